@@ -1,0 +1,1 @@
+"""Values: settings from the environment, programme files, holidays; no logic."""

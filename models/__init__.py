@@ -1,0 +1,1 @@
+"""Meaning: pure rules, tables and migrations."""

@@ -1,0 +1,28 @@
+"""What people are told: every text in plain Chinese, with its English beside it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; Chinese is what an SME owner reads first."""
+
+    zh: str
+    en: str
+
+    def in_language(self, english: bool) -> str:
+        return self.en if english else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something is refused or still missing.
+
+    `field` names what it is about (a request field, a fact, a condition's or a material's id),
+    `code` is stable snake_case English, `cite` the clause it rests on, if it rests on one.
+    """
+
+    field: str
+    code: str
+    text: Text
+    cite: str | None = None

@@ -1,0 +1,1 @@
+"""What happens: features, WeChat, the web edge and the composition roots."""

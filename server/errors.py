@@ -1,0 +1,99 @@
+"""The one family of refusals; each is named for the fact and rendered in `server/web/problems.py`."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from models.rules.reasons import Reason, Text
+
+
+class AppError(Exception):
+    """A refusal that a person is meant to read.
+
+    `code` is stable; `errors` lists every reason at once, never only the first.
+    """
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal"
+    title: ClassVar[Text] = Text("系统出错了,请稍后再试", "Something went wrong; please try again")
+
+    def __init__(
+        self,
+        detail: Text | None = None,
+        *,
+        errors: Sequence[Reason] = (),
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(self.code)
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.retry_after = retry_after
+
+
+class Unauthenticated(AppError):
+    """No session, or one that has ended."""
+
+    status, code = 401, "unauthenticated"
+    title = Text("请先登录", "Please log in")
+
+
+class Forbidden(AppError):
+    """The role does not allow this."""
+
+    status, code = 403, "forbidden"
+    title = Text("您没有办理此事的权限", "You may not do this")
+
+
+class NotFound(AppError):
+    """Unknown, or not yours: the same answer."""
+
+    status, code = 404, "not_found"
+    title = Text("没有找到", "Not found")
+
+
+class VersionConflict(AppError):
+    """Somebody changed the document since it was read."""
+
+    status, code = 412, "version_conflict"
+    title = Text("内容已被他人更新,请刷新后再改", "Changed by somebody else; reload first")
+
+
+class VersionMissing(AppError):
+    """A change must say which version it was made on."""
+
+    status, code = 428, "version_missing"
+    title = Text("请在 If-Match 中给出版本号", "Give the version in If-Match")
+
+
+class Invalid(AppError):
+    """The body or a parameter is not what the contract says; every problem is listed."""
+
+    status, code = 422, "invalid"
+    title = Text("填写的内容有误", "Some fields are not valid")
+
+
+class TooLarge(AppError):
+    """More bytes than this place takes."""
+
+    status, code = 413, "too_large"
+    title = Text("文件或内容太大", "Too large")
+
+
+class UnsupportedMedia(AppError):
+    """A file or body of a type that this place does not take."""
+
+    status, code = 415, "unsupported_media"
+    title = Text("不支持这种文件格式", "This type is not accepted")
+
+
+class RateLimited(AppError):
+    """Too many requests; `retry_after` says when to come back."""
+
+    status, code = 429, "rate_limited"
+    title = Text("操作太频繁,请稍后再试", "Too many requests; try again later")
+
+
+class Unavailable(AppError):
+    """Something this needs does not answer now."""
+
+    status, code = 503, "unavailable"
+    title = Text("服务暂时不可用,请稍后再试", "Temporarily unavailable; try again later")

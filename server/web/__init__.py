@@ -1,0 +1,1 @@
+"""Sanic plumbing: authentication, bodies, replies, idempotency, request log, rate limits."""

@@ -1,0 +1,1 @@
+"""Keeping: every byte that lives outside the process."""

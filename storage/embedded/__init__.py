@@ -1,0 +1,1 @@
+"""A private PostgreSQL, Valkey and S3 server for one machine, from wheels."""

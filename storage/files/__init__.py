@@ -1,0 +1,1 @@
+"""Evidence files in any S3 store."""

@@ -1,0 +1,1 @@
+"""PostgreSQL, the truth: connections, transactions, jobs and the audit chain."""

@@ -1,0 +1,1 @@
+"""Redis: the ranking at the door, short-lived caches and rate limits."""
