@@ -1,0 +1,325 @@
+"""The shapes of a programme: policy, edition, tracks and pools, each number with its clause.
+
+An `EditionDefinition` is what `models/programme_file.py` compiles from the files. It is
+self-contained (policy and edition merged), plain data, and survives JSON unchanged.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from models.rules.lifecycle import Role, StageKind
+from models.rules.reasons import Text
+
+FactType = Literal["int", "money", "ratio", "bool", "text", "choice", "list", "date", "instant"]
+Operator = Literal[">=", ">", "<=", "<", "==", "in", "is_true"]
+Selection = Literal["first_come", "merit", "rolling"]
+Applicant = Literal["enterprise", "platform"]
+PoolOrder = Literal["payment", "arrival"]
+LastAward = Literal["stop", "partial"]
+ExclusionKind = Literal[
+    "once_per_enterprise", "once_per_edition", "no_stacking", "received_elsewhere"
+]
+AwardKind = Literal[
+    "copay",
+    "share",
+    "declining",
+    "tiers",
+    "grade",
+    "fixed",
+    "per_unit",
+    "per_step",
+    "interest",
+    "range",
+    "discretionary",
+    "none",
+]
+# What a file can state; instants and dates stay ISO 8601 text until they are compared.
+Stated = int | bool | str | tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the value of the field `name` comes from: a clause, or our assumption."""
+
+    name: str
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of an award with its provenance; the unit is the ending of `name`."""
+
+    name: str
+    value: int
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One allowed value of a `choice` or `list` fact."""
+
+    value: int | str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something an applicant declares. `minimum`/`maximum`: the number, or the text's length."""
+
+    name: str
+    label: Text
+    type: FactType
+    unit: str | None = None
+    required: bool = True
+    default: Stated | None = None
+    options: tuple[Option, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionValue:
+    """The threshold for one region class; without a match the condition's own value holds."""
+
+    region_class: str
+    value: Stated
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A leaf compares `fact` with `value` by `op`; a group has `all` or `any` instead.
+
+    On a `list` fact the ordering operators compare how many items were chosen.
+    """
+
+    id: str
+    text: Text
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+    fact: str | None = None
+    op: Operator | None = None
+    value: Stated | None = None
+    by_region: tuple[RegionValue, ...] = ()
+    all: tuple["Condition", ...] = ()
+    any: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper to hand in. `maximum` files of it at most; at least one if `required`."""
+
+    kind: str
+    label: Text
+    required: bool = True
+    maximum: int = 1
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRow:
+    """One line of a table: the amount or rate for a year, a grade or a threshold."""
+
+    key: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """How much: `base` names the facts whose sum is the base; `figures` are the parameters.
+
+    `at_most` is true where the notice gives a ceiling (不超过), so people read 最高.
+    """
+
+    kind: AwardKind
+    text: Text
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+    base: tuple[str, ...] = ()
+    base_label: Text | None = None
+    figures: tuple[Figure, ...] = ()
+    table: tuple[AwardRow, ...] = ()
+    at_most: bool = False
+
+    def find_figure(self, name: str) -> Figure | None:
+        """The parameter, or None if the award has none of that name."""
+        return next((figure for figure in self.figures if figure.name == name), None)
+
+    def figure(self, name: str) -> Figure:
+        """The parameter. Raises KeyError if the award has none of that name."""
+        found = self.find_figure(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a track's path. `workdays`: length of a public notice, if it is set."""
+
+    kind: StageKind
+    role: Role
+    title: Text
+    workdays: int | None = None
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a score sheet."""
+
+    code: str
+    label: Text
+    maximum_points: int
+    cite: str | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What may not come together; `waivable` by the authority with a reason on record."""
+
+    id: str
+    kind: ExclusionKind
+    text: Text
+    group: str | None = None
+    waivable: bool = False
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRule:
+    """The application hangs on a listed platform that takes part in this track's funding."""
+
+    text: Text
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A district may add money: `ratio_bp` of the government part, per district."""
+
+    text: Text
+    cite: str | None = None
+    reading: str | None = None
+    rates: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One item of a programme that can be applied for."""
+
+    code: str
+    title: Text
+    selection: Selection
+    applicant: Applicant
+    award: Award
+    stages: tuple[Stage, ...]
+    summary: Text | None = None
+    cite: str | None = None
+    facts: tuple[Fact, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    materials: tuple[Material, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    platform: PlatformRule | None = None
+    matching: Matching | None = None
+    pool: str | None = None
+    sources: tuple[Source, ...] = ()
+
+    def find_fact(self, name: str) -> Fact | None:
+        """The declared fact of that name, or None."""
+        return next((fact for fact in self.facts if fact.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Money, places, or both; None is no limit. Pools of an edition do not overlap."""
+
+    code: str
+    label: Text
+    budget_fen: int | None = None
+    places: int | None = None
+    order: PoolOrder = "payment"
+    last_award: LastAward = "stop"
+    last_award_min_fen: int = 0
+    waiting_list: bool = True
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionClass:
+    """Districts for which a condition has another threshold."""
+
+    code: str
+    label: Text
+    districts: tuple[str, ...]
+    cite: str | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The standing programme. `document` is the notice's title, `issued_on` its date if known."""
+
+    code: str
+    title: Text
+    authority: Text
+    region: Text
+    document: str
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One year's run. Window: when one may submit; period: when signing and payment must lie.
+
+    Instants are aware; both ends are included.
+    """
+
+    code: str
+    programme: str
+    year: int
+    title: Text
+    opens_at: datetime
+    closes_at: datetime
+    period_from: datetime
+    period_to: datetime
+    correction_workdays: int
+    sme_confirms: bool = True
+    demonstration: bool = False
+    budget_fen: int | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionDefinition:
+    """Everything that judges an application of one edition; pinned by its hash."""
+
+    policy: Policy
+    edition: Edition
+    tracks: tuple[Track, ...]
+    pools: tuple[Pool, ...] = ()
+    region_classes: tuple[RegionClass, ...] = ()
+
+    def find_track(self, code: str) -> Track | None:
+        """The track of that code, or None."""
+        return next((track for track in self.tracks if track.code == code), None)
+
+    def find_pool(self, code: str) -> Pool | None:
+        """The pool of that code, or None."""
+        return next((pool for pool in self.pools if pool.code == code), None)
