@@ -11,3 +11,19 @@ class StoreUnavailable(Exception):
     def __init__(self, store: Store, detail: str = "") -> None:
         super().__init__(f"{store} unavailable: {detail}")
         self.store = store
+
+
+class ObjectMissing(LookupError):
+    """No object has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no object {name}")
+        self.name = name
+
+
+class Erased(LookupError):
+    """The person's key is gone, and with it everything that was encrypted with it."""
+
+
+class Undecipherable(ValueError):
+    """A ciphertext or wrapped key that was changed, mixed up, or made with a key not given here."""

@@ -1,0 +1,181 @@
+"""The bucket that holds every file: the blocking minio client behind an asynchronous face."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from minio.datatypes import Object
+from minio.error import S3Error
+
+from storage.errors import ObjectMissing, StoreUnavailable
+from storage.files.client import S3Place, open_client, open_pool, telling
+from storage.files.source import Source
+from storage.files.stream import ObjectStream
+from storage.files.threads import Threads
+
+# The smallest part that S3 allows: larger files are held in memory one such part at a time.
+PART_BYTES = 5 * 1024 * 1024
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """What the store knows of an object; `size` in bytes, `sha256` as lower-case hex.
+
+    A listing knows neither the content type nor the hash: both are None in it.
+    """
+
+    name: str
+    size: int
+    modified_at: datetime
+    content_type: str | None = None
+    sha256: str | None = None
+
+
+class Bucket:
+    """One bucket on an S3 server. Nothing connects before the first call.
+
+    Every call raises StoreUnavailable when the store does not answer or refuses, and is safe to
+    cancel: it returns at once, and the thread behind it ends by its own timeouts.
+    """
+
+    def __init__(self, place: S3Place, *, threads: int = 8, patience_seconds: float = 5.0) -> None:
+        self._bucket = place.bucket
+        self._pool = open_pool(threads)
+        self._client = open_client(place, self._pool)
+        self._threads = Threads(threads, patience_seconds)
+
+    async def ensure(self) -> None:
+        """Makes the bucket if it is not there."""
+        await self._threads.run(self._ensure)
+
+    async def ping(self) -> None:
+        """Returns if the store answers and holds the bucket."""
+        if not await self._threads.run(self._bucket_exists):
+            raise StoreUnavailable("files", "no such bucket")
+
+    async def put(
+        self, name: str, source: BinaryIO | Path, *, size: int, content_type: str, sha256: str
+    ) -> None:
+        """Stores `size` bytes of `source`, from its beginning, over whatever had the name.
+
+        All or nothing: a failed or cancelled upload leaves no object, or the whole one. An open
+        file is not touched any more once this returns, is cancelled, or raises.
+        Raises OSError if the source cannot be read or is shorter than `size`.
+        """
+        reader = Source(source)
+        try:
+            await self._threads.run(
+                lambda: self._put(name, reader, size, content_type, {"sha256": sha256})
+            )
+        except asyncio.CancelledError:
+            reader.take_back()
+            raise
+
+    async def open(self, name: str) -> ObjectStream:
+        """The object's bytes, to be iterated and closed. Raises ObjectMissing."""
+        return await self._threads.run(lambda: self._open(name), ObjectStream.discard)
+
+    async def stat(self, name: str) -> StoredObject:
+        """Size, type, hash and time of one object. Raises ObjectMissing."""
+        return await self._threads.run(lambda: self._stat(name))
+
+    async def exists(self, name: str) -> bool:
+        """Whether an object has this name."""
+        try:
+            await self.stat(name)
+        except ObjectMissing:
+            return False
+        return True
+
+    async def delete(self, name: str) -> None:
+        """Deletes the object; one that is not there counts as deleted."""
+        await self._threads.run(lambda: self._delete(name))
+
+    async def list(
+        self, prefix: str, older_than: datetime | None = None
+    ) -> AsyncIterator[StoredObject]:
+        """Objects under `prefix`, last written before `older_than` (aware); pages of 500."""
+        found = self._client.list_objects(self._bucket, prefix=prefix, recursive=True)
+        while page := await self._threads.run(lambda: _next_page(found)):
+            for item in page:
+                if older_than is None or item.modified_at < older_than:
+                    yield item
+
+    async def close(self) -> None:
+        """Waits for what runs, then closes the connections; the bucket is of no use after it."""
+        await self._threads.close()
+        self._pool.clear()
+
+    def _bucket_exists(self) -> bool:
+        with telling():
+            return self._client.bucket_exists(self._bucket)
+
+    def _ensure(self) -> None:
+        if self._bucket_exists():
+            return
+        with telling():
+            try:
+                self._client.make_bucket(self._bucket)
+            except S3Error as refusal:
+                # Two processes start at once: the other one has just made it.
+                if refusal.code not in ("BucketAlreadyOwnedByYou", "BucketAlreadyExists"):
+                    raise
+
+    def _put(
+        self, name: str, source: Source, size: int, content_type: str, metadata: Mapping[str, str]
+    ) -> None:
+        with telling(name), source:
+            self._client.put_object(
+                self._bucket,
+                name,
+                cast(BinaryIO, source),
+                size,
+                content_type=content_type,
+                metadata=dict(metadata),
+                part_size=PART_BYTES,
+                num_parallel_uploads=1,
+            )
+
+    def _open(self, name: str) -> ObjectStream:
+        with telling(name):
+            return ObjectStream(self._client.get_object(self._bucket, name), self._threads)
+
+    def _stat(self, name: str) -> StoredObject:
+        with telling(name):
+            found = self._client.stat_object(self._bucket, name)
+        headers = found.metadata or {}
+        return StoredObject(
+            name,
+            found.size or 0,
+            _modified_at(found),
+            found.content_type,
+            headers.get("x-amz-meta-sha256"),
+        )
+
+    def _delete(self, name: str) -> None:
+        with telling(name):
+            try:
+                self._client.remove_object(self._bucket, name)
+            except S3Error as refusal:
+                if refusal.code != "NoSuchKey":
+                    raise
+
+
+def _next_page(found: Iterator[Object]) -> list[StoredObject]:
+    with telling():
+        return [
+            StoredObject(item.object_name, item.size or 0, _modified_at(item))
+            for item in islice(found, _PAGE)
+            if item.object_name
+        ]
+
+
+def _modified_at(item: Object) -> datetime:
+    if item.last_modified is None:
+        raise StoreUnavailable("files", "an object without a time")
+    return item.last_modified

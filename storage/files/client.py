@@ -1,0 +1,81 @@
+"""The blocking S3 client: how it is made, and what its failures mean to us."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import ParseError
+
+import certifi
+import urllib3
+from minio import Minio
+from minio.error import MinioException, S3Error
+from minio.helpers import check_bucket_name
+from urllib3.exceptions import HTTPError
+
+from storage.errors import ObjectMissing, StoreUnavailable
+
+_CONNECT_SECONDS = 2.0
+_READ_SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class S3Place:
+    """Where the objects are kept. `endpoint` is `http://host:port` or `https://host[:port]`."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str = field(repr=False)
+    bucket: str
+    # Given, not asked for: the client would spend a call on finding it out.
+    region: str = "us-east-1"
+
+
+def open_pool(connections: int) -> urllib3.PoolManager:
+    """Connections that give up early: one more try, for a kept connection that went stale.
+
+    Worst case per call: 2 x 2 s to connect, 2 x 8 s without a byte.
+    """
+    return urllib3.PoolManager(
+        timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS),
+        maxsize=connections,
+        cert_reqs="CERT_REQUIRED",
+        ca_certs=certifi.where(),
+        retries=urllib3.Retry(total=1, status=0, redirect=0, backoff_factor=0),
+    )
+
+
+def open_client(place: S3Place, pool: urllib3.PoolManager) -> Minio:
+    """A client for `place` over `pool`; connects to nothing yet.
+
+    Raises ValueError on an endpoint or a bucket name that S3 cannot have.
+    """
+    check_bucket_name(place.bucket)
+    url = urlsplit(place.endpoint)
+    if url.scheme not in ("http", "https") or not url.netloc or url.path not in ("", "/"):
+        raise ValueError(f"not an S3 endpoint: {place.endpoint!r}; expected http(s)://host[:port]")
+    return Minio(
+        url.netloc,
+        access_key=place.access_key,
+        secret_key=place.secret_key,
+        secure=url.scheme == "https",
+        region=place.region,
+        http_client=pool,
+    )
+
+
+@contextmanager
+def telling(name: str = "") -> Iterator[None]:
+    """Turns the client's failures into ObjectMissing(name) and StoreUnavailable("files").
+
+    An OSError passes: the client wraps those of the network, so it comes from the caller's file.
+    """
+    try:
+        yield
+    except S3Error as refusal:
+        if refusal.code == "NoSuchKey":
+            raise ObjectMissing(name) from refusal
+        raise StoreUnavailable("files", refusal.code or "S3 error") from refusal
+    except (MinioException, HTTPError, ParseError, UnicodeDecodeError) as failure:
+        # ParseError, UnicodeDecodeError: something that is not S3 answers, such as a proxy's page.
+        raise StoreUnavailable("files", type(failure).__name__) from failure
