@@ -1,0 +1,16 @@
+"""Tables, one file per aggregate; every module here is listed for Tortoise in `MODULES`."""
+
+MODULES = (
+    "models.tables.people",
+    "models.tables.enterprises",
+    "models.tables.programmes",
+    "models.tables.platforms",
+    "models.tables.pools",
+    "models.tables.applications",
+    "models.tables.evidence",
+    "models.tables.reviews",
+    "models.tables.payouts",
+    "models.tables.notifications",
+    "models.tables.batches",
+    "models.tables.records",
+)

@@ -1,0 +1,184 @@
+"""Applications with what they pin, the payments behind them, and the slots that they take."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+from tortoise.models import Model
+
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.platforms import Plan, Platform
+from models.tables.programmes import Edition, RuleVersion
+
+
+class Application(Model):
+    """One firm's request in one track of one edition.
+
+    It pins the rule version, the plan version and the price split that it is judged by. `paid_at`
+    and `paid_fen` are derived from its payments; `*_precision` is `instant` or `day`.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    number = fields.CharField(max_length=32, unique=True)
+    edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
+        "models.Edition", related_name="applications", on_delete=fields.RESTRICT
+    )
+    edition_id: str
+    track = fields.CharField(max_length=40)
+    rule_version: fields.ForeignKeyRelation[RuleVersion] = fields.ForeignKeyField(
+        "models.RuleVersion", related_name="applications", on_delete=fields.RESTRICT
+    )
+    rule_version_id: UUID
+    enterprise: fields.ForeignKeyNullableRelation[Enterprise] = fields.ForeignKeyField(
+        "models.Enterprise", related_name="applications", on_delete=fields.RESTRICT, null=True
+    )
+    enterprise_id: UUID | None
+    platform: fields.ForeignKeyNullableRelation[Platform] = fields.ForeignKeyField(
+        "models.Platform", related_name="applications", on_delete=fields.RESTRICT, null=True
+    )
+    platform_id: UUID | None
+    plan: fields.ForeignKeyNullableRelation[Plan] = fields.ForeignKeyField(
+        "models.Plan", related_name="applications", on_delete=fields.RESTRICT, null=True
+    )
+    plan_id: UUID | None
+    district = fields.CharField(max_length=40)
+    status = fields.CharField(max_length=12, default="draft")
+    stage = fields.CharField(max_length=12, null=True)
+    contract_no = fields.CharField(max_length=80, null=True)
+    signed_at = fields.DatetimeField(null=True)
+    signed_precision = fields.CharField(max_length=8, default="instant")
+    paid_at = fields.DatetimeField(null=True)
+    paid_precision = fields.CharField(max_length=8, default="instant")
+    fee_fen = fields.BigIntField(null=True)
+    paid_fen = fields.BigIntField(null=True)
+    facts: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+    plan_fee_fen = fields.BigIntField(null=True)
+    government_fen = fields.BigIntField(null=True)
+    platform_fen = fields.BigIntField(null=True)
+    enterprise_fen = fields.BigIntField(null=True)
+    award_fen = fields.BigIntField(null=True)
+    filed_by = fields.CharField(max_length=12, default="enterprise")
+    confirmed_at = fields.DatetimeField(null=True)
+    submitted_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    version = fields.IntField(default=1)
+    created_by_id = fields.UUIDField()
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "applications"
+        indexes = (
+            ("enterprise_id", "created_at"),
+            ("platform_id", "stage", "status"),
+            ("edition_id", "status"),
+        )
+        constraints = (
+            UniqueConstraint(
+                fields=("enterprise_id", "edition_id", "track"),
+                name="applications_one_draft",
+                condition="status = 'draft'",
+            ),
+            CheckConstraint(
+                check="coalesce(government_fen + platform_fen + enterprise_fen = fee_fen, true)",
+                name="applications_split_adds_up",
+            ),
+        )
+
+
+class Payment(Model):
+    """One receipt of money paid under the contract."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        "models.Application", related_name="payments", on_delete=fields.CASCADE
+    )
+    application_id: UUID
+    number = fields.SmallIntField()
+    paid_at = fields.DatetimeField()
+    precision = fields.CharField(max_length=8)
+    amount_fen = fields.BigIntField()
+    payer = fields.CharField(max_length=120, null=True)
+    voucher_no = fields.CharField(max_length=80, null=True)
+    evidence_id: Any = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "payments"
+        constraints = (
+            UniqueConstraint(fields=("application_id", "number"), name="payments_number"),
+        )
+
+
+class AwardLine(Model):
+    """What one funder owes for an application out of one pool (a district may match the city)."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        "models.Application", related_name="award_lines", on_delete=fields.CASCADE
+    )
+    application_id: UUID
+    funder = fields.CharField(max_length=40)
+    pool_id = fields.UUIDField()
+    amount_fen = fields.BigIntField()
+
+    class Meta:
+        table = "award_lines"
+        constraints = (
+            UniqueConstraint(
+                fields=("application_id", "funder", "pool_id"), name="award_lines_once"
+            ),
+        )
+
+
+class Entitlement(Model):
+    """A slot that a firm takes under an exclusion, from submission until it is released."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    uscc = fields.CharField(max_length=18)
+    exclusion = fields.CharField(max_length=160)
+    slot = fields.SmallIntField(default=1)
+    application_id = fields.UUIDField()
+    taken_at = fields.DatetimeField()
+    released_at = fields.DatetimeField(null=True)
+    waiver_reason = fields.TextField(null=True)
+
+    class Meta:
+        table = "entitlements"
+        indexes = (("application_id",),)
+        constraints = (
+            UniqueConstraint(
+                fields=("uscc", "exclusion", "slot"),
+                name="entitlements_once",
+                condition="released_at IS NULL",
+            ),
+        )
+
+
+class Receipt(Model):
+    """The signed receipt of a submission or of a correction; never changed."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        "models.Application", related_name="receipts", on_delete=fields.RESTRICT
+    )
+    application_id: UUID
+    kid = fields.CharField(max_length=32)
+    token = fields.TextField()
+    issued_at = fields.DatetimeField()
+
+    class Meta:
+        table = "receipts"
+        indexes = (("application_id", "issued_at"),)
+
+
+class ReceiptKey(Model):
+    """A public key that receipts were signed with; kept for ever."""
+
+    kid = fields.CharField(max_length=32, primary_key=True)
+    public_key = fields.BinaryField()
+    since_at = fields.DatetimeField()
+
+    class Meta:
+        table = "receipt_keys"

@@ -1,0 +1,113 @@
+"""SMEs, the people who act for them, and quarrels over who does."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.models import Model
+
+from models.tables.ids import new_id
+from models.tables.people import User
+
+
+class Enterprise(Model):
+    """A firm by its unified social credit code (GB 32100-2015).
+
+    `state`: `filed` (by a platform, nobody has claimed it), `claimed`, `verified`.
+    `declared_phone_index` is the contact its platform declared, as a keyed hash.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    uscc = fields.CharField(max_length=18, unique=True)
+    name = fields.CharField(max_length=120)
+    district = fields.CharField(max_length=40)
+    sector = fields.CharField(max_length=40)
+    employees = fields.IntField()
+    annual_revenue_fen = fields.BigIntField()
+    registered_on = fields.DateField()
+    registered_city = fields.CharField(max_length=40)
+    in_service_zone = fields.BooleanField()
+    state = fields.CharField(max_length=16)
+    declared_phone_index = fields.CharField(max_length=64, null=True)
+    verified_at = fields.DatetimeField(null=True)
+    verified_by_id: Any = fields.UUIDField(null=True)
+    version = fields.IntField(default=1)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "enterprises"
+
+
+class EnterpriseMember(Model):
+    """A person who acts for a firm: `owner` or `staff`."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    enterprise: fields.ForeignKeyRelation[Enterprise] = fields.ForeignKeyField(
+        "models.Enterprise", related_name="members", on_delete=fields.RESTRICT
+    )
+    enterprise_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="memberships", on_delete=fields.RESTRICT
+    )
+    user_id: UUID
+    role = fields.CharField(max_length=8)
+    joined_at = fields.DatetimeField()
+    left_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "enterprise_members"
+        indexes = (("user_id",),)
+        constraints = (
+            UniqueConstraint(
+                fields=("enterprise_id", "user_id"),
+                name="enterprise_members_once",
+                condition="left_at IS NULL",
+            ),
+        )
+
+
+class Invitation(Model):
+    """A single-use invitation to act for a firm, valid 72 hours; only its hash is kept."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    enterprise: fields.ForeignKeyRelation[Enterprise] = fields.ForeignKeyField(
+        "models.Enterprise", related_name="invitations", on_delete=fields.RESTRICT
+    )
+    enterprise_id: UUID
+    token_hash = fields.CharField(max_length=64, unique=True)
+    invited_by_id = fields.UUIDField()
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+    used_by_id: Any = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "invitations"
+
+
+class Dispute(Model):
+    """Somebody says that another person holds their firm; `state`: open, upheld, dismissed."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    enterprise: fields.ForeignKeyRelation[Enterprise] = fields.ForeignKeyField(
+        "models.Enterprise", related_name="disputes", on_delete=fields.RESTRICT
+    )
+    enterprise_id: UUID
+    raised_by_id = fields.UUIDField()
+    reason = fields.TextField()
+    state = fields.CharField(max_length=12, default="open")
+    raised_at = fields.DatetimeField()
+    decided_at = fields.DatetimeField(null=True)
+    decided_by_id: Any = fields.UUIDField(null=True)
+    decision = fields.TextField(null=True)
+
+    class Meta:
+        table = "disputes"
+        indexes = (("enterprise_id",),)
+        constraints = (
+            UniqueConstraint(
+                fields=("enterprise_id", "raised_by_id"),
+                name="disputes_open_once",
+                condition="state = 'open'",
+            ),
+        )

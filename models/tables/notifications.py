@@ -1,0 +1,85 @@
+"""What people are told: the in-app inbox, and the ledger of message consents."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.models import Model
+
+from models.tables.ids import new_id
+from models.tables.people import User
+
+
+class Notification(Model):
+    """One thing told to one person, kept whatever happens to its WeChat message.
+
+    `message_state`: none (no template or no consent), queued, sending, sent, refused, failed, unknown
+    (no answer; resent at most once).
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="notifications", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    application_id: Any = fields.UUIDField(null=True)
+    event = fields.CharField(max_length=40)
+    event_key = fields.CharField(max_length=120)
+    title = fields.CharField(max_length=80)
+    body = fields.TextField()
+    data: fields.Field[Any] = fields.JSONField()
+    created_at = fields.DatetimeField()
+    read_at = fields.DatetimeField(null=True)
+    message_state = fields.CharField(max_length=8, default="none")
+    attempts = fields.SmallIntField(default=0)
+    msgid = fields.CharField(max_length=24, null=True)
+    sent_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "notifications"
+        indexes = (("user_id", "created_at"), ("msgid",))
+        constraints = (
+            UniqueConstraint(fields=("user_id", "event_key"), name="notifications_once"),
+        )
+
+
+class ConsentLedgerLine(Model):
+    """Append-only: how often a person may still be sent a template; the balance is the sum.
+
+    `source` is popup (push or callback), sent, refused or opt_out; `source_ref` makes it once.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="message_consents", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    template_id = fields.CharField(max_length=64)
+    delta = fields.IntField()
+    source = fields.CharField(max_length=12)
+    source_ref = fields.CharField(max_length=120)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "consent_ledger"
+        indexes = (("user_id", "template_id"),)
+        constraints = (
+            UniqueConstraint(
+                fields=("user_id", "template_id", "source", "source_ref"),
+                name="consent_ledger_once",
+            ),
+        )
+
+
+class PushEventRecord(Model):
+    """A push from WeChat as it arrived, once; processed afterwards by a job."""
+
+    dedupe_key = fields.CharField(max_length=80, primary_key=True)
+    event = fields.CharField(max_length=60)
+    body: fields.Field[Any] = fields.JSONField()
+    received_at = fields.DatetimeField()
+    processed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "push_events"

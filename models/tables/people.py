@@ -1,0 +1,149 @@
+"""Who acts: organisations, persons, their grants, sessions and consents."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.models import Model
+
+from models.tables.ids import new_id
+
+
+class Organisation(Model):
+    """A body that people act for: `kind` is platform, district, auditor, expert, authority, operator."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    kind = fields.CharField(max_length=16)
+    name = fields.CharField(max_length=120)
+    district = fields.CharField(max_length=40, null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "organisations"
+        constraints = (UniqueConstraint(fields=("kind", "name"), name="organisations_kind_name"),)
+
+
+class User(Model):
+    """A person: an SME owner known by openid, or a member of staff known by user name.
+
+    `*_cipher` columns are encrypted under the person's own data key, `*_index` are keyed hashes (hex).
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    username = fields.CharField(max_length=64, null=True, unique=True)
+    password_hash = fields.CharField(max_length=200, null=True)
+    must_change_password = fields.BooleanField(default=False)
+    totp_cipher = fields.BinaryField(null=True)
+    totp_last_step = fields.BigIntField(null=True)
+    openid_index = fields.CharField(max_length=64, null=True)
+    openid_cipher = fields.BinaryField(null=True)
+    unionid_cipher = fields.BinaryField(null=True)
+    session_key_cipher = fields.BinaryField(null=True)
+    phone_index = fields.CharField(max_length=64, null=True)
+    phone_cipher = fields.BinaryField(null=True)
+    phone_masked = fields.CharField(max_length=32, null=True)
+    created_at = fields.DatetimeField()
+    disabled_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "users"
+        constraints = (UniqueConstraint(fields=("openid_index",), name="users_openid"),)
+
+
+class PersonKey(Model):
+    """One wrapped data key per person; deleting the row makes every cipher of theirs unreadable."""
+
+    user: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "models.User", primary_key=True, related_name="key", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    key_id = fields.CharField(max_length=32)
+    wrapped = fields.BinaryField()
+
+    class Meta:
+        table = "person_keys"
+
+
+class Grant(Model):
+    """A role that a person holds for an organisation within a scope and a time; null scope is all."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="grants", on_delete=fields.RESTRICT
+    )
+    user_id: UUID
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "models.Organisation", related_name="grants", on_delete=fields.RESTRICT
+    )
+    organisation_id: UUID
+    role = fields.CharField(max_length=16)
+    programme_code = fields.CharField(max_length=64, null=True)
+    edition_code = fields.CharField(max_length=80, null=True)
+    district = fields.CharField(max_length=40, null=True)
+    valid_from = fields.DatetimeField()
+    valid_to = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "grants"
+        indexes = (("user_id",),)
+
+
+class Session(Model):
+    """A login; only the SHA-256 (hex) of its token is kept."""
+
+    token_hash = fields.CharField(max_length=64, primary_key=True)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="sessions", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    created_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sessions"
+        indexes = (("user_id",),)
+
+
+class Consent(Model):
+    """That a person read and agreed to a version of the privacy text."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="consents", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    text_version = fields.CharField(max_length=40)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "consents"
+        constraints = (UniqueConstraint(fields=("user_id", "text_version"), name="consents_once"),)
+
+
+class LoginFailure(Model):
+    """A refused staff login, counted per account and per address (both only as keyed hashes)."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    account_index = fields.CharField(max_length=64)
+    address_index = fields.CharField(max_length=64)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "login_failures"
+        indexes = (("account_index", "at"), ("address_index", "at"))
+
+
+class IdempotencyRecord(Model):
+    """A POST that succeeded under an `Idempotency-Key`; a repeat is answered with the same resource."""
+
+    key_hash = fields.CharField(max_length=64, primary_key=True)
+    body_hash = fields.CharField(max_length=64)
+    status = fields.SmallIntField()
+    resource_id: Any = fields.UUIDField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "idempotency_records"
+        indexes = (("created_at",),)

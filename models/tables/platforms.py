@@ -1,0 +1,109 @@
+"""Platform enterprises, the editions they take part in, and their plans."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField, TSVectorField
+from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.models import Model
+
+from models.tables.ids import new_id
+from models.tables.people import Organisation
+from models.tables.programmes import Edition
+
+
+class Platform(Model):
+    """An accredited platform enterprise as SMEs see it; `search` holds the bigrams of its texts."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    organisation: fields.OneToOneRelation[Organisation] = fields.OneToOneField(
+        "models.Organisation", related_name="platform", on_delete=fields.RESTRICT
+    )
+    organisation_id: UUID
+    name = fields.CharField(max_length=120)
+    summary = fields.CharField(max_length=500)
+    district = fields.CharField(max_length=40)
+    categories: fields.Field[list[str]] = ArrayField(element_type="text", default=list)
+    contact = fields.CharField(max_length=120, null=True)
+    search = TSVectorField(null=True)
+    version = fields.IntField(default=1)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "platforms"
+
+
+class Participation(Model):
+    """That a platform takes part in a track of an edition (its funding mode)."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    platform: fields.ForeignKeyRelation[Platform] = fields.ForeignKeyField(
+        "models.Platform", related_name="participations", on_delete=fields.RESTRICT
+    )
+    platform_id: UUID
+    edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
+        "models.Edition", related_name="participations", on_delete=fields.RESTRICT
+    )
+    edition_id: str
+    track = fields.CharField(max_length=40)
+    since_at = fields.DatetimeField()
+    withdrawn_at = fields.DatetimeField(null=True)
+    reason = fields.TextField(null=True)
+
+    class Meta:
+        table = "participations"
+        indexes = (("edition_id", "platform_id"),)
+        constraints = (
+            UniqueConstraint(
+                fields=("platform_id", "edition_id", "track"),
+                name="participations_once",
+                condition="withdrawn_at IS NULL",
+            ),
+        )
+
+
+class Plan(Model):
+    """One version of a plan; a change makes a new row with `supersedes_id`, so pinned prices stay."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    platform: fields.ForeignKeyRelation[Platform] = fields.ForeignKeyField(
+        "models.Platform", related_name="plans", on_delete=fields.RESTRICT
+    )
+    platform_id: UUID
+    title = fields.CharField(max_length=120)
+    description = fields.CharField(max_length=1000)
+    fee_fen = fields.BigIntField()
+    period_months = fields.IntField()
+    supersedes_id: Any = fields.UUIDField(null=True)
+    created_at = fields.DatetimeField()
+    withdrawn_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "plans"
+        indexes = (("platform_id",),)
+
+
+class Payee(Model):
+    """Where a platform's money goes; account data encrypted under the deployment's own data key."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "models.Organisation", related_name="payees", on_delete=fields.RESTRICT
+    )
+    organisation_id: UUID
+    name = fields.CharField(max_length=120)
+    bank = fields.CharField(max_length=120)
+    account_cipher = fields.BinaryField()
+    account_masked = fields.CharField(max_length=40)
+    created_at = fields.DatetimeField()
+    verified_at = fields.DatetimeField(null=True)
+    replaced_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "payees"
+        constraints = (
+            UniqueConstraint(
+                fields=("organisation_id",), name="payees_current", condition="replaced_at IS NULL"
+            ),
+        )

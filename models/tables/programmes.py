@@ -1,0 +1,83 @@
+"""Published policies: programmes, their yearly editions and the versions of their rules."""
+
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.models import Model
+
+from models.tables.ids import new_id
+from models.tables.people import Organisation
+
+
+class Programme(Model):
+    """A standing policy, e.g. `sh-shuangtui`, and the authority that decides it."""
+
+    code = fields.CharField(max_length=64, primary_key=True)
+    title = fields.CharField(max_length=200)
+    region = fields.CharField(max_length=40)
+    authority: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        "models.Organisation", related_name="programmes", on_delete=fields.RESTRICT
+    )
+    authority_id: UUID
+
+    class Meta:
+        table = "programmes"
+
+
+class Edition(Model):
+    """One year's run of a programme; `closed_at` is set when it was closed by hand."""
+
+    code = fields.CharField(max_length=80, primary_key=True)
+    programme: fields.ForeignKeyRelation[Programme] = fields.ForeignKeyField(
+        "models.Programme", related_name="editions", on_delete=fields.RESTRICT
+    )
+    programme_id: str
+    year = fields.IntField()
+    opens_at = fields.DatetimeField()
+    closes_at = fields.DatetimeField()
+    closed_at = fields.DatetimeField(null=True)
+    current_version_id: Any = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "editions"
+        indexes = (("programme_id",),)
+
+
+class RuleVersion(Model):
+    """The compiled rules of an edition as they were published; never changed afterwards."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
+        "models.Edition", related_name="versions", on_delete=fields.RESTRICT
+    )
+    edition_id: str
+    number = fields.IntField()
+    definition: fields.Field[Any] = fields.JSONField()
+    definition_hash = fields.CharField(max_length=64)
+    published_at = fields.DatetimeField()
+
+    class Meta:
+        table = "rule_versions"
+        constraints = (
+            UniqueConstraint(fields=("edition_id", "number"), name="rule_versions_number"),
+        )
+
+
+class Track(Model):
+    """A track of an edition, for grants, statistics and joins; its rules are in the rule version."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
+        "models.Edition", related_name="tracks", on_delete=fields.RESTRICT
+    )
+    edition_id: str
+    code = fields.CharField(max_length=40)
+    title = fields.CharField(max_length=200)
+    applicant = fields.CharField(max_length=12)
+    selection = fields.CharField(max_length=12)
+
+    class Meta:
+        table = "tracks"
+        constraints = (UniqueConstraint(fields=("edition_id", "code"), name="tracks_code"),)

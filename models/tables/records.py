@@ -1,0 +1,46 @@
+"""The audit chain: who did what and when, each line bound to the one before it."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.models import Model
+
+
+class AuditLine(Model):
+    """Append-only, one chain per subject; written by the database function `append_audit`.
+
+    `hash` is SHA-256 over the previous hash and the line's canonical text (docs/adr/0004). `detail`
+    is canonical JSON kept as text, so that it can be hashed again; it holds ids, never personal data.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    subject_kind = fields.CharField(max_length=16)
+    subject_id = fields.UUIDField()
+    seq = fields.IntField()
+    at = fields.DatetimeField()
+    actor_id: Any = fields.UUIDField(null=True)
+    actor_role = fields.CharField(max_length=12)
+    event = fields.CharField(max_length=40)
+    detail = fields.TextField()
+    prev_hash = fields.BinaryField()
+    hash = fields.BinaryField()
+
+    class Meta:
+        table = "audit"
+        constraints = (
+            UniqueConstraint(fields=("subject_kind", "subject_id", "seq"), name="audit_chain"),
+        )
+
+
+class AuditComment(Model):
+    """The words that belong to an audit line; apart, because they may hold personal data.
+
+    The line's detail carries their SHA-256, so that erasing the words leaves the chain whole.
+    """
+
+    audit_id = fields.BigIntField(primary_key=True, generated=False)
+    text = fields.TextField()
+
+    class Meta:
+        table = "audit_comments"

@@ -1,0 +1,81 @@
+"""The one way to open a transaction: outermost only, with the idempotency record inside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+import asyncpg
+from tortoise import connections
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import DBConnectionError
+
+from storage.errors import StoreUnavailable
+from storage.postgres.idempotency import begin_once, current_once, record_once
+
+_open: ContextVar[bool] = ContextVar("transaction_open", default=False)
+
+# What asyncpg and the kernel raise when the server is not there, is going away, or does not answer.
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncio.TimeoutError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+
+
+class Tx:
+    """An open transaction: `connection` for Tortoise, `raw` for asyncpg."""
+
+    def __init__(self, connection: BaseDBAsyncClient) -> None:
+        self.connection = connection
+        self.raw: asyncpg.Connection = connection._connection  # type: ignore[attr-defined]
+        self.status = 200
+        self.resource_id: UUID | None = None
+
+    def created(self, resource_id: UUID, status: int = 201) -> None:
+        """Name what a repeat of this request is to be answered with."""
+        self.resource_id, self.status = resource_id, status
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Tx]:
+    """Open the use case's only transaction; commits at the end, rolls back on any error.
+
+    Raises RuntimeError when one is open already, StoreUnavailable when PostgreSQL does not answer,
+    OnceInProgress or OnceRecorded when the request under this Idempotency-Key runs or has run.
+    """
+    if _open.get():
+        raise RuntimeError("a use case opens exactly one transaction; this one is the second")
+    token = _open.set(True)
+    try:
+        with postgres_errors():
+            async with connections.get("default")._in_transaction() as connection:
+                tx = Tx(connection)
+                once = current_once.get()
+                if once is not None:
+                    await begin_once(tx.raw, once)
+                yield tx
+                if once is not None:
+                    await record_once(tx.raw, once, status=tx.status, resource_id=tx.resource_id)
+    finally:
+        _open.reset(token)
+
+
+class postgres_errors:
+    """Turn the many ways of a lost server into one `StoreUnavailable`."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, LOST):
+            raise StoreUnavailable("postgres", type(error).__name__) from error
