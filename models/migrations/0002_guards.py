@@ -135,6 +135,59 @@ ALTER TABLE pgqueuer DISABLE TRIGGER tg_pgqueuer_changed;
 """
 
 GUARDS = r"""
+-- The constraints that the tables declare; Tortoise 1.1 writes them for new constraints on old
+-- tables, but leaves them out when it creates a table.
+ALTER TABLE applications ADD CONSTRAINT applications_split_adds_up CHECK (
+    coalesce(government_fen + platform_fen + enterprise_fen = fee_fen, true));
+ALTER TABLE audit ADD CONSTRAINT audit_chain UNIQUE (subject_kind, subject_id, seq);
+ALTER TABLE award_lines ADD CONSTRAINT award_lines_once UNIQUE (application_id, funder, pool_id);
+ALTER TABLE batch_rows ADD CONSTRAINT batch_rows_number UNIQUE (batch_id, number);
+ALTER TABLE batches ADD CONSTRAINT batches_same_once UNIQUE (platform_id, edition_id, track, manifest_sha256, archive_sha256);
+ALTER TABLE claims ADD CONSTRAINT claims_locked_granted CHECK (
+    (locked_at IS NULL) = (granted_fen IS NULL));
+ALTER TABLE claims ADD CONSTRAINT claims_not_negative CHECK (
+    amount_fen >= 0 AND places >= 0);
+ALTER TABLE claims ADD CONSTRAINT claims_passed CHECK (
+    locked_at IS NULL OR passed_at IS NOT NULL);
+ALTER TABLE consent_ledger ADD CONSTRAINT consent_ledger_once UNIQUE (user_id, template_id, source, source_ref);
+ALTER TABLE consents ADD CONSTRAINT consents_once UNIQUE (user_id, text_version);
+ALTER TABLE notifications ADD CONSTRAINT notifications_once UNIQUE (user_id, event_key);
+ALTER TABLE organisations ADD CONSTRAINT organisations_kind_name UNIQUE (kind, name);
+ALTER TABLE payments ADD CONSTRAINT payments_number UNIQUE (application_id, number);
+ALTER TABLE payout_lines ADD CONSTRAINT payout_lines_number UNIQUE (payout_id, number);
+ALTER TABLE payout_lines ADD CONSTRAINT payout_lines_positive CHECK (
+    amount_fen > 0);
+ALTER TABLE pools ADD CONSTRAINT pools_code UNIQUE (edition_id, code);
+ALTER TABLE pools ADD CONSTRAINT pools_locked_within_budget CHECK (
+    locked_fen >= 0 AND (budget_fen IS NULL OR locked_fen <= budget_fen));
+ALTER TABLE pools ADD CONSTRAINT pools_locked_within_places CHECK (
+    locked_places >= 0 AND (places IS NULL OR locked_places <= places));
+ALTER TABLE rule_versions ADD CONSTRAINT rule_versions_number UNIQUE (edition_id, number);
+ALTER TABLE tracks ADD CONSTRAINT tracks_code UNIQUE (edition_id, code);
+ALTER TABLE users ADD CONSTRAINT users_openid UNIQUE (openid_index);
+CREATE UNIQUE INDEX appeals_one_open ON appeals (application_id)
+    WHERE state = 'open';
+CREATE UNIQUE INDEX applications_one_draft ON applications (enterprise_id, edition_id, track)
+    WHERE status = 'draft';
+CREATE UNIQUE INDEX claims_live_once ON claims (application_id, pool_id)
+    WHERE live;
+CREATE UNIQUE INDEX disputes_open_once ON disputes (enterprise_id, raised_by_id)
+    WHERE state = 'open';
+CREATE UNIQUE INDEX enterprise_members_once ON enterprise_members (enterprise_id, user_id)
+    WHERE left_at IS NULL;
+CREATE UNIQUE INDEX entitlements_once ON entitlements (uscc, exclusion, slot)
+    WHERE released_at IS NULL;
+CREATE UNIQUE INDEX evidence_same_bytes_once ON evidence (application_id, kind, sha256)
+    WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX participations_once ON participations (platform_id, edition_id, track)
+    WHERE withdrawn_at IS NULL;
+CREATE UNIQUE INDEX payees_current ON payees (organisation_id)
+    WHERE replaced_at IS NULL;
+CREATE UNIQUE INDEX payout_items_live_once ON payout_items (application_id)
+    WHERE live;
+CREATE UNIQUE INDEX reviews_one_open ON reviews (application_id, stage)
+    WHERE state = 'open';
+
 -- Numbers that the database gives once.
 CREATE SEQUENCE claim_sequence;
 ALTER TABLE claims ALTER COLUMN sequence SET DEFAULT nextval('claim_sequence');

@@ -54,8 +54,9 @@ class User(Model):
 class PersonKey(Model):
     """One wrapped data key per person; deleting the row makes every cipher of theirs unreadable."""
 
+    id = fields.UUIDField(primary_key=True, default=new_id)
     user: fields.OneToOneRelation[User] = fields.OneToOneField(
-        "models.User", primary_key=True, related_name="key", on_delete=fields.CASCADE
+        "models.User", related_name="key", on_delete=fields.CASCADE
     )
     user_id: UUID
     key_id = fields.CharField(max_length=32)

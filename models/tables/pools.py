@@ -88,8 +88,10 @@ class Claim(Model):
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     application_id = fields.UUIDField()
+    # Without a foreign key: its check would lock the pool's row in every submission of a rush, and
+    # pools are never deleted (the roles may not).
     pool: fields.ForeignKeyRelation[Pool] = fields.ForeignKeyField(
-        "models.Pool", related_name="claims", on_delete=fields.RESTRICT
+        "models.Pool", related_name="claims", on_delete=fields.NO_ACTION, db_constraint=False
     )
     pool_id: UUID
     sequence = fields.BigIntField(unique=True)

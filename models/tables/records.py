@@ -39,7 +39,8 @@ class AuditComment(Model):
     The line's detail carries their SHA-256, so that erasing the words leaves the chain whole.
     """
 
-    audit_id = fields.BigIntField(primary_key=True, generated=False)
+    id = fields.BigIntField(primary_key=True, generated=True)
+    audit_id = fields.BigIntField(unique=True)
     text = fields.TextField()
 
     class Meta:
