@@ -1,0 +1,88 @@
+"""Opens the Redis client, one server or a Cluster by URL, and turns its errors into ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisClusterException, RedisError
+
+from storage.errors import StoreUnavailable
+
+CLUSTER_SCHEMES = {"redis+cluster": "redis", "rediss+cluster": "rediss"}
+CONNECT_SECONDS = 0.5
+ANSWER_SECONDS = 1.0
+MAX_CONNECTIONS = 64
+
+Client = Redis | RedisCluster
+
+
+class PolicyRefused(Exception):
+    """The server may evict keys when memory is short, which would forget claims."""
+
+    def __init__(self, policy: str) -> None:
+        super().__init__(
+            f"maxmemory-policy 为 {policy},必须设为 noeviction,否则内存不足时会丢失排队数据 / "
+            f"maxmemory-policy is {policy}; it must be noeviction, or claims could be forgotten"
+        )
+        self.policy = policy
+
+
+def open_redis(url: str, *, max_connections: int = MAX_CONNECTIONS) -> Client:
+    """A client that connects at first use.
+
+    `redis://`, `rediss://`, `unix://` name one server, `redis+cluster://` any node of a Cluster.
+    One retry without waiting, since a pooled connection may have died with its server; answers
+    slower than a second count as none.
+    """
+    scheme, _, rest = url.partition("://")
+    options: dict[str, Any] = {
+        "socket_connect_timeout": CONNECT_SECONDS,
+        "socket_timeout": ANSWER_SECONDS,
+        "retry": Retry(NoBackoff(), 1),
+        "protocol": 2,
+    }
+    if scheme in CLUSTER_SCHEMES:
+        address = f"{CLUSTER_SCHEMES[scheme]}://{rest}"
+        return RedisCluster.from_url(address, max_connections=max_connections, **options)
+    pool = BlockingConnectionPool.from_url(
+        url, max_connections=max_connections, timeout=ANSWER_SECONDS, **options
+    )
+    return Redis.from_pool(pool)
+
+
+@contextmanager
+def redis_edge() -> Iterator[None]:
+    """Whatever Redis fails with inside leaves this house as `StoreUnavailable("redis")`."""
+    try:
+        yield
+    except (RedisError, RedisClusterException, OSError, TimeoutError) as error:
+        raise StoreUnavailable("redis", f"{type(error).__name__}: {error}") from error
+
+
+async def check_policy(client: Client) -> None:
+    """Raises `PolicyRefused` unless every node keeps what it holds (`noeviction`)."""
+    with redis_edge():
+        answers = await _info(client, "memory")
+    for answer in answers:
+        policy = str(answer.get("maxmemory_policy", "noeviction"))
+        if policy != "noeviction":
+            raise PolicyRefused(policy)
+
+
+async def run_ids(client: Client) -> frozenset[str]:
+    """The run ids of the serving nodes; another set than before means a restart or a failover."""
+    with redis_edge():
+        answers = await _info(client, "server")
+    return frozenset(str(answer["run_id"]) for answer in answers)
+
+
+async def _info(client: Client, section: str) -> list[dict[str, Any]]:
+    if isinstance(client, RedisCluster):
+        by_node = await client.info(section, target_nodes=RedisCluster.PRIMARIES)
+        if by_node and all(isinstance(value, dict) for value in by_node.values()):
+            return list(by_node.values())
+        return [by_node]
+    return [await client.info(section)]

@@ -1,0 +1,20 @@
+-- with: pool
+-- KEYS  the pool's five
+-- ARGV  version budget places last_award last_award_min ("-": no such limit)
+-- Returns the pool's status: missing, loading, settling, ready
+-- Promise: a version not above the stored one changes nothing. The line moves with the limits, by a
+-- bounded number of claims in one call; the rest is left `settling`.
+
+local p = open_pool()
+if not p then return 'missing' end
+if tonumber(ARGV[1]) > p.limits_version then
+  redis.call('HSET', SUMS, 'limits', limits_text(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]))
+  p.budget, p.places = tonumber(ARGV[2]), tonumber(ARGV[3])
+  p.partial_allowed, p.least = ARGV[4] == 'partial', tonumber(ARGV[5])
+  if not p.loading then
+    take_back_partial(p)
+    rebalance(p)
+    close_pool(p)
+  end
+end
+return status(p)

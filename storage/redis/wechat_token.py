@@ -1,0 +1,85 @@
+"""The one WeChat access token that all processes share, and the short lock under which it is renewed."""
+
+import json
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from storage.errors import StoreUnavailable
+from storage.redis.connect import Client, redis_edge
+from storage.redis.keys import Keys
+
+LOCK_MILLISECONDS: Final = 10_000
+# Release only our own lock: it may have expired and be a sibling's by now.
+_RELEASE: Final = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+  return redis.call('DEL', KEYS[1])
+end
+return 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRecord:
+    """A token with its end and the instant it was fetched, both aware UTC."""
+
+    token: str
+    expires_at: datetime
+    fetched_at: datetime
+
+
+class WeChatTokenStore:
+    """Shares one app's token. Every method raises StoreUnavailable when Redis does not answer."""
+
+    def __init__(self, client: Client, keys: Keys, *, appid: str) -> None:
+        self._client = client
+        self._record_key = keys.record(f"wechat-token:{appid}")
+        self._lock_key = keys.lock(f"wechat-token:{appid}")
+
+    async def read(self) -> TokenRecord | None:
+        """The shared record, or None when there is none or it cannot be read."""
+        with redis_edge():
+            raw = await self._client.get(self._record_key)
+        return None if raw is None else _decode(raw)
+
+    async def write(self, record: TokenRecord) -> None:
+        """Share a record until the token ends."""
+        text = json.dumps(
+            {
+                "token": record.token,
+                "expires_at": record.expires_at.timestamp(),
+                "fetched_at": record.fetched_at.timestamp(),
+            }
+        )
+        life = max(1, int((record.expires_at - record.fetched_at).total_seconds()))
+        with redis_edge():
+            await self._client.set(self._record_key, text, ex=life)
+
+    @asynccontextmanager
+    async def lock(self) -> AsyncIterator[bool]:
+        """Yield whether the lock is ours; it frees itself after 10 s, longer than any fetch."""
+        mark = secrets.token_hex(16)
+        with redis_edge():
+            mine = await self._client.set(self._lock_key, mark, nx=True, px=LOCK_MILLISECONDS)
+        try:
+            yield bool(mine)
+        finally:
+            if mine:
+                # If this is lost, the lock's own end frees it.
+                with suppress(StoreUnavailable), redis_edge():
+                    await self._client.eval(_RELEASE, 1, self._lock_key, mark)
+
+
+def _decode(raw: bytes | str) -> TokenRecord | None:
+    try:
+        fields = json.loads(raw)
+        return TokenRecord(
+            str(fields["token"]),
+            datetime.fromtimestamp(float(fields["expires_at"]), UTC),
+            datetime.fromtimestamp(float(fields["fetched_at"]), UTC),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
