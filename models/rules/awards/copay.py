@@ -1,0 +1,53 @@
+"""`copay`: government, platform and enterprise each bear a part of a fee."""
+
+from models.rules.awards.working import (
+    Step,
+    Working,
+    base_amount,
+    base_missing,
+    base_step,
+    cap_step,
+    rate_words,
+)
+from models.rules.facts import FactValues
+from models.rules.money import SplitRates, split_fee
+from models.rules.programme import Award, Figure
+from models.rules.reasons import Text
+
+NEEDED = ("government_bp", "platform_bp", "enterprise_bp")
+OPTIONAL = ("government_cap_fen",)
+
+
+def split_rates(award: Award) -> SplitRates:
+    """The rates of a `copay` award. Raises KeyError if it is of another kind."""
+    cap = award.find_figure("government_cap_fen")
+    return SplitRates(
+        government_bp=award.figure("government_bp").value,
+        platform_bp=award.figure("platform_bp").value,
+        enterprise_bp=award.figure("enterprise_bp").value,
+        government_cap_fen=None if cap is None else cap.value,
+    )
+
+
+def copay(award: Award, values: FactValues) -> Working:
+    """The award is the government part; the three parts sum to the fee, to the fen."""
+    fee = base_amount(award, values)
+    if fee is None:
+        return base_missing(award, values)
+    split = split_fee(fee, split_rates(award))
+    steps = [
+        base_step(award, fee),
+        _part(award, "government_bp", Text("政府补贴", "Government part"), split.government_fen),
+        _part(award, "platform_bp", Text("平台让利", "Platform part"), split.platform_fen),
+        _part(award, "enterprise_bp", Text("企业自付", "Enterprise part"), split.enterprise_fen),
+    ]
+    if split.capped:
+        steps.insert(2, cap_step(award.figure("government_cap_fen"), split.government_fen))
+    return Working(award_fen=split.government_fen, steps=tuple(steps))
+
+
+def _part(award: Award, name: str, label: Text, amount_fen: int) -> Step:
+    figure: Figure = award.figure(name)
+    rate = rate_words(award, figure)
+    text = Text(f"{label.zh}(按 {rate.zh})", f"{label.en} (at {rate.en})")
+    return Step(text, amount_fen, figure.cite or award.cite)

@@ -1,0 +1,89 @@
+"""How a fact's value reads: amounts in yuan, rates in percent, instants in Chinese time."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+
+from models.rules.money import percent, yuan
+from models.rules.orderkey import CHINA
+from models.rules.programme import Fact, FactType
+from models.rules.reasons import Text
+
+WAN_FEN = 1_000_000
+
+
+def value_in_words(fact: Fact, value: object) -> Text:
+    """A typed value, or a condition's stated one, of this fact in both languages."""
+    return _WORDS[fact.type](fact, value)
+
+
+def money_in_words(amount_fen: int) -> Text:
+    """Whole tens of thousands read as 万元, everything else as 元."""
+    if amount_fen >= WAN_FEN and amount_fen % WAN_FEN == 0:
+        zh = f"{amount_fen // WAN_FEN} 万元"
+    else:
+        zh = f"{yuan(amount_fen)} 元"
+    return Text(zh, f"{yuan(amount_fen)} yuan")
+
+
+def _number(fact: Fact, value: object) -> Text:
+    unit = f" {fact.unit}" if fact.unit else ""
+    return Text(f"{value}{unit}", f"{value}")
+
+
+def _money(_fact: Fact, value: object) -> Text:
+    return money_in_words(value) if isinstance(value, int) else Text(str(value), str(value))
+
+
+def _ratio(_fact: Fact, value: object) -> Text:
+    words = percent(value) if isinstance(value, int) else str(value)
+    return Text(words, words)
+
+
+def _yes_no(_fact: Fact, value: object) -> Text:
+    return Text("是", "yes") if value is True else Text("否", "no")
+
+
+def _option(fact: Fact, value: object) -> Text:
+    for option in fact.options:
+        if option.value == value:
+            return option.label
+    return Text(str(value), str(value))
+
+
+def _options(fact: Fact, value: object) -> Text:
+    chosen = value if isinstance(value, tuple | list) else (value,)
+    labels = [_option(fact, item) for item in chosen]
+    if not labels:
+        return Text("无", "none")
+    return Text("、".join(item.zh for item in labels), ", ".join(item.en for item in labels))
+
+
+def _plain(_fact: Fact, value: object) -> Text:
+    return Text(str(value), str(value))
+
+
+def _day(_fact: Fact, value: object) -> Text:
+    words = value.isoformat() if isinstance(value, date) else str(value)
+    return Text(words, words)
+
+
+def _moment(_fact: Fact, value: object) -> Text:
+    at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    words = at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    return Text(words, f"{words} (China time)")
+
+
+_WORDS: Mapping[FactType, Callable[[Fact, object], Text]] = MappingProxyType(
+    {
+        "int": _number,
+        "money": _money,
+        "ratio": _ratio,
+        "bool": _yes_no,
+        "choice": _option,
+        "list": _options,
+        "text": _plain,
+        "date": _day,
+        "instant": _moment,
+    }
+)

@@ -1,0 +1,74 @@
+"""Working days: N of them from a day on, by a calendar that may not know every year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+MAX_WORKDAYS = 400
+
+
+class Calendar(Protocol):
+    """Says whether a day is a working day; None where that year is not published."""
+
+    def is_workday(self, day: date) -> bool | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The last of the working days; `provisional` if a year on the way is not published.
+
+    Nothing lapses or closes on a provisional day.
+    """
+
+    on: date
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedYear:
+    """One year's days off and extra working days (调休), as an operator enters them."""
+
+    year: int
+    days_off: frozenset[date]
+    extra_workdays: frozenset[date]
+
+    def is_workday(self, day: date) -> bool | None:
+        """None for another year."""
+        if day.year != self.year:
+            return None
+        if day in self.extra_workdays:
+            return True
+        return day not in self.days_off and day.isoweekday() <= 5
+
+
+@dataclass(frozen=True, slots=True)
+class FirstKnown:
+    """Asks several calendars in turn; the first that knows the day decides."""
+
+    calendars: Sequence[Calendar]
+
+    def is_workday(self, day: date) -> bool | None:
+        """None if no calendar knows the day."""
+        for calendar in self.calendars:
+            answer = calendar.is_workday(day)
+            if answer is not None:
+                return answer
+        return None
+
+
+def add_workdays(calendar: Calendar, start: date, count: int) -> DueDay:
+    """The `count`-th working day after `start`, which itself does not count.
+
+    Days of an unpublished year are taken as Monday to Friday and make the answer provisional.
+    Raises ValueError unless 1 ≤ count ≤ 400.
+    """
+    if not 1 <= count <= MAX_WORKDAYS:
+        raise ValueError(f"between 1 and {MAX_WORKDAYS} working days, not {count}")
+    day, left, provisional = start, count, False
+    while left:
+        day += timedelta(days=1)
+        answer = calendar.is_workday(day)
+        provisional = provisional or answer is None
+        left -= day.isoweekday() <= 5 if answer is None else answer
+    return DueDay(day, provisional)
