@@ -1,0 +1,51 @@
+"""Who may reach what: every route belongs to one audience, and every audience is on this page.
+
+A role opens the door to a route; which records lie behind it is decided by the use case, which
+filters by the person's grants (or ownership) and answers `NotFound` for what is not theirs.
+"""
+
+from enum import Enum
+
+from server.web.routes import Admission, Routes
+
+
+class Role:
+    """The roles of the contract, as grants spell them."""
+
+    ENTERPRISE = "enterprise"
+    PLATFORM = "platform"
+    DISTRICT = "district"
+    AUDITOR = "auditor"
+    EXPERT = "expert"
+    AUTHORITY = "authority"
+    INSPECTOR = "inspector"
+    ADMIN = "admin"
+
+
+REVIEWING = frozenset({Role.DISTRICT, Role.AUDITOR, Role.EXPERT, Role.AUTHORITY})
+_INSPECTOR = frozenset({Role.INSPECTOR})
+
+
+class Audience(Enum):
+    """`roles` may use every route; `readers` only those that change nothing."""
+
+    PUBLIC = Admission("public", login=False)
+    ANY_LOGIN = Admission("any_login", before_password_change=True)
+    ENTERPRISE = Admission("enterprise", frozenset({Role.ENTERPRISE}))
+    PLATFORM = Admission("platform", frozenset({Role.PLATFORM}))
+    REVIEWER = Admission("reviewer", REVIEWING, readers=_INSPECTOR)
+    AUTHORITY = Admission("authority", frozenset({Role.AUTHORITY}), readers=_INSPECTOR)
+    INSPECTOR = Admission("inspector", _INSPECTOR)
+    ADMIN = Admission("admin", frozenset({Role.ADMIN}))
+    PARTY = Admission(
+        "party", frozenset({Role.ENTERPRISE, Role.PLATFORM}) | REVIEWING, readers=_INSPECTOR
+    )
+    """Whoever has a part in an application: the SME, its platform, its reviewers."""
+
+
+def blueprint(name: str, audience: Audience, prefix: str = "/api/v1") -> Routes:
+    """The routes of one feature for one audience, guarded; one blueprint per audience.
+
+    `name` is the feature's, unique together with the audience; `prefix` stands before each path.
+    """
+    return Routes(f"{name}_{audience.value.name}", audience.value, prefix)

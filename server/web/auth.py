@@ -1,0 +1,75 @@
+"""Who sent a request: the bearer token becomes an `Identity`, or a refusal."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from server.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    from server.web.request import ApiRequest
+
+_TOKEN_LIMIT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a person may do, for which organisation, within which scope and time.
+
+    `programme_code`, `edition_code`, `district` narrow the grant; None does not narrow it.
+    """
+
+    role: str
+    organisation_id: UUID
+    programme_code: str | None = None
+    edition_code: str | None = None
+    district: str | None = None
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A logged-in person; `grants` holds only those that are in force now.
+
+    `session` is the SHA-256 (hex) of the token, the key of the session's row.
+    """
+
+    user_id: UUID
+    session: str
+    roles: frozenset[str]
+    grants: tuple[Grant, ...] = ()
+    must_change_password: bool = False
+
+    def holds(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def grants_for(self, *roles: str) -> tuple[Grant, ...]:
+        return tuple(grant for grant in self.grants if grant.role in roles)
+
+
+ResolveSession = Callable[[str], Awaitable[Identity | None]]
+"""Token in clear → identity, None when unknown, expired or revoked."""
+
+
+def bearer_token(header: str | None) -> str | None:
+    """The token of an `Authorization: Bearer` header (RFC 6750), None if there is none."""
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token or len(token) > _TOKEN_LIMIT:
+        return None
+    return token if token.isascii() and token.isprintable() else None
+
+
+async def authenticate(request: "ApiRequest", resolve: ResolveSession) -> Identity:
+    """Note the identity on the request and return it; raises `Unauthenticated`."""
+    token = bearer_token(request.headers.get("authorization"))
+    identity = None if token is None else await resolve(token)
+    if identity is None:
+        raise Unauthenticated()
+    request.who = identity
+    return identity

@@ -1,0 +1,66 @@
+"""What a route says about itself: the source of the API description and of its checks."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from server.errors import AppError
+
+Handler = Callable[..., Coroutine[Any, Any, Any]]
+AnyHandler = TypeVar("AnyHandler", bound=Handler)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """`request`, `query` and `response` are msgspec types; `media` the answer's type if not JSON.
+
+    `form` names the text fields of a multipart body, `files` its file parts.
+    """
+
+    summary: str
+    status: int = 200
+    request: Any = None
+    query: Any = None
+    response: Any = None
+    media: str = "application/json"
+    form: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    errors: tuple[type[AppError], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteInfo:
+    """One registered route: where it is, who reaches it, what it says about itself."""
+
+    method: str
+    pattern: str
+    audience: str
+    description: Description
+    once: bool = False
+
+
+def describe(
+    summary: str,
+    *,
+    status: int = 200,
+    request: Any = None,
+    query: Any = None,
+    response: Any = None,
+    media: str = "application/json",
+    form: tuple[str, ...] = (),
+    files: tuple[str, ...] = (),
+    errors: tuple[type[AppError], ...] = (),
+) -> Callable[[AnyHandler], AnyHandler]:
+    """Attach a description to a handler; goes between the route decorator and the function."""
+    description = Description(summary, status, request, query, response, media, form, files, errors)
+
+    def attach(handler: AnyHandler) -> AnyHandler:
+        handler.__dict__["description"] = description
+        return handler
+
+    return attach
+
+
+def description_of(handler: Handler) -> Description | None:
+    found = handler.__dict__.get("description")
+    return found if isinstance(found, Description) else None

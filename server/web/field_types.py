@@ -1,0 +1,56 @@
+"""Types for the fields of bodies: each carries its limits, in characters or in units."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+_NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+_NOT_BLANK = r"(?s)^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+_LINES = r"(?s)^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+_CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
+
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=_NOT_BLANK)]
+"""A name or title: one line, not blank, at most 200 characters."""
+
+ShortText = Annotated[str, Meta(max_length=200, pattern=_NO_CONTROLS)]
+"""One line, may be empty, at most 200 characters."""
+
+LongText = Annotated[str, Meta(max_length=4000, pattern=_LINES)]
+"""Several lines (a comment, a description), at most 4000 characters."""
+
+Reasoning = Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"(?s)\S.*")]
+"""A reason that must be given."""
+
+Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=_CODE)]
+"""A stable key such as an edition, a track, a kind or a category."""
+
+Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=_NOT_BLANK)]
+"""A key in a mapping, such as a fact's name."""
+
+Token = Annotated[str, Meta(min_length=1, max_length=512, pattern=r"^[\x21-\x7e]+\Z")]
+"""A code or token made by a machine: printable ASCII without spaces."""
+
+Fen = Annotated[int, Meta(ge=0, le=10**14)]
+"""Money in fen, at most 1 000 000 000 000 yuan."""
+
+Bp = Annotated[int, Meta(ge=0, le=10_000)]
+"""A ratio in basis points, 0 to 100 %."""
+
+Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+"""How many of something."""
+
+Version = Annotated[int, Meta(ge=1, le=2**53)]
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""An RFC 3339 instant; an offset is required."""
+
+Day = date
+"""A calendar day, `YYYY-MM-DD`."""
+
+Id = UUID
+
+FactValue = bool | int | float | Annotated[str, Meta(max_length=500, pattern=_LINES)] | None
+Facts = Annotated[dict[Key, FactValue], Meta(max_length=100)]
+"""Facts by name; which are known, and their types, is the edition's to say."""

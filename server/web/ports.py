@@ -1,0 +1,37 @@
+"""What the edge was given at start: who resolves tokens, who finds earlier attempts, who counts."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from server.web.auth import Identity, ResolveSession, authenticate
+from server.web.request import ApiRequest
+from storage.postgres.idempotency import Once, Recorded
+
+FindOnce = Callable[[Once], Awaitable[Recorded | None]]
+
+
+class Limiter(Protocol):
+    """Counts attempts per bucket."""
+
+    async def allow(self, bucket: str, limit: int, per_seconds: int) -> int | None:
+        """None if allowed, otherwise the seconds to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgePorts:
+    """`trusted_proxies`: how many proxies of ours append to `X-Forwarded-For`."""
+
+    resolve_session: ResolveSession
+    find_once: FindOnce
+    limiter: Limiter
+    trusted_proxies: int = 0
+
+
+def ports_of(request: ApiRequest) -> EdgePorts:
+    found: EdgePorts = request.app.ctx.edge
+    return found
+
+
+async def log_in(request: ApiRequest) -> Identity:
+    return await authenticate(request, ports_of(request).resolve_session)

@@ -1,0 +1,60 @@
+"""Values that JSON can spell but no column can hold: NUL, lone surrogates, far-off dates."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from models.rules.reasons import Reason, Text
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_TEXT = Text("含有不能保存的字符", "Contains characters that cannot be stored")
+_DATE = Text("日期应在 1900 年至 2200 年之间", "The date must lie between 1900 and 2200")
+
+
+def join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield path, key
+            yield from _leaves(inner, join(path, str(key)))
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, f"{path}[{index}]")
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _leaves(getattr(value, name), join(path, name))
+    else:
+        yield path, value
+
+
+def _stray(value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    return "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def stray_text(value: Any) -> list[Reason]:
+    """One reason per string, key or value, that PostgreSQL could not store."""
+    return [Reason(path, "characters", _TEXT) for path, leaf in _leaves(value, "") if _stray(leaf)]
+
+
+def stray_dates(value: Any) -> list[Reason]:
+    """One reason per date or instant too far off to be converted between time zones."""
+    return [
+        Reason(path, "out_of_range", _DATE)
+        for path, leaf in _leaves(value, "")
+        if isinstance(leaf, date) and not _FIRST_YEAR <= leaf.year <= _LAST_YEAR
+    ]
+
+
+@cache
+def needs_date_check(kind: Any) -> bool:
+    """True if a body of this type can hold a date or an instant anywhere."""
+    described = repr(msgspec.inspect.type_info(kind))
+    return "DateType" in described or "DateTimeType" in described
