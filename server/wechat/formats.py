@@ -1,0 +1,74 @@
+"""Writes facts into message texts: `{amount_fen:yuan}`, `{at:minute}`, `{due_on:date}`."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from server.clock import SHANGHAI
+
+Fact = str | int | date | datetime
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+
+class FactMissing(Exception):
+    """A message needs a fact that the event did not bring, or brought in another type."""
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__(f"{name}: {wanted}")
+        self.name = name
+
+
+def _yuan(fact: Fact) -> str | None:
+    if not isinstance(fact, int) or fact < 0:
+        return None
+    return f"¥{fact // 100}.{fact % 100:02d}"
+
+
+def _date(fact: Fact) -> str | None:
+    if isinstance(fact, str):
+        return fact
+    if isinstance(fact, datetime):
+        fact = fact.astimezone(SHANGHAI).date()
+    return f"{fact.year}年{fact.month}月{fact.day}日" if isinstance(fact, date) else None
+
+
+def _minute(fact: Fact) -> str | None:
+    if not isinstance(fact, datetime):
+        return None
+    local = fact.astimezone(SHANGHAI)
+    return f"{_date(local)} {local:%H:%M}"
+
+
+def _number(fact: Fact) -> str | None:
+    return re.sub(r"[^0-9A-Za-z]", "", fact).upper() if isinstance(fact, str) else None
+
+
+def _plain(fact: Fact) -> str | None:
+    return str(fact) if isinstance(fact, str | int) else None
+
+
+FORMATS: Final[Mapping[str, Callable[[Fact], str | None]]] = MappingProxyType(
+    {"": _plain, "yuan": _yuan, "date": _date, "minute": _minute, "number": _number}
+)
+
+
+def placeholders(pattern: str) -> tuple[tuple[str, str], ...]:
+    """The (fact, format) pairs of a pattern; the format is empty for plain text."""
+    return tuple((hit[1], hit[2] or "") for hit in _PLACEHOLDER.finditer(pattern))
+
+
+def fill(pattern: str, facts: Mapping[str, Fact]) -> str:
+    """The pattern with its facts put in. Raises FactMissing. A text fact passes `date` as it is."""
+
+    def one(hit: re.Match[str]) -> str:
+        name, form = hit[1], hit[2] or ""
+        if name not in facts:
+            raise FactMissing(name, "missing")
+        text = FORMATS[form](facts[name])
+        if text is None:
+            raise FactMissing(name, f"cannot be written as {form or 'text'}")
+        return text
+
+    return _PLACEHOLDER.sub(one, pattern)
