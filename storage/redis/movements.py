@@ -1,0 +1,106 @@
+"""Reads what moved in a pool: its stream in order, and the whole pool after a gap."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from models.rules.ranking import QueueState
+from storage.redis.connect import redis_edge
+from storage.redis.quota import QuotaRedis
+from storage.redis.scripts import load_script, run
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Revision:
+    """A place in a pool's stream: the epoch of the generation and the number of the change."""
+
+    epoch: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What one change left: the claim's state and money (fen) at that revision."""
+
+    revision: Revision
+    claim_id: UUID
+    version: int
+    state: QueueState
+    granted_fen: int
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldClaim:
+    """What the ranking holds of one claim, tombstones ("none") too."""
+
+    claim_id: UUID
+    version: int
+    state: QueueState
+    granted_fen: int
+
+
+async def list_movements(
+    quota: QuotaRedis, pool_id: UUID, *, after: Revision | None = None, limit: int = PAGE
+) -> list[Movement]:
+    """The changes after that revision, oldest first; raises StoreUnavailable."""
+    start = "-" if after is None else f"({after}"
+    with redis_edge():
+        found = await quota.client.xrange(quota.keys.stream(pool_id), start, "+", count=limit)
+    entries = cast(list[tuple[bytes, dict[bytes, bytes]]], found)
+    return [_movement(entry_id, fields) for entry_id, fields in entries]
+
+
+async def trim_movements(quota: QuotaRedis, pool_id: UUID, *, through: Revision) -> None:
+    """Forgets the changes up to and with that revision, once they are written down."""
+    oldest = Revision(through.epoch, through.number + 1)
+    with redis_edge():
+        await quota.client.xtrim(quota.keys.stream(pool_id), minid=str(oldest), approximate=False)
+
+
+async def resume_movements(quota: QuotaRedis, pool_id: UUID) -> Revision:
+    """Closes a gap: the stream is whole again after the revision that is answered.
+
+    The caller then compares the whole pool (`held_claims`). `0-0` for a pool that is missing.
+    """
+    answer = await run(quota.client, load_script("resume"), quota.keys.pool(pool_id), ())
+    return Revision(*answer)
+
+
+async def held_claims(
+    quota: QuotaRedis, pool_id: UUID, *, page: int = PAGE
+) -> AsyncIterator[HeldClaim]:
+    """Every claim that the ranking holds, in no order, each at least once."""
+    cursor = "0"
+    while True:
+        arguments = (cursor, page)
+        answer = await run(quota.client, load_script("page"), quota.keys.pool(pool_id), arguments)
+        for at in range(1, len(answer), 4):
+            claim_id, state, granted_fen, version = answer[at : at + 4]
+            yield HeldClaim(
+                UUID(hex=claim_id.decode()),
+                version,
+                cast(QueueState, state.decode()),
+                granted_fen,
+            )
+        cursor = answer[0].decode()
+        if cursor == "0":
+            return
+
+
+def _movement(entry_id: bytes, fields: Mapping[bytes, bytes]) -> Movement:
+    epoch, _, number = entry_id.decode().partition("-")
+    return Movement(
+        revision=Revision(int(epoch), int(number)),
+        claim_id=UUID(hex=fields[b"claim"].decode()),
+        version=int(fields[b"version"]),
+        state=cast(QueueState, fields[b"state"].decode()),
+        granted_fen=int(fields[b"granted"]),
+        passed=fields[b"passed"] == b"1",
+    )

@@ -1,0 +1,88 @@
+"""Brings one pool's ranking to life from the database, beside live calls, by epoch."""
+
+from collections.abc import AsyncIterator, Callable
+from uuid import UUID
+
+from models.rules.ranking import PoolLimits, RankedClaim
+from storage.redis.quota import QuotaRedis
+
+CHUNK = 1_000
+
+Snapshot = Callable[[], AsyncIterator[RankedClaim]]
+
+
+class RebuildStopped(Exception):
+    """Another generation took over, or Redis lost this one half-way.
+
+    `epoch_held` is the highest epoch known to be used: the next rebuild raises the pool's epoch in
+    the database above it and starts again.
+    """
+
+    def __init__(self, pool_id: UUID, epoch_held: int) -> None:
+        super().__init__(f"rebuild of pool {pool_id} stopped; epoch {epoch_held} is in use")
+        self.pool_id = pool_id
+        self.epoch_held = epoch_held
+
+
+async def rebuild_pool(
+    quota: QuotaRedis,
+    pool_id: UUID,
+    *,
+    epoch: int,
+    limits: PoolLimits,
+    snapshot: Snapshot,
+    chunk_size: int = CHUNK,
+) -> int:
+    """Rebuilds one pool; answers how many claims were loaded.
+
+    The caller has raised `pools.epoch` to `epoch` and committed. `snapshot` is called only after
+    the generation is open, and must begin its REPEATABLE READ transaction then: every claim that
+    is committed later finds the generation by its own `apply`. It yields the live claims, and
+    those that ended lately too: their tombstones keep a late call from bringing them back.
+
+    Raises RebuildStopped when another epoch is in use, StoreUnavailable without an answer.
+    """
+    await _open_generation(quota, pool_id, epoch, limits)
+    loaded = chunks = 0
+    chunk: list[RankedClaim] = []
+    async for claim in snapshot():
+        chunk.append(claim)
+        if len(chunk) == chunk_size:
+            chunks += 1
+            await _load_chunk(quota, pool_id, epoch, chunks, chunk=chunk)
+            loaded += len(chunk)
+            chunk = []
+    if chunk:
+        chunks += 1
+        await _load_chunk(quota, pool_id, epoch, chunks, chunk=chunk)
+        loaded += len(chunk)
+    await _finish(quota, pool_id, epoch, chunks)
+    return loaded
+
+
+async def _open_generation(
+    quota: QuotaRedis, pool_id: UUID, epoch: int, limits: PoolLimits
+) -> None:
+    held = await quota.begin(pool_id, epoch, limits)
+    if held != epoch:
+        raise RebuildStopped(pool_id, held)
+
+
+async def _load_chunk(
+    quota: QuotaRedis, pool_id: UUID, epoch: int, number: int, *, chunk: list[RankedClaim]
+) -> None:
+    if not await quota.load(pool_id, epoch, number, chunk):
+        await _stop(quota, pool_id, epoch)
+
+
+async def _finish(quota: QuotaRedis, pool_id: UUID, epoch: int, chunks: int) -> None:
+    status = "loading"
+    while status == "loading":
+        status = await quota.finish(pool_id, epoch, chunks)
+    if status != "ready":
+        await _stop(quota, pool_id, epoch)
+
+
+async def _stop(quota: QuotaRedis, pool_id: UUID, epoch: int) -> None:
+    report = await quota.report(pool_id)
+    raise RebuildStopped(pool_id, max(report.epoch, epoch))

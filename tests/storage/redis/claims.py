@@ -1,0 +1,99 @@
+"""Rows as the database would hold them, and what the reference says of them."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid4
+
+from models.rules.allocation import LiveClaim, PoolTerms, allocate
+from models.rules.ranking import PoolLimits, RankedClaim, Standing
+from storage.redis.quota import QuotaRedis
+from storage.redis.rebuild import rebuild_pool
+
+
+def make_claim(
+    sequence: int, amount_fen: int = 100, *, later: int = 0, places: int = 1
+) -> RankedClaim:
+    return RankedClaim(
+        claim_id=uuid4(),
+        version=1,
+        live=True,
+        passed=False,
+        locked=False,
+        key=f"{later:010d}{0:010d}{sequence:019d}",
+        amount_fen=amount_fen,
+        places=places,
+        granted_fen=0,
+    )
+
+
+def changed(claim: RankedClaim, **fields: object) -> RankedClaim:
+    """The row after one more transaction."""
+    return replace(claim, version=claim.version + 1, **fields)  # type: ignore[arg-type]
+
+
+def money(budget_fen: int, **fields: object) -> PoolLimits:
+    return PoolLimits(1, budget_fen, None, **fields)  # type: ignore[arg-type]
+
+
+async def snapshot(claims: Iterable[RankedClaim]) -> AsyncIterator[RankedClaim]:
+    for claim in claims:
+        yield claim
+
+
+async def open_pool(
+    quota: QuotaRedis, pool_id: UUID, limits: PoolLimits, *claims: RankedClaim, epoch: int = 1
+) -> None:
+    """A pool that is ready with these claims."""
+    await rebuild_pool(
+        quota, pool_id, epoch=epoch, limits=limits, snapshot=lambda: snapshot(claims)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What every claim of a pool must answer, by the reference function."""
+
+    limits: PoolLimits
+    rows: dict[UUID, RankedClaim]
+
+    def standings(self) -> dict[UUID, Standing]:
+        limits = self.limits
+        terms = PoolTerms(
+            limits.budget_fen, limits.places, limits.last_award, limits.last_award_min_fen
+        )
+        live = [_live(row) for row in self.rows.values() if row.live]
+        ended = {row.claim_id for row in self.rows.values() if not row.live}
+        expected = {one: Standing("none", None, None, 0, self.rows[one].version) for one in ended}
+        place = waiting = 0
+        for allotment in allocate(terms, live):
+            row = self.rows[UUID(allotment.claim_id)]
+            locked = allotment.state == "locked"
+            place += not locked
+            waiting += allotment.state == "waiting"
+            expected[row.claim_id] = Standing(
+                allotment.state,
+                None if locked else place,
+                waiting if allotment.state == "waiting" else None,
+                allotment.granted_fen,
+                row.version,
+            )
+        return expected
+
+
+async def held_standings(
+    quota: QuotaRedis, pool_id: UUID, ids: Iterable[UUID]
+) -> dict[UUID, Standing]:
+    wanted = list(ids)
+    found = await quota.standings(pool_id, wanted)
+    return {one: standing for one, standing in zip(wanted, found, strict=True) if standing}
+
+
+def _live(row: RankedClaim) -> LiveClaim:
+    return LiveClaim(
+        claim_id=str(row.claim_id),
+        key=row.key,
+        amount_fen=row.amount_fen,
+        places=row.places,
+        locked=row.locked,
+        granted_fen=row.granted_fen if row.locked else None,
+    )
