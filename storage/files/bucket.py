@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from minio.datatypes import Object
-from minio.error import S3Error
+from minio.error import MinioException, S3Error
 
 from storage.errors import ObjectMissing, StoreUnavailable
 from storage.files.client import S3Place, open_client, open_pool, telling
@@ -26,7 +26,8 @@ _PAGE = 500
 class StoredObject:
     """What the store knows of an object; `size` in bytes, `sha256` as lower-case hex.
 
-    A listing knows neither the content type nor the hash: both are None in it.
+    A listing knows neither the content type nor the hash: both are None in it. Some servers forget
+    them when they restart (`rclone serve s3` does): the row in the database is what counts.
     """
 
     name: str
@@ -116,20 +117,20 @@ class Bucket:
             return self._client.bucket_exists(self._bucket)
 
     def _ensure(self) -> None:
-        if self._bucket_exists():
-            return
         with telling():
+            if self._client.bucket_exists(self._bucket):
+                return
             try:
                 self._client.make_bucket(self._bucket)
-            except S3Error as refusal:
-                # Two processes start at once: the other one has just made it.
-                if refusal.code not in ("BucketAlreadyOwnedByYou", "BucketAlreadyExists"):
+            except MinioException:
+                # Two processes start at once: the other one may have just made it.
+                if not self._client.bucket_exists(self._bucket):
                     raise
 
     def _put(
         self, name: str, source: Source, size: int, content_type: str, metadata: Mapping[str, str]
     ) -> None:
-        with telling(name), source:
+        with telling(), source:
             self._client.put_object(
                 self._bucket,
                 name,
@@ -142,12 +143,25 @@ class Bucket:
             )
 
     def _open(self, name: str) -> ObjectStream:
-        with telling(name):
-            return ObjectStream(self._client.get_object(self._bucket, name), self._threads)
+        with telling():
+            try:
+                response = self._client.get_object(self._bucket, name)
+            except MinioException:
+                # Not every server words this refusal so that the client reads its code; a HEAD
+                # tells by its status alone.
+                self._stat(name)
+                raise
+        return ObjectStream(response, self._threads)
 
     def _stat(self, name: str) -> StoredObject:
-        with telling(name):
-            found = self._client.stat_object(self._bucket, name)
+        with telling():
+            try:
+                found = self._client.stat_object(self._bucket, name)
+            except S3Error as refusal:
+                # A lost bucket answers a HEAD in the same way, and is no reason to say "missing".
+                if refusal.code == "NoSuchKey" and self._client.bucket_exists(self._bucket):
+                    raise ObjectMissing(name) from refusal
+                raise
         headers = found.metadata or {}
         return StoredObject(
             name,
@@ -158,7 +172,7 @@ class Bucket:
         )
 
     def _delete(self, name: str) -> None:
-        with telling(name):
+        with telling():
             try:
                 self._client.remove_object(self._bucket, name)
             except S3Error as refusal:

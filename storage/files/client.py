@@ -9,14 +9,15 @@ from xml.etree.ElementTree import ParseError
 import certifi
 import urllib3
 from minio import Minio
-from minio.error import MinioException, S3Error
+from minio.error import MinioException
 from minio.helpers import check_bucket_name
 from urllib3.exceptions import HTTPError
 
-from storage.errors import ObjectMissing, StoreUnavailable
+from storage.errors import StoreUnavailable
 
 _CONNECT_SECONDS = 2.0
 _READ_SECONDS = 8.0
+_DETAIL_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,13 @@ def open_client(place: S3Place, pool: urllib3.PoolManager) -> Minio:
 
 
 @contextmanager
-def telling(name: str = "") -> Iterator[None]:
-    """Turns the client's failures into ObjectMissing(name) and StoreUnavailable("files").
+def telling() -> Iterator[None]:
+    """Turns every failure of the client into StoreUnavailable("files").
 
     An OSError passes: the client wraps those of the network, so it comes from the caller's file.
     """
     try:
         yield
-    except S3Error as refusal:
-        if refusal.code == "NoSuchKey":
-            raise ObjectMissing(name) from refusal
-        raise StoreUnavailable("files", refusal.code or "S3 error") from refusal
     except (MinioException, HTTPError, ParseError, UnicodeDecodeError) as failure:
         # ParseError, UnicodeDecodeError: something that is not S3 answers, such as a proxy's page.
-        raise StoreUnavailable("files", type(failure).__name__) from failure
+        raise StoreUnavailable("files", str(failure)[:_DETAIL_LENGTH]) from failure

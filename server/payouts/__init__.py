@@ -1,0 +1,1 @@
+"""Payouts: payable applications gathered per payee, exported for the treasury, confirmed."""

@@ -1,0 +1,32 @@
+"""PDF (ISO 32000-1, 7.5): a header line in front; at the end startxref, its offset and %%EOF."""
+
+import re
+from typing import BinaryIO
+
+from storage.files.formats.pieces import Damaged
+
+_HEADER = b"%PDF-"
+# Readers look for header and end marker within this distance (PDF Reference 1.7, appendix H, notes
+# 13 and 18); the tail is taken wider, for signing tools append to it.
+HEAD_BYTES = 1024
+_TAIL_BYTES = 4096
+_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
+
+
+def is_pdf(head: bytes) -> bool:
+    """Whether the header stands within the first 1024 bytes."""
+    return _HEADER in head[:HEAD_BYTES]
+
+
+def check_pdf(file: BinaryIO, size: int) -> None:
+    """Looks for the end that a cut-off file lacks. Raises Damaged.
+
+    Where the offset points is not followed up: readers rebuild a wrong table, and so must we
+    accept it.
+    """
+    file.seek(max(0, size - _TAIL_BYTES))
+    ends = _END.findall(file.read(_TAIL_BYTES))
+    if not ends:
+        raise Damaged("no end marker")
+    if int(ends[-1]) >= size:
+        raise Damaged("table beyond the end")

@@ -1,0 +1,38 @@
+"""Finds objects that no row knows: what an upload left that was cut off before its commit."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from datetime import datetime
+
+from storage.files.bucket import Bucket, StoredObject
+
+_BATCH = 500
+
+KnownNames = Callable[[Sequence[str]], Awaitable[Collection[str]]]
+
+
+async def list_orphans(
+    bucket: Bucket, prefix: str, *, older_than: datetime, known: KnownNames
+) -> AsyncIterator[StoredObject]:
+    """Objects under `prefix`, last written before `older_than`, whose names `known` does not have.
+
+    `known` gets up to 500 names and answers with those that have a row. It is asked after the
+    listing, so a row that came in between counts; `older_than` has to leave an upload the time
+    between its last byte and its commit. Whether to delete is for the caller to decide.
+    Raises StoreUnavailable.
+    """
+    batch: list[StoredObject] = []
+    async for item in bucket.list(prefix, older_than):
+        batch.append(item)
+        if len(batch) == _BATCH:
+            for orphan in await _without_row(batch, known):
+                yield orphan
+            batch = []
+    for orphan in await _without_row(batch, known):
+        yield orphan
+
+
+async def _without_row(batch: Sequence[StoredObject], known: KnownNames) -> list[StoredObject]:
+    if not batch:
+        return []
+    names = set(await known([item.name for item in batch]))
+    return [item for item in batch if item.name not in names]
