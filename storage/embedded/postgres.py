@@ -31,14 +31,19 @@ class PostgresTuning:
 
 @dataclass(frozen=True, slots=True)
 class PostgresAddress:
-    """A socket folder and the superuser; `dsn(database)` is a libpq URI for asyncpg."""
+    """A socket folder and the superuser's password; `dsn` is a libpq URI for asyncpg."""
 
     sockets: Path
     password: str
+    port: int = _PORT
 
-    def dsn(self, database: str = "postgres") -> str:
-        where = urlencode({"host": str(self.sockets), "port": _PORT})
-        return f"postgresql://{SUPERUSER}:{quote(self.password)}@/{quote(database)}?{where}"
+    def dsn(
+        self, database: str = "postgres", *, user: str = SUPERUSER, password: str | None = None
+    ) -> str:
+        """For the superuser unless another user and password are given."""
+        where = urlencode({"host": str(self.sockets), "port": self.port})
+        secret = self.password if password is None else password
+        return f"postgresql://{quote(user)}:{quote(secret)}@/{quote(database)}?{where}"
 
 
 def postgres_address(folder: DataFolder, account: Account | None, password: str) -> PostgresAddress:
