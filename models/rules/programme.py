@@ -114,12 +114,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A paper to hand in. `maximum` files of it at most; at least one if `required`."""
+    """A paper to hand in, at least one file if `required`; the technical limit is `maximum` files."""
 
     kind: str
     label: Text
     required: bool = True
-    maximum: int = 1
+    maximum: int = 20
     cite: str | None = None
     assumed: bool = False
     reading: str | None = None
