@@ -1,0 +1,1 @@
+"""Programmes and their editions: published, browsed, and estimated before anybody signs."""
