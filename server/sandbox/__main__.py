@@ -1,0 +1,82 @@
+"""Runs the stand-in: `python -m server.sandbox --port 8081 --templates wechat.toml`."""
+
+import argparse
+import asyncio
+import ipaddress
+import json
+import logging
+import signal
+import sys
+from pathlib import Path
+
+from aiohttp import web
+
+from server.sandbox.application import make_sites, make_world, settle
+from server.sandbox.journal import Journal
+from server.sandbox.template_file import read_templates
+
+APPID = "wx0123456789abcdef"
+SECRET_OF_THE_DEMONSTRATION = "0123456789abcdef0123456789abcdef"  # noqa: S105 - opens only this
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m server.sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, required=True, help="0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--control-port", type=int, help="the control API also here; loopback")
+    parser.add_argument("--data", type=Path, help="keep people, consents, deliveries here")
+    parser.add_argument("--templates", type=Path, help="TOML or JSON with the templates")
+    parser.add_argument("--appid", default=APPID)
+    parser.add_argument("--secret", default=SECRET_OF_THE_DEMONSTRATION)
+    parser.add_argument("--accept-all", action="store_true", help="send without consent")
+    return parser.parse_args(arguments)
+
+
+async def _listen(application: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, host, port)
+    try:
+        await site.start()
+    except OSError as error:
+        raise SystemExit(
+            f"端口 {port} 不可用,请换一个 / cannot listen on port {port}: {error.strerror}"
+        ) from error
+    return runner, int(runner.addresses[0][1])
+
+
+async def run(options: argparse.Namespace) -> None:
+    """Serve until SIGINT or SIGTERM; the first line on standard output names the ports."""
+    world = make_world(
+        appid=options.appid,
+        secret=options.secret,
+        templates=read_templates(options.templates) if options.templates else {},
+        journal=Journal(options.data),
+        accept_all=options.accept_all,
+    )
+    # Whoever reaches the control API is everybody: never beyond this machine.
+    beside = ipaddress.ip_address(options.host).is_loopback
+    wechat, control = make_sites(world, control_beside=beside)
+    stop = asyncio.Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(kind, stop.set)
+    runner, port = await _listen(wechat, options.host, options.port)
+    runners, ports = [runner], {"port": port}
+    if options.control_port is not None:
+        runner, ports["control_port"] = await _listen(control, "127.0.0.1", options.control_port)
+        runners.append(runner)
+    sys.stdout.write(json.dumps({"listening": ports}) + "\n")
+    sys.stdout.flush()
+    await stop.wait()
+    await settle(world)
+    for runner in runners:
+        await runner.cleanup()
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    asyncio.run(run(parse(sys.argv[1:])))
+
+
+if __name__ == "__main__":
+    main()

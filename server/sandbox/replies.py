@@ -1,0 +1,99 @@
+"""Answers in WeChat's forms: errcode, errmsg with its rid, and what each API calls its errors."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+ERRMSG: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        -1: "system error",
+        40001: "invalid credential, access_token is invalid or not latest",
+        40002: "invalid grant_type",
+        40003: "invalid openid",
+        40004: "invalid media type",
+        40013: "invalid appid",
+        40014: "invalid access_token",
+        40029: "invalid code",
+        40037: "invalid template_id",
+        40066: "invalid url",
+        40097: "invalid args",
+        40125: "invalid appsecret",
+        40129: "invalid scene",
+        40163: "code been used",
+        40164: "invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist",
+        40169: "invalid length for scene, or the data is not json string",
+        40226: "code blocked",
+        40243: "appsecret is frozen",
+        41001: "access_token missing",
+        41002: "appid missing",
+        41004: "appsecret missing",
+        41008: "missing code",
+        41030: "invalid page",
+        42001: "access_token expired",
+        43001: "require GET method",
+        43002: "require POST method",
+        43101: "user refuse to accept the msg",
+        43104: "appid not match openid",
+        43107: "capability is banned",
+        43108: "Cannot make concurrent calls to the same OpenID, please try again",
+        44002: "empty post data",
+        44991: "api minute-quota reach limit, must slower, retry next minute",
+        45009: "reach max api daily quota limit",
+        45011: "api minute-quota reach limit, must slower, retry next minute",
+        45168: "hit sensitive words",
+        47001: "data format error",
+        47003: "argument invalid!",
+        48001: "api unauthorized",
+        50002: "user limited",
+        61010: "code is expired",
+        76022: "could not use this cgi_path, no permission",
+        85096: "scancode_time is system reserved",
+        87007: "session_key is not exist or expired",
+        87009: "invalid signature",
+    }
+)
+# Which words stand between text and rid differs by API and errcode.
+_HINTED: Final = frozenset({40001, 40013, 40014, 40029, 41001, 42001, 47001})
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A reply that is a picture, not JSON."""
+
+    content: bytes
+    content_type: str
+
+
+Answer = dict[str, Any] | Image
+
+
+class Refusal(Exception):
+    """An API call that WeChat turns down; `text` replaces the errcode's usual words."""
+
+    def __init__(self, errcode: int, text: str | None = None) -> None:
+        super().__init__(errcode)
+        self.errcode = errcode
+        self.text = text or ERRMSG.get(errcode, "unknown error")
+
+
+def rid(now: float) -> str:
+    """Three groups of eight hex digits, the first the second of the call."""
+    return f"{int(now):08x}-{secrets.token_hex(4)}-{secrets.token_hex(4)}"
+
+
+def refusal_body(path: str, refusal: Refusal, now: float, *, cut: bool = False) -> dict[str, Any]:
+    """`{"errcode","errmsg"}`; `cut` loses the end of the text, as is seen in the field."""
+    text = refusal.text[: max(1, len(refusal.text) - 6)] if cut else refusal.text
+    if path.startswith("/sns/"):
+        link = ", "
+    elif refusal.errcode in _HINTED:
+        link = f" hint: [{secrets.token_hex(3)}] "
+    else:
+        link = " "
+    return {"errcode": refusal.errcode, "errmsg": f"{text}{link}rid: {rid(now)}"}
+
+
+def ok(**fields: Any) -> dict[str, Any]:
+    return {"errcode": 0, "errmsg": "ok", **fields}
