@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from struct import Struct
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,6 +22,9 @@ from storage.redis.scripts import load_script, run
 # Beyond this many unread changes a pool's stream stops growing and says so (`gap`).
 STREAM_MOST = 100_000
 
+# id, key, version, amount, places, granted, live, passed, locked
+CLAIM_FORM = Struct("<32s39sddddBBB")
+
 
 @dataclass(frozen=True, slots=True)
 class QuotaRedis:
@@ -35,7 +39,7 @@ class QuotaRedis:
 
     async def apply(self, pool_id: UUID, claim: RankedClaim) -> Standing:
         """Takes over the whole claim if its version is news; answers where it stands now."""
-        answer = await self._run("apply", pool_id, claim.epoch, *claim_arguments(claim))
+        answer = await self._run("apply", pool_id, claim.epoch, pack_claim(claim))
         return _standing(answer)
 
     async def standing(self, pool_id: UUID, claim_id: UUID) -> Standing | None:
@@ -80,8 +84,8 @@ class QuotaRedis:
         self, pool_id: UUID, epoch: int, chunk: int, claims: Sequence[RankedClaim]
     ) -> bool:
         """Loads chunk number `chunk` (from 1) of a generation; False when another has begun."""
-        arguments = [argument for claim in claims for argument in claim_arguments(claim)]
-        taken, _ = await self._run("load", pool_id, epoch, chunk, *arguments)
+        packed = (pack_claim(claim) for claim in claims)
+        taken, _ = await self._run("load", pool_id, epoch, chunk, *packed)
         return bool(taken)
 
     async def finish(self, pool_id: UUID, epoch: int, chunks: int) -> str:
@@ -89,22 +93,22 @@ class QuotaRedis:
         status, _ = await self._run("finish", pool_id, epoch, chunks)
         return _text(status)
 
-    async def _run(self, verb: str, pool_id: UUID, *arguments: str | int) -> Any:
+    async def _run(self, verb: str, pool_id: UUID, *arguments: str | int | bytes) -> Any:
         return await run(self.client, load_script(verb), self.keys.pool(pool_id), arguments)
 
 
-def claim_arguments(claim: RankedClaim) -> tuple[str | int, ...]:
-    """A claim as the scripts read it: nine arguments."""
-    return (
-        claim.claim_id.hex,
+def pack_claim(claim: RankedClaim) -> bytes:
+    """A claim as the scripts unpack it (`CLAIM_FORM` in lua/parts/pool.lua)."""
+    return CLAIM_FORM.pack(
+        claim.claim_id.hex.encode(),
+        claim.key.encode(),
         claim.version,
-        int(claim.live),
-        int(claim.passed),
-        int(claim.locked),
-        claim.key,
         claim.amount_fen,
         claim.places,
         claim.granted_fen,
+        claim.live,
+        claim.passed,
+        claim.locked,
     )
 
 

@@ -37,7 +37,7 @@ def load_script(name: str) -> Script:
 
 
 async def run(
-    client: Client, script: Script, keys: Sequence[str], args: Sequence[str | int]
+    client: Client, script: Script, keys: Sequence[str], args: Sequence[str | int | bytes]
 ) -> Any:
     """The script's answer; sends its text where the server does not know the digest yet.
 

@@ -13,8 +13,9 @@ if p and epoch <= p.epoch then
   return {mine and 1 or 0, p.epoch}
 end
 redis.call('UNLINK', SUMS, CLAIMS, FUNDED, WAITING, STREAM)
-write_head({loading = true, epoch = epoch, chunks = 0, stream_most = tonumber(ARGV[2])})
-redis.call('HSET', SUMS,
-  'limits', limits_text(ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]),
-  'sums', '0 0 0 0 0 0 0 0 0 0 0 -')
+p = {loading = true, epoch = epoch, chunks = 0, stream_most = tonumber(ARGV[2]),
+  revision = 0, gap = false, settling = false, locked_fen = 0, locked_places = 0, locked = 0,
+  funded_fen = 0, funded_places = 0, claims = 0, versions = 0, amounts = 0}
+take_limits(p, 3)
+write_sums(p)
 return {1, epoch}

@@ -15,6 +15,6 @@ rebalance(p)
 close_pool(p)
 if not p.settling then
   p.loading = false
-  write_head(p)
+  write_sums(p)
 end
 return {p.loading and 'loading' or 'ready', p.epoch}

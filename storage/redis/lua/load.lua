@@ -1,7 +1,6 @@
 -- with: pool
 -- KEYS  the pool's five
--- ARGV  epoch, number of this chunk (from 1), then claims: id version live passed locked key amount
---       places granted, one after the other
+-- ARGV  epoch, number of this chunk (from 1), then packed claims
 -- Returns {1, chunks loaded} when the chunk is in, else {0, epoch held}
 -- Promise: loads into the generation of this epoch only, chunks in order, each once. Versions make
 -- loading and live calls commute; what is ended is kept as a tombstone.
@@ -11,9 +10,8 @@ local chunk = tonumber(ARGV[2])
 if not p then return {0, 0} end
 if p.epoch ~= tonumber(ARGV[1]) or chunk > p.chunks + 1 then return {0, p.epoch} end
 if p.loading and chunk == p.chunks + 1 then
-  for at = 3, #ARGV, CLAIM_ARGS do upsert(p, claim_from(at)) end
+  for at = 3, #ARGV do upsert(p, claim_from(ARGV[at])) end
   p.chunks = chunk
   close_pool(p)
-  write_head(p)
 end
 return {1, p.chunks}

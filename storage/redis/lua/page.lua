@@ -8,10 +8,10 @@
 local found = redis.call('HSCAN', CLAIMS, ARGV[1], 'COUNT', ARGV[2])
 local answer = {found[1]}
 for i = 1, #found[2], 2 do
-  local version, state, _, _, _, granted = string.match(found[2][i + 1], RECORD)
-  answer[#answer + 1] = found[2][i]
-  answer[#answer + 1] = NAMES[state]
-  answer[#answer + 1] = tonumber(granted) or 0
-  answer[#answer + 1] = tonumber(version)
+  local r = unpack_record(found[2][i], found[2][i + 1])
+  answer[#answer + 1] = r.id
+  answer[#answer + 1] = NAMES[r.state]
+  answer[#answer + 1] = r.granted
+  answer[#answer + 1] = r.version
 end
 return answer

@@ -8,13 +8,11 @@
 local p = open_pool()
 if not p then return 'missing' end
 if tonumber(ARGV[1]) > p.limits_version then
-  redis.call('HSET', SUMS, 'limits', limits_text(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]))
-  p.budget, p.places = tonumber(ARGV[2]), tonumber(ARGV[3])
-  p.partial_allowed, p.least = ARGV[4] == 'partial', tonumber(ARGV[5])
+  take_limits(p, 1)
   if not p.loading then
     take_back_partial(p)
     rebalance(p)
-    close_pool(p)
   end
+  close_pool(p)
 end
 return status(p)

@@ -1,12 +1,9 @@
 -- What the quota verbs share: a pool opened, its claims moved, and written back in one step.
 -- This part is put in front of every verb that names it; it declares no keys of its own.
 --
--- KEYS[1] sums     hash:  head    "status epoch chunks stream_most"
---                         limits  "version budget places last_award last_award_min" ("-": none)
---                         sums    "revision gap settling locked_fen locked_places locked
---                                  funded_fen funded_places claims versions amounts partial"
--- KEYS[2] claims   hash:  id -> "version state key amount places granted passed"
---                         state f funded, w waiting, l locked; "version n" is a tombstone
+-- KEYS[1] sums     string: SUMS_FORM below, packed; numbers are doubles, partial is an id or empty
+-- KEYS[2] claims   hash: id -> RECORD_FORM below, packed
+--                  state f funded, w waiting, l locked, n ended: a tombstone that keeps the version
 -- KEYS[3] funded   sorted set of key .. id, all with score 0, so the order is the text's own
 -- KEYS[4] waiting  sorted set likewise
 -- KEYS[5] stream   what changed, with ids epoch-revision
@@ -20,53 +17,60 @@ local KEY_DIGITS = 39
 local MOST_MOVES = 500
 local NAMES = {f = 'funded', w = 'waiting', l = 'locked', n = 'none'}
 
-local HEAD = '^(%a+) (%d+) (%d+) (%d+)$'
-local LIMITS = '^(%d+) (%S+) (%S+) (%a+) (%d+)$'
-local TOTALS = '^(%d+) (%d) (%d) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (%S+)$'
-local RECORD = '^(%d+) (%a) ?(%d*) ?(%d*) ?(%d*) ?(%d*) ?(%d*)$'
+-- loading epoch chunks stream_most | limits version, budget, places (-1: none), last award partial,
+-- its least | revision gap settling | locked fen places count | funded fen places | live claims,
+-- sum of versions, sum of amounts | partial. Packed, because parsing text took half the call.
+local SUMS_FORM = '<dddddddddddddddddddds'
+-- version state key amount places granted passed
+local RECORD_FORM = '<dc1c39dddB'
+-- id key version amount places granted live passed locked, as storage/redis/quota.py packs it
+local CLAIM_FORM = '<c32c39ddddBBB'
+
+local function limit(number) if number >= 0 then return number end end
 
 -- The pool as a table, or nil where this server holds none.
 local function open_pool()
-  local text = redis.call('HMGET', SUMS, 'head', 'limits', 'sums')
-  if not text[1] then return nil end
+  local text = redis.call('GET', SUMS)
+  if not text then return nil end
   local p = {records = {}, was = {}, touched = {}, moves = 0}
-  local status, epoch, chunks, stream_most = string.match(text[1], HEAD)
-  p.loading = status == 'loading'
-  p.epoch, p.chunks, p.stream_most = tonumber(epoch), tonumber(chunks), tonumber(stream_most)
-  local version, budget, places, last_award, least = string.match(text[2], LIMITS)
-  p.limits_version, p.budget, p.places = tonumber(version), tonumber(budget), tonumber(places)
-  p.partial_allowed, p.least = last_award == 'partial', tonumber(least)
-  local revision, gap, settling, locked_fen, locked_places, locked, funded_fen, funded_places,
-    claims, versions, amounts, partial = string.match(text[3], TOTALS)
-  p.revision, p.gap, p.settling = tonumber(revision), gap == '1', settling == '1'
-  p.locked_fen, p.locked_places = tonumber(locked_fen), tonumber(locked_places)
-  p.locked = tonumber(locked)
-  p.funded_fen, p.funded_places = tonumber(funded_fen), tonumber(funded_places)
-  p.claims, p.versions, p.amounts = tonumber(claims), tonumber(versions), tonumber(amounts)
-  p.partial = partial ~= '-' and partial or nil
+  local loading, budget, places, partial_allowed, gap, settling, partial
+  loading, p.epoch, p.chunks, p.stream_most, p.limits_version, budget, places, partial_allowed,
+    p.least, p.revision, gap, settling, p.locked_fen, p.locked_places, p.locked, p.funded_fen,
+    p.funded_places, p.claims, p.versions, p.amounts, partial = struct.unpack(SUMS_FORM, text)
+  p.budget, p.places = limit(budget), limit(places)
+  p.partial_allowed, p.partial = partial_allowed == 1, partial ~= '' and partial or nil
+  p.loading, p.gap, p.settling = loading == 1, gap == 1, settling == 1
   return p
 end
 
-local function write_head(p)
-  redis.call('HSET', SUMS, 'head', string.format('%s %.0f %.0f %.0f',
-    p.loading and 'loading' or 'ready', p.epoch, p.chunks, p.stream_most))
-end
+local function flag(yes) return yes and 1 or 0 end
 
-local function limits_text(version, budget, places, last_award, least)
-  return string.format('%s %s %s %s %s', version, budget, places, last_award, least)
-end
-
-local function sums_text(p)
-  return string.format('%.0f %d %d %.0f %.0f %.0f %.0f %.0f %.0f %.0f %.0f %s',
-    p.revision, p.gap and 1 or 0, p.settling and 1 or 0,
+local function write_sums(p)
+  redis.call('SET', SUMS, struct.pack(SUMS_FORM,
+    flag(p.loading), p.epoch, p.chunks, p.stream_most,
+    p.limits_version, p.budget or -1, p.places or -1, flag(p.partial_allowed), p.least,
+    p.revision, flag(p.gap), flag(p.settling),
     p.locked_fen, p.locked_places, p.locked, p.funded_fen, p.funded_places,
-    p.claims, p.versions, p.amounts, p.partial or '-')
+    p.claims, p.versions, p.amounts, p.partial or ''))
 end
 
-local function record_text(r)
-  if r.state == 'n' then return string.format('%.0f n', r.version) end
-  return string.format('%.0f %s %s %.0f %.0f %.0f %s',
-    r.version, r.state, r.key, r.amount, r.places, r.granted, r.passed)
+-- Takes the limits over from ARGV[at] on: version budget places last_award last_award_min.
+local function take_limits(p, at)
+  p.limits_version = tonumber(ARGV[at])
+  p.budget, p.places = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  p.partial_allowed, p.least = ARGV[at + 3] == 'partial', tonumber(ARGV[at + 4])
+end
+
+local function pack_record(r)
+  return struct.pack(RECORD_FORM, r.version, r.state, r.key, r.amount, r.places, r.granted,
+    r.passed)
+end
+
+local function unpack_record(id, text)
+  local r = {id = id}
+  r.version, r.state, r.key, r.amount, r.places, r.granted, r.passed =
+    struct.unpack(RECORD_FORM, text)
+  return r
 end
 
 -- The claim's record, read once per call; nil where the pool does not know the claim.
@@ -75,10 +79,7 @@ local function fetch(p, id)
   if held then return held end
   local text = redis.call('HGET', CLAIMS, id)
   if not text then return nil end
-  local version, state, key, amount, places, granted, passed = string.match(text, RECORD)
-  held = {id = id, version = tonumber(version), state = state, key = key,
-    amount = tonumber(amount) or 0, places = tonumber(places) or 0,
-    granted = tonumber(granted) or 0, passed = passed}
+  held = unpack_record(id, text)
   p.records[id] = held
   return held
 end
@@ -207,6 +208,21 @@ local function put_in_line(p, r)
   add_waiting(r)
 end
 
+-- The common case: a new claim that moves nobody. Answers whether it was one.
+local function join_the_end(p, r)
+  if p.loading or p.settling then return false end
+  local first = first_waiting()
+  if first then
+    if member(r) < first then return false end
+    add_waiting(r)
+  else
+    if p.partial or not fits(p, r) then return false end
+    add_funded(p, r, r.amount)
+  end
+  count(p, r, 1)
+  return true
+end
+
 -- Takes the claim over if its version is news; answers whether it was.
 -- r: id, version, key, amount, places, granted, passed; state 'n' ended, 'l' locked, 'u' neither.
 local function upsert(p, r)
@@ -214,12 +230,7 @@ local function upsert(p, r)
   if old and r.version <= old.version then return false end
   touch(p, r, old)
   p.records[r.id] = r
-  local behind = not p.loading and not p.settling and not old and r.state == 'u' and first_waiting()
-  if behind and member(r) > behind then
-    add_waiting(r)
-    count(p, r, 1)
-    return true
-  end
+  if not old and r.state == 'u' and join_the_end(p, r) then return true end
   if not p.loading then
     if p.partial == r.id then p.partial = nil else take_back_partial(p) end
   end
@@ -245,9 +256,9 @@ local function append_changes(p)
       length = length or redis.call('XLEN', STREAM)
       if length >= p.stream_most then p.gap = true end
       if not p.gap then
-        redis.call('XADD', STREAM, string.format('%.0f-%.0f', p.epoch, p.revision),
-          'claim', id, 'version', string.format('%.0f', r.version), 'state', NAMES[r.state],
-          'granted', string.format('%.0f', r.granted), 'passed', r.passed)
+        redis.call('XADD', STREAM, string.format('%d-%d', p.epoch, p.revision),
+          'claim', id, 'version', string.format('%d', r.version), 'state', NAMES[r.state],
+          'granted', string.format('%d', r.granted), 'passed', r.passed)
         length = length + 1
       end
     end
@@ -258,7 +269,7 @@ local function write_records(p)
   local pairs_of = {}
   for i, id in ipairs(p.touched) do
     pairs_of[#pairs_of + 1] = id
-    pairs_of[#pairs_of + 1] = record_text(p.records[id])
+    pairs_of[#pairs_of + 1] = pack_record(p.records[id])
     if #pairs_of == 400 or i == #p.touched then
       redis.call('HSET', CLAIMS, unpack(pairs_of))
       pairs_of = {}
@@ -270,7 +281,7 @@ end
 local function close_pool(p)
   write_records(p)
   if not p.loading then append_changes(p) end
-  redis.call('HSET', SUMS, 'sums', sums_text(p))
+  write_sums(p)
 end
 
 -- {state, position, waiting position, granted, version}; absent figures are false.
@@ -292,13 +303,11 @@ local function status(p)
   return p.settling and 'settling' or 'ready'
 end
 
--- A claim as the callers send it, from ARGV[at] on: id version live passed locked key amount
--- places granted.
-local CLAIM_ARGS = 9
-local function claim_from(at)
-  local live, locked = ARGV[at + 2] == '1', ARGV[at + 4] == '1'
-  local state = not live and 'n' or locked and 'l' or 'u'
-  return {id = ARGV[at], version = tonumber(ARGV[at + 1]), state = state, passed = ARGV[at + 3],
-    key = ARGV[at + 5], amount = tonumber(ARGV[at + 6]), places = tonumber(ARGV[at + 7]),
-    granted = state == 'l' and tonumber(ARGV[at + 8]) or 0}
+local function claim_from(text)
+  local r, live, locked = {}, 0, 0
+  r.id, r.key, r.version, r.amount, r.places, r.granted, live, r.passed, locked =
+    struct.unpack(CLAIM_FORM, text)
+  r.state = live == 0 and 'n' or locked == 1 and 'l' or 'u'
+  if r.state ~= 'l' then r.granted = 0 end
+  return r
 end
