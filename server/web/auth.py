@@ -19,6 +19,7 @@ class Grant:
     """What a person may do, for which organisation, within which scope and time.
 
     `programme_code`, `edition_code`, `district` narrow the grant; None does not narrow it.
+    `unbound`: held for the operator of the whole system, so that no organisation narrows it either.
     """
 
     role: str
@@ -28,6 +29,7 @@ class Grant:
     district: str | None = None
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+    unbound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

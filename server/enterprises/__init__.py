@@ -1,0 +1,1 @@
+"""Firms: who acts for them, how that is proven, and quarrels over it."""

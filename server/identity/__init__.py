@@ -1,0 +1,1 @@
+"""Who is who: login, sessions, consent, staff accounts, and what a grant reaches."""

@@ -1,0 +1,63 @@
+"""Nobody acts on their own organisation."""
+
+from uuid import UUID
+
+from models.rules.reasons import Text
+from models.tables.enterprises import EnterpriseMember
+from server.audiences import Role
+from server.errors import AppError
+from server.web.auth import Identity
+from storage.postgres.transaction import Tx, postgres_errors
+
+
+class ConflictOfInterest(AppError):
+    """The person belongs to the organisation whose matter this is."""
+
+    status, code = 403, "conflict_of_interest"
+    title = Text(
+        "这是您本单位的事项,请由其他人办理",
+        "This concerns your own organisation; somebody else must do it",
+    )
+
+
+async def has_conflict(
+    identity: Identity,
+    *,
+    role: str,
+    enterprise_id: UUID | None,
+    platform_organisation_id: UUID | None = None,
+    tx: Tx | None = None,
+) -> bool:
+    """Whether who acts in `role` belongs to the enterprise, or to the platform that supplies it.
+
+    A platform that endorses its own clients does its duty, so there only the first counts.
+    """
+    own = {grant.organisation_id for grant in identity.grants if grant.role == Role.PLATFORM}
+    if role != Role.PLATFORM and platform_organisation_id in own:
+        return True
+    if enterprise_id is None:
+        return False
+    members = EnterpriseMember.filter(
+        enterprise_id=enterprise_id, user_id=identity.user_id, left_at=None
+    )
+    with postgres_errors():
+        return await (members if tx is None else members.using_db(tx.connection)).exists()
+
+
+async def refuse_conflict(
+    identity: Identity,
+    *,
+    role: str,
+    enterprise_id: UUID | None,
+    platform_organisation_id: UUID | None = None,
+    tx: Tx | None = None,
+) -> None:
+    """Raises ConflictOfInterest where `has_conflict` is true."""
+    if await has_conflict(
+        identity,
+        role=role,
+        enterprise_id=enterprise_id,
+        platform_organisation_id=platform_organisation_id,
+        tx=tx,
+    ):
+        raise ConflictOfInterest()
