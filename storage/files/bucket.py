@@ -20,6 +20,7 @@ from storage.files.threads import Threads
 # The smallest part that S3 allows: larger files are held in memory one such part at a time.
 PART_BYTES = 5 * 1024 * 1024
 _PAGE = 500
+_PING_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,13 @@ class Bucket:
         await self._threads.run(self._ensure)
 
     async def ping(self) -> None:
-        """Returns if the store answers and holds the bucket."""
-        if not await self._threads.run(self._bucket_exists):
+        """Returns if the store answers within 3 seconds and holds the bucket."""
+        try:
+            async with asyncio.timeout(_PING_SECONDS):
+                there = await self._threads.run(self._bucket_exists)
+        except TimeoutError as silence:
+            raise StoreUnavailable("files", "no answer") from silence
+        if not there:
             raise StoreUnavailable("files", "no such bucket")
 
     async def put(

@@ -40,7 +40,7 @@ class Source:
             return b"" if self._file is None else self._file.read(size)
 
     def take_back(self) -> None:
-        """After this no read begins, and none is under way."""
+        """After this no read begins, and none is under way; waits for one, so the file is local."""
         with self._lock:
             self._taken = True
 

@@ -1,0 +1,149 @@
+"""A caller that leaves at any moment leaves no half object, no busy file and no lost thread."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from storage.errors import StoreUnavailable
+from storage.files.bucket import PART_BYTES, Bucket
+from storage.files.client import S3Place
+from storage.files.stream import CHUNK_BYTES
+from storage.files.threads import Threads
+from tests.storage.files.uploads import GatedFile, content, names, put
+
+OpenBucket = Callable[..., Bucket]
+
+
+async def cancelled(task: "asyncio.Task[object]") -> None:
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_file_is_free_once_the_upload_is_cancelled(
+    bucket: Bucket, place: S3Place, open_bucket: OpenBucket
+) -> None:
+    file = GatedFile(os.urandom(3 * PART_BYTES), first=2)
+    upload = asyncio.create_task(put(bucket, "evidence/a", file, 3 * PART_BYTES))
+    await asyncio.to_thread(file.reached.wait, 10)
+    # The thread stands inside its second read: only when that ends may the file be closed.
+    asyncio.get_running_loop().run_in_executor(None, file.gate.set)
+    await cancelled(upload)
+    reads = file.reads
+    file.close()
+    await bucket.close()
+    assert file.reads == reads == 2
+    assert await names(open_bucket(place)) == []
+
+
+async def test_upload_cancelled_before_its_turn_never_reads(
+    place: S3Place, open_bucket: OpenBucket
+) -> None:
+    bucket = open_bucket(place, threads=1)
+    await bucket.ensure()
+    first, second = GatedFile(b"first"), GatedFile(b"second")
+    running = asyncio.create_task(put(bucket, "evidence/1", first, 5))
+    await asyncio.to_thread(first.reached.wait, 10)
+    waiting = asyncio.create_task(put(bucket, "evidence/2", second, 6))
+    await asyncio.sleep(0)
+    await cancelled(waiting)
+    first.gate.set()
+    await running
+    assert second.reads == 0
+    assert await content(bucket, "evidence/1") == b"first"
+
+
+async def test_whoever_waits_too_long_for_a_thread_is_refused(
+    place: S3Place, open_bucket: OpenBucket
+) -> None:
+    bucket = open_bucket(place, threads=1, patience_seconds=0.1)
+    file = GatedFile(b"paper")
+    running = asyncio.create_task(put(bucket, "evidence/a", file, 5))
+    await asyncio.to_thread(file.reached.wait, 10)
+    with pytest.raises(StoreUnavailable):
+        await bucket.exists("evidence/a")
+    file.gate.set()
+    await running
+    assert await bucket.exists("evidence/a")
+
+
+async def test_cancelled_call_keeps_its_place_until_it_ends() -> None:
+    threads = Threads(1, patience_seconds=0.05)
+    started, gate = threading.Event(), threading.Event()
+    late: list[str] = []
+
+    def call() -> str:
+        started.set()
+        assert gate.wait(10)
+        return "result"
+
+    task = asyncio.create_task(threads.run(call, late.append))
+    await asyncio.to_thread(started.wait, 10)
+    await cancelled(task)
+    with pytest.raises(StoreUnavailable):
+        await threads.run(lambda: None)
+    assert late == []
+    gate.set()
+    await threads.close()
+    assert late == ["result"]
+
+
+async def test_failure_that_nobody_waits_for_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    threads = Threads(1, patience_seconds=5)
+    started, gate = threading.Event(), threading.Event()
+
+    def call() -> None:
+        started.set()
+        assert gate.wait(10)
+        raise StoreUnavailable("files")
+
+    with caplog.at_level("INFO", logger="storage.files"):
+        task = asyncio.create_task(threads.run(call))
+        await asyncio.to_thread(started.wait, 10)
+        await cancelled(task)
+        gate.set()
+        await threads.close()
+    assert [record.levelname for record in caplog.records] == ["INFO"]
+    assert "StoreUnavailable" in caplog.text
+
+
+async def test_closed_threads_refuse_and_do_not_lose_a_place() -> None:
+    threads = Threads(1, patience_seconds=0.05)
+    await threads.close()
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable, match="closed"):
+            await threads.run(lambda: None)
+
+
+@pytest.mark.parametrize("steps", range(12))
+async def test_upload_cancelled_at_any_step_is_whole_or_absent(
+    bucket: Bucket, place: S3Place, open_bucket: OpenBucket, steps: int
+) -> None:
+    data = os.urandom(PART_BYTES + 1)
+    upload = asyncio.create_task(put(bucket, "evidence/a", data))
+    for _ in range(steps):
+        await asyncio.wait([upload], timeout=0.004)
+    upload.cancel()
+    await asyncio.wait([upload])
+    await bucket.close()
+    after = open_bucket(place)
+    if await after.exists("evidence/a"):
+        assert await content(after, "evidence/a") == data
+
+
+@pytest.mark.parametrize("steps", range(8))
+async def test_download_cancelled_at_any_step_leaves_nothing_behind(
+    bucket: Bucket, steps: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = os.urandom(8 * CHUNK_BYTES)
+    await put(bucket, "evidence/a", data)
+    download = asyncio.create_task(content(bucket, "evidence/a"))
+    for _ in range(steps):
+        await asyncio.wait([download], timeout=0.002)
+    download.cancel()
+    await asyncio.wait([download])
+    assert await content(bucket, "evidence/a") == data
+    assert not caplog.records
