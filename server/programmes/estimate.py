@@ -1,0 +1,58 @@
+"""Tells before anybody signs: qualifies or not, how much, and what is still needed to tell."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from models.rules.estimate import Estimate, estimate
+from models.rules.facts import check_region_class, read_facts
+from server.errors import Invalid, NotFound
+from server.programmes.published import get_edition
+from server.programmes.schemas import EstimateView, StepView, VerdictView
+from server.web.bodies import Body
+from server.web.field_types import FactValue, Key
+
+_Options = Annotated[list[int | Annotated[str, Meta(max_length=200)]], Meta(max_length=50)]
+GivenFacts = Annotated[dict[Key, FactValue | _Options], Meta(max_length=100)]
+
+
+class EstimateRequest(Body, frozen=True):
+    """Declared facts by name; null counts as not given. `region_class`: for other thresholds."""
+
+    facts: GivenFacts
+    region_class: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
+
+
+async def estimate_track(
+    code: str, track_code: str, command: EstimateRequest, *, english: bool
+) -> EstimateView:
+    """The estimate under the edition's current rules, whether it is open or not.
+
+    Raises NotFound for an unknown edition or track, Invalid with every fact that cannot be taken.
+    """
+    definition = (await get_edition(code)).definition
+    track = definition.find_track(track_code)
+    if track is None:
+        raise NotFound()
+    reading = read_facts(track.facts, command.facts)
+    region = check_region_class(definition, command.region_class)
+    problems = (*reading.problems, *((region,) if region else ()))
+    if problems:
+        raise Invalid(errors=problems)
+    return _view(estimate(track, reading.values, command.region_class), english)
+
+
+def _view(found: Estimate, english: bool) -> EstimateView:
+    return EstimateView(
+        eligible=found.eligible,
+        award_fen=found.award_fen,
+        conditions=[
+            VerdictView(verdict.id, verdict.met, verdict.message.in_language(english), verdict.cite)
+            for verdict in found.conditions
+        ],
+        steps=[
+            StepView(step.text.in_language(english), step.amount_fen, step.cite)
+            for step in found.steps
+        ],
+        missing=list(found.missing),
+    )

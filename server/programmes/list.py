@@ -1,0 +1,68 @@
+"""Lists the published editions, the newest window first."""
+
+from datetime import datetime
+from typing import Any
+
+from server.programmes.ports import BrowsingPorts
+from server.programmes.published import PublishedEdition, list_editions
+from server.programmes.schemas import ProgrammeItem
+from server.programmes.window import EditionStatus
+from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.replies import Page
+
+
+class ProgrammeQuery(Query, frozen=True):
+    """`status` narrows the list to editions that stand so now."""
+
+    status: EditionStatus | None = None
+
+
+async def list_programmes(
+    query: ProgrammeQuery, *, english: bool, ports: BrowsingPorts
+) -> Page[ProgrammeItem]:
+    """One page of editions. Raises Invalid for a cursor that is none."""
+    after = decode_cursor(query.cursor, tuple[datetime, str])
+    items: list[ProgrammeItem] = []
+    for edition in sorted(await list_editions(), key=_newest_first):
+        if after is not None and _newest_first(edition) <= (-after[0].timestamp(), after[1]):
+            continue
+        status = await edition_status(edition, ports=ports)
+        if query.status in (None, status):
+            items.append(programme_item(edition, status, english=english))
+    page = items[: query.limit]
+    more = len(items) > query.limit
+    return Page(page, encode_cursor(page[-1].opens_at, page[-1].code) if more else None)
+
+
+async def edition_status(edition: PublishedEdition, *, ports: BrowsingPorts) -> EditionStatus:
+    """`exhausted` is for display only: the window stays open and submissions go on."""
+    status = edition.window.status(ports.clock.now())
+    return "exhausted" if status == "open" and await ports.is_exhausted(edition.code) else status
+
+
+def programme_item(
+    edition: PublishedEdition, status: EditionStatus, *, english: bool
+) -> ProgrammeItem:
+    return ProgrammeItem(**item_fields(edition, status, english=english))
+
+
+def item_fields(
+    edition: PublishedEdition, status: EditionStatus, *, english: bool
+) -> dict[str, Any]:
+    """What an edition shows in the list and on its own page alike."""
+    policy = edition.definition.policy
+    return {
+        "code": edition.code,
+        "programme": edition.programme_code,
+        "year": edition.year,
+        "title": edition.definition.edition.title.in_language(english),
+        "authority": policy.authority.in_language(english),
+        "region": policy.region.in_language(english),
+        "status": status,
+        "opens_at": edition.window.opens_at,
+        "closes_at": edition.window.closes_at,
+    }
+
+
+def _newest_first(edition: PublishedEdition) -> tuple[float, str]:
+    return (-edition.window.opens_at.timestamp(), edition.code)

@@ -1,0 +1,58 @@
+"""The routes by which anybody reads programmes and has an award estimated."""
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.errors import Invalid, NotFound
+from server.programmes.estimate import EstimateRequest, estimate_track
+from server.programmes.list import ProgrammeQuery, list_programmes
+from server.programmes.ports import ports_of
+from server.programmes.schemas import EstimateView, ProgrammeItem, ProgrammeView
+from server.programmes.show import show_programme
+from server.web.bodies import decode
+from server.web.describe import describe
+from server.web.params import read_query
+from server.web.replies import Page, encode, reply
+from server.web.request import ApiRequest
+
+public = blueprint("programmes", Audience.PUBLIC)
+
+
+@public.get("/programmes")
+@describe(
+    "Programme editions",
+    query=ProgrammeQuery,
+    response=Page[ProgrammeItem],
+    errors=(Invalid,),
+)
+async def browse(request: ApiRequest) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        query = read_query(request, ProgrammeQuery)
+        return encode(await list_programmes(query, english=request.english, ports=ports))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.get("/programmes/<code>")
+@describe("One edition with its tracks and rules", response=ProgrammeView, errors=(NotFound,))
+async def show(request: ApiRequest, code: str) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        return encode(await show_programme(code, english=request.english, ports=ports))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.post("/programmes/<code>/tracks/<track>/estimate", once=False)
+@describe(
+    "Estimate an award before signing",
+    request=EstimateRequest,
+    response=EstimateView,
+    errors=(NotFound, Invalid),
+)
+async def estimate(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+    command = decode(request, EstimateRequest)
+    return reply(await estimate_track(code, track, command, english=request.english))
