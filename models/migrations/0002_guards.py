@@ -192,8 +192,10 @@ CREATE UNIQUE INDEX reviews_one_open ON reviews (application_id, stage)
 CREATE SEQUENCE claim_sequence;
 ALTER TABLE claims ALTER COLUMN sequence SET DEFAULT nextval('claim_sequence');
 CREATE SEQUENCE application_number START 100001;
-ALTER TABLE applications ALTER COLUMN number SET DEFAULT
-    'ST' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') || nextval('application_number');
+CREATE FUNCTION next_application_number() RETURNS text LANGUAGE sql AS $$
+    SELECT 'ST' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD')
+                || nextval('application_number')
+$$;
 
 -- The lock test sums what stands before a claim; the reconciler looks for what was not ranked.
 CREATE INDEX claims_line ON claims (pool_id, later_at, earlier_at, sequence)

@@ -37,7 +37,7 @@ class Tx:
 
     def __init__(self, connection: BaseDBAsyncClient) -> None:
         self.connection = connection
-        self.raw: asyncpg.Connection = connection._connection  # type: ignore[attr-defined]
+        self.raw: asyncpg.Connection = connection._connection
         self.status = 200
         self.resource_id: UUID | None = None
 

@@ -1,0 +1,142 @@
+"""Frozen settings of one process, read from the environment; the only reader of `os.environ`."""
+
+import os
+from base64 import urlsafe_b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+WECHAT = "https://api.weixin.qq.com"
+PREFIX = "SHUANGTUI_"
+
+
+class SettingsError(Exception):
+    """Settings are missing or wrong; the message names every one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the servers are, which keys are used, and the few numbers an operator may turn.
+
+    `environment` is `production` or `demo`; only `demo` may talk to a stand-in for WeChat, and it
+    listens on nothing but loopback. Keys are 32 bytes, base64url in the environment.
+    """
+
+    environment: Literal["production", "demo"]
+    postgres_dsn: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    s3_endpoint: str
+    s3_access_key: str = field(repr=False)
+    s3_secret_key: str = field(repr=False)
+    wechat_appid: str
+    wechat_secret: str = field(repr=False)
+    wechat_push_token: str = field(repr=False)
+    wechat_push_aes_key: str = field(repr=False)
+    master_keys: Mapping[str, bytes] = field(repr=False)
+    master_key_current: str
+    index_key: bytes = field(repr=False)
+    receipt_kid: str
+    receipt_key: bytes = field(repr=False)
+    wechat_base_url: str = WECHAT
+    wechat_state: Literal["formal", "trial", "developer"] = "formal"
+    s3_bucket: str = "shuangtui"
+    s3_region: str = "us-east-1"
+    redis_namespace: str = "st"
+    postgres_pool: int = 16
+    privacy_version: str = "2026-11"
+    staff_otp_required: bool = True
+    trusted_proxies: int = 0
+    settle_seconds: int = 600
+    log_level: str = "INFO"
+
+
+_TEXTS = (
+    "postgres_dsn",
+    "redis_url",
+    "s3_endpoint",
+    "s3_access_key",
+    "s3_secret_key",
+    "wechat_appid",
+    "wechat_secret",
+    "wechat_push_token",
+    "wechat_push_aes_key",
+    "master_key_current",
+    "receipt_kid",
+)
+_OPTIONAL_TEXTS = (
+    "wechat_base_url",
+    "wechat_state",
+    "s3_bucket",
+    "s3_region",
+    "redis_namespace",
+    "privacy_version",
+    "log_level",
+)
+_NUMBERS = ("postgres_pool", "trusted_proxies", "settle_seconds")
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from variables named `SHUANGTUI_` + the field's name in capitals.
+
+    `SHUANGTUI_MASTER_KEYS` is `id=base64url,id=base64url`. Raises SettingsError with all problems.
+    """
+    given = os.environ if environ is None else environ
+    problems: list[str] = []
+    values: dict[str, object] = {"environment": _environment(given, problems)}
+    for name in _TEXTS:
+        values[name] = _required(given, name, problems)
+    for name in _OPTIONAL_TEXTS:
+        if PREFIX + name.upper() in given:
+            values[name] = given[PREFIX + name.upper()]
+    for name in _NUMBERS:
+        _number(given, name, values, problems)
+    values["staff_otp_required"] = given.get(PREFIX + "STAFF_OTP_REQUIRED", "true") != "false"
+    values["master_keys"] = _master_keys(_required(given, "master_keys", problems), problems)
+    for name in ("index_key", "receipt_key"):
+        values[name] = _key(name, _required(given, name, problems), problems)
+    if values["environment"] == "production" and values.get("wechat_base_url", WECHAT) != WECHAT:
+        problems.append(f"{PREFIX}WECHAT_BASE_URL: only {WECHAT} is allowed in production")
+    if problems:
+        raise SettingsError("; ".join(problems))
+    return Settings(**values)  # type: ignore[arg-type]  # checked field by field above
+
+
+def _environment(given: Mapping[str, str], problems: list[str]) -> str:
+    value = given.get(PREFIX + "ENVIRONMENT", "production")
+    if value not in ("production", "demo"):
+        problems.append(f"{PREFIX}ENVIRONMENT: found {value!r}, expected production or demo")
+    return value
+
+
+def _required(given: Mapping[str, str], name: str, problems: list[str]) -> str:
+    value = given.get(PREFIX + name.upper(), "")
+    if not value:
+        problems.append(f"{PREFIX}{name.upper()} is not set")
+    return value
+
+
+def _number(
+    given: Mapping[str, str], name: str, values: dict[str, object], problems: list[str]
+) -> None:
+    text = given.get(PREFIX + name.upper())
+    if text is None:
+        return
+    if text.isascii() and text.isdigit():
+        values[name] = int(text)
+    else:
+        problems.append(f"{PREFIX}{name.upper()}: found {text!r}, expected a whole number")
+
+
+def _key(name: str, text: str, problems: list[str]) -> bytes:
+    try:
+        key = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        key = b""
+    if len(key) != 32 and text:
+        problems.append(f"{PREFIX}{name.upper()}: expected 32 bytes in base64url")
+    return key
+
+
+def _master_keys(text: str, problems: list[str]) -> dict[str, bytes]:
+    pairs = [pair.partition("=") for pair in text.split(",") if pair]
+    return {key_id: _key("master_keys", value, problems) for key_id, _, value in pairs}

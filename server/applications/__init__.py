@@ -1,0 +1,1 @@
+"""Applications: start, fill in, submit, withdraw, read."""

@@ -1,0 +1,125 @@
+"""Whether a submission can be taken: complete, within time, qualified; every problem at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from models.rules.evidence import missing_reasons
+from models.rules.money import FeeSplit
+from models.rules.orderkey import Moment, Precision
+from models.rules.programme import EditionDefinition, Track
+from models.rules.reasons import Reason, Text
+from server.applications.judged import Judged, judge_application
+from server.applications.refusals import CreditBlocked, Incomplete, Ineligible
+from server.applications.start import split_of
+from server.errors import Invalid
+from server.receipts import Signer
+
+_REQUIRED = Text("还没有填写", "Not given yet")
+_FUTURE = Text("时间不能晚于现在", "This lies in the future")
+_OUTSIDE = Text("不在本期活动的实施期内", "This lies outside the implementation period")
+_TOO_LITTLE = Text("已付金额少于企业应承担的部分", "Less than the firm's own part has been paid")
+_PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
+_PAPERS = msgspec.json.Decoder(list[tuple[str, str]])
+_POOLS = msgspec.json.Decoder(dict[str, tuple[UUID, int]])
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """One call of submit: the row it was read into, the rules that judge it, who asks and when."""
+
+    row: Any
+    definition: EditionDefinition
+    track: Track
+    now: datetime
+    user_id: UUID
+    signer: Signer
+
+    @property
+    def papers(self) -> list[tuple[str, str]]:
+        """(kind, SHA-256) of each paper."""
+        return _PAPERS.decode(self.row["evidence"]) if self.row["evidence"] else []
+
+    @property
+    def pool(self) -> tuple[UUID, int] | None:
+        """Id and epoch of the pool that this track draws from by first come, if any."""
+        if self.track.selection != "first_come" or self.track.pool is None:
+            return None
+        return _POOLS.decode(self.row["pools"])[self.track.pool]
+
+    def moment(self, name: str) -> Moment:
+        precision: Precision = self.row[f"{name.removesuffix('_at')}_precision"]
+        return Moment(self.row[name], precision)
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What an admitted submission comes to; amounts in fen."""
+
+    award_fen: int
+    split: FeeSplit | None
+
+
+def admit(it: HandIn) -> Admitted:
+    """Judge it. Raises Invalid (`in_future`), CreditBlocked, Incomplete, Ineligible."""
+    if it.row["credit_blocked"]:
+        raise CreditBlocked()
+    future = [
+        Reason(name, "in_future", _FUTURE)
+        for name in ("signed_at", "paid_at")
+        if it.row[name] is not None and it.row[name] > _latest(it, name)
+    ]
+    if future:
+        raise Invalid(errors=future)
+    judged = judge_application(it.track, it.row)
+    split = split_of(it.track, it.row["fee_fen"]) if it.row["fee_fen"] is not None else None
+    missing = [*_missing_fields(it, judged, split), *missing_reasons(it.track.materials, _held(it))]
+    if missing:
+        raise Incomplete(errors=missing)
+    unmet = [*_outside_period(it), *judged.eligibility.unmet]
+    if unmet:
+        raise Ineligible(errors=unmet)
+    return Admitted(judged.working.award_fen or 0, split)
+
+
+def _latest(it: HandIn, name: str) -> datetime:
+    """A bare day counts as its end, which may lie hours ahead of the clock on that very day."""
+    moment = it.moment(name)
+    if moment.precision == "instant":
+        return it.now
+    return it.now.astimezone(it.row[name].tzinfo).replace(hour=23, minute=59, second=59)
+
+
+def _held(it: HandIn) -> Mapping[str, int]:
+    held: dict[str, int] = {}
+    for kind, _ in it.papers:
+        held[kind] = held.get(kind, 0) + 1
+    return held
+
+
+def _missing_fields(it: HandIn, judged: Judged, split: FeeSplit | None) -> list[Reason]:
+    needed = _PARTICULARS if it.track.award.kind == "copay" else ()
+    found = [Reason(name, "missing", _REQUIRED) for name in needed if it.row[name] is None]
+    absent = dict.fromkeys((*judged.eligibility.missing, *judged.working.missing))
+    found += [
+        Reason(f"facts.{name}", "missing", _REQUIRED) for name in absent if name not in needed
+    ]
+    found += judged.reading.problems
+    paid_fen = it.row["paid_fen"]
+    if split is not None and paid_fen is not None and paid_fen < split.enterprise_fen:
+        found.append(Reason("paid_fen", "too_little", _TOO_LITTLE))
+    return found
+
+
+def _outside_period(it: HandIn) -> list[Reason]:
+    edition = it.definition.edition
+    return [
+        Reason(name, "outside_period", _OUTSIDE, source.cite if source else None)
+        for name in ("signed_at", "paid_at")
+        if it.row[name] is not None and not edition.period_from <= it.row[name] <= edition.period_to
+        for source in [next((s for s in edition.sources if s.name == "period_from"), None)]
+    ]

@@ -1,0 +1,111 @@
+"""Handing in again after a correction (补正): the place is kept, and can only move later."""
+
+from uuid import UUID
+
+from models.rules.orderkey import OrderKey, whole_seconds
+from models.rules.ranking import RankedClaim
+from models.rules.reasons import Reason, Text
+from models.tables.ids import new_id
+from models.tables.reviews import Correction
+from server.applications.admission import Admitted, HandIn
+from server.applications.receipt import receipt_payload
+from server.applications.refusals import Incomplete, WindowClosed
+from server.clock import SHANGHAI
+from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.claims import hold_live_claim, ranked_claim, touch_claim
+from storage.postgres.jobs import Job, enqueue
+from storage.postgres.transaction import Tx
+
+_LATE = Text("补正期限已过", "The day for the correction has passed")
+_FROZEN = Text("额度已锁定,金额不能增加", "The money is locked; the amount cannot rise")
+
+
+async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, RankedClaim] | None:
+    """Write the corrected application and open its review again at the stage that returned it.
+
+    Raises WindowClosed after the due day; the edition's own window does not bind a correction.
+    """
+    corrections = await Correction.filter(application_id=it.row["id"], resolved_at=None).using_db(
+        tx.connection
+    )
+    today = it.now.astimezone(SHANGHAI).date()
+    late = [item for item in corrections if item.due_on is not None and item.due_on < today]
+    if late:
+        raise WindowClosed(errors=[Reason(item.item, "too_late", _LATE) for item in late])
+    ranked, key = await _move_claim(tx, it, admitted)
+    await _write(tx, it, admitted, ranked[1].claim_id if ranked else None, key)
+    await write_audit(
+        tx,
+        AuditLine(
+            "application",
+            it.row["id"],
+            it.now,
+            it.user_id,
+            "enterprise",
+            "resubmitted",
+            {"award_fen": admitted.award_fen, "items": sorted(item.item for item in corrections)},
+        ),
+    )
+    await enqueue(tx, Job("application.submitted", it.row["id"]))
+    return ranked
+
+
+async def _move_claim(
+    tx: Tx, it: HandIn, admitted: Admitted
+) -> tuple[tuple[UUID, RankedClaim] | None, OrderKey]:
+    """The claim with its new amount; a firm's own correction never moves its key earlier."""
+    held = await hold_live_claim(tx, it.row["id"])
+    if held is None:
+        return None, OrderKey(0, 0, it.row["sequence"])
+    if held["locked_at"] is not None and admitted.award_fen > held["granted_fen"]:
+        raise Incomplete(errors=[Reason("fee_fen", "amount_locked", _FROZEN)])
+    later, earlier = held["later"], held["earlier"]
+    if (later, earlier) != (0, 0):
+        instants = (whole_seconds(it.moment("signed_at")), whole_seconds(it.moment("paid_at")))
+        later, earlier = max((later, earlier), (max(instants), min(instants)))
+    changes = {"amount_fen": admitted.award_fen}
+    if held["locked_at"] is not None:
+        changes["granted_fen"] = admitted.award_fen
+    row = await touch_claim(tx, held["id"], changes, at=it.now, later=later, earlier=earlier)
+    claim = ranked_claim(row, held["epoch"])
+    return (held["pool_id"], claim), OrderKey(later, earlier, held["sequence"])
+
+
+async def _write(
+    tx: Tx, it: HandIn, admitted: Admitted, claim_id: UUID | None, key: OrderKey
+) -> None:
+    split = admitted.split
+    parts = (
+        (split.government_fen, split.platform_fen, split.enterprise_fen)
+        if split
+        else (None, None, None)
+    )
+    payload = receipt_payload(it, claim_id, key, admitted.award_fen)
+    await tx.raw.execute(
+        """
+        WITH application AS (
+            UPDATE applications SET status = 'in_review', award_fen = $2, government_fen = $3,
+                   platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1
+             WHERE id = $1
+        ), award AS (
+            UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1
+        ), corrections AS (
+            UPDATE corrections SET resolved_at = $6 WHERE application_id = $1 AND resolved_at IS NULL
+        ), receipt AS (
+            INSERT INTO receipts (id, application_id, kid, token, issued_at)
+            VALUES ($7, $1, $8, $9, $6)
+        )
+        INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
+        SELECT $10, $1, r.stage, r.role, r.round + 1, 'open', $6, false
+          FROM reviews r WHERE r.application_id = $1 AND r.verdict = 'return'
+         ORDER BY r.decided_at DESC LIMIT 1
+        """,
+        it.row["id"],
+        admitted.award_fen,
+        *parts,
+        it.now,
+        new_id(),
+        it.signer.public_keys[0].kid,
+        it.signer.sign(payload),
+        new_id(),
+    )

@@ -1,0 +1,149 @@
+"""Routes of applications for the SME."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.applications.if_match import read_if_match
+from server.applications.list import list_own_applications
+from server.applications.particulars import change_particulars
+from server.applications.refusals import (
+    AlreadyApplied,
+    CreditBlocked,
+    Incomplete,
+    Ineligible,
+    NotEditable,
+    NotWithdrawable,
+    WindowClosed,
+)
+from server.applications.schemas import ApplicationView, NewApplication, Particulars, Withdrawal
+from server.applications.start import start_application
+from server.applications.submit import submit_application
+from server.applications.view import get_own_application
+from server.applications.withdraw import withdraw_application
+from server.audiences import Audience, blueprint
+from server.deps import ports_of
+from server.errors import Invalid, NotFound, VersionConflict, VersionMissing
+from server.web.bodies import decode
+from server.web.describe import describe
+from server.web.params import Query, read_query
+from server.web.replies import Page, reply, reply_created, reply_version
+from server.web.request import ApiRequest
+
+sme = blueprint("applications", Audience.ENTERPRISE)
+
+
+async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
+    ports = ports_of(request)
+    return await get_own_application(
+        application_id,
+        request.identity.user_id,
+        quota=ports.quota,
+        clock=ports.clock,
+        english=request.english,
+    )
+
+
+async def _own(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    view = await present(request, application_id)
+    return reply_version(view, view.version)
+
+
+@sme.post("/applications", present=present)
+@describe(
+    "Start an application",
+    status=201,
+    request=NewApplication,
+    response=ApplicationView,
+    errors=(NotFound, Invalid, WindowClosed, CreditBlocked, AlreadyApplied),
+)
+async def start(request: ApiRequest) -> HTTPResponse:
+    command = decode(request, NewApplication)
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    return reply_created(
+        await present(request, await start_application(command, user_id=user_id, clock=clock))
+    )
+
+
+@sme.get("/applications")
+@describe("My applications", query=Query, response=Page[ApplicationView])
+async def browse(request: ApiRequest) -> HTTPResponse:
+    ports = ports_of(request)
+    page = await list_own_applications(
+        read_query(request, Query),
+        user_id=request.identity.user_id,
+        quota=ports.quota,
+        clock=ports.clock,
+        english=request.english,
+    )
+    return reply(page)
+
+
+@sme.get("/applications/<application_id>")
+@describe("One of my applications", response=ApplicationView, errors=(NotFound,))
+async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    return await _own(request, application_id)
+
+
+@sme.put("/applications/<application_id>/particulars")
+@describe(
+    "Fill in the particulars; needs If-Match",
+    request=Particulars,
+    response=ApplicationView,
+    errors=(NotFound, VersionMissing, VersionConflict, Invalid, NotEditable),
+)
+async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    version = read_if_match(request)
+    command = decode(request, Particulars)
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await change_particulars(application_id, command, version, user_id=user_id, clock=clock)
+    return await _own(request, application_id)
+
+
+@sme.post("/applications/<application_id>/submit", present=present)
+@describe(
+    "Submit; a repeat answers with the present state",
+    response=ApplicationView,
+    errors=(
+        NotFound,
+        Invalid,
+        WindowClosed,
+        CreditBlocked,
+        AlreadyApplied,
+        Incomplete,
+        Ineligible,
+    ),
+)
+async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+    work = submit_application(
+        application_id,
+        user_id=request.identity.user_id,
+        clock=ports.clock,
+        signer=ports.signer,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return await _own(request, application_id)
+
+
+@sme.post("/applications/<application_id>/withdraw", present=present)
+@describe(
+    "Withdraw; frees the money",
+    request=Withdrawal,
+    response=ApplicationView,
+    errors=(NotFound, NotWithdrawable),
+)
+async def withdraw(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+    work = withdraw_application(
+        application_id,
+        decode(request, Withdrawal).reason,
+        user_id=request.identity.user_id,
+        clock=ports.clock,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return await _own(request, application_id)

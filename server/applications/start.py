@@ -1,0 +1,162 @@
+"""Starting an application: a draft for a plan of a platform that takes part."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from models.rules.awards.copay import split_rates
+from models.rules.exclusions import exclusion_keys
+from models.rules.facts import read_facts
+from models.rules.money import FeeSplit, split_fee
+from models.rules.programme import Track
+from models.rules.reasons import Reason, Text
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.platforms import Participation, Plan
+from server.applications.judged import FIRM_FACTS, contradictions
+from server.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
+from server.applications.schemas import NewApplication
+from server.clock import Clock
+from server.enterprises.membership import enterprise_of
+from server.errors import Invalid, NotFound
+from server.programmes.published import PublishedEdition, get_edition
+from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.transaction import Tx, transaction
+
+_UNKNOWN = Text("没有这一项", "There is no such item")
+_NEEDED = Text("请选择", "Choose one")
+_NOT_PARTICIPATING = Text("该平台没有参加本期活动", "This platform does not take part")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The plan that was chosen, with its price split under the edition's rules."""
+
+    platform_id: UUID | None
+    plan_id: UUID | None
+    split: FeeSplit | None
+
+
+async def start_application(command: NewApplication, *, user_id: UUID, clock: Clock) -> UUID:
+    """Make a draft; its id.
+
+    Raises NotFound (edition, enterprise, platform), Invalid, WindowClosed, CreditBlocked,
+    AlreadyApplied.
+    """
+    edition = await get_edition(command.edition)
+    now = clock.now()
+    async with transaction() as tx:
+        enterprise = await enterprise_of(user_id, command.enterprise_id, tx=tx)
+        track = _track(edition, command)
+        if not edition.window.is_open(now):
+            raise WindowClosed()
+        choice = await _choose(tx, command, track)
+        await _check_free(tx, edition, track, enterprise)
+        application = _draft(command, edition, enterprise, choice)
+        application.created_by_id = user_id
+        application.created_at = application.updated_at = now
+        application.number = await tx.raw.fetchval("SELECT next_application_number()")
+        try:
+            await application.save(using_db=tx.connection, force_create=True)
+        except IntegrityError as error:
+            raise AlreadyApplied() from error
+        detail = {"edition": edition.code, "track": track.code, "enterprise": str(enterprise.id)}
+        line = AuditLine(
+            "application", application.id, now, user_id, "enterprise", "started", detail
+        )
+        await write_audit(tx, line)
+        tx.created(application.id)
+    return application.id
+
+
+def _track(edition: PublishedEdition, command: NewApplication) -> Track:
+    track = edition.definition.find_track(command.track)
+    if track is None or track.applicant != "enterprise":
+        raise Invalid(errors=[Reason("track", "unknown", _UNKNOWN)])
+    problems = list(read_facts(track.facts, command.facts).problems)
+    if problems:
+        raise Invalid(errors=problems)
+    return track
+
+
+async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
+    if track.platform is None:
+        return Choice(None, None, None)
+    missing = [
+        Reason(name, "required", _NEEDED, track.platform.cite)
+        for name, value in (("platform_id", command.platform_id), ("plan_id", command.plan_id))
+        if value is None
+    ]
+    if missing:
+        raise Invalid(errors=missing)
+    plan = await Plan.get_or_none(
+        id=command.plan_id,
+        platform_id=command.platform_id,
+        withdrawn_at=None,
+        using_db=tx.connection,
+    )
+    if plan is None:
+        raise NotFound()
+    takes_part = await Participation.exists(
+        platform_id=command.platform_id,
+        edition_id=command.edition,
+        track=command.track,
+        withdrawn_at=None,
+        using_db=tx.connection,
+    )
+    if not takes_part:
+        cite = track.platform.cite
+        raise Invalid(errors=[Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)])
+    return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
+
+
+def split_of(track: Track, fee_fen: int) -> FeeSplit | None:
+    """The three parts of a fee; None for awards that do not split one."""
+    return split_fee(fee_fen, split_rates(track.award)) if track.award.kind == "copay" else None
+
+
+async def _check_free(
+    tx: Tx, edition: PublishedEdition, track: Track, enterprise: Enterprise
+) -> None:
+    row = await tx.raw.fetchrow(
+        """
+        SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NULL
+                          AND (blocks_until IS NULL OR blocks_until > now())) AS blocked,
+               EXISTS (SELECT 1 FROM entitlements WHERE uscc = $1 AND released_at IS NULL
+                          AND exclusion = ANY($2)) AS taken
+        """,
+        enterprise.uscc,
+        list(exclusion_keys(edition.definition, track)),
+    )
+    if row["blocked"]:
+        raise CreditBlocked()
+    if row["taken"]:
+        raise AlreadyApplied()
+
+
+def _draft(
+    command: NewApplication, edition: PublishedEdition, enterprise: Enterprise, choice: Choice
+) -> Application:
+    firm = {name: getattr(enterprise, name) for name in FIRM_FACTS}
+    problems = contradictions(command.facts, {}, firm)
+    if problems:
+        raise Invalid(errors=problems)
+    split = choice.split
+    return Application(
+        id=new_id(),
+        edition_id=edition.code,
+        track=command.track,
+        rule_version_id=edition.version_id,
+        enterprise_id=enterprise.id,
+        platform_id=choice.platform_id,
+        plan_id=choice.plan_id,
+        district=enterprise.district,
+        facts=command.facts,
+        plan_fee_fen=split.fee_fen if split else None,
+        fee_fen=split.fee_fen if split else None,
+        government_fen=split.government_fen if split else None,
+        platform_fen=split.platform_fen if split else None,
+        enterprise_fen=split.enterprise_fen if split else None,
+    )

@@ -1,0 +1,146 @@
+"""Submitting an application: judged by the rules, written in one transaction, then ranked."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from models.rules.exclusions import exclusion_keys
+from models.rules.lifecycle import first_stage
+from models.rules.orderkey import OrderKey, arrival_key, payment_key
+from models.rules.ranking import RankedClaim
+from models.tables.ids import new_id
+from server.applications.admission import Admitted, HandIn, admit
+from server.applications.receipt import receipt_payload
+from server.applications.refusals import AlreadyApplied, WindowClosed
+from server.applications.resubmit import resubmit
+from server.clock import Clock
+from server.errors import NotFound
+from server.programmes.published import definition_of
+from server.programmes.window import Window
+from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.receipts import Signer
+from storage.postgres.jobs import Job, enqueue
+from storage.postgres.submission import (
+    NewClaim,
+    Submission,
+    read_for_submission,
+    write_submission,
+)
+from storage.postgres.transaction import Tx, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim as it was committed, ready to be ranked."""
+
+    pool_id: UUID
+    claim: RankedClaim
+
+
+async def submit_application(
+    application_id: UUID,
+    *,
+    user_id: UUID,
+    clock: Clock,
+    signer: Signer,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> None:
+    """Submit a draft, or hand in again what was returned; a repeat changes nothing.
+
+    Run it in a task that the application owns: what follows the commit must not be cut off.
+    Raises NotFound, Invalid (`in_future`), WindowClosed, CreditBlocked, AlreadyApplied,
+    Incomplete, Ineligible; after any of them nothing has changed.
+    """
+    async with transaction() as tx:
+        row = await read_for_submission(tx, application_id, user_id)
+        if row is None:
+            raise NotFound()
+        definition = await definition_of(row["rule_version_id"], using=tx.connection)
+        track = definition.find_track(row["track"])
+        if track is None:
+            raise NotFound()
+        it = HandIn(row, definition, track, clock.now(), user_id, signer)
+        placed = await _hand_in(tx, it)
+    if placed is not None:
+        await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks)
+
+
+async def _hand_in(tx: Tx, it: HandIn) -> Placed | None:
+    if it.row["status"] == "draft":
+        window = Window(it.row["opens_at"], it.row["closes_at"], it.row["closed_at"])
+        if not window.is_open(it.now):
+            raise WindowClosed()
+        return await _submit_draft(tx, it, admit(it))
+    if it.row["status"] == "returned":
+        ranked = await resubmit(tx, it, admit(it))
+        return None if ranked is None else Placed(*ranked)
+    return None
+
+
+async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Placed | None:
+    key = _order_key(it)
+    claim = _new_claim(it, key)
+    written = await write_submission(tx, _submission(it, admitted, claim, key))
+    if not written:
+        raise AlreadyApplied()
+    await enqueue(tx, Job("application.submitted", it.row["id"]))
+    if claim is None or it.pool is None:
+        return None
+    ranked = RankedClaim(
+        claim_id=claim.id,
+        version=1,
+        live=True,
+        passed=False,
+        locked=False,
+        key=key.member,
+        amount_fen=admitted.award_fen,
+        places=1,
+        granted_fen=0,
+        epoch=it.pool[1],
+    )
+    return Placed(claim.pool_id, ranked)
+
+
+def _order_key(it: HandIn) -> OrderKey:
+    pool = it.definition.find_pool(it.track.pool) if it.track.pool else None
+    sequence = it.row["sequence"]
+    if pool is None or pool.order == "arrival" or it.row["paid_at"] is None:
+        return arrival_key(sequence)
+    return payment_key(it.moment("signed_at"), it.moment("paid_at"), sequence)
+
+
+def _new_claim(it: HandIn, key: OrderKey) -> NewClaim | None:
+    if it.pool is None:
+        return None
+    return NewClaim(new_id(), it.pool[0], key.sequence, key.later, key.earlier)
+
+
+def _submission(
+    it: HandIn, admitted: Admitted, claim: NewClaim | None, key: OrderKey
+) -> Submission:
+    first = it.track.stages[0]
+    split = admitted.split
+    payload = receipt_payload(it, claim.id if claim else None, key, admitted.award_fen)
+    detail: dict[str, Any] = {"award_fen": admitted.award_fen, "key": key.member}
+    return Submission(
+        application_id=it.row["id"],
+        at=it.now,
+        stage=first_stage(it.track.stages),
+        role=first.role,
+        review_id=new_id(),
+        award_id=new_id(),
+        award_fen=admitted.award_fen,
+        split=(split.government_fen, split.platform_fen, split.enterprise_fen) if split else None,
+        claim=claim,
+        receipt_id=new_id(),
+        kid=it.signer.public_keys[0].kid,
+        receipt=it.signer.sign(payload),
+        uscc=it.row["uscc"],
+        exclusions=[(new_id(), key) for key in exclusion_keys(it.definition, it.track)],
+        actor_id=it.user_id,
+        actor_role="enterprise",
+        detail=msgspec.json.encode(detail, order="sorted").decode(),
+    )

@@ -1,0 +1,46 @@
+"""Withdrawing an application: possible until it is payable; frees the money at once."""
+
+from uuid import UUID
+
+from models.rules.lifecycle import next_status
+from server.applications.ending import end_claim, next_in_turn
+from server.applications.particulars import hold_own_application
+from server.applications.refusals import NotWithdrawable
+from server.clock import Clock
+from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.jobs import enqueue
+from storage.postgres.transaction import transaction
+
+
+async def withdraw_application(
+    application_id: UUID,
+    reason: str | None,
+    *,
+    user_id: UUID,
+    clock: Clock,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> None:
+    """End it by the firm's own wish. Raises NotFound, NotWithdrawable."""
+    now = clock.now()
+    async with transaction() as tx:
+        application = await hold_own_application(tx, application_id, user_id)
+        if application.status == "withdrawn":
+            return
+        status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
+        if status is None:
+            raise NotWithdrawable()
+        application.status, application.stage = status, None
+        application.ended_at = application.updated_at = now
+        application.version += 1
+        await application.save(using_db=tx.connection)
+        freed = await end_claim(tx, application_id, at=now, actor_id=user_id)
+        line = AuditLine(
+            "application", application_id, now, user_id, "enterprise", "withdrawn", {}, reason
+        )
+        await write_audit(tx, line)
+        if freed is not None:
+            await enqueue(tx, next_in_turn(freed[0]))
+    if freed is not None:
+        await rank_claim(*freed, quota=quota, marks=marks)

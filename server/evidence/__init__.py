@@ -1,0 +1,1 @@
+"""Papers of an application: upload, read, remove."""

@@ -1,0 +1,1 @@
+"""The line for a pool of money: standing, ranking, locking, figures, repair."""

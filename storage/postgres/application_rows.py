@@ -1,0 +1,68 @@
+"""Everything an application shows, in one round trip."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from tortoise import connections
+
+from storage.postgres.transaction import postgres_errors
+
+# Sub-selects rather than joins: each list is short, and one application is read far more often
+# than many.
+_SELECT = """
+SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.stage,
+       a.enterprise_id, e.name AS enterprise_name, a.platform_id, p.name AS platform_name,
+       a.plan_id, pl.title AS plan_title, a.plan_fee_fen,
+       a.government_fen, a.platform_fen, a.enterprise_fen,
+       a.contract_no, a.signed_at, a.signed_precision, a.paid_at, a.paid_precision,
+       a.fee_fen, a.paid_fen, a.facts::text AS facts, a.award_fen, a.filed_by, a.confirmed_at,
+       a.submitted_at, a.created_at, a.version,
+       c.id AS claim_id, c.pool_id, c.live, c.state AS claim_state, c.locked_at, c.granted_fen,
+       (SELECT json_agg(json_build_object(
+            'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,
+            'content_type', v.content_type, 'sha256', v.sha256, 'uploaded_at', v.uploaded_at)
+            ORDER BY v.id)::text
+          FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS evidence,
+       (SELECT json_agg(json_build_object(
+            'at', l.at, 'actor_role', l.actor_role, 'event', l.event, 'comment', w.text)
+            ORDER BY l.seq)::text
+          FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
+         WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS timeline,
+       (SELECT json_agg(json_build_object(
+            'item', k.item, 'reason', k.reason, 'due_on', k.due_on) ORDER BY k.asked_at, k.id)::text
+          FROM corrections k WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS corrections,
+       (SELECT r.token FROM receipts r WHERE r.application_id = a.id
+         ORDER BY r.issued_at DESC LIMIT 1) AS receipt
+  FROM applications a
+  LEFT JOIN enterprises e ON e.id = a.enterprise_id
+  LEFT JOIN platforms p ON p.id = a.platform_id
+  LEFT JOIN plans pl ON pl.id = a.plan_id
+  LEFT JOIN LATERAL (SELECT * FROM claims c WHERE c.application_id = a.id
+                      ORDER BY c.sequence DESC LIMIT 1) c ON true
+"""
+
+
+async def fetch_applications(where: str, values: Sequence[Any]) -> list[asyncpg.Record]:
+    """Rows for `where` (over `a`, with `$1…`; written here in the house, never by a user)."""
+    with postgres_errors():
+        _, rows = await connections.get("default").execute_query(_SELECT + where, list(values))
+    return list(rows)
+
+
+async def fetch_application(application_id: UUID) -> asyncpg.Record | None:
+    """One application, whoever it belongs to; the caller has checked that it may be seen."""
+    rows = await fetch_applications("WHERE a.id = $1", [application_id])
+    return rows[0] if rows else None
+
+
+async def fetch_own_application(application_id: UUID, user_id: UUID) -> asyncpg.Record | None:
+    """One application of a firm that the person acts for."""
+    rows = await fetch_applications(
+        """WHERE a.id = $1 AND EXISTS (
+               SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
+                  AND m.user_id = $2 AND m.left_at IS NULL)""",
+        [application_id, user_id],
+    )
+    return rows[0] if rows else None

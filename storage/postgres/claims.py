@@ -1,0 +1,155 @@
+"""Claims as the ranking reads them: one row as it stands, what was not ranked, a whole snapshot."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from tortoise import connections
+
+from models.rules.orderkey import OrderKey
+from models.rules.ranking import PoolLimits, RankedClaim
+from storage.postgres.transaction import Tx, postgres_errors
+
+CLAIM_COLUMNS = """
+    c.id, c.pool_id, c.version, c.live, c.passed_at, c.locked_at, c.granted_fen, c.amount_fen,
+    c.places, extract(epoch FROM c.later_at)::bigint AS later,
+    extract(epoch FROM c.earlier_at)::bigint AS earlier, c.sequence
+"""
+
+
+def ranked_claim(row: Any, epoch: int) -> RankedClaim:
+    """A row of `CLAIM_COLUMNS` as the ranking takes it."""
+    return RankedClaim(
+        claim_id=row["id"],
+        version=row["version"],
+        live=row["live"],
+        passed=row["passed_at"] is not None,
+        locked=row["locked_at"] is not None,
+        key=OrderKey(row["later"], row["earlier"], row["sequence"]).member,
+        amount_fen=row["amount_fen"],
+        places=row["places"],
+        granted_fen=row["granted_fen"] or 0,
+        epoch=epoch,
+    )
+
+
+async def find_claim(claim_id: UUID) -> tuple[UUID, RankedClaim] | None:
+    """The pool and the claim as committed now."""
+    with postgres_errors():
+        _, rows = await connections.get("default").execute_query(
+            f"SELECT {CLAIM_COLUMNS}, p.epoch FROM claims c JOIN pools p ON p.id = c.pool_id"
+            " WHERE c.id = $1",
+            [claim_id],
+        )
+    return (rows[0]["pool_id"], ranked_claim(rows[0], rows[0]["epoch"])) if rows else None
+
+
+async def list_unranked(older_than: datetime, most: int = 500) -> list[tuple[UUID, RankedClaim]]:
+    """Claims whose latest version no ranking has confirmed, oldest first."""
+    with postgres_errors():
+        _, rows = await connections.get("default").execute_query(
+            f"SELECT {CLAIM_COLUMNS}, p.epoch FROM claims c JOIN pools p ON p.id = c.pool_id"
+            " WHERE c.version > c.ranked_version AND c.touched_at < $1"
+            " ORDER BY c.touched_at LIMIT $2",
+            [older_than, most],
+        )
+    return [(row["pool_id"], ranked_claim(row, row["epoch"])) for row in rows]
+
+
+async def mark_ranked(marks: Sequence[tuple[UUID, int]]) -> None:
+    """Note the versions that a ranking has confirmed; a smaller one changes nothing."""
+    with postgres_errors():
+        await connections.get("default").execute_query(
+            """
+            UPDATE claims c SET ranked_version = m.version
+              FROM unnest($1::uuid[], $2::bigint[]) AS m(id, version)
+             WHERE c.id = m.id AND c.ranked_version < m.version
+            """,
+            [[claim_id for claim_id, _ in marks], [version for _, version in marks]],
+        )
+
+
+async def raise_epoch(pool_id: UUID, at_least: int) -> tuple[int, PoolLimits]:
+    """Begin a new epoch of the pool's ranking; the new epoch and the limits as they stand."""
+    with postgres_errors():
+        _, rows = await connections.get("default").execute_query(
+            """
+            UPDATE pools SET epoch = greatest(epoch + 1, $2) WHERE id = $1
+            RETURNING epoch, version, budget_fen, places, last_award, last_award_min_fen
+            """,
+            [pool_id, at_least],
+        )
+    return rows[0]["epoch"], pool_limits(rows[0])
+
+
+def pool_limits(row: Any) -> PoolLimits:
+    return PoolLimits(
+        version=row["version"],
+        budget_fen=row["budget_fen"],
+        places=row["places"],
+        last_award=row["last_award"],
+        last_award_min_fen=row["last_award_min_fen"],
+    )
+
+
+async def snapshot(
+    connection: asyncpg.Connection, pool_id: UUID, epoch: int
+) -> AsyncIterator[RankedClaim]:
+    """The pool's claims as of one moment; `connection` is the caller's own.
+
+    Those that ended within the last hour too: their tombstones stop calls that are still under way.
+    """
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        rows = connection.cursor(
+            f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.pool_id = $1"
+            " AND (c.live OR c.touched_at > now() - interval '1 hour')",
+            pool_id,
+            prefetch=1000,
+        )
+        async for row in rows:
+            yield ranked_claim(row, epoch)
+
+
+async def hold_live_claim(tx: Tx, application_id: UUID) -> asyncpg.Record | None:
+    """The application's live claim with its pool's epoch, its row locked; None without one."""
+    return await tx.raw.fetchrow(
+        f"SELECT {CLAIM_COLUMNS}, p.epoch FROM claims c JOIN pools p ON p.id = c.pool_id"
+        " WHERE c.application_id = $1 AND c.live FOR NO KEY UPDATE OF c",
+        application_id,
+    )
+
+
+async def touch_claim(
+    tx: Tx,
+    claim_id: UUID,
+    changes: Mapping[str, Any],
+    *,
+    at: datetime,
+    later: int | None = None,
+    earlier: int | None = None,
+) -> asyncpg.Record:
+    """Change a claim's row with its next version; the row as `CLAIM_COLUMNS` sees it then.
+
+    `changes` maps columns to values; `later`, `earlier` (whole seconds since 1970) move its key.
+    The caller holds the row.
+    """
+    assignments = "".join(f", {name} = ${index}" for index, name in enumerate(changes, start=5))
+    return await tx.raw.fetchrow(
+        f"""
+        UPDATE claims c SET version = version + 1, touched_at = $2,
+               later_at = coalesce(to_timestamp($3::bigint), later_at),
+               earlier_at = coalesce(to_timestamp($4::bigint), earlier_at){assignments}
+         WHERE id = $1 RETURNING {CLAIM_COLUMNS}
+        """,
+        claim_id,
+        at,
+        later,
+        earlier,
+        *changes.values(),
+    )
+
+
+STALE_AFTER = timedelta(seconds=2)
+"""How long the process that committed has the ranking to itself before the reconciler steps in."""

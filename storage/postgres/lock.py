@@ -1,0 +1,91 @@
+"""The last word on money: whether a passed claim is locked, decided under the pool's row lock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from storage.postgres.claims import CLAIM_COLUMNS, touch_claim
+from storage.postgres.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class LockDecision:
+    """`granted_fen` is None where the claim passed but its turn has not come."""
+
+    granted_fen: int | None
+    claim: asyncpg.Record
+    epoch: int
+
+
+async def hold_pool(tx: Tx, pool_id: UUID) -> asyncpg.Record:
+    """The pool's row, locked; take it after the application's row and before any claim's.
+
+    NO KEY UPDATE excludes every other decision on the pool, and lets rows that point to it come in.
+    """
+    return await tx.raw.fetchrow("SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE", pool_id)
+
+
+async def decide_lock(
+    tx: Tx, claim_id: UUID, *, at: datetime, actor_id: UUID | None
+) -> LockDecision:
+    """Pass the claim, and lock it if it lies before the line (quota.md, Locking).
+
+    The caller holds the application's row. The counters' CHECKs stand behind this test.
+    """
+    await tx.raw.execute("SELECT set_config('shuangtui.actor', $1, true)", str(actor_id or ""))
+    pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
+    pool = await hold_pool(tx, pool_id)
+    claim = await tx.raw.fetchrow(
+        f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE", claim_id
+    )
+    if claim["locked_at"] is not None or not claim["live"]:
+        return LockDecision(claim["granted_fen"], claim, pool["epoch"])
+    granted_fen = await _grant(tx, pool, claim)
+    changes: dict[str, Any] = {"passed_at": claim["passed_at"] or at}
+    if granted_fen is not None:
+        changes |= {"locked_at": at, "granted_fen": granted_fen}
+    return LockDecision(granted_fen, await touch_claim(tx, claim_id, changes, at=at), pool["epoch"])
+
+
+async def _grant(tx: Tx, pool: Any, claim: Any) -> int | None:
+    """What the claim is granted now: its amount, the rest where the last award may be partial."""
+    before = await tx.raw.fetchrow(
+        """
+        SELECT coalesce(sum(amount_fen), 0)::bigint AS fen, coalesce(sum(places), 0)::bigint AS places
+          FROM claims
+         WHERE pool_id = $1 AND live AND locked_at IS NULL
+           AND (later_at, earlier_at, sequence)
+             < (to_timestamp($2::bigint), to_timestamp($3::bigint), $4::bigint)
+        """,
+        pool["id"],
+        claim["later"],
+        claim["earlier"],
+        claim["sequence"],
+    )
+    places = pool["locked_places"] + before["places"] + claim["places"]
+    if pool["places"] is not None and places > pool["places"]:
+        return None
+    amount: int = claim["amount_fen"]
+    if pool["budget_fen"] is None:
+        return amount
+    room: int = pool["budget_fen"] - pool["locked_fen"] - before["fen"]
+    if amount <= room:
+        return amount
+    partial = pool["last_award"] == "partial" and room >= max(1, pool["last_award_min_fen"])
+    return room if partial else None
+
+
+async def first_in_turn(pool_id: UUID, connection: Any) -> list[tuple[UUID, UUID]]:
+    """(application, claim) of the passed claims that still wait for their turn, in key order."""
+    rows = await connection.execute_query_dict(
+        """
+        SELECT application_id, id FROM claims
+         WHERE pool_id = $1 AND live AND locked_at IS NULL AND passed_at IS NOT NULL
+         ORDER BY later_at, earlier_at, sequence LIMIT 500
+        """,
+        [pool_id],
+    )
+    return [(row["application_id"], row["id"]) for row in rows]

@@ -1,0 +1,136 @@
+"""The two statements of a submission: read everything it is judged by, write all that it makes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from storage.postgres.transaction import Tx
+
+# `nextval` runs only for the row that is found; a number that a refusal leaves unused is a gap.
+_READ = """
+SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_id,
+       a.platform_id, a.plan_id, a.plan_fee_fen, a.contract_no,
+       a.signed_at, a.signed_precision, a.paid_at, a.paid_precision, a.fee_fen, a.paid_fen,
+       a.facts::text AS facts, a.version, a.submitted_at,
+       e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone,
+       d.opens_at, d.closes_at, d.closed_at,
+       (SELECT json_agg(json_build_array(v.kind, v.sha256) ORDER BY v.id)::text
+          FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS evidence,
+       (SELECT json_object_agg(p.code, json_build_array(p.id, p.epoch))::text
+          FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
+       EXISTS (SELECT 1 FROM credit_records k WHERE k.uscc = e.uscc AND k.lifted_at IS NULL
+                  AND (k.blocks_until IS NULL OR k.blocks_until > now())) AS credit_blocked,
+       nextval('claim_sequence') AS sequence
+  FROM applications a
+  JOIN enterprises e ON e.id = a.enterprise_id
+  JOIN editions d ON d.code = a.edition_id
+ WHERE a.id = $1
+   AND EXISTS (SELECT 1 FROM enterprise_members m
+                WHERE m.enterprise_id = a.enterprise_id AND m.user_id = $2 AND m.left_at IS NULL)
+   FOR UPDATE OF a
+"""
+
+_WRITE = """
+WITH application AS (
+    UPDATE applications SET status = 'in_review', stage = $2, award_fen = $3,
+           government_fen = $4, platform_fen = $5, enterprise_fen = $6,
+           submitted_at = $7, updated_at = $7, version = version + 1
+     WHERE id = $1
+), claim AS (
+    INSERT INTO claims (id, application_id, pool_id, sequence, later_at, earlier_at, amount_fen,
+                        places, live, version, ranked_version, recorded_epoch, recorded_revision,
+                        state, touched_at, created_at)
+    SELECT $8, $1, $9, $10, to_timestamp($11), to_timestamp($12), $3, 1, true, 1, 0, 0, 0,
+           'pending', $7, $7
+     WHERE $9::uuid IS NOT NULL
+), award AS (
+    INSERT INTO award_lines (id, application_id, funder, pool_id, amount_fen)
+    SELECT $13, $1, 'government', $9, $3 WHERE $9::uuid IS NOT NULL
+), receipt AS (
+    INSERT INTO receipts (id, application_id, kid, token, issued_at) VALUES ($14, $1, $15, $16, $7)
+), review AS (
+    INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
+    VALUES ($17, $1, $2, $18, 1, 'open', $7, false)
+), taken AS (
+    INSERT INTO entitlements (id, uscc, exclusion, slot, application_id, taken_at)
+    SELECT x.id, $19, x.exclusion, 1, $1, $7 FROM unnest($20::uuid[], $21::text[]) AS x(id, exclusion)
+        ON CONFLICT (uscc, exclusion, slot) WHERE released_at IS NULL DO NOTHING
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM taken) AS taken,
+       append_audit('application', $1, $7, $22, $23, 'submitted', $24) AS audit_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """The claim that a submission makes; `later`, `earlier` are whole seconds since 1970."""
+
+    id: UUID
+    pool_id: UUID
+    sequence: int
+    later: int
+    earlier: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What is written when an application is submitted; amounts in fen."""
+
+    application_id: UUID
+    at: datetime
+    stage: str
+    role: str
+    review_id: UUID
+    award_id: UUID
+    award_fen: int
+    split: tuple[int, int, int] | None
+    claim: NewClaim | None
+    receipt_id: UUID
+    kid: str
+    receipt: str
+    uscc: str
+    exclusions: Sequence[tuple[UUID, str]]
+    actor_id: UUID
+    actor_role: str
+    detail: str
+
+
+async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> asyncpg.Record | None:
+    """The application with all that judges it, its row locked; None if it is not the person's."""
+    return await tx.raw.fetchrow(_READ, application_id, user_id)
+
+
+async def write_submission(tx: Tx, it: Submission) -> bool:
+    """Write it all; False if another application holds one of the exclusions (then roll back)."""
+    claim: Any = it.claim
+    row = await tx.raw.fetchrow(
+        _WRITE,
+        it.application_id,
+        it.stage,
+        it.award_fen,
+        *(it.split or (None, None, None)),
+        it.at,
+        claim.id if claim else None,
+        claim.pool_id if claim else None,
+        claim.sequence if claim else None,
+        claim.later if claim else None,
+        claim.earlier if claim else None,
+        it.award_id,
+        it.receipt_id,
+        it.kid,
+        it.receipt,
+        it.review_id,
+        it.role,
+        it.uscc,
+        [exclusion_id for exclusion_id, _ in it.exclusions],
+        [exclusion for _, exclusion in it.exclusions],
+        it.actor_id,
+        it.actor_role,
+        it.detail,
+    )
+    return bool(row["taken"] == len(it.exclusions))
