@@ -30,6 +30,7 @@ class Resetter:
     def __init__(self, world: World, templates: dict[str, Template]) -> None:
         self._world = world
         self._templates = templates
+        self._accept_all = world.options.accept_all
 
     def __call__(self) -> None:
         world, app = self._world, self._world.first_app
@@ -39,7 +40,7 @@ class Resetter:
             secret=app.secret,
             templates=self._templates,
             journal=world.journal,
-            accept_all=False,
+            accept_all=self._accept_all,
         )
         fresh.last_msgid = world.last_msgid
         for field in fields(World):

@@ -89,7 +89,7 @@ class TokenSource:
 
     async def _refresh(self, refused: str | None) -> TokenRecord:
         try:
-            record = await self._refresh_shared(refused) if self._shared else None
+            record = await self._refresh_shared(refused)
         except StoreUnavailable:
             _log.warning("wechat token record is out of reach; this process keeps its own")
             record = self._own_if_fresh(refused)
@@ -102,10 +102,10 @@ class TokenSource:
         return held.record if held and self._is_fresh(held.record, refused) else None
 
     async def _refresh_shared(self, refused: str | None) -> TokenRecord | None:
-        """The sibling's fresh record, or our own fetch under the lock; None: fetch without both."""
+        """The siblings' fresh record, or our own fetch under the lock; None: fetch without it."""
         shared = self._shared
         if shared is None:
-            return None
+            return self._own_if_fresh(refused)
         deadline = asyncio.get_running_loop().time() + _WAIT_SECONDS
         while asyncio.get_running_loop().time() < deadline:
             record = await shared.read()
