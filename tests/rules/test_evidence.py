@@ -1,0 +1,68 @@
+"""The checklist of papers: what is missing, and what cannot be taken."""
+
+import pytest
+
+from models.rules.evidence import (
+    MAX_BYTES,
+    check_file,
+    check_kind,
+    missing_materials,
+    missing_reasons,
+)
+from models.rules.programme import Material
+from models.rules.reasons import Text
+
+PAPERS = (
+    Material("business_licence", Text("营业执照", "Licence"), maximum=2, cite="四(二)3"),
+    Material("other", Text("其他", "Other"), required=False, cite="四(二)3"),
+    Material("service_contract", Text("服务协议", "Agreement"), cite="四(二)3"),
+)
+
+
+@pytest.mark.parametrize(
+    ("held", "missing"),
+    [
+        ({}, ["business_licence", "service_contract"]),
+        ({"other": 3}, ["business_licence", "service_contract"]),
+        ({"business_licence": 1}, ["service_contract"]),
+        ({"business_licence": 0, "service_contract": 1}, ["business_licence"]),
+        ({"business_licence": 2, "service_contract": 1}, []),
+    ],
+)
+def test_only_required_papers_are_missed(held: dict[str, int], missing: list[str]) -> None:
+    assert [material.kind for material in missing_materials(PAPERS, held)] == missing
+    reasons = missing_reasons(PAPERS, held)
+    assert [reason.field for reason in reasons] == [f"evidence.{kind}" for kind in missing]
+    assert {reason.cite for reason in reasons} <= {"四(二)3"}
+
+
+def test_a_kind_that_is_not_asked_for_is_refused() -> None:
+    refused = check_kind(PAPERS, "selfie", {})
+    assert refused is not None
+    assert refused.code == "kind_unknown"
+    assert "service_contract" in refused.text.zh
+
+
+def test_more_files_of_a_kind_than_the_limit_are_refused() -> None:
+    assert check_kind(PAPERS, "business_licence", {"business_licence": 1}) is None
+    refused = check_kind(PAPERS, "business_licence", {"business_licence": 2})
+    assert refused is not None
+    assert refused.code == "too_many"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "size", "code"),
+    [
+        ("application/pdf", 1, None),
+        ("image/jpeg", 1, None),
+        ("image/png", MAX_BYTES, None),
+        ("image/heic", 5, None),
+        ("image/png", MAX_BYTES + 1, "too_large"),
+        ("image/png", 0, "file_empty"),
+        ("image/gif", 5, "unsupported_media"),
+        ("text/html", 5, "unsupported_media"),
+    ],
+)
+def test_types_and_sizes(content_type: str, size: int, code: str | None) -> None:
+    refused = check_file(content_type, size)
+    assert (refused and refused.code) == code
