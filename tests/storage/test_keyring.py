@@ -59,6 +59,23 @@ def test_wrapped_key_is_bound_to_its_person() -> None:
         keyring.decrypt(replace(wrapped, person_id=BEN), "phone", sealed)
 
 
+def test_nobody_elses_wrapped_key_is_moved_to_a_new_master_key() -> None:
+    wrapped = ring().new_person_key(ANNA)
+    both = Keyring({"2026a": OLD, "2026b": NEW}, "2026b", INDEX)
+    with pytest.raises(Undecipherable):
+        both.rewrap(replace(wrapped, person_id=BEN))
+
+
+def test_ciphertext_is_bound_to_its_person_even_under_the_same_data_key() -> None:
+    keyring = ring()
+    anna = keyring.new_person_key(ANNA)
+    sealed = keyring.encrypt(anna, "phone", PHONE)
+    twin = keyring._wrap(BEN, anna.blob[:8], keyring._data_key(anna))
+    assert keyring.encrypt(twin, "phone", PHONE)
+    with pytest.raises(Undecipherable):
+        keyring.decrypt(twin, "phone", sealed)
+
+
 def test_any_changed_or_missing_byte_is_noticed() -> None:
     keyring = ring()
     wrapped = keyring.new_person_key(ANNA)

@@ -3,24 +3,33 @@
 import asyncio
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, cast
 
 import pytest
+from urllib3 import BaseHTTPResponse
 
 from storage.errors import StoreUnavailable
 from storage.files.bucket import PART_BYTES, Bucket
 from storage.files.client import S3Place
-from storage.files.stream import CHUNK_BYTES
+from storage.files.stream import CHUNK_BYTES, ObjectStream
 from storage.files.threads import Threads
 from tests.storage.files.uploads import GatedFile, content, names, put
 
 OpenBucket = Callable[..., Bucket]
 
 
-async def cancelled(task: "asyncio.Task[object]") -> None:
+async def cancelled(task: "asyncio.Future[Any]") -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def cancelled_inside(reached: threading.Event, call: Awaitable[object]) -> None:
+    """Cancels `call` when its thread has got to a point."""
+    task = asyncio.ensure_future(call)
+    await asyncio.to_thread(reached.wait, 10)
+    await cancelled(task)
 
 
 async def test_file_is_free_once_the_upload_is_cancelled(
@@ -80,9 +89,7 @@ async def test_cancelled_call_keeps_its_place_until_it_ends() -> None:
         assert gate.wait(10)
         return "result"
 
-    task = asyncio.create_task(threads.run(call, late.append))
-    await asyncio.to_thread(started.wait, 10)
-    await cancelled(task)
+    await cancelled_inside(started, threads.run(call, late.append))
     with pytest.raises(StoreUnavailable):
         await threads.run(lambda: None)
     assert late == []
@@ -101,9 +108,7 @@ async def test_failure_that_nobody_waits_for_is_logged(caplog: pytest.LogCapture
         raise StoreUnavailable("files")
 
     with caplog.at_level("INFO", logger="storage.files"):
-        task = asyncio.create_task(threads.run(call))
-        await asyncio.to_thread(started.wait, 10)
-        await cancelled(task)
+        await cancelled_inside(started, threads.run(call))
         gate.set()
         await threads.close()
     assert [record.levelname for record in caplog.records] == ["INFO"]
@@ -132,6 +137,41 @@ async def test_upload_cancelled_at_any_step_is_whole_or_absent(
     after = open_bucket(place)
     if await after.exists("evidence/a"):
         assert await content(after, "evidence/a") == data
+
+
+class SlowResponse:
+    """A response whose read waits at a gate, and which notes what happens to it."""
+
+    headers: ClassVar[dict[str, str]] = {}
+
+    def __init__(self) -> None:
+        self.reading, self.gate = threading.Event(), threading.Event()
+        self.seen: list[str] = []
+
+    def read(self, size: int) -> bytes:
+        self.reading.set()
+        assert self.gate.wait(10)
+        self.seen.append(f"read {size}")
+        return b"late"
+
+    def close(self) -> None:
+        self.seen.append("closed")
+
+    def release_conn(self) -> None:
+        self.seen.append("released")
+
+
+async def test_stream_is_closed_only_after_a_read_that_nobody_waits_for() -> None:
+    response, threads = SlowResponse(), Threads(2, patience_seconds=5)
+    stream = ObjectStream(cast(BaseHTTPResponse, response), threads)
+    await cancelled_inside(response.reading, anext(stream))
+    closing = asyncio.create_task(stream.aclose())
+    await asyncio.wait([closing], timeout=0.05)
+    assert response.seen == []
+    response.gate.set()
+    await closing
+    assert response.seen == [f"read {CHUNK_BYTES}", "closed", "released"]
+    await threads.close()
 
 
 @pytest.mark.parametrize("steps", range(8))

@@ -94,6 +94,27 @@ async def test_ping_does_not_wait_for_a_silent_store(open_bucket: OpenBucket) ->
             await bucket.ping()
 
 
+async def test_kept_connection_that_went_stale_does_not_show(open_bucket: OpenBucket) -> None:
+    connections: list[int] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(0)
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        # The second request on a connection is taken and never answered, as by a server that
+        # closes idle connections at that very moment.
+        await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        bucket = open_bucket(replace(SILENT, endpoint=f"http://127.0.0.1:{port}"), threads=1)
+        for _ in range(3):
+            await bucket.ping()
+        await bucket.close()
+    assert len(connections) == 3
+
+
 async def test_wrong_key_is_unavailable(place: S3Place, open_bucket: OpenBucket) -> None:
     await all_unavailable(open_bucket(replace(place, secret_key="not-the-secret")))
 
