@@ -5,11 +5,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from redis.asyncio import Redis
-from redis.exceptions import AuthenticationError, RedisError
+from redis.exceptions import RedisError
 
 from storage.embedded.addresses import socket_folder
 from storage.embedded.child import Child
-from storage.embedded.errors import SecretsDoNotFit
 from storage.embedded.folder import DataFolder, write_private
 
 _SOCKET = "valkey.sock"
@@ -89,8 +88,6 @@ async def _answers(address: ValkeyAddress) -> bool:
     )
     try:
         return bool(await client.ping())
-    except AuthenticationError as error:
-        raise SecretsDoNotFit("Valkey") from error
     except (RedisError, OSError):
         return False
     finally:

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,10 +53,7 @@ async def test_every_child_that_is_killed_comes_back(run: Run) -> None:
         others = {other: run.pid(other) for other in CHILDREN if other != name}
         starts = run.events("child.started").count(name)
         os.kill(before, signal.SIGKILL)
-        await until(
-            lambda name=name, n=starts: run.events("child.started").count(name) > n,
-            f"{name} started again",
-        )
+        await run.until_started(name, times=starts + 1)
         assert run.pid(name) != before
         assert {other: run.pid(other) for other in others} == others, "the others went on"
     assert run.events("child.ended") == list(CHILDREN)
@@ -68,9 +65,7 @@ async def test_every_child_that_is_killed_comes_back(run: Run) -> None:
 
 async def test_a_child_that_keeps_dying_is_restarted_ever_more_slowly(run: Run) -> None:
     for deaths in (1, 2, 3):
-        await until(
-            lambda n=deaths: run.events("child.started").count("valkey") == n, "valkey started"
-        )
+        await run.until_started("valkey", times=deaths)
         os.kill(run.pid("valkey"), signal.SIGKILL)
     await until(lambda: len(run.events("child.ended")) == 3, "three ends in the journal")
     delays = [line["restart_in_ms"] for line in run.journal if line["event"] == "child.ended"]
@@ -123,16 +118,22 @@ async def test_a_second_signal_hastens(run: Run) -> None:
     writer.close()
 
 
-async def computing(dsn: str) -> None:
-    """Wait until a backend computes; such a one notices nothing by itself, and must be ended."""
-    connection = await asyncpg.connect(dsn)
-    try:
-        while not await connection.fetchval(  # noqa: ASYNC110  # another process's state
-            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = $1", COMPUTES
-        ):
-            await asyncio.sleep(0.01)
-    finally:
-        await connection.close()
+@asynccontextmanager
+async def computing(dsn: str) -> AsyncIterator[None]:
+    """A backend computes: such a one notices nothing by itself, and outlives a killed postmaster.
+
+    The server must be gone when the block ends.
+    """
+    busy = asyncio.create_task((await asyncpg.connect(dsn)).execute(COMPUTES))
+    watcher = await asyncpg.connect(dsn)
+    while not await watcher.fetchval(  # noqa: ASYNC110  # another process's state
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query = $1", COMPUTES
+    ):
+        await asyncio.sleep(0.01)
+    yield
+    watcher.terminate()
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+        await busy
 
 
 @contextmanager
@@ -145,26 +146,23 @@ def _open_folder() -> Iterator[Path]:
 
 
 async def _kill_and_start_again(data: Path, prefix: list[str]) -> None:
-    async with running(data, prefix=prefix) as run:
+    async with running(data, prefix=prefix) as run, computing(run.told["postgres_dsn"]):
         assert run.told["first_start"]
         connection = await asyncpg.connect(run.told["postgres_dsn"])
         await connection.execute("CREATE TABLE kept AS SELECT 7 AS n")
-        busy = asyncio.create_task(connection.execute(COMPUTES))
-        await computing(run.told["postgres_dsn"])
-        port = run.told["port"]
         run.process.kill()
         await run.ended()
-        async with running(data, port, prefix) as again:  # at once, on the same port
+        async with (
+            running(data, run.told["port"], prefix) as again,  # at once, on the same port
+            computing(again.told["postgres_dsn"]),
+        ):
             assert not again.told["first_start"]
             connection = await asyncpg.connect(again.told["postgres_dsn"])
             assert await connection.fetchval("SELECT n FROM kept") == 7
-            await connection.close()
             again.process.kill()
             await again.ended()
             await until(lambda: left_in(data) == [], "no process is left", within_s=10)
             assert marked_alive(data) == []
-        with pytest.raises((asyncpg.PostgresError, OSError, asyncpg.InterfaceError)):
-            await busy
 
 
 async def test_sigkill_leaves_nothing_and_the_next_start_works(tmp_path: Path) -> None:
@@ -186,6 +184,16 @@ async def test_a_second_run_on_the_same_data_is_refused(run: Run) -> None:
     assert f"in use by process {run.process.pid}" in message
     assert "--data" in message
     assert set(marked_alive(run.data)) == set(CHILDREN), "the first goes on undisturbed"
+
+
+async def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    prefix = as_ordinary_user()
+    if prefix is None:
+        pytest.skip("setpriv (util-linux) is needed to become an ordinary user")
+    (tmp_path / "theirs").mkdir(mode=0o500)
+    process = await started(tmp_path / "theirs" / "data", prefix=prefix)
+    assert await asyncio.wait_for(process.wait(), 30) == REFUSED
+    assert "No permission for the data folder" in await said(process)
 
 
 async def test_a_port_in_use_is_refused_with_the_option(tmp_path: Path) -> None:
