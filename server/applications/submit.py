@@ -64,6 +64,7 @@ async def submit_application(
             raise NotFound()
         it = HandIn(row, definition, track, clock.now(), user_id, signer)
         placed = await _hand_in(tx, it)
+        tx.created(application_id, status=200)
     if placed is not None:
         await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks)
 

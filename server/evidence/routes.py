@@ -1,0 +1,91 @@
+"""Routes of papers: upload and removal for the SME, reading for all parties."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta
+from sanic.response import HTTPResponse
+
+from models.tables.evidence import Evidence
+from server.applications.refusals import NotEditable
+from server.applications.schemas import EvidenceView
+from server.audiences import Audience, blueprint
+from server.deps import ports_of
+from server.errors import Invalid, NotFound, TooLarge, UnsupportedMedia
+from server.evidence.delete import delete_evidence
+from server.evidence.opening import find_opening
+from server.evidence.read import open_evidence, read_pieces
+from server.evidence.upload import Paper, upload_evidence
+from server.web.bodies import Body
+from server.web.describe import describe
+from server.web.field_types import Code, Name
+from server.web.idempotency import remember
+from server.web.replies import reply, reply_nothing, stream_file
+from server.web.request import ApiRequest
+from server.web.uploads import read_upload
+
+sme = blueprint("evidence", Audience.ENTERPRISE)
+party = blueprint("evidence", Audience.PARTY)
+
+
+class PaperForm(Body, frozen=True):
+    """The text fields beside the file; `name` is what the owner calls it."""
+
+    kind: Annotated[Code, Meta(max_length=40)]
+    name: Name
+
+
+async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceView:
+    return _view(await Evidence.get(id=evidence_id))
+
+
+def _view(row: Evidence) -> EvidenceView:
+    return EvidenceView(
+        row.id, row.kind, row.name, row.size, row.content_type, row.sha256, row.uploaded_at
+    )
+
+
+@sme.post("/applications/<application_id>/evidence", present=present, max_body=None)
+@describe(
+    "Upload a paper; the same bytes and kind again answer 200 with the same id",
+    status=201,
+    request=PaperForm,
+    files=("file",),
+    response=EvidenceView,
+    errors=(NotFound, NotEditable, Invalid, TooLarge, UnsupportedMedia),
+)
+async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, user_id = ports_of(request), request.identity.user_id
+    opening = await find_opening(application_id, user_id)
+    async with read_upload(request, PaperForm) as received:
+        paper = Paper(received.form.kind, received.form.name, received.file)
+        await remember(request, paper.file.sha256)
+        work = upload_evidence(
+            opening, paper, user_id=user_id, clock=ports.clock, bucket=ports.bucket
+        )
+        uploaded = await ports.tasks.to_the_end(work)
+    return reply(_view(uploaded.evidence), 201 if uploaded.new else 200)
+
+
+@sme.delete("/applications/<application_id>/evidence/<evidence_id>")
+@describe(
+    "Remove a paper while the application is open", status=204, errors=(NotFound, NotEditable)
+)
+async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> HTTPResponse:
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await delete_evidence(application_id, evidence_id, user_id=user_id, clock=clock)
+    return reply_nothing()
+
+
+@party.get("/applications/<application_id>/evidence/<evidence_id>/content")
+@describe("The bytes of a paper", media="application/octet-stream", errors=(NotFound,))
+async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> Any:
+    ports = ports_of(request)
+    paper = await open_evidence(application_id, evidence_id, by=request.identity, clock=ports.clock)
+    await stream_file(
+        request,
+        read_pieces(ports.bucket, paper.object_name),
+        name=paper.name,
+        content_type=paper.content_type,
+        size=paper.size,
+    )
