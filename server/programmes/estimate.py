@@ -1,11 +1,13 @@
 """Tells before anybody signs: qualifies or not, how much, and what is still needed to tell."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from msgspec import Meta
 
 from models.rules.estimate import Estimate, estimate
 from models.rules.facts import check_region_class, read_facts
+from models.rules.programme import EditionDefinition, Track
 from server.errors import Invalid, NotFound
 from server.programmes.published import get_edition
 from server.programmes.schemas import EstimateView, StepView, VerdictView
@@ -23,23 +25,34 @@ class EstimateRequest(Body, frozen=True):
     region_class: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
 
 
-async def estimate_track(
-    code: str, track_code: str, command: EstimateRequest, *, english: bool
-) -> EstimateView:
-    """The estimate under the edition's current rules, whether it is open or not.
+@dataclass(frozen=True, slots=True)
+class TrackRules:
+    """A track together with the edition's rules around it."""
 
-    Raises NotFound for an unknown edition or track, Invalid with every fact that cannot be taken.
-    """
+    definition: EditionDefinition
+    track: Track
+
+
+async def get_track_rules(code: str, track_code: str) -> TrackRules:
+    """The current rules of an edition's track. Raises NotFound for either."""
     definition = (await get_edition(code)).definition
     track = definition.find_track(track_code)
     if track is None:
         raise NotFound()
-    reading = read_facts(track.facts, command.facts)
-    region = check_region_class(definition, command.region_class)
+    return TrackRules(definition, track)
+
+
+def estimate_track(rules: TrackRules, command: EstimateRequest, *, english: bool) -> EstimateView:
+    """The estimate, whether the edition is open or not.
+
+    Raises Invalid with every fact that cannot be taken.
+    """
+    reading = read_facts(rules.track.facts, command.facts)
+    region = check_region_class(rules.definition, command.region_class)
     problems = (*reading.problems, *((region,) if region else ()))
     if problems:
         raise Invalid(errors=problems)
-    return _view(estimate(track, reading.values, command.region_class), english)
+    return _view(estimate(rules.track, reading.values, command.region_class), english)
 
 
 def _view(found: Estimate, english: bool) -> EstimateView:

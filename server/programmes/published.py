@@ -87,6 +87,13 @@ async def find_edition(
     return None if row is None else await _published(row, using)
 
 
+async def refuse_unknown(code: str) -> None:
+    """Raises NotFound unless an edition of that code is published."""
+    with postgres_errors():
+        if not await Edition.exists(code=code):
+            raise NotFound()
+
+
 async def list_editions(*, using: BaseDBAsyncClient | None = None) -> list[PublishedEdition]:
     """All published editions, the newest window first."""
     with postgres_errors():

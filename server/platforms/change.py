@@ -1,0 +1,130 @@
+"""Replaces what a platform says about itself, its payee account included."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.tables.platforms import Platform
+from server.audiences import Role
+from server.errors import Invalid
+from server.platforms.fields import Account, Categories, District, Summary, Title
+from server.platforms.own import lock_platform
+from server.platforms.payee_account import open_account
+from server.platforms.ports import PlatformPorts
+from server.platforms.reindex import reindex
+from server.platforms.set_payee import PayeeAccount, find_payee, set_payee
+from server.web.bodies import Body
+from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.keyring import Keyring
+from storage.postgres.transaction import Tx, transaction
+
+_DIGITS = (8, 32)
+
+
+class PayeeChange(Body, frozen=True):
+    """The account that money goes to; a masked account means the one that was shown."""
+
+    name: Title
+    bank: Title
+    account: Account
+
+
+class ProfileChange(Body, frozen=True):
+    """The editable fields as a whole; without `payee` the account stays as it is."""
+
+    name: Title
+    summary: Summary
+    district: District
+    categories: Categories
+    contact: Title | None = None
+    payee: PayeeChange | None = None
+
+
+async def change_profile(
+    platform_id: UUID,
+    command: ProfileChange,
+    *,
+    actor_id: UUID,
+    ports: PlatformPorts,
+) -> None:
+    """Raises Invalid for unknown categories or an account that cannot be one; NotFound."""
+    now = ports.clock.now()
+    _check_categories(command.categories, [category.code for category in ports.categories])
+    async with transaction() as tx:
+        platform = await lock_platform(tx, platform_id)
+        events = ["platform.changed"] if await _apply(tx, platform, command) else []
+        if command.payee and await _change_payee(tx, platform, command.payee, ports.keyring, now):
+            events.append("payee.changed")
+        await write_audit(tx, *(_line(platform, event, actor_id, now) for event in events))
+
+
+async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:
+    wanted = {
+        "name": command.name,
+        "summary": command.summary,
+        "district": command.district,
+        "categories": list(dict.fromkeys(command.categories)),
+        "contact": command.contact,
+    }
+    if all(getattr(platform, field) == value for field, value in wanted.items()):
+        return False
+    platform.update_from_dict({**wanted, "version": platform.version + 1})
+    await platform.save(using_db=tx.connection, update_fields=[*wanted, "version"])
+    await reindex(tx, platform)
+    return True
+
+
+async def _change_payee(
+    tx: Tx, platform: Platform, change: PayeeChange, keyring: Keyring, now: datetime
+) -> bool:
+    account = await _account_meant(tx, platform, change.account, keyring)
+    wanted = PayeeAccount(change.name, change.bank, account)
+    return await set_payee(tx, platform.organisation_id, wanted, keyring=keyring, now=now)
+
+
+async def _account_meant(tx: Tx, platform: Platform, given: str, keyring: Keyring) -> str:
+    """A form that sends back the masked account means the account it was shown."""
+    if "*" in given:
+        current = await find_payee(platform.organisation_id, tx)
+        if current is None or current.account_masked != given:
+            raise _not_an_account()
+        return open_account(keyring, current)
+    digits = "".join(sign for sign in given if sign.isdigit())
+    if not _DIGITS[0] <= len(digits) <= _DIGITS[1]:
+        raise _not_an_account()
+    return digits
+
+
+def _check_categories(given: Collection[str], known: Collection[str]) -> None:
+    unknown = [
+        Reason(
+            f"categories[{place}]",
+            "not_an_option",
+            Text(f"没有“{code}”这一类别", f"There is no category {code}"),
+        )
+        for place, code in enumerate(given)
+        if code not in known
+    ]
+    if unknown:
+        raise Invalid(errors=unknown)
+
+
+def _not_an_account() -> Invalid:
+    text = Text(
+        "账号应为 8 至 32 位数字;账号已隐藏部分数字时请重新填写完整账号",
+        "An account number has 8 to 32 digits; type it in full where it was shown masked",
+    )
+    return Invalid(errors=[Reason("payee.account", "account", text)])
+
+
+def _line(platform: Platform, event: str, actor_id: UUID, now: datetime) -> AuditLine:
+    return AuditLine(
+        subject_kind="platform",
+        subject_id=platform.id,
+        at=now,
+        actor_id=actor_id,
+        actor_role=Role.PLATFORM,
+        event=event,
+        detail={"version": platform.version},
+    )

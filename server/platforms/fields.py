@@ -1,0 +1,21 @@
+"""The fields that a platform writes about itself, each with its limits."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+_LINE = r"(?s)^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+_LINES = r"(?s)^(?=.*\S)[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+_ACCOUNT = r"^[0-9][0-9* -]{4,38}[0-9]\Z"
+
+Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_LINE)]
+Summary = Annotated[str, Meta(min_length=1, max_length=500, pattern=_LINES)]
+PlanText = Annotated[str, Meta(min_length=1, max_length=1000, pattern=_LINES)]
+District = Annotated[str, Meta(min_length=1, max_length=40, pattern=_LINE)]
+CategoryCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_-]*\Z")]
+Categories = Annotated[list[CategoryCode], Meta(min_length=1, max_length=8)]
+PlanFee = Annotated[int, Meta(ge=1, le=10**11)]
+"""The whole fee of the first period, in fen."""
+Months = Annotated[int, Meta(ge=1, le=120)]
+Account = Annotated[str, Meta(pattern=_ACCOUNT)]
+"""Digits, with blanks or hyphens between them; with stars it is what was shown, sent back."""

@@ -1,0 +1,64 @@
+"""The routes by which everybody finds platforms."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.errors import Invalid, NotFound
+from server.platforms.categories import list_categories
+from server.platforms.ports import ports_of
+from server.platforms.schemas import CategoryView, PlatformItem, PlatformView
+from server.platforms.search import SearchQuery, search_platforms
+from server.platforms.show import ShowQuery, get_platform, show_platform
+from server.programmes.published import refuse_unknown
+from server.web.describe import describe
+from server.web.params import read_query
+from server.web.replies import Page, encode
+from server.web.request import ApiRequest
+
+public = blueprint("platforms", Audience.PUBLIC)
+
+
+@public.get("/programmes/<code>/platforms")
+@describe(
+    "Platforms that take part in an edition",
+    query=SearchQuery,
+    response=Page[PlatformItem],
+    errors=(NotFound, Invalid),
+)
+async def search(request: ApiRequest, code: str) -> HTTPResponse:
+    async def render() -> bytes:
+        await refuse_unknown(code)
+        return encode(await search_platforms(code, read_query(request, SearchQuery)))
+
+    return await ports_of(request).rendered.reply(request, render)
+
+
+@public.get("/platforms/<platform_id>")
+@describe(
+    "One platform with its plans and their prices",
+    query=ShowQuery,
+    response=PlatformView,
+    errors=(NotFound, Invalid),
+)
+async def show(request: ApiRequest, platform_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        platform = await get_platform(platform_id)
+        query = read_query(request, ShowQuery)
+        return encode(await show_platform(platform, query, clock=ports.clock))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.get("/categories")
+@describe("The functions by which platforms are browsed", response=Page[CategoryView])
+async def categories(request: ApiRequest) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        return encode(list_categories(ports.categories, english=request.english))
+
+    return await ports.rendered.reply(request, render)
