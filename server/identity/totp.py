@@ -1,0 +1,34 @@
+"""Time-based one-time codes (RFC 6238): six digits, steps of 30 seconds, each good once."""
+
+import hmac
+from datetime import datetime
+
+import pyotp
+
+_STEP_SECONDS = 30
+_DRIFT = 1
+_ISSUER = "双推"
+
+
+def new_secret() -> str:
+    """160 random bits in base 32, as RFC 4226 recommends."""
+    return pyotp.random_base32()
+
+
+def provisioning_uri(secret: str, username: str) -> str:
+    """What an authenticator app reads from a QR code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=_ISSUER)
+
+
+def matching_step(secret: str, code: str, *, at: datetime, after: int | None) -> int | None:
+    """The step that `code` belongs to, one step early or late allowed; None if to none.
+
+    Steps up to `after` are used up: a code that was seen once opens nothing again.
+    """
+    now = int(at.timestamp()) // _STEP_SECONDS
+    totp = pyotp.TOTP(secret)
+    for step in range(now - _DRIFT, now + _DRIFT + 1):
+        fresh = after is None or step > after
+        if hmac.compare_digest(totp.generate_otp(step), code) and fresh:
+            return step
+    return None
