@@ -14,7 +14,8 @@ AnyHandler = TypeVar("AnyHandler", bound=Handler)
 class Description:
     """`request`, `query` and `response` are msgspec types; `media` the answer's type if not JSON.
 
-    `form` names the text fields of a multipart body, `files` its file parts.
+    `files` names the file parts of a multipart body, whose text fields are then `request`;
+    `headers` names headers that must be given, such as `If-Match`.
     """
 
     summary: str
@@ -23,7 +24,7 @@ class Description:
     query: Any = None
     response: Any = None
     media: str = "application/json"
-    form: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     errors: tuple[type[AppError], ...] = ()
 
@@ -36,7 +37,9 @@ class RouteInfo:
     pattern: str
     audience: str
     description: Description
+    login: bool = True
     once: bool = False
+    limited: bool = False
 
 
 def describe(
@@ -47,12 +50,14 @@ def describe(
     query: Any = None,
     response: Any = None,
     media: str = "application/json",
-    form: tuple[str, ...] = (),
+    headers: tuple[str, ...] = (),
     files: tuple[str, ...] = (),
     errors: tuple[type[AppError], ...] = (),
 ) -> Callable[[AnyHandler], AnyHandler]:
     """Attach a description to a handler; goes between the route decorator and the function."""
-    description = Description(summary, status, request, query, response, media, form, files, errors)
+    description = Description(
+        summary, status, request, query, response, media, headers, files, errors
+    )
 
     def attach(handler: AnyHandler) -> AnyHandler:
         handler.__dict__["description"] = description

@@ -7,25 +7,30 @@ from typing import Protocol
 from server.web.auth import Identity, ResolveSession, authenticate
 from server.web.request import ApiRequest
 from storage.postgres.idempotency import Once, Recorded
+from storage.redis.rate_limit import RetryAfter
 
 FindOnce = Callable[[Once], Awaitable[Recorded | None]]
 
 
 class Limiter(Protocol):
-    """Counts attempts per bucket."""
+    """Counts attempts per bucket; `storage.redis.rate_limit.RateLimit` is one."""
 
-    async def allow(self, bucket: str, limit: int, per_seconds: int) -> int | None:
-        """None if allowed, otherwise the seconds to wait."""
+    async def allow(self, bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
+        """None if allowed, otherwise when to come back."""
 
 
 @dataclass(frozen=True, slots=True)
 class EdgePorts:
-    """`trusted_proxies`: how many proxies of ours append to `X-Forwarded-For`."""
+    """`trusted_proxies`: how many proxies of ours append to `X-Forwarded-For`.
+
+    `spool_folder`: where uploads wait on their way to storage, None for the system's own.
+    """
 
     resolve_session: ResolveSession
     find_once: FindOnce
     limiter: Limiter
     trusted_proxies: int = 0
+    spool_folder: str | None = None
 
 
 def ports_of(request: ApiRequest) -> EdgePorts:

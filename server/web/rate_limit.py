@@ -37,6 +37,6 @@ async def enforce(request: ApiRequest, limits: tuple[RateLimit, ...]) -> None:
         )
         for rate in limits
     ]
-    refused = [wait for wait in waits if wait is not None]
+    refused = [wait.seconds for wait in waits if wait is not None]
     if refused:
         raise RateLimited(retry_after=max(refused))

@@ -1,6 +1,7 @@
 """Answers: JSON, pages, cached reads, nothing at all, and the bytes of files."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
@@ -107,7 +108,7 @@ def reply_file(content: bytes, name: str, content_type: str) -> HTTPResponse:
 
 async def stream_file(
     request: ApiRequest,
-    chunks: AsyncIterator[bytes],
+    chunks: AsyncGenerator[bytes, None],
     *,
     name: str,
     content_type: str,
@@ -115,10 +116,11 @@ async def stream_file(
     inline: bool = False,
 ) -> None:
     """Send `size` bytes as they come; the first chunk is awaited before the status goes out."""
-    first = await anext(chunks, b"")
-    headers = file_headers(name, inline=inline) | {"content-length": str(size)}
-    response = await request.respond(status=200, headers=headers, content_type=content_type)
-    await response.send(first)
-    async for chunk in chunks:
-        await response.send(chunk)
-    await response.eof()
+    async with aclosing(chunks):
+        first = await anext(chunks, b"")
+        headers = file_headers(name, inline=inline) | {"content-length": str(size)}
+        response = await request.respond(status=200, headers=headers, content_type=content_type)
+        await response.send(first)
+        async for chunk in chunks:
+            await response.send(chunk)
+        await response.eof()

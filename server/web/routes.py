@@ -158,7 +158,15 @@ class Routes:
         if options.once and options.present is None and description.status != 204:
             raise RouteError(f"{place}: say present=… (the body of a repeat) or once=False")
         pattern = f"{self.prefix}{path}"
-        return RouteInfo(method, pattern, self.admission.name, description, options.once)
+        return RouteInfo(
+            method,
+            pattern,
+            self.admission.name,
+            description,
+            login=self.admission.login,
+            once=options.once,
+            limited=bool(options.limits),
+        )
 
     def _guarded(self, method: str, handler: Handler, options: "_Options") -> Handler:
         hints = get_type_hints(handler)

@@ -1,0 +1,42 @@
+"""All other log lines of a process: JSON on standard error, with the request they belong to."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+from server.web.request_id import current_request_id
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object per record; a traceback is one string in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        request_id = current_request_id()
+        if request_id is not None:
+            line["request_id"] = request_id
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up_logging(level: int = logging.INFO, stream: TextIO | None = None) -> None:
+    """Give the root logger one handler; called once by each composition root."""
+    handler = logging.StreamHandler(sys.stderr if stream is None else stream)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in ("sanic", "sanic.root", "sanic.error", "sanic.server", "sanic.access"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True
+        # Sanic's chattier lines spell whole URLs, which hold ids and what people searched for.
+        logger.setLevel(logging.WARNING)
