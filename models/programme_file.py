@@ -9,9 +9,9 @@ import msgspec
 from models.programme_parts.conditions import Known
 from models.programme_parts.editions import read_edition, read_pools, read_regions
 from models.programme_parts.problems import Problem, ProgrammeFileError
-from models.programme_parts.table import Table, parse_toml
+from models.programme_parts.table import Table, note_repeats, parse_toml
 from models.programme_parts.tracks import read_track
-from models.rules.programme import Edition, EditionDefinition, Policy, Pool, Track
+from models.rules.programme import Clause, Edition, EditionDefinition, Policy, Pool, Track
 from models.rules.reasons import Text
 
 __all__ = [
@@ -91,9 +91,17 @@ def _read_policy(standing: Table) -> Policy:
         region=table.text("region"),
         document=table.string("document"),
         issued_on=table.find_day("issued_on"),
+        clauses=tuple(_read_clause(inner) for inner in table.listed_tables("clauses")),
     )
+    note_repeats(table, "clauses", [clause.id for clause in policy.clauses])
     table.done()
     return policy
+
+
+def _read_clause(table: Table) -> Clause:
+    clause = Clause(table.code("id"), table.text("text"), table.string("cite"))
+    table.done()
+    return clause
 
 
 def _read_edition(yearly: Table, policy: Policy, publishing_day: date) -> Edition:

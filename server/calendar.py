@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import chinese_calendar  # type: ignore[import-untyped]  # ships no stubs
+import chinese_calendar
 
 from models.rules.workdays import Calendar, FirstKnown, PublishedYear
 

@@ -1,7 +1,7 @@
 """The facts of a track: names, types, options and defaults."""
 
 from datetime import date, datetime
-from typing import get_args
+from typing import TypeGuard, get_args
 
 from models.programme_parts.table import Table, note_repeats
 from models.rules.facts import FactRefused, read_fact
@@ -29,12 +29,20 @@ def fits(fact: Fact, value: object) -> Text | None:
 
 
 def as_stated(value: object) -> Stated | None:
-    """A TOML value as definitions hold it: dates and instants as text, lists as tuples."""
+    """A TOML value as definitions hold it: dates and instants as text, lists as tuples.
+
+    None for anything else, such as a decimal number or a list of lists.
+    """
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list):
-        return tuple(item for item in value if isinstance(item, int | str))
+        items = tuple(item for item in value if _is_item(item))
+        return items if len(items) == len(value) else None
     return value if isinstance(value, int | bool | str) else None
+
+
+def _is_item(value: object) -> TypeGuard[int | str]:
+    return isinstance(value, int | str) and not isinstance(value, bool)
 
 
 def _read_fact(table: Table) -> Fact:
@@ -71,9 +79,9 @@ def _read_options(table: Table) -> tuple[Option, ...]:
     options = []
     for inner in table.listed_tables("options"):
         value = inner.peek("value")
-        if not isinstance(value, int | str):
+        if not _is_item(value):
             inner.wrong("value", "整数或文字", "a whole number or a text")
-        options.append(Option(value if isinstance(value, int) else str(value), inner.text("label")))
+        options.append(Option(value if _is_item(value) else "", inner.text("label")))
         inner.done()
     return tuple(options)
 

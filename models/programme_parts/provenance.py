@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.programme_parts.table import Table
+from models.programme_parts.table import WHOLE, Table, is_whole
 from models.rules.programme import Figure, Source
 
 
@@ -68,8 +68,8 @@ def find_given_whole(table: Table, name: str) -> tuple[int, Source] | None:
     if given is None or given.value is None:
         return None
     value = given.value
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        table.wrong(name, "不小于 0 的整数", "a whole number of at least 0", found=value)
+    if not is_whole(value):
+        table.wrong(name, *WHOLE, found=value)
         return None
     return value, given.source(name)
 

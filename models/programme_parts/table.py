@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from models.programme_parts.problems import Problem
 from models.rules.reasons import Text
@@ -14,6 +14,13 @@ Choice = TypeVar("Choice", bound=str)
 NOTHING = Text("", "")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _MAX_STRING = 600
+MAX_WHOLE = 10**15
+WHOLE = ("0 至 10^15 的整数", "a whole number of at least 0 and at most 10^15")
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """A number that every store and every client holds exactly."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_WHOLE
 
 
 class Table:
@@ -112,9 +119,9 @@ class Table:
         value = self.peek(name)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        if is_whole(value):
             return value
-        self.wrong(name, "不小于 0 的整数", "a whole number of at least 0")
+        self.wrong(name, *WHOLE)
         return None
 
     def find_day(self, name: str) -> date | None:

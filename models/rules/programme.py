@@ -8,11 +8,52 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from models.rules.award_terms import Award, AwardKind, AwardRow, Figure
+from models.rules.declared import (
+    Condition,
+    Fact,
+    FactType,
+    Operator,
+    Option,
+    RegionValue,
+    Stated,
+)
 from models.rules.lifecycle import Role, StageKind
 from models.rules.reasons import Text
 
-FactType = Literal["int", "money", "ratio", "bool", "text", "choice", "list", "date", "instant"]
-Operator = Literal[">=", ">", "<=", "<", "==", "in", "is_true"]
+__all__ = [
+    "Applicant",
+    "Award",
+    "AwardKind",
+    "AwardRow",
+    "Clause",
+    "Condition",
+    "Criterion",
+    "Edition",
+    "EditionDefinition",
+    "Exclusion",
+    "ExclusionKind",
+    "Fact",
+    "FactType",
+    "Figure",
+    "LastAward",
+    "Matching",
+    "Material",
+    "Operator",
+    "Option",
+    "PlatformRule",
+    "Policy",
+    "Pool",
+    "PoolOrder",
+    "RegionClass",
+    "RegionValue",
+    "Selection",
+    "Source",
+    "Stage",
+    "Stated",
+    "Track",
+]
+
 Selection = Literal["first_come", "merit", "rolling"]
 Applicant = Literal["enterprise", "platform"]
 PoolOrder = Literal["payment", "arrival"]
@@ -20,22 +61,6 @@ LastAward = Literal["stop", "partial"]
 ExclusionKind = Literal[
     "once_per_enterprise", "once_per_edition", "no_stacking", "received_elsewhere"
 ]
-AwardKind = Literal[
-    "copay",
-    "share",
-    "declining",
-    "tiers",
-    "grade",
-    "fixed",
-    "per_unit",
-    "per_step",
-    "interest",
-    "range",
-    "discretionary",
-    "none",
-]
-# What a file can state; instants and dates stay ISO 8601 text until they are compared.
-Stated = int | bool | str | tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,70 +74,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of an award with its provenance; the unit is the ending of `name`."""
-
-    name: str
-    value: int
-    cite: str | None = None
-    assumed: bool = False
-    reading: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One allowed value of a `choice` or `list` fact."""
-
-    value: int | str
-    label: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something an applicant declares. `minimum`/`maximum`: the number, or the text's length."""
-
-    name: str
-    label: Text
-    type: FactType
-    unit: str | None = None
-    required: bool = True
-    default: Stated | None = None
-    options: tuple[Option, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
-    cite: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RegionValue:
-    """The threshold for one region class; without a match the condition's own value holds."""
-
-    region_class: str
-    value: Stated
-    cite: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A leaf compares `fact` with `value` by `op`; a group has `all` or `any` instead.
-
-    On a `list` fact the ordering operators compare how many items were chosen.
-    """
-
-    id: str
-    text: Text
-    cite: str | None = None
-    assumed: bool = False
-    reading: str | None = None
-    fact: str | None = None
-    op: Operator | None = None
-    value: Stated | None = None
-    by_region: tuple[RegionValue, ...] = ()
-    all: tuple["Condition", ...] = ()
-    any: tuple["Condition", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Material:
     """A paper to hand in, at least one file if `required`; the technical limit is `maximum` files."""
 
@@ -123,44 +84,6 @@ class Material:
     cite: str | None = None
     assumed: bool = False
     reading: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AwardRow:
-    """One line of a table: the amount or rate for a year, a grade or a threshold."""
-
-    key: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """How much: `base` names the facts whose sum is the base; `figures` are the parameters.
-
-    `at_most` is true where the notice gives a ceiling (不超过), so people read 最高.
-    """
-
-    kind: AwardKind
-    text: Text
-    cite: str | None = None
-    assumed: bool = False
-    reading: str | None = None
-    base: tuple[str, ...] = ()
-    base_label: Text | None = None
-    figures: tuple[Figure, ...] = ()
-    table: tuple[AwardRow, ...] = ()
-    at_most: bool = False
-
-    def find_figure(self, name: str) -> Figure | None:
-        """The parameter, or None if the award has none of that name."""
-        return next((figure for figure in self.figures if figure.name == name), None)
-
-    def figure(self, name: str) -> Figure:
-        """The parameter. Raises KeyError if the award has none of that name."""
-        found = self.find_figure(name)
-        if found is None:
-            raise KeyError(name)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +196,15 @@ class RegionClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule of the notice that people must know and that no formula holds."""
+
+    id: str
+    text: Text
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The standing programme. `document` is the notice's title, `issued_on` its date if known."""
 
@@ -282,6 +214,7 @@ class Policy:
     region: Text
     document: str
     issued_on: date | None = None
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

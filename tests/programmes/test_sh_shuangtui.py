@@ -12,7 +12,7 @@ from models.rules.orderkey import CHINA
 from models.rules.programme import EditionDefinition, Track
 from tests.programmes.sources import PROGRAMMES, PUBLISHING_DAY, compiled
 
-NOTICE_SECTIONS = ("二", "三", "四(二)1", "四(二)2", "四(二)3", "五(一)", "五(二)")
+NOTICE_SECTIONS = ("二", "三", "四(二)1", "四(二)2", "四(二)3", "四(三)", "五(一)", "五(二)")
 GOOD: dict[str, object] = {
     "is_sme": True,
     "registered_city": "上海市",
@@ -104,6 +104,7 @@ def test_every_rule_and_number_has_a_clause_or_says_that_it_is_assumed(
         items += [(f.name, f.cite, f.assumed) for f in track.award.figures]
         items += [(c.code, c.cite, c.assumed) for c in track.criteria]
         items += [(s.name, s.cite, s.assumed) for s in track.sources]
+    items += [(clause.id, clause.cite, False) for clause in definition.policy.clauses]
     for source in (*definition.edition.sources, *(s for p in definition.pools for s in p.sources)):
         items.append((source.name, source.cite, source.assumed))
     for name, cite, assumed in items:

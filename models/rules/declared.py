@@ -1,0 +1,64 @@
+"""What an applicant declares and what it is compared with: facts and conditions."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from models.rules.reasons import Text
+
+FactType = Literal["int", "money", "ratio", "bool", "text", "choice", "list", "date", "instant"]
+Operator = Literal[">=", ">", "<=", "<", "==", "in", "is_true"]
+# What a file can state; instants and dates stay ISO 8601 text until they are compared.
+Stated = int | bool | str | tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One allowed value of a `choice` or `list` fact."""
+
+    value: int | str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something an applicant declares. `minimum`/`maximum`: the number, or the text's length."""
+
+    name: str
+    label: Text
+    type: FactType
+    unit: str | None = None
+    required: bool = True
+    default: Stated | None = None
+    options: tuple[Option, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionValue:
+    """The threshold for one region class; without a match the condition's own value holds."""
+
+    region_class: str
+    value: Stated
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A leaf compares `fact` with `value` by `op`; a group has `all` or `any` instead.
+
+    On a `list` fact the ordering operators compare how many items were chosen.
+    """
+
+    id: str
+    text: Text
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+    fact: str | None = None
+    op: Operator | None = None
+    value: Stated | None = None
+    by_region: tuple[RegionValue, ...] = ()
+    all: tuple["Condition", ...] = ()
+    any: tuple["Condition", ...] = ()

@@ -1,0 +1,140 @@
+"""Programme files: a good one compiles, a broken one says file, key, found and expected."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from models.programme_file import ProgrammeFile, ProgrammeFileError, compile_edition
+from models.rules.eligibility import judge_track
+from models.rules.orderkey import CHINA
+
+HERE = Path(__file__).parent
+BROKEN = sorted((HERE / "broken").glob("*.toml"))
+DAY = date(2026, 11, 21)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A broken file: which of the two it stands for, and the words it must be refused with."""
+
+    side: str
+    expected: list[str]
+    text: str
+
+
+def read_case(path: Path) -> Case:
+    text = path.read_text(encoding="utf-8")
+    headers = [line[2:].split(": ", 1) for line in text.splitlines() if line.startswith("# ")]
+    side = next(words for name, words in headers if name == "as")
+    return Case(side, [words for name, words in headers if name == "expect"], text)
+
+
+def minimal(side: str) -> ProgrammeFile:
+    text = (HERE / "minimal" / f"{side}.toml").read_text(encoding="utf-8")
+    return ProgrammeFile(f"sample/{side}.toml", text)
+
+
+def changed(side: str, old: str, new: str) -> ProgrammeFile:
+    good = minimal(side)
+    assert old in good.text
+    return ProgrammeFile(good.name, good.text.replace(old, new, 1))
+
+
+def test_there_are_enough_broken_files_and_the_good_one_is_good() -> None:
+    assert len(BROKEN) >= 40
+    definition = compile_edition(minimal("policy"), minimal("edition"), DAY)
+    assert definition.edition.code == "sample-2026"
+    assert definition.edition.title.zh == "2026年度示例"
+    assert definition.edition.closes_at == datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA)
+    assert definition.tracks[0].conditions[1].any[1].value == ("国家级",)
+    by_region = judge_track(definition.tracks[0], {"employees": 12}, "remote").conditions[0]
+    assert by_region.met is True
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_file_is_refused_in_the_promised_words(path: Path) -> None:
+    case = read_case(path)
+    broken = ProgrammeFile(f"broken/{path.name}", case.text)
+    files = (broken, minimal("edition")) if case.side == "policy" else (minimal("policy"), broken)
+    with pytest.raises(ProgrammeFileError) as refused:
+        compile_edition(*files, DAY)
+    told = str(refused.value)
+    assert case.expected
+    for words in (path.name, *case.expected):
+        assert words in told, told
+
+
+def test_all_mistakes_of_both_files_come_at_once() -> None:
+    policy = changed("policy", 'type = "int"', 'type = "number"')
+    edition = changed("edition", "value = 4000", "value = 4001")
+    with pytest.raises(ProgrammeFileError) as refused:
+        compile_edition(policy, edition, DAY)
+    keys = [(problem.file, problem.key) for problem in refused.value.problems]
+    assert ("sample/policy.toml", "tracks.grant.facts[1].type") in keys
+    assert ("sample/edition.toml", "tracks.grant.award.figures") in keys
+    assert all(problem.found and problem.expected.zh for problem in refused.value.problems)
+
+
+def test_a_ceiling_is_the_rate_unless_the_edition_says_less() -> None:
+    policy = changed(
+        "policy",
+        'kind = "copay"\n',
+        'kind = "share"\nfigures = { ceiling_bp = { value = 3000, cite = "四" } }\n',
+    )
+    head, tail = minimal("edition").text.split("[tracks.grant.award.figures]")
+    pools = tail[tail.index("[pools.main]") :]
+    silent = ProgrammeFile("e", head + pools)
+    award = compile_edition(policy, silent, DAY).tracks[0].award
+    assert (award.figure("rate_bp").value, award.at_most, award.assumed) == (3000, True, True)
+
+    def with_rate(rate: int) -> ProgrammeFile:
+        figures = f"[tracks.grant.award.figures]\nrate_bp = {{ value = {rate}, assumed = true }}\n"
+        return ProgrammeFile("e", head + figures + pools)
+
+    assert compile_edition(policy, with_rate(2000), DAY).tracks[0].award.figures[1].value == 2000
+    with pytest.raises(ProgrammeFileError, match="at most the ceiling 3000"):
+        compile_edition(policy, with_rate(3001), DAY)
+
+
+def test_an_edition_adds_papers_and_sets_the_scope_of_an_exclusion() -> None:
+    policy = changed(
+        "policy",
+        "[tracks.grant.award]",
+        '[[tracks.grant.exclusions]]\nid = "once"\nkind = "once_per_edition"\n'
+        'text = { zh = "一次", en = "Once" }\ncite = "三"\n\n[tracks.grant.award]',
+    )
+    edition = changed(
+        "edition",
+        "[tracks.grant.award.figures]",
+        '[tracks.grant.exclusions]\nonce = { value = "once_per_enterprise", assumed = true }\n\n'
+        '[[tracks.grant.materials]]\nkind = "tax_record"\n'
+        'label = { zh = "完税证明", en = "Tax record" }\nassumed = true\n\n'
+        "[tracks.grant.award.figures]",
+    )
+    track = compile_edition(policy, edition, DAY).tracks[0]
+    assert [material.kind for material in track.materials] == ["business_licence", "tax_record"]
+    assert (track.exclusions[0].kind, track.exclusions[0].assumed) == ("once_per_enterprise", True)
+    twice = changed(
+        "edition",
+        "[tracks.grant.award.figures]",
+        '[[tracks.grant.materials]]\nkind = "business_licence"\n'
+        'label = { zh = "营业执照", en = "Licence" }\nassumed = true\n\n'
+        "[tracks.grant.award.figures]",
+    )
+    with pytest.raises(ProgrammeFileError, match="stands only once"):
+        compile_edition(policy, twice, DAY)
+
+
+def test_offsets_count_from_the_day_of_publishing() -> None:
+    text = minimal("edition").text.replace("year = 2026\n", "demonstration = true\n")
+    for name, days in (("opens_at", -3), ("closes_at", 40)):
+        start = text.index(f"{name} = ")
+        end = text.index("\n", start)
+        line = f"{name} = {{ days = {days}, assumed = true }}"
+        text = text[:start] + line + text[end:]
+    edition = compile_edition(minimal("policy"), ProgrammeFile("e", text), DAY).edition
+    assert (edition.year, edition.code) == (2026, "sample-2026")
+    assert edition.opens_at == datetime(2026, 11, 18, tzinfo=CHINA)
+    assert edition.closes_at == datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA)
