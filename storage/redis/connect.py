@@ -1,5 +1,6 @@
 """Opens the Redis client, one server or a Cluster by URL, and turns its errors into ours."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisClusterException, RedisError
+from redis.exceptions import ConnectionError, RedisClusterException, RedisError, ResponseError
 
 from storage.errors import StoreUnavailable
 
@@ -17,6 +18,8 @@ ANSWER_SECONDS = 1.0
 MAX_CONNECTIONS = 64
 
 Client = Redis | RedisCluster
+
+_log = logging.getLogger(__name__)
 
 
 class PolicyRefused(Exception):
@@ -35,13 +38,13 @@ def open_redis(url: str, *, max_connections: int = MAX_CONNECTIONS) -> Client:
 
     `redis://`, `rediss://`, `unix://` name one server, `redis+cluster://` any node of a Cluster.
     One retry without waiting, since a pooled connection may have died with its server; answers
-    slower than a second count as none.
+    slower than a second count as none and are not asked for again.
     """
     scheme, _, rest = url.partition("://")
     options: dict[str, Any] = {
         "socket_connect_timeout": CONNECT_SECONDS,
         "socket_timeout": ANSWER_SECONDS,
-        "retry": Retry(NoBackoff(), 1),
+        "retry": Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
         "protocol": 2,
     }
     if scheme in CLUSTER_SCHEMES:
@@ -58,6 +61,10 @@ def redis_edge() -> Iterator[None]:
     """Whatever Redis fails with inside leaves this house as `StoreUnavailable("redis")`."""
     try:
         yield
+    except ResponseError as error:
+        # The server answers but refuses: full, read-only, or a fault of ours that must be seen.
+        _log.error("redis refused: %s", error)
+        raise StoreUnavailable("redis", f"{type(error).__name__}: {error}") from error
     except (RedisError, RedisClusterException, OSError, TimeoutError) as error:
         raise StoreUnavailable("redis", f"{type(error).__name__}: {error}") from error
 

@@ -10,7 +10,6 @@ if not p then return {'incomplete', 0} end
 if p.epoch ~= tonumber(ARGV[1]) then return {'superseded', p.epoch} end
 if not p.loading then return {'ready', p.epoch} end
 if p.chunks ~= tonumber(ARGV[2]) then return {'incomplete', p.epoch} end
-take_back_partial(p)
 rebalance(p)
 close_pool(p)
 if not p.settling then

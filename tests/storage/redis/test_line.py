@@ -88,6 +88,13 @@ async def test_nothing_left_is_no_last_award(quota: QuotaRedis, pool_id: UUID) -
     assert (await quota.apply(pool_id, make_claim(2))).state == "waiting"
 
 
+async def test_after_the_last_award_even_a_claim_for_nothing_waits(
+    quota: QuotaRedis, pool_id: UUID
+) -> None:
+    await open_pool(quota, pool_id, money(150, last_award="partial"), make_claim(1), make_claim(2))
+    assert await quota.apply(pool_id, make_claim(3, 0)) == Standing("waiting", 3, 1, 0, 1)
+
+
 async def test_the_last_award_floats_until_it_is_locked(quota: QuotaRedis, pool_id: UUID) -> None:
     first, last = make_claim(1), make_claim(2)
     await open_pool(quota, pool_id, money(150, last_award="partial"), first, last)

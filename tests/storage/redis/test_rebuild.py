@@ -144,6 +144,26 @@ async def test_a_repeated_chunk_counts_once_and_a_missing_one_stops(
     assert (await quota.report(pool_id)).claims == 1
 
 
+async def test_another_epochs_rebuilder_loads_and_finishes_nothing(
+    quota: QuotaRedis, pool_id: UUID
+) -> None:
+    await quota.begin(pool_id, 2, money(100))
+    for epoch in (1, 3):
+        assert not await quota.load(pool_id, epoch, 1, [make_claim(1)])
+        assert await quota.finish(pool_id, epoch, 0) == "superseded"
+    report = await quota.report(pool_id)
+    assert (report.status, report.claims) == ("loading", 0)
+
+
+async def test_a_chunk_that_comes_after_the_end_is_not_loaded(
+    quota: QuotaRedis, pool_id: UUID
+) -> None:
+    await open_pool(quota, pool_id, money(100), make_claim(1))
+    await quota.load(pool_id, 1, 2, [make_claim(2)])
+    assert (await quota.report(pool_id)).claims == 1
+    assert await quota.finish(pool_id, 1, 1) == "ready"
+
+
 async def test_a_flush_half_way_stops_the_rebuilder(quota: QuotaRedis, pool_id: UUID) -> None:
     rows = [make_claim(n) for n in range(10)]
 
