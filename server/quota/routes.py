@@ -1,0 +1,29 @@
+"""Routes of the quota for everybody: figures, and the keys that receipts are checked with."""
+
+from typing import Any
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.deps import ports_of
+from server.errors import NotFound
+from server.quota.figures import QuotaView, get_quota
+from server.quota.keys import list_receipt_keys
+from server.web.describe import describe
+from server.web.replies import reply_cached
+from server.web.request import ApiRequest
+
+public = blueprint("quota", Audience.PUBLIC)
+
+
+@public.get("/programmes/<code>/quota")
+@describe("The money of an edition, live", response=QuotaView, errors=(NotFound,))
+async def quota(request: ApiRequest, code: str) -> HTTPResponse:
+    ports = ports_of(request)
+    return reply_cached(request, await get_quota(code, quota=ports.quota, clock=ports.clock))
+
+
+@public.get("/receipt-keys")
+@describe("Public keys of receipts, by kid (a JWK set)", response=dict[str, Any])
+async def receipt_keys(request: ApiRequest) -> HTTPResponse:
+    return reply_cached(request, await list_receipt_keys(), max_age=300)
