@@ -15,26 +15,26 @@ Password = Annotated[str, Meta(min_length=1, max_length=MAX_LENGTH)]
 Otp = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
 
 
-class WeChatCode(Body):
+class WeChatCode(Body, frozen=True):
     code: Token
 
 
-class ConsentGiven(Body):
+class ConsentGiven(Body, frozen=True):
     text_version: Code
 
 
-class StaffCredentials(Body):
+class StaffCredentials(Body, frozen=True):
     username: Name
     password: Password
     otp: Otp | None = None
 
 
-class PasswordPair(Body):
+class PasswordPair(Body, frozen=True):
     old_password: Password
     new_password: Password
 
 
-class OtpCode(Body):
+class OtpCode(Body, frozen=True):
     code: Otp
 
 

@@ -1,0 +1,22 @@
+"""The firms that a person acts for."""
+
+from uuid import UUID
+
+from models.tables.enterprises import Enterprise
+from server.enterprises.schemas import EnterpriseView, enterprise_view
+from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.replies import Page
+from storage.postgres.transaction import postgres_errors
+
+
+async def list_enterprises(query: Query, *, user_id: UUID) -> Page[EnterpriseView]:
+    """Oldest first; ids grow with time."""
+    found = Enterprise.filter(members__user_id=user_id, members__left_at__isnull=True)
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__gt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("id").limit(query.limit + 1)
+    shown = rows[: query.limit]
+    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    return Page([enterprise_view(row) for row in shown], cursor)

@@ -1,0 +1,99 @@
+"""Routes by which reviewers check who firms belong to."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.deps import ports_of
+from server.enterprises.decide_dispute import (
+    DisputeDecided,
+    decide_dispute,
+    find_reachable_dispute,
+)
+from server.enterprises.reachable import DECIDING, find_reachable
+from server.enterprises.schemas import (
+    DisputeItem,
+    DisputeVerdict,
+    DisputeView,
+    EnterpriseView,
+    Verification,
+)
+from server.enterprises.verify import EnterpriseUnclaimed, verify_enterprise
+from server.enterprises.worklists import (
+    DisputeQuery,
+    get_dispute,
+    get_enterprise,
+    list_disputes,
+    list_unverified,
+)
+from server.errors import Invalid, NotFound
+from server.identity.conflicts import ConflictOfInterest
+from server.web.bodies import decode
+from server.web.describe import describe
+from server.web.params import Query, read_query
+from server.web.replies import Page, reply
+from server.web.request import ApiRequest
+
+reviewer = blueprint("enterprises", Audience.REVIEWER)
+authority = blueprint("enterprises", Audience.AUTHORITY)
+
+
+async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
+    return await get_enterprise(enterprise_id)
+
+
+async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
+    return await get_dispute(dispute_id)
+
+
+@reviewer.get("/enterprises/disputes")
+@describe(
+    "Disputes about firms in my scope",
+    query=DisputeQuery,
+    response=Page[DisputeItem],
+    errors=(Invalid,),
+)
+async def browse_disputes(request: ApiRequest) -> HTTPResponse:
+    query = read_query(request, DisputeQuery)
+    return reply(await list_disputes(query, by=request.identity))
+
+
+@reviewer.get("/enterprises/unverified")
+@describe(
+    "Firms in my scope that are claimed and not verified",
+    query=Query,
+    response=Page[EnterpriseView],
+    errors=(Invalid,),
+)
+async def browse_unverified(request: ApiRequest) -> HTTPResponse:
+    query = read_query(request, Query)
+    return reply(await list_unverified(query, by=request.identity))
+
+
+@reviewer.post("/enterprises/<enterprise_id>/verify", present=present)
+@describe(
+    "Confirm that I have checked licence and legal person",
+    request=Verification,
+    response=EnterpriseView,
+    errors=(ConflictOfInterest, NotFound, Invalid, EnterpriseUnclaimed),
+)
+async def verify(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    await find_reachable(enterprise_id, request.identity, *DECIDING)
+    comment, clock = decode(request, Verification).comment, ports_of(request).clock
+    await verify_enterprise(enterprise_id, comment, by=request.identity, clock=clock)
+    return reply(await present(request, enterprise_id))
+
+
+@authority.post("/enterprises/disputes/<dispute_id>/decide", present=present_dispute)
+@describe(
+    "Decide who a firm belongs to",
+    request=DisputeVerdict,
+    response=DisputeView,
+    errors=(ConflictOfInterest, NotFound, Invalid, DisputeDecided),
+)
+async def decide(request: ApiRequest, dispute_id: UUID) -> HTTPResponse:
+    await find_reachable_dispute(dispute_id, request.identity)
+    given, clock = decode(request, DisputeVerdict), ports_of(request).clock
+    await decide_dispute(dispute_id, given, by=request.identity, clock=clock)
+    return reply(await present_dispute(request, dispute_id))

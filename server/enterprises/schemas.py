@@ -1,0 +1,117 @@
+"""Bodies and answers about enterprises."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from models.tables.enterprises import Enterprise
+from server.web.bodies import Body
+from server.web.field_types import Count, Day, Fen, LongText, Name, Reasoning, Token
+
+ShortName = Annotated[Name, Meta(max_length=120)]
+PlaceName = Annotated[Name, Meta(max_length=40)]
+Uscc = Annotated[str, Meta(min_length=1, max_length=32)]
+
+
+class Particulars(Body, frozen=True):
+    """What an SME says about itself; money in fen, `registered_on` a day."""
+
+    name: ShortName
+    uscc: Uscc
+    district: PlaceName
+    sector: PlaceName
+    employees: Count
+    annual_revenue_fen: Fen
+    registered_on: Day
+    registered_city: PlaceName
+    in_service_zone: bool
+
+
+class RaisedDispute(Body, frozen=True):
+    uscc: Uscc
+    reason: Reasoning
+
+
+class DisputeVerdict(Body, frozen=True):
+    verdict: Literal["upheld", "dismissed"]
+    reason: Reasoning
+
+
+class Verification(Body, frozen=True):
+    """That licence and legal person were checked, with a remark if there is one."""
+
+    comment: LongText = ""
+
+
+class InvitationToken(Body, frozen=True):
+    token: Token
+
+
+class EnterpriseView(msgspec.Struct, frozen=True):
+    """`state` is filed, claimed or verified."""
+
+    id: UUID
+    name: str
+    uscc: str
+    district: str
+    sector: str
+    employees: int
+    annual_revenue_fen: int
+    registered_on: date
+    registered_city: str
+    in_service_zone: bool
+    state: str
+    verified_at: datetime | None
+    version: int
+
+
+class InvitationView(msgspec.Struct, frozen=True):
+    """`token` is shown once; a repeated call answers null instead."""
+
+    id: UUID
+    enterprise_id: UUID
+    token: str | None
+    expires_at: datetime
+
+
+class DisputeView(msgspec.Struct, frozen=True):
+    """`state` is open, upheld or dismissed; `decision` is the reviewer's reason."""
+
+    id: UUID
+    uscc: str
+    reason: str
+    state: str
+    raised_at: datetime
+    decided_at: datetime | None
+    decision: str | None
+
+
+class DisputeItem(msgspec.Struct, frozen=True):
+    """A dispute as reviewers see it, with the firm that it is about."""
+
+    id: UUID
+    enterprise: EnterpriseView
+    reason: str
+    state: str
+    raised_at: datetime
+
+
+def enterprise_view(enterprise: Enterprise) -> EnterpriseView:
+    return EnterpriseView(
+        enterprise.id,
+        enterprise.name,
+        enterprise.uscc,
+        enterprise.district,
+        enterprise.sector,
+        enterprise.employees,
+        enterprise.annual_revenue_fen,
+        enterprise.registered_on,
+        enterprise.registered_city,
+        enterprise.in_service_zone,
+        enterprise.state,
+        enterprise.verified_at,
+        enterprise.version,
+    )

@@ -1,0 +1,80 @@
+"""What waits for a reviewer of firms: disputes, and firms that nobody has checked."""
+
+from typing import Literal
+from uuid import UUID
+
+from tortoise.expressions import Subquery
+
+from models.tables.enterprises import Dispute, Enterprise
+from server.enterprises.raise_dispute import dispute_view
+from server.enterprises.reachable import READING, reachable
+from server.enterprises.schemas import (
+    DisputeItem,
+    DisputeView,
+    EnterpriseView,
+    enterprise_view,
+)
+from server.errors import NotFound
+from server.web.auth import Identity
+from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.replies import Page
+from storage.postgres.transaction import postgres_errors
+
+
+class DisputeQuery(Query, frozen=True):
+    state: Literal["open", "upheld", "dismissed"] = "open"
+
+
+async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeItem]:
+    """Oldest first, within the reviewer's scope; raises Forbidden."""
+    firms = Enterprise.filter(reachable(by, *READING))
+    found = Dispute.filter(state=query.state, enterprise_id__in=Subquery(firms.values("id")))
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__gt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("id").limit(query.limit + 1).select_related("enterprise")
+    shown = rows[: query.limit]
+    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    return Page([_item(row) for row in shown], cursor)
+
+
+async def list_unverified(query: Query, *, by: Identity) -> Page[EnterpriseView]:
+    """Firms that somebody has claimed, oldest first, within the scope; raises Forbidden."""
+    found = Enterprise.filter(reachable(by, *READING), state="claimed")
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__gt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("id").limit(query.limit + 1)
+    shown = rows[: query.limit]
+    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    return Page([enterprise_view(row) for row in shown], cursor)
+
+
+async def get_dispute(dispute_id: UUID) -> DisputeView:
+    """For who has just decided it."""
+    with postgres_errors():
+        found = await Dispute.filter(id=dispute_id).select_related("enterprise").first()
+    if found is None:
+        raise NotFound()
+    return dispute_view(found)
+
+
+async def get_enterprise(enterprise_id: UUID) -> EnterpriseView:
+    """For who has just verified it."""
+    with postgres_errors():
+        found = await Enterprise.filter(id=enterprise_id).first()
+    if found is None:
+        raise NotFound()
+    return enterprise_view(found)
+
+
+def _item(dispute: Dispute) -> DisputeItem:
+    return DisputeItem(
+        dispute.id,
+        enterprise_view(dispute.enterprise),
+        dispute.reason,
+        dispute.state,
+        dispute.raised_at,
+    )
