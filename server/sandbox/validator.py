@@ -97,8 +97,9 @@ def _phone_number(value: str) -> bool:
 
 
 def _car_number(value: str) -> bool:
-    middle = value[1:-1]
-    return len(value) <= 8 and middle.isascii() and middle.isalnum()
+    plain = [mark.isascii() and mark.isalnum() for mark in value]
+    ends = all(plain[at] or _is_han(value[at]) for at in (0, -1))
+    return len(value) <= 8 and ends and all(plain[1:-1])
 
 
 def _name(value: str) -> bool:

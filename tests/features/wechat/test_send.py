@@ -119,7 +119,12 @@ async def test_a_refused_token_is_renewed_and_the_message_goes_once(
 
 @pytest.mark.parametrize(
     ("fault", "arrived"),
-    [({"reset": "after"}, 1), ({"reset": "before"}, 0), ({"status": 502}, 0), ({"garbage": True}, 1)],
+    [
+        ({"reset": "after"}, 1),
+        ({"reset": "before"}, 0),
+        ({"status": 502}, 0),
+        ({"garbage": True}, 1),
+    ],
 )
 async def test_a_lost_answer_is_unknown_and_never_resent(
     sandbox: Sandbox, wechat: WeChat, fault: dict[str, object], arrived: int

@@ -36,9 +36,7 @@ def store(redis: Client, sandbox: Sandbox) -> WeChatTokenStore:
 
 
 def client(sandbox: Sandbox, time: MovableTime, store: WeChatTokenStore | None) -> WeChat:
-    return WeChat(
-        sandbox.url, sandbox.appid, sandbox.secret, clock=Clock(time.now), tokens=store
-    )
+    return WeChat(sandbox.url, sandbox.appid, sandbox.secret, clock=Clock(time.now), tokens=store)
 
 
 async def fifty(*clients: WeChat) -> None:
@@ -71,9 +69,7 @@ async def test_processes_share_one_token(
         assert await sandbox.calls(STABLE_TOKEN) == 2
 
 
-async def test_processes_that_share_nothing_fetch_each(
-    sandbox: Sandbox, time: MovableTime
-) -> None:
+async def test_processes_that_share_nothing_fetch_each(sandbox: Sandbox, time: MovableTime) -> None:
     """The control of the test above."""
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
@@ -112,13 +108,12 @@ async def test_whoever_finds_the_lock_taken_waits_for_the_holders_token(
     sandbox: Sandbox, time: MovableTime, store: WeChatTokenStore
 ) -> None:
     token = await sandbox.token()
-    async with client(sandbox, time, store) as waiting:
-        async with store.lock() as mine:
-            assert mine
-            calls = [asyncio.create_task(waiting.phone_number(CODE)) for _ in range(5)]
-            now = time.now()
-            await store.write(TokenRecord(token, now + timedelta(seconds=7200), now))
-            await asyncio.gather(*calls)
+    async with client(sandbox, time, store) as waiting, store.lock() as mine:
+        assert mine
+        calls = [asyncio.create_task(waiting.phone_number(CODE)) for _ in range(5)]
+        now = time.now()
+        await store.write(TokenRecord(token, now + timedelta(seconds=7200), now))
+        await asyncio.gather(*calls)
     # The one fetch is this test's own, above.
     assert await sandbox.calls(STABLE_TOKEN) == 1
 
@@ -195,9 +190,7 @@ async def test_no_token_to_be_had(sandbox: Sandbox, wechat: WeChat, errcode: int
     assert await sandbox.calls(PHONE) == 0
 
 
-async def test_a_wrong_secret_is_an_operators_business(
-    sandbox: Sandbox, time: MovableTime
-) -> None:
+async def test_a_wrong_secret_is_an_operators_business(sandbox: Sandbox, time: MovableTime) -> None:
     async with WeChat(sandbox.url, sandbox.appid, "wrong", clock=Clock(time.now)) as wrong:
         with pytest.raises(WeChatMisconfigured) as caught:
             await wrong.phone_number(CODE)
