@@ -17,8 +17,8 @@ Type = TypeVar("Type")
 JSON_LIMIT = 256 * 1024
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every request body: immutable, named fields only, nothing unknown."""
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of every request body: immutable, nothing unknown; required fields come first."""
 
 
 @cache

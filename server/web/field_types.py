@@ -17,6 +17,9 @@ Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=_NOT_BLANK)]
 ShortText = Annotated[str, Meta(max_length=200, pattern=_NO_CONTROLS)]
 """One line, may be empty, at most 200 characters."""
 
+PaperNumber = Annotated[str, Meta(min_length=1, max_length=80, pattern=_NOT_BLANK)]
+"""A number that a paper carries, such as a contract's or a voucher's."""
+
 LongText = Annotated[str, Meta(max_length=4000, pattern=_LINES)]
 """Several lines (a comment, a description), at most 4000 characters."""
 

@@ -68,7 +68,8 @@ def guard(
     login, limits, max_body = admission.login, options.limits, options.max_body
     present, streamed = options.present, options.max_body is None
 
-    @wraps(handler)
+    # Without its annotations: Sanic would read them and refuse a bad id before the guard is asked.
+    @wraps(handler, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
     async def guarded(request: ApiRequest, **path: Any) -> Any:
         if login:
             admission.check(await log_in(request), method)
@@ -82,4 +83,5 @@ def guard(
             return await run_once(request, handler, path, present=present, streamed=streamed)
         return await handler(request, **path)
 
+    del guarded.__dict__["__wrapped__"]
     return guarded

@@ -23,7 +23,7 @@ _UNREADABLE = Text("查询参数无法读取", "The query cannot be read")
 _MOST_PARAMETERS = 50
 
 
-class Query(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of every list's parameters: `limit` items (1 to 100) after `cursor`."""
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 20

@@ -7,7 +7,7 @@ it the request's id, and `log_response`, which counts and logs it.
 import logging
 from collections.abc import Callable
 from time import perf_counter
-from typing import ClassVar, cast
+from typing import Any, cast
 
 from sanic.exceptions import BadRequest, PayloadTooLarge
 from sanic.http import Http, Stage
@@ -64,10 +64,11 @@ class EdgeProtocol(HttpProtocol):
     """A connection that lets a refused sender read why, instead of being reset while sending."""
 
     HTTP_CLASS = EdgeHttp
-    unread: bool = False
-    _discarding: bool = False
-    _discarded: int = 0
-    linger_seconds: ClassVar[float] = _LINGER_SECONDS
+    __slots__ = ("_discarded", "_discarding", "unread")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.unread, self._discarding, self._discarded = False, False, 0
 
     def log_disconnect(self) -> None:
         if isinstance(self._http, EdgeHttp):
@@ -81,7 +82,7 @@ class EdgeProtocol(HttpProtocol):
         self.unread, self._discarding = False, True
         self.transport.write_eof()
         self.transport.resume_reading()
-        self.loop.call_later(self.linger_seconds, self._end_linger)
+        self.loop.call_later(_LINGER_SECONDS, self._end_linger)
 
     def _end_linger(self) -> None:
         super().close()
@@ -92,8 +93,4 @@ class EdgeProtocol(HttpProtocol):
             return
         self._discarded += len(data)
         if self._discarded > _LINGER_BYTES:
-            self._end_linger()
-
-    def eof_received(self) -> None:
-        if self._discarding:
             self._end_linger()
