@@ -19,7 +19,7 @@ STABLE_TOKEN: Final = Api("stable_token", "POST", "/cgi-bin/stable_token")
 _EARLY: Final = timedelta(seconds=300)
 _LOCAL: Final = timedelta(seconds=60)
 _POLL_SECONDS: Final = 0.05
-_WAIT_SECONDS: Final = 10.0
+_WAIT_SECONDS: Final = 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -102,7 +102,11 @@ class TokenSource:
         return held.record if held and self._is_fresh(held.record, refused) else None
 
     async def _refresh_shared(self, refused: str | None) -> TokenRecord | None:
-        """The siblings' fresh record, or our own fetch under the lock; None: fetch without it."""
+        """The siblings' fresh record, or our own fetch under the lock.
+
+        A holder that died is waited for no longer than callers can bear: a second fetch in normal
+        mode brings the same token. None: there is nothing to share, and nothing held is fresh.
+        """
         shared = self._shared
         if shared is None:
             return self._own_if_fresh(refused)
@@ -115,7 +119,7 @@ class TokenSource:
                 if mine:
                     return await self._fetch_into(shared, refused)
             await asyncio.sleep(_POLL_SECONDS)
-        return None
+        return await self._fetch_into(shared, refused)
 
     async def _fetch_into(self, shared: SharedTokens, refused: str | None) -> TokenRecord:
         # Between our read and our lock a sibling may have finished.

@@ -131,6 +131,17 @@ async def test_a_lock_let_go_without_a_token_is_taken_over(
         assert free_again
 
 
+async def test_a_holder_that_died_is_not_waited_for_long(
+    sandbox: Sandbox, time: MovableTime, store: WeChatTokenStore
+) -> None:
+    async with store.lock() as mine, client(sandbox, time, store) as waiting:
+        assert mine
+        assert await waiting.phone_number(CODE)
+        async with client(sandbox, time, store) as late:
+            assert await late.phone_number(CODE)
+    assert await sandbox.calls(STABLE_TOKEN) == 1
+
+
 @pytest.mark.parametrize("errcode", [40001, 40014, 42001, 41001])
 async def test_a_token_refused_for_ever_stops_with_an_alarm(
     sandbox: Sandbox, wechat: WeChat, errcode: int
