@@ -202,7 +202,7 @@ end
 local function put_in_line(p, r)
   local first = first_waiting()
   if first and member(r) > first then return add_waiting(r) end
-  if not p.loading and fits(p, r) then return add_funded(p, r, r.amount) end
+  if fits(p, r) then return add_funded(p, r, r.amount) end
   local last = last_funded()
   if last and member(r) < last then return add_funded(p, r, r.amount) end
   add_waiting(r)
@@ -210,7 +210,7 @@ end
 
 -- The common case: a new claim that moves nobody. Answers whether it was one.
 local function join_the_end(p, r)
-  if p.loading or p.settling then return false end
+  if p.settling then return false end
   local first = first_waiting()
   if first then
     if member(r) < first then return false end
