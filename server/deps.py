@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 
+from models.platform_file import Category
+from models.rules.workdays import Calendar
 from server.clock import Clock
+from server.identity.link_phone import PhoneLinked
+from server.identity.passwords import Passwords
+from server.identity.policy import LoginPolicy
+from server.programmes.ports import IsExhausted
 from server.quota.ranking import RankedMarks
 from server.receipts import Signer
+from server.web.rendered import RenderedCache
 from server.web.request import ApiRequest
 from server.web.tasks import OwnedTasks
 from server.wechat.catalogue import Catalogue
 from server.wechat.client import WeChat
+from server.wechat.push import PushSecrets
+from server.wechat.routes import TakeEvents
 from storage.files.bucket import Bucket
 from storage.postgres.keyring import Keyring
 from storage.redis.cache import Cache
@@ -17,31 +26,32 @@ from storage.redis.quota import QuotaRedis
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """The few settings that features need; `config` itself is read by the composition roots."""
-
-    privacy_version: str
-    staff_otp_required: bool
-    wechat_state: str
-    settle_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
 class Ports:
-    """One process's way to everything outside it."""
+    """One process's way to everything outside it, and what the operator decided."""
 
     clock: Clock
+    calendar: Calendar
     redis: Client
     quota: QuotaRedis
+    marks: RankedMarks
     sessions: Cache
     bucket: Bucket
-    wechat: WeChat
-    catalogue: Catalogue
     keyring: Keyring
     signer: Signer
+    passwords: Passwords
+    login: LoginPolicy
     tasks: OwnedTasks
-    marks: RankedMarks
-    rules: Rules
+    rendered: RenderedCache
+    is_exhausted: IsExhausted
+    categories: tuple[Category, ...]
+    phone_linked: PhoneLinked
+    wechat: WeChat
+    wechat_push: PushSecrets | None
+    wechat_events: TakeEvents
+    wechat_state: str
+    catalogue: Catalogue
+    settle_seconds: int
+    four_eyes: bool
 
 
 def ports_of(request: ApiRequest) -> Ports:

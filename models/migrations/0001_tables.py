@@ -413,13 +413,14 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='PushEventRecord',
             fields=[
-                ('dedupe_key', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=80)),
+                ('id', fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True)),
+                ('dedupe_key', fields.CharField(unique=True, max_length=80)),
                 ('event', fields.CharField(max_length=60)),
                 ('body', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
                 ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('processed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'push_events', 'app': 'models', 'pk_attr': 'dedupe_key', 'table_description': 'A push from WeChat as it arrived, once; processed afterwards by a job.'},
+            options={'table': 'push_events', 'app': 'models', 'pk_attr': 'id', 'table_description': 'A push from WeChat as it arrived, once; processed afterwards by a job.'},
             bases=['Model'],
         ),
         ops.CreateModel(

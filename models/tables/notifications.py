@@ -75,7 +75,8 @@ class ConsentLedgerLine(Model):
 class PushEventRecord(Model):
     """A push from WeChat as it arrived, once; processed afterwards by a job."""
 
-    dedupe_key = fields.CharField(max_length=80, primary_key=True)
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    dedupe_key = fields.CharField(max_length=80, unique=True)
     event = fields.CharField(max_length=60)
     body: fields.Field[Any] = fields.JSONField()
     received_at = fields.DatetimeField()

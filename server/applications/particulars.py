@@ -24,6 +24,7 @@ from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.transaction import Tx, transaction
 
 FIELDS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen", "facts")
+_NO_TIME = Text("没有这样的日期或时间", "There is no such day or time")
 _CLOSED = Text("这一项不在补正范围内,不能修改", "This item was not asked to be corrected")
 
 
@@ -79,18 +80,25 @@ async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> A
     return application
 
 
-def read_moment(given: datetime | date | None) -> tuple[datetime | None, Precision]:
-    """An instant as it is, a bare day as the end of that day in China (quota.md, Instants)."""
+def read_moment(field: str, given: str | None) -> tuple[datetime | None, Precision]:
+    """An instant as it is, a bare day as the end of that day in China (quota.md, Instants).
+
+    Raises Invalid for a day or a time that the calendar does not have.
+    """
     if given is None:
         return None, "instant"
-    if isinstance(given, datetime):
-        return given.astimezone(UTC), "instant"
-    return datetime.combine(given, time(23, 59, 59), SHANGHAI).astimezone(UTC), "day"
+    try:
+        if len(given) == len("2026-01-31"):
+            day = date.fromisoformat(given)
+            return datetime.combine(day, time(23, 59, 59), SHANGHAI).astimezone(UTC), "day"
+        return datetime.fromisoformat(given.upper()).astimezone(UTC), "instant"
+    except (ValueError, OverflowError):
+        raise Invalid(errors=[Reason(field, "format", _NO_TIME)]) from None
 
 
 def _columns(command: Particulars) -> dict[str, Any]:
-    signed_at, signed_precision = read_moment(command.signed_at)
-    paid_at, paid_precision = read_moment(command.paid_at)
+    signed_at, signed_precision = read_moment("signed_at", command.signed_at)
+    paid_at, paid_precision = read_moment("paid_at", command.paid_at)
     return {
         "contract_no": command.contract_no,
         "signed_at": signed_at,
@@ -130,7 +138,7 @@ async def _check_facts(
     tx: Tx, track: Track, application: Application, command: Particulars
 ) -> None:
     particulars = {
-        name: value.isoformat() if isinstance(value, date) else value
+        name: value
         for name in ("signed_at", "paid_at", "fee_fen", "paid_fen")
         if (value := getattr(command, name)) is not None
     }

@@ -9,9 +9,15 @@ from msgspec import Meta
 
 from models.rules.ranking import QueueState
 from server.web.bodies import Body
-from server.web.field_types import Code, Facts, Fen, Instant, LongText, ShortText
+from server.web.field_types import Code, Facts, Fen, LongText, PaperNumber
 
-Moment = Instant | date
+Moment = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{4}-\d{2}-\d{2}"
+        r"([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?\Z"
+    ),
+]
 """An RFC 3339 instant, or a bare day where the paper shows no time (it then counts as its end)."""
 
 
@@ -27,7 +33,7 @@ class NewApplication(Body, frozen=True):
 class Particulars(Body, frozen=True):
     """The editable fields as a whole; null while the draft is not complete."""
 
-    contract_no: Annotated[ShortText, Meta(max_length=80)] | None = None
+    contract_no: PaperNumber | None = None
     signed_at: Moment | None = None
     paid_at: Moment | None = None
     fee_fen: Fen | None = None
@@ -115,8 +121,8 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     platform: Named | None
     plan: PlanView | None
     contract_no: str | None
-    signed_at: datetime | date | None
-    paid_at: datetime | date | None
+    signed_at: str | None
+    paid_at: str | None
     fee_fen: int | None
     paid_fen: int | None
     facts: dict[str, Any]

@@ -1,7 +1,7 @@
 """An application as its parties see it: its row, its place in the line, what is still missing."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -87,9 +87,11 @@ def present(
     )
 
 
-def shown_moment(at: datetime | None, precision: str) -> datetime | date | None:
+def shown_moment(at: datetime | None, precision: str) -> str | None:
     """A moment as it was given: a bare day where only the day is known."""
-    return at.astimezone(SHANGHAI).date() if at and precision == "day" else at
+    if at is None:
+        return None
+    return at.astimezone(SHANGHAI).date().isoformat() if precision == "day" else at.isoformat()
 
 
 def _named(key: UUID | None, name: str | None) -> Named | None:

@@ -1,9 +1,8 @@
 """Routes of papers: upload and removal for the SME, reading for all parties."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from msgspec import Meta
 from sanic.response import HTTPResponse
 
 from models.tables.evidence import Evidence
@@ -31,7 +30,7 @@ party = blueprint("evidence", Audience.PARTY)
 class PaperForm(Body, frozen=True):
     """The text fields beside the file; `name` is what the owner calls it."""
 
-    kind: Annotated[Code, Meta(max_length=40)]
+    kind: Code
     name: Name
 
 

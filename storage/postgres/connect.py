@@ -95,3 +95,8 @@ async def raw_connection(dsn: str) -> asyncpg.Connection:
         timeout=5,
         server_settings=parts["server_settings"],
     )
+
+
+async def ping() -> None:
+    """Returns if the database answers."""
+    await connections.get("default").execute_query("SELECT 1")

@@ -1,0 +1,9 @@
+"""Where the files of this folder lie, and their text."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+PROGRAMMES = FOLDER / "programmes"
+CATEGORIES = FOLDER / "categories.toml"
+HOLIDAYS = FOLDER / "holidays"
+WECHAT = FOLDER / "wechat.toml"

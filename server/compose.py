@@ -1,0 +1,126 @@
+"""Builds a process's ports from its settings; the composition roots call it, nobody else."""
+
+import tomllib
+
+from prometheus_client import CollectorRegistry
+
+from config.files import CATEGORIES, HOLIDAYS, WECHAT
+from config.settings import Settings
+from models.holiday_file import read_holidays
+from models.platform_file import read_categories
+from models.rules.workdays import Calendar
+from server.calendar import working_calendar
+from server.clock import Clock
+from server.deps import Ports
+from server.enterprises.verify_by_phone import verify_owned_by
+from server.identity.passwords import Passwords
+from server.identity.policy import LoginPolicy
+from server.notifications.push_events import take_events
+from server.quota.figures import is_exhausted
+from server.quota.ranking import RankedMarks
+from server.receipts import Signer
+from server.web.rendered import RenderedCache
+from server.web.tasks import OwnedTasks
+from server.wechat.catalogue import read_catalogue
+from server.wechat.client import WeChat
+from server.wechat.metrics import call_counter
+from server.wechat.push import PushSecrets
+from storage.files.bucket import Bucket
+from storage.files.client import S3Place
+from storage.postgres.keyring import Keyring
+from storage.redis.cache import Cache
+from storage.redis.connect import Client, open_redis
+from storage.redis.keys import Keys
+from storage.redis.quota import QuotaRedis
+from storage.redis.wechat_token import WeChatTokenStore
+
+_SESSION_SECONDS = 30
+
+
+def build_ports(
+    settings: Settings, registry: CollectorRegistry, *, clock: Clock | None = None
+) -> Ports:
+    """Ports that open their connections at first use; `open_ports` and `close_ports` bracket them."""
+    ticking = clock or Clock()
+    redis = open_redis(settings.redis_url)
+    keys = Keys(settings.redis_namespace)
+    quota = QuotaRedis(redis, keys)
+
+    async def exhausted(edition: str) -> bool:
+        return await is_exhausted(edition, quota=quota, clock=ticking)
+
+    return Ports(
+        clock=ticking,
+        calendar=_calendar(),
+        redis=redis,
+        quota=quota,
+        marks=RankedMarks(),
+        sessions=Cache(redis, "session", _SESSION_SECONDS, keys),
+        bucket=_bucket(settings),
+        keyring=_keyring(settings),
+        signer=Signer.from_seed(settings.receipt_kid, settings.receipt_key),
+        passwords=Passwords(),
+        login=LoginPolicy(settings.privacy_version, otp_required=settings.staff_otp_required),
+        tasks=OwnedTasks(),
+        rendered=RenderedCache(),
+        is_exhausted=exhausted,
+        categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
+        phone_linked=verify_owned_by,
+        wechat=_wechat(settings, ticking, redis, keys, registry=registry),
+        wechat_push=_push_secrets(settings),
+        wechat_events=take_events,
+        wechat_state=settings.wechat_state,
+        catalogue=read_catalogue(tomllib.loads(WECHAT.read_text("utf-8"))),
+        settle_seconds=settings.settle_seconds,
+        four_eyes=settings.environment == "production",
+    )
+
+
+async def open_ports(ports: Ports) -> None:
+    await ports.wechat.open()
+
+
+async def close_ports(ports: Ports) -> None:
+    await ports.wechat.close()
+    await ports.bucket.close()
+    await ports.redis.aclose()
+    ports.passwords.close()
+
+
+def _calendar() -> Calendar:
+    files = sorted(HOLIDAYS.glob("*.toml"))
+    return working_calendar([read_holidays(file.name, file.read_text("utf-8")) for file in files])
+
+
+def _bucket(settings: Settings) -> Bucket:
+    place = S3Place(
+        settings.s3_endpoint,
+        settings.s3_access_key,
+        settings.s3_secret_key,
+        settings.s3_bucket,
+        settings.s3_region,
+    )
+    return Bucket(place)
+
+
+def _keyring(settings: Settings) -> Keyring:
+    return Keyring(settings.master_keys, settings.master_key_current, settings.index_key)
+
+
+def _wechat(
+    settings: Settings, clock: Clock, redis: Client, keys: Keys, *, registry: CollectorRegistry
+) -> WeChat:
+    return WeChat(
+        settings.wechat_base_url,
+        settings.wechat_appid,
+        settings.wechat_secret,
+        clock=clock,
+        tokens=WeChatTokenStore(redis, keys, appid=settings.wechat_appid),
+        count=call_counter(registry),
+    )
+
+
+def _push_secrets(settings: Settings) -> PushSecrets:
+    return PushSecrets(
+        settings.wechat_appid, settings.wechat_push_token, settings.wechat_push_aes_key
+    )
