@@ -1,12 +1,12 @@
 """The bucket that holds every file: the blocking minio client behind an asynchronous face."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from minio.datatypes import Object
 from minio.error import MinioException, S3Error
@@ -16,9 +16,8 @@ from storage.files.client import S3Place, open_client, open_pool, telling
 from storage.files.source import Source
 from storage.files.stream import ObjectStream
 from storage.files.threads import Threads
+from storage.files.upload import Uploader
 
-# The smallest part that S3 allows: larger files are held in memory one such part at a time.
-PART_BYTES = 5 * 1024 * 1024
 _PAGE = 500
 _PING_SECONDS = 3.0
 
@@ -49,6 +48,7 @@ class Bucket:
         self._bucket = place.bucket
         self._pool = open_pool(threads)
         self._client = open_client(place, self._pool)
+        self._uploader = Uploader(place, self._client, self._pool)
         self._threads = Threads(threads, patience_seconds)
 
     async def ensure(self) -> None:
@@ -70,15 +70,19 @@ class Bucket:
     ) -> None:
         """Stores `size` bytes of `source`, from its beginning, over whatever had the name.
 
-        All or nothing: a failed or cancelled upload leaves no object, or the whole one. An open
-        file is not touched any more once this returns, is cancelled, or raises.
-        Raises OSError if the source cannot be read or is shorter than `size`.
+        `sha256` (hex) must be theirs: most servers check it. All or nothing: a failed or cancelled
+        upload leaves no object, or the whole one. An open file (local, so that a read ends soon)
+        is not touched any more once this returns, is cancelled, or raises.
+        Raises SourceFailed if the source cannot be read or is shorter than `size`.
         """
-        reader = Source(source)
+        reader = Source(source, size)
+        headers = {
+            "Content-Length": str(size),
+            "Content-Type": content_type,
+            "x-amz-meta-sha256": sha256,
+        }
         try:
-            await self._threads.run(
-                lambda: self._put(name, reader, size, content_type, {"sha256": sha256})
-            )
+            await self._threads.run(lambda: self._put(name, reader, headers, sha256))
         except asyncio.CancelledError:
             reader.take_back()
             raise
@@ -133,20 +137,9 @@ class Bucket:
                 if not self._client.bucket_exists(self._bucket):
                     raise
 
-    def _put(
-        self, name: str, source: Source, size: int, content_type: str, metadata: Mapping[str, str]
-    ) -> None:
+    def _put(self, name: str, source: Source, headers: dict[str, str], sha256: str) -> None:
         with telling(), source:
-            self._client.put_object(
-                self._bucket,
-                name,
-                cast(BinaryIO, source),
-                size,
-                content_type=content_type,
-                metadata=dict(metadata),
-                part_size=PART_BYTES,
-                num_parallel_uploads=1,
-            )
+            self._uploader.put(name, source, headers, sha256)
 
     def _open(self, name: str) -> ObjectStream:
         with telling():

@@ -13,15 +13,18 @@ from uuid import uuid4
 import pytest
 
 from storage.errors import ObjectMissing, StoreUnavailable
-from storage.files.bucket import PART_BYTES, Bucket
-from storage.files.client import S3Place
+from storage.files.bucket import Bucket
+from storage.files.client import BLOCK_BYTES, S3Place
+from storage.files.source import SourceFailed
 from storage.files.stream import CHUNK_BYTES
 from tests.storage.files.uploads import KIND, GatedFile, content, names, put
 
 OpenBucket = Callable[..., Bucket]
+PAPER = b"paper"
+DIGEST = hashlib.sha256(PAPER).hexdigest()
 
 
-@pytest.mark.parametrize("size", [1, CHUNK_BYTES + 1, PART_BYTES, PART_BYTES + 1, 12_000_000])
+@pytest.mark.parametrize("size", [1, CHUNK_BYTES + 1, BLOCK_BYTES, BLOCK_BYTES + 1, 20_971_520])
 async def test_bytes_come_back_as_they_went_in(bucket: Bucket, size: int) -> None:
     data = os.urandom(size)
     await put(bucket, "evidence/a", data)
@@ -30,15 +33,15 @@ async def test_bytes_come_back_as_they_went_in(bucket: Bucket, size: int) -> Non
 
 async def test_file_is_taken_from_its_path(bucket: Bucket, tmp_path: Path) -> None:
     path = tmp_path / "合同.pdf"
-    path.write_bytes(b"paper")
-    await put(bucket, "evidence/a", path, 5)
+    path.write_bytes(PAPER)
+    await bucket.put("evidence/a", path, size=5, content_type=KIND, sha256=DIGEST)
     assert await content(bucket, "evidence/a") == b"paper"
 
 
 async def test_file_is_read_from_its_beginning_and_left_open(bucket: Bucket) -> None:
-    file = io.BytesIO(b"paper")
+    file = io.BytesIO(PAPER)
     file.seek(3)
-    await put(bucket, "evidence/a", file, 5)
+    await bucket.put("evidence/a", file, size=5, content_type=KIND, sha256=DIGEST)
     assert not file.closed
     assert await content(bucket, "evidence/a") == b"paper"
 
@@ -51,25 +54,52 @@ async def test_second_upload_replaces_the_first(bucket: Bucket) -> None:
 
 async def test_stat_and_stream_tell_what_was_stored(bucket: Bucket) -> None:
     before = datetime.now(UTC) - timedelta(seconds=2)
-    digest = hashlib.sha256(b"paper").hexdigest()
-    await bucket.put("evidence/a", io.BytesIO(b"paper"), size=5, content_type=KIND, sha256=digest)
+    await put(bucket, "evidence/a", PAPER)
     known = await bucket.stat("evidence/a")
     assert (known.name, known.size, known.content_type) == ("evidence/a", 5, KIND)
-    assert known.sha256 == digest
+    assert known.sha256 == DIGEST
     assert before <= known.modified_at <= datetime.now(UTC) + timedelta(seconds=2)
     async with await bucket.open("evidence/a") as stream:
         assert (stream.size, stream.content_type) == (5, KIND)
 
 
-async def test_large_file_passes_in_parts_and_pieces(bucket: Bucket) -> None:
-    file = GatedFile(os.urandom(4 * PART_BYTES - 7))
+async def test_large_file_passes_in_pieces(bucket: Bucket) -> None:
+    file = GatedFile(os.urandom(20 * 1024 * 1024))
     file.gate.set()
-    await put(bucket, "evidence/a", file, 4 * PART_BYTES - 7)
-    assert file.largest <= PART_BYTES
+    await put(bucket, "evidence/a", file)
+    assert file.largest <= BLOCK_BYTES
     async with await bucket.open("evidence/a") as stream:
         sizes = [len(chunk) async for chunk in stream]
     assert max(sizes) <= CHUNK_BYTES
-    assert sum(sizes) == 4 * PART_BYTES - 7
+    assert sum(sizes) == 20 * 1024 * 1024
+
+
+async def test_upload_is_one_request_signed_over_the_given_hash(open_bucket: OpenBucket) -> None:
+    heads: list[str] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heads.append((await reader.readuntil(b"\r\n\r\n")).decode().lower())
+        await reader.readexactly(len(PAPER))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        bucket = open_bucket(S3Place(f"http://127.0.0.1:{port}", "key", "secret", "evidence"))
+        await put(bucket, "a/b", PAPER)
+        await bucket.close()
+    (head,) = heads
+    assert head.startswith("put /evidence/a/b http/1.1\r\n")
+    assert f"x-amz-content-sha256: {DIGEST}\r\n" in head
+    assert "content-length: 5\r\n" in head
+    assert "transfer-encoding" not in head
+    signed = head.split("signedheaders=")[1].split(",")[0].split(";")
+    assert {"content-type", "host", "x-amz-content-sha256", "x-amz-meta-sha256"} <= set(signed)
+
+
+async def test_name_with_any_character_goes_there_and_back(bucket: Bucket) -> None:
+    await put(bucket, "other/合同 (1)+~&=?#.pdf", PAPER)
+    assert await names(bucket, "other/") == ["other/合同 (1)+~&=?#.pdf"]
+    assert await content(bucket, "other/合同 (1)+~&=?#.pdf") == PAPER
 
 
 async def test_missing_object_is_said_to_be_missing(bucket: Bucket) -> None:
@@ -123,12 +153,31 @@ async def test_two_processes_may_make_the_bucket_at_once(
     await buckets[0].ping()
 
 
-async def test_source_shorter_than_it_claims_stores_nothing(bucket: Bucket) -> None:
-    with pytest.raises(OSError, match="not enough data"):
-        await put(bucket, "evidence/a", io.BytesIO(b"abc"), 4)
-    with pytest.raises(OSError, match="not enough data"):
-        await put(bucket, "evidence/a", io.BytesIO(bytes(PART_BYTES + 2)), PART_BYTES + 9)
+@pytest.mark.parametrize("length", [0, 4, BLOCK_BYTES + 2])
+async def test_source_shorter_than_it_claims_stores_nothing(bucket: Bucket, length: int) -> None:
+    with pytest.raises(SourceFailed, match="shorter"):
+        await bucket.put(
+            "evidence/a",
+            io.BytesIO(bytes(length)),
+            size=length + 1,
+            content_type=KIND,
+            sha256=DIGEST,
+        )
     assert await names(bucket) == []
+
+
+async def test_source_longer_than_it_claims_gives_its_beginning(bucket: Bucket) -> None:
+    longer = io.BytesIO(PAPER + b"and more")
+    await bucket.put("evidence/a", longer, size=5, content_type=KIND, sha256=DIGEST)
+    assert await content(bucket, "evidence/a") == PAPER
+
+
+async def test_source_that_is_not_there_is_no_fault_of_the_store(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    for path in (tmp_path / "none", tmp_path):
+        with pytest.raises(SourceFailed, match="opened"):
+            await bucket.put("evidence/a", path, size=5, content_type=KIND, sha256=DIGEST)
 
 
 async def test_stream_closed_early_leaves_the_bucket_usable(bucket: Bucket) -> None:

@@ -10,8 +10,8 @@ import pytest
 from urllib3 import BaseHTTPResponse
 
 from storage.errors import StoreUnavailable
-from storage.files.bucket import PART_BYTES, Bucket
-from storage.files.client import S3Place
+from storage.files.bucket import Bucket
+from storage.files.client import BLOCK_BYTES, S3Place
 from storage.files.stream import CHUNK_BYTES, ObjectStream
 from storage.files.threads import Threads
 from tests.storage.files.uploads import GatedFile, content, names, put
@@ -35,8 +35,8 @@ async def cancelled_inside(reached: threading.Event, call: Awaitable[object]) ->
 async def test_file_is_free_once_the_upload_is_cancelled(
     bucket: Bucket, place: S3Place, open_bucket: OpenBucket
 ) -> None:
-    file = GatedFile(os.urandom(3 * PART_BYTES), first=2)
-    upload = asyncio.create_task(put(bucket, "evidence/a", file, 3 * PART_BYTES))
+    file = GatedFile(os.urandom(3 * BLOCK_BYTES), first=2)
+    upload = asyncio.create_task(put(bucket, "evidence/a", file))
     await asyncio.to_thread(file.reached.wait, 10)
     # The thread stands inside its second read: only when that ends may the file be closed.
     asyncio.get_running_loop().run_in_executor(None, file.gate.set)
@@ -54,9 +54,9 @@ async def test_upload_cancelled_before_its_turn_never_reads(
     bucket = open_bucket(place, threads=1)
     await bucket.ensure()
     first, second = GatedFile(b"first"), GatedFile(b"second")
-    running = asyncio.create_task(put(bucket, "evidence/1", first, 5))
+    running = asyncio.create_task(put(bucket, "evidence/1", first))
     await asyncio.to_thread(first.reached.wait, 10)
-    waiting = asyncio.create_task(put(bucket, "evidence/2", second, 6))
+    waiting = asyncio.create_task(put(bucket, "evidence/2", second))
     await asyncio.sleep(0)
     await cancelled(waiting)
     first.gate.set()
@@ -70,7 +70,7 @@ async def test_whoever_waits_too_long_for_a_thread_is_refused(
 ) -> None:
     bucket = open_bucket(place, threads=1, patience_seconds=0.1)
     file = GatedFile(b"paper")
-    running = asyncio.create_task(put(bucket, "evidence/a", file, 5))
+    running = asyncio.create_task(put(bucket, "evidence/a", file))
     await asyncio.to_thread(file.reached.wait, 10)
     with pytest.raises(StoreUnavailable):
         await bucket.exists("evidence/a")
@@ -127,7 +127,7 @@ async def test_closed_threads_refuse_and_do_not_lose_a_place() -> None:
 async def test_upload_cancelled_at_any_step_is_whole_or_absent(
     bucket: Bucket, place: S3Place, open_bucket: OpenBucket, steps: int
 ) -> None:
-    data = os.urandom(PART_BYTES + 1)
+    data = os.urandom(BLOCK_BYTES + 1)
     upload = asyncio.create_task(put(bucket, "evidence/a", data))
     for _ in range(steps):
         await asyncio.wait([upload], timeout=0.004)

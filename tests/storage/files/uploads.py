@@ -3,30 +3,10 @@
 import hashlib
 import io
 import threading
-from pathlib import Path
-from typing import BinaryIO
 
 from storage.files.bucket import Bucket
 
 KIND = "application/pdf"
-
-
-async def put(bucket: Bucket, name: str, source: bytes | BinaryIO | Path, size: int = -1) -> None:
-    """Stores under `name`; an open file or path needs its size."""
-    if isinstance(source, bytes):
-        size, source = len(source), io.BytesIO(source)
-    await bucket.put(
-        name, source, size=size, content_type=KIND, sha256=hashlib.sha256().hexdigest()
-    )
-
-
-async def content(bucket: Bucket, name: str) -> bytes:
-    async with await bucket.open(name) as stream:
-        return b"".join([chunk async for chunk in stream])
-
-
-async def names(bucket: Bucket, prefix: str = "") -> list[str]:
-    return sorted([item.name async for item in bucket.list(prefix)])
 
 
 class GatedFile(io.BytesIO):
@@ -48,3 +28,19 @@ class GatedFile(io.BytesIO):
         piece = super().read(size)
         self.largest = max(self.largest, len(piece))
         return piece
+
+
+async def put(bucket: Bucket, name: str, source: bytes | GatedFile) -> None:
+    data = source if isinstance(source, bytes) else source.getvalue()
+    file = io.BytesIO(source) if isinstance(source, bytes) else source
+    digest = hashlib.sha256(data).hexdigest()
+    await bucket.put(name, file, size=len(data), content_type=KIND, sha256=digest)
+
+
+async def content(bucket: Bucket, name: str) -> bytes:
+    async with await bucket.open(name) as stream:
+        return b"".join([chunk async for chunk in stream])
+
+
+async def names(bucket: Bucket, prefix: str = "") -> list[str]:
+    return sorted([item.name async for item in bucket.list(prefix)])
