@@ -74,7 +74,7 @@ async def mark_ranked(marks: Sequence[tuple[UUID, int]]) -> None:
 async def raise_epoch(pool_id: UUID, at_least: int) -> tuple[int, PoolLimits]:
     """Begin a new epoch of the pool's ranking; the new epoch and the limits as they stand."""
     with postgres_errors():
-        _, rows = await connections.get("default").execute_query(
+        rows = await connections.get("default").execute_query_dict(
             """
             UPDATE pools SET epoch = greatest(epoch + 1, $2) WHERE id = $1
             RETURNING epoch, version, budget_fen, places, last_award, last_award_min_fen
