@@ -28,6 +28,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--templates", type=Path, help="TOML or JSON with the templates")
     parser.add_argument("--appid", default=APPID)
     parser.add_argument("--secret", default=SECRET_OF_THE_DEMONSTRATION)
+    parser.add_argument(
+        "--stop-with-stdin", action="store_true", help="end when standard input is closed"
+    )
     parser.add_argument("--accept-all", action="store_true", help="send without consent")
     return parser.parse_args(arguments)
 
@@ -60,6 +63,8 @@ async def run(options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for kind in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(kind, stop.set)
+    if options.stop_with_stdin:
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stop.set)
     runner, port = await _listen(wechat, options.host, options.port)
     runners, ports = [runner], {"port": port}
     if options.control_port is not None:

@@ -269,6 +269,14 @@ async def test_a_killed_stand_in_forgets_no_message_and_no_consent(tmp_path: Pat
         assert int(after[1]["msgid"]) > int(before[0]["msgid"])
 
 
+async def test_it_ends_with_whoever_holds_its_standard_input() -> None:
+    async with sandbox_process() as running:
+        assert await running.openid("wang")
+        assert running.process.stdin is not None
+        running.process.stdin.close()
+        assert await asyncio.wait_for(running.process.wait(), 20) == 0
+
+
 async def test_openids_outlive_a_stand_in_without_memory(sandbox: Sandbox) -> None:
     openid = await sandbox.openid("wang")
     async with sandbox_process("--accept-all") as other:
