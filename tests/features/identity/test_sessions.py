@@ -1,0 +1,122 @@
+"""Sessions: ended for good, cached for a moment, alive without Redis."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from server.identity.resolve_session import SessionResolver
+from server.identity.sessions import hash_of
+from storage.redis.cache import Cache
+from storage.redis.connect import open_redis
+from storage.redis.session_cache import ENDED, SessionCache
+from tests.fixtures.people import KEYS, People, postgres_as
+
+
+async def test_without_or_with_a_made_up_token_nobody_is_logged_in(people: People) -> None:
+    for token in ("", "x" * 43, "ü", "a b"):
+        answer = await people.call("GET", "/session", token=token)
+        assert (answer.status, answer.body["code"]) == (401, "unauthenticated")
+
+
+async def test_who_am_i(people: People) -> None:
+    lin = await people.wechat("lin")
+    answer = await lin.call("GET", "/session")
+    assert answer.status == 200
+    assert (
+        answer.body["user"] | {"id": str(lin.id), "grants": [], "consent_due": True}
+        == (answer.body["user"])
+    )
+    assert answer.body["user"]["privacy_text_version"] == "2026-11"
+
+
+async def test_logging_out_ends_this_session_and_no_other(people: People) -> None:
+    phone, tablet = await people.wechat("lin"), await people.wechat("lin")
+    assert (await phone.call("GET", "/session")).status == 200
+    assert (await phone.call("DELETE", "/session")).status == 204
+    assert (await phone.call("GET", "/session")).status == 401
+    assert (await tablet.call("GET", "/session")).status == 200
+
+
+async def test_a_flush_logs_nobody_out_and_revives_nobody(people: People) -> None:
+    lin, wu = await people.wechat("lin"), await people.wechat("wu")
+    assert (await lin.call("GET", "/session")).status == 200
+    await wu.call("DELETE", "/session")
+    await people.flush()
+    assert (await lin.call("GET", "/session")).status == 200
+    assert (await wu.call("GET", "/session")).status == 401
+
+
+async def test_a_resolved_session_is_answered_from_redis(people: People) -> None:
+    """The control of the tests above: there is a cache, and it is what answers."""
+    lin = await people.wechat("lin")
+    assert (await lin.call("POST", "/session/consent", {"text_version": "1"})).status == 204
+    await people.sql("UPDATE sessions SET revoked_at = now()")  # past the application
+    assert (await lin.call("POST", "/session/consent", {"text_version": "2"})).status == 204
+    await people.flush()
+    assert (await lin.call("POST", "/session/consent", {"text_version": "3"})).status == 401
+
+
+async def test_what_was_read_before_the_end_is_not_kept_after_it(people: People) -> None:
+    cache = SessionCache(people.ports.sessions)
+    await cache.keep("early", b"read")
+    assert await cache.find("early") == b"read"
+    await cache.end("early")
+    await cache.keep("early", b"read")
+    assert await cache.find("early") == ENDED
+    await cache.forget("early")
+    await cache.keep("early", b"read")
+    assert await cache.find("early") == b"read", "only the mark of the end stands in the way"
+
+
+async def test_entries_live_thirty_seconds_at_most(people: People) -> None:
+    lin = await people.wechat("lin")
+    await lin.call("GET", "/session")
+    left = await people.ports.redis.pttl(KEYS.cache("session", hash_of(lin.token)))
+    assert 0 < left <= 30_000
+
+
+@pytest.mark.parametrize("content", [b"\x00", b"\x93\x01\x02\x03", b"garbage"])
+async def test_an_entry_of_another_shape_is_no_entry(people: People, content: bytes) -> None:
+    lin = await people.wechat("lin")
+    await people.ports.sessions.put(hash_of(lin.token), content)
+    assert (await lin.call("GET", "/session")).status == 200
+
+
+async def test_sessions_resolve_while_redis_is_away(people: People) -> None:
+    lin = await people.wechat("lin")
+    nowhere = open_redis("unix:///nonexistent/socket")
+    away = SessionCache(Cache(nowhere, "session", 30, KEYS))
+    resolve = SessionResolver(away, people.clock, otp_required=True)
+    async with postgres_as(people.app_dsn):
+        identity = await resolve(lin.token)
+        assert await resolve("x" * 43) is None
+    await nowhere.aclose()
+    assert identity is not None
+    assert (identity.user_id, identity.roles) == (lin.id, {"enterprise"})
+
+
+async def test_a_session_ends_by_itself_after_seven_days_cached_or_not(people: People) -> None:
+    lin = await people.wechat("lin")
+    people.time.ahead = timedelta(days=7, seconds=-5)
+    assert (await lin.call("GET", "/session")).status == 200
+    people.time.ahead = timedelta(days=7, seconds=5)
+    assert (await lin.call("GET", "/session")).status == 401
+    await people.flush()
+    assert (await lin.call("GET", "/session")).status == 401
+
+
+async def test_a_grant_counts_only_while_it_is_in_force_cached_or_not(people: People) -> None:
+    expert = await people.staff("expert-1", "expert")
+    assert [grant["role"] for grant in expert.user["grants"]] == ["expert"]
+    await people.sql("UPDATE grants SET valid_to = $1", people.time.now() + timedelta(minutes=5))
+    await people.flush()
+    assert len((await expert.call("GET", "/session")).body["user"]["grants"]) == 1
+    people.time.ahead = timedelta(minutes=6)
+    assert (await expert.call("GET", "/session")).body["user"]["grants"] == []
+
+
+async def test_many_requests_at_once_with_one_fresh_token(people: People) -> None:
+    lin = await people.wechat("lin")
+    answers = await asyncio.gather(*(lin.call("GET", "/session") for _ in range(12)))
+    assert {answer.status for answer in answers} == {200}
