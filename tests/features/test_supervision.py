@@ -28,13 +28,13 @@ from tests.fixtures.runs import (
 )
 from tests.fixtures.small_up import REFUSED
 
-COMPUTES = "SELECT count(*) FROM generate_series(1, 1000000000000)"
+COMPUTES = "SELECT count(*) FROM (SELECT generate_series(1, 1000000000000)) AS numbers"
 CHILDREN = ("postgres", "s3", "valkey", "server")
 
 
 @pytest_asyncio.fixture
-async def run(tmp_path: Path) -> AsyncIterator[Run]:
-    async with running(tmp_path / "data") as run:
+async def run(quick_path: Path) -> AsyncIterator[Run]:
+    async with running(quick_path / "data") as run:
         yield run
 
 
@@ -165,8 +165,8 @@ async def _kill_and_start_again(data: Path, prefix: list[str]) -> None:
             assert marked_alive(data) == []
 
 
-async def test_sigkill_leaves_nothing_and_the_next_start_works(tmp_path: Path) -> None:
-    await _kill_and_start_again(tmp_path / "data", [])
+async def test_sigkill_leaves_nothing_and_the_next_start_works(quick_path: Path) -> None:
+    await _kill_and_start_again(quick_path / "data", [])
 
 
 async def test_the_same_as_an_ordinary_user() -> None:
@@ -186,31 +186,31 @@ async def test_a_second_run_on_the_same_data_is_refused(run: Run) -> None:
     assert set(marked_alive(run.data)) == set(CHILDREN), "the first goes on undisturbed"
 
 
-async def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+async def test_a_folder_of_somebody_else_is_refused(quick_path: Path) -> None:
     prefix = as_ordinary_user()
     if prefix is None:
         pytest.skip("setpriv (util-linux) is needed to become an ordinary user")
-    (tmp_path / "theirs").mkdir(mode=0o500)
-    process = await started(tmp_path / "theirs" / "data", prefix=prefix)
+    (quick_path / "theirs").mkdir(mode=0o500)
+    process = await started(quick_path / "theirs" / "data", prefix=prefix)
     assert await asyncio.wait_for(process.wait(), 30) == REFUSED
     assert "No permission for the data folder" in await said(process)
 
 
-async def test_a_port_in_use_is_refused_with_the_option(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_refused_with_the_option(quick_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        second = await started(tmp_path / "data", port)
+        second = await started(quick_path / "data", port)
         assert await asyncio.wait_for(second.wait(), 30) == REFUSED
         assert f"Port {port} is in use. Choose another one with --port" in await said(second)
         with pytest.raises(PortInUse) as refused:
             listen_on("127.0.0.1", port, option="--wechat-port")
         assert "--wechat-port" in refused.value.text.zh
     listen_on("127.0.0.1", port, option="--port").close()
-    assert left_in(tmp_path / "data") == []
+    assert left_in(quick_path / "data") == []
 
 
-async def test_a_stop_during_the_start_stops_what_was_started(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+async def test_a_stop_during_the_start_stops_what_was_started(quick_path: Path) -> None:
+    data = quick_path / "data"
     process = await started(data)
     await until(lambda: (data / "pids" / "postgres.pid").exists(), "PostgreSQL is being started")
     process.send_signal(signal.SIGTERM)

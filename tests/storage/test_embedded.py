@@ -50,8 +50,8 @@ def minio_at(endpoint: str, access_key: str, secret_key: str) -> Minio:
     return Minio(endpoint, access_key, secret_key, secure=False)
 
 
-async def test_what_was_kept_is_there_at_the_second_start(tmp_path: Path) -> None:
-    async with embedded_servers(tmp_path / "data") as running:
+async def test_what_was_kept_is_there_at_the_second_start(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / "data") as running:
         assert running.plan.first_start
         servers = running.servers
         async with connected(servers.postgres_dsn) as connection:
@@ -60,7 +60,7 @@ async def test_what_was_kept_is_there_at_the_second_start(tmp_path: Path) -> Non
             await redis.set("kept", "双推")
         s3 = minio_at(servers.s3_endpoint, servers.s3_access_key, servers.s3_secret_key)
         s3.make_bucket("kept")
-    async with embedded_servers(tmp_path / "data") as running:
+    async with embedded_servers(quick_path / "data") as running:
         assert not running.plan.first_start
         servers = running.servers
         async with connected(servers.postgres_dsn) as connection:
@@ -69,11 +69,11 @@ async def test_what_was_kept_is_there_at_the_second_start(tmp_path: Path) -> Non
             assert await redis.get("kept") == "双推".encode()
         s3 = minio_at(servers.s3_endpoint, servers.s3_access_key, servers.s3_secret_key)
         assert s3.bucket_exists("kept")
-    assert left_in(tmp_path / "data") == []
+    assert left_in(quick_path / "data") == []
 
 
-async def test_without_the_secrets_nobody_gets_in(tmp_path: Path) -> None:
-    async with embedded_servers(tmp_path / "data") as running:
+async def test_without_the_secrets_nobody_gets_in(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / "data") as running:
         servers = running.servers
         assert servers.postgres is not None
         with pytest.raises(asyncpg.InvalidPasswordError):
@@ -87,8 +87,8 @@ async def test_without_the_secrets_nobody_gets_in(tmp_path: Path) -> None:
             Minio(servers.s3_endpoint, secure=False).list_buckets()
 
 
-async def test_no_secret_is_in_arguments_and_no_file_is_open_to_others(tmp_path: Path) -> None:
-    async with embedded_servers(tmp_path / "data") as running:
+async def test_no_secret_is_in_arguments_and_no_file_is_open_to_others(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / "data") as running:
         secrets = (running.plan.folder.root / "secrets.toml").read_text("utf-8").split('"')[1::2]
         assert len(secrets) == 4
         for name in running.plan.children:
@@ -96,7 +96,7 @@ async def test_no_secret_is_in_arguments_and_no_file_is_open_to_others(tmp_path:
             assert not any(secret in arguments for secret in secrets), name
         open_to_others = [
             path
-            for path in (tmp_path / "data").rglob("*")
+            for path in (quick_path / "data").rglob("*")
             if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & 0o077
             if path.parent == running.plan.folder.root or path.is_socket()
         ]
@@ -105,8 +105,8 @@ async def test_no_secret_is_in_arguments_and_no_file_is_open_to_others(tmp_path:
         assert stat.S_IMODE(running.servers.postgres.sockets.stat().st_mode) == 0o700
 
 
-async def test_valkey_never_evicts_and_keeps_a_log(tmp_path: Path) -> None:
-    async with embedded_servers(tmp_path / "data", names=["valkey"]) as running:
+async def test_valkey_never_evicts_and_keeps_a_log(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / "data", names=["valkey"]) as running:
         async with redis_at(running.servers.redis_url) as redis:
             settings = await redis.config_get("maxmemory-policy", "appendonly", "appendfsync")
         assert settings == {
@@ -116,8 +116,8 @@ async def test_valkey_never_evicts_and_keeps_a_log(tmp_path: Path) -> None:
         }
 
 
-async def test_a_long_path_takes_its_sockets_elsewhere(tmp_path: Path) -> None:
-    data = tmp_path / ("very-long-folder-name-" * 5) / "data"
+async def test_a_long_path_takes_its_sockets_elsewhere(quick_path: Path) -> None:
+    data = quick_path / ("very-long-folder-name-" * 5) / "data"
     for _ in range(2):
         async with embedded_servers(data, names=["postgres", "valkey"]) as running:
             servers = running.servers
@@ -136,16 +136,33 @@ async def test_a_long_path_takes_its_sockets_elsewhere(tmp_path: Path) -> None:
         )
 
 
-async def test_a_folder_with_odd_characters_works(tmp_path: Path) -> None:
-    async with embedded_servers(tmp_path / '数据 it\'s "a" 100%') as running:
+async def test_sockets_elsewhere_that_a_killed_run_left_are_used_again(
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = quick_path / ("very-long-folder-name-" * 5) / "data"
+    folders = set()
+    with monkeypatch.context() as as_if_killed:
+        as_if_killed.setattr("storage.embedded.plan.drop_temporary", lambda wanted: None)
+        async with embedded_servers(data, names=["postgres"]) as running:
+            assert running.servers.postgres is not None
+            folders.add(running.servers.postgres.sockets)
+    async with embedded_servers(data, names=["postgres"]) as running:
+        assert running.servers.postgres is not None
+        folders.add(running.servers.postgres.sockets)
+    assert len(folders) == 1
+    assert not folders.pop().exists()
+
+
+async def test_a_folder_with_odd_characters_works(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / '数据 it\'s "a" 100%') as running:
         async with connected(running.servers.postgres_dsn) as connection:
             assert await connection.fetchval("SELECT 1") == 1
         async with redis_at(running.servers.redis_url) as redis:
             assert await redis.ping()
 
 
-async def test_as_root_postgres_has_a_user_of_its_own(tmp_path: Path) -> None:
-    async with embedded_servers(tmp_path / "data", names=["postgres"]) as running:
+async def test_as_root_postgres_has_a_user_of_its_own(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / "data", names=["postgres"]) as running:
         owner = of_process(running.pid("postgres"), "status").stat().st_uid
         assert owner == running.plan.folder.postgres.stat().st_uid
         assert owner != 0, "PostgreSQL refuses to be root"
@@ -153,19 +170,19 @@ async def test_as_root_postgres_has_a_user_of_its_own(tmp_path: Path) -> None:
         assert running.plan.folder.root.stat().st_uid == os.geteuid()
 
 
-async def test_one_folder_has_one_holder(tmp_path: Path) -> None:
-    async with prepared(tmp_path / "data", names=["valkey"]):
+async def test_one_folder_has_one_holder(quick_path: Path) -> None:
+    async with prepared(quick_path / "data", names=["valkey"]):
         with pytest.raises(DataFolderInUse) as refused:
-            async with prepared(tmp_path / "data", names=["valkey"]):
+            async with prepared(quick_path / "data", names=["valkey"]):
                 pass
         assert str(os.getpid()) in refused.value.text.zh
         assert "--data" in refused.value.text.zh
-    async with prepared(tmp_path / "data", names=["valkey"]):
+    async with prepared(quick_path / "data", names=["valkey"]):
         pass  # and once it is free again, it can be had
 
 
-async def test_a_killed_server_starts_again_at_its_old_address(tmp_path: Path) -> None:
-    async with embedded_servers(tmp_path / "data") as running:
+async def test_a_killed_server_starts_again_at_its_old_address(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / "data") as running:
         for name in running.plan.children:
             before = running.pid(name)
             await running.kill(name)
@@ -178,9 +195,9 @@ async def test_a_killed_server_starts_again_at_its_old_address(tmp_path: Path) -
         assert s3.list_buckets() == []
 
 
-async def test_stale_files_of_an_earlier_run_do_not_stop_the_next(tmp_path: Path) -> None:
+async def test_stale_files_of_an_earlier_run_do_not_stop_the_next(quick_path: Path) -> None:
     """The numbers in them now belong to a stranger: this very process."""
-    data = tmp_path / "data"
+    data = quick_path / "data"
     async with embedded_servers(data) as running:
         cluster = running.plan.folder.postgres / "cluster"
         left = (cluster / "postmaster.pid").read_text("ascii").splitlines()
@@ -196,17 +213,17 @@ async def test_stale_files_of_an_earlier_run_do_not_stop_the_next(tmp_path: Path
         assert await connection.fetchval("SELECT 1") == 1
 
 
-async def test_half_an_upload_of_a_killed_server_is_removed(tmp_path: Path) -> None:
-    bucket = tmp_path / "data" / "s3" / "objects" / "evidence" / "a"
+async def test_half_an_upload_of_a_killed_server_is_removed(quick_path: Path) -> None:
+    bucket = quick_path / "data" / "s3" / "objects" / "evidence" / "a"
     bucket.mkdir(parents=True)
     (bucket / ".rclone_temp_put_1234").write_bytes(b"half")
     (bucket / "whole").write_bytes(b"whole")
-    async with embedded_servers(tmp_path / "data", names=["s3"]):
+    async with embedded_servers(quick_path / "data", names=["s3"]):
         assert [path.name for path in bucket.iterdir()] == ["whole"]
 
 
-async def test_wrong_secrets_and_another_version_are_told_apart(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+async def test_wrong_secrets_and_another_version_are_told_apart(quick_path: Path) -> None:
+    data = quick_path / "data"
     async with embedded_servers(data, names=["postgres"]):
         kept = (data / "secrets.toml").read_text("utf-8")
     (data / "secrets.toml").unlink()
@@ -223,19 +240,19 @@ async def test_wrong_secrets_and_another_version_are_told_apart(tmp_path: Path) 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as somebody else")
 async def test_programs_in_a_closed_folder_are_copied_to_where_postgres_reaches_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As with a checkout under /root: the programs must run from a copy, at the next start too."""
     monkeypatch.setattr("storage.embedded.binaries.may_reach", lambda path, account: False)
     copies = set()
     for _ in range(2):
-        async with embedded_servers(tmp_path / "data", names=["postgres"]) as running:
+        async with embedded_servers(quick_path / "data", names=["postgres"]) as running:
             program = Path(os.readlink(f"/proc/{running.pid('postgres')}/exe"))
             copies.add(program)
             async with connected(running.servers.postgres_dsn) as connection:
                 assert (
                     await connection.fetchval("SELECT to_tsvector('simple', '双推')") == "'双推':1"
                 )
-    shutil.rmtree((tmp_path / "data" / "postgres-programs").read_text("utf-8"))
+    shutil.rmtree((quick_path / "data" / "postgres-programs").read_text("utf-8"))
     assert len(copies) == 1
     assert "site-packages" not in str(program)
