@@ -1,0 +1,5 @@
+"""The small application that these tests browse."""
+
+from tests.fixtures.market import market, market_database
+
+__all__ = ["market", "market_database"]

@@ -1,0 +1,106 @@
+"""Programmes as everybody reads them: list, one edition whole, caching, languages, refusals."""
+
+import pytest
+
+from tests.fixtures.market import Market
+
+
+async def test_the_list_shows_both_editions_the_newest_first(market: Market) -> None:
+    found = await market.get("/programmes")
+    assert [item["code"] for item in found["items"]] == [market.edition, "sh-shuangtui-2019"]
+    assert found["next_cursor"] is None
+    newest, oldest = found["items"]
+    assert set(newest) == {
+        *("code", "programme", "year", "title", "authority", "region"),
+        *("status", "opens_at", "closes_at"),
+    }
+    assert (newest["programme"], newest["status"]) == ("sh-shuangtui", "open")
+    assert (oldest["year"], oldest["status"]) == (2019, "closed")
+    assert newest["authority"] == "上海市经济和信息化委员会"
+
+
+async def test_the_list_in_pages_and_by_status(market: Market) -> None:
+    first = await market.get("/programmes", limit="1")
+    second = await market.get("/programmes", limit="1", cursor=first["next_cursor"])
+    assert [first["items"][0]["code"], second["items"][0]["code"]] == [
+        market.edition,
+        "sh-shuangtui-2019",
+    ]
+    assert second["next_cursor"] is None
+    closed = await market.get("/programmes", status="closed")
+    assert [item["code"] for item in closed["items"]] == ["sh-shuangtui-2019"]
+    assert (await market.get("/programmes", status="upcoming"))["items"] == []
+
+
+async def test_exhausted_is_shown_while_somebody_waits(market: Market) -> None:
+    market.ports.exhausted.update((market.edition, "sh-shuangtui-2019"))
+    market.ports.rendered.forget()
+    shown = await market.get("/programmes")
+    assert [item["status"] for item in shown["items"]] == ["exhausted", "closed"]
+    assert (await market.get(f"/programmes/{market.edition}"))["status"] == "exhausted"
+    market.ports.exhausted.clear()
+    market.ports.rendered.forget()
+    assert (await market.get("/programmes", status="exhausted"))["items"] == []
+
+
+async def test_an_edition_is_shown_with_its_rules_and_clauses(market: Market) -> None:
+    shown = await market.get(f"/programmes/{market.edition}")
+    assert shown["source"] == {
+        "document": "上海市经信委关于实施2019年度产业电商“双推”工程的通知",
+        "issued_on": "2019-06-10",
+    }
+    tracks = {track["code"]: track for track in shown["tracks"]}
+    assert set(tracks) == {"platform", "copay", "expansion"}
+    copay = tracks["copay"]
+    assert (copay["selection"], copay["applicant"]) == ("first_come", "enterprise")
+    assert [paper["kind"] for paper in copay["materials"]] == [
+        *("commitment_letter", "business_licence", "service_contract", "payment_receipt")
+    ]
+    assert all(paper["required"] and paper["cite"] == "四(二)3" for paper in copay["materials"])
+    assert [(stage["kind"], stage["role"]) for stage in copay["stages"]] == [
+        ("endorse", "platform"),
+        ("audit", "auditor"),
+        ("approve", "authority"),
+        ("payout", "authority"),
+    ]
+    assert all(condition["cite"] for condition in copay["conditions"])
+    assert (copay["award"]["kind"], copay["award"]["assumed"]) == ("copay", True)
+    assert tracks["platform"]["award"]["kind"] == "none"
+    city = next(fact for fact in copay["facts"] if fact["name"] == "registered_city")
+    assert city["type"] == "choice"
+    assert "上海市" in [option["value"] for option in city["options"]]
+    assert [pool["last_award"] for pool in shown["pools"]] == ["stop"]
+
+
+async def test_english_on_request(market: Market) -> None:
+    path = f"{market.url}/programmes/{market.edition}"
+    async with market.http.get(path, headers={"accept-language": "en"}) as answer:
+        assert answer.headers["vary"].lower() == "accept-language"
+        assert (await answer.json())["region"] == "Shanghai"
+    assert (await market.get(f"/programmes/{market.edition}"))["region"] == "上海市"
+
+
+async def test_who_has_it_already_gets_304(market: Market) -> None:
+    path = f"{market.url}/programmes/{market.edition}"
+    async with market.http.get(path) as answer:
+        etag = answer.headers["etag"]
+    async with market.http.get(path, headers={"if-none-match": etag}) as again:
+        assert (again.status, await again.read()) == (304, b"")
+    async with market.http.get(path, headers={"if-none-match": '"other"'}) as other:
+        assert other.status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/programmes/nothing-2026", 404, "not_found"),
+        ("/programmes/%00", 404, "not_found"),
+        ("/programmes?status=soon", 422, "invalid"),
+        ("/programmes?limit=0", 422, "invalid"),
+        ("/programmes?cursor=garbage", 422, "invalid"),
+        ("/programmes?colour=red", 422, "invalid"),
+    ],
+)
+async def test_refusals(market: Market, path: str, status: int, code: str) -> None:
+    found, problem = await market.call("GET", path)
+    assert (found, problem["code"]) == (status, code)

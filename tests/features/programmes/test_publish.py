@@ -1,0 +1,172 @@
+"""Publishing: once, again, changed, resized, refused; all of it or nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from models.rules.programme import EditionDefinition
+from models.tables.pools import Claim, Pool, PoolLedgerLine
+from models.tables.programmes import Edition, Programme, RuleVersion, Track
+from models.tables.records import AuditLine
+from server.clock import Clock
+from server.errors import NotFound
+from server.programmes.publish import Published, publish_editions
+from server.programmes.publish_pools import PoolFixed, PoolLimitsBelowLocked
+from server.programmes.published import (
+    current_definition,
+    definition_of,
+    find_edition,
+    first_published_on,
+    get_edition,
+)
+from storage.postgres.connect import raw_connection
+from tests.fixtures.market import MarketDatabase, compiled, emptied, postgres_as
+
+CLOCK = Clock()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def owner(market_database: MarketDatabase) -> AsyncIterator[str]:
+    """The owner's address of a database without rows."""
+    await emptied(market_database)
+    yield market_database.owner
+    await emptied(market_database)
+
+
+def demo(**pool: Any) -> EditionDefinition:
+    definition = compiled("demo", date(2026, 11, 1))
+    return replace(definition, pools=(replace(definition.pools[0], **pool),))
+
+
+async def publish(*definitions: EditionDefinition) -> list[Published]:
+    return await publish_editions(definitions, clock=CLOCK)
+
+
+async def test_what_is_published_is_read_back_whole(owner: str) -> None:
+    async with postgres_as(owner):
+        published = (await publish(demo()))[0]
+        code = published.edition
+        assert (published.number, published.changed) == (1, True)
+        assert await current_definition(code) == demo()
+        assert await definition_of(published.version_id) is await current_definition(code)
+        assert await first_published_on(code) == CLOCK.today()
+        edition = await get_edition(code)
+        assert edition.window.opens_at == demo().edition.opens_at
+        assert await Track.filter(edition_id=code).count() == len(demo().tracks)
+        assert [pool.budget_fen for pool in await Pool.all()] == [500_000_000]
+
+
+async def test_unchanged_files_change_nothing(owner: str) -> None:
+    async with postgres_as(owner):
+        first = (await publish(demo()))[0]
+        again = (await publish(demo()))[0]
+        assert again == replace(first, changed=False)
+        assert await RuleVersion.all().count() == 1
+        assert await PoolLedgerLine.all().count() == 1
+        assert await AuditLine.all().count() == 1
+
+
+async def test_a_changed_file_is_a_new_version_and_the_old_one_stays(owner: str) -> None:
+    async with postgres_as(owner):
+        first = (await publish(demo()))[0]
+        changed = replace(demo(), edition=replace(demo().edition, correction_workdays=9))
+        second = (await publish(changed))[0]
+        assert (second.number, second.resized_pools) == (2, ())
+        assert (await current_definition(second.edition)).edition.correction_workdays == 9
+        assert await definition_of(first.version_id) == demo()
+
+
+async def test_a_new_budget_moves_the_pool_and_its_ledger(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        published = (await publish(demo(budget_fen=600_000_000, places=7)))[0]
+        pool = await Pool.get(code="copay")
+        assert published.resized_pools == (pool.id,)
+        assert (pool.budget_fen, pool.places, pool.version) == (600_000_000, 7, 2)
+        lines = await PoolLedgerLine.filter(pool_id=pool.id).order_by("id")
+        assert [(line.amount_fen, line.places) for line in lines] == [
+            (500_000_000, 0),
+            (100_000_000, 7),
+        ]
+
+
+async def test_a_budget_set_by_the_authority_outlives_other_changes(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        await Pool.filter(code="copay").update(budget_fen=1_000)
+        changed = replace(demo(), edition=replace(demo().edition, correction_workdays=9))
+        await publish(changed)
+        assert (await Pool.get(code="copay")).budget_fen == 1_000
+
+
+async def lock(owner: str, amount_fen: int) -> None:
+    connection = await raw_connection(owner)
+    await connection.execute(
+        "INSERT INTO claims (id, application_id, pool_id, later_at, earlier_at, amount_fen, places,"
+        " live, passed_at, locked_at, granted_fen, version, ranked_version, recorded_epoch,"
+        " recorded_revision, state, touched_at, created_at) SELECT gen_random_uuid(),"
+        " gen_random_uuid(), id, now(), now(), $1, 1, true, now(), now(), $1, 1, 0, 0, 0, 'locked',"
+        " now(), now() FROM pools",
+        amount_fen,
+    )
+    await connection.close()
+
+
+async def test_a_budget_below_what_is_locked_is_refused(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        await lock(owner, 1_000)
+        with pytest.raises(PoolLimitsBelowLocked) as refused:
+            await publish(demo(budget_fen=999))
+        assert [error.code for error in refused.value.errors] == ["below_locked"]
+        assert await current_definition("sh-shuangtui-2026") == demo()
+        await publish(demo(budget_fen=1_000))
+        assert (await Pool.get(code="copay")).locked_fen == 1_000
+
+
+async def test_a_pool_with_a_line_keeps_its_order(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        await publish(demo(order="arrival"))
+        assert (await Pool.get(code="copay")).order == "arrival"
+        await lock(owner, 1)
+        assert await Claim.all().count() == 1
+        with pytest.raises(PoolFixed):
+            await publish(demo(order="payment"))
+
+
+async def test_one_refusal_publishes_nothing(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        without = replace(demo(), pools=())
+        with pytest.raises(PoolFixed):
+            await publish(compiled("2019", date(2026, 11, 1)), without)
+        assert await find_edition("sh-shuangtui-2019") is None
+        assert await Edition.all().count() == 1
+        with pytest.raises(NotFound):
+            await get_edition("sh-shuangtui-2019")
+
+
+async def test_two_at_once_publish_once(owner: str) -> None:
+    async with postgres_as(owner):
+        both = await asyncio.gather(publish(demo()), publish(demo()))
+        assert sorted(published.changed for [published] in both) == [False, True]
+        assert await RuleVersion.all().count() == 1
+        assert await Programme.all().count() == 1
+
+
+async def test_a_changed_window_in_the_file_counts_a_kept_one_does_not(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        by_hand = demo().edition.closes_at + timedelta(days=50)
+        await Edition.all().update(closes_at=by_hand)
+        await publish(demo(budget_fen=1))
+        assert (await get_edition("sh-shuangtui-2026")).window.closes_at == by_hand
+        later = demo().edition.closes_at + timedelta(days=1)
+        await publish(replace(demo(), edition=replace(demo().edition, closes_at=later)))
+        assert (await get_edition("sh-shuangtui-2026")).window.closes_at == later
