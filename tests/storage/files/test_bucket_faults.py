@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
 from storage.embedded.running import embedded_servers
 from storage.errors import StoreUnavailable
 from storage.files.bucket import Bucket
-from storage.files.client import S3Place
+from storage.files.client import S3Place, open_pool
 from storage.files.stream import CHUNK_BYTES
 from tests.storage.files.uploads import content, names, put
 
@@ -113,6 +114,15 @@ async def test_kept_connection_that_went_stale_does_not_show(open_bucket: OpenBu
             await bucket.ping()
         await bucket.close()
     assert len(connections) == 3
+
+
+def test_silence_is_not_tried_again() -> None:
+    pool = open_pool(1)
+    retries = pool.connection_pool_kw["retries"]
+    hosts = pool.connection_from_url("http://127.0.0.1:1")
+    assert retries.increment("PUT", "/", error=ProtocolError("reset")).total == 0
+    with pytest.raises(ReadTimeoutError):
+        retries.increment("PUT", "/", error=ReadTimeoutError(hosts, "/", "silence"))
 
 
 async def test_wrong_key_is_unavailable(place: S3Place, open_bucket: OpenBucket) -> None:
