@@ -1,0 +1,62 @@
+"""Seeding the demonstration: thirty platforms once, and nothing changed by a second start."""
+
+from datetime import date
+
+from server.clock import Clock
+from server.platforms.seed import seed_platforms
+from server.programmes.publish import publish_editions
+from storage.postgres.connect import raw_connection
+from tests.fixtures.market import (
+    KEYRING,
+    MarketDatabase,
+    compiled,
+    demo_platforms,
+    emptied,
+    postgres_as,
+)
+
+_STATE = """
+    SELECT (SELECT json_agg(p ORDER BY id) FROM platforms p)::text,
+           (SELECT json_agg(p ORDER BY id) FROM plans p)::text,
+           (SELECT json_agg(p ORDER BY id) FROM payees p)::text,
+           (SELECT json_agg(p ORDER BY id) FROM participations p)::text,
+           (SELECT json_agg(p ORDER BY id) FROM organisations p)::text
+"""
+
+
+async def state(database: MarketDatabase) -> tuple[str, ...]:
+    connection = await raw_connection(database.owner)
+    try:
+        return tuple(await connection.fetchrow(_STATE))
+    finally:
+        await connection.close()
+
+
+async def test_a_second_start_changes_nothing(market_database: MarketDatabase) -> None:
+    await emptied(market_database)
+    entries, clock = demo_platforms(), Clock()
+    demo = compiled("demo", date(2026, 11, 1))
+    async with postgres_as(market_database.owner):
+        await publish_editions([demo], clock=clock)
+
+    async def seed() -> int:
+        async with postgres_as(market_database.app):
+            return await seed_platforms(entries, demo.edition.code, keyring=KEYRING, clock=clock)
+
+    assert await seed() == len(entries) >= 30
+    before = await state(market_database)
+    assert await seed() == 0
+    assert await state(market_database) == before
+    for sql in (
+        "UPDATE platforms SET summary = '自己改过' WHERE name = $1",
+        "UPDATE participations SET withdrawn_at = now() WHERE platform_id ="
+        " (SELECT id FROM platforms WHERE name = $1)",
+    ):
+        connection = await raw_connection(market_database.owner)
+        await connection.execute(sql, entries[0].name)
+        await connection.close()
+    changed = await state(market_database)
+    assert changed != before
+    assert await seed() == 0
+    assert await state(market_database) == changed
+    await emptied(market_database)
