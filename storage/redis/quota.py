@@ -98,7 +98,7 @@ class QuotaRedis:
 
 
 def pack_claim(claim: RankedClaim) -> bytes:
-    """A claim as the scripts unpack it (`CLAIM_FORM` in lua/parts/pool.lua)."""
+    """A claim as the scripts unpack it (`CLAIM_FORM` in lua/parts/line.lua)."""
     return CLAIM_FORM.pack(
         claim.claim_id.hex.encode(),
         claim.key.encode(),

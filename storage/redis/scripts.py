@@ -26,12 +26,13 @@ class Script:
 
 @cache
 def load_script(name: str) -> Script:
-    """The script `lua/<name>.lua` behind the part that its first line names, if it names one."""
+    """The script `lua/<name>.lua` behind the parts that its first line names, if it names any."""
     text = (FOLDER / f"{name}.lua").read_text(encoding="utf-8")
     first_line = text.partition("\n")[0]
     if first_line.startswith(PART_MARK):
-        part = FOLDER / "parts" / f"{first_line.removeprefix(PART_MARK)}.lua"
-        text = part.read_text(encoding="utf-8") + text
+        names = first_line.removeprefix(PART_MARK).split()
+        parts = [FOLDER / "parts" / f"{part}.lua" for part in names]
+        text = "".join(part.read_text(encoding="utf-8") for part in parts) + text
     # Redis names scripts by SHA-1; nothing is kept secret by it.
     return Script(name, text, sha1(text.encode(), usedforsecurity=False).hexdigest())
 

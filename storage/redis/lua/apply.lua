@@ -1,4 +1,4 @@
--- with: pool
+-- with: pool line
 -- KEYS  the pool's five (see parts/pool.lua)
 -- ARGV  epoch (0: not said), then one packed claim
 -- Returns {state, position, waiting position, granted, version held}
