@@ -1,0 +1,197 @@
+"""A grant as a filter and as a judgement: both reach the same, and no neighbour's."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
+from uuid import UUID
+
+import pytest_asyncio
+
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise, EnterpriseMember
+from models.tables.ids import new_id
+from models.tables.people import Organisation, User
+from models.tables.platforms import Platform
+from models.tables.programmes import Edition, Programme, RuleVersion
+from server.audiences import Role
+from server.identity.conflicts import has_conflict
+from server.identity.scope import Scope, Subject
+from server.identity.subjects import find_subject
+from server.web.auth import Grant, Identity
+from tests.fixtures.people import People, postgres_as
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+DISTRICTS = ("徐汇区", "黄浦区")
+
+
+@dataclass(frozen=True)
+class World:
+    """Two authorities with a programme each, two editions of each, two platforms."""
+
+    authorities: dict[str, UUID]
+    platforms: dict[str, UUID]
+    applications: tuple[UUID, ...]
+    enterprise: UUID
+
+
+async def _organisation(kind: str, name: str) -> UUID:
+    return (await Organisation.create(kind=kind, name=name, created_at=NOW)).id
+
+
+async def _edition(programme: str, year: int) -> RuleVersion:
+    code = f"{programme}-{year}"
+    await Edition.create(code=code, programme_id=programme, year=year, opens_at=NOW, closes_at=NOW)
+    return await RuleVersion.create(
+        edition_id=code, number=1, definition={}, definition_hash="0" * 64, published_at=NOW
+    )
+
+
+async def _platform(name: str) -> tuple[UUID, UUID]:
+    organisation = await _organisation("platform", name)
+    made = await Platform.create(
+        organisation_id=organisation, name=name, summary="", district="徐汇区", created_at=NOW
+    )
+    return made.id, organisation
+
+
+async def _enterprise() -> UUID:
+    made = await Enterprise.create(
+        uscc="91310104MA1000001X",
+        name="样例",
+        district="徐汇区",
+        sector="x",
+        employees=1,
+        annual_revenue_fen=1,
+        registered_on=NOW.date(),
+        registered_city="上海",
+        in_service_zone=False,
+        state="claimed",
+        created_at=NOW,
+    )
+    return made.id
+
+
+async def _apply(version: RuleVersion, district: str, platform: UUID | None, number: int) -> UUID:
+    made = await Application.create(
+        number=f"A-{number}",
+        edition_id=version.edition_id,
+        track="copay",
+        rule_version_id=version.id,
+        platform_id=platform,
+        district=district,
+        created_by_id=new_id(),
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    return made.id
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def world(people: People) -> AsyncIterator[World]:
+    async with postgres_as(people.owner_dsn):
+        authorities, versions = {}, []
+        for programme in ("sh-x", "cq-y"):
+            authorities[programme] = await _organisation("authority", programme)
+            await Programme.create(
+                code=programme, title=programme, region="", authority_id=authorities[programme]
+            )
+            versions += [await _edition(programme, year) for year in (2025, 2026)]
+        platforms = dict([await _platform("甲"), await _platform("乙")])
+        places = product(versions, DISTRICTS, (*platforms, None))
+        applications = [await _apply(*place, number) for number, place in enumerate(places)]
+        yield World(authorities, platforms, tuple(applications), await _enterprise())
+
+
+def grants(world: World) -> list[Grant]:
+    """Every way to narrow a grant, for every role, some of them for nothing that exists."""
+    organisations = [*world.authorities.values(), *world.platforms.values(), new_id()]
+    return [
+        Grant(role, organisation, programme, edition, district, unbound=unbound)
+        for role in (Role.AUTHORITY, Role.PLATFORM, Role.AUDITOR)
+        for organisation in organisations
+        for programme in (None, "sh-x")
+        for edition in (None, "sh-x-2026", "cq-y-2025")
+        for district in (None, *DISTRICTS)
+        for unbound in (False, True)
+    ]
+
+
+async def test_the_filter_and_the_judgement_agree_for_every_grant(world: World) -> None:
+    subjects = {known: await find_subject(known) for known in world.applications}
+    reached_by_any: set[UUID] = set()
+    for grant in grants(world):
+        scope = Scope((grant,))
+        found = await Application.filter(scope.applications()).values_list("id", flat=True)
+        judged = {known for known, it in subjects.items() if it is not None and scope.allows(it)}
+        assert set(found) == judged, grant
+        reached_by_any |= judged
+    assert reached_by_any == set(world.applications)
+
+
+async def test_whom_a_grant_reaches_by_example(world: World) -> None:
+    ours, theirs = world.authorities["sh-x"], next(iter(world.platforms.values()))
+
+    async def reached(*grants: Grant) -> int:
+        return await Application.filter(Scope(grants).applications()).count()
+
+    assert len(world.applications) == 24
+    assert await reached() == 0
+    assert await reached(Grant(Role.AUDITOR, new_id())) == 24
+    assert await reached(Grant(Role.AUTHORITY, ours)) == 12
+    assert await reached(Grant(Role.AUTHORITY, new_id())) == 0
+    assert await reached(Grant(Role.AUTHORITY, new_id(), unbound=True)) == 24
+    assert await reached(Grant(Role.PLATFORM, theirs)) == 8
+    assert await reached(Grant(Role.PLATFORM, theirs, district="徐汇区")) == 4
+    first, second = (Grant(Role.EXPERT, ours, edition_code=f"sh-x-{y}") for y in (2025, 2026))
+    assert await reached(first) == 6
+    assert await reached(first, second) == 12
+
+
+async def test_a_prefix_reaches_through_a_relation(world: World) -> None:
+    scope = Scope((Grant(Role.AUTHORITY, world.authorities["sh-x"], district="徐汇区"),))
+    editions = await Edition.filter(scope.applications("applications__")).distinct()
+    assert {edition.code for edition in editions} == {"sh-x-2025", "sh-x-2026"}
+    nobody = await Edition.filter(Scope(()).applications("applications__")).count()
+    assert nobody == 0
+
+
+async def test_an_edition_is_reached_as_a_whole_or_not(world: World) -> None:
+    ours = world.authorities["sh-x"]
+    whole = Scope((Grant(Role.AUTHORITY, ours),))
+    part = Scope((Grant(Role.AUTHORITY, ours, district="徐汇区"),))
+    assert await Edition.filter(whole.editions()).count() == 2
+    assert await Edition.filter(part.editions()).count() == 0
+    edition = Subject("sh-x-2026", "sh-x", ours)
+    assert whole.allows(edition)
+    assert not part.allows(edition)
+
+
+async def test_nobody_acts_on_their_own_organisation(world: World) -> None:
+    user = await User.create(username="both", created_at=NOW)
+    mine, other = list(world.platforms.values())
+    grants = (Grant(Role.AUDITOR, new_id()), Grant(Role.PLATFORM, mine))
+    roles = frozenset({Role.AUDITOR, Role.PLATFORM})
+    identity = Identity(user.id, "", roles, grants)
+
+    async def conflict(role: str, platform: UUID | None) -> bool:
+        return await has_conflict(
+            identity,
+            role=role,
+            enterprise_id=world.enterprise,
+            platform_organisation_id=platform,
+        )
+
+    assert await conflict(Role.AUDITOR, mine)
+    assert not await conflict(Role.PLATFORM, mine), "its own clients are its duty"
+    assert not await conflict(Role.AUDITOR, other)
+    assert not await conflict(Role.AUDITOR, None)
+    await EnterpriseMember.create(
+        enterprise_id=world.enterprise, user_id=user.id, role="staff", joined_at=NOW
+    )
+    for role, platform in product(roles, (mine, other, None)):
+        assert await conflict(role, platform)
+
+
+async def test_an_application_that_is_not_there_has_no_subject(world: World) -> None:
+    assert await find_subject(new_id()) is None
