@@ -4,6 +4,7 @@ A feature's `routes.py` reads like this, one blueprint per audience::
 
     from uuid import UUID
 
+    import msgspec
     from sanic.response import HTTPResponse
 
     from server.audiences import Audience, blueprint
@@ -19,7 +20,7 @@ A feature's `routes.py` reads like this, one blueprint per audience::
     class NewApplication(Body):
         edition: Code
         enterprise_id: UUID
-        facts: Facts = {}
+        facts: Facts = msgspec.field(default_factory=dict)
 
     async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
         return await get_application(application_id, owner=request.identity.user_id)

@@ -53,6 +53,7 @@ def make_app(name: str) -> Sanic[Any, Any]:
     app.config.update(
         ACCESS_LOG=True,  # not Sanic's own lines: it makes the protocol call our observer
         AUTO_EXTEND=False,
+        TOUCHUP=False,  # rewrites handlers of the whole process; works only for the first app
         MOTD=False,
         FALLBACK_ERROR_FORMAT="json",
         REQUEST_MAX_SIZE=JSON_LIMIT,

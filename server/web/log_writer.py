@@ -40,10 +40,14 @@ class LogWriter:
     def close(self) -> None:
         """Hand over what is left and wait until it is written, at most two seconds."""
         self.flush()
-        if self._thread is not None:
-            self._batches.put(None)
-            self._thread.join(timeout=2)
-            self._thread = None
+        if self._thread is None:
+            return
+        try:
+            self._batches.put(None, timeout=2)
+        except Full:
+            return
+        self._thread.join(timeout=2)
+        self._thread = None
 
     def _write_batches(self) -> None:
         while (batch := self._batches.get()) is not None:

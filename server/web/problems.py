@@ -4,7 +4,7 @@ import logging
 from asyncio import CancelledError
 from typing import Any, cast
 
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -130,12 +130,19 @@ def problem_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
     return Answer(encode(body), error.status, headers, content_type=_MEDIA)
 
 
+def _still_sending(request: ApiRequest) -> bool:
+    """Sanic calls both a slow handler and a stalled body a response timeout."""
+    return request.stream is not None and bool(request.stream.request_body)
+
+
 class ProblemHandler(ErrorHandler):
     """Sanic's hook for whatever a handler, the router or the server itself raised."""
 
     def response(self, request: Request[Any, Any], exception: BaseException) -> HTTPResponse:
         asked = cast(ApiRequest, request)
         refusal = as_refusal(exception)
+        if isinstance(exception, ServiceUnavailable) and _still_sending(asked):
+            refusal = RequestSlow()
         if refusal is None:
             _LOG.error("unexpected %s", type(exception).__name__, exc_info=exception)
             refusal = AppError()

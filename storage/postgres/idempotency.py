@@ -9,6 +9,8 @@ from uuid import UUID
 import asyncpg
 from tortoise import connections
 
+from storage.postgres.lost import postgres_errors
+
 KEPT_FOR = timedelta(hours=24)
 
 
@@ -61,8 +63,9 @@ _FIND = """
 
 async def find_once(once: Once) -> Recorded | None:
     """The record of an earlier success, looked up before any transaction is opened."""
-    connection = connections.get("default")
-    rows = await connection.execute_query_dict(_FIND, [once.key_hash.hex(), KEPT_FOR])
+    with postgres_errors():
+        connection = connections.get("default")
+        rows = await connection.execute_query_dict(_FIND, [once.key_hash.hex(), KEPT_FOR])
     return _recorded(rows[0]) if rows else None
 
 

@@ -1,6 +1,5 @@
 """The one way to open a transaction: outermost only, with the idempotency record inside it."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -9,27 +8,12 @@ from uuid import UUID
 import asyncpg
 from tortoise import connections
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.exceptions import DBConnectionError
 
-from storage.errors import StoreUnavailable
 from storage.postgres.idempotency import begin_once, current_once, record_once
+from storage.postgres.lost import LOST as LOST
+from storage.postgres.lost import postgres_errors as postgres_errors
 
 _open: ContextVar[bool] = ContextVar("transaction_open", default=False)
-
-# What asyncpg and the kernel raise when the server is not there, is going away, or does not answer.
-LOST = (
-    OSError,
-    TimeoutError,
-    asyncio.TimeoutError,
-    DBConnectionError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.IdleInTransactionSessionTimeoutError,
-)
 
 
 class Tx:
@@ -68,14 +52,3 @@ async def transaction() -> AsyncIterator[Tx]:
                     await record_once(tx.raw, once, status=tx.status, resource_id=tx.resource_id)
     finally:
         _open.reset(token)
-
-
-class postgres_errors:
-    """Turn the many ways of a lost server into one `StoreUnavailable`."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, LOST):
-            raise StoreUnavailable("postgres", type(error).__name__) from error

@@ -52,7 +52,7 @@ class Offer(Body):
     name: Name
     plans: list[Plan]
     comment: LongText = ""
-    facts: Facts = {}
+    facts: Facts = msgspec.field(default_factory=dict)
     signed_at: Instant | None = None
 
 

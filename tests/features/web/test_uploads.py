@@ -36,7 +36,7 @@ def raw(*parts: bytes, boundary: bytes = b"B", end: bytes = b"--B--\r\n") -> byt
 
 async def until(condition: Any, seconds: float = 5) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  # the kernel signals no event for this
             await asyncio.sleep(0.01)
 
 

@@ -1,0 +1,34 @@
+"""Tells a lost PostgreSQL from a refusing one: the many ways of it become one error."""
+
+import asyncio
+
+import asyncpg
+from tortoise.exceptions import DBConnectionError
+
+from storage.errors import StoreUnavailable
+
+# What asyncpg and the kernel raise when the server is not there, is going away, or does not answer.
+LOST = (
+    OSError,
+    TimeoutError,
+    asyncio.TimeoutError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+
+
+class postgres_errors:
+    """Turn the many ways of a lost server into one `StoreUnavailable`."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, LOST):
+            raise StoreUnavailable("postgres", type(error).__name__) from error
