@@ -1,0 +1,171 @@
+"""One page: what each event tells the people of an application, and whether by WeChat as well.
+
+Texts take facts as `server/wechat/formats.py` writes them; `programme`, `application_no` and `at`
+are always there. A line that needs a fact which the event did not bring is left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from models.rules.reasons import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an event puts into the inbox; `template` is its name in `config/wechat.toml`, if any."""
+
+    title: Text
+    lines: tuple[Text, ...]
+    template: str | None = None
+
+
+SUBMITTED: Final = "application.submitted"
+RETURNED: Final = "application.returned"
+APPROVED: Final = "application.approved"
+REJECTED: Final = "application.rejected"
+MOVED: Final = "application.moved"
+PAID: Final = "application.paid"
+LAPSED: Final = "application.lapsed"
+REVOKED: Final = "application.revoked"
+WITHDRAWN: Final = "application.withdrawn"
+
+TOLD: Final[Mapping[str, Told]] = MappingProxyType(
+    {
+        SUBMITTED: Told(
+            Text("申请已提交", "Application submitted"),
+            (
+                Text(
+                    "“{programme}”的申请已提交,受理编号 {application_no}。",
+                    "Your application for {programme} is in; its number is {application_no}.",
+                ),
+                Text(
+                    "接下来由平台和各级审核人员依次办理,您暂时不用做任何事。",
+                    "The platform and the reviewers come next; you need not do anything now.",
+                ),
+                Text(
+                    "办到哪一步、排在第几位,随时可在“我的申请”里查看;回执也在那里,请留存。",
+                    "See its stage, its place in the line and your receipt under “My applications”.",
+                ),
+            ),
+        ),
+        RETURNED: Told(
+            Text("申请需要补正", "Please correct your application"),
+            (
+                Text(
+                    "申请 {application_no} 被退回补正,不是不予通过。",
+                    "Application {application_no} was sent back for corrections; it is not rejected.",
+                ),
+                Text("需要补正:{items}", "To correct: {items}"),
+                Text("审核意见:{reason}", "The reviewer says: {reason}"),
+                Text(
+                    "请在 {due_on:date} 24:00 前改好并再次提交。期限内排队位置和额度都为您保留,"
+                    "逾期申请自动失效。",
+                    "Correct it and submit again by the end of {due_on:date}. Until then your place"
+                    " in the line is kept; after that the application lapses.",
+                ),
+            ),
+            "result",
+        ),
+        APPROVED: Told(
+            Text("申请已审核通过", "Application approved"),
+            (
+                Text(
+                    "“{programme}”的申请 {application_no} 已审核通过。",
+                    "Your application {application_no} for {programme} was approved.",
+                ),
+                Text("核定补贴 {amount_fen:yuan}。", "Subsidy granted: {amount_fen:yuan}."),
+                Text(
+                    "接下来安排拨付,钱到账后会再通知您;您不用做任何事。",
+                    "Payment comes next, and we will tell you; you need not do anything.",
+                ),
+            ),
+            "result",
+        ),
+        REJECTED: Told(
+            Text("申请未予通过", "Application not approved"),
+            (
+                Text(
+                    "很遗憾,“{programme}”的申请 {application_no} 未予通过。",
+                    "We are sorry: application {application_no} for {programme} was not approved.",
+                ),
+                Text("原因:{reason}", "Reason: {reason}"),
+                Text(
+                    "逐条依据可在申请详情的“审核结论”里查看;有不同意见,可以在那里提出申诉。",
+                    "Each condition with its clause is under “Decision”; you may appeal there.",
+                ),
+            ),
+            "result",
+        ),
+        MOVED: Told(
+            Text("排队进度有变化", "Your place in the line has changed"),
+            (
+                Text(
+                    "申请 {application_no} 现在的状态:{state}。",
+                    "Application {application_no} now stands: {state_en}.",
+                ),
+                Text("{explanation}", "{explanation_en}"),
+                Text(
+                    "您不用做任何事;最新位置请看“我的申请”。",
+                    "You need not do anything; see “My applications” for the present place.",
+                ),
+            ),
+            "line",
+        ),
+        PAID: Told(
+            Text("补贴资金已拨付", "Subsidy paid"),
+            (
+                Text(
+                    "“{programme}”的申请 {application_no},补贴 {amount_fen:yuan} 已于"
+                    " {paid_on:date} 拨付。",
+                    "For application {application_no}, {programme}: {amount_fen:yuan} was paid on"
+                    " {paid_on:date}.",
+                ),
+                Text("收款单位:{payee}。", "Paid to: {payee}."),
+                Text(
+                    "若三个工作日后仍未到账,请带上受理编号联系主管部门。",
+                    "If it has not arrived after three working days, call the authority with the"
+                    " application's number.",
+                ),
+            ),
+            "payment",
+        ),
+        LAPSED: Told(
+            Text("申请已失效", "Application lapsed"),
+            (
+                Text(
+                    "申请 {application_no} 在补正期限内没有再次提交,已失效,排队位置不再保留。",
+                    "Application {application_no} was not handed in again in time: it has lapsed,"
+                    " and its place in the line is gone.",
+                ),
+                Text("补正期限:{due_on:date}。", "It was due on {due_on:date}."),
+                Text("原因:{reason}", "Reason: {reason}"),
+                Text(
+                    "申报期内可以重新申请,按新的提交重新排队。",
+                    "While the window is open you may apply again; the line is joined anew.",
+                ),
+            ),
+        ),
+        REVOKED: Told(
+            Text("补贴资格已撤销", "Subsidy revoked"),
+            (
+                Text(
+                    "“{programme}”的申请 {application_no} 的补贴资格已被撤销。",
+                    "The subsidy for application {application_no}, {programme}, was revoked.",
+                ),
+                Text("原因:{reason}", "Reason: {reason}"),
+                Text(
+                    "需退回 {recover_fen:yuan},请按主管部门的书面通知办理。",
+                    "{recover_fen:yuan} must be returned; follow the authority's written notice.",
+                ),
+                Text(
+                    "有不同意见,可向主管部门提出。",
+                    "If you disagree, address the authority.",
+                ),
+            ),
+        ),
+    }
+)
+SILENT: Final = frozenset({WITHDRAWN})
+"""The firm did it itself: nobody is told."""
