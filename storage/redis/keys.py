@@ -12,20 +12,11 @@ class Keys:
 
     def pool(self, pool_id: UUID) -> tuple[str, str, str, str, str]:
         """KEYS of every quota script: sums, claims, funded, waiting, stream."""
-        stem = f"{self.namespace}:pool:{{{pool_id}}}"
-        return (
-            f"{stem}:sums",
-            f"{stem}:claims",
-            f"{stem}:funded",
-            f"{stem}:waiting",
-            self.stream(pool_id),
-        )
-
-    def claims(self, pool_id: UUID) -> str:
-        return self.pool(pool_id)[1]
+        stem = f"{self.namespace}:pool:{{{pool_id}}}:"
+        return stem + "sums", stem + "claims", stem + "funded", stem + "waiting", stem + "stream"
 
     def stream(self, pool_id: UUID) -> str:
-        return f"{self.namespace}:pool:{{{pool_id}}}:stream"
+        return self.pool(pool_id)[4]
 
     def cache(self, kind: str, name: str) -> str:
         return f"{self.namespace}:cache:{kind}:{name}"
