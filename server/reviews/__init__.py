@@ -1,0 +1,1 @@
+"""Reviews: who checks what, taken and decided; returns, rejections, approval, appeals."""

@@ -1,0 +1,89 @@
+"""A platform's clients: their applications, once they were handed in."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from msgspec import Meta
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from models.rules.lifecycle import StageKind
+from models.tables.applications import Application
+from server.applications.schemas import ApplicationView
+from server.applications.view import present_applications
+from server.audiences import Role
+from server.clock import Clock
+from server.errors import NotFound
+from server.identity.scope import Scope
+from server.quota.standings import QuotaPort
+from server.reviews.show import show_application
+from server.reviews.worklist import matching
+from server.web.auth import Identity
+from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.replies import Page
+from storage.postgres.application_rows import fetch_applications
+from storage.postgres.transaction import postgres_errors
+
+_SHOWN = "WHERE a.id = ANY($1) ORDER BY a.submitted_at DESC, a.id DESC"
+
+
+class ClientQuery(Query, frozen=True):
+    """Narrowed by step, status, and a text in number, contract number or firm's name."""
+
+    stage: StageKind | None = None
+    status: (
+        Literal[
+            "in_review",
+            "returned",
+            "approved",
+            "payable",
+            "paid",
+            "withdrawn",
+            "rejected",
+            "lapsed",
+            "not_funded",
+            "revoked",
+        ]
+        | None
+    ) = None
+    q: Annotated[str, Meta(max_length=100)] | None = None
+
+
+async def list_client_applications(
+    query: ClientQuery, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
+) -> Page[ApplicationView]:
+    """Those handed in last come first."""
+    wanted: dict[str, Any] = {
+        name: value for name in ("stage", "status") if (value := getattr(query, name))
+    }
+    found = _own_clients(by).filter(**wanted)
+    if query.q is not None:
+        found = found.filter(matching(query.q))
+    after = decode_cursor(query.cursor, tuple[datetime, UUID])
+    if after is not None:
+        at, key = after
+        found = found.filter(Q(submitted_at__lt=at) | Q(Q(submitted_at=at), Q(id__lt=key)))
+    with postgres_errors():
+        keys = await found.order_by("-submitted_at", "-id").limit(query.limit + 1).only("id")
+    rows = await fetch_applications(_SHOWN, [[row.id for row in keys[: query.limit]]])
+    items = await present_applications(rows, quota=quota, clock=clock, english=english)
+    more = len(keys) > query.limit
+    cursor = encode_cursor(rows[-1]["submitted_at"], rows[-1]["id"]) if more else None
+    return Page(items, cursor)
+
+
+async def get_client_application(
+    application_id: UUID, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
+) -> ApplicationView:
+    """Raises NotFound: unknown, a draft, or another platform's client."""
+    with postgres_errors():
+        if not await _own_clients(by).filter(id=application_id).exists():
+            raise NotFound()
+    return await show_application(application_id, quota=quota, clock=clock, english=english)
+
+
+def _own_clients(by: Identity) -> QuerySet[Application]:
+    scope = Scope.of(by, Role.PLATFORM).applications()
+    # A withdrawn draft was never handed in either.
+    return Application.filter(scope, submitted_at__isnull=False)

@@ -1,0 +1,105 @@
+"""Deciding a review: one transaction for the verdict, the lock, the next step and the messages."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from models.rules.workdays import Calendar
+from models.tables.evidence import Evidence
+from server.clock import Clock
+from server.quota.ranking import ApplyPort, RankedMarks
+from server.reviews.case import Case, hold_case, holder, require_free, require_open
+from server.reviews.check_verdict import check_verdict
+from server.reviews.outcome import Outcome
+from server.reviews.passing import pass_review, tell_approved
+from server.reviews.rejecting import reject_application
+from server.reviews.returning import return_application
+from server.reviews.schemas import Decision
+from server.reviews.take import take
+from server.web.auth import Identity
+from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.jobs import enqueue
+from storage.postgres.transaction import Tx, transaction
+
+_EVENTS = {"pass": "passed", "return": "returned", "reject": "rejected"}
+
+
+async def decide_review(
+    review_id: UUID,
+    given: Decision,
+    *,
+    by: Identity,
+    clock: Clock,
+    calendar: Calendar,
+    quota: ApplyPort,
+    marks: RankedMarks,
+    repeat_as: UUID | None = None,
+) -> None:
+    """Of two who decide at once one wins; the other is told.
+
+    `repeat_as` names what a repeated request shows, if it is not the review. Run it in a task that
+    the application owns. Raises NotFound, ConflictOfInterest, Invalid, AlreadyDecided, Taken,
+    Ineligible (by a corrected value), Exhausted (a decided amount).
+    """
+    async with transaction() as tx:
+        case = await hold_case(tx, review_id, by=by, now=clock.now())
+        check_verdict(case, given)
+        tx.created(repeat_as or review_id, status=200)
+        outcome = await decide_case(tx, case, given, calendar=calendar)
+    await outcome.rank(quota=quota, marks=marks)
+
+
+async def decide_case(tx: Tx, case: Case, given: Decision, *, calendar: Calendar) -> Outcome:
+    """The part inside the transaction; the verdict has been checked."""
+    require_open(case)
+    require_free(case)
+    if holder(case.review, case.now) is None:
+        await take(tx, case)
+    outcome = Outcome()
+    await _close(tx, case, given)
+    if given.verdict == "pass":
+        await pass_review(tx, case, given, outcome)
+    elif given.verdict == "return":
+        await return_application(tx, case, given, outcome, calendar=calendar)
+    else:
+        await reject_application(tx, case, given, outcome)
+    await _record(tx, case, given, outcome)
+    await tell_approved(tx, case, outcome)
+    await enqueue(tx, *outcome.jobs)
+    return outcome
+
+
+async def _close(tx: Tx, case: Case, given: Decision) -> None:
+    """The verdict with what it was decided on: the version, and the hash of every paper."""
+    review = case.review
+    papers = Evidence.filter(application_id=case.application.id, deleted_at=None)
+    hashes = await papers.using_db(tx.connection).order_by("id").values("kind", "sha256")
+    review.state, review.verdict = "done", given.verdict
+    review.comment = given.comment  # type: ignore[assignment]  # a nullable column
+    review.checklist = _plain(given.checklist)
+    review.verified = _plain(given.verified)
+    review.award_fen = given.award_fen
+    review.decided_by_id, review.decided_for_id = case.by.user_id, case.acting_for
+    review.decided_at = case.now
+    review.application_version, review.evidence_hashes = case.application.version, hashes
+    await review.save(using_db=tx.connection)
+
+
+async def _record(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
+    detail = {"review": str(case.review.id), "version": case.review.application_version}
+    line = AuditLine(
+        "application",
+        case.application.id,
+        case.now,
+        case.by.user_id,
+        case.review.role,
+        f"{case.stage}.{_EVENTS[given.verdict]}",
+        detail | outcome.detail,
+        given.comment or None,
+    )
+    await write_audit(tx, line)
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value)

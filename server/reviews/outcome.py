@@ -1,0 +1,28 @@
+"""What a decision leaves to be done: jobs inside its transaction, a claim to rank after it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from models.rules.ranking import RankedClaim
+from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from storage.postgres.claims import ranked_claim
+from storage.postgres.jobs import Job
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Collected while a decision is written; `detail` goes into its audit line."""
+
+    jobs: list[Job] = field(default_factory=list)
+    detail: dict[str, Any] = field(default_factory=dict)
+    placed: tuple[UUID, RankedClaim] | None = None
+
+    def touched(self, row: Any, epoch: int) -> None:
+        """A claim's row as it stands now; the last one is what is ranked."""
+        self.placed = row["pool_id"], ranked_claim(row, epoch)
+
+    async def rank(self, *, quota: ApplyPort, marks: RankedMarks) -> None:
+        """After the commit, in a task that the application owns."""
+        if self.placed is not None:
+            await rank_claim(*self.placed, quota=quota, marks=marks)

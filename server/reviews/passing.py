@@ -1,0 +1,98 @@
+"""A pass: the money is locked where the path says so, and the application goes one step on."""
+
+from typing import Any, cast
+
+from models.rules.lifecycle import StageKind, needs_lock, next_stage, next_status, passing_stage
+from server.applications.ending import next_in_turn
+from server.notifications.tell import tell_members
+from server.reviews.case import Case
+from server.reviews.claim_on_approval import claim_on_approval
+from server.reviews.decided_award import enter_award
+from server.reviews.open_review import open_review
+from server.reviews.outcome import Outcome
+from server.reviews.schemas import Decision
+from server.reviews.settle import settle_approved
+from server.reviews.verified import apply_verified
+from storage.postgres.claims import hold_live_claim
+from storage.postgres.lock import decide_lock
+from storage.postgres.transaction import Tx
+
+
+async def pass_review(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
+    """Corrections first, then the lock, then the next step (quota.md, Locking).
+
+    Raises Invalid, Ineligible (a corrected value), Exhausted (an amount that was decided).
+    """
+    if given.verified is not None:
+        await apply_verified(tx, case, given.verified, outcome)
+    if given.award_fen is not None:
+        await enter_award(tx, case, given.award_fen, outcome)
+    if case.track.selection != "first_come":
+        if case.stage == "approve":
+            await claim_on_approval(tx, case, outcome)
+    elif case.stage == passing_stage(case.track.stages):
+        await _lock(tx, case, outcome)
+    following = next_stage(case.track.stages, case.stage)
+    if case.stage == "approve" or following is None:
+        await _approve(tx, case, following)
+    else:
+        await _go_on(tx, case, following)
+
+
+async def tell_approved(tx: Tx, case: Case, outcome: Outcome) -> None:
+    """After the audit line of the approval itself, so that the timeline reads in order."""
+    if case.application.status != "approved":
+        return
+    await settle_approved(tx, case.application, case.definition, now=case.now)
+    outcome.jobs += await tell_members(
+        tx,
+        case.application.id,
+        "application.approved",
+        key=f"approved:{case.review.id}",
+        at=case.now,
+        facts={"amount_fen": case.application.award_fen or 0},
+    )
+
+
+async def _lock(tx: Tx, case: Case, outcome: Outcome) -> None:
+    # Its row is locked by `decide_lock`, after the pool's.
+    claim_id = await tx.raw.fetchval(
+        "SELECT id FROM claims WHERE application_id = $1 AND live", case.application.id
+    )
+    if claim_id is None:
+        return
+    decision = await decide_lock(tx, claim_id, at=case.now, actor_id=case.by.user_id)
+    outcome.touched(decision.claim, decision.epoch)
+    outcome.detail |= {
+        "locked": decision.granted_fen is not None,
+        "granted_fen": decision.granted_fen,
+    }
+    if decision.granted_fen is not None and decision.granted_fen < decision.claim["amount_fen"]:
+        outcome.jobs.append(next_in_turn(decision.claim["pool_id"]))
+
+
+async def _approve(tx: Tx, case: Case, following: StageKind | None) -> None:
+    application = case.application
+    status = next_status(cast(Any, application.status), "approve")
+    application.status, application.stage = status or application.status, following
+    await save_step(tx, case)
+
+
+async def _go_on(tx: Tx, case: Case, following: StageKind) -> None:
+    """The next review opens now, or when the claim that it needs is locked."""
+    application = case.application
+    application.stage = following
+    await save_step(tx, case)
+    claim = await hold_live_claim(tx, application.id)
+    ready = claim is None or claim["locked_at"] is not None
+    if ready or not needs_lock(case.track.stages, following):
+        await open_review(tx, application.id, case.track, following, at=case.now)
+
+
+async def save_step(tx: Tx, case: Case) -> None:
+    """Status and stage with the next version."""
+    application = case.application
+    application.updated_at = case.now
+    application.version += 1
+    fields = ["status", "stage", "ended_at", "updated_at", "version"]
+    await application.save(using_db=tx.connection, update_fields=fields)

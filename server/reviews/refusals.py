@@ -1,0 +1,39 @@
+"""Why a reviewer's act is refused."""
+
+from models.rules.reasons import Text
+from server.errors import AppError
+
+
+class AlreadyDecided(AppError):
+    """Somebody decided first, or the step is not open any more."""
+
+    status, code = 409, "already_decided"
+    title = Text("这一环节已有处理结果,请刷新后查看", "This step has been decided already")
+
+
+class Taken(AppError):
+    """Another reviewer is at work on it."""
+
+    status, code = 409, "taken"
+    title = Text("其他审核人员正在处理", "Another reviewer is at work on this")
+
+
+class Exhausted(AppError):
+    """The pool does not hold the amount that was decided."""
+
+    status, code = 409, "exhausted"
+    title = Text("资金额度不足", "The pool does not hold this amount")
+
+
+class NotAppealable(AppError):
+    """Only a rejection or a lapse can be objected to, once at a time."""
+
+    status, code = 409, "not_appealable"
+    title = Text("现在不能申诉", "This cannot be appealed now")
+
+
+class NotRevocable(AppError):
+    """Nothing was decided yet that could be revoked, or its payment is under way."""
+
+    status, code = 409, "not_revocable"
+    title = Text("现在不能撤销", "This cannot be revoked now")

@@ -1,0 +1,30 @@
+"""Rejecting an application: its money, its slots and its open reviews are freed."""
+
+from models.rules.lifecycle import next_status
+from server.applications.ending import end_claim, next_in_turn
+from server.notifications.tell import tell_members
+from server.reviews.case import Case
+from server.reviews.outcome import Outcome
+from server.reviews.passing import save_step
+from server.reviews.schemas import Decision
+from storage.postgres.transaction import Tx
+
+
+async def reject_application(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
+    """Ends it; the firm may appeal."""
+    application = case.application
+    application.status = next_status("in_review", "reject") or application.status
+    application.stage, application.ended_at = None, case.now
+    await save_step(tx, case)
+    freed = await end_claim(tx, application.id, at=case.now, actor_id=case.by.user_id)
+    if freed is not None:
+        outcome.placed = freed
+        outcome.jobs.append(next_in_turn(freed[0]))
+    outcome.jobs += await tell_members(
+        tx,
+        application.id,
+        "application.rejected",
+        key=f"rejected:{case.review.id}",
+        at=case.now,
+        facts={"reason": given.comment or ""},
+    )

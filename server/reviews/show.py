@@ -1,0 +1,68 @@
+"""One review: the application with its papers, what changed, what to look at twice."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from models.tables.reviews import Review
+from server.applications.schemas import ApplicationView
+from server.applications.view import present_applications
+from server.clock import Clock
+from server.errors import NotFound
+from server.programmes.published import definition_of
+from server.quota.standings import QuotaPort
+from server.reviews.case import holder
+from server.reviews.changes import list_changes
+from server.reviews.flags import find_flags
+from server.reviews.schemas import ReviewView
+from server.reviews.worklist import item_fields, names_of, reviews_within
+from server.web.auth import Identity
+from storage.postgres.application_rows import fetch_application
+from storage.postgres.transaction import postgres_errors
+
+_MINUTE = timedelta(minutes=1)
+
+
+async def get_review(
+    review_id: UUID, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
+) -> ReviewView:
+    """Raises NotFound. A look by whoever holds the review counts as work on it."""
+    now = clock.now()
+    with postgres_errors():
+        found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
+        review = await found.first()
+        if review is None:
+            raise NotFound()
+        holding = holder(review, now)
+        if holding == by.user_id and _worth_noting(review, now):
+            mine = Review.filter(id=review_id, state="open", taken_by_id=by.user_id)
+            await mine.update(touched_at=now)
+    taken_by = (await names_of([holding])).get(holding) if holding else None
+    application = review.application
+    track = (await definition_of(application.rule_version_id)).find_track(application.track)
+    if track is None:
+        raise NotFound()
+    return ReviewView(
+        **item_fields(review, taken_by),
+        round=review.round,
+        comment=review.comment,
+        application=await show_application(
+            application.id, quota=quota, clock=clock, english=english
+        ),
+        changes=await list_changes(application.id, review.stage, review.id),
+        flags=await find_flags(application, review, track, english=english),
+    )
+
+
+async def show_application(
+    application_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+) -> ApplicationView:
+    """Whoever it belongs to; the caller has checked that it may be seen. Raises NotFound."""
+    row = await fetch_application(application_id)
+    if row is None:
+        raise NotFound()
+    (view,) = await present_applications([row], quota=quota, clock=clock, english=english)
+    return view
+
+
+def _worth_noting(review: Review, now: datetime) -> bool:
+    return review.touched_at is not None and now - review.touched_at > _MINUTE

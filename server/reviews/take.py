@@ -1,0 +1,94 @@
+"""Taking a review, so that nobody else works on it; giving it back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from models.tables.reviews import Review
+from server.clock import Clock
+from server.reviews.case import IDLE, Case, hold_case, holder, require_free, require_open
+from server.web.auth import Identity
+from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.transaction import Tx, transaction
+
+# Those whom a colleague has taken are in good hands; passing over a free one is out of order.
+_EARLIER_FREE = """
+SELECT EXISTS (
+    SELECT 1 FROM claims own
+      JOIN claims c ON c.pool_id = own.pool_id AND c.live
+       AND (c.later_at, c.earlier_at, c.sequence) < (own.later_at, own.earlier_at, own.sequence)
+      JOIN reviews r ON r.application_id = c.application_id AND r.stage = $2 AND r.state = 'open'
+       AND (r.taken_by_id IS NULL OR r.taken_by_id = $3 OR r.touched_at <= $4)
+     WHERE own.application_id = $1 AND own.live)
+"""
+
+
+async def take_review(review_id: UUID, *, by: Identity, clock: Clock) -> None:
+    """Taken again by the same person it is held for another hour.
+
+    Raises NotFound, ConflictOfInterest, AlreadyDecided, Taken.
+    """
+    async with transaction() as tx:
+        case = await hold_case(tx, review_id, by=by, now=clock.now())
+        require_open(case)
+        require_free(case)
+        tx.created(review_id, status=200)
+        if holder(case.review, case.now) is None:
+            await take(tx, case)
+        else:
+            case.review.touched_at = case.now
+            await _save(tx, case.review)
+
+
+async def take(tx: Tx, case: Case) -> None:
+    """Put the person's name on a free review; whether it was out of order is recorded."""
+    review = case.review
+    review.taken_by_id, review.taken_at = case.by.user_id, case.now
+    review.touched_at = case.now
+    if review.role != "platform":
+        review.out_of_order = await _is_out_of_order(tx, review, case.by.user_id, case.now)
+    await _save(tx, review)
+    detail = {"review": str(review.id), "stage": review.stage, "out_of_order": review.out_of_order}
+    await write_audit(tx, _line(case, "review.taken", detail))
+
+
+async def release_review(review_id: UUID, *, by: Identity, clock: Clock) -> None:
+    """Give it back; not held by this person: nothing happens.
+
+    Raises NotFound, ConflictOfInterest, AlreadyDecided, Taken.
+    """
+    async with transaction() as tx:
+        case = await hold_case(tx, review_id, by=by, now=clock.now())
+        require_open(case)
+        require_free(case)
+        tx.created(review_id, status=200)
+        if case.review.taken_by_id != by.user_id:
+            return
+        case.review.taken_by_id = case.review.taken_at = case.review.touched_at = None
+        await _save(tx, case.review)
+        detail = {"review": str(review_id), "stage": case.review.stage}
+        await write_audit(tx, _line(case, "review.released", detail))
+
+
+async def _is_out_of_order(tx: Tx, review: Review, user_id: UUID, now: datetime) -> bool:
+    found: bool = await tx.raw.fetchval(
+        _EARLIER_FREE, review.application_id, review.stage, user_id, now - IDLE
+    )
+    return found
+
+
+async def _save(tx: Tx, review: Review) -> None:
+    fields = ["taken_by_id", "taken_at", "touched_at", "out_of_order"]
+    await review.save(using_db=tx.connection, update_fields=fields)
+
+
+def _line(case: Case, event: str, detail: Mapping[str, object]) -> AuditLine:
+    return AuditLine(
+        "application",
+        case.application.id,
+        case.now,
+        case.by.user_id,
+        case.review.role,
+        event,
+        dict(detail),
+    )

@@ -1,0 +1,121 @@
+"""The work list: reviews within a person's grants, in key order."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from msgspec import Meta
+from tortoise.expressions import Q, RawSQL
+from tortoise.queryset import QuerySet
+
+from models.rules.lifecycle import StageKind
+from models.tables.people import User
+from models.tables.reviews import Review
+from server.applications.schemas import Named
+from server.audiences import REVIEWING, Role
+from server.clock import Clock
+from server.identity.scope import Scope
+from server.reviews.case import IDLE, holder
+from server.reviews.schemas import ReviewItem
+from server.web.auth import Identity
+from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.replies import Page
+from storage.postgres.transaction import postgres_errors
+
+# Thirty-nine digits, as the ranking spells a key; without a claim the time of opening alone.
+_KEY = """coalesce(
+    (SELECT lpad(extract(epoch FROM c.later_at)::bigint::text, 10, '0')
+         || lpad(extract(epoch FROM c.earlier_at)::bigint::text, 10, '0')
+         || lpad(c.sequence::text, 19, '0')
+       FROM claims c WHERE c.application_id = "reviews"."application_id" AND c.live LIMIT 1),
+    lpad(extract(epoch FROM "reviews"."opened_at")::bigint::text, 10, '0'))"""
+
+
+class ReviewQuery(Query, frozen=True):
+    """`open`: still to be decided; `mine`: of those the ones that I hold; `done`: decided."""
+
+    stage: StageKind | None = None
+    edition: Annotated[str, Meta(max_length=80)] | None = None
+    state: Literal["open", "mine", "done"] = "open"
+    q: Annotated[str, Meta(max_length=100)] | None = None
+
+
+async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Page[ReviewItem]:
+    """In key order, within the grants of each role that the person holds."""
+    now = clock.now()
+    found = Review.filter(_within(by), _wanted(query)).annotate(key=RawSQL(_KEY))
+    if query.state == "mine":
+        found = found.filter(taken_by_id=by.user_id, touched_at__gt=now - IDLE)
+    after = decode_cursor(query.cursor, tuple[str, UUID])
+    if after is not None:
+        found = found.filter(Q(key__gt=after[0]) | Q(Q(key=after[0]), Q(id__gt=after[1])))
+    found = found.order_by("key", "id").limit(query.limit + 1)
+    with postgres_errors():
+        rows: list[Any] = await found.select_related("application__enterprise")
+    shown = rows[: query.limit]
+    names = await names_of([key for row in shown if (key := holder(row, now))])
+    items = [item_of(row, names.get(holder(row, now) or row.id)) for row in shown]
+    cursor = encode_cursor(shown[-1].key, shown[-1].id) if len(rows) > query.limit else None
+    return Page(items, cursor)
+
+
+def reviews_within(by: Identity) -> QuerySet[Review]:
+    """Every review that the person may look at."""
+    return Review.filter(_within(by))
+
+
+async def names_of(user_ids: list[UUID]) -> dict[UUID, Named]:
+    """User names of members of staff."""
+    if not user_ids:
+        return {}
+    with postgres_errors():
+        users = await User.filter(id__in=user_ids)
+    return {user.id: Named(user.id, user.username) for user in users}
+
+
+def item_of(row: Review, taken_by: Named | None) -> ReviewItem:
+    return ReviewItem(**item_fields(row, taken_by))
+
+
+def item_fields(row: Review, taken_by: Named | None) -> dict[str, Any]:
+    application = row.application
+    firm = application.enterprise
+    return {
+        "id": row.id,
+        "application_id": row.application_id,
+        "number": application.number,
+        "stage": row.stage,
+        "state": row.state,
+        "enterprise": Named(firm.id, firm.name) if firm else None,
+        "taken_by": taken_by if row.state == "open" else None,
+        "due_on": row.due_on,
+        "out_of_order": row.out_of_order,
+        "verdict": row.verdict,
+    }
+
+
+def _within(by: Identity) -> Q:
+    """A reviewer sees the stages of their role, an inspector all; both within their grants."""
+    parts = [
+        Q(Q(role=role), Scope.of(by, role).applications("application__"))
+        for role in sorted(REVIEWING & by.roles)
+    ]
+    parts.append(Scope.of(by, Role.INSPECTOR).applications("application__"))
+    return Q(*parts, join_type=Q.OR)
+
+
+def _wanted(query: ReviewQuery) -> Q:
+    wanted: dict[str, Any] = {"state": "done" if query.state == "done" else "open"}
+    if query.stage is not None:
+        wanted["stage"] = query.stage
+    if query.edition is not None:
+        wanted["application__edition_id"] = query.edition
+    if query.q is None:
+        return Q(**wanted)
+    return Q(Q(**wanted), matching(query.q, "application__"))
+
+
+def matching(text: str, prefix: str = "") -> Q:
+    """Applications whose number, contract number or firm holds this text."""
+    names = ("number", "contract_no", "enterprise__name")
+    parts: list[dict[str, Any]] = [{f"{prefix}{name}__icontains": text} for name in names]
+    return Q(*(Q(**part) for part in parts), join_type=Q.OR)
