@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse
 
 from models.rules.reasons import Reason, Text
 from server.errors import AppError, NotFound, TooLarge, Unavailable
-from server.web.replies import Answer, encode
+from server.web.replies import encode
 from server.web.request import ApiRequest
 from storage.errors import StoreUnavailable
 
@@ -127,7 +127,7 @@ def problem_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
         headers["retry-after"] = str(error.retry_after or _RETRY_SECONDS)
     if error.status == 401:
         headers["www-authenticate"] = "Bearer"
-    return Answer(encode(body), error.status, headers, content_type=_MEDIA)
+    return HTTPResponse(encode(body), error.status, headers, content_type=_MEDIA)
 
 
 def _still_sending(request: ApiRequest) -> bool:

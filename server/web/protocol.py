@@ -11,10 +11,11 @@ from typing import Any, cast
 
 from sanic.exceptions import BadRequest, PayloadTooLarge
 from sanic.http import Http, Stage
-from sanic.response import BaseHTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse
 from sanic.server import HttpProtocol
 
 from server.web.request import ApiRequest
+from server.web.response_head import whole_head
 
 Observe = Callable[[ApiRequest, int, float], None]
 """Called with the request, the status, and the seconds from its header to its answer."""
@@ -33,6 +34,20 @@ class EdgeHttp(Http):
         if self.request is not None:
             answer.headers["x-request-id"] = self.request.id
         return answer
+
+    async def http1_response_header(self, data: bytes, end_stream: bool) -> None:
+        answer = self.response
+        whole = type(answer) is HTTPResponse and not (data or self.head_only)
+        body = answer.body if whole and not self.expecting_continue else None
+        head = whole_head(answer, self.keep_alive) if body else None
+        if head is None or body is None:
+            await super().http1_response_header(data, end_stream)
+            return
+        self.response_func = None  # type: ignore[assignment]
+        self.response_size = len(body)
+        self.log_response()
+        await self._send(head + body)
+        self.stage = Stage.IDLE
 
     def log_response(self) -> None:
         self._observe(self.response.status)

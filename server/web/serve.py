@@ -27,7 +27,12 @@ def socket_from(descriptor: int) -> socket.socket:
 
 
 def run_server(app: Sanic[Any, Any], sock: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT; returns when everything is drained and closed."""
+    """Serve until SIGTERM or SIGINT; returns when everything is drained and closed.
+
+    The process has no other application, so Sanic may strip its methods of what this one
+    does not use, which halves the time of a small request.
+    """
+    app.config.TOUCHUP = True
     uvloop.run(_until_signal(app, sock))
 
 
