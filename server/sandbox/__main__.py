@@ -6,6 +6,7 @@ import ipaddress
 import json
 import logging
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m server.sandbox", description=__doc__)
     parser.add_argument("--port", type=int, required=True, help="0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--fd", type=int, help="serve on this listening socket of the parent")
     parser.add_argument("--control-port", type=int, help="the control API also here; loopback")
     parser.add_argument("--data", type=Path, help="keep people, consents, deliveries here")
     parser.add_argument("--templates", type=Path, help="TOML or JSON with the templates")
@@ -48,6 +50,15 @@ async def _listen(application: web.Application, host: str, port: int) -> tuple[w
     return runner, int(runner.addresses[0][1])
 
 
+async def _take_over(application: web.Application, descriptor: int) -> tuple[web.AppRunner, int]:
+    """On a socket that the parent has bound, which outlives a restart."""
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    listening = socket.socket(fileno=descriptor)
+    await web.SockSite(runner, listening).start()
+    return runner, int(listening.getsockname()[1])
+
+
 async def run(options: argparse.Namespace) -> None:
     """Serve until SIGINT or SIGTERM; the first line on standard output names the ports."""
     world = make_world(
@@ -65,7 +76,10 @@ async def run(options: argparse.Namespace) -> None:
         asyncio.get_running_loop().add_signal_handler(kind, stop.set)
     if options.stop_with_stdin:
         asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stop.set)
-    runner, port = await _listen(wechat, options.host, options.port)
+    if options.fd is None:
+        runner, port = await _listen(wechat, options.host, options.port)
+    else:
+        runner, port = await _take_over(wechat, options.fd)
     runners, ports = [runner], {"port": port}
     if options.control_port is not None:
         runner, ports["control_port"] = await _listen(control, "127.0.0.1", options.control_port)

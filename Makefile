@@ -1,0 +1,46 @@
+# Two commands are all a newcomer needs: `make run` and `make test`.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+ARGS ?=
+
+.PHONY: run test check format prove bench demo clean help
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+.venv/ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 或更新版本(可用 make PYTHON=python3.12 指定)/ Python 3.11 or newer is needed"; exit 1; }
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+run: .venv/ready ## the whole product on this machine; ARGS="--port 9100 --data DIR"
+	@exec $(PY) -m server up $(ARGS)
+
+demo: .venv/ready ## drives the whole story against the running product
+	@$(PY) -m server demo $(ARGS)
+
+test: .venv/ready ## all tests, on servers of their own
+	$(PY) -m pytest -n 2 --dist loadscope tests
+
+check: .venv/ready ## lint, types, import contracts, sizes, migration drift
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest -q -p no:cacheprovider tests/architecture
+
+format: .venv/ready ## put the code into shape
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: .venv/ready ## figures, each against a peer in the same run
+	$(PY) -m bench $(ARGS)
+
+prove: .venv/ready ## what takes longer than a test may: the same tests, with many more random cases
+	HYPOTHESIS_PROFILE=prove $(PY) -m pytest -n 2 --dist loadscope tests
+
+clean: ## away with the environment; data in var/ stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,31 @@
+"""`jobs held|retry`: jobs that failed too often and wait for a person."""
+
+import asyncio
+from argparse import Namespace
+
+from server.cli.place import find_place
+from server.cli.say import say
+from server.cli.session import session
+from storage.postgres.held_jobs import list_held_jobs, retry_held_jobs
+
+
+def run_held(options: Namespace) -> None:
+    asyncio.run(_held(options))
+
+
+async def _held(options: Namespace) -> None:
+    async with session(find_place(options.data)):
+        held = await list_held_jobs()
+    for job in held:
+        say(f"{job.id} {job.entrypoint} {job.subject_id} {job.reason}")
+    say("挂起的任务", "Held jobs", len(held))
+
+
+def run_retry(options: Namespace) -> None:
+    asyncio.run(_retry(options))
+
+
+async def _retry(options: Namespace) -> None:
+    async with session(find_place(options.data)):
+        retried = await retry_held_jobs(options.ids or None)
+    say("已重新排队", "Put back into the queue", retried)

@@ -1,0 +1,164 @@
+"""Reads the command line and runs one command; every command has its file beside this one."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from config.settings import SettingsError
+from models.programme_file import ProgrammeFileError
+from server.cli import jobs, process, programme, quota, receipt, staff, story
+from server.cli.place import NotRunning
+from server.cli.up import UpOptions, up
+from server.errors import AppError
+from storage.embedded.errors import StartRefused
+from storage.errors import StoreUnavailable
+
+FAILED, REFUSED = 1, 2
+_DATA = Path("var")
+_PORT = 8000
+
+
+def main() -> None:
+    """Entry of `python -m server`; ends the process with 0, 1 (failed) or 2 (wrong use)."""
+    options = build_parser().parse_args()
+    try:
+        sys.exit(options.run(options) or 0)
+    except StartRefused as refused:
+        sys.stderr.write(f"{refused.text.zh}\n{refused.text.en}\n")
+        sys.exit(REFUSED)
+    except (ProgrammeFileError, NotRunning, SettingsError) as refused:
+        sys.exit(_told(refused))
+    except AppError as refused:
+        sys.exit(_told_refusal(refused))
+    except StoreUnavailable as lost:
+        sys.exit(_told(lost))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m server", description="双推 / Shuangtui")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_up(verbs)
+    serve = _verb(verbs, "serve", "serve HTTP in this process", process.run_serve)
+    serve.add_argument("--fd", type=int, help="a listening socket of the parent")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=_PORT)
+    _verb(verbs, "worker", "work off jobs, rank, remind", process.run_worker)
+    migrate = _verb(
+        verbs, "migrate", "bring the schema up to date, as its owner", process.run_migrate
+    )
+    _add_data(migrate)
+    _add_programme(verbs)
+    _add_staff(verbs)
+    _add_jobs(verbs)
+    _add_quota(verbs)
+    verify = _verb(verbs, "verify-receipt", "check a receipt offline", receipt.run_verify)
+    verify.add_argument("receipt", type=Path, help="file with the receipt, or - for standard input")
+    verify.add_argument("keys", type=Path, help="the answer of GET /receipt-keys, saved")
+    demo = _verb(verbs, "demo", "drive the whole story against a running server", story.run_demo)
+    _add_data(demo)
+    return parser
+
+
+def _add_up(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = _verb(verbs, "up", "everything on one machine, with servers of its own", _up)
+    _add_data(verb)
+    verb.add_argument(
+        "--port", type=int, default=_PORT, help="HTTP on loopback; 0 takes a free one"
+    )
+    verb.add_argument("--wechat-port", type=int, help="the WeChat stand-in (default: port + 1)")
+    verb.add_argument("--no-demo", action="store_true", help="no demonstration edition or accounts")
+
+
+def _up(options: argparse.Namespace) -> None:
+    port: int = options.port
+    default = port + 1 if port else 0
+    wanted = options.wechat_port if options.wechat_port is not None else default
+    asyncio.run(up(UpOptions(port, wanted, options.data, not options.no_demo)))
+
+
+def _add_programme(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = verbs.add_parser("programme", help="publish and look at programmes")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    publish = _verb(acts, "publish", "publish edition files: all or none", programme.run_publish)
+    publish.add_argument("files", nargs="*", type=Path, help="edition files (default: all)")
+    _add_data(publish)
+    open_ = _verb(acts, "open", "open an edition now", programme.run_open)
+    open_.add_argument("code")
+    _add_data(open_)
+    _add_data(_verb(acts, "list", "the published editions", programme.run_list))
+    show = _verb(acts, "show", "one edition", programme.run_show)
+    show.add_argument("code")
+    _add_data(show)
+
+
+def _add_staff(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = verbs.add_parser("staff", help="accounts of staff")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    add = _verb(acts, "add", "add an account with one grant", staff.run_add)
+    add.add_argument("--username", required=True)
+    add.add_argument("--role", required=True)
+    add.add_argument("--platform", help="id of the platform it acts for")
+    add.add_argument("--district", help="limit the grant to a district")
+    add.add_argument("--organisation", help="id of the organisation it acts for")
+    add.add_argument("--programme", help="limit the grant to a programme")
+    add.add_argument("--edition", help="limit the grant to an edition")
+    add.add_argument("--password-stdin", action="store_true", help="read the password there")
+    _add_data(add)
+
+
+def _add_jobs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = verbs.add_parser("jobs", help="jobs that failed")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    _add_data(_verb(acts, "held", "list held jobs", jobs.run_held))
+    retry = _verb(acts, "retry", "put held jobs back into the queue", jobs.run_retry)
+    retry.add_argument("ids", nargs="*", type=int, help="job ids (default: all)")
+    _add_data(retry)
+
+
+def _add_quota(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    group = verbs.add_parser("quota", help="the ranking of a pool")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    for name, help_text, run in (
+        ("show", "figures of database and ranking side by side", quota.run_show),
+        ("rebuild", "build the ranking anew from the database", quota.run_rebuild),
+        ("reconcile", "rank what was never ranked", quota.run_reconcile),
+    ):
+        act = _verb(acts, name, help_text, run)
+        if name != "reconcile":
+            act.add_argument("edition")
+        _add_data(act)
+
+
+def _verb(
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    help_text: str,
+    run: Callable[[argparse.Namespace], object],
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, default=_DATA, help="data folder of `up` (default: var)"
+    )
+
+
+def _told(error: Exception) -> int:
+    sys.stderr.write(f"{error}\n")
+    return REFUSED
+
+
+def _told_refusal(error: AppError) -> int:
+    sys.stderr.write(f"{error.title.zh} / {error.title.en}\n")
+    for text in [error.detail] if error.detail else []:
+        sys.stderr.write(f"  {text.zh} / {text.en}\n")
+    for reason in error.errors:
+        sys.stderr.write(f"  {reason.field}: {reason.text.zh} / {reason.text.en}\n")
+    return FAILED

@@ -1,0 +1,59 @@
+"""`programme publish|open|list|show`: run by a clerk, as the owner of the database."""
+
+import asyncio
+from argparse import Namespace
+from pathlib import Path
+
+from server.cli.place import find_place
+from server.cli.publish import all_programmes, edition_files, publish_files
+from server.cli.say import say
+from server.cli.session import session
+from server.programmes.open import open_edition
+from server.programmes.published import get_edition, list_editions
+from server.programmes.texts import edition_line, edition_lines
+
+
+def run_publish(options: Namespace) -> None:
+    asyncio.run(_publish(options))
+
+
+async def _publish(options: Namespace) -> None:
+    place = find_place(options.data)
+    demo = place.settings.environment == "demo"
+    files: list[Path] = options.files or [
+        file for folder in all_programmes() for file in edition_files(folder, demo=demo)
+    ]
+    async with session(place, owner=True) as ports:
+        for published in await publish_files(files, clock=ports.clock):
+            words = ("新版本", "new version") if published.changed else ("没有变化", "unchanged")
+            say(f"{published.edition} {words[0]}", words[1], published.number)
+
+
+def run_open(options: Namespace) -> None:
+    asyncio.run(_open(options))
+
+
+async def _open(options: Namespace) -> None:
+    async with session(find_place(options.data), owner=True) as ports:
+        opened = await open_edition(options.code, clock=ports.clock)
+        say("开放至", "Open until", f"{opened.edition} {opened.window.closes_at:%Y-%m-%d %H:%M}Z")
+
+
+def run_list(options: Namespace) -> None:
+    asyncio.run(_list(options))
+
+
+async def _list(options: Namespace) -> None:
+    async with session(find_place(options.data)) as ports:
+        for edition in await list_editions():
+            say(edition_line(edition, ports.clock.now()))
+
+
+def run_show(options: Namespace) -> None:
+    asyncio.run(_show(options))
+
+
+async def _show(options: Namespace) -> None:
+    async with session(find_place(options.data)) as ports:
+        for line in edition_lines(await get_edition(options.code), ports.clock.now()):
+            say(line)

@@ -1,0 +1,29 @@
+"""One command's connections: opened for it, closed after it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from prometheus_client import CollectorRegistry
+
+from server.cli.place import NotRunning, Place
+from server.compose import build_ports, close_ports
+from server.deps import Ports
+from storage.postgres.connect import close_postgres, open_postgres
+
+
+@asynccontextmanager
+async def session(place: Place, *, owner: bool = False) -> AsyncIterator[Ports]:
+    """Ports on the place's servers; `owner` for what only the database's owner may do.
+
+    Raises NotRunning where no owner's DSN is known.
+    """
+    dsn = place.owner_dsn if owner else place.worker_dsn
+    if not dsn:
+        raise NotRunning("请用 SHUANGTUI_OWNER_DSN 指定数据库所有者 / set SHUANGTUI_OWNER_DSN")
+    ports = build_ports(place.settings, CollectorRegistry())
+    await open_postgres(dsn, pool_size=2)
+    try:
+        yield ports
+    finally:
+        await close_ports(ports)
+        await close_postgres()

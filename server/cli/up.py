@@ -1,0 +1,218 @@
+"""`up`: the whole product on one machine, supervised, with servers of its own."""
+
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+
+import asyncpg
+from prometheus_client import CollectorRegistry
+
+from config.files import FOLDER, WECHAT
+from config.settings import PREFIX, read_settings
+from models.programme_file import ProgrammeFileError
+from server.cli.accounts import FILE as ACCOUNTS_FILE
+from server.cli.accounts import Account, make_accounts
+from server.cli.place import (
+    DATABASE,
+    embedded_environment,
+    keep_environment,
+    role_passwords,
+)
+from server.cli.publish import all_programmes, edition_files, publish_files, seed_demo
+from server.cli.say import say
+from server.clock import Clock
+from server.compose import build_ports, close_ports
+from server.supervision.journal import Journal
+from server.supervision.listening import listen_on
+from server.supervision.probes import answers_http, runs
+from server.supervision.supervisor import Supervisor, supervise
+from server.supervision.turns import StopTurn
+from storage.embedded.child import LISTEN_FD, Child
+from storage.embedded.plan import Plan, prepared
+from storage.postgres.connect import close_postgres, open_postgres, raw_connection
+from storage.postgres.migrate import ensure_roles, migrate
+
+_HOST = "127.0.0.1"
+_ROOT = FOLDER.parent
+
+
+@dataclass(frozen=True, slots=True)
+class UpOptions:
+    """Where to listen and keep data; port 0 takes a free one."""
+
+    port: int
+    wechat_port: int
+    data: Path
+    demo: bool
+    processes: int = 1
+
+
+async def up(options: UpOptions) -> None:
+    """Start everything in order and keep it running until SIGINT or SIGTERM.
+
+    Raises StartRefused (folder or port in use, …) and ProgrammeFileError before anything serves.
+    """
+    async with prepared(options.data) as plan:
+        with ExitStack() as stack:
+            site = stack.enter_context(listen_on(_HOST, options.port, option="--port"))
+            stand_in = stack.enter_context(
+                listen_on(_HOST, options.wechat_port, option="--wechat-port")
+            )
+            run = _Run(options, plan, site, stand_in)
+            await supervise(run.begin, journal=Journal(Clock(), sys.stderr))
+            say("已停止,数据保留在", "Stopped; the data stay in", plan.folder.root)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One `up` between its start and its stop."""
+
+    options: UpOptions
+    plan: Plan
+    site: socket
+    stand_in: socket
+
+    async def begin(self, supervisor: Supervisor) -> None:
+        plan, root = self.plan, self.plan.folder.root
+        environment = embedded_environment(
+            plan, url=_url(self.site), wechat_url=_url(self.stand_in)
+        )
+        say("数据目录", "Data folder", root)
+        await supervisor.start(plan.children["postgres"])
+        say("PostgreSQL 已启动", "PostgreSQL is up")
+        await _prepare_database(plan, environment[PREFIX + "OWNER_DSN"])
+        await supervisor.start(plan.children["s3"], plan.children["valkey"])
+        say("Valkey 与文件存储已启动", "Valkey and the S3 store are up")
+        keep_environment(root, environment)
+        accounts = await _publish(environment, root, demo=self.options.demo)
+        await supervisor.start(self._stand_in(environment))
+        say("微信模拟服务已启动", "The WeChat stand-in is up", _url(self.stand_in))
+        servers = [self._server(environment, n) for n in range(self.options.processes)]
+        await supervisor.start(*servers, self._worker(environment))
+        say("服务与后台任务已启动", "Server and worker are up")
+        _announce(_url(self.site), accounts, root)
+
+    def _server(self, environment: Mapping[str, str], number: int) -> Child:
+        port = self.site.getsockname()[1]
+        name = "server" if number == 0 else f"server-{number + 1}"
+        return self._child(
+            name,
+            ("-m", "server", "serve", "--fd", str(LISTEN_FD)),
+            environment,
+            StopTurn.SERVER,
+            ready=lambda: answers_http(_HOST, port, "/health/live"),
+            listen=self.site,
+        )
+
+    def _stand_in(self, environment: Mapping[str, str]) -> Child:
+        port = self.stand_in.getsockname()[1]
+        argv = (
+            *("-m", "server.sandbox", "--fd", str(LISTEN_FD), "--port", str(port)),
+            *("--data", str(self.plan.folder.root / "wechat"), "--templates", str(WECHAT)),
+            *("--appid", environment[PREFIX + "WECHAT_APPID"]),
+            *("--secret", environment[PREFIX + "WECHAT_SECRET"]),
+        )
+        return self._child(
+            "wechat",
+            argv,
+            environment,
+            StopTurn.STAND_IN,
+            ready=lambda: answers_http(_HOST, port, "/_control/deliveries"),
+            listen=self.stand_in,
+        )
+
+    def _worker(self, environment: Mapping[str, str]) -> Child:
+        argv = ("-m", "server", "worker")
+        return self._child("worker", argv, environment, StopTurn.WORKER, ready=runs)
+
+    def _child(
+        self,
+        name: str,
+        argv: tuple[str, ...],
+        environment: Mapping[str, str],
+        turn: StopTurn,
+        *,
+        ready: Callable[[], Awaitable[bool]],
+        listen: socket | None = None,
+    ) -> Child:
+        return Child(
+            name=name,
+            argv=(sys.executable, *argv),
+            cwd=_ROOT,
+            env={**_inherited(), **environment},
+            pid_file=self.plan.folder.pid_file(name),
+            log_file=self.plan.folder.log_file(name),
+            ready=ready,
+            listen=listen,
+            stop_turn=turn,
+            stop_within_s=15.0,
+        )
+
+
+async def _prepare_database(plan: Plan, owner_dsn: str) -> None:
+    admin = await raw_connection(plan.servers.postgres_dsn)
+    try:
+        await admin.execute(f"CREATE DATABASE {DATABASE}")
+    except asyncpg.DuplicateDatabaseError:
+        pass  # a later start finds it
+    finally:
+        await admin.close()
+    await ensure_roles(owner_dsn, role_passwords(plan.folder.root))
+    applied = await migrate(owner_dsn)
+    say("数据库结构已就绪", "The schema is up to date", f"+{len(applied)}")
+
+
+async def _publish(environment: Mapping[str, str], root: Path, *, demo: bool) -> list[Account]:
+    """Programme files, and for the demonstration its platforms and accounts, as the owner."""
+    settings = read_settings(environment)
+    ports = build_ports(settings, CollectorRegistry())
+    await open_postgres(environment[PREFIX + "OWNER_DSN"], pool_size=2)
+    try:
+        await ports.bucket.ensure()
+        programmes = all_programmes()
+        files = [file for folder in programmes for file in edition_files(folder, demo=demo)]
+        try:
+            published = await publish_files(files, clock=ports.clock)
+        except ProgrammeFileError:
+            say("项目文件有误,没有启动", "A programme file is wrong; nothing was started")
+            raise
+        say("已发布项目", "Programmes published", ", ".join(p.edition for p in published))
+        if not demo:
+            return []
+        for folder in programmes:
+            made = await seed_demo(folder, keyring=ports.keyring, clock=ports.clock)
+            say("演示平台企业", "Demonstration platforms", f"{folder.name} +{made}")
+        return await make_accounts(
+            root,
+            programmes[0].name,
+            passwords=ports.passwords,
+            keyring=ports.keyring,
+            clock=ports.clock,
+        )
+    finally:
+        await close_ports(ports)
+        await close_postgres()
+
+
+def _announce(url: str, accounts: list[Account], root: Path) -> None:
+    say("地址", "Address", url)
+    say("接口说明", "API description", f"{url}/docs")
+    if accounts:
+        say("演示账号(也在文件里)", "Accounts, also in", root / ACCOUNTS_FILE)
+        for account in accounts:
+            say(f"  {account.username:<15} {account.password}", account.title)
+    say("按 Ctrl-C 停止", "Ctrl-C stops it")
+
+
+def _url(listening: socket) -> str:
+    return f"http://{_HOST}:{listening.getsockname()[1]}"
+
+
+def _inherited() -> dict[str, str]:
+    """The part of our own environment that a Python child needs."""
+    names = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "VIRTUAL_ENV", "PYTHONPATH")
+    return {name: os.environ[name] for name in names if name in os.environ}
