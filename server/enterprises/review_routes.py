@@ -5,12 +5,12 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
-from server.deps import ports_of
 from server.enterprises.decide_dispute import (
     DisputeDecided,
     decide_dispute,
     find_reachable_dispute,
 )
+from server.enterprises.ports import ports_of
 from server.enterprises.reachable import DECIDING, find_reachable
 from server.enterprises.schemas import (
     DisputeItem,

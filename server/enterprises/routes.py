@@ -5,12 +5,12 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
-from server.deps import ports_of
 from server.enterprises.accept import InvitationExpired, accept_invitation
 from server.enterprises.change import change_enterprise
 from server.enterprises.invite import get_invitation, invite_member
 from server.enterprises.list import list_enterprises
 from server.enterprises.membership import enterprise_of
+from server.enterprises.ports import ports_of
 from server.enterprises.raise_dispute import (
     DisputeOpen,
     EnterpriseYours,

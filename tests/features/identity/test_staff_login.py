@@ -129,13 +129,13 @@ async def test_every_reason_against_a_new_password_is_told(
     assert (await people.log_in("expert-1")).status == 200
 
 
-async def test_of_two_changes_at_once_one_wins(people: People) -> None:
+async def test_of_eight_changes_at_once_one_wins(people: People) -> None:
     here = await people.staff("expert-1", "expert")
-    pairs = [{"old_password": PASSWORD, "new_password": f"{NEW} {n}"} for n in range(2)]
+    pairs = [{"old_password": PASSWORD, "new_password": f"{NEW} {n}"} for n in range(8)]
     answers = await asyncio.gather(
         *(here.call("POST", "/session/password", pair) for pair in pairs)
     )
-    assert sorted(answer.status for answer in answers) == [204, 422]
+    assert sorted(answer.status for answer in answers) == [204] + [422] * 7
     won = [answer.status for answer in answers].index(204)
     assert (await people.log_in("expert-1", f"{NEW} {won}")).status == 200
 
