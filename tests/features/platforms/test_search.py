@@ -9,6 +9,8 @@ from models.platform_file import PlatformEntry
 from models.rules.lifecycle import LIVE, STATUSES
 from tests.fixtures.market import Market
 
+UNKNOWN = "01900000-0000-7000-8000-000000000000"
+
 
 async def found(market: Market, **query: str) -> list[dict[str, Any]]:
     """All items, page by page."""
@@ -118,9 +120,9 @@ async def test_clients_are_the_live_and_paid_applications(market: Market) -> Non
         await market.fetch(
             "INSERT INTO applications (id, number, edition_id, track, rule_version_id, platform_id,"
             " district, status, signed_precision, paid_precision, facts, filed_by, version,"
-            " created_by_id, created_at, updated_at) SELECT gen_random_uuid(), 'T' || $2::text, code, 'copay',"
-            " current_version_id, $1, '黄浦区', $2::text, 'day', 'day', '{}', 'enterprise', 1, $3,"
-            " now(), now() FROM editions WHERE code = $4",
+            " created_by_id, created_at, updated_at) SELECT gen_random_uuid(), 'T' || $2::text, code,"
+            " 'copay', current_version_id, $1, '黄浦区', $2::text, 'day', 'day', '{}', 'enterprise',"
+            " 1, $3, now(), now() FROM editions WHERE code = $4",
             platform_id,
             status,
             uuid4(),
@@ -179,8 +181,8 @@ async def test_categories_with_their_clauses(market: Market) -> None:
         ("/programmes/sh-shuangtui-2019/platforms?q=%00", 422),
         ("/programmes/sh-shuangtui-2019/platforms?q=%ff", 422),
         ("/platforms/none", 404),
-        (f"/platforms/{uuid4()}", 404),
-        (f"/platforms/{uuid4()}?colour=red", 404),
+        (f"/platforms/{UNKNOWN}", 404),
+        (f"/platforms/{UNKNOWN}?colour=red", 404),
     ],
 )
 async def test_refusals(market: Market, path: str, status: int) -> None:
