@@ -108,6 +108,9 @@ def _add_staff(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     add.add_argument("--edition", help="limit the grant to an edition")
     add.add_argument("--password-stdin", action="store_true", help="read the password there")
     _add_data(add)
+    reset = _verb(acts, "reset-otp", "clear a lost second factor", staff.run_reset_otp)
+    reset.add_argument("--username", required=True)
+    _add_data(reset)
 
 
 def _add_jobs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

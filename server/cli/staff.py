@@ -11,8 +11,10 @@ from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
 from server.errors import Invalid
+from server.identity.reset_otp import reset_otp
 from server.identity.staff import add_staff
 from server.identity.staff_organisation import NewStaff
+from storage.redis.session_cache import SessionCache
 
 _NO_ID = Text("不是有效的编号", "Not a valid id")
 
@@ -22,6 +24,9 @@ def run_add(options: Namespace) -> None:
 
 
 async def _add(options: Namespace) -> None:
+    place = find_place(options.data)
+    # The demonstration asks for neither a new password nor a second factor (api.md, Session).
+    must_change = place.settings.environment != "demo"
     staff = NewStaff(
         username=options.username,
         role=options.role,
@@ -31,8 +36,9 @@ async def _add(options: Namespace) -> None:
         programme_code=options.programme,
         edition_code=options.edition,
         district=options.district,
+        must_change_password=must_change,
     )
-    async with session(find_place(options.data)) as ports:
+    async with session(place) as ports:
         user_id = await add_staff(
             staff, passwords=ports.passwords, keyring=ports.keyring, clock=ports.clock
         )
@@ -43,7 +49,21 @@ async def _add(options: Namespace) -> None:
         say("权限范围", "Limited to", ", ".join(str(limit) for limit in limited))
     else:
         say("权限范围:全部项目、全部地区", "Not limited: all programmes and districts")
-    say("首次登录须修改密码", "The password must be changed at the first login")
+    if must_change:
+        say("首次登录须修改密码", "The password must be changed at the first login")
+
+
+def run_reset_otp(options: Namespace) -> None:
+    asyncio.run(_reset_otp(options))
+
+
+async def _reset_otp(options: Namespace) -> None:
+    async with session(find_place(options.data)) as ports:
+        ended = await reset_otp(options.username, clock=ports.clock)
+        cache = SessionCache(ports.sessions)
+        for token_hash in ended:
+            await cache.end(token_hash)
+    say("已清除动态口令,下次登录重新绑定", "The second factor is cleared", options.username)
 
 
 def _password(options: Namespace) -> str:

@@ -26,6 +26,7 @@ from server.cli.publish import all_programmes, edition_files, publish_files, see
 from server.cli.say import say
 from server.clock import Clock
 from server.compose import build_ports, close_ports
+from server.quota.rebuild import rebuild_differing
 from server.supervision.journal import Journal
 from server.supervision.listening import listen_on
 from server.supervision.probes import answers_http, runs
@@ -181,6 +182,8 @@ async def _publish(environment: Mapping[str, str], root: Path, *, demo: bool) ->
             say("项目文件有误,没有启动", "A programme file is wrong; nothing was started")
             raise
         say("已发布项目", "Programmes published", ", ".join(p.edition for p in published))
+        # Here, so that the first submission need not wait for the worker.
+        await rebuild_differing(environment[PREFIX + "OWNER_DSN"], quota=ports.quota)
         if not demo:
             return []
         for folder in programmes:
