@@ -22,11 +22,14 @@ from server.identity.login_routes import public as public_identity
 from server.identity.login_routes import sme as sme_identity
 from server.identity.resolve_session import SessionResolver
 from server.identity.routes import anyone as anyone_identity
+from server.payouts.routes import authority as authority_payouts
 from server.platforms.own_routes import own as own_platform
 from server.platforms.routes import public as public_platforms
 from server.programmes.routes import public as public_programmes
 from server.quota.keys import publish_receipt_key
 from server.quota.routes import public as public_quota
+from server.reviews.platform_routes import platform as platform_reviews
+from server.reviews.routes import reviewer as reviewer_reviews
 from server.web.edge import EdgeOptions, install, make_app
 from server.web.health import Probe
 from server.web.log_writer import LogWriter
@@ -59,6 +62,9 @@ FEATURES: tuple[Routes, ...] = (
     sme_applications,
     sme_evidence,
     party_evidence,
+    platform_reviews,
+    reviewer_reviews,
+    authority_payouts,
     wechat_push,
 )
 

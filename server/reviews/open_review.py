@@ -9,8 +9,9 @@ from storage.postgres.transaction import Tx
 
 _OPEN = """
 INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
-SELECT $1, $2, $3, $4, 1 + coalesce(max(r.round), 0), 'open', coalesce($5, now()), false
-  FROM reviews r WHERE r.application_id = $2 AND r.stage = $3
+SELECT $1, $2, $3::text, $4, 1 + coalesce(max(r.round), 0), 'open',
+       coalesce($5::timestamptz, now()), false
+  FROM reviews r WHERE r.application_id = $2 AND r.stage = $3::text
 HAVING NOT coalesce(bool_or(r.state = 'open'), false)
 """
 
