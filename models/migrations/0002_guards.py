@@ -200,6 +200,7 @@ $$;
 -- The lock test sums what stands before a claim; the reconciler looks for what was not ranked.
 CREATE INDEX claims_line ON claims (pool_id, later_at, earlier_at, sequence)
     INCLUDE (amount_fen, places) WHERE live AND locked_at IS NULL;
+CREATE INDEX claims_application ON claims (application_id, sequence);
 CREATE INDEX claims_unranked ON claims (touched_at) WHERE version > ranked_version;
 CREATE INDEX claims_untold ON claims (state_since_at)
     WHERE live AND told_state IS DISTINCT FROM state;

@@ -15,7 +15,7 @@ from models.rules.programme import EditionDefinition, Track
 from models.rules.reasons import Reason, Text
 from server.applications.judged import Judged, judge_application
 from server.applications.refusals import CreditBlocked, Incomplete, Ineligible
-from server.applications.start import split_of
+from server.applications.split import split_of
 from server.errors import Invalid
 from server.receipts import Signer
 
@@ -76,7 +76,7 @@ def admit(it: HandIn) -> Admitted:
     if future:
         raise Invalid(errors=future)
     judged = judge_application(it.track, it.row)
-    split = split_of(it.track, it.row["fee_fen"]) if it.row["fee_fen"] is not None else None
+    split = split_of(it.track, it.row["fee_fen"])
     missing = [*_missing_fields(it, judged, split), *missing_reasons(it.track.materials, _held(it))]
     if missing:
         raise Incomplete(errors=missing)

@@ -16,6 +16,7 @@ from models.tables.reviews import Correction
 from server.applications.judged import FIRM_FACTS, contradictions
 from server.applications.refusals import NotEditable
 from server.applications.schemas import Particulars
+from server.applications.split import split_columns, split_of
 from server.clock import SHANGHAI, Clock
 from server.enterprises.membership import enterprise_of
 from server.errors import Invalid, NotFound, VersionConflict
@@ -47,6 +48,8 @@ async def change_particulars(
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
         await _check_open(tx, application, command, changed)
         await _check_facts(tx, track, application, command)
+        # The parts are those of the fee as it is now; the plan's own stay with its version.
+        wanted |= split_columns(split_of(track, command.fee_fen))
         application.update_from_dict(wanted)
         application.version += 1
         application.updated_at = clock.now()

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from models.rules.awards.copay import split_rates
 from models.rules.exclusions import exclusion_keys
 from models.rules.facts import read_facts
-from models.rules.money import FeeSplit, split_fee
+from models.rules.money import FeeSplit
 from models.rules.programme import Track
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
@@ -18,6 +17,7 @@ from models.tables.platforms import Participation, Plan
 from server.applications.judged import FIRM_FACTS, contradictions
 from server.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
 from server.applications.schemas import NewApplication
+from server.applications.split import split_columns, split_of
 from server.clock import Clock
 from server.enterprises.membership import enterprise_of
 from server.errors import Invalid, NotFound
@@ -112,11 +112,6 @@ async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
     return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
 
 
-def split_of(track: Track, fee_fen: int) -> FeeSplit | None:
-    """The three parts of a fee; None for awards that do not split one."""
-    return split_fee(fee_fen, split_rates(track.award)) if track.award.kind == "copay" else None
-
-
 async def _check_free(
     tx: Tx, edition: PublishedEdition, track: Track, enterprise: Enterprise
 ) -> None:
@@ -156,7 +151,5 @@ def _draft(
         facts=command.facts,
         plan_fee_fen=split.fee_fen if split else None,
         fee_fen=split.fee_fen if split else None,
-        government_fen=split.government_fen if split else None,
-        platform_fen=split.platform_fen if split else None,
-        enterprise_fen=split.enterprise_fen if split else None,
+        **split_columns(split),
     )

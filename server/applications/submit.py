@@ -8,7 +8,7 @@ import msgspec
 
 from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import first_stage
-from models.rules.orderkey import OrderKey, arrival_key, payment_key
+from models.rules.orderkey import OrderKey, arrival_key, never_before, payment_key
 from models.rules.ranking import RankedClaim
 from models.tables.ids import new_id
 from server.applications.admission import Admitted, HandIn, admit
@@ -110,7 +110,9 @@ def _order_key(it: HandIn) -> OrderKey:
     sequence = it.row["sequence"]
     if pool is None or pool.order == "arrival" or it.row["paid_at"] is None:
         return arrival_key(sequence)
-    return payment_key(it.moment("signed_at"), it.moment("paid_at"), sequence)
+    key = payment_key(it.moment("signed_at"), it.moment("paid_at"), sequence)
+    # Who gave up a place ranks no earlier than the return (quota.md, Instants).
+    return never_before(key, it.now) if it.row["came_back"] else key
 
 
 def _new_claim(it: HandIn, key: OrderKey) -> NewClaim | None:

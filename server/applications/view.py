@@ -21,6 +21,7 @@ from server.applications.schemas import (
     Queue,
     TimelineEntry,
 )
+from server.applications.split import split_columns, split_of
 from server.clock import SHANGHAI, Clock
 from server.errors import NotFound
 from server.programmes.published import definition_of
@@ -69,7 +70,7 @@ def present(
         stage=row["stage"],
         enterprise=_named(row["enterprise_id"], row["enterprise_name"]),
         platform=_named(row["platform_id"], row["platform_name"]),
-        plan=_plan(row),
+        plan=_plan(row, definition),
         contract_no=row["contract_no"],
         signed_at=shown_moment(row["signed_at"], row["signed_precision"]),
         paid_at=shown_moment(row["paid_at"], row["paid_precision"]),
@@ -98,17 +99,13 @@ def _named(key: UUID | None, name: str | None) -> Named | None:
     return None if key is None else Named(key, name)
 
 
-def _plan(row: Any) -> PlanView | None:
+def _plan(row: Any, definition: EditionDefinition) -> PlanView | None:
+    """The split of the plan's own fee; a contract over another fee does not change it."""
     if row["plan_id"] is None:
         return None
-    return PlanView(
-        row["plan_id"],
-        row["plan_title"],
-        row["plan_fee_fen"],
-        row["government_fen"],
-        row["platform_fen"],
-        row["enterprise_fen"],
-    )
+    track, fee_fen = definition.find_track(cast(str, row["track"])), row["plan_fee_fen"]
+    parts = split_columns(split_of(track, fee_fen) if track else None)
+    return PlanView(row["plan_id"], row["plan_title"], fee_fen, **parts)
 
 
 def _missing(

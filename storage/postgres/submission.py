@@ -24,6 +24,9 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
        EXISTS (SELECT 1 FROM credit_records k WHERE k.uscc = e.uscc AND k.lifted_at IS NULL
                   AND (k.blocks_until IS NULL OR k.blocks_until > now())) AS credit_blocked,
+       EXISTS (SELECT 1 FROM applications x JOIN claims c ON c.application_id = x.id
+                WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id
+                  AND NOT c.live) AS came_back,
        nextval('claim_sequence') AS sequence
   FROM applications a
   JOIN enterprises e ON e.id = a.enterprise_id

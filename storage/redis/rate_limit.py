@@ -53,6 +53,8 @@ class LocalRateLimit:
         interval, tolerance = pace(limit, per_seconds)
         now = _microseconds(self.now())
         due = max(self._due.get(bucket, now), now)
+        if due - now > 2 * (tolerance + interval):  # by a clock that has since gone back
+            due = now
         wait = due - now - tolerance
         if wait <= 0:
             self._due[bucket] = due + interval

@@ -49,6 +49,18 @@ async def test_so_many_at_once_then_at_the_pace(rate: tuple[Allow, HandClock]) -
     assert await allow(bucket, 3, 60) == RetryAfter(20)
 
 
+async def test_a_clock_that_went_back_locks_nobody_out(rate: tuple[Allow, HandClock]) -> None:
+    allow, clock = rate
+    bucket = uuid4().hex
+    clock.forward(3600)
+    assert await allow(bucket, 1, 60) is None
+    clock.forward(-1)
+    assert await allow(bucket, 1, 60) == RetryAfter(61)
+    clock.forward(-3600)
+    assert await allow(bucket, 1, 60) is None
+    assert await allow(bucket, 1, 60) == RetryAfter(60)
+
+
 async def test_buckets_are_counted_apart(rate: tuple[Allow, HandClock]) -> None:
     allow, _ = rate
     one, other = uuid4().hex, uuid4().hex

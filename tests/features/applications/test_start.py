@@ -1,0 +1,152 @@
+"""Starting an application: what may be chosen, by whom, and when."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from tests.fixtures.application import MovableClock, World
+from tests.fixtures.client import Person
+
+
+async def body_of(world: World, owner: Person, **changes: Any) -> dict[str, Any]:
+    """What starts a draft for a firm of that owner."""
+    enterprise = await owner.enterprise()
+    plan = await owner.some_plan(world.edition)
+    start = {"edition": world.edition, "track": "copay", "enterprise_id": enterprise["id"]}
+    return {**start, **plan, **changes}
+
+
+async def test_a_draft_says_what_is_missing_and_holds_no_place(world: World) -> None:
+    owner = await world.sme()
+    draft = (await owner.post("/applications", await body_of(world, owner))).ok(201)
+    assert (draft["status"], draft["stage"], draft["version"]) == ("draft", None, 1)
+    assert draft["queue"] | {"as_of": None} == {
+        "state": "none",
+        "position": None,
+        "waiting_position": None,
+        "as_of": None,
+    }
+    kinds = {"commitment_letter", "business_licence", "service_contract", "payment_receipt"}
+    assert {missing["kind"] for missing in draft["missing"]} == kinds
+    assert all(missing["label"] for missing in draft["missing"])
+    plan = draft["plan"]
+    parts = plan["government_fen"] + plan["platform_fen"] + plan["enterprise_fen"]
+    assert parts == plan["fee_fen"] == draft["fee_fen"]
+    assert (draft["award_fen"], draft["receipt"]) == (None, None)
+    listed = (await owner.get("/applications")).ok()["items"]
+    assert [item["id"] for item in listed] == [draft["id"]]
+
+
+async def test_what_does_not_exist_is_not_found(world: World) -> None:
+    owner = await world.sme()
+    body = await body_of(world, owner)
+    for name, value in (
+        ("edition", "no-such-edition"),
+        ("enterprise_id", str(uuid4())),
+        ("plan_id", str(uuid4())),
+        ("platform_id", str(uuid4())),
+    ):
+        (await owner.post("/applications", body | {name: value})).refused(404, "not_found")
+    assert (await owner.get("/applications")).ok()["items"] == []
+
+
+async def test_somebody_elses_firm_is_not_found(world: World) -> None:
+    theirs = (await (await world.sme()).enterprise())["id"]
+    owner = await world.sme()
+    answer = await owner.post("/applications", await body_of(world, owner, enterprise_id=theirs))
+    answer.refused(404, "not_found")
+
+
+async def test_a_plan_of_another_platform_is_not_found(world: World) -> None:
+    owner = await world.sme()
+    page = (await owner.get(f"/programmes/{world.edition}/platforms")).ok()
+    first, second = [item["id"] for item in page["items"] if item["plans_from_fen"]][:2]
+    foreign = (await owner.some_plan(world.edition, second))["plan_id"]
+    body = await body_of(world, owner, platform_id=first, plan_id=foreign)
+    (await owner.post("/applications", body)).refused(404, "not_found")
+
+
+async def test_unknown_track_and_the_platforms_own_are_refused(world: World) -> None:
+    owner = await world.sme()
+    body = await body_of(world, owner)
+    for track in ("nowhere", "platform", "expansion"):
+        answer = await owner.post("/applications", body | {"track": track})
+        answer.refused(422, "invalid")
+        assert answer.reasons() == {("track", "unknown")}
+
+
+async def test_platform_and_plan_are_both_asked_for(world: World) -> None:
+    owner = await world.sme()
+    body = await body_of(world, owner, platform_id=None, plan_id=None)
+    answer = await owner.post("/applications", body)
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("platform_id", "required"), ("plan_id", "required")}
+
+
+async def test_a_platform_that_does_not_take_part_is_refused(world: World) -> None:
+    owner, edition = await world.sme(), await world.publish()
+    body = await body_of(world, owner, edition=edition)
+    await world.fetch(
+        "UPDATE participations SET withdrawn_at = now()"
+        " WHERE edition_id = $1 AND platform_id = $2::text::uuid AND track = 'copay'",
+        edition,
+        body["platform_id"],
+    )
+    answer = await owner.post("/applications", body)
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("platform_id", "not_participating")}
+    assert answer.body["errors"][0]["message"]
+
+
+async def test_one_draft_for_each_firm_and_track(world: World) -> None:
+    owner = await world.sme()
+    body = await body_of(world, owner)
+    first = (await owner.post("/applications", body)).ok(201)
+    (await owner.post("/applications", body)).refused(409, "already_applied")
+    (await owner.post(f"/applications/{first['id']}/withdraw")).ok()
+    again = (await owner.post("/applications", body)).ok(201)
+    assert again["id"] != first["id"]
+
+
+async def test_outside_the_window_nothing_starts(world: World, clock: MovableClock) -> None:
+    owner = await world.sme()
+    body = await body_of(world, owner)
+    clock.ahead = timedelta(days=301)
+    owner = await world.sme(owner.name)  # the session of then has run out
+    (await owner.post("/applications", body)).refused(409, "window_closed")
+    clock.ahead = timedelta(days=299)
+    owner = await world.sme(owner.name)
+    (await owner.post("/applications", body)).ok(201)
+
+
+async def test_a_closed_edition_takes_nothing(world: World) -> None:
+    owner, edition = await world.sme(), await world.publish()
+    body = await body_of(world, owner, edition=edition)
+    await world.fetch("UPDATE editions SET closed_at = now() WHERE code = $1", edition)
+    (await owner.post("/applications", body)).refused(409, "window_closed")
+
+
+async def test_a_firm_with_a_credit_record_is_blocked(world: World) -> None:
+    owner = await world.sme()
+    body = await body_of(world, owner)
+    await world.fetch(
+        "INSERT INTO credit_records (id, uscc, reason, recover_fen, recorded_by_id, recorded_at)"
+        " SELECT gen_random_uuid(), uscc, '演示', 0, gen_random_uuid(), now()"
+        "   FROM enterprises WHERE id = $1",
+        body["enterprise_id"],
+    )
+    (await owner.post("/applications", body)).refused(409, "credit_blocked")
+    assert (await owner.get("/applications")).ok()["items"] == []
+
+
+async def test_facts_are_checked_from_the_first_word(world: World) -> None:
+    owner = await world.sme()
+    facts = {"no_such_fact": 1, "is_sme": "yes", "registered_city": "北京市"}
+    answer = await owner.post("/applications", await body_of(world, owner, facts=facts))
+    answer.refused(422, "invalid")
+    assert {field for field, _ in answer.reasons()} == {"facts.no_such_fact", "facts.is_sme"}
+    answer = await owner.post(
+        "/applications", await body_of(world, owner, facts={"registered_city": "北京市"})
+    )
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("facts.registered_city", "contradicts")}
