@@ -1,0 +1,1 @@
+"""Measures the server against bare peers: same machine, same run, turn about (`python -m bench`)."""
