@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from sanic import Sanic
 
 from config.settings import Settings
+from server.applications.decision_routes import sme as sme_decisions
 from server.applications.routes import sme as sme_applications
 from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports
@@ -28,6 +29,9 @@ from server.platforms.routes import public as public_platforms
 from server.programmes.routes import public as public_programmes
 from server.quota.keys import publish_receipt_key
 from server.quota.routes import public as public_quota
+from server.reviews.authority_routes import authority as authority_appeals
+from server.reviews.authority_routes import reviewer as reviewer_credit_records
+from server.reviews.authority_routes import sme as sme_appeals
 from server.reviews.platform_routes import platform as platform_reviews
 from server.reviews.routes import reviewer as reviewer_reviews
 from server.web.edge import EdgeOptions, install, make_app
@@ -65,6 +69,10 @@ FEATURES: tuple[Routes, ...] = (
     platform_reviews,
     reviewer_reviews,
     authority_payouts,
+    authority_appeals,
+    reviewer_credit_records,
+    sme_appeals,
+    sme_decisions,
     wechat_push,
 )
 

@@ -1,0 +1,199 @@
+"""Explains an application: rules, conditions with values and their sources, award, reviews, queue."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from tortoise import connections
+
+from models.rules.programme import Condition, EditionDefinition, Track
+from models.tables.programmes import RuleVersion
+from server.applications.decision_schemas import (
+    AwardStep,
+    AwardView,
+    ConditionView,
+    DecisionView,
+    FactView,
+    QueueEvent,
+    ReviewerChange,
+    ReviewStep,
+    RulesView,
+)
+from server.applications.judged import (
+    FIRM_FACTS,
+    PARTICULARS,
+    Judged,
+    judge_application,
+)
+from server.applications.schemas import Queue
+from server.clock import Clock
+from server.errors import NotFound
+from server.programmes.published import definition_of
+from server.quota.standings import QuotaPort, find_standings
+from storage.postgres.application_rows import fetch_own_application
+from storage.postgres.transaction import postgres_errors
+
+_MORE = """
+SELECT e.registered_city, e.in_service_zone,
+       (SELECT json_agg(json_build_object('stage', r.stage, 'role', r.role, 'round', r.round,
+               'verdict', r.verdict, 'comment', r.comment, 'decided_at', r.decided_at,
+               'out_of_order', r.out_of_order, 'papers', coalesce(r.evidence_hashes, '[]'::jsonb))
+               ORDER BY r.decided_at)::text
+          FROM reviews r WHERE r.application_id = a.id AND r.state = 'done') AS reviews,
+       (SELECT json_agg(json_build_object('at', l.at, 'role', l.actor_role, 'event', l.event,
+               'detail', l.detail::json, 'comment', w.text) ORDER BY l.seq)::text
+          FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
+         WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS lines
+  FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE a.id = $1
+"""
+_REVIEWS = msgspec.json.Decoder(list[ReviewStep])
+_LINES = msgspec.json.Decoder(list[dict[str, Any]])
+_FACTS = msgspec.json.Decoder(dict[str, Any])
+_QUEUE_EVENTS = frozenset(
+    {"submitted", "resubmitted", "locked", "withdrawn", "lapsed", "revoked", "paid"}
+)
+
+
+async def explain_application(
+    application_id: UUID, user_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+) -> DecisionView:
+    """One of the person's own; raises NotFound for everybody else's."""
+    row = await fetch_own_application(application_id, user_id)
+    if row is None:
+        raise NotFound()
+    definition = await definition_of(row["rule_version_id"])
+    track = definition.find_track(row["track"])
+    if track is None:
+        raise NotFound()
+    with postgres_errors():
+        _, more = await connections.get("default").execute_query(_MORE, [application_id])
+    lines = _LINES.decode(more[0]["lines"]) if more[0]["lines"] else []
+    changes = list(_changes(lines))
+    given = {**dict(row), **dict(more[0])}
+    judged = judge_application(track, given)
+    (standing,) = await find_standings([row], quota=quota)
+    verified = {change.field for change in changes}
+    return DecisionView(
+        id=row["id"],
+        number=row["number"],
+        status=row["status"],
+        stage=row["stage"],
+        rules=await _rules(row["rule_version_id"], definition),
+        eligible=judged.eligibility.eligible,
+        conditions=_conditions(track, judged, given, verified, english),
+        award=_award(row, judged, english),
+        reviews=_REVIEWS.decode(more[0]["reviews"]) if more[0]["reviews"] else [],
+        changes=changes,
+        queue=Queue(standing.state, standing.position, standing.waiting_position, clock.now()),
+        queue_history=list(_queue_history(lines)),
+    )
+
+
+async def _rules(version_id: UUID, definition: EditionDefinition) -> RulesView:
+    with postgres_errors():
+        version = await RuleVersion.get(id=version_id)
+    policy = definition.policy
+    return RulesView(
+        version.id,
+        version.number,
+        version.definition_hash,
+        version.published_at,
+        policy.document,
+        policy.issued_on,
+    )
+
+
+def _conditions(
+    track: Track, judged: Judged, given: dict[str, Any], verified: set[str], english: bool
+) -> list[ConditionView]:
+    verdicts = {verdict.id: verdict for verdict in judged.eligibility.conditions}
+    found = []
+    for condition in track.conditions:
+        verdict = verdicts[condition.id]
+        values = [
+            _value(track, name, judged, given, verified, english)
+            for name in dict.fromkeys(_facts_of(condition))
+        ]
+        view = ConditionView(
+            condition.id,
+            condition.text.in_language(english),
+            condition.cite,
+            condition.assumed,
+            values,
+            verdict.met,
+            verdict.message.in_language(english),
+        )
+        found.append(view)
+    return found
+
+
+def _facts_of(condition: Condition) -> Iterator[str]:
+    if condition.fact is not None:
+        yield condition.fact
+    for member in (*condition.all, *condition.any):
+        yield from _facts_of(member)
+
+
+def _value(
+    track: Track,
+    name: str,
+    judged: Judged,
+    given: dict[str, Any],
+    verified: set[str],
+    english: bool,
+) -> FactView:
+    fact = track.find_fact(name)
+    label = fact.label.in_language(english) if fact else name
+    return FactView(name, label, judged.reading.values.get(name), _source(name, given, verified))
+
+
+def _source(name: str, given: dict[str, Any], verified: set[str]) -> str:
+    """In the order in which values win over each other."""
+    if name in verified:
+        return "verified"
+    if name in PARTICULARS and given[name] is not None:
+        return "particulars"
+    if name in _FACTS.decode(given["facts"]):
+        return "declared"
+    if name in FIRM_FACTS and given[name] is not None:
+        return "firm"
+    return "default"
+
+
+def _award(row: Any, judged: Judged, english: bool) -> AwardView:
+    steps = [
+        AwardStep(step.text.in_language(english), step.amount_fen, step.cite)
+        for step in judged.working.steps
+    ]
+    return AwardView(row["award_fen"], row["granted_fen"], steps)
+
+
+def _changes(lines: list[dict[str, Any]]) -> Iterator[ReviewerChange]:
+    for line in lines:
+        stage = line["event"].partition(".")[0]
+        for field, change in (line["detail"].get("verified") or {}).items():
+            if not field.endswith("_precision"):
+                yield ReviewerChange(
+                    line["at"],
+                    line["role"],
+                    stage,
+                    field,
+                    change["old"],
+                    change["new"],
+                    line["comment"],
+                )
+
+
+def _queue_history(lines: list[dict[str, Any]]) -> Iterator[QueueEvent]:
+    for line in lines:
+        detail, event = line["detail"], line["event"]
+        if event in _QUEUE_EVENTS or "locked" in detail or event.endswith(".rejected"):
+            yield QueueEvent(
+                line["at"],
+                event,
+                detail.get("key"),
+                detail.get("award_fen"),
+                detail.get("granted_fen"),
+            )

@@ -1,0 +1,124 @@
+"""Routes of the authority: appeals, revocations; and credit records for every reviewer."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.applications.refusals import AlreadyApplied
+from server.applications.schemas import ApplicationView
+from server.audiences import Audience, blueprint
+from server.deps import ports_of
+from server.errors import Invalid, NotFound
+from server.identity.conflicts import ConflictOfInterest
+from server.reviews.appeal import appeal, get_appeal, get_own_appeal
+from server.reviews.credit_records import CreditQuery, list_credit_records
+from server.reviews.decide_appeal import decide_appeal, list_appeals
+from server.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
+from server.reviews.revoke import revoke_application
+from server.reviews.schemas import (
+    AppealDecision,
+    AppealRequest,
+    AppealView,
+    CreditRecordView,
+    Revocation,
+)
+from server.reviews.show import show_application
+from server.web.bodies import decode
+from server.web.describe import describe
+from server.web.params import Query, read_query
+from server.web.replies import Page, reply, reply_created
+from server.web.request import ApiRequest
+
+sme = blueprint("appeals", Audience.ENTERPRISE)
+authority = blueprint("appeals", Audience.AUTHORITY)
+reviewer = blueprint("credit_records", Audience.REVIEWER)
+
+
+async def present_own(request: ApiRequest, appeal_id: UUID) -> AppealView:
+    return await get_own_appeal(appeal_id, request.identity.user_id)
+
+
+async def present_appeal(request: ApiRequest, appeal_id: UUID) -> AppealView:
+    return await get_appeal(appeal_id)
+
+
+async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
+    """For who has just revoked it."""
+    ports = ports_of(request)
+    return await show_application(
+        application_id, quota=ports.quota, clock=ports.clock, english=request.english
+    )
+
+
+@sme.post("/applications/<application_id>/appeal", present=present_own)
+@describe(
+    "Object to a rejection or a lapse",
+    status=201,
+    request=AppealRequest,
+    response=AppealView,
+    errors=(NotFound, Invalid, NotAppealable),
+)
+async def raise_one(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    reason, clock = decode(request, AppealRequest).reason, ports_of(request).clock
+    user_id = request.identity.user_id
+    appeal_id = await appeal(application_id, reason, user_id=user_id, clock=clock)
+    return reply_created(await present_own(request, appeal_id))
+
+
+@authority.get("/appeals")
+@describe("Open appeals", query=Query, response=Page[AppealView], errors=(Invalid,))
+async def browse(request: ApiRequest) -> HTTPResponse:
+    return reply(await list_appeals(read_query(request, Query), by=request.identity))
+
+
+@authority.post("/appeals/<appeal_id>/decide", present=present_appeal)
+@describe(
+    "Uphold an appeal, or dismiss it",
+    request=AppealDecision,
+    response=AppealView,
+    errors=(ConflictOfInterest, NotFound, Invalid, AlreadyDecided, AlreadyApplied),
+)
+async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
+    ports, given = ports_of(request), decode(request, AppealDecision)
+    work = decide_appeal(
+        appeal_id,
+        given,
+        by=request.identity,
+        clock=ports.clock,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present_appeal(request, appeal_id))
+
+
+@authority.post("/applications/<application_id>/revoke", present=present)
+@describe(
+    "Revoke what was decided; before payment the money is free at once",
+    request=Revocation,
+    response=ApplicationView,
+    errors=(ConflictOfInterest, NotFound, Invalid, NotRevocable),
+)
+async def revoke(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, given = ports_of(request), decode(request, Revocation)
+    work = revoke_application(
+        application_id,
+        given,
+        by=request.identity,
+        clock=ports.clock,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present(request, application_id))
+
+
+@reviewer.get("/credit-records")
+@describe(
+    "Credit records of a firm",
+    query=CreditQuery,
+    response=Page[CreditRecordView],
+    errors=(Invalid,),
+)
+async def credit_records(request: ApiRequest) -> HTTPResponse:
+    return reply(await list_credit_records(read_query(request, CreditQuery)))

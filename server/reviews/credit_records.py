@@ -1,0 +1,42 @@
+"""Credit records of a firm (notice, 四(三)): what every reviewer must know before passing."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from models.tables.payouts import CreditRecord
+from server.reviews.schemas import CreditRecordView
+from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.replies import Page
+from storage.postgres.transaction import postgres_errors
+
+
+class CreditQuery(Query, frozen=True, kw_only=True):
+    uscc: Annotated[str, Meta(min_length=18, max_length=18)]
+
+
+async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:
+    """The newest first; a firm's record holds in every programme, so no grant narrows it."""
+    found = CreditRecord.filter(uscc=query.uscc.upper())
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__lt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("-id").limit(query.limit + 1)
+    shown = rows[: query.limit]
+    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    return Page([_view(row) for row in shown], cursor)
+
+
+def _view(row: CreditRecord) -> CreditRecordView:
+    return CreditRecordView(
+        row.id,
+        row.uscc,
+        row.application_id,
+        row.reason,
+        row.recover_fen,
+        row.recorded_at,
+        row.blocks_until,
+        row.lifted_at,
+    )

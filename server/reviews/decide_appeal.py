@@ -1,0 +1,141 @@
+"""The authority decides an appeal; one that is upheld puts the application back where it ended."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from models.rules.exclusions import exclusion_keys
+from models.rules.lifecycle import next_status
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.reviews import Appeal, Review
+from server.applications.ending import next_in_turn
+from server.applications.refusals import AlreadyApplied
+from server.audiences import Role
+from server.clock import Clock
+from server.errors import NotFound
+from server.identity.scope import Scope
+from server.programmes.published import definition_of
+from server.quota.ranking import ApplyPort, RankedMarks
+from server.reviews.appeal import appeal_view
+from server.reviews.open_review import open_review
+from server.reviews.outcome import Outcome
+from server.reviews.refusals import AlreadyDecided
+from server.reviews.revoke import hold_within
+from server.reviews.schemas import AppealDecision, AppealView
+from server.web.auth import Identity
+from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.replies import Page
+from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.claims import touch_claim
+from storage.postgres.jobs import enqueue
+from storage.postgres.lock import hold_pool
+from storage.postgres.transaction import Tx, postgres_errors, transaction
+
+_RETAKE = """
+WITH taken AS (
+    INSERT INTO entitlements (id, uscc, exclusion, slot, application_id, taken_at)
+    SELECT x.id, $1, x.exclusion, 1, $2, $3 FROM unnest($4::uuid[], $5::text[]) AS x(id, exclusion)
+        ON CONFLICT (uscc, exclusion, slot) WHERE released_at IS NULL DO NOTHING
+    RETURNING 1
+)
+SELECT count(*) FROM taken
+"""
+
+
+async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
+    """Open ones within the authority's grants, the oldest first."""
+    within = Scope.of(by, Role.AUTHORITY, Role.INSPECTOR).applications("application__")
+    found = Appeal.filter(within, state="open")
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__gt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("id").limit(query.limit + 1).select_related("application")
+    shown = rows[: query.limit]
+    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    return Page([appeal_view(row) for row in shown], cursor)
+
+
+async def decide_appeal(
+    appeal_id: UUID,
+    given: AppealDecision,
+    *,
+    by: Identity,
+    clock: Clock,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> None:
+    """Raises NotFound, ConflictOfInterest, AlreadyDecided, AlreadyApplied (it has applied anew)."""
+    outcome, now = Outcome(), clock.now()
+    async with transaction() as tx:
+        known = await Appeal.get_or_none(id=appeal_id, using_db=tx.connection)
+        if known is None:
+            raise NotFound()
+        application = await hold_within(tx, known.application_id, by=by)
+        raised = await Appeal.get(id=appeal_id, using_db=tx.connection)
+        if raised.state != "open":
+            raise AlreadyDecided()
+        raised.state, raised.decision = given.verdict, given.comment
+        raised.decided_by_id, raised.decided_at = by.user_id, now
+        await raised.save(using_db=tx.connection)
+        if given.verdict == "upheld":
+            await _reinstate(tx, application, outcome, clock=clock)
+        line = AuditLine(
+            "application",
+            application.id,
+            now,
+            by.user_id,
+            Role.AUTHORITY,
+            f"appeal.{given.verdict}",
+            {"appeal": str(appeal_id)},
+            given.comment,
+        )
+        await write_audit(tx, line)
+        await enqueue(tx, *outcome.jobs)
+        tx.created(appeal_id, status=200)
+    await outcome.rank(quota=quota, marks=marks)
+
+
+async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, clock: Clock) -> None:
+    """Back to the step that ended it; its claim keeps its key (quota.md), and locks in its turn."""
+    now = clock.now()
+    definition = await definition_of(application.rule_version_id, using=tx.connection)
+    track = definition.find_track(application.track)
+    last = await _last_decision(tx, application)
+    if track is None or last is None:
+        raise NotFound()
+    enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+    keys = exclusion_keys(definition, track)
+    ids = [new_id() for _ in keys]
+    taken = await tx.raw.fetchval(_RETAKE, enterprise.uscc, application.id, now, ids, list(keys))
+    if taken != len(keys):
+        raise AlreadyApplied()
+    status = next_status(cast(Any, application.status), "reinstate")
+    application.status, application.stage = status or application.status, last.stage
+    application.ended_at, application.updated_at = None, now
+    application.version += 1
+    await application.save(using_db=tx.connection)
+    if await _revive_claim(tx, application.id, outcome, clock=clock):
+        outcome.jobs.append(next_in_turn(outcome.placed[0]))  # type: ignore[index]  # just set
+    else:
+        await open_review(tx, application.id, track, last.stage, at=now)
+
+
+async def _last_decision(tx: Tx, application: Application) -> Review | None:
+    done = Review.filter(application_id=application.id, state="done").using_db(tx.connection)
+    return await done.exclude(verdict="pass").order_by("-decided_at").first()
+
+
+async def _revive_claim(tx: Tx, application_id: UUID, outcome: Outcome, *, clock: Clock) -> bool:
+    """Whether it had passed: then its review opens once it is locked again."""
+    claim = await tx.raw.fetchrow(
+        "SELECT id, pool_id FROM claims WHERE application_id = $1 ORDER BY sequence DESC LIMIT 1",
+        application_id,
+    )
+    if claim is None:
+        return False
+    pool = await hold_pool(tx, claim["pool_id"])
+    row = await touch_claim(tx, claim["id"], {"live": True}, at=clock.now())
+    outcome.touched(row, pool["epoch"])
+    return row["passed_at"] is not None
