@@ -90,10 +90,10 @@ class _Run:
         say("Valkey 与文件存储已启动", "Valkey and the S3 store are up")
         keep_environment(root, environment)
         accounts = await _publish(environment, root, demo=self.options.demo)
-        await supervisor.start(self._stand_in(environment))
-        say("微信模拟服务已启动", "The WeChat stand-in is up", _url(self.stand_in))
+        # Together: none of the three waits for another, each takes a second to load.
         servers = [self._server(environment, n) for n in range(self.options.processes)]
-        await supervisor.start(*servers, self._worker(environment))
+        await supervisor.start(self._stand_in(environment), *servers, self._worker(environment))
+        say("微信模拟服务已启动", "The WeChat stand-in is up", _url(self.stand_in))
         say("服务与后台任务已启动", "Server and worker are up")
         _announce(_url(self.site), accounts, root)
 
