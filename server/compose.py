@@ -45,6 +45,7 @@ def build_ports(
     redis = open_redis(settings.redis_url)
     keys = Keys(settings.redis_namespace)
     quota = QuotaRedis(redis, keys)
+    keyring = _keyring(settings)
 
     async def exhausted(edition: str) -> bool:
         return await is_exhausted(edition, quota=quota, clock=ticking)
@@ -57,7 +58,7 @@ def build_ports(
         marks=RankedMarks(),
         sessions=Cache(redis, "session", _SESSION_SECONDS, keys),
         bucket=_bucket(settings),
-        keyring=_keyring(settings),
+        keyring=keyring,
         signer=Signer.from_seed(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
         login=LoginPolicy(settings.privacy_version, otp_required=settings.staff_otp_required),
@@ -68,7 +69,7 @@ def build_ports(
         phone_linked=verify_owned_by,
         wechat=_wechat(settings, ticking, redis, keys, registry=registry),
         wechat_push=_push_secrets(settings),
-        wechat_events=take_events,
+        wechat_events=take_events(keyring, ticking),
         wechat_state=settings.wechat_state,
         catalogue=read_catalogue(tomllib.loads(WECHAT.read_text("utf-8"))),
         settle_seconds=settings.settle_seconds,

@@ -18,6 +18,7 @@ from server.wechat.catalogue import Catalogue
 from server.wechat.client import WeChat
 from server.wechat.push import PushSecrets
 from server.wechat.routes import TakeEvents
+from server.wechat.subscribe import MiniProgramState
 from storage.files.bucket import Bucket
 from storage.postgres.keyring import Keyring
 from storage.redis.cache import Cache
@@ -48,7 +49,7 @@ class Ports:
     wechat: WeChat
     wechat_push: PushSecrets | None
     wechat_events: TakeEvents
-    wechat_state: str
+    wechat_state: MiniProgramState
     catalogue: Catalogue
     settle_seconds: int
     four_eyes: bool

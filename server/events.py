@@ -60,10 +60,12 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
                 Text("需要补正:{items}", "To correct: {items}"),
                 Text("审核意见:{reason}", "The reviewer says: {reason}"),
                 Text(
-                    "请在 {due_on:date} 24:00 前改好并再次提交。期限内排队位置和额度都为您保留,"
-                    "逾期申请自动失效。",
-                    "Correct it and submit again by the end of {due_on:date}. Until then your place"
-                    " in the line is kept; after that the application lapses.",
+                    "照此改好后再次提交即可;期限内排队位置和额度都为您保留。",
+                    "Correct it and submit again; until it is due your place in the line is kept.",
+                ),
+                Text(
+                    "请在 {due_on:date} 24:00 前提交,逾期申请自动失效。",
+                    "Submit by the end of {due_on:date}; after that the application lapses.",
                 ),
             ),
             "result",

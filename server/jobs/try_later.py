@@ -1,0 +1,11 @@
+"""What a job raises when its time has not come: nothing went wrong, and nothing is counted."""
+
+from datetime import timedelta
+
+
+class TryLater(Exception):
+    """Run the job again after `after`, however often it has been tried."""
+
+    def __init__(self, after: timedelta, why: str) -> None:
+        super().__init__(why)
+        self.after = after

@@ -1,0 +1,26 @@
+"""What follows a submission: its people are told that it is in, and how to follow it."""
+
+from uuid import UUID
+
+from server.clock import Clock
+from server.events import SUBMITTED
+from server.notifications.tell import tell_members
+from storage.postgres.jobs import enqueue
+from storage.postgres.transaction import transaction
+
+
+async def tell_submitted(application_id: UUID, *, clock: Clock) -> None:
+    """Once for each time it was handed in, which its receipts count. Raises StoreUnavailable."""
+    async with transaction() as tx:
+        handed_in = await tx.raw.fetchval(
+            "SELECT count(*) FROM receipts WHERE application_id = $1", application_id
+        )
+        jobs = await tell_members(
+            tx,
+            application_id,
+            SUBMITTED,
+            key=f"submitted:{application_id}:{handed_in}",
+            at=clock.now(),
+            facts={},
+        )
+        await enqueue(tx, *jobs)

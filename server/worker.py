@@ -1,0 +1,136 @@
+"""Composition root of the worker: which job does what, and what is done every few seconds."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+import uvloop
+from prometheus_client import CollectorRegistry
+
+from config.settings import Settings
+from server.compose import build_ports, close_ports, open_ports
+from server.deps import Ports
+from server.evidence.erase_object import erase_object, sweep_orphans
+from server.jobs.executor import Handler
+from server.jobs.lead import Loop, lead
+from server.jobs.run import run_jobs
+from server.notifications.apply_push import apply_push_event
+from server.notifications.movements import tell_movements
+from server.notifications.send import send_notification
+from server.notifications.submitted import tell_submitted
+from server.notifications.templates import check_templates
+from server.quota.rebuild import rebuild_differing
+from server.quota.reconcile import reconcile
+from server.quota.record import record_movements
+from server.quota.turns import lock_next_in_turn
+from server.reviews.after_lock import open_after_lock
+from server.reviews.lapse import lapse_overdue
+from server.web.logging_setup import set_up_logging
+from storage.errors import StoreUnavailable
+from storage.postgres.connect import close_postgres, open_postgres
+from storage.postgres.prune import prune
+
+_LOG = logging.getLogger(__name__)
+_POOL: Final = 12
+_HOUR: Final = 3600.0
+
+
+def handlers(ports: Ports) -> Mapping[str, Handler]:
+    """Every job's name and what it does; each is safe to be run twice."""
+    clock, catalogue = ports.clock, ports.catalogue
+    return {
+        "application.submitted": partial(tell_submitted, clock=clock),
+        "notification.send": partial(
+            send_notification,
+            wechat=ports.wechat,
+            catalogue=catalogue,
+            keyring=ports.keyring,
+            clock=clock,
+            state=ports.wechat_state,
+        ),
+        "push.received": partial(apply_push_event, catalogue=catalogue, clock=clock),
+        "evidence.deleted": partial(erase_object, bucket=ports.bucket),
+        "pool.next_in_turn": partial(
+            lock_next_in_turn,
+            open_next=open_after_lock,
+            clock=clock,
+            quota=ports.quota,
+            marks=ports.marks,
+        ),
+    }
+
+
+def loops(ports: Ports, dsn: str) -> list[Loop]:
+    """What the leading worker does again and again; seconds between two rounds."""
+    clock, quota, marks = ports.clock, ports.quota, ports.marks
+    settle = timedelta(seconds=ports.settle_seconds)
+
+    async def pruned() -> None:
+        await prune(clock.now())
+
+    return [
+        Loop("reconcile", 1.0, partial(reconcile, quota=quota, marks=marks, clock=clock)),
+        Loop("rebuild", 1.0, partial(rebuild_differing, dsn, quota=quota)),
+        Loop("record", 0.5, partial(record_movements, quota=quota, clock=clock)),
+        Loop(
+            "tell movements",
+            min(max(ports.settle_seconds / 20, 0.5), 30.0),
+            partial(tell_movements, settle=settle, clock=clock),
+        ),
+        Loop(
+            "lapse",
+            30.0,
+            partial(lapse_overdue, clock=clock, calendar=ports.calendar, quota=quota, marks=marks),
+        ),
+        Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
+        Loop("prune", _HOUR, pruned),
+        Loop(
+            "templates",
+            _HOUR,
+            partial(check_templates, wechat=ports.wechat, catalogue=ports.catalogue),
+        ),
+    ]
+
+
+async def work(ports: Ports, dsn: str, *, stop: asyncio.Event) -> None:
+    """Do jobs, and lead if nobody else does, until `stop` is set; then end within 10 seconds.
+
+    `dsn` is for the connections that this opens beside Tortoise's, which the caller opens.
+    """
+    marking = asyncio.create_task(ports.marks.run())
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(run_jobs(dsn, handlers(ports), stop=stop))
+            group.create_task(lead(dsn, loops(ports, dsn), stop=stop))
+    finally:
+        marking.cancel()
+        # What could not be written is ranked once more by the reconciler.
+        with suppress(StoreUnavailable):
+            await ports.marks.flush()
+
+
+def run(settings: Settings, worker_dsn: str) -> None:
+    """Work until SIGTERM or SIGINT."""
+    set_up_logging(logging.getLevelNamesMapping().get(settings.log_level, logging.INFO))
+    uvloop.run(_until_signal(settings, worker_dsn))
+
+
+async def _until_signal(settings: Settings, worker_dsn: str) -> None:
+    stop = asyncio.Event()
+    running = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        running.add_signal_handler(number, stop.set)
+    ports = build_ports(settings, CollectorRegistry())
+    await open_postgres(worker_dsn, pool_size=_POOL)
+    await open_ports(ports)
+    _LOG.info("the worker is at work")
+    try:
+        await work(ports, worker_dsn, stop=stop)
+    finally:
+        await close_ports(ports)
+        await close_postgres()
