@@ -24,6 +24,7 @@ _LOG = logging.getLogger(__name__)
 _LINGER_SECONDS = 5.0
 _LINGER_BYTES = 32 * 1024 * 1024
 _CLIENT_GONE = 499
+TOO_LARGE = 413
 
 
 class EdgeHttp(Http):
@@ -33,6 +34,9 @@ class EdgeHttp(Http):
         answer: BaseHTTPResponse = super().respond(response)
         if self.request is not None:
             answer.headers["x-request-id"] = self.request.id
+        if answer.status == TOO_LARGE:
+            # What was not read is dropped with the connection; its client must not use it again.
+            self.keep_alive = False
         return answer
 
     async def http1_response_header(self, data: bytes, end_stream: bool) -> None:
