@@ -165,6 +165,8 @@ ALTER TABLE pools ADD CONSTRAINT pools_locked_within_places CHECK (
 ALTER TABLE rule_versions ADD CONSTRAINT rule_versions_number UNIQUE (edition_id, number);
 ALTER TABLE tracks ADD CONSTRAINT tracks_code UNIQUE (edition_id, code);
 ALTER TABLE users ADD CONSTRAINT users_openid UNIQUE (openid_index);
+-- Declared without a foreign key, made with one all the same (models/tables/pools.py says why not).
+ALTER TABLE claims DROP CONSTRAINT IF EXISTS claims_pool_id_fkey;
 CREATE UNIQUE INDEX appeals_one_open ON appeals (application_id)
     WHERE state = 'open';
 CREATE UNIQUE INDEX applications_one_draft ON applications (enterprise_id, edition_id, track)
