@@ -23,6 +23,9 @@ from server.identity.login_routes import public as public_identity
 from server.identity.login_routes import sme as sme_identity
 from server.identity.resolve_session import SessionResolver
 from server.identity.routes import anyone as anyone_identity
+from server.jobs.figures import JobGauges
+from server.notifications.routes import anyone as anyone_notifications
+from server.notifications.routes import sme as sme_subscriptions
 from server.payouts.routes import authority as authority_payouts
 from server.platforms.own_routes import own as own_platform
 from server.platforms.routes import public as public_platforms
@@ -73,6 +76,8 @@ FEATURES: tuple[Routes, ...] = (
     reviewer_credit_records,
     sme_appeals,
     sme_decisions,
+    anyone_notifications,
+    sme_subscriptions,
     wechat_push,
 )
 
@@ -89,7 +94,10 @@ def build_app(
     ports = build_ports(settings, registry, clock=clock)
     app = make_app(name)
     app.ctx.ports = ports
-    options = EdgeOptions(clock=ports.clock, probes=_probes(ports), log=log, registry=registry)
+    jobs = JobGauges()
+    registry.register(jobs)
+    probes = _probes(ports, jobs)
+    options = EdgeOptions(clock=ports.clock, probes=probes, log=log, registry=registry)
     install(app, _edge(settings, ports), FEATURES, tasks=ports.tasks, options=options)
 
     @app.before_server_start
@@ -98,10 +106,12 @@ def build_app(
         await open_ports(ports)
         await _check_stores(ports)
         app.ctx.marking = asyncio.create_task(ports.marks.run())
+        app.ctx.counting = asyncio.create_task(jobs.run())
 
     @app.after_server_stop
     async def end(app: Sanic[Any, Any]) -> None:
         app.ctx.marking.cancel()
+        app.ctx.counting.cancel()
         await ports.marks.flush()
         await close_ports(ports)
         await close_postgres()
@@ -132,11 +142,12 @@ def _edge(settings: Settings, ports: Ports) -> EdgePorts:
     )
 
 
-def _probes(ports: Ports) -> tuple[Probe, ...]:
+def _probes(ports: Ports, jobs: JobGauges) -> tuple[Probe, ...]:
     return (
         Probe("database", ping),
         Probe("redis", lambda: ports.redis.ping(), required=False),
         Probe("storage", ports.bucket.ping, required=False),
+        Probe("jobs", jobs.check, required=False),
     )
 
 

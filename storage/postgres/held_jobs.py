@@ -25,7 +25,10 @@ SELECT count(*) FILTER (WHERE status = 'queued') AS queued,
        count(*) FILTER (WHERE status = 'picked') AS picked,
        count(*) FILTER (WHERE status = 'failed') AS held,
        coalesce(extract(epoch FROM now() - min(execute_after)
-                FILTER (WHERE status = 'queued' AND execute_after < now())), 0)::float AS late_s
+                FILTER (WHERE status = 'queued' AND execute_after < now())), 0)::float AS late_s,
+       EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+                WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted
+                  AND l.objsubid = 1 AND (l.classid::bigint << 32) | l.objid::bigint = $1) AS led
   FROM pgqueuer
 """
 
@@ -44,12 +47,16 @@ class HeldJob:
 
 @dataclass(frozen=True, slots=True)
 class JobFigures:
-    """Jobs by state; `late_s` is how long the oldest one that could run has been waiting."""
+    """Jobs by state; `late_s` is how long the oldest one that could run has been waiting.
+
+    `led`: some worker holds the leader's lock.
+    """
 
     queued: int
     picked: int
     held: int
     late_s: float
+    led: bool
 
 
 async def list_held_jobs(most: int = 100) -> list[HeldJob]:
@@ -85,8 +92,8 @@ async def retry_held_jobs(ids: Sequence[int] | None = None) -> int:
     return len(found)
 
 
-async def job_figures() -> JobFigures:
+async def job_figures(leader_lock: int) -> JobFigures:
     """One pass over the queue, which holds only what is not done. Raises StoreUnavailable."""
     with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_FIGURES)
+        rows = await connections.get("default").execute_query_dict(_FIGURES, [leader_lock])
     return JobFigures(**rows[0])
