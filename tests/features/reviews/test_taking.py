@@ -1,0 +1,124 @@
+"""The work list in key order; one reviewer at a time, for an hour after the last work."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.features.reviews.path import AUDIT_PASS, decide, endorse, review_of
+from tests.fixtures.application import MovableClock, World
+from tests.fixtures.client import Person
+
+
+async def endorsed(world: World, owner: Person, edition: str, **changes: Any) -> dict[str, Any]:
+    application = await owner.submitted(edition, **changes)
+    (await endorse(world, application)).ok()
+    return application
+
+
+def days_ago(days: int) -> dict[str, str]:
+    at = datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)
+    return {"signed_at": at.isoformat(), "paid_at": at.isoformat()}
+
+
+async def test_the_work_list_is_in_key_order_and_paged(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    made = {days: await endorsed(world, owner, edition, **days_ago(days)) for days in (5, 9, 7)}
+    auditor = await world.staff("auditor")
+    query = {"edition": edition, "stage": "audit", "limit": "2"}
+    page = (await auditor.get("/reviews", params=query)).ok()
+    rest = (await auditor.get("/reviews", params=query | {"cursor": page["next_cursor"]})).ok()
+    numbers = [item["number"] for item in page["items"] + rest["items"]]
+    assert numbers == [made[days]["number"] for days in (9, 7, 5)]
+    assert rest["next_cursor"] is None
+    item = page["items"][0]
+    assert item["application_id"] == made[9]["id"]
+    assert item["enterprise"]["name"] == made[9]["enterprise"]["name"]
+    by_firm = {"edition": edition, "q": made[5]["enterprise"]["name"]}
+    found = (await auditor.get("/reviews", params=by_firm)).ok()["items"]
+    assert made[5]["number"] in [item["number"] for item in found]
+
+
+async def test_one_at_a_time_released_and_lapsed(world: World, clock: MovableClock) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    application = await endorsed(world, owner, edition)
+    auditor, colleague = await world.staff("auditor"), await world.new_staff("auditor")
+    review = await review_of(auditor, application, "audit")
+    path = f"/reviews/{review['id']}"
+    taken = (await auditor.post(f"{path}/take")).ok()
+    assert taken["taken_by"]["id"] == auditor.user["id"]
+    (await colleague.post(f"{path}/take")).refused(409, "taken")
+    (await colleague.post(f"{path}/release")).refused(409, "taken")
+    (await colleague.post(f"{path}/decide", AUDIT_PASS)).refused(409, "taken")
+    mine = (await auditor.get("/reviews", params={"state": "mine", "edition": edition})).ok()
+    assert [item["id"] for item in mine["items"]] == [review["id"]]
+    other = (await colleague.get("/reviews", params={"state": "mine", "edition": edition})).ok()
+    assert other["items"] == []
+
+    (await auditor.post(f"{path}/release")).ok()
+    assert (await auditor.get(path)).ok()["taken_by"] is None
+    (await colleague.post(f"{path}/take")).ok()
+    clock.ahead = timedelta(minutes=59)
+    (await auditor.post(f"{path}/take")).refused(409, "taken")
+    clock.ahead = timedelta(minutes=61)
+    assert (await auditor.get(path)).ok()["taken_by"] is None
+    (await auditor.post(f"{path}/take")).ok()
+    (await colleague.post(f"{path}/decide", AUDIT_PASS)).refused(409, "taken")
+    (await auditor.post(f"{path}/decide", AUDIT_PASS)).ok()
+    done = (await auditor.get("/reviews", params={"state": "done", "edition": edition})).ok()
+    assert [item["id"] for item in done["items"]] == [review["id"]]
+
+
+async def test_a_look_by_the_holder_is_work(world: World, clock: MovableClock) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    application = await endorsed(world, owner, edition)
+    auditor, colleague = await world.staff("auditor"), await world.new_staff("auditor")
+    review = await review_of(auditor, application, "audit")
+    path = f"/reviews/{review['id']}"
+    (await auditor.post(f"{path}/take")).ok()
+    clock.ahead = timedelta(minutes=40)
+    (await colleague.get(path)).ok()
+    (await auditor.get(path)).ok()
+    clock.ahead = timedelta(minutes=80)
+    (await colleague.post(f"{path}/take")).refused(409, "taken")
+
+
+async def test_passing_over_a_free_one_is_recorded_and_shown(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    first = await endorsed(world, owner, edition, **days_ago(9))
+    second = await endorsed(world, owner, edition, **days_ago(5))
+    third = await endorsed(world, owner, edition, **days_ago(3))
+    auditor, colleague = await world.staff("auditor"), await world.new_staff("auditor")
+    late = await review_of(auditor, second, "audit")
+    (await auditor.post(f"/reviews/{late['id']}/take")).ok()
+    shown = (await auditor.get(f"/reviews/{late['id']}")).ok()
+    assert shown["out_of_order"] is True
+    assert "taken_out_of_order" in {flag["code"] for flag in shown["flags"]}
+
+    early = await review_of(auditor, first, "audit")
+    (await colleague.post(f"/reviews/{early['id']}/take")).ok()
+    assert (await colleague.get(f"/reviews/{early['id']}")).ok()["out_of_order"] is False
+    # Both before it are in somebody's hands now.
+    last = await review_of(auditor, third, "audit")
+    third_one = await world.staff("auditor", programme_code="sh-shuangtui")
+    (await third_one.post(f"/reviews/{last['id']}/take")).ok()
+    assert (await third_one.get(f"/reviews/{last['id']}")).ok()["out_of_order"] is False
+
+
+async def test_of_two_who_take_at_once_one_holds_it(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    application = await endorsed(world, owner, edition)
+    people = [await world.staff("auditor"), await world.new_staff("auditor")]
+    review = await review_of(people[0], application, "audit")
+    answers = await asyncio.gather(
+        *(person.post(f"/reviews/{review['id']}/take") for person in people)
+    )
+    assert sorted(answer.status for answer in answers) == [200, 409]
+
+
+async def test_decide_takes_what_is_free(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    application = await endorsed(world, owner, edition)
+    auditor = await world.staff("auditor")
+    review = (await decide(auditor, application, "audit", AUDIT_PASS)).ok()
+    assert review["state"] == "done"
+    assert review["taken_by"] is None
