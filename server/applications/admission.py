@@ -24,8 +24,15 @@ _FUTURE = Text("时间不能晚于现在", "This lies in the future")
 _OUTSIDE = Text("不在本期活动的实施期内", "This lies outside the implementation period")
 _TOO_LITTLE = Text("已付金额少于企业应承担的部分", "Less than the firm's own part has been paid")
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
-_PAPERS = msgspec.json.Decoder(list[tuple[str, str]])
 _POOLS = msgspec.json.Decoder(dict[str, tuple[UUID, int]])
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    kind: str
+    sha256: str
+
+
+_PAPERS = msgspec.json.Decoder(list[_Paper])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class HandIn:
     @property
     def papers(self) -> list[tuple[str, str]]:
         """(kind, SHA-256) of each paper."""
-        return _PAPERS.decode(self.row["evidence"]) if self.row["evidence"] else []
+        papers = _PAPERS.decode(self.row["evidence"]) if self.row["evidence"] else []
+        return [(paper.kind, paper.sha256) for paper in papers]
 
     @property
     def pool(self) -> tuple[UUID, int] | None:

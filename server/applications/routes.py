@@ -20,6 +20,7 @@ from server.applications.schemas import ApplicationView, NewApplication, Particu
 from server.applications.start import start_application
 from server.applications.submit import submit_application
 from server.applications.view import get_own_application
+from server.applications.view import present as present_row
 from server.applications.withdraw import withdraw_application
 from server.audiences import Audience, blueprint
 from server.deps import ports_of
@@ -124,8 +125,12 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         quota=ports.quota,
         marks=ports.marks,
     )
-    await ports.tasks.shielded(work)
-    return await _own(request, application_id)
+    done = await ports.tasks.shielded(work)
+    if done is None:
+        return await _own(request, application_id)
+    as_of, english = ports.clock.now(), request.english
+    view = present_row(done.row, done.definition, done.standing, as_of, english=english)
+    return reply_version(view, view.version)
 
 
 @sme.post("/applications/<application_id>/withdraw", present=present)

@@ -1,5 +1,6 @@
 """Submitting an application: judged by the rules, written in one transaction, then ranked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,8 @@ import msgspec
 from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import first_stage
 from models.rules.orderkey import OrderKey, arrival_key, never_before, payment_key
-from models.rules.ranking import RankedClaim
+from models.rules.programme import EditionDefinition
+from models.rules.ranking import RankedClaim, Standing
 from models.tables.ids import new_id
 from server.applications.admission import Admitted, HandIn, admit
 from server.applications.receipt import receipt_payload
@@ -20,12 +22,13 @@ from server.errors import NotFound
 from server.programmes.published import definition_of
 from server.programmes.window import Window
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.quota.standings import NONE, live_standing
 from server.receipts import Signer
-from storage.postgres.jobs import Job, enqueue
 from storage.postgres.submission import (
     NewClaim,
     Submission,
     read_for_submission,
+    submitted_row,
     write_submission,
 )
 from storage.postgres.transaction import Tx, transaction
@@ -39,6 +42,23 @@ class Placed:
     claim: RankedClaim
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was committed; `row` as it would be read now, None where that is not known here."""
+
+    placed: Placed | None
+    row: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A draft that has just become a submission: its row, its rules, its place in the line."""
+
+    row: Mapping[str, Any]
+    definition: EditionDefinition
+    standing: Standing
+
+
 async def submit_application(
     application_id: UUID,
     *,
@@ -47,9 +67,10 @@ async def submit_application(
     signer: Signer,
     quota: ApplyPort,
     marks: RankedMarks,
-) -> None:
+) -> Submitted | None:
     """Submit a draft, or hand in again what was returned; a repeat changes nothing.
 
+    None where the answer is better read than put together (all but a draft's first submission).
     Run it in a task that the application owns: what follows the commit must not be cut off.
     Raises NotFound, Invalid (`in_future`), WindowClosed, CreditBlocked, AlreadyApplied,
     Incomplete, Ineligible; after any of them nothing has changed.
@@ -63,13 +84,17 @@ async def submit_application(
         if track is None:
             raise NotFound()
         it = HandIn(row, definition, track, clock.now(), user_id, signer)
-        placed = await _hand_in(tx, it)
+        written = await _hand_in(tx, it)
         tx.created(application_id, status=200)
-    if placed is not None:
-        await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks)
+    standing = NONE
+    if written.placed is not None:
+        placed = written.placed
+        standing = await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks)
+        standing = live_standing(standing)
+    return None if written.row is None else Submitted(written.row, definition, standing)
 
 
-async def _hand_in(tx: Tx, it: HandIn) -> Placed | None:
+async def _hand_in(tx: Tx, it: HandIn) -> Written:
     if it.row["status"] == "draft":
         window = Window(it.row["opens_at"], it.row["closes_at"], it.row["closed_at"])
         if not window.is_open(it.now):
@@ -77,19 +102,21 @@ async def _hand_in(tx: Tx, it: HandIn) -> Placed | None:
         return await _submit_draft(tx, it, admit(it))
     if it.row["status"] == "returned":
         ranked = await resubmit(tx, it, admit(it))
-        return None if ranked is None else Placed(*ranked)
-    return None
+        return Written(None if ranked is None else Placed(*ranked))
+    return Written(None)
 
 
-async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Placed | None:
+async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Written:
     key = _order_key(it)
     claim = _new_claim(it, key)
-    written = await write_submission(tx, _submission(it, admitted, claim, key))
-    if not written:
+    submission = _submission(it, admitted, claim, key)
+    if not await write_submission(tx, submission):
         raise AlreadyApplied()
-    await enqueue(tx, Job("application.submitted", it.row["id"]))
-    if claim is None or it.pool is None:
-        return None
+    placed = None if claim is None else _placed(it, admitted, claim, key)
+    return Written(placed, submitted_row(it.row, submission))
+
+
+def _placed(it: HandIn, admitted: Admitted, claim: NewClaim, key: OrderKey) -> Placed:
     ranked = RankedClaim(
         claim_id=claim.id,
         version=1,
@@ -100,7 +127,7 @@ async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Placed | None
         amount_fen=admitted.award_fen,
         places=1,
         granted_fen=0,
-        epoch=it.pool[1],
+        epoch=it.pool[1] if it.pool else 0,
     )
     return Placed(claim.pool_id, ranked)
 
@@ -146,4 +173,5 @@ def _submission(
         actor_id=it.user_id,
         actor_role="enterprise",
         detail=msgspec.json.encode(detail, order="sorted").decode(),
+        entrypoint="application.submitted",
     )

@@ -48,6 +48,10 @@ def _standing(row: Any, found: dict[UUID, Standing]) -> Standing:
         return Standing("locked", None, None, row["granted_fen"], 0)
     if not row["live"]:
         return NONE
-    standing = found.get(row["claim_id"], PENDING)
+    return live_standing(found.get(row["claim_id"], PENDING))
+
+
+def live_standing(standing: Standing) -> Standing:
+    """What the ranking said of a claim whose row says that it is live and not locked."""
     # The row says live; a ranking that says otherwise has not heard of it yet.
     return PENDING if standing.state in ("none", "locked") else standing

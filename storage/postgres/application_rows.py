@@ -9,9 +9,21 @@ from tortoise import connections
 
 from storage.postgres.transaction import postgres_errors
 
+EVIDENCE = """(SELECT json_agg(json_build_object(
+            'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,
+            'content_type', v.content_type, 'sha256', v.sha256, 'uploaded_at', v.uploaded_at)
+            ORDER BY v.id)::text
+          FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS evidence"""
+TIMELINE = """(SELECT json_agg(json_build_object(
+            'at', l.at, 'actor_role', l.actor_role, 'event', l.event, 'comment', w.text)
+            ORDER BY l.seq)::text
+          FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
+         WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS timeline"""
+"""Lists that an application `a` is shown with, as JSON."""
+
 # Sub-selects rather than joins: each list is short, and one application is read far more often
 # than many.
-_SELECT = """
+_SELECT = f"""
 SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.stage,
        a.enterprise_id, e.name AS enterprise_name, a.platform_id, p.name AS platform_name,
        a.plan_id, pl.title AS plan_title, a.plan_fee_fen,
@@ -20,16 +32,8 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
        a.fee_fen, a.paid_fen, a.facts::text AS facts, a.award_fen, a.filed_by, a.confirmed_at,
        a.submitted_at, a.created_at, a.version,
        c.id AS claim_id, c.pool_id, c.live, c.state AS claim_state, c.locked_at, c.granted_fen,
-       (SELECT json_agg(json_build_object(
-            'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,
-            'content_type', v.content_type, 'sha256', v.sha256, 'uploaded_at', v.uploaded_at)
-            ORDER BY v.id)::text
-          FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS evidence,
-       (SELECT json_agg(json_build_object(
-            'at', l.at, 'actor_role', l.actor_role, 'event', l.event, 'comment', w.text)
-            ORDER BY l.seq)::text
-          FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
-         WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS timeline,
+       {EVIDENCE},
+       {TIMELINE},
        (SELECT json_agg(json_build_object(
             'item', k.item, 'reason', k.reason, 'due_on', k.due_on) ORDER BY k.asked_at, k.id)::text
           FROM corrections k WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS corrections,

@@ -15,13 +15,28 @@ from storage.postgres.transaction import Tx
 class Job:
     """What a worker shall do once this transaction is committed; ids only, never content.
 
-    A second job with the same `dedupe_key` while the first still waits is dropped.
+    A second job with the same `dedupe_key` is dropped while the first still waits or runs.
     """
 
     entrypoint: str
     subject_id: UUID
     dedupe_key: str | None = None
     after: timedelta = timedelta(0)
+
+
+def job_part(entrypoint: str, payload: str) -> str:
+    """Parts of a WITH that enqueue one job inside a statement: no round trip of their own.
+
+    `entrypoint` and `payload` are SQL expressions. Leaves the very rows that `enqueue` leaves.
+    """
+    return f"""
+queued AS (
+    INSERT INTO pgqueuer (priority, entrypoint, payload, execute_after, headers, status)
+    VALUES (0, {entrypoint}, {payload}, now(), 'null', 'queued') RETURNING id
+), queued_log AS (
+    INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)
+    SELECT id, 'queued', {entrypoint}, 0 FROM queued
+)"""
 
 
 async def enqueue(tx: Tx, *jobs: Job) -> None:
