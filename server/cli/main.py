@@ -6,16 +6,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from config.settings import SettingsError
-from models.programme_file import ProgrammeFileError
 from server.cli import jobs, process, programme, quota, receipt, staff, story
-from server.cli.place import NotRunning
+from server.cli.endings import ENDINGS, told
 from server.cli.up import UpOptions, up
-from server.errors import AppError
-from storage.embedded.errors import StartRefused
-from storage.errors import StoreUnavailable
+from server.identity.staff import STAFF_ROLES
 
-FAILED, REFUSED = 1, 2
 _DATA = Path("var")
 _PORT = 8000
 
@@ -25,15 +20,10 @@ def main() -> None:
     options = build_parser().parse_args()
     try:
         sys.exit(options.run(options) or 0)
-    except StartRefused as refused:
-        sys.stderr.write(f"{refused.text.zh}\n{refused.text.en}\n")
-        sys.exit(REFUSED)
-    except (ProgrammeFileError, NotRunning, SettingsError) as refused:
-        sys.exit(_told(refused))
-    except AppError as refused:
-        sys.exit(_told_refusal(refused))
-    except StoreUnavailable as lost:
-        sys.exit(_told(lost))
+    except ENDINGS as ending:
+        words, status = told(ending)
+        sys.stderr.write(f"{words}\n")
+        sys.exit(status)
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -44,8 +34,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_up(verbs)
     serve = _verb(verbs, "serve", "serve HTTP in this process", process.run_serve)
     serve.add_argument("--fd", type=int, help="a listening socket of the parent")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=_PORT)
+    serve.add_argument("--host", default="127.0.0.1", help="address (default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, default=_PORT, help=f"port (default: {_PORT})")
     _verb(verbs, "worker", "work off jobs, rank, remind", process.run_worker)
     migrate = _verb(
         verbs, "migrate", "bring the schema up to date, as its owner", process.run_migrate
@@ -87,11 +77,11 @@ def _add_programme(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]")
     publish.add_argument("files", nargs="*", type=Path, help="edition files (default: all)")
     _add_data(publish)
     open_ = _verb(acts, "open", "open an edition now", programme.run_open)
-    open_.add_argument("code")
+    open_.add_argument("code", help="the edition's, as `programme list` prints it")
     _add_data(open_)
     _add_data(_verb(acts, "list", "the published editions", programme.run_list))
     show = _verb(acts, "show", "one edition", programme.run_show)
-    show.add_argument("code")
+    show.add_argument("code", help="the edition's, as `programme list` prints it")
     _add_data(show)
 
 
@@ -99,8 +89,8 @@ def _add_staff(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     group = verbs.add_parser("staff", help="accounts of staff")
     acts = group.add_subparsers(required=True, metavar="ACT")
     add = _verb(acts, "add", "add an account with one grant", staff.run_add)
-    add.add_argument("--username", required=True)
-    add.add_argument("--role", required=True)
+    add.add_argument("--username", required=True, help="what the person logs in with")
+    add.add_argument("--role", required=True, help=f"one of {', '.join(sorted(STAFF_ROLES))}")
     add.add_argument("--platform", help="id of the platform it acts for")
     add.add_argument("--district", help="limit the grant to a district")
     add.add_argument("--organisation", help="id of the organisation it acts for")
@@ -132,7 +122,7 @@ def _add_quota(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     ):
         act = _verb(acts, name, help_text, run)
         if name != "reconcile":
-            act.add_argument("edition")
+            act.add_argument("edition", help="its code, as `programme list` prints it")
         _add_data(act)
 
 
@@ -151,17 +141,3 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, default=_DATA, help="data folder of `up` (default: var)"
     )
-
-
-def _told(error: Exception) -> int:
-    sys.stderr.write(f"{error}\n")
-    return REFUSED
-
-
-def _told_refusal(error: AppError) -> int:
-    sys.stderr.write(f"{error.title.zh} / {error.title.en}\n")
-    for text in [error.detail] if error.detail else []:
-        sys.stderr.write(f"  {text.zh} / {text.en}\n")
-    for reason in error.errors:
-        sys.stderr.write(f"  {reason.field}: {reason.text.zh} / {reason.text.en}\n")
-    return FAILED

@@ -42,6 +42,12 @@ class Place:
     url: str
     wechat_url: str
 
+    def owner(self) -> str:
+        """The owner's DSN. Raises NotRunning where none is known."""
+        if not self.owner_dsn:
+            raise NotRunning("请用 SHUANGTUI_OWNER_DSN 指定数据库所有者 / set SHUANGTUI_OWNER_DSN")
+        return self.owner_dsn
+
 
 def embedded_environment(plan: Plan, *, url: str, wechat_url: str) -> dict[str, str]:
     """Every variable of an installation under `up`; secrets are made once and kept."""

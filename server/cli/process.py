@@ -39,7 +39,7 @@ def run_worker(options: Namespace) -> None:
 
 def run_migrate(options: Namespace) -> None:
     """Make the roles if they are missing, then apply what is missing."""
-    asyncio.run(_migrate(find_place(options.data).owner_dsn))
+    asyncio.run(_migrate(find_place(options.data).owner()))
 
 
 async def _migrate(owner_dsn: str) -> None:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from prometheus_client import CollectorRegistry
 
-from server.cli.place import NotRunning, Place
+from server.cli.place import Place
 from server.compose import build_ports, close_ports
 from server.deps import Ports
 from storage.postgres.connect import close_postgres, open_postgres
@@ -17,9 +17,7 @@ async def session(place: Place, *, owner: bool = False) -> AsyncIterator[Ports]:
 
     Raises NotRunning where no owner's DSN is known.
     """
-    dsn = place.owner_dsn if owner else place.worker_dsn
-    if not dsn:
-        raise NotRunning("请用 SHUANGTUI_OWNER_DSN 指定数据库所有者 / set SHUANGTUI_OWNER_DSN")
+    dsn = place.owner() if owner else place.worker_dsn
     ports = build_ports(place.settings, CollectorRegistry())
     await open_postgres(dsn, pool_size=2)
     try:

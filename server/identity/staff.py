@@ -59,8 +59,10 @@ def _refuse(staff: NewStaff, username: str) -> None:
         )
         reasons.append(Reason("username", "format", text))
     if staff.role not in STAFF_ROLES:
-        known = "、".join(sorted(STAFF_ROLES))
-        text = Text(f"没有角色“{staff.role}”,可用:{known}", f"No role {staff.role!r}: {known}")
+        known = ", ".join(sorted(STAFF_ROLES))
+        text = Text(
+            f"没有角色“{staff.role}”,可用:{known}", f"No role {staff.role!r}; there are {known}"
+        )
         reasons.append(Reason("role", "unknown", text))
     if staff.role == Role.PLATFORM and not (staff.platform_id or staff.organisation_id):
         text = Text("平台人员须指明所属平台", "Say which platform this person belongs to")
