@@ -6,7 +6,7 @@ from uuid import UUID
 from models.rules.ranking import RankedClaim
 from storage.postgres.claims import hold_live_claim, ranked_claim, touch_claim
 from storage.postgres.jobs import Job
-from storage.postgres.lock import hold_pool
+from storage.postgres.lock import hold_pool, name_actor
 from storage.postgres.transaction import Tx
 
 
@@ -36,7 +36,7 @@ async def end_claim(
     )
     if pool_id is None:
         return None
-    await tx.raw.execute("SELECT set_config('shuangtui.actor', $1, true)", str(actor_id or ""))
+    await name_actor(tx, actor_id)
     await hold_pool(tx, pool_id)
     held = await hold_live_claim(tx, application_id)
     if held is None:
@@ -48,4 +48,5 @@ async def end_claim(
 
 def next_in_turn(pool_id: UUID) -> Job:
     """The job that locks passed claims whose turn has come, once money is freed."""
-    return Job("pool.next_in_turn", pool_id, dedupe_key=f"turn:{pool_id}")
+    # No dedupe key: one that is running has read the line already and would swallow this one.
+    return Job("pool.next_in_turn", pool_id)

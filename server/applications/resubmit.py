@@ -1,5 +1,6 @@
 """Handing in again after a correction (补正): the place is kept, and can only move later."""
 
+from typing import Any
 from uuid import UUID
 
 from models.rules.orderkey import OrderKey, whole_seconds
@@ -8,12 +9,14 @@ from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
 from models.tables.reviews import Correction
 from server.applications.admission import Admitted, HandIn
+from server.applications.ending import next_in_turn
 from server.applications.receipt import receipt_payload
 from server.applications.refusals import Incomplete, WindowClosed
 from server.clock import SHANGHAI
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import hold_live_claim, ranked_claim, touch_claim
 from storage.postgres.jobs import Job, enqueue
+from storage.postgres.lock import hold_pool, name_actor
 from storage.postgres.transaction import Tx
 
 _LATE = Text("补正期限已过", "The day for the correction has passed")
@@ -54,21 +57,39 @@ async def _move_claim(
     tx: Tx, it: HandIn, admitted: Admitted
 ) -> tuple[tuple[UUID, RankedClaim] | None, OrderKey]:
     """The claim with its new amount; a firm's own correction never moves its key earlier."""
-    held = await hold_live_claim(tx, it.row["id"])
-    if held is None:
+    pool_id = await tx.raw.fetchval(
+        "SELECT pool_id FROM claims WHERE application_id = $1 AND live", it.row["id"]
+    )
+    if pool_id is None:
         return None, OrderKey(0, 0, it.row["sequence"])
-    if held["locked_at"] is not None and admitted.award_fen > held["granted_fen"]:
-        raise Incomplete(errors=[Reason("fee_fen", "amount_locked", _FROZEN)])
-    later, earlier = held["later"], held["earlier"]
-    if (later, earlier) != (0, 0):
-        instants = (whole_seconds(it.moment("signed_at")), whole_seconds(it.moment("paid_at")))
-        later, earlier = max((later, earlier), (max(instants), min(instants)))
-    changes = {"amount_fen": admitted.award_fen}
-    if held["locked_at"] is not None:
-        changes["granted_fen"] = admitted.award_fen
+    await name_actor(tx, it.user_id)
+    await hold_pool(tx, pool_id)
+    held: Any = await hold_live_claim(tx, it.row["id"])
+    later, earlier = _later_key(it, held)
+    changes = _amounts(held, admitted.award_fen)
     row = await touch_claim(tx, held["id"], changes, at=it.now, later=later, earlier=earlier)
-    claim = ranked_claim(row, held["epoch"])
-    return (held["pool_id"], claim), OrderKey(later, earlier, held["sequence"])
+    # Less money or a later key may bring the turn of one that passed while waiting.
+    await enqueue(tx, next_in_turn(pool_id))
+    return (pool_id, ranked_claim(row, held["epoch"])), OrderKey(later, earlier, held["sequence"])
+
+
+def _later_key(it: HandIn, held: Any) -> tuple[int, int]:
+    """Whole seconds since 1970; (0, 0) throughout in a pool that is ordered by arrival."""
+    kept: tuple[int, int] = (held["later"], held["earlier"])
+    if kept == (0, 0):
+        return kept
+    instants = (whole_seconds(it.moment("signed_at")), whole_seconds(it.moment("paid_at")))
+    return max(kept, (max(instants), min(instants)))
+
+
+def _amounts(held: Any, award_fen: int) -> dict[str, int]:
+    """The new amount; what is locked can shrink with it, and never grows. Raises Incomplete."""
+    if held["locked_at"] is None:
+        return {"amount_fen": award_fen}
+    if award_fen > held["amount_fen"]:
+        raise Incomplete(errors=[Reason("fee_fen", "amount_locked", _FROZEN)])
+    # A partial last award was granted less than its amount: it stays as it was frozen.
+    return {"amount_fen": award_fen, "granted_fen": min(award_fen, held["granted_fen"])}
 
 
 async def _write(

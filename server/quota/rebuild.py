@@ -18,7 +18,8 @@ _LOG = logging.getLogger(__name__)
 _POOLS = """
 SELECT p.id, p.epoch, p.version, p.budget_fen, p.places, p.last_award, p.last_award_min_fen
   FROM pools p JOIN editions e ON e.code = p.edition_id
- WHERE e.closed_at IS NULL OR EXISTS (SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live)
+ WHERE e.closed_at IS NULL OR p.locked_places > 0 OR EXISTS (
+           SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL)
 """
 
 

@@ -25,21 +25,29 @@ async def lock_next_in_turn(
     clock: Clock,
     quota: ApplyPort,
     marks: RankedMarks,
+    most: int = 500,
 ) -> int:
-    """Lock in key order until one does not fit; how many were locked. Raises StoreUnavailable."""
+    """Lock in key order until one does not fit; how many were locked. Raises StoreUnavailable.
+
+    `most` claims are read at a time.
+    """
     locked = 0
-    with postgres_errors():
-        passed = await first_in_turn(pool_id, connections.get("default"))
-    for application_id, claim_id in passed:
-        decision = await _lock(application_id, claim_id, open_next, clock)
-        if decision is None:
-            continue
-        if decision.granted_fen is None:
-            break
-        locked += 1
-        claim = ranked_claim(decision.claim, decision.epoch)
-        await rank_claim(pool_id, claim, quota=quota, marks=marks)
+    while passed := await _passed(pool_id, most):
+        for application_id, claim_id in passed:
+            decision = await _lock(application_id, claim_id, open_next, clock)
+            if decision is None:
+                continue
+            if decision.granted_fen is None:
+                return locked
+            locked += 1
+            claim = ranked_claim(decision.claim, decision.epoch)
+            await rank_claim(pool_id, claim, quota=quota, marks=marks)
     return locked
+
+
+async def _passed(pool_id: UUID, most: int) -> list[tuple[UUID, UUID]]:
+    with postgres_errors():
+        return await first_in_turn(pool_id, connections.get("default"), most=most)
 
 
 async def _lock(

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from models.rules.orderkey import Moment, payment_key
+from models.rules.orderkey import Moment, never_before, payment_key
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
@@ -19,7 +19,7 @@ from server.reviews.case import Case
 from server.reviews.check_verdict import DECIDED_KINDS
 from server.reviews.outcome import Outcome
 from server.reviews.schemas import Verified
-from storage.postgres.claims import hold_live_claim, touch_claim
+from storage.postgres.claims import has_come_back, hold_live_claim, touch_claim
 from storage.postgres.lock import hold_pool
 from storage.postgres.transaction import Tx
 
@@ -134,6 +134,8 @@ async def _move_claim(tx: Tx, case: Case, outcome: Outcome) -> None:
         signed = Moment(application.signed_at, application.signed_precision)  # type: ignore[arg-type]  # a column
         paid = Moment(application.paid_at, application.paid_precision)  # type: ignore[arg-type]  # a column
         key = payment_key(signed, paid, held["sequence"])
+        if application.submitted_at and await has_come_back(tx, held["id"]):
+            key = never_before(key, application.submitted_at)
         later, earlier = key.later, key.earlier
     changes = _amounts(case, held)
     row = await touch_claim(tx, held["id"], changes, at=case.now, later=later, earlier=earlier)

@@ -18,6 +18,9 @@ CLAIM_COLUMNS = """
     extract(epoch FROM c.earlier_at)::bigint AS earlier, c.sequence
 """
 
+# Whoever writes many claims at once takes their rows in this order; a plan may join in any.
+HOLD_CLAIMS = "SELECT id FROM claims WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
+
 
 def ranked_claim(row: Any, epoch: int) -> RankedClaim:
     """A row of `CLAIM_COLUMNS` as the ranking takes it."""
@@ -62,10 +65,11 @@ async def mark_ranked(marks: Sequence[tuple[UUID, int]]) -> None:
     """Note the versions that a ranking has confirmed; a smaller one changes nothing."""
     with postgres_errors():
         await connections.get("default").execute_query(
-            """
+            f"""
+            WITH held AS ({HOLD_CLAIMS})
             UPDATE claims c SET ranked_version = m.version
-              FROM unnest($1::uuid[], $2::bigint[]) AS m(id, version)
-             WHERE c.id = m.id AND c.ranked_version < m.version
+              FROM held JOIN unnest($1::uuid[], $2::bigint[]) AS m(id, version) USING (id)
+             WHERE c.id = held.id AND c.ranked_version < m.version
             """,
             [[claim_id for claim_id, _ in marks], [version for _, version in marks]],
         )
@@ -120,6 +124,21 @@ async def hold_live_claim(tx: Tx, application_id: UUID) -> asyncpg.Record | None
         " WHERE c.application_id = $1 AND c.live FOR NO KEY UPDATE OF c",
         application_id,
     )
+
+
+async def has_come_back(tx: Tx, claim_id: UUID) -> bool:
+    """Whether the same firm has given up, or lost, an earlier place in the same pool."""
+    found: bool = await tx.raw.fetchval(
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM claims c JOIN applications a ON a.id = c.application_id
+              JOIN applications x ON x.enterprise_id = a.enterprise_id
+              JOIN claims old ON old.application_id = x.id AND old.pool_id = c.pool_id
+             WHERE c.id = $1 AND NOT old.live AND old.sequence < c.sequence)
+        """,
+        claim_id,
+    )
+    return found
 
 
 async def touch_claim(

@@ -20,6 +20,11 @@ class LockDecision:
     epoch: int
 
 
+async def name_actor(tx: Tx, actor_id: UUID | None) -> None:
+    """Who stands in the pool's ledger for what this transaction locks or frees; None: the system."""
+    await tx.raw.execute("SELECT set_config('shuangtui.actor', $1, true)", str(actor_id or ""))
+
+
 async def hold_pool(tx: Tx, pool_id: UUID) -> asyncpg.Record:
     """The pool's row, locked; take it after the application's row and before any claim's.
 
@@ -35,7 +40,7 @@ async def decide_lock(
 
     The caller holds the application's row. The counters' CHECKs stand behind this test.
     """
-    await tx.raw.execute("SELECT set_config('shuangtui.actor', $1, true)", str(actor_id or ""))
+    await name_actor(tx, actor_id)
     pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
     pool = await hold_pool(tx, pool_id)
     claim = await tx.raw.fetchrow(
@@ -44,6 +49,8 @@ async def decide_lock(
     if claim["locked_at"] is not None or not claim["live"]:
         return LockDecision(claim["granted_fen"], claim, pool["epoch"])
     granted_fen = await _grant(tx, pool, claim)
+    if granted_fen is None and claim["passed_at"] is not None:
+        return LockDecision(None, claim, pool["epoch"])
     changes: dict[str, Any] = {"passed_at": claim["passed_at"] or at}
     if granted_fen is not None:
         changes |= {"locked_at": at, "granted_fen": granted_fen}
@@ -78,14 +85,16 @@ async def _grant(tx: Tx, pool: Any, claim: Any) -> int | None:
     return room if partial else None
 
 
-async def first_in_turn(pool_id: UUID, connection: Any) -> list[tuple[UUID, UUID]]:
-    """(application, claim) of the passed claims that still wait for their turn, in key order."""
+async def first_in_turn(
+    pool_id: UUID, connection: Any, *, most: int = 500
+) -> list[tuple[UUID, UUID]]:
+    """(application, claim) of the first passed claims that still wait for their turn, in order."""
     rows = await connection.execute_query_dict(
         """
         SELECT application_id, id FROM claims
          WHERE pool_id = $1 AND live AND locked_at IS NULL AND passed_at IS NOT NULL
-         ORDER BY later_at, earlier_at, sequence LIMIT 500
+         ORDER BY later_at, earlier_at, sequence LIMIT $2
         """,
-        [pool_id],
+        [pool_id, most],
     )
     return [(row["application_id"], row["id"]) for row in rows]

@@ -8,8 +8,25 @@ from uuid import UUID
 
 from tortoise import connections
 
+from storage.postgres.claims import HOLD_CLAIMS
 from storage.postgres.transaction import postgres_errors, transaction
 from storage.redis.movements import Revision
+
+_WRITE_STATES = f"""
+WITH held AS ({HOLD_CLAIMS})
+UPDATE claims c
+   SET state = m.state, recorded_epoch = $3, recorded_revision = $4,
+       state_since_at = CASE WHEN c.state = m.state THEN c.state_since_at ELSE $5 END
+  FROM held JOIN unnest($1::uuid[], $2::text[]) AS m(id, state) USING (id)
+ WHERE c.id = held.id AND (c.recorded_epoch, c.recorded_revision) <= ($3, $4)
+"""
+
+_POOLS = """
+SELECT p.id, p.recorded_epoch, p.recorded_revision, p.recorded_figures::text AS recorded_figures
+  FROM pools p JOIN editions e ON e.code = p.edition_id
+ WHERE e.closed_at IS NULL OR p.locked_places > 0 OR EXISTS (
+           SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +38,9 @@ class RecordedState:
 
 
 async def list_recorded_pools() -> list[dict[str, Any]]:
-    """Every pool with claims or an open edition, and how far its stream was read."""
+    """Every pool with live claims or of an open edition, and how far its stream was read."""
     with postgres_errors():
-        found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
-            """
-            SELECT p.id, p.recorded_epoch, p.recorded_revision,
-                   p.recorded_figures::text AS recorded_figures
-              FROM pools p JOIN editions e ON e.code = p.edition_id
-             WHERE e.closed_at IS NULL OR p.locked_fen > 0 OR p.locked_places > 0
-            """
-        )
+        found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(_POOLS)
     return found
 
 
@@ -44,27 +54,22 @@ async def record_states(
 ) -> None:
     """Write states, never over a newer one; with `moves` the pool's position in the same step."""
     async with transaction() as tx:
-        await tx.raw.execute(
-            """
-            UPDATE claims c
-               SET state = m.state, recorded_epoch = $3, recorded_revision = $4,
-                   state_since_at = CASE WHEN c.state = m.state THEN c.state_since_at ELSE $5 END
-              FROM unnest($1::uuid[], $2::text[]) AS m(id, state)
-             WHERE c.id = m.id AND (c.recorded_epoch, c.recorded_revision) <= ($3, $4)
-            """,
-            [state.claim_id for state in states],
-            [state.state for state in states],
-            position.epoch,
-            position.number,
-            at,
-        )
         if moves:
+            # The pool before its claims, as every decision does: the other way round they deadlock.
             await tx.raw.execute(
                 "UPDATE pools SET recorded_epoch = $2, recorded_revision = $3 WHERE id = $1",
                 pool_id,
                 position.epoch,
                 position.number,
             )
+        await tx.raw.execute(
+            _WRITE_STATES,
+            [state.claim_id for state in states],
+            [state.state for state in states],
+            position.epoch,
+            position.number,
+            at,
+        )
 
 
 async def record_figures(pool_id: UUID, figures: str, *, at: datetime) -> None:

@@ -1,0 +1,41 @@
+"""Who gave up a place ranks no earlier than the return, in that pool, whoever corrects what."""
+
+from datetime import datetime
+from uuid import UUID
+
+from tests.features.applications.test_handed_in_again import paid
+from tests.features.reviews.path import AUDIT_PASS, decide, endorse
+from tests.fixtures.application import World
+
+
+async def test_a_verified_payment_does_not_bring_back_the_old_place(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    first = await owner.submitted(edition, **paid(9))
+    (await owner.post(f"/applications/{first['id']}/withdraw")).ok()
+    again = await owner.submitted(edition, enterprise_id=first["enterprise"]["id"], **paid(9))
+    (await endorse(world, again)).ok()
+    verified = {"paid_at": paid(12)["paid_at"]}
+    passed = {**AUDIT_PASS, "verified": verified}
+    (await decide(await world.staff("auditor"), again, "audit", passed)).ok()
+    (row,) = await world.fetch(
+        "SELECT c.later_at, c.earlier_at, a.submitted_at, a.paid_at FROM claims c"
+        " JOIN applications a ON a.id = c.application_id WHERE a.id = $1",
+        UUID(again["id"]),
+    )
+    assert row["paid_at"] == datetime.fromisoformat(verified["paid_at"])
+    assert row["later_at"] == row["submitted_at"].replace(microsecond=0)
+
+
+async def test_a_verified_payment_moves_a_first_claim_earlier(world: World) -> None:
+    """What the test above would see without the rule."""
+    edition, owner = await world.publish(), await world.sme()
+    only = await owner.submitted(edition, **paid(9))
+    (await endorse(world, only)).ok()
+    passed = {**AUDIT_PASS, "verified": {"paid_at": paid(12)["paid_at"]}}
+    (await decide(await world.staff("auditor"), only, "audit", passed)).ok()
+    (row,) = await world.fetch(
+        "SELECT c.later_at, a.paid_at FROM claims c"
+        " JOIN applications a ON a.id = c.application_id WHERE a.id = $1",
+        UUID(only["id"]),
+    )
+    assert row["later_at"] == row["paid_at"]
