@@ -5,6 +5,7 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from server.applications.refusals import AlreadyApplied
+from server.applications.routes import present as present_application
 from server.applications.schemas import ApplicationView
 from server.audiences import Audience, blueprint
 from server.deps import ports_of
@@ -13,6 +14,7 @@ from server.identity.conflicts import ConflictOfInterest
 from server.reviews.appeal import appeal, get_appeal, get_own_appeal
 from server.reviews.credit_records import CreditQuery, list_credit_records
 from server.reviews.decide_appeal import decide_appeal, list_appeals
+from server.reviews.reach import check_appeal_reach, check_application_reach
 from server.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
 from server.reviews.revoke import revoke_application
 from server.reviews.schemas import (
@@ -42,6 +44,14 @@ async def present_appeal(request: ApiRequest, appeal_id: UUID) -> AppealView:
     return await get_appeal(appeal_id)
 
 
+async def _appeal_reach(request: ApiRequest, appeal_id: UUID) -> None:
+    await check_appeal_reach(appeal_id, request.identity)
+
+
+async def _application_reach(request: ApiRequest, application_id: UUID) -> None:
+    await check_application_reach(application_id, request.identity)
+
+
 async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
     """For who has just revoked it."""
     ports = ports_of(request)
@@ -50,7 +60,7 @@ async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
     )
 
 
-@sme.post("/applications/<application_id>/appeal", present=present_own)
+@sme.post("/applications/<application_id>/appeal", present=present_own, visible=present_application)
 @describe(
     "Object to a rejection or a lapse",
     status=201,
@@ -71,7 +81,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     return reply(await list_appeals(read_query(request, Query), by=request.identity))
 
 
-@authority.post("/appeals/<appeal_id>/decide", present=present_appeal)
+@authority.post("/appeals/<appeal_id>/decide", present=present_appeal, visible=_appeal_reach)
 @describe(
     "Uphold an appeal, or dismiss it",
     request=AppealDecision,
@@ -92,7 +102,9 @@ async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
     return reply(await present_appeal(request, appeal_id))
 
 
-@authority.post("/applications/<application_id>/revoke", present=present)
+@authority.post(
+    "/applications/<application_id>/revoke", present=present, visible=_application_reach
+)
 @describe(
     "Revoke what was decided; before payment the money is free at once",
     request=Revocation,

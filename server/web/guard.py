@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from server.errors import Forbidden
+from server.errors import Forbidden, Invalid, UnsupportedMedia, VersionConflict, VersionMissing
 from server.web.auth import Identity
 from server.web.describe import Handler
 from server.web.idempotency import Present, run_once
 from server.web.ports import log_in
 from server.web.rate_limit import RateLimit, enforce
 from server.web.request import ApiRequest
+
+_ABOUT_CONTENT = (Invalid, UnsupportedMedia, VersionConflict, VersionMissing)
+"""Refusals that follow 404 in the contract's order: what is said of a document shows it exists."""
 
 
 class PasswordChangeDue(Forbidden):
@@ -42,12 +45,16 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class RouteOptions:
-    """`max_body` in bytes; None where there is no body, or where the handler streams it."""
+    """`max_body` in bytes; None where there is no body, or where the handler streams it.
+
+    `visible` reads the resource of the path; it raises NotFound for whom it is not there.
+    """
 
     max_body: int | None
     limits: tuple[RateLimit, ...] = ()
     once: bool = False
     present: Present | None = None
+    visible: Present | None = None
 
 
 async def _receive(request: ApiRequest, max_body: int) -> None:
@@ -79,9 +86,14 @@ def guard(
             path[name] = path_kinds[name](path[name])
         if max_body is not None:
             await _receive(request, max_body)
-        if options.once:
-            return await run_once(request, handler, path, present=present, streamed=streamed)
-        return await handler(request, **path)
+        try:
+            if options.once:
+                return await run_once(request, handler, path, present=present, streamed=streamed)
+            return await handler(request, **path)
+        except _ABOUT_CONTENT:
+            if options.visible is not None:
+                await options.visible(request, *path.values())
+            raise
 
     del guarded.__dict__["__wrapped__"]
     return guarded

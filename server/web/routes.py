@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from inspect import signature
 from typing import get_type_hints
 
 from sanic import Blueprint
@@ -19,6 +20,13 @@ _PARAMETER = re.compile(r"<(\w+)")
 
 class RouteError(Exception):
     """A route is not complete: it would be unguarded, undescribed or unrepeatable."""
+
+
+def _reads_path(present: Present | None, path: str) -> bool:
+    """Whether the last parameter of `present` is the one variable part of the path."""
+    return (
+        present is not None and _PARAMETER.findall(path) == list(signature(present).parameters)[1:]
+    )
 
 
 @dataclass(slots=True)
@@ -45,23 +53,32 @@ class Routes:
         path: str,
         *,
         present: Present | None = None,
+        visible: Present | None = None,
         once: bool = True,
         max_body: int | None = JSON_LIMIT,
         limits: tuple[RateLimit, ...] = (),
     ) -> Callable[[AnyHandler], AnyHandler]:
         """An act. `present(request, resource_id)` gives the body of a repeated one.
 
+        `visible(request, path_id)` raises NotFound for whom the path's resource is not there; it is
+        asked before a body is refused. It is `present` where that reads the path's own id.
         `once=False` for calls that record nothing; `max_body=None` leaves the body to the handler
         (uploads), which then calls `remember(request, body_hash)` itself. Sizes in bytes.
         """
-        options = RouteOptions(max_body, limits, once and self.admission.login, present)
+        asked = visible or (present if _reads_path(present, path) else None)
+        options = RouteOptions(max_body, limits, once and self.admission.login, present, asked)
         return self._add("POST", path, options)
 
     def put(
-        self, path: str, *, max_body: int = JSON_LIMIT, limits: tuple[RateLimit, ...] = ()
+        self,
+        path: str,
+        *,
+        visible: Present | None = None,
+        max_body: int = JSON_LIMIT,
+        limits: tuple[RateLimit, ...] = (),
     ) -> Callable[[AnyHandler], AnyHandler]:
-        """Replaces a document's editable fields as a whole."""
-        return self._add("PUT", path, RouteOptions(max_body, limits))
+        """Replaces a document's editable fields as a whole; `visible` as with `post`."""
+        return self._add("PUT", path, RouteOptions(max_body, limits, visible=visible))
 
     def delete(
         self, path: str, *, limits: tuple[RateLimit, ...] = ()
