@@ -5,19 +5,30 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from models.rules.reasons import Reason, Text
 from models.tables.payouts import CreditRecord
+from server.errors import Invalid
 from server.reviews.schemas import CreditRecordView
 from server.web.params import Query, decode_cursor, encode_cursor
 from server.web.replies import Page
 from storage.postgres.transaction import postgres_errors
 
+_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
 
-class CreditQuery(Query, frozen=True, kw_only=True):
-    uscc: Annotated[str, Meta(min_length=18, max_length=18)]
+
+class CreditQuery(Query, frozen=True):
+    """`uscc` must be given."""
+
+    uscc: Annotated[str, Meta(min_length=18, max_length=18)] | None = None
 
 
 async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:
-    """The newest first; a firm's record holds in every programme, so no grant narrows it."""
+    """The newest first; a firm's record holds in every programme, so no grant narrows it.
+
+    Raises Invalid without a code.
+    """
+    if query.uscc is None:
+        raise Invalid(errors=[Reason("uscc", "required", _NEEDED)])
     found = CreditRecord.filter(uscc=query.uscc.upper())
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:

@@ -1,0 +1,29 @@
+"""Where the authority wants it, whoever made a payout does not confirm it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from server.clock import SHANGHAI
+from server.payouts import routes
+from tests.features.reviews.path import approved
+from tests.fixtures.application import World
+
+
+async def test_a_second_person_confirms(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    await approved(world, await owner.submitted(edition))
+    maker, second = await world.staff("authority"), await world.new_staff("authority")
+    payout = (await maker.post("/payouts", {"edition": edition})).ok(201)
+    strict = replace(world.ports, four_eyes=True)
+
+    def strict_ports(request: Any) -> Any:
+        return strict
+
+    monkeypatch.setattr(routes, "ports_of", strict_ports)
+    body = {"paid_on": datetime.now(SHANGHAI).date().isoformat(), "voucher_no": "PZ-9"}
+    path = f"/payouts/{payout['id']}/confirm"
+    (await maker.post(path, body)).refused(403, "second_person_needed")
+    assert (await second.post(path, body)).ok()["state"] == "confirmed"

@@ -1,0 +1,99 @@
+"""Awards that the deciding body sets, and approvals that are locked at once or refused."""
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+from models.rules.programme import Award, EditionDefinition, Figure, Selection
+from server.platforms.seed import seed_platforms
+from server.programmes.publish import publish_editions
+from tests.features.reviews.path import PASS, audited, decide, shown
+from tests.fixtures.application import World, demo_definition
+from tests.fixtures.market import demo_platforms
+
+_CODES = itertools.count(1)
+
+
+def ranged(definition: EditionDefinition, selection: Selection, **pool: Any) -> EditionDefinition:
+    """The demonstration with an award between 1 000 and 5 000 yuan on its first-come track."""
+    track = next(track for track in definition.tracks if track.code == "copay")
+    figures = (Figure("minimum_fen", 100_000), Figure("maximum_fen", 500_000))
+    award = Award(kind="range", text=track.award.text, figures=figures)
+    changed = replace(track, award=award, selection=selection)
+    code = f"sh-shuangtui-r{next(_CODES)}"
+    return replace(
+        definition,
+        edition=replace(definition.edition, code=code),
+        tracks=tuple(changed if it is track else it for it in definition.tracks),
+        pools=tuple(replace(it, **pool) for it in definition.pools),
+    )
+
+
+async def published(world: World, selection: Selection, **pool: Any) -> str:
+    definition = ranged(demo_definition(), selection, **pool)
+    async with world.as_owner():
+        await publish_editions([definition], clock=world.ports.clock)
+        await seed_platforms(
+            demo_platforms(),
+            definition.edition.code,
+            keyring=world.ports.keyring,
+            clock=world.ports.clock,
+        )
+    return definition.edition.code
+
+
+async def locked_fen(world: World, edition: str) -> int:
+    (row,) = await world.fetch(
+        "SELECT locked_fen FROM pools WHERE edition_id = $1 AND code = 'copay'", edition
+    )
+    found: int = row["locked_fen"]
+    return found
+
+
+async def test_the_amount_is_needed_within_its_limits_and_locked(world: World) -> None:
+    edition, owner = await published(world, "first_come"), await world.sme()
+    application = await owner.submitted(edition)
+    await audited(world, application)
+    authority = await world.staff("authority")
+    answer = await decide(authority, application, "approve", PASS)
+    assert answer.refused(422, "invalid")
+    assert answer.reasons() == {("award_fen", "required")}
+    answer = await decide(authority, application, "approve", {**PASS, "award_fen": 500_001})
+    assert answer.reasons() == {("award_fen", "out_of_range")}
+    body = {**PASS, "award_fen": 300_000}
+    (await decide(authority, application, "approve", body)).ok()
+    seen = await shown(owner, application)
+    assert (seen["status"], seen["award_fen"]) == ("payable", 300_000)
+    assert await locked_fen(world, edition) == 300_000
+
+
+async def test_an_amount_above_the_budget_is_refused_and_nothing_changes(world: World) -> None:
+    edition = await published(world, "first_come", budget_fen=200_000)
+    owner = await world.sme()
+    application = await owner.submitted(edition)
+    await audited(world, application)
+    authority = await world.staff("authority")
+    body = {**PASS, "award_fen": 200_001}
+    (await decide(authority, application, "approve", body)).refused(409, "exhausted")
+    assert (await shown(owner, application))["status"] == "in_review"
+    assert await locked_fen(world, edition) == 0
+    (await decide(authority, application, "approve", {**PASS, "award_fen": 200_000})).ok()
+    assert await locked_fen(world, edition) == 200_000
+
+
+async def test_a_rolling_approval_is_locked_at_once_or_refused(world: World) -> None:
+    edition = await published(world, "rolling", budget_fen=500_000)
+    owner = await world.sme()
+    first, second = await owner.submitted(edition), await owner.submitted(edition)
+    for application in (first, second):
+        assert application["queue"]["state"] == "none"
+        await audited(world, application)
+    authority = await world.staff("authority")
+    body = {**PASS, "award_fen": 400_000}
+    (await decide(authority, first, "approve", body)).ok()
+    seen = await shown(owner, first)
+    assert (seen["status"], seen["queue"]["state"]) == ("payable", "locked")
+    (await decide(authority, second, "approve", body)).refused(409, "exhausted")
+    assert (await shown(owner, second))["queue"]["state"] == "none"
+    (await decide(authority, second, "approve", {**PASS, "award_fen": 100_000})).ok()
+    assert await locked_fen(world, edition) == 500_000
