@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -17,22 +18,31 @@ from storage.postgres.connect import raw_connection
 
 _LOG = logging.getLogger(__name__)
 POLL: Final = timedelta(seconds=0.5)
-HEARTBEAT: Final = timedelta(seconds=10)
-DRAIN_SECONDS: Final = 7.0
 _BATCH: Final = 10
 _AT_ONCE: Final = 20
 _RESTART_SECONDS: Final = (0.2, 1.0, 2.0, 5.0)
 
 
-async def run_jobs(dsn: str, handlers: Mapping[str, Handler], *, stop: asyncio.Event) -> None:
-    """Work until `stop` is set, then let what runs come to its end for at most 7 seconds.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A job whose worker gave no sign for `heartbeat` is begun by another; at a stop what runs
+    has `drain_seconds` to come to its end."""
+
+    heartbeat: timedelta = timedelta(seconds=10)
+    drain_seconds: float = 7.0
+
+
+async def run_jobs(
+    dsn: str, handlers: Mapping[str, Handler], *, stop: asyncio.Event, pace: Pace | None = None
+) -> None:
+    """Work until `stop` is set; what has not ended by then is begun again by another worker.
 
     A lost connection or a deaf listener ends one round; the next begins after a short pause.
     """
     failures = 0
     while not stop.is_set():
         try:
-            await _round(dsn, handlers, stop)
+            await _round(dsn, handlers, stop, pace or Pace())
             failures = 0
         # A worker that gives up does no work at all: whatever ended the round is logged, and the
         # next one begins. Jobs that were under way are picked up again by their heartbeat.
@@ -43,7 +53,9 @@ async def run_jobs(dsn: str, handlers: Mapping[str, Handler], *, stop: asyncio.E
             await paused(stop, pause)
 
 
-async def _round(dsn: str, handlers: Mapping[str, Handler], stop: asyncio.Event) -> None:
+async def _round(
+    dsn: str, handlers: Mapping[str, Handler], stop: asyncio.Event, pace: Pace
+) -> None:
     connection = await raw_connection(dsn)
     queue = _queue(connection, handlers)
     running = asyncio.create_task(
@@ -52,14 +64,14 @@ async def _round(dsn: str, handlers: Mapping[str, Handler], stop: asyncio.Event)
             batch_size=_BATCH,
             max_concurrent_tasks=_AT_ONCE,
             shutdown_on_listener_failure=True,
-            heartbeat_timeout=HEARTBEAT,
+            heartbeat_timeout=pace.heartbeat,
         )
     )
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         queue.shutdown.set()
-        await asyncio.wait({running}, timeout=DRAIN_SECONDS)
+        await asyncio.wait({running}, timeout=pace.drain_seconds)
         if running.done():
             await running
     finally:

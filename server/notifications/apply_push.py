@@ -9,7 +9,12 @@ import msgspec
 from server.clock import Clock
 from server.identity.erase import erase_person, erase_phone
 from server.notifications.consents import hold_person, note_accepted, note_none_left, note_sent
-from server.notifications.outcomes import events_of, find_unknown, note_outcome
+from server.notifications.outcomes import (
+    events_of,
+    find_unknown,
+    is_one_time,
+    note_outcome,
+)
 from server.wechat.catalogue import Catalogue
 from storage.postgres.transaction import Tx, transaction
 
@@ -73,5 +78,6 @@ async def _note_sent(
         known = await find_unknown(tx, user_id, events, now)
         if known is None:
             return
-        await note_sent(tx, user_id, template_id, known, at=now)
+        if is_one_time(catalogue, template_id):
+            await note_sent(tx, user_id, template_id, known, at=now)
     await note_outcome(tx, known, msgid, detail["error_code"])

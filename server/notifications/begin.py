@@ -49,9 +49,7 @@ async def begin_sending(message: Outgoing, now: datetime) -> bool:
         if state not in ("queued", "sending", "unknown"):
             return False
         if state != "queued":
-            report = await find_outcome(tx, message.user_id, message.template_id, row["sent_at"])
-            if report is not None:
-                await _settle(tx, message, report, now)
+            if await settle_by_report(tx, message, row["sent_at"], now):
                 return False
             if not _may_resend(row, now):
                 await _mark(tx, message, "unknown", row["sent_at"])
@@ -74,10 +72,15 @@ def _may_resend(row: Any, now: datetime) -> bool:
     return int(row["attempts"]) < MOST_CALLS
 
 
-async def _settle(tx: Tx, message: Outgoing, report: Any, now: datetime) -> None:
+async def settle_by_report(tx: Tx, message: Outgoing, since: datetime, now: datetime) -> bool:
+    """Whether WeChat has reported on a message to this person that no answer ever named."""
+    report = await find_outcome(tx, message.user_id, message.template_id, since)
+    if report is None:
+        return False
     await note_outcome(tx, message.notification_id, report["msgid"], report["error_code"])
     if message.one_time:
         await note_sent(tx, message.user_id, message.template_id, message.notification_id, at=now)
+    return True
 
 
 async def _mark(

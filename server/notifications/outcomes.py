@@ -10,6 +10,7 @@ from storage.postgres.transaction import Tx
 
 _CLOCKS_APART: Final = timedelta(seconds=30)
 _DELIVERED: Final = "0"
+_LONG_TERM: Final = 3
 
 _FIND = """
 SELECT e.detail->>'msgid' AS msgid, e.detail->>'error_code' AS error_code
@@ -34,6 +35,12 @@ def events_of(catalogue: Catalogue, template_id: str) -> list[str]:
         for event, message in catalogue.messages.items()
         if catalogue.templates[message.template].id == template_id
     ]
+
+
+def is_one_time(catalogue: Catalogue, template_id: str) -> bool:
+    """Whether each message uses up a consent; a template that is gone counts as one that does."""
+    types = {template.id: template.type for template in catalogue.templates.values()}
+    return types.get(template_id) != _LONG_TERM
 
 
 async def find_outcome(tx: Tx, user_id: UUID, template_id: str, since: datetime) -> Any | None:

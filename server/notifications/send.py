@@ -12,6 +12,7 @@ from server.clock import Clock
 from server.identity.persons import find_openid
 from server.jobs.try_later import TryLater
 from server.notifications.begin import RESEND_AFTER, Outgoing, begin_sending
+from server.notifications.outcomes import is_one_time
 from server.notifications.settle import give_up, put_back, settle
 from server.notifications.texts import message_facts
 from server.wechat.catalogue import Catalogue, ComposedMessage
@@ -54,7 +55,7 @@ async def send_notification(
         notification_id,
         row["user_id"],
         composed.template_id,
-        one_time=catalogue.templates[catalogue.messages[row["event"]].template].type == 2,
+        one_time=is_one_time(catalogue, composed.template_id),
     )
     if not await begin_sending(outgoing, clock.now()):
         return None

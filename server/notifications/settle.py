@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tortoise import connections
 
-from server.notifications.begin import MOST_CALLS, Outgoing
+from server.notifications.begin import MOST_CALLS, Outgoing, settle_by_report
 from server.notifications.consents import hold_person, note_none_left, note_sent
 from server.notifications.outcomes import note_outcome
 from server.wechat.outcomes import Accepted, Refused, RetryLater, SendResult, Terminal, Unknown
@@ -32,8 +32,11 @@ async def settle(message: Outgoing, result: SendResult, *, at: datetime) -> None
                 await _move(tx, message, "queued", calls=-1)
             case Unknown():
                 await _move(tx, message, "unknown")
+    # WeChat's report may have come before this was written; from now on its job finds the message.
     if isinstance(result, Accepted) and result.msgid is not None:
         await _catch_up(message.notification_id, result.msgid)
+    elif isinstance(result, Unknown):
+        await _catch_up_unknown(message, at)
 
 
 async def put_back(notification_id: UUID) -> None:
@@ -90,7 +93,6 @@ def _report(result: Terminal) -> None:
 
 
 async def _catch_up(notification_id: UUID, msgid: str) -> None:
-    """The report on this message may have come before its number was known here."""
     async with transaction() as tx:
         code = await tx.raw.fetchval(
             "SELECT body->'detail'->>'error_code' FROM push_events WHERE dedupe_key = $1",
@@ -98,3 +100,14 @@ async def _catch_up(notification_id: UUID, msgid: str) -> None:
         )
         if code is not None:
             await note_outcome(tx, notification_id, msgid, code)
+
+
+async def _catch_up_unknown(message: Outgoing, at: datetime) -> None:
+    async with transaction() as tx:
+        await hold_person(tx, message.user_id)
+        since = await tx.raw.fetchval(
+            "SELECT sent_at FROM notifications WHERE id = $1 AND message_state = 'unknown'",
+            message.notification_id,
+        )
+        if since is not None:
+            await settle_by_report(tx, message, since, at)
