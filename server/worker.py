@@ -16,6 +16,7 @@ from config.settings import Settings
 from server.compose import build_ports, close_ports, open_ports
 from server.deps import Ports
 from server.evidence.erase_object import erase_object, sweep_orphans
+from server.identity.prune import prune_logins
 from server.jobs.executor import Handler
 from server.jobs.lead import Loop, lead
 from server.jobs.run import run_jobs
@@ -72,6 +73,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
 
     async def pruned() -> None:
         await prune(clock.now())
+        await prune_logins(clock=clock)
 
     return [
         Loop("reconcile", 1.0, partial(reconcile, quota=quota, marks=marks, clock=clock)),

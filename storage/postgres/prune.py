@@ -1,4 +1,4 @@
-"""Deletes what nobody needs any more: old sessions, records of repeats, job logs, pushes."""
+"""Deletes what nobody needs any more: records of repeats, job logs, pushes."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,9 +14,7 @@ _BATCH: Final = 5000
 _STATEMENTS: Final[Mapping[str, tuple[str, str, timedelta]]] = MappingProxyType(
     {
         # table: (key column, what is old, how long it is kept)
-        "sessions": ("token_hash", "least(expires_at, revoked_at) < $1", timedelta(days=30)),
         "idempotency_records": ("key_hash", "created_at < $1", timedelta(hours=24)),
-        "login_failures": ("id", "at < $1", timedelta(days=1)),
         "push_events": ("id", "received_at < $1 AND processed_at IS NOT NULL", timedelta(days=14)),
         "pgqueuer_log": ("id", "created < $1", timedelta(days=14)),
         "pgqueuer_statistics": ("id", "created < $1", timedelta(days=90)),
