@@ -16,6 +16,7 @@ from models.rules.reasons import Reason, Text
 from server.applications.judged import Judged, judge_application
 from server.applications.refusals import CreditBlocked, Incomplete, Ineligible
 from server.applications.split import split_of
+from server.clock import SHANGHAI
 from server.errors import Invalid
 from server.receipts import Signer
 
@@ -27,12 +28,15 @@ _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
 _POOLS = msgspec.json.Decoder(dict[str, tuple[UUID, int]])
 
 
-class _Paper(msgspec.Struct, frozen=True):
+class Paper(msgspec.Struct, frozen=True):
+    """A paper as it is judged and as the receipt names it."""
+
+    id: UUID
     kind: str
     sha256: str
 
 
-_PAPERS = msgspec.json.Decoder(list[_Paper])
+_PAPERS = msgspec.json.Decoder(list[Paper])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,8 @@ class HandIn:
     signer: Signer
 
     @property
-    def papers(self) -> list[tuple[str, str]]:
-        """(kind, SHA-256) of each paper."""
-        papers = _PAPERS.decode(self.row["evidence"]) if self.row["evidence"] else []
-        return [(paper.kind, paper.sha256) for paper in papers]
+    def papers(self) -> list[Paper]:
+        return _PAPERS.decode(self.row["evidence"]) if self.row["evidence"] else []
 
     @property
     def pool(self) -> tuple[UUID, int] | None:
@@ -58,6 +60,12 @@ class HandIn:
         if self.track.selection != "first_come" or self.track.pool is None:
             return None
         return _POOLS.decode(self.row["pools"])[self.track.pool]
+
+    @property
+    def by_payment(self) -> bool:
+        """Whether signing and payment decide its place in the line."""
+        pool = self.definition.find_pool(self.track.pool) if self.track.pool else None
+        return self.pool is not None and pool is not None and pool.order == "payment"
 
     def moment(self, name: str) -> Moment:
         precision: Precision = self.row[f"{name.removesuffix('_at')}_precision"]
@@ -72,10 +80,8 @@ class Admitted:
     split: FeeSplit | None
 
 
-def admit(it: HandIn) -> Admitted:
-    """Judge it. Raises Invalid (`in_future`), CreditBlocked, Incomplete, Ineligible."""
-    if it.row["credit_blocked"]:
-        raise CreditBlocked()
+def refuse_future(it: HandIn) -> None:
+    """Nothing was signed or paid after now. Raises Invalid (`in_future`)."""
     future = [
         Reason(name, "in_future", _FUTURE)
         for name in ("signed_at", "paid_at")
@@ -83,12 +89,18 @@ def admit(it: HandIn) -> Admitted:
     ]
     if future:
         raise Invalid(errors=future)
+
+
+def admit(it: HandIn) -> Admitted:
+    """Judge it. Raises CreditBlocked, Incomplete (with what is not met as well), Ineligible."""
+    if it.row["credit_blocked"]:
+        raise CreditBlocked()
     judged = judge_application(it.track, it.row)
     split = split_of(it.track, it.row["fee_fen"])
     missing = [*_missing_fields(it, judged, split), *missing_reasons(it.track.materials, _held(it))]
-    if missing:
-        raise Incomplete(errors=missing)
     unmet = [*_outside_period(it), *judged.eligibility.unmet]
+    if missing:
+        raise Incomplete(errors=[*missing, *unmet])
     if unmet:
         raise Ineligible(errors=unmet)
     return Admitted(judged.working.award_fen or 0, split)
@@ -96,21 +108,20 @@ def admit(it: HandIn) -> Admitted:
 
 def _latest(it: HandIn, name: str) -> datetime:
     """A bare day counts as its end, which may lie hours ahead of the clock on that very day."""
-    moment = it.moment(name)
-    if moment.precision == "instant":
+    if it.moment(name).precision == "instant":
         return it.now
-    return it.now.astimezone(it.row[name].tzinfo).replace(hour=23, minute=59, second=59)
+    return it.now.astimezone(SHANGHAI).replace(hour=23, minute=59, second=59)
 
 
 def _held(it: HandIn) -> Mapping[str, int]:
     held: dict[str, int] = {}
-    for kind, _ in it.papers:
-        held[kind] = held.get(kind, 0) + 1
+    for paper in it.papers:
+        held[paper.kind] = held.get(paper.kind, 0) + 1
     return held
 
 
 def _missing_fields(it: HandIn, judged: Judged, split: FeeSplit | None) -> list[Reason]:
-    needed = _PARTICULARS if it.track.award.kind == "copay" else ()
+    needed = _needed(it)
     found = [Reason(name, "missing", _REQUIRED) for name in needed if it.row[name] is None]
     absent = dict.fromkeys((*judged.eligibility.missing, *judged.working.missing))
     found += [
@@ -121,6 +132,12 @@ def _missing_fields(it: HandIn, judged: Judged, split: FeeSplit | None) -> list[
     if split is not None and paid_fen is not None and paid_fen < split.enterprise_fen:
         found.append(Reason("paid_fen", "too_little", _TOO_LITTLE))
     return found
+
+
+def _needed(it: HandIn) -> tuple[str, ...]:
+    if it.track.award.kind == "copay":
+        return _PARTICULARS
+    return ("signed_at", "paid_at") if it.by_payment else ()
 
 
 def _outside_period(it: HandIn) -> list[Reason]:

@@ -21,6 +21,6 @@ def receipt_payload(
         "key": key.member,
         "amount_fen": amount_fen,
         "rules": str(it.row["rule_version_id"]),
-        "evidence": [{"kind": kind, "sha256": digest} for kind, digest in it.papers],
+        "evidence": [{"kind": paper.kind, "sha256": paper.sha256} for paper in it.papers],
         "issued_at": it.now.isoformat(timespec="milliseconds"),
     }

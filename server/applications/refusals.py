@@ -1,7 +1,7 @@
 """Why something about an application is refused; every reason at once, with its clause."""
 
 from models.rules.reasons import Text
-from server.errors import AppError
+from server.errors import AppError, VersionConflict
 
 
 class WindowClosed(AppError):
@@ -67,3 +67,7 @@ class NothingToConfirm(AppError):
 
     status, code = 409, "nothing_to_confirm"
     title = Text("没有需要您确认的内容", "Nothing waits for your confirmation")
+
+
+class PapersChanged(VersionConflict):
+    """Papers came or went while the submission waited for its turn at the application."""

@@ -11,12 +11,13 @@ from models.tables.reviews import Correction
 from server.applications.admission import Admitted, HandIn
 from server.applications.ending import next_in_turn
 from server.applications.receipt import receipt_payload
-from server.applications.refusals import Incomplete, WindowClosed
+from server.applications.refusals import Incomplete, PapersChanged, WindowClosed
 from server.clock import SHANGHAI
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import hold_live_claim, ranked_claim, touch_claim
 from storage.postgres.jobs import Job, enqueue
 from storage.postgres.lock import hold_pool, name_actor
+from storage.postgres.submission import has_same_papers
 from storage.postgres.transaction import Tx
 
 _LATE = Text("补正期限已过", "The day for the correction has passed")
@@ -35,6 +36,8 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
     late = [item for item in corrections if item.due_on is not None and item.due_on < today]
     if late:
         raise WindowClosed(errors=[Reason(item.item, "too_late", _LATE) for item in late])
+    if not await has_same_papers(tx, it.row["id"], [paper.id for paper in it.papers]):
+        raise PapersChanged()
     ranked, key = await _move_claim(tx, it, admitted)
     await _write(tx, it, admitted, ranked[1].claim_id if ranked else None, key)
     await write_audit(

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from models.rules.exclusions import exclusion_keys
-from models.rules.lifecycle import first_stage
+from models.rules.lifecycle import EDITABLE, first_stage
 from models.rules.orderkey import OrderKey, arrival_key, never_before, payment_key
 from models.rules.programme import EditionDefinition
 from models.rules.ranking import RankedClaim, Standing
 from models.tables.ids import new_id
-from server.applications.admission import Admitted, HandIn, admit
+from server.applications.admission import Admitted, HandIn, admit, refuse_future
 from server.applications.receipt import receipt_payload
-from server.applications.refusals import AlreadyApplied, WindowClosed
+from server.applications.refusals import AlreadyApplied, PapersChanged, WindowClosed
 from server.applications.resubmit import resubmit
 from server.clock import Clock
 from server.errors import NotFound
@@ -46,7 +47,8 @@ class Placed:
 class Written:
     """What was committed; `row` as it would be read now, None where that is not known here."""
 
-    placed: Placed | None
+    definition: EditionDefinition
+    placed: Placed | None = None
     row: Mapping[str, Any] | None = None
 
 
@@ -73,8 +75,23 @@ async def submit_application(
     None where the answer is better read than put together (all but a draft's first submission).
     Run it in a task that the application owns: what follows the commit must not be cut off.
     Raises NotFound, Invalid (`in_future`), WindowClosed, CreditBlocked, AlreadyApplied,
-    Incomplete, Ineligible; after any of them nothing has changed.
+    Incomplete, Ineligible; after any of them nothing has changed. PapersChanged only if papers
+    keep coming and going meanwhile.
     """
+    commit = partial(_commit, application_id, user_id=user_id, clock=clock, signer=signer)
+    try:
+        written = await commit()
+    except PapersChanged:
+        written = await commit()
+    standing = NONE
+    if written.placed is not None:
+        placed = written.placed
+        standing = await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks)
+        standing = live_standing(standing)
+    return None if written.row is None else Submitted(written.row, written.definition, standing)
+
+
+async def _commit(application_id: UUID, *, user_id: UUID, clock: Clock, signer: Signer) -> Written:
     async with transaction() as tx:
         row = await read_for_submission(tx, application_id, user_id)
         if row is None:
@@ -86,34 +103,33 @@ async def submit_application(
         it = HandIn(row, definition, track, clock.now(), user_id, signer)
         written = await _hand_in(tx, it)
         tx.created(application_id, status=200)
-    standing = NONE
-    if written.placed is not None:
-        placed = written.placed
-        standing = await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks)
-        standing = live_standing(standing)
-    return None if written.row is None else Submitted(written.row, definition, standing)
+    return written
 
 
 async def _hand_in(tx: Tx, it: HandIn) -> Written:
-    if it.row["status"] == "draft":
-        window = Window(it.row["opens_at"], it.row["closes_at"], it.row["closed_at"])
-        if not window.is_open(it.now):
-            raise WindowClosed()
-        return await _submit_draft(tx, it, admit(it))
+    if it.row["status"] not in EDITABLE:
+        return Written(it.definition)
+    refuse_future(it)
     if it.row["status"] == "returned":
         ranked = await resubmit(tx, it, admit(it))
-        return Written(None if ranked is None else Placed(*ranked))
-    return Written(None)
+        return Written(it.definition, None if ranked is None else Placed(*ranked))
+    window = Window(it.row["opens_at"], it.row["closes_at"], it.row["closed_at"])
+    if not window.is_open(it.now):
+        raise WindowClosed()
+    return await _submit_draft(tx, it, admit(it))
 
 
 async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Written:
     key = _order_key(it)
     claim = _new_claim(it, key)
     submission = _submission(it, admitted, claim, key)
-    if not await write_submission(tx, submission):
+    outcome = await write_submission(tx, submission)
+    if outcome == "papers_changed":
+        raise PapersChanged()
+    if outcome == "taken":
         raise AlreadyApplied()
     placed = None if claim is None else _placed(it, admitted, claim, key)
-    return Written(placed, submitted_row(it.row, submission))
+    return Written(it.definition, placed, submitted_row(it.row, submission))
 
 
 def _placed(it: HandIn, admitted: Admitted, claim: NewClaim, key: OrderKey) -> Placed:
@@ -133,13 +149,12 @@ def _placed(it: HandIn, admitted: Admitted, claim: NewClaim, key: OrderKey) -> P
 
 
 def _order_key(it: HandIn) -> OrderKey:
-    pool = it.definition.find_pool(it.track.pool) if it.track.pool else None
     sequence = it.row["sequence"]
-    if pool is None or pool.order == "arrival" or it.row["paid_at"] is None:
+    if it.pool is None or not it.by_payment:
         return arrival_key(sequence)
     key = payment_key(it.moment("signed_at"), it.moment("paid_at"), sequence)
     # Who gave up a place ranks no earlier than the return (quota.md, Instants).
-    return never_before(key, it.now) if it.row["came_back"] else key
+    return never_before(key, it.now) if it.pool[0] in it.row["left_pools"] else key
 
 
 def _new_claim(it: HandIn, key: OrderKey) -> NewClaim | None:
@@ -174,4 +189,5 @@ def _submission(
         actor_role="enterprise",
         detail=msgspec.json.encode(detail, order="sorted").decode(),
         entrypoint="application.submitted",
+        papers=[paper.id for paper in it.papers],
     )

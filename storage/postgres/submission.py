@@ -7,7 +7,7 @@ trip is a tenth of what a submission costs.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import asyncpg
@@ -18,6 +18,7 @@ from storage.postgres.jobs import job_part
 from storage.postgres.transaction import Tx
 
 _EVENT = "submitted"
+Outcome = Literal["written", "taken", "papers_changed"]
 
 # `nextval` runs only for the row that is found; a number that a refusal leaves unused is a gap.
 _READ = f"""
@@ -34,9 +35,9 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
        EXISTS (SELECT 1 FROM credit_records k WHERE k.uscc = e.uscc AND k.lifted_at IS NULL
                   AND (k.blocks_until IS NULL OR k.blocks_until > now())) AS credit_blocked,
-       EXISTS (SELECT 1 FROM applications x JOIN claims c ON c.application_id = x.id
-                WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id
-                  AND NOT c.live) AS came_back,
+       ARRAY(SELECT c.pool_id FROM applications x JOIN claims c ON c.application_id = x.id
+              WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id
+                AND NOT c.live) AS left_pools,
        nextval('claim_sequence') AS sequence
   FROM applications a
   JOIN enterprises e ON e.id = a.enterprise_id
@@ -47,6 +48,12 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
    AND EXISTS (SELECT 1 FROM enterprise_members m
                 WHERE m.enterprise_id = a.enterprise_id AND m.user_id = $2 AND m.left_at IS NULL)
    FOR UPDATE OF a
+"""
+
+# The snapshot of `_READ` is older than the row lock that it may have waited for.
+_SAME_PAPERS = """
+ARRAY(SELECT v.id FROM evidence v WHERE v.application_id = $1 AND v.deleted_at IS NULL ORDER BY v.id)
+    = {ids}::uuid[]
 """
 
 _WRITE = f"""
@@ -77,6 +84,7 @@ WITH application AS (
     RETURNING 1
 ), {job_part("$25", "$26")}
 SELECT (SELECT count(*) FROM taken) AS taken,
+       {_SAME_PAPERS.format(ids="$27")} AS same_papers,
        append_audit('application', $1, $7, $22, $23, '{_EVENT}', $24) AS audit_id
 """
 
@@ -114,6 +122,7 @@ class Submission:
     actor_role: str
     detail: str
     entrypoint: str
+    papers: Sequence[UUID]
 
 
 async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> asyncpg.Record | None:
@@ -121,8 +130,18 @@ async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> as
     return await tx.raw.fetchrow(_READ, application_id, user_id)
 
 
-async def write_submission(tx: Tx, it: Submission) -> bool:
-    """Write it all; False if another application holds one of the exclusions (then roll back)."""
+async def has_same_papers(tx: Tx, application_id: UUID, papers: Sequence[UUID]) -> bool:
+    """Whether these (by id, in order) are its papers now; the caller holds the application's row."""
+    statement = f"SELECT {_SAME_PAPERS.format(ids='$2')}"
+    return bool(await tx.raw.fetchval(statement, application_id, list(papers)))
+
+
+async def write_submission(tx: Tx, it: Submission) -> Outcome:
+    """Write it all; after anything but `written` the caller must roll back.
+
+    `taken`: another application holds one of the exclusions. `papers_changed`: they are not those
+    that were judged.
+    """
     claim: Any = it.claim
     row = await tx.raw.fetchrow(
         _WRITE,
@@ -150,8 +169,11 @@ async def write_submission(tx: Tx, it: Submission) -> bool:
         it.detail,
         it.entrypoint,
         it.application_id.bytes,
+        list(it.papers),
     )
-    return bool(row["taken"] == len(it.exclusions))
+    if not row["same_papers"]:
+        return "papers_changed"
+    return "written" if row["taken"] == len(it.exclusions) else "taken"
 
 
 def submitted_row(row: Any, it: Submission) -> Mapping[str, Any]:
