@@ -1,0 +1,71 @@
+"""The demonstration: one firm's way from the first look to the money, against a running server.
+
+Everything goes through HTTP, as the mini-program and the consoles would do it. Each run makes its
+own people and firms; the figures are compared exactly, so nobody else may be at work meanwhile.
+"""
+
+from collections.abc import Sequence
+
+import aiohttp
+
+from server.cli.accounts import Account
+from server.cli.demo.arriving import arrive
+from server.cli.demo.broken import StoryBroken
+from server.cli.demo.browsing import browse
+from server.cli.demo.caller import API, Caller
+from server.cli.demo.deciding import approve, audit
+from server.cli.demo.estimating import estimate
+from server.cli.demo.filing import be_hidden, be_refused, fill_in, hand_over, start
+from server.cli.demo.lining_up import line_up
+from server.cli.demo.looking_back import look_back
+from server.cli.demo.messages import allow_messages
+from server.cli.demo.paying import pay
+from server.cli.demo.returning import be_returned, correct, endorse
+from server.cli.demo.scene import Scene
+from server.cli.demo.submitting import check_receipt, submit
+from server.cli.demo.telling import Telling
+
+__all__ = ["StoryBroken", "tell_story"]
+
+_SECONDS_A_CALL = 30
+
+
+async def tell_story(url: str, wechat_url: str, accounts: Sequence[Account]) -> None:
+    """Tell the whole story; `wechat_url` is the stand-in's, with its control API.
+
+    Raises StoryBroken at the first step that is not as it should be.
+    """
+    timeout = aiohttp.ClientTimeout(total=_SECONDS_A_CALL)
+    async with aiohttp.ClientSession(timeout=timeout) as http:
+        scene = Scene(
+            telling=Telling(),
+            anyone=Caller(http, url.rstrip("/") + API),
+            wechat=Caller(http, wechat_url.rstrip("/")),
+            accounts={account.role: account for account in accounts},
+        )
+        await _tell(scene)
+        scene.telling.end()
+
+
+async def _tell(scene: Scene) -> None:
+    await browse(scene)
+    await estimate(scene)
+    first = await arrive(scene, "第一家企业")
+    second = await arrive(scene, "第二家企业")
+    scene.telling.chapter("第一家企业:填报、上传、提交")
+    await start(scene, first)
+    await be_refused(scene, first)
+    await fill_in(scene, first, paid_days_ago=9)
+    await hand_over(scene, first)
+    await be_hidden(scene, first, second)
+    await allow_messages(scene, first)
+    await submit(scene, first)
+    await check_receipt(scene, first)
+    await line_up(scene, first, second)
+    await endorse(scene, first)
+    await be_returned(scene, first)
+    await correct(scene, first)
+    await audit(scene, first)
+    await approve(scene, first)
+    await pay(scene, first)
+    await look_back(scene, first)

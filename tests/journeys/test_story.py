@@ -1,0 +1,115 @@
+"""The demonstration told against the running application, with a worker beside it."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from tortoise.context import TortoiseContext
+
+from server.cli.accounts import Account
+from server.cli.demo import StoryBroken, tell_story
+from server.cli.demo.caller import Answer, Caller
+from server.cli.demo.expecting import expect
+from server.cli.demo.figures import read_figures
+from server.cli.demo.scene import Scene
+from server.cli.demo.telling import Telling, yuan
+from server.compose import close_ports, open_ports
+from server.worker import work
+from storage.postgres.connect import tortoise_config
+from tests.fixtures.application import STAFF_PASSWORD, World, spare_ports
+from tests.fixtures.client import API
+
+
+@asynccontextmanager
+async def at_work(world: World) -> AsyncIterator[None]:
+    """A worker on the same servers, in this process."""
+    ports, stop = spare_ports(world), asyncio.Event()
+    dsn = world.settings.postgres_dsn.replace("shuangtui_app", "shuangtui_worker")
+
+    async def run() -> None:
+        async with TortoiseContext() as context:
+            await context.init(config=tortoise_config(dsn, pool_size=6))
+            await open_ports(ports)
+            await work(ports, dsn, stop=stop)
+
+    working = asyncio.create_task(run())
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait_for(working, 15)
+        await close_ports(ports)
+
+
+async def accounts_of(world: World) -> list[Account]:
+    """Staff as the demonstration has them: the platform, the auditor, the authority."""
+    platform = await world.staff("platform", platform_id=await world.platform_id())
+    auditor, authority = await world.staff("auditor"), await world.staff("authority")
+    return [
+        Account(person.name, STAFF_PASSWORD, role, role)
+        for role, person in (
+            ("platform", platform),
+            ("auditor", auditor),
+            ("authority", authority),
+        )
+    ]
+
+
+async def test_the_story_holds_and_can_be_told_again(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accounts = await accounts_of(world)
+    async with at_work(world):
+        for _ in range(2):
+            await tell_story(world.url, world.sandbox.control_url, accounts)
+            told = capsys.readouterr().out
+            assert "走通了" in told.splitlines()[-1]
+            assert len(re.findall(r"^  ✓", told, re.M)) > 40
+
+
+async def test_the_story_stops_at_the_first_thing_that_is_wrong(world: World) -> None:
+    """Without an auditor's account, and where nobody answers."""
+    accounts = [one for one in await accounts_of(world) if one.role != "authority"]
+    with pytest.raises(StoryBroken, match="authority"):
+        await tell_story(world.url, world.sandbox.control_url, accounts)
+    with pytest.raises(StoryBroken, match="没有应答"):
+        await tell_story("http://127.0.0.1:1", world.sandbox.control_url, accounts)
+
+
+async def test_a_pool_that_does_not_add_up_is_noticed(world: World) -> None:
+    """The negative control of the figures: money that vanished from the row is seen."""
+    edition = await world.publish()
+    async with aiohttp.ClientSession() as http:
+        scene = Scene(Telling(), Caller(http, world.url + API), Caller(http, ""), {})
+        scene.edition = {"code": edition}
+        figures = await read_figures(scene)
+        assert figures.moved(funded_fen=1) != figures
+        with pytest.raises(StoryBroken, match="应为"):
+            expect("额度没有变化", figures.moved(funded_fen=1), await read_figures(scene))
+
+
+def test_an_answer_that_is_not_the_expected_one_breaks_the_story() -> None:
+    json = {"content-type": "application/problem+json"}
+    refused = Answer("POST /x", 409, b'{"code": "incomplete"}', json)
+    assert refused.refused(409, "incomplete") == {"code": "incomplete"}
+    for wrong in (
+        lambda: refused.ok(),
+        lambda: refused.refused(409, "ineligible"),
+        lambda: refused.refused(422, "incomplete"),
+        lambda: Answer("GET /x", 200, b"{}", json).refused(404, "not_found"),
+    ):
+        with pytest.raises(StoryBroken, match="/x"):
+            wrong()
+
+
+def test_amounts_are_written_in_yuan() -> None:
+    assert [yuan(fen) for fen in (0, 5, 392_000, 500_000_000, -150)] == [
+        "¥0.00",
+        "¥0.05",
+        "¥3,920.00",
+        "¥5,000,000.00",
+        "-¥1.50",
+    ]
