@@ -113,7 +113,7 @@ def _conditions(
     for condition in track.conditions:
         verdict = verdicts[condition.id]
         values = [
-            _value(track, name, judged, given, verified, english)
+            _value(track, name, judged, given, verified=verified, english=english)
             for name in dict.fromkeys(_facts_of(condition))
         ]
         view = ConditionView(
@@ -141,6 +141,7 @@ def _value(
     name: str,
     judged: Judged,
     given: dict[str, Any],
+    *,
     verified: set[str],
     english: bool,
 ) -> FactView:

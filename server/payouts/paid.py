@@ -56,7 +56,7 @@ async def go_back(tx: Tx, payout: Payout, *, by: Identity, now: datetime) -> Non
         payout.id,
     )
     lines = [
-        _line(row, "payout.failed", {"payout": str(payout.id)}, by, now, row["failure"])
+        _line(row, "payout.failed", {"payout": str(payout.id)}, by, now, comment=row["failure"])
         for row in rows
     ]
     await write_audit(tx, *lines)
@@ -84,6 +84,7 @@ def _line(
     detail: dict[str, Any],
     by: Identity,
     now: datetime,
+    *,
     comment: str | None = None,
 ) -> AuditLine:
     return AuditLine(

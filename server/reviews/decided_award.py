@@ -6,7 +6,7 @@ from server.reviews.case import Case
 from server.reviews.outcome import Outcome
 from server.reviews.refusals import Exhausted
 from storage.postgres.claims import hold_live_claim, touch_claim
-from storage.postgres.lock import decide_lock, hold_pool
+from storage.postgres.lock import decide_lock, hold_pool, name_actor
 from storage.postgres.transaction import Tx
 
 
@@ -26,6 +26,7 @@ async def enter_award(tx: Tx, case: Case, award_fen: int, outcome: Outcome) -> N
     )
     if pool_id is None:
         return
+    await name_actor(tx, case.by.user_id)
     await hold_pool(tx, pool_id)
     held: Any = await hold_live_claim(tx, application.id)
     changes = {"amount_fen": award_fen, "locked_at": None, "granted_fen": None}

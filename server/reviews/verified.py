@@ -20,7 +20,7 @@ from server.reviews.check_verdict import DECIDED_KINDS
 from server.reviews.outcome import Outcome
 from server.reviews.schemas import Verified
 from storage.postgres.claims import has_come_back, hold_live_claim, touch_claim
-from storage.postgres.lock import hold_pool
+from storage.postgres.lock import hold_pool, name_actor
 from storage.postgres.transaction import Tx
 
 _FUTURE = Text("时间不能晚于现在", "This lies in the future")
@@ -126,6 +126,7 @@ async def _move_claim(tx: Tx, case: Case, outcome: Outcome) -> None:
     )
     if pool_id is None:
         return
+    await name_actor(tx, case.by.user_id)
     pool = await hold_pool(tx, pool_id)
     held: Any = await hold_live_claim(tx, case.application.id)
     later, earlier = held["later"], held["earlier"]

@@ -173,3 +173,13 @@ async def test_only_the_deciding_step_is_open(world: World) -> None:
     (await person.post(path, {"verdict": "pass"})).refused(409, "already_decided")
     review = await review_of(authority, application, "approve")
     (await auditor.post(f"/reviews/{review['id']}/decide", AUDIT_PASS)).refused(404, "not_found")
+
+
+async def test_a_platform_may_reject_with_its_reason(world: World) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(world.edition)
+    answer = await endorse(world, application, verdict="reject", comment=None)
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("comment", "required")}
+    seen = (await endorse(world, application, verdict="reject", comment="非我方客户")).ok()
+    assert (seen["status"], seen["queue"]["state"]) == ("rejected", "none")
