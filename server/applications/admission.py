@@ -1,6 +1,6 @@
 """Whether a submission can be taken: complete, within time, qualified; every problem at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ import msgspec
 from models.rules.evidence import missing_reasons
 from models.rules.money import FeeSplit
 from models.rules.orderkey import Moment, Precision
-from models.rules.programme import EditionDefinition, Track
+from models.rules.programme import EditionDefinition, Pool, Track
 from models.rules.reasons import Reason, Text
 from server.applications.judged import Judged, judge_application
 from server.applications.refusals import CreditBlocked, Incomplete, Ineligible
@@ -57,15 +57,19 @@ class HandIn:
     @property
     def pool(self) -> tuple[UUID, int] | None:
         """Id and epoch of the pool that this track draws from by first come, if any."""
-        if self.track.selection != "first_come" or self.track.pool is None:
-            return None
-        return _POOLS.decode(self.row["pools"])[self.track.pool]
+        rule = self._pool_rule
+        return None if rule is None else _POOLS.decode(self.row["pools"])[rule.code]
 
     @property
     def by_payment(self) -> bool:
         """Whether signing and payment decide its place in the line."""
-        pool = self.definition.find_pool(self.track.pool) if self.track.pool else None
-        return self.pool is not None and pool is not None and pool.order == "payment"
+        return self._pool_rule is not None and self._pool_rule.order == "payment"
+
+    @property
+    def _pool_rule(self) -> Pool | None:
+        if self.track.selection != "first_come" or self.track.pool is None:
+            return None
+        return self.definition.find_pool(self.track.pool)
 
     def moment(self, name: str) -> Moment:
         precision: Precision = self.row[f"{name.removesuffix('_at')}_precision"]
@@ -97,8 +101,13 @@ def admit(it: HandIn) -> Admitted:
         raise CreditBlocked()
     judged = judge_application(it.track, it.row)
     split = split_of(it.track, it.row["fee_fen"])
-    missing = [*_missing_fields(it, judged, split), *missing_reasons(it.track.materials, _held(it))]
-    unmet = [*_outside_period(it), *judged.eligibility.unmet]
+    conditions = judged.shortcomings
+    unknown = (*conditions.missing, *judged.working.missing)
+    missing = [
+        *_missing_fields(it, judged, unknown, split),
+        *missing_reasons(it.track.materials, _held(it)),
+    ]
+    unmet = [*_outside_period(it), *conditions.unmet]
     if missing:
         raise Incomplete(errors=[*missing, *unmet])
     if unmet:
@@ -120,10 +129,12 @@ def _held(it: HandIn) -> Mapping[str, int]:
     return held
 
 
-def _missing_fields(it: HandIn, judged: Judged, split: FeeSplit | None) -> list[Reason]:
+def _missing_fields(
+    it: HandIn, judged: Judged, unknown: Sequence[str], split: FeeSplit | None
+) -> list[Reason]:
     needed = _needed(it)
     found = [Reason(name, "missing", _REQUIRED) for name in needed if it.row[name] is None]
-    absent = dict.fromkeys((*judged.eligibility.missing, *judged.working.missing))
+    absent = dict.fromkeys(unknown)
     found += [
         Reason(f"facts.{name}", "missing", _REQUIRED) for name in absent if name not in needed
     ]
