@@ -25,6 +25,7 @@ SELECT a.id FROM applications a JOIN corrections k ON k.application_id = a.id
  GROUP BY a.id HAVING bool_and(coalesce(k.due_on < $1, false))
  ORDER BY a.id LIMIT 500
 """
+_DUE = "SELECT max(due_on) FROM corrections WHERE application_id = $1 AND resolved_at IS NULL"
 
 
 async def lapse_overdue(
@@ -65,6 +66,7 @@ async def _lapse(
         application.updated_at = now
         application.version += 1
         await application.save(using_db=tx.connection)
+        due_on = await tx.raw.fetchval(_DUE, application_id)
         freed = await end_claim(tx, application_id, at=now, actor_id=None)
         await write_audit(
             tx, AuditLine("application", application_id, now, None, "system", "lapsed")
@@ -75,7 +77,7 @@ async def _lapse(
             "application.lapsed",
             key=f"lapsed:{application_id}:{application.version}",
             at=now,
-            facts={},
+            facts={"due_on": due_on},
         )
         await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
     if freed is not None:
