@@ -83,7 +83,7 @@ class Routes:
     def delete(
         self, path: str, *, limits: tuple[RateLimit, ...] = ()
     ) -> Callable[[AnyHandler], AnyHandler]:
-        return self._add("DELETE", path, RouteOptions(max_body=None, limits=limits))
+        return self._add("DELETE", path, RouteOptions(max_body=JSON_LIMIT, limits=limits))
 
     def _add(
         self, method: str, path: str, options: RouteOptions

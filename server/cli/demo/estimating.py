@@ -28,7 +28,8 @@ async def estimate(scene: Scene) -> None:
         (eligible["eligible"], eligible["award_fen"], eligible["missing"]),
     )
     for step in eligible["steps"]:
-        tell.note(step["text"])
+        amount = "" if step["amount_fen"] is None else f" {yuan(step['amount_fen'])}"
+        tell.note(step["text"] + amount)
     tell.step(f"本市中小企业:符合,可得 {yuan(eligible['award_fen'])}")
 
 

@@ -14,6 +14,23 @@ _ROLES = {
     "system": "系统",
 }
 
+_EVENTS = {
+    "started": "建立草稿",
+    "edited": "填报",
+    "evidence_added": "上传材料",
+    "evidence_removed": "删除材料",
+    "submitted": "提交",
+    "resubmitted": "补正后再次提交",
+    "review.taken": "领取",
+    "endorse.passed": "平台确认",
+    "audit.returned": "退回补正",
+    "audit.passed": "审核通过",
+    "approve.passed": "核准",
+    "payable": "进入待拨付",
+    "payout.gathered": "列入拨付单",
+    "paid": "已拨付",
+}
+
 
 async def look_back(scene: Scene, applicant: Applicant) -> None:
     """The timeline in order, with everybody who acted; the inbox with every message."""
@@ -30,7 +47,8 @@ async def look_back(scene: Scene, applicant: Applicant) -> None:
     for entry in from_start:
         role = _ROLES.get(entry["actor_role"], entry["actor_role"])
         comment = f":{entry['comment']}" if entry["comment"] else ""
-        scene.telling.note(f"{_time(entry['at'])} {role} {entry['event']}{comment}")
+        event = _EVENTS.get(entry["event"], entry["event"])
+        scene.telling.note(f"{_time(entry['at'])} {role} {event}{comment}")
     scene.telling.step(f"经过 {len(events)} 条,谁、何时、为什么都在")
     items = (await applicant.caller.get("/notifications")).ok()["items"]
     told = {item["event"] for item in items}

@@ -200,6 +200,17 @@ async def test_a_removed_paper_is_missing_again(
     assert again["id"] != paper["id"]
 
 
+async def test_removing_a_paper_is_no_error_in_the_log(
+    owner: Person, draft: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Clients send an empty body, or one without meaning, with a DELETE."""
+    for body in (b"", b"{}"):
+        paper = (await owner.upload(draft["id"], CONTRACT)).ok(201)
+        path = f"/applications/{draft['id']}/evidence/{paper['id']}"
+        (await owner.delete(path, data=body)).ok(204)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_what_was_submitted_takes_and_gives_no_papers(world: World, owner: Person) -> None:
     submitted = await owner.submitted(await world.publish())
     (await owner.upload(submitted["id"], CONTRACT)).refused(409, "not_editable")
