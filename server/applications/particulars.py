@@ -21,6 +21,7 @@ from server.clock import SHANGHAI, Clock
 from server.enterprises.membership import enterprise_of
 from server.errors import Invalid, NotFound, VersionConflict
 from server.programmes.published import definition_of
+from storage.postgres.application_rows import fetch_own_application
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.transaction import Tx, transaction
 
@@ -46,8 +47,8 @@ async def change_particulars(
             raise NotFound()
         wanted = _columns(command)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
-        await _check_open(tx, application, command, changed)
         await _check_facts(tx, track, application, command)
+        await _check_open(tx, application, command, changed)
         # The parts are those of the fee as it is now; the plan's own stay with its version.
         wanted |= split_columns(split_of(track, command.fee_fen))
         application.update_from_dict(wanted)
@@ -81,6 +82,15 @@ async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> A
         raise NotFound()
     await enterprise_of(user_id, application.enterprise_id, tx=tx)
     return application
+
+
+async def require_own(application_id: UUID, user_id: UUID, version: int | None = None) -> None:
+    """Raises NotFound, and VersionConflict if it is not of that version (where one is given)."""
+    row = await fetch_own_application(application_id, user_id)
+    if row is None:
+        raise NotFound()
+    if version is not None and row["version"] != version:
+        raise VersionConflict()
 
 
 def read_moment(field: str, given: str | None) -> tuple[datetime | None, Precision]:

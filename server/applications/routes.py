@@ -1,12 +1,13 @@
 """Routes of applications for the SME."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from sanic.response import HTTPResponse
 
 from server.applications.if_match import read_if_match
 from server.applications.list import list_own_applications
-from server.applications.particulars import change_particulars
+from server.applications.particulars import change_particulars, require_own
 from server.applications.refusals import (
     AlreadyApplied,
     CreditBlocked,
@@ -24,13 +25,14 @@ from server.applications.view import present as present_row
 from server.applications.withdraw import withdraw_application
 from server.audiences import Audience, blueprint
 from server.deps import ports_of
-from server.errors import Invalid, NotFound, VersionConflict, VersionMissing
-from server.web.bodies import decode
+from server.errors import Invalid, NotFound, UnsupportedMedia, VersionConflict, VersionMissing
+from server.web.bodies import Body, decode
 from server.web.describe import describe
 from server.web.params import Query, read_query
 from server.web.replies import Page, reply, reply_created, reply_version
 from server.web.request import ApiRequest
 
+BodyType = TypeVar("BodyType", bound=Body)
 sme = blueprint("applications", Audience.ENTERPRISE)
 
 
@@ -48,6 +50,17 @@ async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
 async def _own(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     view = await present(request, application_id)
     return reply_version(view, view.version)
+
+
+async def _decode_own(
+    request: ApiRequest, application_id: UUID, kind: type[BodyType], version: int | None = None
+) -> BodyType:
+    """The body; what is wrong in it is told only to whom the application belongs (api.md, order)."""
+    try:
+        return decode(request, kind)
+    except (Invalid, UnsupportedMedia):
+        await require_own(application_id, request.identity.user_id, version)
+        raise
 
 
 @sme.post("/applications", present=present)
@@ -95,7 +108,7 @@ async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 )
 async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     version = read_if_match(request)
-    command = decode(request, Particulars)
+    command = await _decode_own(request, application_id, Particulars, version)
     user_id, clock = request.identity.user_id, ports_of(request).clock
     await change_particulars(application_id, command, version, user_id=user_id, clock=clock)
     return await _own(request, application_id)
@@ -142,9 +155,10 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 )
 async def withdraw(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports = ports_of(request)
+    command = await _decode_own(request, application_id, Withdrawal)
     work = withdraw_application(
         application_id,
-        decode(request, Withdrawal).reason,
+        command.reason,
         user_id=request.identity.user_id,
         clock=ports.clock,
         quota=ports.quota,

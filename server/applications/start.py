@@ -50,9 +50,10 @@ async def start_application(command: NewApplication, *, user_id: UUID, clock: Cl
     async with transaction() as tx:
         enterprise = await enterprise_of(user_id, command.enterprise_id, tx=tx)
         track = _track(edition, command)
+        choice = await _choose(tx, command, track)
+        await _check_body(tx, command, track, enterprise)
         if not edition.window.is_open(now):
             raise WindowClosed()
-        choice = await _choose(tx, command, track)
         await _check_free(tx, edition, track, enterprise)
         application = _draft(command, edition, enterprise, choice)
         application.created_by_id = user_id
@@ -75,22 +76,13 @@ def _track(edition: PublishedEdition, command: NewApplication) -> Track:
     track = edition.definition.find_track(command.track)
     if track is None or track.applicant != "enterprise":
         raise Invalid(errors=[Reason("track", "unknown", _UNKNOWN)])
-    problems = list(read_facts(track.facts, command.facts).problems)
-    if problems:
-        raise Invalid(errors=problems)
     return track
 
 
 async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
-    if track.platform is None:
+    """The plan, if one is needed and named; raises NotFound for one that is not there."""
+    if track.platform is None or command.platform_id is None or command.plan_id is None:
         return Choice(None, None, None)
-    missing = [
-        Reason(name, "required", _NEEDED, track.platform.cite)
-        for name, value in (("platform_id", command.platform_id), ("plan_id", command.plan_id))
-        if value is None
-    ]
-    if missing:
-        raise Invalid(errors=missing)
     plan = await Plan.get_or_none(
         id=command.plan_id,
         platform_id=command.platform_id,
@@ -99,6 +91,29 @@ async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
     )
     if plan is None:
         raise NotFound()
+    return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
+
+
+async def _check_body(
+    tx: Tx, command: NewApplication, track: Track, enterprise: Enterprise
+) -> None:
+    firm = {name: getattr(enterprise, name) for name in FIRM_FACTS}
+    problems = [
+        *read_facts(track.facts, command.facts).problems,
+        *contradictions(command.facts, {}, firm),
+        *await _platform_problems(tx, command, track),
+    ]
+    if problems:
+        raise Invalid(errors=problems)
+
+
+async def _platform_problems(tx: Tx, command: NewApplication, track: Track) -> list[Reason]:
+    if track.platform is None:
+        return []
+    cite, named = track.platform.cite, (command.platform_id, command.plan_id)
+    if None in named:
+        names = zip(("platform_id", "plan_id"), named, strict=True)
+        return [Reason(name, "required", _NEEDED, cite) for name, value in names if value is None]
     takes_part = await Participation.exists(
         platform_id=command.platform_id,
         edition_id=command.edition,
@@ -106,10 +121,9 @@ async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
         withdrawn_at=None,
         using_db=tx.connection,
     )
-    if not takes_part:
-        cite = track.platform.cite
-        raise Invalid(errors=[Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)])
-    return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
+    if takes_part:
+        return []
+    return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
 
 
 async def _check_free(
@@ -134,10 +148,6 @@ async def _check_free(
 def _draft(
     command: NewApplication, edition: PublishedEdition, enterprise: Enterprise, choice: Choice
 ) -> Application:
-    firm = {name: getattr(enterprise, name) for name in FIRM_FACTS}
-    problems = contradictions(command.facts, {}, firm)
-    if problems:
-        raise Invalid(errors=problems)
     split = choice.split
     return Application(
         id=new_id(),

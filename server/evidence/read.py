@@ -17,7 +17,8 @@ from storage.files.bucket import Bucket
 from storage.postgres.transaction import postgres_errors
 
 _PAPER = """
-SELECT v.id, a.enterprise_id, a.status FROM evidence v JOIN applications a ON a.id = v.application_id
+SELECT a.enterprise_id, a.submitted_at
+  FROM evidence v JOIN applications a ON a.id = v.application_id
  WHERE v.id = $1 AND a.id = $2 AND v.deleted_at IS NULL
 """
 
@@ -50,8 +51,8 @@ async def _may_see(application_id: UUID, row: dict[str, object], by: Identity) -
     enterprise_id = row["enterprise_id"]
     if isinstance(enterprise_id, UUID) and await find_membership(by.user_id, enterprise_id):
         return True
-    # Staff see papers that were handed in, never a draft's.
-    if row["status"] == "draft":
+    # Staff see papers that were handed in, never a draft's, even once that was withdrawn.
+    if row["submitted_at"] is None:
         return False
     subject = await find_subject(application_id)
     scope = Scope.of(by, Role.PLATFORM, Role.INSPECTOR, *REVIEWING)

@@ -58,7 +58,7 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     opening = await find_opening(application_id, user_id)
     async with read_upload(request, PaperForm) as received:
         paper = Paper(received.form.kind, received.form.name, received.file)
-        await remember(request, paper.file.sha256)
+        await remember(request, paper.fingerprint)
         work = upload_evidence(
             opening, paper, user_id=user_id, clock=ports.clock, bucket=ports.bucket
         )

@@ -2,7 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
+
+from msgspec.json import encode
 
 from models.tables.evidence import Evidence
 from models.tables.ids import new_id
@@ -36,6 +39,11 @@ class Paper:
     kind: str
     name: str
     file: SpooledFile
+
+    @property
+    def fingerprint(self) -> bytes:
+        """SHA-256 over all that was sent."""
+        return sha256(encode((self.kind, self.name, self.file.sha256))).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +110,21 @@ async def upload_evidence(
     return uploaded
 
 
+class _Removed(Exception):
+    """The same paper was removed meanwhile; nothing may be recorded for this request yet."""
+
+
 async def _find_same(opening: Opening, paper: Paper, user_id: UUID) -> Evidence | None:
-    async with transaction() as tx:
-        await hold_own_application(tx, opening.application_id, user_id)
-        same = await _held(tx, opening.application_id, paper.kind, paper.file.sha256.hex())
-        if same is not None:
+    try:
+        async with transaction() as tx:
+            await hold_own_application(tx, opening.application_id, user_id)
+            same = await _held(tx, opening.application_id, paper.kind, paper.file.sha256.hex())
+            if same is None:
+                raise _Removed
             tx.created(same.id, status=200)
-        return same
+            return same
+    except _Removed:
+        return None
 
 
 async def _held(tx: Tx, application_id: UUID, kind: str, sha256: str) -> Evidence | None:

@@ -144,7 +144,7 @@ async def test_facts_are_checked_from_the_first_word(world: World) -> None:
     facts = {"no_such_fact": 1, "is_sme": "yes", "registered_city": "北京市"}
     answer = await owner.post("/applications", await body_of(world, owner, facts=facts))
     answer.refused(422, "invalid")
-    assert {field for field, _ in answer.reasons()} == {"facts.no_such_fact", "facts.is_sme"}
+    assert {field for field, _ in answer.reasons()} == {f"facts.{name}" for name in facts}
     answer = await owner.post(
         "/applications", await body_of(world, owner, facts={"registered_city": "北京市"})
     )

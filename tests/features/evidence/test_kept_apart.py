@@ -1,0 +1,80 @@
+"""Papers of what was never handed in, and repeats of an upload that are none."""
+
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+from uuid import UUID, uuid4
+
+import aiohttp
+
+from server.evidence.opening import Opening, find_opening
+from server.evidence.upload import Paper, upload_evidence
+from server.web.spool import SpooledFile
+from storage.postgres.idempotency import Once, current_once
+from tests.fixtures.application import World
+from tests.fixtures.client import Answer, Person
+from tests.fixtures.papers import pdf
+
+
+async def test_staff_do_not_read_the_papers_of_a_withdrawn_draft(world: World) -> None:
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    paper = (await owner.upload(draft["id"], "service_contract")).ok(201)
+    (await owner.post(f"/applications/{draft['id']}/withdraw")).ok()
+    path = f"/applications/{draft['id']}/evidence/{paper['id']}/content"
+    platform = await world.staff("platform", platform_id=UUID(draft["platform"]["id"]))
+    for person in (platform, await world.staff("auditor"), await world.staff("authority")):
+        (await person.get(path)).refused(404, "not_found")
+    (await owner.get(path)).ok()
+
+
+async def upload(person: Person, application_id: str, key: str, **fields: str) -> Answer:
+    form = aiohttp.FormData()
+    for name, value in fields.items():
+        form.add_field(name, value)
+    form.add_field("file", SAME, filename="tmp_1")
+    path = f"/applications/{application_id}/evidence"
+    return await person.call("POST", path, data=form, headers={"Idempotency-Key": key})
+
+
+SAME = pdf(f"the same bytes {uuid4().hex}")
+
+
+async def test_the_same_bytes_as_another_paper_are_another_body(world: World) -> None:
+    owner, key = await world.sme(), uuid4().hex
+    draft = await owner.draft(world.edition)
+    sent: dict[str, Any] = {"kind": "service_contract", "name": "合同.pdf"}
+    first = (await upload(owner, draft["id"], key, **sent)).ok(201)
+    assert (await upload(owner, draft["id"], key, **sent)).ok(201) == first
+    other = sent | {"kind": "payment_receipt"}
+    (await upload(owner, draft["id"], key, **other)).refused(409, "idempotency_conflict")
+
+
+async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) -> None:
+    """The look for the same paper leaves no record under the key that would answer for it."""
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    user_id, content = UUID(owner.user["id"]), pdf(uuid4().hex)
+    digest = sha256(content)
+    opening = await find_opening(UUID(draft["id"]), user_id)
+    seen = (UUID(int=1), "service_contract", digest.hexdigest())
+    stale = Opening(
+        opening.application_id,
+        opening.status,
+        opening.track,
+        opening.rule_version_id,
+        (seen,),
+        opening.items,
+    )
+    file = SpooledFile(BytesIO(content), len(content), digest.digest(), content[:4096])
+    paper = Paper("service_contract", "合同.pdf", file)
+    token = current_once.set(Once(user_id, "POST", "/x", uuid4().hex, paper.fingerprint))
+    try:
+        uploaded = await upload_evidence(
+            stale, paper, user_id=user_id, clock=world.ports.clock, bucket=world.ports.bucket
+        )
+    finally:
+        current_once.reset(token)
+    assert uploaded.new
+    (shown,) = (await owner.get(f"/applications/{draft['id']}")).ok()["evidence"]
+    assert shown["id"] == str(uploaded.evidence.id)
