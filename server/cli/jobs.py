@@ -17,7 +17,7 @@ async def _held(options: Namespace) -> None:
     async with session(find_place(options.data)):
         held = await list_held_jobs()
     for job in held:
-        say(f"{job.id} {job.entrypoint} {job.subject_id} {job.reason}")
+        say(f"{job.id} {job.entrypoint} {job.subject_id} {job.held_at:%Y-%m-%d %H:%M}Z {job.error}")
     say("挂起的任务", "Held jobs", len(held))
 
 

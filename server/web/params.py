@@ -49,11 +49,11 @@ def _parameters(query: str) -> dict[str, str]:
 
 def read_query(request: ApiRequest, kind: type[QueryType]) -> QueryType:
     """The query string as `kind`, numbers and dates read from text; raises `Invalid`."""
-    if not request.query_string:
-        found: Any = _defaults(kind)
-        return found  # type: ignore[no-any-return]
-    given = _parameters(request.query_string)
+    given = _parameters(request.query_string) if request.query_string else {}
     try:
+        if not given:
+            found: Any = _defaults(kind)
+            return found  # type: ignore[no-any-return]
         query = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError:
         raise Invalid(errors=query_problems(given, kind)) from None
