@@ -8,6 +8,7 @@ from typing import Literal
 
 WECHAT = "https://api.weixin.qq.com"
 PREFIX = "SHUANGTUI_"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingsError(Exception):
@@ -94,11 +95,26 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     values["master_keys"] = _master_keys(_required(given, "master_keys", problems), problems)
     for name in ("index_key", "receipt_key"):
         values[name] = _key(name, _required(given, name, problems), problems)
-    if values["environment"] == "production" and values.get("wechat_base_url", WECHAT) != WECHAT:
-        problems.append(f"{PREFIX}WECHAT_BASE_URL: only {WECHAT} is allowed in production")
+    _consistent(values, problems)
     if problems:
         raise SettingsError("; ".join(problems))
     return Settings(**values)  # type: ignore[arg-type]  # checked field by field above
+
+
+def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
+    """What single values cannot tell."""
+    if values["environment"] == "production" and values.get("wechat_base_url", WECHAT) != WECHAT:
+        problems.append(f"{PREFIX}WECHAT_BASE_URL: only {WECHAT} is allowed in production")
+    masters, current = values["master_keys"], values["master_key_current"]
+    if masters and current and current not in masters:  # type: ignore[operator]  # a dict
+        problems.append(f"{PREFIX}MASTER_KEY_CURRENT: no key {current!r} in {PREFIX}MASTER_KEYS")
+    if len(str(values["wechat_push_aes_key"])) not in (0, 43):
+        problems.append(f"{PREFIX}WECHAT_PUSH_AES_KEY: expected 43 characters")
+    endpoint = str(values["s3_endpoint"])
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        problems.append(f"{PREFIX}S3_ENDPOINT: expected http://host:port or https://host")
+    if values.get("log_level", "INFO") not in LOG_LEVELS:
+        problems.append(f"{PREFIX}LOG_LEVEL: expected one of {', '.join(LOG_LEVELS)}")
 
 
 def _environment(given: Mapping[str, str], problems: list[str]) -> str:
