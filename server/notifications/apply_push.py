@@ -38,17 +38,15 @@ async def apply_push_event(event_id: UUID, *, catalogue: Catalogue, clock: Clock
         body = msgspec.json.decode(row["body"])
         # A push about somebody who has never logged in here, or is erased, is of no use.
         if body["user_id"] is not None and body["detail"] is not None:
-            user_id = UUID(body["user_id"])
-            await hold_person(tx, user_id)
-            await _apply(tx, row, body, user_id, catalogue, now)
+            await _apply(tx, row, body, catalogue, now)
         await tx.raw.execute(
             "UPDATE push_events SET processed_at = $2 WHERE id = $1", event_id, now
         )
 
 
-async def _apply(
-    tx: Tx, row: Any, body: Any, user_id: UUID, catalogue: Catalogue, now: datetime
-) -> None:
+async def _apply(tx: Tx, row: Any, body: Any, catalogue: Catalogue, now: datetime) -> None:
+    user_id = UUID(body["user_id"])
+    await hold_person(tx, user_id)
     detail, ref = body["detail"], row["dedupe_key"]
     tapped_at = datetime.fromisoformat(body["created_at"])
     match body["kind"]:

@@ -15,7 +15,7 @@ _BATCH: Final = 100
 _DUE: Final = """
 SELECT id, application_id, state, told_state, granted_fen, recorded_epoch, recorded_revision
   FROM claims
- WHERE live AND state IN ('funded', 'waiting', 'locked') AND state IS DISTINCT FROM told_state
+ WHERE live AND state IN ('funded', 'waiting', 'locked') AND told_state IS DISTINCT FROM state
    AND state_since_at <= $1
  ORDER BY state_since_at, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
 """

@@ -67,23 +67,45 @@ async def tell_members(
             "at": at,
         }
     )
-    title, body = inbox_text(told, read_facts(kept))
-    made = await tx.raw.fetch(
-        _WRITE,
-        [new_id() for _ in row["members"]],
+    state = "none" if told.template is None else "queued"
+    made = await _write(
+        tx,
         row["members"],
-        application_id,
         event,
         key,
-        title,
-        body,
+        text=inbox_text(told, read_facts(kept)),
+        kept=kept,
+        at=at,
+        state=state,
+    )
+    return [send_job(one) for one in made] if told.template is not None else []
+
+
+async def _write(
+    tx: Tx,
+    members: list[UUID],
+    event: str,
+    key: str,
+    *,
+    text: tuple[str, str],
+    kept: Mapping[str, str | int],
+    at: datetime,
+    state: str,
+) -> list[UUID]:
+    """The entries that are new."""
+    made = await tx.raw.fetch(
+        _WRITE,
+        [new_id() for _ in members],
+        members,
+        UUID(str(kept["application_id"])),
+        event,
+        key,
+        *text,
         msgspec.json.encode(kept).decode(),
         at,
-        "none" if told.template is None else "queued",
+        state,
     )
-    if told.template is None:
-        return []
-    return [send_job(line["id"]) for line in made]
+    return [line["id"] for line in made]
 
 
 def send_job(notification_id: UUID) -> Job:
