@@ -5,6 +5,7 @@ from argparse import Namespace
 
 from server.cli.accounts import read_accounts
 from server.cli.demo import StoryBroken, tell_story
+from server.cli.demo.alone import alone
 from server.cli.place import NotRunning, find_place
 from server.cli.say import say
 
@@ -16,7 +17,8 @@ def run_demo(options: Namespace) -> int:
     if not accounts:
         raise NotRunning("没有演示账号,请先运行 make run / no demonstration accounts yet")
     try:
-        asyncio.run(tell_story(place.url, place.wechat_url, accounts))
+        with alone(options.data):
+            asyncio.run(tell_story(place.url, place.wechat_url, accounts))
     except StoryBroken as broken:
         say("演示没有走通", "The story broke", broken)
         return 1

@@ -1,7 +1,8 @@
 """The demonstration: one firm's way from the first look to the money, against a running server.
 
 Everything goes through HTTP, as the mini-program and the consoles would do it. Each run makes its
-own people and firms; the figures are compared exactly, so nobody else may be at work meanwhile.
+own people and firms; the figures are compared exactly, so nobody else may be at work meanwhile
+(`alone` keeps a second demonstration waiting).
 """
 
 from collections.abc import Sequence
