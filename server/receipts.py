@@ -171,6 +171,8 @@ def _parsed(text: str) -> Payload:
 
 
 def _refuse_floats(value: object) -> None:
+    if value is None or isinstance(value, str | int):
+        return
     if isinstance(value, float):
         raise TypeError("a receipt holds no floats")
     if isinstance(value, Mapping):

@@ -50,6 +50,34 @@ def judge_track(track: Track, values: FactValues, region_class: str | None = Non
     return Eligibility(all_of([verdict.met for verdict in verdicts]), verdicts, tuple(missing))
 
 
+def is_eligible(track: Track, values: FactValues, region_class: str | None = None) -> bool | None:
+    """`judge_track(…).eligible` without the words, which are most of its work."""
+    return all_of(
+        [_is_met(condition, track.facts, values, region_class) for condition in track.conditions]
+    )
+
+
+def _is_met(
+    condition: Condition, facts: Sequence[Fact], values: FactValues, region_class: str | None
+) -> bool | None:
+    members = condition.all or condition.any
+    if members:
+        combine = all_of if condition.all else any_of
+        return combine([_is_met(member, facts, values, region_class) for member in members])
+    fact, op = _compared(condition, facts)
+    given = values.get(fact.name)
+    if given is None:
+        return None
+    return _compare(op, fact.type, given, threshold(condition, region_class))
+
+
+def _compared(condition: Condition, facts: Sequence[Fact]) -> tuple[Fact, Operator]:
+    for fact in facts:
+        if fact.name == condition.fact and condition.op is not None:
+            return fact, condition.op
+    raise LookupError(f"condition {condition.id} compares an undeclared fact")
+
+
 def judge(
     condition: Condition,
     facts: Sequence[Fact],
@@ -59,12 +87,10 @@ def judge(
     """Judges one condition, leaf or group. Raises LookupError if its fact is not declared."""
     if condition.all or condition.any:
         return _judge_group(condition, facts, values, region_class)
-    fact = next((fact for fact in facts if fact.name == condition.fact), None)
-    if fact is None or condition.op is None:
-        raise LookupError(f"condition {condition.id} compares an undeclared fact")
+    fact, op = _compared(condition, facts)
     required = threshold(condition, region_class)
     given = values.get(fact.name)
-    met = None if given is None else _compare(condition.op, fact.type, given, required)
+    met = None if given is None else _compare(op, fact.type, given, required)
     message = _leaf_message(condition, fact, required, given)
     missing = (fact.name,) if given is None else ()
     return Verdict(condition.id, met, message, condition.cite, missing)

@@ -9,7 +9,7 @@ import msgspec
 
 from models.rules.award import work_out
 from models.rules.awards.working import Working
-from models.rules.eligibility import Eligibility, judge_track
+from models.rules.eligibility import Eligibility, is_eligible, judge_track
 from models.rules.facts import FactReading, read_facts
 from models.rules.programme import Track
 from models.rules.reasons import Reason, Text
@@ -18,25 +18,34 @@ PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 FIRM_FACTS = ("registered_city", "in_service_zone")
 
 _CONTRADICTS = Text("与填报的内容不一致", "Contradicts what is given elsewhere")
+_QUALIFIED = Eligibility(True, (), ())
 _FACTS = msgspec.json.Decoder(dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Facts as read, the conditions judged by them, and the award worked out."""
+    """Facts as read, the award worked out, and the conditions, judged when they are asked for."""
 
+    track: Track
     reading: FactReading
-    eligibility: Eligibility
     working: Working
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """Every condition with its words."""
+        return judge_track(self.track, self.reading.values)
+
+    @property
+    def shortcomings(self) -> Eligibility:
+        """The same where something is not met or not known; without words where all is met."""
+        return _QUALIFIED if is_eligible(self.track, self.reading.values) else self.eligibility
 
 
 def judge_application(track: Track, row: Any) -> Judged:
     """Judge a row of `submission` (particulars, `facts` as JSON text, the firm's columns)."""
     given = collected_facts(track, _FACTS.decode(row["facts"]), particulars_of(row), firm_of(row))
     reading = read_facts(track.facts, given)
-    return Judged(
-        reading, judge_track(track, reading.values), work_out(track.award, reading.values)
-    )
+    return Judged(track, reading, work_out(track.award, reading.values))
 
 
 def collected_facts(

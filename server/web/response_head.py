@@ -12,7 +12,6 @@ _STATUS_LINES = {
     int(status): f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus
 }
 _NO_BODY = frozenset({100, 101, 102, 103, 204, 304})
-_OURS = frozenset({"content-length", "transfer-encoding", "connection"})
 
 
 def whole_head(answer: BaseHTTPResponse, keep_alive: bool) -> bytes | None:
@@ -24,19 +23,15 @@ def whole_head(answer: BaseHTTPResponse, keep_alive: bool) -> bytes | None:
     start = _STATUS_LINES.get(answer.status)
     if start is None or answer.status in _NO_BODY or answer.body is None:
         return None
-    connection = "keep-alive" if keep_alive else "close"
-    typed = False
-    lines = [start, f"content-length: {len(answer.body)}\r\nconnection: {connection}\r\n"]
-    for name, value in answer.headers.items():
-        line = f"{name}: {value}"
-        low = name.lower()
-        if low in _OURS or not line.isprintable():
-            return None
-        typed = typed or low == "content-type"
-        lines.append(line + "\r\n")
-    if not typed and answer.content_type:
-        if not answer.content_type.isprintable():
-            return None
-        lines.append(f"content-type: {answer.content_type}\r\n")
-    lines.append("\r\n")
-    return "".join(lines).encode(errors="surrogateescape")
+    headers = answer.headers
+    if "content-length" in headers or "transfer-encoding" in headers or "connection" in headers:
+        return None
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    if answer.content_type and "content-type" not in headers:
+        lines.append(f"content-type: {answer.content_type}")
+    # Looked at together: a line break anywhere makes the whole text unprintable.
+    if not "".join(lines).isprintable():
+        return None
+    lines.append(f"content-length: {len(answer.body)}")
+    lines.append("connection: keep-alive\r\n\r\n" if keep_alive else "connection: close\r\n\r\n")
+    return (start + "\r\n".join(lines)).encode(errors="surrogateescape")

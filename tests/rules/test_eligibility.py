@@ -1,11 +1,12 @@
 """Three-valued answers, every operator at its boundary, and the words that explain them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
-from models.rules.eligibility import all_of, any_of, judge, judge_track
+from models.rules.eligibility import all_of, any_of, is_eligible, judge, judge_track
 from models.rules.facts import FactValue
 from models.rules.programme import (
     Award,
@@ -170,6 +171,28 @@ def test_a_condition_that_is_not_met_decides_whatever_else_is_missing() -> None:
     assert judge_track(track, {"a": True, "b": True}).eligible is True
 
 
+@pytest.mark.parametrize(("a", "b"), list(product(THREE, THREE)))
+def test_the_bare_answer_is_the_one_that_comes_with_words(a: bool | None, b: bool | None) -> None:
+    either = Condition("either", TEXT, "二", any=(leaf("a"), leaf("b")))
+    both = Condition("both", TEXT, "二", all=(leaf("a"), leaf("b")))
+    values = {name: given for name, given in (("a", a), ("b", b)) if given is not None}
+    for conditions in ((either,), (both,), (either, both), (leaf("b"),), ()):
+        track = Track(
+            "t",
+            TEXT,
+            "rolling",
+            "enterprise",
+            Award("none", TEXT),
+            (),
+            facts=tuple(two_facts()),
+            conditions=conditions,
+        )
+        assert is_eligible(track, values) is judge_track(track, values).eligible
+
+
 def test_a_condition_on_an_undeclared_fact_is_a_fault_and_not_an_answer() -> None:
     with pytest.raises(LookupError, match="undeclared"):
         judge(leaf("zzz"), two_facts(), {})
+    track = Track("t", TEXT, "rolling", "enterprise", Award("none", TEXT), ())
+    with pytest.raises(LookupError, match="undeclared"):
+        is_eligible(replace(track, conditions=(leaf("zzz"),)), {})
