@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -31,6 +32,25 @@ class Tx:
 
 
 @asynccontextmanager
+async def _begun(context: Any) -> AsyncIterator[BaseDBAsyncClient]:
+    """Tortoise's own context, which keeps the connection for ever if it is cancelled at BEGIN."""
+    try:
+        connection = await context.__aenter__()
+    except BaseException:
+        if hasattr(context, "token"):  # it had a connection already
+            context.client._finalized = True
+            await context.__aexit__(None, None, None)
+        raise
+    try:
+        yield connection
+    except BaseException as error:
+        await context.__aexit__(type(error), error, error.__traceback__)
+        raise
+    else:
+        await context.__aexit__(None, None, None)
+
+
+@asynccontextmanager
 async def transaction() -> AsyncIterator[Tx]:
     """Open the use case's only transaction; commits at the end, rolls back on any error.
 
@@ -42,7 +62,7 @@ async def transaction() -> AsyncIterator[Tx]:
     token = _open.set(True)
     try:
         with postgres_errors():
-            async with connections.get("default")._in_transaction() as connection:
+            async with _begun(connections.get("default")._in_transaction()) as connection:
                 tx = Tx(connection)
                 once = current_once.get()
                 if once is not None:
