@@ -167,12 +167,10 @@ ALTER TABLE tracks ADD CONSTRAINT tracks_code UNIQUE (edition_id, code);
 ALTER TABLE users ADD CONSTRAINT users_openid UNIQUE (openid_index);
 -- Declared without a foreign key, made with one all the same (models/tables/pools.py says why not).
 ALTER TABLE claims DROP CONSTRAINT IF EXISTS claims_pool_id_fkey;
-CREATE UNIQUE INDEX appeals_one_open ON appeals (application_id)
-    WHERE state = 'open';
+CREATE UNIQUE INDEX appeals_one_open ON appeals (application_id) WHERE state = 'open';
 CREATE UNIQUE INDEX applications_one_draft ON applications (enterprise_id, edition_id, track)
     WHERE status = 'draft';
-CREATE UNIQUE INDEX claims_live_once ON claims (application_id, pool_id)
-    WHERE live;
+CREATE UNIQUE INDEX claims_live_once ON claims (application_id, pool_id) WHERE live;
 CREATE UNIQUE INDEX disputes_open_once ON disputes (enterprise_id, raised_by_id)
     WHERE state = 'open';
 CREATE UNIQUE INDEX enterprise_members_once ON enterprise_members (enterprise_id, user_id)
@@ -183,12 +181,9 @@ CREATE UNIQUE INDEX evidence_same_bytes_once ON evidence (application_id, kind, 
     WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX participations_once ON participations (platform_id, edition_id, track)
     WHERE withdrawn_at IS NULL;
-CREATE UNIQUE INDEX payees_current ON payees (organisation_id)
-    WHERE replaced_at IS NULL;
-CREATE UNIQUE INDEX payout_items_live_once ON payout_items (application_id)
-    WHERE live;
-CREATE UNIQUE INDEX reviews_one_open ON reviews (application_id, stage)
-    WHERE state = 'open';
+CREATE UNIQUE INDEX payees_current ON payees (organisation_id) WHERE replaced_at IS NULL;
+CREATE UNIQUE INDEX payout_items_live_once ON payout_items (application_id) WHERE live;
+CREATE UNIQUE INDEX reviews_one_open ON reviews (application_id, stage) WHERE state = 'open';
 
 -- Numbers that the database gives once.
 CREATE SEQUENCE claim_sequence;
@@ -199,9 +194,12 @@ CREATE FUNCTION next_application_number() RETURNS text LANGUAGE sql AS $$
                 || nextval('application_number')
 $$;
 
--- The lock test sums what stands before a claim; the reconciler looks for what was not ranked.
+-- The lock test sums what stands before a claim; whose turn has come is found among those that
+-- passed; the reconciler looks for what was not ranked.
 CREATE INDEX claims_line ON claims (pool_id, later_at, earlier_at, sequence)
     INCLUDE (amount_fen, places) WHERE live AND locked_at IS NULL;
+CREATE INDEX claims_turns ON claims (pool_id, later_at, earlier_at, sequence)
+    WHERE live AND locked_at IS NULL AND passed_at IS NOT NULL;
 CREATE INDEX claims_application ON claims (application_id, sequence);
 CREATE INDEX claims_unranked ON claims (touched_at) WHERE version > ranked_version;
 CREATE INDEX claims_untold ON claims (state_since_at)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from models.rules.ranking import RankedClaim
 from storage.postgres.claims import hold_live_claim, ranked_claim, touch_claim
-from storage.postgres.jobs import Job
 from storage.postgres.lock import hold_pool, name_actor
 from storage.postgres.transaction import Tx
 
@@ -44,9 +43,3 @@ async def end_claim(
     changes = {"live": False, "locked_at": None, "granted_fen": None}
     row = await touch_claim(tx, held["id"], changes, at=at)
     return pool_id, ranked_claim(row, held["epoch"])
-
-
-def next_in_turn(pool_id: UUID) -> Job:
-    """The job that locks passed claims whose turn has come, once money is freed."""
-    # No dedupe key: one that is running has read the line already and would swallow this one.
-    return Job("pool.next_in_turn", pool_id)

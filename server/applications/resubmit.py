@@ -9,14 +9,13 @@ from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
 from models.tables.reviews import Correction
 from server.applications.admission import Admitted, HandIn
-from server.applications.ending import next_in_turn
 from server.applications.receipt import receipt_payload
 from server.applications.refusals import Incomplete, PapersChanged, WindowClosed
 from server.clock import SHANGHAI
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import hold_live_claim, ranked_claim, touch_claim
 from storage.postgres.jobs import Job, enqueue
-from storage.postgres.lock import hold_pool, name_actor
+from storage.postgres.lock import hold_pool, name_actor, next_in_turn
 from storage.postgres.submission import has_same_papers
 from storage.postgres.transaction import Tx
 

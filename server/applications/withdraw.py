@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from models.rules.lifecycle import next_status
-from server.applications.ending import end_claim, next_in_turn
+from server.applications.ending import end_claim
 from server.applications.particulars import hold_own_application
 from server.applications.refusals import NotWithdrawable
 from server.clock import Clock
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.jobs import enqueue
+from storage.postgres.lock import next_in_turn
 from storage.postgres.transaction import transaction
 
 

@@ -17,6 +17,8 @@ from server.clock import Clock
 from server.programmes.publish_pools import publish_pools
 from server.programmes.published import definition_of
 from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.jobs import enqueue
+from storage.postgres.lock import next_in_turn
 from storage.postgres.transaction import Tx, transaction
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('shuangtui publish'))"
@@ -58,6 +60,8 @@ async def _publish(tx: Tx, definition: EditionDefinition, now: datetime) -> Publ
     await _upsert_tracks(tx.connection, definition)
     resized = await publish_pools(tx.connection, definition, before, now)
     await write_audit(tx, _audit_line(version, resized))
+    # More money may bring the turn of those that passed while waiting.
+    await enqueue(tx, *(next_in_turn(pool_id) for pool_id in resized))
     return Published(edition.code, version.id, version.number, True, resized)
 
 

@@ -9,7 +9,6 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.reviews import Appeal, Review
-from server.applications.ending import next_in_turn
 from server.applications.refusals import AlreadyApplied
 from server.audiences import Role
 from server.clock import Clock
@@ -29,7 +28,7 @@ from server.web.replies import Page
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import touch_claim
 from storage.postgres.jobs import enqueue
-from storage.postgres.lock import hold_pool
+from storage.postgres.lock import hold_pool, next_in_turn
 from storage.postgres.transaction import Tx, postgres_errors, transaction
 
 _RETAKE = """

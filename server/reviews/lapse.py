@@ -8,7 +8,7 @@ from tortoise import connections
 from models.rules.lifecycle import next_status
 from models.rules.workdays import Calendar
 from models.tables.reviews import Correction
-from server.applications.ending import end_claim, next_in_turn
+from server.applications.ending import end_claim
 from server.clock import SHANGHAI, Clock
 from server.notifications.tell import tell_members
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
@@ -16,6 +16,7 @@ from server.reviews.case import hold_application
 from server.reviews.returning import due_day
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.jobs import enqueue
+from storage.postgres.lock import next_in_turn
 from storage.postgres.transaction import Tx, postgres_errors, transaction
 
 # Nothing lapses while one due day is not known for certain.

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from models.rules.lifecycle import StageKind, needs_lock, next_stage, next_status, passing_stage
-from server.applications.ending import next_in_turn
 from server.notifications.tell import tell_members
 from server.reviews.case import Case
 from server.reviews.claim_on_approval import claim_on_approval
@@ -14,7 +13,7 @@ from server.reviews.schemas import Decision
 from server.reviews.settle import settle_approved
 from server.reviews.verified import apply_verified
 from storage.postgres.claims import hold_live_claim
-from storage.postgres.lock import decide_lock
+from storage.postgres.lock import decide_lock, next_in_turn
 from storage.postgres.transaction import Tx
 
 

@@ -1,12 +1,13 @@
 """Rejecting an application: its money, its slots and its open reviews are freed."""
 
 from models.rules.lifecycle import next_status
-from server.applications.ending import end_claim, next_in_turn
+from server.applications.ending import end_claim
 from server.notifications.tell import tell_members
 from server.reviews.case import Case
 from server.reviews.outcome import Outcome
 from server.reviews.passing import save_step
 from server.reviews.schemas import Decision
+from storage.postgres.lock import next_in_turn
 from storage.postgres.transaction import Tx
 
 

@@ -10,7 +10,7 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.payouts import CreditRecord
-from server.applications.ending import end_claim, next_in_turn
+from server.applications.ending import end_claim
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import Invalid, NotFound
@@ -26,6 +26,7 @@ from server.web.auth import Identity
 from server.wechat.formats import Fact
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.jobs import enqueue
+from storage.postgres.lock import next_in_turn
 from storage.postgres.transaction import Tx, transaction
 
 _NOTHING_PAID = Text("尚未拨付,没有需要追回的资金", "Nothing was paid that could come back")

@@ -9,7 +9,6 @@ from models.rules.orderkey import Moment, never_before, payment_key
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
-from server.applications.ending import next_in_turn
 from server.applications.judged import Judged, judge_application
 from server.applications.particulars import read_moment
 from server.applications.refusals import Ineligible
@@ -20,7 +19,7 @@ from server.reviews.check_verdict import DECIDED_KINDS
 from server.reviews.outcome import Outcome
 from server.reviews.schemas import Verified
 from storage.postgres.claims import has_come_back, hold_live_claim, touch_claim
-from storage.postgres.lock import hold_pool, name_actor
+from storage.postgres.lock import hold_pool, name_actor, next_in_turn
 from storage.postgres.transaction import Tx
 
 _FUTURE = Text("时间不能晚于现在", "This lies in the future")

@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from storage.postgres.claims import CLAIM_COLUMNS, touch_claim
+from storage.postgres.jobs import Job
 from storage.postgres.transaction import Tx
 
 
@@ -83,6 +84,12 @@ async def _grant(tx: Tx, pool: Any, claim: Any) -> int | None:
         return amount
     partial = pool["last_award"] == "partial" and room >= max(1, pool["last_award_min_fen"])
     return room if partial else None
+
+
+def next_in_turn(pool_id: UUID) -> Job:
+    """The job that locks passed claims whose turn has come, once money is freed or added."""
+    # No dedupe key: one that is running has read the line already and would swallow this one.
+    return Job("pool.next_in_turn", pool_id)
 
 
 async def first_in_turn(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from tortoise import connections
 
 from models.rules.programme import EditionDefinition
 from models.tables.pools import Claim, Pool, PoolLedgerLine
@@ -93,6 +94,17 @@ async def test_a_new_budget_moves_the_pool_and_its_ledger(owner: str) -> None:
             (500_000_000, 0),
             (100_000_000, 7),
         ]
+
+
+async def test_more_money_calls_those_whose_turn_it_brings(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        pool = await Pool.get(code="copay")
+        called = "SELECT 1 FROM pgqueuer WHERE entrypoint = 'pool.next_in_turn' AND payload = $1"
+        connection = connections.get("default")
+        assert not await connection.execute_query_dict(called, [pool.id.bytes])
+        await publish(demo(budget_fen=600_000_000))
+        assert len(await connection.execute_query_dict(called, [pool.id.bytes])) == 1
 
 
 async def test_a_budget_set_by_the_authority_outlives_other_changes(owner: str) -> None:
