@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError, RedisClusterException, RedisError, ResponseError
 
 from storage.errors import StoreUnavailable
+from storage.redis.link import quick_class
 
 CLUSTER_SCHEMES = {"redis+cluster": "redis", "rediss+cluster": "rediss"}
 CONNECT_SECONDS = 0.5
@@ -53,6 +54,7 @@ def open_redis(url: str, *, max_connections: int = MAX_CONNECTIONS) -> Client:
     pool = BlockingConnectionPool.from_url(
         url, max_connections=max_connections, timeout=ANSWER_SECONDS, **options
     )
+    pool.connection_class = quick_class(pool.connection_class)
     return Redis.from_pool(pool)
 
 

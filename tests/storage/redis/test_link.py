@@ -1,0 +1,41 @@
+"""Commands go out whole and in order, whatever their size; each URL gets the link of its kind."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from storage.redis.connect import Client, open_redis
+from storage.redis.link import QuickConnection, QuickSSLConnection, QuickUnixConnection
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("redis://localhost", QuickConnection),
+        ("rediss://localhost", QuickSSLConnection),
+        ("unix:///nonexistent", QuickUnixConnection),
+    ],
+)
+def test_the_link_fits_the_address(url: str, kind: type) -> None:
+    client = open_redis(url)
+    assert client.connection_pool.connection_class is kind
+
+
+async def test_what_the_socket_does_not_take_at_once_arrives_whole(client: Client) -> None:
+    large = bytes(range(256)) * 40_000
+    names = [uuid4().hex for _ in range(8)]
+
+    await asyncio.gather(*(client.set(name, large + name.encode(), px=60_000) for name in names))
+    found = await asyncio.gather(*(client.get(name) for name in names))
+
+    assert found == [large + name.encode() for name in names]
+    await client.delete(*names)
+
+
+async def test_a_pipeline_is_answered_in_its_order(client: Client) -> None:
+    async with client.pipeline(transaction=True) as pipeline:
+        for number in range(100):
+            pipeline.echo(str(number))
+        answers = await pipeline.execute()
+    assert answers == [str(number).encode() for number in range(100)]
