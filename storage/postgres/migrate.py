@@ -1,7 +1,10 @@
 """Makes the database's roles and brings its schema up to date; run as the owner only."""
 
+import asyncio
+
 import asyncpg
-from tortoise import Tortoise, connections
+from tortoise import connections
+from tortoise.context import TortoiseContext
 from tortoise.migrations.api.migrate import migrate as run_migrations
 from tortoise.migrations.autodetector import MigrationAutodetector
 
@@ -50,11 +53,17 @@ async def migrate(owner_dsn: str) -> list[str]:
         if event == "apply_done":
             applied.append(name)
 
+    async def run() -> None:
+        try:
+            await run_migrations(config=tortoise_config(owner_dsn, pool_size=2), progress=note)
+        finally:
+            await connections.close_all()
+
     try:
         await guard.execute("SELECT pg_advisory_lock(hashtext('shuangtui migrate'))")
-        await run_migrations(config=tortoise_config(owner_dsn, pool_size=2), progress=note)
+        # In a task of its own: Tortoise leaves its context to whoever initialised it.
+        await asyncio.create_task(run())
     finally:
-        await connections.close_all()
         await guard.close()
     return applied
 
@@ -62,8 +71,9 @@ async def migrate(owner_dsn: str) -> list[str]:
 async def unwritten_changes() -> list[str]:
     """Names of migrations that the tables would need but that nobody has written (CI refuses any)."""
     config = tortoise_config("postgresql://nobody@localhost/none")
-    context = await Tortoise.init(config=config, init_connections=False)
-    if context.apps is None:
-        raise RuntimeError("Tortoise.init did not load the tables")
-    writers = await MigrationAutodetector(context.apps, {APP: config["apps"][APP]}).changes()
+    async with TortoiseContext() as context:
+        await context.init(config=config, init_connections=False)
+        if context.apps is None:
+            raise RuntimeError("Tortoise did not load the tables")
+        writers = await MigrationAutodetector(context.apps, {APP: config["apps"][APP]}).changes()
     return [writer.name for writer in writers]
