@@ -3,73 +3,106 @@
 from html import escape
 from typing import Any
 
-Document = dict[str, Any]
+from server.web.docs_words import AUDIENCES, CONVENTIONS, STYLE
 
-_STYLE = """
-body{font:15px/1.55 system-ui,"PingFang SC","Noto Sans SC",sans-serif;margin:0;color:#1d2733;
-background:#f6f7f9}main,header{max-width:62rem;margin:auto;padding:1rem}h1{margin:.5rem 0}
-h2{margin:2rem 0 .5rem;text-transform:capitalize}details{background:#fff;border:1px solid #dde2e8;
-border-radius:6px;margin:.35rem 0;padding:.4rem .8rem}summary{cursor:pointer}
-code{font:13px ui-monospace,monospace}.method{display:inline-block;width:4.2rem;font-weight:700}
-.get{color:#0b6e4f}.post{color:#1257a8}.put{color:#a15c00}.delete{color:#b3261e}
-table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{text-align:left;padding:.2rem .6rem;
-border-top:1px solid #e6e9ee;vertical-align:top}pre{background:#f0f2f5;padding:.6rem;overflow:auto}
-.said{color:#5b6673}a{color:#1257a8}
-"""
+Document = dict[str, Any]
 
 
 def render_page(document: Document) -> str:
-    """Operations by audience, then every schema, then every error code."""
+    """Conventions, operations by audience, then every schema, then every error code."""
     operations = [
         (path, method, operation)
         for path, methods in document["paths"].items()
         for method, operation in methods.items()
     ]
-    audiences = dict.fromkeys(operation["tags"][0] for _, _, operation in operations)
+    found = {_audience(path, operation) for path, _, operation in operations}
+    audiences = [*(name for name in AUDIENCES if name in found), *sorted(found - {*AUDIENCES})]
     sections = "".join(_section(audience, operations) for audience in audiences)
     title = escape(document["info"]["title"])
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title} API</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style>'
-        f'<header><h1>{title} API</h1><p><a href="/docs/openapi.json">openapi.json</a></p></header>'
-        f"<main>{sections}<h2>Schemas</h2>{_schemas(document['components']['schemas'])}"
-        f"<h2>Error codes</h2>{_codes(operations)}</main></html>"
+        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style>'
+        f"<header><div><h1>{title} API</h1><nav>{_navigation(audiences)}</nav></div></header>"
+        f"<main>{_conventions()}{sections}"
+        f'<h2 id="schemas">数据结构 <small>Schemas (* needed)</small></h2>'
+        f"{_schemas(document['components']['schemas'])}"
+        f'<h2 id="codes">错误代码 <small>Error codes</small></h2>{_codes(operations)}</main></html>'
     )
+
+
+def _audience(path: str, operation: Document) -> str:
+    """Whom it is for; what stands outside the API is for operators and WeChat."""
+    tag: str = operation["tags"][0]
+    return tag if tag != "public" or path.startswith("/api/") else "process"
+
+
+def _words(audience: str) -> tuple[str, str]:
+    return AUDIENCES.get(audience, (audience, audience.replace("_", " ")))
+
+
+def _navigation(audiences: list[str]) -> str:
+    links = [(f"#{name}", _words(name)[0]) for name in audiences]
+    links += [("#schemas", "数据结构"), ("#codes", "错误代码")]
+    links.append(("/docs/openapi.json", "openapi.json"))
+    return " ".join(f'<a href="{escape(to)}">{escape(text)}</a>' for to, text in links)
+
+
+def _conventions() -> str:
+    return f"<dl>{''.join(f'<dt>{term}<dd>{text}' for term, text in CONVENTIONS)}</dl>"
 
 
 def _section(audience: str, operations: list[tuple[str, str, Document]]) -> str:
     rows = "".join(
         _operation(path, method, operation)
         for path, method, operation in operations
-        if operation["tags"][0] == audience
+        if _audience(path, operation) == audience
     )
-    return f"<h2>{escape(audience.replace('_', ' '))}</h2>{rows}"
+    zh, en = _words(audience)
+    return f'<h2 id="{escape(audience)}">{escape(zh)} <small>{escape(en)}</small></h2>{rows}'
 
 
 def _operation(path: str, method: str, operation: Document) -> str:
     parameters = "".join(
-        f"<tr><td><code>{escape(said['name'])}</code><td>{escape(said['in'])}"
-        f"<td>{_kind(said['schema'])}</tr>"
+        f"<tr><td><code>{escape(said['name'])}</code>{'*' if said.get('required') else ''}"
+        f"<td>{escape(said['in'])}<td>{_kind(said['schema'])}</tr>"
         for said in operation["parameters"]
     )
     body = "".join(
-        f"<p>{escape(media)}: {_kind(content['schema'])}</p>"
+        f"<tr><td>{escape(media)}<td>{_kind(content['schema'])}</tr>"
         for media, content in operation.get("requestBody", {}).get("content", {}).items()
     )
     answers = "".join(
-        f"<tr><td>{escape(status)}<td>{escape(answer['description'])}<td>{_answer_kind(answer)}</tr>"
+        f"<tr><td>{escape(status)}<td>{_answer(status, answer)}</tr>"
         for status, answer in operation["responses"].items()
     )
     return (
         f'<details><summary><span class="method {method}">{method.upper()}</span>'
         f"<code>{escape(path)}</code> <span class=said>{escape(operation['summary'])}</span></summary>"
-        f"<table>{parameters}</table>{body}<table>{answers}</table></details>"
+        f"{_part('参数', 'parameters', parameters)}{_part('内容', 'body', body)}"
+        f"{_part('结果', 'answers', answers)}</details>"
     )
 
 
-def _answer_kind(answer: Document) -> str:
+def _part(zh: str, en: str, rows: str) -> str:
+    """A heading and a table, or nothing where there is nothing to say."""
+    return f'<h3>{zh} <small>{en}</small></h3><table class="{en}">{rows}</table>' if rows else ""
+
+
+def _answer(status: str, answer: Document) -> str:
+    """A success by its schema, a refusal by its codes."""
+    if status >= "4":
+        return "<br>".join(
+            f'<a href="#{escape(code)}"><code>{escape(code)}</code></a> {escape(text)}'
+            for code, text in _refusals(answer)
+        )
     kinds = [_kind(content["schema"]) for content in answer.get("content", {}).values()]
-    return " ".join(kinds)
+    return " ".join(kinds) or escape(answer["description"])
+
+
+def _refusals(answer: Document) -> list[tuple[str, str]]:
+    """(code, text) of each refusal in "`code` text; `code` text"."""
+    parts = (said.partition("` ") for said in answer["description"].split("; `"))
+    return [(code.lstrip("`"), text) for code, _, text in parts]
 
 
 def _kind(schema: Document) -> str:
@@ -86,9 +119,10 @@ def _kind(schema: Document) -> str:
         return ", ".join(f"<code>{escape(name)}</code>" for name in schema["properties"])
     limits = [
         f"{word} {escape(str(schema[word]))}"
-        for word in ("format", "minimum", "maximum", "minLength", "maxLength", "enum")
+        for word in ("format", "minimum", "maximum", "minLength", "maxLength")
         if word in schema
     ]
+    limits += [f"<code>{escape(str(value))}</code>" for value in schema.get("enum", ())]
     return " ".join([escape(str(schema.get("type", ""))), *limits]).strip()
 
 
@@ -113,9 +147,8 @@ def _codes(operations: list[tuple[str, str, Document]]) -> str:
     texts: dict[str, str] = {}
     for _, _, operation in operations:
         for status, answer in operation["responses"].items():
-            for said in answer["description"].split("; ") if status >= "4" else ():
-                code, _, text = said.partition("` ")
-                texts[code.strip("`")] = f"{status} {text}"
+            for code, text in _refusals(answer) if status >= "4" else ():
+                texts[code] = f"{status} {text}"
     rows = "".join(
         f'<tr id="{escape(code)}"><td><code>{escape(code)}</code><td>{escape(texts[code])}</tr>'
         for code in sorted(texts)
