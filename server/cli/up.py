@@ -116,6 +116,9 @@ class _Run:
             *("--data", str(self.plan.folder.root / "wechat"), "--templates", str(WECHAT)),
             *("--appid", environment[PREFIX + "WECHAT_APPID"]),
             *("--secret", environment[PREFIX + "WECHAT_SECRET"]),
+            *("--push-url", f"{_url(self.site)}/wechat/push"),
+            *("--push-token", environment[PREFIX + "WECHAT_PUSH_TOKEN"]),
+            *("--push-aes-key", environment[PREFIX + "WECHAT_PUSH_AES_KEY"]),
         )
         return self._child(
             "wechat",

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from server.sandbox.application import make_sites, make_world, settle
 from server.sandbox.journal import Journal
+from server.sandbox.records import PushTarget
 from server.sandbox.template_file import read_templates
 
 APPID = "wx0123456789abcdef"
@@ -33,6 +34,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--stop-with-stdin", action="store_true", help="end when standard input is closed"
     )
+    parser.add_argument("--push-url", help="where events are pushed, encrypted, as JSON")
+    parser.add_argument("--push-token", default="", help="the console's Token")
+    parser.add_argument("--push-aes-key", default="", help="the console's EncodingAESKey")
     parser.add_argument("--accept-all", action="store_true", help="send without consent")
     return parser.parse_args(arguments)
 
@@ -68,6 +72,9 @@ async def run(options: argparse.Namespace) -> None:
         journal=Journal(options.data),
         accept_all=options.accept_all,
     )
+    if options.push_url is not None:
+        target = PushTarget(options.push_url, options.push_token, options.push_aes_key)
+        world.apps[options.appid].push = target
     # Whoever reaches the control API is everybody: never beyond this machine.
     beside = ipaddress.ip_address(options.host).is_loopback
     wechat, control = make_sites(world, control_beside=beside)
