@@ -142,10 +142,11 @@ async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
         application = await hold_own_application(tx, evidence.application_id, user_id)
         opening = await read_opening(tx.connection, application.id, user_id)
         await check_kind_open(opening, evidence.kind, same=evidence.sha256, using=tx.connection)
-        same = await _held(tx, application.id, evidence.kind, evidence.sha256)
-        if same is not None:
-            tx.created(same.id, status=200)
-            return Uploaded(same, new=False)
+        if opening.holds(evidence.kind, evidence.sha256):
+            same = await _held(tx, application.id, evidence.kind, evidence.sha256)
+            if same is not None:
+                tx.created(same.id, status=200)
+                return Uploaded(same, new=False)
         await evidence.save(using_db=tx.connection, force_create=True)
         await write_audit(tx, _added(evidence, user_id))
         tx.created(evidence.id)
