@@ -8,6 +8,13 @@ from typing import TextIO
 
 from server.web.request_id import current_request_id
 
+_QUIET = (
+    # Their chattier lines spell whole URLs, which hold ids, codes and what people searched for.
+    *("sanic", "sanic.root", "sanic.error", "sanic.server", "sanic.access", "urllib3", "aiohttp"),
+    # Its chattier lines spell every value of every statement.
+    "tortoise",
+)
+
 
 class JsonLines(logging.Formatter):
     """One JSON object per record; a traceback is one string in it."""
@@ -17,14 +24,21 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _without_rows(record.getMessage()),
         }
         request_id = current_request_id()
         if request_id is not None:
             line["request_id"] = request_id
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = _without_rows(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
+
+
+def _without_rows(text: str) -> str:
+    """Without the lines in which PostgreSQL quotes the values of a refused row (`DETAIL`)."""
+    if "DETAIL:" not in text:
+        return text
+    return "\n".join(line for line in text.splitlines() if not line.startswith("DETAIL:"))
 
 
 def set_up_logging(level: int = logging.INFO, stream: TextIO | None = None) -> None:
@@ -34,9 +48,8 @@ def set_up_logging(level: int = logging.INFO, stream: TextIO | None = None) -> N
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("sanic", "sanic.root", "sanic.error", "sanic.server", "sanic.access"):
+    for name in _QUIET:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-        # Sanic's chattier lines spell whole URLs, which hold ids and what people searched for.
         logger.setLevel(logging.WARNING)
