@@ -9,6 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from bench.cases import (
     UPLOADERS,
@@ -27,9 +28,9 @@ from bench.stage import Stage, staged
 from bench.statements import time_statements
 from bench.table import print_cpu, print_statements, print_table
 
-FULL = Sizes(7, 24_000, 1_920, 1_440, 160, 64)
-QUICK = Sizes(3, 8_000, 960, 960, 64, 32)
-_ALONE = 60
+FULL = Sizes(7, 24_000, 1_440, 1_440, 120, 64)
+QUICK = Sizes(3, 6_400, 480, 480, 40, 24)
+_ALONE = 40
 SLOW_DISK = {"commit_delay": 4000, "commit_siblings": 0}
 
 
@@ -64,7 +65,9 @@ async def _seeded(stage: Stage, sizes: Sizes, only: set[str]) -> list[Client]:
 
 
 async def _measure(bench: Bench, only: set[str]) -> None:
-    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {platform.machine()}")
+    began = monotonic()
+    where = f"{os.cpu_count()} cores, {platform.machine()}, load before {os.getloadavg()[0]:.1f}"
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {where}", flush=True)
     cases: list[Compared] = []
     if "a" in only:
         cases.append(await compare_lists(bench))
@@ -75,6 +78,7 @@ async def _measure(bench: Bench, only: set[str]) -> None:
     print()
     print_table(cases)
     print_cpu(cases)
+    print(f"\nMeasured in {monotonic() - began:.0f} s, after the stage was set.")
 
 
 async def _submits(bench: Bench) -> list[Compared]:
