@@ -1,5 +1,6 @@
 """Mints and redeems login and phone codes; the magic ones work for ever and for everybody."""
 
+import hashlib
 import re
 import secrets
 from typing import Final
@@ -33,7 +34,15 @@ def redeem_phone(world: World, app: App, text: str) -> Code:
     magic = _MAGIC_PHONE.fullmatch(text)
     if magic:
         return Code("phone", app.appid, "", magic[1], world.clock.now() + LIFE_S)
+    named = _MAGIC_LOGIN.fullmatch(text)
+    if named:
+        return Code("phone", app.appid, "", _phone_of(named[1]), world.clock.now() + LIFE_S)
     return _redeem(world, app, "phone", text, used_errcode=40029)
+
+
+def _phone_of(name: str) -> str:
+    """The same number for a name each time, from a block that no operator gives out (0 follows 1)."""
+    return f"10{int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10**9:09d}"
 
 
 def _redeem(world: World, app: App, kind: CodeKind, text: str, *, used_errcode: int) -> Code:

@@ -189,3 +189,12 @@ async def test_log_and_metrics_hold_errcode_and_rid_but_no_secret(
     assert counted("jscode2session", "40029") == 1
     assert counted("jscode2session", "not_answered") == 1
     assert counted("getuserphonenumber", "0") == 1
+
+
+async def test_a_name_is_a_phone_code_too(wechat: WeChat) -> None:
+    first = await wechat.phone_number("sandbox-wang")
+
+    assert first.country_code == "86"
+    assert len(first.number) == 11
+    assert await wechat.phone_number("sandbox-wang") == first
+    assert await wechat.phone_number("sandbox-li") != first
