@@ -66,6 +66,12 @@ class HandIn:
         return self._pool_rule is not None and self._pool_rule.order == "payment"
 
     @property
+    def may_wait(self) -> bool:
+        """Whether one that does not fit takes a place behind the line instead of a refusal."""
+        rule = self._pool_rule
+        return rule is None or rule.order != "arrival" or rule.waiting_list
+
+    @property
     def _pool_rule(self) -> Pool | None:
         if self.track.selection != "first_come" or self.track.pool is None:
             return None

@@ -11,6 +11,7 @@ from server.applications.particulars import change_particulars, require_own
 from server.applications.refusals import (
     AlreadyApplied,
     CreditBlocked,
+    Exhausted,
     Incomplete,
     Ineligible,
     NotEditable,
@@ -126,6 +127,7 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         AlreadyApplied,
         Incomplete,
         Ineligible,
+        Exhausted,
     ),
 )
 async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:

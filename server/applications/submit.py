@@ -16,7 +16,7 @@ from models.rules.ranking import RankedClaim, Standing
 from models.tables.ids import new_id
 from server.applications.admission import Admitted, HandIn, admit, refuse_future
 from server.applications.receipt import receipt_payload
-from server.applications.refusals import AlreadyApplied, PapersChanged, WindowClosed
+from server.applications.refusals import AlreadyApplied, Exhausted, PapersChanged, WindowClosed
 from server.applications.resubmit import resubmit
 from server.clock import Clock
 from server.errors import NotFound
@@ -25,6 +25,7 @@ from server.programmes.window import Window
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from server.quota.standings import NONE, live_standing
 from server.receipts import Signer
+from storage.postgres.lock import has_room_behind
 from storage.postgres.submission import (
     NewClaim,
     Submission,
@@ -75,8 +76,8 @@ async def submit_application(
     None where the answer is better read than put together (all but a draft's first submission).
     Run it in a task that the application owns: what follows the commit must not be cut off.
     Raises NotFound, Invalid (`in_future`), WindowClosed, CreditBlocked, AlreadyApplied,
-    Incomplete, Ineligible; after any of them nothing has changed. PapersChanged only if papers
-    keep coming and going meanwhile.
+    Incomplete, Ineligible, Exhausted (no waiting list); after any of them nothing has changed.
+    PapersChanged only if papers keep coming and going meanwhile.
     """
     commit = partial(_commit, application_id, user_id=user_id, clock=clock, signer=signer)
     try:
@@ -128,8 +129,15 @@ async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Written:
         raise PapersChanged()
     if outcome == "taken":
         raise AlreadyApplied()
+    if not await _fits(tx, it, claim):
+        raise Exhausted()
     placed = None if claim is None else _placed(it, admitted, claim, key)
     return Written(it.definition, placed, submitted_row(it.row, submission))
+
+
+async def _fits(tx: Tx, it: HandIn, claim: NewClaim | None) -> bool:
+    """Whether it may stay: everywhere but where nobody may wait and the pool is used up."""
+    return claim is None or it.may_wait or await has_room_behind(tx, claim.pool_id, claim.id)
 
 
 def _placed(it: HandIn, admitted: Admitted, claim: NewClaim, key: OrderKey) -> Placed:

@@ -83,7 +83,8 @@ def reply_cached(request: ApiRequest, body: Any, *, max_age: int = 0) -> HTTPRes
 
 def disposition(name: str, *, inline: bool = False) -> str:
     """`Content-Disposition` with a plain fallback and the real name (RFC 6266, RFC 8187)."""
-    clean = "".join(letter for letter in name if letter.isprintable()) or "file"
+    kept = (letter for letter in name if letter.isprintable())
+    clean = "".join("_" if letter in "/\\" else letter for letter in kept) or "file"
     plain = "".join(
         letter if letter.isascii() and letter not in '"\\%;' else "_" for letter in clean
     )

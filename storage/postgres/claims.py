@@ -38,17 +38,6 @@ def ranked_claim(row: Any, epoch: int) -> RankedClaim:
     )
 
 
-async def find_claim(claim_id: UUID) -> tuple[UUID, RankedClaim] | None:
-    """The pool and the claim as committed now."""
-    with postgres_errors():
-        _, rows = await connections.get("default").execute_query(
-            f"SELECT {CLAIM_COLUMNS}, p.epoch FROM claims c JOIN pools p ON p.id = c.pool_id"
-            " WHERE c.id = $1",
-            [claim_id],
-        )
-    return (rows[0]["pool_id"], ranked_claim(rows[0], rows[0]["epoch"])) if rows else None
-
-
 async def list_unranked(older_than: datetime, most: int = 500) -> list[tuple[UUID, RankedClaim]]:
     """Claims whose latest version no ranking has confirmed, oldest first."""
     with postgres_errors():

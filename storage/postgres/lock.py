@@ -11,6 +11,11 @@ from storage.postgres.claims import CLAIM_COLUMNS, touch_claim
 from storage.postgres.jobs import Job
 from storage.postgres.transaction import Tx
 
+_ASKED = """
+SELECT coalesce(sum(amount_fen), 0)::bigint AS fen, coalesce(sum(places), 0)::bigint AS places
+  FROM claims WHERE pool_id = $1 AND live AND locked_at IS NULL
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LockDecision:
@@ -58,21 +63,31 @@ async def decide_lock(
     return LockDecision(granted_fen, await touch_claim(tx, claim_id, changes, at=at), pool["epoch"])
 
 
+async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
+    """Whether the pool holds this claim behind all others; for pools without a waiting list.
+
+    Call it after the claim was written: whoever else comes in waits here for the pool's row.
+    """
+    pool = await hold_pool(tx, pool_id)
+    claim = await tx.raw.fetchrow("SELECT amount_fen, places FROM claims WHERE id = $1", claim_id)
+    others = await tx.raw.fetchrow(f"{_ASKED} AND id <> $2", pool_id, claim_id)
+    return _granted(pool, others, claim) is not None
+
+
 async def _grant(tx: Tx, pool: Any, claim: Any) -> int | None:
-    """What the claim is granted now: its amount, the rest where the last award may be partial."""
     before = await tx.raw.fetchrow(
-        """
-        SELECT coalesce(sum(amount_fen), 0)::bigint AS fen, coalesce(sum(places), 0)::bigint AS places
-          FROM claims
-         WHERE pool_id = $1 AND live AND locked_at IS NULL
-           AND (later_at, earlier_at, sequence)
-             < (to_timestamp($2::bigint), to_timestamp($3::bigint), $4::bigint)
-        """,
+        f"""{_ASKED} AND (later_at, earlier_at, sequence)
+             < (to_timestamp($2::bigint), to_timestamp($3::bigint), $4::bigint)""",
         pool["id"],
         claim["later"],
         claim["earlier"],
         claim["sequence"],
     )
+    return _granted(pool, before, claim)
+
+
+def _granted(pool: Any, before: Any, claim: Any) -> int | None:
+    """What the claim is granted now: its amount, the rest where the last award may be partial."""
     places = pool["locked_places"] + before["places"] + claim["places"]
     if pool["places"] is not None and places > pool["places"]:
         return None

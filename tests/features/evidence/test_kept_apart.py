@@ -78,3 +78,14 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
     assert uploaded.new
     (shown,) = (await owner.get(f"/applications/{draft['id']}")).ok()["evidence"]
     assert shown["id"] == str(uploaded.evidence.id)
+
+
+async def test_a_name_that_looks_like_a_path_is_none(world: World) -> None:
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    name = "../../etc/合\\同.pdf"
+    paper = (await owner.upload(draft["id"], "service_contract", None, name)).ok(201)
+    answer = await owner.get(f"/applications/{draft['id']}/evidence/{paper['id']}/content")
+    said = answer.headers["content-disposition"]
+    assert [part for part in ("/", "\\", "%2F", "%5C") if part in said] == []
+    assert "%E5%90%88_%E5%90%8C.pdf" in said
