@@ -5,9 +5,6 @@ from collections.abc import Mapping, Sequence
 from models.rules.programme import Material
 from models.rules.reasons import Reason, Text
 
-ACCEPTED_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/heic"})
-MAX_BYTES = 20 * 1024 * 1024
-
 
 def missing_materials(
     materials: Sequence[Material], held: Mapping[str, int]
@@ -44,17 +41,4 @@ def check_kind(materials: Sequence[Material], kind: str, held: Mapping[str, int]
             f"{material.label.en}: at most {material.maximum} files; delete one first",
         )
         return Reason("kind", "too_many", text, material.cite)
-    return None
-
-
-def check_file(content_type: str, size: int) -> Reason | None:
-    """Why a file cannot be taken: code file_empty, too_large or unsupported_media, or None."""
-    if size == 0:
-        return Reason("file", "file_empty", Text("文件是空的", "The file is empty"))
-    if size > MAX_BYTES:
-        text = Text("文件不能超过 20 MB", "A file may have 20 MiB at most")
-        return Reason("file", "too_large", text)
-    if content_type not in ACCEPTED_TYPES:
-        text = Text("只接收 PDF、JPG、PNG、HEIC 文件", "Only PDF, JPG, PNG and HEIC are accepted")
-        return Reason("file", "unsupported_media", text)
     return None

@@ -123,21 +123,6 @@ def allows(status: Status, event: Event) -> bool:
     return next_status(status, event) is not None
 
 
-def is_live(status: Status) -> bool:
-    """Whether its claim counts in the line (quota.md, "Live")."""
-    return status in LIVE
-
-
-def is_editable(status: Status) -> bool:
-    """Whether the SME may change it; in `returned` only the items that were named."""
-    return status in EDITABLE
-
-
-def is_ended(status: Status) -> bool:
-    """Whether it has come to an end without, or no longer with, the money."""
-    return status in ENDED
-
-
 def first_stage(path: Sequence[HasKind]) -> StageKind:
     """Where a submitted application goes first. Raises ValueError for an empty path."""
     if not path:

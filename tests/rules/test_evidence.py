@@ -3,8 +3,6 @@
 import pytest
 
 from models.rules.evidence import (
-    MAX_BYTES,
-    check_file,
     check_kind,
     missing_materials,
     missing_reasons,
@@ -48,21 +46,3 @@ def test_more_files_of_a_kind_than_the_limit_are_refused() -> None:
     refused = check_kind(PAPERS, "business_licence", {"business_licence": 2})
     assert refused is not None
     assert refused.code == "too_many"
-
-
-@pytest.mark.parametrize(
-    ("content_type", "size", "code"),
-    [
-        ("application/pdf", 1, None),
-        ("image/jpeg", 1, None),
-        ("image/png", MAX_BYTES, None),
-        ("image/heic", 5, None),
-        ("image/png", MAX_BYTES + 1, "too_large"),
-        ("image/png", 0, "file_empty"),
-        ("image/gif", 5, "unsupported_media"),
-        ("text/html", 5, "unsupported_media"),
-    ],
-)
-def test_types_and_sizes(content_type: str, size: int, code: str | None) -> None:
-    refused = check_file(content_type, size)
-    assert (refused and refused.code) == code
