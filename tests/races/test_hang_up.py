@@ -56,7 +56,7 @@ async def _spools(before: int) -> bool:
 
 
 async def _all_quiet(world: World) -> bool:
-    pool: Any = connections.get("default")._pool  # type: ignore[attr-defined]
+    pool: Any = connections.get("default")._pool
     waiting = await world.fetch(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
         " AND state LIKE 'idle in transaction%'"

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +79,7 @@ async def test_what_was_promised_survives_every_kill(place: Installation) -> Non
             seen = len(rush.promised) + chance.randrange(AT_ONCE)
             for _ in range(AT_ONCE):
                 rush.leave.release()
-            await until(lambda seen=seen: _promised(rush, seen), "submissions go on")
+            await until(partial(_promised, rush, seen), "submissions go on")
             await place.kill(victim)
             await place.start(victim)
         for _ in range(len(every)):
