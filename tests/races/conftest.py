@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from tests.fixtures.installation import Installation, installation
+from tests.fixtures.servers import Embedded
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def place() -> AsyncIterator[Installation]:
+async def place(embedded: Embedded) -> AsyncIterator[Installation]:
     """Every test leaves it with all parts running."""
-    async with installation() as made:
+    # Inside the run's folder, which goes with the run however that ends.
+    async with installation(embedded.root / f"races-{embedded.worker}") as made:
         yield made
