@@ -29,6 +29,7 @@ from server.notifications.routes import sme as sme_subscriptions
 from server.payouts.routes import authority as authority_payouts
 from server.platforms.own_routes import own as own_platform
 from server.platforms.routes import public as public_platforms
+from server.preparing import Prepare, prepare, prepare_later
 from server.programmes.routes import public as public_programmes
 from server.quota.keys import publish_receipt_key
 from server.quota.routes import public as public_quota
@@ -45,7 +46,6 @@ from server.web.ports import EdgePorts
 from server.web.routes import Routes
 from server.web.serve import run_server
 from server.wechat.routes import push as wechat_push
-from storage.errors import StoreUnavailable
 from storage.postgres.connect import close_postgres, open_postgres, ping
 from storage.postgres.idempotency import find_once
 from storage.redis.connect import check_policy
@@ -104,13 +104,15 @@ def build_app(
     async def begin(app: Sanic[Any, Any]) -> None:
         await open_postgres(settings.postgres_dsn, pool_size=settings.postgres_pool)
         await open_ports(ports)
-        await _check_stores(ports)
+        waiting = await prepare(_preparations(ports))
+        app.ctx.preparing = asyncio.create_task(prepare_later(waiting))
         app.ctx.marking = asyncio.create_task(ports.marks.run())
         app.ctx.counting = asyncio.create_task(jobs.run())
 
     @app.after_server_stop
     async def end(app: Sanic[Any, Any]) -> None:
         app.ctx.marking.cancel()
+        app.ctx.preparing.cancel()
         app.ctx.counting.cancel()
         await ports.marks.flush()
         await close_ports(ports)
@@ -119,13 +121,13 @@ def build_app(
     return app
 
 
-async def _check_stores(ports: Ports) -> None:
-    """What must hold before anything is served; a store that is down now may come later."""
-    try:
-        await check_policy(ports.redis)
-        await publish_receipt_key(ports.signer, clock=ports.clock)
-    except StoreUnavailable as error:
-        _LOG.warning("starting without %s", error.store)
+def _preparations(ports: Ports) -> list[Prepare]:
+    """What a process sees to once: no evicting Redis, its receipts' public key, a bucket."""
+    return [
+        lambda: check_policy(ports.redis),
+        lambda: publish_receipt_key(ports.signer, clock=ports.clock),
+        ports.bucket.ensure,
+    ]
 
 
 def _edge(settings: Settings, ports: Ports) -> EdgePorts:

@@ -51,6 +51,8 @@ class RankedMarks:
                 await self.flush()
             except StoreUnavailable:
                 _LOG.warning("ranked versions wait for the database")
+            except Exception:  # noqa: BLE001  # a loop that ended would leave all to the reconciler
+                _LOG.exception("ranked versions could not be written")
 
 
 async def rank_claim(
