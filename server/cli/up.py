@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +39,7 @@ from storage.postgres.migrate import ensure_roles, migrate
 
 _HOST = "127.0.0.1"
 _ROOT = FOLDER.parent
+_STAND_IN_SECRETS = ("WECHAT_SECRET", "WECHAT_PUSH_TOKEN", "WECHAT_PUSH_AES_KEY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class _Run:
         return self._child(
             name,
             ("-m", "server", "serve", "--fd", str(LISTEN_FD)),
-            environment,
+            _without(environment, "OWNER_DSN", "WORKER_DSN"),
             StopTurn.SERVER,
             ready=lambda: answers_http(_HOST, port, "/health/live"),
             listen=self.site,
@@ -115,15 +116,12 @@ class _Run:
             *("-m", "server.sandbox", "--fd", str(LISTEN_FD), "--port", str(port)),
             *("--data", str(self.plan.folder.root / "wechat"), "--templates", str(WECHAT)),
             *("--appid", environment[PREFIX + "WECHAT_APPID"]),
-            *("--secret", environment[PREFIX + "WECHAT_SECRET"]),
             *("--push-url", f"{_url(self.site)}/wechat/push"),
-            *("--push-token", environment[PREFIX + "WECHAT_PUSH_TOKEN"]),
-            *("--push-aes-key", environment[PREFIX + "WECHAT_PUSH_AES_KEY"]),
         )
         return self._child(
             "wechat",
             argv,
-            environment,
+            _only(environment, _STAND_IN_SECRETS),
             StopTurn.STAND_IN,
             ready=lambda: answers_http(_HOST, port, "/_control/deliveries"),
             listen=self.stand_in,
@@ -131,7 +129,8 @@ class _Run:
 
     def _worker(self, environment: Mapping[str, str]) -> Child:
         argv = ("-m", "server", "worker")
-        return self._child("worker", argv, environment, StopTurn.WORKER, ready=runs)
+        allowed = _without(environment, "OWNER_DSN")
+        return self._child("worker", argv, allowed, StopTurn.WORKER, ready=runs)
 
     def _child(
         self,
@@ -222,3 +221,13 @@ def _inherited() -> dict[str, str]:
     """The part of our own environment that a Python child needs."""
     names = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "VIRTUAL_ENV", "PYTHONPATH")
     return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def _only(environment: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+    return {PREFIX + name: environment[PREFIX + name] for name in names}
+
+
+def _without(environment: Mapping[str, str], *names: str) -> dict[str, str]:
+    """A process that cannot become the database's owner cannot rewrite what is append-only."""
+    hidden = {PREFIX + name for name in names}
+    return {name: value for name, value in environment.items() if name not in hidden}

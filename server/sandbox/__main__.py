@@ -1,13 +1,20 @@
-"""Runs the stand-in: `python -m server.sandbox --port 8081 --templates wechat.toml`."""
+"""Runs the stand-in: `python -m server.sandbox --port 8081 --templates wechat.toml`.
+
+Its secrets come by environment, for everybody on the machine can read a command line:
+SHUANGTUI_WECHAT_SECRET, SHUANGTUI_WECHAT_PUSH_TOKEN, SHUANGTUI_WECHAT_PUSH_AES_KEY.
+"""
 
 import argparse
 import asyncio
 import ipaddress
 import json
 import logging
+import os
 import signal
 import socket
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aiohttp import web
@@ -17,6 +24,7 @@ from server.sandbox.journal import Journal
 from server.sandbox.records import PushTarget
 from server.sandbox.template_file import read_templates
 
+PREFIX = "SHUANGTUI_WECHAT_"
 APPID = "wx0123456789abcdef"
 SECRET_OF_THE_DEMONSTRATION = "0123456789abcdef0123456789abcdef"  # noqa: S105 - opens only this
 
@@ -30,13 +38,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, help="keep people, consents, deliveries here")
     parser.add_argument("--templates", type=Path, help="TOML or JSON with the templates")
     parser.add_argument("--appid", default=APPID)
-    parser.add_argument("--secret", default=SECRET_OF_THE_DEMONSTRATION)
     parser.add_argument(
         "--stop-with-stdin", action="store_true", help="end when standard input is closed"
     )
     parser.add_argument("--push-url", help="where events are pushed, encrypted, as JSON")
-    parser.add_argument("--push-token", default="", help="the console's Token")
-    parser.add_argument("--push-aes-key", default="", help="the console's EncodingAESKey")
     parser.add_argument("--accept-all", action="store_true", help="send without consent")
     return parser.parse_args(arguments)
 
@@ -63,17 +68,34 @@ async def _take_over(application: web.Application, descriptor: int) -> tuple[web
     return runner, int(listening.getsockname()[1])
 
 
-async def run(options: argparse.Namespace) -> None:
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The app's secret, and the Token and EncodingAESKey of the console's push page."""
+
+    app: str = field(repr=False)
+    push_token: str = field(repr=False)
+    push_aes_key: str = field(repr=False)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Secrets":
+        return cls(
+            environ.get(PREFIX + "SECRET", SECRET_OF_THE_DEMONSTRATION),
+            environ.get(PREFIX + "PUSH_TOKEN", ""),
+            environ.get(PREFIX + "PUSH_AES_KEY", ""),
+        )
+
+
+async def run(options: argparse.Namespace, secrets: Secrets) -> None:
     """Serve until SIGINT or SIGTERM; the first line on standard output names the ports."""
     world = make_world(
         appid=options.appid,
-        secret=options.secret,
+        secret=secrets.app,
         templates=read_templates(options.templates) if options.templates else {},
         journal=Journal(options.data),
         accept_all=options.accept_all,
     )
     if options.push_url is not None:
-        target = PushTarget(options.push_url, options.push_token, options.push_aes_key)
+        target = PushTarget(options.push_url, secrets.push_token, secrets.push_aes_key)
         world.apps[options.appid].push = target
     # Whoever reaches the control API is everybody: never beyond this machine.
     beside = ipaddress.ip_address(options.host).is_loopback
@@ -101,7 +123,7 @@ async def run(options: argparse.Namespace) -> None:
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    asyncio.run(run(parse(sys.argv[1:])))
+    asyncio.run(run(parse(sys.argv[1:]), Secrets.from_environment(os.environ)))
 
 
 if __name__ == "__main__":
