@@ -30,9 +30,10 @@ async def has_conflict(
 ) -> bool:
     """Whether who acts in `role` belongs to the enterprise, or to the platform that supplies it.
 
-    A platform that endorses its own clients does its duty, so there only the first counts.
+    In whatever role: an auditor whom the platform itself sent is no third party. A platform that
+    endorses its own clients does its duty, so there only the first counts.
     """
-    own = {grant.organisation_id for grant in identity.grants if grant.role == Role.PLATFORM}
+    own = {grant.organisation_id for grant in identity.grants}
     if role != Role.PLATFORM and platform_organisation_id in own:
         return True
     if enterprise_id is None:

@@ -107,6 +107,14 @@ async def test_nobody_reviews_their_own_clients(world: World) -> None:
     assert results[0]["code"] == "conflict_of_interest"
 
 
+async def test_no_reviewer_whom_the_platform_itself_sent(world: World) -> None:
+    _, application, review = await at_audit(world)
+    sent = await world.staff("auditor", platform_id=application["platform"]["id"])
+    answer = await sent.post(f"/reviews/{review['id']}/decide", AUDIT_PASS)
+    answer.refused(403, "conflict_of_interest")
+    (await decide(await world.staff("auditor"), application, "audit", AUDIT_PASS)).ok()
+
+
 async def test_nobody_acts_on_their_own_firm(world: World) -> None:
     owner = await world.sme()
     application = await owner.submitted(world.edition)
