@@ -48,7 +48,11 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
 
 async def get_own_appeal(appeal_id: UUID, user_id: UUID) -> AppealView:
     """Raises NotFound."""
-    return await get_appeal(appeal_id, application__enterprise__members__user_id=user_id)
+    return await get_appeal(
+        appeal_id,
+        application__enterprise__members__user_id=user_id,
+        application__enterprise__members__left_at__isnull=True,
+    )
 
 
 async def get_appeal(appeal_id: UUID, **within: object) -> AppealView:

@@ -41,19 +41,12 @@ async def present_own(request: ApiRequest, appeal_id: UUID) -> AppealView:
 
 
 async def present_appeal(request: ApiRequest, appeal_id: UUID) -> AppealView:
+    await check_appeal_reach(appeal_id, request.identity)
     return await get_appeal(appeal_id)
 
 
-async def _appeal_reach(request: ApiRequest, appeal_id: UUID) -> None:
-    await check_appeal_reach(appeal_id, request.identity)
-
-
-async def _application_reach(request: ApiRequest, application_id: UUID) -> None:
-    await check_application_reach(application_id, request.identity)
-
-
 async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
-    """For who has just revoked it."""
+    await check_application_reach(application_id, request.identity)
     ports = ports_of(request)
     return await show_application(
         application_id, quota=ports.quota, clock=ports.clock, english=request.english
@@ -81,7 +74,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     return reply(await list_appeals(read_query(request, Query), by=request.identity))
 
 
-@authority.post("/appeals/<appeal_id>/decide", present=present_appeal, visible=_appeal_reach)
+@authority.post("/appeals/<appeal_id>/decide", present=present_appeal)
 @describe(
     "Uphold an appeal, or dismiss it",
     request=AppealDecision,
@@ -102,9 +95,7 @@ async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
     return reply(await present_appeal(request, appeal_id))
 
 
-@authority.post(
-    "/applications/<application_id>/revoke", present=present, visible=_application_reach
-)
+@authority.post("/applications/<application_id>/revoke", present=present)
 @describe(
     "Revoke what was decided; before payment the money is free at once",
     request=Revocation,

@@ -118,3 +118,15 @@ async def test_whose_appeal_it_is(world: World) -> None:
     running = await owner.submitted(world.edition)
     answer = await owner.post(f"/applications/{running['id']}/appeal", {"reason": "x"})
     answer.refused(409, "not_appealable")
+
+
+async def test_who_left_the_firm_is_told_nothing_more_of_it(world: World) -> None:
+    _, owner, application = await rejected(world)
+    path, key = f"/applications/{application['id']}/appeal", {"Idempotency-Key": "appeal-once"}
+    made = (await owner.post(path, {"reason": "有误"}, headers=key)).ok(201)
+    again = (await owner.post(path, {"reason": "有误"}, headers=key)).ok(201)
+    assert again["id"] == made["id"]
+    await world.fetch(
+        "UPDATE enterprise_members SET left_at = now() WHERE user_id::text = $1", owner.user["id"]
+    )
+    (await owner.post(path, {"reason": "有误"}, headers=key)).refused(404, "not_found")
