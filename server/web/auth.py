@@ -1,15 +1,9 @@
-"""Who sent a request: the bearer token becomes an `Identity`, or a refusal."""
+"""Who a person is to the edge: their token as it arrives, and the `Identity` behind it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
-
-from server.errors import Unauthenticated
-
-if TYPE_CHECKING:
-    from server.web.request import ApiRequest
 
 _TOKEN_LIMIT = 512
 
@@ -65,13 +59,3 @@ def bearer_token(header: str | None) -> str | None:
     if scheme.lower() != "bearer" or not token or len(token) > _TOKEN_LIMIT:
         return None
     return token if token.isascii() and token.isprintable() else None
-
-
-async def authenticate(request: "ApiRequest", resolve: ResolveSession) -> Identity:
-    """Note the identity on the request and return it; raises `Unauthenticated`."""
-    token = bearer_token(request.headers.get("authorization"))
-    identity = None if token is None else await resolve(token)
-    if identity is None:
-        raise Unauthenticated()
-    request.who = identity
-    return identity

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from server.web.auth import Identity, ResolveSession, authenticate
+from server.errors import Unauthenticated
+from server.web.auth import Identity, ResolveSession, bearer_token
 from server.web.request import ApiRequest
 from storage.postgres.idempotency import Once, Recorded
 from storage.redis.rate_limit import RetryAfter
@@ -39,4 +40,10 @@ def ports_of(request: ApiRequest) -> EdgePorts:
 
 
 async def log_in(request: ApiRequest) -> Identity:
-    return await authenticate(request, ports_of(request).resolve_session)
+    """Note who sends the request on it, and return them; raises `Unauthenticated`."""
+    token = bearer_token(request.headers.get("authorization"))
+    identity = None if token is None else await ports_of(request).resolve_session(token)
+    if identity is None:
+        raise Unauthenticated()
+    request.who = identity
+    return identity
