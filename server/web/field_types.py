@@ -6,16 +6,13 @@ from uuid import UUID
 
 from msgspec import Meta
 
-_NO_CONTROLS = r"^[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
 _NOT_BLANK = r"(?s)^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
 _LINES = r"(?s)^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+_LINES_NOT_BLANK = r"(?s)^(?=.*\S)" + _LINES.removeprefix(r"(?s)^")
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
 
 Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=_NOT_BLANK)]
 """A name or title: one line, not blank, at most 200 characters."""
-
-ShortText = Annotated[str, Meta(max_length=200, pattern=_NO_CONTROLS)]
-"""One line, may be empty, at most 200 characters."""
 
 PaperNumber = Annotated[str, Meta(min_length=1, max_length=80, pattern=_NOT_BLANK)]
 """A number that a paper carries, such as a contract's or a voucher's."""
@@ -23,8 +20,8 @@ PaperNumber = Annotated[str, Meta(min_length=1, max_length=80, pattern=_NOT_BLAN
 LongText = Annotated[str, Meta(max_length=4000, pattern=_LINES)]
 """Several lines (a comment, a description), at most 4000 characters."""
 
-Reasoning = Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"(?s)\S.*")]
-"""A reason that must be given."""
+Reasoning = Annotated[str, Meta(min_length=1, max_length=4000, pattern=_LINES_NOT_BLANK)]
+"""A reason that must be given: several lines, not blank, at most 4000 characters."""
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=_CODE)]
 """A stable key such as an edition, a track, a kind or a category."""
@@ -38,13 +35,8 @@ Token = Annotated[str, Meta(min_length=1, max_length=512, pattern=r"^[\x21-\x7e]
 Fen = Annotated[int, Meta(ge=0, le=10**14)]
 """Money in fen, at most 1 000 000 000 000 yuan."""
 
-Bp = Annotated[int, Meta(ge=0, le=10_000)]
-"""A ratio in basis points, 0 to 100 %."""
-
 Count = Annotated[int, Meta(ge=0, le=10_000_000)]
 """How many of something."""
-
-Version = Annotated[int, Meta(ge=1, le=2**53)]
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """An RFC 3339 instant; an offset is required."""
