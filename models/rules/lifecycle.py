@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 Status = Literal[
     "draft",
@@ -74,19 +74,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("reinstate", "lapsed", "in_review"),
 )
 
-STATUSES: tuple[Status, ...] = (
-    "draft",
-    "in_review",
-    "returned",
-    "approved",
-    "payable",
-    "paid",
-    "withdrawn",
-    "rejected",
-    "lapsed",
-    "not_funded",
-    "revoked",
-)
+STATUSES: tuple[Status, ...] = get_args(Status)
 LIVE: frozenset[Status] = frozenset({"in_review", "returned", "approved", "payable", "paid"})
 EDITABLE: frozenset[Status] = frozenset({"draft", "returned"})
 ENDED: frozenset[Status] = frozenset({"withdrawn", "rejected", "lapsed", "not_funded", "revoked"})

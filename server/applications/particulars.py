@@ -25,7 +25,6 @@ from storage.postgres.application_rows import fetch_own_application
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.transaction import Tx, transaction
 
-FIELDS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen", "facts")
 _NO_TIME = Text("没有这样的日期或时间", "There is no such day or time")
 _CLOSED = Text("这一项不在补正范围内,不能修改", "This item was not asked to be corrected")
 

@@ -1,12 +1,13 @@
 """Bodies and answers of applications, as api.md spells them."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
+from models.rules.lifecycle import Status
 from models.rules.ranking import QueueState
 from server.web.bodies import Body
 from server.web.field_types import Code, Facts, Fen, LongText, PaperNumber
@@ -103,19 +104,7 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     edition: str
     track: str
-    status: Literal[
-        "draft",
-        "in_review",
-        "returned",
-        "approved",
-        "payable",
-        "paid",
-        "withdrawn",
-        "rejected",
-        "lapsed",
-        "not_funded",
-        "revoked",
-    ]
+    status: Status
     stage: str | None
     enterprise: Named | None
     platform: Named | None

@@ -22,11 +22,6 @@ class BrowsingPorts(Protocol):
     def is_exhausted(self) -> IsExhausted: ...
 
 
-async def never_exhausted(edition: str) -> bool:
-    """Where nobody counts the money, every open edition is just open."""
-    return False
-
-
 def ports_of(request: ApiRequest) -> BrowsingPorts:
     found: BrowsingPorts = request.app.ctx.ports
     return found

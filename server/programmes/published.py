@@ -101,11 +101,6 @@ async def list_editions(*, using: BaseDBAsyncClient | None = None) -> list[Publi
     return [edition for row in rows if (edition := await _published(row, using))]
 
 
-async def current_definition(code: str) -> EditionDefinition:
-    """The rules that an edition has now. Raises NotFound."""
-    return (await get_edition(code)).definition
-
-
 async def first_published_on(code: str) -> date | None:
     """The day (Shanghai) an edition was first published, None if never.
 

@@ -1,14 +1,14 @@
 """A platform's clients: their applications, once they were handed in."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models.rules.lifecycle import StageKind
+from models.rules.lifecycle import StageKind, Status
 from models.tables.applications import Application
 from server.applications.schemas import ApplicationView
 from server.applications.view import present_applications
@@ -32,21 +32,7 @@ class ClientQuery(Query, frozen=True):
     """Narrowed by step, status, and a text in number, contract number or firm's name."""
 
     stage: StageKind | None = None
-    status: (
-        Literal[
-            "in_review",
-            "returned",
-            "approved",
-            "payable",
-            "paid",
-            "withdrawn",
-            "rejected",
-            "lapsed",
-            "not_funded",
-            "revoked",
-        ]
-        | None
-    ) = None
+    status: Status | None = None
     q: Annotated[str, Meta(max_length=100)] | None = None
 
 

@@ -19,7 +19,6 @@ from server.errors import NotFound
 from server.programmes.publish import Published, publish_editions
 from server.programmes.publish_pools import PoolFixed, PoolLimitsBelowLocked
 from server.programmes.published import (
-    current_definition,
     definition_of,
     find_edition,
     first_published_on,
@@ -53,8 +52,8 @@ async def test_what_is_published_is_read_back_whole(owner: str) -> None:
         published = (await publish(demo()))[0]
         code = published.edition
         assert (published.number, published.changed) == (1, True)
-        assert await current_definition(code) == demo()
-        assert await definition_of(published.version_id) is await current_definition(code)
+        assert (await get_edition(code)).definition == demo()
+        assert await definition_of(published.version_id) is (await get_edition(code)).definition
         assert await first_published_on(code) == CLOCK.today()
         edition = await get_edition(code)
         assert edition.window.opens_at == demo().edition.opens_at
@@ -78,7 +77,7 @@ async def test_a_changed_file_is_a_new_version_and_the_old_one_stays(owner: str)
         changed = replace(demo(), edition=replace(demo().edition, correction_workdays=9))
         second = (await publish(changed))[0]
         assert (second.number, second.resized_pools) == (2, ())
-        assert (await current_definition(second.edition)).edition.correction_workdays == 9
+        assert (await get_edition(second.edition)).definition.edition.correction_workdays == 9
         assert await definition_of(first.version_id) == demo()
 
 
@@ -136,7 +135,7 @@ async def test_a_budget_below_what_is_locked_is_refused(owner: str) -> None:
         with pytest.raises(PoolLimitsBelowLocked) as refused:
             await publish(demo(budget_fen=999))
         assert [error.code for error in refused.value.errors] == ["below_locked"]
-        assert await current_definition("sh-shuangtui-2026") == demo()
+        assert (await get_edition("sh-shuangtui-2026")).definition == demo()
         await publish(demo(budget_fen=1_000))
         assert (await Pool.get(code="copay")).locked_fen == 1_000
 
