@@ -31,8 +31,7 @@ from server.wechat.errors import CodeInvalid, PhoneCodeInvalid, UserBlocked, WeC
 public = blueprint("identity", Audience.PUBLIC)
 sme = blueprint("identity", Audience.ENTERPRISE)
 
-# Generous, since a whole office park may share one address; WeChat counts per person itself.
-# By address, and a carrier puts a whole town behind one.
+# By address, and a carrier puts a whole town behind one; WeChat counts per person itself.
 _WECHAT_LOGINS = RateLimit("wechat_login", 6000, 60)
 _STAFF_LOGINS = RateLimit("staff_login", 120, 60)
 _PHONE_CODES = RateLimit("phone_code", 10, 600, by="user")

@@ -39,12 +39,10 @@ async def mark_paid(tx: Tx, payout: Payout, *, by: Identity, now: datetime) -> l
     rows = await tx.raw.fetch(_HELD, payout.id, "paid")
     ids = [row["id"] for row in rows]
     await tx.raw.execute(_PAY, ids, now, by.user_id, payout.voucher_no)
-    jobs: list[Job] = []
-    for row in rows:
-        detail = {"payout": str(payout.id), "amount_fen": row["amount_fen"]}
-        await write_audit(tx, _line(row, "paid", detail | {"on": payout.paid_on}, by, now))
-        jobs += await _tell(tx, payout, row, now)
-    return jobs
+    about = {"payout": str(payout.id), "on": payout.paid_on}
+    lines = [_line(row, "paid", about | {"amount_fen": row["amount_fen"]}, by, now) for row in rows]
+    await write_audit(tx, *lines)
+    return [job for row in rows for job in await _tell(tx, payout, row, now)]
 
 
 async def go_back(tx: Tx, payout: Payout, *, by: Identity, now: datetime) -> None:
