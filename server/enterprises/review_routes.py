@@ -18,12 +18,12 @@ from server.enterprises.schemas import (
     DisputeView,
     EnterpriseView,
     Verification,
+    enterprise_view,
 )
 from server.enterprises.verify import EnterpriseUnclaimed, verify_enterprise
 from server.enterprises.worklists import (
     DisputeQuery,
     get_dispute,
-    get_enterprise,
     list_disputes,
     list_unverified,
 )
@@ -40,10 +40,11 @@ authority = blueprint("enterprises", Audience.AUTHORITY)
 
 
 async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
-    return await get_enterprise(enterprise_id)
+    return enterprise_view(await find_reachable(enterprise_id, request.identity, *DECIDING))
 
 
 async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
+    await find_reachable_dispute(dispute_id, request.identity)
     return await get_dispute(dispute_id)
 
 
@@ -79,7 +80,6 @@ async def browse_unverified(request: ApiRequest) -> HTTPResponse:
     errors=(ConflictOfInterest, NotFound, Invalid, EnterpriseUnclaimed),
 )
 async def verify(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
-    await find_reachable(enterprise_id, request.identity, *DECIDING)
     comment, clock = decode(request, Verification).comment, ports_of(request).clock
     await verify_enterprise(enterprise_id, comment, by=request.identity, clock=clock)
     return reply(await present(request, enterprise_id))
@@ -93,7 +93,6 @@ async def verify(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     errors=(ConflictOfInterest, NotFound, Invalid, DisputeDecided),
 )
 async def decide(request: ApiRequest, dispute_id: UUID) -> HTTPResponse:
-    await find_reachable_dispute(dispute_id, request.identity)
     given, clock = decode(request, DisputeVerdict), ports_of(request).clock
     await decide_dispute(dispute_id, given, by=request.identity, clock=clock)
     return reply(await present_dispute(request, dispute_id))

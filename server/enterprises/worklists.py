@@ -61,15 +61,6 @@ async def get_dispute(dispute_id: UUID) -> DisputeView:
     return dispute_view(found)
 
 
-async def get_enterprise(enterprise_id: UUID) -> EnterpriseView:
-    """For who has just verified it."""
-    with postgres_errors():
-        found = await Enterprise.filter(id=enterprise_id).first()
-    if found is None:
-        raise NotFound()
-    return enterprise_view(found)
-
-
 def _item(dispute: Dispute) -> DisputeItem:
     return DisputeItem(
         dispute.id,
