@@ -204,6 +204,12 @@ CREATE INDEX claims_application ON claims (application_id, sequence);
 CREATE INDEX claims_unranked ON claims (touched_at) WHERE version > ranked_version;
 CREATE INDEX claims_untold ON claims (state_since_at)
     WHERE live AND told_state IS DISTINCT FROM state;
+CREATE INDEX corrections_open ON corrections (application_id) WHERE resolved_at IS NULL;
+-- What a reviewer is warned of: the same contract elsewhere. And the report on a message whose
+-- number no answer ever named.
+CREATE INDEX applications_contract ON applications (contract_no) WHERE contract_no IS NOT NULL;
+CREATE INDEX push_events_sent ON push_events ((body->>'user_id'), received_at)
+    WHERE event = 'subscribe_msg_sent_event';
 CREATE INDEX platforms_search ON platforms USING gin (search);
 CREATE INDEX enterprises_name ON enterprises (name);
 
