@@ -16,8 +16,16 @@ _QUIET = (
 )
 
 
+_OURS = ("server.", "storage.")
+_ALWAYS_THERE = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
 class JsonLines(logging.Formatter):
-    """One JSON object per record; a traceback is one string in it."""
+    """One JSON object per record; a traceback is one string in it.
+
+    What our own code gives with `extra` stands under its names; libraries' extras stay out, for
+    nobody here has looked at what they hold.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -26,12 +34,14 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": _without_rows(record.getMessage()),
         }
+        if record.name.startswith(_OURS):
+            line |= {name: said for name, said in vars(record).items() if name not in _ALWAYS_THERE}
         request_id = current_request_id()
         if request_id is not None:
             line["request_id"] = request_id
         if record.exc_info:
             line["traceback"] = _without_rows(self.formatException(record.exc_info))
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line, ensure_ascii=False, default=str)
 
 
 def _without_rows(text: str) -> str:

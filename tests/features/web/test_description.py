@@ -4,6 +4,8 @@ import json
 import logging
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -122,22 +124,38 @@ async def test_log_lines_carry_no_personal_data(tmp_path: Path) -> None:
     assert "139" not in text.replace(lines[0]["user_id"], "").replace(lines[1]["request_id"], "")
 
 
-def test_other_log_lines_are_json_too() -> None:
-    stream = StringIO()
+@contextmanager
+def lines_of(name: str) -> Iterator[tuple[logging.Logger, StringIO]]:
+    stream, logger = StringIO(), logging.getLogger(name)
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
-    logger = logging.getLogger("tests.web.lines")
     logger.addHandler(handler)
     try:
-        raise ValueError("two\nlines")
-    except ValueError:
-        logger.exception("坏了")
+        yield logger, stream
     finally:
         logger.removeHandler(handler)
+
+
+def test_other_log_lines_are_json_too() -> None:
+    with lines_of("tests.web.lines") as (logger, stream):
+        try:
+            raise ValueError("two\nlines")
+        except ValueError:
+            logger.exception("坏了")
     (line,) = stream.getvalue().splitlines()
     said = json.loads(line)
     assert (said["level"], said["message"]) == ("error", "坏了")
     assert "two\nlines" in said["traceback"]
+
+
+def test_our_own_lines_say_what_they_are_about() -> None:
+    about = {"api": "jscode2session", "errcode": "40029", "rid": None}
+    for name, shown in (("server.wechat.transport", True), ("some.library", False)):
+        with lines_of(name) as (logger, stream):
+            logger.warning("did not succeed", extra=about)
+        said = json.loads(stream.getvalue())
+        assert (said.items() >= about.items()) is shown
+        assert shown or not said.keys() & about.keys()
 
 
 async def test_a_route_without_audience_stops_the_start() -> None:
