@@ -122,6 +122,11 @@ def _wechat(
 
 
 def _push_secrets(settings: Settings) -> PushSecrets:
+    """In production only encrypted pushes count: a plain one's signature says nothing of its body,
+    and it stands in every proxy's access log."""
     return PushSecrets(
-        settings.wechat_appid, settings.wechat_push_token, settings.wechat_push_aes_key
+        settings.wechat_appid,
+        settings.wechat_push_token,
+        settings.wechat_push_aes_key,
+        encrypted_only=settings.environment == "production",
     )

@@ -1,8 +1,10 @@
 """Settings from the environment: what is refused, all at once, before anything starts."""
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from config.settings import PREFIX, SettingsError, read_settings
+from server.compose import build_ports
 
 KEY = "A" * 43
 GOOD = {
@@ -63,3 +65,11 @@ def test_all_problems_come_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings(_environ(LOG_LEVEL="chatty", REDIS_URL="", INDEX_KEY="short"))
     assert all(name in str(refused.value) for name in ("LOG_LEVEL", "REDIS_URL", "INDEX_KEY"))
+
+
+@pytest.mark.parametrize(("environment", "only"), [("production", True), ("demo", False)])
+async def test_a_forged_push_counts_for_nothing_in_production(environment: str, only: bool) -> None:
+    settings = read_settings(_environ(ENVIRONMENT=environment))
+    secrets = build_ports(settings, CollectorRegistry()).wechat_push
+    assert secrets is not None
+    assert secrets.encrypted_only is only
