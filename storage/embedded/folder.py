@@ -85,7 +85,10 @@ def kept_secrets(path: Path, names: Sequence[str]) -> Mapping[str, str]:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace the file in one step; mode 0600 from the first byte, on disk before it counts."""
+    """Replace the file in one step; mode 0600 from the first byte, on disk when this returns.
+
+    Its folder too: a key that a power cut takes back would leave what it encrypted unreadable.
+    """
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -94,6 +97,11 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _take(lock: int, root: Path) -> None:
