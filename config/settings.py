@@ -9,6 +9,7 @@ from typing import Literal
 WECHAT = "https://api.weixin.qq.com"
 PREFIX = "SHUANGTUI_"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+WECHAT_STATES = ("formal", "trial", "developer")
 
 
 class SettingsError(Exception):
@@ -103,8 +104,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     """What single values cannot tell."""
-    if values["environment"] == "production" and values.get("wechat_base_url", WECHAT) != WECHAT:
-        problems.append(f"{PREFIX}WECHAT_BASE_URL: only {WECHAT} is allowed in production")
+    if values["environment"] == "production":
+        _fit_for_production(values, problems)
     masters, current = values["master_keys"], values["master_key_current"]
     if masters and current and current not in masters:  # type: ignore[operator]  # a dict
         problems.append(f"{PREFIX}MASTER_KEY_CURRENT: no key {current!r} in {PREFIX}MASTER_KEYS")
@@ -113,8 +114,16 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     endpoint = str(values["s3_endpoint"])
     if endpoint and not endpoint.startswith(("http://", "https://")):
         problems.append(f"{PREFIX}S3_ENDPOINT: expected http://host:port or https://host")
-    if values.get("log_level", "INFO") not in LOG_LEVELS:
-        problems.append(f"{PREFIX}LOG_LEVEL: expected one of {', '.join(LOG_LEVELS)}")
+    for name, choices in (("log_level", LOG_LEVELS), ("wechat_state", WECHAT_STATES)):
+        if values.get(name, choices[0]) not in choices:
+            problems.append(f"{PREFIX}{name.upper()}: expected one of {', '.join(choices)}")
+
+
+def _fit_for_production(values: Mapping[str, object], problems: list[str]) -> None:
+    if values.get("wechat_base_url", WECHAT) != WECHAT:
+        problems.append(f"{PREFIX}WECHAT_BASE_URL: only {WECHAT} is allowed in production")
+    if not values["staff_otp_required"]:
+        problems.append(f"{PREFIX}STAFF_OTP_REQUIRED: only the demonstration goes without")
 
 
 def _environment(given: Mapping[str, str], problems: list[str]) -> str:

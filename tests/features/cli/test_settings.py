@@ -54,6 +54,8 @@ def test_each_needed_one_is_missed_by_name(name: str) -> None:
         ("S3_ENDPOINT", "s3.example.cn:9000"),
         ("TRUSTED_PROXIES", "-1"),
         ("LOG_LEVEL", "chatty"),
+        ("STAFF_OTP_REQUIRED", "false"),
+        ("WECHAT_STATE", "release"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
