@@ -1,7 +1,6 @@
 """Taking a review, so that nobody else works on it; giving it back."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from uuid import UUID
 
 from models.tables.reviews import Review
@@ -11,7 +10,8 @@ from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.transaction import Tx, transaction
 
-# Those whom a colleague has taken are in good hands; passing over a free one is out of order.
+# Those whom a colleague has taken are in good hands, those of another district are not this
+# person's to take; passing over any other is out of order.
 _EARLIER_FREE = """
 SELECT EXISTS (
     SELECT 1 FROM claims own
@@ -19,6 +19,8 @@ SELECT EXISTS (
        AND (c.later_at, c.earlier_at, c.sequence) < (own.later_at, own.earlier_at, own.sequence)
       JOIN reviews r ON r.application_id = c.application_id AND r.stage = $2 AND r.state = 'open'
        AND (r.taken_by_id IS NULL OR r.taken_by_id = $3 OR r.touched_at <= $4)
+      JOIN applications a ON a.id = c.application_id
+       AND ($5::text[] IS NULL OR a.district = ANY($5))
      WHERE own.application_id = $1 AND own.live)
 """
 
@@ -46,7 +48,7 @@ async def take(tx: Tx, case: Case) -> None:
     review.taken_by_id, review.taken_at = case.by.user_id, case.now
     review.touched_at = case.now
     if review.role != "platform":
-        review.out_of_order = await _is_out_of_order(tx, review, case.by.user_id, case.now)
+        review.out_of_order = await _is_out_of_order(tx, case)
     await _save(tx, review)
     detail = {"review": str(review.id), "stage": review.stage, "out_of_order": review.out_of_order}
     await write_audit(tx, _line(case, "review.taken", detail))
@@ -70,11 +72,28 @@ async def release_review(review_id: UUID, *, by: Identity, clock: Clock) -> None
         await write_audit(tx, _line(case, "review.released", detail))
 
 
-async def _is_out_of_order(tx: Tx, review: Review, user_id: UUID, now: datetime) -> bool:
+async def _is_out_of_order(tx: Tx, case: Case) -> bool:
     found: bool = await tx.raw.fetchval(
-        _EARLIER_FREE, review.application_id, review.stage, user_id, now - IDLE
+        _EARLIER_FREE,
+        case.application.id,
+        case.stage,
+        case.by.user_id,
+        case.now - IDLE,
+        _districts(case),
     )
     return found
+
+
+def _districts(case: Case) -> list[str] | None:
+    """Those that the person's grants for this line are limited to; None if one is not."""
+    edition, programme = case.application.edition_id, case.definition.policy.code
+    held = [
+        grant.district
+        for grant in case.by.grants_for(case.review.role)
+        if grant.edition_code in (None, edition) and grant.programme_code in (None, programme)
+    ]
+    districts = [district for district in held if district is not None]
+    return districts if len(districts) == len(held) else None
 
 
 async def _save(tx: Tx, review: Review) -> None:

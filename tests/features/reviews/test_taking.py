@@ -122,3 +122,19 @@ async def test_decide_takes_what_is_free(world: World) -> None:
     review = (await decide(auditor, application, "audit", AUDIT_PASS)).ok()
     assert review["state"] == "done"
     assert review["taken_by"] is None
+
+
+async def test_only_what_one_may_take_is_passed_over(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+
+    async def waiting(district: str, days: int) -> dict[str, Any]:
+        firm = await owner.enterprise(district=district)
+        return await endorsed(world, owner, edition, enterprise_id=firm["id"], **days_ago(days))
+
+    await waiting("浦东新区", 9)
+    first, second = await waiting("徐汇区", 5), await waiting("徐汇区", 3)
+    officer = await world.staff("auditor", district="徐汇区")
+    for application, passed_over in ((second, True), (first, False)):
+        review = await review_of(officer, application, "audit")
+        taken = (await officer.post(f"/reviews/{review['id']}/take")).ok()
+        assert taken["out_of_order"] is passed_over
