@@ -107,6 +107,8 @@ def _settings(
         "timezone": "UTC",
         "log_timezone": "UTC",
         "log_line_prefix": "%m [%p] %u@%d ",
+        # DETAIL would quote whole rows, names and all.
+        "log_error_verbosity": "terse",
     }
     return tuple(word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
 
