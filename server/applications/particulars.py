@@ -45,6 +45,7 @@ async def change_particulars(
         if track is None:
             raise NotFound()
         wanted = _columns(command)
+        wanted |= _bare_days_kept(wanted, application)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
         await _check_facts(tx, track, application, command)
         await _check_open(tx, application, command, changed)
@@ -120,6 +121,16 @@ def _columns(command: Particulars) -> dict[str, Any]:
         "fee_fen": command.fee_fen,
         "paid_fen": command.paid_fen,
         "facts": dict(command.facts),
+    }
+
+
+def _bare_days_kept(wanted: dict[str, Any], application: Application) -> dict[str, Any]:
+    """A day that comes back as the instant it was shown as is still only a day."""
+    return {
+        f"{act}_precision": "day"
+        for act in ("signed", "paid")
+        if getattr(application, f"{act}_precision") == "day"
+        and wanted[f"{act}_at"] == getattr(application, f"{act}_at")
     }
 
 

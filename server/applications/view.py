@@ -89,10 +89,10 @@ def present(
 
 
 def shown_moment(at: datetime | None, precision: str) -> str | None:
-    """A moment as it was given: a bare day where only the day is known."""
+    """An instant with its offset; a bare day is the end of that day in China."""
     if at is None:
         return None
-    return at.astimezone(SHANGHAI).date().isoformat() if precision == "day" else at.isoformat()
+    return (at.astimezone(SHANGHAI) if precision == "day" else at).isoformat()
 
 
 def _named(key: UUID | None, name: str | None) -> Named | None:

@@ -39,7 +39,7 @@ async def test_a_day_counts_from_midnight_in_china(world: World, clock: MovableC
     today_only = {"signed_at": today.isoformat(), "paid_at": today.isoformat()}
     application = await owner.fill_in(application, **today_only)
     submitted = (await submit(owner, application)).ok()
-    assert submitted["paid_at"] == today.isoformat()
+    assert submitted["paid_at"] == f"{today}T23:59:59+08:00"
 
 
 async def test_what_is_not_met_is_told_with_what_is_missing(world: World) -> None:

@@ -48,11 +48,28 @@ async def test_nulls_are_kept_while_a_draft(world: World) -> None:
 async def test_a_day_counts_as_its_end_in_china(world: World) -> None:
     owner = await world.sme()
     filled = await owner.fill_in(await owner.draft(world.edition), paid_at="2026-11-01")
-    assert filled["paid_at"] == "2026-11-01"
+    assert filled["paid_at"] == "2026-11-01T23:59:59+08:00", "an instant, as every `_at`"
     rows = await world.fetch(
         "SELECT paid_at::text, precision FROM payments WHERE application_id = $1", filled["id"]
     )
     assert [tuple(row) for row in rows] == [("2026-11-01 15:59:59+00", "day")]
+
+
+async def test_a_day_sent_back_as_it_was_shown_stays_a_day(world: World) -> None:
+    owner = await world.sme()
+    filled = await owner.fill_in(await owner.draft(world.edition), paid_at="2026-11-01")
+    again = await owner.fill_in(filled, paid_at=filled["paid_at"])
+    assert again["paid_at"] == filled["paid_at"]
+    assert await precision_of(world, filled) == "day"
+    await owner.fill_in(again, paid_at="2026-11-01T10:00:00+08:00")
+    assert await precision_of(world, filled) == "instant"
+
+
+async def precision_of(world: World, application: dict[str, Any]) -> str:
+    (row,) = await world.fetch(
+        "SELECT precision FROM payments WHERE application_id = $1", application["id"]
+    )
+    return str(row["precision"])
 
 
 async def test_days_that_do_not_exist_are_refused(world: World) -> None:

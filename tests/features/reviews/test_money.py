@@ -155,7 +155,7 @@ async def test_a_verified_date_may_also_move_it_behind(world: World) -> None:
     assert (await audit(world, second))["queue"]["state"] == "waiting"
     day = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
     moved = await audit(world, first, verified={"paid_at": day})
-    assert moved["paid_at"] == day
+    assert moved["paid_at"] == f"{day}T23:59:59+08:00"
     assert moved["queue"]["state"] == "waiting"
     assert await next_in_turn(world, edition) == 1
     assert (await shown(owner, second))["queue"]["state"] == "locked"
