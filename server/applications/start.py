@@ -51,9 +51,13 @@ async def start_application(command: NewApplication, *, user_id: UUID, clock: Cl
         enterprise = await enterprise_of(user_id, command.enterprise_id, tx=tx)
         track = _track(edition, command)
         choice = await _choose(tx, command, track)
-        await _check_body(tx, command, track, enterprise)
-        if not edition.window.is_open(now):
+        problems = _body_problems(command, track, enterprise)
+        # Which platform takes part is asked of an open edition only: in a closed one, none may.
+        if not problems and not edition.window.is_open(now):
             raise WindowClosed()
+        problems += await _platform_problems(tx, command, track)
+        if problems:
+            raise Invalid(errors=problems)
         await _check_free(tx, edition, track, enterprise)
         application = _draft(command, edition, enterprise, choice)
         application.created_by_id = user_id
@@ -94,17 +98,12 @@ async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
     return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
 
 
-async def _check_body(
-    tx: Tx, command: NewApplication, track: Track, enterprise: Enterprise
-) -> None:
+def _body_problems(command: NewApplication, track: Track, enterprise: Enterprise) -> list[Reason]:
     firm = {name: getattr(enterprise, name) for name in FIRM_FACTS}
-    problems = [
+    return [
         *read_facts(track.facts, command.facts).problems,
         *contradictions(command.facts, {}, firm),
-        *await _platform_problems(tx, command, track),
     ]
-    if problems:
-        raise Invalid(errors=problems)
 
 
 async def _platform_problems(tx: Tx, command: NewApplication, track: Track) -> list[Reason]:

@@ -126,6 +126,19 @@ async def test_a_closed_edition_takes_nothing(world: World) -> None:
     (await owner.post("/applications", body)).refused(409, "window_closed")
 
 
+async def test_a_closed_edition_says_so_before_it_asks_for_a_platform(world: World) -> None:
+    owner, edition = await world.sme(), await world.publish()
+    body = await body_of(world, owner, edition=edition)
+    await world.fetch("UPDATE editions SET closed_at = now() WHERE code = $1", edition)
+    await world.fetch(
+        "UPDATE participations SET withdrawn_at = now() WHERE edition_id = $1", edition
+    )
+    (await owner.post("/applications", body)).refused(409, "window_closed")
+    without = {name: body[name] for name in ("edition", "track", "enterprise_id")}
+    (await owner.post("/applications", without)).refused(409, "window_closed")
+    (await owner.post("/applications", body | {"facts": {"nope": 1}})).refused(422, "invalid")
+
+
 async def test_a_firm_with_a_credit_record_is_blocked(world: World) -> None:
     owner = await world.sme()
     body = await body_of(world, owner)
