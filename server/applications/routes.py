@@ -105,6 +105,7 @@ async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     "Fill in the particulars; needs If-Match",
     request=Particulars,
     response=ApplicationView,
+    headers=("If-Match",),
     errors=(NotFound, VersionMissing, VersionConflict, Invalid, NotEditable),
 )
 async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:

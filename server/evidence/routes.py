@@ -52,6 +52,7 @@ def _view(row: Evidence) -> EvidenceView:
     files=("file",),
     response=EvidenceView,
     errors=(NotFound, NotEditable, Invalid, TooLarge, UnsupportedMedia),
+    also=(200,),
 )
 async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports, user_id = ports_of(request), request.identity.user_id

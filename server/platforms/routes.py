@@ -25,6 +25,7 @@ public = blueprint("platforms", Audience.PUBLIC)
     "Platforms that take part in an edition",
     query=SearchQuery,
     response=Page[PlatformItem],
+    cached=True,
     errors=(NotFound, Invalid),
 )
 async def search(request: ApiRequest, code: str) -> HTTPResponse:
@@ -40,6 +41,7 @@ async def search(request: ApiRequest, code: str) -> HTTPResponse:
     "One platform with its plans and their prices",
     query=ShowQuery,
     response=PlatformView,
+    cached=True,
     errors=(NotFound, Invalid),
 )
 async def show(request: ApiRequest, platform_id: UUID) -> HTTPResponse:
@@ -54,7 +56,7 @@ async def show(request: ApiRequest, platform_id: UUID) -> HTTPResponse:
 
 
 @public.get("/categories")
-@describe("The functions by which platforms are browsed", response=Page[CategoryView])
+@describe("The functions by which platforms are browsed", response=Page[CategoryView], cached=True)
 async def categories(request: ApiRequest) -> HTTPResponse:
     ports = ports_of(request)
 

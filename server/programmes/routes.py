@@ -23,6 +23,7 @@ public = blueprint("programmes", Audience.PUBLIC)
     "Programme editions",
     query=ProgrammeQuery,
     response=Page[ProgrammeItem],
+    cached=True,
     errors=(Invalid,),
 )
 async def browse(request: ApiRequest) -> HTTPResponse:
@@ -36,7 +37,12 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 
 @public.get("/programmes/<code>")
-@describe("One edition with its tracks and rules", response=ProgrammeView, errors=(NotFound,))
+@describe(
+    "One edition with its tracks and rules",
+    response=ProgrammeView,
+    errors=(NotFound,),
+    cached=True,
+)
 async def show(request: ApiRequest, code: str) -> HTTPResponse:
     ports = ports_of(request)
 

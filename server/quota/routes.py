@@ -17,13 +17,13 @@ public = blueprint("quota", Audience.PUBLIC)
 
 
 @public.get("/programmes/<code>/quota")
-@describe("The money of an edition, live", response=QuotaView, errors=(NotFound,))
+@describe("The money of an edition, live", response=QuotaView, errors=(NotFound,), cached=True)
 async def quota(request: ApiRequest, code: str) -> HTTPResponse:
     ports = ports_of(request)
     return reply_cached(request, await get_quota(code, quota=ports.quota, clock=ports.clock))
 
 
 @public.get("/receipt-keys")
-@describe("Public keys of receipts, by kid (a JWK set)", response=dict[str, Any])
+@describe("Public keys of receipts, by kid (a JWK set)", response=dict[str, Any], cached=True)
 async def receipt_keys(request: ApiRequest) -> HTTPResponse:
     return reply_cached(request, await list_receipt_keys(), max_age=300)

@@ -15,7 +15,8 @@ class Description:
     """`request`, `query` and `response` are msgspec types; `media` the answer's type if not JSON.
 
     `files` names the file parts of a multipart body, whose text fields are then `request`;
-    `headers` names headers that must be given, such as `If-Match`.
+    `headers` names headers that must be given, such as `If-Match`; `also` are other statuses with
+    the same answer; a `cached` answer carries an `ETag` and may be 304.
     """
 
     summary: str
@@ -27,6 +28,8 @@ class Description:
     headers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     errors: tuple[type[AppError], ...] = ()
+    also: tuple[int, ...] = ()
+    cached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,12 @@ def describe(
     headers: tuple[str, ...] = (),
     files: tuple[str, ...] = (),
     errors: tuple[type[AppError], ...] = (),
+    also: tuple[int, ...] = (),
+    cached: bool = False,
 ) -> Callable[[AnyHandler], AnyHandler]:
     """Attach a description to a handler; goes between the route decorator and the function."""
     description = Description(
-        summary, status, request, query, response, media, headers, files, errors
+        summary, status, request, query, response, media, headers, files, errors, also, cached
     )
 
     def attach(handler: AnyHandler) -> AnyHandler:

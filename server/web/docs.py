@@ -24,7 +24,7 @@ def docs_routes(features: Iterable[Routes]) -> Routes:
     made: dict[str, Any] = {}
 
     @routes.get("/docs/openapi.json")
-    @describe("This description, for programs", response=dict[str, Any])
+    @describe("This description, for programs", response=dict[str, Any], cached=True)
     async def document(request: ApiRequest) -> HTTPResponse:
         return reply_cached(request, made["json"])
 

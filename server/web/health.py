@@ -17,6 +17,7 @@ from server.web.routes import Routes
 
 _LOG = logging.getLogger(__name__)
 _PROBE_SECONDS = 2.0
+_ASK_AGAIN_SECONDS = "5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,12 @@ def health_routes(probes: tuple[Probe, ...], registry: CollectorRegistry) -> Rou
         return reply(Liveness())
 
     @routes.get("/health/ready")
-    @describe("Each part that the process needs, with its state", response=Readiness)
+    @describe("Each part that the process needs, with its state", response=Readiness, also=(503,))
     async def ready(request: ApiRequest) -> HTTPResponse:
         found = await readiness(probes)
-        return reply(found, 503 if found.state == "down" else 200)
+        if found.state == "down":
+            return reply(found, 503, headers={"retry-after": _ASK_AGAIN_SECONDS})
+        return reply(found)
 
     @routes.get("/metrics")
     @describe("Counters and durations for Prometheus", media="text/plain")

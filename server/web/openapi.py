@@ -19,6 +19,7 @@ from server.errors import (
     UnsupportedMedia,
 )
 from server.web.describe import RouteInfo
+from server.web.idempotency import IdempotencyConflict, InProgress
 
 Document = dict[str, Any]
 _PARAMETER = re.compile(r"<(\w+)(?::[^>]+)?>")
@@ -97,6 +98,8 @@ def _parameters(info: RouteInfo) -> list[Document]:
         found += _query_parameters(info.description.query)
     for name in info.description.headers:
         found.append({"name": name, "in": "header", "required": True, "schema": {"type": "string"}})
+    if info.description.cached:
+        found.append({"name": "If-None-Match", "in": "header", "schema": {"type": "string"}})
     if info.once:
         schema = {"type": "string", "minLength": 1, "maxLength": 128}
         found.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
@@ -141,6 +144,8 @@ def errors_of(info: RouteInfo) -> list[type[AppError]]:
         found.append(Invalid)
     if said.request is not None or said.files:
         found += [TooLarge, UnsupportedMedia]
+    if info.once:
+        found += [IdempotencyConflict, InProgress]
     if info.limited:
         found.append(RateLimited)
     if info.pattern.startswith("/api/"):
@@ -155,7 +160,9 @@ def _responses(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
         answer["content"] = {said.media: {"schema": by_kind[said.response]}}
     elif said.status != 204 and said.media != "application/json":
         answer["content"] = {said.media: {"schema": {"type": "string"}}}
-    responses: Document = {str(said.status): answer}
+    responses: Document = {str(status): answer for status in (said.status, *said.also)}
+    if said.cached:
+        responses["304"] = {"description": HTTPStatus(304).phrase}
     codes: dict[int, dict[str, str]] = {}
     for error in errors_of(info):
         codes.setdefault(error.status, {})[error.code] = f"{error.title.zh} / {error.title.en}"

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Annotated, Any, TypeVar, overload
 from urllib.parse import parse_qsl
@@ -16,6 +17,7 @@ from server.web.request import ApiRequest
 from server.web.stray_values import stray_dates
 
 Key = TypeVar("Key")
+Row = TypeVar("Row")
 _CURSOR = Text(
     "翻页参数无效,请从第一页重新开始", "The cursor is not valid; start from the first page"
 )
@@ -67,6 +69,17 @@ def read_query(request: ApiRequest, kind: type[QueryType]) -> QueryType:
 def encode_cursor(*key: Any) -> str:
     """The key of the last item shown (its order columns, then its id) as an opaque string."""
     return urlsafe_b64encode(msgspec.json.encode(key)).rstrip(b"=").decode()
+
+
+def page_of(
+    rows: Sequence[Row], limit: int, key: Callable[[Row], tuple[Any, ...]]
+) -> tuple[Sequence[Row], str | None]:
+    """The rows to show, and the cursor of what follows; `rows` were asked for one beyond `limit`.
+
+    `key` gives a row's order columns, then its id.
+    """
+    shown = rows[:limit]
+    return shown, encode_cursor(*key(shown[-1])) if len(rows) > limit else None
 
 
 @overload

@@ -90,6 +90,7 @@ async def test_readiness(client: ClientSession, edge: Running) -> None:
     assert await ask() == (200, "degraded", {"database": "up", "redis": "down"})
     edge.world.postgres_up = False
     assert await ask() == (503, "down", {"database": "down", "redis": "down"})
+    assert (await client.get("/health/ready")).headers["retry-after"] == "5"
     assert (await client.get("/health/live")).status == 200
 
 
