@@ -121,8 +121,8 @@ def _add_quota(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("reconcile", "rank what was never ranked", quota.run_reconcile),
     ):
         act = _verb(acts, name, help_text, run)
-        if name != "reconcile":
-            act.add_argument("edition", help="its code, as `programme list` prints it")
+        needed = None if name == "rebuild" else "?"
+        act.add_argument("edition", nargs=needed, help="its code, as `programme list` prints it")
         _add_data(act)
 
 

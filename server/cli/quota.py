@@ -16,11 +16,12 @@ from server.quota.rebuild import rebuild
 from server.quota.reconcile import reconcile
 
 _POOLS = """
-SELECT p.id, p.code, p.epoch, p.version, p.budget_fen, p.places, p.locked_fen, p.locked_places,
+SELECT p.id, p.edition_id, p.code, p.epoch, p.version, p.budget_fen, p.places,
+       p.locked_fen, p.locked_places,
        count(c.id) FILTER (WHERE c.live) AS live,
        count(c.id) FILTER (WHERE c.version > c.ranked_version) AS unranked
   FROM pools p LEFT JOIN claims c ON c.pool_id = p.id
- WHERE p.edition_id = $1 GROUP BY p.id ORDER BY p.code
+ WHERE p.edition_id = $1 OR $1::text IS NULL GROUP BY p.id ORDER BY p.edition_id DESC, p.code
 """
 
 
@@ -32,7 +33,7 @@ async def _show(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
         for pool in await _pools(options.edition):
             report = await ports.quota.report(pool["id"])
-            say(f"资金池 {pool['code']}", "Pool", pool["id"])
+            say(f"资金池 {pool['edition_id']} {pool['code']}", "Pool", pool["id"])
             locked = f"{yuan(pool['locked_fen'])} 元 / {pool['locked_places']} 户"
             say("  数据库:已锁定", "database: locked", locked)
             say("  数据库:有效申请", "live claims", f"{pool['live']}(未排序 {pool['unranked']})")
@@ -70,14 +71,18 @@ def run_reconcile(options: Namespace) -> None:
 
 async def _reconcile(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
-        applied = await reconcile(quota=ports.quota, marks=ports.marks, clock=ports.clock)
+        pools = {pool["id"] for pool in await _pools(options.edition)}
+        applied = await reconcile(
+            quota=ports.quota, marks=ports.marks, clock=ports.clock, pools=pools
+        )
     say("补排的申请", "Claims ranked", applied)
 
 
-async def _pools(edition: str) -> list[dict[str, Any]]:
+async def _pools(edition: str | None) -> list[dict[str, Any]]:
+    """The edition's pools, or everybody's; raises NotFound for an edition that nobody knows."""
     rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
         _POOLS, [edition]
     )
-    if not rows:
+    if not rows and edition is not None:
         raise NotFound()
     return rows

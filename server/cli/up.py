@@ -117,6 +117,8 @@ class _Run:
             *("--data", str(self.plan.folder.root / "wechat"), "--templates", str(WECHAT)),
             *("--appid", environment[PREFIX + "WECHAT_APPID"]),
             *("--push-url", f"{_url(self.site)}/wechat/push"),
+            # Nobody here holds a phone to tap on: what the product was told to be agreed, is.
+            "--accept-all",
         )
         return self._child(
             "wechat",

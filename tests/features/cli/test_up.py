@@ -9,7 +9,11 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import aiohttp
+
+from config.files import WECHAT
 from config.settings import PREFIX
 from storage.embedded.remains import find_mark
 from tests.fixtures.runs import PROJECT, left_in, marked_alive
@@ -89,3 +93,54 @@ async def test_no_process_says_or_knows_more_than_it_must(quick_path: Path) -> N
         os.kill(process.pid, signal.SIGTERM)
         await asyncio.wait_for(process.wait(), STOP_SECONDS)
         assert (left_in(data), marked_alive(data)) == ([], [])
+
+
+async def beside(data: Path, *command: str) -> tuple[int | None, str]:
+    """One command at a second terminal: its exit status and everything it said."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "server", *command, "--data", str(data)),
+        cwd=PROJECT,
+        stdout=PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await asyncio.wait_for(process.communicate(), START_SECONDS)
+    return process.returncode, said.decode()
+
+
+async def test_what_an_operator_and_a_newcomer_do_beside_it(quick_path: Path) -> None:
+    data = quick_path / "data"
+    async with up(data):
+        assert (await beside(data, "programme", "publish"))[0] == 0
+        _, listed = await beside(data, "programme", "list")
+        edition = listed.split()[0]
+        for act in ("show", "rebuild", "reconcile"):
+            status, said = await beside(data, "quota", act, edition)
+            assert status == 0, (act, said)
+            assert (await beside(data, "quota", act, "nobody-2000"))[0] == 1, act
+        for act in ("show", "reconcile"):
+            assert (await beside(data, "quota", act))[0] == 0, act
+        await a_message_arrives(data)
+
+
+async def a_message_arrives(data: Path) -> None:
+    """The stand-in delivers to somebody who never tapped on a popup: there is no phone here."""
+    known = tomllib.loads((data / "environment.toml").read_text("utf-8"))
+    app = {"appid": known[PREFIX + "WECHAT_APPID"], "secret": known[PREFIX + "WECHAT_SECRET"]}
+    async with aiohttp.ClientSession(known[PREFIX + "WECHAT_BASE_URL"]) as wechat:
+
+        async def call(path: str, body: object = None, **query: str) -> dict[str, Any]:
+            method = "GET" if body is None else "POST"
+            async with wechat.request(method, path, json=body, params=query) as answer:
+                return dict(await answer.json(content_type=None))
+
+        login = {"js_code": "sandbox-somebody", "grant_type": "authorization_code"}
+        openid = (await call("/sns/jscode2session", None, **app, **login))["openid"]
+        asking = {"grant_type": "client_credential", **app}
+        token = (await call("/cgi-bin/stable_token", asking))["access_token"]
+        template = tomllib.loads(WECHAT.read_text("utf-8"))["template"]["result"]
+        data_of = {word["key"]: {"value": word["example"]} for word in template["keywords"]}
+        message = {"touser": openid, "template_id": template["id"], "data": data_of}
+        sent = await call("/cgi-bin/message/subscribe/send", message, access_token=token)
+        assert sent["errcode"] == 0, sent
+        (card,) = (await call("/_control/deliveries"))["deliveries"]
+        assert (card["name"], card["title"]) == ("somebody", template["title"])
