@@ -7,7 +7,7 @@ from server.applications.schemas import ApplicationView
 from server.applications.view import present_applications
 from server.clock import Clock
 from server.quota.standings import QuotaPort
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.application_rows import fetch_applications
 
@@ -24,8 +24,6 @@ async def list_own_applications(
 ) -> Page[ApplicationView]:
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
     rows = await fetch_applications(_MINE, [user_id, *(after or (None, None)), query.limit + 1])
-    shown = rows[: query.limit]
+    shown, cursor = page_of(rows, query.limit, lambda row: (row["created_at"], row["id"]))
     items = await present_applications(shown, quota=quota, clock=clock, english=english)
-    more = len(rows) > query.limit
-    cursor = encode_cursor(shown[-1]["created_at"], shown[-1]["id"]) if more else None
     return Page(items, cursor)

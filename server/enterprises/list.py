@@ -4,7 +4,7 @@ from uuid import UUID
 
 from models.tables.enterprises import Enterprise
 from server.enterprises.schemas import EnterpriseView, enterprise_view
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.transaction import postgres_errors
 
@@ -17,6 +17,5 @@ async def list_enterprises(query: Query, *, user_id: UUID) -> Page[EnterpriseVie
         found = found.filter(id__gt=after[0])
     with postgres_errors():
         rows = await found.order_by("id").limit(query.limit + 1)
-    shown = rows[: query.limit]
-    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
     return Page([enterprise_view(row) for row in shown], cursor)

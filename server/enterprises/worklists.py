@@ -16,7 +16,7 @@ from server.enterprises.schemas import (
 )
 from server.errors import NotFound
 from server.web.auth import Identity
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.transaction import postgres_errors
 
@@ -34,8 +34,7 @@ async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeIte
         found = found.filter(id__gt=after[0])
     with postgres_errors():
         rows = await found.order_by("id").limit(query.limit + 1).select_related("enterprise")
-    shown = rows[: query.limit]
-    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
     return Page([_item(row) for row in shown], cursor)
 
 
@@ -47,8 +46,7 @@ async def list_unverified(query: Query, *, by: Identity) -> Page[EnterpriseView]
         found = found.filter(id__gt=after[0])
     with postgres_errors():
         rows = await found.order_by("id").limit(query.limit + 1)
-    shown = rows[: query.limit]
-    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
     return Page([enterprise_view(row) for row in shown], cursor)
 
 

@@ -11,7 +11,7 @@ from server.errors import NotFound
 from server.events import TOLD
 from server.notifications.schemas import Inbox, NotificationView
 from server.notifications.texts import inbox_text, read_facts
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from storage.postgres.transaction import postgres_errors
 
 _COLUMNS: Final = (
@@ -31,11 +31,10 @@ async def list_notifications(query: Query, *, user_id: UUID, english: bool) -> I
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
     rows = await _rows(_PAGE, [user_id, *(after or (None, None)), query.limit + 1])
     unread = await _rows(_UNREAD, [user_id])
-    shown = rows[: query.limit]
-    more = len(rows) > query.limit
+    shown, cursor = page_of(rows, query.limit, lambda row: (row["created_at"], row["id"]))
     return Inbox(
         items=[_view(row, english) for row in shown],
-        next_cursor=encode_cursor(shown[-1]["created_at"], shown[-1]["id"]) if more else None,
+        next_cursor=cursor,
         unread=unread[0]["count"],
     )
 

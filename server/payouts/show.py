@@ -12,7 +12,7 @@ from server.identity.scope import Scope
 from server.payouts.schemas import LineView, PaidApplication, PayoutItem, PayoutView
 from server.payouts.within import READING, find_payout
 from server.web.auth import Identity
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.transaction import postgres_errors
 
@@ -35,9 +35,7 @@ async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutItem]:
         found = found.filter(Q(created_at__lt=at) | Q(Q(created_at=at), Q(id__lt=key)))
     with postgres_errors():
         rows = await found.order_by("-created_at", "-id").limit(query.limit + 1)
-    shown = rows[: query.limit]
-    more = len(rows) > query.limit
-    cursor = encode_cursor(shown[-1].created_at, shown[-1].id) if more else None
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.created_at, row.id))
     return Page([PayoutItem(**_fields(row)) for row in shown], cursor)
 
 

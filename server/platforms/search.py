@@ -9,7 +9,7 @@ from tortoise import connections
 from models.rules.lifecycle import LIVE
 from server.platforms.fields import CategoryCode, District
 from server.platforms.schemas import PlatformItem
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.text_search import tsquery_of
 from storage.postgres.transaction import postgres_errors
@@ -44,12 +44,11 @@ async def search_platforms(edition: str, query: SearchQuery) -> Page[PlatformIte
 
     Raises Invalid for a cursor that is none.
     """
-    cursor = decode_cursor(query.cursor, tuple[UUID])
-    after = cursor[0] if cursor else None
+    last = decode_cursor(query.cursor, tuple[UUID])
+    after = last[0] if last else None
     rows = await _find(edition, query, after)
-    items = [PlatformItem(**row) for row in rows[: query.limit]]
-    more = len(rows) > query.limit
-    return Page(items, encode_cursor(items[-1].id) if more else None)
+    shown, cursor = page_of(rows, query.limit, lambda row: (row["id"],))
+    return Page([PlatformItem(**row) for row in shown], cursor)
 
 
 async def _find(edition: str, query: SearchQuery, after: UUID | None) -> list[dict[str, Any]]:

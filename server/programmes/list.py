@@ -7,7 +7,7 @@ from server.programmes.ports import BrowsingPorts
 from server.programmes.published import PublishedEdition, list_editions
 from server.programmes.schemas import ProgrammeItem
 from server.programmes.window import EditionStatus
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 
 
@@ -29,9 +29,7 @@ async def list_programmes(
         status = await edition_status(edition, ports=ports)
         if query.status in (None, status):
             items.append(programme_item(edition, status, english=english))
-    page = items[: query.limit]
-    more = len(items) > query.limit
-    return Page(page, encode_cursor(page[-1].opens_at, page[-1].code) if more else None)
+    return Page(*page_of(items, query.limit, lambda item: (item.opens_at, item.code)))
 
 
 async def edition_status(edition: PublishedEdition, *, ports: BrowsingPorts) -> EditionStatus:

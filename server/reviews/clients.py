@@ -20,7 +20,7 @@ from server.quota.standings import QuotaPort
 from server.reviews.show import show_application
 from server.reviews.worklist import matching
 from server.web.auth import Identity
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.application_rows import fetch_applications
 from storage.postgres.transaction import postgres_errors
@@ -51,11 +51,14 @@ async def list_client_applications(
         at, key = after
         found = found.filter(Q(submitted_at__lt=at) | Q(Q(submitted_at=at), Q(id__lt=key)))
     with postgres_errors():
-        keys = await found.order_by("-submitted_at", "-id").limit(query.limit + 1).only("id")
-    rows = await fetch_applications(_SHOWN, [[row.id for row in keys[: query.limit]]])
+        keys = (
+            await found.order_by("-submitted_at", "-id")
+            .limit(query.limit + 1)
+            .only("id", "submitted_at")
+        )
+    shown, cursor = page_of(keys, query.limit, lambda row: (row.submitted_at, row.id))
+    rows = await fetch_applications(_SHOWN, [[row.id for row in shown]])
     items = await present_applications(rows, quota=quota, clock=clock, english=english)
-    more = len(keys) > query.limit
-    cursor = encode_cursor(rows[-1]["submitted_at"], rows[-1]["id"]) if more else None
     return Page(items, cursor)
 
 

@@ -9,7 +9,7 @@ from models.rules.reasons import Reason, Text
 from models.tables.payouts import CreditRecord
 from server.errors import Invalid
 from server.reviews.schemas import CreditRecordView
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.transaction import postgres_errors
 
@@ -35,8 +35,7 @@ async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:
         found = found.filter(id__lt=after[0])
     with postgres_errors():
         rows = await found.order_by("-id").limit(query.limit + 1)
-    shown = rows[: query.limit]
-    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
     return Page([_view(row) for row in shown], cursor)
 
 

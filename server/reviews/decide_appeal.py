@@ -23,7 +23,7 @@ from server.reviews.refusals import AlreadyDecided
 from server.reviews.revoke import hold_within
 from server.reviews.schemas import AppealDecision, AppealView
 from server.web.auth import Identity
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import touch_claim
@@ -51,8 +51,7 @@ async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
         found = found.filter(id__gt=after[0])
     with postgres_errors():
         rows = await found.order_by("id").limit(query.limit + 1).select_related("application")
-    shown = rows[: query.limit]
-    cursor = encode_cursor(shown[-1].id) if len(rows) > query.limit else None
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
     return Page([appeal_view(row) for row in shown], cursor)
 
 

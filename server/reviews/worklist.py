@@ -17,7 +17,7 @@ from server.identity.scope import Scope
 from server.reviews.case import IDLE, holder
 from server.reviews.schemas import ReviewItem
 from server.web.auth import Identity
-from server.web.params import Query, decode_cursor, encode_cursor
+from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.transaction import postgres_errors
 
@@ -51,10 +51,9 @@ async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Pag
     found = found.order_by("key", "id").limit(query.limit + 1)
     with postgres_errors():
         rows: list[Any] = await found.select_related("application__enterprise")
-    shown = rows[: query.limit]
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.key, row.id))
     names = await names_of([key for row in shown if (key := holder(row, now))])
     items = [item_of(row, names.get(holder(row, now) or row.id)) for row in shown]
-    cursor = encode_cursor(shown[-1].key, shown[-1].id) if len(rows) > query.limit else None
     return Page(items, cursor)
 
 
