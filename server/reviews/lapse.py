@@ -1,5 +1,6 @@
 """Returned applications whose day for the correction has passed; run now and again by the worker."""
 
+import logging
 from datetime import date
 from uuid import UUID
 
@@ -14,10 +15,13 @@ from server.notifications.tell import tell_members
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from server.reviews.case import hold_application
 from server.reviews.returning import due_day
+from storage.errors import StoreUnavailable
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.jobs import enqueue
 from storage.postgres.lock import next_in_turn
 from storage.postgres.transaction import Tx, postgres_errors, transaction
+
+_LOG = logging.getLogger(__name__)
 
 # Nothing lapses while one due day is not known for certain.
 _OVERDUE = """
@@ -39,7 +43,13 @@ async def lapse_overdue(
         rows = await connections.get("default").execute_query_dict(_OVERDUE, [today])
     lapsed = 0
     for row in rows:
-        lapsed += await _lapse(row["id"], today, clock=clock, quota=quota, marks=marks)
+        try:
+            lapsed += await _lapse(row["id"], today, clock=clock, quota=quota, marks=marks)
+        except StoreUnavailable:
+            raise
+        # One that cannot lapse must not hold up those after it; operators see it in the log.
+        except Exception:  # noqa: BLE001
+            _LOG.exception("application %s cannot lapse", row["id"])
     return lapsed
 
 

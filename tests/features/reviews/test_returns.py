@@ -136,6 +136,35 @@ async def test_after_the_due_day_it_lapses_and_frees_the_money(
     assert (quota["locked_fen"], quota["funded_fen"]) == (0, 0)
 
 
+async def test_one_that_cannot_lapse_holds_up_no_other(world: World) -> None:
+    owner = await world.sme()
+    stuck, other = await returned(world, owner), await returned(world, await world.sme())
+    assert stuck["id"] < other["id"], "the one that fails comes first"
+    await world.fetch(
+        "CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'stuck'; END $$"
+    )
+    await world.fetch(
+        "CREATE TRIGGER stuck BEFORE UPDATE ON applications FOR EACH ROW"
+        f" WHEN (OLD.id = '{UUID(stuck['id'])}') EXECUTE FUNCTION stuck()"
+    )
+    try:
+        await lapse(world, timedelta(days=60))
+    finally:
+        await world.fetch("DROP FUNCTION stuck CASCADE")
+    assert (await shown(owner, stuck))["status"] == "returned"
+    assert await status_of(world, other) == "lapsed"
+    assert await lapse(world, timedelta(days=60)) >= 1
+    assert (await shown(owner, stuck))["status"] == "lapsed"
+
+
+async def status_of(world: World, application: dict[str, Any]) -> str:
+    (row,) = await world.fetch(
+        "SELECT status FROM applications WHERE id = $1", UUID(application["id"])
+    )
+    return str(row["status"])
+
+
 async def test_nothing_lapses_on_a_provisional_day(world: World) -> None:
     owner = await world.sme()
     application = await returned(world, owner)
