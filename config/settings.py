@@ -1,6 +1,7 @@
 """Frozen settings of one process, read from the environment; the only reader of `os.environ`."""
 
 import os
+import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -109,8 +110,8 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     masters, current = values["master_keys"], values["master_key_current"]
     if masters and current and current not in masters:  # type: ignore[operator]  # a dict
         problems.append(f"{PREFIX}MASTER_KEY_CURRENT: no key {current!r} in {PREFIX}MASTER_KEYS")
-    if len(str(values["wechat_push_aes_key"])) not in (0, 43):
-        problems.append(f"{PREFIX}WECHAT_PUSH_AES_KEY: expected 43 characters")
+    if not re.fullmatch("([A-Za-z0-9]{43})?", str(values["wechat_push_aes_key"])):
+        problems.append(f"{PREFIX}WECHAT_PUSH_AES_KEY: expected 43 letters and digits")
     endpoint = str(values["s3_endpoint"])
     if endpoint and not endpoint.startswith(("http://", "https://")):
         problems.append(f"{PREFIX}S3_ENDPOINT: expected http://host:port or https://host")

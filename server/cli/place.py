@@ -68,7 +68,7 @@ def embedded_environment(plan: Plan, *, url: str, wechat_url: str) -> dict[str, 
         "WECHAT_APPID": _APPID,
         "WECHAT_SECRET": held["wechat_secret"],
         "WECHAT_PUSH_TOKEN": held["push_token"],
-        "WECHAT_PUSH_AES_KEY": _key(held["push_aes_key"]),
+        "WECHAT_PUSH_AES_KEY": _letters(held["push_aes_key"]),
         "MASTER_KEYS": f"m1={_key(held['master_key'])}",
         "MASTER_KEY_CURRENT": "m1",
         "INDEX_KEY": _key(held["index_key"]),
@@ -118,3 +118,8 @@ def find_place(data: Path) -> Place:
 def _key(secret: str) -> str:
     """32 bytes in base64url without padding, which is 43 characters."""
     return urlsafe_b64encode(hashlib.sha256(secret.encode()).digest()).rstrip(b"=").decode()
+
+
+def _letters(secret: str) -> str:
+    """43 letters and digits, which is all that an EncodingAESKey may hold (wechat.md 4)."""
+    return hashlib.sha256(secret.encode()).hexdigest()[:43]

@@ -48,6 +48,7 @@ def test_each_needed_one_is_missed_by_name(name: str) -> None:
         ("ENVIRONMENT", "staging"),
         ("WECHAT_BASE_URL", "http://127.0.0.1:8001"),
         ("WECHAT_PUSH_AES_KEY", "short"),
+        ("WECHAT_PUSH_AES_KEY", "-" * 43),
         ("MASTER_KEYS", "m2=short"),
         ("MASTER_KEY_CURRENT", "m3"),
         ("INDEX_KEY", "short"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from wechatpy.crypto import WeChatCrypto
 
 from config.files import WECHAT
 from config.settings import PREFIX
@@ -142,5 +143,7 @@ async def a_message_arrives(data: Path) -> None:
         message = {"touser": openid, "template_id": template["id"], "data": data_of}
         sent = await call("/cgi-bin/message/subscribe/send", message, access_token=token)
         assert sent["errcode"] == 0, sent
+        token, key = known[PREFIX + "WECHAT_PUSH_TOKEN"], known[PREFIX + "WECHAT_PUSH_AES_KEY"]
+        assert len(WeChatCrypto(token, key, app["appid"]).key) == 32, "pushes can be read"
         (card,) = (await call("/_control/deliveries"))["deliveries"]
         assert (card["name"], card["title"]) == ("somebody", template["title"])
