@@ -1,6 +1,9 @@
 """Writing cells so that they stay what they are: text as text, money exact, nothing executed."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
@@ -8,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _FONT = "宋体"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_BORDER = {"border": 1, "border_color": "#808080"}
+_BORDER: Final[Mapping[str, object]] = MappingProxyType({"border": 1, "border_color": "#808080"})
 
 
 class Formats:

@@ -1,6 +1,8 @@
 """Deciding a review: one transaction for the verdict, the lock, the next step and the messages."""
 
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -22,7 +24,9 @@ from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.jobs import enqueue
 from storage.postgres.transaction import Tx, transaction
 
-_EVENTS = {"pass": "passed", "return": "returned", "reject": "rejected"}
+_EVENTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"pass": "passed", "return": "returned", "reject": "rejected"}
+)
 
 
 async def decide_review(

@@ -1,7 +1,9 @@
 """Sending an application back (补正): only the items named are open, until a due day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from models.rules.lifecycle import next_status
 from models.rules.workdays import Calendar, add_workdays
@@ -16,13 +18,15 @@ from server.reviews.schemas import Decision, Item
 from server.wechat.formats import Fact
 from storage.postgres.transaction import Tx
 
-_PARTICULARS = {
-    "contract_no": "合同编号",
-    "signed_at": "签约时间",
-    "paid_at": "交费时间",
-    "fee_fen": "服务费金额",
-    "paid_fen": "已付金额",
-}
+_PARTICULARS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "contract_no": "合同编号",
+        "signed_at": "签约时间",
+        "paid_at": "交费时间",
+        "fee_fen": "服务费金额",
+        "paid_fen": "已付金额",
+    }
+)
 
 
 async def return_application(

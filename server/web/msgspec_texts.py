@@ -1,21 +1,26 @@
 """Says in words what msgspec found wrong with one value."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 from models.rules.reasons import Text
 
-_TYPES = {
-    "str": Text("文字", "text"),
-    "int": Text("整数", "a whole number"),
-    "float": Text("数字", "a number"),
-    "bool": Text("是或否(true/false)", "true or false"),
-    "array": Text("列表", "a list"),
-    "object": Text("对象", "an object"),
-    "null": Text("空值", "null"),
-    "date": Text("日期(YYYY-MM-DD)", "a date (YYYY-MM-DD)"),
-    "datetime": Text("带时区的时间", "an instant with an offset"),
-    "uuid": Text("编号", "an id"),
-}
+_TYPES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "str": Text("文字", "text"),
+        "int": Text("整数", "a whole number"),
+        "float": Text("数字", "a number"),
+        "bool": Text("是或否(true/false)", "true or false"),
+        "array": Text("列表", "a list"),
+        "object": Text("对象", "an object"),
+        "null": Text("空值", "null"),
+        "date": Text("日期(YYYY-MM-DD)", "a date (YYYY-MM-DD)"),
+        "datetime": Text("带时区的时间", "an instant with an offset"),
+        "uuid": Text("编号", "an id"),
+    }
+)
 _LENGTH = re.compile(r"of length (<=|>=) (\d+)")
 _BOUND = re.compile(r"`(?:int|float)` (<=|>=|<|>) (-?[\d.]+)")
 _EXPECTED = re.compile(r"Expected `([^`]+)`")

@@ -2,7 +2,9 @@
 
 import logging
 from asyncio import CancelledError
-from typing import Any, cast
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.handlers import ErrorHandler
@@ -18,13 +20,17 @@ from storage.errors import StoreUnavailable
 _LOG = logging.getLogger(__name__)
 _MEDIA = "application/problem+json"
 _RETRY_SECONDS = 5
-_STORES = {
-    "postgres": Text(
-        "数据库暂时不可用,请稍后再试", "The database does not answer; try again later"
-    ),
-    "redis": Text("排队服务暂时不可用,请稍后再试", "The line does not answer; try again later"),
-    "files": Text("文件存储暂时不可用,请稍后再试", "File storage does not answer; try again later"),
-}
+_STORES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "postgres": Text(
+            "数据库暂时不可用,请稍后再试", "The database does not answer; try again later"
+        ),
+        "redis": Text("排队服务暂时不可用,请稍后再试", "The line does not answer; try again later"),
+        "files": Text(
+            "文件存储暂时不可用,请稍后再试", "File storage does not answer; try again later"
+        ),
+    }
+)
 
 
 class BadRequest(AppError):
@@ -69,19 +75,21 @@ class ClientGone(AppError):
     title = Text("连接已断开", "The client hung up")
 
 
-_BY_STATUS: dict[int, type[AppError]] = {
-    kind.status: kind
-    for kind in (
-        BadRequest,
-        NotFound,
-        MethodNotAllowed,
-        RequestSlow,
-        TooLarge,
-        UrlTooLong,
-        ExpectationFailed,
-        Unavailable,
-    )
-}
+_BY_STATUS: Final[Mapping[int, type[AppError]]] = MappingProxyType(
+    {
+        kind.status: kind
+        for kind in (
+            BadRequest,
+            NotFound,
+            MethodNotAllowed,
+            RequestSlow,
+            TooLarge,
+            UrlTooLong,
+            ExpectationFailed,
+            Unavailable,
+        )
+    }
+)
 
 
 def as_refusal(error: BaseException) -> AppError | None:

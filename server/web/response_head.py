@@ -4,13 +4,16 @@ Sanic puts each header of the connection into the answer's multidict first and t
 every name and value letter by letter, a third of the time of a small answer.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final
 
 from sanic.response import BaseHTTPResponse
 
-_STATUS_LINES = {
-    int(status): f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus
-}
+_STATUS_LINES: Final[Mapping[int, str]] = MappingProxyType(
+    {int(status): f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus}
+)
 _NO_BODY = frozenset({100, 101, 102, 103, 204, 304})
 
 

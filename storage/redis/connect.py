@@ -1,9 +1,10 @@
 """Opens the Redis client, one server or a Cluster by URL, and turns its errors into ours."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
@@ -13,7 +14,9 @@ from redis.exceptions import ConnectionError, RedisClusterException, RedisError,
 from storage.errors import StoreUnavailable
 from storage.redis.link import quick_class
 
-CLUSTER_SCHEMES = {"redis+cluster": "redis", "rediss+cluster": "rediss"}
+CLUSTER_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"redis+cluster": "redis", "rediss+cluster": "rediss"}
+)
 CONNECT_SECONDS = 0.5
 ANSWER_SECONDS = 1.0
 MAX_CONNECTIONS = 64
