@@ -19,7 +19,7 @@ from server.wechat.catalogue import Catalogue, ComposedMessage
 from server.wechat.client import WeChat
 from server.wechat.errors import WeChatUnavailable
 from server.wechat.formats import FactMissing
-from server.wechat.outcomes import RetryLater, Unknown
+from server.wechat.outcomes import RetryLater, SendResult, Unknown
 from server.wechat.subscribe import MiniProgramState
 from storage.postgres.keyring import Keyring
 from storage.postgres.transaction import postgres_errors
@@ -59,8 +59,22 @@ async def send_notification(
     )
     if not await begin_sending(outgoing, clock.now()):
         return None
+    result = await _call(wechat, notification_id, openid, composed, state=state)
+    await settle(outgoing, result, at=clock.now())
+    _come_back_if_open(result)
+
+
+async def _call(
+    wechat: WeChat,
+    notification_id: UUID,
+    openid: str,
+    composed: ComposedMessage,
+    *,
+    state: MiniProgramState,
+) -> SendResult:
+    """One call. Raises TryLater where nothing was sent."""
     try:
-        result = await wechat.send_subscribe_message(
+        return await wechat.send_subscribe_message(
             openid=openid,
             template_id=composed.template_id,
             data=composed.data,
@@ -71,7 +85,10 @@ async def send_notification(
         await put_back(notification_id)
         wait = timedelta(seconds=error.retry_after or 0)
         raise TryLater(max(wait, _WHEN_DOWN), "WeChat does not answer; nothing was sent") from error
-    await settle(outgoing, result, at=clock.now())
+
+
+def _come_back_if_open(result: SendResult) -> None:
+    """Raises TryLater unless the message's fate is known."""
     match result:
         case RetryLater(after_s=seconds):
             raise TryLater(timedelta(seconds=seconds), "WeChat asks to come back")
