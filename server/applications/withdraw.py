@@ -28,8 +28,6 @@ async def withdraw_application(
     async with transaction() as tx:
         application = await hold_own_application(tx, application_id, user_id)
         tx.created(application_id, status=200)
-        if application.status == "withdrawn":
-            return
         status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
         if status is None:
             raise NotWithdrawable()
