@@ -21,6 +21,7 @@ from storage.files.sniff import Sniffed, sniff
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.transaction import Tx, transaction
 
+_HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
 _IMAGES = {"image/jpeg", "image/png", "image/heic"}
 _ENDINGS = {
     "pdf": "application/pdf",
@@ -139,11 +140,12 @@ async def _held(tx: Tx, application_id: UUID, kind: str, sha256: str) -> Evidenc
 
 async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
     async with transaction() as tx:
-        application = await hold_own_application(tx, evidence.application_id, user_id)
-        opening = await read_opening(tx.connection, application.id, user_id)
+        # Only the lock: whose it is, and whether it is open, is read under it.
+        await tx.raw.execute(_HOLD, evidence.application_id)
+        opening = await read_opening(tx.connection, evidence.application_id, user_id)
         await check_kind_open(opening, evidence.kind, same=evidence.sha256, using=tx.connection)
         if opening.holds(evidence.kind, evidence.sha256):
-            same = await _held(tx, application.id, evidence.kind, evidence.sha256)
+            same = await _held(tx, opening.application_id, evidence.kind, evidence.sha256)
             if same is not None:
                 tx.created(same.id, status=200)
                 return Uploaded(same, new=False)
