@@ -156,6 +156,33 @@ class Entitlement(Model):
         )
 
 
+class Waiver(Model):
+    """Append-only: the authority lets a firm take one more slot under an exclusion, with its reason.
+
+    `slot` is the slot that it opens: 2 for the first waiver, and so on.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
+        "models.Edition", related_name="waivers", on_delete=fields.RESTRICT
+    )
+    edition_id: str
+    track = fields.CharField(max_length=40)
+    uscc = fields.CharField(max_length=18)
+    exclusion = fields.CharField(max_length=160)
+    slot = fields.SmallIntField()
+    reason = fields.TextField()
+    granted_by_id: Any = fields.UUIDField()
+    granted_at = fields.DatetimeField()
+
+    class Meta:
+        table = "waivers"
+        constraints = (
+            UniqueConstraint(fields=("uscc", "exclusion", "slot"), name="waivers_once"),
+            CheckConstraint(check="slot >= 2", name="waivers_slot"),
+        )
+
+
 class Receipt(Model):
     """The signed receipt of a submission or of a correction; never changed."""
 

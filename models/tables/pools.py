@@ -15,7 +15,8 @@ class Pool(Model):
     """A budget in fen, a number of places, or both; null means no limit of that kind.
 
     `locked_fen` and `locked_places` are kept by the trigger on `claims` under the CHECKs here;
-    `version` rises with every change of budget or places, `epoch` with every rebuild of the ranking.
+    `version` rises with every change of budget or places, `epoch` with every rebuild of the ranking;
+    `ranked_run_id` names the run of the Redis node in which it was built last.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -37,6 +38,7 @@ class Pool(Model):
     recorded_revision = fields.BigIntField(default=0)
     recorded_figures: fields.Field[Any] = fields.JSONField(null=True)
     recorded_at = fields.DatetimeField(null=True)
+    ranked_run_id = fields.CharField(max_length=64, null=True)
 
     class Meta:
         table = "pools"
@@ -127,3 +129,40 @@ class Claim(Model):
             ),
             CheckConstraint(check="amount_fen >= 0 AND places >= 0", name="claims_not_negative"),
         )
+
+
+class ClaimLogLine(Model):
+    """Append-only: each state that the ranking gave a claim, as the recorder wrote it down.
+
+    `epoch` and `revision` say after which change of the pool's ranking; `granted_fen` is 0 while
+    waiting or ended.
+    """
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    claim_id = fields.UUIDField()
+    at = fields.DatetimeField()
+    state = fields.CharField(max_length=8)
+    granted_fen = fields.BigIntField()
+    epoch = fields.BigIntField()
+    revision = fields.BigIntField()
+
+    class Meta:
+        table = "claim_log"
+        indexes = (("claim_id", "id"),)
+
+
+class RankingDifference(Model):
+    """How often a pool's ranking was found to differ from the database, by kind, and when last."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    pool: fields.ForeignKeyRelation[Pool] = fields.ForeignKeyField(
+        "models.Pool", related_name="differences", on_delete=fields.RESTRICT
+    )
+    pool_id: UUID
+    kind = fields.CharField(max_length=20)
+    times = fields.BigIntField(default=0)
+    last_at = fields.DatetimeField()
+
+    class Meta:
+        table = "ranking_differences"
+        constraints = (UniqueConstraint(fields=("pool_id", "kind"), name="ranking_differences_kind"),)

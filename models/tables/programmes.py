@@ -27,7 +27,11 @@ class Programme(Model):
 
 
 class Edition(Model):
-    """One year's run of a programme; `closed_at` is set when it was closed by hand."""
+    """One year's run of a programme.
+
+    `closed_at` is set when it was closed by hand, `settled_at` when nobody waits any more: what
+    still waited then has become `not_funded`.
+    """
 
     code = fields.CharField(max_length=80, primary_key=True)
     programme: fields.ForeignKeyRelation[Programme] = fields.ForeignKeyField(
@@ -38,6 +42,7 @@ class Edition(Model):
     opens_at = fields.DatetimeField()
     closes_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
+    settled_at = fields.DatetimeField(null=True)
     current_version_id: Any = fields.UUIDField(null=True)
 
     class Meta:
