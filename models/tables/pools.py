@@ -165,4 +165,6 @@ class RankingDifference(Model):
 
     class Meta:
         table = "ranking_differences"
-        constraints = (UniqueConstraint(fields=("pool_id", "kind"), name="ranking_differences_kind"),)
+        constraints = (
+            UniqueConstraint(fields=("pool_id", "kind"), name="ranking_differences_kind"),
+        )

@@ -18,6 +18,8 @@ APPEND_ONLY = (
     "receipts",
     "receipt_keys",
     "rule_versions",
+    "claim_log",
+    "waivers",
 )
 NEVER_DELETED = (
     "claims",
@@ -30,6 +32,7 @@ NEVER_DELETED = (
     "programmes",
     "credit_records",
     "audit_comments",
+    "ranking_differences",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 
