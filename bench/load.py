@@ -7,10 +7,11 @@ sends its next request when the answer to the last one is complete (closed loop)
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from time import perf_counter
 from typing import Any
+from uuid import UUID
 
 import uvloop
 
@@ -62,6 +63,16 @@ class Connection(asyncio.Protocol):
         if error is not None:
             self.refused = repr(error)
         self.ended.set()
+
+
+def posts(token: str, verb: str, applications: Sequence[UUID]) -> dict[str, Any]:
+    """One client of a plan: a session that calls this verb of each application once."""
+    return {
+        "method": "POST",
+        "headers": f"authorization: Bearer {token}\r\n",
+        "targets": [f"/api/v1/applications/{one}/{verb}" for one in applications],
+        "times": 1,
+    }
 
 
 def requests_of(client: dict[str, Any]) -> Iterator[bytes]:

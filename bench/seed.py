@@ -22,7 +22,8 @@ from storage.postgres.connect import raw_connection
 TRACK = "copay"
 _FACTS = {"is_sme": True, "newly_signed": True, "registered_for_use": True}
 _STARTED = """SELECT count(append_audit('application', id, created_at, created_by_id, 'enterprise',
-                                         'started', '{}')) FROM applications"""
+                                         'started', '{}')) FROM applications
+               WHERE status = 'draft' AND created_at = $1"""
 
 
 @dataclass
@@ -68,7 +69,8 @@ async def seed_clients(stage: Stage, clients: int, *, ready: int, empty: int) ->
              JOIN editions e ON e.code = t.edition_id ORDER BY p.id LIMIT 1""",
         TRACK,
     )
-    rows = _Rows(datetime.now(UTC))
+    ((before,),) = await stage.fetch("SELECT count(*) FROM enterprises")
+    rows = _Rows(datetime.now(UTC), numbers=count(before + 1))
     found = []
     for _ in range(clients):
         client = _add_person(rows)
@@ -78,7 +80,7 @@ async def seed_clients(stage: Stage, clients: int, *, ready: int, empty: int) ->
     connection = await raw_connection(stage.owner)
     try:
         await rows.copy(connection)
-        await connection.execute(_STARTED)
+        await connection.execute(_STARTED, rows.now)
         await connection.execute("VACUUM ANALYZE")
         await connection.execute("CHECKPOINT")
     finally:

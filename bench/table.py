@@ -2,15 +2,27 @@
 
 from collections.abc import Sequence
 
+from bench.case import Found
 from bench.rounds import Compared
 from bench.statements import StatementTime
 
 _HEADINGS = ("case", "ours/s", "peer/s", "ratio", "p50/p99 ours", "p50/p99 peer", "aim", "")
 
 
-def print_table(cases: Sequence[Compared]) -> None:
+def print_found(found: Sequence[Found]) -> None:
+    """What was compared as one table, where its time went, then the other tables."""
+    cases = [one for one in found if isinstance(one, Compared)]
+    if cases:
+        _print_rows([_HEADINGS, *(_row(case) for case in cases)])
+        print_cpu(cases)
+    for one in found:
+        if not isinstance(one, Compared):
+            print(f"\n{one.title}")
+            _print_rows(one.rows)
+
+
+def _print_rows(rows: Sequence[Sequence[str]]) -> None:
     """Rates are medians of the rounds, the ratio the median of the pairs, latencies of all."""
-    rows = [_HEADINGS, *(_row(case) for case in cases)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         print(

@@ -1,0 +1,12 @@
+"""The cases in the order in which they run; `bench/case.py` says how to add one."""
+
+from bench.case import Case
+from bench.lists import measure_lists
+from bench.submits import measure_submits
+from bench.uploads import measure_uploads
+
+CASES = (
+    Case("list", measure_lists),
+    Case("submit", measure_submits),
+    Case("upload", measure_uploads),
+)
