@@ -17,6 +17,7 @@ from models.rules.ranking import (
 )
 from storage.redis.connect import Client
 from storage.redis.keys import Keys
+from storage.redis.pipeline import run_each
 from storage.redis.scripts import load_script, run
 
 # Beyond this many unread changes a pool's stream stops growing and says so (`gap`).
@@ -55,8 +56,19 @@ class QuotaRedis:
 
     async def figures(self, pool_id: UUID) -> Figures | None:
         """The pool's figures; None unless the ranking is ready, for nothing is guessed."""
-        report = await self.report(pool_id)
-        return report.figures if report.status == "ready" else None
+        return _ready_figures(await self.report(pool_id))
+
+    async def figures_of(self, pool_ids: Sequence[UUID]) -> dict[UUID, Figures | None]:
+        """The figures of several pools in one round trip, each pool's of one moment; as `figures`.
+
+        None also for a pool whose node of a Cluster does not answer while others do.
+        """
+        pools = [self.keys.pool(pool_id) for pool_id in pool_ids]
+        answers = await run_each(self.client, load_script("figures"), pools)
+        return {
+            pool_id: None if answer is None else _ready_figures(_report(answer))
+            for pool_id, answer in zip(pool_ids, answers, strict=True)
+        }
 
     async def report(self, pool_id: UUID) -> RankingReport:
         """The state of the ranking with its check sums, of one moment."""
@@ -140,6 +152,10 @@ def _standing(answer: Sequence[Any]) -> Standing:
         granted_fen=granted_fen,
         version=version,
     )
+
+
+def _ready_figures(report: RankingReport) -> Figures | None:
+    return report.figures if report.status == "ready" else None
 
 
 def _report(answer: Sequence[Any]) -> RankingReport:
