@@ -27,6 +27,10 @@ class AlreadyApplied(AppError):
     title = Text("已有一份申请,不能重复申请", "There is an application already")
 
 
+class LineMoved(AlreadyApplied):
+    """Another application of the same firm came or went while this submission was written."""
+
+
 class NotEditable(AppError):
     """The application, or this part of it, is not open for changes now."""
 

@@ -23,11 +23,18 @@ from server.enterprises.membership import enterprise_of
 from server.errors import Invalid, NotFound
 from server.programmes.published import PublishedEdition, get_edition
 from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.slots import all_free
 from storage.postgres.transaction import Tx, transaction
 
 _UNKNOWN = Text("没有这一项", "There is no such item")
 _NEEDED = Text("请选择", "Choose one")
 _NOT_PARTICIPATING = Text("该平台没有参加本期活动", "This platform does not take part")
+
+_FREE = f"""
+SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NULL
+                  AND (blocks_until IS NULL OR blocks_until > now())) AS blocked,
+       {all_free("$1", "$2", "NULL")} AS free
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +135,11 @@ async def _platform_problems(tx: Tx, command: NewApplication, track: Track) -> l
 async def _check_free(
     tx: Tx, edition: PublishedEdition, track: Track, enterprise: Enterprise
 ) -> None:
-    row = await tx.raw.fetchrow(
-        """
-        SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NULL
-                          AND (blocks_until IS NULL OR blocks_until > now())) AS blocked,
-               EXISTS (SELECT 1 FROM entitlements WHERE uscc = $1 AND released_at IS NULL
-                          AND exclusion = ANY($2)) AS taken
-        """,
-        enterprise.uscc,
-        list(exclusion_keys(edition.definition, track)),
-    )
+    keys = list(exclusion_keys(edition.definition, track))
+    row = await tx.raw.fetchrow(_FREE, enterprise.uscc, keys)
     if row["blocked"]:
         raise CreditBlocked()
-    if row["taken"]:
+    if not row["free"]:
         raise AlreadyApplied()
 
 

@@ -1,6 +1,7 @@
 """Submitting an application: judged by the rules, written in one transaction, then ranked."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,7 +17,13 @@ from models.rules.ranking import RankedClaim, Standing
 from models.tables.ids import new_id
 from server.applications.admission import Admitted, HandIn, admit, refuse_future
 from server.applications.receipt import receipt_payload
-from server.applications.refusals import AlreadyApplied, Exhausted, PapersChanged, WindowClosed
+from server.applications.refusals import (
+    AlreadyApplied,
+    Exhausted,
+    LineMoved,
+    PapersChanged,
+    WindowClosed,
+)
 from server.applications.resubmit import resubmit
 from server.clock import Clock
 from server.errors import NotFound
@@ -25,7 +32,9 @@ from server.programmes.window import Window
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from server.quota.standings import NONE, live_standing
 from server.receipts import Signer
+from storage.postgres.claims import has_come_back
 from storage.postgres.lock import has_room_behind
+from storage.postgres.slots import has_free_slots
 from storage.postgres.submission import (
     NewClaim,
     Submission,
@@ -34,6 +43,9 @@ from storage.postgres.submission import (
     write_submission,
 )
 from storage.postgres.transaction import Tx, transaction
+
+_ATTEMPTS = 8
+"""A firm has few applications at once; each further attempt means that one of them moved again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +89,25 @@ async def submit_application(
     Run it in a task that the application owns: what follows the commit must not be cut off.
     Raises NotFound, Invalid (`in_future`), WindowClosed, CreditBlocked, AlreadyApplied,
     Incomplete, Ineligible, Exhausted (no waiting list); after any of them nothing has changed.
-    PapersChanged only if papers keep coming and going meanwhile.
+    PapersChanged, LineMoved only if papers, or other applications of the firm, keep moving.
     """
-    commit = partial(_commit, application_id, user_id=user_id, clock=clock, signer=signer)
-    try:
-        written = await commit()
-    except PapersChanged:
-        written = await commit()
+    written = await _written(
+        partial(_commit, application_id, user_id=user_id, clock=clock, signer=signer)
+    )
     standing = NONE
     if written.placed is not None:
         placed = written.placed
         standing = await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks)
         standing = live_standing(standing)
     return None if written.row is None else Submitted(written.row, written.definition, standing)
+
+
+async def _written(commit: Callable[[], Awaitable[Written]]) -> Written:
+    """What was judged may be gone before it is written: then all is read and judged anew."""
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(PapersChanged, LineMoved):
+            return await commit()
+    return await commit()
 
 
 async def _commit(application_id: UUID, *, user_id: UUID, clock: Clock, signer: Signer) -> Written:
@@ -128,11 +146,23 @@ async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Written:
     if outcome == "papers_changed":
         raise PapersChanged()
     if outcome == "taken":
+        exclusions = [exclusion for _, exclusion in submission.exclusions]
+        if await has_free_slots(tx, submission.uscc, exclusions, submission.application_id):
+            raise LineMoved()
         raise AlreadyApplied()
+    if claim is not None and await _has_just_come_back(tx, it, claim):
+        raise LineMoved()
     if not await _fits(tx, it, claim):
         raise Exhausted()
     placed = None if claim is None else _placed(it, admitted, claim, key)
     return Written(it.definition, placed, submitted_row(it.row, submission))
+
+
+async def _has_just_come_back(tx: Tx, it: HandIn, claim: NewClaim) -> bool:
+    """Whether the firm's other place in this line, held when this was read, is given up by now."""
+    if not it.by_payment or claim.pool_id in it.row["left_pools"]:
+        return False
+    return claim.pool_id in it.row["held_pools"] and await has_come_back(tx, claim.id)
 
 
 async def _fits(tx: Tx, it: HandIn, claim: NewClaim | None) -> bool:

@@ -29,17 +29,8 @@ from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import touch_claim
 from storage.postgres.jobs import enqueue
 from storage.postgres.lock import hold_pool, next_in_turn
+from storage.postgres.slots import retake_slots
 from storage.postgres.transaction import Tx, postgres_errors, transaction
-
-_RETAKE = """
-WITH taken AS (
-    INSERT INTO entitlements (id, uscc, exclusion, slot, application_id, taken_at)
-    SELECT x.id, $1, x.exclusion, 1, $2, $3 FROM unnest($4::uuid[], $5::text[]) AS x(id, exclusion)
-        ON CONFLICT (uscc, exclusion, slot) WHERE released_at IS NULL DO NOTHING
-    RETURNING 1
-)
-SELECT count(*) FROM taken
-"""
 
 
 async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
@@ -104,10 +95,8 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     if track is None or last is None:
         raise NotFound()
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
-    keys = exclusion_keys(definition, track)
-    ids = [new_id() for _ in keys]
-    taken = await tx.raw.fetchval(_RETAKE, enterprise.uscc, application.id, now, ids, list(keys))
-    if taken != len(keys):
+    slots = [(new_id(), key) for key in exclusion_keys(definition, track)]
+    if not await retake_slots(tx, enterprise.uscc, application.id, slots, at=now):
         raise AlreadyApplied()
     status = next_status(cast(Any, application.status), "reinstate")
     application.status, application.stage = status or application.status, last.stage

@@ -15,6 +15,7 @@ import msgspec
 
 from storage.postgres.application_rows import EVIDENCE, TIMELINE
 from storage.postgres.jobs import job_part
+from storage.postgres.slots import take_slots
 from storage.postgres.transaction import Tx
 
 _EVENT = "submitted"
@@ -35,15 +36,18 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
        EXISTS (SELECT 1 FROM credit_records k WHERE k.uscc = e.uscc AND k.lifted_at IS NULL
                   AND (k.blocks_until IS NULL OR k.blocks_until > now())) AS credit_blocked,
-       ARRAY(SELECT c.pool_id FROM applications x JOIN claims c ON c.application_id = x.id
-              WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id
-                AND NOT c.live) AS left_pools,
+       line.left_pools, line.held_pools,
        nextval('claim_sequence') AS sequence
   FROM applications a
   JOIN enterprises e ON e.id = a.enterprise_id
   JOIN editions d ON d.code = a.edition_id
   LEFT JOIN platforms platform ON platform.id = a.platform_id
   LEFT JOIN plans plan ON plan.id = a.plan_id
+ CROSS JOIN LATERAL (
+       SELECT coalesce(array_agg(c.pool_id) FILTER (WHERE NOT c.live), '{{}}') AS left_pools,
+              coalesce(array_agg(c.pool_id) FILTER (WHERE c.live), '{{}}') AS held_pools
+         FROM applications x JOIN claims c ON c.application_id = x.id
+        WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id) line
  WHERE a.id = $1
    AND EXISTS (SELECT 1 FROM enterprise_members m
                 WHERE m.enterprise_id = a.enterprise_id AND m.user_id = $2 AND m.left_at IS NULL)
@@ -78,10 +82,7 @@ WITH application AS (
     INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
     VALUES ($17, $1, $2, $18, 1, 'open', $7, false)
 ), taken AS (
-    INSERT INTO entitlements (id, uscc, exclusion, slot, application_id, taken_at)
-    SELECT x.id, $19, x.exclusion, 1, $1, $7 FROM unnest($20::uuid[], $21::text[]) AS x(id, exclusion)
-        ON CONFLICT (uscc, exclusion, slot) WHERE released_at IS NULL DO NOTHING
-    RETURNING 1
+    {take_slots(uscc="$19", applicant="$1", at="$7", ids="$20", exclusions="$21")}
 ), {job_part("$25", "$26")}
 SELECT (SELECT count(*) FROM taken) AS taken,
        {_SAME_PAPERS.format(ids="$27")} AS same_papers,
@@ -139,8 +140,8 @@ async def has_same_papers(tx: Tx, application_id: UUID, papers: Sequence[UUID]) 
 async def write_submission(tx: Tx, it: Submission) -> Outcome:
     """Write it all; after anything but `written` the caller must roll back.
 
-    `taken`: another application holds one of the exclusions. `papers_changed`: they are not those
-    that were judged.
+    `taken`: an exclusion had no free slot, or another submission took it at the same moment.
+    `papers_changed`: they are not those that were judged.
     """
     claim: Any = it.claim
     row = await tx.raw.fetchrow(
