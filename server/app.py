@@ -11,9 +11,11 @@ from sanic import Sanic
 from config.settings import Settings
 from server.applications.decision_routes import sme as sme_decisions
 from server.applications.routes import sme as sme_applications
+from server.applications.waiver_routes import authority as authority_waivers
 from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports
 from server.deps import Ports
+from server.editions.routes import authority as authority_editions
 from server.enterprises.review_routes import authority as authority_enterprises
 from server.enterprises.review_routes import reviewer as reviewer_enterprises
 from server.enterprises.routes import sme as sme_enterprises
@@ -72,7 +74,9 @@ FEATURES: tuple[Routes, ...] = (
     platform_reviews,
     reviewer_reviews,
     authority_payouts,
+    authority_editions,
     authority_appeals,
+    authority_waivers,
     reviewer_credit_records,
     sme_appeals,
     sme_decisions,

@@ -1,5 +1,6 @@
 """The pools of a published edition: made once, then resized only where the file itself changed."""
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
 from models.tables.pools import Claim, Pool, PoolLedgerLine
 from server.errors import AppError
+
+_LOG = logging.getLogger(__name__)
 
 
 class PoolLimitsBelowLocked(AppError):
@@ -82,7 +85,7 @@ async def _make(using: BaseDBAsyncClient, edition: str, rule: PoolRule, now: dat
         last_award_min_fen=rule.last_award_min_fen,
         using_db=using,
     )
-    await _write_budget(using, pool, rule.budget_fen or 0, rule.places or 0, now)
+    await write_budget(using, pool, rule.budget_fen or 0, rule.places or 0, now)
 
 
 async def _resize(
@@ -93,6 +96,7 @@ async def _resize(
     budget_fen, places = row.budget_fen, row.places
     if old is None or (old.budget_fen, old.places) != (rule.budget_fen, rule.places):
         budget_fen, places = rule.budget_fen, rule.places
+        _say_what_wins(row, rule, old)
     _refuse_below_locked(row, budget_fen, places)
     more_fen = (budget_fen or 0) - (row.budget_fen or 0)
     more_places = (places or 0) - (row.places or 0)
@@ -103,7 +107,22 @@ async def _resize(
     changed = ["budget_fen", "places", "order", "last_award", "last_award_min_fen", "version"]
     await row.save(using_db=using, update_fields=changed)
     if more_fen or more_places:
-        await _write_budget(using, row, more_fen, more_places, now)
+        await write_budget(using, row, more_fen, more_places, now)
+
+
+def _say_what_wins(row: Pool, rule: PoolRule, old: PoolRule | None) -> None:
+    """The file's own change is the later word; what the authority had set stands on record."""
+    if old is not None and (row.budget_fen, row.places) != (old.budget_fen, old.places):
+        _LOG.warning(
+            "pool %s/%s: the file's new limits (%s fen, %s places) replace those that the authority"
+            " had set (%s fen, %s places)",
+            row.edition_id,
+            row.code,
+            rule.budget_fen,
+            rule.places,
+            row.budget_fen,
+            row.places,
+        )
 
 
 def _refuse_below_locked(row: Pool, budget_fen: int | None, places: int | None) -> None:
@@ -122,16 +141,25 @@ def _refuse_below_locked(row: Pool, budget_fen: int | None, places: int | None) 
         )
 
 
-async def _write_budget(
-    using: BaseDBAsyncClient, pool: Pool, amount_fen: int, places: int, now: datetime
+async def write_budget(
+    using: BaseDBAsyncClient,
+    pool: Pool,
+    amount_fen: int,
+    places: int,
+    now: datetime,
+    *,
+    reason: str = "programme published",
+    actor_id: UUID | None = None,
 ) -> None:
+    """A line of the pool's ledger: by how much its budget and its places changed, and why."""
     await PoolLedgerLine.create(
         pool_id=pool.id,
         at=now,
         kind="budget",
         amount_fen=amount_fen,
         places=places,
-        reason="programme published",
+        reason=reason,
+        actor_id=actor_id,
         using_db=using,
     )
 

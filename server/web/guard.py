@@ -1,6 +1,6 @@
 """What happens between the router and a handler, in the contract's order of refusals."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -21,6 +21,10 @@ class PasswordChangeDue(Forbidden):
     """A first password is good for nothing but setting one's own."""
 
     code = "password_change_due"
+
+
+Visible = Callable[..., Awaitable[Any]]
+"""Takes the request and the parts of its path; raises NotFound for whom they are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,14 @@ class Admission:
 class RouteOptions:
     """`max_body` in bytes; None where there is no body, or where the handler streams it.
 
-    `visible` reads the resource of the path; it raises NotFound for whom it is not there.
+    `visible` reads the resource of the path.
     """
 
     max_body: int | None
     limits: tuple[RateLimit, ...] = ()
     once: bool = False
     present: Present | None = None
-    visible: Present | None = None
+    visible: Visible | None = None
 
 
 async def _receive(request: ApiRequest, max_body: int) -> None:

@@ -10,7 +10,7 @@ from sanic import Blueprint
 
 from server.web.bodies import JSON_LIMIT
 from server.web.describe import AnyHandler, Handler, RouteInfo, description_of
-from server.web.guard import Admission, RouteOptions, guard
+from server.web.guard import Admission, RouteOptions, Visible, guard
 from server.web.idempotency import Present
 from server.web.path_ids import path_converter
 from server.web.rate_limit import RateLimit
@@ -53,7 +53,7 @@ class Routes:
         path: str,
         *,
         present: Present | None = None,
-        visible: Present | None = None,
+        visible: Visible | None = None,
         once: bool = True,
         max_body: int | None = JSON_LIMIT,
         limits: tuple[RateLimit, ...] = (),
@@ -73,7 +73,7 @@ class Routes:
         self,
         path: str,
         *,
-        visible: Present | None = None,
+        visible: Visible | None = None,
         max_body: int = JSON_LIMIT,
         limits: tuple[RateLimit, ...] = (),
     ) -> Callable[[AnyHandler], AnyHandler]:
