@@ -16,7 +16,7 @@ from server.enterprises.verify_by_phone import verify_owned_by
 from server.identity.passwords import Passwords
 from server.identity.policy import LoginPolicy
 from server.notifications.push_events import take_events
-from server.quota.figures import is_exhausted
+from server.quota.live_figures import LiveFigures
 from server.quota.ranking import RankedMarks
 from server.receipts import Signer
 from server.web.rendered import RenderedCache
@@ -46,10 +46,8 @@ def build_ports(
     keys = Keys(settings.redis_namespace)
     quota = QuotaRedis(redis, keys)
     keyring = _keyring(settings)
-
-    async def exhausted(edition: str) -> bool:
-        return await is_exhausted(edition, quota=quota, clock=ticking)
-
+    tasks = OwnedTasks()
+    figures = LiveFigures(quota, ticking, tasks)
     return Ports(
         clock=ticking,
         calendar=_calendar(),
@@ -62,9 +60,10 @@ def build_ports(
         signer=Signer.from_seed(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
         login=LoginPolicy(settings.privacy_version, otp_required=settings.staff_otp_required),
-        tasks=OwnedTasks(),
+        tasks=tasks,
         rendered=RenderedCache(),
-        is_exhausted=exhausted,
+        figures=figures,
+        exhausted_among=figures.exhausted_among,
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         phone_linked=verify_owned_by,
         wechat=_wechat(settings, ticking, redis, keys, registry=registry),

@@ -8,7 +8,8 @@ from server.clock import Clock
 from server.identity.link_phone import PhoneLinked
 from server.identity.passwords import Passwords
 from server.identity.policy import LoginPolicy
-from server.programmes.ports import IsExhausted
+from server.programmes.ports import ExhaustedAmong
+from server.quota.live_figures import LiveFigures
 from server.quota.ranking import RankedMarks
 from server.receipts import Signer
 from server.web.rendered import RenderedCache
@@ -43,7 +44,8 @@ class Ports:
     login: LoginPolicy
     tasks: OwnedTasks
     rendered: RenderedCache
-    is_exhausted: IsExhausted
+    figures: LiveFigures
+    exhausted_among: ExhaustedAmong
     categories: tuple[Category, ...]
     phone_linked: PhoneLinked
     wechat: WeChat

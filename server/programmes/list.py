@@ -1,5 +1,6 @@
 """Lists the published editions, the newest window first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,20 +23,33 @@ async def list_programmes(
 ) -> Page[ProgrammeItem]:
     """One page of editions. Raises Invalid for a cursor that is none."""
     after = decode_cursor(query.cursor, tuple[datetime, str])
-    items: list[ProgrammeItem] = []
-    for edition in sorted(await list_editions(), key=_newest_first):
-        if after is not None and _newest_first(edition) <= (-after[0].timestamp(), after[1]):
-            continue
-        status = await edition_status(edition, ports=ports)
-        if query.status in (None, status):
-            items.append(programme_item(edition, status, english=english))
+    editions = [
+        edition
+        for edition in sorted(await list_editions(), key=_newest_first)
+        if after is None or _newest_first(edition) > (-after[0].timestamp(), after[1])
+    ]
+    statuses = await edition_statuses(editions, ports=ports)
+    items = [
+        programme_item(edition, statuses[edition.code], english=english)
+        for edition in editions
+        if query.status in (None, statuses[edition.code])
+    ]
     return Page(*page_of(items, query.limit, lambda item: (item.opens_at, item.code)))
 
 
-async def edition_status(edition: PublishedEdition, *, ports: BrowsingPorts) -> EditionStatus:
-    """`exhausted` is for display only: the window stays open and submissions go on."""
-    status = edition.window.status(ports.clock.now())
-    return "exhausted" if status == "open" and await ports.is_exhausted(edition.code) else status
+async def edition_statuses(
+    editions: Sequence[PublishedEdition], *, ports: BrowsingPorts
+) -> dict[str, EditionStatus]:
+    """By code. `exhausted` is for display only: the window stays open and submissions go on.
+
+    The ranking is asked once for all of them.
+    """
+    now = ports.clock.now()
+    statuses: dict[str, EditionStatus] = {one.code: one.window.status(now) for one in editions}
+    open_now = [code for code, status in statuses.items() if status == "open"]
+    if open_now:
+        statuses.update(dict.fromkeys(await ports.exhausted_among(open_now), "exhausted"))
+    return statuses
 
 
 def programme_item(

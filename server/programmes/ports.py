@@ -1,14 +1,14 @@
 """What the routes of programmes and platforms take from the composition root."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from server.clock import Clock
 from server.web.rendered import RenderedCache
 from server.web.request import ApiRequest
 
-IsExhausted = Callable[[str], Awaitable[bool]]
-"""Whether someone waits for the money of the edition of that code, or nothing of it remains."""
+ExhaustedAmong = Callable[[Sequence[str]], Awaitable[frozenset[str]]]
+"""Those of these editions for whose money someone waits, or of which nothing remains."""
 
 
 class BrowsingPorts(Protocol):
@@ -19,7 +19,7 @@ class BrowsingPorts(Protocol):
     @property
     def rendered(self) -> RenderedCache: ...
     @property
-    def is_exhausted(self) -> IsExhausted: ...
+    def exhausted_among(self) -> ExhaustedAmong: ...
 
 
 def ports_of(request: ApiRequest) -> BrowsingPorts:

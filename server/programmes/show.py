@@ -1,7 +1,7 @@
 """Shows one edition whole: where it comes from, and each track with its rules and clauses."""
 
 from models.rules.programme import Award, EditionDefinition, Fact, Pool, Track
-from server.programmes.list import edition_status, item_fields
+from server.programmes.list import edition_statuses, item_fields
 from server.programmes.ports import BrowsingPorts
 from server.programmes.published import get_edition
 from server.programmes.schemas import (
@@ -21,10 +21,10 @@ from server.programmes.schemas import (
 async def show_programme(code: str, *, english: bool, ports: BrowsingPorts) -> ProgrammeView:
     """The edition of that code with its current rules. Raises NotFound."""
     edition = await get_edition(code)
-    status = await edition_status(edition, ports=ports)
+    statuses = await edition_statuses([edition], ports=ports)
     rules = edition.definition
     return ProgrammeView(
-        **item_fields(edition, status, english=english),
+        **item_fields(edition, statuses[code], english=english),
         source=SourceView(rules.policy.document, rules.policy.issued_on),
         period_from=rules.edition.period_from,
         period_to=rules.edition.period_to,

@@ -1,24 +1,14 @@
-"""A pool's figures as everybody may see them: live, or the last recorded ones marked stale."""
+"""A pool's figures as everybody may see them, and how an edition's are rendered."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
 from models.rules.ranking import Figures
-from server.clock import Clock
-from server.errors import NotFound
-from storage.errors import StoreUnavailable
-from storage.postgres.transaction import postgres_errors
-from storage.redis.quota import QuotaRedis
-
-_POOLS = """
-SELECT p.id, p.code, p.budget_fen, p.places, p.locked_fen, p.locked_places,
-       p.recorded_figures::text AS recorded, p.recorded_at
-  FROM editions e JOIN pools p ON p.edition_id = e.code WHERE e.code = $1 ORDER BY p.code
-"""
+from server.web.replies import encode, etag_of
 
 
 class PoolView(msgspec.Struct, frozen=True):
@@ -41,44 +31,68 @@ class QuotaView(msgspec.Struct, frozen=True):
     pools: list[PoolView]
 
 
-async def get_quota(edition: str, *, quota: QuotaRedis, clock: Clock) -> QuotaView:
-    """The figures of each pool of an edition. Raises NotFound for an unknown edition."""
-    connection = connections.get("default")
-    with postgres_errors():
-        rows = await connection.execute_query_dict(_POOLS, [edition])
-        if not rows and not await connection.execute_query_dict(
-            "SELECT 1 FROM editions WHERE code = $1", [edition]
-        ):
-            raise NotFound()
-    return QuotaView([await _view(row, quota, clock.now()) for row in rows])
+@dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """One pool's figures of the moment `as_of`; `stale` where they are the last recorded ones."""
+
+    pool: str
+    figures: Figures
+    as_of: datetime
+    stale: bool = False
 
 
-async def is_exhausted(edition: str, *, quota: QuotaRedis, clock: Clock) -> bool:
-    """Whether someone waits for the edition's money or nothing of it remains (for display only)."""
-    view = await get_quota(edition, quota=quota, clock=clock)
-    return any(pool.waiting > 0 or pool.remaining_fen == 0 for pool in view.pools)
+@dataclass(frozen=True, slots=True)
+class ShownQuota:
+    """An edition's figures as bytes for everybody who asked.
+
+    `exhausted`: somebody waits for its money or nothing of it remains (for display only).
+    """
+
+    body: bytes
+    etag: str
+    exhausted: bool
 
 
-async def _view(row: dict[str, Any], quota: QuotaRedis, now: datetime) -> PoolView:
-    figures = await find_figures(row["id"], quota)
-    if figures is not None:
-        return _shown(row["code"], figures, now, stale=False)
+def shown_quota(pools: Sequence[PoolFigures]) -> ShownQuota:
+    """The answer to `GET /programmes/{code}/quota`, rendered."""
+    # `as_of` moves with every fetch and would make every answer a new one. So the tag is of the
+    # rest, and weak (RFC 9110, 8.8.1): equal but for it. Who is answered 304 keeps an older `as_of`
+    # with figures that are still the present ones.
+    lasting = [(one.pool, one.figures, one.stale) for one in pools]
+    return ShownQuota(
+        body=encode(QuotaView([pool_view(one) for one in pools])),
+        etag="W/" + etag_of(encode(lasting)),
+        exhausted=any(_exhausted(one.figures) for one in pools),
+    )
+
+
+def pool_view(pool: PoolFigures) -> PoolView:
+    it = pool.figures
+    return PoolView(
+        pool.pool,
+        it.budget_fen,
+        it.places,
+        it.locked_fen,
+        it.funded_fen,
+        it.remaining_fen,
+        it.locked,
+        it.funded,
+        it.waiting,
+        pool.as_of,
+        pool.stale,
+    )
+
+
+def recorded_figures(row: Any, now: datetime) -> PoolFigures:
+    """The last recorded figures of a pool's row; without any what the row knows by itself."""
     if row["recorded"] is not None:
         recorded = msgspec.json.decode(row["recorded"], type=Figures)
-        return _shown(row["code"], recorded, row["recorded_at"], stale=True)
-    return _shown(row["code"], _from_row(row), now, stale=True)
+        return PoolFigures(row["code"], recorded, row["recorded_at"], stale=True)
+    return PoolFigures(row["code"], _from_row(row), now, stale=True)
 
 
-async def find_figures(pool_id: UUID, quota: QuotaRedis) -> Figures | None:
-    """What the ranking says now; None when it does not answer or is not ready."""
-    try:
-        return await quota.figures(pool_id)
-    except StoreUnavailable:
-        return None
-
-
-def _from_row(row: dict[str, Any]) -> Figures:
-    """What the pool's row knows by itself: the budget, and what is locked of it."""
+def _from_row(row: Any) -> Figures:
+    """The budget, and what is locked of it."""
     budget, locked = row["budget_fen"], row["locked_fen"]
     return Figures(
         budget_fen=budget,
@@ -92,17 +106,5 @@ def _from_row(row: dict[str, Any]) -> Figures:
     )
 
 
-def _shown(code: str, figures: Figures, as_of: datetime, *, stale: bool) -> PoolView:
-    return PoolView(
-        code,
-        figures.budget_fen,
-        figures.places,
-        figures.locked_fen,
-        figures.funded_fen,
-        figures.remaining_fen,
-        figures.locked,
-        figures.funded,
-        figures.waiting,
-        as_of,
-        stale,
-    )
+def _exhausted(figures: Figures) -> bool:
+    return figures.waiting > 0 or figures.remaining_fen == 0

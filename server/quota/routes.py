@@ -7,10 +7,10 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.deps import ports_of
 from server.errors import NotFound
-from server.quota.figures import QuotaView, get_quota
+from server.quota.figures import QuotaView
 from server.quota.keys import list_receipt_keys
 from server.web.describe import describe
-from server.web.replies import reply_cached
+from server.web.replies import reply_cached, reply_tagged
 from server.web.request import ApiRequest
 
 public = blueprint("quota", Audience.PUBLIC)
@@ -19,8 +19,8 @@ public = blueprint("quota", Audience.PUBLIC)
 @public.get("/programmes/<code>/quota")
 @describe("The money of an edition, live", response=QuotaView, errors=(NotFound,), cached=True)
 async def quota(request: ApiRequest, code: str) -> HTTPResponse:
-    ports = ports_of(request)
-    return reply_cached(request, await get_quota(code, quota=ports.quota, clock=ports.clock))
+    shown = await ports_of(request).figures.show(code)
+    return reply_tagged(request, shown.body, shown.etag)
 
 
 @public.get("/receipt-keys")

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from sanic.response import HTTPResponse
 
-from server.web.replies import etag_of, matches
+from server.web.replies import etag_of, reply_tagged
 from server.web.request import ApiRequest
 
 Render = Callable[[], Awaitable[bytes]]
 _Key = tuple[bytes, bool]
-_JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,6 @@ def _look_at_the_end(task: Task[_Rendered]) -> None:
 
 
 def _answer(request: ApiRequest, found: _Rendered) -> HTTPResponse:
-    if matches(request.headers.get("if-none-match"), found.etag):
-        response = HTTPResponse(status=304)
-    else:
-        response = HTTPResponse(found.body, content_type=_JSON)
-    headers = response.headers
-    headers["etag"] = found.etag
-    headers["cache-control"] = "no-cache"
-    headers["vary"] = "accept-language"
+    response = reply_tagged(request, found.body, found.etag)
+    response.headers["vary"] = "accept-language"
     return response

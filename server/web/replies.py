@@ -62,7 +62,7 @@ def matches(if_none_match: str | None, etag: str) -> bool:
     if if_none_match == etag:
         return True
     tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return "*" in tags or etag in tags
+    return "*" in tags or etag.removeprefix("W/") in tags
 
 
 def reply_cached(request: ApiRequest, body: Any, *, max_age: int = 0) -> HTTPResponse:
@@ -71,7 +71,13 @@ def reply_cached(request: ApiRequest, body: Any, *, max_age: int = 0) -> HTTPRes
     `max_age` in seconds; 0 lets clients keep it but ask each time. `body` may be encoded bytes.
     """
     encoded = body if isinstance(body, bytes) else _ENCODER.encode(body)
-    etag = etag_of(encoded)
+    return reply_tagged(request, encoded, etag_of(encoded), max_age=max_age)
+
+
+def reply_tagged(
+    request: ApiRequest, encoded: bytes, etag: str, *, max_age: int = 0
+) -> HTTPResponse:
+    """`reply_cached` for JSON that was rendered and given its tag before."""
     if matches(request.headers.get("if-none-match"), etag):
         response = HTTPResponse(status=304)
     else:
