@@ -13,4 +13,5 @@ pytest_plugins = [
     "tests.fixtures.servers",
     "tests.fixtures.application",
     "tests.fixtures.people",
+    "tests.fixtures.figures",
 ]
