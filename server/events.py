@@ -27,9 +27,14 @@ APPROVED: Final = "application.approved"
 REJECTED: Final = "application.rejected"
 MOVED: Final = "application.moved"
 PAID: Final = "application.paid"
+NOT_FUNDED: Final = "application.not_funded"
 LAPSED: Final = "application.lapsed"
 REVOKED: Final = "application.revoked"
 WITHDRAWN: Final = "application.withdrawn"
+CORRECTED: Final = "application.corrected"
+APPEAL_UPHELD: Final = "appeal.upheld"
+APPEAL_DISMISSED: Final = "appeal.dismissed"
+WAIVER_GRANTED: Final = "waiver.granted"
 
 TOLD: Final[Mapping[str, Told]] = MappingProxyType(
     {
@@ -149,6 +154,28 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
+        NOT_FUNDED: Told(
+            Text("本期额度已用完", "The money of this edition is used up"),
+            (
+                Text(
+                    "很抱歉,“{programme}”本期额度已经用完。申请 {application_no} 一直在候补,"
+                    "没有等到空出的额度,现已办结,本期不再安排补贴。",
+                    "We are sorry: the money of {programme} is used up. Application"
+                    " {application_no} waited in the line, no money came free before it, and it has"
+                    " ended without a subsidy.",
+                ),
+                Text("说明:{reason}", "Note: {reason}"),
+                Text(
+                    "这不是审核不通过,不影响企业信用,也不影响您以后申请。",
+                    "It was not rejected; it does not count against the firm or later applications.",
+                ),
+                Text(
+                    "“{next_title}”自 {next_opens_on:date} 起受理,您可以在那里重新申请。",
+                    "You may apply anew in “{next_title}”, open from {next_opens_on:date}.",
+                ),
+            ),
+            "result",
+        ),
         REVOKED: Told(
             Text("补贴资格已撤销", "Subsidy revoked"),
             (
@@ -164,6 +191,65 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
                 Text(
                     "有不同意见,可向主管部门提出。",
                     "If you disagree, address the authority.",
+                ),
+            ),
+        ),
+        CORRECTED: Told(
+            Text("申请的时间或金额已更正", "Dates or amounts of your application were corrected"),
+            (
+                Text(
+                    "申请 {application_no} 中的以下内容已按凭证更正:{changes}。",
+                    "In application {application_no} this was corrected by the papers: {changes_en}.",
+                ),
+                Text("说明:{reason}", "Why: {reason}"),
+                Text(
+                    "排队先后按更正后的时间计算;新的回执和最新位置请看“我的申请”。",
+                    "The line goes by the corrected times; see “My applications” for the new receipt"
+                    " and your present place.",
+                ),
+                Text(
+                    "如与实际不符,请带上受理编号联系主管部门。",
+                    "If this is not right, call the authority with the application's number.",
+                ),
+            ),
+        ),
+        APPEAL_UPHELD: Told(
+            Text("申诉成立,申请已恢复", "Your appeal was upheld"),
+            (
+                Text(
+                    "您对申请 {application_no} 的申诉成立,申请已恢复办理,排队先后按原来的时间计算。",
+                    "Your appeal for application {application_no} was upheld: it goes on, and its"
+                    " place in the line is the one it had.",
+                ),
+                Text("处理意见:{reason}", "Note: {reason}"),
+                Text(
+                    "额度是否仍够,以“我的申请”里的最新状态为准。",
+                    "Whether the money still reaches it: see “My applications”.",
+                ),
+            ),
+        ),
+        APPEAL_DISMISSED: Told(
+            Text("申诉未获支持", "Your appeal was dismissed"),
+            (
+                Text(
+                    "您对申请 {application_no} 的申诉未获支持,原处理结果不变。",
+                    "Your appeal for application {application_no} was dismissed; the decision stands.",
+                ),
+                Text("处理意见:{reason}", "Note: {reason}"),
+            ),
+        ),
+        WAIVER_GRANTED: Told(
+            Text("您可以再申请一次", "You may apply once more"),
+            (
+                Text(
+                    "主管部门同意贵公司在“{programme}”的“{track}”中再申请一次。",
+                    "The authority lets your firm apply once more for {track_en} in {programme}.",
+                ),
+                Text("理由:{reason}", "Reason: {reason}"),
+                Text(
+                    "原有申请不受影响;请在申请期内新建申请并提交,按新的申请排队。",
+                    "What you applied for before stays as it is; start and submit a new application"
+                    " while the window is open.",
                 ),
             ),
         ),

@@ -49,7 +49,7 @@ async def tell_members(
     event (texts without their facts leave the line out):
     returned: `due_on`, `items`, `reason` · approved: `amount_fen` · rejected: `reason` ·
     paid: `amount_fen`, `paid_on`, `payee` · lapsed: `due_on` · revoked: `reason`, `recover_fen` ·
-    moved: see `movements.py`. Amounts are whole fen, days dates or ISO text.
+    not_funded, moved: see the files of that name. Amounts are whole fen, days dates or ISO text.
     Raises KeyError for an event that `server/events.py` does not know.
     """
     told = told_of(event)
@@ -68,7 +68,7 @@ async def tell_members(
         }
     )
     state = "none" if told.template is None else "queued"
-    made = await _write(
+    made = await write_entries(
         tx,
         row["members"],
         event,
@@ -81,7 +81,7 @@ async def tell_members(
     return [send_job(one) for one in made] if told.template is not None else []
 
 
-async def _write(
+async def write_entries(
     tx: Tx,
     members: list[UUID],
     event: str,
@@ -92,12 +92,13 @@ async def _write(
     at: datetime,
     state: str,
 ) -> list[UUID]:
-    """The entries that are new."""
+    """The entries that are new; `kept` are the stored facts."""
+    application_id = kept.get("application_id")
     made = await tx.raw.fetch(
         _WRITE,
         [new_id() for _ in members],
         members,
-        UUID(str(kept["application_id"])),
+        None if application_id is None else UUID(str(application_id)),
         event,
         key,
         *text,
