@@ -15,6 +15,8 @@ from prometheus_client import CollectorRegistry
 from config.settings import Settings
 from server.compose import build_ports, close_ports, open_ports
 from server.deps import Ports
+from server.editions.close_due import close_due_editions
+from server.editions.settle import settle_closed
 from server.evidence.erase_object import erase_object, sweep_orphans
 from server.identity.prune import prune_logins
 from server.jobs.executor import Handler
@@ -22,6 +24,7 @@ from server.jobs.lead import Loop, lead
 from server.jobs.run import run_jobs
 from server.notifications.apply_push import apply_push_event
 from server.notifications.movements import tell_movements
+from server.notifications.not_funded import tell_not_funded
 from server.notifications.send import send_notification
 from server.notifications.submitted import tell_submitted
 from server.notifications.templates import check_templates
@@ -46,6 +49,7 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
     clock, catalogue = ports.clock, ports.catalogue
     return {
         "application.submitted": partial(tell_submitted, clock=clock),
+        "application.not_funded": partial(tell_not_funded, clock=clock),
         "notification.send": partial(
             send_notification,
             wechat=ports.wechat,
@@ -89,6 +93,8 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
             30.0,
             partial(lapse_overdue, clock=clock, calendar=ports.calendar, quota=quota, marks=marks),
         ),
+        Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
+        Loop("settle editions", 5.0, partial(settle_closed, clock=clock, quota=quota, marks=marks)),
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
         Loop("prune", _HOUR, pruned),
         Loop(

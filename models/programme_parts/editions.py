@@ -52,6 +52,7 @@ def read_edition(table: Table, policy: Policy, publishing_day: date) -> Edition:
         sme_confirms=_flag(table, "sme_confirms", sources, default=True),
         demonstration=demonstration,
         budget_fen=_whole(table, "budget_fen", sources),
+        settles_on=_find_day(table, "settles_on", publishing_day, sources),
         sources=tuple(sources),
     )
     table.done()
@@ -140,6 +141,14 @@ def _read_instant(
     return _EPOCH
 
 
+def _find_day(table: Table, name: str, publishing_day: date, sources: list[Source]) -> date | None:
+    """The day in China of the same kind of value; None where the key is absent."""
+    if not table.has(name):
+        return None
+    found = _read_instant(table, name, True, publishing_day, sources)
+    return None if found == _EPOCH else found.astimezone(CHINA).date()
+
+
 def _read_year(table: Table, publishing_day: date | None) -> int:
     """A demonstration's year is the current one; another edition states it."""
     year = table.find_whole("year")
@@ -166,6 +175,15 @@ def _check_dates(table: Table, edition: Edition) -> None:
         if _EPOCH not in (start, end) and end <= start:
             begins = start.isoformat()
             table.wrong(name, f"晚于 {begins}", f"later than {begins}", found=end)
+    last_on = edition.closes_at.astimezone(CHINA).date()
+    settles_on = edition.settles_on
+    if settles_on is not None and edition.closes_at != _EPOCH and settles_on < last_on:
+        table.wrong(
+            "settles_on",
+            f"不早于申报截止日 {last_on}",
+            f"no day before the window ends on {last_on}",
+            found=settles_on,
+        )
 
 
 def _needed(table: Table, name: str, sources: list[Source]) -> int:

@@ -221,7 +221,8 @@ class Policy:
 class Edition:
     """One year's run. Window: when one may submit; period: when signing and payment must lie.
 
-    Instants are aware; both ends are included.
+    Instants are aware; both ends are included. `settles_on`: the last day on which those who wait may
+    still move up; without it the line ends when nobody before them is undecided any more.
     """
 
     code: str
@@ -236,6 +237,7 @@ class Edition:
     sme_confirms: bool = True
     demonstration: bool = False
     budget_fen: int | None = None
+    settles_on: date | None = None
     sources: tuple[Source, ...] = ()
 
 

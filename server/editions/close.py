@@ -11,17 +11,21 @@ from storage.postgres.transaction import Tx, transaction
 CLOSED = "edition.closed"
 
 
-async def close_edition(code: str, reason: str, *, by: Actor, clock: Clock) -> bool:
+async def close_edition(
+    code: str, reason: str, *, by: Actor, clock: Clock, unless_open: bool = False
+) -> bool:
     """Close it now; False if it was closed before. `settle_closed` then ends what still waits.
 
-    Claims within the budget go on through their reviews. Raises NotFound.
+    Claims within the budget go on through their reviews. `unless_open`: not while its window is
+    open. Raises NotFound.
     """
+    now = clock.now()
     async with transaction() as tx:
         edition = await hold_edition(tx, code, by)
         tx.created(edition.current_version_id, status=200)
-        if edition.closed_at is not None:
+        if edition.closed_at is not None or (unless_open and now <= edition.closes_at):
             return False
-        await _close(tx, edition, reason, by=by, now=clock.now())
+        await _close(tx, edition, reason, by=by, now=now)
     return True
 
 

@@ -24,7 +24,8 @@ async def open_edition(code: str, *, clock: Clock, closes_at: datetime | None = 
     """Open it from now; where its end has passed, for as long as it was open the first time.
 
     `closes_at` sets another end. The period in which signing and payment must lie is a rule of the
-    file and stays. Raises NotFound, ValueError for an end that is not after now.
+    file and stays. Those that a closing left unfunded stay ended; they may apply anew. Raises
+    NotFound, ValueError for an end that is not after now.
     """
     now = clock.now()
     async with transaction() as tx:
@@ -37,7 +38,7 @@ async def open_edition(code: str, *, clock: Clock, closes_at: datetime | None = 
         if window == before:
             return Opened(code, before, changed=False)
         edition.opens_at, edition.closes_at = window.opens_at, window.closes_at
-        edition.closed_at = window.closed_at
+        edition.closed_at, edition.settled_at = window.closed_at, None
         await edition.save(using_db=tx.connection)
         await write_audit(tx, _audit_line(edition, now))
     return Opened(code, window, changed=True)

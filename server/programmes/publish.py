@@ -121,7 +121,7 @@ async def _set_current(
     new = (definition.edition.opens_at, definition.edition.closes_at)
     if old != new:
         edition.opens_at, edition.closes_at = new
-        edition.closed_at = None
+        edition.closed_at = edition.settled_at = None
     edition.year = definition.edition.year
     edition.current_version_id = version.id
     await edition.save(using_db=using)

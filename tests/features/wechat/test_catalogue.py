@@ -41,7 +41,7 @@ async def test_every_message_goes_through(
         )
         assert isinstance(result, Accepted), event
     sent = await sandbox.deliveries("wang")
-    assert len(sent) == 5
+    assert len(sent) == 6
     assert sent[0]["data"] == {
         "thing1": "上海市中小企业数字化赋能双推平台服务费…",
         "phrase2": "需要补正",
@@ -59,6 +59,7 @@ def test_one_popup_asks_for_all(catalogue: Catalogue) -> None:
         "application.returned",
         "application.approved",
         "application.rejected",
+        "application.not_funded",
         "application.moved",
         "application.paid",
     }

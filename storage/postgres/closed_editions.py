@@ -1,0 +1,99 @@
+"""Editions that are closed or due to be: what still waits in them, whether anybody may move up."""
+
+from datetime import datetime
+from typing import Any
+
+from tortoise import connections
+
+from storage.postgres.transaction import postgres_errors
+from storage.postgres.waiting import list_waiting
+
+_POOLS = """
+SELECT e.code AS edition, e.programme_id AS programme, p.id, p.code AS pool
+  FROM editions e JOIN pools p ON p.edition_id = e.code
+ WHERE e.closed_at <= $1 AND EXISTS (
+           SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL)
+ ORDER BY p.id
+"""
+_REASON = """
+SELECT w.text FROM audit l JOIN audit_comments w ON w.audit_id = l.id
+ WHERE l.subject_kind = 'rule_version' AND l.event = $2
+   AND l.subject_id IN (SELECT id FROM rule_versions WHERE edition_id = $1)
+ ORDER BY l.id DESC LIMIT 1
+"""
+_SETTLED = """
+UPDATE editions SET settled_at = $2
+ WHERE closed_at <= $1 AND settled_at IS NULL AND code <> ALL($3::text[]) RETURNING code
+"""
+_OVER = """
+SELECT code FROM editions
+ WHERE closed_at IS NULL AND closes_at < $1 AND current_version_id IS NOT NULL ORDER BY code
+"""
+_UNDECIDED = """
+WITH room AS (
+    SELECT budget_fen - locked_fen AS fen, places - locked_places AS places,
+           last_award = 'partial' AS partial, greatest(last_award_min_fen, 1) AS least
+      FROM pools WHERE id = $1
+), first AS (
+    SELECT amount_fen, places FROM claims WHERE pool_id = $1 AND live AND locked_at IS NULL
+     ORDER BY later_at, earlier_at, sequence LIMIT 1
+)
+SELECT EXISTS (
+    SELECT 1 FROM first, room WHERE coalesce(first.places <= room.places, true)
+       AND (coalesce(first.amount_fen <= room.fen, true) OR (partial AND room.fen >= least))
+) OR EXISTS (
+    SELECT 1 FROM claims c JOIN applications a ON a.id = c.application_id
+     WHERE c.pool_id = $1 AND c.live AND c.locked_at IS NOT NULL
+       AND a.status IN ('in_review', 'returned', 'approved')
+) AS undecided
+"""
+_POOLS_OF = "SELECT id FROM pools WHERE edition_id = $1 ORDER BY id"
+
+
+async def list_closed_pools(before: datetime) -> list[dict[str, Any]]:
+    """Pools (`edition`, `programme`, `id`, `pool`) closed by then, with claims not locked."""
+    with postgres_errors():
+        found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
+            _POOLS, [before]
+        )
+    return found
+
+
+async def closing_reason(edition: str, event: str) -> str:
+    """The words with which it was closed last; empty if they were erased."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_REASON, [edition, event])
+    return str(rows[0]["text"]) if rows else ""
+
+
+async def mark_settled(before: datetime, *, at: datetime, unless: list[str]) -> list[str]:
+    """Note that nobody waits any more in editions closed by then, but for those in `unless`."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_SETTLED, [before, at, unless])
+    return [row["code"] for row in rows]
+
+
+async def list_ended_windows(now: datetime) -> list[str]:
+    """Codes of editions whose window has ended and that are not closed for good."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_OVER, [now])
+    return [row["code"] for row in rows]
+
+
+async def waits_in_vain(edition: str) -> bool:
+    """Whether somebody waits, and nothing that goes before them can still come free.
+
+    What holds money and is not decided to the end (in review, returned, approved but not yet
+    payable) may still be turned down, and then the next moves up.
+    """
+    connection = connections.get("default")
+    waits = False
+    with postgres_errors():
+        for pool in await connection.execute_query_dict(_POOLS_OF, [edition]):
+            if not await list_waiting(connection, pool["id"], most=1):
+                continue
+            rows = await connection.execute_query_dict(_UNDECIDED, [pool["id"]])
+            if rows[0]["undecided"]:
+                return False
+            waits = True
+    return waits
