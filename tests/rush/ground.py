@@ -74,11 +74,14 @@ class Ground:
 async def ground(
     folder: Path, *, drafts: int, people: int, real: bool = False, **shape: Any
 ) -> AsyncIterator[Ground]:
-    """The budget fits about a third. `real` people are known to WeChat and consent to messages."""
+    """The budget fits about a third. `real` people are known to WeChat and consent to messages.
+
+    `shape` changes that of the installation.
+    """
     each = drafts // people
     budget_fen = sum(_split(number).government_fen for number in range(drafts)) // 3
-    of = Shape(servers=SERVERS, pool={"budget_fen": budget_fen}, **shape)
-    async with installation(folder, of) as place:
+    usual = Shape(servers=SERVERS, pool={"budget_fen": budget_fen})
+    async with installation(folder, replace(usual, **shape)) as place:
         clients = await seed_clients(_stage(place), people, ready=each, empty=0)
         await _vary(place)
         given = await _real(place, clients) if real else [_as_seeded(one) for one in clients]
