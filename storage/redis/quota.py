@@ -61,7 +61,7 @@ class QuotaRedis:
     async def figures_of(self, pool_ids: Sequence[UUID]) -> dict[UUID, Figures | None]:
         """The figures of several pools in one round trip, each pool's of one moment; as `figures`.
 
-        None also for a pool whose node of a Cluster does not answer while others do.
+        None also for a pool whose node of a Cluster breaks off while others answer.
         """
         pools = [self.keys.pool(pool_id) for pool_id in pool_ids]
         answers = await run_each(self.client, load_script("figures"), pools)
