@@ -1,20 +1,37 @@
 """The last word on money: whether a passed claim is locked, decided under the pool's row lock."""
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 
 from storage.postgres.claims import CLAIM_COLUMNS, touch_claim
+from storage.postgres.held_line import Ahead, HeldLine, read_ahead
 from storage.postgres.jobs import Job
 from storage.postgres.transaction import Tx
 
-_ASKED = """
+_LOG = logging.getLogger(__name__)
+_GUARDS: Final = frozenset({"pools_locked_within_budget", "pools_locked_within_places"})
+
+_OTHERS = """
 SELECT coalesce(sum(amount_fen), 0)::bigint AS fen, coalesce(sum(places), 0)::bigint AS places
-  FROM claims WHERE pool_id = $1 AND live AND locked_at IS NULL
+  FROM claims WHERE pool_id = $1 AND live AND locked_at IS NULL AND id <> $2
 """
+_HOLD_APPLICATIONS = """
+SELECT id FROM applications WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+"""
+_HOLD_THEIR_CLAIMS = """
+SELECT id FROM claims WHERE application_id = ANY($1::uuid[]) AND pool_id = $2 AND live
+ ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+class PoolOversold(Exception):
+    """The guard refused what the lock decision had granted: one of the two is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +56,49 @@ async def hold_pool(tx: Tx, pool_id: UUID) -> asyncpg.Record:
     return await tx.raw.fetchrow("SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE", pool_id)
 
 
+async def hold_line(
+    tx: Tx, pool_id: UUID, application_ids: Sequence[UUID], *, actor_id: UUID | None
+) -> HeldLine:
+    """Take all that deciding these applications needs, in the order that everybody keeps.
+
+    Applications by id, then the pool, then their claims by id; then what stands before each claim
+    is read, in one snapshot. Others wait for the pool until this transaction ends: keep it short.
+    """
+    await name_actor(tx, actor_id)
+    await tx.raw.execute(_HOLD_APPLICATIONS, application_ids)
+    pool = await hold_pool(tx, pool_id)
+    claims = await tx.raw.fetch(_HOLD_THEIR_CLAIMS, application_ids, pool_id)
+    return HeldLine(pool, await read_ahead(tx, pool, [claim["id"] for claim in claims]))
+
+
 async def decide_lock(
-    tx: Tx, claim_id: UUID, *, at: datetime, actor_id: UUID | None
+    tx: Tx, claim_id: UUID, *, at: datetime, actor_id: UUID | None, line: HeldLine | None = None
 ) -> LockDecision:
     """Pass the claim, and lock it if it lies before the line (quota.md, Locking).
 
-    The caller holds the application's row. The counters' CHECKs stand behind this test.
+    The caller holds the application's row; with a `line`, from `hold_line`, what that knows is not
+    read again. Raises PoolOversold: the counters' CHECKs stand behind this test.
     """
-    await name_actor(tx, actor_id)
-    pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
-    pool = await hold_pool(tx, pool_id)
+    ahead = None if line is None else line.take(claim_id)
+    if line is not None and ahead is not None:
+        pool = line.pool
+    else:
+        await name_actor(tx, actor_id)
+        pool = await _hold_pool_of(tx, claim_id)
     claim = await tx.raw.fetchrow(
         f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE", claim_id
     )
     if claim["locked_at"] is not None or not claim["live"]:
         return LockDecision(claim["granted_fen"], claim, pool["epoch"])
-    granted_fen = await _grant(tx, pool, claim)
+    known = ahead or (await read_ahead(tx, pool, [claim_id]))[claim_id]
+    granted_fen = _granted(pool, known, claim)
     if granted_fen is None and claim["passed_at"] is not None:
         return LockDecision(None, claim, pool["epoch"])
-    changes: dict[str, Any] = {"passed_at": claim["passed_at"] or at}
-    if granted_fen is not None:
-        changes |= {"locked_at": at, "granted_fen": granted_fen}
-    return LockDecision(granted_fen, await touch_claim(tx, claim_id, changes, at=at), pool["epoch"])
+    unforeseen = ahead is None or granted_fen != claim["amount_fen"]
+    if line is not None and granted_fen is not None and unforeseen:
+        line.forget()
+    row = await _pass(tx, claim, granted_fen, at)
+    return LockDecision(granted_fen, row, pool["epoch"])
 
 
 async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
@@ -70,31 +108,42 @@ async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
     """
     pool = await hold_pool(tx, pool_id)
     claim = await tx.raw.fetchrow("SELECT amount_fen, places FROM claims WHERE id = $1", claim_id)
-    others = await tx.raw.fetchrow(f"{_ASKED} AND id <> $2", pool_id, claim_id)
-    return _granted(pool, others, claim) is not None
+    others = await tx.raw.fetchrow(_OTHERS, pool_id, claim_id)
+    return _granted(pool, Ahead(others["fen"], others["places"]), claim) is not None
 
 
-async def _grant(tx: Tx, pool: Any, claim: Any) -> int | None:
-    before = await tx.raw.fetchrow(
-        f"""{_ASKED} AND (later_at, earlier_at, sequence)
-             < (to_timestamp($2::bigint), to_timestamp($3::bigint), $4::bigint)""",
-        pool["id"],
-        claim["later"],
-        claim["earlier"],
-        claim["sequence"],
-    )
-    return _granted(pool, before, claim)
+async def _hold_pool_of(tx: Tx, claim_id: UUID) -> asyncpg.Record:
+    pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
+    return await hold_pool(tx, pool_id)
 
 
-def _granted(pool: Any, before: Any, claim: Any) -> int | None:
+async def _pass(tx: Tx, claim: Any, granted_fen: int | None, at: datetime) -> asyncpg.Record:
+    changes: dict[str, Any] = {"passed_at": claim["passed_at"] or at}
+    if granted_fen is not None:
+        changes |= {"locked_at": at, "granted_fen": granted_fen}
+    try:
+        return await touch_claim(tx, claim["id"], changes, at=at)
+    except asyncpg.CheckViolationError as refusal:
+        if refusal.constraint_name not in _GUARDS:
+            raise
+        # No retry mends it: the decision was made on the very row that the guard looked at.
+        _LOG.critical(
+            "the guard refused to lock claim %s of pool %s for %s fen: %s;"
+            " compare the pool's counters with its claims before anything more is locked",
+            *(claim["id"], claim["pool_id"], granted_fen, refusal.constraint_name),
+        )
+        raise PoolOversold(str(claim["pool_id"])) from refusal
+
+
+def _granted(pool: Any, ahead: Ahead, claim: Any) -> int | None:
     """What the claim is granted now: its amount, the rest where the last award may be partial."""
-    places = pool["locked_places"] + before["places"] + claim["places"]
+    places = pool["locked_places"] + ahead.places + claim["places"]
     if pool["places"] is not None and places > pool["places"]:
         return None
     amount: int = claim["amount_fen"]
     if pool["budget_fen"] is None:
         return amount
-    room: int = pool["budget_fen"] - pool["locked_fen"] - before["fen"]
+    room: int = pool["budget_fen"] - pool["locked_fen"] - ahead.fen
     if amount <= room:
         return amount
     partial = pool["last_award"] == "partial" and room >= max(1, pool["last_award_min_fen"])
