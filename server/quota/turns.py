@@ -1,6 +1,7 @@
 """Locks passed claims whose turn has come, once money was freed before them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from tortoise import connections
@@ -8,14 +9,25 @@ from tortoise import connections
 from models.tables.applications import Application
 from server.clock import Clock
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from storage.errors import StoreUnavailable
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import ranked_claim
+from storage.postgres.held_line import HeldLine
 from storage.postgres.jobs import Job, enqueue
-from storage.postgres.lock import LockDecision, decide_lock, first_in_turn
-from storage.postgres.transaction import Tx, postgres_errors, transaction
+from storage.postgres.lock import LockDecision, decide_lock, first_in_turn, hold_line
+from storage.postgres.transaction import LOST, Tx, postgres_errors, transaction
 
 OpenNext = Callable[[Tx, Application], Awaitable[list[Job]]]
 """Opens the stage that waited for the lock; what it wants enqueued comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What one transaction came to; `ended`: one did not fit, so nobody behind it does."""
+
+    locked: Sequence[LockDecision]
+    ended: bool = False
+    failure: Exception | None = None
 
 
 async def lock_next_in_turn(
@@ -25,23 +37,24 @@ async def lock_next_in_turn(
     clock: Clock,
     quota: ApplyPort,
     marks: RankedMarks,
-    most: int = 500,
+    most: int = 25,
 ) -> int:
     """Lock in key order until one does not fit; how many were locked. Raises StoreUnavailable.
 
-    `most` claims are read at a time.
+    `most` claims share a transaction, in which what stands before them is read once: few enough
+    that other decisions on the pool get in between. One that fails stops those behind it only.
     """
     locked = 0
     while passed := await _passed(pool_id, most):
-        for application_id, claim_id in passed:
-            decision = await _lock(application_id, claim_id, open_next, clock)
-            if decision is None:
-                continue
-            if decision.granted_fen is None:
-                return locked
-            locked += 1
+        turn = await _lock_some(pool_id, passed, open_next, clock)
+        for decision in turn.locked:
             claim = ranked_claim(decision.claim, decision.epoch)
             await rank_claim(pool_id, claim, quota=quota, marks=marks)
+        locked += len(turn.locked)
+        if turn.failure is not None:
+            raise turn.failure
+        if turn.ended:
+            break
     return locked
 
 
@@ -50,29 +63,47 @@ async def _passed(pool_id: UUID, most: int) -> list[tuple[UUID, UUID]]:
         return await first_in_turn(pool_id, connections.get("default"), most=most)
 
 
-async def _lock(
-    application_id: UUID, claim_id: UUID, open_next: OpenNext, clock: Clock
-) -> LockDecision | None:
-    """One claim in its own transaction; None if it was locked or ended in the meantime."""
+async def _lock_some(
+    pool_id: UUID, passed: Sequence[tuple[UUID, UUID]], open_next: OpenNext, clock: Clock
+) -> _Turn:
+    """In the order given; what was locked or ended in the meantime is left out."""
+    decisions: list[LockDecision] = []
     async with transaction() as tx:
-        application = (
-            await Application.filter(id=application_id)
-            .using_db(tx.connection)
-            .select_for_update(no_key=True)
-            .get()
-        )
-        waits = await tx.raw.fetchval(
-            "SELECT live AND locked_at IS NULL AND passed_at IS NOT NULL FROM claims WHERE id = $1",
-            claim_id,
-        )
-        if not waits:
-            return None
-        decision = await decide_lock(tx, claim_id, at=clock.now(), actor_id=None)
-        if decision.granted_fen is not None:
-            detail = {"claim": str(claim_id), "granted_fen": decision.granted_fen}
-            line = AuditLine(
-                "application", application_id, clock.now(), None, "system", "locked", detail
-            )
-            await write_audit(tx, line)
-            await enqueue(tx, *await open_next(tx, application))
-        return decision
+        line = await hold_line(tx, pool_id, [one for one, _ in passed], actor_id=None)
+        for application_id, claim_id in passed:
+            try:
+                async with tx.raw.transaction():
+                    decision = await _lock(tx, claim_id, line, clock=clock)
+                    if decision is not None and decision.granted_fen is not None:
+                        await _go_on(tx, application_id, decision, open_next, clock=clock)
+            except (StoreUnavailable, *LOST):
+                raise
+            except Exception as failure:  # noqa: BLE001  # raised again once the others are kept
+                return _Turn(decisions, failure=failure)
+            if decision is None:
+                continue
+            if decision.granted_fen is None:
+                return _Turn(decisions, ended=True)
+            decisions.append(decision)
+    return _Turn(decisions)
+
+
+async def _lock(tx: Tx, claim_id: UUID, line: HeldLine, *, clock: Clock) -> LockDecision | None:
+    """None if the claim was locked or ended in the meantime."""
+    waits = await tx.raw.fetchval(
+        "SELECT live AND locked_at IS NULL AND passed_at IS NOT NULL FROM claims WHERE id = $1",
+        claim_id,
+    )
+    if not waits:
+        return None
+    return await decide_lock(tx, claim_id, at=clock.now(), actor_id=None, line=line)
+
+
+async def _go_on(
+    tx: Tx, application_id: UUID, locked: LockDecision, open_next: OpenNext, *, clock: Clock
+) -> None:
+    detail = {"claim": str(locked.claim["id"]), "granted_fen": locked.granted_fen}
+    line = AuditLine("application", application_id, clock.now(), None, "system", "locked", detail)
+    await write_audit(tx, line)
+    application = await Application.get(id=application_id, using_db=tx.connection)
+    await enqueue(tx, *await open_next(tx, application))

@@ -40,7 +40,9 @@ async def claim_on_approval(tx: Tx, case: Case, outcome: Outcome) -> None:
         track.pool,
         new_id(),
     )
-    decision = await decide_lock(tx, claim_id, at=case.now, actor_id=case.by.user_id)
+    decision = await decide_lock(
+        tx, claim_id, at=case.now, actor_id=case.by.user_id, line=outcome.line
+    )
     if decision.granted_fen is None:
         raise Exhausted()
     outcome.touched(decision.claim, decision.epoch)

@@ -21,6 +21,7 @@ from server.reviews.schemas import Decision
 from server.reviews.take import take
 from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.held_line import HeldLine
 from storage.postgres.jobs import enqueue
 from storage.postgres.transaction import Tx, transaction
 
@@ -54,13 +55,18 @@ async def decide_review(
     await outcome.rank(quota=quota, marks=marks)
 
 
-async def decide_case(tx: Tx, case: Case, given: Decision, *, calendar: Calendar) -> Outcome:
-    """The part inside the transaction; the verdict has been checked."""
+async def decide_case(
+    tx: Tx, case: Case, given: Decision, *, calendar: Calendar, line: HeldLine | None = None
+) -> Outcome:
+    """The part inside the transaction; the verdict has been checked.
+
+    `line` serves passes that correct nothing: corrections would move what it has read.
+    """
     require_open(case)
     require_free(case)
     if holder(case.review, case.now) is None:
         await take(tx, case)
-    outcome = Outcome()
+    outcome = Outcome(line=line)
     await _close(tx, case, given)
     if given.verdict == "pass":
         await pass_review(tx, case, given, outcome)

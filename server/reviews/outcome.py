@@ -7,16 +7,21 @@ from uuid import UUID
 from models.rules.ranking import RankedClaim
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.postgres.claims import ranked_claim
+from storage.postgres.held_line import HeldLine
 from storage.postgres.jobs import Job
 
 
 @dataclass(slots=True)
 class Outcome:
-    """Collected while a decision is written; `detail` goes into its audit line."""
+    """Collected while a decision is written; `detail` goes into its audit line.
+
+    `line` is what the transaction knows of the pool's line already, where it decides several.
+    """
 
     jobs: list[Job] = field(default_factory=list)
     detail: dict[str, Any] = field(default_factory=dict)
     placed: tuple[UUID, RankedClaim] | None = None
+    line: HeldLine | None = None
 
     def touched(self, row: Any, epoch: int) -> None:
         """A claim's row as it stands now; the last one is what is ranked."""

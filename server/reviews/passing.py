@@ -60,7 +60,9 @@ async def _lock(tx: Tx, case: Case, outcome: Outcome) -> None:
     )
     if claim_id is None:
         return
-    decision = await decide_lock(tx, claim_id, at=case.now, actor_id=case.by.user_id)
+    decision = await decide_lock(
+        tx, claim_id, at=case.now, actor_id=case.by.user_id, line=outcome.line
+    )
     outcome.touched(decision.claim, decision.epoch)
     outcome.detail |= {
         "locked": decision.granted_fen is not None,
