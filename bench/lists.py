@@ -16,7 +16,7 @@ async def measure_lists(bench: Bench) -> list[Found]:
     target = f"/api/v1/programmes/{bench.stage.definition.edition.code}/platforms?limit=20"
     folder = bench.stage.running.plan.folder
     body = folder.root / "list.json"
-    body.write_bytes(await asyncio.to_thread(_fetch, bench.ours.port, target))
+    body.write_bytes(await asyncio.to_thread(fetch, bench.ours.port, target))
     reads = bench.choose(24_000, 6_400)
     async with served(folder, "bench.serve_bytes", {BODY_FILE: str(body)}) as bare:
 
@@ -38,7 +38,8 @@ async def measure_lists(bench: Bench) -> list[Found]:
     return [found]
 
 
-def _fetch(port: int, target: str) -> bytes:
+def fetch(port: int, target: str) -> bytes:
+    """The body that our server answers there."""
     with urlopen(f"http://127.0.0.1:{port}{target}") as answer:  # our own server
         found: bytes = answer.read()
         return found

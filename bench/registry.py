@@ -2,11 +2,13 @@
 
 from bench.case import Case
 from bench.lists import measure_lists
+from bench.quota_reads import measure_quota_reads
 from bench.submits import measure_submits
 from bench.uploads import measure_uploads
 
 CASES = (
     Case("list", measure_lists),
+    Case("reads", measure_quota_reads),
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
 )
