@@ -1,4 +1,4 @@
-"""Closes editions by themselves: on their own day, or when nobody who waits can move up any more."""
+"""Closes editions that are over: after their own day, or when nobody can move up any more."""
 
 from datetime import date
 from typing import Final
@@ -31,6 +31,8 @@ async def close_due_editions(*, clock: Clock) -> list[str]:
 async def _reason(edition: PublishedEdition, today: date) -> str | None:
     """Why it closes today; None while it goes on."""
     settles_on = edition.definition.edition.settles_on
-    if settles_on is not None and today > settles_on:
-        return f"本期候补截止日为 {settles_on.isoformat()},已过截止日"
-    return _DECIDED if await waits_in_vain(edition.code) else None
+    if settles_on is None:
+        return _DECIDED if await waits_in_vain(edition.code) else None
+    # A day that the edition promised is kept, whatever is decided before: money may be added.
+    past = today > settles_on
+    return f"本期候补截止日为 {settles_on.isoformat()},已过截止日" if past else None

@@ -32,6 +32,7 @@ transaction. Nobody is ended while a later, smaller claim could still come in be
 
 Waiting = tuple[UUID, UUID]
 """Application and claim."""
+_CLOSED = "SELECT closed_at IS NOT NULL FROM editions WHERE code = $1"
 _HOLD = "SELECT id, status FROM applications WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
 
 
@@ -78,6 +79,8 @@ async def _end_last(pool: ClosedPool, now: datetime) -> list[RankedClaim] | None
     async with transaction() as tx:
         endable = await _hold_endable(tx, found)
         held = await hold_pool(tx, pool.id)
+        if not await tx.raw.fetchval(_CLOSED, pool.edition):
+            return []  # opened again meanwhile
         waiting = await list_waiting(tx.connection, pool.id, most=_BATCH)
         # Only an unbroken end of the line: taking one out before another could let that one in.
         ended = list(takewhile(lambda one: one[0] in endable, waiting))
