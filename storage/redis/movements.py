@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from typing import cast
+from struct import Struct
+from types import MappingProxyType
+from typing import Final, cast
 from uuid import UUID
 
 from models.rules.ranking import QueueState
@@ -11,6 +13,11 @@ from storage.redis.quota import QuotaRedis
 from storage.redis.scripts import load_script, run
 
 PAGE = 500
+# claim, version, state, granted fen, passed: one movement in the stream (lua/parts/forms.lua)
+MOVEMENT_FORM = Struct("<32sdcdB")
+_STATES: Final[Mapping[bytes, QueueState]] = MappingProxyType(
+    {b"f": "funded", b"w": "waiting", b"l": "locked", b"n": "none"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,8 +103,24 @@ async def held_claims(
 
 def _movement(entry_id: bytes, fields: Mapping[bytes, bytes]) -> Movement:
     epoch, _, number = entry_id.decode().partition("-")
+    revision = Revision(int(epoch), int(number))
+    if b"m" not in fields:
+        return _worded_movement(revision, fields)
+    claim_id, version, state, granted_fen, passed = MOVEMENT_FORM.unpack(fields[b"m"])
     return Movement(
-        revision=Revision(int(epoch), int(number)),
+        revision=revision,
+        claim_id=UUID(hex=claim_id.decode()),
+        version=int(version),
+        state=_STATES[state],
+        granted_fen=int(granted_fen),
+        passed=bool(passed),
+    )
+
+
+def _worded_movement(revision: Revision, fields: Mapping[bytes, bytes]) -> Movement:
+    """As the first release wrote it; a stream may still hold some when the second one starts."""
+    return Movement(
+        revision=revision,
         claim_id=UUID(hex=fields[b"claim"].decode()),
         version=int(fields[b"version"]),
         state=cast(QueueState, fields[b"state"].decode()),

@@ -1,6 +1,6 @@
 """Loads the Lua scripts, one file per verb, and runs them by digest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha1
@@ -26,15 +26,19 @@ class Script:
 
 @cache
 def load_script(name: str) -> Script:
-    """The script `lua/<name>.lua` behind the parts that its first line names, if it names any."""
-    text = (FOLDER / f"{name}.lua").read_text(encoding="utf-8")
-    first_line = text.partition("\n")[0]
-    if first_line.startswith(PART_MARK):
-        names = first_line.removeprefix(PART_MARK).split()
-        parts = [FOLDER / "parts" / f"{part}.lua" for part in names]
-        text = "".join(part.read_text(encoding="utf-8") for part in parts) + text
+    """The script `lua/<name>.lua`, with parts where its lines name them (`-- with: forms pool`)."""
+    text = "".join(_lines(FOLDER / f"{name}.lua"))
     # Redis names scripts by SHA-1; nothing is kept secret by it.
     return Script(name, text, sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
+def _lines(path: Path) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
+        if not line.startswith(PART_MARK):
+            yield line
+            continue
+        for part in line.removeprefix(PART_MARK).split():
+            yield (FOLDER / "parts" / f"{part}.lua").read_text(encoding="utf-8")
 
 
 async def run(

@@ -1,4 +1,4 @@
--- with: pool
+-- with: forms pool
 -- KEYS  the pool's five
 -- ARGV  epoch stream_most, then the limits: version budget places last_award last_award_min
 -- Returns {1, epoch} when the generation is open, else {0, epoch held}
@@ -14,8 +14,8 @@ if p and epoch <= p.epoch then
 end
 redis.call('UNLINK', SUMS, CLAIMS, FUNDED, WAITING, STREAM)
 p = {loading = true, epoch = epoch, chunks = 0, stream_most = tonumber(ARGV[2]),
-  revision = 0, gap = false, settling = false, locked_fen = 0, locked_places = 0, locked = 0,
-  funded_fen = 0, funded_places = 0, claims = 0, versions = 0, amounts = 0}
+  revision = 0, gap = false, settling = false, room = 0,
+  locked_fen = 0, locked_places = 0, locked = 0, funded_fen = 0, funded_places = 0, claims = 0, versions = 0, amounts = 0}
 take_limits(p, 3)
 write_sums(p)
 return {1, epoch}

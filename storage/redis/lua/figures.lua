@@ -1,4 +1,4 @@
--- with: pool
+-- with: forms pool
 -- KEYS  the pool's five
 -- Returns {status, epoch, revision, gap, limits version, budget, places, locked fen, funded fen,
 --          locked, funded, waiting, live claims, sum of versions, sum of amounts, chunks loaded};

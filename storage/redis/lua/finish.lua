@@ -1,4 +1,4 @@
--- with: pool line
+-- with: forms pool line
 -- KEYS  the pool's five
 -- ARGV  epoch, number of chunks that were sent
 -- Returns {status, epoch held}: `loading` while claims are left to move (call again), `ready` when

@@ -1,4 +1,4 @@
--- with: pool line
+-- with: forms pool line
 -- KEYS  the pool's five
 -- ARGV  epoch, number of this chunk (from 1), then packed claims
 -- Returns {1, chunks loaded} when the chunk is in, else {0, epoch held}

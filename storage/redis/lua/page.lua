@@ -1,4 +1,4 @@
--- with: pool
+-- with: forms pool
 -- KEYS  the pool's five
 -- ARGV  cursor ("0" to begin), about how many claims to a page
 -- Returns {next cursor ("0": no more), id, state, granted, version, id, state, ...}

@@ -1,4 +1,4 @@
--- with: pool line
+-- with: forms pool line
 -- KEYS  the pool's five
 -- ARGV  version budget places last_award last_award_min ("-": no such limit)
 -- Returns the pool's status: missing, loading, settling, ready

@@ -1,4 +1,4 @@
--- with: pool
+-- with: forms pool
 -- KEYS  the pool's five
 -- Returns {epoch, revision} from which on the stream is whole again, {0, 0} for a missing pool
 -- Promise: empties the stream and closes the gap in one step; the caller then compares the whole

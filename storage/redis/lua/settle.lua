@@ -1,4 +1,4 @@
--- with: pool line
+-- with: forms pool line
 -- KEYS  the pool's five
 -- Returns the pool's status: missing, loading, settling, ready
 -- Promise: goes on in key order where a large move stopped, by a bounded number of claims; a pool

@@ -1,4 +1,4 @@
--- with: pool
+-- with: forms pool
 -- KEYS  the pool's five
 -- ARGV  claim ids
 -- Returns for each {state, position, waiting position, granted, version}, false for an unknown one

@@ -96,3 +96,19 @@ async def test_a_missing_pool_has_nothing_to_tell(quota: QuotaRedis, pool_id: UU
     assert await list_movements(quota, pool_id) == []
     assert await resume_movements(quota, pool_id) == Revision(0, 0)
     assert [one async for one in held_claims(quota, pool_id)] == []
+
+
+async def test_entries_of_the_first_release_are_still_read(
+    quota: QuotaRedis, pool_id: UUID
+) -> None:
+    await open_pool(quota, pool_id, money(100))
+    claim = make_claim(1)
+    words = {"claim": claim.claim_id.hex, "version": 3, "state": "locked", "granted": 7}
+    await quota.client.xadd(quota.keys.stream(pool_id), {**words, "passed": 1}, id="1-0")
+    await quota.apply(pool_id, claim)
+    assert [
+        (one.version, one.state, one.granted_fen) for one in await list_movements(quota, pool_id)
+    ] == [
+        (3, "locked", 7),
+        (1, "funded", 100),
+    ]

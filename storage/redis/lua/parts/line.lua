@@ -4,10 +4,7 @@
 -- Promise: whatever arrives, every key in `funded` stays smaller than every key in `waiting`; one
 -- call moves at most MOST_MOVES claims and leaves the rest `settling`.
 
-local KEY_DIGITS = 39
 local MOST_MOVES = 500
--- id key version amount places granted live passed locked, as storage/redis/quota.py packs it
-local CLAIM_FORM = '<c32c39ddddBBB'
 
 local function first_waiting() return redis.call('ZRANGE', WAITING, 0, 0)[1] end
 
@@ -24,30 +21,30 @@ local function over(p)
 end
 
 local function add_funded(p, r, granted)
-  redis.call('ZADD', FUNDED, 0, member(r))
+  redis.call('ZADD', FUNDED, 0, r.member)
   r.state, r.granted = 'f', granted
   p.funded_fen, p.funded_places = p.funded_fen + granted, p.funded_places + r.places
 end
 
 local function add_waiting(r)
-  redis.call('ZADD', WAITING, 0, member(r))
+  redis.call('ZADD', WAITING, 0, r.member)
   r.state, r.granted = 'w', 0
 end
 
 local function remove_funded(p, r)
-  redis.call('ZREM', FUNDED, member(r))
+  redis.call('ZREM', FUNDED, r.member)
   p.funded_fen, p.funded_places = p.funded_fen - r.granted, p.funded_places - r.places
 end
 
 local function fund(p, r, granted)
-  touch(p, r, r)
-  redis.call('ZREM', WAITING, member(r))
+  touch(p, r)
+  redis.call('ZREM', WAITING, r.member)
   add_funded(p, r, granted)
   p.moves = p.moves + 1
 end
 
 local function unfund(p, r)
-  touch(p, r, r)
+  touch(p, r)
   remove_funded(p, r)
   add_waiting(r)
   p.moves = p.moves + 1
@@ -77,13 +74,16 @@ end
 -- Moves the line to where it belongs, by at most MOST_MOVES claims; what is left is `settling`.
 local function rebalance(p)
   p.settling = true
+  local given_up = false
   while over(p) do
     if p.moves >= MOST_MOVES then return end
     local last = last_funded()
     if not last then break end
     unfund(p, fetch(p, string.sub(last, KEY_DIGITS + 1)))
+    given_up = true
   end
-  local first = first_waiting()
+  -- With the one just given up it was too much, so the first in line does not fit.
+  local first = not given_up and first_waiting()
   while first do
     local r = fetch(p, string.sub(first, KEY_DIGITS + 1))
     if not fits(p, r) then break end
@@ -105,7 +105,7 @@ local function take_out(p, r)
   if r.state == 'n' then return end
   count(p, r, -1)
   if r.state == 'w' then
-    redis.call('ZREM', WAITING, member(r))
+    redis.call('ZREM', WAITING, r.member)
   elseif r.state == 'f' then
     remove_funded(p, r)
   else
@@ -117,56 +117,47 @@ end
 -- Puts an unlocked claim on its side of the line; the line itself moves in `rebalance`.
 local function put_in_line(p, r)
   local first = first_waiting()
-  if first and member(r) > first then return add_waiting(r) end
+  if first and r.member > first then return add_waiting(r) end
   if fits(p, r) then return add_funded(p, r, r.amount) end
   local last = last_funded()
-  if last and member(r) < last then return add_funded(p, r, r.amount) end
+  if last and r.member < last then return add_funded(p, r, r.amount) end
   add_waiting(r)
 end
 
--- The common case: a new claim that moves nobody. Answers whether it was one.
-local function join_the_end(p, r)
-  if p.settling then return false end
-  local first = first_waiting()
-  if first then
-    if member(r) < first then return false end
-    add_waiting(r)
-  else
-    if p.partial or not fits(p, r) then return false end
-    add_funded(p, r, r.amount)
-  end
-  count(p, r, 1)
-  return true
-end
-
--- Takes the claim over if its version is news; answers whether it was.
--- r: id, version, key, amount, places, granted, passed; state 'n' ended, 'l' locked, 'u' neither.
-local function upsert(p, r)
-  local old = fetch(p, r.id)
-  if old and r.version <= old.version then return false end
-  touch(p, r, old)
-  p.records[r.id] = r
-  if not old and r.state == 'u' and join_the_end(p, r) then return true end
-  if not p.loading then
-    if p.partial == r.id then p.partial = nil else take_back_partial(p) end
-  end
-  if old then take_out(p, old) end
-  if r.state == 'u' then
-    put_in_line(p, r)
-  elseif r.state == 'l' then
+local function take_in(p, r)
+  if r.state == 'l' then
     p.locked_fen, p.locked_places = p.locked_fen + r.granted, p.locked_places + r.places
     p.locked = p.locked + 1
   end
   if r.state ~= 'n' then count(p, r, 1) end
+end
+
+-- Takes the claim over if its version is news; answers whether it was.
+-- r: id, key, member, version, amount, places, granted, passed; state 'n' ended, 'l' locked,
+-- 'u' neither.
+local function upsert(p, r)
+  local old = fetch(p, r.id)
+  if old then
+    if r.version <= old.version then return false end
+    r.was, r.had, r.place = old.was, old.had, old.place
+  end
+  if r.place then p.touched[r.place] = r else touch(p, r) end
+  p.records[r.id] = r
+  if not p.loading then
+    if p.partial == r.id then p.partial = nil else take_back_partial(p) end
+  end
+  if old then take_out(p, old) end
+  if r.state == 'u' then put_in_line(p, r) end
+  take_in(p, r)
   if not p.loading then rebalance(p) end
   return true
 end
 
 local function claim_from(text)
-  local r, live, locked = {}, 0, 0
-  r.id, r.key, r.version, r.amount, r.places, r.granted, live, r.passed, locked =
+  local id, key, version, amount, places, granted, live, passed, locked =
     struct.unpack(CLAIM_FORM, text)
-  r.state = live == 0 and 'n' or locked == 1 and 'l' or 'u'
-  if r.state ~= 'l' then r.granted = 0 end
-  return r
+  local state = live == 0 and 'n' or locked == 1 and 'l' or 'u'
+  return {id = id, key = key, member = key .. id, version = version, state = state,
+    amount = amount, places = places, granted = state == 'l' and granted or 0, passed = passed,
+    was = '', had = 0, place = false}
 end
