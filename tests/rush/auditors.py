@@ -30,11 +30,15 @@ _TOLERATED = frozenset({"already_decided", "taken", "not_found"})
 
 @dataclass
 class Staff:
-    """What they have done; `failed` holds answers that nobody should get, `away` counts 503."""
+    """What they have done; `failed` holds answers that nobody should get, `away` counts 503.
+
+    Each rests for `pause_s` or so between two acts.
+    """
 
     on: Ground
     bulk: int
     chance: random.Random
+    pause_s: float = 0.0
     passed: int = 0
     endorsed: int = 0
     away: int = 0
@@ -63,6 +67,7 @@ class Staff:
             if not ids:
                 await asyncio.sleep(_IDLE_S)
                 continue
+            await self._rest()
             ids = self.chance.sample(ids, (len(ids) + 1) // 2)
             answer = await self._post(person, "/reviews/decide", {"ids": ids, "verdict": "pass"})
             self.passed += self._done(answer)
@@ -74,12 +79,17 @@ class Staff:
             if not rows:
                 await asyncio.sleep(_IDLE_S)
                 continue
+            await self._rest()
             review_id: UUID = self.chance.choice(rows)["id"]
             began = perf_counter()
             answer = await self._post(person, f"/reviews/{review_id}/decide", AUDIT_PASS)
             if answer is not None and answer.status == 200:
                 self.passed += 1
                 self.seconds.append(perf_counter() - began)
+
+    async def _rest(self) -> None:
+        if self.pause_s:
+            await asyncio.sleep(self.chance.expovariate(1 / self.pause_s))
 
     async def _rows(self, sql: str, *values: Any) -> list[Any]:
         """Nothing while the database is away."""

@@ -222,3 +222,24 @@ async def nobody_was_told_too_often(on: Ground) -> int:
     too_often = {key: many for key, many in sent.items() if many > 2 * entries.get(key, 0)}
     assert too_often == {}
     return len(deliveries)
+
+
+async def last_messages_are_true(on: Ground) -> None:
+    """What WeChat delivered last about a live claim is its newest entry, once that was sent."""
+    newest = {
+        str(row["application_id"]): row["words"]
+        for row in await on.place.world.fetch(_MOVED, on.edition)
+        if row["message_state"] == "sent"
+    }
+    deliveries = (await on.place.world.sandbox.show("deliveries"))["deliveries"]
+    last = {one["page"].rpartition("=")[2]: one["data"]["phrase2"] for one in deliveries}
+    wrong = {key: (words, last.get(key)) for key, words in newest.items() if last[key] != words}
+    assert wrong == {}
+
+
+async def all_submissions_told(on: Ground, handed: Handed) -> bool:
+    """Every submission's own job was done, whoever was killed over it."""
+    rows = await on.place.world.fetch(
+        "SELECT DISTINCT application_id FROM notifications WHERE event = 'application.submitted'"
+    )
+    return handed.whole <= {str(row["application_id"]) for row in rows}

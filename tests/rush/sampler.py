@@ -18,6 +18,7 @@ DATABASE_AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that died in the middle of an answer
 )
 """What a PostgreSQL that was killed, or that comes back, is noticed by."""
 EVERY_S = 0.05
@@ -49,8 +50,10 @@ class Sampler:
         """Until cancelled; a store that is away is looked at when it is back."""
         number = 0
         while True:
-            with suppress(*DATABASE_AWAY):
+            try:
                 await self._look_at_database(whole=number % _SUM_EVERY == 0)
+            except DATABASE_AWAY:
+                self._connection = None
             with suppress(StoreUnavailable):
                 await self._look_at_ranking()
             number += 1
