@@ -28,6 +28,7 @@ from server.notifications.not_funded import tell_not_funded
 from server.notifications.send import send_notification
 from server.notifications.submitted import tell_submitted
 from server.notifications.templates import check_templates
+from server.quota.check import SumsWatch
 from server.quota.rebuild import rebuild_differing
 from server.quota.reconcile import reconcile
 from server.quota.record import record_movements
@@ -74,6 +75,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
     """What the leading worker does again and again; seconds between two rounds."""
     clock, quota, marks = ports.clock, ports.quota, ports.marks
     settle = timedelta(seconds=ports.settle_seconds)
+    watch = SumsWatch()
 
     async def pruned() -> None:
         await prune(clock.now())
@@ -82,6 +84,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
     return [
         Loop("reconcile", 1.0, partial(reconcile, quota=quota, marks=marks, clock=clock)),
         Loop("rebuild", 1.0, partial(rebuild_differing, dsn, quota=quota)),
+        Loop("check", 10.0, partial(watch.check, quota=quota)),
         Loop("record", 0.5, partial(record_movements, quota=quota, clock=clock)),
         Loop(
             "tell movements",

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from models.rules.ranking import RankedClaim, Standing
 from server.quota.standings import PENDING
 from storage.errors import StoreUnavailable
 from storage.postgres.claims import mark_ranked
+from storage.postgres.differences import demand_rebuild
 
 _LOG = logging.getLogger(__name__)
 _FLUSH_SECONDS = 0.2
@@ -18,6 +20,13 @@ class ApplyPort(Protocol):
     async def apply(self, pool_id: UUID, claim: RankedClaim) -> Standing: ...
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Mark:
+    version: int
+    pool_id: UUID
+    epoch: int
+
+
 class RankedMarks:
     """Versions that the ranking has confirmed, written together a few times a second.
 
@@ -25,22 +34,32 @@ class RankedMarks:
     """
 
     def __init__(self) -> None:
-        self._marks: dict[UUID, int] = {}
+        self._marks: dict[UUID, _Mark] = {}
 
-    def note(self, claim_id: UUID, version: int) -> None:
-        self._marks[claim_id] = max(version, self._marks.get(claim_id, 0))
+    def note(self, pool_id: UUID, claim: RankedClaim, version: int) -> None:
+        """The ranking answered that it holds `version` of the claim, which it was told."""
+        known = self._marks.get(claim.claim_id)
+        mark = _Mark(version, pool_id, claim.epoch)
+        self._marks[claim.claim_id] = mark if known is None else max(mark, known)
 
     async def flush(self) -> None:
-        """Write what was noted; keeps it for the next time if the database does not answer."""
+        """Write what was noted; keeps it for the next time if the database does not answer.
+
+        A version that the row has not reached proves that the ranking is newer than the database:
+        that ranking is to be built anew.
+        """
         marks, self._marks = self._marks, {}
         if not marks:
             return
         try:
             # Sorted, so that two processes never lock the same rows in opposite order.
-            await mark_ranked(sorted(marks.items()))
+            ahead = await mark_ranked([(one, marks[one].version) for one in sorted(marks)])
+            for claim_id in ahead:
+                await _disprove(marks[claim_id])
         except BaseException:
-            for claim_id, version in marks.items():
-                self.note(claim_id, version)
+            for claim_id, mark in marks.items():
+                known = self._marks.get(claim_id)
+                self._marks[claim_id] = mark if known is None else max(mark, known)
             raise
 
     async def run(self) -> None:
@@ -64,5 +83,10 @@ async def rank_claim(
     except StoreUnavailable:
         return PENDING
     if standing.version >= claim.version:
-        marks.note(claim.claim_id, standing.version)
+        marks.note(pool_id, claim, standing.version)
     return standing
+
+
+async def _disprove(mark: _Mark) -> None:
+    if await demand_rebuild(mark.pool_id, mark.epoch, "newer"):
+        _LOG.warning("the ranking of pool %s is newer than the database", mark.pool_id)

@@ -1,63 +1,89 @@
-"""Brings a pool's ranking back from the rows when Redis is empty, restored, or of another epoch."""
+"""Brings a pool's ranking back from the rows when it is not theirs: lost, older, or of elsewhere."""
 
 import logging
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from tortoise import connections
-
-from models.rules.ranking import RankedClaim
-from storage.postgres.claims import pool_limits, raise_epoch, snapshot
+from models.rules.ranking import RankedClaim, RankingReport
+from server.quota.differ import find_difference
+from server.quota.pools_to_rank import RankedPool, list_ranked_pools
+from storage.postgres.claims import raise_epoch, snapshot
 from storage.postgres.connect import raw_connection
+from storage.postgres.differences import count_difference
+from storage.postgres.rebuilding import PATIENCE_SECONDS, announce_rebuild, is_being_rebuilt
 from storage.postgres.transaction import postgres_errors
+from storage.redis.inspect import inspect_pool
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import RebuildStopped, rebuild_pool
 
 _LOG = logging.getLogger(__name__)
-
-_POOLS = """
-SELECT p.id, p.epoch, p.version, p.budget_fen, p.places, p.last_award, p.last_award_min_fen
-  FROM pools p JOIN editions e ON e.code = p.edition_id
- WHERE e.closed_at IS NULL OR p.locked_places > 0 OR EXISTS (
-           SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL)
-"""
+_MOST_STEPS = 1_000
+"""Of a large move in one round, at 500 claims each, so that one pool does not hold up the rest."""
 
 
-async def rebuild_differing(dsn: str, *, quota: QuotaRedis) -> list[UUID]:
-    """Rebuild every pool whose ranking is missing, of another epoch, or of an unfinished load.
+async def rebuild_differing(
+    dsn: str, *, quota: QuotaRedis, patience_seconds: float = PATIENCE_SECONDS
+) -> list[UUID]:
+    """Rebuild every pool of which something proves that the ranking is not the database's.
 
-    A ranking that only has an older budget is told the new one.
+    A ranking that only has older limits is told the new ones, one that is settling is carried on.
+    One that another process is rebuilding is left to it, as long as that one gets on.
 
     The pools that were rebuilt. Raises StoreUnavailable when either store gives no answer.
     """
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_POOLS)
     rebuilt = []
-    for row in rows:
-        report = await quota.report(row["id"])
-        if report.status == "settling":
-            await quota.settle(row["id"])
-        elif report.status != "ready" or report.epoch != row["epoch"]:
-            await rebuild(dsn, row["id"], at_least=report.epoch + 1, quota=quota)
-            rebuilt.append(row["id"])
-        elif report.limits_version < row["version"]:
-            await quota.resize(row["id"], pool_limits(row))
+    for pool in await list_ranked_pools():
+        if await _rebuild_if_differing(dsn, pool, quota, patience_seconds):
+            rebuilt.append(pool.id)
     return rebuilt
+
+
+async def _rebuild_if_differing(
+    dsn: str, pool: RankedPool, quota: QuotaRedis, patience_seconds: float
+) -> bool:
+    report = await quota.report(pool.id)
+    kind = await find_difference(pool, report, quota=quota)
+    if kind is None:
+        await _carry_on(pool, report, quota)
+        return False
+    if await is_being_rebuilt(pool.id, patience_seconds):
+        return False
+    # A pool that was never built differs from nothing; whoever demands a rebuild has counted why.
+    if pool.ranked_run_id is not None:
+        _LOG.warning("the ranking of pool %s differs: %s", pool.id, kind)
+        await count_difference(pool.id, kind)
+    await rebuild(dsn, pool.id, at_least=report.epoch + 1, quota=quota)
+    return True
+
+
+async def _carry_on(pool: RankedPool, report: RankingReport, quota: QuotaRedis) -> None:
+    status = report.status
+    if status == "ready" and report.limits_version < pool.limits.version:
+        status = await quota.resize(pool.id, pool.limits)
+    steps = 0
+    while status == "settling" and steps < _MOST_STEPS:
+        status = await quota.settle(pool.id)
+        steps += 1
 
 
 async def rebuild(dsn: str, pool_id: UUID, *, at_least: int, quota: QuotaRedis) -> int:
     """Rebuild one pool under a new epoch; how many claims were loaded.
 
     `dsn` for the connection that reads the snapshot, so that a long read takes none from the pool.
+    The server's run is noted before the load begins: one that is replaced meanwhile is seen after.
     """
-    epoch, limits = await raise_epoch(pool_id, at_least)
-    connection = await raw_connection(dsn)
-
-    def claims() -> AsyncIterator[RankedClaim]:
-        return snapshot(connection, pool_id, epoch)
-
+    with postgres_errors():
+        connection = await raw_connection(dsn)
     try:
-        loaded = await rebuild_pool(quota, pool_id, epoch=epoch, limits=limits, snapshot=claims)
+        with postgres_errors():
+            await announce_rebuild(connection, pool_id)
+            inspection = await inspect_pool(quota, pool_id)
+            epoch, limits = await raise_epoch(pool_id, at_least, inspection.run_id)
+
+            def claims() -> AsyncIterator[RankedClaim]:
+                return snapshot(connection, pool_id, epoch)
+
+            loaded = await rebuild_pool(quota, pool_id, epoch=epoch, limits=limits, snapshot=claims)
     except RebuildStopped as stopped:
         _LOG.warning("rebuild of pool %s stopped at epoch %s", pool_id, stopped.epoch_held)
         return 0

@@ -50,29 +50,46 @@ async def list_unranked(older_than: datetime, most: int = 500) -> list[tuple[UUI
     return [(row["pool_id"], ranked_claim(row, row["epoch"])) for row in rows]
 
 
-async def mark_ranked(marks: Sequence[tuple[UUID, int]]) -> None:
-    """Note the versions that a ranking has confirmed; a smaller one changes nothing."""
-    with postgres_errors():
-        await connections.get("default").execute_query(
-            f"""
-            WITH held AS ({HOLD_CLAIMS})
-            UPDATE claims c SET ranked_version = m.version
-              FROM held JOIN unnest($1::uuid[], $2::bigint[]) AS m(id, version) USING (id)
-             WHERE c.id = held.id AND c.ranked_version < m.version
-            """,
-            [[claim_id for claim_id, _ in marks], [version for _, version in marks]],
-        )
+async def mark_ranked(marks: Sequence[tuple[UUID, int]]) -> list[UUID]:
+    """Note the versions that a ranking has confirmed; a smaller one changes nothing.
 
-
-async def raise_epoch(pool_id: UUID, at_least: int) -> tuple[int, PoolLimits]:
-    """Begin a new epoch of the pool's ranking; the new epoch and the limits as they stand."""
+    Answers the claims of which the ranking holds a version that the row does not have, or of which
+    there is no row. The rows are read after the ranking answered and versions only rise, so for
+    these the ranking is newer than the database; nothing is noted of them.
+    """
     with postgres_errors():
         rows = await connections.get("default").execute_query_dict(
             """
-            UPDATE pools SET epoch = greatest(epoch + 1, $2) WHERE id = $1
+            WITH held AS (
+                SELECT id, version FROM claims WHERE id = ANY($1::uuid[])
+                 ORDER BY id FOR NO KEY UPDATE
+            ), marks AS (
+                SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS m(id, version)
+            ), marked AS (
+                UPDATE claims c SET ranked_version = m.version
+                  FROM held JOIN marks m USING (id)
+                 WHERE c.id = held.id AND c.ranked_version < m.version AND m.version <= held.version
+            )
+            SELECT m.id FROM marks m LEFT JOIN held USING (id)
+             WHERE held.id IS NULL OR m.version > held.version
+            """,
+            [[claim_id for claim_id, _ in marks], [version for _, version in marks]],
+        )
+    return [row["id"] for row in rows]
+
+
+async def raise_epoch(pool_id: UUID, at_least: int, run_id: str) -> tuple[int, PoolLimits]:
+    """Begin a new epoch of the pool's ranking; the new epoch and the limits as they stand.
+
+    `run_id` names the server's run that the ranking is going to be built in.
+    """
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(
+            """
+            UPDATE pools SET epoch = greatest(epoch + 1, $2), ranked_run_id = $3 WHERE id = $1
             RETURNING epoch, version, budget_fen, places, last_award, last_award_min_fen
             """,
-            [pool_id, at_least],
+            [pool_id, at_least, run_id],
         )
     return rows[0]["epoch"], pool_limits(rows[0])
 

@@ -1,10 +1,10 @@
 """Reads what moved in a pool: its stream in order, and the whole pool after a gap."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from models.rules.ranking import QueueState
@@ -18,6 +18,8 @@ MOVEMENT_FORM = Struct("<32sdcdB")
 _STATES: Final[Mapping[bytes, QueueState]] = MappingProxyType(
     {b"f": "funded", b"w": "waiting", b"l": "locked", b"n": "none"}
 )
+_FIELDS: Final = 8
+"""Of each claim in an answer of lua/page.lua."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,12 +47,20 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class HeldClaim:
-    """What the ranking holds of one claim, tombstones ("none") too."""
+    """What the ranking holds of one claim at that revision, tombstones ("none") too.
 
+    `passed`, `key`, `amount_fen` and `places` are those of the row's version.
+    """
+
+    revision: Revision
     claim_id: UUID
     version: int
     state: QueueState
     granted_fen: int
+    key: str
+    amount_fen: int
+    places: int
+    passed: bool
 
 
 async def list_movements(
@@ -83,22 +93,36 @@ async def resume_movements(quota: QuotaRedis, pool_id: UUID) -> Revision:
 async def held_claims(
     quota: QuotaRedis, pool_id: UUID, *, page: int = PAGE
 ) -> AsyncIterator[HeldClaim]:
-    """Every claim that the ranking holds, in no order, each at least once."""
+    """Every claim that the ranking holds, in no order, each at least once.
+
+    Nothing for a pool that is missing. Whoever needs one generation looks at the epochs.
+    """
     cursor = "0"
     while True:
         arguments = (cursor, page)
         answer = await run(quota.client, load_script("page"), quota.keys.pool(pool_id), arguments)
-        for at in range(1, len(answer), 4):
-            claim_id, state, granted_fen, version = answer[at : at + 4]
-            yield HeldClaim(
-                UUID(hex=claim_id.decode()),
-                version,
-                cast(QueueState, state.decode()),
-                granted_fen,
-            )
-        cursor = answer[0].decode()
+        cursor, epoch, number, *fields = answer
+        revision = Revision(epoch, number)
+        for at in range(0, len(fields), _FIELDS):
+            yield _held(revision, fields[at : at + _FIELDS])
+        cursor = cursor.decode()
         if cursor == "0":
             return
+
+
+def _held(revision: Revision, fields: Sequence[Any]) -> HeldClaim:
+    claim_id, state, granted_fen, version, key, amount_fen, places, passed = fields
+    return HeldClaim(
+        revision=revision,
+        claim_id=UUID(hex=claim_id.decode()),
+        version=version,
+        state=cast(QueueState, state.decode()),
+        granted_fen=granted_fen,
+        key=key.decode(),
+        amount_fen=amount_fen,
+        places=places,
+        passed=bool(passed),
+    )
 
 
 def _movement(entry_id: bytes, fields: Mapping[bytes, bytes]) -> Movement:

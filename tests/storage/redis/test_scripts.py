@@ -12,14 +12,15 @@ from storage.redis.scripts import FOLDER, load_script
 VERBS = sorted(FOLDER.glob("*.lua"))
 # All of them older than Redis 7.0.
 COMMANDS = {
-    "GET", "SET", "HGET", "HSET", "HSCAN", "UNLINK", "XADD", "XLEN", "XTRIM",
+    "GET", "SET", "HGET", "HLEN", "HSET", "HSCAN", "INFO", "UNLINK", "XADD", "XLEN", "XTRIM",
     "ZADD", "ZCARD", "ZRANGE", "ZRANK", "ZREM",
 }  # fmt: skip
-KEY_NAMES = {"SUMS", "CLAIMS", "FUNDED", "WAITING", "STREAM", "KEYS[1]"}
+# INFO takes no key, but the name of a section.
+KEY_NAMES = {"SUMS", "CLAIMS", "FUNDED", "WAITING", "STREAM", "KEYS[1]", "'server'"}
 
 
 def calls_of(text: str) -> list[tuple[str, str]]:
-    return re.findall(r"redis\.p?call\('(\w+)',\s*([\w\[\]]+)", text)
+    return re.findall(r"redis\.p?call\('(\w+)',\s*([\w\[\]]+|'server')", text)
 
 
 def breaches(text: str) -> list[tuple[str, str]]:

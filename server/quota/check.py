@@ -1,0 +1,75 @@
+"""Watches the sums of every ranking against the rows, and has it built anew when they are wrong."""
+
+import logging
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from models.rules.ranking import RankingReport
+from server.quota.compare import compare_claims, find_wrong_sums, ranking_sums
+from server.quota.pools_to_rank import list_ranked_pools
+from storage.postgres.differences import DifferenceKind, demand_rebuild
+from storage.postgres.ranked_claims import sum_claims
+from storage.redis.quota import QuotaRedis
+
+_LOG = logging.getLogger(__name__)
+_PATIENCE = 6
+"""Readings that differ in a row, each in its own way, before the claims are compared all the same."""
+
+Sums = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """By how much the sums differed at the last reading, and at how many readings in a row."""
+
+    difference: Sums
+    readings: int
+
+
+@dataclass
+class SumsWatch:
+    """What was seen at the last round; one for each process that leads.
+
+    In a rush the sums of two readings differ all the time, by the calls under way. So a difference
+    is looked into only when it is the same twice, or has lasted for `_PATIENCE` readings; and then
+    it counts only if the claims prove it (server/quota/compare.py), since a rebuild in vain would
+    make everybody read `pending`.
+    """
+
+    seen: dict[UUID, _Seen] = field(default_factory=dict)
+
+    async def check(self, *, quota: QuotaRedis) -> list[UUID]:
+        """One round; the pools whose rebuild was demanded. Raises StoreUnavailable."""
+        demanded = []
+        for pool in await list_ranked_pools():
+            report = await quota.report(pool.id)
+            if report.status != "ready" or report.epoch != pool.epoch:
+                self.seen.pop(pool.id, None)
+                continue
+            kind = await self._look(pool.id, report, quota)
+            if kind is not None and await demand_rebuild(pool.id, report.epoch, kind):
+                _LOG.warning("the ranking of pool %s differs: %s", pool.id, kind)
+                demanded.append(pool.id)
+        return demanded
+
+    async def _look(
+        self, pool_id: UUID, report: RankingReport, quota: QuotaRedis
+    ) -> DifferenceKind | None:
+        rows = await sum_claims(pool_id)
+        held = ranking_sums(report)
+        difference = (
+            held[0] - rows.claims,
+            held[1] - rows.versions,
+            held[2] - rows.amounts_fen,
+        )
+        last = self.seen.pop(pool_id, None)
+        if difference == (0, 0, 0):
+            return None
+        readings = 1 if last is None else last.readings + 1
+        twice = last is not None and last.difference == difference
+        if not twice and readings < _PATIENCE:
+            self.seen[pool_id] = _Seen(difference, readings)
+            return None
+        for kind in (await compare_claims(pool_id, report.epoch, quota=quota)).values():
+            return kind
+        return await find_wrong_sums(pool_id, report, quota=quota)

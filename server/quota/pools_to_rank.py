@@ -1,0 +1,50 @@
+"""The pools whose ranking somebody may still look at, with what the database knows of each."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+
+from models.rules.ranking import PoolLimits
+from storage.postgres.claims import pool_limits
+from storage.postgres.transaction import postgres_errors
+
+_POOLS = """
+SELECT p.id, p.epoch, p.version, p.budget_fen, p.places, p.last_award, p.last_award_min_fen,
+       p.recorded_epoch, p.recorded_revision, p.ranked_run_id
+  FROM pools p JOIN editions e ON e.code = p.edition_id
+ WHERE (p.id = $1 OR $1::uuid IS NULL) AND (
+           e.closed_at IS NULL OR p.locked_places > 0 OR EXISTS (
+           SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPool:
+    """A pool's row; `ranked_run_id` None: never built, or to be built anew."""
+
+    id: UUID
+    epoch: int
+    recorded_epoch: int
+    recorded_revision: int
+    ranked_run_id: str | None
+    limits: PoolLimits
+
+
+async def list_ranked_pools(pool_id: UUID | None = None) -> list[RankedPool]:
+    """All of them, or the one named. Raises StoreUnavailable."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_POOLS, [pool_id])
+    return [_pool(row) for row in rows]
+
+
+def _pool(row: Any) -> RankedPool:
+    return RankedPool(
+        row["id"],
+        row["epoch"],
+        row["recorded_epoch"],
+        row["recorded_revision"],
+        row["ranked_run_id"],
+        pool_limits(row),
+    )
