@@ -55,7 +55,7 @@ async def hold(connection: asyncpg.Connection, table: str, row: UUID) -> None:
 
 
 def states(claims: list[UUID], state: str) -> list[RecordedState]:
-    return [RecordedState(claim, state) for claim in claims]
+    return [RecordedState(claim, state, 0, 2) for claim in claims]
 
 
 async def test_the_recorder_takes_the_pool_before_its_claims(
@@ -66,7 +66,7 @@ async def test_the_recorder_takes_the_pool_before_its_claims(
     async with other.transaction():
         await hold(other, "pools", pool_id)
         recording = asyncio.create_task(
-            record_states(pool_id, states(claims, "waiting"), Revision(9, 1), at=world.clock.now())
+            record_states(pool_id, states(claims, "waiting"), Revision(9, 2), at=world.clock.now())
         )
         await until_blocked_by(world, other)
         await hold(other, "claims", claims[0])
