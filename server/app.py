@@ -26,6 +26,7 @@ from server.identity.login_routes import sme as sme_identity
 from server.identity.resolve_session import SessionResolver
 from server.identity.routes import anyone as anyone_identity
 from server.jobs.figures import JobGauges
+from server.jobs.ranking_figures import RankingGauges
 from server.notifications.routes import anyone as anyone_notifications
 from server.notifications.routes import sme as sme_subscriptions
 from server.payouts.routes import authority as authority_payouts
@@ -98,8 +99,9 @@ def build_app(
     ports = build_ports(settings, registry, clock=clock)
     app = make_app(name)
     app.ctx.ports = ports
-    jobs = JobGauges()
+    jobs, rankings = JobGauges(), RankingGauges(ports.quota)
     registry.register(jobs)
+    registry.register(rankings)
     probes = _probes(ports, jobs)
     options = EdgeOptions(clock=ports.clock, probes=probes, log=log, registry=registry)
     install(app, _edge(settings, ports), FEATURES, tasks=ports.tasks, options=options)
@@ -111,7 +113,7 @@ def build_app(
         waiting = await prepare(_preparations(ports))
         app.ctx.preparing = asyncio.create_task(prepare_later(waiting))
         app.ctx.marking = asyncio.create_task(ports.marks.run())
-        app.ctx.counting = asyncio.create_task(jobs.run())
+        app.ctx.counting = asyncio.gather(jobs.run(), rankings.run())
 
     @app.after_server_stop
     async def end(app: Sanic[Any, Any]) -> None:
