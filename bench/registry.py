@@ -1,6 +1,7 @@
 """The cases in the order in which they run; `bench/case.py` says how to add one."""
 
 from bench.case import Case
+from bench.counter import measure_counter
 from bench.lists import measure_lists
 from bench.quota_reads import measure_quota_reads
 from bench.submits import measure_submits
@@ -11,4 +12,5 @@ CASES = (
     Case("reads", measure_quota_reads),
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
+    Case("counter", measure_counter),
 )

@@ -91,24 +91,28 @@ async def run_module(module: str, plan: dict[str, Any], watched: Mapping[str, in
 
     Raises Refused when a request failed, TimeoutError when it takes far too long.
     """
+    before = {name: cpu_seconds(pid) for name, pid in watched.items()}
+    found = await call_module(module, plan)
+    cpu = {name: cpu_seconds(pid) - before[name] for name, pid in watched.items()}
+    if found["refused"] is not None:
+        raise Refused(found["refused"])
+    return Run(found["seconds"], found["milliseconds"], cpu)
+
+
+async def call_module(module: str, plan: dict[str, Any], *, within_s: float = _WITHIN_S) -> Any:
+    """What `python -m module` says of its plan, both as JSON. Raises Refused, TimeoutError."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
     try:
-        before = {name: cpu_seconds(pid) for name, pid in watched.items()}
-        async with asyncio.timeout(_WITHIN_S):
+        async with asyncio.timeout(within_s):
             answer, _ = await process.communicate(json.dumps(plan).encode())
-        after = {name: cpu_seconds(pid) for name, pid in watched.items()}
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
     if process.returncode:
         raise Refused(f"{module} ended with {process.returncode}")
-    found = json.loads(answer)
-    if found["refused"] is not None:
-        raise Refused(found["refused"])
-    cpu = {name: after[name] - before[name] for name in watched}
-    return Run(found["seconds"], found["milliseconds"], cpu)
+    return json.loads(answer)
