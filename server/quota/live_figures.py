@@ -60,7 +60,10 @@ class LiveFigures:
 
     async def show(self, edition: str) -> ShownQuota:
         """Raises NotFound; StoreUnavailable where neither store answers."""
-        return (await self._shown([await self._pools.of(edition)]))[0]
+        (found,) = await self._live.ask(await self._pools.of(edition))
+        if isinstance(found, _Partial):
+            (found,) = await self._recorded.ask(found)
+        return found
 
     async def exhausted_among(self, editions: Iterable[str]) -> frozenset[str]:
         """Those of whose money nothing remains, or for which somebody waits. Raises as `show`."""
