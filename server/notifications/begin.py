@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from server.events import MOVED
 from server.jobs.try_later import TryLater
 from server.notifications.consents import balance_of, hold_person, note_sent
 from server.notifications.outcomes import find_outcome, note_outcome
@@ -20,7 +21,10 @@ _PERSON_BUSY: Final = timedelta(seconds=2)
 _READ = """
 SELECT n.user_id, n.message_state, n.attempts, n.sent_at,
        EXISTS (SELECT 1 FROM notifications o WHERE o.user_id = n.user_id AND o.id <> n.id
-                  AND o.message_state = 'sending' AND o.sent_at > $2) AS busy
+                  AND o.message_state = 'sending' AND o.sent_at > $2) AS busy,
+       n.event = $3 AND EXISTS (
+           SELECT 1 FROM notifications o WHERE o.user_id = n.user_id AND o.event = n.event
+              AND o.application_id = n.application_id AND o.created_at > n.created_at) AS overtaken
   FROM notifications n WHERE n.id = $1 FOR NO KEY UPDATE OF n
 """
 
@@ -40,11 +44,13 @@ async def begin_sending(message: Outgoing, now: datetime) -> bool:
 
     Raises TryLater while another message to this person is under way (WeChat refuses two at once,
     43108), or while the fate of an earlier call is not known. Of two calls of which nothing is
-    known no third is made.
+    known no third is made. A movement after which there was another is sent no more: it would
+    contradict what the person was told since.
     """
     async with transaction() as tx:
         await hold_person(tx, message.user_id)
-        row = await tx.raw.fetchrow(_READ, message.notification_id, now - SENDING_LASTS)
+        since = now - SENDING_LASTS
+        row = await tx.raw.fetchrow(_READ, message.notification_id, since, MOVED)
         state = None if row is None else row["message_state"]
         if state not in ("queued", "sending", "unknown"):
             return False
@@ -56,7 +62,8 @@ async def begin_sending(message: Outgoing, now: datetime) -> bool:
                 return False
         if row["busy"]:
             raise TryLater(_PERSON_BUSY, "another message to this person is under way")
-        if await balance_of(tx, message.user_id, message.template_id) <= 0:
+        balance = await balance_of(tx, message.user_id, message.template_id)
+        if row["overtaken"] or balance <= 0:
             # Never sent, or perhaps sent once: the inbox holds it either way.
             await _mark(tx, message, "none" if state == "queued" else "unknown", row["sent_at"])
             return False

@@ -18,6 +18,7 @@ from tests.fixtures.application import MovableClock
 from tests.fixtures.sandbox import SEND
 
 REJECTED = "application.rejected"
+MOVED = "application.moved"
 
 
 @pytest_asyncio.fixture
@@ -201,3 +202,25 @@ async def test_an_erased_person_is_sent_nothing(waiting: Told, ports: Ports) -> 
     )
     await send(waiting, ports)
     assert await message(waiting) == ("none", 0)
+
+
+async def test_a_movement_that_was_overtaken_is_sent_no_more(
+    told: Told, as_worker: None, ports: Ports
+) -> None:
+    await told.accept("line")
+    await told.accept("line")
+    waits = {"state": "候补排队", "progress": "按先后顺序候补", "explanation": "额度暂满"}
+    await told.tell(MOVED, **waits)
+    await told.tell(MOVED, **waits | {"state": "暂列额度内"})
+    for row in reversed(await told.rows(MOVED)):
+        await send_notification(
+            row["id"],
+            wechat=ports.wechat,
+            catalogue=ports.catalogue,
+            keyring=ports.keyring,
+            clock=ports.clock,
+            state=ports.wechat_state,
+        )
+    assert [row["message_state"] for row in await told.rows(MOVED)] == ["none", "sent"]
+    (delivery,) = await told.deliveries()
+    assert delivery["data"]["phrase2"] == "暂列额度内"
