@@ -7,6 +7,10 @@ import pytest
 
 from storage.redis.connect import Client, open_redis
 from storage.redis.link import QuickConnection, QuickSSLConnection, QuickUnixConnection
+from tests.storage.redis.conftest import KINDS
+
+# A Cluster has links of its own, and no pipeline over its nodes.
+SINGLE = [kind for kind in KINDS if kind != "cluster"]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,7 @@ async def test_what_the_socket_does_not_take_at_once_arrives_whole(client: Clien
     await client.delete(*names)
 
 
+@pytest.mark.parametrize("client", SINGLE, indirect=True)
 async def test_a_pipeline_is_answered_in_its_order(client: Client) -> None:
     async with client.pipeline(transaction=True) as pipeline:
         for number in range(100):
