@@ -43,6 +43,7 @@ async def test_many_pools_cost_one_round_trip(valkey_url: str) -> None:
     client = open_redis(valkey_url, max_connections=1)
     quota = QuotaRedis(client, Keys(f"test-{uuid4().hex}"))
     pools = await opened(quota, 1_000, 250, 0)
+    await quota.figures_of(pools)  # now the server knows the script
     sent = await counted_sends(client)
     await quota.figures_of(pools)
     assert sent == [1]
