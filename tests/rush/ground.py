@@ -78,12 +78,13 @@ async def ground(
 
     `shape` changes that of the installation.
     """
-    each = drafts // people
-    budget_fen = sum(_split(number).government_fen for number in range(drafts)) // 3
+    each, splits = drafts // people, _splits()
+    awards = [splits[number % len(splits)].government_fen for number in range(drafts)]
+    budget_fen = sum(awards) // 3
     usual = Shape(servers=SERVERS, pool={"budget_fen": budget_fen})
     async with installation(folder, replace(usual, **shape)) as place:
         clients = await seed_clients(_stage(place), people, ready=each, empty=0)
-        await _vary(place)
+        await _vary(place, splits)
         given = await _real(place, clients) if real else [_as_seeded(one) for one in clients]
         yield Ground(place, await _pool(place), budget_fen, given)
 
@@ -96,14 +97,14 @@ def _stage(place: Installation) -> Stage:
     return Stage(place.running, place.world.settings, place.world.owner, definition)
 
 
-def _split(number: int) -> FeeSplit:
+def _splits() -> list[FeeSplit]:
     track = demo_definition().find_track(TRACK)
     assert track is not None
-    return split_fee(_FEES_FEN[number % len(_FEES_FEN)], split_rates(track.award))
+    rates = split_rates(track.award)
+    return [split_fee(fee_fen, rates) for fee_fen in _FEES_FEN]
 
 
-async def _vary(place: Installation) -> None:
-    splits = [_split(number) for number in range(len(_FEES_FEN))]
+async def _vary(place: Installation, splits: list[FeeSplit]) -> None:
     await place.world.fetch(
         _VARY,
         [split.fee_fen for split in splits],
