@@ -20,6 +20,7 @@ from tests.rush.size import RUSH
 SEED = 20261122
 HABITS = {"tap_twice": 0.05, "withdraw": 0.02}
 _FEW = 50
+_WITHIN_S = 120.0
 
 
 @pytest.mark.timeout(RUSH.within_s)
@@ -51,9 +52,13 @@ async def test_a_rush_is_exact_to_the_fen(embedded: Embedded, show_figures: Show
         assert handed.whole == on.every
         locked_fen = await checks.money_adds_up(on)
         _, rows = await checks.expected(on)
-        await until(lambda: checks.ranked_as_the_rule_says(on), "the ranking is the rule's")
-        await until(lambda: checks.recorded_as_the_rule_says(on), "states are written down", 60)
-        await until(lambda: checks.all_told(on), "everybody concerned was told", 120)
+        await until(
+            lambda: checks.ranked_as_the_rule_says(on), "the ranking is the rule's", _WITHIN_S
+        )
+        await until(
+            lambda: checks.recorded_as_the_rule_says(on), "states are written down", _WITHIN_S
+        )
+        await until(lambda: checks.all_told(on), "everybody concerned was told", _WITHIN_S)
         told = await checks.messages_do_not_contradict(on)
         lines = await checks.chains_are_whole(on)
         await checks.no_job_held(on)
