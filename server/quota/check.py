@@ -1,6 +1,7 @@
 """Watches the sums of every ranking against the rows, and has it built anew when they are wrong."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -38,10 +39,17 @@ class SumsWatch:
 
     seen: dict[UUID, _Seen] = field(default_factory=dict)
 
-    async def check(self, *, quota: QuotaRedis) -> list[UUID]:
-        """One round; the pools whose rebuild was demanded. Raises StoreUnavailable."""
+    async def check(
+        self, *, quota: QuotaRedis, pools: Collection[UUID] | None = None
+    ) -> list[UUID]:
+        """One round over `pools`, or all; those whose rebuild was demanded.
+
+        Raises StoreUnavailable.
+        """
         demanded = []
         for pool in await list_ranked_pools():
+            if pools is not None and pool.id not in pools:
+                continue
             report = await quota.report(pool.id)
             if report.status != "ready" or report.epoch != pool.epoch:
                 self.seen.pop(pool.id, None)

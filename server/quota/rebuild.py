@@ -1,7 +1,7 @@
 """Brings a pool's ranking back from the rows when it is not theirs: lost, older, or of elsewhere."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from uuid import UUID
 
 from models.rules.ranking import RankedClaim, RankingReport
@@ -22,17 +22,24 @@ _MOST_STEPS = 1_000
 
 
 async def rebuild_differing(
-    dsn: str, *, quota: QuotaRedis, patience_seconds: float = PATIENCE_SECONDS
+    dsn: str,
+    *,
+    quota: QuotaRedis,
+    pools: Collection[UUID] | None = None,
+    patience_seconds: float = PATIENCE_SECONDS,
 ) -> list[UUID]:
     """Rebuild every pool of which something proves that the ranking is not the database's.
 
     A ranking that only has older limits is told the new ones, one that is settling is carried on.
     One that another process is rebuilding is left to it, as long as that one gets on.
 
-    The pools that were rebuilt. Raises StoreUnavailable when either store gives no answer.
+    The pools that were rebuilt, of `pools` or of all. Raises StoreUnavailable when either store
+    gives no answer.
     """
     rebuilt = []
     for pool in await list_ranked_pools():
+        if pools is not None and pool.id not in pools:
+            continue
         if await _rebuild_if_differing(dsn, pool, quota, patience_seconds):
             rebuilt.append(pool.id)
     return rebuilt
