@@ -16,6 +16,7 @@ from bench.children import Served
 from bench.rounds import Compared
 from bench.seed import Client, seed_clients
 from bench.stage import Stage
+from models.rules.programme import EditionDefinition
 from storage.embedded.plan import ServerName
 
 
@@ -41,9 +42,17 @@ class Bench:
     def choose(self, full: int, quick: int) -> int:
         return quick if self.quick else full
 
-    async def drafts(self, clients: int, *, ready: int = 0, empty: int = 0) -> list[Client]:
+    async def drafts(
+        self,
+        clients: int,
+        *,
+        ready: int = 0,
+        empty: int = 0,
+        definition: EditionDefinition | None = None,
+    ) -> list[Client]:
         """So many sessions, each with drafts ready to submit and drafts to upload to."""
-        return await seed_clients(self.stage, clients, ready=ready, empty=empty)
+        definition = definition or self.stage.definition
+        return await seed_clients(self.stage, definition, clients, ready=ready, empty=empty)
 
     def watched(self, server: Served, *stores: ServerName) -> dict[str, int]:
         """Processes by name, for their processor time."""

@@ -2,8 +2,11 @@
 
 from bench.case import Case
 from bench.counter import measure_counter
+from bench.growth import measure_growth
 from bench.lists import measure_lists
+from bench.lock_at_scale import measure_lock
 from bench.quota_reads import measure_quota_reads
+from bench.rebuild import measure_rebuild
 from bench.submits import measure_submits
 from bench.uploads import measure_uploads
 
@@ -13,4 +16,8 @@ CASES = (
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
     Case("counter", measure_counter),
+    # These two fill the database, so they come last; they share what they fill it with.
+    Case("growth", measure_growth),
+    Case("rebuild", measure_rebuild),
+    Case("lock", measure_lock, own_stage=True),
 )

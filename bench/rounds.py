@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -99,12 +100,19 @@ async def run_module(module: str, plan: dict[str, Any], watched: Mapping[str, in
     return Run(found["seconds"], found["milliseconds"], cpu)
 
 
-async def call_module(module: str, plan: dict[str, Any], *, within_s: float = _WITHIN_S) -> Any:
+async def call_module(
+    module: str,
+    plan: dict[str, Any],
+    *,
+    within_s: float = _WITHIN_S,
+    environ: Mapping[str, str] | None = None,
+) -> Any:
     """What `python -m module` says of its plan, both as JSON. Raises Refused, TimeoutError."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", module),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, **(environ or {})},
     )
     try:
         async with asyncio.timeout(within_s):

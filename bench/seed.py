@@ -15,6 +15,7 @@ import msgspec
 from bench.stage import Stage
 from models.rules.awards.copay import split_rates
 from models.rules.money import split_fee
+from models.rules.programme import EditionDefinition
 from models.tables.ids import new_id
 from server.identity.sessions import hash_of
 from storage.postgres.connect import raw_connection
@@ -61,21 +62,32 @@ def _jsonb(value: Any) -> bytes:
     return b"\x01" + msgspec.json.encode(value)
 
 
-async def seed_clients(stage: Stage, clients: int, *, ready: int, empty: int) -> list[Client]:
-    """So many people, each acting for the firms of `ready` full and `empty` bare drafts."""
+async def plan_of(stage: Stage, definition: EditionDefinition) -> asyncpg.Record:
+    """The plan that all drafts of an edition are for."""
     (plan,) = await stage.fetch(
         """SELECT p.id, p.platform_id, p.fee_fen, e.current_version_id FROM plans p
              JOIN participations t ON t.platform_id = p.platform_id AND t.track = $1
-             JOIN editions e ON e.code = t.edition_id ORDER BY p.id LIMIT 1""",
+             JOIN editions e ON e.code = t.edition_id WHERE e.code = $2 ORDER BY p.id LIMIT 1""",
         TRACK,
+        definition.edition.code,
     )
+    return plan
+
+
+async def seed_clients(
+    stage: Stage, definition: EditionDefinition, clients: int, *, ready: int, empty: int
+) -> list[Client]:
+    """So many people, each acting for the firms of `ready` full and `empty` bare drafts."""
+    plan = await plan_of(stage, definition)
     ((before,),) = await stage.fetch("SELECT count(*) FROM enterprises")
     rows = _Rows(datetime.now(UTC), numbers=count(before + 1))
     found = []
     for _ in range(clients):
         client = _add_person(rows)
-        client.ready = [_add_draft(rows, stage, plan, client, full=True) for _ in range(ready)]
-        client.empty = [_add_draft(rows, stage, plan, client, full=False) for _ in range(empty)]
+        client.ready = [_add_draft(rows, definition, plan, client, full=True) for _ in range(ready)]
+        client.empty = [
+            _add_draft(rows, definition, plan, client, full=False) for _ in range(empty)
+        ]
         found.append(client)
     connection = await raw_connection(stage.owner)
     try:
@@ -136,9 +148,11 @@ def _add_firm(rows: _Rows, client: Client, number: int) -> UUID:
     return firm_id
 
 
-def _add_draft(rows: _Rows, stage: Stage, plan: Any, client: Client, *, full: bool) -> UUID:
+def _add_draft(
+    rows: _Rows, definition: EditionDefinition, plan: Any, client: Client, *, full: bool
+) -> UUID:
     number, application_id = next(rows.numbers), new_id()
-    track = stage.definition.find_track(TRACK)
+    track = definition.find_track(TRACK)
     if track is None:
         raise LookupError(f"the demonstration has no track {TRACK}")
     split = split_fee(plan["fee_fen"], split_rates(track.award))
@@ -148,7 +162,7 @@ def _add_draft(rows: _Rows, stage: Stage, plan: Any, client: Client, *, full: bo
         "applications",
         id=application_id,
         number=f"BENCH{number:08d}",
-        edition_id=stage.definition.edition.code,
+        edition_id=definition.edition.code,
         track=TRACK,
         rule_version_id=plan["current_version_id"],
         enterprise_id=_add_firm(rows, client, number),

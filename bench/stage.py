@@ -1,7 +1,7 @@
 """Sets the stage: servers of its own on disk with fsync, the demonstration published and seeded."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 from prometheus_client import CollectorRegistry
+from redis.asyncio import Redis
 from tortoise.context import TortoiseContext
 
 from config.files import CATEGORIES
@@ -70,6 +71,12 @@ class Stage:
         finally:
             await connection.close()
 
+    async def forget(self, namespace: str) -> None:
+        """Drop all keys of a namespace that a case used for itself."""
+        async with Redis.from_url(self.settings.redis_url) as client:
+            async for key in client.scan_iter(f"{namespace}:*"):
+                await client.unlink(key)
+
     async def tune(self, **settings: int) -> None:
         """Change settings of PostgreSQL while it runs; nothing given goes back to the defaults."""
         changes = [f"ALTER SYSTEM SET {name} = {value}" for name, value in settings.items()]
@@ -89,7 +96,7 @@ async def staged(folder: Path) -> AsyncIterator[Stage]:
         await migrate(owner)
         app_dsn = servers.postgres.dsn(_DATABASE, user="shuangtui_app", password=_PASSWORD)
         stage = Stage(running, _settings(running, app_dsn), owner, _definition())
-        await _publish(stage)
+        await publish(stage, [stage.definition])
         yield stage
 
 
@@ -131,17 +138,17 @@ def _definition() -> EditionDefinition:
     return compile_edition(files[0], files[1], datetime.now(SHANGHAI).date())
 
 
-async def _publish(stage: Stage) -> None:
-    """The edition, its platforms, its pools in the ranking, and the bucket."""
+async def publish(stage: Stage, definitions: Sequence[EditionDefinition]) -> None:
+    """The editions with their platforms, and their pools in the ranking."""
     ports = build_ports(stage.settings, CollectorRegistry())
-    edition = stage.definition.edition.code
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(stage.owner, pool_size=2))
-        await publish_editions([stage.definition], clock=ports.clock)
-        entries = _platforms(stage.definition)
-        await seed_platforms(entries, edition, keyring=ports.keyring, clock=ports.clock)
-        for row in await stage.fetch("SELECT id FROM pools WHERE edition_id = $1", edition):
-            await rebuild(stage.settings.postgres_dsn, row["id"], at_least=1, quota=ports.quota)
+        await publish_editions(definitions, clock=ports.clock)
+        for definition in definitions:
+            edition, entries = definition.edition.code, _platforms(definition)
+            await seed_platforms(entries, edition, keyring=ports.keyring, clock=ports.clock)
+            for row in await stage.fetch("SELECT id FROM pools WHERE edition_id = $1", edition):
+                await rebuild(stage.settings.postgres_dsn, row["id"], at_least=1, quota=ports.quota)
     await ports.bucket.ensure()
     await close_ports(ports)
 
