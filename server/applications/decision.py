@@ -52,7 +52,10 @@ _REVIEWS = msgspec.json.Decoder(list[ReviewStep])
 _LINES = msgspec.json.Decoder(list[dict[str, Any]])
 _FACTS = msgspec.json.Decoder(dict[str, Any])
 _QUEUE_EVENTS = frozenset(
-    {"submitted", "resubmitted", "locked", "withdrawn", "lapsed", "revoked", "paid"}
+    {
+        *("submitted", "resubmitted", "locked", "withdrawn", "lapsed", "revoked", "paid"),
+        *("authority.dates_corrected", "appeal.upheld", "not_funded"),
+    }
 )
 
 

@@ -8,13 +8,16 @@ from server.notifications.tell import tell_members
 from storage.postgres.jobs import enqueue
 from storage.postgres.transaction import transaction
 
+_HANDED_IN = """
+SELECT count(*) FROM audit WHERE subject_kind = 'application' AND subject_id = $1
+   AND event IN ('submitted', 'resubmitted')
+"""
+
 
 async def tell_submitted(application_id: UUID, *, clock: Clock) -> None:
-    """Once for each time it was handed in, which its receipts count. Raises StoreUnavailable."""
+    """Once for each time it was handed in, which its record counts. Raises StoreUnavailable."""
     async with transaction() as tx:
-        handed_in = await tx.raw.fetchval(
-            "SELECT count(*) FROM receipts WHERE application_id = $1", application_id
-        )
+        handed_in = await tx.raw.fetchval(_HANDED_IN, application_id)
         jobs = await tell_members(
             tx,
             application_id,

@@ -1,10 +1,10 @@
-"""Routes of the authority: appeals, revocations; and credit records for every reviewer."""
+"""Routes of the authority: appeals, corrections, revocations; and credit records for every reviewer."""
 
 from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.applications.refusals import AlreadyApplied
+from server.applications.refusals import AlreadyApplied, Ineligible, NotEditable
 from server.applications.routes import present as present_application
 from server.applications.schemas import ApplicationView
 from server.audiences import Audience, blueprint
@@ -12,6 +12,7 @@ from server.deps import ports_of
 from server.errors import Invalid, NotFound
 from server.identity.conflicts import ConflictOfInterest
 from server.reviews.appeal import appeal, get_appeal, get_own_appeal
+from server.reviews.correct_dates import correct_dates
 from server.reviews.credit_records import CreditQuery, list_credit_records
 from server.reviews.decide_appeal import decide_appeal, list_appeals
 from server.reviews.reach import check_appeal_reach, check_application_reach
@@ -21,6 +22,7 @@ from server.reviews.schemas import (
     AppealDecision,
     AppealRequest,
     AppealView,
+    CorrectedDates,
     CreditRecordView,
     Revocation,
 )
@@ -109,6 +111,28 @@ async def revoke(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         given,
         by=request.identity,
         clock=ports.clock,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present(request, application_id))
+
+
+@authority.post("/applications/<application_id>/correct-dates", present=present)
+@describe(
+    "Correct when it was signed and paid; the place in the line follows",
+    request=CorrectedDates,
+    response=ApplicationView,
+    errors=(ConflictOfInterest, NotFound, Invalid, NotEditable, Ineligible),
+)
+async def correct(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, given = ports_of(request), decode(request, CorrectedDates)
+    work = correct_dates(
+        application_id,
+        given,
+        by=request.identity,
+        clock=ports.clock,
+        signer=ports.signer,
         quota=ports.quota,
         marks=ports.marks,
     )

@@ -11,6 +11,8 @@ from models.rules.workdays import Calendar
 from models.tables.evidence import Evidence
 from server.clock import Clock
 from server.quota.ranking import ApplyPort, RankedMarks
+from server.receipts import Signer
+from server.reviews.after_correction import after_correction
 from server.reviews.case import Case, hold_case, holder, require_free, require_open
 from server.reviews.check_verdict import check_verdict
 from server.reviews.outcome import Outcome
@@ -39,6 +41,7 @@ async def decide_review(
     calendar: Calendar,
     quota: ApplyPort,
     marks: RankedMarks,
+    signer: Signer,
     repeat_as: UUID | None = None,
 ) -> None:
     """Of two who decide at once one wins; the other is told.
@@ -52,6 +55,15 @@ async def decide_review(
         check_verdict(case, given)
         tx.created(repeat_as or review_id, status=200)
         outcome = await decide_case(tx, case, given, calendar=calendar)
+        messages = await after_correction(
+            tx,
+            case.application.id,
+            outcome.detail.get("verified", {}),
+            reason=given.comment,
+            signer=signer,
+            now=case.now,
+        )
+        await enqueue(tx, *messages)
     await outcome.rank(quota=quota, marks=marks)
 
 

@@ -10,6 +10,7 @@ from server.clock import Clock
 from server.errors import NotFound
 from server.identity.scope import Scope
 from server.quota.ranking import ApplyPort, RankedMarks
+from server.receipts import Signer
 from server.reviews.bulk import pass_reviews
 from server.reviews.decide import decide_review
 from server.reviews.refusals import AlreadyDecided
@@ -27,6 +28,7 @@ async def endorse_application(
     calendar: Calendar,
     quota: ApplyPort,
     marks: RankedMarks,
+    signer: Signer,
 ) -> None:
     """Raises NotFound, ConflictOfInterest, Invalid, AlreadyDecided, Taken."""
     reviews = await endorsements([application_id], by=by)
@@ -43,6 +45,7 @@ async def endorse_application(
         calendar=calendar,
         quota=quota,
         marks=marks,
+        signer=signer,
         repeat_as=application_id,
     )
 

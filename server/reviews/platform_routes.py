@@ -71,6 +71,7 @@ async def endorse(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         calendar=ports.calendar,
         quota=ports.quota,
         marks=ports.marks,
+        signer=ports.signer,
     )
     await ports.tasks.shielded(work)
     return reply(await present(request, application_id))

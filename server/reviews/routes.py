@@ -89,6 +89,7 @@ async def decide_one(request: ApiRequest, review_id: UUID) -> HTTPResponse:
         calendar=ports.calendar,
         quota=ports.quota,
         marks=ports.marks,
+        signer=ports.signer,
     )
     await ports.tasks.shielded(work)
     return reply(await present(request, review_id))

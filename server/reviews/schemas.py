@@ -145,6 +145,14 @@ class AppealView(msgspec.Struct, frozen=True):
     decided_at: datetime | None
 
 
+class CorrectedDates(Body, frozen=True):
+    """What the papers show; at least one of the two."""
+
+    reason: Reasoning
+    signed_at: Moment | None = None
+    paid_at: Moment | None = None
+
+
 class Revocation(Body, frozen=True):
     """`recover_fen`: what was paid and must come back."""
 
