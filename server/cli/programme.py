@@ -1,4 +1,4 @@
-"""`programme publish|open|list|show`: run by a clerk, as the owner of the database."""
+"""`programme publish|open|close|list|show`: run by a clerk; the first two as the database's owner."""
 
 import asyncio
 from argparse import Namespace
@@ -8,6 +8,8 @@ from server.cli.place import find_place
 from server.cli.publish import all_programmes, edition_files, publish_files
 from server.cli.say import say
 from server.cli.session import session
+from server.editions.close import close_edition
+from server.editions.reach import Actor
 from server.programmes.open import open_edition
 from server.programmes.published import get_edition, list_editions
 from server.programmes.texts import edition_line, edition_lines
@@ -37,6 +39,22 @@ async def _open(options: Namespace) -> None:
     async with session(find_place(options.data), owner=True) as ports:
         opened = await open_edition(options.code, clock=ports.clock)
         say("开放至", "Open until", f"{opened.edition} {opened.window.closes_at:%Y-%m-%d %H:%M}Z")
+
+
+def run_close(options: Namespace) -> None:
+    asyncio.run(_close(options))
+
+
+async def _close(options: Namespace) -> None:
+    async with session(find_place(options.data)) as ports:
+        by = Actor("operator")
+        closed = await close_edition(options.code, options.reason, by=by, clock=ports.clock)
+    if closed:
+        say(
+            "已关闭,候补将逐一办结并通知", "Closed; those who wait are ended and told", options.code
+        )
+    else:
+        say("此前已关闭,没有变化", "Closed before, unchanged", options.code)
 
 
 def run_list(options: Namespace) -> None:

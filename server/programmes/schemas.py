@@ -95,11 +95,15 @@ class TrackView(Struct, frozen=True):
 
 
 class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
-    """One edition with everything that an applicant must know."""
+    """One edition with everything that an applicant must know.
+
+    `settles_on`: the last day on which those who wait may still move up, where it names one.
+    """
 
     source: SourceView
     period_from: datetime
     period_to: datetime
+    settles_on: date | None
     tracks: list[TrackView]
     pools: list[PoolView]
 

@@ -28,6 +28,7 @@ async def show_programme(code: str, *, english: bool, ports: BrowsingPorts) -> P
         source=SourceView(rules.policy.document, rules.policy.issued_on),
         period_from=rules.edition.period_from,
         period_to=rules.edition.period_to,
+        settles_on=rules.edition.settles_on,
         tracks=_tracks(rules, english),
         pools=[_pool(pool, english) for pool in rules.pools],
     )

@@ -24,6 +24,8 @@ def edition_lines(edition: PublishedEdition, now: datetime) -> Iterator[str]:
     yield edition_line(edition, now)
     yield f"依据:{rules.policy.document}({rules.policy.issued_on or '日期未载明'})"
     yield f"主管:{rules.policy.authority.zh};规则版本 {edition.version_id}"
+    if rules.edition.settles_on is not None:
+        yield f"候补截止日 {rules.edition.settles_on}"
     for pool in rules.pools:
         yield f"资金池 {_pool(pool)}"
     for track in rules.tracks:

@@ -1,12 +1,14 @@
 """Programme files: a good one compiles, a broken one says file, key, found and expected."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from models.programme_file import ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme_file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme_parts.editions import read_pools
+from models.programme_parts.table import parse_toml
 from models.rules.eligibility import judge_track
 from models.rules.orderkey import CHINA
 
@@ -75,6 +77,36 @@ def test_all_mistakes_of_both_files_come_at_once() -> None:
     assert ("sample/policy.toml", "tracks.grant.facts[1].type") in keys
     assert ("sample/edition.toml", "tracks.grant.award.figures") in keys
     assert all(problem.found and problem.expected.zh for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    "given", ["value = 2027-02-28", "days = 99", "value = 2027-02-28T01:00:00Z"]
+)
+def test_the_line_ends_on_a_day_of_its_own(given: str) -> None:
+    days = "correction_workdays = { value = 5, assumed = true }"
+    edition = changed("edition", days, f"{days}\nsettles_on = {{ {given}, assumed = true }}")
+    compiled = compile_edition(minimal("policy"), edition, DAY).edition
+    assert compiled.settles_on == date(2027, 2, 28)
+    assert "settles_on" in [source.name for source in compiled.sources if source.assumed]
+    assert compile_edition(minimal("policy"), minimal("edition"), DAY).edition.settles_on is None
+
+
+def test_a_part_set_aside_is_a_pool_of_its_own_and_all_add_up() -> None:
+    text = """
+        [pools.rest]
+        label = { zh = "其余", en = "Rest" }
+        budget_fen = { value = 1_700, cite = "二(一)2" }
+        [pools.rural]
+        label = { zh = "农村电商", en = "Rural" }
+        budget_fen = { value = 300, cite = "二(一)2" }
+    """
+    edition = compile_edition(minimal("policy"), minimal("edition"), DAY).edition
+    for total, refusals in ((2_000, 0), (1_999, 1), (None, 0)):
+        problems: list[Problem] = []
+        table = parse_toml("rural.toml", text, problems=problems, assumable=True)
+        pools = read_pools(table, replace(edition, budget_fen=total))
+        assert [pool.budget_fen for pool in pools] == [1_700, 300]
+        assert len(problems) == refusals
 
 
 def test_a_ceiling_is_the_rate_unless_the_edition_says_less() -> None:
