@@ -83,7 +83,8 @@ async def ground(
     budget_fen = sum(awards) // 3
     usual = Shape(servers=SERVERS, pool={"budget_fen": budget_fen})
     async with installation(folder, replace(usual, **shape)) as place:
-        clients = await seed_clients(_stage(place), people, ready=each, empty=0)
+        stage = _stage(place)
+        clients = await seed_clients(stage, stage.definition, people, ready=each, empty=0)
         await _vary(place, splits)
         given = await _real(place, clients) if real else [_as_seeded(one) for one in clients]
         yield Ground(place, await _pool(place), budget_fen, given)
