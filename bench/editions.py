@@ -53,8 +53,8 @@ class Filled:
     pool_id: UUID
 
 
-async def filled_editions(stage: Stage, sizes: Sequence[int]) -> list[Filled]:
-    """One edition of each size; those that an earlier case has made are taken as they are."""
+async def filled_editions(stage: Stage, purpose: str, sizes: Sequence[int]) -> list[Filled]:
+    """One edition of each size; those that were made for that purpose before stay as they are."""
     plan = await plan_of(stage, stage.definition)
     track = stage.definition.find_track(TRACK)
     if track is None:
@@ -62,7 +62,7 @@ async def filled_editions(stage: Stage, sizes: Sequence[int]) -> list[Filled]:
     award_fen = split_fee(plan["fee_fen"], split_rates(track.award)).government_fen
     found = []
     for size in sizes:
-        definition = _definition(stage, size, award_fen)
+        definition = _definition(stage, f"{purpose}-{size}", size // 3 * award_fen)
         query = "SELECT id FROM pools WHERE edition_id = $1"
         made = not await stage.fetch(query, definition.edition.code)
         if made:
@@ -75,11 +75,11 @@ async def filled_editions(stage: Stage, sizes: Sequence[int]) -> list[Filled]:
     return found
 
 
-def _definition(stage: Stage, size: int, award_fen: int) -> EditionDefinition:
+def _definition(stage: Stage, name: str, budget_fen: int) -> EditionDefinition:
     base = stage.definition
     (pool,) = base.pools
-    edition = replace(base.edition, code=f"{base.edition.code}-{size}")
-    return replace(base, edition=edition, pools=(replace(pool, budget_fen=size // 3 * award_fen),))
+    edition = replace(base.edition, code=f"{base.edition.code}-{name}")
+    return replace(base, edition=edition, pools=(replace(pool, budget_fen=budget_fen),))
 
 
 async def _fill(stage: Stage, filled: Filled, award_fen: int) -> None:

@@ -44,7 +44,7 @@ async def _decisions(bench: Bench) -> Table:
 
 async def _submissions(bench: Bench) -> Table:
     requests, rounds = bench.choose(80, 40), bench.choose(15, 8)
-    editions = await filled_editions(bench.stage, sizes(bench))
+    editions = await filled_editions(bench.stage, "growth", sizes(bench))
     found = [Side() for _ in editions]
     drafts = -(-requests // _CLIENTS) * (rounds + 1)
     clients = [

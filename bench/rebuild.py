@@ -23,7 +23,7 @@ _WITHIN_S = 300
 
 async def measure_rebuild(bench: Bench) -> list[Found]:
     """In a process of its own, as the worker would; first alone, then while submissions come in."""
-    largest = (await filled_editions(bench.stage, sizes(bench)))[-1]
+    largest = (await filled_editions(bench.stage, "growth", sizes(bench)))[-1]
     clients = await bench.drafts(_CLIENTS, ready=_DRAFTS, definition=largest.definition)
     await _turn(bench, clients)
     quiet = Side([await _turn(bench, clients) for _ in range(bench.choose(20, 8))])

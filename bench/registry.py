@@ -2,6 +2,7 @@
 
 from bench.case import Case
 from bench.counter import measure_counter
+from bench.for_update import measure_for_update
 from bench.growth import measure_growth
 from bench.lists import measure_lists
 from bench.lock_at_scale import measure_lock
@@ -16,7 +17,8 @@ CASES = (
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
     Case("counter", measure_counter),
-    # These two fill the database, so they come last; they share what they fill it with.
+    # These fill the database, so they come last; they share what they fill it with.
+    Case("for_update", measure_for_update),
     Case("growth", measure_growth),
     Case("rebuild", measure_rebuild),
     Case("lock", measure_lock, own_stage=True),

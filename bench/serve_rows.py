@@ -75,34 +75,36 @@ class Rows:
 
     async def write(self, application_id: UUID) -> bytes:
         """Everything that a submission leaves behind; the claim as the script takes it."""
-        it, now, claim_id = self.plan, datetime.now(UTC), new_id()
         async with self.postgres.acquire() as connection, connection.transaction():
-            row = await connection.fetchrow(_READ, application_id)
-            earlier, later = sorted((row["signed_at"], row["paid_at"]))
-            await connection.execute(_UPDATE, application_id, it["award_fen"], now)
-            sequence = await connection.fetchval(
-                _CLAIM,
-                claim_id,
-                application_id,
-                self.pool_id,
-                later,
-                earlier,
-                it["award_fen"],
-                now,
-            )
-            await connection.execute(
-                _AWARD, new_id(), application_id, self.pool_id, it["award_fen"]
-            )
-            await connection.execute(_RECEIPT, new_id(), application_id, it["receipt"], now)
-            await connection.execute(_REVIEW, new_id(), application_id, now)
-            await connection.execute(
-                _ENTITLEMENT, new_id(), row["uscc"], it["exclusion"], application_id, now
-            )
-            key = f"{int(later.timestamp()):010d}{int(earlier.timestamp()):010d}{sequence:019d}"
-            detail = f'{{"award_fen":{it["award_fen"]},"key":"{key}"}}'
-            await connection.execute(_AUDIT, application_id, now, row["created_by_id"], detail)
-            job = await connection.fetchval(_JOB, application_id.bytes)
-            await connection.execute(_JOB_LOG, job)
+            return await self.write_in(connection, application_id)
+
+    async def write_in(self, connection: Any, application_id: UUID) -> bytes:
+        """The same inside the caller's transaction."""
+        it, now, claim_id = self.plan, datetime.now(UTC), new_id()
+        row = await connection.fetchrow(_READ, application_id)
+        earlier, later = sorted((row["signed_at"], row["paid_at"]))
+        await connection.execute(_UPDATE, application_id, it["award_fen"], now)
+        sequence = await connection.fetchval(
+            _CLAIM,
+            claim_id,
+            application_id,
+            self.pool_id,
+            later,
+            earlier,
+            it["award_fen"],
+            now,
+        )
+        await connection.execute(_AWARD, new_id(), application_id, self.pool_id, it["award_fen"])
+        await connection.execute(_RECEIPT, new_id(), application_id, it["receipt"], now)
+        await connection.execute(_REVIEW, new_id(), application_id, now)
+        await connection.execute(
+            _ENTITLEMENT, new_id(), row["uscc"], it["exclusion"], application_id, now
+        )
+        key = f"{int(later.timestamp()):010d}{int(earlier.timestamp()):010d}{sequence:019d}"
+        detail = f'{{"award_fen":{it["award_fen"]},"key":"{key}"}}'
+        await connection.execute(_AUDIT, application_id, now, row["created_by_id"], detail)
+        job = await connection.fetchval(_JOB, application_id.bytes)
+        await connection.execute(_JOB_LOG, job)
         return CLAIM_FORM.pack(
             claim_id.hex.encode(), key.encode(), 1, it["award_fen"], 1, 0, True, False, False
         )

@@ -15,6 +15,7 @@ from bench.stage import Stage
 from bench.statements import time_statements
 from bench.table import print_statements
 from models.rules.exclusions import exclusion_keys
+from models.rules.programme import EditionDefinition
 
 CLIENTS = 48
 _ALONE = 40
@@ -26,7 +27,7 @@ async def measure_submits(bench: Bench) -> list[Found]:
     stage = bench.stage
     turns = 2 * 2 * (_requests(bench) * _rounds(bench) + _requests(bench))
     clients = await bench.drafts(CLIENTS, ready=turns // CLIENTS + 4 * _ALONE + 8)
-    async with rows_peer(stage) as peer:
+    async with peer_server(stage, stage.definition) as peer:
         plain = await _compared(bench, peer, clients, "(b) submit")
         for name, side in (("ours", bench.ours), ("peer", peer)):
             alone = partial(submit_turn, bench, side, clients[:1])
@@ -71,13 +72,15 @@ async def _compared(bench: Bench, peer: Served, clients: Sequence[Client], name:
 
 
 @asynccontextmanager
-async def rows_peer(stage: Stage) -> AsyncIterator[Served]:
-    """The bare server that writes the rows of a submission."""
-    track = stage.definition.find_track(TRACK)
+async def peer_server(
+    stage: Stage, definition: EditionDefinition, module: str = "bench.serve_rows"
+) -> AsyncIterator[Served]:
+    """A bare server that writes the rows of a submission to this edition."""
+    track = definition.find_track(TRACK)
     if track is None:
         raise LookupError(TRACK)
-    (exclusion,) = exclusion_keys(stage.definition, track)
-    edition = stage.definition.edition.code
+    (exclusion,) = exclusion_keys(definition, track)
+    edition = definition.edition.code
     (pool,) = await stage.fetch(
         "SELECT id, epoch FROM pools WHERE edition_id = $1 AND code = $2", edition, track.pool
     )
@@ -93,5 +96,5 @@ async def rows_peer(stage: Stage) -> AsyncIterator[Served]:
         "award_fen": 1_000_000,
     }
     environ = {ROWS_PLAN: json.dumps(plan)}
-    async with served(stage.running.plan.folder, "bench.serve_rows", environ) as peer:
+    async with served(stage.running.plan.folder, module, environ) as peer:
         yield peer
