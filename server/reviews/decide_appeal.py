@@ -1,6 +1,8 @@
 """The authority decides an appeal; one that is upheld puts the application back where it ended."""
 
-from typing import Any, cast
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, cast
 from uuid import UUID
 
 from models.rules.exclusions import exclusion_keys
@@ -13,7 +15,9 @@ from server.applications.refusals import AlreadyApplied
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import NotFound
+from server.events import APPEAL_DISMISSED, APPEAL_UPHELD
 from server.identity.scope import Scope
+from server.notifications.tell import tell_members
 from server.programmes.published import definition_of
 from server.quota.ranking import ApplyPort, RankedMarks
 from server.reviews.appeal import appeal_view
@@ -31,6 +35,10 @@ from storage.postgres.jobs import enqueue
 from storage.postgres.lock import hold_pool, next_in_turn
 from storage.postgres.slots import retake_slots
 from storage.postgres.transaction import Tx, postgres_errors, transaction
+
+_TOLD: Final[Mapping[str, str]] = MappingProxyType(
+    {"upheld": APPEAL_UPHELD, "dismissed": APPEAL_DISMISSED}
+)
 
 
 async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
@@ -77,17 +85,33 @@ async def decide_appeal(
             by.user_id,
             Role.AUTHORITY,
             f"appeal.{given.verdict}",
-            {"appeal": str(appeal_id)},
+            {"appeal": str(appeal_id)} | _key_of(outcome),
             given.comment,
         )
         await write_audit(tx, line)
+        outcome.jobs += await tell_members(
+            tx,
+            application.id,
+            _TOLD[given.verdict],
+            key=f"appeal:{appeal_id}",
+            at=now,
+            facts={"reason": given.comment},
+        )
         await enqueue(tx, *outcome.jobs)
         tx.created(appeal_id, status=200)
     await outcome.rank(quota=quota, marks=marks)
 
 
+def _key_of(outcome: Outcome) -> dict[str, str]:
+    """The key with which it stands in the line again."""
+    return {} if outcome.placed is None else {"key": outcome.placed[1].key}
+
+
 async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, clock: Clock) -> None:
-    """Back to the step that ended it; its claim keeps its key (quota.md), and locks in its turn."""
+    """Back to the step that ended it; its claim keeps its key (quota.md), and locks in its turn.
+
+    In a closed edition too: if no money reaches it there, the settling ends it as not funded.
+    """
     now = clock.now()
     definition = await definition_of(application.rule_version_id, using=tx.connection)
     track = definition.find_track(application.track)
