@@ -15,39 +15,69 @@ Anything else is a call under way. What is left are sums that the claims do not 
 call is under way and both sides said the same before and after the walk, they are wrong (`sums`).
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
 from models.rules.ranking import RankedClaim, RankingReport
 from storage.postgres.differences import DifferenceKind
-from storage.postgres.ranked_claims import find_claims, list_confirmed, sum_claims
+from storage.postgres.ranked_claims import (
+    FoundClaim,
+    find_claims,
+    list_confirmed,
+    sum_claims,
+)
 from storage.redis.movements import PAGE, HeldClaim, held_claims
 from storage.redis.quota import QuotaRedis
 
 
 async def compare_claims(
-    pool_id: UUID, epoch: int, *, quota: QuotaRedis, first: int = 1
+    pool_id: UUID, epoch: int, *, quota: QuotaRedis, most: int = 1
 ) -> dict[UUID, DifferenceKind]:
-    """At most `first` claims of which something is proven, of the generation of that epoch.
+    """At most `most` claims of which something is proven, of the generation of that epoch.
 
     Nothing when another generation has begun meanwhile. Raises StoreUnavailable.
     """
     found: dict[UUID, DifferenceKind] = {}
-    async for page in _pages(quota, pool_id):
-        rows = await find_claims(pool_id, [held.claim_id for held in page])
-        for held in page:
-            kind = _held_difference(held, rows.get(held.claim_id))
-            if kind is not None and len(found) < first:
-                found[held.claim_id] = kind
-    async for confirmed in list_confirmed(pool_id, PAGE):
-        standings = await quota.standings(pool_id, [claim_id for claim_id, _ in confirmed])
-        for (claim_id, version), standing in zip(confirmed, standings, strict=True):
-            held_version = 0 if standing is None else standing.version
-            if version > held_version and len(found) < first:
-                found[claim_id] = "lost"
+    async for claim_id, kind in _differences(pool_id, quota):
+        found[claim_id] = kind
+        if len(found) == most:
+            break
     report = await quota.report(pool_id)
     same = report.epoch == epoch and report.status in ("ready", "settling")
     return found if same else {}
+
+
+async def _differences(
+    pool_id: UUID, quota: QuotaRedis
+) -> AsyncIterator[tuple[UUID, DifferenceKind]]:
+    """First what the ranking holds, then the live rows, for what it does not hold at all."""
+    async for page in _pages(quota, pool_id):
+        rows = await find_claims(pool_id, [held.claim_id for held in page])
+        behind = []
+        for held in page:
+            row = rows.get(held.claim_id)
+            kind = _held_difference(held, row)
+            if kind is not None:
+                yield held.claim_id, kind
+            elif row is not None and held.version < row.confirmed:
+                behind.append((held.claim_id, row.confirmed))
+        async for claim_id in _lost(pool_id, behind, quota):
+            yield claim_id, "lost"
+    async for confirmed in list_confirmed(pool_id, PAGE):
+        async for claim_id in _lost(pool_id, confirmed, quota):
+            yield claim_id, "lost"
+
+
+async def _lost(
+    pool_id: UUID, confirmed: Sequence[tuple[UUID, int]], quota: QuotaRedis
+) -> AsyncIterator[UUID]:
+    """Claims of which the ranking holds less now than the rows, read before, say it confirmed."""
+    if not confirmed:
+        return
+    standings = await quota.standings(pool_id, [claim_id for claim_id, _ in confirmed])
+    for (claim_id, version), standing in zip(confirmed, standings, strict=True):
+        if version > (0 if standing is None else standing.version):
+            yield claim_id
 
 
 async def find_wrong_sums(
@@ -79,12 +109,12 @@ async def _pages(quota: QuotaRedis, pool_id: UUID) -> AsyncIterator[list[HeldCla
         yield page
 
 
-def _held_difference(held: HeldClaim, row: RankedClaim | None) -> DifferenceKind | None:
-    if row is None or held.version > row.version:
+def _held_difference(held: HeldClaim, row: FoundClaim | None) -> DifferenceKind | None:
+    if row is None or held.version > row.claim.version:
         return "newer"
-    if held.version < row.version:
+    if held.version < row.claim.version:
         return None
-    return None if _contents(held) == _row_contents(row) else "contents"
+    return None if _contents(held) == _row_contents(row.claim) else "contents"
 
 
 def _contents(held: HeldClaim) -> tuple[object, ...]:

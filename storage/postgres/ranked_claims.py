@@ -41,14 +41,23 @@ async def sum_claims(pool_id: UUID) -> ClaimSums:
     return ClaimSums(**rows[0])
 
 
-async def find_claims(pool_id: UUID, claim_ids: Sequence[UUID]) -> dict[UUID, RankedClaim]:
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A row as the ranking takes it, with the version that the ranking has confirmed (0: none)."""
+
+    claim: RankedClaim
+    confirmed: int
+
+
+async def find_claims(pool_id: UUID, claim_ids: Sequence[UUID]) -> dict[UUID, FoundClaim]:
     """Those of the ids that are rows of this pool, live or ended. Raises StoreUnavailable."""
     with postgres_errors():
         _, rows = await connections.get("default").execute_query(
-            f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = ANY($1) AND c.pool_id = $2",
+            f"SELECT {CLAIM_COLUMNS}, c.ranked_version FROM claims c"
+            " WHERE c.id = ANY($1) AND c.pool_id = $2",
             [list(claim_ids), pool_id],
         )
-    return {row["id"]: ranked_claim(row, 0) for row in rows}
+    return {row["id"]: FoundClaim(ranked_claim(row, 0), row["ranked_version"]) for row in rows}
 
 
 async def list_confirmed(pool_id: UUID, page: int = 500) -> AsyncIterator[list[tuple[UUID, int]]]:

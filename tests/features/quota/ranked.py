@@ -95,7 +95,7 @@ class Line:
     async def claim(self, place: int) -> RankedClaim:
         """The row at that place of the line, as the ranking takes it."""
         claim_id = (await self.rows())[place]["id"]
-        return (await find_claims(self.pool_id, [claim_id]))[claim_id]
+        return (await find_claims(self.pool_id, [claim_id]))[claim_id].claim
 
     async def end(self, place: int, *, told: bool = True) -> RankedClaim:
         """The claim at that place is given up in the database; `told`: the ranking hears of it."""
