@@ -115,6 +115,33 @@ async def test_a_budget_set_by_the_authority_outlives_other_changes(owner: str) 
         assert (await Pool.get(code="copay")).budget_fen == 1_000
 
 
+async def test_a_file_whose_own_budget_changed_wins_and_the_log_says_so(
+    owner: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        await publish(demo(budget_fen=600_000_000))
+        assert caplog.messages == []
+        await Pool.filter(code="copay").update(budget_fen=1_000)
+        await publish(demo(budget_fen=700_000_000))
+        assert (await Pool.get(code="copay")).budget_fen == 700_000_000
+    (said,) = caplog.messages
+    assert "700000000 fen" in said
+    assert "1000 fen" in said
+
+
+async def test_a_file_with_another_window_opens_a_closed_edition_again(owner: str) -> None:
+    async with postgres_as(owner):
+        await publish(demo())
+        now = CLOCK.now()
+        await Edition.all().update(closed_at=now, settled_at=now)
+        await publish(demo(budget_fen=1))
+        assert (await Edition.get()).settled_at == now
+        later = demo().edition.closes_at + timedelta(days=1)
+        await publish(replace(demo(), edition=replace(demo().edition, closes_at=later)))
+        assert ((await Edition.get()).closed_at, (await Edition.get()).settled_at) == (None, None)
+
+
 async def lock(owner: str, amount_fen: int) -> None:
     connection = await raw_connection(owner)
     await connection.execute(
