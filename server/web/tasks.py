@@ -5,12 +5,19 @@ import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from server.errors import AppError
+
 Result = TypeVar("Result")
 _LOG = logging.getLogger(__name__)
 
 
 def _log_failure(task: asyncio.Task[Any]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
+    if task.cancelled() or (error := task.exception()) is None:
+        return
+    if isinstance(error, AppError):
+        # An answer like any other, only that nobody is there any more to read it.
+        _LOG.info("%s was refused (%s) after its client had left", task.get_name(), error.code)
+    else:
         _LOG.error("%s failed after its client had left", task.get_name(), exc_info=error)
 
 

@@ -1,9 +1,11 @@
 """Work that the application owns ends by itself, is waited for, and never fails unseen."""
 
 import asyncio
+import logging
 
 import pytest
 
+from server.errors import NotFound
 from server.web.tasks import OwnedTasks
 
 
@@ -46,6 +48,29 @@ async def test_a_failure_after_the_client_left_is_logged(
     assert await tasks.drain(5)
     await asyncio.sleep(0)
     assert "lost" in caplog.text
+
+
+async def test_a_refusal_after_the_client_left_is_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tasks, gate = OwnedTasks(), asyncio.Event()
+
+    async def later() -> None:
+        await gate.wait()
+        raise NotFound()
+
+    waiting = asyncio.create_task(tasks.shielded(later()))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with caplog.at_level(logging.INFO), pytest.raises(asyncio.CancelledError):
+        await waiting
+    with caplog.at_level(logging.INFO):
+        gate.set()
+        assert await tasks.drain(5)
+        await asyncio.sleep(0)
+    (record,) = caplog.records
+    assert record.levelno == logging.INFO
+    assert "not_found" in record.getMessage()
 
 
 async def test_drain_cancels_what_outlives_the_deadline() -> None:
