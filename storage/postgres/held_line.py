@@ -7,8 +7,8 @@ from uuid import UUID
 
 from storage.postgres.transaction import Tx
 
-PROBES: Final = (1_000, 30_000)
-"""So many rows are looked at first: where the room is small the line ends within them."""
+PROBE: Final = 1_000
+"""So many rows are looked at first: where little room is left the line ends within them."""
 
 _AHEAD = "SELECT claim_id, fen, places FROM line_before($1, $2, $3, $4, $5)"
 
@@ -57,7 +57,5 @@ async def read_ahead(tx: Tx, pool: Any, claim_ids: Iterable[UUID]) -> dict[UUID,
     """
     room_fen = None if pool["budget_fen"] is None else pool["budget_fen"] - pool["locked_fen"]
     room_places = None if pool["places"] is None else pool["places"] - pool["locked_places"]
-    rows = await tx.raw.fetch(
-        _AHEAD, pool["id"], room_fen, room_places, list(claim_ids), list(PROBES)
-    )
+    rows = await tx.raw.fetch(_AHEAD, pool["id"], room_fen, room_places, list(claim_ids), PROBE)
     return {row["claim_id"]: Ahead(row["fen"], row["places"]) for row in rows}
