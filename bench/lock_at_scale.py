@@ -17,6 +17,7 @@ AMOUNT_FEN = 1_000_000
 _HEADINGS = ("claims", "decided on", "before it", "single p50/p99", "of a bulk of 500, each")
 _AT = datetime(2026, 11, 22, tzinfo=UTC)
 _BULK = 500
+_WITHIN_S = 8.0
 
 # Keys spread over some weeks, in an order that has nothing to do with that of coming in.
 _SEED = """
@@ -119,9 +120,12 @@ async def _measure(size: int, place: _Place, pool_id: UUID, times: int) -> Seque
 
 
 async def _singles(place: _Place, times: int) -> list[float]:
-    """Seconds of each: pool and claim locked, the test, the claim written with its guard."""
-    found = []
-    for _ in range(times):
+    """Seconds of each: pool and claim locked, the test, the claim written with its guard.
+
+    Fewer where they take long.
+    """
+    found: list[float] = []
+    while len(found) < times and sum(found) < _WITHIN_S:
         try:
             async with transaction() as tx:
                 began = perf_counter()
