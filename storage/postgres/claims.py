@@ -18,6 +18,8 @@ CLAIM_COLUMNS = """
     extract(epoch FROM c.earlier_at)::bigint AS earlier, c.sequence
 """
 
+_FETCHED = 1_000
+
 # Whoever writes many claims at once takes their rows in this order; a plan may join in any.
 HOLD_CLAIMS = "SELECT id FROM claims WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 
@@ -112,15 +114,15 @@ async def snapshot(
     Those that ended within the last hour too: their tombstones stop calls that are still under way.
     """
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        rows = connection.cursor(
+        cursor = await connection.cursor(
             f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.pool_id = $1"
             " AND (c.live OR c.touched_at > now() - interval '1 hour')"
             " ORDER BY c.later_at, c.earlier_at, c.sequence",  # loading in key order moves less
             pool_id,
-            prefetch=1000,
         )
-        async for row in rows:
-            yield ranked_claim(row, epoch)
+        while rows := await cursor.fetch(_FETCHED):
+            for row in rows:
+                yield ranked_claim(row, epoch)
 
 
 async def hold_live_claim(tx: Tx, application_id: UUID) -> asyncpg.Record | None:
