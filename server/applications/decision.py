@@ -1,6 +1,7 @@
 """Explains an application: rules, conditions with values and their sources, award, reviews, queue."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,11 @@ SELECT e.registered_city, e.in_service_zone,
        (SELECT json_agg(json_build_object('at', l.at, 'role', l.actor_role, 'event', l.event,
                'detail', l.detail::json, 'comment', w.text) ORDER BY l.seq)::text
           FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
-         WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS lines
+         WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS lines,
+       (SELECT json_agg(json_build_object('at', m.at, 'state', m.state,
+               'granted_fen', m.granted_fen) ORDER BY m.id)::text
+          FROM claim_log m JOIN claims c ON c.id = m.claim_id
+         WHERE c.application_id = a.id AND m.state IN ('funded', 'waiting')) AS movements
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.id = $1
 """
@@ -72,7 +77,8 @@ async def explain_application(
         raise NotFound()
     with postgres_errors():
         _, more = await connections.get("default").execute_query(_MORE, [application_id])
-    lines = _LINES.decode(more[0]["lines"]) if more[0]["lines"] else []
+    lines = _lines(more[0]["lines"])
+    movements = _lines(more[0]["movements"])
     changes = list(_changes(lines))
     given = {**dict(row), **dict(more[0])}
     judged = judge_application(track, given)
@@ -90,7 +96,7 @@ async def explain_application(
         reviews=_REVIEWS.decode(more[0]["reviews"]) if more[0]["reviews"] else [],
         changes=changes,
         queue=Queue(standing.state, standing.position, standing.waiting_position, clock.now()),
-        queue_history=list(_queue_history(lines)),
+        queue_history=_queue_history(lines, movements),
     )
 
 
@@ -190,14 +196,31 @@ def _changes(lines: list[dict[str, Any]]) -> Iterator[ReviewerChange]:
                 )
 
 
-def _queue_history(lines: list[dict[str, Any]]) -> Iterator[QueueEvent]:
+def _lines(text: str | None) -> list[dict[str, Any]]:
+    return _LINES.decode(text) if text else []
+
+
+def _queue_history(
+    lines: list[dict[str, Any]], movements: list[dict[str, Any]]
+) -> list[QueueEvent]:
+    """What people did to the claim, and what the line made of it, in the order of time."""
+    events = [*_acts(lines), *map(_movement, movements)]
+    return sorted(events, key=lambda event: event.at)
+
+
+def _acts(lines: list[dict[str, Any]]) -> Iterator[QueueEvent]:
     for line in lines:
         detail, event = line["detail"], line["event"]
         if event in _QUEUE_EVENTS or "locked" in detail or event.endswith(".rejected"):
             yield QueueEvent(
-                line["at"],
+                datetime.fromisoformat(line["at"]),
                 event,
                 detail.get("key"),
                 detail.get("award_fen"),
                 detail.get("granted_fen"),
             )
+
+
+def _movement(line: dict[str, Any]) -> QueueEvent:
+    at = datetime.fromisoformat(line["at"])
+    return QueueEvent(at, line["state"], None, None, line["granted_fen"])

@@ -1,0 +1,62 @@
+"""The history of a claim shows what people did and how the line moved it, in the order of time."""
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from server.quota.record import record_movements
+from tests.features.reviews.path import audited
+from tests.fixtures.application import World
+from tests.fixtures.client import Person
+
+AWARD_FEN = 400_000
+FEE = {"fee_fen": 1_000_000, "paid_fen": 1_000_000}
+
+
+async def history(owner: Person, application: dict[str, Any]) -> list[dict[str, Any]]:
+    found = (await owner.get(f"/applications/{application['id']}/decision")).ok()
+    events: list[dict[str, Any]] = found["queue_history"]
+    return events
+
+
+async def record(world: World) -> None:
+    await record_movements(quota=world.ports.quota, clock=world.ports.clock)
+
+
+async def test_a_claim_that_waited_moved_up_and_was_locked(world: World) -> None:
+    edition = await world.publish(budget_fen=AWARD_FEN)
+    first, second = await world.sme(), await world.sme()
+    ahead = await first.submitted(edition, **FEE)
+    application = await second.submitted(edition, **FEE)
+    await record(world)
+    (await first.post(f"/applications/{ahead['id']}/withdraw")).ok()
+    await record(world)
+    await audited(world, application)
+    await record(world)
+
+    found = await history(second, application)
+
+    assert [(event["event"], event["granted_fen"]) for event in found] == [
+        ("submitted", None),
+        ("waiting", 0),
+        ("funded", AWARD_FEN),
+        ("audit.passed", AWARD_FEN),
+    ]
+    moments = [datetime.fromisoformat(event["at"]) for event in found]
+    assert all(one <= other for one, other in pairwise(moments))
+    assert [event["event"] for event in await history(first, ahead)] == [
+        "submitted",
+        "funded",
+        "withdrawn",
+    ]
+
+
+async def test_what_nobody_has_written_down_yet_is_not_told(world: World) -> None:
+    edition, owner = await world.publish(budget_fen=AWARD_FEN), await world.sme()
+    application = await owner.submitted(edition, **FEE)
+    assert [event["event"] for event in await history(owner, application)] == ["submitted"]
+    await record(world)
+    assert [event["event"] for event in await history(owner, application)] == [
+        "submitted",
+        "funded",
+    ]
