@@ -24,7 +24,7 @@ _BULK = 10
 _REST_S = 3.0
 """Slow enough that the line moves while they work."""
 _SETTLE_S = 1
-_WITHIN_S = 120.0
+_WITHIN_S = FAULTS.within_s / 3
 _SECONDS_A_KILL = 2.0
 """What a kill with everything around it takes, to spread the submissions over all of them."""
 

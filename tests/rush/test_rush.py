@@ -20,7 +20,7 @@ from tests.rush.size import RUSH
 SEED = 20261122
 HABITS = {"tap_twice": 0.05, "withdraw": 0.02}
 _FEW = 50
-_WITHIN_S = 120.0
+_WITHIN_S = RUSH.within_s / 3
 
 
 @pytest.mark.timeout(RUSH.within_s)
@@ -38,8 +38,7 @@ async def test_a_rush_is_exact_to_the_fen(embedded: Embedded, show_figures: Show
                 journal = await journal_of(people)
                 submitted = perf_counter()
                 locked = sampler.most_locked_fen
-                within_s = RUSH.within_s / 2
-                await until(partial(_all_locked, on), "all that fits is locked", within_s)
+                await until(partial(_all_locked, on), "all that fits is locked", _WITHIN_S)
                 staff.enough.set()
             ended = perf_counter()
         assert sampler.oversold == []
