@@ -1,0 +1,52 @@
+"""Rebuilders that stand still half-way and wake up when the world has moved on."""
+
+import asyncio
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from server.quota.rebuild import rebuild
+from storage.redis.rebuild import RebuildStopped
+from tests.line.life import Life, Rebuilder, numbers
+from tests.line.wire import Pausing
+
+_MOST_REBUILDERS = 2
+
+
+class Rebuilders(Life):
+    """Whenever one wakes up, it changes nothing that is newer than itself."""
+
+    @precondition(lambda self: self.promised and len(self.rebuilders) < _MOST_REBUILDERS)
+    @rule(halt_at=st.integers(0, 5))
+    def rebuilder_pauses(self, halt_at: int) -> None:
+        self.run(self._pause(halt_at))
+
+    async def _pause(self, halt_at: int) -> None:
+        quota = self.place.ports.quota
+        pausing = Pausing(quota.client, quota.keys, quota.stream_most, halt_at)
+        report = await quota.report(self.pool_id)
+        dsn = self.place.worker_dsn
+        work = rebuild(dsn, self.pool_id, at_least=report.epoch + 1, quota=pausing)
+        task = self.place.task(work, as_worker=True)
+        halted = asyncio.create_task(pausing.halted.wait())
+        await asyncio.wait({task, halted}, return_when=asyncio.FIRST_COMPLETED)
+        halted.cancel()
+        if task.done():
+            task.result()
+        else:
+            self.rebuilders.append(Rebuilder(pausing, task))
+
+    @precondition(lambda self: self.rebuilders)
+    @rule(number=numbers)
+    def rebuilder_wakes(self, number: int) -> None:
+        rebuilder = self.rebuilders.pop(number % len(self.rebuilders))
+        self.run(_woken(rebuilder))
+
+
+async def _woken(rebuilder: Rebuilder) -> Any:
+    rebuilder.quota.go_on.set()
+    try:
+        return await rebuilder.task
+    except RebuildStopped:
+        return None
