@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from bench.rounds import call_module
 from bench.seed import TRACK, plan_of
 from bench.stage import Stage, publish
 from models.rules.awards.copay import split_rates
@@ -11,6 +13,7 @@ from models.rules.money import split_fee
 from models.rules.programme import EditionDefinition
 from storage.postgres.connect import raw_connection
 
+_WITHIN_S = 300
 # Superuser's own: no triggers, for a million rows that are true by themselves.
 _QUICKLY = "SET session_replication_role = replica; SET synchronous_commit = off"
 _ID = "lpad(to_hex({offset}::bigint + i), 32, '0')::uuid"
@@ -60,7 +63,7 @@ async def filled_editions(stage: Stage, purpose: str, sizes: Sequence[int]) -> l
     if track is None:
         raise LookupError(TRACK)
     award_fen = split_fee(plan["fee_fen"], split_rates(track.award)).government_fen
-    found = []
+    found, unranked = [], []
     for size in sizes:
         definition = _definition(stage, f"{purpose}-{size}", size // 3 * award_fen)
         query = "SELECT id FROM pools WHERE edition_id = $1"
@@ -71,7 +74,18 @@ async def filled_editions(stage: Stage, purpose: str, sizes: Sequence[int]) -> l
         filled = Filled(size, definition, pool["id"])
         if made:
             await _fill(stage, filled, award_fen)
+            unranked.append(str(filled.pool_id))
         found.append(filled)
+    if unranked:
+        await rebuild_ranking(stage, unranked)
+    return found
+
+
+async def rebuild_ranking(stage: Stage, pools: Sequence[str]) -> dict[str, Any]:
+    """As the worker does, in a process of its own; what `bench.rebuild_once` says of it."""
+    found: dict[str, Any] = await call_module(
+        "bench.rebuild_once", {"pools": pools}, within_s=_WITHIN_S, environ=stage.environ
+    )
     return found
 
 

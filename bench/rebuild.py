@@ -8,9 +8,9 @@ from uuid import UUID
 from redis.asyncio import Redis
 
 from bench.case import Bench, Found, Table
-from bench.editions import filled_editions
+from bench.editions import filled_editions, rebuild_ranking
 from bench.growth import sizes
-from bench.rounds import Run, Side, call_module
+from bench.rounds import Run, Side
 from bench.seed import Client
 from bench.submits import submit_turn
 from storage.redis.keys import Keys
@@ -18,7 +18,6 @@ from storage.redis.keys import Keys
 _CLIENTS = 8
 _TURN = 80
 _DRAFTS = 2_000
-_WITHIN_S = 300
 
 
 async def measure_rebuild(bench: Bench) -> list[Found]:
@@ -28,9 +27,9 @@ async def measure_rebuild(bench: Bench) -> list[Found]:
     await _turn(bench, clients)
     quiet = Side([await _turn(bench, clients) for _ in range(bench.choose(20, 8))])
     pool = largest.pool_id
-    alone = await _rebuild(bench, pool)
+    alone = await rebuild_ranking(bench.stage, [str(pool)])
     held = await _held_bytes(bench, pool)
-    beside = asyncio.create_task(_rebuild(bench, pool))
+    beside = asyncio.create_task(rebuild_ranking(bench.stage, [str(pool)]))
     busy = Side()
     try:
         while not beside.done() and len(clients[0].ready) > _TURN // _CLIENTS:
@@ -43,14 +42,6 @@ async def measure_rebuild(bench: Bench) -> list[Found]:
 
 async def _turn(bench: Bench, clients: Sequence[Client]) -> Run:
     return await submit_turn(bench, bench.ours, clients, _TURN)
-
-
-async def _rebuild(bench: Bench, pool_id: UUID) -> dict[str, Any]:
-    plan = {"pools": [str(pool_id)]}
-    found: dict[str, Any] = await call_module(
-        "bench.rebuild_once", plan, within_s=_WITHIN_S, environ=bench.stage.environ
-    )
-    return found
 
 
 async def _held_bytes(bench: Bench, pool_id: UUID) -> int:
