@@ -58,10 +58,10 @@ async def after_correction(
 
 
 def _words(changed: Mapping[str, Mapping[str, Any]], name: str) -> Text:
-    """`交费时间改为 2026-11-02 09:30`; the end of a day stands for the day."""
+    """`交费时间为 2026-11-02 09:30`; the end of a day stands for the day."""
     label, new = _LABELS[name], changed[name]["new"]
     if not isinstance(new, datetime):
-        return Text(f"{label.zh}改为 {yuan(new)} 元", f"{label.en}: {yuan(new)} yuan")
+        return Text(f"{label.zh}为 {yuan(new)} 元", f"{label.en}: {yuan(new)} yuan")
     local = new.astimezone(SHANGHAI)
     shown = local.strftime("%Y-%m-%d" if local.time() == _END_OF_DAY else "%Y-%m-%d %H:%M")
-    return Text(f"{label.zh}改为 {shown}", f"{label.en}: {shown}")
+    return Text(f"{label.zh}为 {shown}", f"{label.en}: {shown}")

@@ -24,7 +24,7 @@ from server.clock import SHANGHAI
 from server.errors import Invalid
 from server.reviews.check_verdict import DECIDED_KINDS
 from server.reviews.outcome import Outcome
-from storage.postgres.claims import has_come_back, hold_live_claim, touch_claim
+from storage.postgres.claims import CLAIM_COLUMNS, has_come_back, hold_live_claim, touch_claim
 from storage.postgres.lock import hold_pool, name_actor, next_in_turn
 from storage.postgres.transaction import Tx
 
@@ -33,6 +33,10 @@ _OUTSIDE = Text("不在本期活动的实施期内", "This lies outside the impl
 _TOO_LITTLE = Text("已付金额少于企业应承担的部分", "Less than the firm's own part has been paid")
 _FROZEN = Text("额度已锁定,金额不能增加", "The money is locked; the amount cannot rise")
 INSTANTS = ("signed_at", "paid_at")
+_CLAIM = f"""
+SELECT {CLAIM_COLUMNS}, p.order_by FROM claims c JOIN pools p ON p.id = c.pool_id
+ WHERE c.application_id = $1 AND c.live
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,22 @@ def read_instants(given: Mapping[str, str | None], prefix: str = "") -> dict[str
 
 
 async def correct_values(
-    tx: Tx, it: Correcting, changes: Mapping[str, Any], outcome: Outcome
+    tx: Tx, it: Correcting, given: Mapping[str, Any], outcome: Outcome
 ) -> dict[str, dict[str, Any]]:
     """Write the values and move the claim; what changed, with old and new, empty if nothing did.
 
-    A locked claim keeps its lock. What follows is the caller's: the version, `after_correction`,
-    the ranking of `outcome`. Raises Invalid (`in_future`), Ineligible.
+    A value that is confirmed as it stands changes something too where the firm's own correction
+    could not move its claim earlier. A locked claim keeps its lock. What follows is the caller's:
+    the version, `after_correction`, the ranking of `outcome`. Raises Invalid (`in_future`),
+    Ineligible.
     """
     application = it.application
+    changes = {**given, **_bare_days_kept(given, application)}
     old = {name: getattr(application, name) for name in changes}
-    if old == changes:
+    confirmed = old == changes
+    if confirmed and not await _stands_elsewhere(tx, it):
         return {}
-    application.update_from_dict(dict(changes))
+    application.update_from_dict(changes)
     _check_time(it, changes)
     award_fen = (await _judge(tx, it)).working.award_fen or 0
     claim = await _move_claim(tx, it, award_fen, outcome)
@@ -83,8 +91,28 @@ async def correct_values(
     return {
         name: {"old": old[name], "new": value}
         for name, value in changes.items()
-        if old[name] != value
+        if confirmed or old[name] != value
     }
+
+
+def _bare_days_kept(given: Mapping[str, Any], application: Application) -> dict[str, str]:
+    """A day that comes back as the instant it was shown as is still only a day."""
+    precisions = {name: f"{name.removesuffix('_at')}_precision" for name in INSTANTS}
+    return {
+        precision: "day"
+        for name, precision in precisions.items()
+        if getattr(application, precision) == "day"
+        and name in given
+        and given[name] == getattr(application, name)
+    }
+
+
+async def _stands_elsewhere(tx: Tx, it: Correcting) -> bool:
+    """Whether its live claim stands where the application's values do not put it."""
+    claim = await tx.raw.fetchrow(_CLAIM, it.application.id)
+    if claim is None:
+        return False
+    return await _instants(tx, it.application, claim, claim) != (claim["later"], claim["earlier"])
 
 
 def _award(application: Application, award_fen: int, claim: Any) -> int:

@@ -113,7 +113,7 @@ async def test_a_reviewers_verified_value_issues_one_too(world: World) -> None:
     assert after["receipt"] != application["receipt"]
     assert parse_member(new["key"]).later == int(datetime.fromisoformat(paid_at).timestamp())
     (told,) = await told_of(owner)
-    assert "交费时间改为" in told["body"]
+    assert "交费时间为" in told["body"]
     assert "材料齐全" in told["body"]
 
 
@@ -137,8 +137,8 @@ async def test_the_firm_is_told_what_was_corrected_and_why(world: World) -> None
     applicant = await apply(world, edition, paid_days_ago=9)
     (await correct(world, applicant.id, paid_at="2026-11-10", signed_at=days_ago(20))).ok()
     (told,) = await told_of(applicant.owner)
-    assert "签约时间改为" in told["body"]
-    assert "交费时间改为 2026-11-10。" in told["body"]
+    assert "签约时间为" in told["body"]
+    assert "交费时间为 2026-11-10。" in told["body"]
     assert WHY in told["body"]
     (line,) = await world.fetch(
         "SELECT detail FROM audit WHERE subject_id = $1 AND event = 'authority.dates_corrected'",
