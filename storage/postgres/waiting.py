@@ -13,12 +13,13 @@ from storage.postgres.transaction import Tx
 
 # Every prefix sum is the total less what stands behind: however long the line, only its end is
 # sorted. A sum that exceeds the room stays above it to the end, so "beyond" is one comparison.
+# MATERIALIZED, or the total is added up once for each row of the end.
 _WAITING = """
-WITH room AS (
+WITH room AS MATERIALIZED (
     SELECT budget_fen - locked_fen AS fen, places - locked_places AS places,
            last_award = 'partial' AS partial, greatest(last_award_min_fen, 1) AS least
       FROM pools WHERE id = $1
-), total AS (
+), total AS MATERIALIZED (
     SELECT sum(amount_fen) AS fen, sum(places) AS places
       FROM claims WHERE pool_id = $1 AND live AND locked_at IS NULL
 ), tail AS (
