@@ -21,7 +21,7 @@ from tests.rush.size import FAULTS
 SEED = 20261122
 HABITS = {"tap_twice": 0.05, "withdraw": 0.08, "hang_up": 0.1, "abandon": 0.2}
 _BULK = 10
-_REST_S = 3.0
+_REST_S = 0.7
 """Slow enough that the line moves while they work."""
 _SETTLE_S = 1
 _WITHIN_S = FAULTS.within_s / 3
