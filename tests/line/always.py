@@ -72,5 +72,6 @@ def the_moment_holds(
     the_ranking_spends_no_more(held, heard_all=heard_all)
     if heard_all:
         assert same_versions(rows, held), (held.report, rows.pool)
+        assert held.report.epoch == rows.pool["epoch"]
     if held.report.status == "ready" and same_versions(rows, held):
         states_equal_the_reference(rows, held)

@@ -83,7 +83,7 @@ class Place:
         wire = Wire(quota.client, quota.keys, quota.stream_most, self.traffic)
         self.app.ctx.ports = replace(self.ports, quota=wire, marks=RankedMarks())
         clock = Clock(self.worker_clock.now)
-        self.worker_ports = replace(self.ports, clock=clock, marks=RankedMarks())
+        self.worker_ports = replace(self.ports, quota=wire, clock=clock, marks=RankedMarks())
         self.loops = {one.name: one for one in loops(self.worker_ports, self.worker_dsn)}
 
     async def fresh(self) -> None:

@@ -16,7 +16,7 @@ from tests.line.reviewing import Reviewing
 from tests.line.submitting import Submitting
 
 PROVING = os.environ.get("HYPOTHESIS_PROFILE") == "prove"
-LIVES = int(os.environ.get("LINE_LIVES", "1500" if PROVING else "12"))
+LIVES = int(os.environ.get("LINE_LIVES", "1500" if PROVING else "16"))
 STEPS = 50 if PROVING else 40
 
 
