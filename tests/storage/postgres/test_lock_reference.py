@@ -58,6 +58,7 @@ async def held(tx: Tx, line: Line, claim_ids: list[UUID]) -> HeldLine:
     return HeldLine(pool, await read_ahead(tx, pool, claim_ids))
 
 
+@pytest.mark.timeout(900)  # with the many examples of `make prove`
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=lines(), first=PROBES)
 async def test_one_decision_is_the_references(
@@ -75,6 +76,7 @@ async def test_one_decision_is_the_references(
         await begun.rollback()
 
 
+@pytest.mark.timeout(900)  # with the many examples of `make prove`
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=lines(), first=PROBES, data=st.data())
 async def test_many_decisions_on_one_reading_are_the_references(
