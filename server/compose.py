@@ -1,6 +1,7 @@
 """Builds a process's ports from its settings; the composition roots call it, nobody else."""
 
 import tomllib
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
@@ -50,7 +51,7 @@ def build_ports(
     figures = LiveFigures(quota, ticking, tasks)
     return Ports(
         clock=ticking,
-        calendar=_calendar(),
+        calendar=calendar_from(),
         redis=redis,
         quota=quota,
         marks=RankedMarks(),
@@ -87,8 +88,9 @@ async def close_ports(ports: Ports) -> None:
     ports.passwords.close()
 
 
-def _calendar() -> Calendar:
-    files = sorted(HOLIDAYS.glob("*.toml"))
+def calendar_from(folder: Path = HOLIDAYS) -> Calendar:
+    """The published working days, with an operator's own years from `folder` before them."""
+    files = sorted(folder.glob("*.toml"))
     return working_calendar([read_holidays(file.name, file.read_text("utf-8")) for file in files])
 
 
