@@ -22,6 +22,7 @@ _SAME_CONTRACT = Text(
 _PAYER = Text("付款方不是申请企业", "The payer is not the applying firm")
 _AT_CAP = Text("服务费恰好达到补贴上限", "The fee lies exactly at the cap of the award")
 _FEE_DIFFERS = Text("合同金额与方案标价不一致", "The contract's fee differs from the plan's")
+_WAIVED = Text("经主管部门同意再次申请", "Applied once more, by a waiver of the authority")
 _OUT_OF_ORDER = Text("未按顺序领取", "Taken out of order")
 
 # Drafts bind nobody yet; what the firm itself gave up does not count against it.
@@ -35,7 +36,10 @@ SELECT (SELECT array_agg(DISTINCT o.number::text)
        (SELECT array_agg(DISTINCT o.number::text) FROM applications o
          WHERE o.contract_no = a.contract_no AND o.id <> a.id AND {counts}) AS same_contract,
        (SELECT array_agg(DISTINCT p.payer::text) FROM payments p
-         WHERE p.application_id = a.id AND p.payer <> e.name) AS payers
+         WHERE p.application_id = a.id AND p.payer <> e.name) AS payers,
+       (SELECT array_agg(DISTINCT t.waiver_reason) FROM entitlements t
+         WHERE t.application_id = a.id AND t.released_at IS NULL
+           AND t.waiver_reason IS NOT NULL) AS waived
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.id = $1
 """.format(
@@ -65,7 +69,12 @@ async def _elsewhere(application_id: UUID) -> dict[str, Any]:
 
 
 def _from_records(elsewhere: dict[str, Any]) -> Iterator[tuple[str, Text, Sequence[str]]]:
-    texts = {"same_file": _SAME_FILE, "same_contract": _SAME_CONTRACT, "payers": _PAYER}
+    texts = {
+        "same_file": _SAME_FILE,
+        "same_contract": _SAME_CONTRACT,
+        "payers": _PAYER,
+        "waived": _WAIVED,
+    }
     codes = {"payers": "payer_differs"}
     for name, text in texts.items():
         if elsewhere[name]:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from server.programmes.publish import publish_editions
 from tests.features.applications.test_handed_in_again import paid
-from tests.features.reviews.path import approved
+from tests.features.reviews.path import approved, endorse, review_of
 from tests.fixtures.application import World, demo_definition
 from tests.fixtures.client import Answer, Person
 from tests.fixtures.client import uscc as some_uscc
@@ -61,9 +61,20 @@ async def test_the_firm_applies_once_more_and_no_oftener(world: World) -> None:
         (2, second["id"], REASON),
     ]
     (await start(owner, edition, firm)).refused(409, "already_applied")
+    assert await flags_of(world, first) == {}
+    assert (await flags_of(world, second))["waived"] == [REASON]
     authority = await world.staff("authority")
     (listed,) = (await authority.get(f"/programmes/{edition}/waivers")).ok()["items"]
     assert listed["slots"][0]["application"] == second["number"]
+
+
+async def flags_of(world: World, application: dict[str, Any]) -> dict[str, list[str]]:
+    """What the auditor is to look at twice, apart from the figures."""
+    (await endorse(world, application)).ok()
+    auditor = await world.staff("auditor")
+    review = await review_of(auditor, application, "audit")
+    flags = (await auditor.get(f"/reviews/{review['id']}")).ok()["flags"]
+    return {flag["code"]: flag["refs"] for flag in flags if flag["code"] == "waived"}
 
 
 async def test_the_second_keeps_its_own_key_while_the_first_goes_on(world: World) -> None:
