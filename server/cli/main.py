@@ -6,7 +6,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from server.cli import jobs, process, programme, quota, receipt, staff, story
+from server.cli import (
+    jobs,
+    process,
+    programme,
+    quota,
+    quota_check,
+    quota_show,
+    receipt,
+    staff,
+    story,
+)
 from server.cli.endings import ENDINGS, told
 from server.cli.up import UpOptions, up
 from server.identity.staff import STAFF_ROLES
@@ -120,7 +130,8 @@ def _add_quota(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     group = verbs.add_parser("quota", help="the ranking of a pool")
     acts = group.add_subparsers(required=True, metavar="ACT")
     for name, help_text, run in (
-        ("show", "figures of database and ranking side by side", quota.run_show),
+        ("show", "figures of database and ranking side by side", quota_show.run_show),
+        ("check", "compare every claim with the rule; 1 on a difference", quota_check.run_check),
         ("rebuild", "build the ranking anew from the database", quota.run_rebuild),
         ("reconcile", "rank what was never ranked", quota.run_reconcile),
     ):

@@ -10,13 +10,18 @@ from models.rules.ranking import PoolLimits
 from storage.postgres.claims import pool_limits
 from storage.postgres.transaction import postgres_errors
 
-_POOLS = """
-SELECT p.id, p.epoch, p.version, p.budget_fen, p.places, p.last_award, p.last_award_min_fen,
-       p.recorded_epoch, p.recorded_revision, p.ranked_run_id
+_COLUMNS = """
+SELECT p.id, p.edition_id, p.code, p.epoch, p.version, p.budget_fen, p.places, p.last_award,
+       p.last_award_min_fen, p.recorded_epoch, p.recorded_revision, p.ranked_run_id
   FROM pools p JOIN editions e ON e.code = p.edition_id
+"""
+_RANKED = f"""{_COLUMNS}
  WHERE (p.id = $1 OR $1::uuid IS NULL) AND (
            e.closed_at IS NULL OR p.locked_places > 0 OR EXISTS (
            SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL))
+"""
+_OF_EDITION = f"""{_COLUMNS}
+ WHERE p.edition_id = $1 OR $1::text IS NULL ORDER BY p.edition_id DESC, p.code
 """
 
 
@@ -25,6 +30,8 @@ class RankedPool:
     """A pool's row; `ranked_run_id` None: never built, or to be built anew."""
 
     id: UUID
+    edition: str
+    code: str
     epoch: int
     recorded_epoch: int
     recorded_revision: int
@@ -35,13 +42,22 @@ class RankedPool:
 async def list_ranked_pools(pool_id: UUID | None = None) -> list[RankedPool]:
     """All of them, or the one named. Raises StoreUnavailable."""
     with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_POOLS, [pool_id])
+        rows = await connections.get("default").execute_query_dict(_RANKED, [pool_id])
+    return [_pool(row) for row in rows]
+
+
+async def list_pools_of(edition: str | None) -> list[RankedPool]:
+    """The edition's pools, or everybody's, closed ones too. Raises StoreUnavailable."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_OF_EDITION, [edition])
     return [_pool(row) for row in rows]
 
 
 def _pool(row: Any) -> RankedPool:
     return RankedPool(
         row["id"],
+        row["edition_id"],
+        row["code"],
         row["epoch"],
         row["recorded_epoch"],
         row["recorded_revision"],

@@ -1,0 +1,68 @@
+"""`quota check`: every claim of an edition against the rule, for an auditor; 1 on a difference."""
+
+import asyncio
+from argparse import Namespace
+from typing import Final
+
+from models.rules.ranking import Standing
+from server.cli.endings import FAILED
+from server.cli.place import find_place
+from server.cli.quota_words import STATES
+from server.cli.say import say
+from server.cli.session import session
+from server.errors import NotFound
+from server.quota.pools_to_rank import list_pools_of
+from server.quota.rule_check import RuleCheck, WrongStanding, check_against_rule
+
+_SHOWN: Final = 20
+
+
+def run_check(options: Namespace) -> int:
+    return asyncio.run(_check(options))
+
+
+async def _check(options: Namespace) -> int:
+    async with session(find_place(options.data)) as ports:
+        pools = await list_pools_of(options.edition)
+        if not pools and options.edition is not None:
+            raise NotFound()
+        agree = True
+        for pool in pools:
+            found = await check_against_rule(pool, quota=ports.quota)
+            say(f"资金池 {pool.edition} {pool.code}", "Pool", pool.id)
+            _tell(found)
+            agree = agree and found.agrees
+    return 0 if agree else FAILED
+
+
+def _tell(found: RuleCheck) -> None:
+    say("  逐笔核对的有效申请", "live claims compared with the rule", found.claims)
+    if found.agrees:
+        say("  结论", "verdict", "一致 / agree")
+        return
+    for one in found.wrong[:_SHOWN]:
+        _tell_one(one)
+    if len(found.wrong) > _SHOWN:
+        say("  另有", "and as many more", len(found.wrong) - _SHOWN)
+    if found.strangers > 0:
+        say("  排序里多出、数据库没有的申请", "claims that only the ranking knows", found.strangers)
+    say("  结论", "verdict", f"不一致 {len(found.wrong)} 笔 / differ")
+    if found.moved:
+        say("  核对期间排序仍在变动,请稍后再核对", "it moved meanwhile; check again")
+    say("  若持续不一致:quota show 查看原因,quota rebuild 重建", "if it stays: show, then rebuild")
+
+
+def _tell_one(one: WrongStanding) -> None:
+    say(
+        f"  申请 {one.claim_id}",
+        "claim",
+        f"规则 {_words(one.rule)};排序 {_words(one.held)} / rule, ranking",
+    )
+
+
+def _words(standing: Standing | None) -> str:
+    if standing is None:
+        return "没有"
+    place = "" if standing.position is None else f" 第 {standing.position} 位"
+    waiting = "" if standing.waiting_position is None else f" 候补第 {standing.waiting_position} 位"
+    return f"{STATES[standing.state]}{place}{waiting} v{standing.version}"
