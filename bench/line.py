@@ -1,19 +1,18 @@
 """A pool that keeps its size while claims come, go, are locked and revoked: what is decided on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from random import Random
 from uuid import UUID
 
 from models.rules.orderkey import OrderKey
 from models.rules.ranking import PoolLimits, RankedClaim
 from storage.redis.quota import QuotaRedis
+from storage.redis.rebuild import rebuild_pool
 
 AMOUNT_FEN = 1_000_000
 _FIRST_AT = 1_790_000_000
 _SPAN = 30 * 86400
-_CHUNK = 1_000
 # Of eleven decisions five are new claims, three at the end and two in the funded part, four give
 # up, one is locked and one revoked: each kind as often as what undoes it, so the size stays.
 _MIX = ("end",) * 3 + ("front",) * 2 + ("leave_back",) * 3 + ("leave_front", "lock", "revoke")
@@ -44,15 +43,12 @@ class Line:
     async def fill(self, quota: QuotaRedis) -> None:
         """Loads the claims as a rebuild does."""
         limits = PoolLimits(1, self.size // 3 * AMOUNT_FEN, None)
-        await quota.begin(self.pool_id, 1, limits)
+        await rebuild_pool(quota, self.pool_id, epoch=1, limits=limits, snapshot=self._claims)
+
+    async def _claims(self) -> AsyncIterator[RankedClaim]:
         fixed = len(self.locked)
-        claims = (self._claim(one, 1, locked=one < fixed) for one in range(self.size))
-        chunks = 0
-        while chunk := list(islice(claims, _CHUNK)):
-            chunks += 1
-            await quota.load(self.pool_id, 1, chunks, chunk)
-        while await quota.finish(self.pool_id, 1, chunks) == "loading":
-            pass
+        for sequence in range(self.size):
+            yield self._claim(sequence, 1, locked=sequence < fixed)
 
     def decisions(self, count: int) -> Iterator[RankedClaim]:
         """So many claims to apply, in an order of chance but the same for the same seed."""

@@ -1,14 +1,22 @@
 """Brings one pool's ranking to life from the database, beside live calls, by epoch."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
 from uuid import UUID
 
 from models.rules.ranking import PoolLimits, RankedClaim
+from storage.errors import StoreUnavailable
 from storage.redis.quota import QuotaRedis
 
 # One call holds up all others of the server meanwhile: some ten milliseconds at this size.
 CHUNK = 500
+ATTEMPTS = 4
+
+T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 Snapshot = Callable[[], AsyncIterator[RankedClaim]]
 
@@ -97,16 +105,30 @@ async def _open_generation(
 async def _load_chunk(
     quota: QuotaRedis, pool_id: UUID, epoch: int, number: int, *, chunk: list[RankedClaim]
 ) -> None:
-    if not await quota.load(pool_id, epoch, number, chunk):
+    if not await _patiently(lambda: quota.load(pool_id, epoch, number, chunk)):
         await _stop(quota, pool_id, epoch)
 
 
 async def _finish(quota: QuotaRedis, pool_id: UUID, epoch: int, chunks: int) -> None:
     status = "loading"
     while status == "loading":
-        status = await quota.finish(pool_id, epoch, chunks)
+        status = await _patiently(lambda: quota.finish(pool_id, epoch, chunks))
     if status != "ready":
         await _stop(quota, pool_id, epoch)
+
+
+async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """The call's answer; where Redis gave none in time it is made again, a few times.
+
+    A disk that stalls for a second would else throw away all that was loaded. Each of these calls
+    may be repeated: what it did already, it does not do twice.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await call()
+        except StoreUnavailable as failure:
+            _LOG.warning("a call of a rebuild is made again: %s", failure)
+    return await call()
 
 
 async def _stop(quota: QuotaRedis, pool_id: UUID, epoch: int) -> None:

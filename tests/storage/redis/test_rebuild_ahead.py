@@ -11,8 +11,8 @@ import pytest
 from models.rules.ranking import RankedClaim
 from storage.errors import StoreUnavailable
 from storage.redis.quota import QuotaRedis
-from storage.redis.rebuild import RebuildStopped, rebuild_pool
-from tests.storage.redis.claims import make_claim, money
+from storage.redis.rebuild import ATTEMPTS, RebuildStopped, rebuild_pool
+from tests.storage.redis.claims import make_claim, money, snapshot
 
 
 @pytest.fixture
@@ -81,3 +81,50 @@ async def test_a_refused_load_stops_the_rebuild_though_the_next_chunk_is_read(
         )
     assert stopped.value.epoch_held == 2
     assert len(read) < 9
+
+
+class Stalling(QuotaRedis):
+    """Does what it is asked, but answers too late, the first `late` times."""
+
+    late = 0
+
+    async def load(self, *arguments: Any) -> bool:
+        taken = await super().load(*arguments)
+        if type(self).late:
+            type(self).late -= 1
+            raise StoreUnavailable("redis", "too late")
+        return taken
+
+
+@pytest.mark.parametrize("late", [1, 3])
+async def test_a_chunk_that_was_answered_too_late_is_sent_again(
+    quota: QuotaRedis, pool_id: UUID, monkeypatch: pytest.MonkeyPatch, late: int
+) -> None:
+    monkeypatch.setattr(Stalling, "late", late)
+    stalling = Stalling(quota.client, quota.keys)
+    rows = [make_claim(number) for number in range(6)]
+    loaded = await rebuild_pool(
+        stalling,
+        pool_id,
+        epoch=1,
+        limits=money(100),
+        snapshot=lambda: snapshot(rows),
+        chunk_size=2,
+    )
+    report = await quota.report(pool_id)
+    assert (loaded, report.claims, report.status) == (6, 6, "ready")
+
+
+async def test_a_redis_that_stays_silent_fails_the_rebuild(
+    quota: QuotaRedis, pool_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stalling, "late", ATTEMPTS)
+    stalling = Stalling(quota.client, quota.keys)
+    with pytest.raises(StoreUnavailable, match="too late"):
+        await rebuild_pool(
+            stalling,
+            pool_id,
+            epoch=1,
+            limits=money(100),
+            snapshot=lambda: snapshot([make_claim(1)]),
+        )
