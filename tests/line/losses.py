@@ -17,8 +17,11 @@ class Losses(Life):
     @precondition(lambda self: self.promised and not self.broken)
     @rule()
     def flush(self) -> None:
-        self.run(self.place.ports.redis.flushall())
+        self.run(self._flush())
         self.broken = True
+
+    async def _flush(self) -> None:
+        await self.place.ports.redis.flushall()
 
     @precondition(lambda self: self.promised and self.held.report.revision > self.kept_at)
     @rule()

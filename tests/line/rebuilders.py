@@ -1,13 +1,16 @@
 """Rebuilders that stand still half-way and wake up when the world has moved on."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from server.quota.rebuild import rebuild
 from storage.redis.rebuild import RebuildStopped
+from tests.line import desk
 from tests.line.life import Life, Rebuilder, numbers
 from tests.line.wire import Pausing
 
@@ -36,6 +39,24 @@ class Rebuilders(Life):
             task.result()
         else:
             self.rebuilders.append(Rebuilder(pausing, task))
+
+    @precondition(lambda self: not self.rows.closed and len(self.of("draft")) > 2)
+    @rule(first=numbers, together=st.integers(1, 3))
+    def rebuild_amid_submissions(self, first: int, together: int) -> None:
+        """All at the same moment, in whatever order the loop takes them."""
+        drafts = self.of("draft")
+        ids = [drafts[(first + one) % len(drafts)]["id"] for one in range(together)]
+        self.run(self._rebuild_amid(ids))
+        self.promised.update(ids)
+
+    async def _rebuild_amid(self, ids: Sequence[UUID]) -> None:
+        quota = self.place.ports.quota
+        report = await quota.report(self.pool_id)
+        dsn, at_least = self.place.worker_dsn, report.epoch + 1
+        work = rebuild(dsn, self.pool_id, at_least=at_least, quota=quota)
+        await asyncio.gather(
+            self.place.task(work, as_worker=True), desk.submit_all(self.place, ids)
+        )
 
     @precondition(lambda self: self.rebuilders)
     @rule(number=numbers)

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from tests.features.reviews.path import PASS
 from tests.line import desk
 from tests.line.life import Life, days, fates, numbers
 
@@ -27,7 +28,7 @@ class Reviewing(Life):
     @rule(number=numbers)
     def approve(self, number: int) -> None:
         found = self.of("in_review", stages=("approve",))
-        self.act(desk.decide(self.place, found[number % len(found)], desk.PASS)).ok()
+        self.act(desk.decide(self.place, found[number % len(found)], PASS)).ok()
 
     @precondition(lambda self: self.of("in_review", stages=("endorse", "audit")))
     @rule(number=numbers, fate=fates, verified=st.none() | st.tuples(days, days, st.booleans()))

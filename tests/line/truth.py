@@ -1,6 +1,6 @@
 """What the database says, what the reference makes of it, and what the ranking holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -90,8 +90,8 @@ class Held:
 
 async def read_held(quota: QuotaRedis, pool_id: UUID) -> Held:
     _, _, funded, waiting, _ = quota.keys.pool(pool_id)
-    last: Sequence[bytes] = await quota.client.zrange(funded, -1, -1)
-    first: Sequence[bytes] = await quota.client.zrange(waiting, 0, 0)
+    last: Any = await quota.client.zrange(funded, -1, -1)
+    first: Any = await quota.client.zrange(waiting, 0, 0)
     claims = {one.claim_id: one async for one in held_claims(quota, pool_id)}
     report = await quota.report(pool_id)
     return Held(report, claims, last[0] if last else None, first[0] if first else None)
