@@ -8,6 +8,7 @@ from uuid import UUID
 from models.rules.allocation import Allotment, LiveClaim, PoolTerms, allocate
 from models.rules.orderkey import OrderKey
 from storage.postgres.audit import chain_break
+from tests.fixtures.installation import until
 from tests.rush.ground import Ground
 
 _PARTS = """
@@ -243,3 +244,14 @@ async def all_submissions_told(on: Ground, handed: Handed) -> bool:
         "SELECT DISTINCT application_id FROM notifications WHERE event = 'application.submitted'"
     )
     return handed.whole <= {str(row["application_id"]) for row in rows}
+
+
+async def settled(on: Ground, within_s: float) -> tuple[int, int]:
+    """Ranking, rows and inboxes come to say what the rule says; movements told, audit lines."""
+    await until(lambda: ranked_as_the_rule_says(on), "the ranking is the rule's", within_s)
+    await until(lambda: recorded_as_the_rule_says(on), "states are written down", within_s)
+    await until(lambda: all_told(on), "everybody concerned was told", within_s)
+    told = await messages_do_not_contradict(on)
+    lines = await chains_are_whole(on)
+    await no_job_held(on)
+    return told, lines
