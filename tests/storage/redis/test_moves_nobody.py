@@ -83,3 +83,37 @@ async def test_the_first_in_line_may_go_and_any_may_pass(
     for claim in (calls[3], large, small, calls[0]):
         calls.append(changed(claim, **fields))
     await _like_the_reference(quota, pool_id, money(1_000), calls)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"live": False}, {"passed": True, "locked": True, "granted_fen": 100}, {"passed": True}],
+    ids=str,
+)
+@pytest.mark.parametrize("number", [1, 3])
+async def test_a_call_that_comes_too_late_changes_nothing(
+    quota: QuotaRedis, pool_id: UUID, number: int, fields: dict[str, bool]
+) -> None:
+    claims = [make_claim(one) for one in range(4)]
+    late = changed(claims[number], **fields)
+    newer = changed(changed(claims[number]))
+    await open_pool(quota, pool_id, money(200))
+    for claim in (*claims, newer):
+        await quota.apply(pool_id, claim)
+    before = await quota.report(pool_id), await quota.standings(pool_id, [newer.claim_id])
+    await quota.apply(pool_id, late)
+    assert before == (
+        await quota.report(pool_id),
+        await quota.standings(pool_id, [newer.claim_id]),
+    )
+
+
+async def test_a_lock_in_place_is_counted(quota: QuotaRedis, pool_id: UUID) -> None:
+    claim = make_claim(1)
+    await open_pool(quota, pool_id, money(200))
+    for call in (make_claim(0), claim, changed(claim, passed=True, locked=True, granted_fen=100)):
+        await quota.apply(pool_id, call)
+    figures = await quota.figures(pool_id)
+    assert figures is not None
+    assert (figures.locked, figures.funded) == (1, 1)
+    assert (figures.locked_fen, figures.funded_fen) == (100, 100)
