@@ -1,9 +1,10 @@
 """A life of one pool: what a step may rely on, what is looked at after it, and how it is repaired."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from functools import wraps
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from tests.line.always import (
     nothing_promised_is_lost,
     the_moment_holds,
 )
+from tests.line.desk import submit
 from tests.line.drafts import FEES_FEN
 from tests.line.place import Place
 from tests.line.quiet import repaired
@@ -23,6 +25,7 @@ from tests.line.truth import Held, Rows, read_held, read_rows
 from tests.line.wire import FATES, Pausing
 
 Result = TypeVar("Result")
+Step = TypeVar("Step", bound=Callable[..., None])
 numbers = st.integers(0, 30)
 fates = st.sampled_from(FATES)
 fees = st.sampled_from(FEES_FEN)
@@ -59,6 +62,25 @@ class Rebuilder:
     quota: Pausing
     task: asyncio.Task[Any]
     harmless: bool = False
+
+
+def when(holds: Callable[[Any], Any]) -> Callable[[Step], Step]:
+    """A step that makes sense only then; otherwise somebody submits instead.
+
+    Not a precondition: what is drawn next must not depend on how calls of one moment fell out.
+    """
+
+    def wrap(step: Step) -> Step:
+        @wraps(step)
+        def taken(self: "Life", **drawn: Any) -> None:
+            if holds(self):
+                step(self, **drawn)
+            else:
+                self.instead()
+
+        return cast(Step, taken)
+
+    return wrap
 
 
 class Life(RuleBasedStateMachine):
@@ -138,6 +160,13 @@ class Life(RuleBasedStateMachine):
             if one["status"] in statuses
             and (not stages or (one["stage"] in stages and one["review_id"] is not None))
         ]
+
+    def instead(self) -> None:
+        """The next draft, if there is one and it is not too late."""
+        drafts = [] if self.rows.closed else self.of("draft")
+        if drafts:
+            self.run(submit(self.place, drafts[0]["id"]))
+            self.promised.add(drafts[0]["id"])
 
     def pick(self, number: int, *statuses: str) -> Any:
         found = self.of(*statuses)

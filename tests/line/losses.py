@@ -1,8 +1,8 @@
 """Redis flushed or failed over to an older copy, the database restored to an earlier moment."""
 
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
-from tests.line.life import Life
+from tests.line.life import Life, when
 
 
 class Losses(Life):
@@ -14,8 +14,8 @@ class Losses(Life):
         self.kept_at = 0
         self.restores = 0
 
-    @precondition(lambda self: self.promised and not self.broken)
     @rule()
+    @when(lambda self: self.promised and not self.broken)
     def flush(self) -> None:
         self.run(self._flush())
         self.broken = True
@@ -23,8 +23,8 @@ class Losses(Life):
     async def _flush(self) -> None:
         await self.place.ports.redis.flushall()
 
-    @precondition(lambda self: self.promised and self.held.report.revision > self.kept_at)
     @rule()
+    @when(lambda self: self.promised and self.held.report.revision > self.kept_at)
     def keep_copy(self) -> None:
         """Of the data of Redis as they are."""
         self.run(self._keep_copy())
@@ -37,15 +37,15 @@ class Losses(Life):
         dumped = {key: await quota.client.dump(key) for key in keys}
         self.dumped = {key: value for key, value in dumped.items() if value is not None}
 
-    @precondition(lambda self: self.kept_at and not self.broken)
     @rule()
+    @when(lambda self: self.kept_at and not self.broken)
     def fail_over(self) -> None:
         """kill -9; the older copy comes back, or nothing."""
         self.run(self.place.valkey.fail_over())
         self.broken = True
 
-    @precondition(lambda self: self.dumped and not self.broken)
     @rule()
+    @when(lambda self: self.dumped and not self.broken)
     def fail_over_unseen(self) -> None:
         """The older copy is there from one moment to the next, under the same run id."""
         self.run(self._put_back())
@@ -57,8 +57,8 @@ class Losses(Life):
         for key, value in self.dumped.items():
             await quota.client.restore(key, 0, value)
 
-    @precondition(lambda self: self.promised and not self.copies)
     @rule()
+    @when(lambda self: self.promised and not self.copies)
     def backup(self) -> None:
         self.run(self._backup())
 
@@ -67,8 +67,8 @@ class Losses(Life):
         self.broken = True
         self.copies.append((await self.place.backup(), set(self.promised)))
 
-    @precondition(lambda self: self.copies and self.restores < 2)
     @rule()
+    @when(lambda self: self.copies and self.restores < 2)
     def restore(self) -> None:
         """The database of an earlier moment; whatever came after it is gone."""
         self.run(self._restore())

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from tests.line import desk
-from tests.line.life import BUDGETS, Life, fates
+from tests.line.life import BUDGETS, Life, fates, when
 from tests.line.place import LATER
 
 _FAR = timedelta(days=40)
@@ -17,8 +17,8 @@ _FAR = timedelta(days=40)
 class Office(Life):
     """The worker's own acts among them, with calls that may be lost as any others."""
 
-    @precondition(lambda self: self.of("returned"))
     @rule(some=st.lists(fates, max_size=3))
+    @when(lambda self: self.of("returned"))
     def lapse(self, some: list[Any]) -> None:
         """Weeks later nothing that was returned is still there."""
         self.place.worker_clock.ahead = _FAR
@@ -31,8 +31,8 @@ class Office(Life):
         self.run(self.read())
         assert not self.of("returned")
 
-    @precondition(lambda self: self._passed())
     @rule(some=st.lists(fates, max_size=3))
+    @when(lambda self: self._passed())
     def next_in_turn(self, some: list[Any]) -> None:
         """Afterwards nobody who passed is within the budget and not locked."""
         self.turn(*some)
@@ -40,12 +40,12 @@ class Office(Life):
         reference = self.rows.reference()
         assert not [one for one in self._passed() if reference[one].state == "funded"]
 
-    @precondition(lambda self: self.promised)
     @rule(
         budget_fen=st.none() | st.sampled_from(BUDGETS),
         places=st.none() | st.integers(1, 7),
         fate=fates,
     )
+    @when(lambda self: self.promised)
     def resize(self, budget_fen: int | None, places: int | None, fate: Any) -> None:
         answer = self.act(desk.resize(self.place, self.edition, budget_fen, places), fate)
         pool = self.rows.pool
@@ -60,13 +60,13 @@ class Office(Life):
             told = self.broken or self.place.traffic.missed or shown["stale"]
             assert told or (shown["budget_fen"], shown["places"]) == (budget_fen, places)
 
-    @precondition(lambda self: not self.rows.closed and len(self.promised) > 4)
     @rule()
+    @when(lambda self: not self.rows.closed and len(self.promised) > 4)
     def close(self) -> None:
         self.run(desk.close(self.place, self.edition))
 
-    @precondition(lambda self: self.rows.closed)
     @rule(some=st.lists(fates, max_size=4))
+    @when(lambda self: self.rows.closed)
     def settle_edition(self, some: list[Any]) -> None:
         """Exactly those who waited end unfunded."""
         waiting = {

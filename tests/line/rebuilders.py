@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from server.quota.rebuild import rebuild
 from storage.redis.rebuild import RebuildStopped
 from tests.line import desk
-from tests.line.life import Life, Rebuilder, numbers
+from tests.line.life import Life, Rebuilder, numbers, when
 from tests.line.wire import Pausing
 
 _MOST_REBUILDERS = 2
@@ -20,8 +20,8 @@ _MOST_REBUILDERS = 2
 class Rebuilders(Life):
     """Whenever one wakes up, it changes nothing that is newer than itself."""
 
-    @precondition(lambda self: self.promised and len(self.rebuilders) < _MOST_REBUILDERS)
     @rule(halt_at=st.integers(0, 5))
+    @when(lambda self: self.promised and len(self.rebuilders) < _MOST_REBUILDERS)
     def rebuilder_pauses(self, halt_at: int) -> None:
         self.run(self._pause(halt_at))
 
@@ -40,8 +40,8 @@ class Rebuilders(Life):
         else:
             self.rebuilders.append(Rebuilder(pausing, task))
 
-    @precondition(lambda self: not self.rows.closed and len(self.of("draft")) > 2)
     @rule(first=numbers, together=st.integers(1, 3))
+    @when(lambda self: not self.rows.closed and len(self.of("draft")) > 2)
     def rebuild_amid_submissions(self, first: int, together: int) -> None:
         """All at the same moment, in whatever order the loop takes them."""
         drafts = self.of("draft")
@@ -58,8 +58,8 @@ class Rebuilders(Life):
             self.place.task(work, as_worker=True), desk.submit_all(self.place, ids)
         )
 
-    @precondition(lambda self: self.rebuilders)
     @rule(number=numbers)
+    @when(lambda self: self.rebuilders)
     def rebuilder_wakes(self, number: int) -> None:
         rebuilder = self.rebuilders.pop(number % len(self.rebuilders))
         self.run(_woken(rebuilder))

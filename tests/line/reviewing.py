@@ -4,42 +4,42 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from tests.features.reviews.path import PASS
 from tests.line import desk
-from tests.line.life import Life, days, fates, numbers
+from tests.line.life import Life, days, fates, numbers, when
 
 
 class Reviewing(Life):
     """Every rule picks among the applications for which it makes sense."""
 
-    @precondition(lambda self: self.of("in_review", stages=("endorse", "audit", "approve")))
     @rule(number=numbers, fate=fates)
+    @when(lambda self: self.of("in_review", stages=("endorse", "audit", "approve")))
     def reject(self, number: int, fate: Any) -> None:
         self._decide(number, desk.REJECT, fate)
 
-    @precondition(lambda self: self.of("in_review", stages=("endorse", "audit", "approve")))
     @rule(number=numbers)
+    @when(lambda self: self.of("in_review", stages=("endorse", "audit", "approve")))
     def send_back(self, number: int) -> None:
         self._decide(number, desk.RETURN, "arrives")
 
-    @precondition(lambda self: self.of("in_review", stages=("approve",)))
     @rule(number=numbers)
+    @when(lambda self: self.of("in_review", stages=("approve",)))
     def approve(self, number: int) -> None:
         found = self.of("in_review", stages=("approve",))
         self.act(desk.decide(self.place, found[number % len(found)], PASS)).ok()
 
-    @precondition(lambda self: self.of("in_review", stages=("endorse", "audit")))
     @rule(number=numbers, fate=fates, verified=st.none() | st.tuples(days, days, st.booleans()))
+    @when(lambda self: self.of("in_review", stages=("endorse", "audit")))
     def audit(self, number: int, fate: Any, verified: tuple[int, int, bool] | None) -> None:
         """Passed, perhaps with other instants than were declared."""
         found = self.of("in_review", stages=("endorse", "audit"))
         values = None if verified is None else _verified(*verified)
         self.act(desk.audit(self.place, found[number % len(found)], values), fate)
 
-    @precondition(lambda self: len(self.of("in_review", stages=("endorse", "audit"))) > 1)
     @rule(first=numbers, together=st.integers(2, 5), some=st.lists(fates, max_size=5))
+    @when(lambda self: len(self.of("in_review", stages=("endorse", "audit"))) > 1)
     def audit_many(self, first: int, together: int, some: list[Any]) -> None:
         found = self.of("in_review", stages=("endorse", "audit"))
         chosen = {(first + one) % len(found) for one in range(together)}

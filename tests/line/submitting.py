@@ -5,25 +5,25 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 
 from tests.line import desk
-from tests.line.life import ENDED, Life, days, fates, fees, numbers
+from tests.line.life import ENDED, Life, days, fates, fees, numbers, when
 
 
 class Submitting(Life):
     """Every rule picks among the applications for which it makes sense."""
 
-    @precondition(lambda self: not self.rows.closed and self.of("draft"))
     @rule(number=numbers, fate=fates)
+    @when(lambda self: not self.rows.closed and self.of("draft"))
     def submit(self, number: int, fate: Any) -> None:
         application = self.pick(number, "draft")
         shown = self.act(desk.submit(self.place, application["id"]), fate)
         self.promised.add(application["id"])
         assert shown["queue"]["state"] in ("funded", "waiting", "pending")
 
-    @precondition(lambda self: not self.rows.closed and len(self.of("draft")) > 3)
     @rule(first=numbers, together=st.integers(2, 4), some=st.lists(fates, max_size=4))
+    @when(lambda self: not self.rows.closed and len(self.of("draft")) > 3)
     def rush(self, first: int, together: int, some: list[Any]) -> None:
         """Several submit at the same moment."""
         drafts = self.of("draft")
@@ -31,14 +31,14 @@ class Submitting(Life):
         self.act(desk.submit_all(self.place, ids), *some)
         self.promised.update(ids)
 
-    @precondition(lambda self: self.of("in_review", "returned", "approved"))
     @rule(number=numbers, fate=fates)
+    @when(lambda self: self.of("in_review", "returned", "approved"))
     def withdraw(self, number: int, fate: Any) -> None:
         application = self.pick(number, "in_review", "returned", "approved")
         self.act(desk.withdraw(self.place, application["id"]), fate)
 
-    @precondition(lambda self: self.of("returned"))
     @rule(number=numbers, fee_fen=fees, paid=days, signed=days, fate=fates)
+    @when(lambda self: self.of("returned"))
     def hand_in_again(
         self, number: int, *, fee_fen: int, paid: int, signed: int, fate: Any
     ) -> None:
@@ -53,8 +53,8 @@ class Submitting(Life):
         else:
             answer.ok()
 
-    @precondition(lambda self: not self.rows.closed and self._gone())
     @rule(number=numbers, fee_fen=fees, paid=days, fate=fates)
+    @when(lambda self: not self.rows.closed and self._gone())
     def apply_again(self, number: int, fee_fen: int, paid: int, fate: Any) -> None:
         """It ranks no earlier than its return."""
         gone = self._gone()
