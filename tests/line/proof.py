@@ -32,8 +32,8 @@ class Auditing(Submitting, Reviewing):
     """Only people, and stores that keep what they have."""
 
 
-class Rebuilding(Submitting, Calls, Rebuilders):
-    """Submissions and rebuilders."""
+class Rebuilding(Rebuilders):
+    """Submissions and rebuilders, nothing else."""
 
 
 def live(kind: type[Life], place: Place, lives: int = LIVES, **more: Any) -> str:
