@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tortoise import connections
@@ -12,9 +13,14 @@ from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.errors import StoreUnavailable
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import ranked_claim
-from storage.postgres.held_line import HeldLine
 from storage.postgres.jobs import Job, enqueue
-from storage.postgres.lock import LockDecision, decide_lock, first_in_turn, hold_line
+from storage.postgres.lock import (
+    LockDecision,
+    decide_lock,
+    first_in_turn,
+    hold_applications,
+    hold_line,
+)
 from storage.postgres.transaction import LOST, Tx, postgres_errors, transaction
 
 OpenNext = Callable[[Tx, Application], Awaitable[list[Job]]]
@@ -37,7 +43,7 @@ async def lock_next_in_turn(
     clock: Clock,
     quota: ApplyPort,
     marks: RankedMarks,
-    most: int = 25,
+    most: int = 10,
 ) -> int:
     """Lock in key order until one does not fit; how many were locked. Raises StoreUnavailable.
 
@@ -69,41 +75,44 @@ async def _lock_some(
     """In the order given; what was locked or ended in the meantime is left out."""
     decisions: list[LockDecision] = []
     async with transaction() as tx:
-        line = await hold_line(tx, pool_id, [one for one, _ in passed], actor_id=None)
+        applications = await _hold(tx, [application_id for application_id, _ in passed])
+        line = await hold_line(tx, pool_id, list(applications), actor_id=None)
         for application_id, claim_id in passed:
+            if not _waits(line.claims.get(claim_id)):
+                continue
             try:
                 async with tx.raw.transaction():
-                    decision = await _lock(tx, claim_id, line, clock=clock)
-                    if decision is not None and decision.granted_fen is not None:
-                        await _go_on(tx, application_id, decision, open_next, clock=clock)
+                    decision = await decide_lock(
+                        tx, claim_id, at=clock.now(), actor_id=None, line=line
+                    )
+                    if decision.granted_fen is not None:
+                        application = applications[application_id]
+                        await _go_on(tx, application, decision, open_next, clock=clock)
             except (StoreUnavailable, *LOST):
                 raise
             except Exception as failure:  # noqa: BLE001  # raised again once the others are kept
                 return _Turn(decisions, failure=failure)
-            if decision is None:
-                continue
             if decision.granted_fen is None:
                 return _Turn(decisions, ended=True)
             decisions.append(decision)
     return _Turn(decisions)
 
 
-async def _lock(tx: Tx, claim_id: UUID, line: HeldLine, *, clock: Clock) -> LockDecision | None:
-    """None if the claim was locked or ended in the meantime."""
-    waits = await tx.raw.fetchval(
-        "SELECT live AND locked_at IS NULL AND passed_at IS NOT NULL FROM claims WHERE id = $1",
-        claim_id,
-    )
-    if not waits:
-        return None
-    return await decide_lock(tx, claim_id, at=clock.now(), actor_id=None, line=line)
+async def _hold(tx: Tx, application_ids: Sequence[UUID]) -> dict[UUID, Application]:
+    """Their rows, locked and read before anybody has to wait for the pool."""
+    await hold_applications(tx, application_ids)
+    rows = await Application.filter(id__in=application_ids).using_db(tx.connection)
+    return {row.id: row for row in rows}
+
+
+def _waits(claim: Any) -> bool:
+    return claim is not None and claim["locked_at"] is None and claim["passed_at"] is not None
 
 
 async def _go_on(
-    tx: Tx, application_id: UUID, locked: LockDecision, open_next: OpenNext, *, clock: Clock
+    tx: Tx, application: Application, locked: LockDecision, open_next: OpenNext, *, clock: Clock
 ) -> None:
     detail = {"claim": str(locked.claim["id"]), "granted_fen": locked.granted_fen}
-    line = AuditLine("application", application_id, clock.now(), None, "system", "locked", detail)
+    line = AuditLine("application", application.id, clock.now(), None, "system", "locked", detail)
     await write_audit(tx, line)
-    application = await Application.get(id=application_id, using_db=tx.connection)
     await enqueue(tx, *await open_next(tx, application))

@@ -1,6 +1,8 @@
 """Many passes in one call: a wrong one stops no other, and the line is read once for several."""
 
-from collections.abc import Mapping
+import logging
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -10,17 +12,18 @@ from server.clock import Clock
 from server.errors import AppError
 from server.quota.ranking import ApplyPort, RankedMarks
 from server.reviews.bulk_chunks import Chunk, chunks_of
-from server.reviews.case import hold_case
+from server.reviews.case import Case, hold_case
 from server.reviews.check_verdict import check_verdict, every_paper_in_order
-from server.reviews.decide import decide_case
+from server.reviews.decide import carry_out, close_review
 from server.reviews.outcome import Outcome
 from server.reviews.schemas import BulkPass, Decision, Result
 from server.web.auth import Identity
 from storage.errors import StoreUnavailable
 from storage.postgres.held_line import HeldLine
-from storage.postgres.lock import hold_line
+from storage.postgres.lock import hold_applications, hold_line
 from storage.postgres.transaction import LOST, Tx, transaction
 
+_LOG = logging.getLogger(__name__)
 _LOST: Final = (StoreUnavailable, *LOST)
 
 
@@ -36,11 +39,10 @@ class _Act:
 
 @dataclass(slots=True)
 class _Done:
-    """What one transaction came to; `failure` is what nobody foresaw."""
+    """What one transaction came to."""
 
     results: dict[UUID, Result] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
-    failure: Exception | None = None
 
 
 async def pass_reviews(
@@ -60,53 +62,70 @@ async def pass_reviews(
     wanted = list(dict.fromkeys(given.ids))
     results = {review_id: Result(review_id, False, "not_found") for review_id in wanted}
     act = _Act(given, by, clock, calendar)
-    for chunk in await chunks_of(wanted, by):
-        try:
-            done = await _pass_chunk(chunk, act)
-        except _LOST:
-            results |= _unavailable(chunk)
+    chunks = deque(await chunks_of(wanted, by))
+    while chunks:
+        chunk = chunks.popleft()
+        done = await _done(chunk, act)
+        if done is None:
+            chunks.extendleft(reversed(chunk.singly()))
             continue
         for outcome in done.outcomes:
             await outcome.rank(quota=quota, marks=marks)
-        if done.failure is not None:
-            raise done.failure
         results |= done.results
     return [results[review_id] for review_id in wanted]
 
 
+async def _done(chunk: Chunk, act: _Act) -> _Done | None:
+    """None where nobody foresaw what happened to one of several: to be passed one by one then."""
+    try:
+        return await _pass_chunk(chunk, act)
+    except _LOST:
+        return _Done({one: Result(one, False, "unavailable") for one in chunk.review_ids})
+    except Exception as failure:
+        if len(chunk.review_ids) > 1:
+            _LOG.warning("%s in a bulk: each has its own transaction now", type(failure).__name__)
+            return None
+        if not isinstance(failure, AppError):
+            raise
+        (review_id,) = chunk.review_ids
+        return _Done({review_id: Result(review_id, False, failure.code)})
+
+
 async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
-    """All in one transaction, each behind a savepoint of its own."""
+    """All in one transaction. The pool is taken once all that does not need it has been done."""
     done = _Done()
     async with transaction() as tx:
-        line = await _held(tx, chunk, act)
-        for review_id in chunk.review_ids:
-            try:
-                async with tx.raw.transaction():
-                    done.outcomes.append(await _pass_one(tx, review_id, act, line))
-                done.results[review_id] = Result(review_id, True)
-            except AppError as refusal:
-                done.results[review_id] = Result(review_id, False, refusal.code)
-            except _LOST:
-                raise
-            except Exception as failure:  # noqa: BLE001  # raised again once the others are kept
-                done.failure = failure
-                break
+        await hold_applications(tx, chunk.application_ids)
+        closed = [
+            one for review_id in chunk.review_ids if (one := await _close(tx, review_id, act, done))
+        ]
+        line = await _held(tx, chunk, closed, act)
+        for case, decision in closed:
+            done.outcomes.append(
+                await carry_out(tx, case, decision, calendar=act.calendar, line=line)
+            )
+            done.results[case.review.id] = Result(case.review.id, True)
     return done
 
 
-async def _held(tx: Tx, chunk: Chunk, act: _Act) -> HeldLine | None:
-    if chunk.pool_id is None:
+async def _close(tx: Tx, review_id: UUID, act: _Act, done: _Done) -> tuple[Case, Decision] | None:
+    """None for a refusal, which comes before anything is written."""
+    try:
+        case = await hold_case(tx, review_id, by=act.by, now=act.clock.now())
+        checklist = every_paper_in_order(case) if case.stage == "audit" else {}
+        one = Decision(verdict="pass", comment=act.given.comment, checklist=checklist)
+        check_verdict(case, one)
+        await close_review(tx, case, one)
+    except AppError as refusal:
+        done.results[review_id] = Result(review_id, False, refusal.code)
         return None
-    return await hold_line(tx, chunk.pool_id, chunk.application_ids, actor_id=act.by.user_id)
+    return case, one
 
 
-async def _pass_one(tx: Tx, review_id: UUID, act: _Act, line: HeldLine | None) -> Outcome:
-    case = await hold_case(tx, review_id, by=act.by, now=act.clock.now())
-    checklist = every_paper_in_order(case) if case.stage == "audit" else {}
-    one = Decision(verdict="pass", comment=act.given.comment, checklist=checklist)
-    check_verdict(case, one)
-    return await decide_case(tx, case, one, calendar=act.calendar, line=line)
-
-
-def _unavailable(chunk: Chunk) -> Mapping[UUID, Result]:
-    return {one: Result(one, False, "unavailable") for one in chunk.review_ids}
+async def _held(
+    tx: Tx, chunk: Chunk, closed: Sequence[tuple[Case, Decision]], act: _Act
+) -> HeldLine | None:
+    if chunk.pool_id is None or not closed:
+        return None
+    applications = [case.application.id for case, _ in closed]
+    return await hold_line(tx, chunk.pool_id, applications, actor_id=act.by.user_id)

@@ -14,8 +14,8 @@ from server.reviews.worklist import reviews_within
 from server.web.auth import Identity
 from storage.postgres.transaction import postgres_errors
 
-TOGETHER: Final = 25
-"""The pool's row is held as long as these take: other auditors' decisions get in between."""
+TOGETHER: Final = 10
+"""The pool's row is held while these are locked: others' decisions get in between."""
 
 _IN_KEY_ORDER = """
 SELECT r.id, r.application_id, r.stage, r.state, a.track, a.rule_version_id, c.pool_id
@@ -32,6 +32,11 @@ class Chunk:
     review_ids: Sequence[UUID]
     pool_id: UUID | None = None
     application_ids: Sequence[UUID] = ()
+
+    def singly(self) -> list["Chunk"]:
+        """The same reviews in the same order, each on its own."""
+        given = zip(self.review_ids, self.application_ids, strict=True)
+        return [Chunk([review], self.pool_id, [application]) for review, application in given]
 
 
 async def chunks_of(review_ids: Sequence[UUID], by: Identity) -> list[Chunk]:

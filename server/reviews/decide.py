@@ -20,7 +20,7 @@ from server.reviews.passing import pass_review, tell_approved
 from server.reviews.rejecting import reject_application
 from server.reviews.returning import return_application
 from server.reviews.schemas import Decision
-from server.reviews.take import take
+from server.reviews.take import note_taken
 from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.held_line import HeldLine
@@ -67,19 +67,32 @@ async def decide_review(
     await outcome.rank(quota=quota, marks=marks)
 
 
-async def decide_case(
-    tx: Tx, case: Case, given: Decision, *, calendar: Calendar, line: HeldLine | None = None
-) -> Outcome:
-    """The part inside the transaction; the verdict has been checked.
+async def decide_case(tx: Tx, case: Case, given: Decision, *, calendar: Calendar) -> Outcome:
+    """The part inside the transaction; the verdict has been checked."""
+    await close_review(tx, case, given)
+    return await carry_out(tx, case, given, calendar=calendar)
 
-    `line` serves passes that correct nothing: corrections would move what it has read.
+
+async def close_review(tx: Tx, case: Case, given: Decision) -> None:
+    """The part that needs no pool: whether it may be decided, and what was decided on.
+
+    Raises AlreadyDecided, Taken, before anything is written.
     """
     require_open(case)
     require_free(case)
     if holder(case.review, case.now) is None:
-        await take(tx, case)
-    outcome = Outcome(line=line)
+        await note_taken(tx, case)
     await _close(tx, case, given)
+
+
+async def carry_out(
+    tx: Tx, case: Case, given: Decision, *, calendar: Calendar, line: HeldLine | None = None
+) -> Outcome:
+    """What follows from a closed review: the lock, the next step, the audit line, the messages.
+
+    `line` serves passes that correct nothing: corrections would move what it has read.
+    """
+    outcome = Outcome(line=line)
     if given.verdict == "pass":
         await pass_review(tx, case, given, outcome)
     elif given.verdict == "return":

@@ -27,6 +27,11 @@ class Outcome:
         """A claim's row as it stands now; the last one is what is ranked."""
         self.placed = row["pool_id"], ranked_claim(row, epoch)
 
+    @property
+    def locked(self) -> bool:
+        """Whether this decision found, or made, the claim locked."""
+        return self.placed is not None and self.placed[1].locked
+
     async def rank(self, *, quota: ApplyPort, marks: RankedMarks) -> None:
         """After the commit, in a task that the application owns."""
         if self.placed is not None:

@@ -26,16 +26,16 @@ async def pass_review(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> 
         await apply_verified(tx, case, given.verified, outcome)
     if given.award_fen is not None:
         await enter_award(tx, case, given.award_fen, outcome)
+    # The step before the lock, so that the pool is held for as little as possible.
+    following = next_stage(case.track.stages, case.stage)
+    await _step(tx, case, following)
     if case.track.selection != "first_come":
         if case.stage == "approve":
             await claim_on_approval(tx, case, outcome)
     elif case.stage == passing_stage(case.track.stages):
         await _lock(tx, case, outcome)
-    following = next_stage(case.track.stages, case.stage)
-    if case.stage == "approve" or following is None:
-        await _approve(tx, case, following)
-    else:
-        await _go_on(tx, case, following)
+    if case.application.status == "in_review" and following is not None:
+        await _open_next(tx, case, following, outcome)
 
 
 async def tell_approved(tx: Tx, case: Case, outcome: Outcome) -> None:
@@ -55,7 +55,8 @@ async def tell_approved(tx: Tx, case: Case, outcome: Outcome) -> None:
 
 async def _lock(tx: Tx, case: Case, outcome: Outcome) -> None:
     # Its row is locked by `decide_lock`, after the pool's.
-    claim_id = await tx.raw.fetchval(
+    claim_id = outcome.line and outcome.line.find_claim(case.application.id)
+    claim_id = claim_id or await tx.raw.fetchval(
         "SELECT id FROM claims WHERE application_id = $1 AND live", case.application.id
     )
     if claim_id is None:
@@ -72,22 +73,24 @@ async def _lock(tx: Tx, case: Case, outcome: Outcome) -> None:
         outcome.jobs.append(next_in_turn(decision.claim["pool_id"]))
 
 
-async def _approve(tx: Tx, case: Case, following: StageKind | None) -> None:
+async def _step(tx: Tx, case: Case, following: StageKind | None) -> None:
+    """One step on; after the last, or with the approval itself, it is approved."""
     application = case.application
-    status = next_status(cast(Any, application.status), "approve")
-    application.status, application.stage = status or application.status, following
-    await save_step(tx, case)
-
-
-async def _go_on(tx: Tx, case: Case, following: StageKind) -> None:
-    """The next review opens now, or when the claim that it needs is locked."""
-    application = case.application
+    if case.stage == "approve" or following is None:
+        status = next_status(cast(Any, application.status), "approve")
+        application.status = status or application.status
     application.stage = following
     await save_step(tx, case)
-    claim = await hold_live_claim(tx, application.id)
-    ready = claim is None or claim["locked_at"] is not None
-    if ready or not needs_lock(case.track.stages, following):
-        await open_review(tx, application.id, case.track, following, at=case.now)
+
+
+async def _open_next(tx: Tx, case: Case, following: StageKind, outcome: Outcome) -> None:
+    """The next review opens now, or when the claim that it needs is locked."""
+    application = case.application
+    if needs_lock(case.track.stages, following) and not outcome.locked:
+        claim = await hold_live_claim(tx, application.id)
+        if claim is not None and claim["locked_at"] is None:
+            return
+    await open_review(tx, application.id, case.track, following, at=case.now)
 
 
 async def save_step(tx: Tx, case: Case) -> None:

@@ -14,6 +14,9 @@ from storage.postgres.transaction import Tx
 
 GENESIS = bytes(32)
 
+_APPEND = "SELECT append_audit($1, $2, $3, $4, $5, $6, $7)"
+_APPEND_WITH_COMMENT = f"INSERT INTO audit_comments (audit_id, text) {_APPEND}, $8"
+
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
@@ -42,8 +45,9 @@ class AuditLine:
 async def write_audit(tx: Tx, *lines: AuditLine) -> None:
     """Append lines in order; the caller holds the subject's row lock."""
     for line in lines:
-        made = await tx.raw.fetchval(
-            "SELECT append_audit($1, $2, $3, $4, $5, $6, $7)",
+        comment = [line.comment] if line.comment else []
+        await tx.raw.execute(
+            _APPEND_WITH_COMMENT if comment else _APPEND,
             line.subject_kind,
             line.subject_id,
             line.at,
@@ -51,11 +55,8 @@ async def write_audit(tx: Tx, *lines: AuditLine) -> None:
             line.actor_role,
             line.event,
             line.canonical_detail(),
+            *comment,
         )
-        if line.comment:
-            await tx.raw.execute(
-                "INSERT INTO audit_comments (audit_id, text) VALUES ($1, $2)", made, line.comment
-            )
 
 
 def chain_break(rows: Sequence[asyncpg.Record]) -> int | None:

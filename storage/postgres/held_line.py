@@ -1,7 +1,7 @@
 """What stands before claims of a pool whose row is held: read once, good for many decisions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -31,10 +31,14 @@ class HeldLine:
     as claims are decided in key order, nothing needs to be read again. An award cut to the rest
     breaks that, and so does a lock that was not foreseen: then the line is forgotten. A decision
     that is rolled back breaks nothing.
+
+    `claims` are the rows that were taken with it (`CLAIM_COLUMNS`, `application_id`) by their ids,
+    until they are decided.
     """
 
     pool: Any
     ahead: dict[UUID, Ahead]
+    claims: dict[UUID, Any] = field(default_factory=dict)
 
     def take(self, claim_id: UUID) -> Ahead | None:
         """What stood before the claim; None: to be read anew. Those before it are forgotten."""
@@ -45,6 +49,11 @@ class HeldLine:
             if known == claim_id:
                 break
         return found
+
+    def find_claim(self, application_id: UUID) -> UUID | None:
+        """The claim that was taken for this application and is not decided yet."""
+        found = (one for one, row in self.claims.items() if row["application_id"] == application_id)
+        return next(found, None)
 
     def forget(self) -> None:
         self.ahead.clear()

@@ -15,13 +15,15 @@ from storage.postgres.transaction import Tx
 class Job:
     """What a worker shall do once this transaction is committed; ids only, never content.
 
-    A second job with the same `dedupe_key` is dropped while the first still waits or runs.
+    A second job with the same `dedupe_key` is dropped while the first still waits or runs. A higher
+    `priority` goes first, however long the others have waited: for what is rare and short.
     """
 
     entrypoint: str
     subject_id: UUID
     dedupe_key: str | None = None
     after: timedelta = timedelta(0)
+    priority: int = 0
 
 
 def job_part(entrypoint: str, payload: str) -> str:
@@ -50,7 +52,7 @@ async def enqueue_on(connection: asyncpg.Connection, *jobs: Job) -> None:
     await Queries(AsyncpgDriver(connection)).enqueue(
         [job.entrypoint for job in jobs],
         [job.subject_id.bytes for job in jobs],
-        [0 for _ in jobs],
+        [job.priority for job in jobs],
         [job.after for job in jobs],
         [job.dedupe_key for job in jobs],
         on_conflict="skip",

@@ -24,10 +24,12 @@ SELECT coalesce(sum(amount_fen), 0)::bigint AS fen, coalesce(sum(places), 0)::bi
 _HOLD_APPLICATIONS = """
 SELECT id FROM applications WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
 """
-_HOLD_THEIR_CLAIMS = """
-SELECT id FROM claims WHERE application_id = ANY($1::uuid[]) AND pool_id = $2 AND live
- ORDER BY id FOR NO KEY UPDATE
+_HOLD_THEIR_CLAIMS = f"""
+SELECT {CLAIM_COLUMNS}, c.application_id FROM claims c
+ WHERE c.application_id = ANY($1::uuid[]) AND c.pool_id = $2 AND c.live
+ ORDER BY c.id FOR NO KEY UPDATE
 """
+_HOLD_CLAIM = f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE"
 
 
 class PoolOversold(Exception):
@@ -56,6 +58,11 @@ async def hold_pool(tx: Tx, pool_id: UUID) -> asyncpg.Record:
     return await tx.raw.fetchrow("SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE", pool_id)
 
 
+async def hold_applications(tx: Tx, application_ids: Sequence[UUID]) -> None:
+    """Their rows, locked by id: before the pool's, so that work on them does not hold that up."""
+    await tx.raw.execute(_HOLD_APPLICATIONS, application_ids)
+
+
 async def hold_line(
     tx: Tx, pool_id: UUID, application_ids: Sequence[UUID], *, actor_id: UUID | None
 ) -> HeldLine:
@@ -65,10 +72,11 @@ async def hold_line(
     is read, in one snapshot. Others wait for the pool until this transaction ends: keep it short.
     """
     await name_actor(tx, actor_id)
-    await tx.raw.execute(_HOLD_APPLICATIONS, application_ids)
+    await hold_applications(tx, application_ids)
     pool = await hold_pool(tx, pool_id)
-    claims = await tx.raw.fetch(_HOLD_THEIR_CLAIMS, application_ids, pool_id)
-    return HeldLine(pool, await read_ahead(tx, pool, [claim["id"] for claim in claims]))
+    rows = await tx.raw.fetch(_HOLD_THEIR_CLAIMS, application_ids, pool_id)
+    claims = {row["id"]: row for row in rows}
+    return HeldLine(pool, await read_ahead(tx, pool, list(claims)), claims)
 
 
 async def decide_lock(
@@ -85,9 +93,8 @@ async def decide_lock(
     else:
         await name_actor(tx, actor_id)
         pool = await _hold_pool_of(tx, claim_id)
-    claim = await tx.raw.fetchrow(
-        f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE", claim_id
-    )
+    claim = None if line is None else line.claims.pop(claim_id, None)
+    claim = claim or await tx.raw.fetchrow(_HOLD_CLAIM, claim_id)
     if claim["locked_at"] is not None or not claim["live"]:
         return LockDecision(claim["granted_fen"], claim, pool["epoch"])
     known = ahead or (await read_ahead(tx, pool, [claim_id]))[claim_id]
@@ -153,7 +160,8 @@ def _granted(pool: Any, ahead: Ahead, claim: Any) -> int | None:
 def next_in_turn(pool_id: UUID) -> Job:
     """The job that locks passed claims whose turn has come, once money is freed or added."""
     # No dedupe key: one that is running has read the line already and would swallow this one.
-    return Job("pool.next_in_turn", pool_id)
+    # Somebody waits for the money: not behind thousands of messages.
+    return Job("pool.next_in_turn", pool_id, priority=1)
 
 
 async def first_in_turn(

@@ -10,7 +10,7 @@ import pytest
 from models.rules.workdays import Calendar
 from server.reviews import bulk, bulk_chunks
 from server.reviews.case import Case
-from server.reviews.decide import decide_case
+from server.reviews.decide import carry_out
 from server.reviews.schemas import Decision
 from storage.errors import StoreUnavailable
 from storage.postgres import lock as lock_module
@@ -74,7 +74,7 @@ async def test_the_line_is_read_once_and_a_refusal_stops_no_other(
     (await colleague.post(f"/reviews/{ids[1]}/take")).ok()
     readings.clear()
     assert await pass_all(auditor, ids[::-1]) == [None, None, "taken", None]
-    assert readings == [4], "one reading for all four"
+    assert readings == [3], "one reading for all that pass"
     assert await states(owner, made) == ["locked", "funded", "waiting", "waiting"]
     assert (await pool(world, edition))["locked_fen"] == AWARD, "the second still may pass"
 
@@ -136,12 +136,12 @@ async def test_what_nobody_foresaw_ends_the_call_but_undoes_nothing_before_it(
     async def broken(
         tx: Tx, case: Case, given: Decision, *, calendar: Calendar, line: HeldLine | None
     ) -> Any:
-        outcome = await decide_case(tx, case, given, calendar=calendar, line=line)
+        outcome = await carry_out(tx, case, given, calendar=calendar, line=line)
         if str(case.review.id) == ids[1]:
             raise RuntimeError("a mistake of ours")
         return outcome
 
-    monkeypatch.setattr(bulk, "decide_case", broken)
+    monkeypatch.setattr(bulk, "carry_out", broken)
     answer = await auditor.post("/reviews/decide", {"ids": ids, "verdict": "pass"})
     answer.refused(500, "internal")
     assert await states(owner, made) == ["locked", "funded", "funded"]
@@ -228,6 +228,27 @@ async def test_applications_come_before_the_pool_and_in_the_order_of_their_ids(
             with pytest.raises(asyncpg.LockNotAvailableError):
                 async with other.transaction():
                     await other.execute(f"{hold} NOWAIT", first)
+        assert await passing == [None, None]
+    finally:
+        await other.close()
+
+
+async def test_the_pool_is_taken_once_every_review_has_been_written(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    made = await waiting_for_audit(world, edition, owner, 2)
+    auditor = await world.staff("auditor")
+    ids = await reviews_of(auditor, made)
+    other = await raw_connection(world.owner)
+    try:
+        async with other.transaction():
+            await other.execute(
+                "SELECT 1 FROM reviews WHERE id = $1::text::uuid FOR UPDATE", ids[1]
+            )
+            passing = asyncio.create_task(pass_all(auditor, ids))
+            await until_blocked_by(world, other)
+            await other.execute(
+                "SELECT 1 FROM pools WHERE edition_id = $1 FOR NO KEY UPDATE NOWAIT", edition
+            )
         assert await passing == [None, None]
     finally:
         await other.close()
