@@ -44,7 +44,7 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
 
     Raises NotFound (edition, track), Invalid (`uscc`), ConflictOfInterest, NotWaivable.
     """
-    await require_edition(edition_code, by)
+    await require_edition(edition_code, by, Role.AUTHORITY)
     edition = await get_edition(edition_code)
     track = edition.definition.find_track(given.track)
     if track is None:

@@ -7,7 +7,7 @@ from sanic.response import HTTPResponse
 from server.applications.waive import NotWaivable, waive
 from server.applications.waiver_schemas import NewWaiver, WaiverView
 from server.applications.waivers import get_waiver, list_waivers, require_edition
-from server.audiences import Audience, blueprint
+from server.audiences import Audience, Role, blueprint
 from server.deps import ports_of
 from server.errors import Invalid, NotFound
 from server.identity.conflicts import ConflictOfInterest
@@ -24,11 +24,11 @@ async def present(request: ApiRequest, waiver_id: UUID) -> WaiverView:
     return await get_waiver(waiver_id, by=request.identity)
 
 
-async def reach(request: ApiRequest, code: str) -> None:
-    await require_edition(code, request.identity)
+async def may_waive(request: ApiRequest, code: str) -> None:
+    await require_edition(code, request.identity, Role.AUTHORITY)
 
 
-@authority.post("/programmes/<code>/waivers", present=present, visible=reach)
+@authority.post("/programmes/<code>/waivers", present=present, visible=may_waive)
 @describe(
     "Let a firm apply once more for a track",
     status=201,

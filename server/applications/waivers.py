@@ -1,6 +1,6 @@
 """Waivers as they were granted, with who has used them; the newest first."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -17,7 +17,7 @@ from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
 from storage.postgres.transaction import postgres_errors
 
-_READING = (Role.AUTHORITY, Role.INSPECTOR)
+_READING: Final = (Role.AUTHORITY, Role.INSPECTOR)
 _SLOTS = msgspec.json.Decoder(list[WaivedSlot])
 
 # What one act granted: a row for each exclusion, all of the same moment.
@@ -42,9 +42,9 @@ _PAGE = f"""{_SELECT} WHERE g.edition_id = $1 AND ($2::uuid IS NULL OR g.ids[1] 
 _ONE = f"{_SELECT} WHERE g.ids[1] = $1"
 
 
-async def require_edition(code: str, by: Identity) -> None:
-    """Raises NotFound unless a grant over the whole of that edition is theirs."""
-    within = Scope.of(by, *_READING).editions()
+async def require_edition(code: str, by: Identity, *roles: str) -> None:
+    """Raises NotFound unless a grant of such a role over the whole of that edition is theirs."""
+    within = Scope.of(by, *roles).editions()
     with postgres_errors():
         found = await Edition.filter(within, code=code).exists()
     if not found:
@@ -53,7 +53,7 @@ async def require_edition(code: str, by: Identity) -> None:
 
 async def list_waivers(edition: str, query: Query, *, by: Identity) -> Page[WaiverView]:
     """Raises NotFound, Invalid for a cursor that is not ours."""
-    await require_edition(edition, by)
+    await require_edition(edition, by, *_READING)
     after = decode_cursor(query.cursor, tuple[UUID])
     rows = await _rows(_PAGE, [edition, after[0] if after else None, query.limit + 1])
     shown, cursor = page_of(rows, query.limit, lambda row: (row["id"],))
@@ -65,7 +65,7 @@ async def get_waiver(waiver_id: UUID, *, by: Identity) -> WaiverView:
     rows = await _rows(_ONE, [waiver_id])
     if not rows:
         raise NotFound()
-    await require_edition(rows[0]["edition_id"], by)
+    await require_edition(rows[0]["edition_id"], by, *_READING)
     return _view(rows[0])
 
 

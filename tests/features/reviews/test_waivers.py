@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from server.programmes.publish import publish_editions
 from tests.features.applications.test_handed_in_again import paid
 from tests.features.reviews.path import approved, endorse, review_of
-from tests.fixtures.application import World, demo_definition
+from tests.features.reviews.test_scope import grant as add_grant
+from tests.fixtures.application import STAFF_PASSWORD, World, demo_definition
 from tests.fixtures.client import Answer, Person
 from tests.fixtures.client import uscc as some_uscc
 
@@ -197,6 +198,20 @@ async def test_what_cannot_be_waived(world: World) -> None:
     assert (await (await world.staff("inspector")).get(f"/programmes/{edition}/waivers")).ok()[
         "items"
     ] == []
+
+
+async def test_who_may_only_look_at_an_edition_waives_nothing_in_it(world: World) -> None:
+    """An authority of another edition, who is also let in here as an inspector."""
+    edition, code = await world.publish(), some_uscc()
+    person = await world.new_staff("authority", edition_code=world.edition)
+    (row,) = await world.fetch(
+        "SELECT organisation_id FROM grants WHERE user_id = $1", UUID(person.user["id"])
+    )
+    await add_grant(world, person, "inspector", row["organisation_id"])
+    person = await Person.as_staff(world.anyone, person.name, STAFF_PASSWORD)
+    (await grant(world, edition, code, by=person)).refused(404, "not_found")
+    (await grant(world, edition, code, by=person, reason="")).refused(404, "not_found")
+    assert (await person.get(f"/programmes/{edition}/waivers")).ok()["items"] == []
 
 
 async def test_nobody_waives_for_their_own_firm(world: World) -> None:
