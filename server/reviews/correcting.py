@@ -112,7 +112,7 @@ async def _stands_elsewhere(tx: Tx, it: Correcting) -> bool:
     claim = await tx.raw.fetchrow(_CLAIM, it.application.id)
     if claim is None:
         return False
-    return await _instants(tx, it.application, claim, claim) != (claim["later"], claim["earlier"])
+    return await _instants(tx, it, claim, claim) != (claim["later"], claim["earlier"])
 
 
 def _award(application: Application, award_fen: int, claim: Any) -> int:
@@ -190,7 +190,7 @@ async def _move_claim(tx: Tx, it: Correcting, award_fen: int, outcome: Outcome) 
     await name_actor(tx, it.actor_id)
     pool = await hold_pool(tx, pool_id)
     held: Any = await hold_live_claim(tx, it.application.id)
-    later, earlier = await _instants(tx, it.application, pool, held)
+    later, earlier = await _instants(tx, it, pool, held)
     changes = _amounts(it, award_fen, held)
     row = await touch_claim(tx, held["id"], changes, at=it.now, later=later, earlier=earlier)
     outcome.touched(row, held["epoch"])
@@ -199,15 +199,19 @@ async def _move_claim(tx: Tx, it: Correcting, award_fen: int, outcome: Outcome) 
     return row
 
 
-async def _instants(tx: Tx, application: Application, pool: Any, held: Any) -> tuple[int, int]:
-    """Whole seconds since 1970 of the key; unchanged where arrival decides."""
-    if pool["order_by"] != "payment" or not application.signed_at or not application.paid_at:
+async def _instants(tx: Tx, it: Correcting, pool: Any, held: Any) -> tuple[int, int]:
+    """Whole seconds since 1970 of the key; unchanged where arrival or the approval decides."""
+    application, by_payment = it.application, pool["order_by"] == "payment"
+    if it.track.selection != "first_come" or not by_payment:
+        return held["later"], held["earlier"]
+    if not application.signed_at or not application.paid_at:
         return held["later"], held["earlier"]
     signed = Moment(application.signed_at, application.signed_precision)  # type: ignore[arg-type]  # a column
     paid = Moment(application.paid_at, application.paid_precision)  # type: ignore[arg-type]  # a column
     key = payment_key(signed, paid, held["sequence"])
-    if application.submitted_at and await has_come_back(tx, held["id"]):
-        key = never_before(key, application.submitted_at)
+    submitted_at = application.submitted_at
+    if submitted_at and await has_come_back(tx, held["id"], by=submitted_at):
+        key = never_before(key, submitted_at)
     return key.later, key.earlier
 
 

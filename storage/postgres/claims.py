@@ -134,17 +134,22 @@ async def hold_live_claim(tx: Tx, application_id: UUID) -> asyncpg.Record | None
     )
 
 
-async def has_come_back(tx: Tx, claim_id: UUID) -> bool:
-    """Whether the same firm has given up, or lost, an earlier place in the same pool."""
+async def has_come_back(tx: Tx, claim_id: UUID, *, by: datetime | None = None) -> bool:
+    """Whether the same firm gave up, or lost, an earlier place in the same pool.
+
+    `by`: by that moment; a place that ended later was not what this one came back from.
+    """
     found: bool = await tx.raw.fetchval(
         """
         SELECT EXISTS (
             SELECT 1 FROM claims c JOIN applications a ON a.id = c.application_id
               JOIN applications x ON x.enterprise_id = a.enterprise_id
               JOIN claims old ON old.application_id = x.id AND old.pool_id = c.pool_id
-             WHERE c.id = $1 AND NOT old.live AND old.sequence < c.sequence)
+             WHERE c.id = $1 AND NOT old.live AND old.sequence < c.sequence
+               AND ($2::timestamptz IS NULL OR old.touched_at <= $2))
         """,
         claim_id,
+        by,
     )
     return found
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.features.applications.test_handed_in_again import paid
 from tests.features.reviews.path import AUDIT_PASS, decide, endorse
+from tests.features.reviews.test_waivers import applied, grant
 from tests.fixtures.application import World
 
 
@@ -37,5 +38,22 @@ async def test_a_verified_payment_moves_a_first_claim_earlier(world: World) -> N
         "SELECT c.later_at, a.paid_at FROM claims c"
         " JOIN applications a ON a.id = c.application_id WHERE a.id = $1",
         UUID(only["id"]),
+    )
+    assert row["later_at"] == row["paid_at"]
+
+
+async def test_a_place_that_was_given_up_later_takes_nothing_from_the_second(world: World) -> None:
+    """The second was submitted beside the first, by a waiver: it has not come back from anything."""
+    edition, owner, firm, first = await applied(world)
+    (await grant(world, edition, firm["uscc"])).ok(201)
+    second = await owner.submitted(edition, enterprise_id=firm["id"], **paid(7))
+    (await owner.post(f"/applications/{first['id']}/withdraw")).ok()
+    (await endorse(world, second)).ok()
+    passed = {**AUDIT_PASS, "verified": {"paid_at": paid(8)["paid_at"]}}
+    (await decide(await world.staff("auditor"), second, "audit", passed)).ok()
+    (row,) = await world.fetch(
+        "SELECT c.later_at, a.paid_at FROM claims c"
+        " JOIN applications a ON a.id = c.application_id WHERE a.id = $1",
+        UUID(second["id"]),
     )
     assert row["later_at"] == row["paid_at"]

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from models.rules.programme import Award, EditionDefinition, Figure, Selection
 from server.platforms.seed import seed_platforms
@@ -97,3 +98,18 @@ async def test_a_rolling_approval_is_locked_at_once_or_refused(world: World) -> 
     assert (await shown(owner, second))["queue"]["state"] == "none"
     (await decide(authority, second, "approve", {**PASS, "award_fen": 100_000})).ok()
     assert await locked_fen(world, edition) == 500_000
+
+
+async def test_corrected_dates_leave_the_moment_of_approval_in_the_key(world: World) -> None:
+    edition = await published(world, "rolling", budget_fen=500_000)
+    application = await (await world.sme()).submitted(edition)
+    await audited(world, application)
+    authority, of = await world.staff("authority"), UUID(application["id"])
+    (await decide(authority, application, "approve", {**PASS, "award_fen": 400_000})).ok()
+    read = "SELECT later_at, earlier_at FROM claims WHERE application_id = $1"
+    (key,) = await world.fetch(read, of)
+    # As where its platform has no account yet.
+    await world.fetch("UPDATE applications SET status = 'approved' WHERE id = $1", of)
+    body = {"paid_at": application["signed_at"], "reason": "银行回单"}
+    (await authority.post(f"/applications/{application['id']}/correct-dates", body)).ok()
+    assert await world.fetch(read, of) == [key]
