@@ -16,6 +16,8 @@ class Review(Model):
 
     `state`: open, done, void (a later return or withdrawal made it meaningless). `taken_by_id` lapses
     60 minutes after `touched_at`. A decision pins the application's version and the hashes it saw.
+    `order_key` is the claim's order key as the ranking spells it, or the second of opening where
+    there is no claim; the database keeps it where the claim stands.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -44,10 +46,11 @@ class Review(Model):
     application_version = fields.IntField(null=True)
     evidence_hashes: fields.Field[Any] = fields.JSONField(null=True)
     invalidated_at = fields.DatetimeField(null=True)
+    order_key = fields.CharField(max_length=39, null=True)
 
     class Meta:
         table = "reviews"
-        indexes = (("application_id", "stage"), ("role", "state", "id"))
+        indexes = (("application_id", "stage"), ("state", "role", "order_key", "id"))
         constraints = (
             UniqueConstraint(
                 fields=("application_id", "stage"),

@@ -8,9 +8,10 @@ from models.tables.ids import new_id
 from storage.postgres.transaction import Tx
 
 _OPEN = """
-INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
+INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
+                     order_key)
 SELECT $1, $2, $3::text, $4, 1 + coalesce(max(r.round), 0), 'open',
-       coalesce($5::timestamptz, now()), false
+       coalesce($5::timestamptz, now()), false, review_key($2, coalesce($5::timestamptz, now()))
   FROM reviews r WHERE r.application_id = $2 AND r.stage = $3::text
 HAVING NOT coalesce(bool_or(r.state = 'open'), false)
 """

@@ -79,8 +79,10 @@ WITH application AS (
 ), receipt AS (
     INSERT INTO receipts (id, application_id, kid, token, issued_at) VALUES ($14, $1, $15, $16, $7)
 ), review AS (
-    INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
-    VALUES ($17, $1, $2, $18, 1, 'open', $7, false)
+    INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
+                         order_key)
+    VALUES ($17, $1, $2, $18, 1, 'open', $7, false,
+            order_key(to_timestamp($11), to_timestamp($12), $10))
 ), taken AS (
     {take_slots(uscc="$19", applicant="$1", at="$7", ids="$20", exclusions="$21")}
 ), {job_part("$25", "$26")}
