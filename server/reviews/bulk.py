@@ -12,7 +12,7 @@ from server.clock import Clock
 from server.errors import AppError
 from server.quota.ranking import ApplyPort, RankedMarks
 from server.reviews.bulk_chunks import Chunk, chunks_of
-from server.reviews.case import Case, hold_case
+from server.reviews.case import Case, hold_case, require_free, require_open
 from server.reviews.check_verdict import check_verdict, every_paper_in_order
 from server.reviews.decide import carry_out, close_review
 from server.reviews.outcome import Outcome
@@ -94,38 +94,38 @@ async def _done(chunk: Chunk, act: _Act) -> _Done | None:
 async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
     """All in one transaction. The pool is taken once all that does not need it has been done."""
     done = _Done()
+    closed: list[tuple[Case, Decision, Outcome]] = []
     async with transaction() as tx:
         await hold_applications(tx, chunk.application_ids)
-        closed = [
-            one for review_id in chunk.review_ids if (one := await _close(tx, review_id, act, done))
-        ]
-        line = await _held(tx, chunk, closed, act)
-        for case, decision in closed:
-            done.outcomes.append(
-                await carry_out(tx, case, decision, calendar=act.calendar, line=line)
-            )
+        for review_id in chunk.review_ids:
+            try:
+                case, decision = await _judge(tx, review_id, act)
+            except AppError as refusal:
+                done.results[review_id] = Result(review_id, False, refusal.code)
+                continue
+            closed.append((case, decision, await close_review(tx, case, decision)))
+        line = await _held(tx, chunk, [case for case, _, _ in closed], act)
+        for case, decision, outcome in closed:
+            outcome.line = line
+            await carry_out(tx, case, decision, outcome, calendar=act.calendar)
+            done.outcomes.append(outcome)
             done.results[case.review.id] = Result(case.review.id, True)
     return done
 
 
-async def _close(tx: Tx, review_id: UUID, act: _Act, done: _Done) -> tuple[Case, Decision] | None:
-    """None for a refusal, which comes before anything is written."""
-    try:
-        case = await hold_case(tx, review_id, by=act.by, now=act.clock.now())
-        checklist = every_paper_in_order(case) if case.stage == "audit" else {}
-        one = Decision(verdict="pass", comment=act.given.comment, checklist=checklist)
-        check_verdict(case, one)
-        await close_review(tx, case, one)
-    except AppError as refusal:
-        done.results[review_id] = Result(review_id, False, refusal.code)
-        return None
-    return case, one
+async def _judge(tx: Tx, review_id: UUID, act: _Act) -> tuple[Case, Decision]:
+    """Raises every refusal of a pass that corrects nothing, before anything is written."""
+    case = await hold_case(tx, review_id, by=act.by, now=act.clock.now())
+    checklist = every_paper_in_order(case) if case.stage == "audit" else {}
+    decision = Decision(verdict="pass", comment=act.given.comment, checklist=checklist)
+    check_verdict(case, decision)
+    require_open(case)
+    require_free(case)
+    return case, decision
 
 
-async def _held(
-    tx: Tx, chunk: Chunk, closed: Sequence[tuple[Case, Decision]], act: _Act
-) -> HeldLine | None:
-    if chunk.pool_id is None or not closed:
+async def _held(tx: Tx, chunk: Chunk, cases: Sequence[Case], act: _Act) -> HeldLine | None:
+    if chunk.pool_id is None or not cases:
         return None
-    applications = [case.application.id for case, _ in closed]
+    applications = [case.application.id for case in cases]
     return await hold_line(tx, chunk.pool_id, applications, actor_id=act.by.user_id)

@@ -16,14 +16,13 @@ from server.reviews.after_correction import after_correction
 from server.reviews.case import Case, hold_case, holder, require_free, require_open
 from server.reviews.check_verdict import check_verdict
 from server.reviews.outcome import Outcome
-from server.reviews.passing import pass_review, tell_approved
+from server.reviews.passing import begin_pass, end_pass, tell_approved
 from server.reviews.rejecting import reject_application
 from server.reviews.returning import return_application
 from server.reviews.schemas import Decision
 from server.reviews.take import note_taken
 from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
-from storage.postgres.held_line import HeldLine
 from storage.postgres.jobs import enqueue
 from storage.postgres.transaction import Tx, transaction
 
@@ -69,32 +68,38 @@ async def decide_review(
 
 async def decide_case(tx: Tx, case: Case, given: Decision, *, calendar: Calendar) -> Outcome:
     """The part inside the transaction; the verdict has been checked."""
-    await close_review(tx, case, given)
-    return await carry_out(tx, case, given, calendar=calendar)
+    outcome = await close_review(tx, case, given)
+    await carry_out(tx, case, given, outcome, calendar=calendar)
+    return outcome
 
 
-async def close_review(tx: Tx, case: Case, given: Decision) -> None:
-    """The part that needs no pool: whether it may be decided, and what was decided on.
+async def close_review(tx: Tx, case: Case, given: Decision) -> Outcome:
+    """The part that needs no pool, unless it corrects: what was decided on, and the step of a pass.
 
-    Raises AlreadyDecided, Taken, before anything is written.
+    Raises AlreadyDecided, Taken, before anything is written; Invalid, Ineligible (by a corrected
+    value).
     """
     require_open(case)
     require_free(case)
     if holder(case.review, case.now) is None:
         await note_taken(tx, case)
     await _close(tx, case, given)
+    outcome = Outcome()
+    if given.verdict == "pass":
+        await begin_pass(tx, case, given, outcome)
+    return outcome
 
 
 async def carry_out(
-    tx: Tx, case: Case, given: Decision, *, calendar: Calendar, line: HeldLine | None = None
-) -> Outcome:
-    """What follows from a closed review: the lock, the next step, the audit line, the messages.
+    tx: Tx, case: Case, given: Decision, outcome: Outcome, *, calendar: Calendar
+) -> None:
+    """What follows from a closed review: the lock, the next review, the audit line, the messages.
 
-    `line` serves passes that correct nothing: corrections would move what it has read.
+    `outcome.line` serves passes that correct nothing: corrections would move what it has read.
+    Raises Exhausted (a decided amount).
     """
-    outcome = Outcome(line=line)
     if given.verdict == "pass":
-        await pass_review(tx, case, given, outcome)
+        await end_pass(tx, case, outcome)
     elif given.verdict == "return":
         await return_application(tx, case, given, outcome, calendar=calendar)
     else:
@@ -102,7 +107,6 @@ async def carry_out(
     await _record(tx, case, given, outcome)
     await tell_approved(tx, case, outcome)
     await enqueue(tx, *outcome.jobs)
-    return outcome
 
 
 async def _close(tx: Tx, case: Case, given: Decision) -> None:

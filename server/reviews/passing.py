@@ -17,23 +17,26 @@ from storage.postgres.lock import decide_lock, next_in_turn
 from storage.postgres.transaction import Tx
 
 
-async def pass_review(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
-    """Corrections first, then the lock, then the next step (quota.md, Locking).
+async def begin_pass(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
+    """Corrections first, and the step itself: what comes before the lock (quota.md, Locking).
 
-    Raises Invalid, Ineligible (a corrected value), Exhausted (an amount that was decided).
+    Takes the pool only where something is corrected. Raises Invalid, Ineligible (a corrected value).
     """
     if given.verified is not None:
         await apply_verified(tx, case, given.verified, outcome)
     if given.award_fen is not None:
         await enter_award(tx, case, given.award_fen, outcome)
-    # The step before the lock, so that the pool is held for as little as possible.
-    following = next_stage(case.track.stages, case.stage)
-    await _step(tx, case, following)
+    await _step(tx, case, next_stage(case.track.stages, case.stage))
+
+
+async def end_pass(tx: Tx, case: Case, outcome: Outcome) -> None:
+    """The lock, where the path says so, and the next review. Raises Exhausted (a decided amount)."""
     if case.track.selection != "first_come":
         if case.stage == "approve":
             await claim_on_approval(tx, case, outcome)
     elif case.stage == passing_stage(case.track.stages):
         await _lock(tx, case, outcome)
+    following = next_stage(case.track.stages, case.stage)
     if case.application.status == "in_review" and following is not None:
         await _open_next(tx, case, following, outcome)
 

@@ -11,6 +11,7 @@ from models.rules.workdays import Calendar
 from server.reviews import bulk, bulk_chunks
 from server.reviews.case import Case
 from server.reviews.decide import carry_out
+from server.reviews.outcome import Outcome
 from server.reviews.schemas import Decision
 from storage.errors import StoreUnavailable
 from storage.postgres import lock as lock_module
@@ -134,12 +135,11 @@ async def test_what_nobody_foresaw_ends_the_call_but_undoes_nothing_before_it(
     ids = await reviews_of(auditor, made)
 
     async def broken(
-        tx: Tx, case: Case, given: Decision, *, calendar: Calendar, line: HeldLine | None
-    ) -> Any:
-        outcome = await carry_out(tx, case, given, calendar=calendar, line=line)
+        tx: Tx, case: Case, given: Decision, outcome: Outcome, *, calendar: Calendar
+    ) -> None:
+        await carry_out(tx, case, given, outcome, calendar=calendar)
         if str(case.review.id) == ids[1]:
             raise RuntimeError("a mistake of ours")
-        return outcome
 
     monkeypatch.setattr(bulk, "carry_out", broken)
     answer = await auditor.post("/reviews/decide", {"ids": ids, "verdict": "pass"})
