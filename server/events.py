@@ -1,7 +1,8 @@
 """One page: what each event tells the people of an application, and whether by WeChat as well.
 
 Texts take facts as `server/wechat/formats.py` writes them; `programme`, `application_no` and `at`
-are always there. A line that needs a fact which the event did not bring is left out.
+are always there. English lines write days as `:day`. A line that needs a fact which the event did
+not bring is left out.
 """
 
 from collections.abc import Mapping
@@ -42,7 +43,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
             Text("申请已提交", "Application submitted"),
             (
                 Text(
-                    "“{programme}”的申请已提交,受理编号 {application_no}。",
+                    "“{programme:inner}”的申请已提交,受理编号 {application_no}。",
                     "Your application for {programme} is in; its number is {application_no}.",
                 ),
                 Text(
@@ -70,7 +71,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
                 Text(
                     "请在 {due_on:date} 24:00 前提交,逾期申请自动失效。",
-                    "Submit by the end of {due_on:date}; after that the application lapses.",
+                    "Submit by the end of {due_on:day}; after that the application lapses.",
                 ),
             ),
             "result",
@@ -79,7 +80,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
             Text("申请已审核通过", "Application approved"),
             (
                 Text(
-                    "“{programme}”的申请 {application_no} 已审核通过。",
+                    "“{programme:inner}”的申请 {application_no} 已审核通过。",
                     "Your application {application_no} for {programme} was approved.",
                 ),
                 Text("核定补贴 {amount_fen:yuan}。", "Subsidy granted: {amount_fen:yuan}."),
@@ -94,7 +95,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
             Text("申请未予通过", "Application not approved"),
             (
                 Text(
-                    "很遗憾,“{programme}”的申请 {application_no} 未予通过。",
+                    "很遗憾,“{programme:inner}”的申请 {application_no} 未予通过。",
                     "We are sorry: application {application_no} for {programme} was not approved.",
                 ),
                 Text("原因:{reason}", "Reason: {reason}"),
@@ -124,10 +125,10 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
             Text("补贴资金已拨付", "Subsidy paid"),
             (
                 Text(
-                    "“{programme}”的申请 {application_no},补贴 {amount_fen:yuan} 已于"
+                    "“{programme:inner}”的申请 {application_no},补贴 {amount_fen:yuan} 已于"
                     " {paid_on:date} 拨付。",
                     "For application {application_no}, {programme}: {amount_fen:yuan} was paid on"
-                    " {paid_on:date}.",
+                    " {paid_on:day}.",
                 ),
                 Text("收款单位:{payee}。", "Paid to: {payee}."),
                 Text(
@@ -146,7 +147,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
                     "Application {application_no} was not handed in again in time: it has lapsed,"
                     " and its place in the line is gone.",
                 ),
-                Text("补正期限:{due_on:date}。", "It was due on {due_on:date}."),
+                Text("补正期限:{due_on:date}。", "It was due on {due_on:day}."),
                 Text("原因:{reason}", "Reason: {reason}"),
                 Text(
                     "申报期内可以重新申请,按新的提交重新排队。",
@@ -158,7 +159,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
             Text("本期额度已用完", "The money of this edition is used up"),
             (
                 Text(
-                    "很抱歉,“{programme}”本期额度已经用完。申请 {application_no} 一直在候补,"
+                    "很抱歉,“{programme:inner}”本期额度已经用完。申请 {application_no} 一直在候补,"
                     "没有等到空出的额度,现已办结,本期不再安排补贴。",
                     "We are sorry: the money of {programme} is used up. Application"
                     " {application_no} waited in the line, no money came free before it, and it has"
@@ -170,8 +171,8 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
                     "It was not rejected; it does not count against the firm or later applications.",
                 ),
                 Text(
-                    "“{next_title}”自 {next_opens_on:date} 起受理,您可以在那里重新申请。",
-                    "You may apply anew in “{next_title}”, open from {next_opens_on:date}.",
+                    "“{next_title:inner}”自 {next_opens_on:date} 起受理,您可以在那里重新申请。",
+                    "You may apply anew in {next_title}, open from {next_opens_on:day}.",
                 ),
             ),
             "result",
@@ -180,7 +181,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
             Text("补贴资格已撤销", "Subsidy revoked"),
             (
                 Text(
-                    "“{programme}”的申请 {application_no} 的补贴资格已被撤销。",
+                    "“{programme:inner}”的申请 {application_no} 的补贴资格已被撤销。",
                     "The subsidy for application {application_no}, {programme}, was revoked.",
                 ),
                 Text("原因:{reason}", "Reason: {reason}"),
@@ -242,7 +243,7 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
             Text("您可以再申请一次", "You may apply once more"),
             (
                 Text(
-                    "主管部门同意贵公司在“{programme}”的“{track}”中再申请一次。",
+                    "主管部门同意贵公司在“{programme:inner}”的“{track:inner}”中再申请一次。",
                     "The authority lets your firm apply once more for {track_en} in {programme}.",
                 ),
                 Text("理由:{reason}", "Reason: {reason}"),

@@ -1,4 +1,7 @@
-"""Writes facts into message texts: `{amount_fen:yuan}`, `{at:minute}`, `{due_on:date}`."""
+"""Writes facts into message texts: `{amount_fen:yuan}`, `{at:minute}`, `{due_on:date}`.
+
+`{due_on:day}` is the day in English, `{programme:inner}` a name that stands within Chinese quotes.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,6 +12,11 @@ from typing import Final
 from server.clock import SHANGHAI
 
 Fact = str | int | date | datetime
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_WITHIN: Final = str.maketrans("“”", "‘’")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
@@ -29,9 +37,21 @@ def _yuan(fact: Fact) -> str | None:
 def _date(fact: Fact) -> str | None:
     if isinstance(fact, str):
         return fact
+    day = _shanghai_day(fact)
+    return None if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def _day(fact: Fact) -> str | None:
+    if isinstance(fact, str):
+        return fact
+    day = _shanghai_day(fact)
+    return None if day is None else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _shanghai_day(fact: Fact) -> date | None:
     if isinstance(fact, datetime):
-        fact = fact.astimezone(SHANGHAI).date()
-    return f"{fact.year}年{fact.month}月{fact.day}日" if isinstance(fact, date) else None
+        return fact.astimezone(SHANGHAI).date()
+    return fact if isinstance(fact, date) else None
 
 
 def _minute(fact: Fact) -> str | None:
@@ -45,12 +65,25 @@ def _number(fact: Fact) -> str | None:
     return re.sub(r"[^0-9A-Za-z]", "", fact).upper() if isinstance(fact, str) else None
 
 
+def _inner(fact: Fact) -> str | None:
+    """Quotes within quotes are single ones (GB/T 15834)."""
+    return fact.translate(_WITHIN) if isinstance(fact, str) else None
+
+
 def _plain(fact: Fact) -> str | None:
     return str(fact) if isinstance(fact, str | int) else None
 
 
 FORMATS: Final[Mapping[str, Callable[[Fact], str | None]]] = MappingProxyType(
-    {"": _plain, "yuan": _yuan, "date": _date, "minute": _minute, "number": _number}
+    {
+        "": _plain,
+        "yuan": _yuan,
+        "date": _date,
+        "day": _day,
+        "minute": _minute,
+        "number": _number,
+        "inner": _inner,
+    }
 )
 
 

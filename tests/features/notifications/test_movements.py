@@ -45,6 +45,7 @@ async def test_waiting_is_told_and_moving_up_too(told: Told, worker: None) -> No
     await until(moved_up, "the second is told that it moved up")
     bodies = [row["body"] for row in await second.rows(MOVED)]
     assert "候补排队" in bodies[0]
+    assert "退到候补" not in bodies[0]
     assert "暂列额度内" in bodies[1]
     assert await first.rows(MOVED) == []
 

@@ -108,3 +108,22 @@ def test_a_line_without_its_facts_is_left_out() -> None:
     assert "原因" not in short
     assert "原因:不符合条件" in whole
     assert "{" not in short + whole
+
+
+def test_english_lines_hold_no_chinese_of_their_own() -> None:
+    """A day is a fact that is worded; names of programmes and reasons stay as they were given."""
+    days = {name: date(2026, 11, 27) for name in ("due_on", "paid_on", "next_opens_on")}
+    names = ("programme", "track_en", "next_title", "payee", "reason", "items", "changes_en")
+    facts = days | dict.fromkeys((*names, "application_no", "state_en", "explanation_en"), "X")
+    for told in TOLD.values():
+        text = inbox_text(told, facts | {"amount_fen": 5, "recover_fen": 5}, english=True)
+        assert all(ord(sign) < 0x2E80 for sign in "".join(text)), text
+        assert text[1].count("\n") == len(told.lines) - 1
+    _, lapsed = inbox_text(TOLD["application.lapsed"], facts, english=True)
+    assert "It was due on 27 November 2026." in lapsed
+
+
+def test_a_name_with_quotes_stands_within_quotes() -> None:
+    facts = {"application_no": "SH1", "programme": "产业电商“双推”工程"}
+    _, body = inbox_text(TOLD["application.submitted"], facts)
+    assert "“产业电商‘双推’工程”的申请" in body
