@@ -23,7 +23,7 @@ _SHOWN: Final = ("missing", "loading", "settling")
 
 @dataclass(frozen=True, slots=True)
 class RankingFigures:
-    """`statuses` counts pools of open editions by the status of their ranking.
+    """`statuses` counts pools by the status of their ranking.
 
     None while Redis does not answer: then nothing is known of them.
     """
@@ -88,7 +88,7 @@ class RankingGauges(Collector):
             return
         statuses = GaugeMetricFamily(
             "shuangtui_rankings_unsettled",
-            "Pools of open editions whose ranking answers pending, by its status",
+            "Pools whose ranking answers pending, by its status",
             labels=("status",),
         )
         for status in _SHOWN:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from models.rules.ranking import RankingReport
+from server.jobs.one_by_one import one_by_one
 from server.quota.compare import compare_claims, find_wrong_sums, ranking_sums
-from server.quota.pools_to_rank import list_ranked_pools
+from server.quota.pools_to_rank import RankedPool, list_ranked_pools
 from storage.postgres.differences import DifferenceKind, demand_rebuild
 from storage.postgres.ranked_claims import sum_claims
 from storage.redis.quota import QuotaRedis
@@ -46,19 +47,25 @@ class SumsWatch:
 
         Raises StoreUnavailable.
         """
-        demanded = []
-        for pool in await list_ranked_pools():
-            if pools is not None and pool.id not in pools:
-                continue
-            report = await quota.report(pool.id)
-            if report.status != "ready" or report.epoch != pool.epoch:
-                self.seen.pop(pool.id, None)
-                continue
-            kind = await self._look(pool.id, report, quota)
-            if kind is not None and await demand_rebuild(pool.id, report.epoch, kind):
-                _LOG.warning("the ranking of pool %s differs: %s", pool.id, kind)
+        demanded: list[UUID] = []
+
+        async def look(pool: RankedPool) -> None:
+            if await self._check_pool(pool, quota):
                 demanded.append(pool.id)
+
+        await one_by_one(await list_ranked_pools(among=pools), look)
         return demanded
+
+    async def _check_pool(self, pool: RankedPool, quota: QuotaRedis) -> bool:
+        report = await quota.report(pool.id)
+        if report.status != "ready" or report.epoch != pool.epoch:
+            self.seen.pop(pool.id, None)
+            return False
+        kind = await self._look(pool.id, report, quota)
+        if kind is None or not await demand_rebuild(pool.id, report.epoch, kind):
+            return False
+        _LOG.warning("the ranking of pool %s differs: %s", pool.id, kind)
+        return True
 
     async def _look(
         self, pool_id: UUID, report: RankingReport, quota: QuotaRedis

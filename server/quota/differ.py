@@ -22,7 +22,7 @@ async def find_difference(
     kind = difference(before, report, inspection)
     if kind is None:
         return None
-    after = await list_ranked_pools(before.id)
+    after = await list_ranked_pools(among=[before.id])
     return kind if [difference(pool, report, inspection) for pool in after] == [kind] else None
 
 

@@ -1,5 +1,6 @@
 """The pools whose ranking somebody may still look at, with what the database knows of each."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from tortoise import connections
 
 from models.rules.ranking import PoolLimits
 from storage.postgres.claims import pool_limits
+from storage.postgres.ranked_pools import STILL_RANKED
 from storage.postgres.transaction import postgres_errors
 
 _COLUMNS = """
@@ -15,11 +17,7 @@ SELECT p.id, p.edition_id, p.code, p.epoch, p.version, p.budget_fen, p.places, p
        p.last_award_min_fen, p.recorded_epoch, p.recorded_revision, p.ranked_run_id
   FROM pools p JOIN editions e ON e.code = p.edition_id
 """
-_RANKED = f"""{_COLUMNS}
- WHERE (p.id = $1 OR $1::uuid IS NULL) AND (
-           e.closed_at IS NULL OR p.locked_places > 0 OR EXISTS (
-           SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL))
-"""
+_RANKED = f"{_COLUMNS} WHERE (p.id = ANY($1) OR $1::uuid[] IS NULL) AND {STILL_RANKED}"
 _OF_EDITION = f"""{_COLUMNS}
  WHERE p.edition_id = $1 OR $1::text IS NULL ORDER BY p.edition_id DESC, p.code
 """
@@ -39,10 +37,11 @@ class RankedPool:
     limits: PoolLimits
 
 
-async def list_ranked_pools(pool_id: UUID | None = None) -> list[RankedPool]:
-    """All of them, or the one named. Raises StoreUnavailable."""
+async def list_ranked_pools(*, among: Collection[UUID] | None = None) -> list[RankedPool]:
+    """All of them, or those named. Raises StoreUnavailable."""
+    named = None if among is None else list(among)
     with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_RANKED, [pool_id])
+        rows = await connections.get("default").execute_query_dict(_RANKED, [named])
     return [_pool(row) for row in rows]
 
 

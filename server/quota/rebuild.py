@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection
 from uuid import UUID
 
 from models.rules.ranking import RankedClaim, RankingReport
+from server.jobs.one_by_one import one_by_one
 from server.quota.differ import find_difference
 from server.quota.pools_to_rank import RankedPool, list_ranked_pools
 from storage.postgres.claims import raise_epoch, snapshot
@@ -34,14 +35,15 @@ async def rebuild_differing(
     One that another process is rebuilding is left to it, as long as that one gets on.
 
     The pools that were rebuilt, of `pools` or of all. Raises StoreUnavailable when either store
-    gives no answer.
+    gives no answer; a pool for which Redis is silent holds up no other.
     """
-    rebuilt = []
-    for pool in await list_ranked_pools():
-        if pools is not None and pool.id not in pools:
-            continue
+    rebuilt: list[UUID] = []
+
+    async def look(pool: RankedPool) -> None:
         if await _rebuild_if_differing(dsn, pool, quota, patience_seconds):
             rebuilt.append(pool.id)
+
+    await one_by_one(await list_ranked_pools(among=pools), look)
     return rebuilt
 
 

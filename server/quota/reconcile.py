@@ -1,10 +1,11 @@
 """Ranks what a process committed but never ranked: it died, or Redis gave no answer."""
 
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from models.rules.ranking import RankedClaim
 from server.clock import Clock
+from server.jobs.one_by_one import one_by_one
 from server.quota.ranking import ApplyPort, RankedMarks
 from storage.postgres.claims import STALE_AFTER, list_unranked
 from storage.postgres.differences import count_difference
@@ -18,15 +19,28 @@ async def reconcile(
     `pools`: in these only, None: in all.
     Raises StoreUnavailable when either store gives no answer; the next round goes on.
     """
-    applied: Counter[UUID] = Counter()
-    for pool_id, claim in await list_unranked(clock.now() - STALE_AFTER):
-        if pools is not None and pool_id not in pools:
-            continue
+    unranked = await list_unranked(clock.now() - STALE_AFTER, pools=pools)
+    applied: list[int] = []
+
+    async def rank(pool_id: UUID) -> None:
+        applied.append(await _rank(pool_id, unranked[pool_id], quota=quota, marks=marks))
+
+    await one_by_one(unranked, rank)
+    return sum(applied)
+
+
+async def _rank(
+    pool_id: UUID, claims: Sequence[RankedClaim], *, quota: ApplyPort, marks: RankedMarks
+) -> int:
+    times = 0
+    for claim in claims:
         standing = await quota.apply(pool_id, claim)
+        if standing.version == 0:
+            break  # it is missing, or of an older epoch: it takes nothing, its rebuild reads all
         if standing.version >= claim.version:
             marks.note(pool_id, claim, standing.version)
-            applied[pool_id] += 1
+            times += 1
     await marks.flush()
-    for pool_id, times in applied.items():
+    if times:
         await count_difference(pool_id, "unranked", times)
-    return applied.total()
+    return times

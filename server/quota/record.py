@@ -15,6 +15,7 @@ import msgspec
 
 from models.rules.ranking import Figures, RankingReport
 from server.clock import Clock
+from server.jobs.one_by_one import one_by_one
 from storage.postgres.differences import count_difference, demand_rebuild
 from storage.postgres.recorded import (
     Overtaken,
@@ -46,13 +47,16 @@ _AFRESH: Final = timedelta(minutes=1)
 
 async def record_movements(*, quota: QuotaRedis, clock: Clock) -> int:
     """One round over all pools; how many claims were written. Raises StoreUnavailable."""
-    written = 0
-    for pool in await list_recorded_pools():
+    written: list[int] = []
+
+    async def record(pool: Any) -> None:
         try:
-            written += await _record_pool(pool, quota, clock)
+            written.append(await _record_pool(pool, quota, clock))
         except Overtaken as overtaken:
             _LOG.warning("%s", overtaken)
-    return written
+
+    await one_by_one(await list_recorded_pools(), record)
+    return sum(written)
 
 
 async def _record_pool(pool: Any, quota: QuotaRedis, clock: Clock) -> int:

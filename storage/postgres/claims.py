@@ -1,6 +1,6 @@
 """Claims as the ranking reads them: one row as it stands, what was not ranked, a whole snapshot."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,14 @@ CLAIM_COLUMNS = """
     extract(epoch FROM c.earlier_at)::bigint AS earlier, c.sequence
 """
 
+_UNRANKED = f"""
+SELECT {CLAIM_COLUMNS}, p.epoch
+  FROM (SELECT id, row_number() OVER (PARTITION BY pool_id ORDER BY touched_at) AS place
+          FROM claims WHERE version > ranked_version AND touched_at < $1
+                        AND (pool_id = ANY($2) OR $2::uuid[] IS NULL)) u
+  JOIN claims c ON c.id = u.id JOIN pools p ON p.id = c.pool_id
+ WHERE u.place <= $3 ORDER BY c.pool_id, u.place
+"""
 _FETCHED = 1_000
 
 # Whoever writes many claims at once takes their rows in this order; a plan may join in any.
@@ -40,16 +48,22 @@ def ranked_claim(row: Any, epoch: int) -> RankedClaim:
     )
 
 
-async def list_unranked(older_than: datetime, most: int = 500) -> list[tuple[UUID, RankedClaim]]:
-    """Claims whose latest version no ranking has confirmed, oldest first."""
+async def list_unranked(
+    older_than: datetime, *, pools: Collection[UUID] | None = None, most: int = 500
+) -> dict[UUID, list[RankedClaim]]:
+    """By pool, the claims whose latest version no ranking has confirmed, the oldest first.
+
+    At most so many of each pool: one that takes nothing does not stand before the others.
+    """
+    only = None if pools is None else list(pools)
     with postgres_errors():
         _, rows = await connections.get("default").execute_query(
-            f"SELECT {CLAIM_COLUMNS}, p.epoch FROM claims c JOIN pools p ON p.id = c.pool_id"
-            " WHERE c.version > c.ranked_version AND c.touched_at < $1"
-            " ORDER BY c.touched_at LIMIT $2",
-            [older_than, most],
+            _UNRANKED, [older_than, only, most]
         )
-    return [(row["pool_id"], ranked_claim(row, row["epoch"])) for row in rows]
+    found: dict[UUID, list[RankedClaim]] = {}
+    for row in rows:
+        found.setdefault(row["pool_id"], []).append(ranked_claim(row, row["epoch"]))
+    return found
 
 
 async def mark_ranked(marks: Sequence[tuple[UUID, int]]) -> list[UUID]:

@@ -5,23 +5,24 @@ from uuid import UUID
 
 from tortoise import connections
 
+from storage.postgres.ranked_pools import STILL_RANKED
 from storage.postgres.transaction import postgres_errors
 
 # The partial index claims_unranked holds only what is not ranked. What has been so for two seconds
 # is the reconciler's; before that the server that committed it is about to rank it.
-_POOLS = """
+_POOLS = f"""
 SELECT p.id, p.edition_id AS edition, p.code AS pool, coalesce(u.claims, 0)::bigint AS unranked
   FROM pools p JOIN editions e ON e.code = p.edition_id
   LEFT JOIN (SELECT pool_id, count(*) AS claims FROM claims
               WHERE version > ranked_version AND touched_at < now() - interval '2 seconds'
               GROUP BY pool_id) u ON u.pool_id = p.id
- WHERE e.closed_at IS NULL OR u.claims > 0
+ WHERE {STILL_RANKED}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PoolRow:
-    """A pool of an open edition, and how many of its claims wait for the ranking."""
+    """A pool that is still ranked, and how many of its claims wait for the ranking."""
 
     id: UUID
     edition: str

@@ -8,15 +8,14 @@ from uuid import UUID
 
 from tortoise import connections
 
+from storage.postgres.ranked_pools import STILL_RANKED
 from storage.postgres.transaction import Tx, postgres_errors, transaction
 from storage.redis.movements import Revision
 
-_POOLS = """
+_POOLS = f"""
 SELECT p.id, p.epoch, p.ranked_run_id, p.recorded_epoch, p.recorded_revision,
        p.recorded_figures::text AS recorded_figures, p.recorded_at
-  FROM pools p JOIN editions e ON e.code = p.edition_id
- WHERE e.closed_at IS NULL OR p.locked_places > 0 OR EXISTS (
-           SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL)
+  FROM pools p JOIN editions e ON e.code = p.edition_id WHERE {STILL_RANKED}
 """
 _MOVE = """
 UPDATE pools SET recorded_epoch = $2, recorded_revision = $3
@@ -84,7 +83,7 @@ class RecordedState:
 
 
 async def list_recorded_pools() -> list[dict[str, Any]]:
-    """Every pool with live claims or of an open edition, and how far its stream was read."""
+    """Every pool that is still ranked, and how far its stream was read."""
     with postgres_errors():
         found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(_POOLS)
     return found
