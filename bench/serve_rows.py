@@ -39,8 +39,8 @@ _AWARD = """INSERT INTO award_lines (id, application_id, funder, pool_id, amount
 _RECEIPT = """INSERT INTO receipts (id, application_id, kid, token, issued_at)
               VALUES ($1, $2, 'bench-1', $3, $4)"""
 _REVIEW = """INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at,
-                    out_of_order)
-             VALUES ($1, $2, 'endorse', 'platform', 1, 'open', $3, false)"""
+                    out_of_order, order_key)
+             VALUES ($1, $2, 'endorse', 'platform', 1, 'open', $3, false, $4)"""
 _ENTITLEMENT = """INSERT INTO entitlements (id, uscc, exclusion, slot, application_id, taken_at)
                   VALUES ($1, $2, $3, 1, $4, $5)"""
 _AUDIT = "SELECT append_audit('application', $1, $2, $3, 'enterprise', 'submitted', $4)"
@@ -96,11 +96,11 @@ class Rows:
         )
         await connection.execute(_AWARD, new_id(), application_id, self.pool_id, it["award_fen"])
         await connection.execute(_RECEIPT, new_id(), application_id, it["receipt"], now)
-        await connection.execute(_REVIEW, new_id(), application_id, now)
+        key = f"{int(later.timestamp()):010d}{int(earlier.timestamp()):010d}{sequence:019d}"
+        await connection.execute(_REVIEW, new_id(), application_id, now, key)
         await connection.execute(
             _ENTITLEMENT, new_id(), row["uscc"], it["exclusion"], application_id, now
         )
-        key = f"{int(later.timestamp()):010d}{int(earlier.timestamp()):010d}{sequence:019d}"
         detail = f'{{"award_fen":{it["award_fen"]},"key":"{key}"}}'
         await connection.execute(_AUDIT, application_id, now, row["created_by_id"], detail)
         job = await connection.fetchval(_JOB, application_id.bytes)
