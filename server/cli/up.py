@@ -80,7 +80,7 @@ class _Run:
 
     async def begin(self, supervisor: Supervisor) -> None:
         plan, root = self.plan, self.plan.folder.root
-        environment = embedded_environment(
+        environment = _turned() | embedded_environment(
             plan, url=_url(self.site), wechat_url=_url(self.stand_in)
         )
         say("数据目录", "Data folder", root)
@@ -222,6 +222,12 @@ def _url(listening: socket) -> str:
 def _inherited() -> dict[str, str]:
     """The part of our own environment that a Python child needs."""
     names = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "VIRTUAL_ENV", "PYTHONPATH")
+    return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def _turned() -> dict[str, str]:
+    """What who starts `up` may turn: how much is logged, how soon a movement is told."""
+    names = (PREFIX + "LOG_LEVEL", PREFIX + "SETTLE_SECONDS")
     return {name: os.environ[name] for name in names if name in os.environ}
 
 

@@ -25,12 +25,14 @@ ADDRESS = "Address"
 
 
 @asynccontextmanager
-async def up(data: Path) -> AsyncIterator[Process]:
+async def up(data: Path, **settings: str) -> AsyncIterator[Process]:
     """Wait until it says its address; end it on the way out."""
+    turned = {PREFIX + name.upper(): value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "server", "up", "--no-demo"),
         *("--port", "0", "--wechat-port", "0", "--data", str(data)),
         cwd=PROJECT,
+        env={**os.environ, **turned},
         stdout=PIPE,
         stderr=PIPE,
     )
@@ -69,7 +71,8 @@ def secrets_of(data: Path) -> set[str]:
 
 async def test_no_process_says_or_knows_more_than_it_must(quick_path: Path) -> None:
     data = quick_path / "data"
-    async with up(data) as process:
+    turned = {"settle_seconds": "7", "index_key": "not-to-be-taken"}
+    async with up(data, **turned) as process:
         children = children_of(data)
         assert set(children) == {"postgres", "valkey", "s3", "server", "worker", "wechat"}
         for pid in (process.pid, *children.values()):
@@ -91,6 +94,9 @@ async def test_no_process_says_or_knows_more_than_it_must(quick_path: Path) -> N
             "MASTER_KEYS": {"server", "worker"},
         }
         assert environment[PREFIX + "WECHAT_SECRET"] in read_of(children["wechat"], "environ")
+        assert f"{PREFIX}SETTLE_SECONDS=7" in read_of(children["worker"], "environ")
+        for name in ("server", "worker"):
+            assert turned["index_key"] not in read_of(children[name], "environ")
         os.kill(process.pid, signal.SIGTERM)
         await asyncio.wait_for(process.wait(), STOP_SECONDS)
         assert (left_in(data), marked_alive(data)) == ([], [])
