@@ -61,7 +61,12 @@ async def test_a_saved_application_is_enough(world: World, tmp_path: Path) -> No
     application = await applicant.now()
     code, said = await verify(path, keys)
     assert code == 0, said
-    for words in ("回执有效", application["number"], application["evidence"][0]["sha256"]):
+    paper = application["evidence"][0]
+    for words in (
+        "回执有效",
+        f"number: {application['number']}",
+        f"{paper['kind']}: sha256 {paper['sha256']}\n",
+    ):
         assert words in said
     assert "position" not in said
     assert "funded" not in said
@@ -113,3 +118,13 @@ async def test_it_holds_after_the_key_was_changed_and_not_with_other_keys(
     code, said = await verify(path, foreign)
     assert code == 1
     assert "test-1" in said
+
+
+async def test_files_of_another_kind_are_said_to_be_so(tmp_path: Path) -> None:
+    keys, photo = tmp_path / "keys.json", tmp_path / "photo.jpg"
+    keys.write_text('{"keys": []}', "utf-8")
+    photo.write_bytes(bytes(range(256)))
+    code, said = await verify(photo, keys)
+    assert (code, "回执无效" in said) == (1, True), said
+    code, said = await verify(b"a.b.c", photo)
+    assert (code, "公钥文件不可用" in said) == (2, True), said
