@@ -80,6 +80,13 @@ def _up(options: argparse.Namespace) -> None:
     asyncio.run(up(UpOptions(port, wanted, options.data, not options.no_demo)))
 
 
+def _said(text: str) -> str:
+    """Words that stand on record. Raises ArgumentTypeError for a blank."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("不能为空 / must not be blank")
+    return text.strip()
+
+
 def _add_programme(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     group = verbs.add_parser("programme", help="publish and look at programmes")
     acts = group.add_subparsers(required=True, metavar="ACT")
@@ -91,7 +98,9 @@ def _add_programme(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]")
     _add_data(open_)
     close = _verb(acts, "close", "close an edition for good", programme.run_close)
     close.add_argument("code", help="the edition's, as `programme list` prints it")
-    close.add_argument("--reason", required=True, help="on record, and told to those who waited")
+    close.add_argument(
+        "--reason", required=True, type=_said, help="on record, and told to those who waited"
+    )
     _add_data(close)
     _add_data(_verb(acts, "list", "the published editions", programme.run_list))
     show = _verb(acts, "show", "one edition", programme.run_show)

@@ -44,3 +44,10 @@ async def test_a_clerk_closes_an_edition_once(world: World) -> None:
 
 async def test_one_that_nobody_knows_is_not_closed(world: World) -> None:
     assert (await programme(world, "close", "nobody-2000", "--reason", "预算用完"))[0] == 1
+
+
+async def test_without_a_word_of_reason_nothing_is_closed(world: World) -> None:
+    edition = await world.publish()
+    status, said = await programme(world, "close", edition, "--reason", "  ")
+    assert (status, "不能为空" in said) == (2, True), said
+    assert (await edition_row(world, edition))["closed_at"] is None
