@@ -12,6 +12,7 @@ from server.cli.place import find_place
 from server.cli.quota_words import KINDS, STATES, STATUSES
 from server.cli.say import say
 from server.cli.session import session
+from server.clock import SHANGHAI
 from server.errors import NotFound
 from server.quota.compare import ranking_sums
 from server.quota.differ import difference
@@ -58,8 +59,9 @@ async def _show_pool(pool: RankedPool, quota: QuotaRedis) -> None:
     _show_verdict(difference(pool, report, inspection), sums, report)
     for counted in await list_differences(pool.edition):
         if counted.pool == pool.code:
-            at = counted.last_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-            say(f"  曾发现不一致 {counted.kind}", "differed", f"{counted.times} 次,最近 {at}")
+            zh, en = KINDS[counted.kind]
+            at = counted.last_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+            say(f"  曾发现:{zh}", f"found before, {en}", f"{counted.times} 次,最近 {at}")
     await _show_line(pool, quota)
 
 

@@ -60,7 +60,7 @@ class CountedDifference:
 
     edition: str
     pool: str
-    kind: str
+    kind: DifferenceKind
     times: int
     last_at: datetime
 

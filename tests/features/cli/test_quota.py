@@ -52,7 +52,7 @@ async def test_both_sides_the_verdict_and_the_ends_of_the_line(line: Line) -> No
         "排序:候补 / waiting: 2 户",
         f"{report.epoch}-{report.revision}(已记录至 {report.epoch}-{report.revision})",
         "结论 / verdict: 一致 / agree",
-        "曾发现不一致 missing / differed: 1 次",
+        "曾发现:Redis 里没有排序 / found before, Redis holds no ranking: 1 次",
         "第 1 位",
         "暂列额度内 funded 4,000 元",
         "第 5 位",
