@@ -21,11 +21,12 @@ _TYPES: Final[Mapping[str, Text]] = MappingProxyType(
         "uuid": Text("编号", "an id"),
     }
 )
-_LENGTH = re.compile(r"of length (<=|>=) (\d+)")
+_LENGTH = re.compile(r"`(\w+)` of length (<=|>=) (\d+)")
+_UNITS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"str": ("个字", "characters")})
 _BOUND = re.compile(r"`(?:int|float)` (<=|>=|<|>) (-?[\d.]+)")
 _EXPECTED = re.compile(r"Expected `([^`]+)`")
 _FIXED: tuple[tuple[str, str, Text], ...] = (
-    ("matching regex", "format", Text("格式不对", "Not in the expected form")),
+    ("matching regex", "format", Text("格式不对,或只有空白", "Not in the expected form, or blank")),
     (
         "timezone",
         "instant",
@@ -38,10 +39,13 @@ _FIXED: tuple[tuple[str, str, Text], ...] = (
 )
 
 
-def _length(sign: str, limit: str) -> tuple[str, Text]:
+def _length(unit: str, sign: str, limit: str) -> tuple[str, Text]:
+    zh, en = _UNITS.get(unit, ("项", "items"))
     if sign == "<=":
-        return "too_long", Text(f"太长,最多 {limit}", f"Too long; at most {limit}")
-    return "too_short", Text(f"太短或为空,至少 {limit}", f"Too short; at least {limit}")
+        return "too_long", Text(f"太长,最多 {limit} {zh}", f"Too long; at most {limit} {en}")
+    if limit == "1":
+        return "too_short", Text("不能为空", "Must not be empty")
+    return "too_short", Text(f"太短,至少 {limit} {zh}", f"Too short; at least {limit} {en}")
 
 
 def _bound(sign: str, limit: str) -> tuple[str, Text]:

@@ -57,6 +57,16 @@ async def test_all_problems_at_once(client: ClientSession) -> None:
     }
 
 
+async def test_lengths_are_said_with_what_is_counted(client: ClientSession) -> None:
+    body = {"name": "x" * 300, "comment": "y" * 5000, "plans": [{"title": "", "fee_fen": 1}]}
+    problems = await problem(await post(client, json.dumps(body).encode()), 422, "invalid")
+    assert {entry["field"]: entry["message"] for entry in problems["errors"]} == {
+        "name": "太长,最多 200 个字",
+        "comment": "太长,最多 4000 个字",
+        "plans[0].title": "不能为空",
+    }
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
