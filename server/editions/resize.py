@@ -75,7 +75,7 @@ def _refuse_below_locked(row: Pool, given: PoolChange) -> None:
     if given.places is not None and given.places < row.locked_places:
         words = Text(
             f"已锁定 {row.locked_places} 个名额,名额不能比它少",
-            f"{row.locked_places} places are locked; there cannot be fewer",
+            f"Places that are locked: {row.locked_places}; there cannot be fewer",
         )
         problems.append(Reason("places", "below_locked", words))
     if problems:
