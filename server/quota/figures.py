@@ -45,7 +45,7 @@ class PoolFigures:
 class ShownQuota:
     """An edition's figures as bytes for everybody who asked.
 
-    `exhausted`: somebody waits for its money or nothing of it remains (for display only).
+    `exhausted`: somebody waits, or no money or no place of a pool remains (for display only).
     """
 
     body: bytes
@@ -107,4 +107,5 @@ def _from_row(row: Any) -> Figures:
 
 
 def _exhausted(figures: Figures) -> bool:
-    return figures.waiting > 0 or figures.remaining_fen == 0
+    full = figures.places is not None and figures.locked + figures.funded >= figures.places
+    return figures.waiting > 0 or figures.remaining_fen == 0 or full

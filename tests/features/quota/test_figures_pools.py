@@ -109,6 +109,16 @@ async def test_many_editions_are_asked_for_in_one_call(world: World, queries: li
     assert (await world.anyone.get(f"/programmes/{spent}")).ok()["status"] == "exhausted"
 
 
+async def test_a_pool_of_places_is_exhausted_when_the_last_is_taken(world: World) -> None:
+    """Nobody waits yet, and there is no money to be counted."""
+    edition = await world.publish(budget_fen=None, places=2)
+    figures = world.ports.figures
+    for taken in (1, 2):
+        await (await world.sme()).submitted(edition)
+        assert (await figures.exhausted_among([edition]) == {edition}) == (taken == 2)
+    assert (await world.anyone.get(f"/programmes/{edition}")).ok()["status"] == "exhausted"
+
+
 async def test_an_added_pool_shows_once_the_known_ones_are_not_trusted(world: World) -> None:
     edition = await world.publish()
     kept = KnownPools(OwnedTasks(), fresh_seconds=3600, trusted_seconds=3600)
