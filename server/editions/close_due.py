@@ -6,6 +6,7 @@ from typing import Final
 from server.clock import Clock
 from server.editions.close import close_edition
 from server.editions.reach import Actor
+from server.jobs.one_by_one import one_by_one
 from server.programmes.published import PublishedEdition, get_edition
 from storage.postgres.closed_editions import list_ended_windows, waits_in_vain
 
@@ -18,13 +19,16 @@ async def close_due_editions(*, clock: Clock) -> list[str]:
 
     Until then those that wait may move up: a window that has shut ends submissions, not the line.
     """
-    closed = []
-    for code in await list_ended_windows(clock.now()):
+    closed: list[str] = []
+
+    async def close(code: str) -> None:
         reason = await _reason(await get_edition(code), clock.today())
         if reason is not None and await close_edition(
             code, reason, by=Actor(_SYSTEM), clock=clock, unless_open=True
         ):
             closed.append(code)
+
+    await one_by_one(await list_ended_windows(clock.now()), close)
     return closed
 
 

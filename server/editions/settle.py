@@ -15,6 +15,7 @@ from models.rules.ranking import RankedClaim
 from server.clock import Clock
 from server.editions.close import CLOSED
 from server.events import NOT_FUNDED
+from server.jobs.one_by_one import one_by_one
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.postgres.audit import AuditLine
 from storage.postgres.claims import ranked_claim
@@ -56,18 +57,25 @@ async def settle_closed(
     corrected, an appeal that was upheld). Raises StoreUnavailable.
     """
     before = clock.now() - in_flight
-    ended, unfinished = 0, set()
-    for row in await list_closed_pools(before):
+    pools = await list_closed_pools(before)
+    unfinished = {row["id"]: row["edition"] for row in pools}
+    ended: list[int] = []
+
+    async def settle(row: Any) -> None:
         reason = await closing_reason(row["edition"], CLOSED)
         pool = ClosedPool(row["id"], row["pool"], row["edition"], reason)
-        while (batch := await _end_last(pool, clock.now())) is not None and batch:
-            ended += len(batch)
+        while batch := await _end_last(pool, clock.now()):
+            ended.append(len(batch))
             for claim in batch:
                 await rank_claim(pool.id, claim, quota=quota, marks=marks)
-        if batch is None:
-            unfinished.add(pool.edition)
-    await mark_settled(before, at=clock.now(), unless=sorted(unfinished))
-    return ended
+        if batch is not None:
+            del unfinished[pool.id]
+
+    try:
+        await one_by_one(pools, settle)
+    finally:
+        await mark_settled(before, at=clock.now(), unless=sorted(set(unfinished.values())))
+    return sum(ended)
 
 
 async def _end_last(pool: ClosedPool, now: datetime) -> list[RankedClaim] | None:
