@@ -96,7 +96,8 @@ async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
     done = _Done()
     closed: list[tuple[Case, Decision, Outcome]] = []
     async with transaction() as tx:
-        await hold_applications(tx, chunk.application_ids)
+        if chunk.application_ids:
+            await hold_applications(tx, chunk.application_ids)
         for review_id in chunk.review_ids:
             try:
                 case, decision = await _judge(tx, review_id, act)
