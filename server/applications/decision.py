@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -203,9 +204,17 @@ def _lines(text: str | None) -> list[dict[str, Any]]:
 def _queue_history(
     lines: list[dict[str, Any]], movements: list[dict[str, Any]]
 ) -> list[QueueEvent]:
-    """What people did to the claim, and what the line made of it, in the order of time."""
-    events = [*_acts(lines), *map(_movement, movements)]
-    return sorted(events, key=lambda event: event.at)
+    """What people did to the claim, and what the line made of it, in the order of time.
+
+    Movements bear the moment at which they were written down: two that follow each other and say
+    the same were overtaken by what people did between them, and stand once.
+    """
+    events = sorted([*_acts(lines), *map(_movement, movements)], key=lambda event: event.at)
+    return [next(alike) for _, alike in groupby(events, key=_what)]
+
+
+def _what(event: QueueEvent) -> tuple[str, str | None, int | None, int | None]:
+    return event.event, event.key, event.award_fen, event.granted_fen
 
 
 def _acts(lines: list[dict[str, Any]]) -> Iterator[QueueEvent]:

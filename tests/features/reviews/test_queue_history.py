@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from server.quota.record import record_movements
-from tests.features.reviews.path import audited
+from tests.features.reviews.path import audited, decide, endorse
 from tests.fixtures.application import World
 from tests.fixtures.client import Person
 
@@ -58,5 +58,28 @@ async def test_what_nobody_has_written_down_yet_is_not_told(world: World) -> Non
     await record(world)
     assert [event["event"] for event in await history(owner, application)] == [
         "submitted",
+        "funded",
+    ]
+
+
+async def test_what_was_written_down_late_stands_once(world: World) -> None:
+    """In, out and in again before the recorder came: it writes both movements in at one moment."""
+    edition, owner = await world.publish(budget_fen=2 * AWARD_FEN), await world.sme()
+    await (await world.sme()).submitted(edition, **FEE)
+    await record(world)  # from here on it follows the stream; the first time it compares
+    application = await owner.submitted(edition, **FEE)
+    (await endorse(world, application)).ok()
+    rejected = {"verdict": "reject", "comment": "凭证不清"}
+    (await decide(await world.staff("auditor"), application, "audit", rejected)).ok()
+    path = f"/applications/{application['id']}/appeal"
+    raised = (await owner.post(path, {"reason": "有误"})).ok(201)
+    upheld = {"verdict": "upheld", "comment": "核实属实"}
+    authority = await world.staff("authority")
+    (await authority.post(f"/appeals/{raised['id']}/decide", upheld)).ok()
+    await record(world)
+    assert [event["event"] for event in await history(owner, application)] == [
+        "submitted",
+        "audit.rejected",
+        "appeal.upheld",
         "funded",
     ]
