@@ -9,7 +9,7 @@ from server.clock import Clock
 from server.editions.schemas import EditionState
 from server.errors import NotFound
 from server.programmes.window import Window
-from server.quota.figures import PoolView
+from server.quota.figures import PoolFigures, PoolView, locked_figures, pool_view
 from storage.errors import StoreUnavailable
 from storage.postgres.transaction import postgres_errors
 from storage.redis.quota import QuotaRedis
@@ -25,20 +25,8 @@ async def show_pool(edition: str, pool: str, *, quota: QuotaRedis, clock: Clock)
     if row is None:
         raise NotFound()
     live = await _find_live(row, quota)
-    found = live or _of_row(row)
-    return PoolView(
-        pool=pool,
-        budget_fen=found.budget_fen,
-        places=found.places,
-        locked_fen=found.locked_fen,
-        funded_fen=found.funded_fen,
-        remaining_fen=found.remaining_fen,
-        locked=found.locked,
-        funded=found.funded,
-        waiting=found.waiting,
-        as_of=clock.now(),
-        stale=live is None,
-    )
+    known = locked_figures(row.budget_fen, row.places, row.locked_fen, row.locked_places)
+    return pool_view(PoolFigures(pool, live or known, clock.now(), stale=live is None))
 
 
 async def get_edition_state(code: str, *, clock: Clock) -> EditionState:
@@ -67,16 +55,3 @@ async def _find_live(row: Pool, quota: QuotaRedis) -> Figures | None:
         return None
     known = report.status == "ready" and report.limits_version >= row.version
     return report.figures if known else None
-
-
-def _of_row(row: Pool) -> Figures:
-    return Figures(
-        budget_fen=row.budget_fen,
-        places=row.places,
-        locked_fen=row.locked_fen,
-        funded_fen=0,
-        remaining_fen=None if row.budget_fen is None else row.budget_fen - row.locked_fen,
-        locked=row.locked_places,
-        funded=0,
-        waiting=0,
-    )

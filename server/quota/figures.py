@@ -88,19 +88,21 @@ def recorded_figures(row: Any, now: datetime) -> PoolFigures:
     if row["recorded"] is not None:
         recorded = msgspec.json.decode(row["recorded"], type=Figures)
         return PoolFigures(row["code"], recorded, row["recorded_at"], stale=True)
-    return PoolFigures(row["code"], _from_row(row), now, stale=True)
+    known = [row[name] for name in ("budget_fen", "places", "locked_fen", "locked_places")]
+    return PoolFigures(row["code"], locked_figures(*known), now, stale=True)
 
 
-def _from_row(row: Any) -> Figures:
-    """The budget, and what is locked of it."""
-    budget, locked = row["budget_fen"], row["locked_fen"]
+def locked_figures(
+    budget_fen: int | None, places: int | None, locked_fen: int, locked_places: int
+) -> Figures:
+    """What a pool's row knows without a ranking: the limits, and what is locked within them."""
     return Figures(
-        budget_fen=budget,
-        places=row["places"],
-        locked_fen=locked,
+        budget_fen=budget_fen,
+        places=places,
+        locked_fen=locked_fen,
         funded_fen=0,
-        remaining_fen=None if budget is None else budget - locked,
-        locked=row["locked_places"],
+        remaining_fen=None if budget_fen is None else budget_fen - locked_fen,
+        locked=locked_places,
         funded=0,
         waiting=0,
     )
