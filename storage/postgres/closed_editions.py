@@ -9,7 +9,7 @@ from storage.postgres.transaction import postgres_errors
 from storage.postgres.waiting import list_waiting
 
 _POOLS = """
-SELECT e.code AS edition, e.programme_id AS programme, p.id, p.code AS pool
+SELECT e.code AS edition, p.id, p.code AS pool
   FROM editions e JOIN pools p ON p.edition_id = e.code
  WHERE e.closed_at <= $1 AND EXISTS (
            SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL)
@@ -51,7 +51,7 @@ _POOLS_OF = "SELECT id FROM pools WHERE edition_id = $1 ORDER BY id"
 
 
 async def list_closed_pools(before: datetime) -> list[dict[str, Any]]:
-    """Pools (`edition`, `programme`, `id`, `pool`) closed by then, with claims not locked."""
+    """Pools (`edition`, `id`, `pool`) closed by then, with claims not locked."""
     with postgres_errors():
         found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
             _POOLS, [before]

@@ -77,24 +77,17 @@ def redis_edge() -> Iterator[None]:
 async def check_policy(client: Client) -> None:
     """Raises `PolicyRefused` unless every node keeps what it holds (`noeviction`)."""
     with redis_edge():
-        answers = await _info(client, "memory")
+        answers = await _memory(client)
     for answer in answers:
         policy = str(answer.get("maxmemory_policy", "noeviction"))
         if policy != "noeviction":
             raise PolicyRefused(policy)
 
 
-async def run_ids(client: Client) -> frozenset[str]:
-    """The run ids of the serving nodes; another set than before means a restart or a failover."""
-    with redis_edge():
-        answers = await _info(client, "server")
-    return frozenset(str(answer["run_id"]) for answer in answers)
-
-
-async def _info(client: Client, section: str) -> list[dict[str, Any]]:
+async def _memory(client: Client) -> list[dict[str, Any]]:
     if isinstance(client, RedisCluster):
-        by_node = await client.info(section, target_nodes=RedisCluster.PRIMARIES)
+        by_node = await client.info("memory", target_nodes=RedisCluster.PRIMARIES)
         if by_node and all(isinstance(value, dict) for value in by_node.values()):
             return list(by_node.values())
         return [by_node]
-    return [await client.info(section)]
+    return [await client.info("memory")]

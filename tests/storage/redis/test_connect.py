@@ -8,7 +8,8 @@ import pytest
 
 from storage.errors import StoreUnavailable
 from storage.redis.cache import Cache
-from storage.redis.connect import Client, PolicyRefused, check_policy, open_redis, run_ids
+from storage.redis.connect import Client, PolicyRefused, check_policy, open_redis
+from storage.redis.inspect import inspect_pool
 from storage.redis.movements import Revision, list_movements, trim_movements
 from storage.redis.quota import QuotaRedis
 from tests.fixtures.valkey import valkey_server
@@ -25,12 +26,12 @@ async def test_a_server_that_may_evict_is_refused(client: Client) -> None:
     assert refused.value.policy == "allkeys-lru"
 
 
-async def test_another_server_has_another_run_id(client: Client) -> None:
-    known = await run_ids(client)
-    assert known == await run_ids(client)
+async def test_another_server_has_another_run_id(client: Client, pool_id: UUID) -> None:
+    known = (await inspect_pool(QuotaRedis(client), pool_id)).run_id
+    assert known == (await inspect_pool(QuotaRedis(client), pool_id)).run_id
     async with valkey_server() as url:
         other = open_redis(url)
-        assert known != await run_ids(other)
+        assert known != (await inspect_pool(QuotaRedis(other), pool_id)).run_id
         await other.aclose()
 
 
@@ -49,7 +50,7 @@ async def test_every_call_says_unavailable_when_nobody_listens(pool_id: UUID) ->
         cache.put("a", b"1"),
         cache.drop("a"),
         check_policy(nowhere),
-        run_ids(nowhere),
+        inspect_pool(quota, pool_id),
     ]
     answers = await asyncio.gather(*calls, return_exceptions=True)
     assert [type(answer) for answer in answers] == [StoreUnavailable] * len(calls)
