@@ -8,6 +8,7 @@ from server.cli.place import find_place
 from server.cli.publish import all_programmes, edition_files, publish_files
 from server.cli.say import say
 from server.cli.session import session
+from server.clock import SHANGHAI
 from server.editions.close import close_edition
 from server.editions.reach import Actor
 from server.programmes.open import open_edition
@@ -38,7 +39,8 @@ def run_open(options: Namespace) -> None:
 async def _open(options: Namespace) -> None:
     async with session(find_place(options.data), owner=True) as ports:
         opened = await open_edition(options.code, clock=ports.clock)
-        say("开放至", "Open until", f"{opened.edition} {opened.window.closes_at:%Y-%m-%d %H:%M}Z")
+        until = opened.window.closes_at.astimezone(SHANGHAI)
+        say("开放至", "Open until", f"{opened.edition} {until:%Y-%m-%d %H:%M}")
 
 
 def run_close(options: Namespace) -> None:

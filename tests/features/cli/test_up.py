@@ -126,6 +126,9 @@ async def test_what_an_operator_and_a_newcomer_do_beside_it(quick_path: Path) ->
             assert (await beside(data, "quota", act, "nobody-2000"))[0] == 1, act
         for act in ("show", "reconcile"):
             assert (await beside(data, "quota", act))[0] == 0, act
+        status, said = await beside(data, "programme", "open", edition)
+        # The day's last minute where the programme is, not where the server's clock hangs.
+        assert (status, said.rstrip()[-5:]) == (0, "23:59"), said
         await a_message_arrives(data)
 
 
