@@ -87,9 +87,9 @@ async def nothing_by_halves(on: Ground) -> Handed:
 
 async def nothing_is_lost(on: Ground, journal: dict[str, Any]) -> Handed:
     """What was answered with success is there; what was withdrawn was asked to be."""
+    assert journal["refused"] == []
     handed = await nothing_by_halves(on)
     promised = set(journal["promised"])
-    assert journal["refused"] == []
     assert promised <= handed.whole, sorted(promised - handed.whole)
     assert promised | set(journal["abandoned"]) == on.every
     assert handed.withdrawn <= set(journal["withdrawing"])
