@@ -6,11 +6,10 @@
 -- back. A pool that is missing, or older than the caller's epoch, takes nothing and answers pending
 -- with version 0. A claim that ended stays as a tombstone, so a late call cannot bring it back.
 
-local text = redis.call('GET', SUMS)
-if not text then return {'pending', false, false, 0, 0} end
+if not SUMS_TEXT then return {'pending', false, false, 0, 0} end
 local loading, epoch, chunks, stream_most, limits_version, budget, most_places, partial_allowed,
   least, revision, stream, settling, locked_fen, locked_places, locked, funded_fen, funded_places,
-  claims, versions, amounts, partial = struct.unpack(SUMS_FORM, text)
+  claims, versions, amounts, partial = struct.unpack(SUMS_FORM, SUMS_TEXT)
 if epoch < tonumber(ARGV[1]) then return {'pending', false, false, 0, 0} end
 
 -- First what moves nobody else, which is most of what comes: here in one piece, for to define the
@@ -84,7 +83,7 @@ if loading == 0 and settling == 0 and stream > 2 then
 end
 
 -- with: pool line
-local p = open_pool(text)
+local p = open_pool()
 local claim = claim_from(ARGV[2])
 local news = upsert(p, claim)
 local unsettled = p.settling and not p.loading

@@ -15,7 +15,8 @@ end
 redis.call('UNLINK', SUMS, CLAIMS, FUNDED, WAITING, STREAM)
 p = {loading = true, epoch = epoch, chunks = 0, stream_most = tonumber(ARGV[2]),
   revision = 0, gap = false, settling = false, room = 0,
-  locked_fen = 0, locked_places = 0, locked = 0, funded_fen = 0, funded_places = 0, claims = 0, versions = 0, amounts = 0}
+  locked_fen = 0, locked_places = 0, locked = 0, funded_fen = 0, funded_places = 0,
+  claims = 0, versions = 0, amounts = 0}
 take_limits(p, 3)
 write_sums(p)
 return {1, epoch}

@@ -7,8 +7,9 @@
 -- that changes after this page is in the stream with a revision above the page's.
 
 local p = open_pool()
+if not p then return {'0', 0, 0} end
 local found = redis.call('HSCAN', CLAIMS, ARGV[1], 'COUNT', ARGV[2])
-local answer = {found[1], p and p.epoch or 0, p and p.revision or 0}
+local answer = {found[1], p.epoch, p.revision}
 for i = 1, #found[2], 2 do
   local r = unpack_record(found[2][i], found[2][i + 1])
   for _, value in ipairs({r.id, NAMES[r.state], r.granted, r.version, r.key, r.amount, r.places,

@@ -1,4 +1,4 @@
--- What the pool's keys are called and what they hold; this part stands in front of every quota verb.
+-- What the keys of a pool are called and hold; this part stands in front of every quota verb.
 --
 -- KEYS[1] sums     string: SUMS_FORM below, packed; numbers are doubles, partial is an id or empty
 -- KEYS[2] claims   hash: id -> RECORD_FORM below, packed
@@ -27,3 +27,12 @@ local CLAIM_FORM = '<c32c39ddddBBB'
 -- id version state granted passed, as storage/redis/movements.py unpacks it
 local MOVEMENT_FORM = '<c32dc1dB'
 
+-- The sums as they are before this call; false where there are none, or where they are not of
+-- SUMS_FORM (20 doubles, an id or nothing, a zero): what cannot be read counts as missing, so that
+-- `begin` opens the pool again. Read here, once for all verbs, without a function that every call
+-- would have to define.
+local SUMS_TEXT = redis.pcall('GET', SUMS)
+if type(SUMS_TEXT) ~= 'string' or (#SUMS_TEXT ~= 161 and #SUMS_TEXT ~= 193)
+  or string.byte(SUMS_TEXT, -1) ~= 0 then
+  SUMS_TEXT = false
+end

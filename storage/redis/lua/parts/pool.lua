@@ -1,14 +1,13 @@
 -- What the quota verbs share: a pool opened, its claims read, and all of it written back.
 -- This part follows parts/forms.lua.
 
--- The pool as a table, or nil where this server holds none; `text` where its sums are read already. Tables are written with all their
+-- The pool as a table, or nil where this server holds none. Tables are written with all their
 -- fields at once: one that grows field by field is allocated again and again.
-local function open_pool(text)
-  text = text or redis.call('GET', SUMS)
-  if not text then return nil end
+local function open_pool()
+  if not SUMS_TEXT then return nil end
   local loading, epoch, chunks, stream_most, limits_version, budget, places, partial_allowed, least,
     revision, stream, settling, locked_fen, locked_places, locked, funded_fen, funded_places,
-    claims, versions, amounts, partial = struct.unpack(SUMS_FORM, text)
+    claims, versions, amounts, partial = struct.unpack(SUMS_FORM, SUMS_TEXT)
   return {records = {}, touched = {}, moves = 0,
     loading = loading == 1, epoch = epoch, chunks = chunks, stream_most = stream_most,
     limits_version = limits_version, budget = budget >= 0 and budget or nil,
