@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -36,6 +36,9 @@ from server.quota.standings import QuotaPort, find_standings
 from storage.postgres.application_rows import fetch_own_application
 from storage.postgres.transaction import postgres_errors
 
+LATEST_MOVEMENTS: Final = 200
+"""Of the line's own, which may move for ever; what people did is always shown whole."""
+
 _MORE = """
 SELECT e.registered_city, e.in_service_zone,
        (SELECT json_agg(json_build_object('stage', r.stage, 'role', r.role, 'round', r.round,
@@ -49,8 +52,10 @@ SELECT e.registered_city, e.in_service_zone,
          WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS lines,
        (SELECT json_agg(json_build_object('at', m.at, 'state', m.state,
                'granted_fen', m.granted_fen) ORDER BY m.id)::text
-          FROM claim_log m JOIN claims c ON c.id = m.claim_id
-         WHERE c.application_id = a.id AND m.state IN ('funded', 'waiting')) AS movements
+          FROM (SELECT l.id, l.at, l.state, l.granted_fen
+                  FROM claim_log l JOIN claims c ON c.id = l.claim_id
+                 WHERE c.application_id = a.id AND l.state IN ('funded', 'waiting')
+                 ORDER BY l.id DESC LIMIT $2) m) AS movements
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.id = $1
 """
@@ -77,7 +82,9 @@ async def explain_application(
     if track is None:
         raise NotFound()
     with postgres_errors():
-        _, more = await connections.get("default").execute_query(_MORE, [application_id])
+        _, more = await connections.get("default").execute_query(
+            _MORE, [application_id, LATEST_MOVEMENTS]
+        )
     lines = _lines(more[0]["lines"])
     movements = _lines(more[0]["movements"])
     changes = list(_changes(lines))

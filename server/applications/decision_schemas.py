@@ -81,7 +81,8 @@ class ReviewStep(msgspec.Struct, frozen=True):
 class QueueEvent(msgspec.Struct, frozen=True):
     """One step of the claim: entered with its key, passed, locked, freed, or moved by the line.
 
-    `funded` and `waiting` are what the line made of it; `granted_fen` is then 0 while it waits.
+    `funded` and `waiting` are what the line made of it, the latest 200 of them; `granted_fen` is
+    then 0 while it waits.
     """
 
     at: datetime

@@ -3,7 +3,9 @@
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
+from server.applications.decision import LATEST_MOVEMENTS
 from server.quota.record import record_movements
 from tests.features.reviews.path import audited, decide, endorse
 from tests.fixtures.application import World
@@ -83,3 +85,21 @@ async def test_what_was_written_down_late_stands_once(world: World) -> None:
         "appeal.upheld",
         "funded",
     ]
+
+
+async def test_of_a_line_that_never_rests_only_the_latest_movements_are_shown(
+    world: World,
+) -> None:
+    edition, owner = await world.publish(budget_fen=AWARD_FEN), await world.sme()
+    application = await owner.submitted(edition, **FEE)
+    await world.fetch(
+        "INSERT INTO claim_log (claim_id, at, epoch, revision, state, granted_fen)"
+        " SELECT c.id, now() + number * interval '1 second', 1000, number,"
+        " CASE number % 2 WHEN 0 THEN 'funded' ELSE 'waiting' END, number"
+        " FROM claims c, generate_series(1, 300) number WHERE c.application_id = $1",
+        UUID(application["id"]),
+    )
+    submitted, *moved = await history(owner, application)
+    assert submitted["event"] == "submitted"
+    assert [event["granted_fen"] for event in moved] == list(range(101, 301))
+    assert len(moved) == LATEST_MOVEMENTS
