@@ -47,17 +47,31 @@ SELECT (SELECT array_agg(DISTINCT o.number::text)
     " OR o.status NOT IN ('withdrawn', 'rejected', 'lapsed', 'not_funded'))"
 )
 
+# As its latest take found them, in the order of the line. None are named for a take that was
+# written down before takes named them.
+_PASSED_OVER = """
+SELECT o.number::text AS number
+  FROM (SELECT l.detail::jsonb -> 'passed_over' AS ids FROM audit l
+         WHERE l.subject_kind = 'application' AND l.subject_id = $1 AND l.event = 'review.taken'
+           AND l.detail::jsonb ->> 'review' = $2
+         ORDER BY l.seq DESC LIMIT 1) taken,
+       jsonb_array_elements_text(taken.ids) WITH ORDINALITY AS passed(id, place)
+  JOIN applications o ON o.id = passed.id::uuid
+ ORDER BY passed.place
+"""
+
 
 async def find_flags(
     application: Application, review: Review, track: Track, *, english: bool
 ) -> list[Flag]:
     """Empty for an application with nothing unusual."""
     elsewhere = await _elsewhere(application.id)
-    found = [
+    found: list[tuple[str, Text, Sequence[str]]] = [
         *_from_records(elsewhere),
         *_from_figures(application, track),
-        *([("taken_out_of_order", _OUT_OF_ORDER, [])] if review.out_of_order else []),
     ]
+    if review.out_of_order:
+        found.append(("taken_out_of_order", _OUT_OF_ORDER, await _passed_over(review)))
     return [Flag(code, text.in_language(english), list(refs)) for code, text, refs in found]
 
 
@@ -66,6 +80,15 @@ async def _elsewhere(application_id: UUID) -> dict[str, Any]:
         rows = await connections.get("default").execute_query_dict(_ELSEWHERE, [application_id])
     found: dict[str, Any] = rows[0]
     return found
+
+
+async def _passed_over(review: Review) -> list[str]:
+    """The numbers of the first, at most three, that stood before it and were free."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(
+            _PASSED_OVER, [review.application_id, str(review.id)]
+        )
+    return [row["number"] for row in rows]
 
 
 def _from_records(elsewhere: dict[str, Any]) -> Iterator[tuple[str, Text, Sequence[str]]]:

@@ -13,18 +13,17 @@ from storage.postgres.transaction import Tx, transaction
 # Those whom a colleague has taken are in good hands, those of another role or district are not this
 # person's to take; passing over any other is out of order. Driven by the open reviews before this
 # one: however many claims are locked already, or not endorsed yet, they are not looked at. The first
-# in order, not EXISTS: else the planner, which cannot know that there are few, reads the table.
+# few in order: else the planner, which cannot know that there are few, reads the table.
 _EARLIER_FREE = """
-SELECT coalesce((
-    SELECT true FROM reviews r
-      JOIN claims own ON own.application_id = $1 AND own.live
-      JOIN claims c ON c.application_id = r.application_id AND c.pool_id = own.pool_id AND c.live
-       AND (c.later_at, c.earlier_at, c.sequence) < (own.later_at, own.earlier_at, own.sequence)
-      JOIN applications a ON a.id = r.application_id
-       AND ($7::text[] IS NULL OR a.district = ANY($7))
-     WHERE r.state = 'open' AND r.role = $2 AND r.order_key < $3 AND r.stage = $4
-       AND (r.taken_by_id IS NULL OR r.taken_by_id = $5 OR r.touched_at <= $6)
-     ORDER BY r.order_key, r.id LIMIT 1), false)
+SELECT r.application_id FROM reviews r
+  JOIN claims own ON own.application_id = $1 AND own.live
+  JOIN claims c ON c.application_id = r.application_id AND c.pool_id = own.pool_id AND c.live
+   AND (c.later_at, c.earlier_at, c.sequence) < (own.later_at, own.earlier_at, own.sequence)
+  JOIN applications a ON a.id = r.application_id
+   AND ($7::text[] IS NULL OR a.district = ANY($7))
+ WHERE r.state = 'open' AND r.role = $2 AND r.order_key < $3 AND r.stage = $4
+   AND (r.taken_by_id IS NULL OR r.taken_by_id = $5 OR r.touched_at <= $6)
+ ORDER BY r.order_key, r.id LIMIT 3
 """
 
 
@@ -56,9 +55,17 @@ async def note_taken(tx: Tx, case: Case) -> None:
     review = case.review
     review.taken_by_id, review.taken_at = case.by.user_id, case.now
     review.touched_at = case.now
+    passed_over: list[str] = []
     if review.role != "platform":
-        review.out_of_order = await _is_out_of_order(tx, case)
-    detail = {"review": str(review.id), "stage": review.stage, "out_of_order": review.out_of_order}
+        passed_over = await _passed_over(tx, case)
+        review.out_of_order = bool(passed_over)
+    detail: dict[str, object] = {
+        "review": str(review.id),
+        "stage": review.stage,
+        "out_of_order": review.out_of_order,
+    }
+    if passed_over:
+        detail["passed_over"] = passed_over
     await write_audit(tx, _line(case, "review.taken", detail))
 
 
@@ -80,8 +87,9 @@ async def release_review(review_id: UUID, *, by: Identity, clock: Clock) -> None
         await write_audit(tx, _line(case, "review.released", detail))
 
 
-async def _is_out_of_order(tx: Tx, case: Case) -> bool:
-    found: bool = await tx.raw.fetchval(
+async def _passed_over(tx: Tx, case: Case) -> list[str]:
+    """Ids of the first applications, at most three, that stood before it and were free."""
+    rows = await tx.raw.fetch(
         _EARLIER_FREE,
         case.application.id,
         case.review.role,
@@ -91,7 +99,7 @@ async def _is_out_of_order(tx: Tx, case: Case) -> bool:
         case.now - IDLE,
         _districts(case),
     )
-    return found
+    return [str(row["application_id"]) for row in rows]
 
 
 def _districts(case: Case) -> list[str] | None:

@@ -1,6 +1,7 @@
 """The work list in key order; one reviewer at a time, for an hour after the last work."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -92,7 +93,10 @@ async def test_passing_over_a_free_one_is_recorded_and_shown(world: World) -> No
     (await auditor.post(f"/reviews/{late['id']}/take")).ok()
     shown = (await auditor.get(f"/reviews/{late['id']}")).ok()
     assert shown["out_of_order"] is True
-    assert "taken_out_of_order" in {flag["code"] for flag in shown["flags"]}
+    assert {flag["code"]: flag["refs"] for flag in shown["flags"]} == {
+        "taken_out_of_order": [first["number"]]
+    }
+    assert await told_to_the_firm(owner, second, first) == []
 
     early = await review_of(auditor, first, "audit")
     (await colleague.post(f"/reviews/{early['id']}/take")).ok()
@@ -102,6 +106,41 @@ async def test_passing_over_a_free_one_is_recorded_and_shown(world: World) -> No
     third_one = await world.staff("auditor", programme_code="sh-shuangtui")
     (await third_one.post(f"/reviews/{last['id']}/take")).ok()
     assert (await third_one.get(f"/reviews/{last['id']}")).ok()["out_of_order"] is False
+
+
+async def told_to_the_firm(
+    owner: Person, application: dict[str, Any], other: dict[str, Any]
+) -> list[str]:
+    """What the firm reads of its application that names the other one."""
+    path = f"/applications/{application['id']}"
+    answers = [(await owner.get(path)).ok(), (await owner.get(f"{path}/decision")).ok()]
+    texts = [json.dumps(answer) for answer in answers]
+    return [text for text in texts if other["id"] in text or other["number"] in text]
+
+
+async def test_the_first_three_that_were_passed_over_are_named(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    made = {days: await endorsed(world, owner, edition, **days_ago(days)) for days in (3, 9, 7, 8)}
+    taken = await endorsed(world, owner, edition, **days_ago(1))
+    held, auditor = await review_of_one(world, made[8])
+    (await auditor.post(f"/reviews/{held['id']}/take")).ok()
+    await endorsed(world, owner, edition, **days_ago(5))
+    late, officer = await review_of_one(world, taken, anew=True)
+    (await officer.post(f"/reviews/{late['id']}/take")).ok()
+    (flag,) = (await officer.get(f"/reviews/{late['id']}")).ok()["flags"]
+    passed = [made[9]["number"], made[7]["number"]]
+    assert (flag["refs"][:2], len(flag["refs"])) == (passed, 3)
+    assert made[8]["number"] not in flag["refs"]
+    # What it was then stays, whatever becomes of those that were passed over.
+    (await owner.post(f"/applications/{made[9]['id']}/withdraw")).ok()
+    assert (await officer.get(f"/reviews/{late['id']}")).ok()["flags"] == [flag]
+
+
+async def review_of_one(
+    world: World, application: dict[str, Any], *, anew: bool = False
+) -> tuple[dict[str, Any], Person]:
+    person = await (world.new_staff("auditor") if anew else world.staff("auditor"))
+    return await review_of(person, application, "audit"), person
 
 
 async def test_of_two_who_take_at_once_one_holds_it(world: World) -> None:
