@@ -3,7 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
-from models.rules.lifecycle import Status
+from models.rules.lifecycle import ENDED, Status
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
 from server.applications.refusals import NotEditable
@@ -25,6 +25,7 @@ from storage.postgres.transaction import Tx, transaction
 
 _OPEN: Final[frozenset[Status]] = frozenset({"in_review", "returned", "approved"})
 _EMPTY = Text("请至少填写一个要更正的时间", "Give at least one of the two times")
+_HAS_ENDED = Text("申请已终止,不能再更正时间", "The application has ended; its times stand")
 
 
 async def correct_dates(
@@ -90,6 +91,8 @@ async def _correcting(
     track = definition.find_track(application.track)
     if track is None:
         raise NotFound()
+    if application.status in ENDED:
+        raise NotEditable(_HAS_ENDED)
     if application.status not in _OPEN:
         raise NotEditable()
     return Correcting(application, definition, track, by.user_id, clock.now())

@@ -279,3 +279,12 @@ async def test_too_late_once_it_is_payable_or_has_ended(world: World) -> None:
     gone = await apply(world, edition, paid_days_ago=9)
     (await gone.owner.post(f"/applications/{gone.id}/withdraw")).ok()
     (await correct(world, gone.id, paid_at=days_ago(11))).refused(409, "not_editable")
+
+
+async def test_of_one_that_has_ended_it_is_said(world: World) -> None:
+    edition = await world.publish()
+    applicant = await apply(world, edition, paid_days_ago=9)
+    (await applicant.owner.post(f"/applications/{applicant.id}/withdraw")).ok()
+    answer = await correct(world, applicant.id, paid_at=days_ago(3))
+    answer.refused(409, "not_editable")
+    assert "已终止" in answer.body["detail"]
