@@ -2,6 +2,7 @@
 
 import asyncio
 from argparse import Namespace
+from collections.abc import Sequence
 
 from server.cli.place import find_place
 from server.cli.say import say
@@ -10,6 +11,7 @@ from server.errors import NotFound
 from server.quota.pools_to_rank import RankedPool, list_pools_of
 from server.quota.rebuild import rebuild
 from server.quota.reconcile import reconcile
+from storage.redis.quota import QuotaRedis
 
 
 def run_rebuild(options: Namespace) -> None:
@@ -19,11 +21,22 @@ def run_rebuild(options: Namespace) -> None:
 async def _rebuild(options: Namespace) -> None:
     place = find_place(options.data)
     async with session(place) as ports:
-        for pool in await _pools(options.edition):
-            report = await ports.quota.report(pool.id)
-            loaded = await rebuild(
-                place.worker_dsn, pool.id, at_least=report.epoch + 1, quota=ports.quota
+        pools = await _pools(options.edition)
+        await rebuild_pools(place.worker_dsn, pools, quota=ports.quota)
+
+
+async def rebuild_pools(dsn: str, pools: Sequence[RankedPool], *, quota: QuotaRedis) -> None:
+    """One after the other; of each it is said how many claims came in, or that it was overtaken."""
+    for pool in pools:
+        report = await quota.report(pool.id)
+        loaded = await rebuild(dsn, pool.id, at_least=report.epoch + 1, quota=quota)
+        if loaded is None:
+            say(
+                f"资金池 {pool.code} 未由本命令重建:另一重建已接手,或 Redis 中途丢失;"
+                "请用 quota show 查看",
+                "Another rebuild overtook this one, or Redis lost it; see quota show",
             )
+        else:
             say(f"资金池 {pool.code} 已重建", "Rebuilt, claims", loaded)
 
 

@@ -75,8 +75,10 @@ async def _carry_on(pool: RankedPool, report: RankingReport, quota: QuotaRedis) 
         steps += 1
 
 
-async def rebuild(dsn: str, pool_id: UUID, *, at_least: int, quota: QuotaRedis) -> int:
-    """Rebuild one pool under a new epoch; how many claims were loaded.
+async def rebuild(dsn: str, pool_id: UUID, *, at_least: int, quota: QuotaRedis) -> int | None:
+    """Rebuild one pool under a new epoch; how many claims were loaded, None if it was overtaken.
+
+    Overtaken: another rebuilder began a newer generation, or Redis lost this one half-way.
 
     `dsn` for the connection that reads the snapshot, so that a long read takes none from the pool.
     The server's run is noted before the load begins: one that is replaced meanwhile is seen after.
@@ -95,7 +97,7 @@ async def rebuild(dsn: str, pool_id: UUID, *, at_least: int, quota: QuotaRedis) 
             loaded = await rebuild_pool(quota, pool_id, epoch=epoch, limits=limits, snapshot=claims)
     except RebuildStopped as stopped:
         _LOG.warning("rebuild of pool %s stopped at epoch %s", pool_id, stopped.epoch_held)
-        return 0
+        return None
     finally:
         await connection.close()
     _LOG.info("pool %s rebuilt at epoch %s with %s claims", pool_id, epoch, loaded)
