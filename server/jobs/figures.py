@@ -36,6 +36,9 @@ class JobGauges(Collector):
             except StoreUnavailable:
                 self._figures = None
                 _LOG.warning("job figures wait for the database")
+            except Exception:  # noqa: BLE001 - else the last figures would be shown for ever
+                self._figures = None
+                _LOG.exception("job figures could not be read")
             await asyncio.sleep(_REFRESH_SECONDS)
 
     async def check(self) -> None:

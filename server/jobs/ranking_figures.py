@@ -52,6 +52,9 @@ class RankingGauges(Collector):
         except StoreUnavailable:
             self._figures = None
             _LOG.warning("ranking figures wait for the database")
+        except Exception:  # noqa: BLE001 - else the last figures would be shown for ever
+            self._figures = None
+            _LOG.exception("ranking figures could not be read")
 
     async def _read(self) -> RankingFigures:
         pools = await list_pool_rows()

@@ -1,10 +1,15 @@
 """What an operator's monitoring reads of the rankings: differences, claims not ranked, unsettled."""
 
+import asyncio
+
+import pytest
 import pytest_asyncio
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
 from models.rules.ranking import PoolLimits
+from server.jobs import figures, ranking_figures
+from server.jobs.figures import JobGauges
 from server.jobs.ranking_figures import RankingGauges
 from storage.redis.connect import open_redis
 from storage.redis.quota import QuotaRedis
@@ -71,3 +76,37 @@ async def test_the_server_shows_them(world: World, line: Line) -> None:
             return "shuangtui_claims_unranked" in await answer.text()
 
     await until(served, "the rankings' figures are among the others")
+
+
+@pytest.mark.parametrize("kind", ["rankings", "jobs"])
+async def test_an_error_that_nobody_expected_ends_no_reading(
+    kind: str, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged, nothing stale is shown meanwhile, and the figures come back."""
+    gauges: RankingGauges | JobGauges = JobGauges()
+    module, reads = figures, "job_figures"
+    if kind == "rankings":
+        gauges = RankingGauges(world.ports.quota)
+        module, reads = ranking_figures, "list_pool_rows"
+    monkeypatch.setattr(module, "_REFRESH_SECONDS", 0.01)
+    task = asyncio.create_task(gauges.run())
+
+    async def shows() -> bool:
+        assert not task.done()
+        return bool(list(gauges.collect()))
+
+    async def shows_nothing() -> bool:
+        return not await shows()
+
+    await until(shows, "the figures are there")
+    with monkeypatch.context() as broken:
+        broken.setattr(module, reads, unexpected)
+        await until(shows_nothing, "nothing stale is shown")
+    await until(shows, "the figures are there again")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert "nobody expected this" in caplog.text
+
+
+async def unexpected(*_: object) -> None:
+    raise LookupError("nobody expected this")
