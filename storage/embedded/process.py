@@ -57,14 +57,23 @@ async def until_ready(child: Child, process: Process) -> None:
 
 async def stop(child: Child, process: Process, hastened: asyncio.Event | None = None) -> None:
     """Ask it to stop; once its time is over, or `hastened` is set, harder; at last kill it."""
-    _signal(process, child.stop_signal)
+    send(process, child.stop_signal)
     await _ended(process, child.stop_within_s, hastened)
     if process.returncode is None:
-        _signal(process, child.hasten_signal)
+        send(process, child.hasten_signal)
         await _ended(process, _KILL_WITHIN_S, None)
-    _signal(process, signal.SIGKILL)
+    send(process, signal.SIGKILL)
     await process.wait()
     drop(child.pid_file)
+
+
+def send(process: Process, number: signal.Signals) -> None:
+    """Send it a signal, if it has not ended."""
+    if process.returncode is None:
+        # Its own `send_signal` looks first whether it has ended, and may so take its exit status
+        # from asyncio, which then says 255.
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, number)
 
 
 def ending(returncode: int) -> str:
@@ -103,12 +112,6 @@ def _open_log(path: Path | None) -> int | None:
     if path.exists() and path.stat().st_size > _LOG_LIMIT_BYTES:
         path.replace(path.with_name(path.name + ".1"))
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-
-
-def _signal(process: Process, number: signal.Signals) -> None:
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            process.send_signal(number)
 
 
 async def _ended(process: Process, within_s: float, hastened: asyncio.Event | None) -> None:

@@ -50,7 +50,7 @@ class Running:
 
         The S3 server's port stays open, unanswered, as behind a load balancer.
         """
-        self._processes[name].send_signal(signal.SIGKILL)
+        process.send(self._processes[name], signal.SIGKILL)
         await self._processes[name].wait()
 
     async def stop(self, name: ServerName) -> None:
