@@ -72,6 +72,12 @@ def redis_edge() -> Iterator[None]:
         raise StoreUnavailable("redis", f"{type(error).__name__}: {error}") from error
     except (RedisError, RedisClusterException, OSError, TimeoutError) as error:
         raise StoreUnavailable("redis", f"{type(error).__name__}: {error}") from error
+    except AttributeError as error:
+        # One caller's lost answer makes redis-py's Cluster client (8.1) drop every connection to
+        # the node, also one that another caller is opening: that one's stream is then None.
+        if error.obj is not None:
+            raise
+        raise StoreUnavailable("redis", "the connection was dropped while it opened") from error
 
 
 async def check_policy(client: Client) -> None:

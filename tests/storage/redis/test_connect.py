@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from storage.errors import StoreUnavailable
 from storage.redis.cache import Cache
-from storage.redis.connect import Client, PolicyRefused, check_policy, open_redis
+from storage.redis.connect import Client, PolicyRefused, check_policy, open_redis, redis_edge
 from storage.redis.inspect import inspect_pool
 from storage.redis.movements import Revision, list_movements, trim_movements
 from storage.redis.quota import QuotaRedis
@@ -106,3 +107,16 @@ async def test_the_cache_keeps_forgets_and_expires(client: Client) -> None:
     assert 0 < await client.pttl(cache.keys.cache(cache.kind, "a")) <= 30_000
     await cache.drop("a")
     assert await cache.find("a") is None
+
+
+def test_a_connection_that_was_dropped_while_it_opened_is_no_answer() -> None:
+    """As redis-py's Cluster client fails, seen on a busy machine."""
+    stream: Any = None
+    with pytest.raises(StoreUnavailable), redis_edge():
+        stream.writelines([b"PING"])
+
+
+def test_a_fault_of_ours_is_not_taken_for_silence() -> None:
+    claim: Any = make_claim(1)
+    with pytest.raises(AttributeError), redis_edge():
+        claim.no_such_field  # noqa: B018  # to fail is all it is for

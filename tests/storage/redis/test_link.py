@@ -26,6 +26,7 @@ def test_the_link_fits_the_address(url: str, kind: type) -> None:
     assert client.connection_pool.connection_class is kind
 
 
+@pytest.mark.parametrize("client", SINGLE, indirect=True)
 async def test_what_the_socket_does_not_take_at_once_arrives_whole(client: Client) -> None:
     large = bytes(range(256)) * 40_000
     names = [uuid4().hex for _ in range(8)]
