@@ -1,6 +1,5 @@
 """The rankings' figures for `/metrics`: how often each differed, what is not ranked, what moves."""
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Iterator
@@ -9,15 +8,14 @@ from typing import Final
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
-from prometheus_client.registry import Collector
 
+from server.jobs.reread import Reread
 from storage.errors import StoreUnavailable
 from storage.postgres.differences import CountedDifference, list_differences
 from storage.postgres.ranking_figures import PoolRow, list_pool_rows
 from storage.redis.quota import QuotaRedis
 
 _LOG = logging.getLogger(__name__)
-_REFRESH_SECONDS: Final = 10.0
 _SHOWN: Final = ("missing", "loading", "settling")
 
 
@@ -33,30 +31,16 @@ class RankingFigures:
     statuses: Counter[str] | None
 
 
-class RankingGauges(Collector):
-    """Figures at most ten seconds old; none before the first reading, or while it fails."""
+class RankingGauges(Reread[RankingFigures]):
+    """The rankings' figures; without those of Redis while it does not answer."""
+
+    what = "ranking"
 
     def __init__(self, quota: QuotaRedis) -> None:
+        super().__init__()
         self._quota = quota
-        self._figures: RankingFigures | None = None
 
-    async def run(self) -> None:
-        """Read again and again until cancelled."""
-        while True:
-            await self.refresh()
-            await asyncio.sleep(_REFRESH_SECONDS)
-
-    async def refresh(self) -> None:
-        try:
-            self._figures = await self._read()
-        except StoreUnavailable:
-            self._figures = None
-            _LOG.warning("ranking figures wait for the database")
-        except Exception:  # noqa: BLE001 - else the last figures would be shown for ever
-            self._figures = None
-            _LOG.exception("ranking figures could not be read")
-
-    async def _read(self) -> RankingFigures:
+    async def read(self) -> RankingFigures:
         pools = await list_pool_rows()
         return RankingFigures(await list_differences(), pools, await self._statuses(pools))
 
@@ -68,7 +52,7 @@ class RankingGauges(Collector):
             return None
 
     def collect(self) -> Iterator[Metric]:
-        figures = self._figures
+        figures = self.figures
         if figures is None:
             return
         differences = CounterMetricFamily(

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import asyncpg
 
-from models.rules.allocation import Allotment, LiveClaim, PoolTerms, allocate
-from models.rules.orderkey import OrderKey
+from models.rules.allocation import Allotment, PoolTerms, allocate
 from models.rules.ranking import RankingReport
 from storage.redis.movements import HeldClaim, held_claims
 from storage.redis.quota import QuotaRedis
+from tests.fixtures.reference import live_claim
 from tests.line.database import Database
 
 _CLAIMS = """
@@ -53,20 +53,8 @@ class Rows:
         terms = PoolTerms(
             pool["budget_fen"], pool["places"], pool["last_award"], pool["last_award_min_fen"]
         )
-        claims = [_live_claim(row, row["id"] in apart) for row in self.live]
+        claims = [live_claim(row, as_unlocked=row["id"] in apart) for row in self.live]
         return {UUID(one.claim_id): one for one in allocate(terms, claims)}
-
-
-def _live_claim(row: Any, as_unlocked: bool) -> LiveClaim:
-    locked = row["locked_at"] is not None and not as_unlocked
-    return LiveClaim(
-        str(row["id"]),
-        OrderKey(row["later"], row["earlier"], row["sequence"]).member,
-        row["amount_fen"],
-        row["places"],
-        locked,
-        row["granted_fen"] if locked else None,
-    )
 
 
 async def read_rows(database: Database, edition: str) -> Rows:

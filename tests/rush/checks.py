@@ -5,10 +5,10 @@ from itertools import groupby, pairwise
 from typing import Any
 from uuid import UUID
 
-from models.rules.allocation import Allotment, LiveClaim, PoolTerms, allocate
-from models.rules.orderkey import OrderKey
+from models.rules.allocation import Allotment, PoolTerms, allocate
 from storage.postgres.audit import chain_break
 from tests.fixtures.installation import until
+from tests.fixtures.reference import CLAIM_COLUMNS, live_claim
 from tests.rush.ground import Ground
 
 _PARTS = """
@@ -27,11 +27,8 @@ SELECT a.id, a.status,
          WHERE t.application_id = a.id AND t.released_at IS NULL) AS held
   FROM applications a WHERE a.edition_id = $1
 """
-_CLAIMS = """
-SELECT c.id, c.amount_fen, c.places, c.granted_fen, c.locked_at IS NOT NULL AS locked, c.sequence,
-       extract(epoch FROM c.later_at)::bigint AS later,
-       extract(epoch FROM c.earlier_at)::bigint AS earlier,
-       c.state, c.told_state, c.version = c.ranked_version AS ranked
+_CLAIMS = f"""
+SELECT {CLAIM_COLUMNS}, c.state, c.told_state, c.version = c.ranked_version AS ranked
   FROM claims c WHERE c.pool_id = $1 AND c.live
 """
 _MONEY = """
@@ -109,18 +106,7 @@ async def money_adds_up(on: Ground) -> int:
 async def expected(on: Ground) -> tuple[dict[str, Allotment], list[Any]]:
     """What the reference says of the database's claims, and their rows."""
     rows = await on.place.world.fetch(_CLAIMS, on.pool_id)
-    claims = [
-        LiveClaim(
-            str(row["id"]),
-            OrderKey(row["later"], row["earlier"], row["sequence"]).member,
-            row["amount_fen"],
-            row["places"],
-            row["locked"],
-            row["granted_fen"],
-        )
-        for row in rows
-    ]
-    allotted = allocate(PoolTerms(on.budget_fen), claims)
+    allotted = allocate(PoolTerms(on.budget_fen), map(live_claim, rows))
     return {one.claim_id: one for one in allotted}, rows
 
 

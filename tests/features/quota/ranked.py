@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from models.rules.allocation import LiveClaim, PoolTerms, allocate
-from models.rules.orderkey import OrderKey
+from models.rules.allocation import PoolTerms, allocate
 from models.rules.ranking import RankedClaim
 from server.quota.rebuild import rebuild_differing
 from server.quota.record import record_movements
@@ -15,13 +14,12 @@ from storage.postgres.ranked_claims import find_claims
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.seeded import lengthen
 from tests.fixtures.application import World
+from tests.fixtures.reference import CLAIM_COLUMNS, live_claim
 
 CLAIMS, FITTING = 5, 3
 
-_ROWS = """
-SELECT c.id, c.amount_fen, c.places, c.locked_at IS NOT NULL AS locked, c.granted_fen, c.sequence,
-       c.state, c.version, c.live, extract(epoch FROM c.later_at)::bigint AS later,
-       extract(epoch FROM c.earlier_at)::bigint AS earlier
+_ROWS = f"""
+SELECT {CLAIM_COLUMNS}, c.state
   FROM claims c WHERE c.pool_id = $1 ORDER BY c.later_at, c.earlier_at, c.sequence
 """
 
@@ -51,18 +49,7 @@ class Line:
         """What the reference function says of the live rows."""
         pool = await self.pool()
         terms = PoolTerms(pool["budget_fen"], pool["places"])
-        claims = [
-            LiveClaim(
-                str(row["id"]),
-                OrderKey(row["later"], row["earlier"], row["sequence"]).member,
-                row["amount_fen"],
-                row["places"],
-                row["locked"],
-                row["granted_fen"],
-            )
-            for row in await self.rows()
-            if row["live"]
-        ]
+        claims = [live_claim(row) for row in await self.rows() if row["live"]]
         return {UUID(one.claim_id): one.state for one in allocate(terms, claims)}
 
     async def held(self, quota: QuotaRedis | None = None) -> dict[UUID, str | None]:

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
 from models.rules.ranking import PoolLimits
-from server.jobs import figures, ranking_figures
+from server.jobs import figures, ranking_figures, reread
 from server.jobs.figures import JobGauges
 from server.jobs.ranking_figures import RankingGauges
 from storage.redis.connect import open_redis
@@ -88,7 +88,7 @@ async def test_an_error_that_nobody_expected_ends_no_reading(
     if kind == "rankings":
         gauges = RankingGauges(world.ports.quota)
         module, reads = ranking_figures, "list_pool_rows"
-    monkeypatch.setattr(module, "_REFRESH_SECONDS", 0.01)
+    monkeypatch.setattr(reread, "_EVERY_SECONDS", 0.01)
     task = asyncio.create_task(gauges.run())
 
     async def shows() -> bool:

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from models.rules.allocation import LiveClaim, PoolTerms, allocate
 from models.rules.ranking import PoolLimits, RankedClaim, Standing
+from server.quota.rule_check import rule_standings
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import rebuild_pool
 
@@ -57,27 +57,10 @@ class Truth:
     rows: dict[UUID, RankedClaim]
 
     def standings(self) -> dict[UUID, Standing]:
-        limits = self.limits
-        terms = PoolTerms(
-            limits.budget_fen, limits.places, limits.last_award, limits.last_award_min_fen
-        )
-        live = [_live(row) for row in self.rows.values() if row.live]
-        ended = {row.claim_id for row in self.rows.values() if not row.live}
-        expected = {one: Standing("none", None, None, 0, self.rows[one].version) for one in ended}
-        place = waiting = 0
-        for allotment in allocate(terms, live):
-            row = self.rows[UUID(allotment.claim_id)]
-            locked = allotment.state == "locked"
-            place += not locked
-            waiting += allotment.state == "waiting"
-            expected[row.claim_id] = Standing(
-                allotment.state,
-                None if locked else place,
-                waiting if allotment.state == "waiting" else None,
-                allotment.granted_fen,
-                row.version,
-            )
-        return expected
+        live = [row for row in self.rows.values() if row.live]
+        ended = [row for row in self.rows.values() if not row.live]
+        expected = {row.claim_id: Standing("none", None, None, 0, row.version) for row in ended}
+        return expected | rule_standings(self.limits, live)
 
 
 async def held_standings(
@@ -86,14 +69,3 @@ async def held_standings(
     wanted = list(ids)
     found = await quota.standings(pool_id, wanted)
     return {one: standing for one, standing in zip(wanted, found, strict=True) if standing}
-
-
-def _live(row: RankedClaim) -> LiveClaim:
-    return LiveClaim(
-        claim_id=str(row.claim_id),
-        key=row.key,
-        amount_fen=row.amount_fen,
-        places=row.places,
-        locked=row.locked,
-        granted_fen=row.granted_fen if row.locked else None,
-    )
