@@ -5,6 +5,8 @@ from typing import Literal
 
 from models.rules.reasons import Text
 
+CapScope = Literal["application", "year", "total"]
+
 AwardKind = Literal[
     "copay",
     "share",
@@ -41,10 +43,22 @@ class AwardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """The base where a fact chooses it: the facts that add up for the option `key`."""
+
+    key: str
+    base: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Award:
     """How much: `base` names the facts whose sum is the base; `figures` are the parameters.
 
-    `at_most` is true where the notice gives a ceiling (不超过), so people read 最高.
+    `at_most` is true where the notice gives a ceiling (不超过), so people read 最高. `cap_per` says
+    over what `cap_fen` reaches: this application, the firm's year, or all its years; `received`
+    names the fact with what it had before under that cap. The others name facts too: `by` chooses
+    the row of the table (and of `variants`), `over` is what full steps count above, `past` and
+    `paid` what was reached and paid before (tiers), `rate` and `days` belong to interest.
     """
 
     kind: AwardKind
@@ -57,6 +71,15 @@ class Award:
     figures: tuple[Figure, ...] = ()
     table: tuple[AwardRow, ...] = ()
     at_most: bool = False
+    cap_per: CapScope = "application"
+    received: str | None = None
+    by: str | None = None
+    variants: tuple[Variant, ...] = ()
+    over: str | None = None
+    past: str | None = None
+    paid: str | None = None
+    rate: str | None = None
+    days: str | None = None
 
     def find_figure(self, name: str) -> Figure | None:
         """The parameter, or None if the award has none of that name."""

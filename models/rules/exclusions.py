@@ -23,5 +23,5 @@ def _key(definition: EditionDefinition, track: Track, exclusion: Exclusion) -> s
             return f"{edition.programme}/{track.code}/once"
         case "no_stacking":
             return f"{edition.programme}/{exclusion.group or track.code}/no_stacking"
-        case "received_elsewhere":
+        case "received_elsewhere" | "once_per_tier":
             return None

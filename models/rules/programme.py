@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from models.rules.award_terms import Award, AwardKind, AwardRow, Figure
+from models.rules.client_terms import ClientList
 from models.rules.declared import (
     Condition,
     Fact,
@@ -18,8 +19,19 @@ from models.rules.declared import (
     RegionValue,
     Stated,
 )
-from models.rules.lifecycle import Role, StageKind
 from models.rules.reasons import Text
+from models.rules.recognition_terms import Recognition, Renewal
+from models.rules.track_terms import (
+    Criterion,
+    Exclusion,
+    ExclusionKind,
+    Matching,
+    Material,
+    PlacesRule,
+    PlatformRule,
+    Source,
+    Stage,
+)
 
 __all__ = [
     "Applicant",
@@ -27,6 +39,7 @@ __all__ = [
     "AwardKind",
     "AwardRow",
     "Clause",
+    "ClientList",
     "Condition",
     "Criterion",
     "Edition",
@@ -41,16 +54,20 @@ __all__ = [
     "Material",
     "Operator",
     "Option",
+    "PlacesRule",
     "PlatformRule",
     "Policy",
     "Pool",
     "PoolOrder",
+    "Recognition",
     "RegionClass",
     "RegionValue",
+    "Renewal",
     "Selection",
     "Source",
     "Stage",
     "Stated",
+    "Target",
     "Track",
 ]
 
@@ -58,93 +75,28 @@ Selection = Literal["first_come", "merit", "rolling"]
 Applicant = Literal["enterprise", "platform"]
 PoolOrder = Literal["payment", "arrival"]
 LastAward = Literal["stop", "partial"]
-ExclusionKind = Literal[
-    "once_per_enterprise", "once_per_edition", "no_stacking", "received_elsewhere"
-]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where the value of the field `name` comes from: a clause, or our assumption."""
-
-    name: str
-    cite: str | None = None
-    assumed: bool = False
-    reading: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """A paper to hand in, at least one file if `required`; the technical limit is `maximum` files."""
-
-    kind: str
-    label: Text
-    required: bool = True
-    maximum: int = 20
-    cite: str | None = None
-    assumed: bool = False
-    reading: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One step of a track's path. `workdays`: length of a public notice, if it is set."""
-
-    kind: StageKind
-    role: Role
-    title: Text
-    workdays: int | None = None
-    cite: str | None = None
-    assumed: bool = False
-    reading: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One line of a score sheet."""
-
-    code: str
-    label: Text
-    maximum_points: int
-    cite: str | None = None
-    assumed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """What may not come together; `waivable` by the authority with a reason on record."""
+class Target:
+    """A goal of the notice that monitoring compares with what was reached; `value` in `unit`."""
 
     id: str
-    kind: ExclusionKind
-    text: Text
-    group: str | None = None
-    waivable: bool = False
-    cite: str | None = None
-    assumed: bool = False
-    reading: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformRule:
-    """The application hangs on a listed platform that takes part in this track's funding."""
-
-    text: Text
-    cite: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """A district may add money: `ratio_bp` of the government part, per district."""
-
-    text: Text
-    cite: str | None = None
-    reading: str | None = None
-    rates: tuple[Figure, ...] = ()
+    label: Text
+    value: int
+    unit: str
+    cite: str
+    more_than: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One item of a programme that can be applied for."""
+    """One item of a programme that can be applied for.
+
+    `declarations` are stated on the application and judge nothing: estimates do not know them.
+    `minimum_experts`: how many must score before the scoring closes. A track with `renewal` is not
+    browsed by itself: it belongs to the title of another. `responsible`: the bodies of the clause.
+    """
 
     code: str
     title: Text
@@ -163,10 +115,22 @@ class Track:
     matching: Matching | None = None
     pool: str | None = None
     sources: tuple[Source, ...] = ()
+    declarations: tuple[Fact, ...] = ()
+    minimum_experts: Figure | None = None
+    places: PlacesRule | None = None
+    recognition: Recognition | None = None
+    renewal: Renewal | None = None
+    clients: ClientList | None = None
+    responsible: Text | None = None
+
+    @property
+    def stated(self) -> tuple[Fact, ...]:
+        """All that an application states: facts, then declarations."""
+        return self.facts + self.declarations
 
     def find_fact(self, name: str) -> Fact | None:
-        """The declared fact of that name, or None."""
-        return next((fact for fact in self.facts if fact.name == name), None)
+        """The fact or declaration of that name, or None."""
+        return next((fact for fact in self.stated if fact.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +179,7 @@ class Policy:
     document: str
     issued_on: date | None = None
     clauses: tuple[Clause, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

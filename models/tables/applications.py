@@ -18,6 +18,8 @@ class Application(Model):
 
     It pins the rule version, the plan version and the price split that it is judged by. `paid_at`
     and `paid_fen` are derived from its payments; `*_precision` is `instant` or `day`.
+    `region_class` and `history` (what the records said it had received before) are as it was judged
+    when it was handed in, so that the decision can be worked out again.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -54,6 +56,8 @@ class Application(Model):
     fee_fen = fields.BigIntField(null=True)
     paid_fen = fields.BigIntField(null=True)
     facts: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
+    region_class = fields.CharField(max_length=40, null=True)
+    history: fields.Field[Any] = fields.JSONField(null=True)
     plan_fee_fen = fields.BigIntField(null=True)
     government_fen = fields.BigIntField(null=True)
     platform_fen = fields.BigIntField(null=True)
@@ -108,6 +112,31 @@ class Payment(Model):
         table = "payments"
         constraints = (
             UniqueConstraint(fields=("application_id", "number"), name="payments_number"),
+        )
+
+
+class ApplicationClient(Model):
+    """One client on a platform's own claim; `flagged` for the cities that are seen apart."""
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        "models.Application", related_name="clients", on_delete=fields.CASCADE
+    )
+    application_id: UUID
+    number = fields.IntField()
+    uscc = fields.CharField(max_length=18)
+    name = fields.CharField(max_length=120)
+    city = fields.CharField(max_length=40)
+    signed_on = fields.DateField()
+    contract_no = fields.CharField(max_length=80)
+    fee_fen = fields.BigIntField()
+    flagged = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "application_clients"
+        constraints = (
+            UniqueConstraint(fields=("application_id", "uscc"), name="application_clients_once"),
+            CheckConstraint(check="fee_fen >= 0", name="application_clients_fee"),
         )
 
 

@@ -5,22 +5,30 @@ from uuid import UUID
 
 from tortoise import fields
 from tortoise.contrib.postgres.fields import ArrayField, TSVectorField
-from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.people import Organisation
 from models.tables.programmes import Edition
 
 
 class Platform(Model):
-    """An accredited platform enterprise as SMEs see it; `search` holds the bigrams of its texts."""
+    """A platform enterprise as SMEs see it; `search` holds the bigrams of its texts.
+
+    `enterprise` is the firm that it is: what it applies for itself is that firm's application.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     organisation: fields.OneToOneRelation[Organisation] = fields.OneToOneField(
         "models.Organisation", related_name="platform", on_delete=fields.RESTRICT
     )
     organisation_id: UUID
+    enterprise: fields.OneToOneNullableRelation[Enterprise] = fields.OneToOneField(
+        "models.Enterprise", related_name="platform", on_delete=fields.RESTRICT, null=True
+    )
+    enterprise_id: UUID | None
     name = fields.CharField(max_length=120)
     summary = fields.CharField(max_length=500)
     district = fields.CharField(max_length=40)
@@ -85,13 +93,20 @@ class Plan(Model):
 
 
 class Payee(Model):
-    """Where a platform's money goes; account data encrypted under the deployment's own data key."""
+    """Where a platform's or a firm's own money goes; exactly one of the two.
+
+    Account data are encrypted under the deployment's own data key.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
-        "models.Organisation", related_name="payees", on_delete=fields.RESTRICT
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        "models.Organisation", related_name="payees", on_delete=fields.RESTRICT, null=True
     )
-    organisation_id: UUID
+    organisation_id: UUID | None
+    enterprise: fields.ForeignKeyNullableRelation[Enterprise] = fields.ForeignKeyField(
+        "models.Enterprise", related_name="payees", on_delete=fields.RESTRICT, null=True
+    )
+    enterprise_id: UUID | None
     name = fields.CharField(max_length=120)
     bank = fields.CharField(max_length=120)
     account_cipher = fields.BinaryField()
@@ -105,5 +120,11 @@ class Payee(Model):
         constraints = (
             UniqueConstraint(
                 fields=("organisation_id",), name="payees_current", condition="replaced_at IS NULL"
+            ),
+            UniqueConstraint(
+                fields=("enterprise_id",), name="payees_firm", condition="replaced_at IS NULL"
+            ),
+            CheckConstraint(
+                check="num_nonnulls(organisation_id, enterprise_id) = 1", name="payees_whose"
             ),
         )

@@ -20,9 +20,9 @@ class _Sealed(msgspec.Struct, array_like=True, frozen=True):
     ciphertext: bytes
 
 
-def seal_account(keyring: Keyring, organisation_id: UUID, account: str) -> bytes:
-    """The bytes to keep; they open only for this organisation."""
-    wrapped = keyring.new_person_key(organisation_id)
+def seal_account(keyring: Keyring, owner_id: UUID, account: str) -> bytes:
+    """The bytes to keep; they open only for this owner: an organisation, or a firm."""
+    wrapped = keyring.new_person_key(owner_id)
     ciphertext = keyring.encrypt(wrapped, _PURPOSE, account)
     return msgspec.msgpack.encode(_Sealed(wrapped.key_id, wrapped.blob, ciphertext))
 
@@ -30,5 +30,8 @@ def seal_account(keyring: Keyring, organisation_id: UUID, account: str) -> bytes
 def open_account(keyring: Keyring, payee: Payee) -> str:
     """The account number. Raises storage.errors.Undecipherable if it was changed or mixed up."""
     sealed = msgspec.msgpack.decode(bytes(payee.account_cipher), type=_Sealed)
-    wrapped = WrappedKey(payee.organisation_id, sealed.key_id, sealed.wrapped)
+    owner_id = payee.organisation_id or payee.enterprise_id
+    if owner_id is None:
+        raise LookupError(f"payee {payee.id} belongs to nobody")
+    wrapped = WrappedKey(owner_id, sealed.key_id, sealed.wrapped)
     return keyring.decrypt(wrapped, _PURPOSE, sealed.ciphertext)

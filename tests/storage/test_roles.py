@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "rule_versions",
     "claim_log",
     "waivers",
+    "recognition_reports",
 )
 NEVER_DELETED = (
     "claims",
@@ -33,6 +34,14 @@ NEVER_DELETED = (
     "credit_records",
     "audit_comments",
     "ranking_differences",
+    "conflict_declarations",
+    "scores",
+    "scorings",
+    "scored_places",
+    "notices",
+    "notice_entries",
+    "objections",
+    "recognitions",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 
