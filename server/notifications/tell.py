@@ -50,7 +50,7 @@ async def tell_members(
     returned: `due_on`, `items`, `reason` · approved: `amount_fen` · rejected: `reason` ·
     paid: `amount_fen`, `paid_on`, `payee` · lapsed: `due_on` · revoked: `reason`, `recover_fen` ·
     not_funded, moved: see the files of that name. Amounts are whole fen, days dates or ISO text.
-    Raises KeyError for an event that `server/events.py` does not know.
+    Raises KeyError for an event that `server/events` does not know.
     """
     told = told_of(event)
     if told is None:

@@ -19,7 +19,7 @@ async def tell_firm(
 ) -> None:
     """Put the event into the inbox of every member; nobody is told of a firm that has none.
 
-    A repeated `key` changes nothing. Raises KeyError for an event that `server/events.py` does not
+    A repeated `key` changes nothing. Raises KeyError for an event that `server/events` does not
     know, ValueError for one that WeChat would carry: its message leads to an application.
     """
     told = told_of(event)

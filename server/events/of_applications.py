@@ -1,26 +1,11 @@
-"""One page: what each event tells the people of an application, and whether by WeChat as well.
-
-Texts take facts as `server/wechat/formats.py` writes them; `programme`, `application_no` and `at`
-are always there. English lines write days as `:day`. A line that needs a fact which the event did
-not bring is left out.
-"""
+"""What happens to an application, as its people are told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an event puts into the inbox; `template` is its name in `config/wechat.toml`, if any."""
-
-    title: Text
-    lines: tuple[Text, ...]
-    template: str | None = None
-
+from server.events.told import Told
 
 SUBMITTED: Final = "application.submitted"
 RETURNED: Final = "application.returned"
@@ -31,13 +16,12 @@ PAID: Final = "application.paid"
 NOT_FUNDED: Final = "application.not_funded"
 LAPSED: Final = "application.lapsed"
 REVOKED: Final = "application.revoked"
-WITHDRAWN: Final = "application.withdrawn"
 CORRECTED: Final = "application.corrected"
 APPEAL_UPHELD: Final = "appeal.upheld"
 APPEAL_DISMISSED: Final = "appeal.dismissed"
 WAIVER_GRANTED: Final = "waiver.granted"
 
-TOLD: Final[Mapping[str, Told]] = MappingProxyType(
+OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
     {
         SUBMITTED: Told(
             Text("申请已提交", "Application submitted"),
@@ -256,5 +240,3 @@ TOLD: Final[Mapping[str, Told]] = MappingProxyType(
         ),
     }
 )
-SILENT: Final = frozenset({WITHDRAWN})
-"""The firm did it itself: nobody is told."""
