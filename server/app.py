@@ -36,6 +36,8 @@ from server.preparing import Prepare, prepare, prepare_later
 from server.programmes.routes import public as public_programmes
 from server.quota.keys import publish_receipt_key
 from server.quota.routes import public as public_quota
+from server.recognitions.routes import authority as authority_recognitions
+from server.recognitions.routes import public as public_recognitions
 from server.reviews.authority_routes import authority as authority_appeals
 from server.reviews.authority_routes import reviewer as reviewer_credit_records
 from server.reviews.authority_routes import sme as sme_appeals
@@ -69,6 +71,8 @@ FEATURES: tuple[Routes, ...] = (
     public_platforms,
     own_platform,
     public_quota,
+    public_recognitions,
+    authority_recognitions,
     sme_applications,
     sme_evidence,
     party_evidence,

@@ -33,6 +33,7 @@ from server.quota.rebuild import rebuild_differing
 from server.quota.reconcile import reconcile
 from server.quota.record import record_movements
 from server.quota.turns import lock_next_in_turn
+from server.recognitions.remind import remind_holders
 from server.reviews.after_lock import open_after_lock
 from server.reviews.lapse import lapse_overdue
 from server.web.logging_setup import set_up_logging
@@ -98,6 +99,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         ),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
         Loop("settle editions", 5.0, partial(settle_closed, clock=clock, quota=quota, marks=marks)),
+        Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
         Loop("prune", _HOUR, pruned),
         Loop(

@@ -4,6 +4,8 @@ from typing import Any, cast
 
 from models.rules.lifecycle import StageKind, needs_lock, next_stage, next_status, passing_stage
 from server.notifications.tell import tell_members
+from server.recognitions.enter import enter_list
+from server.recognitions.renew import renew
 from server.reviews.case import Case
 from server.reviews.claim_on_approval import claim_on_approval
 from server.reviews.decided_award import enter_award
@@ -46,6 +48,11 @@ async def tell_approved(tx: Tx, case: Case, outcome: Outcome) -> None:
     if case.application.status != "approved":
         return
     await settle_approved(tx, case.application, case.definition, now=case.now)
+    about = (case.application, case.definition, case.track)
+    outcome.jobs += await enter_list(tx, *about, now=case.now)
+    outcome.jobs += await renew(tx, *about, now=case.now)
+    if case.track.award.kind == "none" and (case.track.recognition or case.track.renewal):
+        return
     outcome.jobs += await tell_members(
         tx,
         case.application.id,

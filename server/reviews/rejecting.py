@@ -3,6 +3,7 @@
 from models.rules.lifecycle import next_status
 from server.applications.ending import end_claim
 from server.notifications.tell import tell_members
+from server.recognitions.renew import refuse
 from server.reviews.case import Case
 from server.reviews.outcome import Outcome
 from server.reviews.passing import save_step
@@ -21,6 +22,15 @@ async def reject_application(tx: Tx, case: Case, given: Decision, outcome: Outco
     if freed is not None:
         outcome.placed = freed
         outcome.jobs.append(next_in_turn(freed[0]))
+    await refuse(
+        tx,
+        application,
+        case.definition,
+        case.track,
+        by=case.by.user_id,
+        reason=given.comment or "",
+        now=case.now,
+    )
     outcome.jobs += await tell_members(
         tx,
         application.id,

@@ -19,6 +19,7 @@ from server.identity.scope import Scope
 from server.identity.subjects import find_subject
 from server.notifications.tell import tell_members
 from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.recognitions.withdraw import Why, withdraw_title_of
 from server.reviews.case import hold_application
 from server.reviews.refusals import NotRevocable
 from server.reviews.schemas import Revocation
@@ -75,6 +76,8 @@ async def revoke_application(
         if not paid:
             freed = await end_claim(tx, application_id, at=now, actor_id=by.user_id)
         await _record(tx, application, given, by=by, clock=clock)
+        why = Why(given.reason, given.reason, Role.AUTHORITY, by.user_id)
+        await withdraw_title_of(tx, application_id, why, now=now)
         jobs = await tell_members(
             tx,
             application_id,
