@@ -1,6 +1,7 @@
 """Programme files: TOML text becomes one self-contained `EditionDefinition`, or every mistake."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +9,12 @@ import msgspec
 
 from models.programme_parts.conditions import Known
 from models.programme_parts.editions import read_edition, read_pools, read_regions
+from models.programme_parts.policies import read_policy
 from models.programme_parts.problems import Problem, ProgrammeFileError
-from models.programme_parts.table import Table, note_repeats, parse_toml
+from models.programme_parts.recognitions import check_modes
+from models.programme_parts.table import Table, parse_toml
 from models.programme_parts.tracks import read_track
-from models.rules.programme import Clause, Edition, EditionDefinition, Policy, Pool, Track
-from models.rules.reasons import Text
+from models.rules.programme import Edition, EditionDefinition, Policy, Pool, Track
 
 __all__ = [
     "Problem",
@@ -34,19 +36,25 @@ class ProgrammeFile:
 
 
 def compile_edition(
-    policy: ProgrammeFile, edition: ProgrammeFile, publishing_day: date
+    policy: ProgrammeFile,
+    edition: ProgrammeFile,
+    publishing_day: date,
+    *,
+    categories: Collection[str] | None = None,
 ) -> EditionDefinition:
     """Policy and edition merged into what judges an application.
 
     `publishing_day` is the day from which a demonstration's offsets count; an edition with dates
-    of its own does not look at it. Raises ProgrammeFileError with all mistakes of both files.
+    of its own does not look at it. `categories` are the codes by which platforms are browsed;
+    without them what a title says of them is not checked. Raises ProgrammeFileError with all
+    mistakes of both files.
     """
     problems: list[Problem] = []
     standing = parse_toml(policy.name, policy.text, problems=problems, assumable=False)
     yearly = parse_toml(edition.name, edition.text, problems=problems, assumable=True)
     if problems:
         raise ProgrammeFileError(problems)
-    definition = _compile(standing, yearly, publishing_day)
+    definition = _compile(standing, yearly, publishing_day, categories)
     if problems:
         raise ProgrammeFileError(problems)
     return definition
@@ -67,41 +75,19 @@ def definition_hash(definition: EditionDefinition) -> str:
     return hashlib.sha256(definition_json(definition)).hexdigest()
 
 
-def _compile(standing: Table, yearly: Table, publishing_day: date) -> EditionDefinition:
-    policy = _read_policy(standing)
+def _compile(
+    standing: Table, yearly: Table, publishing_day: date, categories: Collection[str] | None
+) -> EditionDefinition:
+    policy = read_policy(standing)
     edition = _read_edition(yearly, policy, publishing_day)
     pools = read_pools(yearly, edition)
     regions = read_regions(yearly)
-    known = Known((), [region.code for region in regions], _references(edition))
+    known = Known((), [region.code for region in regions], _references(edition), categories)
     tracks = _read_tracks(standing, yearly, known)
     standing.done()
     yearly.done()
     _check_pools(yearly, tracks, pools)
     return EditionDefinition(policy, edition, tracks, pools, regions)
-
-
-def _read_policy(standing: Table) -> Policy:
-    table = standing.table("policy")
-    if table is None:
-        return Policy("", Text("", ""), Text("", ""), Text("", ""), "")
-    policy = Policy(
-        code=table.code("code"),
-        title=table.text("title"),
-        authority=table.text("authority"),
-        region=table.text("region"),
-        document=table.string("document"),
-        issued_on=table.find_day("issued_on"),
-        clauses=tuple(_read_clause(inner) for inner in table.listed_tables("clauses")),
-    )
-    note_repeats(table, "clauses", [clause.id for clause in policy.clauses])
-    table.done()
-    return policy
-
-
-def _read_clause(table: Table) -> Clause:
-    clause = Clause(table.code("id"), table.text("text"), table.string("cite"))
-    table.done()
-    return clause
 
 
 def _read_edition(yearly: Table, policy: Policy, publishing_day: date) -> Edition:
@@ -121,16 +107,26 @@ def _references(edition: Edition) -> dict[str, str]:
 
 def _read_tracks(standing: Table, yearly: Table, known: Known) -> tuple[Track, ...]:
     open_parts = dict(yearly.named_tables("tracks"))
+    named = dict(standing.named_tables("tracks"))
     tracks = tuple(
-        read_track(code, table, open_parts.pop(code, None), known)
-        for code, table in standing.named_tables("tracks")
+        track
+        for code, table in named.items()
+        for track in read_track(code, table, open_parts.pop(code, None), known)
     )
     if not tracks:
         standing.wrong("tracks", "至少一个事项", "at least one track")
     for code in open_parts:
-        listed = ", ".join(track.code for track in tracks)
+        listed = ", ".join(named)
         yearly.wrong(f"tracks.{code}", f"policy 的事项:{listed}", f"a track: {listed}", found=code)
+    _check_modes(named, tracks)
     return tracks
+
+
+def _check_modes(named: dict[str, Table], tracks: tuple[Track, ...]) -> None:
+    funded = [track.code for track in tracks if track.platform is not None]
+    for track in tracks:
+        if track.recognition is not None:
+            check_modes(named[track.code], track.recognition, track.declarations, funded)
 
 
 def _check_pools(yearly: Table, tracks: tuple[Track, ...], pools: tuple[Pool, ...]) -> None:

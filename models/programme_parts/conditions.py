@@ -17,11 +17,15 @@ _ORDERINGS = (">=", ">", "<=", "<")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a condition may refer to: facts, region classes, and `@names` of the edition."""
+    """What a track may refer to: facts, region classes, `@names` of the edition, categories.
+
+    `categories` is None where the reader of the files does not know their codes.
+    """
 
     facts: Sequence[Fact]
     regions: Collection[str]
     references: Mapping[str, str]
+    categories: Collection[str] | None = None
 
     def find_fact(self, name: str | None) -> Fact | None:
         return next((fact for fact in self.facts if fact.name == name), None)

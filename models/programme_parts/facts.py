@@ -12,10 +12,10 @@ FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 _WITH_OPTIONS = ("choice", "list")
 
 
-def read_fact_list(table: Table) -> tuple[Fact, ...]:
-    """The facts under `facts`, in the file's order."""
-    facts = tuple(_read_fact(inner) for inner in table.listed_tables("facts"))
-    note_repeats(table, "facts", [fact.name for fact in facts])
+def read_fact_list(table: Table, name: str = "facts") -> tuple[Fact, ...]:
+    """The facts under `facts`, or under `declarations`, in the file's order."""
+    facts = tuple(_read_fact(inner) for inner in table.listed_tables(name))
+    note_repeats(table, name, [fact.name for fact in facts])
     return facts
 
 

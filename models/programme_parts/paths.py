@@ -1,138 +1,121 @@
-"""The rest of a track: its path, papers, exclusions and score sheet."""
+"""The path of a track: its steps in order, and how long a public notice stands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import get_args
 
-from models.programme_parts.provenance import find_given_word, read_figures, read_provenance
+from models.programme_parts.provenance import find_given_whole, read_provenance
 from models.programme_parts.table import Table, note_repeats
 from models.rules.lifecycle import STAGE_ROLES, Role, StageKind
-from models.rules.programme import (
-    Criterion,
-    Exclusion,
-    ExclusionKind,
-    Matching,
-    Material,
-    Stage,
-)
+from models.rules.programme import Source, Stage
+from models.rules.workdays import MAX_WORKDAYS
 
 STAGE_KINDS: tuple[StageKind, ...] = get_args(StageKind)
 ROLES: tuple[Role, ...] = get_args(Role)
-EXCLUSION_KINDS: tuple[ExclusionKind, ...] = get_args(ExclusionKind)
 _USUAL_ROLE = MappingProxyType(dict(STAGE_ROLES))
+_NOT_FIRST = ("publicity", "payout")
+# The name under which `Track.sources` tells where the length of the public notice comes from.
+WORKDAYS_SOURCE = "publicity.workdays"
 
 
-def read_stages(table: Table) -> tuple[Stage, ...]:
-    """The steps under `stages`: each kind once, a payout only at the end."""
-    stages = []
-    for inner in table.listed_tables("stages"):
-        origin = read_provenance(inner)
-        kind = inner.one_of("kind", STAGE_KINDS)
-        stages.append(
-            Stage(
-                kind=kind,
-                role=inner.one_of("role", ROLES) if inner.has("role") else _USUAL_ROLE[kind],
-                title=inner.text("title"),
-                workdays=inner.find_whole("workdays"),
-                cite=origin.cite,
-                assumed=origin.assumed,
-                reading=origin.reading,
-            )
-        )
-        inner.done()
-    kinds = [stage.kind for stage in stages]
+def read_path(policy: Table, edition: Table | None) -> tuple[tuple[Stage, ...], tuple[Source, ...]]:
+    """The policy's path, or the edition's where the notice leaves it open; and what it fills."""
+    place = policy
+    if edition is not None and edition.has("stages"):
+        if policy.has("stages"):
+            edition.wrong("stages", "路径已由 policy 规定", "no path: the policy has one")
+        place = edition
+    stages = tuple(_read_stage(inner) for inner in place.listed_tables("stages"))
+    stages, sources = _with_notice(stages, edition)
+    _check_order(place, [stage.kind for stage in stages])
+    _check_notice(place, stages)
+    return stages, sources
+
+
+def _read_stage(table: Table) -> Stage:
+    origin = read_provenance(table)
+    kind = table.one_of("kind", STAGE_KINDS)
+    stage = Stage(
+        kind=kind,
+        role=table.one_of("role", ROLES) if table.has("role") else _USUAL_ROLE[kind],
+        title=table.text("title"),
+        workdays=table.find_whole("workdays"),
+        cite=origin.cite,
+        assumed=origin.assumed,
+        reading=origin.reading,
+        by_month=table.find_whole("by_month"),
+    )
+    if stage.by_month is not None and not 1 <= stage.by_month <= 12:
+        table.wrong("by_month", "1 至 12 的月份", "a month from 1 to 12", found=stage.by_month)
+    if stage.workdays is not None:
+        _check_workdays(table, stage.workdays, kind)
+    table.done()
+    return stage
+
+
+def _check_workdays(table: Table, workdays: int, kind: StageKind) -> None:
+    if kind != "publicity":
+        text = ("只有 publicity 写 workdays", "workdays only with publicity")
+        table.wrong("workdays", *text, found=workdays)
+    elif not 1 <= workdays <= MAX_WORKDAYS:
+        limits = (f"1 至 {MAX_WORKDAYS} 个工作日", f"1 to {MAX_WORKDAYS} working days")
+        table.wrong("workdays", *limits, found=workdays)
+
+
+def _with_notice(
+    stages: tuple[Stage, ...], edition: Table | None
+) -> tuple[tuple[Stage, ...], tuple[Source, ...]]:
+    """The length of the public notice where the edition fills it in."""
+    inner = edition.find_table("publicity") if edition is not None else None
+    if inner is None:
+        return stages, ()
+    stated = find_given_whole(inner, "workdays")
+    inner.done()
+    if stated is None:
+        inner.wrong("workdays", "{ value = …, assumed = true }", "{ value = …, assumed = true }")
+        return stages, ()
+    workdays, source = stated
+    _check_workdays(inner, workdays, "publicity")
+    notice = next((stage for stage in stages if stage.kind == "publicity"), None)
+    if notice is None:
+        inner.wrong("workdays", "路径中有 publicity 步骤", "a step publicity in the path")
+    elif notice.workdays is not None:
+        inner.wrong("workdays", "步骤里已写 workdays", "nothing: the step has its workdays")
+    filled = tuple(
+        replace(stage, workdays=workdays) if stage is notice else stage for stage in stages
+    )
+    return filled, (replace(source, name=WORKDAYS_SOURCE),)
+
+
+def _check_order(table: Table, kinds: Sequence[StageKind]) -> None:
+    """Each kind once; a notice before the approval; nothing but a payout after it."""
     note_repeats(table, "stages", kinds)
+    if not kinds:
+        table.wrong("stages", "至少一步", "at least one step")
+        return
     if "payout" in kinds[:-1]:
         table.wrong("stages", "payout 为最后一步", "payout as the last step", found=kinds)
-    return tuple(stages)
-
-
-def read_materials(table: Table) -> tuple[Material, ...]:
-    """The papers under `materials`, in the file's order."""
-    materials = []
-    for inner in table.listed_tables("materials"):
-        origin = read_provenance(inner)
-        materials.append(
-            Material(
-                kind=inner.code("kind"),
-                label=inner.text("label"),
-                required=inner.boolean("required", default=True),
-                cite=origin.cite,
-                assumed=origin.assumed,
-                reading=origin.reading,
-            )
+    if kinds[0] in _NOT_FIRST:
+        first = [kind for kind in STAGE_KINDS if kind not in _NOT_FIRST]
+        words = (
+            f"第一步为 {'、'.join(first)} 之一",
+            f"one of {', '.join(first)} as the first step",
         )
-        inner.done()
-    note_repeats(table, "materials", [material.kind for material in materials])
-    return tuple(materials)
+        table.wrong("stages", *words, found=kinds)
+    after = kinds[kinds.index("approve") + 1 :] if "approve" in kinds else []
+    if "publicity" in kinds and ("approve" not in kinds or "publicity" in after):
+        table.wrong("stages", "publicity 在 approve 之前", "publicity before approve", found=kinds)
+    if any(kind not in _NOT_FIRST for kind in after):
+        words = ("approve 之后只有 payout", "nothing but payout after approve")
+        table.wrong("stages", *words, found=kinds)
 
 
-def read_exclusions(policy: Table, edition: Table | None) -> tuple[Exclusion, ...]:
-    """The exclusions of the policy; an edition may set the scope of one by its id."""
-    exclusions = []
-    scopes = edition.find_table("exclusions") if edition else None
-    for inner in policy.listed_tables("exclusions"):
-        origin = read_provenance(inner)
-        exclusion = Exclusion(
-            id=inner.code("id"),
-            kind=inner.one_of("kind", EXCLUSION_KINDS),
-            text=inner.text("text"),
-            group=inner.find_string("group"),
-            waivable=inner.boolean("waivable", default=False),
-            cite=origin.cite,
-            assumed=origin.assumed,
-            reading=origin.reading,
+def _check_notice(table: Table, stages: Sequence[Stage]) -> None:
+    if any(stage.kind == "publicity" and stage.workdays is None for stage in stages):
+        table.wrong(
+            "stages",
+            "publicity 须有 workdays:通知写明的写在步骤里,未写明的由年度文件 publicity 填写",
+            "workdays for publicity: of the step, or of the edition's table publicity",
+            found="publicity",
         )
-        inner.done()
-        exclusions.append(_scoped(exclusion, scopes))
-    note_repeats(policy, "exclusions", [exclusion.id for exclusion in exclusions])
-    if scopes:
-        scopes.done()
-    return tuple(exclusions)
-
-
-def _scoped(exclusion: Exclusion, scopes: Table | None) -> Exclusion:
-    stated = find_given_word(scopes, exclusion.id, EXCLUSION_KINDS) if scopes else None
-    if stated is None:
-        return exclusion
-    kind = next(kind for kind in EXCLUSION_KINDS if kind == stated[0])
-    return replace(exclusion, kind=kind, assumed=exclusion.assumed or stated[1].assumed)
-
-
-def read_criteria(table: Table) -> tuple[Criterion, ...]:
-    """The lines of the score sheet under `criteria`."""
-    criteria = []
-    for inner in table.listed_tables("criteria"):
-        origin = read_provenance(inner)
-        points = inner.find_whole("maximum_points")
-        if not points:
-            inner.wrong("maximum_points", "大于 0 的整数", "a whole number above 0")
-        criteria.append(
-            Criterion(
-                code=inner.code("code"),
-                label=inner.text("label"),
-                maximum_points=points or 1,
-                cite=origin.cite,
-                assumed=origin.assumed,
-            )
-        )
-        inner.done()
-    note_repeats(table, "criteria", [criterion.code for criterion in criteria])
-    return tuple(criteria)
-
-
-def read_matching(policy: Table, edition: Table | None) -> Matching | None:
-    """District money: the rule of the policy, the districts' ratios of the edition."""
-    inner = policy.find_table("matching")
-    if inner is None:
-        return None
-    origin = read_provenance(inner)
-    rates = edition.find_table("matching") if edition else None
-    matching = Matching(
-        text=inner.text("text"),
-        cite=origin.cite,
-        reading=origin.reading,
-        rates=read_figures(rates) if rates else (),
-    )
-    inner.done()
-    return matching

@@ -23,6 +23,11 @@ def is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_WHOLE
 
 
+def is_code(value: str) -> bool:
+    """Whether a name can stand in addresses and file names."""
+    return _CODE.fullmatch(value) is not None
+
+
 class Table:
     """Reads keys by type; a wrong one is noted and replaced by a harmless value of that type.
 
@@ -79,7 +84,7 @@ class Table:
     def code(self, name: str) -> str:
         """A code: small letters, digits, `-` and `_`."""
         value = self.string(name)
-        if value and not _CODE.fullmatch(value):
+        if value and not is_code(value):
             self.wrong(name, "小写字母开头的代码", "a code of small letters, digits, - and _")
         return value
 
@@ -123,6 +128,13 @@ class Table:
             return value
         self.wrong(name, *WHOLE)
         return None
+
+    def whole(self, name: str) -> int:
+        """A whole number not below zero that must be there."""
+        value = self.find_whole(name)
+        if value is None and not self.has(name):
+            self.wrong(name, *WHOLE)
+        return value or 0
 
     def find_day(self, name: str) -> date | None:
         """A TOML date, or None where the key is absent."""

@@ -1,83 +1,110 @@
-"""A track: the policy's part and the edition's part put together."""
+"""A track: the policy's part and the edition's part put together, and what its title obliges to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
 from models.programme_parts.awards import read_award
+from models.programme_parts.clients import read_clients
 from models.programme_parts.conditions import Known, read_conditions
+from models.programme_parts.exclusions import read_exclusions
 from models.programme_parts.facts import read_fact_list
-from models.programme_parts.paths import (
+from models.programme_parts.papers import (
     read_criteria,
-    read_exclusions,
     read_matching,
     read_materials,
-    read_stages,
+    read_minimum_experts,
 )
+from models.programme_parts.paths import read_path
+from models.programme_parts.places import read_places
 from models.programme_parts.provenance import find_given
-from models.programme_parts.table import Table, note_repeats
-from models.rules.programme import Applicant, PlatformRule, Selection, Source, Stage, Track
+from models.programme_parts.recognitions import Duty, Named, read_recognition
+from models.programme_parts.table import Table, is_code, note_repeats
+from models.programme_parts.track_checks import check_track
+from models.rules.programme import (
+    Applicant,
+    Award,
+    Condition,
+    Fact,
+    PlatformRule,
+    Renewal,
+    Selection,
+    Source,
+    Track,
+)
+from models.rules.reasons import Text
 
 SELECTIONS: tuple[Selection, ...] = get_args(Selection)
 APPLICANTS: tuple[Applicant, ...] = get_args(Applicant)
+_NO_MONEY = Text("不涉及资金", "No money is involved")
 
 
-def read_track(code: str, policy: Table, edition: Table | None, known: Known) -> Track:
-    """One track; `known` carries the region classes and the edition's references."""
-    facts = read_fact_list(policy)
-    known = replace(known, facts=facts)
+def read_track(code: str, policy: Table, edition: Table | None, known: Known) -> tuple[Track, ...]:
+    """One track, followed by the re-review and the summary of its title if it has them.
+
+    `known` carries the region classes, the edition's references and the categories.
+    """
+    facts, declarations = read_fact_list(policy), read_fact_list(policy, "declarations")
+    _check_stated(policy, code, [*facts, *declarations])
+    stages, filled = read_path(policy, edition)
+    pool, sources = _read_pool_name(edition)
+    named = Named(declarations, known.categories)
+    recognition, duties = read_recognition(policy, edition, named)
     track = Track(
         code=code,
         title=policy.text("title"),
         selection=policy.one_of("selection", SELECTIONS),
         applicant=policy.one_of("applicant", APPLICANTS),
         award=read_award(policy, edition, facts),
-        stages=_stages(policy, edition),
+        stages=stages,
         summary=policy.find_text("summary"),
         cite=policy.string("cite"),
         facts=facts,
-        conditions=read_conditions(policy, known),
-        materials=read_materials(policy),
-        exclusions=read_exclusions(policy, edition),
+        conditions=_conditions(policy, edition, replace(known, facts=facts)),
+        materials=read_materials(policy, edition),
+        exclusions=read_exclusions(policy, edition, facts, declarations),
+        criteria=read_criteria(policy, edition),
         platform=_read_platform_rule(policy),
         matching=read_matching(policy, edition),
-    )
-    policy.done()
-    track = _with_edition(track, edition, known) if edition else track
-    _check_track(policy, track)
-    return track
-
-
-def _stages(policy: Table, edition: Table | None) -> tuple[Stage, ...]:
-    """The policy's path, or the edition's where the notice leaves it open."""
-    if edition is not None and edition.has("stages"):
-        if policy.has("stages"):
-            edition.wrong("stages", "路径已由 policy 规定", "no path: the policy has one")
-        return read_stages(edition)
-    return read_stages(policy)
-
-
-def _with_edition(track: Track, edition: Table, known: Known) -> Track:
-    """What an edition may add: papers, conditions, a score sheet, and the pool."""
-    pool, sources = _read_pool_name(edition)
-    added = read_materials(edition)
-    conditions = read_conditions(edition, known)
-    together = replace(
-        track,
-        materials=track.materials + added,
-        conditions=track.conditions + conditions,
-        criteria=read_criteria(edition),
         pool=pool,
-        sources=sources,
+        sources=sources + filled,
+        declarations=declarations,
+        minimum_experts=read_minimum_experts(policy, edition),
+        places=read_places(policy, facts),
+        recognition=recognition,
+        clients=read_clients(policy, facts),
+        responsible=policy.find_text("responsible"),
     )
-    note_repeats(edition, "materials", [material.kind for material in together.materials])
-    note_repeats(edition, "conditions", [condition.id for condition in together.conditions])
-    edition.done()
-    return together
+    _end(policy, edition)
+    check_track(policy, track)
+    return (track, *(_read_renewal(track, duty) for duty in duties))
 
 
-def _read_pool_name(edition: Table) -> tuple[str | None, tuple[Source, ...]]:
-    given = find_given(edition, "pool")
-    if given is None:
+def _end(policy: Table, edition: Table | None) -> None:
+    policy.done()
+    if edition is not None:
+        edition.done()
+
+
+def _check_stated(policy: Table, code: str, stated: Sequence[Fact]) -> None:
+    if not is_code(code):
+        words = ("小写字母开头的代码", "a code of small letters, digits, - and _")
+        policy.wrong("", *words, found=code)
+    note_repeats(policy, "declarations", [fact.name for fact in stated])
+
+
+def _conditions(policy: Table, edition: Table | None, known: Known) -> tuple[Condition, ...]:
+    """The policy's conditions, then those that the edition adds."""
+    conditions = read_conditions(policy, known)
+    if edition is not None:
+        conditions += read_conditions(edition, known)
+        note_repeats(edition, "conditions", [condition.id for condition in conditions])
+    return conditions
+
+
+def _read_pool_name(edition: Table | None) -> tuple[str | None, tuple[Source, ...]]:
+    given = find_given(edition, "pool") if edition is not None else None
+    if edition is None or given is None:
         return None, ()
     if not isinstance(given.value, str):
         edition.wrong("pool", "资金池代码", "the code of a pool", found=given.value)
@@ -94,11 +121,23 @@ def _read_platform_rule(policy: Table) -> PlatformRule | None:
     return rule
 
 
-def _check_track(policy: Table, track: Track) -> None:
-    if not track.stages:
-        policy.wrong("stages", "至少一步", "at least one step")
-    paying = any(stage.kind == "payout" for stage in track.stages)
-    if paying and track.award.kind == "none":
-        policy.wrong("stages", "仅认定的事项没有 payout", "no payout for recognition only")
-    if any(stage.kind == "score" for stage in track.stages) and not track.criteria:
-        policy.wrong("criteria", "score 步骤须有评分表", "a score sheet for the step score")
+def _read_renewal(track: Track, duty: Duty) -> Track:
+    """A duty of a title as a track of its own: `<code>.re_review` or `<code>.summary`."""
+    policy = duty.policy
+    stages, filled = read_path(policy, duty.edition)
+    cite = policy.string("cite")
+    renewal = Track(
+        code=f"{track.code}.{duty.obligation}",
+        title=policy.text("title"),
+        selection="rolling",
+        applicant=track.applicant,
+        award=Award("none", _NO_MONEY, cite),
+        stages=stages,
+        cite=cite,
+        materials=read_materials(policy, duty.edition),
+        sources=filled,
+        renewal=Renewal(track.code, duty.obligation),
+    )
+    _end(policy, duty.edition)
+    check_track(policy, renewal)
+    return renewal
