@@ -33,6 +33,8 @@ class Audience(Enum):
     PUBLIC = Admission("public", login=False)
     ANY_LOGIN = Admission("any_login", before_password_change=True)
     ENTERPRISE = Admission("enterprise", frozenset({Role.ENTERPRISE}))
+    APPLICANT = Admission("applicant", frozenset({Role.ENTERPRISE, Role.PLATFORM}))
+    """Whoever applies for a firm that they act for: SMEs, and platforms for their own."""
     PLATFORM = Admission("platform", frozenset({Role.PLATFORM}))
     REVIEWER = Admission("reviewer", REVIEWING, readers=_INSPECTOR)
     AUTHORITY = Admission("authority", frozenset({Role.AUTHORITY}), readers=_INSPECTOR)

@@ -17,7 +17,7 @@ from server.web.describe import describe
 from server.web.replies import reply
 from server.web.request import ApiRequest
 
-sme = blueprint("decisions", Audience.ENTERPRISE)
+sme = blueprint("decisions", Audience.APPLICANT)
 
 
 @sme.get("/applications/<application_id>/decision")

@@ -20,6 +20,16 @@ class CreditBlocked(AppError):
     )
 
 
+class NoFirm(AppError):
+    """A platform applies as the firm that it is, and has not said which that is."""
+
+    status, code = 409, "no_firm"
+    title = Text(
+        "请先在平台资料中填写本企业的统一社会信用代码",
+        "First give your own firm's code in the platform's profile",
+    )
+
+
 class AlreadyApplied(AppError):
     """Another draft, or a live or paid application under the same exclusion."""
 

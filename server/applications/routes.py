@@ -1,4 +1,4 @@
-"""Routes of applications for the SME."""
+"""Routes of applications for those who apply: SMEs, and platforms for their own firm."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from server.applications.refusals import (
     Exhausted,
     Incomplete,
     Ineligible,
+    NoFirm,
     NotEditable,
     NotWithdrawable,
     WindowClosed,
@@ -27,6 +28,7 @@ from server.applications.withdraw import withdraw_application
 from server.audiences import Audience, blueprint
 from server.deps import ports_of
 from server.errors import Invalid, NotFound, UnsupportedMedia, VersionConflict, VersionMissing
+from server.platforms.own import PlatformNotUnique
 from server.web.bodies import Body, decode
 from server.web.describe import describe
 from server.web.params import Query, read_query
@@ -34,7 +36,7 @@ from server.web.replies import Page, reply, reply_created, reply_version
 from server.web.request import ApiRequest
 
 BodyType = TypeVar("BodyType", bound=Body)
-sme = blueprint("applications", Audience.ENTERPRISE)
+sme = blueprint("applications", Audience.APPLICANT)
 
 
 async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
@@ -70,14 +72,20 @@ async def _decode_own(
     status=201,
     request=NewApplication,
     response=ApplicationView,
-    errors=(NotFound, Invalid, WindowClosed, CreditBlocked, AlreadyApplied),
+    errors=(
+        NotFound,
+        Invalid,
+        NoFirm,
+        PlatformNotUnique,
+        WindowClosed,
+        CreditBlocked,
+        AlreadyApplied,
+    ),
 )
 async def start(request: ApiRequest) -> HTTPResponse:
-    command = decode(request, NewApplication)
-    user_id, clock = request.identity.user_id, ports_of(request).clock
-    return reply_created(
-        await present(request, await start_application(command, user_id=user_id, clock=clock))
-    )
+    command, clock = decode(request, NewApplication), ports_of(request).clock
+    started = await start_application(command, by=request.identity, clock=clock)
+    return reply_created(await present(request, started))
 
 
 @sme.get("/applications")

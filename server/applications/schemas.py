@@ -23,9 +23,11 @@ Moment = Annotated[
 
 
 class NewApplication(Body, frozen=True):
+    """A platform's own people may leave out `enterprise_id`: they apply as the firm that it is."""
+
     edition: Annotated[str, Meta(min_length=1, max_length=80)]
     track: Code
-    enterprise_id: UUID
+    enterprise_id: UUID | None = None
     platform_id: UUID | None = None
     plan_id: UUID | None = None
     facts: Facts = msgspec.field(default_factory=dict)

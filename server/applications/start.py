@@ -1,6 +1,7 @@
-"""Starting an application: a draft for a plan of a platform that takes part."""
+"""Starting an application: a draft of an SME with a plan, or of a platform for itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -14,21 +15,23 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.platforms import Participation, Plan
-from server.applications.judged import FIRM_FACTS, contradictions
+from server.applications.applicant import Applicant, find_applicant
+from server.applications.client_facts import derived_by_hand
+from server.applications.judged import contradictions, firm_facts, firm_record
 from server.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
 from server.applications.schemas import NewApplication
 from server.applications.split import split_columns, split_of
 from server.clock import Clock
-from server.enterprises.membership import enterprise_of
 from server.errors import Invalid, NotFound
 from server.programmes.published import PublishedEdition, get_edition
+from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.slots import all_free
 from storage.postgres.transaction import Tx, transaction
 
-_UNKNOWN = Text("没有这一项", "There is no such item")
 _NEEDED = Text("请选择", "Choose one")
 _NOT_PARTICIPATING = Text("该平台没有参加本期活动", "This platform does not take part")
+_NOT_OWN = Text("只能以本平台的名义申请", "Only your own platform can be named")
 
 _FREE = f"""
 SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NULL
@@ -39,59 +42,63 @@ SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NUL
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The plan that was chosen, with its price split under the edition's rules."""
+    """The platform: the supplier with the plan that was chosen and its split, or the applicant."""
 
     platform_id: UUID | None
     plan_id: UUID | None
     split: FeeSplit | None
 
 
-async def start_application(command: NewApplication, *, user_id: UUID, clock: Clock) -> UUID:
+async def start_application(command: NewApplication, *, by: Identity, clock: Clock) -> UUID:
     """Make a draft; its id.
 
-    Raises NotFound (edition, enterprise, platform), Invalid, WindowClosed, CreditBlocked,
-    AlreadyApplied.
+    Raises NotFound (edition, enterprise, plan), Invalid, NoFirm, PlatformNotUnique, WindowClosed,
+    CreditBlocked, AlreadyApplied.
     """
     edition = await get_edition(command.edition)
     now = clock.now()
     async with transaction() as tx:
-        enterprise = await enterprise_of(user_id, command.enterprise_id, tx=tx)
-        track = _track(edition, command)
-        choice = await _choose(tx, command, track)
-        problems = _body_problems(command, track, enterprise)
+        track, applicant = await find_applicant(
+            tx, command, edition.definition.find_track(command.track), by=by, now=now
+        )
+        choice = await _choose(tx, command, track, applicant)
+        problems = _body_problems(command, track, applicant)
         # Which platform takes part is asked of an open edition only: in a closed one, none may.
         if not problems and not edition.window.is_open(now):
             raise WindowClosed()
-        problems += await _platform_problems(tx, command, track)
+        problems += await _platform_problems(tx, command, track, choice)
         if problems:
             raise Invalid(errors=problems)
-        await _check_free(tx, edition, track, enterprise)
-        application = _draft(command, edition, enterprise, choice)
-        application.created_by_id = user_id
-        application.created_at = application.updated_at = now
-        application.number = await tx.raw.fetchval("SELECT next_application_number()")
-        try:
-            await application.save(using_db=tx.connection, force_create=True)
-        except IntegrityError as error:
-            raise AlreadyApplied() from error
-        detail = {"edition": edition.code, "track": track.code, "enterprise": str(enterprise.id)}
-        line = AuditLine(
-            "application", application.id, now, user_id, "enterprise", "started", detail
-        )
-        await write_audit(tx, line)
+        await _check_free(tx, edition, track, applicant.enterprise)
+        application = _draft(command, edition, applicant.enterprise, choice)
+        await _write(tx, application, by=by, now=now)
         tx.created(application.id)
     return application.id
 
 
-def _track(edition: PublishedEdition, command: NewApplication) -> Track:
-    track = edition.definition.find_track(command.track)
-    if track is None or track.applicant != "enterprise":
-        raise Invalid(errors=[Reason("track", "unknown", _UNKNOWN)])
-    return track
+async def _write(tx: Tx, application: Application, *, by: Identity, now: datetime) -> None:
+    application.created_by_id = by.user_id
+    application.created_at = application.updated_at = now
+    application.number = await tx.raw.fetchval("SELECT next_application_number()")
+    try:
+        await application.save(using_db=tx.connection, force_create=True)
+    except IntegrityError as error:
+        raise AlreadyApplied() from error
+    detail = {
+        "edition": application.edition_id,
+        "track": application.track,
+        "enterprise": str(application.enterprise_id),
+    }
+    line = AuditLine(
+        "application", application.id, now, by.user_id, "enterprise", "started", detail
+    )
+    await write_audit(tx, line)
 
 
-async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
+async def _choose(tx: Tx, command: NewApplication, track: Track, applicant: Applicant) -> Choice:
     """The plan, if one is needed and named; raises NotFound for one that is not there."""
+    if track.applicant == "platform":
+        return Choice(applicant.platform.id if applicant.platform else None, None, None)
     if track.platform is None or command.platform_id is None or command.plan_id is None:
         return Choice(None, None, None)
     plan = await Plan.get_or_none(
@@ -105,31 +112,44 @@ async def _choose(tx: Tx, command: NewApplication, track: Track) -> Choice:
     return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
 
 
-def _body_problems(command: NewApplication, track: Track, enterprise: Enterprise) -> list[Reason]:
-    firm = {name: getattr(enterprise, name) for name in FIRM_FACTS}
+def _body_problems(command: NewApplication, track: Track, applicant: Applicant) -> list[Reason]:
+    firm = firm_facts(track, firm_record(applicant.enterprise))
     return [
-        *read_facts(track.facts, command.facts).problems,
+        *read_facts(track.stated, command.facts).problems,
+        *derived_by_hand(track, command.facts),
         *contradictions(command.facts, {}, firm),
     ]
 
 
-async def _platform_problems(tx: Tx, command: NewApplication, track: Track) -> list[Reason]:
+async def _platform_problems(
+    tx: Tx, command: NewApplication, track: Track, choice: Choice
+) -> list[Reason]:
+    """A supplier must be named with a plan, and whoever the track asks for must take part in it."""
+    if track.applicant == "platform" and command.platform_id not in (None, choice.platform_id):
+        return [Reason("platform_id", "not_own", _NOT_OWN)]
     if track.platform is None:
         return []
-    cite, named = track.platform.cite, (command.platform_id, command.plan_id)
-    if None in named:
-        names = zip(("platform_id", "plan_id"), named, strict=True)
-        return [Reason(name, "required", _NEEDED, cite) for name, value in names if value is None]
-    takes_part = await Participation.exists(
-        platform_id=command.platform_id,
+    cite = track.platform.cite
+    if track.applicant == "enterprise":
+        named = {"platform_id": command.platform_id, "plan_id": command.plan_id}
+        absent = [name for name, value in named.items() if value is None]
+        if absent:
+            return [Reason(name, "required", _NEEDED, cite) for name in absent]
+    if await _takes_part(tx, command, choice.platform_id):
+        return []
+    return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
+
+
+async def _takes_part(tx: Tx, command: NewApplication, platform_id: UUID | None) -> bool:
+    if platform_id is None:
+        return False
+    return await Participation.exists(
+        platform_id=platform_id,
         edition_id=command.edition,
         track=command.track,
         withdrawn_at=None,
         using_db=tx.connection,
     )
-    if takes_part:
-        return []
-    return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
 
 
 async def _check_free(

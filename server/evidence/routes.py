@@ -23,7 +23,7 @@ from server.web.replies import reply, reply_nothing, stream_file
 from server.web.request import ApiRequest
 from server.web.uploads import read_upload
 
-sme = blueprint("evidence", Audience.ENTERPRISE)
+sme = blueprint("evidence", Audience.APPLICANT)
 party = blueprint("evidence", Audience.PARTY)
 
 

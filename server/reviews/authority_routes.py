@@ -33,7 +33,7 @@ from server.web.params import Query, read_query
 from server.web.replies import Page, reply, reply_created
 from server.web.request import ApiRequest
 
-sme = blueprint("appeals", Audience.ENTERPRISE)
+sme = blueprint("appeals", Audience.APPLICANT)
 authority = blueprint("appeals", Audience.AUTHORITY)
 reviewer = blueprint("credit_records", Audience.REVIEWER)
 

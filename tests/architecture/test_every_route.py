@@ -18,6 +18,7 @@ ADMITTED = {
     "public": set(ROLES),
     "any_login": set(ROLES),
     "enterprise": {"enterprise"},
+    "applicant": {"enterprise", "platform"},
     "platform": {"platform"},
     "reviewer": set(REVIEWING) | _READ_ONLY,
     "authority": {"authority"} | _READ_ONLY,

@@ -1,0 +1,37 @@
+"""A platform's staff act for the firm that it is: memberships that follow their grants."""
+
+from datetime import datetime
+from uuid import UUID
+
+from storage.postgres.transaction import Tx
+
+_GRANTED = """
+SELECT 1 FROM grants g
+ WHERE g.user_id = {user} AND g.organisation_id = $1 AND g.role = 'platform'
+   AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2)
+"""
+_LEAVE = f"""
+UPDATE enterprise_members m SET left_at = $2
+  FROM platforms p
+ WHERE p.organisation_id = $1 AND m.enterprise_id = p.enterprise_id
+   AND m.role = 'platform' AND m.left_at IS NULL
+   AND NOT EXISTS ({_GRANTED.format(user="m.user_id")})
+"""
+_JOIN = f"""
+INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)
+SELECT gen_random_uuid(), p.enterprise_id, u.id, 'platform', $2
+  FROM platforms p CROSS JOIN users u
+ WHERE p.organisation_id = $1 AND p.enterprise_id IS NOT NULL AND u.disabled_at IS NULL
+   AND u.id IN (SELECT g.user_id FROM grants g WHERE g.organisation_id = $1)
+   AND EXISTS ({_GRANTED.format(user="u.id")})
+    ON CONFLICT (enterprise_id, user_id) WHERE left_at IS NULL DO NOTHING
+"""
+
+
+async def join_platform_firm(tx: Tx, organisation_id: UUID, *, at: datetime) -> None:
+    """Let everybody with a platform's grant in force act for its firm, and nobody whose grant ended.
+
+    Nothing happens while the platform has no firm. Those who are members by themselves stay so.
+    """
+    await tx.raw.execute(_LEAVE, organisation_id, at)
+    await tx.raw.execute(_JOIN, organisation_id, at)
