@@ -1,31 +1,73 @@
-"""How much: the kinds of award, each with the parameters its file must give."""
+"""How much: the kinds of award, each with what its file must give, and the award of a track."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from models.rules.awards import copay, decided, fixed, recognition, share
+from models.rules.award_terms import Award, AwardKind
+from models.rules.awards import (
+    copay,
+    decided,
+    declining,
+    fixed,
+    grade,
+    interest,
+    per_step,
+    per_unit,
+    recognition,
+    share,
+    tiers,
+)
+from models.rules.awards.history import NOTHING, History
+from models.rules.awards.inputs import Inputs
+from models.rules.awards.kind import Kind, Named, Rows
+from models.rules.awards.reach import less_received, under_cap
 from models.rules.awards.working import Working
+from models.rules.declared import Fact
 from models.rules.facts import FactValues
-from models.rules.programme import Award, AwardKind
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How a kind is worked out, and which figures and bases a file gives for it."""
-
-    work_out: Callable[[Award, FactValues], Working]
-    needed: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    has_base: bool = False
-    has_table: bool = False
-
+from models.rules.programme import Track
 
 KINDS: Mapping[AwardKind, Kind] = MappingProxyType(
     {
-        "copay": Kind(copay.copay, copay.NEEDED, copay.OPTIONAL, has_base=True),
-        "share": Kind(share.share, share.NEEDED, share.OPTIONAL, has_base=True),
-        "fixed": Kind(fixed.fixed, fixed.NEEDED, fixed.OPTIONAL, has_table=True),
+        "copay": Kind(copay.copay, copay.NEEDED, copay.OPTIONAL, base="money"),
+        "share": Kind(
+            share.share,
+            optional=share.OPTIONAL,
+            base="money",
+            rows=Rows("option", "bp", instead_of=share.RATE),
+            named=(Named("by", ("choice", "bool"), needed=False),),
+            variants=True,
+        ),
+        "declining": Kind(
+            declining.declining,
+            optional=declining.OPTIONAL,
+            base="money",
+            rows=Rows("year", "bp"),
+        ),
+        "tiers": Kind(
+            tiers.tiers,
+            base="money",
+            rows=Rows("threshold", "fen"),
+            named=(Named("past", ("money",), needed=False), Named("paid", ("list",), needed=False)),
+        ),
+        "grade": Kind(
+            grade.grade, rows=Rows("option", "fen"), named=(Named("by", ("choice", "bool")),)
+        ),
+        "fixed": Kind(fixed.fixed, rows=Rows("year", "fen", instead_of=fixed.AMOUNT)),
+        "per_unit": Kind(per_unit.per_unit, per_unit.NEEDED, per_unit.OPTIONAL, base="int"),
+        "per_step": Kind(
+            per_step.per_step,
+            per_step.NEEDED,
+            per_step.OPTIONAL,
+            base="money",
+            named=(Named("over", ("money",)),),
+        ),
+        "interest": Kind(
+            interest.interest,
+            interest.NEEDED,
+            interest.OPTIONAL,
+            base="money",
+            named=(Named("rate", ("ratio",)), Named("days", ("int",))),
+        ),
         "range": Kind(decided.ranged, decided.RANGE_NEEDED),
         "discretionary": Kind(decided.discretionary),
         "none": Kind(recognition.recognition),
@@ -33,6 +75,27 @@ KINDS: Mapping[AwardKind, Kind] = MappingProxyType(
 )
 
 
-def work_out(award: Award, values: FactValues) -> Working:
-    """The award of these facts with its working. Raises KeyError for a kind not in KINDS."""
-    return KINDS[award.kind].work_out(award, values)
+def award_of(track: Track, values: FactValues, history: History = NOTHING) -> Working:
+    """The award of a track: its kind, then its cap over its reach, then money had elsewhere.
+
+    `award_fen` is None while a fact that it needs is missing, and where the deciding body sets it.
+    """
+    given = Inputs(track.award, values, history, track.stated)
+    return less_received(given, track, _capped(given))
+
+
+def work_out(
+    award: Award,
+    values: FactValues,
+    history: History = NOTHING,
+    facts: tuple[Fact, ...] = (),
+) -> Working:
+    """The award by its own terms, capped, with its working; `facts` give the words.
+
+    Raises KeyError for a kind not in KINDS.
+    """
+    return _capped(Inputs(award, values, history, facts))
+
+
+def _capped(given: Inputs) -> Working:
+    return under_cap(given, KINDS[given.award.kind].work_out(given))

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from models.rules.award import work_out
+from models.rules.award import award_of
+from models.rules.awards.history import NOTHING, History
 from models.rules.awards.working import Step
 from models.rules.eligibility import Verdict, judge_track
 from models.rules.facts import FactValues
@@ -20,14 +21,19 @@ class Estimate:
     missing: tuple[str, ...]
 
 
-def estimate(track: Track, values: FactValues, region_class: str | None = None) -> Estimate:
+def estimate(
+    track: Track,
+    values: FactValues,
+    region_class: str | None = None,
+    history: History = NOTHING,
+) -> Estimate:
     """Judges the conditions and works out the award of typed facts (`facts.read_facts`).
 
     Recognition only is 0 fen, and so is whoever does not qualify; the working is shown as soon
     as its base is known.
     """
     eligibility = judge_track(track, values, region_class)
-    working = work_out(track.award, values)
+    working = award_of(track, values, history)
     if track.award.kind == "none" or eligibility.eligible is False:
         award_fen: int | None = 0
     else:

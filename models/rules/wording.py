@@ -10,6 +10,7 @@ from models.rules.programme import Fact, FactType
 from models.rules.reasons import Text
 
 WAN_FEN = 1_000_000
+YI_FEN = 10_000 * WAN_FEN
 
 
 def value_in_words(fact: Fact, value: object) -> Text:
@@ -18,8 +19,10 @@ def value_in_words(fact: Fact, value: object) -> Text:
 
 
 def money_in_words(amount_fen: int) -> Text:
-    """Whole tens of thousands read as 万元, everything else as 元."""
-    if amount_fen >= WAN_FEN and amount_fen % WAN_FEN == 0:
+    """Whole hundreds of millions read as 亿元, whole tens of thousands as 万元, the rest as 元."""
+    if amount_fen >= YI_FEN and amount_fen % YI_FEN == 0:
+        zh = f"{amount_fen // YI_FEN} 亿元"
+    elif amount_fen >= WAN_FEN and amount_fen % WAN_FEN == 0:
         zh = f"{amount_fen // WAN_FEN} 万元"
     else:
         zh = f"{yuan(amount_fen)} 元"

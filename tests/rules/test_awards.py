@@ -23,7 +23,7 @@ def award(kind: AwardKind, /, *rows: tuple[str, int], **figures: int | None) -> 
         kind,
         TEXT,
         "三",
-        base=("fee_fen",) if KINDS[kind].has_base else (),
+        base=("fee_fen",) if KINDS[kind].base is not None else (),
         figures=tuple(
             Figure(name, value, assumed=True)
             for name, value in figures.items()

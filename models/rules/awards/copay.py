@@ -1,17 +1,9 @@
 """`copay`: government, platform and enterprise each bear a part of a fee."""
 
-from models.rules.awards.working import (
-    Step,
-    Working,
-    base_amount,
-    base_missing,
-    base_step,
-    cap_step,
-    rate_words,
-)
-from models.rules.facts import FactValues
+from models.rules.award_terms import Award
+from models.rules.awards.inputs import Inputs
+from models.rules.awards.working import Step, Working, base_step, cap_step, rate_words, unknown
 from models.rules.money import SplitRates, split_fee
-from models.rules.programme import Award, Figure
 from models.rules.reasons import Text
 
 NEEDED = ("government_bp", "platform_bp", "enterprise_bp")
@@ -29,14 +21,16 @@ def split_rates(award: Award) -> SplitRates:
     )
 
 
-def copay(award: Award, values: FactValues) -> Working:
+def copay(given: Inputs) -> Working:
     """The award is the government part; the three parts sum to the fee, to the fen."""
-    fee = base_amount(award, values)
-    if fee is None:
-        return base_missing(award, values)
+    award = given.award
+    missing = given.missing(*award.base)
+    if missing:
+        return unknown(missing)
+    fee = given.sum_of(award.base)
     split = split_fee(fee, split_rates(award))
     steps = [
-        base_step(award, fee),
+        base_step(given, fee),
         _part(award, "government_bp", Text("政府补贴", "Government part"), split.government_fen),
         _part(award, "platform_bp", Text("平台让利", "Platform part"), split.platform_fen),
         _part(award, "enterprise_bp", Text("企业自付", "Enterprise part"), split.enterprise_fen),
@@ -47,7 +41,7 @@ def copay(award: Award, values: FactValues) -> Working:
 
 
 def _part(award: Award, name: str, label: Text, amount_fen: int) -> Step:
-    figure: Figure = award.figure(name)
+    figure = award.figure(name)
     rate = rate_words(award, figure)
     text = Text(f"{label.zh}(按 {rate.zh})", f"{label.en} (at {rate.en})")
     return Step(text, amount_fen, figure.cite or award.cite)

@@ -1,16 +1,17 @@
 """`range` and `discretionary`: the deciding body enters the amount."""
 
+from models.rules.award_terms import Award
+from models.rules.awards.inputs import Inputs
 from models.rules.awards.working import Step, Working
-from models.rules.facts import FactValues
-from models.rules.programme import Award
 from models.rules.reasons import Reason, Text
 from models.rules.wording import money_in_words
 
 RANGE_NEEDED = ("minimum_fen", "maximum_fen")
 
 
-def ranged(award: Award, _values: FactValues) -> Working:
+def ranged(given: Inputs) -> Working:
     """Unknown until decided; the working shows the limits."""
+    award = given.award
     least, most = award.figure("minimum_fen"), award.figure("maximum_fen")
     low, high = money_in_words(least.value), money_in_words(most.value)
     text = Text(
@@ -20,8 +21,9 @@ def ranged(award: Award, _values: FactValues) -> Working:
     return Working(None, (Step(text, None, least.cite or award.cite),))
 
 
-def discretionary(award: Award, _values: FactValues) -> Working:
+def discretionary(given: Inputs) -> Working:
     """Unknown until decided: the notice gives no formula."""
+    award = given.award
     return Working(None, (Step(award.text, None, award.cite),))
 
 

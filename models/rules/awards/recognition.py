@@ -1,13 +1,12 @@
 """`none`: a title or a place on a list, and no money."""
 
+from models.rules.awards.inputs import Inputs
 from models.rules.awards.working import Step, Working
-from models.rules.facts import FactValues
-from models.rules.programme import Award
 from models.rules.reasons import Text
 
 RECOGNITION_ONLY = Text("仅认定,不涉及资金", "Recognition only; no money is involved")
 
 
-def recognition(award: Award, _values: FactValues) -> Working:
+def recognition(given: Inputs) -> Working:
     """Always 0 fen."""
-    return Working(0, (Step(RECOGNITION_ONLY, 0, award.cite),))
+    return Working(0, (Step(RECOGNITION_ONLY, 0, given.award.cite),))

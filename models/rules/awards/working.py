@@ -1,10 +1,10 @@
-"""The working of an award: its steps, its sum, and the base it is worked out from."""
+"""The working of an award: its steps, its sum, and the lines that several kinds share."""
 
 from dataclasses import dataclass
 
-from models.rules.facts import FactValues
+from models.rules.award_terms import Award, Figure
+from models.rules.awards.inputs import Inputs
 from models.rules.money import percent
-from models.rules.programme import Award, Figure
 from models.rules.reasons import Text
 
 
@@ -19,37 +19,39 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """`award_fen` is None while a fact is `missing`, or where the deciding body sets it."""
+    """`award_fen` is None while a fact is `missing`, or where the deciding body sets it.
+
+    `tiers`: the thresholds (fen) that are crossed for the first time, each paid once.
+    """
 
     award_fen: int | None
     steps: tuple[Step, ...] = ()
     missing: tuple[str, ...] = ()
+    tiers: tuple[int, ...] = ()
 
 
-def base_amount(award: Award, values: FactValues) -> int | None:
-    """The sum (fen) of the award's base facts; None while one is not given."""
-    amounts = [values.get(name) for name in award.base]
-    if any(amount is None for amount in amounts):
-        return None
-    return sum(amount for amount in amounts if isinstance(amount, int))
-
-
-def base_missing(award: Award, values: FactValues) -> Working:
-    """The working of an award whose base is not known yet."""
-    missing = tuple(name for name in award.base if name not in values)
+def unknown(missing: tuple[str, ...]) -> Working:
+    """The working of an award that cannot be told yet."""
     return Working(award_fen=None, missing=missing)
 
 
-def base_step(award: Award, amount_fen: int) -> Step:
-    """The first line of a working: the base itself."""
-    label = award.base_label or Text("计算基数", "Base amount")
-    return Step(label, amount_fen, award.cite)
+def base_step(given: Inputs, amount_fen: int) -> Step:
+    """The first line of a working: the base itself, in money."""
+    award = given.award
+    return Step(award.base_label or Text("计算基数", "Base amount"), amount_fen, award.cite)
 
 
 def rate_words(award: Award, figure: Figure) -> Text:
     """A rate as a person reads it; 最高 where the notice gives only a ceiling."""
     rate = percent(figure.value)
     return Text(f"最高 {rate}", f"at most {rate}") if award.at_most else Text(rate, rate)
+
+
+def rate_step(award: Award, figure: Figure, amount_fen: int) -> Step:
+    """The line of a rate: what it makes of the base before it."""
+    words = rate_words(award, figure)
+    text = Text(f"按 {words.zh} 计算", f"At {words.en}")
+    return Step(text, amount_fen, figure.cite or award.cite)
 
 
 def cap_step(cap: Figure, amount_fen: int) -> Step:

@@ -1,0 +1,36 @@
+"""`per_step`: an amount for every full step above a base."""
+
+from models.rules.awards.inputs import Inputs
+from models.rules.awards.working import Step, Working, base_step, unknown
+from models.rules.reasons import Text
+from models.rules.wording import money_in_words
+
+NEEDED = ("step_fen", "amount_fen")
+OPTIONAL = ("cap_fen",)
+
+
+def per_step(given: Inputs) -> Working:
+    """`amount_fen` for each full `step_fen` by which the base facts exceed the fact `over`."""
+    award = given.award
+    over = award.over or ""
+    missing = given.missing(*award.base, over)
+    if missing:
+        return unknown(missing)
+    reached = given.sum_of(award.base)
+    above = max(0, reached - given.whole(over))
+    step, each = award.figure("step_fen"), award.figure("amount_fen")
+    count = above // step.value
+    size, grant = money_in_words(step.value), money_in_words(each.value)
+    label = given.label(over)
+    text = Text(
+        f"每满 {size.zh} 计 {grant.zh},共 {count} 个",
+        f"{grant.en} for every full {size.en}, {count} of them",
+    )
+    beyond = Text(f"超过“{label.zh}”的部分", f"The part above: {label.en}")
+    amount = count * each.value
+    steps = (
+        base_step(given, reached),
+        Step(beyond, above, award.cite),
+        Step(text, amount, each.cite or award.cite),
+    )
+    return Working(amount, steps)

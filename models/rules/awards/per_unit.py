@@ -1,0 +1,35 @@
+"""`per_unit`: an amount for every unit, once a minimum is reached."""
+
+from models.rules.awards.inputs import Inputs
+from models.rules.awards.working import Step, Working, unknown
+from models.rules.reasons import Text
+from models.rules.wording import money_in_words
+
+NEEDED = ("unit_fen", "minimum")
+OPTIONAL = ("cap_fen",)
+
+
+def per_unit(given: Inputs) -> Working:
+    """`unit_fen` for each unit, for all of them if there are at least `minimum`, else 0."""
+    award = given.award
+    missing = given.missing(*award.base)
+    if missing:
+        return unknown(missing)
+    count, least, unit = given.sum_of(award.base), award.figure("minimum"), award.figure("unit_fen")
+    if count < least.value:
+        text = Text(
+            f"数量 {count},未达到 {least.value}",
+            f"{count} units, below the minimum of {least.value}",
+        )
+        return Working(0, (_counted(given, count), Step(text, 0, least.cite or award.cite)))
+    amount, words = count * unit.value, money_in_words(unit.value)
+    text = Text(f"每个单位 {words.zh},共 {count}", f"{words.en} a unit, {count} of them")
+    return Working(amount, (_counted(given, count), Step(text, amount, unit.cite or award.cite)))
+
+
+def _counted(given: Inputs, count: int) -> Step:
+    """The base is a number, so the line comes to no amount."""
+    award = given.award
+    label = award.base_label or given.label(award.base[0])
+    words = given.words(award.base[0]) if len(award.base) == 1 else Text(str(count), str(count))
+    return Step(Text(f"{label.zh}:{words.zh}", f"{label.en}: {words.en}"), None, award.cite)
