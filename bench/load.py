@@ -76,11 +76,15 @@ def posts(token: str, verb: str, applications: Sequence[UUID]) -> dict[str, Any]
 
 
 def requests_of(client: dict[str, Any]) -> Iterator[bytes]:
-    """The requests of one client: `targets`, `times` over; with `paper`, each a fresh upload."""
+    """The requests of one client: `targets`, `times` over, each with its own of `bodies`.
+
+    With `paper`, each is a fresh upload.
+    """
     method, more = client["method"], client["headers"]
+    bodies = [body.encode() for body in client.get("bodies", [""] * len(client["targets"]))]
     for _ in range(client["times"]):
-        for target in client["targets"]:
-            body = b""
+        for target, given in zip(client["targets"], bodies, strict=True):
+            body = given
             headers = more
             if "paper" in client:
                 kind, body = multipart(client["paper"])

@@ -2,6 +2,7 @@
 
 from bench.case import Case
 from bench.counter import measure_counter
+from bench.estimates import measure_estimates
 from bench.for_update import measure_for_update
 from bench.growth import measure_growth
 from bench.lists import measure_lists
@@ -14,6 +15,7 @@ from bench.uploads import measure_uploads
 CASES = (
     Case("list", measure_lists),
     Case("reads", measure_quota_reads),
+    Case("estimate", measure_estimates),
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
     Case("counter", measure_counter),

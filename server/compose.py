@@ -17,6 +17,7 @@ from server.enterprises.verify_by_phone import verify_owned_by
 from server.identity.passwords import Passwords
 from server.identity.policy import LoginPolicy
 from server.notifications.push_events import take_events
+from server.programmes.current import CurrentRules
 from server.quota.live_figures import LiveFigures
 from server.quota.ranking import RankedMarks
 from server.receipts import Signer
@@ -65,6 +66,7 @@ def build_ports(
         rendered=RenderedCache(),
         figures=figures,
         exhausted_among=figures.exhausted_among,
+        rules_of=CurrentRules(tasks).rules_of,
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         phone_linked=verify_owned_by,
         wechat=_wechat(settings, ticking, redis, keys, registry=registry),

@@ -9,7 +9,7 @@ from models.rules.estimate import Estimate, estimate
 from models.rules.facts import check_region_class, read_facts
 from models.rules.programme import EditionDefinition, Track
 from server.errors import Invalid, NotFound
-from server.programmes.published import get_edition
+from server.programmes.ports import RulesOf
 from server.programmes.schemas import EstimateView, StepView, VerdictView
 from server.web.bodies import Body
 from server.web.field_types import Key
@@ -35,9 +35,9 @@ class TrackRules:
     track: Track
 
 
-async def get_track_rules(code: str, track_code: str) -> TrackRules:
+async def get_track_rules(code: str, track_code: str, *, rules_of: RulesOf) -> TrackRules:
     """The current rules of an edition's track. Raises NotFound for either."""
-    definition = (await get_edition(code)).definition
+    definition = await rules_of(code)
     track = definition.find_track(track_code)
     if track is None:
         raise NotFound()

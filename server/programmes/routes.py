@@ -60,6 +60,6 @@ async def show(request: ApiRequest, code: str) -> HTTPResponse:
     errors=(NotFound, Invalid),
 )
 async def estimate(request: ApiRequest, code: str, track: str) -> HTTPResponse:
-    rules = await get_track_rules(code, track)
+    rules = await get_track_rules(code, track, rules_of=ports_of(request).rules_of)
     command = decode(request, EstimateRequest)
     return reply(estimate_track(rules, command, english=request.english))
