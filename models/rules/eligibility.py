@@ -171,26 +171,45 @@ def _rank(kind: FactType, value: FactValue | Stated | None) -> int:
 def _leaf_message(
     condition: Condition, fact: Fact, required: Stated | None, given: FactValue | None
 ) -> Text:
-    zh, en = _requirement(condition, fact, required)
+    wanted = requirement(condition, fact, required)
     if given is None:
-        return Text(f"{zh},尚未填报", f"{en}; not given yet")
-    words = value_in_words(fact, given)
-    return Text(f"{zh},填报 {words.zh}", f"{en}; declared: {words.en}")
+        return Text(f"{wanted.zh},尚未填报", f"{wanted.en}; not given yet")
+    words = _declared(fact, given)
+    return Text(f"{wanted.zh},填报{words.zh}", f"{wanted.en}; declared: {words.en}")
 
 
-def _requirement(condition: Condition, fact: Fact, required: Stated | None) -> tuple[str, str]:
+def requirement(condition: Condition, fact: Fact, required: Stated | None) -> Text:
+    """What a leaf asks of its fact: “从业人数须不少于 20 人”; for a bool the condition's own text."""
     if condition.op is None or condition.op == "is_true":
-        return condition.text.zh, condition.text.en
+        return condition.text
     if fact.type == "list" and isinstance(required, int):
-        words = Text(f"{required} 项", f"{required} items")
+        words = _items(required)
     elif condition.op == "in" and isinstance(required, tuple):
         each = [value_in_words(fact, item) for item in required]
         words = Text("、".join(item.zh for item in each), ", ".join(item.en for item in each))
     else:
-        words = value_in_words(fact, required)
-    relations = _TIME_WORDS if fact.type in ("date", "instant") else _WORDS
-    zh, en = relations[condition.op]
-    return f"{fact.label.zh}须{zh} {words.zh}", f"{fact.label.en} must be {en} {words.en}"
+        words = _in_place(fact, required)
+    zh, en = _RELATIONS.get(fact.type, _WORDS)[condition.op]
+    return Text(f"{fact.label.zh}须{zh}{words.zh}", f"{fact.label.en} must be {en}{words.en}")
+
+
+def _declared(fact: Fact, given: FactValue) -> Text:
+    """What was declared; of a list how many, as that is what is compared, and which."""
+    if not isinstance(given, tuple):
+        return _in_place(fact, given)
+    count, words = _items(len(given)), value_in_words(fact, given)
+    return Text(f"{count.zh}:{words.zh}", f"{count.en}: {words.en}") if given else count
+
+
+def _in_place(fact: Fact, value: object) -> Text:
+    """A value inside a Chinese sentence: words stand in quotes, numbers apart from the rest."""
+    words = value_in_words(fact, value)
+    quoted = fact.type in ("choice", "bool", "text")
+    return Text(f"“{words.zh}”" if quoted else f" {words.zh}", words.en)
+
+
+def _items(count: int) -> Text:
+    return Text(f" {count} 项", f"{count} item" if count == 1 else f"{count} items")
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -204,23 +223,30 @@ _ORDERINGS: Mapping[Operator, Callable[[int, int], bool]] = MappingProxyType(
         "==": operator.eq,
     }
 )
-_WORDS: Mapping[Operator, tuple[str, str]] = MappingProxyType(
+_Relations = Mapping[Operator, tuple[str, str]]
+_WORDS: _Relations = MappingProxyType(
     {
-        ">=": ("不少于", "at least"),
-        ">": ("超过", "more than"),
-        "<=": ("不超过", "at most"),
-        "<": ("少于", "less than"),
-        "==": ("为", "exactly"),
-        "in": ("为以下之一:", "one of"),
+        ">=": ("不少于", "at least "),
+        ">": ("超过", "more than "),
+        "<=": ("不超过", "at most "),
+        "<": ("少于", "less than "),
+        "==": ("为", ""),
+        "in": ("为以下之一:", "one of "),
     }
 )
-_TIME_WORDS: Mapping[Operator, tuple[str, str]] = MappingProxyType(
+_RATE_WORDS: _Relations = MappingProxyType(
+    {**_WORDS, ">=": ("不低于", "at least "), "<": ("低于", "less than ")}
+)
+_TIME_WORDS: _Relations = MappingProxyType(
     {
-        ">=": ("不早于", "no earlier than"),
-        ">": ("晚于", "later than"),
-        "<=": ("不晚于", "no later than"),
-        "<": ("早于", "before"),
-        "==": ("为", "exactly"),
-        "in": ("为以下之一:", "one of"),
+        ">=": ("不早于", "no earlier than "),
+        ">": ("晚于", "later than "),
+        "<=": ("不晚于", "no later than "),
+        "<": ("早于", "before "),
+        "==": ("为", ""),
+        "in": ("为以下之一:", "one of "),
     }
+)
+_RELATIONS: Mapping[FactType, _Relations] = MappingProxyType(
+    {"ratio": _RATE_WORDS, "date": _TIME_WORDS, "instant": _TIME_WORDS}
 )
