@@ -62,6 +62,11 @@ def all_programmes() -> list[Path]:
     return sorted(folder.parent for folder in PROGRAMMES.glob(f"*/{_POLICY}"))
 
 
+def with_market(programmes: Sequence[Path]) -> Path:
+    """The first of these folders that has demonstration platforms; the first one if none has."""
+    return next((folder for folder in programmes if (folder / _PLATFORMS).exists()), programmes[0])
+
+
 def _text(file: Path) -> ProgrammeFile:
     return ProgrammeFile(_name(file), file.read_text("utf-8"))
 

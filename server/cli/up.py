@@ -22,7 +22,13 @@ from server.cli.place import (
     keep_environment,
     role_passwords,
 )
-from server.cli.publish import all_programmes, edition_files, publish_files, seed_demo
+from server.cli.publish import (
+    all_programmes,
+    edition_files,
+    publish_files,
+    seed_demo,
+    with_market,
+)
 from server.cli.say import say
 from server.clock import Clock
 from server.compose import build_ports, close_ports
@@ -195,7 +201,7 @@ async def _publish(environment: Mapping[str, str], root: Path, *, demo: bool) ->
             say("演示平台企业", "Demonstration platforms", f"{folder.name} +{made}")
         return await make_accounts(
             root,
-            programmes[0].name,
+            with_market(programmes).name,
             passwords=ports.passwords,
             keyring=ports.keyring,
             clock=ports.clock,
