@@ -12,7 +12,17 @@ from models.rules.orderkey import CHINA
 from models.rules.programme import EditionDefinition, Track
 from tests.programmes.sources import PROGRAMMES, PUBLISHING_DAY, compiled
 
-NOTICE_SECTIONS = ("二", "三", "四(二)1", "四(二)2", "四(二)3", "四(三)", "五(一)", "五(二)")
+NOTICE_SECTIONS = (
+    "二",
+    "三",
+    "四(一)",
+    "四(二)1",
+    "四(二)2",
+    "四(二)3",
+    "四(三)",
+    "五(一)",
+    "五(二)",
+)
 GOOD: dict[str, object] = {
     "is_sme": True,
     "registered_city": "上海市",
