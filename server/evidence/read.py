@@ -10,6 +10,7 @@ from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.enterprises.membership import find_membership
 from server.errors import NotFound
+from server.identity.declarations import refuse_unopened
 from server.identity.scope import Scope
 from server.identity.subjects import find_subject
 from server.web.auth import Identity
@@ -26,7 +27,11 @@ SELECT a.enterprise_id, a.submitted_at
 async def open_evidence(
     application_id: UUID, evidence_id: UUID, *, by: Identity, clock: Clock
 ) -> Evidence:
-    """The paper's row, the view recorded. Raises NotFound: unknown and out of reach look alike."""
+    """The paper's row, the view recorded.
+
+    Raises NotFound: unknown and out of reach look alike; DeclarationNeeded, ConflictOfInterest
+    (experts).
+    """
     connection = connections.get("default")
     with postgres_errors():
         rows = await connection.execute_query_dict(_PAPER, [evidence_id, application_id])
@@ -56,4 +61,8 @@ async def _may_see(application_id: UUID, row: dict[str, object], by: Identity) -
         return False
     subject = await find_subject(application_id)
     scope = Scope.of(by, Role.PLATFORM, Role.INSPECTOR, *REVIEWING)
-    return subject is not None and scope.allows(subject)
+    if subject is None or not scope.allows(subject):
+        return False
+    others = Scope.of(by, Role.PLATFORM, Role.INSPECTOR, *(REVIEWING - {Role.EXPERT}))
+    await refuse_unopened(by, application_id, needed=not others.allows(subject))
+    return True

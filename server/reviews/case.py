@@ -24,7 +24,10 @@ IDLE = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Who acts on which review, for which organisation (`acting_for`), under which rules."""
+    """Who acts on which review, for which organisation (`acting_for`), under which rules.
+
+    `acting_as`: the role on record where it is not the review's own.
+    """
 
     application: Application
     review: Review
@@ -33,6 +36,7 @@ class Case:
     by: Identity
     acting_for: UUID
     now: datetime
+    acting_as: str | None = None
 
     @property
     def stage(self) -> StageKind:

@@ -7,9 +7,11 @@ from models.rules.programme import AwardKind
 from models.rules.reasons import Reason, Text
 from server.errors import Invalid
 from server.reviews.case import Case
+from server.reviews.refusals import DecidedElsewhere
 from server.reviews.schemas import Check, Decision
 
 DECIDED_KINDS: frozenset[AwardKind] = frozenset({"range", "discretionary"})
+_ELSEWHERE = frozenset({"score", "publicity"})
 _PARTICULARS = frozenset({"contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen"})
 
 _ITEMS = Text("退回补正须列明需要补正的事项", "Name what is to be corrected")
@@ -22,8 +24,15 @@ _NOT_OK = Text("这类材料核对不通过,不能给予通过", "This paper was
 _AMOUNT = Text("请填写核定金额", "Enter the amount that is granted")
 
 
+def require_decided_here(case: Case) -> None:
+    """Raises DecidedElsewhere for steps that nobody takes: several score, all may object."""
+    if case.stage in _ELSEWHERE:
+        raise DecidedElsewhere()
+
+
 def check_verdict(case: Case, given: Decision) -> None:
-    """Raises Invalid."""
+    """Raises DecidedElsewhere, Invalid."""
+    require_decided_here(case)
     problems = [*_items(case, given), *_checklist(case, given), *_values(case, given)]
     if given.verdict == "reject" and not (given.comment or "").strip():
         problems.append(Reason("comment", "required", _COMMENT))

@@ -46,8 +46,8 @@ async def decide_review(
     """Of two who decide at once one wins; the other is told.
 
     `repeat_as` names what a repeated request shows, if it is not the review. Run it in a task that
-    the application owns. Raises NotFound, ConflictOfInterest, Invalid, AlreadyDecided, Taken,
-    Ineligible (by a corrected value), Exhausted (a decided amount).
+    the application owns. Raises NotFound, ConflictOfInterest, DecidedElsewhere, Invalid,
+    AlreadyDecided, Taken, Ineligible (by a corrected value), Exhausted (a decided amount).
     """
     async with transaction() as tx:
         case = await hold_case(tx, review_id, by=by, now=clock.now())
@@ -132,7 +132,7 @@ async def _record(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None
         case.application.id,
         case.now,
         case.by.user_id,
-        case.review.role,
+        case.acting_as or case.review.role,
         f"{case.stage}.{_EVENTS[given.verdict]}",
         detail | outcome.detail,
         given.comment or None,

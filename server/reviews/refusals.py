@@ -18,6 +18,33 @@ class Taken(AppError):
     title = Text("其他审核人员正在处理", "Another reviewer is at work on this")
 
 
+class DecidedElsewhere(AppError):
+    """Scores, and public notices, are decided together by acts of their own."""
+
+    status, code = 409, "decided_elsewhere"
+    title = Text(
+        "这一环节不在这里逐件处理:评分由划定入选线决定,公示由公示结束决定",
+        "This step is not decided here, one by one: scores by their line, notices by their end",
+    )
+
+
+class NotScored(AppError):
+    """The step of this review has no score sheet."""
+
+    status, code = 409, "not_scored"
+    title = Text("这一环节不评分", "This step is not scored")
+
+
+class ScoringClosed(AppError):
+    """The round has been closed: points and declarations stay as they are."""
+
+    status, code = 409, "scoring_closed"
+    title = Text(
+        "本轮评分已截止,如有疑问请联系主管部门",
+        "This round of scoring is closed; if in doubt, tell the authority",
+    )
+
+
 class Exhausted(AppError):
     """The pool does not hold the amount that was decided."""
 

@@ -9,9 +9,10 @@ from server.audiences import Audience, blueprint
 from server.deps import ports_of
 from server.errors import Invalid, NotFound
 from server.identity.conflicts import ConflictOfInterest
+from server.identity.declarations import DeclarationNeeded
 from server.reviews.bulk import pass_reviews
 from server.reviews.decide import decide_review
-from server.reviews.refusals import AlreadyDecided, Exhausted, Taken
+from server.reviews.refusals import AlreadyDecided, DecidedElsewhere, Exhausted, Taken
 from server.reviews.schemas import BulkPass, Decision, Results, ReviewItem, ReviewView
 from server.reviews.show import get_review
 from server.reviews.take import release_review, take_review
@@ -45,7 +46,11 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 
 @reviewer.get("/reviews/<review_id>")
-@describe("Everything that one review is decided by", response=ReviewView, errors=(NotFound,))
+@describe(
+    "Everything that one review is decided by; experts declare themselves first",
+    response=ReviewView,
+    errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
+)
 async def read(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     return reply(await present(request, review_id))
 
@@ -54,7 +59,7 @@ async def read(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 @describe(
     "Take it, for an hour after the last work on it",
     response=ReviewView,
-    errors=(ConflictOfInterest, NotFound, AlreadyDecided, Taken),
+    errors=(ConflictOfInterest, NotFound, DecidedElsewhere, AlreadyDecided, Taken),
 )
 async def take(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     await take_review(review_id, by=request.identity, clock=ports_of(request).clock)
@@ -77,7 +82,10 @@ async def release(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     "Pass, return or reject; takes it if nobody holds it",
     request=Decision,
     response=ReviewView,
-    errors=(ConflictOfInterest, NotFound, Invalid, AlreadyDecided, Taken, Ineligible, Exhausted),
+    errors=(
+        *(ConflictOfInterest, NotFound, DecidedElsewhere, Invalid, AlreadyDecided, Taken),
+        *(Ineligible, Exhausted),
+    ),
 )
 async def decide_one(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     ports, by = ports_of(request), request.identity

@@ -82,12 +82,31 @@ class Results(msgspec.Struct, frozen=True):
     results: list[Result]
 
 
+class ExpertState(msgspec.Struct, frozen=True):
+    """Where an expert stands with an application to be scored; a conflict keeps it shut."""
+
+    declared: bool
+    conflict: bool
+    scored: bool
+
+
+class Declaration(Body, frozen=True):
+    """An expert's word on one application; `reason` is for the authority only."""
+
+    conflict: bool
+    reason: LongText | None = None
+
+
 class ReviewItem(msgspec.Struct, frozen=True):
-    """A line of the work list; `taken_by` is null once an hour has passed without work."""
+    """A line of the work list; `taken_by` is null once an hour has passed without work.
+
+    `expert` is the caller's own state at a step that is scored, null for everybody else.
+    """
 
     id: UUID
     application_id: UUID
     number: str
+    track: str
     stage: StageKind
     state: Literal["open", "done", "void"]
     enterprise: Named | None
@@ -95,6 +114,7 @@ class ReviewItem(msgspec.Struct, frozen=True):
     due_on: date | None
     out_of_order: bool
     verdict: Verdict | None
+    expert: ExpertState | None
 
 
 class Flag(msgspec.Struct, frozen=True):
@@ -115,14 +135,35 @@ class Change(msgspec.Struct, frozen=True):
     comment: str | None
 
 
+class CriterionView(msgspec.Struct, frozen=True):
+    """One line of the score sheet; `assumed`: this year's, not the notice's."""
+
+    code: str
+    label: str
+    maximum_points: int
+    cite: str | None
+    assumed: bool
+
+
+class OwnScore(msgspec.Struct, frozen=True):
+    """What the caller gave; nobody else's points are shown before the round is closed."""
+
+    scores: dict[str, int]
+    total: int
+    comment: str | None
+    scored_at: datetime
+
+
 class ReviewView(ReviewItem, frozen=True):
-    """One review with everything that it is decided by."""
+    """One review with everything that it is decided by; `sheet` only where it is scored."""
 
     round: int
     comment: str | None
     application: ApplicationView
     changes: list[Change]
     flags: list[Flag]
+    sheet: list[CriterionView] | None
+    own_score: OwnScore | None
 
 
 class AppealRequest(Body, frozen=True):

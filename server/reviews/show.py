@@ -3,20 +3,24 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from models.rules.programme import Track
 from models.tables.reviews import Review
 from server.applications.schemas import ApplicationView
 from server.applications.view import present_applications
+from server.audiences import Role
 from server.clock import Clock
 from server.errors import NotFound
+from server.identity.declarations import refuse_unopened
 from server.programmes.published import definition_of
 from server.quota.standings import QuotaPort
 from server.reviews.case import holder
 from server.reviews.changes import list_changes
 from server.reviews.flags import find_flags
-from server.reviews.schemas import ReviewView
-from server.reviews.worklist import item_fields, names_of, reviews_within
+from server.reviews.schemas import CriterionView, OwnScore, ReviewView
+from server.reviews.worklist import item_fields, names_of, own_states, reviews_within
 from server.web.auth import Identity
 from storage.postgres.application_rows import fetch_application
+from storage.postgres.score_reads import find_own_score
 from storage.postgres.transaction import postgres_errors
 
 _MINUTE = timedelta(minutes=1)
@@ -25,13 +29,18 @@ _MINUTE = timedelta(minutes=1)
 async def get_review(
     review_id: UUID, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
 ) -> ReviewView:
-    """Raises NotFound. A look by whoever holds the review counts as work on it."""
+    """A look by whoever holds the review counts as work on it.
+
+    Raises NotFound; DeclarationNeeded, ConflictOfInterest (experts).
+    """
     now = clock.now()
     with postgres_errors():
         found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
         review = await found.first()
         if review is None:
             raise NotFound()
+        scores = review.stage == "score" and by.holds(Role.EXPERT)
+        await refuse_unopened(by, review.application_id, needed=scores)
         holding = holder(review, now)
         if holding == by.user_id and _worth_noting(review, now):
             mine = Review.filter(id=review_id, state="open", taken_by_id=by.user_id)
@@ -42,7 +51,7 @@ async def get_review(
     if track is None:
         raise NotFound()
     return ReviewView(
-        **item_fields(review, taken_by),
+        **item_fields(review, taken_by, (await own_states([review], by)).get(review.id)),
         round=review.round,
         comment=review.comment,
         application=await show_application(
@@ -50,7 +59,30 @@ async def get_review(
         ),
         changes=await list_changes(application.id, review.stage, review.id),
         flags=await find_flags(application, review, track, english=english),
+        sheet=sheet_of(track, english) if review.stage == "score" else None,
+        own_score=await _own_score(review.id, by) if scores else None,
     )
+
+
+def sheet_of(track: Track, english: bool) -> list[CriterionView]:
+    """The score sheet with the clause of each line."""
+    return [
+        CriterionView(
+            criterion.code,
+            criterion.label.in_language(english),
+            criterion.maximum_points,
+            criterion.cite,
+            criterion.assumed,
+        )
+        for criterion in track.criteria
+    ]
+
+
+async def _own_score(review_id: UUID, by: Identity) -> OwnScore | None:
+    found = await find_own_score(review_id, by.user_id)
+    if found is None:
+        return None
+    return OwnScore(found["points"], found["total"], found["comment"], found["scored_at"])
 
 
 async def show_application(

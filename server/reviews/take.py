@@ -6,6 +6,7 @@ from uuid import UUID
 from models.tables.reviews import Review
 from server.clock import Clock
 from server.reviews.case import IDLE, Case, hold_case, holder, require_free, require_open
+from server.reviews.check_verdict import require_decided_here
 from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.transaction import Tx, transaction
@@ -30,10 +31,11 @@ SELECT r.application_id FROM reviews r
 async def take_review(review_id: UUID, *, by: Identity, clock: Clock) -> None:
     """Taken again by the same person it is held for another hour.
 
-    Raises NotFound, ConflictOfInterest, AlreadyDecided, Taken.
+    Raises NotFound, ConflictOfInterest, DecidedElsewhere, AlreadyDecided, Taken.
     """
     async with transaction() as tx:
         case = await hold_case(tx, review_id, by=by, now=clock.now())
+        require_decided_here(case)
         require_open(case)
         require_free(case)
         tx.created(review_id, status=200)

@@ -1,5 +1,7 @@
 """The work list: reviews within a person's grants, in key order."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,12 +15,14 @@ from models.tables.reviews import Review
 from server.applications.schemas import Named
 from server.audiences import REVIEWING, Role
 from server.clock import Clock
+from server.errors import NotFound
 from server.identity.scope import Scope
 from server.reviews.case import IDLE, holder
-from server.reviews.schemas import ReviewItem
+from server.reviews.schemas import ExpertState, ReviewItem
 from server.web.auth import Identity
 from server.web.params import Query, decode_cursor, page_of
 from server.web.replies import Page
+from storage.postgres.score_reads import expert_states
 from storage.postgres.transaction import postgres_errors
 
 
@@ -46,9 +50,7 @@ async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Pag
     with postgres_errors():
         rows: list[Any] = await found.select_related("application__enterprise")
     shown, cursor = page_of(rows, query.limit, lambda row: (row.order_key, row.id))
-    names = await names_of([key for row in shown if (key := holder(row, now))])
-    items = [item_of(row, names.get(holder(row, now) or row.id)) for row in shown]
-    return Page(items, cursor)
+    return Page(await items_of(shown, by=by, now=now), cursor)
 
 
 def reviews_within(by: Identity) -> QuerySet[Review]:
@@ -65,17 +67,46 @@ async def names_of(user_ids: list[UUID]) -> dict[UUID, Named]:
     return {user.id: Named(user.id, user.username) for user in users}
 
 
-def item_of(row: Review, taken_by: Named | None) -> ReviewItem:
-    return ReviewItem(**item_fields(row, taken_by))
+async def get_item(review_id: UUID, *, by: Identity, clock: Clock) -> ReviewItem:
+    """One line of the list, whose file may still be shut. Raises NotFound."""
+    found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
+    with postgres_errors():
+        row = await found.first()
+    if row is None:
+        raise NotFound()
+    return (await items_of([row], by=by, now=clock.now()))[0]
 
 
-def item_fields(row: Review, taken_by: Named | None) -> dict[str, Any]:
+async def items_of(rows: Sequence[Review], *, by: Identity, now: datetime) -> list[ReviewItem]:
+    """`rows` with their application and its firm."""
+    names = await names_of([key for row in rows if (key := holder(row, now))])
+    experts = await own_states(rows, by)
+    return [
+        ReviewItem(**item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)))
+        for row in rows
+    ]
+
+
+async def own_states(rows: Sequence[Review], by: Identity) -> dict[UUID, ExpertState]:
+    """Of those that are scored, by an expert."""
+    scored = [row.id for row in rows if row.stage == "score"]
+    if not scored or not by.holds(Role.EXPERT):
+        return {}
+    found = await expert_states(scored, by.user_id)
+    return {
+        review_id: ExpertState(row["conflict"] is not None, bool(row["conflict"]), row["scored"])
+        for review_id, row in found.items()
+    }
+
+
+def item_fields(row: Review, taken_by: Named | None, expert: ExpertState | None) -> dict[str, Any]:
     application = row.application
     firm = application.enterprise
     return {
         "id": row.id,
         "application_id": row.application_id,
         "number": application.number,
+        "track": application.track,
         "stage": row.stage,
         "state": row.state,
         "enterprise": Named(firm.id, firm.name) if firm else None,
@@ -83,6 +114,7 @@ def item_fields(row: Review, taken_by: Named | None) -> dict[str, Any]:
         "due_on": row.due_on,
         "out_of_order": row.out_of_order,
         "verdict": row.verdict,
+        "expert": expert,
     }
 
 
