@@ -73,16 +73,18 @@ async def decide_case(tx: Tx, case: Case, given: Decision, *, calendar: Calendar
     return outcome
 
 
-async def close_review(tx: Tx, case: Case, given: Decision) -> Outcome:
+async def close_review(tx: Tx, case: Case, given: Decision, *, by_own_act: bool = False) -> Outcome:
     """The part that needs no pool, unless it corrects: what was decided on, and the step of a pass.
 
+    `by_own_act`: decided by an act of its own, such as a notice that ends, so nobody takes it.
     Raises AlreadyDecided, Taken, before anything is written; Invalid, Ineligible (by a corrected
     value).
     """
     require_open(case)
-    require_free(case)
-    if holder(case.review, case.now) is None:
-        await note_taken(tx, case)
+    if not by_own_act:
+        require_free(case)
+        if holder(case.review, case.now) is None:
+            await note_taken(tx, case)
     await _close(tx, case, given)
     outcome = Outcome()
     if given.verdict == "pass":
