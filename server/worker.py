@@ -22,6 +22,7 @@ from server.identity.prune import prune_logins
 from server.jobs.executor import Handler
 from server.jobs.lead import Loop, lead
 from server.jobs.run import run_jobs
+from server.notices.close_due import close_due_notices
 from server.notifications.apply_push import apply_push_event
 from server.notifications.movements import tell_movements
 from server.notifications.not_funded import tell_not_funded
@@ -100,6 +101,13 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
         Loop("settle editions", 5.0, partial(settle_closed, clock=clock, quota=quota, marks=marks)),
         Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
+        Loop(
+            "close notices",
+            60.0,
+            partial(
+                close_due_notices, clock=clock, calendar=ports.calendar, quota=quota, marks=marks
+            ),
+        ),
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
         Loop("prune", _HOUR, pruned),
         Loop(
