@@ -27,9 +27,13 @@ from server.identity.resolve_session import SessionResolver
 from server.identity.routes import anyone as anyone_identity
 from server.jobs.figures import JobGauges
 from server.jobs.ranking_figures import RankingGauges
+from server.notices.routes import anyone as anyone_objections
+from server.notices.routes import authority as authority_notices
+from server.notices.routes import public as public_notices
 from server.notifications.routes import anyone as anyone_notifications
 from server.notifications.routes import sme as sme_subscriptions
 from server.payouts.routes import authority as authority_payouts
+from server.platforms.modes_routes import modes as platform_modes
 from server.platforms.own_routes import own as own_platform
 from server.platforms.routes import public as public_platforms
 from server.preparing import Prepare, prepare, prepare_later
@@ -70,6 +74,7 @@ FEATURES: tuple[Routes, ...] = (
     public_programmes,
     public_platforms,
     own_platform,
+    platform_modes,
     public_quota,
     public_recognitions,
     authority_recognitions,
@@ -85,6 +90,9 @@ FEATURES: tuple[Routes, ...] = (
     reviewer_credit_records,
     sme_appeals,
     sme_decisions,
+    public_notices,
+    anyone_objections,
+    authority_notices,
     anyone_notifications,
     sme_subscriptions,
     wechat_push,

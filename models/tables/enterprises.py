@@ -40,7 +40,7 @@ class Enterprise(Model):
 
 
 class EnterpriseMember(Model):
-    """A person who acts for a firm: `owner` or `staff`."""
+    """A person who acts for a firm: `owner`, `staff`, or `platform` by a platform's grant."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     enterprise: fields.ForeignKeyRelation[Enterprise] = fields.ForeignKeyField(

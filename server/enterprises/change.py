@@ -32,7 +32,7 @@ async def change_enterprise(
     now = clock.now()
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
-        uscc = check_particulars(given, today=clock.today())
+        uscc = check_particulars(given.uscc, given, today=clock.today())
         _refuse_fixed(enterprise, given, uscc)
         changed = write_particulars(enterprise, given)
         if not changed:

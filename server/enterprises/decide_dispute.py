@@ -84,6 +84,10 @@ async def _hand_over(tx: Tx, enterprise: Enterprise, dispute: Dispute, now: date
     """Former members leave, and what they sent out to others opens nothing any more."""
     members = EnterpriseMember.filter(enterprise_id=enterprise.id, left_at=None)
     await members.using_db(tx.connection).update(left_at=now)
+    # A platform that had said the firm was its own is not that firm any more.
+    await tx.raw.execute(
+        "UPDATE platforms SET enterprise_id = NULL WHERE enterprise_id = $1", enterprise.id
+    )
     open_ones = Invitation.filter(enterprise_id=enterprise.id, used_at=None, expires_at__gt=now)
     await open_ones.using_db(tx.connection).update(expires_at=now)
     await EnterpriseMember.create(

@@ -5,7 +5,7 @@ from datetime import date
 from models.rules.reasons import Reason, Text
 from models.rules.uscc import check_uscc, normalise_uscc
 from models.tables.enterprises import Enterprise
-from server.enterprises.schemas import Particulars
+from server.enterprises.schemas import FirmRecord
 from server.errors import Invalid
 
 EDITABLE = (
@@ -20,11 +20,11 @@ EDITABLE = (
 )
 
 
-def check_particulars(given: Particulars, *, today: date) -> str:
+def check_particulars(code: str, given: FirmRecord | None, *, today: date) -> str:
     """The USCC as the standard writes it. Raises Invalid with every reason."""
-    uscc = normalise_uscc(given.uscc)
+    uscc = normalise_uscc(code)
     reasons = [found] if (found := check_uscc(uscc)) else []
-    if given.registered_on > today:
+    if given is not None and given.registered_on > today:
         text = Text("成立日期不能晚于今天", "The date of registration lies in the future")
         reasons.append(Reason("registered_on", "in_future", text))
     if reasons:
@@ -32,7 +32,7 @@ def check_particulars(given: Particulars, *, today: date) -> str:
     return uscc
 
 
-def write_particulars(enterprise: Enterprise, given: Particulars) -> list[str]:
+def write_particulars(enterprise: Enterprise, given: FirmRecord) -> list[str]:
     """Sets the editable fields; the names of those that are different now, in order."""
     changed = [name for name in EDITABLE if getattr(enterprise, name) != getattr(given, name)]
     for name in changed:

@@ -19,11 +19,10 @@ PlaceName = Annotated[str, Meta(min_length=1, max_length=40, pattern=_ONE_LINE)]
 Uscc = Annotated[str, Meta(min_length=1, max_length=32)]
 
 
-class Particulars(Body, frozen=True):
-    """What an SME says about itself; money in fen, `registered_on` a day."""
+class FirmRecord(Body, frozen=True):
+    """A firm's record beside its code; money in fen, `registered_on` a day."""
 
     name: ShortName
-    uscc: Uscc
     district: PlaceName
     sector: PlaceName
     employees: Count
@@ -31,6 +30,12 @@ class Particulars(Body, frozen=True):
     registered_on: Day
     registered_city: PlaceName
     in_service_zone: bool
+
+
+class Particulars(FirmRecord, frozen=True):
+    """What an SME says about itself."""
+
+    uscc: Uscc
 
 
 class RaisedDispute(Body, frozen=True):

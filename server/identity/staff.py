@@ -15,6 +15,7 @@ from server.identity.persons import add_person_key
 from server.identity.staff_organisation import NewStaff, organisation_of
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.keyring import Keyring
+from storage.postgres.platform_members import join_platform_firm
 from storage.postgres.transaction import Tx, transaction
 
 STAFF_ROLES = REVIEWING | {Role.PLATFORM, Role.INSPECTOR, Role.ADMIN}
@@ -43,6 +44,8 @@ async def add_staff(
         )
         await add_person_key(tx, keyring, user_id)
         await _add_grant(tx, staff, user_id, organisation_id, at=now)
+        if staff.role == Role.PLATFORM:
+            await join_platform_firm(tx, organisation_id, at=now)
         detail = {"role": staff.role, "organisation": str(organisation_id)}
         await write_audit(
             tx, AuditLine("person", user_id, now, None, "operator", "account.added", detail)

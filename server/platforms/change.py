@@ -1,4 +1,4 @@
-"""Replaces what a platform says about itself, its payee account included."""
+"""Replaces what a platform says about itself: profile, its own firm, its payee account."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,13 +7,16 @@ from uuid import UUID
 from models.rules.reasons import Reason, Text
 from models.tables.platforms import Platform
 from server.audiences import Role
+from server.enterprises.schemas import FirmRecord, Uscc
 from server.errors import Invalid
 from server.platforms.fields import Account, Categories, District, Summary, Title
-from server.platforms.own import lock_platform
+from server.platforms.first_profile import hold_or_found
+from server.platforms.link_firm import link_firm, read_firm
 from server.platforms.payee_account import open_account
 from server.platforms.ports import PlatformPorts
 from server.platforms.reindex import reindex
 from server.platforms.set_payee import PayeeAccount, find_payee, set_payee
+from server.web.auth import Identity
 from server.web.bodies import Body
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.keyring import Keyring
@@ -31,7 +34,10 @@ class PayeeChange(Body, frozen=True):
 
 
 class ProfileChange(Body, frozen=True):
-    """The editable fields as a whole; without `payee` the account stays as it is."""
+    """The editable fields as a whole; without `payee` the account stays as it is.
+
+    `uscc` says which firm the platform is, `firm` is its record if it is not known here yet.
+    """
 
     name: Title
     summary: Summary
@@ -39,24 +45,30 @@ class ProfileChange(Body, frozen=True):
     categories: Categories
     contact: Title | None = None
     payee: PayeeChange | None = None
+    uscc: Uscc | None = None
+    firm: FirmRecord | None = None
 
 
-async def change_profile(
-    platform_id: UUID,
-    command: ProfileChange,
-    *,
-    actor_id: UUID,
-    ports: PlatformPorts,
-) -> None:
-    """Raises Invalid for unknown categories or an account that cannot be one; NotFound."""
+async def change_profile(command: ProfileChange, *, by: Identity, ports: PlatformPorts) -> UUID:
+    """The platform's id; an organisation without a platform has one from its first profile on.
+
+    Raises NotFound, PlatformNotUnique, Invalid (unknown categories, an account or a code that
+    cannot be one), EnterpriseClaimed.
+    """
     now = ports.clock.now()
     _check_categories(command.categories, [category.code for category in ports.categories])
+    firm = read_firm(command.uscc, command.firm, today=ports.clock.today())
     async with transaction() as tx:
-        platform = await lock_platform(tx, platform_id)
+        platform = await hold_or_found(
+            tx, by, name=command.name, district=command.district, now=now
+        )
         events = ["platform.changed"] if await _apply(tx, platform, command) else []
+        if firm is not None and await link_firm(tx, platform, firm, actor_id=by.user_id, now=now):
+            events.append("platform.linked")
         if command.payee and await _change_payee(tx, platform, command.payee, ports.keyring, now):
             events.append("payee.changed")
-        await write_audit(tx, *(_line(platform, event, actor_id, now) for event in events))
+        await write_audit(tx, *(_line(platform, event, by.user_id, now) for event in events))
+    return platform.id
 
 
 async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:

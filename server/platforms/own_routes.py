@@ -5,10 +5,12 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
+from server.enterprises.refusals import EnterpriseClaimed
 from server.errors import Invalid, NotFound
 from server.platforms.add_plan import TooManyPlans, add_plan
 from server.platforms.change import ProfileChange, change_profile
 from server.platforms.change_plan import change_plan
+from server.platforms.first_profile import refuse_strangers
 from server.platforms.own import PlatformNotUnique, own_platform_id
 from server.platforms.plan_versions import PlanTerms, get_plan
 from server.platforms.ports import ports_of
@@ -40,14 +42,12 @@ async def read(request: ApiRequest) -> HTTPResponse:
     "Replace my platform's profile",
     request=ProfileChange,
     response=OwnPlatformView,
-    errors=(NotFound, PlatformNotUnique, Invalid),
+    errors=(NotFound, PlatformNotUnique, Invalid, EnterpriseClaimed),
 )
 async def change(request: ApiRequest) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
-    platform_id = await own_platform_id(who)
-    await change_profile(
-        platform_id, decode(request, ProfileChange), actor_id=who.user_id, ports=ports
-    )
+    await refuse_strangers(who)
+    platform_id = await change_profile(decode(request, ProfileChange), by=who, ports=ports)
     ports.rendered.forget()
     return reply(await get_profile(platform_id, clock=ports.clock))
 

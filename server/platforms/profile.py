@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from models.tables.enterprises import Enterprise
 from models.tables.platforms import Participation, Payee
 from server.clock import Clock
 from server.platforms.pricing import find_pricing
@@ -15,6 +16,7 @@ async def get_profile(platform_id: UUID, *, clock: Clock) -> OwnPlatformView:
     """The profile, the account masked. Raises NotFound."""
     platform = await get_platform(platform_id)
     with postgres_errors():
+        firm = await Enterprise.get_or_none(id=platform.enterprise_id)
         payee = await find_payee(platform.organisation_id)
         parts = await Participation.filter(
             platform_id=platform_id, withdrawn_at__isnull=True
@@ -28,6 +30,8 @@ async def get_profile(platform_id: UUID, *, clock: Clock) -> OwnPlatformView:
         district=platform.district,
         categories=list(platform.categories),
         contact=platform.contact,
+        uscc=None if firm is None else firm.uscc,
+        enterprise_id=platform.enterprise_id,
         payee=None if payee is None else _payee(payee),
         participations=[ParticipationView(part.edition_id, part.track) for part in parts],
         edition=pricing.edition,

@@ -51,8 +51,25 @@ class ParticipationView(Struct, frozen=True):
     track: str
 
 
+class ModeChoice(Struct, frozen=True):
+    """A funding mode that a platform on the list may choose; `track` is its code."""
+
+    track: str
+    title: str
+
+
+class ModesView(Struct, frozen=True, kw_only=True):
+    """A platform in one edition: whether it stands on the list, what it chose, what there is."""
+
+    edition: str
+    title: str
+    listed: bool
+    modes: list[str]
+    choices: list[ModeChoice]
+
+
 class OwnPlatformView(Struct, frozen=True, kw_only=True):
-    """A platform as its operators see it."""
+    """A platform as its operators see it; `uscc` and `enterprise_id` are the firm that it is."""
 
     id: UUID
     name: str
@@ -60,6 +77,8 @@ class OwnPlatformView(Struct, frozen=True, kw_only=True):
     district: str
     categories: list[str]
     contact: str | None
+    uscc: str | None
+    enterprise_id: UUID | None
     payee: PayeeView | None
     participations: list[ParticipationView]
     edition: str | None

@@ -19,7 +19,8 @@ _SEARCH = """
            (SELECT min(plan.fee_fen) FROM plans plan
              WHERE plan.platform_id = p.id AND plan.withdrawn_at IS NULL) AS plans_from_fen,
            (SELECT count(*) FROM applications a WHERE a.platform_id = p.id
-               AND a.edition_id = $1 AND a.status = ANY($2)) AS clients
+               AND a.edition_id = $1 AND a.status = ANY($2)
+               AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE) AS clients
       FROM platforms p
      WHERE EXISTS (SELECT FROM participations t WHERE t.platform_id = p.id
                       AND t.edition_id = $1 AND t.withdrawn_at IS NULL)

@@ -15,8 +15,9 @@ from server.web.bodies import Body
 from storage.postgres.transaction import postgres_errors
 
 _CLIENTS = """
-    SELECT count(*) AS clients FROM applications
-     WHERE platform_id = $1 AND status = ANY($2) AND ($3::text IS NULL OR edition_id = $3)
+    SELECT count(*) AS clients FROM applications a JOIN platforms p ON p.id = a.platform_id
+     WHERE p.id = $1 AND a.status = ANY($2) AND ($3::text IS NULL OR a.edition_id = $3)
+       AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE
 """
 
 
