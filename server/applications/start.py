@@ -19,6 +19,7 @@ from server.applications.applicant import Applicant, find_applicant
 from server.applications.client_facts import derived_by_hand
 from server.applications.judged import contradictions, firm_facts, firm_record
 from server.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
+from server.applications.renewal import refuse_undue
 from server.applications.schemas import NewApplication
 from server.applications.split import split_columns, split_of
 from server.clock import Clock
@@ -53,7 +54,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
     """Make a draft; its id.
 
     Raises NotFound (edition, enterprise, plan), Invalid, NoFirm, PlatformNotUnique, WindowClosed,
-    CreditBlocked, AlreadyApplied.
+    CreditBlocked, AlreadyApplied, NotDue.
     """
     edition = await get_edition(command.edition)
     now = clock.now()
@@ -69,6 +70,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
         problems += await _platform_problems(tx, command, track, choice)
         if problems:
             raise Invalid(errors=problems)
+        await refuse_undue(tx, edition.definition, track, applicant.enterprise.id)
         await _check_free(tx, edition, track, applicant.enterprise)
         application = _draft(command, edition, applicant.enterprise, choice)
         await _write(tx, application, by=by, now=now)
