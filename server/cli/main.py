@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from config.files import PROGRAMMES
 from server.cli import (
     jobs,
     process,
@@ -71,13 +72,14 @@ def _add_up(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     verb.add_argument("--wechat-port", type=int, help="the WeChat stand-in (default: port + 1)")
     verb.add_argument("--no-demo", action="store_true", help="no demonstration edition or accounts")
+    _add_programmes(verb)
 
 
 def _up(options: argparse.Namespace) -> None:
     port: int = options.port
     default = port + 1 if port else 0
     wanted = options.wechat_port if options.wechat_port is not None else default
-    asyncio.run(up(UpOptions(port, wanted, options.data, not options.no_demo)))
+    asyncio.run(up(UpOptions(port, wanted, options.data, not options.no_demo, options.programmes)))
 
 
 def _said(text: str) -> str:
@@ -90,8 +92,9 @@ def _said(text: str) -> str:
 def _add_programme(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     group = verbs.add_parser("programme", help="publish and look at programmes")
     acts = group.add_subparsers(required=True, metavar="ACT")
-    publish = _verb(acts, "publish", "publish edition files: all or none", programme.run_publish)
+    publish = _verb(acts, "publish", "publish programmes, each whole or not", programme.run_publish)
     publish.add_argument("files", nargs="*", type=Path, help="edition files (default: all)")
+    _add_programmes(publish)
     _add_data(publish)
     open_ = _verb(acts, "open", "open an edition now", programme.run_open)
     open_.add_argument("code", help="the edition's, as `programme list` prints it")
@@ -159,6 +162,15 @@ def _verb(
     parser = verbs.add_parser(name, help=help_text, description=help_text)
     parser.set_defaults(run=run)
     return parser
+
+
+def _add_programmes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--programmes",
+        type=Path,
+        default=PROGRAMMES,
+        help="folder with a folder of files for each programme (default: config/programmes)",
+    )
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:

@@ -2,10 +2,10 @@
 
 import asyncio
 from argparse import Namespace
-from pathlib import Path
 
 from server.cli.place import find_place
-from server.cli.publish import all_programmes, edition_files, publish_files
+from server.cli.publish import publish_files, publish_folders
+from server.cli.publish_told import tell_published
 from server.cli.say import say
 from server.cli.session import session
 from server.clock import SHANGHAI
@@ -16,20 +16,20 @@ from server.programmes.published import get_edition, list_editions
 from server.programmes.texts import edition_line, edition_lines
 
 
-def run_publish(options: Namespace) -> None:
-    asyncio.run(_publish(options))
+def run_publish(options: Namespace) -> int:
+    return asyncio.run(_publish(options))
 
 
-async def _publish(options: Namespace) -> None:
+async def _publish(options: Namespace) -> int:
+    """The exit status: not 0 where a programme could not be published."""
     place = find_place(options.data)
-    demo = place.settings.environment == "demo"
-    files: list[Path] = options.files or [
-        file for folder in all_programmes() for file in edition_files(folder, demo=demo)
-    ]
     async with session(place, owner=True) as ports:
-        for published in await publish_files(files, clock=ports.clock):
-            words = ("新版本", "new version") if published.changed else ("没有变化", "unchanged")
-            say(f"{published.edition} {words[0]}", words[1], published.number)
+        if options.files:
+            outcomes = await publish_files(options.files, clock=ports.clock)
+        else:
+            demo = place.settings.environment == "demo"
+            outcomes = await publish_folders(options.programmes, demo=demo, clock=ports.clock)
+    return tell_published(outcomes)
 
 
 def run_open(options: Namespace) -> None:

@@ -1,29 +1,75 @@
-"""Programme files to the database: compiled, then published all or none, as the owner."""
+"""Programme files to the database, as the owner: each programme whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
-from config.files import CATEGORIES, PROGRAMMES
+from config.files import CATEGORIES
 from models.platform_file import read_categories, read_platforms
-from models.programme_file import ProgrammeFile, compile_edition
+from models.programme_file import ProgrammeFileError
 from models.rules.programme import EditionDefinition
+from server.cli.programme_files import (
+    DEMO,
+    PLATFORMS,
+    all_programmes,
+    compile_offline,
+    edition_files,
+    name_of,
+    read_file,
+    refuse_same_edition,
+)
 from server.clock import Clock
+from server.errors import AppError
 from server.platforms.seed import seed_platforms
 from server.programmes.publish import Published, publish_editions
 from server.programmes.published import first_published_on
 from storage.postgres.keyring import Keyring
 
-_POLICY, _DEMO, _PLATFORMS = "policy.toml", "demo.toml", "demo_platforms.toml"
-_NOT_EDITIONS = (_POLICY, _PLATFORMS)
+Refusal = ProgrammeFileError | AppError
 
 
-def edition_files(programme: Path, *, demo: bool) -> list[Path]:
-    """The edition files of one programme's folder, years in order, the demonstration last."""
-    years = sorted(
-        file for file in programme.glob("*.toml") if file.name not in (*_NOT_EDITIONS, _DEMO)
-    )
-    return [*years, programme / _DEMO] if demo and (programme / _DEMO).exists() else years
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one programme's files: its editions, or why nothing of it was published."""
+
+    programme: str
+    published: tuple[Published, ...] = ()
+    refused: Refusal | None = None
+
+
+async def publish_folders(root: Path, *, demo: bool, clock: Clock) -> list[Outcome]:
+    """Publish every programme below `root`; a broken one leaves the others alone."""
+    return [
+        await _publish_one(folder.name, edition_files(folder, demo=demo), clock=clock)
+        for folder in all_programmes(root)
+    ]
+
+
+async def publish_files(editions: Sequence[Path], *, clock: Clock) -> list[Outcome]:
+    """Publish these edition files, those of one programme together or not at all."""
+    return [
+        await _publish_one(folder.name, files, clock=clock)
+        for folder, files in _by_folder(editions)
+    ]
+
+
+def _by_folder(editions: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
+    """Each programme's files, once each and in the order given."""
+    whole = [edition.resolve() for edition in dict.fromkeys(editions)]
+    for folder, files in groupby(sorted(whole, key=lambda f: f.parent), key=lambda f: f.parent):
+        yield folder, list(dict.fromkeys(files))
+
+
+async def _publish_one(programme: str, editions: Sequence[Path], *, clock: Clock) -> Outcome:
+    try:
+        compiled = [await compile_file(edition, today=clock.today()) for edition in editions]
+        refuse_same_edition(editions, compiled)
+        published = await publish_editions(compiled, clock=clock)
+    except (ProgrammeFileError, AppError) as refusal:
+        return Outcome(programme, refused=refusal)
+    return Outcome(programme, tuple(published))
 
 
 async def compile_file(edition: Path, *, today: date) -> EditionDefinition:
@@ -31,45 +77,20 @@ async def compile_file(edition: Path, *, today: date) -> EditionDefinition:
 
     A demonstration counts its days from the day it was first published, if it was.
     """
-    policy, own = _text(edition.with_name(_POLICY)), _text(edition)
-    definition = compile_edition(policy, own, today)
+    definition = compile_offline(edition, day=today)
     first = await first_published_on(definition.edition.code)
     if definition.edition.demonstration and first is not None and first != today:
-        return compile_edition(policy, own, first)
+        return compile_offline(edition, day=first)
     return definition
-
-
-async def publish_files(editions: Sequence[Path], *, clock: Clock) -> list[Published]:
-    """Publish these edition files: all of them, or none if one is broken."""
-    compiled = [await compile_file(edition, today=clock.today()) for edition in editions]
-    return await publish_editions(compiled, clock=clock)
 
 
 async def seed_demo(programme: Path, *, keyring: Keyring, clock: Clock) -> int:
     """The fictional platforms of a programme's demonstration; how many were made."""
-    file = programme / _PLATFORMS
+    file = programme / PLATFORMS
     if not file.exists():
         return 0
-    definition = await compile_file(programme / _DEMO, today=clock.today())
+    definition = await compile_file(programme / DEMO, today=clock.today())
     categories = read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8"))
     tracks = [track.code for track in definition.tracks]
-    entries = read_platforms(_name(file), file.read_text("utf-8"), categories, tracks)
+    entries = read_platforms(name_of(file), read_file(file).text, categories, tracks)
     return await seed_platforms(entries, definition.edition.code, keyring=keyring, clock=clock)
-
-
-def all_programmes() -> list[Path]:
-    """The folders that hold a policy."""
-    return sorted(folder.parent for folder in PROGRAMMES.glob(f"*/{_POLICY}"))
-
-
-def with_market(programmes: Sequence[Path]) -> Path:
-    """The first of these folders that has demonstration platforms; the first one if none has."""
-    return next((folder for folder in programmes if (folder / _PLATFORMS).exists()), programmes[0])
-
-
-def _text(file: Path) -> ProgrammeFile:
-    return ProgrammeFile(_name(file), file.read_text("utf-8"))
-
-
-def _name(file: Path) -> str:
-    return f"{file.parent.name}/{file.name}"

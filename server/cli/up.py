@@ -11,7 +11,7 @@ from socket import socket
 import asyncpg
 from prometheus_client import CollectorRegistry
 
-from config.files import FOLDER, WECHAT
+from config.files import FOLDER, PROGRAMMES, WECHAT
 from config.settings import PREFIX, read_settings
 from models.programme_file import ProgrammeFileError
 from server.cli.accounts import FILE as ACCOUNTS_FILE
@@ -22,16 +22,13 @@ from server.cli.place import (
     keep_environment,
     role_passwords,
 )
-from server.cli.publish import (
-    all_programmes,
-    edition_files,
-    publish_files,
-    seed_demo,
-    with_market,
-)
+from server.cli.programme_files import with_market
+from server.cli.publish import publish_folders, seed_demo
+from server.cli.publish_told import tell_published
 from server.cli.say import say
 from server.clock import Clock
 from server.compose import build_ports, close_ports
+from server.deps import Ports
 from server.quota.rebuild import rebuild_differing
 from server.supervision.journal import Journal
 from server.supervision.listening import listen_on
@@ -56,13 +53,15 @@ class UpOptions:
     wechat_port: int
     data: Path
     demo: bool
+    programmes: Path = PROGRAMMES
     processes: int = 1
 
 
 async def up(options: UpOptions) -> None:
     """Start everything in order and keep it running until SIGINT or SIGTERM.
 
-    Raises StartRefused (folder or port in use, …) and ProgrammeFileError before anything serves.
+    Raises StartRefused (folder or port in use, …) before anything serves. A programme whose files
+    are broken is reported and left as it was published; the others run.
     """
     async with prepared(options.data) as plan:
         with ExitStack() as stack:
@@ -96,7 +95,7 @@ class _Run:
         await supervisor.start(plan.children["s3"], plan.children["valkey"])
         say("Valkey 与文件存储已启动", "Valkey and the S3 store are up")
         keep_environment(root, environment)
-        accounts = await _publish(environment, root, demo=self.options.demo)
+        accounts = await _publish(environment, root, self.options)
         # Together: none of the three waits for another, each takes a second to load.
         servers = [self._server(environment, n) for n in range(self.options.processes)]
         await supervisor.start(self._stand_in(environment), *servers, self._worker(environment))
@@ -177,38 +176,46 @@ async def _prepare_database(plan: Plan, owner_dsn: str) -> None:
     say("数据库结构已就绪", "The schema is up to date", f"+{len(applied)}")
 
 
-async def _publish(environment: Mapping[str, str], root: Path, *, demo: bool) -> list[Account]:
+async def _publish(environment: Mapping[str, str], root: Path, options: UpOptions) -> list[Account]:
     """Programme files, and for the demonstration its platforms and accounts, as the owner."""
     settings = read_settings(environment)
     ports = build_ports(settings, CollectorRegistry())
     await open_postgres(environment[PREFIX + "OWNER_DSN"], pool_size=2)
     try:
         await ports.bucket.ensure()
-        programmes = all_programmes()
-        files = [file for folder in programmes for file in edition_files(folder, demo=demo)]
-        try:
-            published = await publish_files(files, clock=ports.clock)
-        except ProgrammeFileError:
-            say("项目文件有误,没有启动", "A programme file is wrong; nothing was started")
-            raise
-        say("已发布项目", "Programmes published", ", ".join(p.edition for p in published))
+        outcomes = await publish_folders(options.programmes, demo=options.demo, clock=ports.clock)
+        tell_published(outcomes)
         # Here, so that the first submission need not wait for the worker.
         await rebuild_differing(environment[PREFIX + "OWNER_DSN"], quota=ports.quota)
-        if not demo:
-            return []
-        for folder in programmes:
-            made = await seed_demo(folder, keyring=ports.keyring, clock=ports.clock)
-            say("演示平台企业", "Demonstration platforms", f"{folder.name} +{made}")
-        return await make_accounts(
-            root,
-            with_market(programmes).name,
-            passwords=ports.passwords,
-            keyring=ports.keyring,
-            clock=ports.clock,
-        )
+        running = [
+            options.programmes / outcome.programme for outcome in outcomes if outcome.published
+        ]
+        return await _demonstrate(root, running, ports) if options.demo and running else []
     finally:
         await close_ports(ports)
         await close_postgres()
+
+
+async def _demonstrate(root: Path, programmes: Sequence[Path], ports: Ports) -> list[Account]:
+    """The fictional platforms and the accounts of the programmes that were published."""
+    for folder in programmes:
+        try:
+            made = await seed_demo(folder, keyring=ports.keyring, clock=ports.clock)
+        except ProgrammeFileError as error:
+            say(
+                "演示平台企业的文件有误",
+                "The file of the demonstration's platforms is wrong",
+                error,
+            )
+        else:
+            say("演示平台企业", "Demonstration platforms", f"{folder.name} +{made}")
+    return await make_accounts(
+        root,
+        with_market(programmes).name,
+        passwords=ports.passwords,
+        keyring=ports.keyring,
+        clock=ports.clock,
+    )
 
 
 def _announce(url: str, accounts: list[Account], root: Path) -> None:

@@ -8,8 +8,10 @@ from uuid import UUID
 import msgspec
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from models.programme_changes import changes_between
 from models.programme_file import definition_hash
 from models.rules.programme import EditionDefinition
+from models.rules.reasons import Text
 from models.tables.ids import new_id
 from models.tables.people import Organisation
 from models.tables.programmes import Edition, Programme, RuleVersion, Track
@@ -26,13 +28,17 @@ _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('shuangtui publish'))"
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What came of one edition; `resized_pools` are those whose limits the ranking must learn."""
+    """What came of one edition; `resized_pools` are those whose limits the ranking must learn.
+
+    `changes` are the lines that tell a new version from the one before; a first version has none.
+    """
 
     edition: str
     version_id: UUID
     number: int
     changed: bool
     resized_pools: tuple[UUID, ...] = ()
+    changes: tuple[Text, ...] = ()
 
 
 async def publish_editions(
@@ -62,7 +68,8 @@ async def _publish(tx: Tx, definition: EditionDefinition, now: datetime) -> Publ
     await write_audit(tx, _audit_line(version, resized))
     # More money may bring the turn of those that passed while waiting.
     await enqueue(tx, *(next_in_turn(pool_id) for pool_id in resized))
-    return Published(edition.code, version.id, version.number, True, resized)
+    changes = () if before is None else changes_between(before, definition)
+    return Published(edition.code, version.id, version.number, True, resized, changes)
 
 
 async def _current_version(using: BaseDBAsyncClient, code: str) -> RuleVersion | None:

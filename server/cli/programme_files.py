@@ -1,0 +1,89 @@
+"""Programme files on disk: which there are, their text, and what they compile to; no database."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from config.files import CATEGORIES
+from models.platform_file import read_categories
+from models.programme_file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.rules.programme import EditionDefinition
+from models.rules.reasons import Text
+
+POLICY, DEMO, PLATFORMS = "policy.toml", "demo.toml", "demo_platforms.toml"
+_NOT_EDITIONS = (POLICY, PLATFORMS)
+_READABLE = Text("一个 UTF-8 编码的文本文件", "a text file in UTF-8")
+
+
+def all_programmes(root: Path) -> list[Path]:
+    """The folders that hold programme files, by name."""
+    return sorted({file.parent for file in root.glob("*/*.toml")})
+
+
+def edition_files(programme: Path, *, demo: bool) -> list[Path]:
+    """The edition files of one programme's folder, years in order, the demonstration last."""
+    years = sorted(
+        file for file in programme.glob("*.toml") if file.name not in (*_NOT_EDITIONS, DEMO)
+    )
+    return [*years, programme / DEMO] if demo and (programme / DEMO).exists() else years
+
+
+def with_market(programmes: Sequence[Path]) -> Path:
+    """The first of these folders that has demonstration platforms; the first one if none has."""
+    return next((folder for folder in programmes if (folder / PLATFORMS).exists()), programmes[0])
+
+
+def name_of(file: Path) -> str:
+    """A file's name as people know it: `sh-shuangtui/policy.toml`."""
+    return f"{file.resolve().parent.name}/{file.name}"
+
+
+def read_file(file: Path) -> ProgrammeFile:
+    """The text of a file. Raises ProgrammeFileError where there is none that can be read."""
+    try:
+        return ProgrammeFile(name_of(file), file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        found = type(error).__name__ if isinstance(error, UnicodeDecodeError) else str(error)
+        raise ProgrammeFileError([Problem(name_of(file), "(file)", found, _READABLE)]) from error
+
+
+def category_codes() -> list[str]:
+    """The codes by which platforms are browsed."""
+    found = read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8"))
+    return [category.code for category in found]
+
+
+def compile_offline(edition: Path, *, day: date) -> EditionDefinition:
+    """One edition with the policy beside it; a demonstration counts its days from `day`.
+
+    Raises ProgrammeFileError with every mistake.
+    """
+    policy = read_file(edition.with_name(POLICY))
+    own = read_file(edition)
+    definition = compile_edition(policy, own, day, categories=category_codes())
+    folder = edition.resolve().parent.name
+    if definition.policy.code != folder:
+        # Two folders with one code would publish over each other at every start.
+        wanted = Text(f"文件夹的名称 {folder}", f"the name of its folder, {folder}")
+        raise ProgrammeFileError(
+            [Problem(policy.name, "policy.code", definition.policy.code, wanted)]
+        )
+    return definition
+
+
+def refuse_same_edition(files: Sequence[Path], definitions: Sequence[EditionDefinition]) -> None:
+    """Raises ProgrammeFileError where two files stand for one edition, such as a demonstration
+    beside the file of the current year."""
+    seen: dict[str, Path] = {}
+    problems = []
+    for file, definition in zip(files, definitions, strict=True):
+        code = definition.edition.code
+        other = seen.setdefault(code, file)
+        if other != file:
+            wanted = Text(
+                f"与 {other.name} 不同的年度({other.name} 已是 {code})",
+                f"another year than {other.name}, which is {code} already",
+            )
+            problems.append(Problem(name_of(file), "edition.year", code, wanted))
+    if problems:
+        raise ProgrammeFileError(problems)
