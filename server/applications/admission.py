@@ -8,11 +8,15 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.awards.history import NOTHING, History
 from models.rules.evidence import missing_reasons
+from models.rules.exclusions import exclusion_keys
 from models.rules.money import FeeSplit
 from models.rules.orderkey import Moment, Precision
 from models.rules.programme import EditionDefinition, Pool, Track
 from models.rules.reasons import Reason, Text
+from models.rules.region import region_class_of
+from server.applications.history import Kept, to_keep
 from server.applications.judged import Judged, judge_application
 from server.applications.refusals import CreditBlocked, Incomplete, Ineligible
 from server.applications.split import split_of
@@ -25,6 +29,9 @@ _FUTURE = Text("时间不能晚于现在", "This lies in the future")
 _OUTSIDE = Text("不在本期活动的实施期内", "This lies outside the implementation period")
 _TOO_LITTLE = Text("已付金额少于企业应承担的部分", "Less than the firm's own part has been paid")
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
+_NOT_PARTICIPATING = Text(
+    "所选平台已不再参加本期活动,请另选平台", "This platform no longer takes part; choose another"
+)
 _POOLS = msgspec.json.Decoder(dict[str, tuple[UUID, int]])
 
 
@@ -37,6 +44,7 @@ class Paper(msgspec.Struct, frozen=True):
 
 
 _PAPERS = msgspec.json.Decoder(list[Paper])
+_KEPT = msgspec.json.Decoder(dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,19 @@ class HandIn:
     @property
     def papers(self) -> list[Paper]:
         return _PAPERS.decode(self.row["evidence"]) if self.row["evidence"] else []
+
+    @property
+    def region_class(self) -> str | None:
+        """By the firm's district when it was handed in first; a correction does not move it."""
+        if self.row["status"] != "draft":
+            held: str | None = self.row["region_class"]
+            return held
+        return region_class_of(self.definition, self.row["registered_district"])
+
+    @property
+    def kept(self) -> Kept | None:
+        """What it was judged by before, if the records were asked."""
+        return _KEPT.decode(self.row["history"]) if self.row["history"] else None
 
     @property
     def pool(self) -> tuple[UUID, int] | None:
@@ -84,10 +105,16 @@ class HandIn:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """What an admitted submission comes to; amounts in fen."""
+    """What an admitted submission comes to; amounts in fen.
+
+    `exclusions`: the keys of the slots that it takes. `history`: what the records said, to be kept.
+    """
 
     award_fen: int
     split: FeeSplit | None
+    judged: Judged
+    exclusions: tuple[str, ...]
+    history: Kept | None
 
 
 def refuse_future(it: HandIn) -> None:
@@ -101,24 +128,30 @@ def refuse_future(it: HandIn) -> None:
         raise Invalid(errors=future)
 
 
-def admit(it: HandIn) -> Admitted:
+def admit(it: HandIn, history: History = NOTHING) -> Admitted:
     """Judge it. Raises CreditBlocked, Incomplete (with what is not met as well), Ineligible."""
     if it.row["credit_blocked"]:
         raise CreditBlocked()
-    judged = judge_application(it.track, it.row)
+    judged = judge_application(it.track, it.row, it.region_class, history)
     split = split_of(it.track, it.row["fee_fen"])
     conditions = judged.shortcomings
-    unknown = (*conditions.missing, *judged.working.missing)
+    unknown = (*conditions.missing, *judged.working.missing, *judged.unstated)
     missing = [
         *_missing_fields(it, judged, unknown, split),
         *missing_reasons(it.track.materials, _held(it)),
     ]
-    unmet = [*_outside_period(it), *conditions.unmet]
+    unmet = [*_left_by_platform(it), *_outside_period(it), *conditions.unmet]
     if missing:
         raise Incomplete(errors=[*missing, *unmet])
     if unmet:
         raise Ineligible(errors=unmet)
-    return Admitted(judged.working.award_fen or 0, split)
+    return Admitted(
+        judged.working.award_fen or 0,
+        split,
+        judged,
+        exclusion_keys(it.definition, it.track, judged.reading.values, judged.working),
+        to_keep(it.track, history, judged.working),
+    )
 
 
 def _latest(it: HandIn, name: str) -> datetime:
@@ -155,6 +188,14 @@ def _needed(it: HandIn) -> tuple[str, ...]:
     if it.track.award.kind == "copay":
         return _PARTICULARS
     return ("signed_at", "paid_at") if it.by_payment else ()
+
+
+def _left_by_platform(it: HandIn) -> list[Reason]:
+    """A platform that has left takes no new clients; who is in already goes on."""
+    rule = it.track.platform
+    if rule is None or it.row["status"] != "draft" or it.row["takes_part"]:
+        return []
+    return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, rule.cite)]
 
 
 def _outside_period(it: HandIn) -> list[Reason]:

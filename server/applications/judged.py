@@ -1,21 +1,24 @@
 """What an application is judged by: declared facts with the particulars and the firm's own record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from models.rules.award import work_out
+from models.rules.award import award_of
+from models.rules.awards.history import NOTHING, History
 from models.rules.awards.working import Working
 from models.rules.eligibility import Eligibility, is_eligible, judge_track
 from models.rules.facts import FactReading, read_facts
-from models.rules.programme import Track
+from models.rules.programme import Fact, Track
 from models.rules.reasons import Reason, Text
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
 
 PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
-FIRM_FACTS = ("registered_city", "in_service_zone")
+FIRM_FACTS = ("registered_city", "in_service_zone", "registered_district")
 
 _CONTRADICTS = Text("与填报的内容不一致", "Contradicts what is given elsewhere")
 _QUALIFIED = Eligibility(True, (), ())
@@ -29,23 +32,44 @@ class Judged:
     track: Track
     reading: FactReading
     working: Working
+    region_class: str | None = None
 
     @property
     def eligibility(self) -> Eligibility:
         """Every condition with its words."""
-        return judge_track(self.track, self.reading.values)
+        return judge_track(self.track, self.reading.values, self.region_class)
 
     @property
     def shortcomings(self) -> Eligibility:
         """The same where something is not met or not known; without words where all is met."""
-        return _QUALIFIED if is_eligible(self.track, self.reading.values) else self.eligibility
+        met = is_eligible(self.track, self.reading.values, self.region_class)
+        return _QUALIFIED if met else self.eligibility
+
+    @property
+    def unstated(self) -> tuple[str, ...]:
+        """What must be stated although no condition and no formula asks for it, in its order."""
+        return tuple(dict.fromkeys(_unstated(self.track, self.reading)))
 
 
-def judge_application(track: Track, row: Any) -> Judged:
+def judge_application(
+    track: Track, row: Any, region_class: str | None = None, history: History = NOTHING
+) -> Judged:
     """Judge a row of `submission` (particulars, `facts` as JSON text, the firm's columns)."""
-    given = collected_facts(track, _FACTS.decode(row["facts"]), particulars_of(row), firm_of(row))
-    reading = read_facts(track.facts, given)
-    return Judged(track, reading, work_out(track.award, reading.values))
+    given = collected_facts(
+        track, _FACTS.decode(row["facts"]), particulars_of(row), firm_facts(track, row)
+    )
+    reading = read_facts(track.stated, given)
+    return Judged(track, reading, award_of(track, reading.values, history), region_class)
+
+
+def row_to_judge(application: Application, enterprise: Enterprise | None) -> dict[str, Any]:
+    """The columns that `judge_application` reads, from the models."""
+    record = dict.fromkeys(FIRM_FACTS) if enterprise is None else firm_record(enterprise)
+    return {
+        "facts": msgspec.json.encode(application.facts).decode(),
+        **{name: getattr(application, name) for name in PARTICULARS},
+        **record,
+    }
 
 
 def collected_facts(
@@ -55,7 +79,7 @@ def collected_facts(
     firm: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Facts by name from all three sources; particulars come before what was declared."""
-    known = {fact.name for fact in track.facts}
+    known = {fact.name for fact in track.stated}
     given: dict[str, Any] = {name: value for name, value in firm.items() if name in known}
     given.update(declared)
     given.update(
@@ -80,8 +104,39 @@ def particulars_of(row: Any) -> dict[str, Any]:
     return {name: _as_given(row[name]) for name in PARTICULARS}
 
 
-def firm_of(row: Any) -> dict[str, Any]:
-    return {name: row[name] for name in FIRM_FACTS}
+def firm_record(enterprise: Enterprise) -> dict[str, Any]:
+    """What the firm's record says, under the names of FIRM_FACTS."""
+    return {
+        "registered_city": enterprise.registered_city,
+        "in_service_zone": enterprise.in_service_zone,
+        "registered_district": enterprise.district,
+    }
+
+
+def firm_facts(track: Track, record: Any) -> dict[str, Any]:
+    """The record's values that this track knows; a district only if it is one of its options.
+
+    A programme may divide its area otherwise than the register does: then the firm states it.
+    """
+    held = {name: record[name] for name in FIRM_FACTS}
+    district = track.find_fact("registered_district")
+    if district is None or not _is_option(district, held["registered_district"]):
+        del held["registered_district"]
+    return held
+
+
+def _is_option(fact: Fact, value: Any) -> bool:
+    return not fact.options or value in [option.value for option in fact.options]
+
+
+def _unstated(track: Track, reading: FactReading) -> Iterator[str]:
+    """Required declarations, and whatever a rule counts each value of by itself."""
+    for fact in track.declarations:
+        if fact.required and reading.values.get(fact.name, ()) == ():
+            yield fact.name
+    counted = [name for rule in track.exclusions for name in rule.per]
+    counted += [track.places.by] if track.places else []
+    yield from (name for name in counted if name not in reading.values)
 
 
 def _as_given(value: Any) -> Any:

@@ -13,7 +13,8 @@ from models.tables.applications import Application, Payment
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.reviews import Correction
-from server.applications.judged import FIRM_FACTS, contradictions
+from server.applications.client_facts import derived_by_hand, kept_derived
+from server.applications.judged import contradictions, firm_facts, firm_record
 from server.applications.refusals import NotEditable
 from server.applications.schemas import Particulars
 from server.applications.split import split_columns, split_of
@@ -34,7 +35,8 @@ async def change_particulars(
 ) -> None:
     """Replace the editable fields.
 
-    Raises NotFound, NotEditable, VersionConflict, Invalid (codes of `read_facts`, `contradicts`).
+    What follows from a list of clients stays as it is. Raises NotFound, NotEditable,
+    VersionConflict, Invalid (codes of `read_facts`, `contradicts`, `derived`).
     """
     async with transaction() as tx:
         application = await hold_own_application(tx, application_id, user_id)
@@ -45,10 +47,11 @@ async def change_particulars(
         if track is None:
             raise NotFound()
         wanted = _columns(command)
+        wanted["facts"] |= kept_derived(track, application.facts)
         wanted |= _bare_days_kept(wanted, application)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
         await _check_facts(tx, track, application, command)
-        await _check_open(tx, application, command, changed)
+        await _check_open(tx, application, wanted["facts"], changed)
         # The parts are those of the fee as it is now; the plan's own stay with its version.
         wanted |= split_columns(split_of(track, command.fee_fen))
         application.update_from_dict(wanted)
@@ -135,7 +138,7 @@ def _bare_days_kept(wanted: dict[str, Any], application: Application) -> dict[st
 
 
 async def _check_open(
-    tx: Tx, application: Application, command: Particulars, changed: list[str]
+    tx: Tx, application: Application, wanted_facts: dict[str, Any], changed: list[str]
 ) -> None:
     """A draft is open throughout; a returned application only in the items that were named."""
     if application.status not in EDITABLE:
@@ -149,8 +152,8 @@ async def _check_open(
     touched = {name.replace("_precision", "_at") for name in changed} - {"facts"}
     facts = {
         f"facts.{name}"
-        for name in application.facts.keys() | command.facts.keys()
-        if application.facts.get(name) != command.facts.get(name)
+        for name in application.facts.keys() | wanted_facts.keys()
+        if application.facts.get(name) != wanted_facts.get(name)
     }
     closed = sorted(touched - items) + sorted(facts - items if "facts" not in items else ())
     if closed:
@@ -166,9 +169,10 @@ async def _check_facts(
         if (value := getattr(command, name)) is not None
     }
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
-    firm = {name: getattr(enterprise, name) for name in FIRM_FACTS}
+    firm = firm_facts(track, firm_record(enterprise))
     problems = [
-        *read_facts(track.facts, command.facts).problems,
+        *read_facts(track.stated, command.facts).problems,
+        *derived_by_hand(track, command.facts, application.facts),
         *contradictions(command.facts, particulars, firm),
     ]
     if problems:

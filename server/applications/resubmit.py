@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from models.rules.orderkey import OrderKey, whole_seconds
 from models.rules.ranking import RankedClaim
 from models.rules.reasons import Reason, Text
@@ -11,11 +13,13 @@ from models.tables.reviews import Correction
 from server.applications.admission import Admitted, HandIn
 from server.applications.receipt import receipt_payload
 from server.applications.refusals import Incomplete, PapersChanged, WindowClosed
+from server.applications.taken import refuse_taken
 from server.clock import SHANGHAI
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.claims import hold_live_claim, ranked_claim, touch_claim
 from storage.postgres.jobs import Job, enqueue
 from storage.postgres.lock import hold_pool, name_actor, next_in_turn
+from storage.postgres.slots import exchange_slots
 from storage.postgres.submission import has_same_papers
 from storage.postgres.transaction import Tx
 
@@ -27,6 +31,7 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
     """Write the corrected application and open its review again at the stage that returned it.
 
     Raises WindowClosed after the due day; the edition's own window does not bind a correction.
+    AlreadyApplied where it is about another grade, tier or object now that the firm has used.
     """
     corrections = await Correction.filter(application_id=it.row["id"], resolved_at=None).using_db(
         tx.connection
@@ -37,6 +42,7 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
         raise WindowClosed(errors=[Reason(item.item, "too_late", _LATE) for item in late])
     if not await has_same_papers(tx, it.row["id"], [paper.id for paper in it.papers]):
         raise PapersChanged()
+    await _exchange_slots(tx, it, admitted)
     ranked, key = await _move_claim(tx, it, admitted)
     await _write(tx, it, admitted, ranked[1].claim_id if ranked else None, key)
     await write_audit(
@@ -53,6 +59,15 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
     )
     await enqueue(tx, Job("application.submitted", it.row["id"]))
     return ranked
+
+
+async def _exchange_slots(tx: Tx, it: HandIn, admitted: Admitted) -> None:
+    """Its slots are those of what it says now; most rules do not look at that."""
+    if not any(rule.per or rule.kind == "once_per_tier" for rule in it.track.exclusions):
+        return
+    uscc, application_id = it.row["uscc"], it.row["id"]
+    if not await exchange_slots(tx, uscc, application_id, admitted.exclusions, at=it.now):
+        await refuse_taken(tx, it.definition, admitted.judged, uscc=uscc, applicant=application_id)
 
 
 async def _move_claim(
@@ -108,7 +123,8 @@ async def _write(
         """
         WITH application AS (
             UPDATE applications SET status = 'in_review', award_fen = $2, government_fen = $3,
-                   platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1
+                   platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1,
+                   history = $11::text::jsonb
              WHERE id = $1
         ), award AS (
             UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1
@@ -131,4 +147,5 @@ async def _write(
         it.signer.public_keys[0].kid,
         it.signer.sign(payload),
         new_id(),
+        None if admitted.history is None else msgspec.json.encode(admitted.history).decode(),
     )

@@ -9,22 +9,23 @@ from uuid import UUID
 
 import msgspec
 
-from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import EDITABLE, first_stage
 from models.rules.orderkey import OrderKey, arrival_key, never_before, payment_key
 from models.rules.programme import EditionDefinition
 from models.rules.ranking import RankedClaim, Standing
 from models.tables.ids import new_id
 from server.applications.admission import Admitted, HandIn, admit, refuse_future
+from server.applications.history import had_before
 from server.applications.receipt import receipt_payload
 from server.applications.refusals import (
-    AlreadyApplied,
     Exhausted,
     LineMoved,
     PapersChanged,
     WindowClosed,
 )
+from server.applications.renewal import refuse_undue
 from server.applications.resubmit import resubmit
+from server.applications.taken import refuse_taken
 from server.clock import Clock
 from server.errors import NotFound
 from server.programmes.published import definition_of
@@ -34,7 +35,6 @@ from server.quota.standings import NONE, live_standing
 from server.receipts import Signer
 from storage.postgres.claims import has_come_back
 from storage.postgres.lock import has_room_behind
-from storage.postgres.slots import has_free_slots
 from storage.postgres.submission import (
     NewClaim,
     Submission,
@@ -130,12 +130,25 @@ async def _hand_in(tx: Tx, it: HandIn) -> Written:
         return Written(it.definition)
     refuse_future(it)
     if it.row["status"] == "returned":
-        ranked = await resubmit(tx, it, admit(it))
+        ranked = await resubmit(tx, it, await _admitted(tx, it))
         return Written(it.definition, None if ranked is None else Placed(*ranked))
     window = Window(it.row["opens_at"], it.row["closes_at"], it.row["closed_at"])
     if not window.is_open(it.now):
         raise WindowClosed()
-    return await _submit_draft(tx, it, admit(it))
+    await refuse_undue(tx, it.definition, it.track, it.row["enterprise_id"])
+    return await _submit_draft(tx, it, await _admitted(tx, it))
+
+
+async def _admitted(tx: Tx, it: HandIn) -> Admitted:
+    history = await had_before(
+        tx,
+        it.definition,
+        it.track,
+        enterprise_id=it.row["enterprise_id"],
+        application_id=it.row["id"],
+        kept=it.kept,
+    )
+    return admit(it, history)
 
 
 async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Written:
@@ -146,10 +159,13 @@ async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Written:
     if outcome == "papers_changed":
         raise PapersChanged()
     if outcome == "taken":
-        exclusions = [exclusion for _, exclusion in submission.exclusions]
-        if await has_free_slots(tx, submission.uscc, exclusions, submission.application_id):
-            raise LineMoved()
-        raise AlreadyApplied()
+        await refuse_taken(
+            tx,
+            it.definition,
+            admitted.judged,
+            uscc=submission.uscc,
+            applicant=submission.application_id,
+        )
     if claim is not None and await _has_just_come_back(tx, it, claim):
         raise LineMoved()
     if not await _fits(tx, it, claim):
@@ -222,10 +238,16 @@ def _submission(
         kid=it.signer.public_keys[0].kid,
         receipt=it.signer.sign(payload),
         uscc=it.row["uscc"],
-        exclusions=[(new_id(), key) for key in exclusion_keys(it.definition, it.track)],
+        exclusions=[(new_id(), key) for key in admitted.exclusions],
         actor_id=it.user_id,
         actor_role="enterprise",
         detail=msgspec.json.encode(detail, order="sorted").decode(),
         entrypoint="application.submitted",
         papers=[paper.id for paper in it.papers],
+        region_class=it.region_class,
+        history=_json(admitted.history),
     )
+
+
+def _json(value: Any) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()

@@ -46,6 +46,8 @@ Day = date
 
 Id = UUID
 
-FactValue = bool | int | float | Annotated[str, Meta(max_length=500, pattern=_LINES)] | None
+# Without a pattern on the text: msgspec 0.22 corrupts memory where a union holds both a list and a
+# text with a pattern. `read_facts` checks each value by its declaration anyway.
+FactValue = bool | int | float | str | list[int | str] | None
 Facts = Annotated[dict[Key, FactValue], Meta(max_length=100)]
 """Facts by name; which are known, and their types, is the edition's to say."""

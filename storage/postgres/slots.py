@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from models.tables.ids import new_id
 from storage.postgres.transaction import Tx
 
 
@@ -48,7 +49,25 @@ def all_free(uscc: str, exclusions: str, applicant: str) -> str:
            FROM unnest({exclusions}::text[]) AS x(exclusion)), true)"""
 
 
-_ALL_FREE = f"SELECT {all_free('$1', '$2', '$3')}"
+# Only the firm's own applications are named: under another's list it may hold a slot as a client.
+_HOLDERS = f"""
+SELECT x.exclusion,
+       (SELECT array_agg(a.number ORDER BY t.slot)
+          FROM entitlements t JOIN applications a ON a.id = t.application_id
+          JOIN enterprises o ON o.id = a.enterprise_id
+         WHERE t.uscc = $1 AND t.exclusion = x.exclusion AND t.released_at IS NULL
+           AND o.uscc = $1 AND a.id IS DISTINCT FROM $3::uuid) AS numbers
+  FROM unnest($2::text[]) AS x(exclusion)
+ WHERE NOT EXISTS ({first_free("$1", "x.exclusion", "$3")})
+"""
+_RELEASE_OTHERS = """
+UPDATE entitlements SET released_at = $4
+ WHERE application_id = $2 AND uscc = $1 AND exclusion <> ALL($3::text[]) AND released_at IS NULL
+"""
+_HELD = """
+SELECT exclusion FROM entitlements
+ WHERE application_id = $2 AND uscc = $1 AND released_at IS NULL
+"""
 _RETAKE = f"""
 WITH taken AS (
     {take_slots(uscc="$1", applicant="$2", at="$3", ids="$4", exclusions="$5")}
@@ -57,11 +76,25 @@ SELECT count(*) FROM taken
 """
 
 
-async def has_free_slots(
+async def find_holders(
     tx: Tx, uscc: str, exclusions: Sequence[str], applicant: UUID | None = None
+) -> dict[str, list[str]]:
+    """Exclusions without a free slot, with the numbers of the firm's applications that hold them."""
+    rows = await tx.raw.fetch(_HOLDERS, uscc, list(exclusions), applicant)
+    return {row["exclusion"]: list(row["numbers"] or ()) for row in rows}
+
+
+async def exchange_slots(
+    tx: Tx, uscc: str, applicant: UUID, exclusions: Sequence[str], *, at: datetime
 ) -> bool:
-    """The same as of this moment; what `applicant` itself holds counts as free."""
-    return bool(await tx.raw.fetchval(_ALL_FREE, uscc, list(exclusions), applicant))
+    """Hold exactly these: others are released, missing ones taken.
+
+    After a False the caller must roll back.
+    """
+    await tx.raw.execute(_RELEASE_OTHERS, uscc, applicant, list(exclusions), at)
+    held = {row["exclusion"] for row in await tx.raw.fetch(_HELD, uscc, applicant)}
+    missing = [(new_id(), key) for key in exclusions if key not in held]
+    return await retake_slots(tx, uscc, applicant, missing, at=at)
 
 
 async def retake_slots(

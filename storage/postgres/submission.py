@@ -27,15 +27,20 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        a.platform_id, a.plan_id, a.plan_fee_fen, a.contract_no,
        a.signed_at, a.signed_precision, a.paid_at, a.paid_precision, a.fee_fen, a.paid_fen,
        a.facts::text AS facts, a.version, a.submitted_at,
+       a.region_class, a.history::text AS history,
        e.name AS enterprise_name, platform.name AS platform_name, plan.title AS plan_title,
        {EVIDENCE},
        {TIMELINE},
        e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone,
+       e.district AS registered_district,
        d.opens_at, d.closes_at, d.closed_at,
        (SELECT json_object_agg(p.code, json_build_array(p.id, p.epoch))::text
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
        EXISTS (SELECT 1 FROM credit_records k WHERE k.uscc = e.uscc AND k.lifted_at IS NULL
                   AND (k.blocks_until IS NULL OR k.blocks_until > now())) AS credit_blocked,
+       EXISTS (SELECT 1 FROM participations t
+                WHERE t.platform_id = a.platform_id AND t.edition_id = a.edition_id
+                  AND t.track = a.track AND t.withdrawn_at IS NULL) AS takes_part,
        line.left_pools, line.held_pools,
        nextval('claim_sequence') AS sequence
   FROM applications a
@@ -64,7 +69,8 @@ _WRITE = f"""
 WITH application AS (
     UPDATE applications SET status = 'in_review', stage = $2, award_fen = $3,
            government_fen = $4, platform_fen = $5, enterprise_fen = $6,
-           submitted_at = $7, updated_at = $7, version = version + 1
+           submitted_at = $7, updated_at = $7, version = version + 1,
+           region_class = $28, history = $29::text::jsonb
      WHERE id = $1
 ), claim AS (
     INSERT INTO claims (id, application_id, pool_id, sequence, later_at, earlier_at, amount_fen,
@@ -105,7 +111,7 @@ class NewClaim:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is written when an application is submitted; amounts in fen."""
+    """What is written when an application is submitted; amounts in fen, `history` JSON."""
 
     application_id: UUID
     at: datetime
@@ -126,6 +132,8 @@ class Submission:
     detail: str
     entrypoint: str
     papers: Sequence[UUID]
+    region_class: str | None = None
+    history: str | None = None
 
 
 async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> asyncpg.Record | None:
@@ -173,6 +181,8 @@ async def write_submission(tx: Tx, it: Submission) -> Outcome:
         it.entrypoint,
         it.application_id.bytes,
         list(it.papers),
+        it.region_class,
+        it.history,
     )
     if not row["same_papers"]:
         return "papers_changed"

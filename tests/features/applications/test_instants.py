@@ -99,7 +99,8 @@ def test_a_pool_in_order_of_payment_needs_both_instants(world: World) -> None:
     track = replace(copay, award=award, facts=(), conditions=(), materials=())
     row: dict[str, Any] = dict.fromkeys(("signed_at", "paid_at", "fee_fen", "paid_fen", "evidence"))
     row |= {"credit_blocked": False, "facts": "{}", "registered_city": None}
-    row |= {"in_service_zone": None, "signed_precision": "day", "paid_precision": "day"}
+    row |= {"in_service_zone": None, "registered_district": "浦东新区", "status": "draft"}
+    row |= {"takes_part": True, "signed_precision": "day", "paid_precision": "day"}
     it = HandIn(row, definition, track, datetime.now(UTC), uuid4(), world.ports.signer)
     with pytest.raises(Incomplete) as refused:
         admit(it)
