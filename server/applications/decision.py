@@ -10,6 +10,7 @@ import msgspec
 from tortoise import connections
 
 from models.rules.programme import Condition, EditionDefinition, Track
+from models.rules.region import region_class_of
 from models.tables.programmes import RuleVersion
 from server.applications.decision_schemas import (
     AwardStep,
@@ -17,15 +18,18 @@ from server.applications.decision_schemas import (
     ConditionView,
     DecisionView,
     FactView,
+    HistoryView,
     QueueEvent,
+    RegionView,
     ReviewerChange,
     ReviewStep,
     RulesView,
 )
+from server.applications.history import kept_history
 from server.applications.judged import (
-    FIRM_FACTS,
     PARTICULARS,
     Judged,
+    firm_facts,
     judge_application,
 )
 from server.applications.schemas import Queue
@@ -40,7 +44,8 @@ LATEST_MOVEMENTS: Final = 200
 """Of the line's own, which may move for ever; what people did is always shown whole."""
 
 _MORE = """
-SELECT e.registered_city, e.in_service_zone,
+SELECT e.registered_city, e.in_service_zone, e.district AS registered_district,
+       a.region_class, a.history::text AS history,
        (SELECT json_agg(json_build_object('stage', r.stage, 'role', r.role, 'round', r.round,
                'verdict', r.verdict, 'comment', r.comment, 'decided_at', r.decided_at,
                'out_of_order', r.out_of_order, 'papers', coalesce(r.evidence_hashes, '[]'::jsonb))
@@ -89,7 +94,9 @@ async def explain_application(
     movements = _lines(more[0]["movements"])
     changes = list(_changes(lines))
     given = {**dict(row), **dict(more[0])}
-    judged = judge_application(track, given)
+    kept = _FACTS.decode(given["history"]) if given["history"] else None
+    region = _region_class(definition, given)
+    judged = judge_application(track, given, region, kept_history(kept))
     (standing,) = await find_standings([row], quota=quota)
     verified = {change.field for change in changes}
     return DecisionView(
@@ -98,6 +105,8 @@ async def explain_application(
         status=row["status"],
         stage=row["stage"],
         rules=await _rules(row["rule_version_id"], definition),
+        region_class=_region(definition, region, english),
+        history=None if kept is None else _history(kept),
         eligible=judged.eligibility.eligible,
         conditions=_conditions(track, judged, given, verified, english),
         award=_award(row, judged, english),
@@ -120,6 +129,25 @@ async def _rules(version_id: UUID, definition: EditionDefinition) -> RulesView:
         policy.document,
         policy.issued_on,
     )
+
+
+def _region_class(definition: EditionDefinition, given: dict[str, Any]) -> str | None:
+    """As it was when it was handed in; of a draft by where the firm is now."""
+    if given["submitted_at"] is not None:
+        held: str | None = given["region_class"]
+        return held
+    return region_class_of(definition, given["registered_district"])
+
+
+def _region(definition: EditionDefinition, code: str | None, english: bool) -> RegionView | None:
+    found = next((region for region in definition.region_classes if region.code == code), None)
+    if found is None:
+        return None
+    return RegionView(found.code, found.label.in_language(english), found.cite, found.assumed)
+
+
+def _history(kept: dict[str, Any]) -> HistoryView:
+    return HistoryView(kept["year_fen"], kept["total_fen"], list(kept["tiers"]))
 
 
 def _conditions(
@@ -164,10 +192,12 @@ def _value(
 ) -> FactView:
     fact = track.find_fact(name)
     label = fact.label.in_language(english) if fact else name
-    return FactView(name, label, judged.reading.values.get(name), _source(name, given, verified))
+    return FactView(
+        name, label, judged.reading.values.get(name), _source(track, name, given, verified)
+    )
 
 
-def _source(name: str, given: dict[str, Any], verified: set[str]) -> str:
+def _source(track: Track, name: str, given: dict[str, Any], verified: set[str]) -> str:
     """In the order in which values win over each other."""
     if name in verified:
         return "verified"
@@ -175,7 +205,7 @@ def _source(name: str, given: dict[str, Any], verified: set[str]) -> str:
         return "particulars"
     if name in _FACTS.decode(given["facts"]):
         return "declared"
-    if name in FIRM_FACTS and given[name] is not None:
+    if firm_facts(track, given).get(name) is not None:
         return "firm"
     return "default"
 

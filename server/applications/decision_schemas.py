@@ -47,6 +47,26 @@ class AwardStep(msgspec.Struct, frozen=True):
     cite: str | None
 
 
+class RegionView(msgspec.Struct, frozen=True):
+    """The class of districts whose thresholds hold for the firm."""
+
+    code: str
+    label: str
+    cite: str | None
+    assumed: bool
+
+
+class HistoryView(msgspec.Struct, frozen=True):
+    """What the records said, when it was judged, that the firm had before on this track (fen).
+
+    `year_fen` in the edition's year, `total_fen` in all; `tiers`: thresholds it was paid for.
+    """
+
+    year_fen: int
+    total_fen: int
+    tiers: list[int]
+
+
 class AwardView(msgspec.Struct, frozen=True):
     """`granted_fen`: what is locked, null before; it may be less for the last award of a pool."""
 
@@ -93,11 +113,15 @@ class QueueEvent(msgspec.Struct, frozen=True):
 
 
 class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
+    """`region_class` is null where the main thresholds hold; `history`: where nothing was asked."""
+
     id: UUID
     number: str
     status: str
     stage: str | None
     rules: RulesView
+    region_class: RegionView | None
+    history: HistoryView | None
     eligible: bool | None
     conditions: list[ConditionView]
     award: AwardView

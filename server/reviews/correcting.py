@@ -10,19 +10,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from models.rules.orderkey import Moment, never_before, payment_key
 from models.rules.programme import EditionDefinition, Track
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
-from server.applications.judged import Judged, judge_application
+from server.applications.judged import Judged
 from server.applications.particulars import read_moment
 from server.applications.refusals import Ineligible
 from server.clock import SHANGHAI
 from server.errors import Invalid
 from server.reviews.check_verdict import DECIDED_KINDS
+from server.reviews.judge_again import judge_again
 from server.reviews.outcome import Outcome
 from storage.postgres.claims import CLAIM_COLUMNS, has_come_back, hold_live_claim, touch_claim
 from storage.postgres.lock import hold_pool, name_actor, next_in_turn
@@ -86,7 +84,8 @@ async def correct_values(
     claim = await _move_claim(tx, it, award_fen, outcome)
     if it.track.award.kind not in DECIDED_KINDS:
         application.award_fen = _award(application, award_fen, claim)
-    await application.save(using_db=tx.connection, update_fields=[*changes, "award_fen"])
+    fields = [*changes, "award_fen", "history"]
+    await application.save(using_db=tx.connection, update_fields=fields)
     await _write_money(tx, application)
     return {
         name: {"old": old[name], "new": value}
@@ -137,15 +136,7 @@ def _check_time(it: Correcting, changes: Mapping[str, Any]) -> None:
 
 async def _judge(tx: Tx, it: Correcting) -> Judged:
     """By the rules, with the values as the papers show them."""
-    application = it.application
-    enterprise = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    row = {
-        "facts": msgspec.json.encode(application.facts).decode(),
-        "registered_city": enterprise.registered_city if enterprise else None,
-        "in_service_zone": enterprise.in_service_zone if enterprise else None,
-        **{name: getattr(application, name) for name in (*INSTANTS, "fee_fen", "paid_fen")},
-    }
-    judged = judge_application(it.track, row)
+    judged = await judge_again(tx, it.application, it.definition, it.track)
     unmet = [*_unmet(it), *judged.eligibility.unmet]
     if unmet:
         raise Ineligible(errors=unmet)

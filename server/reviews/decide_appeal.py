@@ -7,11 +7,14 @@ from uuid import UUID
 
 from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import next_status
+from models.rules.programme import Track
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.reviews import Appeal, Review
-from server.applications.refusals import AlreadyApplied
+from server.applications.history import asks_history
+from server.applications.judged import Judged
+from server.applications.taken import refuse_taken
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import NotFound
@@ -21,6 +24,8 @@ from server.notifications.tell import tell_members
 from server.programmes.published import definition_of
 from server.quota.ranking import ApplyPort, RankedMarks
 from server.reviews.appeal import appeal_view
+from server.reviews.check_verdict import DECIDED_KINDS
+from server.reviews.judge_again import judge_again
 from server.reviews.open_review import open_review
 from server.reviews.outcome import Outcome
 from server.reviews.refusals import AlreadyDecided
@@ -119,18 +124,37 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     if track is None or last is None:
         raise NotFound()
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
-    slots = [(new_id(), key) for key in exclusion_keys(definition, track)]
+    judged = await judge_again(tx, application, definition, track)
+    keys = exclusion_keys(definition, track, judged.reading.values, judged.working)
+    slots = [(new_id(), key) for key in keys]
     if not await retake_slots(tx, enterprise.uscc, application.id, slots, at=now):
-        raise AlreadyApplied()
+        await refuse_taken(tx, definition, judged, uscc=enterprise.uscc, applicant=application.id)
+    most_fen = await _limit_award(tx, application, track, judged)
     status = next_status(cast(Any, application.status), "reinstate")
     application.status, application.stage = status or application.status, last.stage
     application.ended_at, application.updated_at = None, now
     application.version += 1
     await application.save(using_db=tx.connection)
-    if await _revive_claim(tx, application.id, outcome, clock=clock):
+    if await _revive_claim(tx, application.id, outcome, most_fen=most_fen, clock=clock):
         outcome.jobs.append(next_in_turn(outcome.placed[0]))  # type: ignore[index]  # just set
     else:
         await open_review(tx, application.id, track, last.stage, at=now)
+
+
+async def _limit_award(
+    tx: Tx, application: Application, track: Track, judged: Judged
+) -> int | None:
+    """What is left of its cap, which others of the firm may have used; None without such a cap."""
+    if track.award.kind in DECIDED_KINDS or not asks_history(track):
+        return None
+    award_fen = min(application.award_fen or 0, judged.working.award_fen or 0)
+    application.award_fen = award_fen
+    await tx.raw.execute(
+        "UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1 AND funder = 'government'",
+        application.id,
+        award_fen,
+    )
+    return award_fen
 
 
 async def _last_decision(tx: Tx, application: Application) -> Review | None:
@@ -138,15 +162,21 @@ async def _last_decision(tx: Tx, application: Application) -> Review | None:
     return await done.exclude(verdict="pass").order_by("-decided_at").first()
 
 
-async def _revive_claim(tx: Tx, application_id: UUID, outcome: Outcome, *, clock: Clock) -> bool:
+async def _revive_claim(
+    tx: Tx, application_id: UUID, outcome: Outcome, *, most_fen: int | None, clock: Clock
+) -> bool:
     """Whether it had passed: then its review opens once it is locked again."""
     claim = await tx.raw.fetchrow(
-        "SELECT id, pool_id FROM claims WHERE application_id = $1 ORDER BY sequence DESC LIMIT 1",
+        "SELECT id, pool_id, amount_fen FROM claims"
+        " WHERE application_id = $1 ORDER BY sequence DESC LIMIT 1",
         application_id,
     )
     if claim is None:
         return False
     pool = await hold_pool(tx, claim["pool_id"])
-    row = await touch_claim(tx, claim["id"], {"live": True}, at=clock.now())
+    changes: dict[str, Any] = {"live": True}
+    if most_fen is not None:
+        changes["amount_fen"] = min(claim["amount_fen"], most_fen)
+    row = await touch_claim(tx, claim["id"], changes, at=clock.now())
     outcome.touched(row, pool["epoch"])
     return row["passed_at"] is not None
