@@ -19,6 +19,7 @@ from server.applications.refusals import (
     NotWithdrawable,
     WindowClosed,
 )
+from server.applications.renewal import NotDue
 from server.applications.schemas import ApplicationView, NewApplication, Particulars, Withdrawal
 from server.applications.start import start_application
 from server.applications.submit import submit_application
@@ -80,6 +81,7 @@ async def _decode_own(
         WindowClosed,
         CreditBlocked,
         AlreadyApplied,
+        NotDue,
     ),
 )
 async def start(request: ApiRequest) -> HTTPResponse:
