@@ -9,6 +9,8 @@ from prometheus_client import CollectorRegistry
 from sanic import Sanic
 
 from config.settings import Settings
+from server.applications.client_routes import applicant as applicant_clients
+from server.applications.client_routes import party as party_clients
 from server.applications.decision_routes import sme as sme_decisions
 from server.applications.routes import sme as sme_applications
 from server.applications.waiver_routes import authority as authority_waivers
@@ -79,6 +81,8 @@ FEATURES: tuple[Routes, ...] = (
     public_recognitions,
     authority_recognitions,
     sme_applications,
+    applicant_clients,
+    party_clients,
     sme_evidence,
     party_evidence,
     platform_reviews,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from models.rules.awards.decided import check_decided
 from models.rules.programme import AwardKind
 from models.rules.reasons import Reason, Text
+from server.applications.set_clients import CLIENTS
 from server.errors import Invalid
 from server.reviews.case import Case
 from server.reviews.refusals import DecidedElsewhere
@@ -66,6 +67,8 @@ def _is_known(case: Case, item: str) -> bool:
     kinds = {material.kind for material in case.track.materials}
     if item.startswith("facts."):
         return case.track.find_fact(item.removeprefix("facts.")) is not None
+    if item == CLIENTS:
+        return case.track.clients is not None
     return item in kinds or item in _PARTICULARS
 
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from models.rules.lifecycle import StageKind
+from server.applications.client_schemas import ClientsSummary
 from server.applications.schemas import ApplicationView, Moment, Named
 from server.web.bodies import Body
 from server.web.field_types import Code, Fen, LongText, Reasoning
@@ -155,13 +156,17 @@ class OwnScore(msgspec.Struct, frozen=True):
 
 
 class ReviewView(ReviewItem, frozen=True):
-    """One review with everything that it is decided by; `sheet` only where it is scored."""
+    """One review with everything that it is decided by.
+
+    `sheet` only where it is scored, `clients` only on a claim by list.
+    """
 
     round: int
     comment: str | None
     application: ApplicationView
     changes: list[Change]
     flags: list[Flag]
+    clients: ClientsSummary | None
     sheet: list[CriterionView] | None
     own_score: OwnScore | None
 

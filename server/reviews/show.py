@@ -6,6 +6,7 @@ from uuid import UUID
 from models.rules.programme import Track
 from models.tables.reviews import Review
 from server.applications.schemas import ApplicationView
+from server.applications.show_clients import find_summary
 from server.applications.view import present_applications
 from server.audiences import Role
 from server.clock import Clock
@@ -59,6 +60,7 @@ async def get_review(
         ),
         changes=await list_changes(application.id, review.stage, review.id),
         flags=await find_flags(application, review, track, english=english),
+        clients=await find_summary(application.id, track, english=english),
         sheet=sheet_of(track, english) if review.stage == "score" else None,
         own_score=await _own_score(review.id, by) if scores else None,
     )
