@@ -17,11 +17,17 @@ from models.tables.ids import new_id
 from models.tables.platforms import Participation, Plan
 from server.applications.applicant import Applicant, find_applicant
 from server.applications.client_facts import derived_by_hand
-from server.applications.judged import contradictions, firm_facts, firm_record
+from server.applications.judged import (
+    collected_facts,
+    contradictions,
+    firm_facts,
+    firm_record,
+)
 from server.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
 from server.applications.renewal import refuse_undue
 from server.applications.schemas import NewApplication
 from server.applications.split import split_columns, split_of
+from server.applications.taken import refuse_foreseen
 from server.clock import Clock
 from server.errors import Invalid, NotFound
 from server.programmes.published import PublishedEdition, get_edition
@@ -71,7 +77,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
         if problems:
             raise Invalid(errors=problems)
         await refuse_undue(tx, edition.definition, track, applicant.enterprise.id)
-        await _check_free(tx, edition, track, applicant.enterprise)
+        await _check_free(tx, edition, track, command, applicant.enterprise)
         application = _draft(command, edition, applicant.enterprise, choice)
         await _write(tx, application, by=by, now=now)
         tx.created(application.id)
@@ -155,14 +161,21 @@ async def _takes_part(tx: Tx, command: NewApplication, platform_id: UUID | None)
 
 
 async def _check_free(
-    tx: Tx, edition: PublishedEdition, track: Track, enterprise: Enterprise
+    tx: Tx,
+    edition: PublishedEdition,
+    track: Track,
+    command: NewApplication,
+    enterprise: Enterprise,
 ) -> None:
-    keys = list(exclusion_keys(edition.definition, track))
+    """As far as its facts say yet what it is about; the submission looks again."""
+    firm = firm_facts(track, firm_record(enterprise))
+    values = read_facts(track.stated, collected_facts(track, command.facts, {}, firm)).values
+    keys = list(exclusion_keys(edition.definition, track, values))
     row = await tx.raw.fetchrow(_FREE, enterprise.uscc, keys)
     if row["blocked"]:
         raise CreditBlocked()
     if not row["free"]:
-        raise AlreadyApplied()
+        await refuse_foreseen(tx, edition.definition, track, uscc=enterprise.uscc, values=values)
 
 
 def _draft(

@@ -1,11 +1,13 @@
 """The authority waives the once-only rule for a firm: it may apply once more."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from models.rules.exclusions import exclusion_keys
-from models.rules.programme import EditionDefinition, Track
+from models.rules.facts import FactReading, read_facts
+from models.rules.programme import EditionDefinition, Exclusion, Track
 from models.rules.reasons import Reason, Text
 from models.rules.uscc import check_uscc, normalise_uscc
 from models.tables.applications import Waiver
@@ -27,6 +29,7 @@ from storage.postgres.transaction import Tx, transaction
 _NO_RULE = Text(
     "该赛道没有“只能申请一次”的限制", "This track has no once-only rule that could be waived"
 )
+_WHICH = Text("请写明是哪一项,例外只对这一项有效", "Say which: the exception is for that one only")
 # Waivers of one firm are granted one after the other, so that each opens the next slot.
 _HOLD_FIRM = "SELECT pg_advisory_xact_lock(hashtextextended('waivers of ' || $1, 0))"
 _NEXT_SLOT = "SELECT 1 + coalesce(max(slot), 1) FROM waivers WHERE uscc = $1 AND exclusion = $2"
@@ -42,7 +45,7 @@ class NotWaivable(AppError):
 async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clock) -> UUID:
     """Open the next slot under each exclusion of the track; the waiver's id.
 
-    Raises NotFound (edition, track), Invalid (`uscc`), ConflictOfInterest, NotWaivable.
+    Raises NotFound (edition, track), Invalid (`uscc`, `facts.…`), ConflictOfInterest, NotWaivable.
     """
     await require_edition(edition_code, by, Role.AUTHORITY)
     edition = await get_edition(edition_code)
@@ -53,7 +56,7 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
     problem = check_uscc(uscc)
     if problem is not None:
         raise Invalid(errors=[problem])
-    keys = _keys(edition.definition, track)
+    keys = _keys(edition.definition, track, given.facts)
     now = clock.now()
     async with transaction() as tx:
         await tx.raw.execute(_HOLD_FIRM, uscc)
@@ -72,15 +75,32 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
     return waiver_id
 
 
-def _keys(definition: EditionDefinition, track: Track) -> Sequence[str]:
-    """Raises NotWaivable, with each rule that allows no exception."""
-    keys = exclusion_keys(definition, track)
-    strict = [rule for rule in track.exclusions if not rule.waivable]
-    strict = [rule for rule in strict if rule.kind != "received_elsewhere"]
-    if strict or not keys:
+def _keys(definition: EditionDefinition, track: Track, facts: Mapping[str, Any]) -> Sequence[str]:
+    """Raises NotWaivable with each rule that allows no exception, Invalid for facts it needs."""
+    rules = [rule for rule in track.exclusions if rule.kind != "received_elsewhere"]
+    # A tier is money that was paid: opening its slot again would pay nothing more.
+    strict = [rule for rule in rules if not rule.waivable or rule.kind == "once_per_tier"]
+    if strict or not rules:
         reasons = [Reason("track", rule.kind, rule.text, rule.cite) for rule in strict]
         raise NotWaivable(errors=reasons or [Reason("track", "no_rule", _NO_RULE)])
-    return keys
+    counted = {name for rule in rules for name in rule.per}
+    declared = [fact for fact in track.stated if fact.name in counted]
+    reading = read_facts(declared, facts)
+    problems = [*reading.problems, *_missing(rules, reading)]
+    if problems:
+        raise Invalid(errors=problems)
+    return exclusion_keys(definition, track, reading.values)
+
+
+def _missing(rules: Sequence[Exclusion], reading: FactReading) -> list[Reason]:
+    """What a rule counts each value of by itself must be said: it waives that one only."""
+    known = {problem.field for problem in reading.problems}
+    needed = {name: rule for rule in reversed(rules) for name in rule.per}
+    return [
+        Reason(f"facts.{name}", "missing", _WHICH, rule.cite)
+        for name, rule in needed.items()
+        if name not in reading.values and f"facts.{name}" not in known
+    ]
 
 
 async def _next_slots(tx: Tx, uscc: str, keys: Sequence[str]) -> list[tuple[str, int]]:

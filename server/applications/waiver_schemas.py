@@ -9,15 +9,19 @@ from msgspec import Meta
 
 from server.applications.schemas import Named
 from server.web.bodies import Body
-from server.web.field_types import Code, Reasoning
+from server.web.field_types import Code, Facts, Reasoning
 
 
 class NewWaiver(Body, frozen=True):
-    """Let this firm apply once more for this track."""
+    """Let this firm apply once more for this track.
+
+    `facts` say which grade, station or the like it is, where each counts by itself.
+    """
 
     uscc: Annotated[str, Meta(min_length=1, max_length=32)]
     track: Code
     reason: Reasoning
+    facts: Facts = msgspec.field(default_factory=dict)
 
 
 class WaivedSlot(msgspec.Struct, frozen=True):
