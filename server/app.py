@@ -49,6 +49,8 @@ from server.reviews.authority_routes import reviewer as reviewer_credit_records
 from server.reviews.authority_routes import sme as sme_appeals
 from server.reviews.platform_routes import platform as platform_reviews
 from server.reviews.routes import reviewer as reviewer_reviews
+from server.scoring.routes import authority as authority_scoring
+from server.scoring.routes import expert as expert_scoring
 from server.web.edge import EdgeOptions, install, make_app
 from server.web.health import Probe
 from server.web.log_writer import LogWriter
@@ -87,6 +89,8 @@ FEATURES: tuple[Routes, ...] = (
     party_evidence,
     platform_reviews,
     reviewer_reviews,
+    expert_scoring,
+    authority_scoring,
     authority_payouts,
     authority_editions,
     authority_appeals,

@@ -23,7 +23,7 @@ COUNTS: Final = """NOT EXISTS (SELECT 1 FROM conflict_declarations d
 
 _HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('scoring:' || $1 || '/' || $2, 0))"
 _HOLD_UNPLACED = f"""
-SELECT r.id AS review_id, a.id AS application_id, a.number, a.rule_version_id
+SELECT r.id AS review_id, a.id AS application_id, a.number, a.track, a.rule_version_id
   FROM reviews r JOIN applications a ON a.id = r.application_id
  WHERE {UNPLACED} ORDER BY a.id FOR NO KEY UPDATE OF a
 """
