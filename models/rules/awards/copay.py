@@ -30,7 +30,7 @@ def copay(given: Inputs) -> Working:
     fee = given.sum_of(award.base)
     split = split_fee(fee, split_rates(award))
     steps = [
-        base_step(given, fee),
+        base_step(given, award.base),
         _part(award, "government_bp", Text("政府补贴", "Government part"), split.government_fen),
         _part(award, "platform_bp", Text("平台让利", "Platform part"), split.platform_fen),
         _part(award, "enterprise_bp", Text("企业自付", "Enterprise part"), split.enterprise_fen),

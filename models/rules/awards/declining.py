@@ -16,7 +16,7 @@ def declining(given: Inputs) -> Working:
     if missing:
         return unknown(missing)
     base, row = given.sum_of(award.base), given.row(YEAR_FACT)
-    first = base_step(given, base)
+    first = base_step(given, award.base)
     if row is None:
         return Working(0, (first, no_support(given)))
     amount, rate = share_of(base, row.figure.value), rate_words(award, row.figure)

@@ -47,6 +47,18 @@ class Inputs:
         fact = self._find(name)
         return Text(name, name) if fact is None else fact.label
 
+    def name_of(self, names: tuple[str, ...]) -> Text:
+        """What several facts together are called; plainly the base where one is undeclared."""
+        found = [fact.label for name in names if (fact := self._find(name)) is not None]
+        if not found or len(found) < len(names):
+            return Text("计算基数", "Base amount")
+        return Text("、".join(label.zh for label in found), ", ".join(label.en for label in found))
+
+    def unit(self, name: str) -> str | None:
+        """What the fact is counted in, such as 单; None where its declaration does not say."""
+        fact = self._find(name)
+        return None if fact is None else fact.unit
+
     def words(self, name: str) -> Text:
         """The given value as a person reads it."""
         fact, value = self._find(name), self.values[name]

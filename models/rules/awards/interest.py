@@ -27,4 +27,4 @@ def interest(given: Inputs) -> Working:
         f"Interest: {year} a year for {lasting} days (a year of {basis.value} days)",
     )
     line = Step(text, whole, basis.cite or award.cite)
-    return Working(amount, (base_step(given, principal), line, rate_step(award, part, amount)))
+    return Working(amount, (base_step(given, award.base), line, rate_step(award, part, amount)))

@@ -29,7 +29,7 @@ def per_step(given: Inputs) -> Working:
     beyond = Text(f"超过“{label.zh}”的部分", f"The part above: {label.en}")
     amount = count * each.value
     steps = (
-        base_step(given, reached),
+        base_step(given, award.base),
         Step(beyond, above, award.cite),
         Step(text, amount, each.cite or award.cite),
     )

@@ -16,20 +16,21 @@ def per_unit(given: Inputs) -> Working:
     if missing:
         return unknown(missing)
     count, least, unit = given.sum_of(award.base), award.figure("minimum"), award.figure("unit_fen")
+    name = given.unit(award.base[0])
     if count < least.value:
         text = Text(
-            f"数量 {count},未达到 {least.value}",
-            f"{count} units, below the minimum of {least.value}",
+            f"未达到 {least.value} {name or '个'},不予奖励",
+            f"Below the minimum of {least.value}: nothing",
         )
         return Working(0, (_counted(given, count), Step(text, 0, least.cite or award.cite)))
     amount, words = count * unit.value, money_in_words(unit.value)
-    text = Text(f"每个单位 {words.zh},共 {count}", f"{words.en} a unit, {count} of them")
+    text = Text(f"每{name or '个'} {words.zh}", f"{words.en} for each")
     return Working(amount, (_counted(given, count), Step(text, amount, unit.cite or award.cite)))
 
 
 def _counted(given: Inputs, count: int) -> Step:
     """The base is a number, so the line comes to no amount."""
-    award = given.award
+    award, unit = given.award, given.unit(given.award.base[0])
     label = award.base_label or given.label(award.base[0])
-    words = given.words(award.base[0]) if len(award.base) == 1 else Text(str(count), str(count))
-    return Step(Text(f"{label.zh}:{words.zh}", f"{label.en}: {words.en}"), None, award.cite)
+    zh = f"{label.zh}:{count}" + (f" {unit}" if unit else "")
+    return Step(Text(zh, f"{label.en}: {count}"), None, award.cite)

@@ -17,7 +17,7 @@ def share(given: Inputs) -> Working:
     if missing:
         return unknown(missing)
     base = given.sum_of(base_facts(given))
-    first, rate = base_step(given, base), _rate(given)
+    first, rate = base_step(given, base_facts(given)), _rate(given)
     if rate is None:
         return Working(0, (first, not_supported(given, award.by or "")))
     amount = share_of(base, rate.value)

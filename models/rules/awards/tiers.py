@@ -21,7 +21,7 @@ def tiers(given: Inputs) -> Working:
     held = _held(given)
     reached = [row for row in _ascending(award.table) if volume > int(row.key)]
     new = [row for row in reached if int(row.key) not in held]
-    steps = [base_step(given, volume), *(_line(given, row, row in new) for row in reached)]
+    steps = [base_step(given, award.base), *(_line(given, row, row in new) for row in reached)]
     if not reached:
         steps.append(Step(Text("未超过任何一档", "Above none of the tiers"), 0, award.cite))
     total = sum(row.figure.value for row in new)

@@ -35,10 +35,10 @@ def unknown(missing: tuple[str, ...]) -> Working:
     return Working(award_fen=None, missing=missing)
 
 
-def base_step(given: Inputs, amount_fen: int) -> Step:
-    """The first line of a working: the base itself, in money."""
+def base_step(given: Inputs, names: tuple[str, ...]) -> Step:
+    """The first line of a working: the base itself, the sum of these money facts."""
     award = given.award
-    return Step(award.base_label or Text("计算基数", "Base amount"), amount_fen, award.cite)
+    return Step(award.base_label or given.name_of(names), given.sum_of(names), award.cite)
 
 
 def rate_words(award: Award, figure: Figure) -> Text:
