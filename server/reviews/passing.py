@@ -13,6 +13,7 @@ from server.reviews.open_review import open_review
 from server.reviews.outcome import Outcome
 from server.reviews.schemas import Decision
 from server.reviews.settle import settle_approved
+from server.reviews.take_place import take_place
 from server.reviews.verified import apply_verified
 from storage.postgres.claims import hold_live_claim
 from storage.postgres.lock import decide_lock, next_in_turn
@@ -32,12 +33,17 @@ async def begin_pass(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> N
 
 
 async def end_pass(tx: Tx, case: Case, outcome: Outcome) -> None:
-    """The lock, where the path says so, and the next review. Raises Exhausted (a decided amount)."""
+    """The lock, where the path says so, and the next review.
+
+    Raises Exhausted (a decided amount, a place of its grade).
+    """
     if case.track.selection != "first_come":
         if case.stage == "approve":
             await claim_on_approval(tx, case, outcome)
     elif case.stage == passing_stage(case.track.stages):
         await _lock(tx, case, outcome)
+    if case.stage == "approve":
+        await take_place(tx, case)
     following = next_stage(case.track.stages, case.stage)
     if case.application.status == "in_review" and following is not None:
         await _open_next(tx, case, following, outcome)

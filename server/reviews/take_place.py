@@ -1,0 +1,58 @@
+"""Places that belong to a grade: an approval takes one of its own, or is refused."""
+
+from models.rules.awards.inputs import option_key
+from models.rules.declared import Fact
+from models.rules.programme import AwardRow, PlacesRule
+from models.rules.reasons import Reason, Text
+from server.reviews.case import Case
+from server.reviews.refusals import Exhausted
+from storage.postgres.places import count_others
+from storage.postgres.transaction import Tx
+
+_FULL = Text("本年度名额已满", "All places of this year are taken")
+
+
+async def take_place(tx: Tx, case: Case) -> None:
+    """The application is approved already in this transaction. Raises Exhausted, naming the grade.
+
+    Where the rule has no number for its option, there may be any.
+    """
+    rule = case.track.places
+    fact = case.track.find_fact(rule.by) if rule else None
+    if rule is None or fact is None:
+        return
+    option = _option(fact, case)
+    row = _row(rule, option)
+    if row is None or option is None:
+        return
+    taken = await count_others(
+        tx,
+        case.application.edition_id,
+        case.application.track,
+        fact=fact.name,
+        option=option,
+        default=None if fact.default is None else option_key(fact.default),
+        apart_from=case.application.id,
+    )
+    if taken >= row.figure.value:
+        raise Exhausted(_FULL, errors=[_reason(fact, row)])
+
+
+def _option(fact: Fact, case: Case) -> str | None:
+    stated = case.application.facts.get(fact.name)
+    value = fact.default if stated is None else stated
+    return None if value is None else option_key(value)
+
+
+def _row(rule: PlacesRule, option: str | None) -> AwardRow | None:
+    return next((row for row in rule.rows if row.key == option), None)
+
+
+def _reason(fact: Fact, row: AwardRow) -> Reason:
+    labels = [option.label for option in fact.options if option_key(option.value) == row.key]
+    label, most = labels[0] if labels else Text(row.key, row.key), row.figure.value
+    text = Text(
+        f"{fact.label.zh}“{label.zh}”每年不超过 {most} 个,本年度已满",
+        f"At most {most} a year for {fact.label.en} {label.en}; all are taken",
+    )
+    return Reason(f"facts.{fact.name}", "exhausted", text, row.figure.cite)
