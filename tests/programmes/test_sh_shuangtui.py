@@ -257,3 +257,34 @@ def test_accreditation_is_recognition_only(definition: EditionDefinition) -> Non
     answer = ask(definition, {}, "platform")
     assert (answer.eligible, answer.award_fen) == (True, 0)
     assert answer.steps[0].text.zh == "仅认定,不涉及资金"
+
+
+def test_the_years_list_carries_categories_and_the_modes_that_a_platform_chose(
+    definition: EditionDefinition,
+) -> None:
+    track = track_of(definition, "platform")
+    categories, modes = track.declarations
+    assert (categories.name, categories.type, len(categories.options)) == ("categories", "list", 8)
+    assert [option.value for option in modes.options] == ["copay", "expansion"]
+    assert (modes.cite, modes.default) == ("三", ())
+    assert track.recognition is not None
+    named = (track.recognition.categories, track.recognition.modes)
+    assert named == (categories.name, modes.name)
+    assert (track.recognition.span, track.recognition.platform) == ("year", True)
+    notice = next(stage for stage in track.stages if stage.kind == "publicity")
+    assert notice.workdays == 5
+    assert track.minimum_experts is not None
+    assert track.minimum_experts.assumed
+
+
+def test_mode_two_is_claimed_by_a_list_in_which_the_delta_stands_apart(
+    definition: EditionDefinition,
+) -> None:
+    clients = track_of(definition, "expansion").clients
+    assert clients is not None
+    assert clients.excluded_cities == ("上海市",)
+    assert clients.flagged is not None
+    delta = clients.flagged.cities
+    assert (len(delta), len(set(delta)), "上海市" in delta) == (40, 40, False)
+    offered = {option.value for option in track_of(definition, "copay").facts[1].options}
+    assert set(delta) < offered
