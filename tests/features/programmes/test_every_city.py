@@ -1,0 +1,74 @@
+"""All shipped programmes side by side in one market: published together, judged as the cases say."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from models.rules.awards.history import NOTHING
+from models.rules.programme import EditionDefinition
+from server.clock import Clock
+from server.programmes.publish import Published, publish_editions
+from tests.fixtures.market import Market, postgres_as
+from tests.programmes.case_files import Case, all_cases, definition_of, programmes
+
+
+def as_of_the_cases(programme: str) -> EditionDefinition:
+    """The demonstration that the cases are about, beside the one of today."""
+    definition = definition_of(programme)
+    return replace(definition, edition=replace(definition.edition, code=f"{programme}-cases"))
+
+
+async def publish_all(market: Market) -> list[Published]:
+    async with postgres_as(market.database.owner):
+        definitions = [as_of_the_cases(programme) for programme in programmes()]
+        return await publish_editions(definitions, clock=Clock())
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def cities(market: Market) -> AsyncIterator[list[Published]]:
+    yield await publish_all(market)
+
+
+def wrong(case: Case, status: int, answer: Any) -> str | None:
+    """How an answer differs from the case, or None."""
+    if status != 200:
+        return f"{case.name}: {status} {answer}"
+    failed = {one["id"] for one in answer["conditions"] if one["met"] is False}
+    came = (answer["eligible"], answer["award_fen"], failed)
+    wanted = (case.verdict, case.amount, set(case.fails))
+    return None if came == wanted else f"{case.name}: {came}, not {wanted}"
+
+
+async def test_all_are_published_together_and_again_without_a_change(
+    market: Market, cities: list[Published]
+) -> None:
+    assert [one.changed for one in cities] == [True] * len(programmes())
+    assert [one.changed for one in await publish_all(market)] == [False] * len(programmes())
+    for programme in programmes():
+        shown = await market.get(f"/programmes/{programme}-cases")
+        definition = definition_of(programme)
+        browsed = [track.code for track in definition.tracks if track.renewal is None]
+        assert [track["code"] for track in shown["tracks"]] == browsed
+
+
+@pytest.mark.parametrize("programme", programmes())
+async def test_every_case_comes_out_the_same_when_asked_from_outside(
+    market: Market, cities: list[Published], programme: str
+) -> None:
+    differing = []
+    # What a firm had before is on record, not in an estimate.
+    asked = [
+        case for case in all_cases() if case.programme == programme and case.history == NOTHING
+    ]
+    for case in asked:
+        body: dict[str, Any] = {"facts": dict(case.facts)}
+        if case.region_class is not None:
+            body["region_class"] = case.region_class
+        path = f"/programmes/{programme}-cases/tracks/{case.track}/estimate"
+        status, answer = await market.call("POST", path, json=body)
+        differing.append(wrong(case, status, answer))
+    assert [one for one in differing if one is not None] == []
+    assert len(differing) > 30
