@@ -34,6 +34,7 @@ from server.notices.routes import authority as authority_notices
 from server.notices.routes import public as public_notices
 from server.notifications.routes import anyone as anyone_notifications
 from server.notifications.routes import sme as sme_subscriptions
+from server.payouts.payee_routes import owner as firm_payees
 from server.payouts.routes import authority as authority_payouts
 from server.platforms.modes_routes import modes as platform_modes
 from server.platforms.own_routes import own as own_platform
@@ -92,6 +93,7 @@ FEATURES: tuple[Routes, ...] = (
     expert_scoring,
     authority_scoring,
     authority_payouts,
+    firm_payees,
     authority_editions,
     authority_appeals,
     authority_waivers,

@@ -27,6 +27,7 @@ from server.events.of_applications import (
 )
 from server.events.of_lists import OF_LISTS
 from server.events.of_notices import OF_NOTICES
+from server.events.of_payees import OF_PAYEES, PAYEE_CHANGED, PAYEE_NEEDED
 from server.events.told import Told
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "MOVED",
     "NOT_FUNDED",
     "PAID",
+    "PAYEE_CHANGED",
+    "PAYEE_NEEDED",
     "REJECTED",
     "RETURNED",
     "REVOKED",
@@ -50,6 +53,8 @@ __all__ = [
 ]
 
 WITHDRAWN: Final = "application.withdrawn"
-TOLD: Final[Mapping[str, Told]] = MappingProxyType({**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS})
+TOLD: Final[Mapping[str, Told]] = MappingProxyType(
+    {**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS, **OF_PAYEES}
+)
 SILENT: Final = frozenset({WITHDRAWN})
 """The firm did it itself: nobody is told."""

@@ -62,7 +62,11 @@ async def _heading(payout: Payout) -> PayoutHeading:
 
 def _account(line: PayoutLine, payee: Payee, keyring: Keyring) -> str:
     """As it was copied into the line, whatever became of the payee since."""
-    copied = Payee(organisation_id=payee.organisation_id, account_cipher=line.account_cipher)
+    copied = Payee(
+        organisation_id=payee.organisation_id,
+        enterprise_id=payee.enterprise_id,
+        account_cipher=line.account_cipher,
+    )
     return open_account(keyring, copied)
 
 

@@ -18,6 +18,7 @@ from server.programmes.published import definition_of
 from server.reviews.settle import settle_approved
 from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.payees import PAYEE_ID
 from storage.postgres.transaction import Tx, transaction
 
 # What waited only for an account that has been named since.
@@ -29,12 +30,13 @@ SELECT a.id FROM applications a
 """
 
 # What is locked is what is paid: the granted amount of the claim, or the award without one.
-_PAYABLE = """
-SELECT a.id, coalesce(c.granted_fen, a.award_fen) AS amount_fen, f.id AS platform_id,
+_PAYABLE = f"""
+SELECT a.id, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
+       CASE WHEN y.organisation_id IS NOT NULL THEN f.id END AS platform_id,
        y.id AS payee_id, y.name, y.bank, y.account_cipher, y.account_masked
   FROM applications a
-  JOIN platforms f ON f.id = a.platform_id
-  JOIN payees y ON y.organisation_id = f.organisation_id AND y.replaced_at IS NULL
+  LEFT JOIN platforms f ON f.id = a.platform_id
+  JOIN payees y ON y.id = {PAYEE_ID}
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
  WHERE a.edition_id = $1 AND a.status = 'payable'
    AND ($2::text IS NULL OR a.track = $2) AND ($3::uuid IS NULL OR a.platform_id = $3)

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from server.platforms.fields import Account, Title
 from server.web.bodies import Body
 from server.web.field_types import Code, Day, PaperNumber, Reasoning
 
@@ -15,6 +16,23 @@ class NewPayout(Body, frozen=True):
     edition: Annotated[str, Meta(min_length=1, max_length=80)]
     track: Code | None = None
     platform_id: UUID | None = None
+
+
+class FirmPayeeChange(Body, frozen=True):
+    """A firm's account, in its own name; a masked account means the one that was shown."""
+
+    bank: Title
+    account: Account
+    name: Title | None = None
+
+
+class FirmPayeeView(msgspec.Struct, frozen=True):
+    """Where a firm is paid; `bank` and `account` are null until its owner names them."""
+
+    name: str
+    bank: str | None
+    account: str | None
+    verified: bool
 
 
 class FailedLine(Body, frozen=True):
@@ -40,10 +58,14 @@ class PaidApplication(msgspec.Struct, frozen=True):
 
 
 class LineView(msgspec.Struct, frozen=True, kw_only=True):
-    """One transfer; `account` shows only its first and last digits."""
+    """One transfer; `account` shows only its first and last digits.
+
+    `platform_id` is null where a firm is paid itself.
+    """
 
     id: UUID
     number: int
+    platform_id: UUID | None
     payee: str
     bank: str
     account: str

@@ -70,6 +70,7 @@ def _line(line: PayoutLine, items: list[dict[str, Any]]) -> LineView:
     return LineView(
         id=line.id,
         number=line.number,
+        platform_id=line.platform_id,
         payee=line.payee_name,
         bank=line.bank,
         account=line.account_masked,

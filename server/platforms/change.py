@@ -9,20 +9,18 @@ from models.tables.platforms import Platform
 from server.audiences import Role
 from server.enterprises.schemas import FirmRecord, Uscc
 from server.errors import Invalid
+from server.platforms.account_meant import account_meant
 from server.platforms.fields import Account, Categories, District, Summary, Title
 from server.platforms.first_profile import hold_or_found
 from server.platforms.link_firm import link_firm, read_firm
-from server.platforms.payee_account import open_account
 from server.platforms.ports import PlatformPorts
 from server.platforms.reindex import reindex
-from server.platforms.set_payee import PayeeAccount, find_payee, set_payee
+from server.platforms.set_payee import PayeeAccount, organisation, set_payee
 from server.web.auth import Identity
 from server.web.bodies import Body
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.keyring import Keyring
 from storage.postgres.transaction import Tx, transaction
-
-_DIGITS = (8, 32)
 
 
 class PayeeChange(Body, frozen=True):
@@ -90,22 +88,10 @@ async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:
 async def _change_payee(
     tx: Tx, platform: Platform, change: PayeeChange, keyring: Keyring, now: datetime
 ) -> bool:
-    account = await _account_meant(tx, platform, change.account, keyring)
+    owner = organisation(platform.organisation_id)
+    account = await account_meant(tx, owner, change.account, keyring, field="payee.account")
     wanted = PayeeAccount(change.name, change.bank, account)
-    return await set_payee(tx, platform.organisation_id, wanted, keyring=keyring, now=now)
-
-
-async def _account_meant(tx: Tx, platform: Platform, given: str, keyring: Keyring) -> str:
-    """A form that sends back the masked account means the account it was shown."""
-    if "*" in given:
-        current = await find_payee(platform.organisation_id, tx)
-        if current is None or current.account_masked != given:
-            raise _not_an_account()
-        return open_account(keyring, current)
-    digits = "".join(sign for sign in given if sign.isdigit())
-    if not _DIGITS[0] <= len(digits) <= _DIGITS[1]:
-        raise _not_an_account()
-    return digits
+    return await set_payee(tx, owner, wanted, keyring=keyring, now=now)
 
 
 def _check_categories(given: Collection[str], known: Collection[str]) -> None:
@@ -120,14 +106,6 @@ def _check_categories(given: Collection[str], known: Collection[str]) -> None:
     ]
     if unknown:
         raise Invalid(errors=unknown)
-
-
-def _not_an_account() -> Invalid:
-    text = Text(
-        "账号应为 8 至 32 位数字;账号已隐藏部分数字时请重新填写完整账号",
-        "An account number has 8 to 32 digits; type it in full where it was shown masked",
-    )
-    return Invalid(errors=[Reason("payee.account", "account", text)])
 
 
 def _line(platform: Platform, event: str, actor_id: UUID, now: datetime) -> AuditLine:

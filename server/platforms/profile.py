@@ -7,7 +7,7 @@ from models.tables.platforms import Participation, Payee
 from server.clock import Clock
 from server.platforms.pricing import find_pricing
 from server.platforms.schemas import OwnPlatformView, ParticipationView, PayeeView
-from server.platforms.set_payee import find_payee
+from server.platforms.set_payee import find_payee, organisation
 from server.platforms.show import get_platform, live_plans
 from storage.postgres.transaction import postgres_errors
 
@@ -17,7 +17,7 @@ async def get_profile(platform_id: UUID, *, clock: Clock) -> OwnPlatformView:
     platform = await get_platform(platform_id)
     with postgres_errors():
         firm = await Enterprise.get_or_none(id=platform.enterprise_id)
-        payee = await find_payee(platform.organisation_id)
+        payee = await find_payee(organisation(platform.organisation_id))
         parts = await Participation.filter(
             platform_id=platform_id, withdrawn_at__isnull=True
         ).order_by("edition_id", "track")

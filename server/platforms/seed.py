@@ -11,6 +11,7 @@ from server.clock import Clock
 from server.platforms.plan_versions import PlanTerms, make_version
 from server.platforms.reindex import reindex
 from server.platforms.set_payee import PayeeAccount, set_payee
+from server.platforms.set_payee import organisation as payee_of
 from storage.postgres.keyring import Keyring
 from storage.postgres.transaction import Tx, transaction
 
@@ -62,7 +63,7 @@ async def _make(tx: Tx, entry: PlatformEntry, *, keyring: Keyring, now: datetime
     )
     await _offer(tx, platform, entry, now=now)
     payee = PayeeAccount(entry.payee.name, entry.payee.bank, entry.payee.account)
-    await set_payee(tx, organisation.id, payee, keyring=keyring, now=now, verified_at=now)
+    await set_payee(tx, payee_of(organisation.id), payee, keyring=keyring, now=now, verified_at=now)
     return platform
 
 

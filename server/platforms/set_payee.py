@@ -1,7 +1,8 @@
-"""Names the account that a platform's money goes to; the one before stays on record."""
+"""Names the account that a platform's or a firm's money goes to; the one before stays on record."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from models.rules.masking import mask_account
@@ -10,6 +11,26 @@ from models.tables.platforms import Payee
 from server.platforms.payee_account import open_account, seal_account
 from storage.postgres.keyring import Keyring
 from storage.postgres.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeOwner:
+    """Whose money it is: a platform's organisation, or a firm."""
+
+    column: Literal["organisation_id", "enterprise_id"]
+    id: UUID
+
+    @property
+    def columns(self) -> dict[str, UUID]:
+        return {self.column: self.id}
+
+
+def organisation(organisation_id: UUID) -> PayeeOwner:
+    return PayeeOwner("organisation_id", organisation_id)
+
+
+def enterprise(enterprise_id: UUID) -> PayeeOwner:
+    return PayeeOwner("enterprise_id", enterprise_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +44,7 @@ class PayeeAccount:
 
 async def set_payee(
     tx: Tx,
-    organisation_id: UUID,
+    owner: PayeeOwner,
     wanted: PayeeAccount,
     *,
     keyring: Keyring,
@@ -32,9 +53,9 @@ async def set_payee(
 ) -> bool:
     """Make `wanted` the current payee; False if it is already. A new one is not verified.
 
-    The caller holds the platform's row.
+    The caller holds the owner's row.
     """
-    current = await find_payee(organisation_id, tx)
+    current = await find_payee(owner, tx)
     if current is not None:
         if _same(current, wanted, keyring):
             return False
@@ -42,10 +63,10 @@ async def set_payee(
         await current.save(using_db=tx.connection, update_fields=["replaced_at"])
     await Payee.create(
         id=new_id(),
-        organisation_id=organisation_id,
+        **owner.columns,
         name=wanted.name,
         bank=wanted.bank,
-        account_cipher=seal_account(keyring, organisation_id, wanted.account),
+        account_cipher=seal_account(keyring, owner.id, wanted.account),
         account_masked=mask_account(wanted.account),
         created_at=now,
         verified_at=verified_at,
@@ -54,12 +75,10 @@ async def set_payee(
     return True
 
 
-async def find_payee(organisation_id: UUID, tx: Tx | None = None) -> Payee | None:
+async def find_payee(owner: PayeeOwner, tx: Tx | None = None) -> Payee | None:
     """The payee that money goes to now, None if none was named."""
     using = None if tx is None else tx.connection
-    return await Payee.get_or_none(
-        organisation_id=organisation_id, replaced_at__isnull=True, using_db=using
-    )
+    return await Payee.get_or_none(**owner.columns, replaced_at__isnull=True, using_db=using)
 
 
 def _same(current: Payee, wanted: PayeeAccount, keyring: Keyring) -> bool:

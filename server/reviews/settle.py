@@ -6,15 +6,19 @@ from typing import Any
 from models.rules.lifecycle import next_status
 from models.rules.programme import EditionDefinition
 from models.tables.applications import Application
+from server.events import PAYEE_NEEDED
+from server.notifications.tell import tell_members
 from storage.postgres.audit import AuditLine, write_audit
+from storage.postgres.payees import PAYEE_ID, SUPPLIED
 from storage.postgres.transaction import Tx
 
-_STATE = """
+_STATE = f"""
 SELECT c.id AS claim_id, c.locked_at, c.granted_fen,
-       EXISTS (SELECT 1 FROM platforms f JOIN payees y ON y.organisation_id = f.organisation_id
-                WHERE f.id = $2 AND y.replaced_at IS NULL) AS payee
-  FROM (SELECT $1::uuid AS id) a
+       {PAYEE_ID} AS payee_id, {SUPPLIED} AS supplied
+  FROM applications a
+  LEFT JOIN platforms f ON f.id = a.platform_id
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
+ WHERE a.id = $1
 """
 
 
@@ -28,11 +32,14 @@ async def settle_approved(
     """
     if application.status != "approved":
         return False
-    state = await tx.raw.fetchrow(_STATE, application.id, application.platform_id)
+    state: Any = await tx.raw.fetchrow(_STATE, application.id)
     await _fix_award(tx, application, state)
     locked = state["claim_id"] is None or state["locked_at"] is not None
     waits = awaits_confirmation(application, definition)
-    if application.stage != "payout" or not locked or not state["payee"] or waits:
+    if application.stage != "payout" or not locked or waits:
+        return False
+    if state["payee_id"] is None:
+        await _ask_for_account(tx, application, state, now)
         return False
     application.status = next_status("approved", "open_payout") or application.status
     application.updated_at = now
@@ -56,6 +63,14 @@ def awaits_confirmation(application: Application, definition: EditionDefinition)
     """Whether the firm has still to say yes to what its platform filed in its name."""
     filed = application.filed_by == "platform" and application.confirmed_at is None
     return filed and definition.edition.sme_confirms
+
+
+async def _ask_for_account(tx: Tx, application: Application, state: Any, now: datetime) -> None:
+    """Once; a supplier names its account in its own profile."""
+    if state["supplied"]:
+        return
+    key = f"payee:{application.id}"
+    await tell_members(tx, application.id, PAYEE_NEEDED, key=key, at=now, facts={})
 
 
 async def _fix_award(tx: Tx, application: Application, state: Any) -> None:
