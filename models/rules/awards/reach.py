@@ -83,11 +83,11 @@ def _waiting(working: Working, missing: tuple[str, ...]) -> Working:
 
 def _within_reason(working: Working) -> Working:
     """No amount above what every store and client holds exactly, whatever was declared."""
-    if working.award_fen is None or working.award_fen <= MAX_FEN:
-        return working
-    text = Text("按可计算的最大金额计算", "Limited to the largest amount that can be counted")
     steps = tuple(
         replace(step, amount_fen=None if step.amount_fen is None else min(step.amount_fen, MAX_FEN))
         for step in working.steps
     )
+    if working.award_fen is None or working.award_fen <= MAX_FEN:
+        return replace(working, steps=steps)
+    text = Text("按可计算的最大金额计算", "Limited to the largest amount that can be counted")
     return replace(working, award_fen=MAX_FEN, steps=(*steps, Step(text, MAX_FEN)))
