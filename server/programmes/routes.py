@@ -7,8 +7,9 @@ from server.errors import Invalid, NotFound
 from server.programmes.estimate import EstimateRequest, estimate_track, get_track_rules
 from server.programmes.list import ProgrammeQuery, list_programmes
 from server.programmes.ports import ports_of
-from server.programmes.schemas import EstimateView, ProgrammeItem, ProgrammeView
+from server.programmes.schemas import EstimateView, ProgrammeItem, ProgrammeView, VersionView
 from server.programmes.show import show_programme
+from server.programmes.versions import VersionQuery, list_versions
 from server.web.bodies import decode
 from server.web.describe import describe
 from server.web.params import read_query
@@ -48,6 +49,24 @@ async def show(request: ApiRequest, code: str) -> HTTPResponse:
 
     async def render() -> bytes:
         return encode(await show_programme(code, english=request.english, ports=ports))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.get("/programmes/<code>/versions")
+@describe(
+    "Versions of an edition's rules, each with what it changed",
+    query=VersionQuery,
+    response=Page[VersionView],
+    errors=(NotFound, Invalid),
+    cached=True,
+)
+async def versions(request: ApiRequest, code: str) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        query = read_query(request, VersionQuery)
+        return encode(await list_versions(code, query, english=request.english))
 
     return await ports.rendered.reply(request, render)
 

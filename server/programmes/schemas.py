@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from models.rules.programme import Applicant, AwardKind, FactType, Selection, Stated
+from server.programmes.track_schemas import TrackView
 from server.programmes.window import EditionStatus
 
 
@@ -29,49 +29,6 @@ class SourceView(Struct, frozen=True):
     issued_on: date | None
 
 
-class OptionView(Struct, frozen=True):
-    value: int | str
-    label: str
-
-
-class FactView(Struct, frozen=True):
-    name: str
-    label: str
-    type: FactType
-    unit: str | None
-    required: bool
-    default: Stated | None
-    options: list[OptionView]
-
-
-class ConditionView(Struct, frozen=True):
-    id: str
-    text: str
-    cite: str | None
-
-
-class MaterialView(Struct, frozen=True):
-    kind: str
-    label: str
-    required: bool
-    cite: str | None
-
-
-class AwardView(Struct, frozen=True):
-    """`assumed`: the notice leaves some part of it open and the edition fills it in."""
-
-    kind: AwardKind
-    text: str
-    cite: str | None
-    assumed: bool
-
-
-class StageView(Struct, frozen=True):
-    kind: str
-    role: str
-    title: str
-
-
 class PoolView(Struct, frozen=True):
     """How the money is handed out, to be known before signing; its figures are at `/quota`."""
 
@@ -82,16 +39,12 @@ class PoolView(Struct, frozen=True):
     last_award_min_fen: int
 
 
-class TrackView(Struct, frozen=True):
-    code: str
-    title: str
-    selection: Selection
-    applicant: Applicant
-    facts: list[FactView]
-    conditions: list[ConditionView]
-    materials: list[MaterialView]
-    award: AwardView
-    stages: list[StageView]
+class ClauseView(Struct, frozen=True):
+    """A rule of the notice that no formula holds and that people must know."""
+
+    id: str
+    text: str
+    cite: str
 
 
 class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
@@ -104,8 +57,21 @@ class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
     period_from: datetime
     period_to: datetime
     settles_on: date | None
+    clauses: list[ClauseView]
     tracks: list[TrackView]
     pools: list[PoolView]
+
+
+class VersionView(Struct, frozen=True):
+    """One version of an edition's rules; `changes` against the one before, none for the first.
+
+    `number` counts from 1, `hash` is the SHA-256 of the rules in their canonical form.
+    """
+
+    number: int
+    published_at: datetime
+    hash: str
+    changes: list[str]
 
 
 class VerdictView(Struct, frozen=True):
