@@ -80,7 +80,7 @@ def _check_term(
         _check_name(table, term, name, facts, named.types)
     elif named.needed:
         table.wrong(term, f"{award.kind} 须有 {term}", f"{award.kind} needs {term}")
-    if term == "by" and name is not None and not (award.table or award.variants):
+    if term == "by" and named and name is not None and not (award.table or award.variants):
         table.wrong("by", "by 须配 table 或 variants", "a table or variants to go with `by`")
 
 
@@ -93,4 +93,5 @@ def _check_name(
     listed = ", ".join(good) or "-"
     zh = "或".join(_TYPE_WORDS[kind][0] for kind in types)
     en = " or ".join(_TYPE_WORDS[kind][1] for kind in types)
-    table.wrong(key, f"{zh}事实:{listed}", f"a {en} fact: {listed}", found=name)
+    article = "an" if en.startswith("int") else "a"
+    table.wrong(key, f"{zh}事实:{listed}", f"{article} {en} fact: {listed}", found=name)
