@@ -18,8 +18,9 @@ _FUTURE = Text("日期不能晚于今天", "This day lies in the future")
 def check_clients(
     terms: ClientList, rows: Sequence[NewClientRow], period: Period, *, today: date
 ) -> None:
-    """Raises Invalid: codes of `check_uscc`, `duplicate`, `excluded_city`, `outside_period`,
-    `in_future`."""
+    """Raises Invalid: codes of `check_uscc`, and `duplicate`, `excluded_city`, `in_future`,
+    `outside_period`.
+    """
     seen: set[str] = set()
     problems: list[Reason] = []
     for place, row in enumerate(rows):

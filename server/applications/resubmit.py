@@ -11,6 +11,7 @@ from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
 from models.tables.reviews import Correction
 from server.applications.admission import Admitted, HandIn
+from server.applications.count_clients import count_clients
 from server.applications.receipt import receipt_payload
 from server.applications.refusals import Incomplete, PapersChanged, WindowClosed
 from server.applications.taken import refuse_taken
@@ -31,6 +32,7 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
     """Write the corrected application and open its review again at the stage that returned it.
 
     Raises WindowClosed after the due day; the edition's own window does not bind a correction.
+    AlreadyCounted for a client that counts elsewhere by now.
     AlreadyApplied where it is about another grade, tier or object now that the firm has used.
     """
     corrections = await Correction.filter(application_id=it.row["id"], resolved_at=None).using_db(
@@ -43,6 +45,7 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
     if not await has_same_papers(tx, it.row["id"], [paper.id for paper in it.papers]):
         raise PapersChanged()
     await _exchange_slots(tx, it, admitted)
+    await count_clients(tx, it.definition, it.track, it.row["id"], at=it.now)
     ranked, key = await _move_claim(tx, it, admitted)
     await _write(tx, it, admitted, ranked[1].claim_id if ranked else None, key)
     await write_audit(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from server.applications.count_clients import AlreadyCounted
 from server.applications.if_match import read_if_match
 from server.applications.list import list_own_applications
 from server.applications.particulars import change_particulars, require_own
@@ -136,6 +137,7 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         WindowClosed,
         CreditBlocked,
         AlreadyApplied,
+        AlreadyCounted,
         Incomplete,
         Ineligible,
         Exhausted,

@@ -31,8 +31,10 @@ CLIENTS = "clients"
 async def set_clients(
     application_id: UUID, given: ClientsGiven, version: int, *, user_id: UUID, clock: Clock
 ) -> None:
-    """Replace the list. Raises NotFound (also on a track without one), VersionConflict, Invalid,
-    NotEditable."""
+    """Replace the list.
+
+    Raises NotFound (also on a track without one), VersionConflict, Invalid, NotEditable.
+    """
     now = clock.now()
     async with transaction() as tx:
         application = await hold_own_application(tx, application_id, user_id)

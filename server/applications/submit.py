@@ -15,6 +15,7 @@ from models.rules.programme import EditionDefinition
 from models.rules.ranking import RankedClaim, Standing
 from models.tables.ids import new_id
 from server.applications.admission import Admitted, HandIn, admit, refuse_future
+from server.applications.count_clients import count_clients
 from server.applications.history import had_before
 from server.applications.receipt import receipt_payload
 from server.applications.refusals import (
@@ -88,7 +89,8 @@ async def submit_application(
     None where the answer is better read than put together (all but a draft's first submission).
     Run it in a task that the application owns: what follows the commit must not be cut off.
     Raises NotFound, Invalid (`in_future`), WindowClosed, CreditBlocked, AlreadyApplied,
-    Incomplete, Ineligible, Exhausted (no waiting list); after any of them nothing has changed.
+    AlreadyCounted, Incomplete, Ineligible, Exhausted (no waiting list); after any of them nothing
+    has changed.
     PapersChanged, LineMoved only if papers, or other applications of the firm, keep moving.
     """
     written = await _written(
@@ -166,6 +168,7 @@ async def _submit_draft(tx: Tx, it: HandIn, admitted: Admitted) -> Written:
             uscc=submission.uscc,
             applicant=submission.application_id,
         )
+    await count_clients(tx, it.definition, it.track, it.row["id"], at=it.now)
     if claim is not None and await _has_just_come_back(tx, it, claim):
         raise LineMoved()
     if not await _fits(tx, it, claim):

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from server.applications.count_clients import AlreadyCounted
 from server.applications.refusals import AlreadyApplied, Ineligible, NotEditable
 from server.applications.routes import present as present_application
 from server.applications.schemas import ApplicationView
@@ -81,7 +82,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     "Uphold an appeal, or dismiss it",
     request=AppealDecision,
     response=AppealView,
-    errors=(ConflictOfInterest, NotFound, Invalid, AlreadyDecided, AlreadyApplied),
+    errors=(ConflictOfInterest, NotFound, Invalid, AlreadyDecided, AlreadyApplied, AlreadyCounted),
 )
 async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
     ports, given = ports_of(request), decode(request, AppealDecision)

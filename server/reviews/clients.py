@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from models.rules.lifecycle import StageKind, Status
 from models.tables.applications import Application
+from models.tables.platforms import Platform
 from server.applications.schemas import ApplicationView
 from server.applications.view import present_applications
 from server.audiences import Role
@@ -74,5 +75,10 @@ async def get_client_application(
 
 def _own_clients(by: Identity) -> QuerySet[Application]:
     scope = Scope.of(by, Role.PLATFORM).applications()
-    # A withdrawn draft was never handed in either.
-    return Application.filter(scope, submitted_at__isnull=False)
+    acts_for = {grant.organisation_id for grant in by.grants_for(Role.PLATFORM)}
+    itself = Platform.filter(organisation_id__in=acts_for, enterprise_id__isnull=False)
+    # What a platform claims for itself is no client's; a withdrawn draft was never handed in.
+    of_clients = Q(enterprise_id__isnull=True) | Q(
+        enterprise_id__not_in=Subquery(itself.values("enterprise_id"))
+    )
+    return Application.filter(scope, of_clients, submitted_at__isnull=False)

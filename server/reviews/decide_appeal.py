@@ -12,6 +12,7 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.reviews import Appeal, Review
+from server.applications.count_clients import count_clients
 from server.applications.history import asks_history
 from server.applications.judged import Judged
 from server.applications.taken import refuse_taken
@@ -68,7 +69,9 @@ async def decide_appeal(
     quota: ApplyPort,
     marks: RankedMarks,
 ) -> None:
-    """Raises NotFound, ConflictOfInterest, AlreadyDecided, AlreadyApplied (it has applied anew)."""
+    """Raises NotFound, ConflictOfInterest, AlreadyDecided, AlreadyApplied (it has applied anew),
+    AlreadyCounted (a client of its list counts elsewhere by now).
+    """
     outcome, now = Outcome(), clock.now()
     async with transaction() as tx:
         known = await Appeal.get_or_none(id=appeal_id, using_db=tx.connection)
@@ -129,6 +132,7 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     slots = [(new_id(), key) for key in keys]
     if not await retake_slots(tx, enterprise.uscc, application.id, slots, at=now):
         await refuse_taken(tx, definition, judged, uscc=enterprise.uscc, applicant=application.id)
+    await count_clients(tx, definition, track, application.id, at=now)
     most_fen = await _limit_award(tx, application, track, judged)
     status = next_status(cast(Any, application.status), "reinstate")
     application.status, application.stage = status or application.status, last.stage
