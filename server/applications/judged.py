@@ -55,11 +55,16 @@ def judge_application(
     track: Track, row: Any, region_class: str | None = None, history: History = NOTHING
 ) -> Judged:
     """Judge a row of `submission` (particulars, `facts` as JSON text, the firm's columns)."""
+    reading = read_stated(track, row)
+    return Judged(track, reading, award_of(track, reading.values, history), region_class)
+
+
+def read_stated(track: Track, row: Any) -> FactReading:
+    """The typed facts of such a row, from all their sources."""
     given = collected_facts(
         track, _FACTS.decode(row["facts"]), particulars_of(row), firm_facts(track, row)
     )
-    reading = read_facts(track.stated, given)
-    return Judged(track, reading, award_of(track, reading.values, history), region_class)
+    return read_facts(track.stated, given)
 
 
 def row_to_judge(application: Application, enterprise: Enterprise | None) -> dict[str, Any]:

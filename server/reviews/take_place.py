@@ -4,6 +4,8 @@ from models.rules.awards.inputs import option_key
 from models.rules.declared import Fact
 from models.rules.programme import AwardRow, PlacesRule
 from models.rules.reasons import Reason, Text
+from models.tables.enterprises import Enterprise
+from server.applications.judged import read_stated, row_to_judge
 from server.reviews.case import Case
 from server.reviews.refusals import Exhausted
 from storage.postgres.places import count_others
@@ -21,7 +23,7 @@ async def take_place(tx: Tx, case: Case) -> None:
     fact = case.track.find_fact(rule.by) if rule else None
     if rule is None or fact is None:
         return
-    option = _option(fact, case)
+    option = await _option(tx, fact, case)
     row = _row(rule, option)
     if row is None or option is None:
         return
@@ -38,10 +40,13 @@ async def take_place(tx: Tx, case: Case) -> None:
         raise Exhausted(_FULL, errors=[_reason(fact, row)])
 
 
-def _option(fact: Fact, case: Case) -> str | None:
-    stated = case.application.facts.get(fact.name)
-    value = fact.default if stated is None else stated
-    return None if value is None else option_key(value)
+async def _option(tx: Tx, fact: Fact, case: Case) -> str | None:
+    """As it is judged: stated, or from the firm's record."""
+    application, track = case.application, case.track
+    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
+    row = row_to_judge(application, firm)
+    values = read_stated(track, row).values
+    return option_key(values[fact.name]) if fact.name in values else None
 
 
 def _row(rule: PlacesRule, option: str | None) -> AwardRow | None:
