@@ -25,6 +25,8 @@ from server.errors import AppError
 from server.platforms.seed import seed_platforms
 from server.programmes.publish import Published, publish_editions
 from server.programmes.published import first_published_on
+from server.recognitions.carry_over import carry_over
+from server.recognitions.seed import list_seeded
 from storage.postgres.keyring import Keyring
 
 Refusal = ProgrammeFileError | AppError
@@ -67,6 +69,7 @@ async def _publish_one(programme: str, editions: Sequence[Path], *, clock: Clock
         compiled = [await compile_file(edition, today=clock.today()) for edition in editions]
         refuse_same_edition(editions, compiled)
         published = await publish_editions(compiled, clock=clock)
+        await carry_over([one.edition for one in published], clock=clock)
     except (ProgrammeFileError, AppError) as refusal:
         return Outcome(programme, refused=refusal)
     return Outcome(programme, tuple(published))
@@ -93,4 +96,7 @@ async def seed_demo(programme: Path, *, keyring: Keyring, clock: Clock) -> int:
     categories = read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8"))
     tracks = [track.code for track in definition.tracks]
     entries = read_platforms(name_of(file), read_file(file).text, categories, tracks)
-    return await seed_platforms(entries, definition.edition.code, keyring=keyring, clock=clock)
+    edition = definition.edition.code
+    made = await seed_platforms(entries, edition, keyring=keyring, clock=clock)
+    await list_seeded(edition, clock=clock)
+    return made
