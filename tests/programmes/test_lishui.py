@@ -175,6 +175,19 @@ def test_what_the_notice_leaves_open_is_assumed(definition: EditionDefinition) -
     }
 
 
+def test_ceilings_are_those_of_the_notice(definition: EditionDefinition) -> None:
+    ceilings = {
+        track.code: (figure.value, figure.cite)
+        for track in definition.tracks
+        if (figure := track.award.find_figure("ceiling_bp"))
+    }
+    assert ceilings == {
+        "o2o-upgrade": (5000, "二(三)2"),
+        "payment-hardware": (3000, "二(三)2"),
+        "shared-software": (5000, "二(三)2"),
+    }
+
+
 def test_goals_are_those_of_the_notice(demo: EditionDefinition) -> None:
     assert {target.id: target.value for target in demo.policy.targets} == TARGETS
     assert [it.id for it in demo.policy.targets if it.more_than] == ["online_retail"]

@@ -172,3 +172,17 @@ def test_each_threshold_is_a_slot_of_its_own(demo: EditionDefinition) -> None:
     two = keys(demo, "scale", annual_volume_fen=6_000_000_000)
     assert (len(one), len(two)) == (1, 2)
     assert one < two
+
+
+def test_ceilings_and_the_limits_of_a_brand_are_those_of_the_notice(
+    definition: EditionDefinition,
+) -> None:
+    ceilings = {
+        track.code: (figure.value, figure.cite)
+        for track in definition.tracks
+        if (figure := track.award.find_figure("ceiling_bp"))
+    }
+    assert ceilings == {"platform-build": (3000, "四(二)3"), "loan-interest": (5000, "四(四)")}
+    brand = track_of(definition, "brand").award
+    limits = [brand.figure(f"{end}_fen").value for end in ("minimum", "maximum")]
+    assert limits == [2_000_000, 5_000_000]
