@@ -113,7 +113,7 @@ def test_recognition_is_zero_and_the_deciding_bodys_kinds_are_open() -> None:
     ranged = award("range", minimum_fen=2_000_000, maximum_fen=5_000_000)
     working = work_out(ranged, {})
     assert (working.award_fen, working.missing) == (None, ())
-    assert working.steps[0].text.zh == "由评定机构在 2 万元 至 5 万元 之间确定"
+    assert working.steps[0].text.zh == "由评定机构在 2 万元至 5 万元之间确定"
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_a_ceiling_reads_as_at_most() -> None:
         figures=(Figure("rate_bp", 3000, assumed=True),),
         at_most=True,
     )
-    assert work_out(ceiling, {"fee_fen": 100}).steps[1].text.zh == "按 最高 30% 计算"
+    assert work_out(ceiling, {"fee_fen": 100}).steps[1].text.zh == "按最高 30% 计算"

@@ -78,7 +78,7 @@ def test_the_working_shows_what_lies_above_and_how_many_steps_it_has() -> None:
     assert lines(working) == [
         "计算基数",
         "超过“上年网络零售额”的部分",
-        "每满 500 万元 计 1 万元,共 2 个",
+        "每满 500 万元计 1 万元,共 2 个",
     ]
     assert amounts(working) == [1900 * WAN, 1200 * WAN, 2 * WAN]
 

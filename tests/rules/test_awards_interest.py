@@ -85,4 +85,7 @@ def test_each_of_the_three_is_needed(absent: str) -> None:
 def test_the_cap_is_the_firms_for_the_year() -> None:
     working = work_out(LOAN, loan(1000 * WAN, 400, 360), History(year_fen=15 * WAN))
     assert working.award_fen == 5 * WAN
-    assert lines(working)[-2:] == ["本年度已享受 15 万元,上限 20 万元,还可享受", "按上限计算"]
+    assert lines(working)[-2:] == [
+        "本年度已享受 15 万元,上限 20 万元,还可享受 5 万元",
+        "按上限计算",
+    ]

@@ -133,8 +133,9 @@ def test_an_award_is_whole_not_negative_and_within_its_cap_and_base(
         assert working.award_fen <= max(0, cap - history.under(found.cap_per))
     if kind in OF_A_BASE:
         assert working.award_fen <= values["fee_fen"]
-    assert working.steps
-    assert working.steps[-1].amount_fen is not None
+    sums = [step.amount_fen for step in working.steps if step.amount_fen is not None]
+    # The last sum that one reads is the award; of a fee's three parts it is the first.
+    assert sums[1 if kind == "copay" else -1] == working.award_fen
     for step in working.steps:
         assert step.amount_fen is None or 0 <= step.amount_fen <= MAX_FEN
         assert step.text.zh

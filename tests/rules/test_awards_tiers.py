@@ -58,7 +58,7 @@ def test_the_working_has_a_line_for_each_tier_reached() -> None:
     working = work_out(SCALE, given)
     assert lines(working) == [
         "计算基数",
-        "超过 1000 万元 一档此前已达到或已享受,不再奖励",
+        "超过 1000 万元一档:此前已达到或已享受,不再奖励",
         "首次超过 5000 万元",
         "首次超过 1 亿元",
         "各档合计",

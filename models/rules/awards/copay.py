@@ -43,5 +43,5 @@ def copay(given: Inputs) -> Working:
 def _part(award: Award, name: str, label: Text, amount_fen: int) -> Step:
     figure = award.figure(name)
     rate = rate_words(award, figure)
-    text = Text(f"{label.zh}(按 {rate.zh})", f"{label.en} (at {rate.en})")
+    text = Text(f"{label.zh}(按{rate.zh})", f"{label.en} (at {rate.en})")
     return Step(text, amount_fen, figure.cite or award.cite)

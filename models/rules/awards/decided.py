@@ -15,7 +15,7 @@ def ranged(given: Inputs) -> Working:
     least, most = award.figure("minimum_fen"), award.figure("maximum_fen")
     low, high = money_in_words(least.value), money_in_words(most.value)
     text = Text(
-        f"由评定机构在 {low.zh} 至 {high.zh} 之间确定",
+        f"由评定机构在 {low.zh}至 {high.zh}之间确定",
         f"Set by the deciding body between {low.en} and {high.en}",
     )
     return Working(None, (Step(text, None, least.cite or award.cite),))
@@ -36,7 +36,7 @@ def check_decided(award: Award, amount_fen: int) -> Reason | None:
     limits = money_in_words(low)
     upper = Text("", "") if most is None else money_in_words(most.value)
     text = Text(
-        f"金额须在 {limits.zh} 至 {upper.zh} 之间" if most else f"金额不得低于 {limits.zh}",
+        f"金额须在 {limits.zh}至 {upper.zh}之间" if most else f"金额不得低于 {limits.zh}",
         f"Between {limits.en} and {upper.en}" if most else f"At least {limits.en}",
     )
     return Reason("award_fen", "out_of_range", text, award.cite)

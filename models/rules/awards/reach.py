@@ -64,13 +64,15 @@ def _had_before(given: Inputs) -> int:
 
 
 def _room_step(scope: CapScope, cap: Figure, had_fen: int) -> Step:
+    """What is left under the cap: a line to read, which is no amount of this award."""
+    left = money_in_words(max(0, cap.value - had_fen))
     had, most = money_in_words(had_fen), money_in_words(cap.value)
     zh, en = ("本年度", "this year") if scope == "year" else ("累计", "over the years")
     text = Text(
-        f"{zh}已享受 {had.zh},上限 {most.zh},还可享受",
-        f"{had.en} had {en} of at most {most.en}; left",
+        f"{zh}已享受 {had.zh},上限 {most.zh},还可享受 {left.zh}",
+        f"{had.en} had {en} of at most {most.en}; {left.en} left",
     )
-    return Step(text, max(0, cap.value - had_fen), cap.cite)
+    return Step(text, None, cap.cite)
 
 
 def _waiting(working: Working, missing: tuple[str, ...]) -> Working:

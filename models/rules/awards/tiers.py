@@ -25,7 +25,7 @@ def tiers(given: Inputs) -> Working:
     if not reached:
         steps.append(Step(Text("未超过任何一档", "Above none of the tiers"), 0, award.cite))
     total = sum(row.figure.value for row in new)
-    if len(new) > 1:
+    if len(reached) > 1:
         steps.append(Step(Text("各档合计", "All tiers together"), total, award.cite))
     return Working(total, tuple(steps), tiers=tuple(int(row.key) for row in new))
 
@@ -47,7 +47,7 @@ def _line(given: Inputs, row: AwardRow, new: bool) -> Step:
         text = Text(f"首次超过 {words.zh}", f"Above {words.en} for the first time")
         return Step(text, row.figure.value, cite)
     text = Text(
-        f"超过 {words.zh} 一档此前已达到或已享受,不再奖励",
+        f"超过 {words.zh}一档:此前已达到或已享受,不再奖励",
         f"Above {words.en}: reached or paid before, not paid again",
     )
     return Step(text, 0, cite)

@@ -42,15 +42,15 @@ def base_step(given: Inputs, names: tuple[str, ...]) -> Step:
 
 
 def rate_words(award: Award, figure: Figure) -> Text:
-    """A rate as a person reads it; 最高 where the notice gives only a ceiling."""
+    """A rate after a Chinese word; 最高 where the notice gives only a ceiling."""
     rate = percent(figure.value)
-    return Text(f"最高 {rate}", f"at most {rate}") if award.at_most else Text(rate, rate)
+    return Text(f"最高 {rate}", f"at most {rate}") if award.at_most else Text(f" {rate}", rate)
 
 
 def rate_step(award: Award, figure: Figure, amount_fen: int) -> Step:
     """The line of a rate: what it makes of the base before it."""
     words = rate_words(award, figure)
-    text = Text(f"按 {words.zh} 计算", f"At {words.en}")
+    text = Text(f"按{words.zh} 计算", f"At {words.en}")
     return Step(text, amount_fen, figure.cite or award.cite)
 
 
