@@ -19,6 +19,7 @@ MAX_TEXT = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
 )
@@ -117,9 +118,14 @@ def _text(fact: Fact, raw: object) -> str:
                 f"{fact.label.en}: {least} to {most} characters",
             ),
         )
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in raw):
+    if any(_is_stray(character) for character in raw):
         raise _wrong_type(fact, "不含控制字符的文字", "text without control characters")
     return raw
+
+
+def _is_stray(character: str) -> bool:
+    """Controls, halves of a character, and what makes a text read otherwise than it is written."""
+    return character in _TURNS or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def _choice(fact: Fact, raw: object) -> int | str:
