@@ -29,8 +29,9 @@ EACH = pytest.mark.parametrize("programme", programmes())
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number that a condition compares a fact with, for one region class."""
+    """A number that the condition `leaf` compares a fact with, for one region class."""
 
+    leaf: Condition
     fact: Fact
     region_class: str | None
     value: int
@@ -57,7 +58,7 @@ def thresholds(track: Track) -> Iterator[Threshold]:
         for region in (None, *(regional.region_class for regional in leaf.by_region)):
             value = threshold(leaf, region)
             assert isinstance(value, int), leaf.id
-            yield Threshold(fact, region, value)
+            yield Threshold(leaf, fact, region, value)
 
 
 def cases_of(programme: str, track: str) -> list[Case]:
@@ -109,6 +110,23 @@ def ways(track: Track, figure: Figure) -> tuple[int, ...]:
     return (1,) if at_the_end else (-1, 1)
 
 
+def shifted(condition: Condition, at: Threshold, by: int) -> Condition:
+    """The condition, or its member that is the threshold's, with another number."""
+    if condition is at.leaf:
+        if at.region_class is None:
+            return replace(condition, value=at.value + by)
+        regional = tuple(
+            replace(one, value=at.value + by) if one.region_class == at.region_class else one
+            for one in condition.by_region
+        )
+        return replace(condition, by_region=regional)
+    return replace(
+        condition,
+        all=tuple(shifted(member, at, by) for member in condition.all),
+        any=tuple(shifted(member, at, by) for member in condition.any),
+    )
+
+
 def test_there_are_enough_cases() -> None:
     assert len(all_cases()) >= 150
 
@@ -145,6 +163,18 @@ def test_every_threshold_is_tried_just_under_exactly_and_just_over(programme: st
             if left:
                 untried.append((track.code, at.fact.name, at.region_class, sorted(left)))
     assert untried == []
+
+
+@EACH
+def test_every_threshold_decides_a_case(programme: str) -> None:
+    undecided = []
+    for track in tracks_of(programme):
+        for at in thresholds(track):
+            for by in (-1, 1):
+                conditions = tuple(shifted(one, at, by) for one in track.conditions)
+                if not noticed(programme, replace(track, conditions=conditions)):
+                    undecided.append((track.code, at.fact.name, at.region_class, by))
+    assert undecided == []
 
 
 @EACH
