@@ -102,6 +102,7 @@ class ReviewItem(msgspec.Struct, frozen=True):
     """A line of the work list; `taken_by` is null once an hour has passed without work.
 
     `expert` is the caller's own state at a step that is scored, null for everybody else.
+    `notice_id`: the public notice in which the application stands now.
     """
 
     id: UUID
@@ -116,6 +117,7 @@ class ReviewItem(msgspec.Struct, frozen=True):
     out_of_order: bool
     verdict: Verdict | None
     expert: ExpertState | None
+    notice_id: UUID | None
 
 
 class Flag(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from server.reviews.case import holder
 from server.reviews.changes import list_changes
 from server.reviews.flags import find_flags
 from server.reviews.schemas import CriterionView, OwnScore, ReviewView
-from server.reviews.worklist import item_fields, names_of, own_states, reviews_within
+from server.reviews.worklist import item_fields, names_of, notices_of, own_states, reviews_within
 from server.web.auth import Identity
 from storage.postgres.application_rows import fetch_application
 from storage.postgres.score_reads import find_own_score
@@ -53,6 +53,7 @@ async def get_review(
         raise NotFound()
     return ReviewView(
         **item_fields(review, taken_by, (await own_states([review], by)).get(review.id)),
+        notice_id=(await notices_of([review])).get(application.id),
         round=review.round,
         comment=review.comment,
         application=await show_application(

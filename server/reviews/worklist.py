@@ -10,6 +10,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.rules.lifecycle import StageKind
+from models.tables.notices import NoticeEntry
 from models.tables.people import User
 from models.tables.reviews import Review
 from server.applications.schemas import Named
@@ -80,11 +81,24 @@ async def get_item(review_id: UUID, *, by: Identity, clock: Clock) -> ReviewItem
 async def items_of(rows: Sequence[Review], *, by: Identity, now: datetime) -> list[ReviewItem]:
     """`rows` with their application and its firm."""
     names = await names_of([key for row in rows if (key := holder(row, now))])
-    experts = await own_states(rows, by)
+    experts, notices = await own_states(rows, by), await notices_of(rows)
     return [
-        ReviewItem(**item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)))
+        ReviewItem(
+            **item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)),
+            notice_id=notices.get(row.application_id),
+        )
         for row in rows
     ]
+
+
+async def notices_of(rows: Sequence[Review]) -> dict[UUID, UUID]:
+    """The running notice by application, of those that stand in one."""
+    shown = [row.application_id for row in rows if (row.stage, row.state) == ("publicity", "open")]
+    if not shown:
+        return {}
+    with postgres_errors():
+        entries = await NoticeEntry.filter(application_id__in=shown, live=True)
+    return {entry.application_id: entry.notice_id for entry in entries}
 
 
 async def own_states(rows: Sequence[Review], by: Identity) -> dict[UUID, ExpertState]:

@@ -17,6 +17,7 @@ from tests.features.notices.ground import (
     published,
     waiting,
 )
+from tests.features.reviews.path import PASS, review_of
 from tests.fixtures.application import World
 
 
@@ -214,3 +215,21 @@ async def test_it_is_cached_like_every_public_read(world: World) -> None:
     assert len((await world.anyone.get(path, headers=tag)).ok()["items"]) == 1
     assert await browse(world, edition, state="closed") == []
     assert len(await browse(world, edition, state="open")) == 1
+
+
+async def test_the_work_list_names_the_notice_and_nobody_decides_there(world: World) -> None:
+    edition = await edition_with_notice(world)
+    _, application = await waiting(world, edition)
+    authority = await world.staff("authority")
+    review = await review_of(authority, application, "publicity")
+    assert review["notice_id"] is None
+    notice = await published(world, edition)
+    review = await review_of(authority, application, "publicity")
+    assert review["notice_id"] == notice["id"]
+    path = f"/reviews/{review['id']}"
+    assert (await authority.get(path)).ok()["notice_id"] == notice["id"]
+    (await authority.post(f"{path}/take")).refused(409, "decided_elsewhere")
+    (await authority.post(f"{path}/decide", PASS)).refused(409, "decided_elsewhere")
+    bulk = {"ids": [review["id"]], "verdict": "pass"}
+    (result,) = (await authority.post("/reviews/decide", bulk)).ok()["results"]
+    assert result["code"] == "decided_elsewhere"
