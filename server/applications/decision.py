@@ -33,6 +33,7 @@ from server.applications.judged import (
     judge_application,
 )
 from server.applications.schemas import Queue
+from server.applications.scored import scoring_of
 from server.clock import Clock
 from server.errors import NotFound
 from server.programmes.published import definition_of
@@ -114,6 +115,7 @@ async def explain_application(
         changes=changes,
         queue=Queue(standing.state, standing.position, standing.waiting_position, clock.now()),
         queue_history=_queue_history(lines, movements),
+        scoring=await scoring_of(application_id),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from server.applications.schemas import Queue
+from server.applications.scored import ScoringResult
 
 
 class RulesView(msgspec.Struct, frozen=True):
@@ -129,3 +130,4 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     changes: list[ReviewerChange]
     queue: Queue
     queue_history: list[QueueEvent]
+    scoring: ScoringResult | None
