@@ -56,6 +56,7 @@ def test_a_number_that_is_not_given_is_missing() -> None:
 @pytest.mark.parametrize(
     ("above", "wan"),
     [
+        (-3000 * WAN, 0),
         (-1, 0),
         (0, 0),
         (500 * WAN - 1, 0),
@@ -67,7 +68,7 @@ def test_a_number_that_is_not_given_is_missing() -> None:
     ],
 )
 def test_only_full_steps_above_the_base_count(above: int, wan: int) -> None:
-    base = 700 * WAN
+    base = 4000 * WAN
     given = {"retail_fen": base + above, "base_fen": base}
     assert work_out(GROWTH, given).award_fen == wan * WAN
 
