@@ -20,6 +20,7 @@ from server.web.auth import Identity
 from server.web.bodies import Body
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.keyring import Keyring
+from storage.postgres.platform_members import join_platform_firm
 from storage.postgres.transaction import Tx, transaction
 
 
@@ -63,6 +64,7 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Platfor
         events = ["platform.changed"] if await _apply(tx, platform, command) else []
         if firm is not None and await link_firm(tx, platform, firm, actor_id=by.user_id, now=now):
             events.append("platform.linked")
+        await join_platform_firm(tx, platform.organisation_id, at=now)
         if command.payee and await _change_payee(tx, platform, command.payee, ports.keyring, now):
             events.append("payee.changed")
         await write_audit(tx, *(_line(platform, event, by.user_id, now) for event in events))

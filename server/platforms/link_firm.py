@@ -15,7 +15,6 @@ from server.enterprises.schemas import FirmRecord
 from server.enterprises.take_up import hold_by_uscc, refuse_held, take_up_firm
 from server.errors import Invalid
 from storage.postgres.audit import AuditLine, write_audit
-from storage.postgres.platform_members import join_platform_firm
 from storage.postgres.transaction import Tx
 
 _CODE_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
@@ -49,7 +48,7 @@ def read_firm(uscc: str | None, record: FirmRecord | None, *, today: date) -> Fi
 async def link_firm(
     tx: Tx, platform: Platform, named: FirmNamed, *, actor_id: UUID, now: datetime
 ) -> bool:
-    """Whether anything changed. The caller holds the platform's row.
+    """Whether anything changed. The caller holds the platform's row, and lets its staff join.
 
     Raises Invalid (`fixed`, `required`), EnterpriseClaimed for a firm that others hold.
     """
@@ -63,7 +62,6 @@ async def link_firm(
         raise EnterpriseClaimed()
     platform.enterprise_id = firm.id
     await platform.save(using_db=tx.connection, update_fields=["enterprise_id"])
-    await join_platform_firm(tx, platform.organisation_id, at=now)
     detail = {"platform": str(platform.id)}
     line = AuditLine(
         "enterprise", firm.id, now, actor_id, Role.PLATFORM, "enterprise.linked", detail

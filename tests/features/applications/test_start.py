@@ -69,10 +69,14 @@ async def test_a_plan_of_another_platform_is_not_found(world: World) -> None:
 async def test_unknown_track_and_the_platforms_own_are_refused(world: World) -> None:
     owner = await world.sme()
     body = await body_of(world, owner)
-    for track in ("nowhere", "platform", "expansion"):
+    for track, reason in (
+        ("nowhere", ("track", "unknown")),
+        ("platform", ("platform_id", "not_own")),
+        ("expansion", ("platform_id", "not_own")),
+    ):
         answer = await owner.post("/applications", body | {"track": track})
         answer.refused(422, "invalid")
-        assert answer.reasons() == {("track", "unknown")}
+        assert answer.reasons() == {reason}
 
 
 async def test_platform_and_plan_are_both_asked_for(world: World) -> None:
