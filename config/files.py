@@ -4,6 +4,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 PROGRAMMES = FOLDER / "programmes"
+TEMPLATE = FOLDER / "programme_template"
 CATEGORIES = FOLDER / "categories.toml"
 HOLIDAYS = FOLDER / "holidays"
 WECHAT = FOLDER / "wechat.toml"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from models.programme_words.entries import NOTHING, joined, plus
-from models.rules.eligibility import requirement
+from models.rules.condition_words import requirement
 from models.rules.programme import Condition, Fact, FactType, RegionClass, Stated
 from models.rules.reasons import Text
 from models.rules.wording import value_in_words
@@ -37,11 +37,7 @@ def fact_words(fact: Fact) -> Text:
     elif not fact.required:
         parts.append(Text("可不填", "optional"))
     inner = joined(parts, ",", ", ")
-    cite = f",{fact.cite}" if fact.cite else ""
-    return Text(
-        f"{fact.label.zh}({inner.zh}{cite})",
-        f"{fact.label.en} ({inner.en}{cite.replace(',', ', ')})",
-    )
+    return Text(f"{fact.label.zh}({inner.zh})", f"{fact.label.en} ({inner.en})")
 
 
 def _options(fact: Fact) -> Text:
@@ -56,11 +52,13 @@ def _options(fact: Fact) -> Text:
 
 
 def _limits(fact: Fact) -> Text:
-    least, most = fact.minimum, fact.maximum
-    if least is None and most is None:
-        return NOTHING
-    words = f"{'' if least is None else least}–{'' if most is None else most}"
-    return Text(f"范围 {words}", f"within {words}")
+    least = NOTHING
+    if fact.minimum is not None:
+        least = Text(f"不小于 {fact.minimum}", f"at least {fact.minimum}")
+    most = NOTHING
+    if fact.maximum is not None:
+        most = Text(f"不大于 {fact.maximum}", f"at most {fact.maximum}")
+    return joined([least, most], ",", ", ")
 
 
 def condition_words(

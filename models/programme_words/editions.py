@@ -53,23 +53,25 @@ def target_words(target: Target) -> Text:
 
 def edition_words(edition: Edition) -> list[tuple[str, Text, Text]]:
     """Every field of a year by name: label and words."""
-    money = "未列总预算", "not stated"
+    money = "未规定", "not stated"
     if edition.budget_fen is not None:
         words = money_in_words(edition.budget_fen)
         money = words.zh, words.en
     confirms = ("是", "yes") if edition.sme_confirms else ("否", "no")
-    settles = str(edition.settles_on or "")
     rows = (
         ("opens_at", "开始申报", "Opens", _at(edition.opens_at)),
         ("closes_at", "截止申报", "Closes", _at(edition.closes_at)),
         ("period_from", "实施期自", "Period from", _at(edition.period_from)),
         ("period_to", "实施期至", "Period to", _at(edition.period_to)),
-        ("settles_on", "候补截止日", "Line ends", settles or "-"),
         ("correction_workdays", "补正期限(工作日)", "Days to correct", edition.correction_workdays),
     )
+    settles = Text("未规定", "not stated")
+    if edition.settles_on is not None:
+        settles = Text(str(edition.settles_on), str(edition.settles_on))
     told = [(name, Text(zh, en), Text(str(v), str(v))) for name, zh, en, v in rows]
     return [
         *told,
+        ("settles_on", Text("候补截止日", "Line ends"), settles),
         ("sme_confirms", Text("企业须本人确认", "SME confirms"), Text(*confirms)),
         ("budget_fen", Text("总预算", "Budget"), Text(*money)),
     ]

@@ -2,42 +2,85 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from models.rules.money import percent
-from models.rules.programme import Figure
 from models.rules.reasons import Text
 from models.rules.wording import money_in_words
 
 NOTHING = Text("", "")
 
 
+class HasOrigin(Protocol):
+    """A part of a definition with its provenance."""
+
+    @property
+    def cite(self) -> str | None: ...
+    @property
+    def assumed(self) -> bool: ...
+    @property
+    def reading(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The clause of a part, or that it is assumed, and how an unclear sentence was read."""
+
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+    @property
+    def words(self) -> Text:
+        """In brackets, to stand behind the part; nothing where nothing is known."""
+        zh, en = ([self.cite], [self.cite]) if self.cite else ([], [])
+        if self.assumed:
+            zh, en = [*zh, "假定"], [*en, "assumed"]
+        if self.reading:
+            zh = [*zh, f"我们的理解:{self.reading}"]
+            en = [*en, f"our reading: {self.reading}"]
+        return Text(f"({';'.join(zh)})", f" ({'; '.join(en)})") if zh else NOTHING
+
+
+UNKNOWN = Origin()
+
+
+def origin_of(part: HasOrigin) -> Origin:
+    return Origin(part.cite, part.assumed, part.reading)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A part of a programme: `key` is its place for ever, `value` all that stands in it.
 
-    Two versions of a programme differ in a part where its values differ.
+    Two versions of a programme differ in a part where its values differ. `name` is how it is
+    called within its track, `track` that track's code.
     """
 
     key: tuple[str, ...]
-    label: Text
+    name: Text
     words: Text
     value: object
+    origin: Origin = UNKNOWN
+    track: str | None = None
+
+    @property
+    def label(self) -> Text:
+        """The name, and the track it belongs to."""
+        if self.track is None:
+            return self.name
+        return Text(f"{self.track} · {self.name.zh}", f"{self.track} · {self.name.en}")
+
+    @property
+    def whole(self) -> Text:
+        """The words with where they come from."""
+        return plus(self.words, self.origin.words)
 
 
 def joined(parts: Iterable[Text], zh: str = ";", en: str = "; ") -> Text:
     """Several phrases as one; empty ones are left out."""
     kept = [part for part in parts if part.zh]
     return Text(zh.join(part.zh for part in kept), en.join(part.en for part in kept))
-
-
-def origin(cite: str | None, assumed: bool = False, reading: str | None = None) -> Text:
-    """Where a part comes from, in brackets: its clause or that it is assumed, and our reading."""
-    zh, en = ([cite], [cite]) if cite else ([], [])
-    if assumed:
-        zh, en = [*zh, "假定"], [*en, "assumed"]
-    if reading:
-        zh, en = [*zh, f"我们的理解:{reading}"], [*en, f"our reading: {reading}"]
-    return Text(f"({';'.join(zh)})", f" ({'; '.join(en)})") if zh else NOTHING
 
 
 def plus(*parts: Text) -> Text:
@@ -51,7 +94,3 @@ def amount(name: str, value: int) -> Text:
         return money_in_words(value)
     words = percent(value) if name.endswith("_bp") else f"{value:,}"
     return Text(words, words)
-
-
-def figure_origin(figure: Figure) -> Text:
-    return origin(figure.cite, figure.assumed, figure.reading)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from models.programme_words.awards import figure_label, figure_words
 from models.programme_words.conditions import option_label
 from models.programme_words.entries import NOTHING, joined
 from models.rules.lifecycle import Role
@@ -102,21 +101,14 @@ def places_words(places: PlacesRule, facts: Sequence[Fact]) -> Text:
 
 
 def recognition_words(recognition: Recognition) -> Text:
-    """Which list it enters, for how long, and what the holder owes and gains."""
+    """Which list it enters, for how long, and what the holder becomes."""
     span = Text("长期有效,直至撤销", "standing until withdrawn")
     if recognition.span == "year":
         span = Text("列入当年名单", "on the list of its year")
     market = NOTHING
     if recognition.platform:
         market = Text("成为可供中小企业选择的平台", "becomes a platform that SMEs can choose")
-    figures = [
-        Text(
-            f"{figure_label(figure).zh} {figure_words(figure).zh}",
-            f"{figure_label(figure).en} {figure_words(figure).en}",
-        )
-        for figure in recognition.figures
-    ]
-    return joined([recognition.title, span, market, *figures], ",", ", ")
+    return joined([recognition.title, span, market], ",", ", ")
 
 
 def _label(name: str, facts: Sequence[Fact]) -> Text:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from models.programme_words.editions import edition_words, pool_words, region_words, target_words
-from models.programme_words.entries import Entry, origin, plus
+from models.programme_words.entries import UNKNOWN, Entry, Origin, origin_of
 from models.programme_words.tracks import track_entries
 from models.rules.programme import EditionDefinition, Policy
 from models.rules.reasons import Text
@@ -25,22 +25,22 @@ def _entries(definition: EditionDefinition) -> Iterator[Entry]:
 def _policy(policy: Policy) -> Iterator[Entry]:
     issued = "-" if policy.issued_on is None else policy.issued_on.isoformat()
     rows = (
-        ("code", Text("政策代码", "Code"), Text(policy.code, policy.code), policy.code),
-        ("title", Text("政策名称", "Title"), policy.title, policy.title),
-        ("authority", Text("主管部门", "Authority"), policy.authority, policy.authority),
-        ("region", Text("地区", "Region"), policy.region, policy.region),
-        ("document", Text("依据文件", "Document"), Text(policy.document, policy.document), None),
-        ("issued_on", Text("印发日期", "Issued on"), Text(issued, issued), None),
+        ("code", Text("政策代码", "Code"), Text(policy.code, policy.code)),
+        ("title", Text("政策名称", "Title"), policy.title),
+        ("authority", Text("主管部门", "Authority"), policy.authority),
+        ("region", Text("地区", "Region"), policy.region),
+        ("document", Text("依据文件", "Document"), Text(policy.document, policy.document)),
+        ("issued_on", Text("印发日期", "Issued on"), Text(issued, issued)),
     )
-    for name, label, words, value in rows:
-        yield Entry(("policy", name), label, words, value or words)
+    for name, label, words in rows:
+        yield Entry(("policy", name), label, words, words)
     for clause in policy.clauses:
         label = Text(f"条款 {clause.id}", f"Clause {clause.id}")
-        yield Entry(("clauses", clause.id), label, plus(clause.text, origin(clause.cite)), clause)
+        yield Entry(("clauses", clause.id), label, clause.text, clause, Origin(clause.cite))
     for target in policy.targets:
         label = Text(f"目标 {target.label.zh}", f"Target {target.label.en}")
-        words = plus(target_words(target), origin(target.cite))
-        yield Entry(("targets", target.id), label, words, target)
+        words = target_words(target)
+        yield Entry(("targets", target.id), label, words, target, Origin(target.cite))
 
 
 def _edition(definition: EditionDefinition) -> Iterator[Entry]:
@@ -50,9 +50,8 @@ def _edition(definition: EditionDefinition) -> Iterator[Entry]:
     for name, label, words in edition_words(edition):
         source = sources.get(name)
         value = (getattr(edition, name), source)
-        if source is not None:
-            words = plus(words, origin(source.cite, source.assumed, source.reading))
-        yield Entry(("edition_fields", name), label, words, value)
+        come_from = UNKNOWN if source is None else origin_of(source)
+        yield Entry(("edition_fields", name), label, words, value, come_from)
 
 
 def _identity(definition: EditionDefinition) -> tuple[object, ...]:
@@ -62,12 +61,17 @@ def _identity(definition: EditionDefinition) -> tuple[object, ...]:
 
 def _money(definition: EditionDefinition) -> Iterator[Entry]:
     for pool in definition.pools:
-        label = Text(f"资金池 {pool.code}({pool.label.zh})", f"Pool {pool.code}")
-        assumed = any(source.assumed for source in pool.sources)
-        yield Entry(
-            ("pools", pool.code), label, plus(pool_words(pool), origin(None, assumed)), pool
+        label = Text(f"资金池 {pool.code}({pool.label.zh})", f"Pool {pool.code} ({pool.label.en})")
+        readings = [source.reading for source in pool.sources if source.reading]
+        cites = dict.fromkeys(source.cite for source in pool.sources if source.cite)
+        come_from = Origin(
+            "、".join(cites) or None,
+            any(source.assumed for source in pool.sources),
+            ";".join(readings) or None,
         )
+        yield Entry(("pools", pool.code), label, pool_words(pool), pool, come_from)
     for region in definition.region_classes:
         label = Text(f"地区类别 {region.label.zh}", f"Region class {region.label.en}")
-        words = plus(region_words(region), origin(region.cite, region.assumed))
-        yield Entry(("region_classes", region.code), label, words, region)
+        come_from = Origin(region.cite, region.assumed)
+        words = region_words(region)
+        yield Entry(("region_classes", region.code), label, words, region, come_from)

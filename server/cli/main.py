@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config.files import PROGRAMMES
+from server.cli import check as check_
 from server.cli import (
     jobs,
     process,
@@ -18,6 +19,7 @@ from server.cli import (
     staff,
     story,
 )
+from server.cli import new as new_
 from server.cli.endings import ENDINGS, told
 from server.cli.up import UpOptions, up
 from server.identity.staff import STAFF_ROLES
@@ -96,6 +98,17 @@ def _add_programme(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]")
     publish.add_argument("files", nargs="*", type=Path, help="edition files (default: all)")
     _add_programmes(publish)
     _add_data(publish)
+    check = _verb(
+        acts, "check", "read files out to a clerk, or say what is wrong", check_.run_check
+    )
+    check.add_argument(
+        "files", nargs="+", type=Path, help="edition files; a policy or folder stands for all"
+    )
+    new = _verb(acts, "new", "start the files of another programme", new_.run_new)
+    new.add_argument("code", help="small letters, digits, - and _; the folder has its name")
+    new.add_argument(
+        "--into", type=Path, default=PROGRAMMES, help="folder (default: config/programmes)"
+    )
     open_ = _verb(acts, "open", "open an edition now", programme.run_open)
     open_.add_argument("code", help="the edition's, as `programme list` prints it")
     _add_data(open_)

@@ -71,19 +71,29 @@ def compile_offline(edition: Path, *, day: date) -> EditionDefinition:
     return definition
 
 
-def refuse_same_edition(files: Sequence[Path], definitions: Sequence[EditionDefinition]) -> None:
-    """Raises ProgrammeFileError where two files stand for one edition, such as a demonstration
-    beside the file of the current year."""
-    seen: dict[str, Path] = {}
-    problems = []
-    for file, definition in zip(files, definitions, strict=True):
+Compiled = tuple[Path, EditionDefinition]
+
+
+def one_for_each_year(compiled: Sequence[Compiled]) -> list[Compiled]:
+    """The files to publish: a demonstration gives way to the file of its own year.
+
+    Raises ProgrammeFileError where two other files stand for one edition.
+    """
+    written = [pair for pair in compiled if not pair[1].edition.demonstration]
+    problems, seen = [], dict[str, Path]()
+    for file, definition in written:
         code = definition.edition.code
         other = seen.setdefault(code, file)
         if other != file:
             wanted = Text(
-                f"与 {other.name} 不同的年度({other.name} 已是 {code})",
+                f"与 {other.name} 不同的年份({other.name} 已是 {code})",
                 f"another year than {other.name}, which is {code} already",
             )
             problems.append(Problem(name_of(file), "edition.year", code, wanted))
     if problems:
         raise ProgrammeFileError(problems)
+    return [
+        (file, definition)
+        for file, definition in compiled
+        if seen.get(definition.edition.code, file) == file
+    ]

@@ -10,15 +10,17 @@ from config.files import CATEGORIES
 from models.platform_file import read_categories, read_platforms
 from models.programme_file import ProgrammeFileError
 from models.rules.programme import EditionDefinition
+from server.cli.blanks import refuse_blanks
 from server.cli.programme_files import (
     DEMO,
     PLATFORMS,
+    POLICY,
     all_programmes,
     compile_offline,
     edition_files,
     name_of,
+    one_for_each_year,
     read_file,
-    refuse_same_edition,
 )
 from server.clock import Clock
 from server.errors import AppError
@@ -66,9 +68,12 @@ def _by_folder(editions: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
 
 async def _publish_one(programme: str, editions: Sequence[Path], *, clock: Clock) -> Outcome:
     try:
-        compiled = [await compile_file(edition, today=clock.today()) for edition in editions]
-        refuse_same_edition(editions, compiled)
-        published = await publish_editions(compiled, clock=clock)
+        compiled = [(file, await compile_file(file, today=clock.today())) for file in editions]
+        chosen = one_for_each_year(compiled)
+        for file, _ in chosen:
+            refuse_blanks(file.with_name(POLICY), file)
+        rules = [definition for _, definition in chosen]
+        published = await publish_editions(rules, clock=clock)
         await carry_over([one.edition for one in published], clock=clock)
     except (ProgrammeFileError, AppError) as refusal:
         return Outcome(programme, refused=refusal)

@@ -1,0 +1,78 @@
+"""`programme check FILE…`: says offline what is wrong with files, or reads them out to a clerk."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from models.programme_file import ProgrammeFileError
+from models.programme_words.report import report_lines
+from models.rules.programme import EditionDefinition
+from server.cli.blanks import blanks
+from server.cli.endings import FAILED
+from server.cli.programme_files import (
+    POLICY,
+    compile_offline,
+    edition_files,
+    name_of,
+    one_for_each_year,
+)
+from server.cli.say import say
+from server.clock import Clock
+
+
+def run_check(options: Namespace) -> int:
+    """The exit status: 0 where every file is good, else 1."""
+    good = [_check(folder, files) for folder, files in _by_folder(options.files)]
+    return 0 if all(good) else FAILED
+
+
+def _check(folder: Path, files: Sequence[Path]) -> bool:
+    """Whether all of one programme's files are good; their mistakes are told."""
+    if not files:
+        _complain(f"{folder.name}:没有年度文件 / no edition file beside {POLICY}")
+    read = [(file, definition) for file in files if (definition := _read_out(file)) is not None]
+    try:
+        published = one_for_each_year(read)
+    except ProgrammeFileError as error:
+        _complain(str(error))
+        return False
+    for file, definition in read:
+        if (file, definition) not in published:
+            code = definition.edition.code
+            say(f"{name_of(file)}:{code} 已有年度文件,演示不发布", "gives way to that year's file")
+    return 0 < len(files) == len(read)
+
+
+def _by_folder(files: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
+    """The edition files to read, programme by programme; a policy or a folder stands for all."""
+    wanted: dict[Path, list[Path]] = {}
+    for file in (file.resolve() for file in files):
+        folder = file if file.is_dir() else file.parent
+        found = edition_files(folder, demo=True) if file in (folder, folder / POLICY) else [file]
+        known = wanted.setdefault(folder, [])
+        known += [one for one in found if one not in known]
+    yield from wanted.items()
+
+
+def _read_out(file: Path) -> EditionDefinition | None:
+    """The edition, read out; None after its mistakes were told."""
+    try:
+        definition = compile_offline(file, day=Clock().today())
+    except ProgrammeFileError as error:
+        count = len(error.problems)
+        _complain(f"{name_of(file)}:有 {count} 处错误 / {count} mistakes\n{error}")
+        return None
+    for line in report_lines(definition):
+        say(line)
+    for place in blanks(file.with_name(POLICY), file):
+        say(f"  · 还没有填写:{place}")
+    say(f"{name_of(file)}:检查通过", "good")
+    say("")
+    return definition
+
+
+def _complain(words: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
