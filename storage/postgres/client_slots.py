@@ -7,17 +7,17 @@ from storage.postgres.transaction import Tx
 
 _RELEASE = """
 UPDATE entitlements SET released_at = $3
- WHERE application_id = $1 AND exclusion = $2 AND released_at IS NULL
+ WHERE application_id = $1 AND exclusion = $2::text AND released_at IS NULL
    AND uscc NOT IN (SELECT c.uscc FROM application_clients c WHERE c.application_id = $1)
 """
 _OWN = """
 SELECT 1 FROM entitlements e
- WHERE e.application_id = $1 AND e.exclusion = $2 AND e.uscc = c.uscc AND e.released_at IS NULL
+ WHERE e.application_id = $1 AND e.exclusion = $2::text AND e.uscc = c.uscc AND e.released_at IS NULL
 """
 # In the order of the codes, so that two lists that share clients never wait for each other.
 _TAKE = f"""
 INSERT INTO entitlements (id, uscc, exclusion, slot, application_id, taken_at)
-SELECT gen_random_uuid(), c.uscc, $2, 1, $1, $3
+SELECT gen_random_uuid(), c.uscc, $2::text, 1, $1, $3
   FROM application_clients c
  WHERE c.application_id = $1 AND NOT EXISTS ({_OWN})
  ORDER BY c.uscc
