@@ -34,7 +34,7 @@ async def test_what_is_missing_and_the_platform_are_told_together(world: World) 
     answer = await owner.post(f"/applications/{draft['id']}/submit")
     answer.refused(409, "incomplete")
     assert ("platform_id", "not_participating") in answer.reasons()
-    assert {(kind, "missing") for kind in KINDS} < answer.reasons()
+    assert {(f"evidence.{kind}", "missing") for kind in KINDS} < answer.reasons()
 
 
 async def test_a_correction_is_handed_in_all_the_same(world: World) -> None:
