@@ -66,7 +66,7 @@ def build_ports(
         rendered=RenderedCache(),
         figures=figures,
         exhausted_among=figures.exhausted_among,
-        rules_of=CurrentRules(tasks).rules_of,
+        track_rules=CurrentRules(tasks).track_rules,
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         phone_linked=verify_owned_by,
         wechat=_wechat(settings, ticking, redis, keys, registry=registry),

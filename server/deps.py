@@ -8,7 +8,7 @@ from server.clock import Clock
 from server.identity.link_phone import PhoneLinked
 from server.identity.passwords import Passwords
 from server.identity.policy import LoginPolicy
-from server.programmes.ports import ExhaustedAmong, RulesOf
+from server.programmes.ports import ExhaustedAmong, RulesOfTrack
 from server.quota.live_figures import LiveFigures
 from server.quota.ranking import RankedMarks
 from server.receipts import Signer
@@ -46,7 +46,7 @@ class Ports:
     rendered: RenderedCache
     figures: LiveFigures
     exhausted_among: ExhaustedAmong
-    rules_of: RulesOf
+    track_rules: RulesOfTrack
     categories: tuple[Category, ...]
     phone_linked: PhoneLinked
     wechat: WeChat

@@ -1,13 +1,15 @@
 """What an applicant can know before signing: qualifies or not, how much, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.rules.award import award_of
 from models.rules.awards.history import NOTHING, History
 from models.rules.awards.working import Step
-from models.rules.eligibility import Verdict, judge_track
+from models.rules.eligibility import Verdict, judge_all
 from models.rules.facts import FactValues
 from models.rules.programme import Track
+from models.rules.ready import Ready, make_ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,15 @@ def estimate(
     Recognition only is 0 fen, and so is whoever does not qualify; the working is shown as soon
     as its base is known.
     """
-    eligibility = judge_track(track, values, region_class)
+    conditions = make_ready(track.conditions, track.facts, region_class)
+    return estimate_ready(track, conditions, values, history)
+
+
+def estimate_ready(
+    track: Track, conditions: Sequence[Ready], values: FactValues, history: History = NOTHING
+) -> Estimate:
+    """The same with the track's conditions made ready before, for those who judge many."""
+    eligibility = judge_all(conditions, values)
     working = award_of(track, values, history)
     if track.award.kind == "none" or eligibility.eligible is False:
         award_fen: int | None = 0

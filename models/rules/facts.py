@@ -50,8 +50,9 @@ def read_facts(declared: Sequence[Fact], given: Mapping[str, object]) -> FactRea
     """
     values: dict[str, FactValue] = {}
     problems: list[Reason] = []
+    known = {fact.name for fact in declared}
     for name in given:
-        if not any(fact.name == name for fact in declared):
+        if name not in known:
             text = Text(f"没有“{name}”这一项", f"There is no fact named {name}")
             problems.append(Reason(f"facts.{name}", "unknown_field", text))
     for fact in declared:

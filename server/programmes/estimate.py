@@ -1,15 +1,13 @@
 """Tells before anybody signs: qualifies or not, how much, and what is still needed to tell."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from msgspec import Meta
 
-from models.rules.estimate import Estimate, estimate
+from models.rules.estimate import Estimate, estimate_ready
 from models.rules.facts import check_region_class, read_facts
-from models.rules.programme import EditionDefinition, Track
-from server.errors import Invalid, NotFound
-from server.programmes.ports import RulesOf
+from server.errors import Invalid
+from server.programmes.current import TrackRules
 from server.programmes.schemas import EstimateView, StepView, VerdictView
 from server.web.bodies import Body
 from server.web.field_types import Key
@@ -27,23 +25,6 @@ class EstimateRequest(Body, frozen=True):
     region_class: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TrackRules:
-    """A track together with the edition's rules around it."""
-
-    definition: EditionDefinition
-    track: Track
-
-
-async def get_track_rules(code: str, track_code: str, *, rules_of: RulesOf) -> TrackRules:
-    """The current rules of an edition's track. Raises NotFound for either."""
-    definition = await rules_of(code)
-    track = definition.find_track(track_code)
-    if track is None:
-        raise NotFound()
-    return TrackRules(definition, track)
-
-
 def estimate_track(rules: TrackRules, command: EstimateRequest, *, english: bool) -> EstimateView:
     """The estimate, whether the edition is open or not.
 
@@ -54,7 +35,8 @@ def estimate_track(rules: TrackRules, command: EstimateRequest, *, english: bool
     problems = (*reading.problems, *((region,) if region else ()))
     if problems:
         raise Invalid(errors=problems)
-    return _view(estimate(rules.track, reading.values, command.region_class), english)
+    conditions = rules.conditions(command.region_class)
+    return _view(estimate_ready(rules.track, conditions, reading.values), english)
 
 
 def _view(found: Estimate, english: bool) -> EstimateView:

@@ -3,16 +3,16 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
-from models.rules.programme import EditionDefinition
 from server.clock import Clock
+from server.programmes.current import TrackRules
 from server.web.rendered import RenderedCache
 from server.web.request import ApiRequest
 
 ExhaustedAmong = Callable[[Sequence[str]], Awaitable[frozenset[str]]]
 """Those of these editions for whose money someone waits, or of which nothing remains."""
 
-RulesOf = Callable[[str], Awaitable[EditionDefinition]]
-"""The rules of an edition that are in force now. Raises NotFound."""
+RulesOfTrack = Callable[[str, str], Awaitable[TrackRules]]
+"""The rules in force of an edition's track. Raises NotFound for either."""
 
 
 class BrowsingPorts(Protocol):
@@ -25,7 +25,7 @@ class BrowsingPorts(Protocol):
     @property
     def exhausted_among(self) -> ExhaustedAmong: ...
     @property
-    def rules_of(self) -> RulesOf: ...
+    def track_rules(self) -> RulesOfTrack: ...
 
 
 def ports_of(request: ApiRequest) -> BrowsingPorts:

@@ -4,7 +4,7 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.errors import Invalid, NotFound
-from server.programmes.estimate import EstimateRequest, estimate_track, get_track_rules
+from server.programmes.estimate import EstimateRequest, estimate_track
 from server.programmes.list import ProgrammeQuery, list_programmes
 from server.programmes.ports import ports_of
 from server.programmes.schemas import EstimateView, ProgrammeItem, ProgrammeView, VersionView
@@ -79,6 +79,6 @@ async def versions(request: ApiRequest, code: str) -> HTTPResponse:
     errors=(NotFound, Invalid),
 )
 async def estimate(request: ApiRequest, code: str, track: str) -> HTTPResponse:
-    rules = await get_track_rules(code, track, rules_of=ports_of(request).rules_of)
+    rules = await ports_of(request).track_rules(code, track)
     command = decode(request, EstimateRequest)
     return reply(estimate_track(rules, command, english=request.english))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from models.rules.award_terms import Figure
-from models.rules.eligibility import threshold
 from models.rules.programme import Award, Condition, Fact, Track
+from models.rules.ready import threshold
 from tests.programmes.case_files import (
     Case,
     all_cases,

@@ -1,0 +1,96 @@
+"""Conditions made ready to judge many: thresholds of a region chosen, their words found once."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from models.rules.condition_words import requirement
+from models.rules.declared import Condition, Fact, FactType, Operator, Stated
+from models.rules.facts import FactValue
+from models.rules.reasons import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Compares `fact` by `op`; `bound` is the threshold as it is compared, `asks` its words."""
+
+    condition: Condition
+    fact: Fact
+    op: Operator
+    bound: Any
+    asks: Text
+
+    def holds(self, given: FactValue) -> bool:
+        """Whether a declared value meets it."""
+        if self.op == "is_true":
+            return given is True
+        if self.op == "in":
+            return isinstance(self.bound, tuple) and given in self.bound
+        measured = len(given) if isinstance(given, tuple) else given
+        met: bool = _ORDERINGS[self.op](measured, self.bound)
+        return met
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All of its members, or any of them."""
+
+    condition: Condition
+    members: tuple["Leaf | Group", ...]
+
+
+Ready = Leaf | Group
+
+
+def make_ready(
+    conditions: Sequence[Condition], facts: Sequence[Fact], region_class: str | None
+) -> tuple[Ready, ...]:
+    """Raises LookupError for a condition on a fact that is not declared."""
+    known = {fact.name: fact for fact in facts}
+    return tuple(_ready(condition, known, region_class) for condition in conditions)
+
+
+def threshold(condition: Condition, region_class: str | None) -> Stated | None:
+    """The value to compare with: the region class's own, or the main one."""
+    for regional in condition.by_region:
+        if regional.region_class == region_class:
+            return regional.value
+    return condition.value
+
+
+def _ready(condition: Condition, facts: Mapping[str, Fact], region_class: str | None) -> Ready:
+    members = condition.all or condition.any
+    if members:
+        return Group(condition, tuple(_ready(member, facts, region_class) for member in members))
+    fact = facts.get(condition.fact or "")
+    if fact is None or condition.op is None:
+        raise LookupError(f"condition {condition.id} compares an undeclared fact")
+    required = threshold(condition, region_class)
+    asks = requirement(condition, fact, required)
+    return Leaf(condition, fact, condition.op, _bound(fact.type, required), asks)
+
+
+def _bound(kind: FactType, required: Stated | None) -> Any:
+    """Stated dates and instants are text; they are compared as what they mean."""
+    if isinstance(required, str) and kind in _FROM_TEXT:
+        return _FROM_TEXT[kind](required)
+    if isinstance(required, tuple) and kind in _FROM_TEXT:
+        return tuple(_FROM_TEXT[kind](str(item)) for item in required)
+    return required
+
+
+_FROM_TEXT: Mapping[FactType, Callable[[str], date]] = MappingProxyType(
+    {"instant": datetime.fromisoformat, "date": date.fromisoformat}
+)
+_ORDERINGS: Mapping[Operator, Callable[[Any, Any], bool]] = MappingProxyType(
+    {
+        ">=": operator.ge,
+        ">": operator.gt,
+        "<=": operator.le,
+        "<": operator.lt,
+        "==": operator.eq,
+    }
+)
