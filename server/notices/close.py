@@ -1,5 +1,6 @@
 """Closing a notice whose days are over: what still stands goes one step on."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
 from uuid import UUID
@@ -28,6 +29,15 @@ _BY_ITSELF: Final = Identity(cast(UUID, None), "", frozenset())
 _PASSED: Final = "公示期满,无成立的异议"
 
 
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who closes, for which body, when."""
+
+    by: Identity
+    acting_for: UUID
+    now: datetime
+
+
 async def close_notice(
     notice_id: UUID,
     *,
@@ -53,8 +63,9 @@ async def close_notice(
             if not closed:
                 await _require_over(tx, notice, by=by, now=clock.now(), calendar=calendar)
                 entries = await _next_entries(tx, notice, by)
+                act = _Act(by or _BY_ITSELF, await authority_of(tx, notice_id), clock.now())
                 for entry in entries:
-                    outcomes += await _settle(tx, entry, by=by, now=clock.now(), calendar=calendar)
+                    outcomes += await _settle(tx, entry, act, calendar)
                 closed = len(entries) < TOGETHER
                 if closed:
                     await _close(tx, notice, by=by, now=clock.now())
@@ -86,13 +97,11 @@ async def _next_entries(tx: Tx, notice: Notice, by: Identity | None) -> list[Not
     return entries
 
 
-async def _settle(
-    tx: Tx, entry: NoticeEntry, *, by: Identity | None, now: datetime, calendar: Calendar
-) -> list[Outcome]:
+async def _settle(tx: Tx, entry: NoticeEntry, act: _Act, calendar: Calendar) -> list[Outcome]:
     """One step on, if it still stands there; who has withdrawn meanwhile is shown so for good."""
-    acting_for = await authority_of(tx, entry.notice_id)
-    actor = by or _BY_ITSELF
-    case = await find_case(tx, entry.application_id, by=actor, acting_for=acting_for, now=now)
+    case = await find_case(
+        tx, entry.application_id, by=act.by, acting_for=act.acting_for, now=act.now
+    )
     entry.state, entry.live = "withdrawn" if case is None else "passed", False
     await entry.save(using_db=tx.connection, update_fields=["state", "live"])
     if case is None:
