@@ -7,8 +7,8 @@ from models.rules.programme import Track
 _LONGEST_WITH_A_TITLE = 30
 
 
-def check_track(policy: Table, track: Track) -> None:
-    """Notes at the policy's table what the parts of a track miss or contradict."""
+def check_track(policy: Table, edition: Table | None, track: Track) -> None:
+    """Notes what the parts of a track miss or contradict, in the file where it stands."""
     kinds = {stage.kind for stage in track.stages}
     if "payout" in kinds and track.award.kind == "none":
         policy.wrong("stages", "仅认定的事项没有 payout", "no payout for recognition only")
@@ -20,26 +20,31 @@ def check_track(policy: Table, track: Track) -> None:
         policy.wrong("recognition", *words, found=track.code)
     if track.clients and track.applicant != "platform":
         policy.wrong("clients", 'applicant = "platform"', 'applicant = "platform"')
-    _check_scoring(policy, track, scored="score" in kinds)
+    if "score" in kinds:
+        _check_scored(policy, track)
+    else:
+        _check_unscored(policy, edition, track)
     _check_tiers(policy, track)
 
 
-def _check_scoring(policy: Table, track: Track, *, scored: bool) -> None:
-    """A score sheet, how many must fill it in, and the step for it come together."""
-    if scored and not track.criteria:
+def _check_scored(policy: Table, track: Track) -> None:
+    """A score sheet, and how many must fill it in, for the step that scores."""
+    if not track.criteria:
         policy.wrong("criteria", "score 步骤须有评分表", "a score sheet for the step score")
-    if scored and track.minimum_experts is None:
+    if track.minimum_experts is None:
         policy.wrong(
             "scoring.minimum_experts",
             "score 步骤须有最少专家人数",
             "how many experts must score, for the step score",
         )
-    if not scored and track.criteria:
-        words = ("有评分表须有 score 步骤", "a step score, as there is a score sheet")
-        policy.wrong("stages", *words)
-    if not scored and track.minimum_experts is not None:
-        words = ("有最少专家人数须有 score 步骤", "a step score, as there are experts")
-        policy.wrong("stages", *words)
+
+
+def _check_unscored(policy: Table, edition: Table | None, track: Track) -> None:
+    for name in ("criteria", "scoring"):
+        for part in (policy, edition):
+            if part is not None and part.has(name):
+                words = ("路径中有 score 步骤才写", "nothing without a step score")
+                part.wrong(name, *words, found=track.code)
 
 
 def _check_tiers(policy: Table, track: Track) -> None:

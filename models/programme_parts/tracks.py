@@ -76,7 +76,7 @@ def read_track(code: str, policy: Table, edition: Table | None, known: Known) ->
         responsible=policy.find_text("responsible"),
     )
     _end(policy, edition)
-    check_track(policy, track)
+    check_track(policy, edition, track)
     return (track, *(_read_renewal(track, duty) for duty in duties))
 
 
@@ -139,5 +139,5 @@ def _read_renewal(track: Track, duty: Duty) -> Track:
         renewal=Renewal(track.code, duty.obligation),
     )
     _end(policy, duty.edition)
-    check_track(policy, renewal)
+    check_track(policy, duty.edition, renewal)
     return renewal
