@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.rules.condition_words import declared_in_words
 from models.rules.declared import Condition, Fact
-from models.rules.facts import FactValue, FactValues
+from models.rules.facts import FactValues
 from models.rules.programme import Track
 from models.rules.ready import Group, Leaf, Ready, make_ready
 from models.rules.reasons import Reason, Text
@@ -97,9 +96,8 @@ def _judge(ready: Ready, values: FactValues) -> Verdict:
     condition, name = ready.condition, ready.fact.name
     given = values.get(name)
     if given is None:
-        return Verdict(condition.id, None, _not_given(ready.asks), condition.cite, (name,))
-    message = _given(ready, given)
-    return Verdict(condition.id, ready.holds(given), message, condition.cite)
+        return Verdict(condition.id, None, ready.says(None), condition.cite, (name,))
+    return Verdict(condition.id, ready.holds(given), ready.says(given), condition.cite)
 
 
 def _judge_group(group: Group, values: FactValues) -> Verdict:
@@ -123,12 +121,3 @@ def _group_message(condition: Condition, verdicts: Sequence[Verdict], met: bool 
     zh = ";".join([message.zh for message in telling])
     en = "; ".join([message.en for message in telling])
     return Text(f"{condition.text.zh}({zh})", f"{condition.text.en} ({en})")
-
-
-def _not_given(asks: Text) -> Text:
-    return Text(f"{asks.zh},尚未填报", f"{asks.en}; not given yet")
-
-
-def _given(leaf: Leaf, given: FactValue) -> Text:
-    words = declared_in_words(leaf.fact, given)
-    return Text(f"{leaf.asks.zh},填报{words.zh}", f"{leaf.asks.en}; declared: {words.en}")

@@ -4,24 +4,25 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from models.rules.condition_words import requirement
+from models.rules.condition_words import declared_in_words, requirement
 from models.rules.declared import Condition, Fact, FactType, Operator, Stated
 from models.rules.facts import FactValue
 from models.rules.reasons import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaf:
-    """Compares `fact` by `op`; `bound` is the threshold as it is compared, `asks` its words."""
+    """Compares `fact` by `op`; `bound` is the threshold `required` as it is compared."""
 
     condition: Condition
     fact: Fact
     op: Operator
+    required: Stated | None
     bound: Any
-    asks: Text
 
     def holds(self, given: FactValue) -> bool:
         """Whether a declared value meets it."""
@@ -32,6 +33,29 @@ class Leaf:
         measured = len(given) if isinstance(given, tuple) else given
         met: bool = _ORDERINGS[self.op](measured, self.bound)
         return met
+
+    def says(self, given: FactValue | None) -> Text:
+        """What it asks, and what was declared; found once for values of which there are few."""
+        if given is not None and self.fact.type not in _FEW_VALUES:
+            return self._message(given)
+        if given not in self._said:
+            self._said[given] = self._message(given)
+        return self._said[given]
+
+    def _message(self, given: FactValue | None) -> Text:
+        asks = self._asks
+        if given is None:
+            return Text(f"{asks.zh},尚未填报", f"{asks.en}; not given yet")
+        words = declared_in_words(self.fact, given)
+        return Text(f"{asks.zh},填报{words.zh}", f"{asks.en}; declared: {words.en}")
+
+    @cached_property
+    def _asks(self) -> Text:
+        return requirement(self.condition, self.fact, self.required)
+
+    @cached_property
+    def _said(self) -> dict[FactValue | None, Text]:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +93,7 @@ def _ready(condition: Condition, facts: Mapping[str, Fact], region_class: str | 
     if fact is None or condition.op is None:
         raise LookupError(f"condition {condition.id} compares an undeclared fact")
     required = threshold(condition, region_class)
-    asks = requirement(condition, fact, required)
-    return Leaf(condition, fact, condition.op, _bound(fact.type, required), asks)
+    return Leaf(condition, fact, condition.op, required, _bound(fact.type, required))
 
 
 def _bound(kind: FactType, required: Stated | None) -> Any:
@@ -82,6 +105,7 @@ def _bound(kind: FactType, required: Stated | None) -> Any:
     return required
 
 
+_FEW_VALUES: frozenset[FactType] = frozenset({"bool", "choice"})
 _FROM_TEXT: Mapping[FactType, Callable[[str], date]] = MappingProxyType(
     {"instant": datetime.fromisoformat, "date": date.fromisoformat}
 )
