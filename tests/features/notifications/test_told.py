@@ -8,7 +8,9 @@ import pytest
 
 from config.files import WECHAT
 from server.events import SILENT, TOLD
+from server.events import Told as Event
 from server.notifications.texts import inbox_text
+from server.wechat.formats import Fact, placeholders
 from tests.features.notifications.conftest import Told, until
 
 RETURNED = "application.returned"
@@ -112,15 +114,20 @@ def test_a_line_without_its_facts_is_left_out() -> None:
 
 def test_english_lines_hold_no_chinese_of_their_own() -> None:
     """A day is a fact that is worded; names of programmes and reasons stay as they were given."""
-    days = {name: date(2026, 11, 27) for name in ("due_on", "paid_on", "next_opens_on")}
-    names = ("programme", "track_en", "next_title", "payee", "reason", "items", "changes_en")
-    facts = days | dict.fromkeys((*names, "application_no", "state_en", "explanation_en"), "X")
     for told in TOLD.values():
-        text = inbox_text(told, facts | {"amount_fen": 5, "recover_fen": 5}, english=True)
+        text = inbox_text(told, _facts_of(told), english=True)
         assert all(ord(sign) < 0x2E80 for sign in "".join(text)), text
         assert text[1].count("\n") == len(told.lines) - 1
-    _, lapsed = inbox_text(TOLD["application.lapsed"], facts, english=True)
+    lapsing = TOLD["application.lapsed"]
+    _, lapsed = inbox_text(lapsing, _facts_of(lapsing), english=True)
     assert "It was due on 27 November 2026." in lapsed
+
+
+def _facts_of(told: Event) -> dict[str, Fact]:
+    """Every fact that its English lines take, of the type that they take it in."""
+    kinds: dict[str, Fact] = {"day": date(2026, 11, 27), "yuan": 5}
+    named = [one for line in told.lines for one in placeholders(line.en)]
+    return {name: kinds.get(kind, "X") for name, kind in named}
 
 
 def test_a_name_with_quotes_stands_within_quotes() -> None:
