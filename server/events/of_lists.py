@@ -36,8 +36,8 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                     "Application {application_no} for {programme} was approved: {title}.",
                 ),
                 Text(
-                    "自 {since:date} 起列入公开名单;如为平台企业,企业现在就能在“找平台”里看到您。",
-                    "On the public list from {since:day}; a platform can be found by firms now.",
+                    "自 {since_on:date} 起列入公开名单;如为平台企业,企业现在就能在“找平台”里看到您。",
+                    "On the public list from {since_on:day}; a platform can be found by firms now.",
                 ),
             ),
             "result",

@@ -77,7 +77,7 @@ async def _tell(
         RECOGNISED,
         key=f"recognised:{entry.id}",
         at=now,
-        facts={"title": entry.title, "since": today},
+        facts={"title": entry.title, "since_on": today},
     )
 
 

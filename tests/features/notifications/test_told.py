@@ -112,6 +112,14 @@ def test_a_line_without_its_facts_is_left_out() -> None:
     assert "{" not in short + whole
 
 
+def test_days_are_named_so_that_they_are_read_back_as_days() -> None:
+    """Facts wait as JSON until the inbox is written; a day by another name stays as it was sent."""
+    for name, told in TOLD.items():
+        shown = [it for line in told.lines for it in placeholders(line.zh) + placeholders(line.en)]
+        days = {fact for fact, shape in shown if shape in ("date", "day")}
+        assert {fact for fact in days if not fact.endswith("_on")} == set(), name
+
+
 def test_english_lines_hold_no_chinese_of_their_own() -> None:
     """A day is a fact that is worded; names of programmes and reasons stay as they were given."""
     for told in TOLD.values():
