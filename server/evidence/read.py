@@ -10,7 +10,7 @@ from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.enterprises.membership import find_membership
 from server.errors import NotFound
-from server.identity.declarations import refuse_unopened
+from server.identity.declarations import refuse_shut
 from server.identity.scope import Scope
 from server.identity.subjects import find_subject
 from server.web.auth import Identity
@@ -63,6 +63,5 @@ async def _may_see(application_id: UUID, row: dict[str, object], by: Identity) -
     scope = Scope.of(by, Role.PLATFORM, Role.INSPECTOR, *REVIEWING)
     if subject is None or not scope.allows(subject):
         return False
-    others = Scope.of(by, Role.PLATFORM, Role.INSPECTOR, *(REVIEWING - {Role.EXPERT}))
-    await refuse_unopened(by, application_id, needed=not others.allows(subject))
+    await refuse_shut(by, application_id, subject)
     return True

@@ -15,6 +15,8 @@ from server.evidence.delete import delete_evidence
 from server.evidence.opening import find_opening
 from server.evidence.read import open_evidence, read_pieces
 from server.evidence.upload import Paper, upload_evidence
+from server.identity.conflicts import ConflictOfInterest
+from server.identity.declarations import DeclarationNeeded
 from server.web.bodies import Body
 from server.web.describe import describe
 from server.web.field_types import Code, Name
@@ -78,7 +80,11 @@ async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -
 
 
 @party.get("/applications/<application_id>/evidence/<evidence_id>/content")
-@describe("The bytes of a paper", media="application/octet-stream", errors=(NotFound,))
+@describe(
+    "The bytes of a paper; experts declare themselves first",
+    media="application/octet-stream",
+    errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
+)
 async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> Any:
     ports = ports_of(request)
     paper = await open_evidence(application_id, evidence_id, by=request.identity, clock=ports.clock)

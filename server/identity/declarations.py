@@ -4,9 +4,10 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.scores import ConflictDeclaration
-from server.audiences import Role
+from server.audiences import REVIEWING, Role
 from server.errors import AppError
 from server.identity.conflicts import ConflictOfInterest
+from server.identity.scope import Scope, Subject
 from server.web.auth import Identity
 from storage.postgres.transaction import Tx, postgres_errors
 
@@ -44,3 +45,12 @@ async def refuse_unopened(
         raise ConflictOfInterest()
     if declared is None and needed:
         raise DeclarationNeeded()
+
+
+async def refuse_shut(by: Identity, application_id: UUID, subject: Subject) -> None:
+    """The same for a file that other grants of theirs may open too, without a declaration.
+
+    Raises ConflictOfInterest, DeclarationNeeded.
+    """
+    others = Scope.of(by, Role.PLATFORM, Role.INSPECTOR, *(REVIEWING - {Role.EXPERT}))
+    await refuse_unopened(by, application_id, needed=not others.allows(subject))

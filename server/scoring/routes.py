@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta
 from sanic.response import HTTPResponse
 
@@ -34,7 +35,7 @@ from server.scoring.score import score_review
 from server.scoring.show import find_round, get_scoring
 from server.web.bodies import decode
 from server.web.describe import describe
-from server.web.params import Query, read_query
+from server.web.params import read_query
 from server.web.replies import reply
 from server.web.request import ApiRequest
 
@@ -42,7 +43,7 @@ expert = blueprint("scoring", Audience.REVIEWER)
 authority = blueprint("scoring", Audience.AUTHORITY)
 
 
-class RoundQuery(Query, frozen=True):
+class RoundQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`round`: one of the earlier rounds; without it the present one."""
 
     round: Annotated[int, Meta(ge=1, le=32_000)] | None = None

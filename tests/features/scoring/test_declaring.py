@@ -2,7 +2,8 @@
 
 from tests.features.reviews.path import review_of, shown
 from tests.features.scoring.contest import contest
-from tests.fixtures.application import World
+from tests.fixtures.application import STAFF_PASSWORD, World
+from tests.fixtures.client import Person
 
 SCORES = {"scores": {"benefit": 50, "copy": 30}}
 
@@ -82,6 +83,27 @@ async def test_a_conflict_that_shows_later_takes_the_score_out(world: World) -> 
     (ranked,) = (await made.close()).ok()["ranking"]
     assert (ranked["points_sum"], ranked["experts"], ranked["average"]) == (170, 2, "85.00")
     assert [it["total"] for it in ranked["totals"]] == [90, 80]
+
+
+async def test_another_role_opens_the_file_unless_a_conflict_was_declared(world: World) -> None:
+    made, owner = await contest(world), await world.sme()
+    entry = await owner.ready(made.edition)
+    paper = (await owner.upload(entry["id"], "business_licence")).ok(201)
+    (await owner.post(f"/applications/{entry['id']}/submit")).ok()
+    both = made.experts[0]
+    await world.fetch(
+        "INSERT INTO grants (id, user_id, organisation_id, role, edition_code, valid_from)"
+        " SELECT gen_random_uuid(), user_id, organisation_id, 'auditor', edition_code, valid_from"
+        " FROM grants WHERE user_id = $1",
+        both.user["id"],
+    )
+    both = await Person.as_staff(world.anyone, both.name, STAFF_PASSWORD)
+    content = f"/applications/{entry['id']}/evidence/{paper['id']}/content"
+    assert (await both.get(content)).status == 200, "as an auditor"
+    line = await review_of(both, entry, "score")
+    (await both.get(f"/reviews/{line['id']}")).refused(403, "declaration_needed")
+    (await made.declare(both, entry, conflict=True)).ok()
+    (await both.get(content)).refused(403, "conflict_of_interest")
 
 
 async def test_who_belongs_to_the_firm_neither_declares_nor_scores(world: World) -> None:
