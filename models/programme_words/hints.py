@@ -6,6 +6,8 @@ from models.rules.programme import Condition, EditionDefinition, Track
 from models.rules.reasons import Text
 
 _WITHOUT_MONEY = ("none",)
+# Taken from the contract and the receipts of an application, whose order they make.
+_PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 
 
 def hints_of(definition: EditionDefinition) -> tuple[Text, ...]:
@@ -29,7 +31,7 @@ def _money(track: Track) -> Iterator[Text]:
 def _facts(track: Track) -> Iterator[Text]:
     """A fact that nothing looks at is asked in vain, unless people should see it."""
     used = {name for condition in track.conditions for name in _compared(condition)}
-    used.update(_named(track))
+    used.update(_named(track), _PARTICULARS)
     for fact in track.facts:
         if fact.name not in used:
             yield Text(

@@ -1,44 +1,17 @@
 """`programme check`, `new` and `publish`, as a clerk and an operator type them."""
 
-import asyncio
-import sys
-from asyncio.subprocess import PIPE
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from config.files import PROGRAMMES, TEMPLATE
-from config.settings import PREFIX
 from server.cli.blanks import MARK
+from tests.features.cli.typed import owners_environment, programme
 from tests.fixtures.application import World
-from tests.fixtures.installation import environment
 from tests.fixtures.runs import PROJECT
 
-DEADLINE = 60
 MINIMAL = PROJECT / "tests" / "programmes" / "minimal"
 YEAR = "2031"
-
-
-@dataclass(frozen=True)
-class Said:
-    status: int | None
-    out: str
-    err: str
-
-
-async def programme(*words: str | Path, given: Mapping[str, str] | None = None) -> Said:
-    """One command; without `given` it knows no database and no data folder."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "programme", *map(str, words)),
-        cwd=PROJECT,
-        env={"PATH": "/usr/bin:/bin", "HOME": "/nowhere", **(given or {})},
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    out, err = await asyncio.wait_for(process.communicate(), DEADLINE)
-    return Said(process.returncode, out.decode(), err.decode())
 
 
 def city(root: Path, code: str, *, old: str = "", new: str = "") -> Path:
@@ -120,7 +93,7 @@ async def test_a_new_city_is_started_from_a_template_that_compiles(tmp_path: Pat
 
 
 async def test_one_broken_city_leaves_the_others_running(world: World, tmp_path: Path) -> None:
-    given = {**environment(world.settings), f"{PREFIX}OWNER_DSN": world.owner}
+    given = owners_environment(world)
     for code in ("alpha", "beta", "gamma"):
         city(tmp_path, code)
     first = await programme("publish", "--programmes", tmp_path, given=given)
@@ -148,7 +121,7 @@ async def test_one_broken_city_leaves_the_others_running(world: World, tmp_path:
 
 
 async def test_what_is_left_to_fill_in_is_not_published(world: World, tmp_path: Path) -> None:
-    given = {**environment(world.settings), f"{PREFIX}OWNER_DSN": world.owner}
+    given = owners_environment(world)
     await programme("new", "unfinished", "--into", tmp_path)
     said = await programme("publish", "--programmes", tmp_path, given=given)
     assert said.status != 0
