@@ -232,6 +232,10 @@ class Migration(migrations.Migration):
             field=fields.CharField(null=True, max_length=40),
         ),
         ops.AlterModelOptions(
+            name='EnterpriseMember',
+            options={'table': 'enterprise_members', 'app': 'models', 'constraints': [UniqueConstraint(fields=('enterprise_id', 'user_id'), name='enterprise_members_once', condition='left_at IS NULL')], 'indexes': [Index(fields=['user_id'])], 'pk_attr': 'id', 'table_description': "A person who acts for a firm: `owner`, `staff`, or `platform` by a platform's grant."},
+        ),
+        ops.AlterModelOptions(
             name='Payee',
             options={'table': 'payees', 'app': 'models', 'constraints': [UniqueConstraint(fields=('organisation_id',), name='payees_current', condition='replaced_at IS NULL'), UniqueConstraint(fields=('enterprise_id',), name='payees_firm', condition='replaced_at IS NULL'), CheckConstraint(check='num_nonnulls(organisation_id, enterprise_id) = 1', name='payees_whose')], 'pk_attr': 'id', 'table_description': "Where a platform's or a firm's own money goes; exactly one of the two."},
         ),

@@ -10,7 +10,7 @@ from server.errors import Invalid, NotFound
 from server.identity.conflicts import ConflictOfInterest
 from server.recognitions.list import ListQuery, get_entry, list_recognised
 from server.recognitions.schemas import ListEntry, Withdrawal
-from server.recognitions.withdraw import AlreadyWithdrawn, withdraw_recognition
+from server.recognitions.withdraw import AlreadyWithdrawn, check_entry_reach, withdraw_recognition
 from server.web.bodies import decode
 from server.web.describe import describe
 from server.web.params import read_query
@@ -23,6 +23,10 @@ authority = blueprint("recognitions", Audience.AUTHORITY)
 
 async def present(request: ApiRequest, recognition_id: UUID) -> ListEntry:
     return await get_entry(recognition_id, clock=ports_of(request).clock, english=request.english)
+
+
+async def visible(request: ApiRequest, recognition_id: UUID) -> None:
+    await check_entry_reach(recognition_id, request.identity)
 
 
 @public.get("/lists/<programme>")
@@ -44,7 +48,7 @@ async def browse(request: ApiRequest, programme: str) -> HTTPResponse:
     return await ports.rendered.reply(request, render)
 
 
-@authority.post("/recognitions/<recognition_id>/withdraw", present=present)
+@authority.post("/recognitions/<recognition_id>/withdraw", present=present, visible=visible)
 @describe(
     "Withdraw a title by announcement; running applications of its clients go on",
     request=Withdrawal,

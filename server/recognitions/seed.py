@@ -7,8 +7,8 @@ from storage.postgres.transaction import transaction
 _LIST = """
 INSERT INTO recognitions (id, programme_id, edition_id, track, enterprise_id, platform_id, name,
                           district, title, categories, span, state, valid_from, created_at)
-SELECT gen_random_uuid(), $1::text, $2::text, $3::text, p.enterprise_id, p.id, p.name, p.district, $4::text, p.categories,
-       $5::text, 'valid', $6::date, $7::timestamptz
+SELECT gen_random_uuid(), $1::text, $2::text, $3::text, p.enterprise_id, p.id, p.name,
+       p.district, $4::text, p.categories, $5::text, 'valid', $6::date, $7::timestamptz
   FROM platforms p
  WHERE EXISTS (SELECT FROM participations t WHERE t.platform_id = p.id AND t.edition_id = $2::text)
    AND NOT EXISTS (SELECT FROM recognitions r WHERE r.platform_id = p.id AND r.edition_id = $2::text)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from tortoise import connections
 
 from models.rules.reasons import Text
 from models.tables.enterprises import Enterprise
@@ -17,10 +20,10 @@ from server.notifications.tell_firm import tell_firm
 from server.recognitions.schemas import Withdrawal
 from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
-from storage.postgres.transaction import Tx, transaction
+from storage.postgres.transaction import Tx, postgres_errors, transaction
 
 _SUBJECT = """
-SELECT p.authority_id, f.organisation_id
+SELECT r.edition_id, r.programme_id, r.district, p.authority_id, f.organisation_id
   FROM recognitions r
   JOIN programmes p ON p.code = r.programme_id
   LEFT JOIN platforms f ON f.id = r.platform_id
@@ -78,16 +81,19 @@ async def withdraw_recognition(
         await withdraw_entry(tx, entry, why, now=clock.now())
 
 
+async def check_entry_reach(recognition_id: UUID, by: Identity) -> None:
+    """Raises NotFound unless an authority's grant of theirs reaches it."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_SUBJECT, [recognition_id])
+    _require_reach(rows[0] if rows else None, by)
+
+
 async def hold_entry(tx: Tx, recognition_id: UUID, *, by: Identity) -> Recognition:
     """The row, locked, within the authority's grants. Raises NotFound, ConflictOfInterest."""
-    held = Recognition.filter(id=recognition_id).using_db(tx.connection).select_for_update()
-    entry = await held.first()
-    if entry is None:
-        raise NotFound()
     row = await tx.raw.fetchrow(_SUBJECT, recognition_id)
-    subject = Subject(entry.edition_id, entry.programme_id, row["authority_id"], entry.district)
-    if not Scope.of(by, Role.AUTHORITY).allows(subject):
-        raise NotFound()
+    _require_reach(row, by)
+    held = Recognition.filter(id=recognition_id).using_db(tx.connection).select_for_update()
+    entry = await held.get()
     await refuse_conflict(
         by,
         role=Role.AUTHORITY,
@@ -96,6 +102,16 @@ async def hold_entry(tx: Tx, recognition_id: UUID, *, by: Identity) -> Recogniti
         tx=tx,
     )
     return entry
+
+
+def _require_reach(row: Any, by: Identity) -> None:
+    if row is not None:
+        subject = Subject(
+            row["edition_id"], row["programme_id"], row["authority_id"], row["district"]
+        )
+        if Scope.of(by, Role.AUTHORITY).allows(subject):
+            return
+    raise NotFound()
 
 
 async def withdraw_title_of(tx: Tx, application_id: UUID, why: Why, *, now: datetime) -> None:
