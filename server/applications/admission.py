@@ -116,6 +116,11 @@ class Admitted:
     exclusions: tuple[str, ...]
     history: Kept | None
 
+    @property
+    def shown_fen(self) -> int | None:
+        """What people are told; None where the deciding body sets the amount."""
+        return self.judged.working.award_fen
+
 
 def refuse_future(it: HandIn) -> None:
     """Nothing was signed or paid after now. Raises Invalid (`in_future`)."""

@@ -57,7 +57,7 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
             it.user_id,
             "enterprise",
             "resubmitted",
-            {"award_fen": admitted.award_fen, "items": sorted(item.item for item in corrections)},
+            {"award_fen": admitted.shown_fen, "items": sorted(item.item for item in corrections)},
         ),
     )
     await enqueue(tx, Job("application.submitted", it.row["id"]))
@@ -125,7 +125,7 @@ async def _write(
     await tx.raw.execute(
         """
         WITH application AS (
-            UPDATE applications SET status = 'in_review', award_fen = $2, government_fen = $3,
+            UPDATE applications SET status = 'in_review', award_fen = $12, government_fen = $3,
                    platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1,
                    history = $11::text::jsonb
              WHERE id = $1
@@ -151,4 +151,5 @@ async def _write(
         it.signer.sign(payload),
         new_id(),
         None if admitted.history is None else msgspec.json.encode(admitted.history).decode(),
+        admitted.shown_fen,
     )

@@ -226,7 +226,7 @@ def _submission(
     first = it.track.stages[0]
     split = admitted.split
     payload = receipt_payload(it, claim.id if claim else None, key, admitted.award_fen)
-    detail: dict[str, Any] = {"award_fen": admitted.award_fen, "key": key.member}
+    detail: dict[str, Any] = {"award_fen": admitted.shown_fen, "key": key.member}
     return Submission(
         application_id=it.row["id"],
         at=it.now,
@@ -235,6 +235,7 @@ def _submission(
         review_id=new_id(),
         award_id=new_id(),
         award_fen=admitted.award_fen,
+        shown_fen=admitted.shown_fen,
         split=(split.government_fen, split.platform_fen, split.enterprise_fen) if split else None,
         claim=claim,
         receipt_id=new_id(),

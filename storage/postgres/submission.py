@@ -67,7 +67,7 @@ ARRAY(SELECT v.id FROM evidence v WHERE v.application_id = $1 AND v.deleted_at I
 
 _WRITE = f"""
 WITH application AS (
-    UPDATE applications SET status = 'in_review', stage = $2, award_fen = $3,
+    UPDATE applications SET status = 'in_review', stage = $2, award_fen = $30,
            government_fen = $4, platform_fen = $5, enterprise_fen = $6,
            submitted_at = $7, updated_at = $7, version = version + 1,
            region_class = $28, history = $29::text::jsonb
@@ -111,7 +111,10 @@ class NewClaim:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is written when an application is submitted; amounts in fen, `history` JSON."""
+    """What is written when an application is submitted; amounts in fen, `history` JSON.
+
+    `award_fen` is claimed from the pool; `shown_fen` is None until the deciding body sets it.
+    """
 
     application_id: UUID
     at: datetime
@@ -120,6 +123,7 @@ class Submission:
     review_id: UUID
     award_id: UUID
     award_fen: int
+    shown_fen: int | None
     split: tuple[int, int, int] | None
     claim: NewClaim | None
     receipt_id: UUID
@@ -183,6 +187,7 @@ async def write_submission(tx: Tx, it: Submission) -> Outcome:
         list(it.papers),
         it.region_class,
         it.history,
+        it.shown_fen,
     )
     if not row["same_papers"]:
         return "papers_changed"
@@ -197,7 +202,7 @@ def submitted_row(row: Any, it: Submission) -> Mapping[str, Any]:
     return dict(row) | {
         "status": "in_review",
         "stage": it.stage,
-        "award_fen": it.award_fen,
+        "award_fen": it.shown_fen,
         "government_fen": government_fen,
         "platform_fen": platform_fen,
         "enterprise_fen": enterprise_fen,

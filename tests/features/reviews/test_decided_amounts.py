@@ -8,7 +8,7 @@ from uuid import UUID
 from models.rules.programme import Award, EditionDefinition, Figure, Selection
 from server.platforms.seed import seed_platforms
 from server.programmes.publish import publish_editions
-from tests.features.reviews.path import PASS, audited, decide, shown
+from tests.features.reviews.path import PASS, audited, decide, endorse, shown
 from tests.fixtures.application import World, demo_definition
 from tests.fixtures.market import demo_platforms
 
@@ -66,6 +66,26 @@ async def test_the_amount_is_needed_within_its_limits_and_locked(world: World) -
     seen = await shown(owner, application)
     assert (seen["status"], seen["award_fen"]) == ("payable", 300_000)
     assert await locked_fen(world, edition) == 300_000
+
+
+async def test_nobody_is_told_an_amount_before_it_is_set(world: World) -> None:
+    """Open is open, not zero: at submission, in the reasoning, and after a correction."""
+    edition, owner = await published(world, "rolling"), await world.sme()
+    application = await owner.submitted(edition)
+    assert application["award_fen"] is None
+    assert (await shown(owner, application))["award_fen"] is None
+    decision = (await owner.get(f"/applications/{application['id']}/decision")).ok()
+    assert decision["award"]["award_fen"] is None
+    items = [{"item": "contract_no", "reason": "合同编号与合同不符"}]
+    (await endorse(world, application, verdict="return", items=items)).ok()
+    back = await shown(owner, application)
+    await owner.fill_in(back, contract_no="HT-更正")
+    again = (await owner.post(f"/applications/{application['id']}/submit")).ok()
+    assert (again["status"], again["award_fen"]) == ("in_review", None)
+    await audited(world, application)
+    authority = await world.staff("authority")
+    (await decide(authority, application, "approve", {**PASS, "award_fen": 300_000})).ok()
+    assert (await shown(owner, application))["award_fen"] == 300_000
 
 
 async def test_an_amount_above_the_budget_is_refused_and_nothing_changes(world: World) -> None:
