@@ -23,7 +23,10 @@ def be(world: World, day: date, hour: int = 9, minute: int = 0) -> None:
 
 @dataclass
 class Desk:
-    """One edition; staff log in once a day and scope, as their sessions do not outlast a night."""
+    """One edition; staff log in anew every day, as their sessions do not outlast a night.
+
+    The next year's desk takes over the people who are `present`: they are the programme's.
+    """
 
     world: World
     definition: EditionDefinition
@@ -33,10 +36,14 @@ class Desk:
     def code(self) -> str:
         return self.definition.edition.code
 
+    @property
+    def programme(self) -> str:
+        return self.definition.policy.code
+
     async def staff(self, role: str, **scope: Any) -> Person:
         who, today = (role, *sorted(scope.items())), self.world.ports.clock.today()
         if who not in self.present:
-            person = await self.world.new_staff(role, edition_code=self.code, **scope)
+            person = await self.world.new_staff(role, programme_code=self.programme, **scope)
             self.present[who] = (today, person)
         on, person = self.present[who]
         if on != today:

@@ -34,7 +34,7 @@ def _clock(clock: MovableClock) -> None:
     """Every journey sets it."""
 
 
-async def open_round(world: World, day: date, name: str) -> Desk:
+async def open_round(world: World, day: date, name: str, before: Desk | None = None) -> Desk:
     """That year's edition under a code of its own; who holds a title is browsed in it at once."""
     be(world, day)
     definition = city_definition(CITY, on=day)
@@ -44,7 +44,7 @@ async def open_round(world: World, day: date, name: str) -> Desk:
     async with world.as_owner():
         await carry_over([made.edition.code], clock=world.ports.clock)
     world.ports.rendered.forget()
-    return Desk(world, made)
+    return Desk(world, made, before.present if before else {})
 
 
 async def firm_in(world: World, district: str) -> tuple[Person, dict[str, Any]]:
@@ -98,7 +98,7 @@ async def test_a_title_over_the_holiday_and_its_re_review(world: World) -> None:
     await _objections(desk, notice, kept, overturned)
     await _closes_after_its_last_day(desk, notice)
     await _titles(desk, [kept, lost], overturned)
-    await _three_years_later(world, kept, lost)
+    await _three_years_later(desk, kept, lost)
 
 
 async def _through_district_and_bureau(desk: Desk, seekers: list[Seeker]) -> None:
@@ -220,12 +220,13 @@ async def browsed(desk: Desk, **query: str) -> dict[str, list[str]]:
     return {item["name"]: item["categories"] for item in page["items"]}
 
 
-async def _three_years_later(world: World, kept: Seeker, lost: Seeker) -> None:
+async def _three_years_later(before: Desk, kept: Seeker, lost: Seeker) -> None:
     """The round of 2029, which districts forward by the end of February."""
-    between = await open_round(world, date(2028, 1, 10), "title")
+    world = before.world
+    between = await open_round(world, date(2028, 1, 10), "title", before)
     owner = await between.back(kept[0])
     (await between.start(owner, kept[1], RE_REVIEW)).refused(409, "not_due")
-    desk = await open_round(world, date(2029, 1, 10), "title")
+    desk = await open_round(world, date(2029, 1, 10), "title", before)
     names = {kept[1]["name"], lost[1]["name"]}
     assert names <= set(await browsed(desk)), "a standing title goes on in the new round"
     papers = {}

@@ -25,7 +25,7 @@ def _clock(clock: MovableClock) -> None:
     """Every journey sets it."""
 
 
-async def open_year(world: World, day: date, name: str) -> Desk:
+async def open_year(world: World, day: date, name: str, before: Desk | None = None) -> Desk:
     """That year's edition under a code of its own, published on this day."""
     be(world, day)
     definition = city_definition(CITY, on=day)
@@ -33,7 +33,7 @@ async def open_year(world: World, day: date, name: str) -> Desk:
     made = replace(definition, edition=edition)
     await publish_definition(world, made)
     assert made.edition.year == day.year
-    return Desk(world, made)
+    return Desk(world, made, before.present if before else {})
 
 
 async def firm_of(world: World, district: str, number: str) -> tuple[Person, dict[str, Any]]:
@@ -160,9 +160,9 @@ async def test_rent_over_three_years_ends_at_the_cap_in_total(world: World) -> N
         (date(2025, 3, 3), {"rent_fen": 2_000_001}, 1_000_000),
         (date(2026, 3, 2), {"rent_fen": 10_000_000}, CAP_FEN - 3_000_000 - 1_000_000),
     )
-    paid_fen = 0
+    desk, paid_fen = None, 0
     for number, (day, facts, award_fen) in enumerate(years, 1):
-        desk = await open_year(world, day, "rent")
+        desk = await open_year(world, day, "rent", desk)
         owner = await desk.back(owner)
         rent = await desk.apply(owner, firm, RENT, support_year=number, **facts)
         assert rent["award_fen"] == award_fen, number
@@ -185,7 +185,7 @@ async def test_what_came_back_counts_no_more_under_the_cap(world: World) -> None
     one = await first.apply(owner, firm, RENT, support_year=1, rent_fen=5_000_000)
     await granted(first, one)
     await first.paid("丽财商〔2024〕2号")
-    second = await open_year(world, date(2025, 3, 3), "recovered")
+    second = await open_year(world, date(2025, 3, 3), "recovered", first)
     owner = await second.back(owner)
     before = (await second.start(owner, firm, RENT, support_year=2, rent_fen=20_000_000)).ok(201)
     await owner.hand_over_papers(before)
