@@ -13,6 +13,8 @@ from server.applications.show_clients import get_clients
 from server.audiences import Audience, blueprint
 from server.deps import ports_of
 from server.errors import Invalid, NotFound, VersionConflict, VersionMissing
+from server.identity.conflicts import ConflictOfInterest
+from server.identity.declarations import DeclarationNeeded
 from server.web.bodies import decode
 from server.web.describe import describe
 from server.web.replies import reply_version
@@ -53,6 +55,10 @@ async def replace(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 
 @party.get("/applications/<application_id>/clients")
-@describe("The list of new clients with its sums", response=ClientsView, errors=(NotFound,))
+@describe(
+    "The list of new clients with its sums",
+    response=ClientsView,
+    errors=(NotFound, ConflictOfInterest, DeclarationNeeded),
+)
 async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return await _shown(request, application_id)

@@ -11,6 +11,7 @@ from server.applications.client_schemas import ClientsSummary, ClientsView, Clie
 from server.audiences import REVIEWING, Role
 from server.enterprises.membership import find_membership
 from server.errors import NotFound
+from server.identity.declarations import refuse_shut
 from server.identity.scope import Scope
 from server.identity.subjects import find_subject
 from server.programmes.published import definition_of
@@ -26,7 +27,9 @@ SELECT count(*) AS count, coalesce(sum(fee_fen), 0)::bigint AS fees_fen,
 
 
 async def get_clients(application_id: UUID, *, by: Identity, english: bool) -> ClientsView:
-    """Raises NotFound: unknown, out of reach, or a track without such a list."""
+    """Raises NotFound (unknown, out of reach, a track without such a list), and for experts who
+    have not declared themselves ConflictOfInterest, DeclarationNeeded.
+    """
     with postgres_errors():
         application = await Application.get_or_none(id=application_id)
     if application is None or not await _may_see(application, by):
@@ -84,4 +87,7 @@ async def _may_see(application: Application, by: Identity) -> bool:
         return False
     subject = await find_subject(application.id)
     scope = Scope.of(by, Role.INSPECTOR, *REVIEWING)
-    return subject is not None and scope.allows(subject)
+    if subject is None or not scope.allows(subject):
+        return False
+    await refuse_shut(by, application.id, subject)
+    return True
