@@ -38,10 +38,11 @@ async def platform_of(
 def modes_of(application: Application, track: Track, terms: Terms) -> list[str]:
     """The tracks in which it takes part from now on.
 
-    Where the programme has no funding to choose, its own title is what it is browsed by; where it
-    has and none was chosen, it stands on the list and takes no clients.
+    Where the programme has no funding to choose, or none was chosen, its own title is what it is
+    browsed by: it stands on the list, and only who chose a funding mode takes clients in it.
     """
-    return [track.code] if terms.modes is None else declared(application, terms.modes)
+    chosen = [] if terms.modes is None else declared(application, terms.modes)
+    return chosen or [track.code]
 
 
 async def enter_editions(
