@@ -72,6 +72,7 @@ async def selection(world: World, clock: MovableClock) -> Selection:
     return Selection(desk, Panel(desk, track))
 
 
+@pytest.mark.timeout(300)
 async def test_forty_firms_apply_and_thirteen_are_recognised(selection: Selection) -> None:
     await hand_in(selection)
     await counties_forward(selection)
