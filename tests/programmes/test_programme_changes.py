@@ -1,5 +1,6 @@
 """What a new version changes is told in readable lines, whatever it is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -110,7 +111,8 @@ def changed_at(definition: EditionDefinition, path: tuple[Any, ...]) -> EditionD
         inner[path[-1]] = old + 1
     else:
         # A day stays a day.
-        inner[path[-1]] = old.replace("2026-", "2025-") if "2026-" in old else f"{old}x"
+        day = re.match(r"2\d{3}-\d\d-\d\d", old)
+        inner[path[-1]] = f"1{old[1:]}" if day else f"{old}x"
     try:
         return msgspec.convert(raw, EditionDefinition)
     except msgspec.ValidationError:
