@@ -68,10 +68,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                     "Your application {application_no} for {programme} was approved.",
                 ),
                 Text("核定补贴 {amount_fen:yuan}。", "Subsidy granted: {amount_fen:yuan}."),
-                Text(
-                    "接下来安排拨付,钱到账后会再通知您;您不用做任何事。",
-                    "Payment comes next, and we will tell you; you need not do anything.",
-                ),
+                Text("{explanation}", "{explanation_en}"),
             ),
             "result",
         ),

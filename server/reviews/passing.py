@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from models.rules.lifecycle import StageKind, needs_lock, next_stage, next_status, passing_stage
+from models.rules.reasons import Text
 from server.notifications.tell import tell_members
 from server.recognitions.enter import enter_list
 from server.recognitions.renew import renew
@@ -18,6 +19,17 @@ from server.reviews.verified import apply_verified
 from storage.postgres.claims import hold_live_claim
 from storage.postgres.lock import decide_lock, next_in_turn
 from storage.postgres.transaction import Tx
+
+_PAYMENT = Text(
+    "接下来安排拨付,钱到账后会再通知您;您不用做任何事。",
+    "Payment comes next, and we will tell you; you need not do anything.",
+)
+_NOTHING_DUE = Text(
+    "按规定计算,本次没有可拨付的金额(上限已用完、各档已领取,或已由其他资金补助),"
+    "到此办结;计算过程见“审核结论”。",
+    "By the rules no money is due this time: its cap is used up, each tier was paid, or other money"
+    " covers it. It ends here; see “Decision” for the working.",
+)
 
 
 async def begin_pass(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
@@ -65,8 +77,13 @@ async def tell_approved(tx: Tx, case: Case, outcome: Outcome) -> None:
         "application.approved",
         key=f"approved:{case.review.id}",
         at=case.now,
-        facts={"amount_fen": case.application.award_fen or 0},
+        facts={"amount_fen": case.application.award_fen or 0, **_what_comes_next(case)},
     )
+
+
+def _what_comes_next(case: Case) -> dict[str, str]:
+    words = _PAYMENT if case.application.award_fen else _NOTHING_DUE
+    return {"explanation": words.zh, "explanation_en": words.en}
 
 
 async def _lock(tx: Tx, case: Case, outcome: Outcome) -> None:
@@ -95,7 +112,9 @@ async def _step(tx: Tx, case: Case, following: StageKind | None) -> None:
     if case.stage == "approve" or following is None:
         status = next_status(cast(Any, application.status), "approve")
         application.status = status or application.status
-    application.stage = following
+    # Without a fen to pay there is no step of payment, on which it would stand for ever.
+    nothing_due = following == "payout" and application.award_fen == 0
+    application.stage = None if nothing_due else following
     await save_step(tx, case)
 
 
