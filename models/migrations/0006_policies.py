@@ -25,7 +25,6 @@ ALTER TABLE notice_entries ADD CONSTRAINT notice_entries_number UNIQUE (notice_i
 CREATE UNIQUE INDEX notice_entries_live_once ON notice_entries (application_id) WHERE live;
 ALTER TABLE objections ADD CONSTRAINT objections_answered
     CHECK ((state = 'open') = (answered_at IS NULL));
-CREATE UNIQUE INDEX recognitions_once ON recognitions (edition_id, track, enterprise_id) WHERE state = 'valid';
 ALTER TABLE recognitions ADD CONSTRAINT recognitions_withdrawn
     CHECK ((state = 'withdrawn') = (withdrawn_on IS NOT NULL));
 ALTER TABLE recognitions ADD CONSTRAINT recognitions_holder
@@ -157,7 +156,7 @@ class Migration(migrations.Migration):
                 ('announcement', fields.TextField(null=True, unique=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'recognitions', 'app': 'models', 'constraints': [CheckConstraint(check="(state = 'withdrawn') = (withdrawn_on IS NOT NULL)", name='recognitions_withdrawn'), UniqueConstraint(fields=('edition_id', 'track', 'enterprise_id'), name='recognitions_once', condition="state = 'valid'"), CheckConstraint(check='num_nonnulls(enterprise_id, platform_id) > 0', name='recognitions_holder')], 'indexes': [Index(fields=['programme_id', 'id']), Index(fields=['platform_id']), Index(fields=['enterprise_id'])], 'pk_attr': 'id', 'table_description': "An entry of a programme's list, from the decision that made it."},
+            options={'table': 'recognitions', 'app': 'models', 'constraints': [CheckConstraint(check="(state = 'withdrawn') = (withdrawn_on IS NOT NULL)", name='recognitions_withdrawn'), CheckConstraint(check='num_nonnulls(enterprise_id, platform_id) > 0', name='recognitions_holder')], 'indexes': [Index(fields=['programme_id', 'id']), Index(fields=['platform_id']), Index(fields=['enterprise_id'])], 'pk_attr': 'id', 'table_description': "An entry of a programme's list, from the decision that made it."},
             bases=['Model'],
         ),
         ops.CreateModel(

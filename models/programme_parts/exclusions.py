@@ -15,17 +15,25 @@ _TAKES_NO_SLOT = "received_elsewhere"
 def read_exclusions(
     policy: Table, edition: Table | None, facts: Sequence[Fact], declarations: Sequence[Fact]
 ) -> tuple[Exclusion, ...]:
-    """The exclusions of the policy; an edition may set the scope of one by its id."""
-    scopes = edition.find_table("exclusions") if edition else None
+    """The exclusions of the policy, then those that an edition adds as a list.
+
+    As a table, an edition sets the scope of the policy's by their ids.
+    """
+    adds = edition is not None and isinstance(edition.raw.get("exclusions"), list)
+    scopes = edition.find_table("exclusions") if edition and not adds else None
+    listed = [*policy.listed_tables("exclusions")]
+    if edition is not None and adds:
+        listed += edition.listed_tables("exclusions")
     exclusions = []
-    for inner in policy.listed_tables("exclusions"):
+    for inner in listed:
         exclusion = _scoped(_read_exclusion(inner), scopes)
         _check_fact(inner, exclusion, facts)
         _check_per(inner, exclusion, [*facts, *declarations])
         if exclusion.kind == "no_stacking" and exclusion.group is None:
             inner.wrong("group", "no_stacking 须写 group", "a group, as it is no_stacking")
         exclusions.append(exclusion)
-    note_repeats(policy, "exclusions", [exclusion.id for exclusion in exclusions])
+    place = edition if edition is not None and adds else policy
+    note_repeats(place, "exclusions", [exclusion.id for exclusion in exclusions])
     if scopes:
         scopes.done()
     return tuple(exclusions)

@@ -64,11 +64,6 @@ class Recognition(Model):
                 check="(state = 'withdrawn') = (withdrawn_on IS NOT NULL)",
                 name="recognitions_withdrawn",
             ),
-            UniqueConstraint(
-                fields=("edition_id", "track", "enterprise_id"),
-                name="recognitions_once",
-                condition="state = 'valid'",
-            ),
             CheckConstraint(
                 check="num_nonnulls(enterprise_id, platform_id) > 0", name="recognitions_holder"
             ),

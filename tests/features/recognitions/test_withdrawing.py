@@ -44,8 +44,10 @@ async def test_the_slot_is_free_again(world: World) -> None:
     held = await publish_round(world, "gone-2")
     owner, application, entry = await titled(world, held)
     authority = await world.new_staff("authority", edition_code=held.code)
-    (await authority.post(f"/recognitions/{entry['id']}/withdraw", WHY)).ok()
     firm = application["enterprise"]["id"]
+    body = {"edition": held.code, "track": "accreditation", "enterprise_id": firm}
+    (await owner.post("/applications", body)).refused(409, "already_applied")
+    (await authority.post(f"/recognitions/{entry['id']}/withdraw", WHY)).ok()
     anew = await seek(owner, held, enterprise_id=firm)
     await grant(world, held, anew)
     states = (await world.anyone.get(f"/lists/{CITY}", params={"edition": held.code})).ok()
