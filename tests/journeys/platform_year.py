@@ -111,7 +111,7 @@ async def claim_with_a_list(held: Year) -> None:
     (await list_clients(other, later, *own)).ok()
     again = (await other.post(f"/applications/{later['id']}/submit")).ok()
     assert (again["award_fen"], again["facts"]["new_client_count"]) == (77_777, 1)
-    (await _mode_two(held, await held.firm(8).back(held.world))).refused(422, "invalid")
+    (await _mode_two(held, await held.firm(12).back(held.world))).refused(422, "invalid")
     await _examined(held, claim)
     assert await held.money() == {"copay": (493_826, 0), "expansion": (383_333, 0)}
     assert (await seen(staff, claim))["status"] == "payable"
@@ -147,6 +147,8 @@ async def one_is_withdrawn(held: Year) -> None:
     be(held.world, date(2019, 10, 16))
     gone, claimant, code = held.firm(0), held.firm(2), held.desk.code
     staff = await held.world.new_staff("platform", platform_id=gone.platform_id)
+    (chosen,) = (await staff.get("/platform/participations")).ok()["items"]
+    assert (chosen["listed"], chosen["modes"]) == (True, gone.modes)
     await open_for_business(staff, gone, 2_000_001)
     running, waiting, fresh = [await held.world.sme() for _ in range(3)]
     here = {"platform_id": gone.platform_id, **AUTUMN}

@@ -79,12 +79,12 @@ async def districts_recommend(held: Year) -> None:
     items = [{"item": "application_report", "reason": "缺服务案例"}]
     body = {"verdict": "return", "comment": "请补充", "items": items}
     (await pudong.post(f"{review}/decide", body)).ok()
-    staff = await third.back(held.world)
-    assert "请补充" in (await told(staff, "application.returned"))[0]
-    (asked,) = (await seen(staff, third.entry))["corrections"]
+    owner = await third.back(held.world)
+    assert "请补充" in (await told(owner, "application.returned"))[0]
+    (asked,) = (await seen(owner, third.entry))["corrections"]
     assert asked == {**items[0], "due_on": "2019-09-09"}
-    (await staff.upload(third.entry["id"], "application_report")).ok(201)
-    (await staff.post(f"/applications/{third.entry['id']}/submit")).ok()
+    (await owner.upload(third.entry["id"], "application_report")).ok(201)
+    (await owner.post(f"/applications/{third.entry['id']}/submit")).ok()
     passed = [await pass_all(it, held.desk.code, "preliminary") for it in clerks.values()]
     assert sum(map(len, passed)) == len(held.firms)
 
@@ -184,6 +184,6 @@ async def _sees_its_title(held: Year, one: Applicant) -> None:
     assert "自 2019年9月23日 起列入公开名单" in (await told(person, "recognition.entered"))[0]
     assert (await seen(person, one.entry))["status"] == "approved"
     if one.by_owner:
-        person = await held.world.new_staff("platform", platform_id=one.platform_id)
+        return  # the first of them has staff later, when it sells
     (chosen,) = (await person.get("/platform/participations")).ok()["items"]
     assert (chosen["listed"], chosen["modes"]) == (True, one.modes)
