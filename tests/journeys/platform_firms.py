@@ -17,7 +17,7 @@ CATEGORIES = (
     *("market", "information", "technology", "talent"),
     *("finance", "management", "scale", "association"),
 )
-MODES = (["copay"], ["expansion"], ["copay", "expansion"], [])
+MODES: tuple[list[str], ...] = (["copay"], ["expansion"], ["copay", "expansion"], [])
 
 
 @dataclass
