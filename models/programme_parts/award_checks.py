@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from models.programme_parts.table import Table
 from models.rules.award import KINDS
 from models.rules.award_terms import Award, Figure
-from models.rules.awards.inputs import YEAR_FACT, option_key
+from models.rules.awards.inputs import option_key
 from models.rules.awards.kind import Kind, Rows
-from models.rules.declared import Fact
+from models.rules.declared import YEAR_FACT, Fact
 from models.rules.money import WHOLE_BP
 
 MAX_AWARD_FEN = 10**12

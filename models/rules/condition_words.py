@@ -35,8 +35,9 @@ def declared_in_words(fact: Fact, given: FactValue) -> Text:
 def _in_place(fact: Fact, value: object) -> Text:
     """A value inside a Chinese sentence: words stand in quotes, numbers apart from the rest."""
     words = value_in_words(fact, value)
-    quoted = fact.type in ("choice", "bool", "text")
-    return Text(f"“{words.zh}”" if quoted else f" {words.zh}", words.en)
+    if fact.type in ("choice", "bool", "text"):
+        return Text(f"“{words.zh}”", words.en)
+    return Text(f" {words.zh}" if words.zh[:1].isdigit() else words.zh, words.en)
 
 
 def _items(count: int) -> Text:

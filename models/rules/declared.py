@@ -7,6 +7,8 @@ from models.rules.reasons import Text
 
 FactType = Literal["int", "money", "ratio", "bool", "text", "choice", "list", "date", "instant"]
 Operator = Literal[">=", ">", "<=", "<", "==", "in", "is_true"]
+# Rates and amounts by year read their year from the fact of this name.
+YEAR_FACT = "support_year"
 # What a file can state; instants and dates stay ISO 8601 text until they are compared.
 Stated = int | bool | str | tuple[int | str, ...]
 

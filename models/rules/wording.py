@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
+from models.rules.declared import YEAR_FACT
 from models.rules.money import percent, yuan
 from models.rules.orderkey import CHINA
 from models.rules.programme import Fact, FactType
@@ -11,6 +12,8 @@ from models.rules.reasons import Text
 
 WAN_FEN = 1_000_000
 YI_FEN = 10_000 * WAN_FEN
+LONG = 10_000
+US_CENTS = "美分"
 
 
 def value_in_words(fact: Fact, value: object) -> Text:
@@ -19,19 +22,36 @@ def value_in_words(fact: Fact, value: object) -> Text:
 
 
 def money_in_words(amount_fen: int) -> Text:
-    """Whole hundreds of millions read as 亿元, whole tens of thousands as 万元, the rest as 元."""
-    if amount_fen >= YI_FEN and amount_fen % YI_FEN == 0:
-        zh = f"{amount_fen // YI_FEN} 亿元"
-    elif amount_fen >= WAN_FEN and amount_fen % WAN_FEN == 0:
-        zh = f"{amount_fen // WAN_FEN} 万元"
+    """亿元 where two decimals tell it exactly, then 万元 where one does, the rest as 元."""
+    if amount_fen >= YI_FEN and amount_fen % (YI_FEN // 100) == 0:
+        zh = f"{_decimal(amount_fen, YI_FEN)} 亿元"
+    elif amount_fen >= WAN_FEN and amount_fen % (WAN_FEN // 10) == 0:
+        zh = f"{_decimal(amount_fen, WAN_FEN)} 万元"
     else:
         zh = f"{yuan(amount_fen)} 元"
     return Text(zh, f"{yuan(amount_fen)} yuan")
 
 
+def number_in_words(value: int) -> str:
+    """Long numbers are parted by commas; up to four digits none, as a year has none."""
+    return f"{value:,}" if abs(value) >= LONG else str(value)
+
+
+def _decimal(amount_fen: int, unit_fen: int) -> str:
+    """So many units, to the hundredth, without zeros at the end."""
+    whole, rest = divmod(amount_fen * 100 // unit_fen, 100)
+    return f"{whole}" + (f".{rest:02d}".rstrip("0") if rest else "")
+
+
 def _number(fact: Fact, value: object) -> Text:
-    unit = f" {fact.unit}" if fact.unit else ""
-    return Text(f"{value}{unit}", f"{value}")
+    if not isinstance(value, int):
+        return Text(str(value), str(value))
+    if fact.name == YEAR_FACT:
+        return Text(f"第 {value} 年", f"year {value}")
+    if fact.unit == US_CENTS:
+        return Text(f"{yuan(value)} 美元", f"{yuan(value)} US dollars")
+    words = number_in_words(value)
+    return Text(f"{words} {fact.unit}" if fact.unit else words, words)
 
 
 def _money(_fact: Fact, value: object) -> Text:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from models.rules.awards.inputs import YEAR_FACT
-from models.rules.declared import Condition, Fact
+from models.rules.declared import YEAR_FACT, Condition, Fact
 from models.rules.facts import FactValues
 from models.rules.programme import Award, Track
 from models.rules.reasons import Text

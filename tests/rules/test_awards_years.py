@@ -63,6 +63,7 @@ def test_a_fixed_amount_by_year_counts_the_declared_one() -> None:
     station = award("fixed", ("1", 1 * WAN), ("2", WAN // 2), ("3", WAN // 2))
     found = [work_out(station, {"support_year": year}) for year in (1, 2, 3, 4)]
     assert [working.award_fen for working in found] == [1 * WAN, WAN // 2, WAN // 2, 0]
+    assert lines(found[1]) == ["第 2 年的资助"]
     assert lines(found[3]) == ["第 4 年已无资助(资助至第 3 年)"]
     assert work_out(station, {}).missing == ("support_year",)
 

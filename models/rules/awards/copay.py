@@ -1,5 +1,7 @@
 """`copay`: government, platform and enterprise each bear a part of a fee."""
 
+from dataclasses import replace
+
 from models.rules.award_terms import Award
 from models.rules.awards.inputs import Inputs
 from models.rules.awards.working import Step, Working, base_step, cap_step, rate_words, unknown
@@ -8,6 +10,7 @@ from models.rules.reasons import Text
 
 NEEDED = ("government_bp", "platform_bp", "enterprise_bp")
 OPTIONAL = ("government_cap_fen",)
+_GRANT, _OWN = Text("政府补贴", "Government part"), Text("企业自付", "Enterprise part")
 
 
 def split_rates(award: Award) -> SplitRates:
@@ -31,17 +34,29 @@ def copay(given: Inputs) -> Working:
     split = split_fee(fee, split_rates(award))
     steps = [
         base_step(given, award.base),
-        _part(award, "government_bp", Text("政府补贴", "Government part"), split.government_fen),
+        _part(award, "government_bp", _GRANT, split.government_fen),
         _part(award, "platform_bp", Text("平台让利", "Platform part"), split.platform_fen),
-        _part(award, "enterprise_bp", Text("企业自付", "Enterprise part"), split.enterprise_fen),
+        _part(award, "enterprise_bp", _OWN, split.enterprise_fen),
     ]
     if split.capped:
         steps.insert(2, cap_step(award.figure("government_cap_fen"), split.government_fen))
+        # Above the cap neither part is its rate of the fee: the firm bears what is left.
+        steps[1] = replace(steps[1], text=_capped(award))
+        steps[-1] = replace(steps[-1], text=_in_brackets(_OWN, "其余部分", "the rest"))
     return Working(award_fen=split.government_fen, steps=tuple(steps))
 
 
 def _part(award: Award, name: str, label: Text, amount_fen: int) -> Step:
     figure = award.figure(name)
     rate = rate_words(award, figure)
-    text = Text(f"{label.zh}(按{rate.zh})", f"{label.en} (at {rate.en})")
+    text = _in_brackets(label, f"按{rate.zh}", f"at {rate.en}")
     return Step(text, amount_fen, figure.cite or award.cite)
+
+
+def _in_brackets(label: Text, zh: str, en: str) -> Text:
+    return Text(f"{label.zh}({zh})", f"{label.en} ({en})")
+
+
+def _capped(award: Award) -> Text:
+    rate = rate_words(award, award.figure("government_bp"))
+    return _in_brackets(_GRANT, f"按{rate.zh} 计算超过上限", f"at {rate.en} above the cap")

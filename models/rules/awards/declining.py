@@ -1,8 +1,9 @@
 """`declining`: a percentage of a base that falls from one year of support to the next."""
 
-from models.rules.awards.inputs import YEAR_FACT, Inputs
+from models.rules.awards.inputs import Inputs
 from models.rules.awards.working import Step, Working, base_step, rate_words, unknown
 from models.rules.awards.years import no_support
+from models.rules.declared import YEAR_FACT
 from models.rules.money import share_of
 from models.rules.reasons import Text
 

@@ -1,8 +1,9 @@
 """`fixed`: one amount for everyone, or an amount for each year of support."""
 
-from models.rules.awards.inputs import YEAR_FACT, Inputs
+from models.rules.awards.inputs import Inputs
 from models.rules.awards.working import Step, Working, unknown
 from models.rules.awards.years import no_support
+from models.rules.declared import YEAR_FACT
 from models.rules.reasons import Text
 
 AMOUNT = "amount_fen"
@@ -21,5 +22,5 @@ def fixed(given: Inputs) -> Working:
     if row is None:
         return Working(0, (no_support(given),))
     amount = row.figure.value
-    text = Text(f"第 {row.key} 年", f"Year {row.key}")
+    text = Text(f"第 {row.key} 年的资助", f"Support of year {row.key}")
     return Working(amount, (Step(text, amount, row.figure.cite or award.cite),))

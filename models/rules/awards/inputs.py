@@ -9,8 +9,6 @@ from models.rules.facts import FactValues
 from models.rules.reasons import Text
 from models.rules.wording import value_in_words
 
-YEAR_FACT = "support_year"
-
 
 @dataclass(frozen=True, slots=True)
 class Inputs:

@@ -3,7 +3,7 @@
 from models.rules.awards.inputs import Inputs
 from models.rules.awards.working import Step, Working, unknown
 from models.rules.reasons import Text
-from models.rules.wording import money_in_words
+from models.rules.wording import money_in_words, number_in_words
 
 NEEDED = ("unit_fen", "minimum")
 OPTIONAL = ("cap_fen",)
@@ -19,8 +19,8 @@ def per_unit(given: Inputs) -> Working:
     name = given.unit(award.base[0])
     if count < least.value:
         text = Text(
-            f"未达到 {least.value} {name or '个'},不予奖励",
-            f"Below the minimum of {least.value}: nothing",
+            f"未达到 {number_in_words(least.value)} {name or '个'},不予奖励",
+            f"Below the minimum of {number_in_words(least.value)}: nothing",
         )
         return Working(0, (_counted(given, count), Step(text, 0, least.cite or award.cite)))
     amount, words = count * unit.value, money_in_words(unit.value)
@@ -32,5 +32,6 @@ def _counted(given: Inputs, count: int) -> Step:
     """The base is a number, so the line comes to no amount."""
     award, unit = given.award, given.unit(given.award.base[0])
     label = award.base_label or given.label(award.base[0])
-    zh = f"{label.zh}:{count}" + (f" {unit}" if unit else "")
-    return Step(Text(zh, f"{label.en}: {count}"), None, award.cite)
+    words = number_in_words(count)
+    zh = f"{label.zh}:{words}" + (f" {unit}" if unit else "")
+    return Step(Text(zh, f"{label.en}: {words}"), None, award.cite)

@@ -1,8 +1,9 @@
 """The years of support: which row of a table a year has, and what is said past its end."""
 
 from models.rules.award_terms import Award
-from models.rules.awards.inputs import YEAR_FACT, Inputs
+from models.rules.awards.inputs import Inputs
 from models.rules.awards.working import Step
+from models.rules.declared import YEAR_FACT
 from models.rules.reasons import Text
 
 
