@@ -176,6 +176,22 @@ async def test_rent_over_three_years_ends_at_the_cap_in_total(world: World) -> N
         assert pools["rural"]["locked_fen"] == 0
         paid_fen += award_fen
     assert paid_fen == CAP_FEN
+    assert desk is not None
+    await _nothing_more(desk, await desk.back(owner), firm)
+
+
+async def _nothing_more(desk: Desk, owner: Person, firm: dict[str, Any]) -> None:
+    """A fourth year comes to nothing: it is approved, ends there, and says so."""
+    four = await desk.apply(owner, firm, RENT, support_year=4, rent_fen=10_000_000)
+    assert four["award_fen"] == 0
+    await granted(desk, four)
+    owner = await desk.back(owner)
+    now = await seen(owner, four)
+    assert (now["status"], now["stage"]) == ("approved", None)
+    assert "没有可拨付的金额" in (await told(owner, "application.approved"))[0]
+    authority = await desk.staff("authority")
+    answer = await authority.post("/payouts", {"edition": desk.code})
+    answer.refused(409, "nothing_payable")
 
 
 async def test_what_came_back_counts_no_more_under_the_cap(world: World) -> None:
