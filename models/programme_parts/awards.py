@@ -24,6 +24,9 @@ def read_award(policy: Table, edition: Table | None, facts: Sequence[Fact]) -> A
         return Award("none", Text("", ""))
     award = _read_terms(table, open_part)
     table.done()
+    if table.raw.get("kind") not in AWARD_KINDS:
+        # What an unknown kind needs is not known: its figures are looked at once it has a name.
+        return award
     check_figures(open_part or table, award)
     check_rows(open_part or table, award, facts)
     check_facts(table, award, facts)

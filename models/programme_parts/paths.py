@@ -15,6 +15,10 @@ STAGE_KINDS: tuple[StageKind, ...] = get_args(StageKind)
 ROLES: tuple[Role, ...] = get_args(Role)
 _USUAL_ROLE = MappingProxyType(dict(STAGE_ROLES))
 _NOT_FIRST = ("publicity", "payout")
+_ONE_FILE = (
+    "流程整段只写在一个文件里(政策文件已经写了;拨付引用规定这笔钱的条款,也写在政策文件里)",
+    "no path: the policy has one, whole, with the payout under the clause that promises the money",
+)
 # The name under which `Track.sources` tells where the length of the public notice comes from.
 WORKDAYS_SOURCE = "publicity.workdays"
 
@@ -24,13 +28,19 @@ def read_path(policy: Table, edition: Table | None) -> tuple[tuple[Stage, ...], 
     place = policy
     if edition is not None and edition.has("stages"):
         if policy.has("stages"):
-            edition.wrong("stages", "路径已由 policy 规定", "no path: the policy has one")
-        place = edition
+            edition.wrong("stages", *_ONE_FILE, found=_kinds(edition.peek("stages")))
+        else:
+            place = edition
     stages = tuple(_read_stage(inner) for inner in place.listed_tables("stages"))
     stages, sources = _with_notice(stages, edition)
     _check_order(place, [stage.kind for stage in stages])
     _check_notice(place, stages)
     return stages, sources
+
+
+def _kinds(stages: object) -> list[object]:
+    listed = stages if isinstance(stages, list) else []
+    return [stage.get("kind") for stage in listed if isinstance(stage, dict)]
 
 
 def _read_stage(table: Table) -> Stage:

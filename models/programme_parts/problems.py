@@ -5,21 +5,27 @@ from dataclasses import dataclass
 
 from models.rules.reasons import Text
 
+_NONE = Text("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: the file's name, the path of the key in it, what stands there, what should."""
+    """One mistake: the file's name, the path of the key in it, what stands there, what should.
+
+    `entry` names the entry of a list in which it is, as people find it: which one, and its name.
+    """
 
     file: str
     key: str
     found: str
     expected: Text
+    entry: Text = _NONE
 
     def in_words(self) -> Text:
         """The mistake as one line in both languages."""
         return Text(
-            f"{self.file} · {self.key}:写的是 {self.found},应为 {self.expected.zh}",
-            f"{self.file} · {self.key}: found {self.found}, expected {self.expected.en}",
+            f"{self.file} · {self.key}{self.entry.zh}:写的是 {self.found},应为 {self.expected.zh}",
+            f"{self.file} · {self.key}{self.entry.en}: found {self.found}, expected {self.expected.en}",
         )
 
 

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from models.programme_parts.table import WHOLE, Table, is_whole
 from models.rules.programme import Figure, Source
 
+_STATED = ('{ value = …, cite = "条款" }', '{ value = …, cite = "clause" }')
+_ASSUMABLE = (
+    '{ value = …, cite = "条款" } 或 { value = …, assumed = true }',
+    '{ value = …, cite = "clause" } or { value = …, assumed = true }',
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -22,7 +28,7 @@ def read_provenance(table: Table) -> Provenance:
     if assumed and not table.assumable:
         table.wrong(
             "assumed",
-            "policy 中不得有假定值:写明条款,或移到年度文件",
+            "政策文件里不得有假定值:写明条款,或移到年度文件",
             "nothing assumed in a policy: give the clause, or move it to the edition",
         )
     elif assumed and cite:
@@ -52,7 +58,12 @@ class Given:
 
 def find_given(table: Table, name: str) -> Given | None:
     """A stated value with its provenance, or None where the key is absent or not of that form."""
-    inner = table.find_table(name)
+    if not table.has(name):
+        return None
+    if not isinstance(table.peek(name), dict):
+        table.wrong(name, *(_ASSUMABLE if table.assumable else _STATED))
+        return None
+    inner = table.table(name)
     if inner is None:
         return None
     if not inner.has("value"):

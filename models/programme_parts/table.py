@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import TypeGuard, TypeVar
 
 from models.programme_parts.problems import Problem
+from models.programme_parts.toml_words import not_toml
 from models.rules.reasons import Text
 
 Choice = TypeVar("Choice", bound=str)
@@ -14,7 +15,9 @@ Choice = TypeVar("Choice", bound=str)
 NOTHING = Text("", "")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _MAX_STRING = 600
+_NAMES = ("id", "name", "code", "kind")
 MAX_WHOLE = 10**15
+_BOTH = ('{ zh = "中文", en = "English" }',) * 2
 WHOLE = ("0 至 10^15 的整数", "a whole number of at least 0 and at most 10^15")
 
 
@@ -43,12 +46,14 @@ class Table:
         *,
         problems: list[Problem],
         assumable: bool,
+        entry: Text = NOTHING,
     ) -> None:
         self.file = file
         self.path = path
         self.raw = raw
         self.problems = problems
         self.assumable = assumable
+        self.entry = entry
         self._asked: set[str] = set()
 
     def key(self, name: str = "") -> str:
@@ -58,7 +63,10 @@ class Table:
     def wrong(self, name: str, zh: str, en: str, *, found: object = None) -> None:
         """Notes a mistake at a key."""
         value = self.raw.get(name) if found is None else found
-        self.problems.append(Problem(self.file, self.key(name), _shown(value), Text(zh, en)))
+        expected = Text(zh, en)
+        self.problems.append(
+            Problem(self.file, self.key(name), _shown(value), expected, self.entry)
+        )
 
     def has(self, name: str) -> bool:
         """Whether the key is there."""
@@ -90,9 +98,11 @@ class Table:
 
     def text(self, name: str) -> Text:
         """Both languages: `{ zh = "…", en = "…" }`."""
-        table = self.table(name)
-        if table is None:
+        value = self.peek(name)
+        if not isinstance(value, dict):
+            self.wrong(name, *_BOTH)
             return NOTHING
+        table = self._below(self.key(name), value)
         text = Text(table.string("zh"), table.string("en"))
         table.done()
         return text
@@ -184,7 +194,8 @@ class Table:
             return
         for index, item in enumerate(value):
             if isinstance(item, dict):
-                yield self._below(self.key(f"{name}[{index}]"), item)
+                entry = _entry(index + 1, item)
+                yield self._below(self.key(f"{name}[{index}]"), item, entry)
             else:
                 self.wrong(f"{name}[{index}]", "一个表", "a table", found=item)
 
@@ -195,8 +206,15 @@ class Table:
                 known = ", ".join(sorted(self._asked)) or "-"
                 self.wrong(name, f"没有此项,可用:{known}", f"no such key; known: {known}")
 
-    def _below(self, path: str, raw: dict[str, object]) -> "Table":
-        return Table(self.file, path, raw, problems=self.problems, assumable=self.assumable)
+    def _below(self, path: str, raw: dict[str, object], entry: Text = NOTHING) -> "Table":
+        return Table(
+            self.file,
+            path,
+            raw,
+            problems=self.problems,
+            assumable=self.assumable,
+            entry=self.entry if entry == NOTHING else entry,
+        )
 
 
 def parse_toml(file: str, text: str, *, problems: list[Problem], assumable: bool) -> Table:
@@ -204,8 +222,7 @@ def parse_toml(file: str, text: str, *, problems: list[Problem], assumable: bool
     try:
         raw: dict[str, object] = dict(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        expected = Text("符合 TOML 1.0 的文本", "a text that is TOML 1.0")
-        problems.append(Problem(file, "(TOML)", str(error), expected))
+        problems.append(not_toml(file, text, error))
         raw = {}
     return Table(file, "", raw, problems=problems, assumable=assumable)
 
@@ -217,6 +234,12 @@ def note_repeats(table: Table, name: str, values: Collection[str]) -> None:
         if value in seen:
             table.wrong(name, "不重复的名称", "a name that stands only once", found=value)
         seen.add(value)
+
+
+def _entry(number: int, raw: dict[str, object]) -> Text:
+    """Which entry of a list it is, and its name if it has one: nobody counts from 0."""
+    name = next((raw[key] for key in _NAMES if isinstance(raw.get(key), str)), "")
+    return Text(f"(第 {number} 段 {name})", f" (entry {number}: {name})") if name else NOTHING
 
 
 def _shown(value: object) -> str:

@@ -28,9 +28,9 @@ def edition_files(programme: Path, *, demo: bool) -> list[Path]:
     return [*years, programme / DEMO] if demo and (programme / DEMO).exists() else years
 
 
-def with_market(programmes: Sequence[Path]) -> Path:
-    """The first of these folders that has demonstration platforms; the first one if none has."""
-    return next((folder for folder in programmes if (folder / PLATFORMS).exists()), programmes[0])
+def market_first(programmes: Sequence[Path]) -> list[Path]:
+    """These folders, the one with demonstration platforms before the others."""
+    return sorted(programmes, key=lambda folder: (not (folder / PLATFORMS).exists(), folder.name))
 
 
 def name_of(file: Path) -> str:
@@ -43,7 +43,8 @@ def read_file(file: Path) -> ProgrammeFile:
     try:
         return ProgrammeFile(name_of(file), file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        found = type(error).__name__ if isinstance(error, UnicodeDecodeError) else str(error)
+        coded = isinstance(error, UnicodeDecodeError)
+        found = "另一种编码,如 GBK (another encoding)" if coded else str(error)
         raise ProgrammeFileError([Problem(name_of(file), "(file)", found, _READABLE)]) from error
 
 
