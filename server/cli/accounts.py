@@ -1,10 +1,12 @@
 """The demonstration's accounts: made at the first start, kept in a file that only its owner reads."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.tables.platforms import Platform
+from models.tables.programmes import Programme
 from server.clock import Clock
 from server.identity.passwords import Passwords
 from server.identity.staff import add_staff
@@ -34,11 +36,22 @@ _STAFF = (
     ("demo-auditor", "auditor", "第三方审核机构"),
     ("demo-district", "district", "浦东新区初审"),
     ("demo-expert", "expert", "评审专家"),
+    ("demo-expert-2", "expert", "评审专家"),
+    ("demo-expert-3", "expert", "评审专家"),
     ("demo-inspector", "inspector", "监督(只读)"),
     ("demo-admin", "admin", "账号管理"),
 )
 _DISTRICT = "浦东新区"
 PLATFORM_USER = "demo-platform"
+_Wanted = tuple[str, str, str, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An account to be, with the scope of its grant as `NewStaff` spells it."""
+
+    account: Account
+    scope: dict[str, object]
 
 
 def read_accounts(data: Path) -> list[Account]:
@@ -51,29 +64,28 @@ def read_accounts(data: Path) -> list[Account]:
 
 
 async def make_accounts(
-    data: Path, programme: str, *, passwords: Passwords, keyring: Keyring, clock: Clock
+    data: Path,
+    programmes: Sequence[str],
+    *,
+    passwords: Passwords,
+    keyring: Keyring,
+    clock: Clock,
 ) -> list[Account]:
-    """Make them if this folder has none yet.
+    """Make those that this folder does not have yet; the first programme is the one with a market.
 
     The file is written first: an account without its password in a file would be lost.
     """
     held = read_accounts(data)
-    if held:
-        return held
-    platform = await Platform.all().order_by("id").first()
+    known = {account.username for account in held}
     planned = [
-        (Account(username, secrets.token_urlsafe(12), role, title), _scope(role, programme))
-        for username, role, title in _STAFF
+        Planned(Account(username, secrets.token_urlsafe(12), role, title), scope)
+        for username, role, title, scope in await _wanted(programmes)
+        if username not in known
     ]
-    if platform is not None:
-        account = Account(
-            PLATFORM_USER, secrets.token_urlsafe(12), "platform", f"平台企业:{platform.name}"
-        )
-        planned.append((account, {"platform_id": platform.id}))
-    accounts = [account for account, _ in planned]
+    accounts = [*held, *(plan.account for plan in planned)]
     lines = (f"{a.username} {a.password} {a.role} {a.title}\n" for a in accounts)
     write_private(data / FILE, _HEAD + "".join(lines))
-    for account, scope in planned:
+    for account, scope in ((plan.account, plan.scope) for plan in planned):
         staff = NewStaff(
             account.username,
             account.role,
@@ -83,6 +95,25 @@ async def make_accounts(
         )
         await add_staff(staff, passwords=passwords, keyring=keyring, clock=clock)
     return accounts
+
+
+async def _wanted(programmes: Sequence[str]) -> list[_Wanted]:
+    """Those of the programme with the market, its first platform's, and two for each other city."""
+    first, *others = programmes
+    found: list[_Wanted] = [
+        (username, role, title, _scope(role, first)) for username, role, title in _STAFF
+    ]
+    platform = await Platform.all().order_by("id").first()
+    if platform is not None:
+        title = f"平台企业:{platform.name}"
+        found.append((PLATFORM_USER, "platform", title, {"platform_id": platform.id}))
+    for code in others:
+        row = await Programme.get_or_none(code=code)
+        name = code if row is None else row.title
+        scope: dict[str, object] = {"programme_code": code}
+        found.append((f"authority-{code}", "authority", f"主管部门:{name}", scope))
+        found.append((f"district-{code}", "district", f"区县初审:{name}", scope))
+    return found
 
 
 def _scope(role: str, programme: str) -> dict[str, object]:

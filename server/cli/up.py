@@ -22,7 +22,7 @@ from server.cli.place import (
     keep_environment,
     role_passwords,
 )
-from server.cli.programme_files import with_market
+from server.cli.programme_files import market_first
 from server.cli.publish import publish_folders, seed_demo
 from server.cli.publish_told import tell_published
 from server.cli.say import say
@@ -211,7 +211,7 @@ async def _demonstrate(root: Path, programmes: Sequence[Path], ports: Ports) -> 
             say("演示平台企业", "Demonstration platforms", f"{folder.name} +{made}")
     return await make_accounts(
         root,
-        with_market(programmes).name,
+        [folder.name for folder in market_first(programmes)],
         passwords=ports.passwords,
         keyring=ports.keyring,
         clock=ports.clock,
@@ -223,8 +223,9 @@ def _announce(url: str, accounts: list[Account], root: Path) -> None:
     say("接口说明", "API description", f"{url}/docs")
     if accounts:
         say("演示账号(也在文件里)", "Accounts, also in", root / ACCOUNTS_FILE)
+        width = max(len(account.username) for account in accounts)
         for account in accounts:
-            say(f"  {account.username:<15} {account.password}", account.title)
+            say(f"  {account.username:<{width}} {account.password}", account.title)
     say("按 Ctrl-C 停止", "Ctrl-C stops it")
 
 
