@@ -24,14 +24,19 @@ _ORDER: Mapping[PoolOrder, Text] = MappingProxyType(
 )
 
 
-def pool_words(pool: Pool) -> Text:
-    """Money and places of a pool, its order, and what happens at its end."""
+_ON_APPROVAL = Text("批准时占用,余额不够的不予批准", "taken on approval, never beyond what is left")
+
+
+def pool_words(pool: Pool, *, queued: bool) -> Text:
+    """Money and places of a pool; its order and its end where items queue for it."""
     parts = []
     if pool.budget_fen is not None:
         words = money_in_words(pool.budget_fen)
         parts.append(Text(f"预算 {words.zh}", f"budget {words.en}"))
     if pool.places is not None:
         parts.append(Text(f"{pool.places} 个名额", f"{pool.places} places"))
+    if not queued:
+        return joined([*parts, _ON_APPROVAL], ",", ", ")
     parts += [_ORDER[pool.order], _LAST_AWARD[pool.last_award]]
     if pool.last_award == "partial" and pool.last_award_min_fen:
         words = money_in_words(pool.last_award_min_fen)

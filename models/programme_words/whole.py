@@ -60,6 +60,7 @@ def _identity(definition: EditionDefinition) -> tuple[object, ...]:
 
 
 def _money(definition: EditionDefinition) -> Iterator[Entry]:
+    queues = {track.pool for track in definition.tracks if track.selection == "first_come"}
     for pool in definition.pools:
         label = Text(f"资金池 {pool.code}({pool.label.zh})", f"Pool {pool.code} ({pool.label.en})")
         readings = [source.reading for source in pool.sources if source.reading]
@@ -69,7 +70,8 @@ def _money(definition: EditionDefinition) -> Iterator[Entry]:
             any(source.assumed for source in pool.sources),
             ";".join(readings) or None,
         )
-        yield Entry(("pools", pool.code), label, pool_words(pool), pool, come_from)
+        words = pool_words(pool, queued=pool.code in queues)
+        yield Entry(("pools", pool.code), label, words, pool, come_from)
     for region in definition.region_classes:
         label = Text(f"地区类别 {region.label.zh}", f"Region class {region.label.en}")
         come_from = Origin(region.cite, region.assumed)
