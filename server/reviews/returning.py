@@ -89,10 +89,10 @@ async def _void_later(tx: Tx, case: Case) -> None:
 def _facts(
     case: Case, given: Decision, items: Sequence[Item], due_on: date | None
 ) -> dict[str, Fact]:
-    facts: dict[str, Fact] = {
-        "reason": given.comment or ";".join(item.reason for item in items),
-        "items": "、".join(_label(case, item.item) for item in items),
-    }
+    asked = [f"{_label(case, item.item)}({item.reason})" for item in items]
+    facts: dict[str, Fact] = {"items": ";".join(asked)}
+    if given.comment:
+        facts["reason"] = given.comment
     return facts if due_on is None else facts | {"due_on": due_on}
 
 

@@ -107,6 +107,7 @@ async def test_the_firm_is_told_what_to_correct(world: World) -> None:
     assert "合同编号" in row["body"]
     assert "服务费用支付凭据" in row["body"]
     assert "请补正两处" in row["body"]
+    assert all(f"({item['reason']})" in row["body"] for item in ASKED), "each with its reason"
 
 
 async def test_after_the_due_day_it_lapses_and_frees_the_money(
