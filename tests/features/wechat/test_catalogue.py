@@ -23,6 +23,7 @@ FACTS: dict[str, Fact] = {
     "due_on": date(2026, 12, 4),
     "amount_fen": 400_000,
     "paid_on": date(2026, 11, 21),
+    "since_on": date(2026, 11, 21),
     "payee": "上海示例食品科技发展股份有限公司闵行分公司",
     "state": "候补中",
     "progress": "候补第12位,前面有人退出会前移",
@@ -41,7 +42,7 @@ async def test_every_message_goes_through(
         )
         assert isinstance(result, Accepted), event
     sent = await sandbox.deliveries("wang")
-    assert len(sent) == 6
+    assert len(sent) == len(catalogue.messages)
     assert sent[0]["data"] == {
         "thing1": "上海市中小企业数字化赋能双推平台服务费…",
         "phrase2": "需要补正",
@@ -58,6 +59,7 @@ def test_one_popup_asks_for_all(catalogue: Catalogue) -> None:
     assert set(catalogue.messages) == {
         "application.returned",
         "application.approved",
+        "recognition.entered",
         "application.rejected",
         "application.not_funded",
         "application.moved",
