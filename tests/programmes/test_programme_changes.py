@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from models.programme_changes import changes_between
-from models.rules.programme import EditionDefinition, Track
+from models.rules.programme import EditionDefinition
+from tests.programmes.slots import track_of
 from tests.programmes.sources import compiled
 
 # Compiled from other parts of the same track, so they never change alone.
@@ -30,12 +31,6 @@ def with_track(definition: EditionDefinition, code: str, **changes: Any) -> Edit
         replace(track, **changes) if track.code == code else track for track in definition.tracks
     )
     return replace(definition, tracks=tracks)
-
-
-def track_of(definition: EditionDefinition, code: str) -> Track:
-    track = definition.find_track(code)
-    assert track is not None
-    return track
 
 
 def test_equal_rules_have_no_changes(demo: EditionDefinition) -> None:

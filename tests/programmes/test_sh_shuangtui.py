@@ -9,7 +9,8 @@ from models.programme_file import definition_from, definition_hash, definition_j
 from models.rules.estimate import Estimate, estimate
 from models.rules.facts import read_facts
 from models.rules.orderkey import CHINA
-from models.rules.programme import EditionDefinition, Track
+from models.rules.programme import EditionDefinition
+from tests.programmes.slots import track_of
 from tests.programmes.sources import PROGRAMMES, PUBLISHING_DAY, compiled
 
 NOTICE_SECTIONS = (
@@ -43,12 +44,6 @@ def definition(request: pytest.FixtureRequest) -> EditionDefinition:
 @pytest.fixture(scope="module")
 def demo() -> EditionDefinition:
     return compiled("sh-shuangtui", "demo")
-
-
-def track_of(definition: EditionDefinition, code: str) -> Track:
-    track = definition.find_track(code)
-    assert track is not None
-    return track
 
 
 def ask(definition: EditionDefinition, facts: dict[str, object], code: str = "copay") -> Estimate:
