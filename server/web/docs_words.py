@@ -26,6 +26,7 @@ AUDIENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "public": ("公开,不用登录", "without login"),
         "any_login": ("登录后都可用", "anybody logged in"),
         "enterprise": ("企业(小程序)", "enterprise: the SME in the mini-program"),
+        "applicant": ("申请人(企业或平台企业)", "applicant: a firm, or a platform as a firm"),
         "party": ("申请的当事各方", "whoever has a part in an application"),
         "platform": ("平台企业", "platform enterprise"),
         "reviewer": ("审核人员", "reviewers"),

@@ -3,6 +3,9 @@
 import ast
 from pathlib import Path
 
+from server.audiences import Audience
+from server.web.docs_words import AUDIENCES
+
 SERVER = Path(__file__).resolve().parents[2] / "server"
 # The stand-in plays WeChat and is no part of the product.
 EXEMPT = ("web/routes.py", "sandbox/")
@@ -36,3 +39,8 @@ def test_only_the_guarded_blueprint_makes_routes() -> None:
 
 def test_the_check_sees_a_stray_blueprint() -> None:
     assert makers_in("b = Blueprint('x')\napp.add_route(h, '/')") == {"Blueprint", "add_route"}
+
+
+def test_the_page_of_the_description_has_a_heading_for_every_audience() -> None:
+    names = {audience.value.name for audience in Audience}
+    assert names <= set(AUDIENCES)
