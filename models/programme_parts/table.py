@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import TypeGuard, TypeVar
 
 from models.programme_parts.problems import Problem
+from models.programme_parts.signs import hidden_signs
 from models.programme_parts.toml_words import not_toml
 from models.rules.reasons import Text
 
@@ -224,6 +225,7 @@ def parse_toml(file: str, text: str, *, problems: list[Problem], assumable: bool
     except tomllib.TOMLDecodeError as error:
         problems.append(not_toml(file, text, error))
         raw = {}
+    problems.extend(hidden_signs(file, raw))
     return Table(file, "", raw, problems=problems, assumable=assumable)
 
 
