@@ -103,7 +103,7 @@ class Objection(Model):
 
     class Meta:
         table = "objections"
-        indexes = (("notice_id", "id"),)
+        indexes = (("notice_id", "id"), ("raised_by_id", "id"))
         constraints = (
             CheckConstraint(
                 check="(state = 'open') = (answered_at IS NULL)", name="objections_answered"

@@ -74,7 +74,8 @@ class RecognitionReport(Model):
     """What a holder handed in and was accepted: the summary of a year, or a re-review.
 
     `kind`: summary, re_review; `year` is the year that a summary is about, or the year of the
-    re-review's round. `confirmed` is false where a re-review withdrew the title.
+    re-review's round. `confirmed` is false where a re-review withdrew the title; an appeal that is
+    upheld may let the same papers confirm it afterwards.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -84,14 +85,17 @@ class RecognitionReport(Model):
     recognition_id: UUID
     kind = fields.CharField(max_length=10)
     year = fields.IntField()
-    application_id = fields.UUIDField(unique=True)
+    application_id = fields.UUIDField()
     confirmed = fields.BooleanField()
     decided_at = fields.DatetimeField()
 
     class Meta:
         table = "recognition_reports"
+        indexes = (("application_id",),)
         constraints = (
             UniqueConstraint(
-                fields=("recognition_id", "kind", "year"), name="recognition_reports_once"
+                fields=("recognition_id", "kind", "year"),
+                name="recognition_reports_once",
+                condition="confirmed",
             ),
         )

@@ -104,4 +104,4 @@ class ScoredPlace(Model):
 
     class Meta:
         table = "scored_places"
-        indexes = (("scoring_id", "rank", "id"),)
+        indexes = (("scoring_id", "rank", "id"), ("application_id",))

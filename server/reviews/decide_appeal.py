@@ -24,6 +24,7 @@ from server.identity.scope import Scope
 from server.notifications.tell import tell_members
 from server.programmes.published import definition_of
 from server.quota.ranking import ApplyPort, RankedMarks
+from server.recognitions.restore import restore_title
 from server.reviews.appeal import appeal_view
 from server.reviews.check_verdict import DECIDED_KINDS
 from server.reviews.judge_again import judge_again
@@ -86,6 +87,7 @@ async def decide_appeal(
         await raised.save(using_db=tx.connection)
         if given.verdict == "upheld":
             await _reinstate(tx, application, outcome, clock=clock)
+            await restore_title(tx, application, by=by.user_id, now=now)
         line = AuditLine(
             "application",
             application.id,
