@@ -16,7 +16,13 @@ SELECT r.valid_from, r.review_due_on,
               WHERE p.recognition_id = r.id AND p.kind = 'summary') AS reported
   FROM recognitions r
  WHERE r.programme_id = $1 AND r.track = $2 AND r.enterprise_id = $3 AND r.state = 'valid'
- ORDER BY r.id DESC LIMIT 1
+ ORDER BY r.id DESC LIMIT 1 FOR NO KEY UPDATE OF r
+"""
+_UNDER_WAY = """
+SELECT a.number FROM applications a JOIN editions e ON e.code = a.edition_id
+ WHERE a.enterprise_id = $1 AND e.programme_id = $2 AND a.track = $3
+   AND a.status IN ('in_review', 'returned')
+ LIMIT 1
 """
 _NO_TITLE = Text("贵公司目前没有这项认定", "Your firm does not hold this title")
 
@@ -31,7 +37,11 @@ class NotDue(AppError):
 async def refuse_undue(
     tx: Tx, definition: EditionDefinition, track: Track, enterprise_id: UUID
 ) -> None:
-    """Nothing for a track that stands by itself. Raises NotDue."""
+    """Nothing for a track that stands by itself. Raises NotDue, also while others are under way.
+
+    The title is held until the end of the transaction: of two that are handed in at the same moment
+    the second sees the first.
+    """
     if track.renewal is None:
         return
     held: Any = await tx.raw.fetchrow(
@@ -39,10 +49,24 @@ async def refuse_undue(
     )
     if held is None:
         raise NotDue(errors=[Reason("track", "no_title", _NO_TITLE, track.cite)])
+    await _refuse_second(tx, definition, track, enterprise_id)
     if track.renewal.obligation == "re_review":
         _check_review(definition, track, held["review_due_on"])
     else:
         _check_summary(definition, track, held)
+
+
+async def _refuse_second(
+    tx: Tx, definition: EditionDefinition, track: Track, enterprise_id: UUID
+) -> None:
+    number = await tx.raw.fetchval(_UNDER_WAY, enterprise_id, definition.policy.code, track.code)
+    if number is None:
+        return
+    text = Text(
+        f"已提交的 {number} 还在审核中,请等待结果",
+        f"{number} is still under review; please wait for its result",
+    )
+    raise NotDue(errors=[Reason("track", "under_way", text, track.cite)])
 
 
 def _check_review(definition: EditionDefinition, track: Track, due_on: date | None) -> None:
