@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from models.rules.lifecycle import next_status
+from models.rules.reasons import Text
 from server.applications.ending import end_claim
 from server.applications.particulars import hold_own_application
 from server.applications.refusals import NotWithdrawable
@@ -11,7 +12,15 @@ from server.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.jobs import enqueue
 from storage.postgres.lock import next_in_turn
-from storage.postgres.transaction import transaction
+from storage.postgres.transaction import Tx, transaction
+
+_TITLE = Text(
+    "已获认定的申请不能撤回;如需放弃认定,请联系主管部门办理撤销",
+    "Your firm holds the title that this brought; ask the authority to withdraw the title first",
+)
+_HOLDS_TITLE = """
+SELECT EXISTS (SELECT 1 FROM recognitions WHERE application_id = $1 AND state = 'valid')
+"""
 
 
 async def withdraw_application(
@@ -31,6 +40,7 @@ async def withdraw_application(
         status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
         if status is None:
             raise NotWithdrawable()
+        await _refuse_holder(tx, application_id)
         application.status, application.stage = status, None
         application.ended_at = application.updated_at = now
         application.version += 1
@@ -44,3 +54,9 @@ async def withdraw_application(
             await enqueue(tx, next_in_turn(freed[0]))
     if freed is not None:
         await rank_claim(*freed, quota=quota, marks=marks)
+
+
+async def _refuse_holder(tx: Tx, application_id: UUID) -> None:
+    """A title without the decision behind it would stand on the list for ever."""
+    if await tx.raw.fetchval(_HOLDS_TITLE, application_id):
+        raise NotWithdrawable(_TITLE)
