@@ -29,7 +29,8 @@ async def enter_list(
     if terms is None or application.enterprise_id is None:
         return []
     firm = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
-    platform_id = application.platform_id
+    # A firm's supplier has no part in the firm's title, and loses nothing with it.
+    platform_id = None
     if terms.platform:
         platform = await platform_of(tx, application, firm, terms, now=now)
         platform_id = platform.id
