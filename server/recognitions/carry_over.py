@@ -8,20 +8,26 @@ from server.clock import Clock
 from server.recognitions.holder import enter_editions
 from storage.postgres.transaction import Tx, transaction
 
-# Those who never took part in that edition: who left it stays away.
+# Those who never took part in that edition: who left it stays away. The titles are held: one that
+# is withdrawn at the same moment has left before, or leaves this edition as well.
 _STANDING = """
-SELECT DISTINCT r.platform_id, r.track
-  FROM recognitions r
- WHERE r.programme_id = $1 AND r.span = 'standing' AND r.state = 'valid'
-   AND r.platform_id IS NOT NULL AND r.edition_id <> $2
-   AND NOT EXISTS (SELECT FROM participations t
-                    WHERE t.platform_id = r.platform_id AND t.edition_id = $2)
- ORDER BY 1, 2
+WITH held AS (
+    SELECT r.platform_id, r.track
+      FROM recognitions r
+     WHERE r.programme_id = $1 AND r.span = 'standing' AND r.state = 'valid'
+       AND r.platform_id IS NOT NULL AND r.edition_id <> $2
+       AND NOT EXISTS (SELECT FROM participations t
+                        WHERE t.platform_id = r.platform_id AND t.edition_id = $2)
+       FOR SHARE OF r)
+SELECT DISTINCT platform_id, track FROM held ORDER BY 1, 2
 """
 
 
 async def carry_over(editions: Sequence[str], *, clock: Clock) -> int:
-    """How many took part anew; run after publishing, as often as one likes."""
+    """How many took part anew; run after publishing, as often as one likes.
+
+    An edition that is over by now belongs to the titles of its own time: nobody enters it.
+    """
     made = 0
     for code in editions:
         async with transaction() as tx:
@@ -31,7 +37,7 @@ async def carry_over(editions: Sequence[str], *, clock: Clock) -> int:
 
 async def _carry(tx: Tx, code: str, now: datetime) -> int:
     edition = await Edition.get_or_none(code=code, using_db=tx.connection)
-    if edition is None:
+    if edition is None or edition.closed_at is not None or edition.closes_at < now:
         return 0
     rows = await tx.raw.fetch(_STANDING, edition.programme_id, code)
     for row in rows:

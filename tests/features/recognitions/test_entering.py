@@ -1,6 +1,6 @@
 """An approval enters the list, and a platform appears because its accreditation was decided."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -97,6 +97,20 @@ async def test_a_standing_title_is_browsed_in_the_next_edition(world: World) -> 
     assert name in await browsed(world, following.code)
     async with world.as_owner():
         assert await carry_over([following.code], clock=world.ports.clock) == 0
+
+
+async def test_an_edition_that_is_over_takes_nobody_in(world: World) -> None:
+    over = await publish_round(world, "enter-8")
+    held = await publish_round(world, "enter-9")
+    _, application, _ = await titled(world, held)
+    await world.fetch(
+        "UPDATE editions SET closes_at = $2 WHERE code = $1",
+        over.code,
+        world.clock.now() - timedelta(minutes=1),
+    )
+    async with world.as_owner():
+        assert await carry_over([over.code], clock=world.ports.clock) == 0
+    assert application["enterprise"]["name"] not in await browsed(world, over.code)
 
 
 async def test_the_list_is_searched_and_narrowed(world: World) -> None:
