@@ -11,15 +11,18 @@ from server.applications.client_schemas import NewClientRow
 from server.errors import Invalid
 
 _TWICE = Text("清单中已有这家企业", "This firm is on the list already")
+_OWN = Text("不能把本企业列为自己的新增用户", "A firm is no new client of its own")
 _EXCLUDED = Text("该地企业不计入", "Firms of this city do not count")
 _FUTURE = Text("日期不能晚于今天", "This day lies in the future")
 
 
 def check_clients(
-    terms: ClientList, rows: Sequence[NewClientRow], period: Period, *, today: date
+    terms: ClientList, rows: Sequence[NewClientRow], period: Period, *, own: str, today: date
 ) -> None:
-    """Raises Invalid: codes of `check_uscc`, and `duplicate`, `excluded_city`, `in_future`,
-    `outside_period`.
+    """`own`: the code of the firm that claims.
+
+    Raises Invalid: codes of `check_uscc`, and `duplicate`, `own_firm`, `excluded_city`,
+    `in_future`, `outside_period`.
     """
     seen: set[str] = set()
     problems: list[Reason] = []
@@ -28,6 +31,8 @@ def check_clients(
         wrong = check_uscc(uscc, f"clients[{place}].uscc")
         if wrong is not None:
             problems.append(wrong)
+        elif uscc == own:
+            problems.append(Reason(f"clients[{place}].uscc", "own_firm", _OWN, terms.cite))
         elif uscc in seen:
             problems.append(Reason(f"clients[{place}].uscc", "duplicate", _TWICE, terms.cite))
         seen.add(uscc)

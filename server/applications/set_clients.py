@@ -11,6 +11,7 @@ from models.rules.lifecycle import EDITABLE
 from models.rules.programme import EditionDefinition
 from models.rules.uscc import normalise_uscc
 from models.tables.applications import Application, ApplicationClient
+from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.reviews import Correction
 from server.applications.check_clients import check_clients
@@ -45,7 +46,8 @@ async def set_clients(
         if application.version != version:
             raise VersionConflict()
         period = period_of(definition)
-        check_clients(track.clients, given.clients, period, today=clock.today())
+        firm = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+        check_clients(track.clients, given.clients, period, own=firm.uscc, today=clock.today())
         await _require_open(tx, application)
         await _replace(tx, application_id, track.clients, given.clients)
         application.facts = _facts(application, track.clients, given.clients, period)

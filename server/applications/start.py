@@ -38,6 +38,7 @@ from storage.postgres.transaction import Tx, transaction
 
 _NEEDED = Text("请选择", "Choose one")
 _NOT_PARTICIPATING = Text("该平台没有参加本期活动", "This platform does not take part")
+_SELF = Text("不能以本企业自己的平台申请", "A firm is no client of its own platform")
 _NOT_OWN = Text("只能以本平台的名义申请", "Only your own platform can be named")
 
 _FREE = f"""
@@ -74,6 +75,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
         if not problems and not edition.window.is_open(now):
             raise WindowClosed()
         problems += await _platform_problems(tx, command, track, choice)
+        problems += _self_supplied(track, choice, applicant)
         if problems:
             raise Invalid(errors=problems)
         await refuse_undue(tx, edition.definition, track, applicant.enterprise.id)
@@ -146,6 +148,15 @@ async def _platform_problems(
     if await _takes_part(tx, command, choice.platform_id):
         return []
     return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
+
+
+def _self_supplied(track: Track, choice: Choice, applicant: Applicant) -> list[Reason]:
+    """Nobody could endorse it: whoever acts for the platform acts for the firm as well."""
+    own = applicant.platform
+    if track.applicant == "platform" or own is None or own.id != choice.platform_id:
+        return []
+    cite = track.platform.cite if track.platform else None
+    return [Reason("platform_id", "own_firm", _SELF, cite)]
 
 
 async def _takes_part(tx: Tx, command: NewApplication, platform_id: UUID | None) -> bool:

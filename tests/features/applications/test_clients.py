@@ -56,6 +56,14 @@ async def test_the_facts_follow_from_the_list(world: World) -> None:
     assert (await own.staff.get(f"/applications/{draft['id']}")).ok()["facts"] == {}
 
 
+async def test_the_platform_is_no_new_client_of_its_own(world: World) -> None:
+    edition, own = await platform_in_mode_two(world)
+    draft = await expansion_draft(own, edition)
+    answer = await list_clients(own.staff, draft, client(), client(uscc=own.firm["uscc"]))
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("clients[1].uscc", "own_firm")}
+
+
 async def test_wrong_rows_are_named_all_at_once(world: World) -> None:
     edition, own = await platform_in_mode_two(world)
     draft = await expansion_draft(own, edition)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from tests.fixtures.application import MovableClock, World
 from tests.fixtures.client import Person
+from tests.fixtures.platforms import taking_part
 
 
 async def body_of(world: World, owner: Person, **changes: Any) -> dict[str, Any]:
@@ -167,3 +168,22 @@ async def test_facts_are_checked_from_the_first_word(world: World) -> None:
     )
     answer.refused(422, "invalid")
     assert answer.reasons() == {("facts.registered_city", "contradicts")}
+
+
+async def test_a_firm_is_no_client_of_its_own_platform(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    own = await taking_part(world, edition, "copay")
+    await world.fetch(
+        "INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)"
+        " VALUES ($1, $2::text::uuid, $3::text::uuid, 'owner', now())",
+        uuid4(),
+        own.firm["enterprise_id"],
+        owner.user["id"],
+    )
+    plan = {"title": "示例方案", "description": "说明", "fee_fen": 1_000_000, "period_months": 12}
+    (await own.staff.post("/platform/plans", plan)).ok(201)
+    start = {"edition": edition, "track": "copay", "enterprise_id": own.firm["enterprise_id"]}
+    body = start | await owner.some_plan(edition, own.platform_id)
+    answer = await owner.post("/applications", body)
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("platform_id", "own_firm")}
