@@ -29,6 +29,7 @@ from server.notifications.not_funded import tell_not_funded
 from server.notifications.send import send_notification
 from server.notifications.submitted import tell_submitted
 from server.notifications.templates import check_templates
+from server.platforms.end_memberships import end_memberships
 from server.quota.check import SumsWatch
 from server.quota.rebuild import rebuild_differing
 from server.quota.reconcile import reconcile
@@ -108,6 +109,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
                 close_due_notices, clock=clock, calendar=ports.calendar, quota=quota, marks=marks
             ),
         ),
+        Loop("platform members", 60.0, partial(end_memberships, clock=clock)),
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
         Loop("prune", _HOUR, pruned),
         Loop(

@@ -17,6 +17,16 @@ UPDATE enterprise_members m SET left_at = $2
    AND m.role = 'platform' AND m.left_at IS NULL
    AND NOT EXISTS ({_GRANTED.format(user="m.user_id")})
 """
+_LEAVE_ALL = """
+UPDATE enterprise_members m SET left_at = $1
+  FROM platforms p
+ WHERE m.enterprise_id = p.enterprise_id AND m.role = 'platform' AND m.left_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM grants g JOIN users u ON u.id = g.user_id
+                    WHERE g.user_id = m.user_id AND g.organisation_id = p.organisation_id
+                      AND g.role = 'platform' AND u.disabled_at IS NULL
+                      AND g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to > $1))
+RETURNING m.id
+"""
 _JOIN = f"""
 INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)
 SELECT gen_random_uuid(), p.enterprise_id, u.id, 'platform', $2
@@ -35,3 +45,8 @@ async def join_platform_firm(tx: Tx, organisation_id: UUID, *, at: datetime) -> 
     """
     await tx.raw.execute(_LEAVE, organisation_id, at)
     await tx.raw.execute(_JOIN, organisation_id, at)
+
+
+async def leave_platform_firms(tx: Tx, *, at: datetime) -> int:
+    """End every such membership whose grant has ended, or whose person's account; how many."""
+    return len(await tx.raw.fetch(_LEAVE_ALL, at))

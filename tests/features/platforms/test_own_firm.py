@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+from server.worker import loops
 from tests.fixtures.application import World
 from tests.fixtures.client import firm, uscc
 from tests.fixtures.platforms import (
@@ -77,6 +78,27 @@ async def test_a_grant_that_ended_opens_the_firm_no_more(world: World) -> None:
     )
     assert [row["left_at"] is None for row in rows] == [False]
     (await own.staff.get(f"/applications/{made['id']}")).ok()
+
+
+async def test_who_left_acts_no_more_without_anybody_seeing_to_it(world: World) -> None:
+    own = await founded(world)
+    stays, gone, shut = [
+        await world.new_staff("platform", organisation_id=own.organisation_id) for _ in range(3)
+    ]
+    (await own.staff.put("/platform", profile())).ok()
+    # Who was its platform's person and is an auditor now still has a door to applications.
+    await world.fetch(
+        "UPDATE grants SET valid_to = now() - interval '1 minute' WHERE user_id = $1",
+        UUID(gone.user["id"]),
+    )
+    await world.fetch("UPDATE users SET disabled_at = now() WHERE id = $1", UUID(shut.user["id"]))
+    rounds = {one.name: one for one in loops(world.ports, world.settings.postgres_dsn)}
+    await rounds["platform members"].act()
+    for person, acts in ((own.staff, True), (stays, True), (gone, False), (shut, False)):
+        rows = await world.fetch(
+            "SELECT left_at FROM enterprise_members WHERE user_id = $1", UUID(person.user["id"])
+        )
+        assert [row["left_at"] is None for row in rows] == [acts]
 
 
 async def test_the_firm_stays_once_it_is_named(world: World) -> None:
