@@ -25,7 +25,10 @@ def _money(track: Track) -> Iterator[Text]:
     if track.pool is None:
         yield Text("有补助但没有资金池,总额不受限制", "an award without a pool is not limited")
     if all(stage.kind != "payout" for stage in track.stages):
-        yield Text("有补助但流程中没有 payout(拨付)", "an award without the step payout")
+        yield Text(
+            "有补助但流程中没有 payout(拨付),审定后不会付款;通知没有单独写拨付的,引用规定这笔钱的条款",
+            "an award without the step payout is never paid; cite the clause that promises the money",
+        )
 
 
 def _facts(track: Track) -> Iterator[Text]:

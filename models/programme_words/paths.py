@@ -36,6 +36,8 @@ SELECTION_WORDS: Mapping[Selection, Text] = MappingProxyType(
         "rolling": Text("随报随审,逐件审核", "each case on its own"),
     }
 )
+_SUPPLIER = Text("付给所签约的平台", "to the platform of the contract")
+_ITSELF = Text("付给申报者本身", "to the applicant itself")
 _EXCLUSIONS: Mapping[ExclusionKind, Text] = MappingProxyType(
     {
         "once_per_enterprise": Text("一家企业只能享受一次(不分年度)", "once for a firm, ever"),
@@ -63,8 +65,8 @@ def material_words(material: Material) -> Text:
     return Text(f"{material.label.zh}({need.zh})", f"{material.label.en} ({need.en})")
 
 
-def stage_words(stage: Stage) -> Text:
-    """The step's title, who does it, how long a public notice stands, until when it is due."""
+def stage_words(stage: Stage, track: Track) -> Text:
+    """The step's title, who does it, and what belongs to it: days, a month, who is paid."""
     role = ROLE_WORDS[stage.role]
     parts = [role]
     if stage.workdays is not None:
@@ -72,6 +74,8 @@ def stage_words(stage: Stage) -> Text:
         parts.append(Text(f"公示 {days} 个工作日", f"public for {days} working days"))
     if stage.by_month is not None:
         parts.append(Text(f"{stage.by_month} 月底前", f"by the end of month {stage.by_month}"))
+    if stage.kind == "payout":
+        parts.append(_SUPPLIER if track.platform is not None else _ITSELF)
     inner = joined(parts, ",", ", ")
     return Text(f"{stage.title.zh}({inner.zh})", f"{stage.title.en} ({inner.en})")
 

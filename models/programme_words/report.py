@@ -30,7 +30,7 @@ _UNDER = MappingProxyType(
         "award_table": "award",
         "workdays": "stages",
         "minimum_experts": "criteria",
-        "places": "exclusions",
+        "places": "award",
         "recognition_figures": "recognition",
         "clients": "materials",
         "matching": "award",
@@ -51,15 +51,26 @@ _WITHOUT_NUMBER = ("award", "recognition")
 _VALUES = ("award_figures", "award_table", "workdays", "minimum_experts", "recognition_figures")
 
 
-def report_lines(definition: EditionDefinition) -> Iterator[str]:
-    """The whole edition, ending with what is assumed, how it was read, and what to look at."""
+def report_lines(
+    definition: EditionDefinition, beside: EditionDefinition | None = None
+) -> Iterator[str]:
+    """The whole edition, ending with what is assumed, how it was read, and what to look at.
+
+    `beside` was read out before: its tracks are not told again where nothing of them differs.
+    """
+    known = beside.tracks if beside is not None else ()
+    same = [track.code for track in definition.tracks if track in known]
     entries = entries_of(definition)
     yield f"{definition.edition.title.zh}({definition.edition.code})"
     yield _RULE
     for entry in entries:
         if entry.track is None and entry.key not in (("edition",), ("policy", "code")):
             yield f"{entry.name.zh}:{entry.whole.zh}"
+    if beside is not None and same:
+        yield f"与 {beside.edition.code} 完全相同、不再重读的事项:{'、'.join(same)}"
     for track in definition.tracks:
+        if track.code in same:
+            continue
         yield ""
         yield from _track([entry for entry in entries if entry.track == track.code])
     yield ""

@@ -37,7 +37,7 @@ def track_entries(track: Track, regions: Sequence[RegionClass]) -> Iterator[Entr
     yield from _award(track)
     yield from _path(track)
     yield from _scoring(track)
-    yield from _limits(track)
+    yield from _exclusions(track)
     yield from _afterwards(track)
 
 
@@ -55,6 +55,8 @@ def _entry(
 
 def _head(track: Track) -> Iterator[Entry]:
     pool = Text("不使用(总额不限)", "none: not limited")
+    if track.award.kind == "none":
+        pool = Text("不使用(不涉及资金)", "none: no money is involved")
     if track.pool is not None:
         pool = Text(track.pool, track.pool)
     rows = (
@@ -117,10 +119,20 @@ def _award(track: Track) -> Iterator[Entry]:
     for row in award.table:
         name = row_label(award, row, track.stated)
         yield _figure(track, ("award_table", row.key), name, row_words(award, row), row.figure)
+    yield from _places(track)
     if track.matching is not None:
         rule, name = track.matching, Text("区级配套", "District money")
         origin = Origin(rule.cite, False, rule.reading)
         yield _entry(track, ("matching",), name, rule.text, rule, origin=origin)
+
+
+def _places(track: Track) -> Iterator[Entry]:
+    if track.places is not None:
+        words = places_words(track.places, track.facts)
+        figures = [row.figure for row in track.places.rows]
+        cites = dict.fromkeys(figure.cite for figure in figures if figure.cite)
+        origin = Origin("、".join(cites) or None, any(figure.assumed for figure in figures))
+        yield _entry(track, ("places",), Text("名额", "Places"), words, track.places, origin=origin)
 
 
 def _figure(track: Track, key: tuple[str, ...], name: Text, words: Text, figure: Figure) -> Entry:
@@ -132,7 +144,9 @@ def _path(track: Track) -> Iterator[Entry]:
     for number, stage in enumerate(track.stages, start=1):
         name = Text(f"流程 {stage.kind}", f"Step {stage.kind}")
         value, origin = (number, stage), origin_of(stage)
-        yield _entry(track, ("stages", stage.kind), name, stage_words(stage), value, origin=origin)
+        yield _entry(
+            track, ("stages", stage.kind), name, stage_words(stage, track), value, origin=origin
+        )
         source = sources.get(f"{stage.kind}.workdays")
         if source is not None:
             days = Text(f"{stage.workdays} 个工作日", f"{stage.workdays} working days")
@@ -154,17 +168,11 @@ def _scoring(track: Track) -> Iterator[Entry]:
         yield _figure(track, ("minimum_experts",), name, words, figure)
 
 
-def _limits(track: Track) -> Iterator[Entry]:
+def _exclusions(track: Track) -> Iterator[Entry]:
     for one in track.exclusions:
         name = Text(f"不重复规则 {one.id}", f"Exclusion {one.id}")
         words = exclusion_words(one, track.stated)
         yield _entry(track, ("exclusions", one.id), name, words, one, origin=origin_of(one))
-    if track.places is not None:
-        words = places_words(track.places, track.facts)
-        figures = [row.figure for row in track.places.rows]
-        cites = dict.fromkeys(figure.cite for figure in figures if figure.cite)
-        origin = Origin("、".join(cites) or None, any(figure.assumed for figure in figures))
-        yield _entry(track, ("places",), Text("名额", "Places"), words, track.places, origin=origin)
 
 
 def _afterwards(track: Track) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from server.cli.blanks import blanks
 from server.cli.endings import FAILED
 from server.cli.programme_files import (
     POLICY,
+    Compiled,
     compile_offline,
     edition_files,
     name_of,
@@ -31,7 +32,11 @@ def _check(folder: Path, files: Sequence[Path]) -> bool:
     """Whether all of one programme's files are good; their mistakes are told."""
     if not files:
         _complain(f"{folder.name}:没有年度文件 / no edition file beside {POLICY}")
-    read = [(file, definition) for file in files if (definition := _read_out(file)) is not None]
+    read: list[Compiled] = []
+    for file in files:
+        definition = _read_out(file, read[0][1] if read else None)
+        if definition is not None:
+            read.append((file, definition))
     try:
         published = one_for_each_year(read)
     except ProgrammeFileError as error:
@@ -55,17 +60,20 @@ def _by_folder(files: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
     yield from wanted.items()
 
 
-def _read_out(file: Path) -> EditionDefinition | None:
-    """The edition, read out; None after its mistakes were told."""
+def _read_out(file: Path, before: EditionDefinition | None) -> EditionDefinition | None:
+    """The edition, read out; None after its mistakes were told. `before` was read out already."""
     try:
         definition = compile_offline(file, day=Clock().today())
     except ProgrammeFileError as error:
         count = len(error.problems)
         _complain(f"{name_of(file)}:有 {count} 处错误 / {count} mistakes\n{error}")
         return None
-    for line in report_lines(definition):
+    for line in report_lines(definition, before):
         say(line)
-    for place in blanks(file.with_name(POLICY), file):
+    left = list(blanks(file.with_name(POLICY), file))
+    if left:
+        say(f"还没有填写的地方({len(left)} 处,填完才能发布):")
+    for place in left:
         say(f"  · 还没有填写:{place}")
     say(f"{name_of(file)}:检查通过", "good")
     say("")
