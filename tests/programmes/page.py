@@ -8,7 +8,7 @@ from models.programme_file import ProgrammeFile
 
 PAGE = Path(__file__).parents[2] / "docs" / "programmes.md"
 _BLOCK = re.compile(r"^```toml (?P<name>[^\n]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_POLICY, _YEAR = "政策片段", "年度片段"
+_POLICY, _YEAR, _PLATFORMS = "政策片段", "年度片段", "平台片段"
 
 _HEAD = """
 [policy]
@@ -70,6 +70,12 @@ def examples() -> list[Example]:
             found += [_completed(text, "")] if "[edition]" in year else []
             found.append(_completed(text, year))
     return found
+
+
+def platforms() -> str:
+    """The example of a demonstration's platforms."""
+    blocks = _BLOCK.finditer(PAGE.read_text("utf-8"))
+    return next(match["text"] for match in blocks if match["name"] == _PLATFORMS)
 
 
 def city() -> dict[str, str]:

@@ -7,6 +7,8 @@ from typing import get_args
 
 import pytest
 
+from config.files import CATEGORIES
+from models.platform_file import read_categories, read_platforms
 from models.programme_file import ProgrammeFile, compile_edition
 from models.programme_words.hints import hints_of
 from models.rules.lifecycle import StageKind
@@ -19,10 +21,11 @@ from models.rules.programme import (
     Operator,
     Track,
 )
+from server.applications.judged import FIRM_FACTS, PARTICULARS
 from server.cli.programme_files import category_codes
 from tests.features.cli.typed import owners_environment, programme
 from tests.fixtures.application import World
-from tests.programmes.page import Example, city, examples
+from tests.programmes.page import Example, city, examples, platforms
 
 DAY = date(2027, 2, 1)
 EXAMPLES = examples()
@@ -69,6 +72,18 @@ def test_the_page_names_every_operator_and_step() -> None:
     text = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text("utf-8")
     for word in (*get_args(Operator), *get_args(StageKind)):
         assert f"| `{word}` |" in text, word
+
+
+def test_the_platforms_of_a_demonstration_can_be_read() -> None:
+    categories = read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8"))
+    (platform,) = read_platforms("page/demo_platforms.toml", platforms(), categories, ["cloud"])
+    assert (platform.code, len(platform.plans)) == ("demo-01", 1)
+
+
+def test_the_page_names_every_fact_that_comes_by_itself() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text("utf-8")
+    for name in (*PARTICULARS, *FIRM_FACTS):
+        assert f"`{name}`" in text, name
 
 
 def test_the_whole_city_leaves_nothing_to_look_at_again() -> None:
