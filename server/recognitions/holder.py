@@ -10,9 +10,16 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.people import Organisation
-from models.tables.platforms import Participation, Platform
+from models.tables.platforms import Platform
 from server.platforms.reindex import reindex
 from storage.postgres.transaction import Tx
+
+_HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('platform of ' || $1, 0))"
+_ENTER = """
+INSERT INTO participations (id, platform_id, edition_id, track, since_at)
+VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (platform_id, edition_id, track) WHERE withdrawn_at IS NULL DO NOTHING
+"""
 
 
 def declared(application: Application, name: str | None) -> list[str]:
@@ -24,7 +31,11 @@ def declared(application: Application, name: str | None) -> list[str]:
 async def platform_of(
     tx: Tx, application: Application, firm: Enterprise, terms: Terms, *, now: datetime
 ) -> Platform:
-    """The firm's own platform with the categories that it declared."""
+    """The firm's own platform with the categories that it declared.
+
+    Of two decisions on the firm at the same moment the second finds what the first made.
+    """
+    await tx.raw.execute(_HOLD, str(firm.id))
     found = Platform.filter(enterprise_id=firm.id).using_db(tx.connection).select_for_update()
     platform = await found.first() or await _make(tx, firm, terms, now=now)
     categories = declared(application, terms.categories)
@@ -50,10 +61,7 @@ async def enter_editions(
 ) -> None:
     """Let it take part; what it takes part in already stays as it is."""
     for track in tracks:
-        key = {"platform_id": platform_id, "edition_id": edition, "track": track}
-        live = Participation.filter(**key, withdrawn_at=None).using_db(tx.connection)
-        if not await live.exists():
-            await Participation.create(**key, id=new_id(), since_at=now, using_db=tx.connection)
+        await tx.raw.execute(_ENTER, new_id(), platform_id, edition, track, now)
 
 
 async def _make(tx: Tx, firm: Enterprise, terms: Terms, *, now: datetime) -> Platform:
