@@ -1,5 +1,6 @@
 """Nobody acts on their own organisation."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from models.rules.reasons import Text
@@ -7,6 +8,7 @@ from models.tables.enterprises import EnterpriseMember
 from server.audiences import Role
 from server.errors import AppError
 from server.web.auth import Identity
+from storage.postgres.own_matters import has_part_in
 from storage.postgres.transaction import Tx, postgres_errors
 
 
@@ -61,4 +63,11 @@ async def refuse_conflict(
         platform_organisation_id=platform_organisation_id,
         tx=tx,
     ):
+        raise ConflictOfInterest()
+
+
+async def refuse_own_matters(tx: Tx, application_ids: Sequence[UUID], by: Identity) -> None:
+    """Raises ConflictOfInterest if one of these, were it of two hundred, is their own matter."""
+    organisations = {grant.organisation_id for grant in by.grants}
+    if await has_part_in(tx, application_ids, by.user_id, organisations):
         raise ConflictOfInterest()

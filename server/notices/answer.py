@@ -10,10 +10,10 @@ from models.tables.notices import Notice, NoticeEntry, Objection
 from server.audiences import Role
 from server.clock import Clock
 from server.events.of_notices import OBJECTION_DISMISSED, OBJECTION_UPHELD
-from server.identity.conflicts import ConflictOfInterest
+from server.identity.conflicts import ConflictOfInterest, refuse_own_matters
 from server.notices import schemas
 from server.notices.deciding import authority_of, decide_by_notice, find_case
-from server.notices.reach import hold_notice, notice_of_objection, refuse_own_matters
+from server.notices.reach import hold_notice, notice_of_objection
 from server.notifications.tell_person import tell_person
 from server.quota.ranking import ApplyPort, RankedMarks
 from server.reviews.outcome import Outcome

@@ -9,9 +9,10 @@ from models.rules.workdays import Calendar
 from models.tables.notices import Notice, NoticeEntry, Objection
 from server.audiences import Role
 from server.clock import SHANGHAI, Clock
+from server.identity.conflicts import refuse_own_matters
 from server.notices.deciding import authority_of, decide_by_notice, find_case
 from server.notices.due import fix_end
-from server.notices.reach import hold_notice, refuse_own_matters
+from server.notices.reach import hold_notice
 from server.notices.refusals import NoticeProvisional, NoticeRunning, ObjectionsOpen
 from server.quota.ranking import ApplyPort, RankedMarks
 from server.reviews.outcome import Outcome

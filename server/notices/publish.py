@@ -16,8 +16,8 @@ from server.clock import Clock
 from server.editions.reach import Actor, check_edition_reach
 from server.errors import Invalid
 from server.events.of_notices import PUBLISHED
+from server.identity.conflicts import refuse_own_matters
 from server.notices.gather import Gathered, gather
-from server.notices.reach import refuse_own_matters
 from server.notices.schemas import NewNotice
 from server.notices.shown import frozen
 from server.notifications.tell import tell_members

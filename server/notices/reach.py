@@ -2,24 +2,14 @@
 
 from uuid import UUID
 
-import asyncpg
 from tortoise.expressions import Q
 
 from models.tables.notices import Notice, Objection
 from server.audiences import Role
 from server.errors import NotFound
-from server.identity.conflicts import ConflictOfInterest
 from server.identity.scope import Scope
 from server.web.auth import Identity
 from storage.postgres.transaction import Tx, postgres_errors
-
-_OWN_MATTERS = """
-SELECT EXISTS (
-    SELECT 1 FROM applications a LEFT JOIN platforms f ON f.id = a.platform_id
-     WHERE a.id = ANY($1) AND (f.organisation_id = ANY($2) OR EXISTS (
-           SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-              AND m.user_id = $3 AND m.left_at IS NULL)))
-"""
 
 
 def notices_within(by: Identity, *roles: str, prefix: str = "") -> Q:
@@ -59,11 +49,3 @@ async def hold_notice(tx: Tx, notice_id: UUID) -> Notice:
     if found is None:
         raise NotFound()
     return found
-
-
-async def refuse_own_matters(tx: Tx, application_ids: list[UUID], by: Identity) -> None:
-    """Raises ConflictOfInterest if one of these is of the person's own firm or organisation."""
-    organisations = [grant.organisation_id for grant in by.grants]
-    connection: asyncpg.Connection = tx.raw
-    if await connection.fetchval(_OWN_MATTERS, application_ids, organisations, by.user_id):
-        raise ConflictOfInterest()

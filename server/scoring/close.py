@@ -13,10 +13,12 @@ from models.tables.ids import new_id
 from models.tables.scores import ScoredPlace, Scoring
 from server.clock import Clock
 from server.editions.reach import Actor
+from server.identity.conflicts import refuse_own_matters
 from server.programmes.published import PublishedEdition, definition_of
 from server.reviews.refusals import ScoringClosed
 from server.scoring.reach import get_scored_track, minimum_of
 from server.scoring.refusals import NotAllIn, NothingToScore, ScoresMissing
+from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.scores import count_before, hold_round, hold_unplaced, sum_scores
 from storage.postgres.transaction import Tx, transaction
@@ -25,20 +27,22 @@ _WINDOW = Text("申报尚未截止", "Applications may still be handed in")
 
 
 async def close_scoring(
-    code: str, track: str, reason: str | None, *, by: Actor, clock: Clock
+    code: str, track: str, reason: str | None, *, by: Identity, clock: Clock
 ) -> UUID:
     """The closed round's id. A score that is being written comes before it, or is refused.
 
-    Raises NotFound, ScoringClosed, NothingToScore, ScoresMissing, NotAllIn.
+    Raises NotFound, ScoringClosed, ConflictOfInterest (when it ends is a decision on all of them),
+    NothingToScore, ScoresMissing, NotAllIn.
     """
-    now = clock.now()
+    now, actor = clock.now(), Actor.authority(by)
     async with transaction() as tx:
-        edition, scored = await get_scored_track(code, track, by, using=tx.connection)
+        edition, scored = await get_scored_track(code, track, actor, using=tx.connection)
         await hold_round(tx, code, track)
         rounds = Scoring.filter(edition_id=code, track=track).using_db(tx.connection)
         if await rounds.filter(line_at=None).exists():
             raise ScoringClosed()
         standing = await hold_unplaced(tx, code, track)
+        await refuse_own_matters(tx, [row["application_id"] for row in standing], by)
         tallies = await _tallies(tx, standing)
         if reason is None:
             await _refuse_early(tx, edition, scored, now)
@@ -55,7 +59,7 @@ async def close_scoring(
         await _freeze(tx, made.id, standing, tallies)
         detail = {"edition": code, "track": track, "round": made.round, "places": len(tallies)}
         line = AuditLine(
-            "scoring", made.id, now, by.user_id, by.role, "scoring.closed", detail, reason
+            "scoring", made.id, now, by.user_id, actor.role, "scoring.closed", detail, reason
         )
         await write_audit(tx, line)
         tx.created(made.id, status=200)

@@ -14,7 +14,7 @@ from models.tables.scores import ScoredPlace, Scoring
 from server.clock import Clock
 from server.editions.reach import Actor
 from server.errors import Invalid
-from server.identity.conflicts import ConflictOfInterest
+from server.identity.conflicts import refuse_own_matters
 from server.programmes.published import PublishedEdition
 from server.quota.ranking import ApplyPort, RankedMarks
 from server.scoring.carry_out import Drawn, carry_out_line
@@ -25,7 +25,7 @@ from server.scoring.schemas import LineDrawing
 from server.web.auth import Identity
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.lock import hold_applications
-from storage.postgres.scores import has_part_in, hold_round
+from storage.postgres.scores import hold_round
 from storage.postgres.transaction import Tx, transaction
 
 _NOT_TIED = Text(
@@ -63,7 +63,7 @@ async def draw_scoring_line(
         await hold_round(tx, code, track)
         scoring = await _closed_round(tx, code, track)
         standing = await _hold_standing(tx, scoring.id)
-        await _refuse_own(tx, standing, by)
+        await refuse_own_matters(tx, list(standing.applications), by)
         line = await _judge(tx, edition, scored, standing, given)
         drawn = _drawn(scoring, standing, line, given)
         outcomes = await carry_out_line(tx, drawn, by=by, now=now, calendar=calendar)
@@ -98,13 +98,6 @@ async def _hold_standing(tx: Tx, scoring_id: UUID) -> _Standing:
         held,
         [place for place in places if place.application_id not in held],
     )
-
-
-async def _refuse_own(tx: Tx, standing: _Standing, by: Identity) -> None:
-    """Nobody decides on their own organisation, were it one of two hundred."""
-    organisations = {grant.organisation_id for grant in by.grants}
-    if await has_part_in(tx, list(standing.applications), by.user_id, organisations):
-        raise ConflictOfInterest()
 
 
 async def _judge(

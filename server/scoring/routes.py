@@ -9,7 +9,6 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.deps import ports_of
-from server.editions.reach import Actor
 from server.errors import Invalid, NotFound
 from server.identity.conflicts import ConflictOfInterest
 from server.identity.declarations import DeclarationNeeded
@@ -118,12 +117,14 @@ async def read(request: ApiRequest, code: str, track: str) -> HTTPResponse:
     "Close the round: points become a ranking and change no more",
     request=Closing,
     response=ScoringView,
-    errors=(NotFound, Invalid, ScoringClosed, NothingToScore, ScoresMissing, NotAllIn),
+    errors=(
+        *(ConflictOfInterest, NotFound, Invalid, ScoringClosed),
+        *(NothingToScore, ScoresMissing, NotAllIn),
+    ),
 )
 async def close(request: ApiRequest, code: str, track: str) -> HTTPResponse:
-    by, clock = Actor.authority(request.identity), ports_of(request).clock
-    reason = decode(request, Closing).reason
-    scoring_id = await close_scoring(code, track, reason, by=by, clock=clock)
+    clock, reason = ports_of(request).clock, decode(request, Closing).reason
+    scoring_id = await close_scoring(code, track, reason, by=request.identity, clock=clock)
     return reply(await present_round(request, scoring_id))
 
 

@@ -43,13 +43,6 @@ VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7)
    SET points = excluded.points, total = excluded.total, comment = excluded.comment,
        scored_at = excluded.scored_at
 """
-_IN_CONFLICT = """
-SELECT EXISTS (
-    SELECT 1 FROM applications a LEFT JOIN platforms f ON f.id = a.platform_id
-     WHERE a.id = ANY($1) AND (f.organisation_id = ANY($3)
-        OR EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-                      AND m.user_id = $2 AND m.left_at IS NULL)))
-"""
 
 
 async def hold_round(tx: Tx, edition: str, track: str) -> None:
@@ -96,15 +89,5 @@ async def is_placed(tx: Tx, review_id: UUID) -> bool:
     """Whether the round of this review has been closed."""
     found: bool = await tx.raw.fetchval(
         "SELECT EXISTS (SELECT 1 FROM scored_places WHERE review_id = $1)", review_id
-    )
-    return found
-
-
-async def has_part_in(
-    tx: Tx, application_ids: Sequence[UUID], user_id: UUID, organisation_ids: Collection[UUID]
-) -> bool:
-    """Whether the person belongs to one of the firms, or to the platform of one."""
-    found: bool = await tx.raw.fetchval(
-        _IN_CONFLICT, list(application_ids), user_id, list(organisation_ids)
     )
     return found

@@ -145,3 +145,18 @@ async def test_only_an_authority_of_the_edition_closes(world: World) -> None:
     unscored = f"/programmes/{made.edition}/tracks/platform"
     for path in (f"{unscored}x/scoring", f"/programmes/{made.edition}/tracks/expansion/scoring"):
         (await made.authority.get(path)).refused(404, "not_found")
+
+
+async def test_nobody_closes_a_round_that_their_own_firm_is_in(world: World) -> None:
+    made = await contest(world, 2)
+    await made.all_score((90, 80), (70, 60))
+    own = await world.new_staff("authority", edition_code=made.edition)
+    await world.fetch(
+        "INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)"
+        " VALUES (gen_random_uuid(), $1, $2, 'staff', now())",
+        made.entries[1]["enterprise"]["id"],
+        own.user["id"],
+    )
+    body = {"reason": "提前评审"}
+    (await own.post(f"{made.path}/close", body)).refused(403, "conflict_of_interest")
+    (await made.close()).ok()
