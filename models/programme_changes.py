@@ -1,6 +1,6 @@
 """What a new version of a programme changes against the one before, in readable lines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from models.programme_words.entries import Entry
 from models.programme_words.whole import entries_of
@@ -20,7 +20,7 @@ def changes_between(before: EditionDefinition, after: EditionDefinition) -> tupl
         return ()
     old = {entry.key: entry for entry in entries_of(before)}
     new = {entry.key: entry for entry in entries_of(after)}
-    return tuple(_lines(old, new)) or (_ORDER_ONLY,)
+    return (*_lines(old, new), *_turned(old, new)) or (_ORDER_ONLY,)
 
 
 def _lines(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Text]:
@@ -34,6 +34,28 @@ def _lines(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Text]
     for key, entry in old.items():
         if key not in new and not _inside(key, old, new):
             yield _dropped(entry)
+
+
+def _turned(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Text]:
+    """One line for every path whose steps follow each other in another order than before."""
+    after = _paths(key for key in new if key in old)
+    before = _paths(key for key in old if key in new)
+    for code, kinds in after.items():
+        if kinds != before[code]:
+            now = " → ".join(kinds)
+            yield Text(
+                f"{code} · 流程:先后顺序有调整,现为 {now}",
+                f"{code} · Path: the steps follow in another order, now {now}",
+            )
+
+
+def _paths(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """Track code → the kinds of its steps, one after another."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        if key[0] == "tracks" and key[2:3] == ("stages",):
+            found.setdefault(key[1], []).append(key[3])
+    return found
 
 
 def _inside(key: Key, here: Mapping[Key, Entry], there: Mapping[Key, Entry]) -> bool:

@@ -141,12 +141,10 @@ def _figure(track: Track, key: tuple[str, ...], name: Text, words: Text, figure:
 
 def _path(track: Track) -> Iterator[Entry]:
     sources = {source.name: source for source in track.sources}
-    for number, stage in enumerate(track.stages, start=1):
+    for stage in track.stages:
         name = Text(f"流程 {stage.kind}", f"Step {stage.kind}")
-        value, origin = (number, stage), origin_of(stage)
-        yield _entry(
-            track, ("stages", stage.kind), name, stage_words(stage, track), value, origin=origin
-        )
+        words, origin = stage_words(stage, track), origin_of(stage)
+        yield _entry(track, ("stages", stage.kind), name, words, stage, origin=origin)
         source = sources.get(f"{stage.kind}.workdays")
         if source is not None:
             days = Text(f"{stage.workdays} 个工作日", f"{stage.workdays} working days")
