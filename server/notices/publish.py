@@ -29,6 +29,8 @@ from storage.postgres.transaction import Tx, transaction
 
 _LATEST: Final = timedelta(days=366)
 _TRACK = Text("这一年度没有这个项目", "This edition has no such track")
+# Quotes within quotes are single ones (GB/T 15834).
+_WITHIN: Final = str.maketrans("“”", "‘’")
 _PAST = Text("公示开始日不能早于今天", "A notice cannot begin before today")
 _FAR = Text("公示开始日不能晚于一年以后", "A notice begins within a year")
 
@@ -86,7 +88,8 @@ def _check(given: NewNotice, track: Track | None, starts_on: date, today: date) 
 
 def _title(definition: EditionDefinition, track: Track) -> str:
     chosen = "拟支持" if track.recognition is None else "拟认定"
-    title = f"关于{definition.edition.title.zh}“{track.title.zh}”{chosen}名单的公示"
+    named = track.title.zh.translate(_WITHIN)
+    title = f"关于{definition.edition.title.zh}“{named}”{chosen}名单的公示"
     return title[:200]
 
 

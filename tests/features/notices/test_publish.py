@@ -90,11 +90,12 @@ async def test_what_was_shown_stays_as_it_was(world: World) -> None:
 
 async def test_a_recognition_shows_its_title(world: World) -> None:
     terms = Recognition(Text("示范单位", "Demonstration unit"), "standing")
-    edition = await edition_with_notice(world, recognition=terms)
+    title = Text("“双推”平台认定", "Accreditation")
+    edition = await edition_with_notice(world, recognition=terms, title=title)
     await waiting(world, edition)
     notice = await published(world, edition)
     assert notice["entries"][0]["title"] == "示范单位"
-    assert "拟认定" in notice["title"]
+    assert notice["title"].endswith("“‘双推’平台认定”拟认定名单的公示")
 
 
 async def test_only_what_waits_and_each_once(world: World) -> None:
