@@ -31,8 +31,8 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                     "Your application for {programme} is in; its number is {application_no}.",
                 ),
                 Text(
-                    "接下来由平台和各级审核人员依次办理,您暂时不用做任何事。",
-                    "The platform and the reviewers come next; you need not do anything now.",
+                    "接下来由各环节经办人员依次审核,您暂时不用做任何事。",
+                    "Those who review it come next, in turn; you need not do anything now.",
                 ),
                 Text(
                     "办到哪一步、排在第几位,随时可在“我的申请”里查看;回执也在那里,请留存。",
