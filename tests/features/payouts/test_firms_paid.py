@@ -18,7 +18,7 @@ from tests.features.payouts.test_firm_payee import ACCOUNT, name_account, told
 from tests.features.payouts.test_payouts import confirm
 from tests.features.reviews.path import PASS, approved, decide, events, shown
 from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.fixtures.client import Person, firm
 from tests.fixtures.platforms import (
     OwnPlatform,
     claimed,
@@ -72,6 +72,22 @@ async def test_with_the_account_at_hand_nobody_is_asked(world: World) -> None:
     (await approve(world, application, award_fen=100)).ok()
     assert (await shown(owner, application))["status"] == "payable"
     assert await told(owner, "payee.needed") == []
+
+
+async def test_an_account_in_a_name_of_before_is_none(world: World) -> None:
+    edition, owner = await published(world, RONGCHANG), await world.sme()
+    mine = await firm_in(owner, RONGCHANG)
+    (await name_account(owner, mine["id"])).ok()
+    kept = {name: mine[name] for name in firm()}
+    (await owner.put(f"/enterprises/{mine['id']}", kept | {"name": "他人名下的企业"})).ok()
+    application = await submitted(owner, edition, "demo-base", mine)
+    (await approve(world, application, award_fen=100)).ok()
+    assert (await shown(owner, application))["status"] == "approved"
+    assert len(await told(owner, "payee.needed")) == 1
+    (await name_account(owner, mine["id"])).ok()
+    assert (await shown(owner, application))["status"] == "payable"
+    (line,) = (await pay(world, edition))["lines"]
+    assert line["payee"] == "他人名下的企业"
 
 
 async def test_discretionary_and_range_amounts_reach_the_firms(world: World) -> None:
