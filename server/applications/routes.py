@@ -141,6 +141,7 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         Incomplete,
         Ineligible,
         Exhausted,
+        NotDue,
     ),
 )
 async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:

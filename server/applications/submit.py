@@ -89,8 +89,8 @@ async def submit_application(
     None where the answer is better read than put together (all but a draft's first submission).
     Run it in a task that the application owns: what follows the commit must not be cut off.
     Raises NotFound, Invalid (`in_future`), WindowClosed, CreditBlocked, AlreadyApplied,
-    AlreadyCounted, Incomplete, Ineligible, Exhausted (no waiting list); after any of them nothing
-    has changed.
+    AlreadyCounted, Incomplete, Ineligible, Exhausted (no waiting list), NotDue; after any of them
+    nothing has changed.
     PapersChanged, LineMoved only if papers, or other applications of the firm, keep moving.
     """
     written = await _written(

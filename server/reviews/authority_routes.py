@@ -6,6 +6,7 @@ from sanic.response import HTTPResponse
 
 from server.applications.count_clients import AlreadyCounted
 from server.applications.refusals import AlreadyApplied, Ineligible, NotEditable
+from server.applications.renewal import NotDue
 from server.applications.routes import present as present_application
 from server.applications.schemas import ApplicationView
 from server.audiences import Audience, blueprint
@@ -82,7 +83,10 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     "Uphold an appeal, or dismiss it",
     request=AppealDecision,
     response=AppealView,
-    errors=(ConflictOfInterest, NotFound, Invalid, AlreadyDecided, AlreadyApplied, AlreadyCounted),
+    errors=(
+        *(ConflictOfInterest, NotFound, Invalid, AlreadyDecided),
+        *(AlreadyApplied, AlreadyCounted, NotDue),
+    ),
 )
 async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
     ports, given = ports_of(request), decode(request, AppealDecision)

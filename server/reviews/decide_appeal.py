@@ -15,6 +15,7 @@ from models.tables.reviews import Appeal, Review
 from server.applications.count_clients import count_clients
 from server.applications.history import asks_history
 from server.applications.judged import Judged
+from server.applications.renewal import refuse_undue
 from server.applications.taken import refuse_taken
 from server.audiences import Role
 from server.clock import Clock
@@ -71,7 +72,7 @@ async def decide_appeal(
     marks: RankedMarks,
 ) -> None:
     """Raises NotFound, ConflictOfInterest, AlreadyDecided, AlreadyApplied (it has applied anew),
-    AlreadyCounted (a client of its list counts elsewhere by now).
+    AlreadyCounted (a client of its list counts elsewhere by now), NotDue (what a title owes is in).
     """
     outcome, now = Outcome(), clock.now()
     async with transaction() as tx:
@@ -86,8 +87,8 @@ async def decide_appeal(
         raised.decided_by_id, raised.decided_at = by.user_id, now
         await raised.save(using_db=tx.connection)
         if given.verdict == "upheld":
-            await _reinstate(tx, application, outcome, clock=clock)
             await restore_title(tx, application, by=by.user_id, now=now)
+            await _reinstate(tx, application, outcome, clock=clock)
         line = AuditLine(
             "application",
             application.id,
@@ -129,6 +130,7 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     if track is None or last is None:
         raise NotFound()
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+    await refuse_undue(tx, definition, track, enterprise.id)
     judged = await judge_again(tx, application, definition, track)
     keys = exclusion_keys(definition, track, judged.reading.values, judged.working)
     slots = [(new_id(), key) for key in keys]

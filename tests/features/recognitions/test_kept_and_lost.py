@@ -91,6 +91,21 @@ async def test_an_appeal_that_is_upheld_gives_the_title_back(world: World) -> No
     assert "recognition.confirmed" in [item["event"] for item in await inbox(owner)]
 
 
+async def test_an_appeal_does_not_bring_a_second_summary_back(world: World) -> None:
+    held = await publish_round(world, "kept-6")
+    owner, application, _ = await titled(world, held)
+    first = await handed_in(owner, held, application, SUMMARY)
+    authority = await world.new_staff("authority", edition_code=held.code)
+    (await decide(authority, first, "approve", REJECT)).ok()
+    appeal = (await owner.post(f"/applications/{first['id']}/appeal", {"reason": "有误"})).ok(201)
+    second = await handed_in(owner, held, application, SUMMARY)
+    path = f"/appeals/{appeal['id']}/decide"
+    (await authority.post(path, UPHELD)).refused(409, "not_due")
+    (await owner.post(f"/applications/{second['id']}/withdraw", {})).ok()
+    (await authority.post(path, UPHELD)).ok()
+    await pass_stage(world, held, first, "approve", "authority")
+
+
 async def test_a_client_that_loses_its_title_leaves_its_supplier_alone(world: World) -> None:
     definition = demo_definition()
     terms = Recognition(Text("示范应用企业", "Model user"), "year")
