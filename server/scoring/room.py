@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from models.rules.awards.inputs import option_key
 from models.rules.programme import EditionDefinition, PlacesRule, Pool, Track
 from models.rules.reasons import Reason, Text
+from storage.postgres.places import option_stated
 from storage.postgres.transaction import Tx
 
 # Passed by a line before, on the way to the approval that takes its place from the pool.
@@ -23,14 +25,16 @@ SELECT l.places - l.locked_places
   FROM pools l WHERE l.edition_id = $1 AND l.code = $2
 """
 _TAKEN = f"""
-SELECT a.facts ->> $3 AS option, count(*)::int AS taken FROM applications a
+SELECT {option_stated("$3", "$4")} AS option, count(*)::int AS taken
+  FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.edition_id = $1 AND a.track = $2
    AND (a.status IN ('approved', 'payable', 'paid') OR {_ON_THE_WAY})
  GROUP BY 1
 """
-_CHOSEN = """
-SELECT facts ->> $2 AS option, count(*)::int AS wanted FROM applications
- WHERE id = ANY($1) GROUP BY 1
+_CHOSEN = f"""
+SELECT {option_stated("$2", "$3")} AS option, count(*)::int AS wanted
+  FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE a.id = ANY($1) GROUP BY 1
 """
 
 
@@ -59,9 +63,12 @@ async def _in_pool(tx: Tx, definition: EditionDefinition, pool: Pool, wanted: in
 async def _in_grades(
     tx: Tx, edition: str, track: Track, rule: PlacesRule, passed: Sequence[UUID]
 ) -> list[Reason]:
-    rows = await tx.raw.fetch(_TAKEN, edition, track.code, rule.by)
+    fact = track.find_fact(rule.by)
+    given = None if fact is None else fact.default
+    default = None if given is None else option_key(given)
+    rows = await tx.raw.fetch(_TAKEN, edition, track.code, rule.by, default)
     counted: Counter[Any] = Counter({row["option"]: row["taken"] for row in rows})
-    chosen = await tx.raw.fetch(_CHOSEN, list(passed), rule.by)
+    chosen = await tx.raw.fetch(_CHOSEN, list(passed), rule.by, default)
     wanted: Counter[Any] = Counter({row["option"]: row["wanted"] for row in chosen})
     problems = []
     for row in rule.rows:
@@ -78,5 +85,5 @@ async def _in_grades(
 
 def _label(track: Track, fact: str, option: str) -> Text:
     known = track.find_fact(fact)
-    found = [it.label for it in known.options if str(it.value) == option] if known else []
+    found = [it.label for it in known.options if option_key(it.value) == option] if known else []
     return found[0] if found else Text(option, option)

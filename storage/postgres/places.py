@@ -6,17 +6,27 @@ from storage.postgres.transaction import Tx
 
 # Of two approvals at the same moment the second counts the first.
 _HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('places of ' || $1, 0))"
-# What an application does not state is the firm's own record, as where it is judged.
-_COUNT = """
+
+
+def option_stated(fact: str, default: str) -> str:
+    """SQL: the option of an application `a` of the firm `e`; the arguments are SQL expressions.
+
+    What it does not state is the firm's own record, or else the default, as where it is judged.
+    """
+    return f"""
+    coalesce(a.facts ->> {fact},
+             CASE {fact} WHEN 'registered_city' THEN e.registered_city
+                         WHEN 'registered_district' THEN e.district
+                         WHEN 'in_service_zone' THEN e.in_service_zone::text END,
+             {default})
+    """
+
+
+_COUNT = f"""
 SELECT count(*)
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.edition_id = $1 AND a.track = $2 AND a.id <> $6
-   AND a.status IN ('approved', 'payable', 'paid')
-   AND coalesce(a.facts ->> $3,
-                CASE $3 WHEN 'registered_city' THEN e.registered_city
-                        WHEN 'registered_district' THEN e.district
-                        WHEN 'in_service_zone' THEN e.in_service_zone::text END,
-                $5) = $4
+   AND a.status IN ('approved', 'payable', 'paid') AND {option_stated("$3", "$5")} = $4
 """
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from models.rules.award_terms import AwardRow, Figure
 from models.rules.programme import Fact, Option, PlacesRule, Stage
 from models.rules.reasons import Text
@@ -134,18 +136,20 @@ async def test_no_more_than_the_pool_has_places(world: World) -> None:
     (await made.line(1)).ok()
 
 
-async def test_no_more_than_a_grade_has_places(world: World) -> None:
+@pytest.mark.parametrize("default", [None, "district"], ids=["stated", "by default"])
+async def test_no_more_than_a_grade_has_places(world: World, default: str | None) -> None:
     track = next(it for it in demo_definition().tracks if it.code == "copay")
     options = (
         Option("national", Text("国家级", "National")),
         Option("district", Text("区级", "D")),
     )
-    grade = Fact("grade", Text("等级", "Grade"), "choice", options=options)
+    grade = Fact("grade", Text("等级", "Grade"), "choice", default=default, options=options)
     rule = PlacesRule("grade", (AwardRow("district", Figure("places", 1, cite="四(二)6")),))
     made = await contest(world, facts=(*track.facts, grade), places=rule)
     base = {"is_sme": True, "newly_signed": True, "registered_for_use": True}
     for option in ("district", "district", "national"):
-        await made.enter(1, facts={**base, "grade": option})
+        stated = {} if option == default else {"grade": option}
+        await made.enter(1, facts={**base, **stated})
     await made.all_score((90, 90), (80, 80), (70, 70))
     (await made.close()).ok()
     answer = await made.line(2)
