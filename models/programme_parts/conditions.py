@@ -91,7 +91,8 @@ def _read_leaf(table: Table, head: Condition, known: Known) -> Condition:
         table.wrong("fact", f"已声明的事实:{listed}", f"a declared fact: {listed}")
     value = _resolve(table, "value", table.peek("value"), known)
     by_region = _read_regions(table, known)
-    if fact is not None:
+    # What an unknown comparison would take is not known.
+    if fact is not None and table.raw.get("op") in OPERATORS:
         _check_operator(table, fact, op)
         _check_value(table, "value", value, fact, op)
         for regional in by_region:

@@ -11,12 +11,14 @@ from models.rules.programme import EditionDefinition
 from server.cli.blanks import blanks
 from server.cli.endings import FAILED
 from server.cli.programme_files import (
+    PLATFORMS,
     POLICY,
     Compiled,
     compile_offline,
     edition_files,
     name_of,
     one_for_each_year,
+    read_demo_platforms,
 )
 from server.cli.say import say
 from server.clock import Clock
@@ -46,7 +48,23 @@ def _check(folder: Path, files: Sequence[Path]) -> bool:
         if (file, definition) not in published:
             code = definition.edition.code
             say(f"{name_of(file)}:{code} 已有年度文件,演示不发布", "gives way to that year's file")
-    return 0 < len(files) == len(read)
+    platforms_good = all(_platforms_good(file, demo) for file, demo in read)
+    return platforms_good and 0 < len(files) == len(read)
+
+
+def _platforms_good(file: Path, definition: EditionDefinition) -> bool:
+    """Whether the platforms beside a demonstration are good; another edition has none."""
+    beside = file.with_name(PLATFORMS)
+    if not definition.edition.demonstration or not beside.exists():
+        return True
+    try:
+        found = read_demo_platforms(beside, [track.code for track in definition.tracks])
+    except ProgrammeFileError as error:
+        count = len(error.problems)
+        _complain(f"{name_of(beside)}:有 {count} 处错误 / {count} mistakes\n{error}")
+        return False
+    say(f"{name_of(beside)}:检查通过,{len(found)} 家演示平台", "good")
+    return True
 
 
 def _by_folder(files: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from config.files import CATEGORIES
-from models.platform_file import read_categories
+from models.platform_file import PlatformEntry, read_categories, read_platforms
 from models.programme_file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
 from models.rules.programme import EditionDefinition
 from models.rules.reasons import Text
@@ -52,6 +52,12 @@ def category_codes() -> list[str]:
     """The codes by which platforms are browsed."""
     found = read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8"))
     return [category.code for category in found]
+
+
+def read_demo_platforms(file: Path, tracks: Sequence[str]) -> tuple[PlatformEntry, ...]:
+    """The made-up platforms of a demonstration. Raises ProgrammeFileError with every mistake."""
+    categories = read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8"))
+    return read_platforms(name_of(file), read_file(file).text, categories, tracks)
 
 
 def compile_offline(edition: Path, *, day: date) -> EditionDefinition:

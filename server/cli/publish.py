@@ -6,8 +6,6 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from config.files import CATEGORIES
-from models.platform_file import read_categories, read_platforms
 from models.programme_file import ProgrammeFileError
 from models.rules.programme import EditionDefinition
 from server.cli.blanks import refuse_blanks
@@ -18,9 +16,8 @@ from server.cli.programme_files import (
     all_programmes,
     compile_offline,
     edition_files,
-    name_of,
     one_for_each_year,
-    read_file,
+    read_demo_platforms,
 )
 from server.clock import Clock
 from server.errors import AppError
@@ -98,9 +95,7 @@ async def seed_demo(programme: Path, *, keyring: Keyring, clock: Clock) -> int:
     if not file.exists():
         return 0
     definition = await compile_file(programme / DEMO, today=clock.today())
-    categories = read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8"))
-    tracks = [track.code for track in definition.tracks]
-    entries = read_platforms(name_of(file), read_file(file).text, categories, tracks)
+    entries = read_demo_platforms(file, [track.code for track in definition.tracks])
     edition = definition.edition.code
     made = await seed_platforms(entries, edition, keyring=keyring, clock=clock)
     await list_seeded(edition, clock=clock)

@@ -2,11 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from models.programme_file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
 from server.cli.programme_files import read_file
+from tests.features.cli.typed import programme
 
 CITY = Path(__file__).parents[1] / "journeys" / "sixth_city" / "yunxi"
 LOAN_DAYS = "day_basis = { value = 360, assumed = true }"
@@ -84,3 +86,20 @@ def test_a_file_of_another_encoding_is_told_as_one(tmp_path: Path) -> None:
     file.write_bytes("政策".encode("gb18030"))
     with pytest.raises(ProgrammeFileError, match="GBK"):
         read_file(file)
+
+
+def test_an_unknown_comparison_is_one_mistake() -> None:
+    (problem,) = told("policy.toml", 'op = "is_true"', 'op = "yes"')
+    assert problem.key == "tracks.provider.conditions[3].op"
+
+
+async def test_the_platforms_of_a_demonstration_are_checked_with_it(tmp_path: Path) -> None:
+    folder = copytree(CITY, tmp_path / "yunxi")
+    said = await programme("check", folder)
+    assert (said.status, said.err) == (0, "")
+    assert "yunxi/demo_platforms.toml:检查通过,2 家演示平台" in said.out
+    file = folder / "demo_platforms.toml"
+    file.write_text(file.read_text("utf-8").replace('["cloud"]', "[]", 1), "utf-8")
+    said = await programme("check", folder)
+    assert said.status == 1
+    assert "yunxi/demo_platforms.toml · platforms[0].modes" in said.err
