@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from models.rules.programme import EditionDefinition, Fact, FactType
 from models.rules.reasons import Reason, Text
+from models.rules.wording import value_in_words
 
 FactValue = int | bool | str | date | datetime | tuple[int | str, ...]
 FactValues = Mapping[str, FactValue]
@@ -89,15 +90,17 @@ def _integer(fact: Fact, raw: object) -> int:
         raise _wrong_type(fact, "整数", "an integer")
     least = 0 if fact.minimum is None else fact.minimum
     most = _DEFAULT_MAXIMUM[fact.type] if fact.maximum is None else fact.maximum
-    if not least <= raw <= most:
-        raise FactRefused(
-            "out_of_range",
-            Text(
-                f"{fact.label.zh}须在 {least} 与 {most} 之间",
-                f"{fact.label.en}: between {least} and {most}",
-            ),
-        )
+    if raw < least:
+        limit = value_in_words(fact, least)
+        raise _out_of_range(fact, f"不能小于 {limit.zh}", f"at least {limit.en}")
+    if raw > most:
+        limit = value_in_words(fact, most)
+        raise _out_of_range(fact, f"不能大于 {limit.zh}", f"at most {limit.en}")
     return raw
+
+
+def _out_of_range(fact: Fact, zh: str, en: str) -> FactRefused:
+    return FactRefused("out_of_range", Text(f"{fact.label.zh}{zh}", f"{fact.label.en}: {en}"))
 
 
 def _boolean(fact: Fact, raw: object) -> bool:

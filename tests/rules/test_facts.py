@@ -93,6 +93,24 @@ def test_own_limits_replace_the_general_ones() -> None:
     assert answers == [True, False, False, True]
 
 
+@pytest.mark.parametrize(
+    ("declared", "raw", "told"),
+    [
+        (fact("int", unit="人"), -1, "某项不能小于 0 人"),
+        (fact("int", minimum=1), 0, "某项不能小于 1"),
+        (fact("money"), -1, "某项不能小于 0 元"),
+        (fact("money"), 10**15 + 1, "某项不能大于 100000 亿元"),
+        (fact("money", maximum=5_000_000), 5_000_001, "某项不能大于 5 万元"),
+        (fact("ratio"), 10_001, "某项不能大于 100%"),
+    ],
+)
+def test_only_the_limit_that_was_passed_is_told_in_its_unit(
+    declared: Fact, raw: int, told: str
+) -> None:
+    (problem,) = read_facts([declared], {"it": raw}).problems
+    assert (problem.code, problem.text.zh) == ("out_of_range", told)
+
+
 def test_all_problems_come_at_once_and_the_good_values_stay() -> None:
     declared = [Fact("a", LABEL, "int"), Fact("b", LABEL, "bool"), Fact("c", LABEL, "int")]
     reading = read_facts(declared, {"a": "x", "b": 3, "c": 7, "d": 1})
