@@ -11,6 +11,7 @@ from models.rules.programme import EditionDefinition
 from server.cli.blanks import blanks
 from server.cli.endings import FAILED
 from server.cli.programme_files import (
+    DEMO,
     PLATFORMS,
     POLICY,
     Compiled,
@@ -68,11 +69,16 @@ def _platforms_good(file: Path, definition: EditionDefinition) -> bool:
 
 
 def _by_folder(files: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
-    """The edition files to read, programme by programme; a policy or a folder stands for all."""
+    """The edition files to read, programme by programme.
+
+    A policy or a folder stands for all of them, a file of platforms for its demonstration.
+    """
     wanted: dict[Path, list[Path]] = {}
     for file in (file.resolve() for file in files):
         folder = file if file.is_dir() else file.parent
-        found = edition_files(folder, demo=True) if file in (folder, folder / POLICY) else [file]
+        found = [folder / DEMO if file.name == PLATFORMS else file]
+        if file in (folder, folder / POLICY):
+            found = edition_files(folder, demo=True)
         known = wanted.setdefault(folder, [])
         known += [one for one in found if one not in known]
     yield from wanted.items()

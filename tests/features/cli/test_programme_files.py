@@ -75,6 +75,16 @@ async def test_the_shipped_files_are_good(folder: Path) -> None:
     assert (await programme("check", folder)).status == 0
 
 
+async def test_a_file_of_platforms_stands_for_the_demonstration_that_it_belongs_to() -> None:
+    folder = PROGRAMMES / "sh-shuangtui"
+    alone = await programme("check", folder / "demo_platforms.toml")
+    assert (alone.status, alone.err) == (0, "")
+    named = await programme("check", *sorted(folder.glob("*.toml")))
+    assert (named.status, named.err) == (0, "")
+    for file in ("2019.toml", "demo.toml"):
+        assert named.out.count(f"sh-shuangtui/{file}:检查通过") == 1
+
+
 async def test_a_new_city_is_started_from_a_template_that_compiles(tmp_path: Path) -> None:
     said = await programme("new", "my-city", "--into", tmp_path)
     assert said.status == 0
