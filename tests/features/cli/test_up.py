@@ -26,11 +26,11 @@ ADDRESS = "Address"
 
 
 @asynccontextmanager
-async def up(data: Path, *more: str, **settings: str) -> AsyncIterator[Process]:
+async def up(data: Path, *more: str, demo: bool = False, **settings: str) -> AsyncIterator[Process]:
     """Wait until it says its address; end it on the way out. `more` are words of the command."""
     turned = {PREFIX + name.upper(): value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "up", "--no-demo"),
+        *(sys.executable, "-m", "server", "up", *(() if demo else ("--no-demo",))),
         *("--port", "0", "--wechat-port", "0", "--data", str(data), *more),
         cwd=PROJECT,
         env={**os.environ, **turned},
