@@ -44,14 +44,17 @@ def estimate_ready(
     """The same with the track's conditions made ready before, for those who judge many."""
     eligibility = judge_all(conditions, values)
     working = award_of(track, values, history)
-    if track.award.kind == "none" or eligibility.eligible is False:
+    # The answer is whole or it is none (api.md): null also while only the award waits for a fact.
+    waits = eligibility.eligible is True and bool(working.missing)
+    eligible = None if waits else eligibility.eligible
+    if track.award.kind == "none" or eligible is False:
         award_fen: int | None = 0
     else:
-        award_fen = working.award_fen if eligibility.eligible else None
+        award_fen = working.award_fen if eligible else None
     return Estimate(
-        eligible=eligibility.eligible,
+        eligible=eligible,
         award_fen=award_fen,
         conditions=eligibility.conditions,
-        steps=() if eligibility.eligible is False else working.steps,
+        steps=() if eligible is False else working.steps,
         missing=tuple(dict.fromkeys((*eligibility.missing, *working.missing))),
     )

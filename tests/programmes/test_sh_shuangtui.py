@@ -207,11 +207,11 @@ def test_a_fact_that_is_not_given_leaves_the_answer_open(
     assert (answer.eligible, answer.award_fen, answer.missing) == (None, None, (name,))
 
 
-def test_without_a_fee_one_may_qualify_but_the_amount_cannot_be_told(
+def test_without_a_fee_nothing_can_be_told_yet(
     demo: EditionDefinition,
 ) -> None:
     answer = ask(demo, {key: value for key, value in GOOD.items() if key != "fee_fen"})
-    assert (answer.eligible, answer.award_fen, answer.missing) == (True, None, ("fee_fen",))
+    assert (answer.eligible, answer.award_fen, answer.missing) == (None, None, ("fee_fen",))
 
 
 def test_a_failed_condition_beats_what_is_missing(demo: EditionDefinition) -> None:
