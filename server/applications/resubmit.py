@@ -1,5 +1,6 @@
 """Handing in again after a correction (补正): the place is kept, and can only move later."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import msgspec
 from models.rules.orderkey import OrderKey, whole_seconds
 from models.rules.ranking import RankedClaim
 from models.rules.reasons import Reason, Text
+from models.rules.track_terms import Stage
 from models.tables.ids import new_id
 from models.tables.reviews import Correction
 from server.applications.admission import Admitted, HandIn
@@ -47,7 +49,8 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
     await _exchange_slots(tx, it, admitted)
     await count_clients(tx, it.definition, it.track, it.row["id"], at=it.now)
     ranked, key = await _move_claim(tx, it, admitted)
-    await _write(tx, it, admitted, ranked[1].claim_id if ranked else None, key)
+    shown = _shown_again(it, [item.item for item in corrections])
+    await _write(tx, it, admitted, ranked[1].claim_id if ranked else None, key, shown=shown)
     await write_audit(
         tx,
         AuditLine(
@@ -62,6 +65,17 @@ async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, Ranked
     )
     await enqueue(tx, Job("application.submitted", it.row["id"]))
     return ranked
+
+
+def _shown_again(it: HandIn, items: Sequence[str]) -> Stage | None:
+    """The public notice, where what it showed was corrected after it; papers alone are not shown."""
+    stages = it.track.stages
+    kinds = [stage.kind for stage in stages]
+    papers = {material.kind for material in it.track.materials}
+    if "publicity" not in kinds or papers.issuperset(items):
+        return None
+    notice = stages[kinds.index("publicity")]
+    return notice if kinds.index(it.row["stage"]) > kinds.index("publicity") else None
 
 
 async def _exchange_slots(tx: Tx, it: HandIn, admitted: Admitted) -> None:
@@ -113,7 +127,13 @@ def _amounts(held: Any, award_fen: int) -> dict[str, int]:
 
 
 async def _write(
-    tx: Tx, it: HandIn, admitted: Admitted, claim_id: UUID | None, key: OrderKey
+    tx: Tx,
+    it: HandIn,
+    admitted: Admitted,
+    claim_id: UUID | None,
+    key: OrderKey,
+    *,
+    shown: Stage | None,
 ) -> None:
     split = admitted.split
     parts = (
@@ -127,7 +147,7 @@ async def _write(
         WITH application AS (
             UPDATE applications SET status = 'in_review', award_fen = $12, government_fen = $3,
                    platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1,
-                   history = $11::text::jsonb
+                   history = $11::text::jsonb, stage = coalesce($13::text, stage)
              WHERE id = $1
         ), award AS (
             UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1
@@ -136,9 +156,16 @@ async def _write(
         ), receipt AS (
             INSERT INTO receipts (id, application_id, kid, token, issued_at)
             VALUES ($7, $1, $8, $9, $6)
+        ), notice AS (
+            UPDATE reviews SET invalidated_at = $6
+             WHERE application_id = $1 AND stage = $13::text AND state = 'done'
+               AND invalidated_at IS NULL
         )
         INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
-        SELECT $10, $1, r.stage, r.role, r.round + 1, 'open', $6, false
+        SELECT $10, $1, coalesce($13::text, r.stage), coalesce($14::text, r.role),
+               1 + (SELECT max(o.round) FROM reviews o
+                     WHERE o.application_id = $1 AND o.stage = coalesce($13::text, r.stage)),
+               'open', $6, false
           FROM reviews r WHERE r.application_id = $1 AND r.verdict = 'return'
          ORDER BY r.decided_at DESC LIMIT 1
         """,
@@ -152,4 +179,6 @@ async def _write(
         new_id(),
         None if admitted.history is None else msgspec.json.encode(admitted.history).decode(),
         admitted.shown_fen,
+        shown.kind if shown else None,
+        shown.role if shown else None,
     )
