@@ -15,10 +15,13 @@ DAY_BASES = (360, 365, 366)
 _MAY_BE_ZERO = ("minimum_fen",)
 
 
-def check_figures(table: Table, award: Award) -> None:
-    """Every figure that the kind needs, none that it does not know, each within reason."""
+def check_figures(table: Table, award: Award, written: Collection[str] = ()) -> None:
+    """Every figure that the kind needs, none that it does not know, each within reason.
+
+    `written` are the names in the files: one whose value is wrong is not missing as well.
+    """
     kind = KINDS[award.kind]
-    names = {figure.name for figure in award.figures}
+    names = {figure.name for figure in award.figures}.union(written)
     for name in kind.needed:
         if name not in names:
             text = (f"{award.kind} 须有参数 {name}", f"{award.kind} needs the figure {name}")
@@ -31,7 +34,7 @@ def check_figures(table: Table, award: Award) -> None:
         _check_amount(table, f"figures.{figure.name}", figure, figure.name.rpartition("_")[2])
     _check_split(table, award)
     _check_limits(table, award)
-    _check_cap(table, award)
+    _check_cap(table, award, capped="cap_fen" in names)
 
 
 def check_rows(table: Table, award: Award, facts: Sequence[Fact]) -> None:
@@ -117,9 +120,8 @@ def _check_limits(table: Table, award: Award) -> None:
         table.wrong("figures.day_basis", *wanted, found=basis.value)
 
 
-def _check_cap(table: Table, award: Award) -> None:
+def _check_cap(table: Table, award: Award, *, capped: bool) -> None:
     """A reach, and what was had before, mean something only under a cap."""
-    capped = award.find_figure("cap_fen") is not None
     if award.cap_per != "application" and not capped:
         wanted = ("有 cap_fen 才有 cap_per", "cap_per only with the figure cap_fen")
         table.wrong("cap_per", *wanted, found=award.cap_per)

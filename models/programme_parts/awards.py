@@ -27,7 +27,7 @@ def read_award(policy: Table, edition: Table | None, facts: Sequence[Fact]) -> A
     if table.raw.get("kind") not in AWARD_KINDS:
         # What an unknown kind needs is not known: its figures are looked at once it has a name.
         return award
-    check_figures(open_part or table, award)
+    check_figures(open_part or table, award, _written(table, open_part))
     check_rows(open_part or table, award, facts)
     check_facts(table, award, facts)
     return award
@@ -84,6 +84,12 @@ def _figures(
     note_repeats(place, "figures", [figure.name for figure in figures])
     note_repeats(place, "table", [figure.name for figure in rows])
     return figures, tuple(AwardRow(figure.name, figure) for figure in rows)
+
+
+def _written(table: Table, open_part: Table | None) -> set[str]:
+    """The names of the figures in both files, whatever stands there."""
+    parts = [part.raw.get("figures") for part in (table, open_part) if part is not None]
+    return {name for part in parts if isinstance(part, dict) for name in part}
 
 
 def _under_ceiling(figures: tuple[Figure, ...], place: Table) -> tuple[tuple[Figure, ...], bool]:

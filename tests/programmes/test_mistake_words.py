@@ -75,10 +75,15 @@ def test_steps_in_both_files_are_one_mistake_that_says_where_a_payout_goes() -> 
 
 
 def test_what_a_value_and_a_name_look_like_is_shown() -> None:
-    problems = told("2027.toml", LOAN_DAYS, "day_basis = 360")
-    assert "{ value = …, assumed = true }" in problems[0].expected.zh
+    (problem,) = told("2027.toml", LOAN_DAYS, "day_basis = 360")
+    assert "{ value = …, assumed = true }" in problem.expected.zh
     (problem,) = told("policy.toml", '{ zh = "贷款本金", en = "Principal" }', '"贷款本金"')
     assert problem.expected.zh == '{ zh = "中文", en = "English" }'
+
+
+def test_a_figure_of_the_wrong_kind_is_not_missing_as_well() -> None:
+    (problem,) = told("policy.toml", "cap_fen = { value = 12_000_000", "cap_fen = { value = 12.5")
+    assert problem.key == "tracks.rent.award.figures.cap_fen"
 
 
 def test_a_file_of_another_encoding_is_told_as_one(tmp_path: Path) -> None:
