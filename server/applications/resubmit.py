@@ -28,6 +28,32 @@ from storage.postgres.transaction import Tx
 
 _LATE = Text("补正期限已过", "The day for the correction has passed")
 _FROZEN = Text("额度已锁定,金额不能增加", "The money is locked; the amount cannot rise")
+_WRITE = """
+WITH application AS (
+    UPDATE applications SET status = 'in_review', award_fen = $12, government_fen = $3,
+           platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1,
+           history = $11::text::jsonb, stage = coalesce($13::text, stage)
+     WHERE id = $1
+), award AS (
+    UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1
+), corrections AS (
+    UPDATE corrections SET resolved_at = $6 WHERE application_id = $1 AND resolved_at IS NULL
+), receipt AS (
+    INSERT INTO receipts (id, application_id, kid, token, issued_at)
+    VALUES ($7, $1, $8, $9, $6)
+), notice AS (
+    UPDATE reviews SET invalidated_at = $6
+     WHERE application_id = $1 AND stage = $13::text AND state = 'done'
+       AND invalidated_at IS NULL
+)
+INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
+SELECT $10, $1, coalesce($13::text, r.stage), coalesce($14::text, r.role),
+       1 + (SELECT max(o.round) FROM reviews o
+             WHERE o.application_id = $1 AND o.stage = coalesce($13::text, r.stage)),
+       'open', $6, false
+  FROM reviews r WHERE r.application_id = $1 AND r.verdict = 'return'
+ ORDER BY r.decided_at DESC LIMIT 1
+"""
 
 
 async def resubmit(tx: Tx, it: HandIn, admitted: Admitted) -> tuple[UUID, RankedClaim] | None:
@@ -143,32 +169,7 @@ async def _write(
     )
     payload = receipt_payload(it, claim_id, key, admitted.award_fen)
     await tx.raw.execute(
-        """
-        WITH application AS (
-            UPDATE applications SET status = 'in_review', award_fen = $12, government_fen = $3,
-                   platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1,
-                   history = $11::text::jsonb, stage = coalesce($13::text, stage)
-             WHERE id = $1
-        ), award AS (
-            UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1
-        ), corrections AS (
-            UPDATE corrections SET resolved_at = $6 WHERE application_id = $1 AND resolved_at IS NULL
-        ), receipt AS (
-            INSERT INTO receipts (id, application_id, kid, token, issued_at)
-            VALUES ($7, $1, $8, $9, $6)
-        ), notice AS (
-            UPDATE reviews SET invalidated_at = $6
-             WHERE application_id = $1 AND stage = $13::text AND state = 'done'
-               AND invalidated_at IS NULL
-        )
-        INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
-        SELECT $10, $1, coalesce($13::text, r.stage), coalesce($14::text, r.role),
-               1 + (SELECT max(o.round) FROM reviews o
-                     WHERE o.application_id = $1 AND o.stage = coalesce($13::text, r.stage)),
-               'open', $6, false
-          FROM reviews r WHERE r.application_id = $1 AND r.verdict = 'return'
-         ORDER BY r.decided_at DESC LIMIT 1
-        """,
+        _WRITE,
         it.row["id"],
         admitted.award_fen,
         *parts,
