@@ -79,7 +79,8 @@ async def test_nobody_is_told_an_amount_before_it_is_set(world: World) -> None:
     items = [{"item": "contract_no", "reason": "合同编号与合同不符"}]
     (await endorse(world, application, verdict="return", items=items)).ok()
     back = await shown(owner, application)
-    await owner.fill_in(back, contract_no="HT-更正")
+    kept = {name: back[name] for name in ("signed_at", "paid_at", "fee_fen", "paid_fen", "facts")}
+    await owner.fill_in(back, contract_no="HT-更正", **kept)
     again = (await owner.post(f"/applications/{application['id']}/submit")).ok()
     assert (again["status"], again["award_fen"]) == ("in_review", None)
     await audited(world, application)
