@@ -219,6 +219,7 @@ async def on_list(desk: Desk) -> dict[str, dict[str, Any]]:
 
 async def browsed(desk: Desk, **query: str) -> dict[str, list[str]]:
     """Who can be browsed in the edition, with categories."""
+    desk.world.ports.rendered.forget()
     asked = {"limit": "100", **query}
     page = (await desk.world.anyone.get(f"/programmes/{desk.code}/platforms", params=asked)).ok()
     return {item["name"]: item["categories"] for item in page["items"]}
@@ -250,6 +251,7 @@ async def _three_years_later(before: Desk, kept: Seeker, lost: Seeker) -> None:
 
 
 async def _confirmed_and_withdrawn(desk: Desk, kept: Seeker, lost: Seeker) -> None:
+    desk.world.ports.rendered.forget()
     page = (await desk.world.anyone.get(f"/lists/{CITY}", params={"q": kept[1]["name"]})).ok()
     (entry,) = page["items"]
     assert (entry["state"], entry["reviewed_on"]) == ("valid", "2029-04-02")

@@ -15,7 +15,6 @@ from storage.embedded.running import embedded_servers
 from storage.errors import StoreUnavailable
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place, open_pool
-from storage.files.stream import CHUNK_BYTES
 from tests.storage.files.uploads import content, names, put
 
 OpenBucket = Callable[..., Bucket]
