@@ -117,7 +117,9 @@ def _read_tracks(standing: Table, yearly: Table, known: Known) -> tuple[Track, .
         standing.wrong("tracks", "至少一个事项", "at least one track")
     for code in open_parts:
         listed = ", ".join(named)
-        yearly.wrong(f"tracks.{code}", f"政策文件里的事项:{listed}", f"a track: {listed}", found=code)
+        yearly.wrong(
+            f"tracks.{code}", f"政策文件里的事项:{listed}", f"a track: {listed}", found=code
+        )
     _check_modes(named, tracks)
     return tracks
 
