@@ -96,6 +96,18 @@ async def test_a_silent_ranking_costs_one_query_for_all(world: World, queries: l
     assert len(queries) == 1
 
 
+async def listed_statuses(world: World) -> dict[str, str]:
+    """Code → status of every edition, through all pages of the list."""
+    found: dict[str, str] = {}
+    query = {"limit": "100"}
+    while True:
+        page = (await world.anyone.get("/programmes", params=query)).ok()
+        found |= {item["code"]: item["status"] for item in page["items"]}
+        if page["next_cursor"] is None:
+            return found
+        query["cursor"] = page["next_cursor"]
+
+
 async def test_many_editions_are_asked_for_in_one_call(world: World, queries: list[str]) -> None:
     open_ones = [await world.publish() for _ in range(3)]
     spent = await world.publish(budget_fen=0)
@@ -103,8 +115,7 @@ async def test_many_editions_are_asked_for_in_one_call(world: World, queries: li
     queries.clear()
     assert await figures.exhausted_among([*open_ones, spent]) == {spent}
     assert (port.calls, len(queries)) == ([4], 1)
-    listed = (await world.anyone.get("/programmes?limit=100")).ok()["items"]
-    status = {item["code"]: item["status"] for item in listed}
+    status = await listed_statuses(world)
     assert [status[code] for code in (*open_ones, spent)] == ["open"] * 3 + ["exhausted"]
     assert (await world.anyone.get(f"/programmes/{spent}")).ok()["status"] == "exhausted"
 
