@@ -36,8 +36,12 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                     "Application {application_no} for {programme} was approved: {title}.",
                 ),
                 Text(
-                    "自 {since_on:date} 起列入公开名单;如为平台企业,企业现在就能在“找平台”里看到您。",
-                    "On the public list from {since_on:day}; a platform can be found by firms now.",
+                    "自 {since_on:date} 起列入公开名单。",
+                    "On the public list from {since_on:day}.",
+                ),
+                Text(
+                    "中小企业现在就能在“找平台”里看到“{platform:inner}”。",
+                    "Firms can find {platform} among the platforms now.",
                 ),
             ),
             "result",

@@ -13,6 +13,7 @@ from server.clock import SHANGHAI
 from server.events.of_lists import RECOGNISED
 from server.notifications.tell import tell_members
 from server.recognitions.holder import declared, enter_editions, modes_of, platform_of
+from server.wechat.formats import Fact
 from storage.postgres.audit import AuditLine, write_audit
 from storage.postgres.jobs import Job
 from storage.postgres.transaction import Tx
@@ -72,14 +73,11 @@ def title_of(application: Application, track: Track, terms: Terms) -> str:
 async def _tell(
     tx: Tx, application: Application, entry: Recognition, today: date, now: datetime
 ) -> list[Job]:
-    return await tell_members(
-        tx,
-        application.id,
-        RECOGNISED,
-        key=f"recognised:{entry.id}",
-        at=now,
-        facts={"title": entry.title, "since_on": today},
-    )
+    facts: dict[str, Fact] = {"title": entry.title, "since_on": today}
+    if entry.platform_id is not None:
+        facts["platform"] = entry.name
+    key = f"recognised:{entry.id}"
+    return await tell_members(tx, application.id, RECOGNISED, key=key, at=now, facts=facts)
 
 
 def _line(entry: Recognition, now: datetime) -> AuditLine:

@@ -234,6 +234,7 @@ async def titles_on_the_list(held: Selection) -> None:
     (text,) = await told(owner, "recognition.entered")
     assert "扬州市‘互联网+小微企业’试点企业" in text
     assert "自 2019年6月20日 起列入公开名单" in text
+    assert "找平台" not in text, "a title of a firm makes no platform"
     done = await seen(owner, held.entries[13])
     assert (done["status"], done["award_fen"]) == ("approved", 0)
 

@@ -53,8 +53,8 @@ async def test_the_entry_says_what_was_decided_and_until_when(world: World) -> N
     assert entry["withdrawn"] is None
     shown = (await owner.get(f"/applications/{application['id']}")).ok()
     assert (shown["status"], shown["award_fen"]) == ("approved", 0)
-    told = [item["event"] for item in await inbox(owner)]
-    assert "recognition.entered" in told
+    told = {item["event"]: item["body"] for item in await inbox(owner)}
+    assert "找平台" in told["recognition.entered"]
     assert "application.approved" not in told, "no word of money where there is none"
 
 
