@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.rules.declared import Condition, Fact
-from models.rules.facts import FactValues
+from models.rules.facts import FactValue, FactValues
 from models.rules.programme import Track
 from models.rules.ready import Group, Leaf, Ready, make_ready
 from models.rules.reasons import Reason, Text
@@ -93,11 +93,20 @@ def _is_met(ready: Ready, values: FactValues) -> bool | None:
 def _judge(ready: Ready, values: FactValues) -> Verdict:
     if isinstance(ready, Group):
         return _judge_group(ready, values)
-    condition, name = ready.condition, ready.fact.name
-    given = values.get(name)
+    given = values.get(ready.fact.name)
+    if given is not None and not ready.has_few_values:
+        return _judge_leaf(ready, given)
+    known: Verdict | None = ready.kept.get(given)
+    if known is None:
+        known = ready.kept[given] = _judge_leaf(ready, given)
+    return known
+
+
+def _judge_leaf(leaf: Leaf, given: FactValue | None) -> Verdict:
+    condition, message = leaf.condition, leaf.says(given)
     if given is None:
-        return Verdict(condition.id, None, ready.says(None), condition.cite, (name,))
-    return Verdict(condition.id, ready.holds(given), ready.says(given), condition.cite)
+        return Verdict(condition.id, None, message, condition.cite, (leaf.fact.name,))
+    return Verdict(condition.id, leaf.holds(given), message, condition.cite)
 
 
 def _judge_group(group: Group, values: FactValues) -> Verdict:

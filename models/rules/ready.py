@@ -34,15 +34,18 @@ class Leaf:
         met: bool = _ORDERINGS[self.op](measured, self.bound)
         return met
 
-    def says(self, given: FactValue | None) -> Text:
-        """What it asks, and what was declared; found once for values of which there are few."""
-        if given is not None and self.fact.type not in _FEW_VALUES:
-            return self._message(given)
-        if given not in self._said:
-            self._said[given] = self._message(given)
-        return self._said[given]
+    @cached_property
+    def has_few_values(self) -> bool:
+        """Whether its answers are worth keeping: most conditions ask yes or no."""
+        return self.fact.type in _FEW_VALUES
 
-    def _message(self, given: FactValue | None) -> Text:
+    @cached_property
+    def kept(self) -> dict[FactValue | None, Any]:
+        """Answers that were found before, by the value that was given."""
+        return {}
+
+    def says(self, given: FactValue | None) -> Text:
+        """What it asks, and what was declared."""
         asks = self._asks
         if given is None:
             return Text(f"{asks.zh},尚未填报", f"{asks.en}; not given yet")
@@ -52,10 +55,6 @@ class Leaf:
     @cached_property
     def _asks(self) -> Text:
         return requirement(self.condition, self.fact, self.required)
-
-    @cached_property
-    def _said(self) -> dict[FactValue | None, Text]:
-        return {}
 
 
 @dataclass(frozen=True, slots=True)
