@@ -83,7 +83,10 @@ class Award:
 
     def find_figure(self, name: str) -> Figure | None:
         """The parameter, or None if the award has none of that name."""
-        return next((figure for figure in self.figures if figure.name == name), None)
+        for figure in self.figures:
+            if figure.name == name:
+                return figure
+        return None
 
     def figure(self, name: str) -> Figure:
         """The parameter. Raises KeyError if the award has none of that name."""

@@ -21,8 +21,8 @@ class Inputs:
 
     def missing(self, *names: str | None) -> tuple[str, ...]:
         """The named facts that are not given, each once; None names nothing."""
-        wanted = dict.fromkeys(name for name in names if name is not None)
-        return tuple(name for name in wanted if name not in self.values)
+        absent = [name for name in names if name is not None and name not in self.values]
+        return tuple(dict.fromkeys(absent)) if absent else ()
 
     def whole(self, name: str) -> int:
         """A given whole number. Raises KeyError if it is not given, TypeError if it is none."""

@@ -85,8 +85,9 @@ def _waiting(working: Working, missing: tuple[str, ...]) -> Working:
 
 def _within_reason(working: Working) -> Working:
     """No amount above what every store and client holds exactly, whatever was declared."""
-    amounts = [working.award_fen, *[step.amount_fen for step in working.steps]]
-    if all(amount is None or amount <= MAX_FEN for amount in amounts):
+    if not any([(step.amount_fen or 0) > MAX_FEN for step in working.steps]) and (
+        (working.award_fen or 0) <= MAX_FEN
+    ):
         return working
     steps = tuple(
         replace(step, amount_fen=None if step.amount_fen is None else min(step.amount_fen, MAX_FEN))
