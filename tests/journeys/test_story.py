@@ -45,15 +45,17 @@ async def at_work(world: World) -> AsyncIterator[None]:
 
 
 async def accounts_of(world: World) -> list[Account]:
-    """Staff as the demonstration has them: the platform, the auditor, the authority."""
+    """Staff as the demonstration has them, another city's authority after its own."""
     platform = await world.staff("platform", platform_id=await world.platform_id())
     auditor, authority = await world.staff("auditor"), await world.staff("authority")
+    elsewhere = await world.new_staff("authority", edition_code=await world.publish())
     return [
         Account(person.name, STAFF_PASSWORD, role, role)
         for role, person in (
             ("platform", platform),
             ("auditor", auditor),
             ("authority", authority),
+            ("authority", elsewhere),
         )
     ]
 

@@ -42,7 +42,8 @@ async def tell_story(url: str, wechat_url: str, accounts: Sequence[Account]) -> 
             telling=Telling(),
             anyone=Caller(http, url.rstrip("/") + API),
             wechat=Caller(http, wechat_url.rstrip("/")),
-            accounts={account.role: account for account in accounts},
+            # Other cities' come after those of the city that the story is about.
+            accounts={account.role: account for account in reversed(accounts)},
         )
         await _tell(scene)
         scene.telling.end()
