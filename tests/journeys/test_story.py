@@ -20,6 +20,7 @@ from server.compose import close_ports, open_ports
 from server.worker import work
 from storage.postgres.connect import tortoise_config
 from tests.fixtures.application import STAFF_PASSWORD, World, spare_ports
+from tests.fixtures.cities import publish_city
 from tests.fixtures.client import API
 
 
@@ -48,7 +49,8 @@ async def accounts_of(world: World) -> list[Account]:
     """Staff as the demonstration has them, another city's authority after its own."""
     platform = await world.staff("platform", platform_id=await world.platform_id())
     auditor, authority = await world.staff("auditor"), await world.staff("authority")
-    elsewhere = await world.new_staff("authority", edition_code=await world.publish())
+    city = await publish_city(world, "cq-info-platform")
+    elsewhere = await world.new_staff("authority", edition_code=city)
     return [
         Account(person.name, STAFF_PASSWORD, role, role)
         for role, person in (
