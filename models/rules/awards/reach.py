@@ -85,9 +85,8 @@ def _waiting(working: Working, missing: tuple[str, ...]) -> Working:
 
 def _within_reason(working: Working) -> Working:
     """No amount above what every store and client holds exactly, whatever was declared."""
-    if not any([(step.amount_fen or 0) > MAX_FEN for step in working.steps]) and (
-        (working.award_fen or 0) <= MAX_FEN
-    ):
+    amounts = [working.award_fen or 0, *[step.amount_fen or 0 for step in working.steps]]
+    if max(amounts) <= MAX_FEN:
         return working
     steps = tuple(
         replace(step, amount_fen=None if step.amount_fen is None else min(step.amount_fen, MAX_FEN))
