@@ -7,8 +7,8 @@ from typing import Any
 import uvloop
 from sanic import Sanic
 
-from server.web.serve import socket_from
-from storage.embedded.child import LISTEN_FD
+from server.edge.web.serve import socket_from
+from standalone.embedded.child import LISTEN_FD
 
 
 def bare_app(name: str) -> Sanic[Any, Any]:

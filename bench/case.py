@@ -16,8 +16,8 @@ from bench.children import Served
 from bench.rounds import Compared
 from bench.seed import Client, seed_clients
 from bench.stage import Stage
-from models.rules.programme import EditionDefinition
-from storage.embedded.plan import ServerName
+from models.rules.terms.programme import EditionDefinition
+from standalone.embedded.plan import ServerName
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.embedded import process
-from storage.embedded.child import Child
-from storage.embedded.folder import DataFolder
+from standalone.embedded import process
+from standalone.embedded.child import Child
+from standalone.embedded.folder import DataFolder
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _TICKS = os.sysconf("SC_CLK_TCK")

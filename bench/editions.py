@@ -8,10 +8,10 @@ from uuid import UUID
 from bench.rounds import call_module
 from bench.seed import TRACK, plan_of
 from bench.stage import Stage, publish
-from models.rules.awards.copay import split_rates
+from models.rules.award.copay import split_rates
 from models.rules.money import split_fee
-from models.rules.programme import EditionDefinition
-from storage.postgres.connect import raw_connection
+from models.rules.terms.programme import EditionDefinition
+from storage.postgres.core.connect import raw_connection
 
 _WITHIN_S = 300
 # Superuser's own: no triggers, for a million rows that are true by themselves.

@@ -13,12 +13,12 @@ from bench.case import Bench, Found
 from bench.children import Served, served
 from bench.rounds import Run, compare, run_module
 from config.files import PROGRAMMES
-from models.programme_file import ProgrammeFile, compile_edition
-from models.rules.programme import EditionDefinition, Fact, Track
+from models.programme.file import ProgrammeFile, compile_edition
+from models.rules.terms.programme import EditionDefinition, Fact, Track
 from server.clock import SHANGHAI
 from server.compose import build_ports, close_ports
-from server.programmes.publish import publish_editions
-from storage.postgres.connect import tortoise_config
+from server.features.programmes.publish import publish_editions
+from storage.postgres.core.connect import tortoise_config
 
 _ASKERS = 32
 _PLAIN: dict[str, Any] = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 from uuid import UUID
 
-from models.rules.orderkey import OrderKey
-from models.rules.ranking import PoolLimits, RankedClaim
+from models.rules.line.order_key import OrderKey
+from models.rules.line.ranking import PoolLimits, RankedClaim
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import rebuild_pool
 

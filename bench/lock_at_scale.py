@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 from bench.case import Bench, Found, Table
 from bench.stage import Stage
-from server.reviews.bulk_chunks import TOGETHER
-from storage.postgres.connect import close_postgres, open_postgres
-from storage.postgres.lock import decide_lock, hold_line
-from storage.postgres.transaction import transaction
+from server.features.verdicts.bulk_chunks import TOGETHER
+from storage.postgres.core.connect import close_postgres, open_postgres
+from storage.postgres.core.transaction import transaction
+from storage.postgres.money.lock import decide_lock, hold_line
 
 AMOUNT_FEN = 1_000_000
 _HEADINGS = ("claims", "decided on", "before it", "single p50/p99", "of a bulk of 500, each")

@@ -17,8 +17,8 @@ from tortoise.context import TortoiseContext
 
 from config.settings import read_settings
 from server.compose import build_ports, close_ports
-from server.quota.rebuild import rebuild
-from storage.postgres.connect import tortoise_config
+from server.features.quota.rebuild import rebuild
+from storage.postgres.core.connect import tortoise_config
 
 
 def _memory_bytes(field: str) -> int:

@@ -13,12 +13,12 @@ import asyncpg
 import msgspec
 
 from bench.stage import Stage
-from models.rules.awards.copay import split_rates
+from models.rules.award.copay import split_rates
 from models.rules.money import split_fee
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 from models.tables.ids import new_id
-from server.identity.sessions import hash_of
-from storage.postgres.connect import raw_connection
+from server.features.identity.sessions import hash_of
+from storage.postgres.core.connect import raw_connection
 
 TRACK = "copay"
 _FACTS = {"is_sme": True, "newly_signed": True, "registered_for_use": True}

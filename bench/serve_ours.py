@@ -2,8 +2,8 @@
 
 from config.settings import read_settings
 from server.app import run
-from server.web.serve import socket_from
-from storage.embedded.child import LISTEN_FD
+from server.edge.web.serve import socket_from
+from standalone.embedded.child import LISTEN_FD
 
 if __name__ == "__main__":
     run(read_settings(), socket_from(LISTEN_FD))

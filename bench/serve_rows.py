@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse
 
 from bench.bare import bare_app, run_bare
 from models.tables.ids import new_id
-from storage.postgres.connect import KeptConnection, credentials
+from storage.postgres.core.connect import KeptConnection, credentials
 from storage.redis.keys import Keys
 from storage.redis.quota import CLAIM_FORM
 from storage.redis.scripts import load_script

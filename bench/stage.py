@@ -15,17 +15,17 @@ from tortoise.context import TortoiseContext
 
 from config.files import CATEGORIES
 from config.settings import PREFIX, Settings
-from models.platform_file import read_categories, read_platforms
-from models.programme_file import ProgrammeFile, compile_edition
-from models.rules.programme import EditionDefinition
+from models.programme.file import ProgrammeFile, compile_edition
+from models.programme.platform_file import read_categories, read_platforms
+from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
 from server.compose import build_ports, close_ports
-from server.platforms.seed import seed_platforms
-from server.programmes.publish import publish_editions
-from server.quota.rebuild import rebuild
-from storage.embedded.running import Running, embedded_servers
-from storage.postgres.connect import raw_connection, tortoise_config
-from storage.postgres.migrate import ensure_roles, migrate
+from server.features.platforms.seed import seed_platforms
+from server.features.programmes.publish import publish_editions
+from server.features.quota.rebuild import rebuild
+from standalone.embedded.running import Running, embedded_servers
+from storage.postgres.core.connect import raw_connection, tortoise_config
+from storage.postgres.core.migrate import ensure_roles, migrate
 
 _POLICY = CATEGORIES.parent / "programmes" / "sh-shuangtui"
 _PASSWORD = "bench"  # noqa: S105  # of a database that lives for minutes behind a private socket

@@ -15,7 +15,7 @@ from bench.stage import Stage
 from bench.statements import time_statements
 from bench.table import print_statements
 from models.rules.exclusions import exclusion_keys
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 
 CLIENTS = 48
 _ALONE = 40

@@ -9,63 +9,64 @@ from prometheus_client import CollectorRegistry
 from sanic import Sanic
 
 from config.settings import Settings
-from server.applications.client_routes import applicant as applicant_clients
-from server.applications.client_routes import party as party_clients
-from server.applications.decision_routes import sme as sme_decisions
-from server.applications.routes import sme as sme_applications
-from server.applications.waiver_routes import authority as authority_waivers
 from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports
-from server.deps import Ports
-from server.editions.routes import authority as authority_editions
-from server.enterprises.review_routes import authority as authority_enterprises
-from server.enterprises.review_routes import reviewer as reviewer_enterprises
-from server.enterprises.routes import sme as sme_enterprises
-from server.evidence.routes import party as party_evidence
-from server.evidence.routes import sme as sme_evidence
-from server.identity.login_routes import public as public_identity
-from server.identity.login_routes import sme as sme_identity
-from server.identity.resolve_session import SessionResolver
-from server.identity.routes import anyone as anyone_identity
-from server.jobs.figures import JobGauges
-from server.jobs.ranking_figures import RankingGauges
-from server.notices.routes import anyone as anyone_objections
-from server.notices.routes import authority as authority_notices
-from server.notices.routes import public as public_notices
-from server.notifications.routes import anyone as anyone_notifications
-from server.notifications.routes import sme as sme_subscriptions
-from server.payouts.payee_routes import owner as firm_payees
-from server.payouts.routes import authority as authority_payouts
-from server.platforms.modes_routes import modes as platform_modes
-from server.platforms.own_routes import own as own_platform
-from server.platforms.routes import public as public_platforms
-from server.preparing import Prepare, prepare, prepare_later
-from server.programmes.routes import public as public_programmes
-from server.quota.keys import publish_receipt_key
-from server.quota.routes import public as public_quota
-from server.recognitions.routes import authority as authority_recognitions
-from server.recognitions.routes import public as public_recognitions
-from server.reviews.authority_routes import authority as authority_appeals
-from server.reviews.authority_routes import reviewer as reviewer_credit_records
-from server.reviews.authority_routes import sme as sme_appeals
-from server.reviews.platform_routes import platform as platform_reviews
-from server.reviews.routes import reviewer as reviewer_reviews
-from server.scoring.routes import authority as authority_scoring
-from server.scoring.routes import expert as expert_scoring
-from server.web.edge import EdgeOptions, install, make_app
-from server.web.health import Probe
-from server.web.log_writer import LogWriter
-from server.web.logging_setup import set_up_logging
-from server.web.ports import EdgePorts
-from server.web.routes import Routes
-from server.web.serve import run_server
-from server.wechat.routes import push as wechat_push
-from storage.postgres.connect import close_postgres, open_postgres, ping
-from storage.postgres.idempotency import find_once
+from server.edge.jobs.figures import JobGauges
+from server.edge.jobs.ranking_figures import RankingGauges
+from server.edge.startup import Prepare, prepare, prepare_later
+from server.edge.web.edge import EdgeOptions, install, make_app
+from server.edge.web.health import Probe
+from server.edge.web.log_writer import LogWriter
+from server.edge.web.logging_setup import set_up_logging
+from server.edge.web.ports import EdgePorts
+from server.edge.web.routes import Routes
+from server.edge.web.serve import run_server
+from server.features.applications.decision_routes import sme as sme_decisions
+from server.features.applications.routes import sme as sme_applications
+from server.features.client_lists.routes import applicant as applicant_clients
+from server.features.client_lists.routes import party as party_clients
+from server.features.editions.routes import authority as authority_editions
+from server.features.enterprises.review_routes import authority as authority_enterprises
+from server.features.enterprises.review_routes import reviewer as reviewer_enterprises
+from server.features.enterprises.routes import sme as sme_enterprises
+from server.features.evidence.routes import party as party_evidence
+from server.features.evidence.routes import sme as sme_evidence
+from server.features.exceptions.routes import authority as authority_appeals
+from server.features.exceptions.routes import reviewer as reviewer_credit_records
+from server.features.exceptions.routes import sme as sme_appeals
+from server.features.exceptions.waiver_routes import authority as authority_waivers
+from server.features.identity.login_routes import public as public_identity
+from server.features.identity.login_routes import sme as sme_identity
+from server.features.identity.resolve_session import SessionResolver
+from server.features.identity.routes import anyone as anyone_identity
+from server.features.messages.push_routes import push as wechat_push
+from server.features.messages.routes import anyone as anyone_notifications
+from server.features.messages.routes import sme as sme_subscriptions
+from server.features.notices.routes import anyone as anyone_objections
+from server.features.notices.routes import authority as authority_notices
+from server.features.notices.routes import public as public_notices
+from server.features.payouts.payee_routes import owner as firm_payees
+from server.features.payouts.routes import authority as authority_payouts
+from server.features.platforms.modes_routes import modes as platform_modes
+from server.features.platforms.own_routes import own as own_platform
+from server.features.platforms.routes import public as public_platforms
+from server.features.programmes.routes import public as public_programmes
+from server.features.quota.keys import publish_receipt_key
+from server.features.quota.routes import public as public_quota
+from server.features.recognitions.routes import authority as authority_recognitions
+from server.features.recognitions.routes import public as public_recognitions
+from server.features.reviews.platform_routes import platform as platform_reviews
+from server.features.reviews.routes import reviewer as reviewer_reviews
+from server.features.scoring.routes import authority as authority_scoring
+from server.features.scoring.routes import expert as expert_scoring
+from server.features.verdicts.platform_routes import platform as platform_verdicts
+from server.features.verdicts.routes import reviewer as reviewer_verdicts
+from server.ports import Ports
+from storage.postgres.core.connect import close_postgres, open_postgres, ping
+from storage.postgres.core.idempotency import find_once
 from storage.redis.connect import check_policy
 from storage.redis.keys import Keys
 from storage.redis.rate_limit import LocalRateLimit, RateLimit, SharedRateLimit
-from storage.redis.session_cache import SessionCache
 
 _LOG = logging.getLogger(__name__)
 
@@ -89,7 +90,9 @@ FEATURES: tuple[Routes, ...] = (
     sme_evidence,
     party_evidence,
     platform_reviews,
+    platform_verdicts,
     reviewer_reviews,
+    reviewer_verdicts,
     expert_scoring,
     authority_scoring,
     authority_payouts,
@@ -161,9 +164,7 @@ def _preparations(ports: Ports) -> list[Prepare]:
 def _edge(settings: Settings, ports: Ports) -> EdgePorts:
     keys = Keys(settings.redis_namespace)
     return EdgePorts(
-        resolve_session=SessionResolver(
-            SessionCache(ports.sessions), ports.clock, ports.login.otp_required
-        ),
+        resolve_session=SessionResolver(ports.sessions, ports.clock, ports.login.otp_required),
         find_once=find_once,
         limiter=RateLimit(
             SharedRateLimit(ports.redis, ports.clock.now, keys), LocalRateLimit(ports.clock.now)

@@ -6,8 +6,8 @@ filters by the person's grants (or ownership) and answers `NotFound` for what is
 
 from enum import Enum
 
-from server.web.guard import Admission
-from server.web.routes import Routes
+from server.edge.web.guard import Admission
+from server.edge.web.routes import Routes
 
 
 class Role:

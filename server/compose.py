@@ -7,33 +7,33 @@ from prometheus_client import CollectorRegistry
 
 from config.files import CATEGORIES, HOLIDAYS, WECHAT
 from config.settings import Settings
-from models.holiday_file import read_holidays
-from models.platform_file import read_categories
+from models.programme.holiday_file import read_holidays
+from models.programme.platform_file import read_categories
 from models.rules.workdays import Calendar
-from server.calendar import working_calendar
 from server.clock import Clock
-from server.deps import Ports
-from server.enterprises.verify_by_phone import verify_owned_by
-from server.identity.passwords import Passwords
-from server.identity.policy import LoginPolicy
-from server.notifications.push_events import take_events
-from server.programmes.current import CurrentRules
-from server.quota.live_figures import LiveFigures
-from server.quota.ranking import RankedMarks
-from server.receipts import Signer
-from server.web.rendered import RenderedCache
-from server.web.tasks import OwnedTasks
-from server.wechat.catalogue import read_catalogue
-from server.wechat.client import WeChat
-from server.wechat.metrics import call_counter
-from server.wechat.push import PushSecrets
+from server.edge.calendar import working_calendar
+from server.edge.receipts import Signer
+from server.edge.web.rendered import RenderedCache
+from server.edge.web.tasks import OwnedTasks
+from server.edge.wechat.client import WeChat
+from server.edge.wechat.metrics import call_counter
+from server.edge.wechat.push import PushSecrets
+from server.features.enterprises.verify_by_phone import verify_owned_by
+from server.features.identity.passwords import Passwords
+from server.features.identity.policy import LoginPolicy
+from server.features.messages.catalogue import read_catalogue
+from server.features.programmes.current import CurrentRules
+from server.features.quota.live_figures import LiveFigures
+from server.features.quota.ranking import RankedMarks
+from server.ports import Ports
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place
-from storage.postgres.keyring import Keyring
+from storage.postgres.core.keyring import Keyring
 from storage.redis.cache import Cache
 from storage.redis.connect import Client, open_redis
 from storage.redis.keys import Keys
 from storage.redis.quota import QuotaRedis
+from storage.redis.session_cache import SessionCache
 from storage.redis.wechat_token import WeChatTokenStore
 
 _SESSION_SECONDS = 30
@@ -56,7 +56,7 @@ def build_ports(
         redis=redis,
         quota=quota,
         marks=RankedMarks(),
-        sessions=Cache(redis, "session", _SESSION_SECONDS, keys),
+        sessions=SessionCache(Cache(redis, "session", _SESSION_SECONDS, keys)),
         bucket=_bucket(settings),
         keyring=keyring,
         signer=Signer.from_seed(settings.receipt_kid, settings.receipt_key),
@@ -71,7 +71,6 @@ def build_ports(
         phone_linked=verify_owned_by,
         wechat=_wechat(settings, ticking, redis, keys, registry=registry),
         wechat_push=_push_secrets(settings),
-        wechat_events=take_events(keyring, ticking),
         wechat_state=settings.wechat_state,
         catalogue=read_catalogue(tomllib.loads(WECHAT.read_text("utf-8"))),
         settle_seconds=settings.settle_seconds,

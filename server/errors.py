@@ -1,4 +1,4 @@
-"""The one family of refusals; each is named for the fact and rendered in `server/web/problems.py`."""
+"""The one family of refusals; each is named for the fact, `server/edge/web/problems.py` renders it."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -97,3 +97,11 @@ class Unavailable(AppError):
 
     status, code = 503, "unavailable"
     title = Text("服务暂时不可用,请稍后再试", "Temporarily unavailable; try again later")
+
+
+class StartRefused(Exception):
+    """A start that cannot succeed as asked; `text` says what to do instead."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text

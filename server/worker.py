@@ -14,34 +14,34 @@ from prometheus_client import CollectorRegistry
 
 from config.settings import Settings
 from server.compose import build_ports, close_ports, open_ports
-from server.deps import Ports
-from server.editions.close_due import close_due_editions
-from server.editions.settle import settle_closed
-from server.evidence.erase_object import erase_object, sweep_orphans
-from server.identity.prune import prune_logins
-from server.jobs.executor import Handler
-from server.jobs.lead import Loop, lead
-from server.jobs.run import run_jobs
-from server.notices.close_due import close_due_notices
-from server.notifications.apply_push import apply_push_event
-from server.notifications.movements import tell_movements
-from server.notifications.not_funded import tell_not_funded
-from server.notifications.send import send_notification
-from server.notifications.submitted import tell_submitted
-from server.notifications.templates import check_templates
-from server.platforms.end_memberships import end_memberships
-from server.quota.check import SumsWatch
-from server.quota.rebuild import rebuild_differing
-from server.quota.reconcile import reconcile
-from server.quota.record import record_movements
-from server.quota.turns import lock_next_in_turn
-from server.recognitions.remind import remind_holders
-from server.reviews.after_lock import open_after_lock
-from server.reviews.lapse import lapse_overdue
-from server.web.logging_setup import set_up_logging
+from server.edge.jobs.executor import Handler
+from server.edge.jobs.lead import Loop, lead
+from server.edge.jobs.run import run_jobs
+from server.edge.web.logging_setup import set_up_logging
+from server.features.editions.close_due import close_due_editions
+from server.features.editions.end_unfunded import settle_closed
+from server.features.evidence.erase_object import erase_object, sweep_orphans
+from server.features.identity.prune import prune_logins
+from server.features.messages.apply_push import apply_push_event
+from server.features.messages.movements import tell_movements
+from server.features.messages.not_funded import tell_not_funded
+from server.features.messages.send import send_notification
+from server.features.messages.submitted import tell_submitted
+from server.features.messages.templates import check_templates
+from server.features.notices.close_due import close_due_notices
+from server.features.platforms.end_memberships import end_memberships
+from server.features.quota.check import SumsWatch
+from server.features.quota.lock_next import lock_next_in_turn
+from server.features.quota.ranking_log import record_movements
+from server.features.quota.rebuild import rebuild_differing
+from server.features.quota.reconcile import reconcile
+from server.features.recognitions.remind import remind_holders
+from server.features.verdicts.after_lock import open_after_lock
+from server.features.verdicts.lapse import lapse_overdue
+from server.ports import Ports
 from storage.errors import StoreUnavailable
-from storage.postgres.connect import close_postgres, open_postgres
-from storage.postgres.prune import prune
+from storage.postgres.core.connect import close_postgres, open_postgres
+from storage.postgres.core.prune import prune
 
 _LOG = logging.getLogger(__name__)
 _POOL: Final = 12

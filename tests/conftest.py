@@ -1,4 +1,4 @@
-"""What every test may ask for; each topic's fixtures live in tests/fixtures."""
+"""What every test may ask for; each topic's fixtures live in tests/world."""
 
 import os
 
@@ -10,8 +10,8 @@ settings.register_profile("prove", deadline=None, max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 pytest_plugins = [
-    "tests.fixtures.servers",
-    "tests.fixtures.application",
-    "tests.fixtures.people",
-    "tests.fixtures.figures",
+    "tests.world.servers",
+    "tests.world.application",
+    "tests.world.people",
+    "tests.world.figures",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.rules.client_terms import ClientList
+from models.rules.terms.client_list import ClientList
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.rules.award import award_of
-from models.rules.awards.history import NOTHING, History
-from models.rules.awards.working import Step
-from models.rules.eligibility import Verdict, judge_all
-from models.rules.facts import FactValues
-from models.rules.programme import Track
-from models.rules.ready import Ready, make_ready
+from models.rules.award.history import NOTHING, History
+from models.rules.award.kinds import award_of
+from models.rules.award.working import Step
+from models.rules.eligibility.compiled import Ready, make_ready
+from models.rules.eligibility.facts import FactValues
+from models.rules.eligibility.judge import Verdict, judge_all
+from models.rules.terms.programme import Track
 
 
 @dataclass(frozen=True, slots=True)

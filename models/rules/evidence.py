@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.rules.programme import Material
 from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import Material
 
 
 def missing_materials(

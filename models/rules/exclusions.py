@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from models.rules.awards.working import Working
-from models.rules.facts import FactValue, FactValues
-from models.rules.programme import EditionDefinition, Exclusion, Track
+from models.rules.award.working import Working
+from models.rules.eligibility.facts import FactValue, FactValues
+from models.rules.terms.programme import EditionDefinition, Exclusion, Track
 
 MAX_KEY = 160
 _HEAD, _DIGEST = 90, 40

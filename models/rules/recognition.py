@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.rules.recognition_terms import Recognition
+from models.rules.terms.recognition import Recognition
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from models.rules.track_terms import Criterion
+from models.rules.terms.track import Criterion
 
 _MISSING = Text("这一项还没有评分", "This criterion has no points yet")
 _UNKNOWN = Text("评分表中没有这一项", "The score sheet has no such criterion")

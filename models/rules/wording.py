@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
-from models.rules.declared import YEAR_FACT
+from models.rules.line.order_key import CHINA
 from models.rules.money import percent, yuan
-from models.rules.orderkey import CHINA
-from models.rules.programme import Fact, FactType
 from models.rules.reasons import Text
+from models.rules.terms.conditions import YEAR_FACT
+from models.rules.terms.programme import Fact, FactType
 
 WAN_FEN = 1_000_000
 YI_FEN = 10_000 * WAN_FEN

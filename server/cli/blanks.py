@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.programme_file import Problem, ProgrammeFileError
+from models.programme.file import Problem, ProgrammeFileError
 from models.rules.reasons import Text
 from server.cli.programme_files import name_of, read_file
 

@@ -5,11 +5,11 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from models.programme_file import ProgrammeFileError
-from models.programme_words.report import report_lines
-from models.rules.programme import EditionDefinition
+from models.programme.describe.report import report_lines
+from models.programme.file import ProgrammeFileError
+from models.rules.terms.programme import EditionDefinition
 from server.cli.blanks import blanks
-from server.cli.endings import FAILED
+from server.cli.exit_codes import FAILED
 from server.cli.programme_files import (
     DEMO,
     PLATFORMS,

@@ -6,7 +6,7 @@ from argparse import Namespace
 from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
-from storage.postgres.held_jobs import list_held_jobs, retry_held_jobs
+from storage.postgres.jobs.held import list_held_jobs, retry_held_jobs
 
 
 def run_held(options: Namespace) -> None:

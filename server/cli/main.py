@@ -1,10 +1,10 @@
 """Reads the command line and runs one command; every command has its file beside this one."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from config.files import PROGRAMMES
 from server.cli import check as check_
@@ -17,71 +17,54 @@ from server.cli import (
     quota_show,
     receipt,
     staff,
-    story,
 )
 from server.cli import new as new_
-from server.cli.endings import ENDINGS, told
-from server.cli.up import UpOptions, up
-from server.identity.staff import STAFF_ROLES
+from server.cli.exit_codes import EXPECTED, explain
+from server.features.identity.staff import STAFF_ROLES
 
 _DATA = Path("var")
-_PORT = 8000
+PORT = 8000
+
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+AddCommand = Callable[["Verbs"], None]
+"""Adds a command to the parser's verbs; commands of other packages come in this way."""
 
 
-def main() -> None:
+def main(*more: AddCommand) -> None:
     """Entry of `python -m server`; ends the process with 0, 1 (failed) or 2 (wrong use)."""
-    options = build_parser().parse_args()
+    options = build_parser(*more).parse_args()
     try:
         sys.exit(options.run(options) or 0)
-    except ENDINGS as ending:
-        words, status = told(ending)
+    except EXPECTED as error:
+        words, status = explain(error)
         sys.stderr.write(f"{words}\n")
         sys.exit(status)
     except KeyboardInterrupt:
         sys.exit(130)
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m server", description="双推 / Shuangtui")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_up(verbs)
-    serve = _verb(verbs, "serve", "serve HTTP in this process", process.run_serve)
+    serve = add_verb(verbs, "serve", "serve HTTP in this process", process.run_serve)
     serve.add_argument("--fd", type=int, help="a listening socket of the parent")
     serve.add_argument("--host", default="127.0.0.1", help="address (default: 127.0.0.1)")
-    serve.add_argument("--port", type=int, default=_PORT, help=f"port (default: {_PORT})")
-    _verb(verbs, "worker", "work off jobs, rank, remind", process.run_worker)
-    migrate = _verb(
+    serve.add_argument("--port", type=int, default=PORT, help=f"port (default: {PORT})")
+    add_verb(verbs, "worker", "work off jobs, rank, remind", process.run_worker)
+    migrate = add_verb(
         verbs, "migrate", "bring the schema up to date, as its owner", process.run_migrate
     )
-    _add_data(migrate)
+    add_data(migrate)
     _add_programme(verbs)
     _add_staff(verbs)
     _add_jobs(verbs)
     _add_quota(verbs)
-    verify = _verb(verbs, "verify-receipt", "check a receipt offline", receipt.run_verify)
+    verify = add_verb(verbs, "verify-receipt", "check a receipt offline", receipt.run_verify)
     verify.add_argument("receipt", type=Path, help="file with the receipt, or - for standard input")
     verify.add_argument("keys", type=Path, help="the answer of GET /receipt-keys, saved")
-    demo = _verb(verbs, "demo", "drive the whole story against a running server", story.run_demo)
-    _add_data(demo)
+    for add in more:
+        add(verbs)
     return parser
-
-
-def _add_up(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    verb = _verb(verbs, "up", "everything on one machine, with servers of its own", _up)
-    _add_data(verb)
-    verb.add_argument(
-        "--port", type=int, default=_PORT, help="HTTP on loopback; 0 takes a free one"
-    )
-    verb.add_argument("--wechat-port", type=int, help="the WeChat stand-in (default: port + 1)")
-    verb.add_argument("--no-demo", action="store_true", help="no demonstration edition or accounts")
-    _add_programmes(verb)
-
-
-def _up(options: argparse.Namespace) -> None:
-    port: int = options.port
-    default = port + 1 if port else 0
-    wanted = options.wechat_port if options.wechat_port is not None else default
-    asyncio.run(up(UpOptions(port, wanted, options.data, not options.no_demo, options.programmes)))
 
 
 def _said(text: str) -> str:
@@ -91,43 +74,45 @@ def _said(text: str) -> str:
     return text.strip()
 
 
-def _add_programme(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_programme(verbs: Verbs) -> None:
     group = verbs.add_parser("programme", help="publish and look at programmes")
     acts = group.add_subparsers(required=True, metavar="ACT")
-    publish = _verb(acts, "publish", "publish programmes, each whole or not", programme.run_publish)
+    publish = add_verb(
+        acts, "publish", "publish programmes, each whole or not", programme.run_publish
+    )
     publish.add_argument("files", nargs="*", type=Path, help="edition files (default: all)")
-    _add_programmes(publish)
-    _add_data(publish)
-    check = _verb(
+    add_programmes(publish)
+    add_data(publish)
+    check = add_verb(
         acts, "check", "read files out to a clerk, or say what is wrong", check_.run_check
     )
     check.add_argument(
         "files", nargs="+", type=Path, help="edition files; a policy or folder stands for all"
     )
-    new = _verb(acts, "new", "start the files of another programme", new_.run_new)
+    new = add_verb(acts, "new", "start the files of another programme", new_.run_new)
     new.add_argument("code", help="small letters, digits, - and _; the folder has its name")
     new.add_argument(
         "--into", type=Path, default=PROGRAMMES, help="folder (default: config/programmes)"
     )
-    open_ = _verb(acts, "open", "open an edition now", programme.run_open)
+    open_ = add_verb(acts, "open", "open an edition now", programme.run_open)
     open_.add_argument("code", help="the edition's, as `programme list` prints it")
-    _add_data(open_)
-    close = _verb(acts, "close", "close an edition for good", programme.run_close)
+    add_data(open_)
+    close = add_verb(acts, "close", "close an edition for good", programme.run_close)
     close.add_argument("code", help="the edition's, as `programme list` prints it")
     close.add_argument(
         "--reason", required=True, type=_said, help="on record, and told to those who waited"
     )
-    _add_data(close)
-    _add_data(_verb(acts, "list", "the published editions", programme.run_list))
-    show = _verb(acts, "show", "one edition", programme.run_show)
+    add_data(close)
+    add_data(add_verb(acts, "list", "the published editions", programme.run_list))
+    show = add_verb(acts, "show", "one edition", programme.run_show)
     show.add_argument("code", help="the edition's, as `programme list` prints it")
-    _add_data(show)
+    add_data(show)
 
 
-def _add_staff(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_staff(verbs: Verbs) -> None:
     group = verbs.add_parser("staff", help="accounts of staff")
     acts = group.add_subparsers(required=True, metavar="ACT")
-    add = _verb(acts, "add", "add an account with one grant", staff.run_add)
+    add = add_verb(acts, "add", "add an account with one grant", staff.run_add)
     add.add_argument("--username", required=True, help="what the person logs in with")
     add.add_argument("--role", required=True, help=f"one of {', '.join(sorted(STAFF_ROLES))}")
     add.add_argument("--platform", help="id of the platform it acts for")
@@ -136,22 +121,22 @@ def _add_staff(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     add.add_argument("--programme", help="limit the grant to a programme")
     add.add_argument("--edition", help="limit the grant to an edition")
     add.add_argument("--password-stdin", action="store_true", help="read the password there")
-    _add_data(add)
-    reset = _verb(acts, "reset-otp", "clear a lost second factor", staff.run_reset_otp)
+    add_data(add)
+    reset = add_verb(acts, "reset-otp", "clear a lost second factor", staff.run_reset_otp)
     reset.add_argument("--username", required=True)
-    _add_data(reset)
+    add_data(reset)
 
 
-def _add_jobs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_jobs(verbs: Verbs) -> None:
     group = verbs.add_parser("jobs", help="jobs that failed")
     acts = group.add_subparsers(required=True, metavar="ACT")
-    _add_data(_verb(acts, "held", "list held jobs", jobs.run_held))
-    retry = _verb(acts, "retry", "put held jobs back into the queue", jobs.run_retry)
+    add_data(add_verb(acts, "held", "list held jobs", jobs.run_held))
+    retry = add_verb(acts, "retry", "put held jobs back into the queue", jobs.run_retry)
     retry.add_argument("ids", nargs="*", type=int, help="job ids (default: all)")
-    _add_data(retry)
+    add_data(retry)
 
 
-def _add_quota(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_quota(verbs: Verbs) -> None:
     group = verbs.add_parser("quota", help="the ranking of a pool")
     acts = group.add_subparsers(required=True, metavar="ACT")
     for name, help_text, run in (
@@ -160,14 +145,14 @@ def _add_quota(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("rebuild", "build the ranking anew from the database", quota.run_rebuild),
         ("reconcile", "rank what was never ranked", quota.run_reconcile),
     ):
-        act = _verb(acts, name, help_text, run)
+        act = add_verb(acts, name, help_text, run)
         needed = None if name == "rebuild" else "?"
         act.add_argument("edition", nargs=needed, help="its code, as `programme list` prints it")
-        _add_data(act)
+        add_data(act)
 
 
-def _verb(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+def add_verb(
+    verbs: Verbs,
     name: str,
     help_text: str,
     run: Callable[[argparse.Namespace], object],
@@ -177,7 +162,7 @@ def _verb(
     return parser
 
 
-def _add_programmes(parser: argparse.ArgumentParser) -> None:
+def add_programmes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--programmes",
         type=Path,
@@ -186,7 +171,7 @@ def _add_programmes(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_data(parser: argparse.ArgumentParser) -> None:
+def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, default=_DATA, help="data folder of `up` (default: var)"
     )

@@ -4,9 +4,9 @@ from argparse import Namespace
 from pathlib import Path
 
 from config.files import TEMPLATE
-from models.programme_parts.table import is_code
+from models.programme.reader.table import is_code
 from server.cli.blanks import blanks
-from server.cli.endings import FAILED
+from server.cli.exit_codes import FAILED
 from server.cli.programme_files import DEMO, POLICY
 from server.cli.say import say
 from server.clock import Clock

@@ -10,9 +10,9 @@ from config.settings import PREFIX, Settings, SettingsError, read_settings
 from server import app, worker
 from server.cli.place import find_place
 from server.cli.say import say
-from server.supervision.listening import listen_on
-from server.web.serve import socket_from
-from storage.postgres.migrate import ensure_roles, migrate
+from server.edge.web.listening import listen_on
+from server.edge.web.serve import socket_from
+from storage.postgres.core.migrate import ensure_roles, migrate
 
 
 def run_serve(options: Namespace) -> None:

@@ -9,11 +9,11 @@ from server.cli.publish_told import tell_published
 from server.cli.say import say
 from server.cli.session import session
 from server.clock import SHANGHAI
-from server.editions.close import close_edition
-from server.editions.reach import Actor
-from server.programmes.open import open_edition
-from server.programmes.published import get_edition, list_editions
-from server.programmes.texts import edition_line, edition_lines
+from server.features.editions.access import Actor
+from server.features.editions.close import close_edition
+from server.features.programmes.open import open_edition
+from server.features.programmes.published import get_edition, list_editions
+from server.features.programmes.texts import edition_line, edition_lines
 
 
 def run_publish(options: Namespace) -> int:

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from config.files import CATEGORIES
-from models.platform_file import PlatformEntry, read_categories, read_platforms
-from models.programme_file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
-from models.rules.programme import EditionDefinition
+from models.programme.file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.platform_file import PlatformEntry, read_categories, read_platforms
 from models.rules.reasons import Text
+from models.rules.terms.programme import EditionDefinition
 
 POLICY, DEMO, PLATFORMS = "policy.toml", "demo.toml", "demo_platforms.toml"
 _NOT_EDITIONS = (POLICY, PLATFORMS)

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from models.programme_file import ProgrammeFileError
-from models.rules.programme import EditionDefinition
+from models.programme.file import ProgrammeFileError
+from models.rules.terms.programme import EditionDefinition
 from server.cli.blanks import refuse_blanks
 from server.cli.programme_files import (
     DEMO,
@@ -21,12 +21,12 @@ from server.cli.programme_files import (
 )
 from server.clock import Clock
 from server.errors import AppError
-from server.platforms.seed import seed_platforms
-from server.programmes.publish import Published, publish_editions
-from server.programmes.published import first_published_on
-from server.recognitions.carry_over import carry_over
-from server.recognitions.seed import list_seeded
-from storage.postgres.keyring import Keyring
+from server.features.platforms.seed import seed_platforms
+from server.features.programmes.publish import Published, publish_editions
+from server.features.programmes.published import first_published_on
+from server.features.recognitions.carry_over import carry_over
+from server.features.recognitions.seed import list_seeded
+from storage.postgres.core.keyring import Keyring
 
 Refusal = ProgrammeFileError | AppError
 

@@ -1,9 +1,9 @@
-"""What publishing did, told programme by programme: versions with their changes, and refusals."""
+"""What publishing did, explain programme by programme: versions with their changes, and refusals."""
 
 import sys
 from collections.abc import Iterable
 
-from server.cli.endings import told
+from server.cli.exit_codes import explain
 from server.cli.publish import Outcome
 from server.cli.say import say
 
@@ -23,7 +23,7 @@ def tell_published(outcomes: Iterable[Outcome]) -> int:
 
 
 def _tell_refused(programme: str, refused: BaseException) -> int:
-    words, status = told(refused)
+    words, status = explain(refused)
     head = (
         f"{programme}:没有发布,此前发布的版本继续有效"
         f" / not published, what was published before stays in force"

@@ -8,9 +8,9 @@ from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
 from server.errors import NotFound
-from server.quota.pools_to_rank import RankedPool, list_pools_of
-from server.quota.rebuild import rebuild
-from server.quota.reconcile import reconcile
+from server.features.quota.pools_to_rank import RankedPool, list_pools_of
+from server.features.quota.rebuild import rebuild
+from server.features.quota.reconcile import reconcile
 from storage.redis.quota import QuotaRedis
 
 

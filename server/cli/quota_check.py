@@ -4,15 +4,15 @@ import asyncio
 from argparse import Namespace
 from typing import Final
 
-from models.rules.ranking import Standing
-from server.cli.endings import FAILED
+from models.rules.line.ranking import Standing
+from server.cli.exit_codes import FAILED
 from server.cli.place import find_place
 from server.cli.quota_words import STATES
 from server.cli.say import say
 from server.cli.session import session
 from server.errors import NotFound
-from server.quota.pools_to_rank import list_pools_of
-from server.quota.rule_check import RuleCheck, WrongStanding, check_against_rule
+from server.features.quota.pools_to_rank import list_pools_of
+from server.features.quota.rule_check import RuleCheck, WrongStanding, check_against_rule
 
 _SHOWN: Final = 20
 

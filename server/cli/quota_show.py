@@ -6,19 +6,19 @@ from typing import Any, Final
 
 from tortoise import connections
 
+from models.rules.line.ranking import RankingReport
 from models.rules.money import yuan
-from models.rules.ranking import RankingReport
 from server.cli.place import find_place
 from server.cli.quota_words import KINDS, STATES, STATUSES
 from server.cli.say import say
 from server.cli.session import session
 from server.clock import SHANGHAI
 from server.errors import NotFound
-from server.quota.compare import ranking_sums
-from server.quota.differ import difference
-from server.quota.pools_to_rank import RankedPool, list_pools_of
-from storage.postgres.differences import DifferenceKind, list_differences
-from storage.postgres.ranked_claims import ClaimSums, sum_claims
+from server.features.quota.compare import ranking_sums
+from server.features.quota.differ import difference
+from server.features.quota.pools_to_rank import RankedPool, list_pools_of
+from storage.postgres.ranking.claims import ClaimSums, sum_claims
+from storage.postgres.ranking.differences import DifferenceKind, list_differences
 from storage.redis.inspect import Inspection, inspect_pool
 from storage.redis.quota import QuotaRedis
 

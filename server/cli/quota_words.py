@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from storage.postgres.differences import DifferenceKind
+from storage.postgres.ranking.differences import DifferenceKind
 
 STATES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from server.cli.say import say
-from server.receipts import ReceiptInvalid, read_key_set, read_receipt, verify
+from server.edge.receipts import ReceiptInvalid, read_key_set, read_receipt, verify
 
 _NO_KEYS, _INVALID = 2, 1
 

@@ -7,8 +7,8 @@ from prometheus_client import CollectorRegistry
 
 from server.cli.place import Place
 from server.compose import build_ports, close_ports
-from server.deps import Ports
-from storage.postgres.connect import close_postgres, open_postgres
+from server.ports import Ports
+from storage.postgres.core.connect import close_postgres, open_postgres
 
 
 @asynccontextmanager

@@ -11,10 +11,9 @@ from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
 from server.errors import Invalid
-from server.identity.reset_otp import reset_otp
-from server.identity.staff import add_staff
-from server.identity.staff_organisation import NewStaff
-from storage.redis.session_cache import SessionCache
+from server.features.identity.reset_otp import reset_otp
+from server.features.identity.staff import add_staff
+from server.features.identity.staff_organisation import NewStaff
 
 _NO_ID = Text("不是有效的编号", "Not a valid id")
 
@@ -60,7 +59,7 @@ def run_reset_otp(options: Namespace) -> None:
 async def _reset_otp(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
         ended = await reset_otp(options.username, clock=ports.clock)
-        cache = SessionCache(ports.sessions)
+        cache = ports.sessions
         for token_hash in ended:
             await cache.end(token_hash)
     say("已清除动态口令,下次登录重新绑定", "The second factor is cleared", options.username)

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 from tortoise import connections
 
-from storage.postgres.transaction import postgres_errors
+from storage.postgres.core.transaction import postgres_errors
 
 EVIDENCE = """(SELECT json_agg(json_build_object(
             'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,

@@ -5,8 +5,8 @@ from typing import Any
 
 from tortoise import connections
 
-from storage.postgres.transaction import postgres_errors
-from storage.postgres.waiting import list_waiting
+from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.money.waiting import list_waiting
 
 _POOLS = """
 SELECT e.code AS edition, p.id, p.code AS pool

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from storage.postgres.transaction import Tx
+from storage.postgres.core.transaction import Tx
 
 _HAS_PART = """
 SELECT EXISTS (

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from storage.postgres.transaction import Tx
+from storage.postgres.core.transaction import Tx
 
 _GRANTED = """
 SELECT 1 FROM grants g

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from tortoise import connections
 
+from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.scores import COUNTS, UNPLACED
-from storage.postgres.transaction import postgres_errors
 
 _STANDING = f"""
 SELECT r.id AS review_id, a.id AS application_id, a.number, a.district,

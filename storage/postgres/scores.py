@@ -9,7 +9,7 @@ import asyncpg
 import msgspec
 
 from models.tables.ids import new_id
-from storage.postgres.transaction import Tx
+from storage.postgres.core.transaction import Tx
 
 # Those without a place yet: what was closed waits for its line, what came later for its own round.
 UNPLACED: Final = """

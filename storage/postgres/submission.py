@@ -14,9 +14,9 @@ import asyncpg
 import msgspec
 
 from storage.postgres.application_rows import EVIDENCE, TIMELINE
-from storage.postgres.jobs import job_part
-from storage.postgres.slots import take_slots
-from storage.postgres.transaction import Tx
+from storage.postgres.core.transaction import Tx
+from storage.postgres.jobs.enqueue import job_part
+from storage.postgres.money.slots import take_slots
 
 _EVENT = "submitted"
 Outcome = Literal["written", "taken", "papers_changed"]

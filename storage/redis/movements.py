@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final, cast
 from uuid import UUID
 
-from models.rules.ranking import QueueState
+from models.rules.line.ranking import QueueState
 from storage.redis.connect import redis_edge
 from storage.redis.quota import QuotaRedis
 from storage.redis.scripts import load_script, run

@@ -6,7 +6,7 @@ from struct import Struct
 from typing import Any, cast
 from uuid import UUID
 
-from models.rules.ranking import (
+from models.rules.line.ranking import (
     Figures,
     PoolLimits,
     QueueState,

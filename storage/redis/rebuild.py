@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeVar
 from uuid import UUID
 
-from models.rules.ranking import PoolLimits, RankedClaim
+from models.rules.line.ranking import PoolLimits, RankedClaim
 from storage.errors import StoreUnavailable
 from storage.redis.quota import QuotaRedis
 

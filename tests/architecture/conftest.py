@@ -3,9 +3,9 @@
 import pytest_asyncio
 from sanic import Sanic
 
-from tests.fixtures.application import World
-from tests.fixtures.doors import Door, doors_of
-from tests.fixtures.neighbours import Neighbours, settle_neighbours
+from tests.world.application import World
+from tests.world.doors import Door, doors_of
+from tests.world.neighbours import Neighbours, settle_neighbours
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -7,14 +7,14 @@ from typing import Any
 import aiohttp
 
 from tests.architecture.test_every_route import ADMITTED, FEWER, problem
-from tests.fixtures.application import World
-from tests.fixtures.bodies import Broken, broken_bodies
-from tests.fixtures.client import Answer, Client
-from tests.fixtures.doors import Door
-from tests.fixtures.neighbours import Neighbours, Side
-from tests.fixtures.papers import JPEG, pdf
-from tests.fixtures.rows import nothing_changes
-from tests.fixtures.wire import send_raw
+from tests.world.application import World
+from tests.world.bodies import Broken, broken_bodies
+from tests.world.client import Answer, Client
+from tests.world.doors import Door
+from tests.world.neighbours import Neighbours, Side
+from tests.world.papers import JPEG, pdf
+from tests.world.rows import nothing_changes
+from tests.world.wire import send_raw
 
 # A list of thousands is more than other bodies may be; in bytes.
 LARGER = {"PUT /api/v1/applications/<application_id>/clients": 2 * 1024 * 1024}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest_asyncio
 
-from tests.fixtures.application import World
+from tests.world.application import World
 
 API = "/api/v1"
 

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 from server.audiences import REVIEWING
-from tests.fixtures.application import World
-from tests.fixtures.bodies import fitting
-from tests.fixtures.client import Answer, Client
-from tests.fixtures.doors import Door
-from tests.fixtures.neighbours import ROLES, Neighbours, Side
-from tests.fixtures.rows import nothing_changes
+from tests.world.application import World
+from tests.world.bodies import fitting
+from tests.world.client import Answer, Client
+from tests.world.doors import Door
+from tests.world.neighbours import ROLES, Neighbours, Side
+from tests.world.rows import nothing_changes
 
 # Spelled once more, so that a slip on the page of audiences shows here.
 _READ_ONLY = {"inspector"}
@@ -107,7 +107,7 @@ def _strangers(doors: list[Door], there: Side) -> Iterator[tuple[Door, str, Clie
 def _others(door: Door, here: Side, there: Side) -> Iterator[dict[str, str]]:
     """Somebody else's ids in every place, and each one alone among one's own."""
     missing = set(door.parameters) - set(here.ids)
-    assert not missing, f"{door.name}: make a {missing} in tests/fixtures/neighbours.py"
+    assert not missing, f"{door.name}: make a {missing} in tests/world/neighbours.py"
     yield here.ids
     if len(door.ids) > 1:
         for name in door.ids:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from server.audiences import Audience
-from server.web.docs_words import AUDIENCES
+from server.edge.web.docs_words import AUDIENCES
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 # The stand-in plays WeChat and is no part of the product.

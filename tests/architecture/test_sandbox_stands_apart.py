@@ -18,7 +18,7 @@ def imported(file: Path) -> Iterator[str]:
 
 
 def is_sandbox(module: str) -> bool:
-    return module == "server.sandbox" or module.startswith("server.sandbox.")
+    return module == "standalone.wechat" or module.startswith("standalone.wechat.")
 
 
 def test_the_stand_in_imports_nothing_of_ours() -> None:
@@ -46,6 +46,6 @@ def test_nothing_of_ours_imports_the_stand_in() -> None:
 
 def test_the_check_sees_both_forms_of_import(tmp_path: Path) -> None:
     file = tmp_path / "one.py"
-    file.write_text("import server.sandbox.world\nfrom server.sandbox import call\n")
-    assert list(imported(file)) == ["server.sandbox.world", "server.sandbox.call"]
+    file.write_text("import standalone.wechat.world\nfrom standalone.wechat import call\n")
+    assert list(imported(file)) == ["standalone.wechat.world", "standalone.wechat.call"]
     assert all(map(is_sandbox, imported(file)))

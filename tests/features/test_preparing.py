@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.preparing import prepare, prepare_later
+from server.edge.startup import prepare, prepare_later
 from storage.errors import StoreUnavailable
 
 

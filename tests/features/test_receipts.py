@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.receipts import (
+from server.edge.receipts import (
     PublicKey,
     ReceiptInvalid,
     Signer,

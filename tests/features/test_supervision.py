@@ -13,9 +13,9 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from server.supervision.backoff import Backoff
-from server.supervision.listening import PortInUse, listen_on
-from tests.fixtures.runs import (
+from server.edge.web.listening import PortInUse, listen_on
+from standalone.supervision.backoff import Backoff
+from tests.world.runs import (
     NOBODY,
     Run,
     as_ordinary_user,
@@ -26,7 +26,7 @@ from tests.fixtures.runs import (
     started,
     until,
 )
-from tests.fixtures.small_up import REFUSED
+from tests.world.small_up import REFUSED
 
 COMPUTES = "SELECT count(*) FROM (SELECT generate_series(1, 1000000000000)) AS numbers"
 CHILDREN = ("postgres", "s3", "valkey", "server")

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
 from tests.features.reviews.path import decide
-from tests.fixtures.application import STAFF_PASSWORD, World
-from tests.fixtures.apply import applied, good_facts
-from tests.fixtures.client import Answer, Person
+from tests.world.application import STAFF_PASSWORD, World
+from tests.world.apply import applied, good_facts
+from tests.world.client import Answer, Person
 
 AGREED = {"verdict": "pass", "comment": "同意"}
 

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from models.rules.programme import Track
-from tests.fixtures.client import Answer, Person
+from models.rules.terms.programme import Track
 from tests.journeys.desk import Desk
+from tests.world.client import Answer, Person
 
 AT_ONCE = 6
 

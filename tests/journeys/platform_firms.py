@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from tests.fixtures.application import STAFF_PASSWORD, World
-from tests.fixtures.client import Person, firm
-from tests.fixtures.platforms import client, organisation_of_a_platform, payee, profile
 from tests.journeys.desk import Desk
 from tests.journeys.panel import several
+from tests.world.application import STAFF_PASSWORD, World
+from tests.world.client import Person, firm
+from tests.world.platforms import client, organisation_of_a_platform, payee, profile
 
 APPLY = 29
 DISTRICTS = ("浦东新区", "闵行区", "静安区")

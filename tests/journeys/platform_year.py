@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
-from tests.fixtures.platforms import list_clients
 from tests.journeys.desk import Desk, be, seen, told
 from tests.journeys.panel import Panel
 from tests.journeys.platform_firms import Applicant, new_clients, open_for_business
+from tests.world.application import World
+from tests.world.client import Answer, Person
+from tests.world.platforms import list_clients
 
 CITY = "sh-shuangtui"
 WHY = {"reason": "虚构服务协议骗取资助", "announcement": "经查实,取消其“双推”平台企业资格。"}

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from server.recognitions.carry_over import carry_over
+from server.features.recognitions.carry_over import carry_over
 from tests.features.notices.ground import citizen
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Person
 from tests.journeys.desk import Desk, be, seen, told
+from tests.world.application import MovableClock, World
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Person
 
 CITY, TITLE = "cq-info-platform", "accreditation"
 RE_REVIEW = "accreditation.re_review"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Person
 from tests.journeys.desk import Desk, account, be, seen, told
+from tests.world.application import MovableClock, World
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Person
 
 CITY = "lishui-ecommerce"
 STATION, RENT = "rural-station", "park-rent"

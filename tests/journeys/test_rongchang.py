@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Answer, Person
 from tests.journeys.desk import Desk, account, be, seen, told
+from tests.world.application import MovableClock, World
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Answer, Person
 
 CITY, HERE = "cq-rongchang-ecommerce", "荣昌区"
 BUDGET_FEN = 1_000_000_000

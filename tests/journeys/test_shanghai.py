@@ -9,8 +9,6 @@ from datetime import date
 
 import pytest
 
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.cities import city_definition, publish_definition
 from tests.journeys.desk import Desk, be, seen, told
 from tests.journeys.panel import Panel, pass_all, several, work_list
 from tests.journeys.platform_firms import (
@@ -28,6 +26,8 @@ from tests.journeys.platform_year import (
     claim_with_a_list,
     one_is_withdrawn,
 )
+from tests.world.application import MovableClock, World
+from tests.world.cities import city_definition, publish_definition
 
 LISTED = 27
 REASON = "综合评审前 27 家列入年度名单"

@@ -14,11 +14,8 @@ from typing import Any
 import pytest
 
 from server.clock import SHANGHAI
-from tests.features.cli.test_up import STOP_SECONDS, beside, up
+from tests.cli.test_up import STOP_SECONDS, beside, up
 from tests.features.reviews.path import PASS
-from tests.fixtures.apply import good_facts
-from tests.fixtures.client import Person
-from tests.fixtures.installation import until
 from tests.journeys.desk import Desk, seen, told
 from tests.journeys.panel import Panel
 from tests.journeys.yunxi import (
@@ -32,6 +29,9 @@ from tests.journeys.yunxi import (
     six_and_a_broken_one,
     world_of,
 )
+from tests.world.apply import good_facts
+from tests.world.client import Person
+from tests.world.installation import until
 
 TRACKS = [
     *("provider", "cloud", "benchmark", "online-step"),

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from server.recognitions.carry_over import carry_over
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.cities import publish_definition
-from tests.fixtures.client import Person
+from server.features.recognitions.carry_over import carry_over
 from tests.journeys.desk import Desk, be, seen, told
 from tests.journeys.panel import Panel
 from tests.journeys.yunxi import CITY, HILLS, TOWN, definition_on, firm_in
+from tests.world.application import MovableClock, World
+from tests.world.cities import publish_definition
+from tests.world.client import Person
 
 SUMMARY, RE_REVIEW = "provider.summary", "provider.re_review"
 

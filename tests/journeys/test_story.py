@@ -9,19 +9,19 @@ import aiohttp
 import pytest
 from tortoise.context import TortoiseContext
 
-from server.cli.accounts import Account
-from server.cli.demo import StoryBroken, tell_story
-from server.cli.demo.caller import Answer, Caller
-from server.cli.demo.expecting import expect
-from server.cli.demo.figures import read_figures
-from server.cli.demo.scene import Scene
-from server.cli.demo.telling import Telling, yuan
 from server.compose import close_ports, open_ports
 from server.worker import work
-from storage.postgres.connect import tortoise_config
-from tests.fixtures.application import STAFF_PASSWORD, World, spare_ports
-from tests.fixtures.cities import publish_city
-from tests.fixtures.client import API
+from standalone.accounts import Account
+from standalone.story import StoryBroken, tell_story
+from standalone.story.caller import Answer, Caller
+from standalone.story.expecting import expect
+from standalone.story.figures import read_figures
+from standalone.story.scene import Scene
+from standalone.story.telling import Telling, yuan
+from storage.postgres.core.connect import tortoise_config
+from tests.world.application import STAFF_PASSWORD, World, spare_ports
+from tests.world.cities import publish_city
+from tests.world.client import API
 
 
 @asynccontextmanager

@@ -13,13 +13,13 @@ from prometheus_client import CollectorRegistry
 
 from config.files import PROGRAMMES
 from config.settings import PREFIX, read_settings
-from models.programme_file import ProgrammeFile, compile_edition
-from models.rules.programme import EditionDefinition
+from models.programme.file import ProgrammeFile, compile_edition
+from models.rules.terms.programme import EditionDefinition
 from server.compose import build_ports, close_ports
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.client import Person
-from tests.fixtures.sandbox import Sandbox
 from tests.journeys.desk import Desk, account
+from tests.world.application import MovableClock, World
+from tests.world.client import Person
+from tests.world.sandbox import Sandbox
 
 CITY = "yunxi"
 HERE = Path(__file__).parent / "sixth_city" / CITY

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from tests.fixtures.servers import Embedded
 from tests.line.place import Place, open_place
+from tests.world.servers import Embedded
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from storage.embedded.postgres import PostgresAddress
+from standalone.embedded.postgres import PostgresAddress
 
 
 @dataclass

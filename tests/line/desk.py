@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from tests.features.reviews.path import AUDIT_PASS, PASS
-from tests.fixtures.client import Answer, Person
 from tests.line.drafts import dated
 from tests.line.place import Place
+from tests.world.client import Answer, Person
 
 ITEMS = [
     {"item": item, "reason": "与凭证不符"}

@@ -22,22 +22,22 @@ from tortoise.context import TortoiseContext
 
 from server.app import build_app
 from server.clock import Clock
-from server.deps import Ports
-from server.jobs.lead import Loop
-from server.quota.ranking import RankedMarks
-from server.web.serve import serve
+from server.edge.jobs.lead import Loop
+from server.edge.web.serve import serve
+from server.features.quota.ranking import RankedMarks
+from server.ports import Ports
 from server.worker import loops
 from storage.errors import StoreUnavailable
-from storage.postgres.connect import tortoise_config
-from storage.postgres.migrate import ensure_roles, migrate
-from storage.postgres.transaction import postgres_errors
-from tests.fixtures.application import APP_PASSWORD, MovableClock, World, settings_for
-from tests.fixtures.sandbox import sandbox_process
-from tests.fixtures.servers import Embedded, once
+from storage.postgres.core.connect import tortoise_config
+from storage.postgres.core.migrate import ensure_roles, migrate
+from storage.postgres.core.transaction import postgres_errors
 from tests.line.database import Database
 from tests.line.drafts import Drafts, make_drafts
 from tests.line.valkey import OwnValkey
 from tests.line.wire import Traffic, Wire
+from tests.world.application import APP_PASSWORD, MovableClock, World, settings_for
+from tests.world.sandbox import sandbox_process
+from tests.world.servers import Embedded, once
 
 Result = TypeVar("Result")
 LATER = timedelta(seconds=30)

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from server.deps import Ports
-from server.events import MOVED
-from server.quota.rebuild import rebuild_differing
+from server.features.messages.events import MOVED
+from server.features.quota.rebuild import rebuild_differing
+from server.ports import Ports
 from tests.line.place import Place
 from tests.line.truth import (
     Rows,

@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from server.quota.rebuild import rebuild
+from server.features.quota.rebuild import rebuild
 from storage.redis.rebuild import RebuildStopped
 from tests.line import desk
 from tests.line.life import Life, Rebuilder, numbers, when

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from hypothesis.errors import FlakyFailure
 
-from storage.postgres import lock
+from storage.postgres.money import lock
 from storage.redis import quota, scripts
-from tests.fixtures.figures import Show
 from tests.line.place import Place
 from tests.line.proof import PROVING, Auditing, Calling, Rebuilding, Whole, first_wrong, live
+from tests.world.figures import Show
 
 pytestmark = pytest.mark.timeout(3600 if PROVING else 300)
 WRONG = (AssertionError, FlakyFailure)

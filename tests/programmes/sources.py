@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from models.programme_file import ProgrammeFile, compile_edition
-from models.rules.programme import EditionDefinition
+from models.programme.file import ProgrammeFile, compile_edition
+from models.rules.terms.programme import EditionDefinition
 
 PROGRAMMES = Path(__file__).parents[2] / "config" / "programmes"
 PUBLISHING_DAY = date(2026, 11, 21)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fixtures.cities import city_definition
+from tests.world.cities import city_definition
 
 
 @pytest.mark.parametrize(

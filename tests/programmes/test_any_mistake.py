@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.programme_file import (
+from models.programme.file import (
     ProgrammeFile,
     ProgrammeFileError,
     compile_edition,

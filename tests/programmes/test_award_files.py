@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.rules.award import KINDS, work_out
-from models.rules.award_terms import Variant
+from models.rules.award.kinds import KINDS, work_out
+from models.rules.terms.award import Variant
 from tests.programmes.award_texts import (
     CAPPED,
     DECLINING,

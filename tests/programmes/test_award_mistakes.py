@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.programme_parts.awards import read_award
-from models.programme_parts.problems import Problem
-from models.programme_parts.table import parse_toml
+from models.programme.reader.awards import read_award
+from models.programme.reader.problems import Problem
+from models.programme.reader.table import parse_toml
 from tests.programmes.award_texts import (
     CAPPED,
     DECLINING,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from models.rules.award_terms import Figure
-from models.rules.programme import Award, Condition, Fact, Track
-from models.rules.ready import threshold
+from models.rules.eligibility.compiled import threshold
+from models.rules.terms.award import Figure
+from models.rules.terms.programme import Award, Condition, Fact, Track
 from tests.programmes.case_files import (
     Case,
     all_cases,

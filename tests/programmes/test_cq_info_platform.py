@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from models.rules.orderkey import CHINA
-from models.rules.programme import EditionDefinition, Track
+from models.rules.line.order_key import CHINA
+from models.rules.terms.programme import EditionDefinition, Track
 from tests.programmes.sources import compiled
 
 WITHOUT_FORMULA = [f"第十{number}条" for number in "二三五六七"]

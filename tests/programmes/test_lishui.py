@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.programme import Condition, EditionDefinition, Track
+from models.rules.terms.programme import Condition, EditionDefinition, Track
 from tests.programmes.slots import keys
 from tests.programmes.sources import compiled
 

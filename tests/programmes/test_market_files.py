@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.holiday_file import read_holidays
-from models.platform_file import Category, PlatformEntry, read_categories, read_platforms
-from models.programme_file import ProgrammeFileError
-from models.rules.awards.copay import split_rates
+from models.programme.file import ProgrammeFileError
+from models.programme.holiday_file import read_holidays
+from models.programme.platform_file import Category, PlatformEntry, read_categories, read_platforms
+from models.rules.award.copay import split_rates
 from models.rules.money import split_fee
 from tests.programmes.sources import PROGRAMMES, compiled
 

@@ -6,9 +6,9 @@ from shutil import copytree
 
 import pytest
 
-from models.programme_file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
 from server.cli.programme_files import read_file
-from tests.features.cli.typed import programme
+from tests.cli.typed import programme
 
 CITY = Path(__file__).parents[1] / "journeys" / "sixth_city" / "yunxi"
 LOAN_DAYS = "day_basis = { value = 360, assumed = true }"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.programme_words.whole import entries_of
+from models.programme.describe.whole import entries_of
 from tests.programmes.sources import compiled
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from models.programme_changes import changes_between
-from models.rules.programme import EditionDefinition
+from models.programme.diff import changes_between
+from models.rules.terms.programme import EditionDefinition
 from tests.programmes.slots import track_of
 from tests.programmes.sources import compiled
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from models.programme_file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
-from models.programme_parts.editions import read_pools
-from models.programme_parts.table import parse_toml
-from models.rules.eligibility import judge_track
-from models.rules.orderkey import CHINA
+from models.programme.file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.reader.editions import read_pools
+from models.programme.reader.table import parse_toml
+from models.rules.eligibility.judge import judge_track
+from models.rules.line.order_key import CHINA
 
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").glob("*.toml"))

@@ -8,11 +8,11 @@ from typing import get_args
 import pytest
 
 from config.files import CATEGORIES
-from models.platform_file import read_categories, read_platforms
-from models.programme_file import ProgrammeFile, compile_edition
-from models.programme_words.hints import hints_of
+from models.programme.describe.hints import hints_of
+from models.programme.file import ProgrammeFile, compile_edition
+from models.programme.platform_file import read_categories, read_platforms
 from models.rules.lifecycle import StageKind
-from models.rules.programme import (
+from models.rules.terms.programme import (
     AwardKind,
     Condition,
     EditionDefinition,
@@ -21,11 +21,11 @@ from models.rules.programme import (
     Operator,
     Track,
 )
-from server.applications.judged import FIRM_FACTS, PARTICULARS
 from server.cli.programme_files import category_codes
-from tests.features.cli.typed import owners_environment, programme
-from tests.fixtures.application import World
+from server.features.applications.assessment import FIRM_FACTS, PARTICULARS
+from tests.cli.typed import owners_environment, programme
 from tests.programmes.page import Example, city, examples, platforms
+from tests.world.application import World
 
 DAY = date(2027, 2, 1)
 EXAMPLES = examples()

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from models.programme_file import ProgrammeFile, compile_edition
-from models.programme_words.hints import hints_of
-from models.programme_words.report import report_lines
-from models.rules.programme import EditionDefinition
+from models.programme.describe.hints import hints_of
+from models.programme.describe.report import report_lines
+from models.programme.file import ProgrammeFile, compile_edition
+from models.rules.terms.programme import EditionDefinition
 from server.cli.programme_files import category_codes
-from tests.features.cli.typed import programme
+from tests.cli.typed import programme
 
 CITY = Path(__file__).parents[1] / "journeys" / "sixth_city" / "yunxi"
 

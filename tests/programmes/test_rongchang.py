@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 from tests.programmes.slots import keys, track_of
 from tests.programmes.sources import compiled
 

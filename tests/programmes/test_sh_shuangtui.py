@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from models.programme_file import definition_from, definition_hash, definition_json
+from models.programme.file import definition_from, definition_hash, definition_json
+from models.rules.eligibility.facts import read_facts
 from models.rules.estimate import Estimate, estimate
-from models.rules.facts import read_facts
-from models.rules.orderkey import CHINA
-from models.rules.programme import EditionDefinition
+from models.rules.line.order_key import CHINA
+from models.rules.terms.programme import EditionDefinition
 from tests.programmes.slots import track_of
 from tests.programmes.sources import PROGRAMMES, PUBLISHING_DAY, compiled
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from models.programme_file import definition_from, definition_hash, definition_json
-from models.rules.orderkey import CHINA
-from models.rules.programme import Award, Condition, EditionDefinition, Exclusion, Track
+from models.programme.file import definition_from, definition_hash, definition_json
+from models.rules.line.order_key import CHINA
+from models.rules.terms.programme import Award, Condition, EditionDefinition, Exclusion, Track
 from tests.programmes.case_files import programmes
 from tests.programmes.sources import PROGRAMMES, PUBLISHING_DAY, compiled
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.programme_file import ProgrammeFile, ProgrammeFileError, compile_edition
-from models.programme_parts.paths import WORKDAYS_SOURCE
-from models.rules.programme import EditionDefinition, Track
+from models.programme.file import ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.reader.paths import WORKDAYS_SOURCE
+from models.rules.terms.programme import EditionDefinition, Track
 from tests.programmes.sources import compiled, shipped
 
 DAY = date(2026, 11, 21)

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from tests.fixtures.installation import Installation, installation
-from tests.fixtures.servers import Embedded
+from tests.world.installation import Installation, installation
+from tests.world.servers import Embedded
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -6,9 +6,9 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from server.recognitions.carry_over import carry_over
+from server.features.recognitions.carry_over import carry_over
 from tests.features.recognitions.path import publish_round, titled
-from tests.fixtures.application import MovableClock, World, _asyncpg
+from tests.world.application import MovableClock, World, _asyncpg
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1"
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from tests.fixtures.application import World
-from tests.fixtures.platforms import (
+from tests.world.application import World
+from tests.world.platforms import (
     claim_ready,
     claimed,
     client,

@@ -9,16 +9,16 @@ from uuid import UUID
 
 import pytest
 
-from models.rules.allocation import LiveClaim, PoolTerms, allocate
+from models.rules.line.allocation import LiveClaim, PoolTerms, allocate
 from server.clock import Clock
-from server.editions import settle as settling
-from server.quota.reconcile import reconcile
+from server.features.editions import end_unfunded as settling
+from server.features.quota.reconcile import reconcile
 from tests.features.applications.test_line import AWARD, apply
 from tests.features.quota.closing import close, edition_row, settle
 from tests.features.quota.seeded import lengthen, line_of
 from tests.features.reviews.path import AUDIT_PASS, endorse, review_of
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 FEE = 1_000_000
 

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from tests.fixtures.client import Answer, Person
-from tests.fixtures.installation import Installation, publish, until
-from tests.fixtures.papers import pdf
+from tests.world.client import Answer, Person
+from tests.world.installation import Installation, publish, until
+from tests.world.papers import pdf
 
 
 @asynccontextmanager

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from tests.fixtures.client import Answer
-from tests.fixtures.installation import Installation, publish, until
+from tests.world.client import Answer
+from tests.world.installation import Installation, publish, until
 
 
 async def read(place: Installation, edition: str) -> Answer:

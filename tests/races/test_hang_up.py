@@ -14,15 +14,15 @@ import pytest_asyncio
 from tortoise import connections
 
 from server.clock import Clock
-from server.quota.reconcile import reconcile
-from server.web.tasks import OwnedTasks
-from tests.fixtures.application import World
-from tests.fixtures.client import Person, firm
-from tests.fixtures.halves import Parts, parts_of, ranked_state
-from tests.fixtures.hang_up import Scissors, http_post, take_scissors
-from tests.fixtures.installation import until
-from tests.fixtures.papers import pdf
-from tests.fixtures.wire import cut, open_wire
+from server.edge.web.tasks import OwnedTasks
+from server.features.quota.reconcile import reconcile
+from tests.world.application import World
+from tests.world.client import Person, firm
+from tests.world.halves import Parts, parts_of, ranked_state
+from tests.world.hang_up import Scissors, http_post, take_scissors
+from tests.world.installation import until
+from tests.world.papers import pdf
+from tests.world.wire import cut, open_wire
 
 _MOST_STEPS = 60
 BOUNDARY = "cut-here"

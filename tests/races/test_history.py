@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from server.applications import history as history_module
-from storage.postgres.history import read_history
-from storage.postgres.transaction import Tx
+from server.features.applications import history as history_module
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money.history import read_history
 from tests.features.applications.whole_rules import LISHUI, firm_in, published, ready, submit
-from tests.fixtures.application import World
+from tests.world.application import World
 
 CAP = 5_000_000
 

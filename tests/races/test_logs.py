@@ -11,11 +11,11 @@ from uuid import UUID
 
 import asyncpg
 
-from server.web.logging_setup import JsonLines
-from tests.fixtures.application import STAFF_PASSWORD
-from tests.fixtures.client import firm, uscc
-from tests.fixtures.installation import Installation, until
-from tests.fixtures.sandbox import SECRET
+from server.edge.web.logging_setup import JsonLines
+from tests.world.application import STAFF_PASSWORD
+from tests.world.client import firm, uscc
+from tests.world.installation import Installation, until
+from tests.world.sandbox import SECRET
 
 PHONE = "13812341234"
 

@@ -4,12 +4,12 @@ import asyncio
 from uuid import UUID
 
 from models.rules.reasons import Text
-from models.rules.recognition_terms import Recognition
+from models.rules.terms.recognition import Recognition
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
-from server.recognitions.holder import enter_editions, platform_of
-from storage.postgres.transaction import transaction
-from tests.fixtures.application import World
+from server.features.recognitions.holder import enter_editions, platform_of
+from storage.postgres.core.transaction import transaction
+from tests.world.application import World
 
 TERMS = Recognition(Text("平台企业", "Platform"), "year", platform=True)
 

@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from tests.features.reviews.path import CHECKLIST, decide, endorse
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
 from tests.races.test_row_order import hold, other, until_blocked_by
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 __all__ = ["other"]
 

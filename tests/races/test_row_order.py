@@ -8,13 +8,13 @@ from uuid import UUID
 import asyncpg
 import pytest_asyncio
 
-from storage.postgres.claims import mark_ranked
-from storage.postgres.connect import raw_connection
-from storage.postgres.recorded import RecordedState, record_states
+from storage.postgres.core.connect import raw_connection
+from storage.postgres.money.claims import mark_ranked
+from storage.postgres.ranking.log import RecordedState, record_states
 from storage.redis.movements import Revision
 from tests.features.applications.test_handed_in_again import hand_in_again, paid, send_back
 from tests.features.reviews.path import audited
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -4,8 +4,8 @@ import asyncio
 import random
 from datetime import UTC, datetime, timedelta
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 FEE, AWARD = 1_000_000, 400_000
 

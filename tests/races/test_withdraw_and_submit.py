@@ -14,13 +14,13 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from server.applications import submit
-from storage.postgres.connect import raw_connection
+from server.features.applications import submit
+from storage.postgres.core.connect import raw_connection
 from tests.features.applications.test_handed_in_again import paid
 from tests.features.reviews.path import decide, endorse, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
 from tests.races.test_row_order import hold, until_blocked_by
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}

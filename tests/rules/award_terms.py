@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from models.rules.award import KINDS
-from models.rules.awards.working import Working
-from models.rules.programme import (
+from models.rules.award.kinds import KINDS
+from models.rules.award.working import Working
+from models.rules.reasons import Text
+from models.rules.terms.programme import (
     Award,
     AwardKind,
     AwardRow,
@@ -16,7 +17,6 @@ from models.rules.programme import (
     Option,
     Track,
 )
-from models.rules.reasons import Text
 
 TEXT = Text("资助", "Grant")
 WAN = 1_000_000

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.allocation import LiveClaim, PoolTerms, allocate, locked_fen
+from models.rules.line.allocation import LiveClaim, PoolTerms, allocate, locked_fen
 
 
 def line(*amounts: int) -> list[LiveClaim]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.award import KINDS, work_out
-from models.rules.awards.copay import split_rates
-from models.rules.awards.decided import check_decided
-from models.rules.programme import Award, AwardKind, AwardRow, Figure
+from models.rules.award.copay import split_rates
+from models.rules.award.decided import check_decided
+from models.rules.award.kinds import KINDS, work_out
 from models.rules.reasons import Text
+from models.rules.terms.programme import Award, AwardKind, AwardRow, Figure
 
 TEXT = Text("资助", "Grant")
 FEES = st.integers(0, 10**15)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.rules.award import work_out
-from models.rules.facts import MAX_FEN
+from models.rules.award.kinds import work_out
+from models.rules.eligibility.facts import MAX_FEN
 from tests.rules.award_terms import WAN, amounts, award, fact, lines
 
 ORDERS = award(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.rules.award import work_out
-from models.rules.awards.history import History
+from models.rules.award.history import History
+from models.rules.award.kinds import work_out
 from tests.rules.award_terms import WAN, amounts, award, lines
 
 LOAN = award(

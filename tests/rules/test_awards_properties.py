@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.award import KINDS, award_of, work_out
-from models.rules.awards.history import NOTHING, History
-from models.rules.facts import MAX_FEN, FactValues
-from models.rules.programme import Award, AwardKind, Figure
+from models.rules.award.history import NOTHING, History
+from models.rules.award.kinds import KINDS, award_of, work_out
+from models.rules.eligibility.facts import MAX_FEN, FactValues
+from models.rules.terms.programme import Award, AwardKind, Figure
 from tests.rules.award_terms import award, elsewhere, fact, track
 
 FEN = st.integers(0, 10**15)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from models.rules.award import award_of, work_out
-from models.rules.award_terms import Variant
-from models.rules.awards.history import NOTHING, History
+from models.rules.award.history import NOTHING, History
+from models.rules.award.kinds import award_of, work_out
 from models.rules.estimate import estimate
-from models.rules.programme import Award, Condition
+from models.rules.terms.award import Variant
+from models.rules.terms.programme import Award, Condition
 from tests.rules.award_terms import (
     TEXT,
     amounts,

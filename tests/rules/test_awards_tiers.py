@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.rules.award import work_out
-from models.rules.awards.history import History
+from models.rules.award.history import History
+from models.rules.award.kinds import work_out
 from tests.rules.award_terms import GRADES, WAN, amounts, award, fact, lines
 
 T1, T2, T3, T4 = (wan * WAN for wan in (1000, 5000, 10_000, 50_000))

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from models.rules.client_list import NewClient, Period, facts_of, is_excluded, is_flagged
-from models.rules.client_terms import ClientList, FlaggedCities
 from models.rules.reasons import Text
+from models.rules.terms.client_list import ClientList, FlaggedCities
 
 TEXT = Text("清单", "The list")
 TERMS = ClientList(

@@ -6,9 +6,10 @@ from itertools import product
 
 import pytest
 
-from models.rules.eligibility import all_of, any_of, is_eligible, judge, judge_track
-from models.rules.facts import FactValue
-from models.rules.programme import (
+from models.rules.eligibility.facts import FactValue
+from models.rules.eligibility.judge import all_of, any_of, is_eligible, judge, judge_track
+from models.rules.reasons import Text
+from models.rules.terms.programme import (
     Award,
     Condition,
     Fact,
@@ -19,7 +20,6 @@ from models.rules.programme import (
     Stated,
     Track,
 )
-from models.rules.reasons import Text
 
 TEXT = Text("须符合要求", "Must be met")
 

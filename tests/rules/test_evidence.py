@@ -7,8 +7,8 @@ from models.rules.evidence import (
     missing_materials,
     missing_reasons,
 )
-from models.rules.programme import Material
 from models.rules.reasons import Text
+from models.rules.terms.programme import Material
 
 PAPERS = (
     Material("business_licence", Text("营业执照", "Licence"), maximum=2, cite="四(二)3"),

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.award import work_out
-from models.rules.awards.working import Working
+from models.rules.award.kinds import work_out
+from models.rules.award.working import Working
+from models.rules.eligibility.facts import FactValue
 from models.rules.exclusions import MAX_KEY, exclusion_keys
-from models.rules.facts import FactValue
-from models.rules.orderkey import CHINA
-from models.rules.programme import (
+from models.rules.line.order_key import CHINA
+from models.rules.terms.programme import (
     Edition,
     EditionDefinition,
     Exclusion,

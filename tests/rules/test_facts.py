@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.facts import read_facts
-from models.rules.programme import Fact, FactType, Option
+from models.rules.eligibility.facts import read_facts
 from models.rules.reasons import Text
+from models.rules.terms.programme import Fact, FactType, Option
 
 LABEL = Text("某项", "Something")
 OPTIONS = (Option("a", Text("甲", "A")), Option("b", Text("乙", "B")), Option(5, Text("五", "5")))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.eligibility import is_eligible, judge, judge_track
-from models.rules.programme import Condition, Fact
+from models.rules.eligibility.judge import is_eligible, judge, judge_track
 from models.rules.reasons import Text
+from models.rules.terms.programme import Condition, Fact
 from tests.rules.award_terms import TEXT, award, track
 
 NAMES = ("a", "b", "c", "d")

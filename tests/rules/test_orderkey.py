@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.orderkey import (
+from models.rules.line.order_key import (
     CHINA,
     Moment,
     OrderKey,

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from models.rules.allocation import Allotment, LiveClaim, PoolTerms, allocate
-from models.rules.orderkey import CHINA, Moment, payment_key
+from models.rules.line.allocation import Allotment, LiveClaim, PoolTerms, allocate
+from models.rules.line.order_key import CHINA, Moment, payment_key
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "quota.md"
 FIRMS = "乙甲戊丙丁"

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.programme import Criterion
 from models.rules.reasons import Text
 from models.rules.scoring import (
     Line,
@@ -20,6 +19,7 @@ from models.rules.scoring import (
     draw_line,
     rank_tallies,
 )
+from models.rules.terms.programme import Criterion
 
 SHEET = (
     Criterion("benefit", Text("成效", "Benefit"), 60, cite="一3"),

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from models.rules.award_terms import Figure
 from models.rules.reasons import Text
 from models.rules.recognition import (
     SummaryDue,
@@ -14,7 +13,8 @@ from models.rules.recognition import (
     review_due_on,
     review_is_open,
 )
-from models.rules.recognition_terms import Recognition
+from models.rules.terms.award import Figure
+from models.rules.terms.recognition import Recognition
 
 NONE = Recognition(Text("称号", "Title"), "year")
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from models.rules.programme import EditionDefinition, RegionClass
+from models.rules.eligibility.region import region_class_of
 from models.rules.reasons import Text
-from models.rules.region import region_class_of
-from tests.fixtures.cities import city_definition
+from models.rules.terms.programme import EditionDefinition, RegionClass
+from tests.world.cities import city_definition
 
 
 @pytest.fixture(scope="module")

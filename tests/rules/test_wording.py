@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.rules.declared import Condition, Fact
-from models.rules.eligibility import judge
+from models.rules.eligibility.judge import judge
 from models.rules.reasons import Text
+from models.rules.terms.conditions import Condition, Fact
 from models.rules.wording import money_in_words, value_in_words
 
 TEXT = Text("须符合要求", "Must meet it")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.rules.workdays import FirstKnown, PublishedYear, add_workdays
-from server.calendar import LibraryCalendar, working_calendar
+from server.edge.calendar import LibraryCalendar, working_calendar
 
 LIBRARY = working_calendar()
 

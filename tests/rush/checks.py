@@ -5,11 +5,11 @@ from itertools import groupby, pairwise
 from typing import Any
 from uuid import UUID
 
-from models.rules.allocation import Allotment, PoolTerms, allocate
-from storage.postgres.audit import chain_break
-from tests.fixtures.installation import until
-from tests.fixtures.reference import CLAIM_COLUMNS, live_claim
+from models.rules.line.allocation import Allotment, PoolTerms, allocate
+from storage.postgres.core.audit import chain_break
 from tests.rush.ground import Ground
+from tests.world.installation import until
+from tests.world.reference import CLAIM_COLUMNS, live_claim
 
 _PARTS = """
 SELECT a.id, a.status,

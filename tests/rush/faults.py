@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from time import monotonic
 
-from tests.fixtures.installation import Installation
+from tests.world.installation import Installation
 
 _DOWN_AT_MOST_S = 0.6
 _UP_AT_MOST_S = 1.2

@@ -13,13 +13,13 @@ from uuid import UUID
 
 from bench.seed import TRACK, Client, seed_clients
 from bench.stage import Stage
-from models.rules.awards.copay import split_rates
+from models.rules.award.copay import split_rates
 from models.rules.money import FeeSplit, split_fee
-from storage.postgres.connect import raw_connection
-from tests.fixtures.application import demo_definition
-from tests.fixtures.client import Person
-from tests.fixtures.installation import Installation, Shape, installation, until
-from tests.fixtures.sandbox import PROJECT
+from storage.postgres.core.connect import raw_connection
+from tests.world.application import demo_definition
+from tests.world.client import Person
+from tests.world.installation import Installation, Shape, installation, until
+from tests.world.sandbox import PROJECT
 
 SERVERS = 4
 LINE_TEMPLATE = "sT1-qUeUe-pRoGrEsS_6hD4fR8jK2pV9tG5sB3nM7xW"

@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from storage.errors import StoreUnavailable
-from storage.postgres.connect import raw_connection
+from storage.postgres.core.connect import raw_connection
 from storage.redis.quota import QuotaRedis
 
 DATABASE_AWAY = (

@@ -3,11 +3,11 @@
 import asyncio
 import random
 
-from tests.fixtures.installation import until
-from tests.fixtures.servers import Embedded
 from tests.rush.auditors import Staff, hired
 from tests.rush.ground import Ground, ground, journal_of, submitting
 from tests.rush.sampler import Sampler, sampling
+from tests.world.installation import until
+from tests.world.servers import Embedded
 
 DRAFTS, PEOPLE, BULK = 120, 12, 10
 SEED = 20261122

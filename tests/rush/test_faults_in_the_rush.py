@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.figures import Show
-from tests.fixtures.installation import until
-from tests.fixtures.servers import Embedded
 from tests.rush import checks
 from tests.rush.auditors import Staff, hired
 from tests.rush.faults import Faults
 from tests.rush.ground import Ground, ground, journal_of, submitting
 from tests.rush.sampler import sampling
 from tests.rush.size import FAULTS
+from tests.world.figures import Show
+from tests.world.installation import until
+from tests.world.servers import Embedded
 
 SEED = 20261122
 HABITS = {"tap_twice": 0.05, "withdraw": 0.08, "hang_up": 0.1, "abandon": 0.2}

@@ -7,7 +7,7 @@ has no switch for it.
 from typing import Any
 
 from server.cli.main import main
-from storage.postgres import lock
+from storage.postgres.money import lock
 
 
 def _grant_everything(pool: Any, before: Any, claim: Any) -> int:

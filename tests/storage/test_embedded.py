@@ -14,14 +14,14 @@ from minio.error import MinioException
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from storage.embedded.errors import (
+from standalone.embedded.errors import (
     DataFolderInUse,
     OtherVersion,
     SecretsDoNotFit,
 )
-from storage.embedded.plan import prepared
-from storage.embedded.running import embedded_servers
-from tests.fixtures.runs import left_in
+from standalone.embedded.plan import prepared
+from standalone.embedded.running import embedded_servers
+from tests.world.runs import left_in
 
 
 @asynccontextmanager
@@ -142,7 +142,7 @@ async def test_sockets_elsewhere_that_a_killed_run_left_are_used_again(
     data = quick_path / ("very-long-folder-name-" * 5) / "data"
     folders = set()
     with monkeypatch.context() as as_if_killed:
-        as_if_killed.setattr("storage.embedded.plan.drop_temporary", lambda wanted: None)
+        as_if_killed.setattr("standalone.embedded.plan.drop_temporary", lambda wanted: None)
         async with embedded_servers(data, names=["postgres"]) as running:
             assert running.servers.postgres is not None
             folders.add(running.servers.postgres.sockets)
@@ -243,7 +243,7 @@ async def test_programs_in_a_closed_folder_are_copied_to_where_postgres_reaches_
     quick_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As with a checkout under /root: the programs must run from a copy, at the next start too."""
-    monkeypatch.setattr("storage.embedded.binaries.may_reach", lambda path, account: False)
+    monkeypatch.setattr("standalone.embedded.binaries.may_reach", lambda path, account: False)
     copies = set()
     for _ in range(2):
         async with embedded_servers(quick_path / "data", names=["postgres"]) as running:

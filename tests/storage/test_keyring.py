@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import Erased, Undecipherable
-from storage.postgres.keyring import Keyring, WrappedKey
+from storage.postgres.core.keyring import Keyring, WrappedKey
 
 OLD, NEW, INDEX = b"o" * 32, b"n" * 32, b"i" * 32
 ANNA, BEN = UUID(int=1), UUID(int=2)

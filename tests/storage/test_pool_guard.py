@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from storage.postgres.connect import raw_connection
-from tests.fixtures.application import World
+from storage.postgres.core.connect import raw_connection
+from tests.world.application import World
 
 AMOUNT, PLACES_LEFT, CLAIMS, AT_ONCE = 100, 7, 60, 12
 

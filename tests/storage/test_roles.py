@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 
-from storage.postgres.connect import raw_connection
-from tests.fixtures.application import APP_PASSWORD, World
-from tests.fixtures.servers import Embedded
+from storage.postgres.core.connect import raw_connection
+from tests.world.application import APP_PASSWORD, World
+from tests.world.servers import Embedded
 
 APPEND_ONLY = (
     "audit",

@@ -6,7 +6,7 @@ import asyncpg
 from minio import Minio
 from redis.asyncio import Redis
 
-from tests.fixtures.servers import Embedded, once
+from tests.world.servers import Embedded, once
 
 
 async def test_the_database_is_this_workers_own(embedded: Embedded) -> None:

@@ -5,7 +5,7 @@ import os
 import signal
 from collections import Counter
 
-from storage.embedded import process
+from standalone.embedded import process
 
 TIMES = 300
 """With asyncio's own `send_signal` one in some hundred lost its ending."""

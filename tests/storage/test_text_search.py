@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.rules.bigrams import runs
-from storage.postgres.text_search import tsquery_of, tsvector_of
-from tests.fixtures.servers import Embedded
+from storage.postgres.core.text_search import tsquery_of, tsvector_of
+from tests.world.servers import Embedded
 
 NAMES = st.text(
     alphabet=st.one_of(

@@ -5,9 +5,9 @@ from typing import Any
 
 from server.clock import SHANGHAI
 from tests.features.reviews.path import PASS, decide, review_of
-from tests.fixtures.application import World
-from tests.fixtures.client import particulars, uscc
-from tests.fixtures.platforms import (
+from tests.world.application import World
+from tests.world.client import particulars, uscc
+from tests.world.platforms import (
     OwnPlatform,
     claimed,
     client,

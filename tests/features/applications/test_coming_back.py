@@ -6,7 +6,7 @@ from uuid import UUID
 from tests.features.applications.test_handed_in_again import paid
 from tests.features.reviews.path import AUDIT_PASS, decide, endorse
 from tests.features.reviews.test_waivers import applied, grant
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def test_a_verified_payment_does_not_bring_back_the_old_place(world: World) -> None:

@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
-from models.rules.programme import Exclusion
 from models.rules.reasons import Text
+from models.rules.terms.programme import Exclusion
 from tests.features.applications.whole_rules import (
     LISHUI,
     RONGCHANG,
@@ -20,9 +20,9 @@ from tests.features.applications.whole_rules import (
     submitted,
 )
 from tests.features.reviews.path import review_of
-from tests.fixtures.application import World
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Person
 
 DEMO, STATION = "demo-enterprise", "rural-station"
 

@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from server.quota.turns import lock_next_in_turn
-from server.reviews.after_lock import open_after_lock
+from server.features.quota.lock_next import lock_next_in_turn
+from server.features.verdicts.after_lock import open_after_lock
 from tests.features.reviews.path import AUDIT_PASS, PASS, audited, decide, endorse, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Person, particulars
+from tests.world.application import World
+from tests.world.client import Person, particulars
 
 FEE, AWARD = 1_000_000, 400_000
 SENT_BACK = {

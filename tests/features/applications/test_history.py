@@ -14,8 +14,8 @@ from tests.features.applications.whole_rules import (
     submitted,
 )
 from tests.features.reviews.path import review_of
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 RENT = "park-rent"
 CAP = 5_000_000

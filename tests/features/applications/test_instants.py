@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from server.applications.admission import HandIn, admit
-from server.applications.refusals import Incomplete
 from server.clock import SHANGHAI
+from server.features.applications.admission import HandIn, admit
+from server.features.applications.refusals import Incomplete
 from tests.features.applications.test_handed_in_again import paid
-from tests.fixtures.application import MovableClock, World, demo_definition
-from tests.fixtures.client import Answer, Person
+from tests.world.application import MovableClock, World, demo_definition
+from tests.world.client import Answer, Person
 
 
 async def submit(owner: Person, application: dict[str, Any]) -> Answer:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.features.reviews.path import KINDS, endorse, review_of
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def leave(world: World, application: dict[str, Any]) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from tests.features.applications.test_handed_in_again import AWARD, paid
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 
 async def one_more(world: World, edition: str) -> tuple[Person, dict[str, Any]]:

@@ -4,8 +4,8 @@ import asyncio
 from uuid import uuid4
 
 from tests.features.applications.test_start import body_of
-from tests.fixtures.application import World
-from tests.fixtures.papers import pdf
+from tests.world.application import World
+from tests.world.papers import pdf
 
 
 def key() -> dict[str, str]:

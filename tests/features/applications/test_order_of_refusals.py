@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.client import Person, particulars
+from tests.world.application import MovableClock, World
+from tests.world.client import Person, particulars
 
 
 @pytest.fixture

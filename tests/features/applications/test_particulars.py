@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person, particulars
+from tests.world.application import World
+from tests.world.client import Answer, Person, particulars
 
 
 async def put(owner: Person, draft: dict[str, Any], version: str | None, **changes: Any) -> Answer:

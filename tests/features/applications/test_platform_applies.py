@@ -1,7 +1,7 @@
 """Who applies on which track: platforms as the firm that they are, SMEs for theirs."""
 
-from tests.fixtures.application import World
-from tests.fixtures.platforms import founded, organisation_of_a_platform, profile, taking_part
+from tests.world.application import World
+from tests.world.platforms import founded, organisation_of_a_platform, profile, taking_part
 
 
 async def test_a_platform_applies_as_its_own_firm(world: World) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.features.applications.test_line import AWARD, FEE, Applicant, apply, figures
 from tests.features.reviews.path import audited, decide, endorse
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, particulars
+from tests.world.application import World
+from tests.world.client import Answer, particulars
 
 
 def days_ago(days: int) -> str:

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.client import Person
-from tests.fixtures.platforms import taking_part
+from tests.world.application import MovableClock, World
+from tests.world.client import Person
+from tests.world.platforms import taking_part
 
 
 async def body_of(world: World, owner: Person, **changes: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 from tests.features.applications.whole_rules import (
     LISHUI,
     RONGCHANG,
@@ -15,9 +15,9 @@ from tests.features.applications.whole_rules import (
     submitted,
 )
 from tests.features.reviews.path import review_of
-from tests.fixtures.application import World
-from tests.fixtures.cities import city_definition
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.cities import city_definition
+from tests.world.client import Answer, Person
 
 PLATFORMS, TITLE = "cq-info-platform", "accreditation"
 BARELY = {

@@ -1,6 +1,6 @@
 """From a draft to a place in the line, as an SME owner goes through it."""
 
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def test_a_complete_draft_is_submitted_and_ranked(world: World) -> None:

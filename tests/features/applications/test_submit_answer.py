@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 def without_time(view: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import MovableClock, World
+from tests.world.client import Answer, Person
 
 _PAPERS = ("commitment_letter", "business_licence", "service_contract", "payment_receipt")
 

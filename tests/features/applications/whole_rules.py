@@ -4,12 +4,12 @@ import itertools
 from dataclasses import replace
 from typing import Any
 
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 from models.tables.ids import new_id
 from tests.features.reviews.path import PASS, decide
-from tests.fixtures.application import World
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Answer, Person
 
 RONGCHANG, LISHUI = "cq-rongchang-ecommerce", "lishui-ecommerce"
 _CODES = itertools.count(1)

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from tests.features.enterprises.particulars import particulars, uscc
 from tests.features.identity.test_second_factor import code_for
-from tests.fixtures.people import People, Person
+from tests.world.people import People, Person
 
 REASON = "法定代表人是我本人"
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.features.enterprises.particulars import particulars
-from tests.fixtures.people import People, Person
+from tests.world.people import People, Person
 
 
 async def owner_of_a_firm(people: People) -> tuple[Person, str]:

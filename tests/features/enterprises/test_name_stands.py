@@ -11,8 +11,8 @@ from tests.features.applications.whole_rules import (
     submit,
 )
 from tests.features.reviews.path import decide
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 RETURN = {
     "verdict": "return",

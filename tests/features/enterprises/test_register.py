@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.features.enterprises.particulars import particulars, uscc
-from tests.fixtures.people import KEYRING, People, Person
+from tests.world.people import KEYRING, People, Person
 
 PHONE = "13812341234"
 

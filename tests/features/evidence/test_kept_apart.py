@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 
 import aiohttp
 
-from server.evidence.opening import Opening, find_opening
-from server.evidence.upload import Paper, upload_evidence
-from server.web.spool import SpooledFile
-from storage.postgres.idempotency import Once, current_once
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
-from tests.fixtures.papers import pdf
+from server.edge.web.spool import SpooledFile
+from server.features.evidence.opening import Opening, find_opening
+from server.features.evidence.upload import Paper, upload_evidence
+from storage.postgres.core.idempotency import Once, current_once
+from tests.world.application import World
+from tests.world.client import Answer, Person
+from tests.world.papers import pdf
 
 
 async def test_staff_do_not_read_the_papers_of_a_withdrawn_draft(world: World) -> None:

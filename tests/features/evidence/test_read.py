@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
-from tests.fixtures.papers import JPEG, pdf
+from tests.world.application import World
+from tests.world.client import Answer, Person
+from tests.world.papers import JPEG, pdf
 
 MIB = 1024 * 1024
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
-from tests.fixtures.papers import HEIC, JPEG, pdf, png
+from tests.world.application import World
+from tests.world.client import Person
+from tests.world.papers import HEIC, JPEG, pdf, png
 
 CONTRACT = "service_contract"
 MIB = 1024 * 1024

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from server.identity.prune import FAILURES_KEPT, SESSIONS_KEPT, prune_logins
-from tests.fixtures.people import People, postgres_as
+from server.features.identity.prune import FAILURES_KEPT, SESSIONS_KEPT, prune_logins
+from tests.world.people import People, postgres_as
 
 
 async def pruned(people: People) -> int:

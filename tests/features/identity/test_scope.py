@@ -15,11 +15,11 @@ from models.tables.people import Organisation, User
 from models.tables.platforms import Platform
 from models.tables.programmes import Edition, Programme, RuleVersion
 from server.audiences import Role
-from server.identity.conflicts import has_conflict
-from server.identity.scope import Scope, Subject
-from server.identity.subjects import find_subject
-from server.web.auth import Grant, Identity
-from tests.fixtures.people import People, postgres_as
+from server.edge.web.auth import Grant, Identity
+from server.features.identity.conflicts import has_conflict
+from server.features.identity.scope import Scope, Subject
+from server.features.identity.subjects import find_subject
+from tests.world.people import People, postgres_as
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DISTRICTS = ("徐汇区", "黄浦区")

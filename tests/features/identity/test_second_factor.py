@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pyotp
 
-from server.identity.reset_otp import reset_otp
-from tests.fixtures.people import People, Person, postgres_as
+from server.features.identity.reset_otp import reset_otp
+from tests.world.people import People, Person, postgres_as
 
 
 def code_for(people: People, secret: str, steps: int = 0) -> str:

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from server.identity.resolve_session import SessionResolver
-from server.identity.sessions import hash_of
+from server.features.identity.resolve_session import SessionResolver
+from server.features.identity.sessions import hash_of
 from storage.redis.cache import Cache
 from storage.redis.connect import open_redis
 from storage.redis.session_cache import ENDED, SessionCache
-from tests.fixtures.people import KEYS, People, postgres_as
+from tests.world.people import KEYS, People, postgres_as
 
 
 async def test_without_or_with_a_made_up_token_nobody_is_logged_in(people: People) -> None:
@@ -58,7 +58,7 @@ async def test_a_resolved_session_is_answered_from_redis(people: People) -> None
 
 
 async def test_what_was_read_before_the_end_is_not_kept_after_it(people: People) -> None:
-    cache = SessionCache(people.ports.sessions)
+    cache = people.ports.sessions
     await cache.keep("early", b"read")
     assert await cache.find("early") == b"read"
     await cache.end("early")

@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from server.errors import Invalid
-from server.identity.login_failures import PER_ACCOUNT, PER_ADDRESS, WINDOW
-from server.identity.staff import UsernameTaken
-from tests.fixtures.people import PASSWORD, People
+from server.features.identity.login_failures import PER_ACCOUNT, PER_ADDRESS, WINDOW
+from server.features.identity.staff import UsernameTaken
+from tests.world.people import PASSWORD, People
 
 NEW = "another good phrase"
 

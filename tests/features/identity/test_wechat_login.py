@@ -2,8 +2,8 @@
 
 import asyncio
 
-from tests.fixtures.people import KEYRING, People
-from tests.fixtures.sandbox import LOGIN
+from tests.world.people import KEYRING, People
+from tests.world.sandbox import LOGIN
 
 
 async def test_a_first_login_makes_a_person_and_answers_as_the_contract_says(

@@ -10,20 +10,20 @@ from uuid import UUID
 
 from sanic import Sanic
 
-from models.rules.programme import Stage
 from models.rules.reasons import Text
+from models.rules.terms.programme import Stage
 from models.rules.workdays import Calendar
 from models.tables.ids import new_id
-from server.calendar import working_calendar
 from server.clock import SHANGHAI, Clock
-from server.notices.close import close_notice
-from server.platforms.seed import seed_platforms
-from server.web.auth import Grant, Identity
+from server.edge.calendar import working_calendar
+from server.edge.web.auth import Grant, Identity
+from server.features.notices.close import close_notice
+from server.features.platforms.seed import seed_platforms
 from tests.features.reviews.path import endorse
-from tests.fixtures.application import World, demo_definition
-from tests.fixtures.cities import publish_definition
-from tests.fixtures.client import Person
-from tests.fixtures.market import demo_platforms
+from tests.world.application import World, demo_definition
+from tests.world.cities import publish_definition
+from tests.world.client import Person
+from tests.world.market import demo_platforms
 
 WORKDAYS = 7
 LIBRARY = working_calendar()

@@ -5,18 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from models.rules.programme import Stage
 from models.rules.reasons import Text
+from models.rules.terms.programme import Stage
 from models.rules.workdays import FirstKnown, PublishedYear
-from server.identity.conflicts import ConflictOfInterest
-from server.notices.close_due import close_due_notices
-from server.notices.publish import publish_notice
-from server.notices.refusals import (
+from server.features.identity.conflicts import ConflictOfInterest
+from server.features.notices.close_due import close_due_notices
+from server.features.notices.publish import publish_notice
+from server.features.notices.refusals import (
     NoticeProvisional,
     NoticeRunning,
     ObjectionsOpen,
 )
-from server.notices.schemas import NewNotice
+from server.features.notices.schemas import NewNotice
 from tests.features.notices.ground import (
     LIBRARY,
     EveryWeekday,
@@ -33,7 +33,7 @@ from tests.features.notices.ground import (
     waiting,
 )
 from tests.features.reviews.path import PASS, decide
-from tests.fixtures.application import World
+from tests.world.application import World
 
 UNPUBLISHED = 2190
 THE_YEAR = PublishedYear(
@@ -259,14 +259,14 @@ async def test_a_large_notice_goes_on_where_it_stopped(
     _, application = await waiting(world, edition)
     await multiplied(world, application, 24)
     notice = await published(world, edition)
-    monkeypatch.setattr("server.notices.close.TOGETHER", 10)
+    monkeypatch.setattr("server.features.notices.close.TOGETHER", 10)
 
     async def power_cut(*_: object, **__: object) -> None:
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as cut:
         # The last transaction, with the last five entries, is lost.
-        cut.setattr("server.notices.close._close", power_cut)
+        cut.setattr("server.features.notices.close._close", power_cut)
         with pytest.raises(RuntimeError, match="power cut"):
             await close(world, notice["id"], day_after(notice), calendar=KNOWN_ENOUGH)
     counts = "SELECT state, count(*) AS n FROM notice_entries WHERE notice_id = $1 GROUP BY 1"

@@ -8,9 +8,9 @@ import pytest
 
 from models.rules.workdays import FirstKnown
 from server.clock import Clock
-from server.notices.raise_objection import raise_objection
-from server.notices.refusals import NoticeClosed
-from server.notices.schemas import NewObjection
+from server.features.notices.raise_objection import raise_objection
+from server.features.notices.refusals import NoticeClosed
+from server.features.notices.schemas import NewObjection
 from tests.features.notices.ground import (
     LIBRARY,
     at,
@@ -23,8 +23,8 @@ from tests.features.notices.ground import (
     states,
     waiting,
 )
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 UPHELD = {"verdict": "upheld", "answer": "经核实,该企业不符合条件"}
 DISMISSED = {"verdict": "dismissed", "answer": "经核实,情况不属实"}

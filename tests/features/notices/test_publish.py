@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.rules.reasons import Text
-from models.rules.recognition_terms import Recognition
+from models.rules.terms.recognition import Recognition
 from models.rules.workdays import add_workdays
 from tests.features.notices.ground import (
     LIBRARY,
@@ -18,7 +18,7 @@ from tests.features.notices.ground import (
     waiting,
 )
 from tests.features.reviews.path import PASS, review_of
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def browse(world: World, edition: str, **query: str) -> list[dict[str, Any]]:

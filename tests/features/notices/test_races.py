@@ -9,14 +9,14 @@ import pytest
 
 from models.rules.workdays import FirstKnown
 from models.tables.notices import Notice
-from server.notices import answer as answer_module
-from server.notices import close as close_module
-from server.notices import gather as gather_module
-from server.notices import raise_objection as objection_module
-from server.notices.raise_objection import raise_objection
-from server.notices.refusals import NoticeClosed, ObjectionsOpen
-from server.notices.schemas import NewObjection
-from storage.postgres.transaction import Tx
+from server.features.notices import answer as answer_module
+from server.features.notices import close as close_module
+from server.features.notices import gather as gather_module
+from server.features.notices import raise_objection as objection_module
+from server.features.notices.raise_objection import raise_objection
+from server.features.notices.refusals import NoticeClosed, ObjectionsOpen
+from server.features.notices.schemas import NewObjection
+from storage.postgres.core.transaction import Tx
 from tests.features.notices.ground import (
     LIBRARY,
     EveryWeekday,
@@ -29,7 +29,7 @@ from tests.features.notices.ground import (
     published,
     waiting,
 )
-from tests.fixtures.application import World
+from tests.world.application import World
 
 CALENDAR = FirstKnown((LIBRARY, EveryWeekday()))
 DISMISSED = {"verdict": "dismissed", "answer": "不属实"}

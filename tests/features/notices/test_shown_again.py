@@ -6,8 +6,8 @@ import pytest
 
 from tests.features.notices.ground import close, day_after, edition_with_notice, published, waiting
 from tests.features.reviews.path import PASS, decide, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Person, particulars
+from tests.world.application import World
+from tests.world.client import Person, particulars
 
 
 async def returned_after_its_notice(

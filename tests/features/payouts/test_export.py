@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
-from server.payouts.export import PayoutApplication, PayoutHeading, PayoutRow, payout_workbook
+from server.features.payouts.export import (
+    PayoutApplication,
+    PayoutHeading,
+    PayoutRow,
+    payout_workbook,
+)
 
 HEADING = PayoutHeading(
     edition_title="上海市中小企业数字化转型双推(2026年)",

@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person, firm
+from tests.world.application import World
+from tests.world.client import Answer, Person, firm
 
 ACCOUNT = "6222021234567890123"
 GIVEN = {"bank": "示例银行荣昌支行", "account": ACCOUNT}

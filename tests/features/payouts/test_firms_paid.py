@@ -17,9 +17,9 @@ from tests.features.applications.whole_rules import (
 from tests.features.payouts.test_firm_payee import ACCOUNT, name_account, told
 from tests.features.payouts.test_payouts import confirm
 from tests.features.reviews.path import PASS, approved, decide, events, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Person, firm
-from tests.fixtures.platforms import (
+from tests.world.application import World
+from tests.world.client import Person, firm
+from tests.world.platforms import (
     OwnPlatform,
     claimed,
     client,

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from server.clock import SHANGHAI
-from server.payouts import routes
+from server.features.payouts import routes
 from tests.features.reviews.path import approved
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def test_a_second_person_confirms(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ import openpyxl
 
 from server.clock import SHANGHAI
 from tests.features.reviews.path import approved, events, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 
 async def platforms_of(world: World, edition: str, most: int) -> list[str]:

@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
-from tests.fixtures.platforms import choose, founded, put_on_the_list, taking_part
+from tests.world.application import World
+from tests.world.client import Person
+from tests.world.platforms import choose, founded, put_on_the_list, taking_part
 
 TERMS = {"title": "云上采购", "description": "首年", "fee_fen": 1_000_000, "period_months": 12}
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 
 from models.tables.platforms import Payee
-from server.platforms.payee_account import open_account
+from server.features.platforms.payee_account import open_account
 from storage.errors import Undecipherable
-from tests.fixtures.market import KEYRING, Market, postgres_as
+from tests.world.market import KEYRING, Market, postgres_as
 
 TERMS = {"title": "云上排产", "description": "首年", "fee_fen": 1_000_003, "period_months": 12}
 ACCOUNT = "6222021234567890123"

@@ -4,9 +4,9 @@ import asyncio
 from uuid import UUID
 
 from server.worker import loops
-from tests.fixtures.application import World
-from tests.fixtures.client import firm, uscc
-from tests.fixtures.platforms import (
+from tests.world.application import World
+from tests.world.client import firm, uscc
+from tests.world.platforms import (
     firm_named,
     founded,
     organisation_of_a_platform,

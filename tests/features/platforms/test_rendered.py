@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.edge.web.rendered import RenderedCache
 from server.errors import NotFound
-from server.web.rendered import RenderedCache
 
 
 def asking(target: str = "/a", *, english: bool = False, **headers: str) -> Any:

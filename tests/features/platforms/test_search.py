@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from models.platform_file import PlatformEntry
+from models.programme.platform_file import PlatformEntry
 from models.rules.lifecycle import LIVE, STATUSES
-from tests.fixtures.market import Market
+from tests.world.market import Market
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 

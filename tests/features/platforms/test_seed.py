@@ -3,10 +3,10 @@
 from datetime import date
 
 from server.clock import Clock
-from server.platforms.seed import seed_platforms
-from server.programmes.publish import publish_editions
-from storage.postgres.connect import raw_connection
-from tests.fixtures.market import (
+from server.features.platforms.seed import seed_platforms
+from server.features.programmes.publish import publish_editions
+from storage.postgres.core.connect import raw_connection
+from tests.world.market import (
     KEYRING,
     MarketDatabase,
     compiled,

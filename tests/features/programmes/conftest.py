@@ -1,5 +1,5 @@
 """The small application that these tests browse."""
 
-from tests.fixtures.market import market, market_database
+from tests.world.market import market, market_database
 
 __all__ = ["market", "market_database"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fixtures.market import Market
+from tests.world.market import Market
 
 
 async def test_the_list_shows_both_editions_the_newest_first(market: Market) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.market import Market
+from tests.world.market import Market
 
 
 def facts(**changes: Any) -> dict[str, Any]:

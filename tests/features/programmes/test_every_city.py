@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from models.rules.awards.history import NOTHING
-from models.rules.programme import EditionDefinition
+from models.rules.award.history import NOTHING
+from models.rules.terms.programme import EditionDefinition
 from server.clock import Clock
-from server.programmes.publish import Published, publish_editions
-from tests.fixtures.market import Market, postgres_as
+from server.features.programmes.publish import Published, publish_editions
 from tests.programmes.case_files import Case, all_cases, definition_of, programmes
+from tests.world.market import Market, postgres_as
 
 
 def as_of_the_cases(programme: str) -> EditionDefinition:

@@ -10,11 +10,11 @@ from models.tables.programmes import Edition
 from models.tables.records import AuditLine
 from server.clock import Clock
 from server.errors import NotFound
-from server.programmes.open import open_edition
-from server.programmes.publish import publish_editions
-from server.programmes.published import get_edition
-from server.programmes.texts import edition_line, edition_lines
-from tests.fixtures.market import MarketDatabase, compiled, emptied, postgres_as
+from server.features.programmes.open import open_edition
+from server.features.programmes.publish import publish_editions
+from server.features.programmes.published import get_edition
+from server.features.programmes.texts import edition_line, edition_lines
+from tests.world.market import MarketDatabase, compiled, emptied, postgres_as
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 CLOCK = Clock(lambda: NOW)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from models.rules.programme import EditionDefinition
-from server.programmes.publish import publish_editions
-from server.programmes.published import get_edition
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from models.rules.terms.programme import EditionDefinition
+from server.features.programmes.publish import publish_editions
+from server.features.programmes.published import get_edition
+from tests.world.application import World
+from tests.world.client import Person
 
 NEW_RATES = {"government_bp": 1000, "platform_bp": 2000, "enterprise_bp": 7000}
 

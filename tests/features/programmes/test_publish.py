@@ -10,22 +10,22 @@ import pytest
 import pytest_asyncio
 from tortoise import connections
 
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 from models.tables.pools import Claim, Pool, PoolLedgerLine
 from models.tables.programmes import Edition, Programme, RuleVersion, Track
 from models.tables.records import AuditLine
 from server.clock import Clock
 from server.errors import NotFound
-from server.programmes.publish import Published, publish_editions
-from server.programmes.publish_pools import PoolFixed, PoolLimitsBelowLocked
-from server.programmes.published import (
+from server.features.programmes.publish import Published, publish_editions
+from server.features.programmes.publish_pools import PoolFixed, PoolLimitsBelowLocked
+from server.features.programmes.published import (
     definition_of,
     find_edition,
     first_published_on,
     get_edition,
 )
-from storage.postgres.connect import raw_connection
-from tests.fixtures.market import MarketDatabase, compiled, emptied, postgres_as
+from storage.postgres.core.connect import raw_connection
+from tests.world.market import MarketDatabase, compiled, emptied, postgres_as
 
 CLOCK = Clock()
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from server.programmes.show_track import track_views
-from server.programmes.track_schemas import TrackView
-from tests.fixtures.market import Market
+from server.features.programmes.show_track import track_views
+from server.features.programmes.track_schemas import TrackView
 from tests.programmes.sources import compiled
+from tests.world.market import Market
 
 
 def shown(programme: str, *, english: bool = False) -> dict[str, TrackView]:

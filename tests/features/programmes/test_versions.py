@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest_asyncio
 
-from models.programme_file import definition_hash
-from models.rules.programme import EditionDefinition
+from models.programme.file import definition_hash
+from models.rules.terms.programme import EditionDefinition
 from server.clock import Clock
-from server.programmes.publish import publish_editions
-from tests.fixtures.market import Market, compiled, postgres_as
+from server.features.programmes.publish import publish_editions
+from tests.world.market import Market, compiled, postgres_as
 
 
 def with_rate(definition: EditionDefinition, rate_bp: int) -> EditionDefinition:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.programmes.window import Window
+from server.features.programmes.window import Window
 
 OPENS = datetime(2026, 9, 1, tzinfo=UTC)
 CLOSES = datetime(2026, 10, 1, tzinfo=UTC)

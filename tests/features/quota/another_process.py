@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from socket import create_server
 
-from server.supervision.probes import answers_http
-from storage.embedded import process
-from storage.embedded.child import LISTEN_FD, Child
-from tests.fixtures.application import World
-from tests.fixtures.client import Client
-from tests.fixtures.installation import environment
-from tests.fixtures.sandbox import PROJECT
+from standalone.embedded import process
+from standalone.embedded.child import LISTEN_FD, Child
+from standalone.supervision.probes import answers_http
+from tests.world.application import World
+from tests.world.client import Client
+from tests.world.installation import environment
+from tests.world.sandbox import PROJECT
 
 
 @asynccontextmanager

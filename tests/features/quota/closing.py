@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from server.editions.settle import settle_closed
-from server.notifications.not_funded import tell_not_funded
+from server.features.editions.end_unfunded import settle_closed
+from server.features.messages.not_funded import tell_not_funded
 from tests.features.applications.test_line import Applicant
-from tests.fixtures.application import World
+from tests.world.application import World
 
 WHY = "本年度预算执行完毕"
 TITLE = "本期额度已用完"

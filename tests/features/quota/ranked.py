@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from models.rules.allocation import PoolTerms, allocate
-from models.rules.ranking import RankedClaim
-from server.quota.rebuild import rebuild_differing
-from server.quota.record import record_movements
-from storage.postgres.differences import list_differences
-from storage.postgres.ranked_claims import find_claims
+from models.rules.line.allocation import PoolTerms, allocate
+from models.rules.line.ranking import RankedClaim
+from server.features.quota.ranking_log import record_movements
+from server.features.quota.rebuild import rebuild_differing
+from storage.postgres.ranking.claims import find_claims
+from storage.postgres.ranking.differences import list_differences
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.seeded import lengthen
-from tests.fixtures.application import World
-from tests.fixtures.reference import CLAIM_COLUMNS, live_claim
+from tests.world.application import World
+from tests.world.reference import CLAIM_COLUMNS, live_claim
 
 CLAIMS, FITTING = 5, 3
 

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from server.quota.rebuild import rebuild
-from tests.fixtures.application import World
+from server.features.quota.rebuild import rebuild
+from tests.world.application import World
 
 _COPIES = """
 WITH made AS (

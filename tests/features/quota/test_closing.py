@@ -3,11 +3,11 @@
 from datetime import timedelta
 from uuid import UUID
 
-from server.notifications.not_funded import tell_not_funded
+from server.features.messages.not_funded import tell_not_funded
 from tests.features.applications.test_line import AWARD, apply, figures
 from tests.features.quota.closing import WHY, close, edition_row, settle, told
 from tests.features.reviews.path import audited, endorse
-from tests.fixtures.application import MovableClock, World
+from tests.world.application import MovableClock, World
 
 RETURN = {
     "verdict": "return",

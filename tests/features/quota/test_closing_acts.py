@@ -6,14 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 from server.clock import SHANGHAI
-from server.editions.close_due import close_due_editions
-from server.programmes.open import open_edition
-from server.programmes.publish import publish_editions
-from server.programmes.published import get_edition
+from server.features.editions.close_due import close_due_editions
+from server.features.programmes.open import open_edition
+from server.features.programmes.publish import publish_editions
+from server.features.programmes.published import get_edition
 from tests.features.applications.test_line import AWARD, Applicant, apply
 from tests.features.quota.closing import WHY, close, edition_row, settle
 from tests.features.reviews.path import approved, audited
-from tests.fixtures.application import MovableClock, World
+from tests.world.application import MovableClock, World
 
 
 async def test_only_the_authority_of_the_whole_edition_closes_it(world: World) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from server.editions import close_due
-from server.editions import settle as settling
+from server.features.editions import close_due
+from server.features.editions import end_unfunded as settling
 from tests.features.applications.test_line import AWARD, Applicant, apply
 from tests.features.quota.closing import close, edition_row, settle
 from tests.features.quota.test_closing_acts import pay_accounts, shift_end
 from tests.features.reviews.path import AUDIT_PASS, decide, endorse
-from tests.fixtures.application import World
+from tests.world.application import World
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}

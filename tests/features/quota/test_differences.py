@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from models.rules.ranking import PoolLimits
+from models.rules.line.ranking import PoolLimits
 from storage.redis.connect import open_redis
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.ranked import Harm, Line, make_line
-from tests.fixtures.application import World
-from tests.fixtures.valkey import valkey_server
+from tests.world.application import World
+from tests.world.valkey import valkey_server
 
 
 @pytest_asyncio.fixture(loop_scope="session")

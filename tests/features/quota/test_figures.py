@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from models.rules.ranking import PoolLimits, RankedClaim
-from server.quota.rebuild import rebuild
-from storage.postgres.recorded import record_figures
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer
-from tests.fixtures.wire import cut, open_wire
+from models.rules.line.ranking import PoolLimits, RankedClaim
+from server.features.quota.rebuild import rebuild
+from storage.postgres.ranking.log import record_figures
+from tests.world.application import World
+from tests.world.client import Answer
+from tests.world.wire import cut, open_wire
 
 AWARD = 400_000
 FEE = 1_000_000

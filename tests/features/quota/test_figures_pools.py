@@ -8,15 +8,15 @@ from uuid import UUID
 
 import pytest
 
+from server.edge.web.tasks import OwnedTasks
 from server.errors import NotFound
-from server.programmes.publish import publish_editions
-from server.quota.known_pools import EditionPools, KnownPools
-from server.quota.live_figures import LiveFigures
-from server.web.tasks import OwnedTasks
+from server.features.programmes.publish import publish_editions
+from server.features.quota.known_pools import EditionPools, KnownPools
+from server.features.quota.live_figures import LiveFigures
 from storage.errors import StoreUnavailable
-from storage.postgres.connect import KeptConnection
-from tests.fixtures.application import World, demo_definition
-from tests.fixtures.installation import until
+from storage.postgres.core.connect import KeptConnection
+from tests.world.application import World, demo_definition
+from tests.world.installation import until
 
 
 class Counted:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from server.quota.figures import ShownQuota
-from server.quota.live_figures import LiveFigures
+from server.features.quota.figures import ShownQuota
+from server.features.quota.live_figures import LiveFigures
 from tests.features.quota.another_process import another_process
-from tests.fixtures.application import World
-from tests.fixtures.client import Client, Person
+from tests.world.application import World
+from tests.world.client import Client, Person
 
 _READERS = 8
 

@@ -8,18 +8,18 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 
-from models.rules.ranking import RankedClaim, RankingReport, Standing
+from models.rules.line.ranking import RankedClaim, RankingReport, Standing
 from server.clock import Clock
-from server.quota.check import SumsWatch
-from server.quota.rebuild import rebuild_differing
-from server.quota.reconcile import reconcile
-from server.quota.record import record_movements
+from server.features.quota.check import SumsWatch
+from server.features.quota.ranking_log import record_movements
+from server.features.quota.rebuild import rebuild_differing
+from server.features.quota.reconcile import reconcile
 from storage.errors import StoreUnavailable
-from storage.postgres.claims import list_unranked
-from storage.postgres.recorded import list_recorded_pools
+from storage.postgres.money.claims import list_unranked
+from storage.postgres.ranking.log import list_recorded_pools
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.ranked import CLAIMS, Line, make_line
-from tests.fixtures.application import World
+from tests.world.application import World
 
 Lines = tuple[Line, Line]
 

@@ -7,15 +7,15 @@ import pytest_asyncio
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
-from models.rules.ranking import PoolLimits
-from server.jobs import figures, ranking_figures, reread
-from server.jobs.figures import JobGauges
-from server.jobs.ranking_figures import RankingGauges
+from models.rules.line.ranking import PoolLimits
+from server.edge.jobs import figures, ranking_figures, reread
+from server.edge.jobs.figures import JobGauges
+from server.edge.jobs.ranking_figures import RankingGauges
 from storage.redis.connect import open_redis
 from storage.redis.quota import QuotaRedis
-from tests.features.notifications.conftest import until
+from tests.features.messages.conftest import until
 from tests.features.quota.ranked import Line, make_line
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -9,15 +9,15 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 
-from models.rules.ranking import RankedClaim
+from models.rules.line.ranking import RankedClaim
 from server.cli.quota import rebuild_pools
-from server.quota.check import SumsWatch
-from server.quota.pools_to_rank import list_pools_of
-from server.quota.rebuild import rebuild, rebuild_differing
-from storage.postgres.rebuilding import is_being_rebuilt
+from server.features.quota.check import SumsWatch
+from server.features.quota.pools_to_rank import list_pools_of
+from server.features.quota.rebuild import rebuild, rebuild_differing
+from storage.postgres.ranking.rebuilding import is_being_rebuilt
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.ranked import Line, make_line
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from models.rules.ranking import PoolLimits
-from server.quota.record import record_movements
-from storage.postgres.recorded import Overtaken, RecordedState, record_some, record_states
+from models.rules.line.ranking import PoolLimits
+from server.features.quota.ranking_log import record_movements
+from storage.postgres.ranking.log import Overtaken, RecordedState, record_some, record_states
 from storage.redis.movements import Revision, list_movements, resume_movements
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.ranked import Line, make_line
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 @pytest_asyncio.fixture(loop_scope="session")

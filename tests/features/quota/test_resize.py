@@ -4,8 +4,8 @@ from typing import Any
 
 from tests.features.applications.test_line import AWARD, apply
 from tests.features.reviews.path import audited
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 WHY = "年中追加预算"
 

@@ -3,15 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from server.editions.reach import Actor
-from server.editions.resize import resize_pool
-from server.editions.schemas import PoolChange
-from server.editions.show import show_pool
-from server.quota.rebuild import rebuild_differing
+from server.features.editions.access import Actor
+from server.features.editions.resize import resize_pool
+from server.features.editions.schemas import PoolChange
+from server.features.editions.show import show_pool
+from server.features.quota.rebuild import rebuild_differing
 from storage.errors import StoreUnavailable
 from storage.redis.quota import QuotaRedis
 from tests.features.applications.test_line import AWARD, apply, figures
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 class Silent(QuotaRedis):

@@ -4,11 +4,11 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from server.notifications.movements import tell_movements
-from server.quota.record import record_movements
+from server.features.messages.movements import tell_movements
+from server.features.quota.ranking_log import record_movements
 from tests.features.applications.test_line import AWARD, Applicant, apply
 from tests.features.quota.seeded import lengthen, line_of
-from tests.fixtures.application import World
+from tests.world.application import World
 
 FUNDED, MOVED, LENGTH = 650, 40, 700
 """More than the 500 that one call of the script moves: the line settles in steps."""

@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 import pytest_asyncio
 
-from models.rules.ranking import RankingReport, Standing
-from server.quota.check import SumsWatch
-from server.quota.compare import compare_claims
-from server.quota.ranking import RankedMarks, rank_claim
+from models.rules.line.ranking import RankingReport, Standing
+from server.features.quota.check import SumsWatch
+from server.features.quota.compare import compare_claims
+from server.features.quota.ranking import RankedMarks, rank_claim
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.ranked import CLAIMS, Harm, Line, make_line
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from models.rules.programme import EditionDefinition
+from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
 from tests.features.reviews.path import decide
-from tests.fixtures.application import World
-from tests.fixtures.apply import applied
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.apply import applied
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Person
 
 CITY = "cq-info-platform"
 CATEGORIES = ["market", "technology"]

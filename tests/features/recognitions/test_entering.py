@@ -6,7 +6,7 @@ import pytest
 
 from models.rules.recognition import add_years
 from server.clock import SHANGHAI
-from server.recognitions.carry_over import carry_over
+from server.features.recognitions.carry_over import carry_over
 from tests.features.recognitions.path import (
     CATEGORIES,
     CITY,
@@ -17,7 +17,7 @@ from tests.features.recognitions.path import (
     seek,
     titled,
 )
-from tests.fixtures.application import MovableClock, World
+from tests.world.application import MovableClock, World
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from models.rules.reasons import Text
-from models.rules.recognition_terms import Recognition
-from server.platforms.seed import seed_platforms
+from models.rules.terms.recognition import Recognition
+from server.features.platforms.seed import seed_platforms
 from tests.features.recognitions.path import (
     Round,
     entry_of,
@@ -19,11 +19,11 @@ from tests.features.recognitions.path import (
 )
 from tests.features.recognitions.test_owing import RE_REVIEW, SUMMARY, asked, handed_in, move_to
 from tests.features.reviews.path import approved, decide
-from tests.fixtures.application import MovableClock, World, demo_definition
-from tests.fixtures.apply import drafted
-from tests.fixtures.cities import publish_definition
-from tests.fixtures.client import Person
-from tests.fixtures.market import demo_platforms
+from tests.world.application import MovableClock, World, demo_definition
+from tests.world.apply import drafted
+from tests.world.cities import publish_definition
+from tests.world.client import Person
+from tests.world.market import demo_platforms
 
 REJECT = {"verdict": "reject", "comment": "近三年服务企业数量不足"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.clock import SHANGHAI
-from server.recognitions.remind import remind_holders
+from server.features.recognitions.remind import remind_holders
 from tests.features.recognitions.path import (
     CITY,
     Round,
@@ -17,9 +17,9 @@ from tests.features.recognitions.path import (
     titled,
 )
 from tests.features.reviews.path import decide
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.apply import applied
-from tests.fixtures.client import Person
+from tests.world.application import MovableClock, World
+from tests.world.apply import applied
+from tests.world.client import Person
 
 RE_REVIEW, SUMMARY = "accreditation.re_review", "accreditation.summary"
 

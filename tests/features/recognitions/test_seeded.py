@@ -1,7 +1,7 @@
 """The demonstration's platforms stand on the list from the first start."""
 
-from server.recognitions.seed import list_seeded
-from tests.fixtures.application import World
+from server.features.recognitions.seed import list_seeded
+from tests.world.application import World
 
 
 async def test_the_list_and_the_market_agree(world: World) -> None:

@@ -14,8 +14,8 @@ from tests.features.recognitions.path import (
     titled,
 )
 from tests.features.reviews.path import approved
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.client import Person
+from tests.world.application import MovableClock, World
+from tests.world.client import Person
 
 WHY = {"reason": "虚报服务业绩", "announcement": "经查实,撤销其称号,特此公告。"}
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 KINDS = ("commitment_letter", "business_licence", "service_contract", "payment_receipt")
 CHECKLIST = {kind: {"ok": True} for kind in KINDS}

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from server.quota.turns import lock_next_in_turn
-from server.reviews.after_lock import open_after_lock
+from server.features.quota.lock_next import lock_next_in_turn
+from server.features.verdicts.after_lock import open_after_lock
 from tests.features.reviews.path import AUDIT_PASS, PASS, audited, decide, endorse, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}

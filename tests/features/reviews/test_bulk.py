@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.features.reviews.path import platform_of, review_of, shown
-from tests.fixtures.application import World
+from tests.world.application import World
 
 STRANGER = "0199a5c4-0000-7000-8000-000000000000"
 

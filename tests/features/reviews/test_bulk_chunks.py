@@ -8,22 +8,22 @@ import asyncpg
 import pytest
 
 from models.rules.workdays import Calendar
-from server.reviews import bulk, bulk_chunks
-from server.reviews.case import Case
-from server.reviews.decide import carry_out
-from server.reviews.outcome import Outcome
-from server.reviews.schemas import Decision
+from server.features.reviews import bulk, bulk_chunks
+from server.features.reviews.case import Case
+from server.features.verdicts.decide import carry_out
+from server.features.verdicts.outcome import Outcome
+from server.features.verdicts.schemas import Decision
 from storage.errors import StoreUnavailable
-from storage.postgres import lock as lock_module
-from storage.postgres.connect import raw_connection
-from storage.postgres.held_line import Ahead, HeldLine, read_ahead
-from storage.postgres.lock import hold_line
-from storage.postgres.transaction import Tx
+from storage.postgres.core.connect import raw_connection
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money import lock as lock_module
+from storage.postgres.money.held_line import Ahead, HeldLine, read_ahead
+from storage.postgres.money.lock import hold_line
 from tests.features.reviews.path import AUDIT_PASS, review_of, shown
 from tests.features.reviews.test_money import AWARD, endorsed, pool
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
 from tests.races.test_row_order import until_blocked_by
+from tests.world.application import World
+from tests.world.client import Person
 
 Made = list[dict[str, Any]]
 
@@ -163,7 +163,7 @@ async def test_a_refusal_of_the_guard_is_an_alarm_and_changes_nothing(
 
     monkeypatch.setattr(lock_module, "_granted", generous)
     (await auditor.post(f"/reviews/{ids[0]}/decide", AUDIT_PASS)).ok()
-    with caplog.at_level(logging.CRITICAL, logger="storage.postgres.lock"):
+    with caplog.at_level(logging.CRITICAL, logger="storage.postgres.money.lock"):
         for path, body in (
             (f"/reviews/{ids[1]}/decide", AUDIT_PASS),
             ("/reviews/decide", {"ids": [ids[1]], "verdict": "pass"}),

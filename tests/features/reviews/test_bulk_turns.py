@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from models.tables.applications import Application
-from server.quota.turns import lock_next_in_turn
-from server.reviews.after_lock import open_after_lock
-from storage.postgres.jobs import Job
-from storage.postgres.transaction import Tx
+from server.features.quota.lock_next import lock_next_in_turn
+from server.features.verdicts.after_lock import open_after_lock
+from storage.postgres.core.transaction import Tx
+from storage.postgres.jobs.enqueue import Job
 from tests.features.reviews.path import events, shown
 from tests.features.reviews.test_bulk_chunks import (
     Made,
@@ -19,8 +19,8 @@ from tests.features.reviews.test_bulk_chunks import (
     waiting_for_audit,
 )
 from tests.features.reviews.test_money import AWARD, audit, next_in_turn, pool
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 __all__ = ["readings"]
 

@@ -13,7 +13,7 @@ from tests.features.reviews.test_corrected_dates import (
     receipt_of,
     told_of,
 )
-from tests.fixtures.application import World
+from tests.world.application import World
 
 ASKED = [{"item": "paid_at", "reason": "与回单不符"}]
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from models.rules.orderkey import parse_member
-from server.receipts import PublicKey, verify
+from models.rules.line.order_key import parse_member
+from server.edge.receipts import PublicKey, verify
 from tests.features.applications.test_handed_in_again import paid, pool_of, turns_waiting
 from tests.features.applications.test_line import AWARD, Applicant, apply, figures
 from tests.features.reviews.path import (
@@ -18,8 +18,8 @@ from tests.features.reviews.path import (
     events,
     shown,
 )
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 WHY = "银行回单显示实际付款时间不同"
 

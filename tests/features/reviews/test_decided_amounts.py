@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from models.rules.programme import Award, EditionDefinition, Figure, Selection
-from server.platforms.seed import seed_platforms
-from server.programmes.publish import publish_editions
+from models.rules.terms.programme import Award, EditionDefinition, Figure, Selection
+from server.features.platforms.seed import seed_platforms
+from server.features.programmes.publish import publish_editions
 from tests.features.reviews.path import PASS, audited, decide, endorse, shown
-from tests.fixtures.application import World, demo_definition
-from tests.fixtures.market import demo_platforms
+from tests.world.application import World, demo_definition
+from tests.world.market import demo_platforms
 
 _CODES = itertools.count(1)
 

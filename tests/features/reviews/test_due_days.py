@@ -8,17 +8,17 @@ from uuid import UUID
 
 import pytest
 
-from models.holiday_file import read_holidays
-from models.programme_parts.problems import ProgrammeFileError
+from models.programme.holiday_file import read_holidays
+from models.programme.reader.problems import ProgrammeFileError
 from models.rules.workdays import PublishedYear
-from server.calendar import working_calendar
 from server.clock import SHANGHAI, Clock
 from server.compose import calendar_from
-from server.reviews.lapse import lapse_overdue
-from server.reviews.returning import due_day
+from server.edge.calendar import working_calendar
+from server.features.verdicts.lapse import lapse_overdue
+from server.features.verdicts.returning import due_day
 from tests.features.reviews.path import shown
 from tests.features.reviews.test_returns import returned, status_of
-from tests.fixtures.application import MovableClock, World
+from tests.world.application import MovableClock, World
 
 LIBRARY = working_calendar()
 OPERATORS = """

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.postgres.audit import chain_break
+from storage.postgres.core.audit import chain_break
 from tests.features.reviews.path import (
     AUDIT_PASS,
     PASS,
@@ -13,7 +13,7 @@ from tests.features.reviews.path import (
     endorse,
     shown,
 )
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def test_every_condition_with_value_source_and_clause(world: World) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.features.reviews.path import endorse, review_of
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
-from tests.fixtures.papers import pdf
+from tests.world.application import World
+from tests.world.client import Person
+from tests.world.papers import pdf
 
 
 async def flags(world: World, application: dict[str, Any]) -> dict[str, list[str]]:

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from server.quota.turns import lock_next_in_turn
-from server.reviews.after_lock import open_after_lock
+from server.features.quota.lock_next import lock_next_in_turn
+from server.features.verdicts.after_lock import open_after_lock
 from tests.features.reviews.path import (
     AUDIT_PASS,
     PASS,
@@ -14,8 +14,8 @@ from tests.features.reviews.path import (
     review_of,
     shown,
 )
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 FEE = 1_000_000
 AWARD = 400_000

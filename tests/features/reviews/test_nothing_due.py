@@ -3,7 +3,7 @@
 from tests.features.applications.whole_rules import LISHUI, approve, firm_in, published, submitted
 from tests.features.recognitions.path import inbox
 from tests.features.reviews.path import events, shown
-from tests.fixtures.application import World
+from tests.world.application import World
 
 ALL_OF_IT = 200_000
 

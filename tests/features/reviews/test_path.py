@@ -13,7 +13,7 @@ from tests.features.reviews.path import (
     platform_of,
     shown,
 )
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def test_from_submitted_to_payable(world: World) -> None:

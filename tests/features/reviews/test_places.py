@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from server.reviews import take_place as take_place_module
-from storage.postgres import places as places_module
-from storage.postgres.places import count_others
+from server.features.verdicts import take_place as take_place_module
+from storage.postgres.money import places as places_module
+from storage.postgres.money.places import count_others
 from tests.features.applications.whole_rules import (
     RONGCHANG,
     approve,
@@ -17,9 +17,9 @@ from tests.features.applications.whole_rules import (
     submitted,
 )
 from tests.features.reviews.path import shown
-from tests.fixtures.application import World
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Person
 
 DEMO, TOP = "demo-enterprise", "top-ten"
 

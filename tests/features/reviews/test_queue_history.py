@@ -5,11 +5,11 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from server.applications.decision import LATEST_MOVEMENTS
-from server.quota.record import record_movements
+from server.features.applications.decision import LATEST_MOVEMENTS
+from server.features.quota.ranking_log import record_movements
 from tests.features.reviews.path import audited, decide, endorse
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 AWARD_FEN = 400_000
 FEE = {"fee_fen": 1_000_000, "paid_fen": 1_000_000}

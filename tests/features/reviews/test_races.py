@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from models.tables.applications import Application
-from server.reviews import case as case_module
-from storage.postgres.transaction import Tx
+from server.features.reviews import case as case_module
+from storage.postgres.core.transaction import Tx
 from tests.features.reviews.path import AUDIT_PASS, PASS, audited, endorse, review_of, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer
+from tests.world.application import World
+from tests.world.client import Answer
 
 RETURN = {"verdict": "return", "items": [{"item": "paid_at", "reason": "请核对"}]}
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from server.editions.settle import settle_closed
+from server.features.editions.end_unfunded import settle_closed
 from tests.features.applications.test_handed_in_again import paid
 from tests.features.applications.test_line import AWARD, Applicant, apply, figures
 from tests.features.reviews.path import AUDIT_PASS, approved, audited, decide, endorse, events
 from tests.features.reviews.test_returns import RETURN, lapse
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
+from tests.world.application import World
+from tests.world.client import Answer, Person
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}

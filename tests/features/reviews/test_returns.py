@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from models.rules.workdays import add_workdays
-from server.calendar import working_calendar
 from server.clock import SHANGHAI, Clock
-from server.reviews.lapse import lapse_overdue
+from server.edge.calendar import working_calendar
+from server.features.verdicts.lapse import lapse_overdue
 from tests.features.reviews.path import (
     AUDIT_PASS,
     decide,
@@ -17,8 +17,8 @@ from tests.features.reviews.path import (
     review_of,
     shown,
 )
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.client import Person, particulars
+from tests.world.application import MovableClock, World
+from tests.world.client import Person, particulars
 
 ASKED = [
     {"item": "payment_receipt", "reason": "付款凭证看不清"},

@@ -5,8 +5,8 @@ from typing import Any
 
 from server.clock import SHANGHAI
 from tests.features.reviews.path import approved, events, shown
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 REASON = {"reason": "提供虚假材料"}
 

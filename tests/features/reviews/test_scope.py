@@ -5,8 +5,8 @@ from uuid import UUID
 
 from models.tables.ids import new_id
 from tests.features.reviews.path import AUDIT_PASS, PASS, decide, endorse, review_of
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 
 async def at_audit(world: World, **changes: Any) -> tuple[Person, dict[str, Any], dict[str, Any]]:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.features.reviews.path import AUDIT_PASS, decide, endorse, review_of
-from tests.fixtures.application import MovableClock, World
-from tests.fixtures.client import Person
+from tests.world.application import MovableClock, World
+from tests.world.client import Person
 
 
 async def endorsed(world: World, owner: Person, edition: str, **changes: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.features.reviews.path import (
     review_of,
     shown,
 )
-from tests.fixtures.application import World
+from tests.world.application import World
 
 LESS = {kind: check for kind, check in CHECKLIST.items() if kind != "payment_receipt"}
 REFUSED: tuple[tuple[dict[str, Any], set[tuple[str, str]]], ...] = (

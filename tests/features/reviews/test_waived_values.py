@@ -10,9 +10,9 @@ from tests.features.applications.whole_rules import (
     short,
     submitted,
 )
-from tests.fixtures.application import World
-from tests.fixtures.cities import city_definition, publish_definition
-from tests.fixtures.client import Answer, uscc
+from tests.world.application import World
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Answer, uscc
 
 DEMO = "demo-enterprise"
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from server.programmes.publish import publish_editions
+from server.features.programmes.publish import publish_editions
 from tests.features.applications.test_handed_in_again import paid
 from tests.features.reviews.path import approved, endorse, review_of
 from tests.features.reviews.test_scope import grant as add_grant
-from tests.fixtures.application import STAFF_PASSWORD, World, demo_definition
-from tests.fixtures.client import Answer, Person
-from tests.fixtures.client import uscc as some_uscc
+from tests.world.application import STAFF_PASSWORD, World, demo_definition
+from tests.world.client import Answer, Person
+from tests.world.client import uscc as some_uscc
 
 REASON = "平台原因导致首单未能履约,经研究同意再申请一次"
 

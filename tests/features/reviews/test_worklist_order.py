@@ -9,8 +9,8 @@ from tests.features.reviews.test_corrected_dates import correct
 from tests.features.reviews.test_corrected_dates import days_ago as moment
 from tests.features.reviews.test_returns import RETURN
 from tests.features.reviews.test_taking import days_ago, endorsed
-from tests.fixtures.application import World
-from tests.fixtures.client import Person
+from tests.world.application import World
+from tests.world.client import Person
 
 _KEYS = """
 SELECT r.stage, r.order_key,

@@ -4,14 +4,14 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from models.rules.programme import Criterion, EditionDefinition, Figure, Stage
 from models.rules.reasons import Text
-from server.platforms.seed import seed_platforms
-from server.programmes.publish import publish_editions
+from models.rules.terms.programme import Criterion, EditionDefinition, Figure, Stage
+from server.features.platforms.seed import seed_platforms
+from server.features.programmes.publish import publish_editions
 from tests.features.reviews.path import review_of
-from tests.fixtures.application import World, demo_definition
-from tests.fixtures.client import Answer, Person
-from tests.fixtures.market import demo_platforms
+from tests.world.application import World, demo_definition
+from tests.world.client import Answer, Person
+from tests.world.market import demo_platforms
 
 _CODES = itertools.count(1)
 SHEET = (

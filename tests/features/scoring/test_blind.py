@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.features.reviews.path import review_of
 from tests.features.scoring.contest import Contest, contest
-from tests.fixtures.application import World
+from tests.world.application import World
 
 POINTS, TOTAL, WORDS = (53, 38), 91, "数据对比充分,盲评意见甲"
 SECRETS = {53, 38, 91, "53", "38", "91", "91.00", WORDS}

@@ -2,7 +2,7 @@
 
 from tests.features.reviews.path import decide, review_of
 from tests.features.scoring.contest import APPROVE, PAYOUT, PRELIMINARY, SCORE, contest
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def test_a_score_needs_every_criterion_within_its_maximum(world: World) -> None:

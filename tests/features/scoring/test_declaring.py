@@ -2,8 +2,8 @@
 
 from tests.features.reviews.path import review_of, shown
 from tests.features.scoring.contest import contest
-from tests.fixtures.application import STAFF_PASSWORD, World
-from tests.fixtures.client import Person
+from tests.world.application import STAFF_PASSWORD, World
+from tests.world.client import Person
 
 SCORES = {"scores": {"benefit": 50, "copy": 30}}
 

@@ -1,7 +1,7 @@
 """Two hundred applications in one round: closed, shown and lined, each told its own place."""
 
 from tests.features.scoring.contest import contest
-from tests.fixtures.application import World
+from tests.world.application import World
 
 COUNT = 200
 _COPIES = """

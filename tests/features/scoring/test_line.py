@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from models.rules.award_terms import AwardRow, Figure
-from models.rules.programme import Fact, Option, PlacesRule, Stage
 from models.rules.reasons import Text
+from models.rules.terms.award import AwardRow, Figure
+from models.rules.terms.programme import Fact, Option, PlacesRule, Stage
 from tests.features.reviews.path import PASS, decide, review_of, shown
 from tests.features.scoring.contest import APPROVE, PAYOUT, SCORE, Contest, contest
-from tests.fixtures.application import World, demo_definition
+from tests.world.application import World, demo_definition
 
 NOTICE = Stage("publicity", "authority", Text("公示", "Notice"), workdays=5)
 

@@ -6,16 +6,16 @@ from uuid import UUID
 
 import pytest
 
-from server.scoring import close as close_module
-from server.scoring import draw as draw_module
-from server.scoring import score as score_module
+from server.features.scoring import close as close_module
+from server.features.scoring import draw as draw_module
+from server.features.scoring import score as score_module
 from storage.postgres import scores
-from storage.postgres.transaction import Tx
+from storage.postgres.core.transaction import Tx
 from tests.features.reviews.path import review_of
 from tests.features.scoring.contest import Contest, contest
-from tests.fixtures.application import World
-from tests.fixtures.client import Answer, Person
-from tests.fixtures.installation import until
+from tests.world.application import World
+from tests.world.client import Answer, Person
+from tests.world.installation import until
 
 REASON = {"reason": "提前评审"}
 WAITING = """

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.features.reviews.path import shown
 from tests.features.scoring.contest import Contest, contest
-from tests.fixtures.application import World
+from tests.world.application import World
 
 
 async def appealed(made: Contest, at: int) -> None:

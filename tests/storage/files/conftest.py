@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place
-from tests.fixtures.servers import Embedded
+from tests.world.servers import Embedded
 
 
 @pytest_asyncio.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
-from storage.embedded.running import embedded_servers
+from standalone.embedded.running import embedded_servers
 from storage.errors import StoreUnavailable
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place, open_pool

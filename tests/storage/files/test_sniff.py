@@ -5,7 +5,7 @@ import io
 import pytest
 
 from storage.files.sniff import Sniffed, Unfit, sniff
-from tests.fixtures.papers import HEIC, JPEG, pdf, png, png_chunk
+from tests.world.papers import HEIC, JPEG, pdf, png, png_chunk
 
 WHOLE = [
     ("image/jpeg", JPEG),

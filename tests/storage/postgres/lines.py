@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 import asyncpg
 from hypothesis import strategies as st
 
-from models.rules.allocation import LiveClaim, PoolTerms, allocate
-from models.rules.orderkey import OrderKey
-from storage.postgres.transaction import Tx
+from models.rules.line.allocation import LiveClaim, PoolTerms, allocate
+from models.rules.line.order_key import OrderKey
+from storage.postgres.core.transaction import Tx
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -9,16 +9,16 @@ import pytest
 import pytest_asyncio
 
 from storage.errors import StoreUnavailable
-from storage.postgres.connect import raw_connection
-from storage.postgres.idempotency import (
+from storage.postgres.core.connect import raw_connection
+from storage.postgres.core.idempotency import (
     Once,
     OnceInProgress,
     OnceRecorded,
     current_once,
     find_once,
 )
-from storage.postgres.transaction import transaction
-from tests.fixtures.people import postgres_as
+from storage.postgres.core.transaction import transaction
+from tests.world.people import postgres_as
 
 
 def once(key: str = "k", body: bytes = b"{}") -> Once:

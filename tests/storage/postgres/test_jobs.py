@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest_asyncio
 
-from storage.postgres.connect import raw_connection
-from storage.postgres.jobs import Job, enqueue_on, job_part
-from tests.fixtures.application import APP_PASSWORD
-from tests.fixtures.servers import Embedded
+from storage.postgres.core.connect import raw_connection
+from storage.postgres.jobs.enqueue import Job, enqueue_on, job_part
+from tests.world.application import APP_PASSWORD
+from tests.world.servers import Embedded
 
 _WITH = f"WITH {job_part('$1', '$2')} SELECT count(*) FROM queued"
 _MADE_BY_THE_CLOCK = {"id", "job_id", "created", "updated", "heartbeat", "execute_after"}

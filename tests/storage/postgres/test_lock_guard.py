@@ -11,14 +11,14 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from models.rules.allocation import PoolTerms, allocate
-from storage.postgres import lock as lock_module
-from storage.postgres.connect import raw_connection
-from storage.postgres.held_line import Ahead
-from storage.postgres.lock import PoolOversold, decide_lock
-from storage.postgres.transaction import Tx, transaction
-from tests.fixtures.application import World
+from models.rules.line.allocation import PoolTerms, allocate
+from storage.postgres.core.connect import raw_connection
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.money import lock as lock_module
+from storage.postgres.money.held_line import Ahead
+from storage.postgres.money.lock import PoolOversold, decide_lock
 from tests.storage.postgres.lines import NOW, Asked, Line, add_claim, make_line
+from tests.world.application import World
 
 AMOUNT, FIT, CLAIMS, AT_ONCE = 100, 7, 24, 6
 _CHECK = "pools_locked_within_budget"
@@ -137,7 +137,7 @@ def first_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_wrong_lock_test_is_refused_by_the_guard_and_raises_the_alarm(
     world: World, line: Line, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.CRITICAL, logger="storage.postgres.lock"):
+    with caplog.at_level(logging.CRITICAL, logger="storage.postgres.money.lock"):
         got = await lock_all(line)
     refused = [one for one in got if isinstance(one, PoolOversold)]
     assert len(refused) == CLAIMS - FIT

@@ -10,14 +10,14 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.rules.allocation import PoolTerms
-from storage.postgres import held_line
-from storage.postgres.connect import raw_connection
-from storage.postgres.held_line import HeldLine, read_ahead
-from storage.postgres.lock import decide_lock, hold_pool
-from storage.postgres.transaction import Tx
-from tests.fixtures.application import World
+from models.rules.line.allocation import PoolTerms
+from storage.postgres.core.connect import raw_connection
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money import held_line
+from storage.postgres.money.held_line import HeldLine, read_ahead
+from storage.postgres.money.lock import decide_lock, hold_pool
 from tests.storage.postgres.lines import NOW, Asked, Line, add_claim, lines, make_line, tx_on
+from tests.world.application import World
 
 PROBES = st.sampled_from([1, 2, 3, 5, 1_000])
 
@@ -128,7 +128,7 @@ async def test_what_was_read_serves_all_that_are_locked_whole(
         line = await make_line(owner, world.edition, terms, [Asked(10) for _ in range(22)])
         order = line.in_order()
         known = await held(tx_on(owner), line, order)
-        monkeypatch.setattr("storage.postgres.lock.read_ahead", counted)
+        monkeypatch.setattr("storage.postgres.money.lock.read_ahead", counted)
         grants = [await decide(tx_on(owner), one, line=known) for one in order]
         assert grants == [10] * 19 + [5] + [None] * 2
         assert times == 2, "those behind the cut award were read anew"

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from models.rules.allocation import LastAward, LiveClaim, PoolTerms, allocate
-from storage.postgres.transaction import Tx, transaction
-from storage.postgres.waiting import list_waiting
-from tests.fixtures.application import World
+from models.rules.line.allocation import LastAward, LiveClaim, PoolTerms, allocate
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.money.waiting import list_waiting
+from tests.world.application import World
 
 _CLAIM = """
 INSERT INTO claims (id, application_id, pool_id, later_at, earlier_at, amount_fen, places, live,

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from models.rules.ranking import PoolLimits, RankedClaim, Standing
-from server.quota.rule_check import rule_standings
+from models.rules.line.ranking import PoolLimits, RankedClaim, Standing
+from server.features.quota.rule_check import rule_standings
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import rebuild_pool
 

@@ -17,8 +17,8 @@ import pytest_asyncio
 from storage.redis.connect import Client, open_redis
 from storage.redis.keys import Keys
 from storage.redis.quota import QuotaRedis
-from tests.fixtures.cluster import cluster_servers
-from tests.fixtures.valkey import valkey_server
+from tests.world.cluster import cluster_servers
+from tests.world.valkey import valkey_server
 
 DEBIANS = shutil.which("redis-server")
 KINDS = [

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from uuid import UUID
 
-from models.rules.ranking import PoolLimits, RankedClaim
+from models.rules.line.ranking import PoolLimits, RankedClaim
 from storage.redis.quota import QuotaRedis
 from tests.storage.redis.claims import Truth, changed, held_standings, make_claim
 

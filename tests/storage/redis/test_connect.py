@@ -13,8 +13,8 @@ from storage.redis.connect import Client, PolicyRefused, check_policy, open_redi
 from storage.redis.inspect import inspect_pool
 from storage.redis.movements import Revision, list_movements, trim_movements
 from storage.redis.quota import QuotaRedis
-from tests.fixtures.valkey import valkey_server
 from tests.storage.redis.claims import make_claim, money, open_pool
+from tests.world.valkey import valkey_server
 
 
 async def test_a_server_that_may_evict_is_refused(client: Client) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from models.rules.ranking import Figures, PoolLimits, RankedClaim, Standing
+from models.rules.line.ranking import Figures, PoolLimits, RankedClaim, Standing
 from storage.redis.quota import QuotaRedis
 from tests.storage.redis.claims import changed, make_claim, money, open_pool
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.rules.ranking import RankedClaim
+from models.rules.line.ranking import RankedClaim
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import RebuildStopped, rebuild_pool
 from tests.storage.redis.claims import open_pool

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from models.rules.ranking import PoolLimits, RankedClaim
+from models.rules.line.ranking import PoolLimits, RankedClaim
 from storage.redis.quota import QuotaRedis
 from tests.storage.redis.claims import (
     Truth,

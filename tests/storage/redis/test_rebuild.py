@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from models.rules.ranking import RankedClaim, Standing
+from models.rules.line.ranking import RankedClaim, Standing
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import RebuildStopped, rebuild_pool
 from tests.storage.redis.claims import (

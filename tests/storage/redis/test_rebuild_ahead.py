@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from models.rules.ranking import RankedClaim
+from models.rules.line.ranking import RankedClaim
 from storage.errors import StoreUnavailable
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import ATTEMPTS, RebuildStopped, rebuild_pool

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from models.rules.ranking import PoolLimits
+from models.rules.line.ranking import PoolLimits
 from storage.redis.quota import QuotaRedis
 from tests.storage.redis.claims import Truth, changed, open_pool
 from tests.storage.redis.life import (

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from models.rules.ranking import PoolLimits, RankedClaim, Standing
+from models.rules.line.ranking import PoolLimits, RankedClaim, Standing
 from storage.redis.quota import QuotaRedis
 from tests.storage.redis.claims import Truth, changed, held_standings, make_claim, money, open_pool
 

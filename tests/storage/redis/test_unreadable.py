@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from models.rules.ranking import PoolLimits
+from models.rules.line.ranking import PoolLimits
 from storage.redis.inspect import inspect_pool
 from storage.redis.quota import QuotaRedis
 from storage.redis.rebuild import rebuild_pool

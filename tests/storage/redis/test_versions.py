@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from models.rules.ranking import Standing
+from models.rules.line.ranking import Standing
 from storage.redis.quota import QuotaRedis
 from tests.storage.redis.claims import changed, make_claim, money, open_pool
 

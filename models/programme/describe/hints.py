@@ -1,0 +1,76 @@
+"""What is allowed in a programme file and is often a slip: for a clerk to look at once more."""
+
+from collections.abc import Iterator
+
+from models.rules.reasons import Text
+from models.rules.terms.programme import Condition, EditionDefinition, Track
+
+_WITHOUT_MONEY = ("none",)
+# Taken from the contract and the receipts of an application, whose order they make.
+_PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
+
+
+def hints_of(definition: EditionDefinition) -> tuple[Text, ...]:
+    """One line for each thing worth a second look; nothing of it is a mistake."""
+    return tuple(
+        Text(f"{track.code}:{hint.zh}", f"{track.code}: {hint.en}")
+        for track in definition.tracks
+        for hint in (*_money(track), *_facts(track), *_choosing(track))
+    )
+
+
+def _money(track: Track) -> Iterator[Text]:
+    if track.award.kind in _WITHOUT_MONEY:
+        return
+    if track.pool is None:
+        yield Text("有补助但没有资金池,总额不受限制", "an award without a pool is not limited")
+    if all(stage.kind != "payout" for stage in track.stages):
+        yield Text(
+            "有补助但流程中没有 payout(拨付),审定后不会付款;通知没有单独写拨付的,引用规定这笔钱的条款",
+            "an award without the step payout is never paid; cite the clause that promises the money",
+        )
+
+
+def _facts(track: Track) -> Iterator[Text]:
+    """A fact that nothing looks at is asked in vain, unless people should see it."""
+    used = {name for condition in track.conditions for name in _compared(condition)}
+    used.update(_named(track), _PARTICULARS)
+    for fact in track.facts:
+        if fact.name not in used:
+            yield Text(
+                f"填报内容 {fact.name}({fact.label.zh})没有条件或补助使用",
+                f"no condition and no award looks at {fact.name}",
+            )
+
+
+def _compared(condition: Condition) -> Iterator[str]:
+    if condition.fact is not None:
+        yield condition.fact
+    for member in (*condition.all, *condition.any):
+        yield from _compared(member)
+
+
+def _named(track: Track) -> Iterator[str]:
+    """The facts that award, places, exclusions and lists of clients use."""
+    award = track.award
+    yield from award.base
+    for variant in award.variants:
+        yield from variant.base
+    if award.kind in ("declining", "fixed") and award.table:
+        yield "support_year"
+    names = [award.received, award.by, award.over, award.past, award.paid, award.rate, award.days]
+    for exclusion in track.exclusions:
+        names += [*exclusion.per, exclusion.fact]
+    if track.places is not None:
+        names.append(track.places.by)
+    if track.clients is not None:
+        clients = track.clients
+        names += [clients.fees, clients.count, clients.outside, clients.newly_signed]
+    yield from (name for name in names if name is not None)
+
+
+def _choosing(track: Track) -> Iterator[Text]:
+    if track.selection == "merit" and all(stage.kind != "score" for stage in track.stages):
+        yield Text("评分择优但流程中没有 score(评分)", "chosen by merit without the step score")
+    if track.renewal is None and not track.materials:
+        yield Text("没有要求任何材料", "no papers are asked for")

@@ -1,0 +1,32 @@
+"""Signs that nobody sees in a text of a programme file: no store keeps them, no page shows them."""
+
+import re
+from collections.abc import Iterator
+
+from models.programme.reader.problems import Problem
+from models.rules.reasons import Text
+
+# Control signs but tab and line break, and those that turn the direction of writing.
+_HIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+_EXPECTED = Text("不含看不见的控制字符的文字", "a text without control signs that nobody sees")
+
+
+def hidden_signs(file: str, raw: dict[str, object]) -> Iterator[Problem]:
+    """One mistake for every name and text of a parsed file that holds such a sign."""
+    for path, text in _texts("", raw):
+        if _HIDDEN.search(text):
+            yield Problem(file, _HIDDEN.sub("?", path), ascii(text)[:80], _EXPECTED)
+
+
+def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """Every text with where it stands; a name counts as a text of its own."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            below = f"{path}.{name}" if path else str(name)
+            yield below, str(name)
+            yield from _texts(below, inner)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(f"{path}[{index}]", item)

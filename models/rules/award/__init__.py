@@ -1,0 +1,1 @@
+"""One file for each kind of award; `models/rules/award/kinds.py` chooses among them."""

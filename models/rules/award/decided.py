@@ -1,0 +1,42 @@
+"""`range` and `discretionary`: the deciding body enters the amount."""
+
+from models.rules.award.inputs import Inputs
+from models.rules.award.working import Step, Working
+from models.rules.reasons import Reason, Text
+from models.rules.terms.award import Award
+from models.rules.wording import money_in_words
+
+RANGE_NEEDED = ("minimum_fen", "maximum_fen")
+
+
+def ranged(given: Inputs) -> Working:
+    """Unknown until decided; the working shows the limits."""
+    award = given.award
+    least, most = award.figure("minimum_fen"), award.figure("maximum_fen")
+    low, high = money_in_words(least.value), money_in_words(most.value)
+    text = Text(
+        f"由评定机构在 {low.zh}至 {high.zh}之间确定",
+        f"Set by the deciding body between {low.en} and {high.en}",
+    )
+    return Working(None, (Step(text, None, least.cite or award.cite),))
+
+
+def discretionary(given: Inputs) -> Working:
+    """Unknown until decided: the notice gives no formula."""
+    award = given.award
+    return Working(None, (Step(award.text, None, award.cite),))
+
+
+def check_decided(award: Award, amount_fen: int) -> Reason | None:
+    """Why the deciding body may not enter this amount; None if it may."""
+    least, most = award.find_figure("minimum_fen"), award.find_figure("maximum_fen")
+    low = 0 if least is None else least.value
+    if amount_fen >= low and (most is None or amount_fen <= most.value):
+        return None
+    limits = money_in_words(low)
+    upper = Text("", "") if most is None else money_in_words(most.value)
+    text = Text(
+        f"金额须在 {limits.zh}至 {upper.zh}之间" if most else f"金额不得低于 {limits.zh}",
+        f"Between {limits.en} and {upper.en}" if most else f"At least {limits.en}",
+    )
+    return Reason("award_fen", "out_of_range", text, award.cite)

@@ -1,0 +1,1 @@
+"""Whether an applicant qualifies: typed facts, conditions, and the words for both."""

@@ -1,0 +1,119 @@
+"""Conditions made ready to judge many: thresholds of a region chosen, their words found once."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from models.rules.eligibility.condition_words import declared_in_words, requirement
+from models.rules.eligibility.facts import FactValue
+from models.rules.reasons import Text
+from models.rules.terms.conditions import Condition, Fact, FactType, Operator, Stated
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Compares `fact` by `op`; `bound` is the threshold `required` as it is compared."""
+
+    condition: Condition
+    fact: Fact
+    op: Operator
+    required: Stated | None
+    bound: Any
+
+    def holds(self, given: FactValue) -> bool:
+        """Whether a declared value meets it."""
+        if self.op == "is_true":
+            return given is True
+        if self.op == "in":
+            return isinstance(self.bound, tuple) and given in self.bound
+        measured = len(given) if isinstance(given, tuple) else given
+        met: bool = _ORDERINGS[self.op](measured, self.bound)
+        return met
+
+    @cached_property
+    def has_few_values(self) -> bool:
+        """Whether its answers are worth keeping: most conditions ask yes or no."""
+        return self.fact.type in _FEW_VALUES
+
+    @cached_property
+    def kept(self) -> dict[FactValue | None, Any]:
+        """Answers that were found before, by the value that was given."""
+        return {}
+
+    def says(self, given: FactValue | None) -> Text:
+        """What it asks, and what was declared."""
+        asks = self._asks
+        if given is None:
+            return Text(f"{asks.zh},尚未填报", f"{asks.en}; not given yet")
+        words = declared_in_words(self.fact, given)
+        return Text(f"{asks.zh},填报{words.zh}", f"{asks.en}; declared: {words.en}")
+
+    @cached_property
+    def _asks(self) -> Text:
+        return requirement(self.condition, self.fact, self.required)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All of its members, or any of them."""
+
+    condition: Condition
+    members: tuple["Leaf | Group", ...]
+
+
+Ready = Leaf | Group
+
+
+def make_ready(
+    conditions: Sequence[Condition], facts: Sequence[Fact], region_class: str | None
+) -> tuple[Ready, ...]:
+    """Raises LookupError for a condition on a fact that is not declared."""
+    known = {fact.name: fact for fact in facts}
+    return tuple(_ready(condition, known, region_class) for condition in conditions)
+
+
+def threshold(condition: Condition, region_class: str | None) -> Stated | None:
+    """The value to compare with: the region class's own, or the main one."""
+    for regional in condition.by_region:
+        if regional.region_class == region_class:
+            return regional.value
+    return condition.value
+
+
+def _ready(condition: Condition, facts: Mapping[str, Fact], region_class: str | None) -> Ready:
+    members = condition.all or condition.any
+    if members:
+        return Group(condition, tuple(_ready(member, facts, region_class) for member in members))
+    fact = facts.get(condition.fact or "")
+    if fact is None or condition.op is None:
+        raise LookupError(f"condition {condition.id} compares an undeclared fact")
+    required = threshold(condition, region_class)
+    return Leaf(condition, fact, condition.op, required, _bound(fact.type, required))
+
+
+def _bound(kind: FactType, required: Stated | None) -> Any:
+    """Stated dates and instants are text; they are compared as what they mean."""
+    if isinstance(required, str) and kind in _FROM_TEXT:
+        return _FROM_TEXT[kind](required)
+    if isinstance(required, tuple) and kind in _FROM_TEXT:
+        return tuple(_FROM_TEXT[kind](str(item)) for item in required)
+    return required
+
+
+_FEW_VALUES: frozenset[FactType] = frozenset({"bool", "choice"})
+_FROM_TEXT: Mapping[FactType, Callable[[str], date]] = MappingProxyType(
+    {"instant": datetime.fromisoformat, "date": date.fromisoformat}
+)
+_ORDERINGS: Mapping[Operator, Callable[[Any, Any], bool]] = MappingProxyType(
+    {
+        ">=": operator.ge,
+        ">": operator.gt,
+        "<=": operator.le,
+        "<": operator.lt,
+        "==": operator.eq,
+    }
+)

@@ -1,0 +1,210 @@
+"""Declared facts: what the applicant sent becomes typed values, or reasons field by field."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import EditionDefinition, Fact, FactType
+from models.rules.wording import value_in_words
+
+FactValue = int | bool | str | date | datetime | tuple[int | str, ...]
+FactValues = Mapping[str, FactValue]
+
+MAX_INT = 10**12
+MAX_FEN = 10**15
+MAX_TEXT = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactReading:
+    """Typed values (defaults filled in) and every problem found; `values` holds only good ones."""
+
+    values: FactValues
+    problems: tuple[Reason, ...]
+
+
+class FactRefused(Exception):
+    """A value that cannot be taken: a stable code, and the reason in words."""
+
+    def __init__(self, code: str, text: Text) -> None:
+        super().__init__(code)
+        self.code = code
+        self.text = text
+
+
+def read_facts(declared: Sequence[Fact], given: Mapping[str, object]) -> FactReading:
+    """Reads JSON values against their declarations; null counts as not given.
+
+    Problems carry `facts.<name>` and one of the codes unknown_field, wrong_type, out_of_range,
+    not_an_option. A fact that is not given takes its default, or stays out of `values`.
+    """
+    values: dict[str, FactValue] = {}
+    problems: list[Reason] = []
+    known = {fact.name for fact in declared}
+    for name in given:
+        if name not in known:
+            text = Text(f"没有“{name}”这一项", f"There is no fact named {name}")
+            problems.append(Reason(f"facts.{name}", "unknown_field", text))
+    for fact in declared:
+        raw = fact.default if given.get(fact.name) is None else given[fact.name]
+        if raw is None:
+            continue
+        try:
+            values[fact.name] = read_fact(fact, raw)
+        except FactRefused as refused:
+            problems.append(Reason(f"facts.{fact.name}", refused.code, refused.text, fact.cite))
+    return FactReading(MappingProxyType(values), tuple(problems))
+
+
+def read_fact(fact: Fact, raw: object) -> FactValue:
+    """One value by its declared type. Raises FactRefused with code and text; see read_facts."""
+    return _READERS[fact.type](fact, raw)
+
+
+def check_region_class(definition: EditionDefinition, region_class: str | None) -> Reason | None:
+    """Why a region class cannot be taken; absent is always allowed (the main threshold)."""
+    known = [region.code for region in definition.region_classes]
+    if region_class is None or region_class in known:
+        return None
+    listed = "、".join(known) or "无"
+    text = Text(
+        f"没有“{region_class}”这一地区类别,可选:{listed}",
+        f"No region class {region_class}; known: {', '.join(known) or 'none'}",
+    )
+    return Reason("region_class", "not_an_option", text)
+
+
+def _integer(fact: Fact, raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int):
+        raise _wrong_type(fact, "整数", "an integer")
+    least = 0 if fact.minimum is None else fact.minimum
+    most = _DEFAULT_MAXIMUM[fact.type] if fact.maximum is None else fact.maximum
+    if raw < least:
+        limit = value_in_words(fact, least)
+        raise _out_of_range(fact, f"不能小于 {limit.zh}", f"at least {limit.en}")
+    if raw > most:
+        limit = value_in_words(fact, most)
+        raise _out_of_range(fact, f"不能大于 {limit.zh}", f"at most {limit.en}")
+    return raw
+
+
+def _out_of_range(fact: Fact, zh: str, en: str) -> FactRefused:
+    return FactRefused("out_of_range", Text(f"{fact.label.zh}{zh}", f"{fact.label.en}: {en}"))
+
+
+def _boolean(fact: Fact, raw: object) -> bool:
+    if not isinstance(raw, bool):
+        raise _wrong_type(fact, "“是”或“否”", "true or false")
+    return raw
+
+
+def _text(fact: Fact, raw: object) -> str:
+    if not isinstance(raw, str):
+        raise _wrong_type(fact, "文字", "text")
+    most = MAX_TEXT if fact.maximum is None else fact.maximum
+    least = 1 if fact.minimum is None else fact.minimum
+    if not least <= len(raw) <= most:
+        raise FactRefused(
+            "out_of_range",
+            Text(
+                f"{fact.label.zh}须为 {least} 至 {most} 个字",
+                f"{fact.label.en}: {least} to {most} characters",
+            ),
+        )
+    if any(_is_stray(character) for character in raw):
+        raise _wrong_type(fact, "不含控制字符的文字", "text without control characters")
+    return raw
+
+
+def _is_stray(character: str) -> bool:
+    """Controls, halves of a character, and what makes a text read otherwise than it is written."""
+    return character in _TURNS or unicodedata.category(character) in ("Cc", "Cs")
+
+
+def _choice(fact: Fact, raw: object) -> int | str:
+    if isinstance(raw, bool) or not isinstance(raw, int | str):
+        raise _wrong_type(fact, "一个选项", "one of the options")
+    if raw not in [option.value for option in fact.options]:
+        options = "、".join(option.label.zh for option in fact.options)
+        listed = ", ".join(str(option.value) for option in fact.options)
+        raise FactRefused(
+            "not_an_option",
+            Text(f"{fact.label.zh}只能是:{options}", f"{fact.label.en}: one of {listed}"),
+        )
+    return raw
+
+
+def _list(fact: Fact, raw: object) -> tuple[int | str, ...]:
+    if not isinstance(raw, list | tuple):
+        raise _wrong_type(fact, "若干选项的列表", "a list of options")
+    chosen = tuple(_choice(fact, item) for item in raw)
+    if len(set(chosen)) != len(chosen):
+        raise _wrong_type(fact, "不重复的选项", "options without repeats")
+    return chosen
+
+
+def _date(fact: Fact, raw: object) -> date:
+    if not isinstance(raw, str) or not _DATE.fullmatch(raw):
+        raise _wrong_type(fact, "日期(如 2026-03-01)", "a date such as 2026-03-01")
+    try:
+        day = date.fromisoformat(raw)
+    except ValueError as error:
+        raise _wrong_type(fact, "存在的日期", "a date that exists") from error
+    _check_year(fact, day.year)
+    return day
+
+
+def _instant(fact: Fact, raw: object) -> datetime:
+    expected = ("带时区的时间(如 2026-03-01T10:00:00+08:00)", "an RFC 3339 instant with offset")
+    if not isinstance(raw, str) or not _INSTANT.fullmatch(raw):
+        raise _wrong_type(fact, *expected)
+    try:
+        at = datetime.fromisoformat(raw.upper())
+    except ValueError as error:
+        raise _wrong_type(fact, *expected) from error
+    _check_year(fact, at.year)
+    return at
+
+
+def _check_year(fact: Fact, year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise FactRefused(
+            "out_of_range",
+            Text(
+                f"{fact.label.zh}的年份须在 {FIRST_YEAR} 与 {LAST_YEAR} 之间",
+                f"{fact.label.en}: a year between {FIRST_YEAR} and {LAST_YEAR}",
+            ),
+        )
+
+
+def _wrong_type(fact: Fact, zh: str, en: str) -> FactRefused:
+    return FactRefused("wrong_type", Text(f"{fact.label.zh}须为{zh}", f"{fact.label.en}: {en}"))
+
+
+_DEFAULT_MAXIMUM: Mapping[FactType, int] = MappingProxyType(
+    {"int": MAX_INT, "money": MAX_FEN, "ratio": 10_000}
+)
+_READERS: Mapping[FactType, Callable[[Fact, object], FactValue]] = MappingProxyType(
+    {
+        "int": _integer,
+        "money": _integer,
+        "ratio": _integer,
+        "bool": _boolean,
+        "text": _text,
+        "choice": _choice,
+        "list": _list,
+        "date": _date,
+        "instant": _instant,
+    }
+)

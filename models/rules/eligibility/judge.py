@@ -1,0 +1,132 @@
+"""Whether one qualifies: yes, no, or cannot tell yet, each condition with its clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.rules.eligibility.compiled import Group, Leaf, Ready, make_ready
+from models.rules.eligibility.facts import FactValue, FactValues
+from models.rules.reasons import Reason, Text
+from models.rules.terms.conditions import Condition, Fact
+from models.rules.terms.programme import Track
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One condition judged; `met` is None while a fact it needs is unknown (`missing`)."""
+
+    id: str
+    met: bool | None
+    message: Text
+    cite: str | None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """All conditions of a track judged; None: cannot tell yet, `missing` says what is needed."""
+
+    eligible: bool | None
+    conditions: tuple[Verdict, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def unmet(self) -> tuple[Reason, ...]:
+        """The conditions that are not met, as reasons for a refusal."""
+        return tuple(
+            Reason(verdict.id, "not_met", verdict.message, verdict.cite)
+            for verdict in self.conditions
+            if verdict.met is False
+        )
+
+
+def judge_track(track: Track, values: FactValues, region_class: str | None = None) -> Eligibility:
+    """Judges every condition; one that is not met decides, whatever else is missing."""
+    return judge_all(make_ready(track.conditions, track.facts, region_class), values)
+
+
+def judge_all(conditions: Sequence[Ready], values: FactValues) -> Eligibility:
+    """The same for conditions that were made ready before."""
+    verdicts = tuple([_judge(condition, values) for condition in conditions])
+    missing = dict.fromkeys(name for verdict in verdicts for name in verdict.missing)
+    return Eligibility(all_of([verdict.met for verdict in verdicts]), verdicts, tuple(missing))
+
+
+def is_eligible(track: Track, values: FactValues, region_class: str | None = None) -> bool | None:
+    """`judge_track(…).eligible` without the verdicts' words."""
+    conditions = make_ready(track.conditions, track.facts, region_class)
+    return all_of([_is_met(condition, values) for condition in conditions])
+
+
+def judge(
+    condition: Condition,
+    facts: Sequence[Fact],
+    values: FactValues,
+    region_class: str | None = None,
+) -> Verdict:
+    """Judges one condition, leaf or group. Raises LookupError if its fact is not declared."""
+    (ready,) = make_ready([condition], facts, region_class)
+    return _judge(ready, values)
+
+
+def all_of(answers: Sequence[bool | None]) -> bool | None:
+    """No if one is no, else unknown if one is unknown, else yes."""
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def any_of(answers: Sequence[bool | None]) -> bool | None:
+    """Yes if one is yes, else unknown if one is unknown, else no."""
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _is_met(ready: Ready, values: FactValues) -> bool | None:
+    if isinstance(ready, Leaf):
+        given = values.get(ready.fact.name)
+        return None if given is None else ready.holds(given)
+    combine = all_of if ready.condition.all else any_of
+    return combine([_is_met(member, values) for member in ready.members])
+
+
+def _judge(ready: Ready, values: FactValues) -> Verdict:
+    if isinstance(ready, Group):
+        return _judge_group(ready, values)
+    given = values.get(ready.fact.name)
+    if given is not None and not ready.has_few_values:
+        return _judge_leaf(ready, given)
+    known: Verdict | None = ready.kept.get(given)
+    if known is None:
+        known = ready.kept[given] = _judge_leaf(ready, given)
+    return known
+
+
+def _judge_leaf(leaf: Leaf, given: FactValue | None) -> Verdict:
+    condition, message = leaf.condition, leaf.says(given)
+    if given is None:
+        return Verdict(condition.id, None, message, condition.cite, (leaf.fact.name,))
+    return Verdict(condition.id, leaf.holds(given), message, condition.cite)
+
+
+def _judge_group(group: Group, values: FactValues) -> Verdict:
+    condition = group.condition
+    verdicts = [_judge(member, values) for member in group.members]
+    combine = all_of if condition.all else any_of
+    met = combine([verdict.met for verdict in verdicts])
+    missing = dict.fromkeys(name for verdict in verdicts for name in verdict.missing)
+    return Verdict(
+        condition.id,
+        met,
+        _group_message(condition, verdicts, met),
+        condition.cite,
+        tuple(missing) if met is None else (),
+    )
+
+
+def _group_message(condition: Condition, verdicts: Sequence[Verdict], met: bool | None) -> Text:
+    """The group's own sentence, then its members that made it so."""
+    telling = [verdict.message for verdict in verdicts if verdict.met is met]
+    zh = ";".join([message.zh for message in telling])
+    en = "; ".join([message.en for message in telling])
+    return Text(f"{condition.text.zh}({zh})", f"{condition.text.en} ({en})")

@@ -1,0 +1,1 @@
+"""The first-come rule: order keys, who is funded, and the shapes of the live ranking."""

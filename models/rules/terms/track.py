@@ -1,0 +1,111 @@
+"""The parts of a track beside facts and award: papers, path, score sheet, what excludes what."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from models.rules.lifecycle import Role, StageKind
+from models.rules.reasons import Text
+from models.rules.terms.award import AwardRow, Figure
+
+ExclusionKind = Literal[
+    "once_per_enterprise", "once_per_edition", "once_per_tier", "no_stacking", "received_elsewhere"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the value of the field `name` comes from: a clause, or our assumption."""
+
+    name: str
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper to hand in, at least one file if `required`; the technical limit is `maximum` files."""
+
+    kind: str
+    label: Text
+    required: bool = True
+    maximum: int = 20
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a track's path.
+
+    `workdays`: length of a public notice. `by_month`: to be done by the end of that month of the
+    yearly round (1 to 12); it reminds reviewers, nothing lapses on it.
+    """
+
+    kind: StageKind
+    role: Role
+    title: Text
+    workdays: int | None = None
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+    by_month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a score sheet."""
+
+    code: str
+    label: Text
+    maximum_points: int
+    cite: str | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What may not come together; `waivable` by the authority with a reason on record.
+
+    `per` names facts or declarations of which each value counts by itself (each grade, each
+    station once); `group` joins tracks of any programme; `fact` is the money (fen) received
+    elsewhere, which is deducted.
+    """
+
+    id: str
+    kind: ExclusionKind
+    text: Text
+    group: str | None = None
+    waivable: bool = False
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
+    per: tuple[str, ...] = ()
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesRule:
+    """How many a year may be chosen of each option of the fact `by`; the rows' figures count."""
+
+    by: str
+    rows: tuple[AwardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRule:
+    """The application hangs on a listed platform that takes part in this track's funding."""
+
+    text: Text
+    cite: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A district may add money: `ratio_bp` of the government part, per district."""
+
+    text: Text
+    cite: str | None = None
+    reading: str | None = None
+    rates: tuple[Figure, ...] = ()

@@ -1,0 +1,1 @@
+"""The plumbing between the subject and the outside: HTTP, WeChat, the worker's machinery."""

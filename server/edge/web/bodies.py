@@ -1,0 +1,81 @@
+"""Strict reading of JSON bodies: every problem is found and named, never only the first."""
+
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from models.rules.reasons import Reason, Text
+from server.edge.web.body_problems import find_problems
+from server.edge.web.request import ApiRequest
+from server.edge.web.stray_values import needs_date_check, stray_dates, stray_text
+from server.errors import Invalid, UnsupportedMedia
+
+Type = TypeVar("Type")
+
+JSON_LIMIT = 256 * 1024
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of every request body: immutable, nothing unknown; required fields come first."""
+
+
+@cache
+def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
+    typed: Any = kind
+    return msgspec.json.Decoder(typed)
+
+
+def _check_media(header: str | None) -> None:
+    media, _, parameters = (header or "").partition(";")
+    charset = parameters.lower().replace('"', "").replace(" ", "")
+    if media.strip().lower() != "application/json" or charset not in ("", "charset=utf-8"):
+        raise UnsupportedMedia(
+            Text("请以 application/json(UTF-8)提交", "Send application/json in UTF-8")
+        )
+
+
+def _unreadable() -> Invalid:
+    text = Text("提交的内容不是有效的 JSON(UTF-8)", "The body is not valid JSON in UTF-8")
+    return Invalid(errors=[Reason("", "json", text)])
+
+
+def _plain(data: bytes) -> Any:
+    """The body as plain dicts, lists and scalars; raises `Invalid` if it is no JSON at all."""
+    try:
+        value = _decoder(Any).decode(data)
+        data.decode()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _unreadable() from error
+    return value
+
+
+def decode_bytes(data: bytes, kind: type[Type]) -> Type:
+    """`data` as `kind`; raises `Invalid`, one reason per problem, `field` like `plans[2].fee_fen`."""
+    key: Any = kind
+    try:
+        body: Type = _decoder(key).decode(data)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        value = _plain(data)
+        problems = stray_text(value) + find_problems(value, kind)
+        raise (Invalid(errors=problems) if problems else _unreadable()) from None
+    problems = stray_text(_plain(data)) if b"\\u" in data else []
+    if needs_date_check(key):
+        problems += stray_dates(body)
+    if problems:
+        raise Invalid(errors=problems)
+    return body
+
+
+def decode(request: ApiRequest, kind: type[Type]) -> Type:
+    """The request's JSON body as `kind`.
+
+    An empty body counts as `{}`, so that calls whose fields are all optional need none.
+    Raises `UnsupportedMedia` or `Invalid`.
+    """
+    data: bytes = request.body
+    if not data:
+        return decode_bytes(b"{}", kind)
+    _check_media(request.headers.get("content-type"))
+    return decode_bytes(data, kind)

@@ -1,0 +1,40 @@
+"""`/docs/openapi.json`, and the same as one readable page without any script or outside file."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.describe import describe
+from server.edge.web.docs_page import render_page
+from server.edge.web.openapi import describe_api
+from server.edge.web.replies import encode, reply_cached
+from server.edge.web.request import ApiRequest
+from server.edge.web.routes import Routes
+
+_TITLE = "Shuangtui 双推"
+_VERSION = "1"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def docs_routes(features: Iterable[Routes]) -> Routes:
+    """The description of these features' routes and of its own two."""
+    routes = blueprint("docs", Audience.PUBLIC, prefix="")
+    made: dict[str, Any] = {}
+
+    @routes.get("/docs/openapi.json")
+    @describe("This description, for programs", response=dict[str, Any], cached=True)
+    async def document(request: ApiRequest) -> HTTPResponse:
+        return reply_cached(request, made["json"])
+
+    @routes.get("/docs")
+    @describe("This description, for people", media="text/html")
+    async def page(request: ApiRequest) -> HTTPResponse:
+        headers = {"content-security-policy": _POLICY, "cache-control": "no-cache"}
+        return HTTPResponse(made["page"], headers=headers, content_type="text/html; charset=utf-8")
+
+    infos = [info for feature in (*features, routes) for info in feature.infos]
+    description = describe_api(infos, title=_TITLE, version=_VERSION)
+    made["json"], made["page"] = encode(description), render_page(description)
+    return routes

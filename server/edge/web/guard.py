@@ -1,0 +1,103 @@
+"""What happens between the router and a handler, in the contract's order of refusals."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from server.edge.web.auth import Identity
+from server.edge.web.describe import Handler
+from server.edge.web.idempotency import Present, run_once
+from server.edge.web.ports import log_in
+from server.edge.web.rate_limit import RateLimit, enforce
+from server.edge.web.request import ApiRequest
+from server.errors import Forbidden, Invalid, UnsupportedMedia, VersionConflict, VersionMissing
+
+_ABOUT_CONTENT = (Invalid, UnsupportedMedia, VersionConflict, VersionMissing)
+"""Refusals that follow 404 in the contract's order: what is said of a document shows it exists."""
+
+
+class PasswordChangeDue(Forbidden):
+    """A first password is good for nothing but setting one's own."""
+
+    code = "password_change_due"
+
+
+Visible = Callable[..., Awaitable[Any]]
+"""Takes the request and the parts of its path; raises NotFound for whom they are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who is let in: any login if `roles` is empty; `readers` only where nothing changes."""
+
+    name: str
+    roles: frozenset[str] = frozenset()
+    readers: frozenset[str] = frozenset()
+    login: bool = True
+    before_password_change: bool = False
+
+    def check(self, identity: Identity, method: str) -> None:
+        """Raises `Forbidden` (or `PasswordChangeDue`) for those whom this route is not for."""
+        if self.roles:
+            allowed = self.roles | self.readers if method == "GET" else self.roles
+            if identity.roles.isdisjoint(allowed):
+                raise Forbidden()
+        if identity.must_change_password and not self.before_password_change:
+            raise PasswordChangeDue()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteOptions:
+    """`max_body` in bytes; None where there is no body, or where the handler streams it.
+
+    `visible` reads the resource of the path.
+    """
+
+    max_body: int | None
+    limits: tuple[RateLimit, ...] = ()
+    once: bool = False
+    present: Present | None = None
+    visible: Visible | None = None
+
+
+async def _receive(request: ApiRequest, max_body: int) -> None:
+    # Read only now, so that those without access are refused before their bytes are taken.
+    if request.stream is not None:
+        request.stream.request_max_size = max_body
+    await request.receive_body()  # type: ignore[no-untyped-call]
+
+
+def guard(
+    handler: Handler,
+    admission: Admission,
+    method: str,
+    path_kinds: dict[str, Callable[[str], Any]],
+    options: RouteOptions,
+) -> Handler:
+    """`handler` behind its audience, its limits, its path ids, its body size and its key."""
+    login, limits, max_body = admission.login, options.limits, options.max_body
+    present, streamed = options.present, options.max_body is None
+
+    # Without its annotations: Sanic would read them and refuse a bad id before the guard is asked.
+    @wraps(handler, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
+    async def guarded(request: ApiRequest, **path: Any) -> Any:
+        if login:
+            admission.check(await log_in(request), method)
+        if limits:
+            await enforce(request, limits)
+        for name in path:
+            path[name] = path_kinds[name](path[name])
+        if max_body is not None:
+            await _receive(request, max_body)
+        try:
+            if options.once:
+                return await run_once(request, handler, path, present=present, streamed=streamed)
+            return await handler(request, **path)
+        except _ABOUT_CONTENT:
+            if options.visible is not None:
+                await options.visible(request, *path.values())
+            raise
+
+    del guarded.__dict__["__wrapped__"]
+    return guarded

@@ -1,0 +1,90 @@
+"""Is the process alive, can it work, and what has it counted."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import msgspec
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.describe import describe
+from server.edge.web.replies import reply
+from server.edge.web.request import ApiRequest
+from server.edge.web.routes import Routes
+
+_LOG = logging.getLogger(__name__)
+_PROBE_SECONDS = 2.0
+_ASK_AGAIN_SECONDS = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """`check` raises if its part does not answer; without a `required` part nothing works."""
+
+    name: str
+    check: Callable[[], Awaitable[object]]
+    required: bool = True
+
+
+class PartState(msgspec.Struct, frozen=True):
+    state: str
+    required: bool
+
+
+class Readiness(msgspec.Struct, frozen=True):
+    """`state`: ready, degraded (something that is not required is down) or down."""
+
+    state: str
+    parts: dict[str, PartState]
+
+
+class Liveness(msgspec.Struct, frozen=True):
+    state: str = "alive"
+
+
+async def _ask(probe: Probe) -> PartState:
+    try:
+        async with asyncio.timeout(_PROBE_SECONDS):
+            await probe.check()
+    except Exception as error:  # noqa: BLE001  # whatever a part fails with, it is down
+        _LOG.warning("probe %s: %s: %s", probe.name, type(error).__name__, error)
+        return PartState("down", probe.required)
+    return PartState("up", probe.required)
+
+
+async def readiness(probes: tuple[Probe, ...]) -> Readiness:
+    """Ask all parts at once."""
+    states = await asyncio.gather(*(_ask(probe) for probe in probes))
+    parts = {probe.name: state for probe, state in zip(probes, states, strict=True)}
+    down = [part for part in states if part.state == "down"]
+    if any(part.required for part in down):
+        return Readiness("down", parts)
+    return Readiness("degraded" if down else "ready", parts)
+
+
+def health_routes(probes: tuple[Probe, ...], registry: CollectorRegistry) -> Routes:
+    """`/health/live`, `/health/ready` (503 when down) and `/metrics`."""
+    routes = blueprint("health", Audience.PUBLIC, prefix="")
+
+    @routes.get("/health/live")
+    @describe("The process answers", response=Liveness)
+    async def live(request: ApiRequest) -> HTTPResponse:
+        return reply(Liveness())
+
+    @routes.get("/health/ready")
+    @describe("Each part that the process needs, with its state", response=Readiness, also=(503,))
+    async def ready(request: ApiRequest) -> HTTPResponse:
+        found = await readiness(probes)
+        if found.state == "down":
+            return reply(found, 503, headers={"retry-after": _ASK_AGAIN_SECONDS})
+        return reply(found)
+
+    @routes.get("/metrics")
+    @describe("Counters and durations for Prometheus", media="text/plain")
+    async def metrics(request: ApiRequest) -> HTTPResponse:
+        return HTTPResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+    return routes

@@ -1,0 +1,102 @@
+"""Query parameters: typed, limited, and paged by an opaque cursor."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Annotated, Any, TypeVar, overload
+from urllib.parse import parse_qsl
+
+import msgspec
+from msgspec import Meta
+
+from models.rules.reasons import Reason, Text
+from server.edge.web.query_problems import query_problems
+from server.edge.web.request import ApiRequest
+from server.edge.web.stray_values import stray_dates
+from server.errors import Invalid
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+_CURSOR = Text(
+    "翻页参数无效,请从第一页重新开始", "The cursor is not valid; start from the first page"
+)
+_UNREADABLE = Text("查询参数无法读取", "The query cannot be read")
+_MOST_PARAMETERS = 50
+
+
+class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of every list's parameters: `limit` items (1 to 100) after `cursor`."""
+
+    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    cursor: Annotated[str, Meta(max_length=512)] | None = None
+
+
+QueryType = TypeVar("QueryType", bound=msgspec.Struct)
+
+
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> msgspec.Struct:
+    return msgspec.convert({}, kind)
+
+
+def _parameters(query: str) -> dict[str, str]:
+    """Given parameters by name; an empty one counts as not given, of two the last one counts."""
+    try:
+        pairs = parse_qsl(query, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except ValueError as error:
+        raise Invalid(errors=[Reason("", "query", _UNREADABLE)]) from error
+    return {name: value for name, value in pairs if value}
+
+
+def read_query(request: ApiRequest, kind: type[QueryType]) -> QueryType:
+    """The query string as `kind`, numbers and dates read from text; raises `Invalid`."""
+    given = _parameters(request.query_string) if request.query_string else {}
+    try:
+        if not given:
+            found: Any = _defaults(kind)
+            return found  # type: ignore[no-any-return]
+        query = msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError:
+        raise Invalid(errors=query_problems(given, kind)) from None
+    problems = query_problems(given, kind) if "%" in request.query_string else []
+    problems += stray_dates(query)
+    if problems:
+        raise Invalid(errors=problems)
+    return query
+
+
+def encode_cursor(*key: Any) -> str:
+    """The key of the last item shown (its order columns, then its id) as an opaque string."""
+    return urlsafe_b64encode(msgspec.json.encode(key)).rstrip(b"=").decode()
+
+
+def page_of(
+    rows: Sequence[Row], limit: int, key: Callable[[Row], tuple[Any, ...]]
+) -> tuple[Sequence[Row], str | None]:
+    """The rows to show, and the cursor of what follows; `rows` were asked for one beyond `limit`.
+
+    `key` gives a row's order columns, then its id.
+    """
+    shown = rows[:limit]
+    return shown, encode_cursor(*key(shown[-1])) if len(rows) > limit else None
+
+
+@overload
+def decode_cursor(cursor: None, kind: type[Key]) -> None: ...
+@overload
+def decode_cursor(cursor: str, kind: type[Key]) -> Key: ...
+@overload
+def decode_cursor(cursor: str | None, kind: type[Key]) -> Key | None: ...
+def decode_cursor(cursor: str | None, kind: type[Key]) -> Key | None:
+    """The key inside, as `kind` (such as `tuple[datetime, UUID]`); garbage raises `Invalid`."""
+    if cursor is None:
+        return None
+    try:
+        packed = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        key = msgspec.json.decode(packed, type=kind)
+    except (NotBase64, ValueError, msgspec.MsgspecError):
+        raise Invalid(errors=[Reason("cursor", "cursor", _CURSOR)]) from None
+    if b"\\u0000" in packed or b"\\ud" in packed.lower() or stray_dates(key):
+        raise Invalid(errors=[Reason("cursor", "cursor", _CURSOR)])
+    return key

@@ -1,0 +1,49 @@
+"""What the edge was given at start: who resolves tokens, who finds earlier attempts, who counts."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from server.edge.web.auth import Identity, ResolveSession, bearer_token
+from server.edge.web.request import ApiRequest
+from server.errors import Unauthenticated
+from storage.postgres.core.idempotency import Once, Recorded
+from storage.redis.rate_limit import RetryAfter
+
+FindOnce = Callable[[Once], Awaitable[Recorded | None]]
+
+
+class Limiter(Protocol):
+    """Counts attempts per bucket; `storage.redis.rate_limit.RateLimit` is one."""
+
+    async def allow(self, bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
+        """None if allowed, otherwise when to come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgePorts:
+    """`trusted_proxies`: how many proxies of ours append to `X-Forwarded-For`.
+
+    `spool_folder`: where uploads wait on their way to storage, None for the system's own.
+    """
+
+    resolve_session: ResolveSession
+    find_once: FindOnce
+    limiter: Limiter
+    trusted_proxies: int = 0
+    spool_folder: str | None = None
+
+
+def edge_of(request: ApiRequest) -> EdgePorts:
+    found: EdgePorts = request.app.ctx.edge
+    return found
+
+
+async def log_in(request: ApiRequest) -> Identity:
+    """Note who sends the request on it, and return them; raises `Unauthenticated`."""
+    token = bearer_token(request.headers.get("authorization"))
+    identity = None if token is None else await edge_of(request).resolve_session(token)
+    if identity is None:
+        raise Unauthenticated()
+    request.who = identity
+    return identity

@@ -1,0 +1,163 @@
+"""The one place where refusals and failures become `application/problem+json` (RFC 9457)."""
+
+import logging
+from asyncio import CancelledError
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from sanic.exceptions import SanicException, ServiceUnavailable
+from sanic.handlers import ErrorHandler
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from models.rules.reasons import Reason, Text
+from server.edge.web.replies import encode
+from server.edge.web.request import ApiRequest
+from server.errors import AppError, NotFound, TooLarge, Unavailable
+from storage.errors import StoreUnavailable
+
+_LOG = logging.getLogger(__name__)
+_MEDIA = "application/problem+json"
+_RETRY_SECONDS = 5
+_STORES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "postgres": Text(
+            "数据库暂时不可用,请稍后再试", "The database does not answer; try again later"
+        ),
+        "redis": Text("排队服务暂时不可用,请稍后再试", "The line does not answer; try again later"),
+        "files": Text(
+            "文件存储暂时不可用,请稍后再试", "File storage does not answer; try again later"
+        ),
+    }
+)
+
+
+class BadRequest(AppError):
+    """What came is not HTTP as it should be."""
+
+    status, code = 400, "bad_request"
+    title = Text("请求格式有误", "The request is malformed")
+
+
+class MethodNotAllowed(AppError):
+    """The path is known, the method is not for it."""
+
+    status, code = 405, "method_not_allowed"
+    title = Text("此地址不支持这种操作", "This method is not allowed here")
+
+
+class RequestSlow(AppError):
+    """The client took too long to send its request."""
+
+    status, code = 408, "request_timeout"
+    title = Text("请求超时,请重试", "The request took too long to arrive")
+
+
+class UrlTooLong(AppError):
+    """The address is longer than any of ours."""
+
+    status, code = 414, "url_too_long"
+    title = Text("地址太长", "The URL is too long")
+
+
+class ExpectationFailed(AppError):
+    """An `Expect` header that is not known here."""
+
+    status, code = 417, "expectation_failed"
+    title = Text("不支持请求中的 Expect", "This expectation cannot be met")
+
+
+class ClientGone(AppError):
+    """The client hung up; nobody reads this, only the log line shows it."""
+
+    status, code = 499, "client_gone"
+    title = Text("连接已断开", "The client hung up")
+
+
+_BY_STATUS: Final[Mapping[int, type[AppError]]] = MappingProxyType(
+    {
+        kind.status: kind
+        for kind in (
+            BadRequest,
+            NotFound,
+            MethodNotAllowed,
+            RequestSlow,
+            TooLarge,
+            UrlTooLong,
+            ExpectationFailed,
+            Unavailable,
+        )
+    }
+)
+
+
+def as_refusal(error: BaseException) -> AppError | None:
+    """What the person is told, None for what nobody foresaw."""
+    if isinstance(error, AppError):
+        return error
+    if isinstance(error, StoreUnavailable):
+        return Unavailable(_STORES[error.store], retry_after=_RETRY_SECONDS)
+    if isinstance(error, SanicException):
+        kind = _BY_STATUS.get(error.status_code or 500)
+        return None if kind is None else kind()
+    return ClientGone() if isinstance(error, CancelledError) else None
+
+
+def _entry(reason: Reason, english: bool) -> dict[str, Any]:
+    entry = {
+        "field": reason.field,
+        "code": reason.code,
+        "message": reason.text.in_language(english),
+    }
+    return entry if reason.cite is None else entry | {"cite": reason.cite}
+
+
+def problem_body(error: AppError, *, english: bool, request_id: str) -> dict[str, Any]:
+    """The members of a problem, in the language asked for."""
+    return {
+        "type": f"/docs#{error.code}",
+        "title": error.title.in_language(english),
+        "status": error.status,
+        "code": error.code,
+        "detail": (error.detail or error.title).in_language(english),
+        "errors": [_entry(reason, english) for reason in error.errors],
+        "request_id": request_id,
+    }
+
+
+def problem_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
+    """The answer for one refusal, with the headers that its status asks for."""
+    english = request.english
+    body = problem_body(error, english=english, request_id=request.id)
+    headers = {"cache-control": "no-store", "content-language": "en" if english else "zh-CN"}
+    if error.status in (429, 503):
+        headers["retry-after"] = str(error.retry_after or _RETRY_SECONDS)
+    if error.status == 401:
+        headers["www-authenticate"] = "Bearer"
+    return HTTPResponse(encode(body), error.status, headers, content_type=_MEDIA)
+
+
+def _still_sending(request: ApiRequest) -> bool:
+    """Sanic calls both a slow handler and a stalled body a response timeout."""
+    return request.stream is not None and bool(request.stream.request_body)
+
+
+class ProblemHandler(ErrorHandler):
+    """Sanic's hook for whatever a handler, the router or the server itself raised."""
+
+    def response(self, request: Request[Any, Any], exception: BaseException) -> HTTPResponse:
+        asked = cast(ApiRequest, request)
+        refusal = as_refusal(exception)
+        if isinstance(exception, ServiceUnavailable) and _still_sending(asked):
+            refusal = RequestSlow()
+        if refusal is None:
+            _LOG.error("unexpected %s", type(exception).__name__, exc_info=exception)
+            refusal = AppError()
+        elif refusal.status >= 500:
+            _LOG.warning("refused with %s: %s", refusal.code, exception)
+        answer = problem_reply(asked, refusal)
+        allowed = getattr(exception, "headers", {}).get("Allow")
+        if allowed:
+            answer.headers["allow"] = allowed
+        return answer

@@ -1,0 +1,134 @@
+"""Registers routes behind their guard; a route that lacks a part is refused at import."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from inspect import signature
+from typing import get_type_hints
+
+from sanic import Blueprint
+
+from server.edge.web.bodies import JSON_LIMIT
+from server.edge.web.describe import AnyHandler, Handler, RouteInfo, description_of
+from server.edge.web.guard import Admission, RouteOptions, Visible, guard
+from server.edge.web.idempotency import Present
+from server.edge.web.path_ids import path_converter
+from server.edge.web.rate_limit import RateLimit
+
+_PARAMETER = re.compile(r"<(\w+)")
+
+
+class RouteError(Exception):
+    """A route is not complete: it would be unguarded, undescribed or unrepeatable."""
+
+
+def _reads_path(present: Present | None, path: str) -> bool:
+    """Whether the last parameter of `present` is the one variable part of the path."""
+    return (
+        present is not None and _PARAMETER.findall(path) == list(signature(present).parameters)[1:]
+    )
+
+
+@dataclass(slots=True)
+class Routes:
+    """One Sanic blueprint whose every route is guarded for one audience."""
+
+    name: str
+    admission: Admission
+    prefix: str
+    infos: list[RouteInfo] = field(default_factory=list)
+    blueprint: Blueprint = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.blueprint = Blueprint(self.name, url_prefix=self.prefix)
+
+    def get(
+        self, path: str, *, limits: tuple[RateLimit, ...] = ()
+    ) -> Callable[[AnyHandler], AnyHandler]:
+        """A read; HEAD is answered alike."""
+        return self._add("GET", path, RouteOptions(max_body=None, limits=limits))
+
+    def post(
+        self,
+        path: str,
+        *,
+        present: Present | None = None,
+        visible: Visible | None = None,
+        once: bool = True,
+        max_body: int | None = JSON_LIMIT,
+        limits: tuple[RateLimit, ...] = (),
+    ) -> Callable[[AnyHandler], AnyHandler]:
+        """An act. `present(request, resource_id)` gives the body of a repeated one.
+
+        `visible(request, path_id)` raises NotFound for whom the path's resource is not there; it is
+        asked before a body is refused. It is `present` where that reads the path's own id.
+        `once=False` for calls that record nothing; `max_body=None` leaves the body to the handler
+        (uploads), which then calls `remember(request, body_hash)` itself. Sizes in bytes.
+        """
+        asked = visible or (present if _reads_path(present, path) else None)
+        options = RouteOptions(max_body, limits, once and self.admission.login, present, asked)
+        return self._add("POST", path, options)
+
+    def put(
+        self,
+        path: str,
+        *,
+        visible: Visible | None = None,
+        max_body: int = JSON_LIMIT,
+        limits: tuple[RateLimit, ...] = (),
+    ) -> Callable[[AnyHandler], AnyHandler]:
+        """Replaces a document's editable fields as a whole; `visible` as with `post`."""
+        return self._add("PUT", path, RouteOptions(max_body, limits, visible=visible))
+
+    def delete(
+        self, path: str, *, limits: tuple[RateLimit, ...] = ()
+    ) -> Callable[[AnyHandler], AnyHandler]:
+        return self._add("DELETE", path, RouteOptions(max_body=JSON_LIMIT, limits=limits))
+
+    def _add(
+        self, method: str, path: str, options: RouteOptions
+    ) -> Callable[[AnyHandler], AnyHandler]:
+        def register(handler: AnyHandler) -> AnyHandler:
+            info = self._info(method, path, options, handler)
+            guarded = self._guarded(method, path, options, handler)
+            guarded.__dict__["route_info"] = info
+            self.infos.append(info)
+            self.blueprint.add_route(
+                guarded,
+                path or "/",
+                methods={"GET", "HEAD"} if method == "GET" else {method},
+                name=f"{handler.__module__.replace('.', '_')}_{handler.__name__}",
+                stream=method in ("POST", "PUT"),
+                ignore_body=method in ("GET", "DELETE"),
+                unquote=True,
+                strict_slashes=False,
+            )
+            return handler
+
+        return register
+
+    def _info(self, method: str, path: str, options: RouteOptions, handler: Handler) -> RouteInfo:
+        place = f"{method} {self.prefix}{path} ({handler.__name__})"
+        description = description_of(handler)
+        if description is None:
+            raise RouteError(f"{place}: no @describe under the route decorator")
+        if options.once and options.present is None and description.status != 204:
+            raise RouteError(f"{place}: say present=… (the body of a repeat) or once=False")
+        pattern = f"{self.prefix}{path}"
+        return RouteInfo(
+            method,
+            pattern,
+            self.admission.name,
+            description,
+            login=self.admission.login,
+            once=options.once,
+            limited=bool(options.limits),
+        )
+
+    def _guarded(self, method: str, path: str, options: RouteOptions, handler: Handler) -> Handler:
+        hints = get_type_hints(handler)
+        untyped = [name for name in _PARAMETER.findall(path) if name not in hints]
+        if untyped:
+            raise RouteError(f"{method} {self.prefix}{path}: annotate {', '.join(untyped)}")
+        kinds = {name: path_converter(kind) for name, kind in hints.items()}
+        return guard(handler, self.admission, method, kinds, options)

@@ -1,0 +1,165 @@
+"""Reads one multipart upload from the wire to disk, never holding a whole file in memory."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from multipart import (  # type: ignore[import-untyped]
+    MultipartError,
+    MultipartSegment,
+    PushMultipartParser,
+    parse_options_header,
+)
+
+from models.rules.reasons import Reason, Text
+from server.edge.web.body_problems import find_problems
+from server.edge.web.ports import edge_of
+from server.edge.web.problems import RequestSlow
+from server.edge.web.request import ApiRequest
+from server.edge.web.spool import Spool, SpooledFile
+from server.edge.web.stray_values import stray_text
+from server.errors import Invalid, UnsupportedMedia
+
+Form = TypeVar("Form", bound=msgspec.Struct)
+FILE_LIMIT = 20 * 1024 * 1024
+_FIELD_LIMIT = 16 * 1024
+_PARTS = 16
+_OVERHEAD = 256 * 1024
+_BROKEN = Text("上传内容不完整或格式有误", "The upload is incomplete or malformed")
+_MISSING = Text("请选择文件", "Choose a file")
+_UNKNOWN = Text("没有这一项,请检查字段名", "There is no such field; check its name")
+_TWICE = Text("只能出现一次", "May be given only once")
+_LONG = Text("太长", "Too long")
+_MEDIA = Text("请以 multipart/form-data 上传", "Upload as multipart/form-data")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload(Generic[Form]):
+    """The text fields as `form`, the files by their part's name."""
+
+    form: Form
+    files: Mapping[str, SpooledFile]
+
+    @property
+    def file(self) -> SpooledFile:
+        """The file of an upload that has only one."""
+        (only,) = self.files.values()
+        return only
+
+
+class _Reading:
+    """Sorts the parts of one body into fields and spools, noting every problem."""
+
+    def __init__(self, limits: Mapping[str, int], fields: frozenset[str], folder: str | None):
+        self.fields: dict[str, bytearray] = {}
+        self.spools: dict[str, Spool] = {}
+        self.problems: list[Reason] = []
+        self._limits, self._known, self._folder = limits, fields, folder
+        self._sink: Spool | bytearray | None = None
+        self._name = ""
+
+    def take(self, event: MultipartSegment | bytearray | None) -> None:
+        if isinstance(event, MultipartSegment):
+            self._sink = self._open(event.name)
+        elif event is not None:
+            self._write(event)
+
+    def _open(self, name: str) -> Spool | bytearray | None:
+        self._name = name
+        if name in self.fields or name in self.spools:
+            self.problems.append(Reason(name, "given_twice", _TWICE))
+        elif name in self._limits:
+            return self.spools.setdefault(name, Spool(self._limits[name], self._folder))
+        elif name in self._known:
+            return self.fields.setdefault(name, bytearray())
+        else:
+            self.problems.append(Reason(name, "unknown_field", _UNKNOWN))
+        return None
+
+    def _write(self, chunk: bytearray) -> None:
+        if isinstance(self._sink, Spool):
+            self._sink.write(chunk)
+        elif self._sink is not None:
+            self._sink += chunk
+            if len(self._sink) > _FIELD_LIMIT:
+                self.problems.append(Reason(self._name, "too_long", _LONG))
+                self._sink = None
+
+    def texts(self) -> dict[str, str]:
+        try:
+            return {name: value.decode() for name, value in self.fields.items()}
+        except UnicodeDecodeError:
+            raise _broken() from None
+
+    def close(self) -> None:
+        for spool in self.spools.values():
+            spool.close()
+
+
+def _broken() -> Invalid:
+    return Invalid(errors=[Reason("", "multipart", _BROKEN)])
+
+
+def _boundary(header: str | None) -> str:
+    media, options = parse_options_header(header or "")
+    boundary: str = options.get("boundary", "")
+    if media != "multipart/form-data" or not 0 < len(boundary) <= 200 or not boundary.isascii():
+        raise UnsupportedMedia(_MEDIA)
+    return boundary
+
+
+async def _receive(request: ApiRequest, reading: _Reading) -> None:
+    parser = PushMultipartParser(
+        _boundary(request.headers.get("content-type")), max_segment_count=_PARTS
+    )
+    stream: Any = request.stream
+    try:
+        with parser:
+            async for chunk in stream:
+                for event in parser.parse(chunk):
+                    reading.take(event)
+    except MultipartError:
+        raise _broken() from None
+
+
+def _finish(reading: _Reading, form: type[Form], files: Mapping[str, int]) -> Upload[Form]:
+    texts = reading.texts()
+    problems = reading.problems + stray_text(texts) + find_problems(texts, form)
+    problems += [Reason(name, "required", _MISSING) for name in files if name not in reading.spools]
+    if problems:
+        raise Invalid(errors=problems)
+    spooled = {name: spool.finish() for name, spool in reading.spools.items()}
+    return Upload(msgspec.convert(texts, form), spooled)
+
+
+@asynccontextmanager
+async def read_upload(
+    request: ApiRequest,
+    form: type[Form],
+    *,
+    files: Mapping[str, int] | None = None,
+    within_seconds: float = 300,
+) -> AsyncIterator[Upload[Form]]:
+    """Read the whole body of a route registered with `max_body=None`.
+
+    `files` maps part names to their byte limits (default: one `file` of 20 MiB); `form` is a
+    `Body` of text fields, which may come before or after the files. The files are gone when the
+    block ends, also when the client hangs up. Raises TooLarge, UnsupportedMedia, Invalid.
+    """
+    limits = {"file": FILE_LIMIT} if files is None else files
+    if request.stream is not None:
+        request.stream.request_max_size = sum(limits.values()) + _OVERHEAD
+    fields = frozenset(field.encode_name for field in msgspec.structs.fields(form))
+    reading = _Reading(limits, fields, edge_of(request).spool_folder)
+    try:
+        try:
+            async with asyncio.timeout(within_seconds):
+                await _receive(request, reading)
+        except TimeoutError:
+            raise RequestSlow() from None
+        yield _finish(reading, form, limits)
+    finally:
+        reading.close()

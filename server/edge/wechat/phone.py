@@ -1,0 +1,55 @@
+"""Exchanges the code of the phone-number button for the number (`getuserphonenumber`)."""
+
+import logging
+from dataclasses import dataclass, field
+from typing import Final
+
+from server.edge.wechat.channel import Channel, unexpected
+from server.edge.wechat.errcodes import ErrorClass, classify
+from server.edge.wechat.errors import NotAnswered, PhoneCodeInvalid
+from server.edge.wechat.transport import Api, Reply
+from server.errors import RateLimited
+
+GETUSERPHONENUMBER: Final = Api("getuserphonenumber", "POST", "/wxa/business/getuserphonenumber")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """`country_code` without plus sign ("86"), `number` without the country code."""
+
+    country_code: str
+    number: str = field(repr=False)
+
+
+async def exchange_phone_code(channel: Channel, code: str) -> PhoneNumber:
+    """One try only, as the code is single use. Not the code of `wx.login`.
+
+    Raises PhoneCodeInvalid, RateLimited, WeChatUnavailable.
+    """
+    if not code:
+        raise PhoneCodeInvalid
+    reply = await channel.call(GETUSERPHONENUMBER, body={"code": code})
+    _raise_for(reply)
+    try:
+        info = reply.fields["phone_info"]
+        appid = info["watermark"]["appid"]
+        phone = PhoneNumber(str(info["countryCode"]), str(info["purePhoneNumber"]))
+    except (KeyError, TypeError):
+        raise NotAnswered(retry_after=2) from None
+    if appid != channel.appid:
+        _log.error("phone number is watermarked for another app", extra={"rid": reply.rid})
+        raise PhoneCodeInvalid
+    return phone
+
+
+def _raise_for(reply: Reply) -> None:
+    match classify(reply.errcode):
+        case ErrorClass.OK:
+            return
+        case ErrorClass.CODE:
+            raise PhoneCodeInvalid
+        case ErrorClass.MINUTE_LIMIT:
+            raise RateLimited(retry_after=60)
+        case _:
+            raise unexpected(reply)

@@ -1,0 +1,173 @@
+"""The access token: one shared record, refreshed by one caller at a time, never forced."""
+
+import asyncio
+import logging
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
+
+from server.clock import Clock
+from server.edge.wechat.errcodes import ErrorClass, classify
+from server.edge.wechat.errors import NotAnswered, WeChatMisconfigured, WeChatUnavailable
+from server.edge.wechat.retrying import repeat_while_busy
+from server.edge.wechat.transport import Api, Reply, Transport
+from storage.errors import StoreUnavailable
+from storage.redis.wechat_token import TokenRecord
+
+STABLE_TOKEN: Final = Api("stable_token", "POST", "/cgi-bin/stable_token")
+_EARLY: Final = timedelta(seconds=300)
+_LOCAL: Final = timedelta(seconds=60)
+_POLL_SECONDS: Final = 0.05
+_WAIT_SECONDS: Final = 5.0
+_log = logging.getLogger(__name__)
+
+
+class SharedTokens(Protocol):
+    """Where processes share the record; every method may raise StoreUnavailable."""
+
+    async def read(self) -> TokenRecord | None: ...
+    async def write(self, record: TokenRecord) -> None: ...
+    def lock(self) -> AbstractAsyncContextManager[bool]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The token this process uses, and until when without asking the shared record again."""
+
+    record: TokenRecord
+    look_again_at: datetime
+
+
+class TokenSource:
+    """Single-flight supply of one app's token. With Redis down each process supplies itself."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        appid: str,
+        secret: str,
+        clock: Clock,
+        shared: SharedTokens | None = None,
+    ) -> None:
+        self._transport = transport
+        self._credentials = {"appid": appid, "secret": secret}
+        self._clock = clock
+        self._shared = shared
+        self._lock = asyncio.Lock()
+        self._held: _Held | None = None
+        self._condemned: _Held | None = None
+
+    async def get(self, refused: str | None = None) -> str:
+        """A token other than `refused`, the one that WeChat has just turned down.
+
+        Raises WeChatMisconfigured when WeChat hands out the refused token again (wrong secret or
+        appid: forcing would only kill the siblings' token), WeChatUnavailable when it is down.
+        """
+        held = self._usable(refused)
+        if held is not None:
+            return held
+        async with self._lock:
+            held = self._usable(refused)
+            if held is not None:
+                return held
+            record = await self._refresh(refused)
+        if record.token == refused:
+            raise WeChatMisconfigured(40001)
+        return record.token
+
+    def _usable(self, refused: str | None) -> str | None:
+        now = self._clock.now()
+        dead = self._condemned
+        if dead and dead.record.token == refused and now < dead.look_again_at:
+            raise WeChatMisconfigured(40001)
+        held = self._held
+        if held is None or held.record.token == refused or now >= held.look_again_at:
+            return None
+        return held.record.token if now < _renew_at(held.record) else None
+
+    async def _refresh(self, refused: str | None) -> TokenRecord:
+        try:
+            record = await self._refresh_shared(refused)
+        except StoreUnavailable:
+            _log.warning("wechat token record is out of reach; this process keeps its own")
+            record = self._own_if_fresh(refused)
+        record = record or await self._fetch()
+        self._hold(record, refused)
+        return record
+
+    def _own_if_fresh(self, refused: str | None) -> TokenRecord | None:
+        held = self._held
+        return held.record if held and self._is_fresh(held.record, refused) else None
+
+    async def _refresh_shared(self, refused: str | None) -> TokenRecord | None:
+        """The siblings' fresh record, or our own fetch under the lock.
+
+        A holder that died is waited for no longer than callers can bear: a second fetch in normal
+        mode brings the same token. None: there is nothing to share, and nothing held is fresh.
+        """
+        shared = self._shared
+        if shared is None:
+            return self._own_if_fresh(refused)
+        deadline = asyncio.get_running_loop().time() + _WAIT_SECONDS
+        while asyncio.get_running_loop().time() < deadline:
+            record = await shared.read()
+            if record is not None and self._is_fresh(record, refused):
+                return record
+            async with shared.lock() as mine:
+                if mine:
+                    return await self._fetch_into(shared, refused)
+            await asyncio.sleep(_POLL_SECONDS)
+        return await self._fetch_into(shared, refused)
+
+    async def _fetch_into(self, shared: SharedTokens, refused: str | None) -> TokenRecord:
+        # Between our read and our lock a sibling may have finished.
+        record = await shared.read()
+        if record is not None and self._is_fresh(record, refused):
+            return record
+        record = await self._fetch()
+        try:
+            await shared.write(record)
+        except StoreUnavailable:
+            _log.warning("wechat token record could not be shared")
+        return record
+
+    def _is_fresh(self, record: TokenRecord, refused: str | None) -> bool:
+        return record.token != refused and self._clock.now() < _renew_at(record)
+
+    def _hold(self, record: TokenRecord, refused: str | None) -> None:
+        now = self._clock.now()
+        self._held = _Held(record, now + _LOCAL)
+        if record.token == refused:
+            _log.error("wechat hands out the token it refuses: check appid and secret")
+            self._condemned = self._held
+
+    async def _fetch(self) -> TokenRecord:
+        body = {"grant_type": "client_credential", "force_refresh": False} | self._credentials
+        try:
+            reply = await repeat_while_busy(lambda: self._transport.call(STABLE_TOKEN, body=body))
+        except NotAnswered:
+            # For whoever needed the token nothing has happened yet: no unknown outcome.
+            raise WeChatUnavailable(retry_after=2) from None
+        _raise_for(reply)
+        now = self._clock.now().astimezone(UTC)
+        lives = timedelta(seconds=int(reply.fields["expires_in"]))
+        return TokenRecord(str(reply.fields["access_token"]), now + lives, now)
+
+
+def _renew_at(record: TokenRecord) -> datetime:
+    """300 s before the end; a token that came with less life than that is used for half of it."""
+    life = record.expires_at - record.fetched_at
+    return record.expires_at - _EARLY if life > 2 * _EARLY else record.fetched_at + life / 2
+
+
+def _raise_for(reply: Reply) -> None:
+    kind = classify(reply.errcode)
+    if kind is ErrorClass.OK and "access_token" in reply.fields and "expires_in" in reply.fields:
+        return
+    if kind in (ErrorClass.TOKEN, ErrorClass.CONFIGURATION):
+        _log.error("wechat refuses our credentials", extra={"errcode": reply.errcode})
+        raise WeChatMisconfigured(reply.errcode)
+    minute = kind in (ErrorClass.MINUTE_LIMIT, ErrorClass.DAY_QUOTA)
+    raise WeChatUnavailable(retry_after=60 if minute else 5)

@@ -1,0 +1,157 @@
+"""What an application is judged by: declared facts with the particulars and the firm's own record."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from models.rules.award.history import NOTHING, History
+from models.rules.award.kinds import award_of
+from models.rules.award.working import Working
+from models.rules.eligibility.facts import FactReading, read_facts
+from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import Fact, Track
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+
+PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
+FIRM_FACTS = ("registered_city", "in_service_zone", "registered_district")
+
+_CONTRADICTS = Text("与填报的内容不一致", "Contradicts what is given elsewhere")
+_QUALIFIED = Eligibility(True, (), ())
+_FACTS = msgspec.json.Decoder(dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Facts as read, the award worked out, and the conditions, judged when they are asked for."""
+
+    track: Track
+    reading: FactReading
+    working: Working
+    region_class: str | None = None
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """Every condition with its words."""
+        return judge_track(self.track, self.reading.values, self.region_class)
+
+    @property
+    def shortcomings(self) -> Eligibility:
+        """The same where something is not met or not known; without words where all is met."""
+        met = is_eligible(self.track, self.reading.values, self.region_class)
+        return _QUALIFIED if met else self.eligibility
+
+    @property
+    def unstated(self) -> tuple[str, ...]:
+        """What must be stated although no condition and no formula asks for it, in its order."""
+        return tuple(dict.fromkeys(_unstated(self.track, self.reading)))
+
+
+def judge_application(
+    track: Track, row: Any, region_class: str | None = None, history: History = NOTHING
+) -> Judged:
+    """Judge a row of `submission` (particulars, `facts` as JSON text, the firm's columns)."""
+    reading = read_stated(track, row)
+    return Judged(track, reading, award_of(track, reading.values, history), region_class)
+
+
+def read_stated(track: Track, row: Any) -> FactReading:
+    """The typed facts of such a row, from all their sources."""
+    given = collected_facts(
+        track, _FACTS.decode(row["facts"]), particulars_of(row), firm_facts(track, row)
+    )
+    return read_facts(track.stated, given)
+
+
+def row_to_judge(application: Application, enterprise: Enterprise | None) -> dict[str, Any]:
+    """The columns that `judge_application` reads, from the models."""
+    record = dict.fromkeys(FIRM_FACTS) if enterprise is None else firm_record(enterprise)
+    return {
+        "facts": msgspec.json.encode(application.facts).decode(),
+        **{name: getattr(application, name) for name in PARTICULARS},
+        **record,
+    }
+
+
+def collected_facts(
+    track: Track,
+    declared: Mapping[str, Any],
+    particulars: Mapping[str, Any],
+    firm: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Facts by name from all three sources; particulars come before what was declared."""
+    known = {fact.name for fact in track.stated}
+    given: dict[str, Any] = {name: value for name, value in firm.items() if name in known}
+    given.update(declared)
+    given.update(
+        {name: value for name, value in particulars.items() if name in known and value is not None}
+    )
+    return given
+
+
+def contradictions(
+    declared: Mapping[str, Any], particulars: Mapping[str, Any], firm: Mapping[str, Any]
+) -> list[Reason]:
+    """Facts that say something else than the particulars or the firm's record under the same name."""
+    found = []
+    for name, value in declared.items():
+        held = {**firm, **particulars}.get(name)
+        if value is not None and held is not None and not _same(value, held):
+            found.append(Reason(f"facts.{name}", "contradicts", _CONTRADICTS))
+    return found
+
+
+def particulars_of(row: Any) -> dict[str, Any]:
+    return {name: _as_given(row[name]) for name in PARTICULARS}
+
+
+def firm_record(enterprise: Enterprise) -> dict[str, Any]:
+    """What the firm's record says, under the names of FIRM_FACTS."""
+    return {
+        "registered_city": enterprise.registered_city,
+        "in_service_zone": enterprise.in_service_zone,
+        "registered_district": enterprise.district,
+    }
+
+
+def firm_facts(track: Track, record: Any) -> dict[str, Any]:
+    """The record's values that this track knows; a district only if it is one of its options.
+
+    A programme may divide its area otherwise than the register does: then the firm states it.
+    """
+    held = {name: record[name] for name in FIRM_FACTS}
+    district = track.find_fact("registered_district")
+    if district is None or not _is_option(district, held["registered_district"]):
+        del held["registered_district"]
+    return held
+
+
+def _is_option(fact: Fact, value: Any) -> bool:
+    return not fact.options or value in [option.value for option in fact.options]
+
+
+def _unstated(track: Track, reading: FactReading) -> Iterator[str]:
+    """Required declarations, and whatever a rule counts each value of by itself."""
+    for fact in track.declarations:
+        if fact.required and reading.values.get(fact.name, ()) == ():
+            yield fact.name
+    counted = [name for rule in track.exclusions for name in rule.per]
+    counted += [track.places.by] if track.places else []
+    yield from (name for name in counted if name not in reading.values)
+
+
+def _as_given(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _same(declared: Any, held: Any) -> bool:
+    if isinstance(declared, str) and isinstance(held, str) and declared != held:
+        try:
+            return datetime.fromisoformat(declared) == datetime.fromisoformat(held)
+        except (ValueError, TypeError):
+            return False
+    return bool(declared == held)

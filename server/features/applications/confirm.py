@@ -1,0 +1,30 @@
+"""The firm's own yes to what its platform filed for it; only then does it become final."""
+
+from uuid import UUID
+
+from server.clock import Clock
+from server.features.applications.particulars import hold_own_application
+from server.features.applications.refusals import NothingToConfirm
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import transaction
+
+
+async def confirm_application(application_id: UUID, *, user_id: UUID, clock: Clock) -> None:
+    """Confirmed already: nothing happens. Raises NotFound, NothingToConfirm.
+
+    An approved application that waited only for this becomes payable when payouts are made.
+    """
+    now = clock.now()
+    async with transaction() as tx:
+        application = await hold_own_application(tx, application_id, user_id)
+        ended = application.ended_at is not None
+        if application.filed_by != "platform" or application.submitted_at is None or ended:
+            raise NothingToConfirm()
+        tx.created(application_id, status=200)
+        if application.confirmed_at is not None:
+            return
+        application.confirmed_at = application.updated_at = now
+        application.version += 1
+        await application.save(using_db=tx.connection)
+        line = AuditLine("application", application_id, now, user_id, "enterprise", "confirmed")
+        await write_audit(tx, line)

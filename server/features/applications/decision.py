@@ -1,0 +1,274 @@
+"""Explains an application: rules, conditions with values and their sources, award, reviews, queue."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from tortoise import connections
+
+from models.rules.eligibility.region import region_class_of
+from models.rules.terms.programme import Condition, EditionDefinition, Track
+from models.tables.programmes import RuleVersion
+from server.clock import Clock
+from server.errors import NotFound
+from server.features.applications.assessment import (
+    PARTICULARS,
+    Judged,
+    firm_facts,
+    judge_application,
+)
+from server.features.applications.decision_schemas import (
+    AwardStep,
+    AwardView,
+    ConditionView,
+    DecisionView,
+    FactView,
+    HistoryView,
+    QueueEvent,
+    RegionView,
+    ReviewerChange,
+    ReviewStep,
+    RulesView,
+)
+from server.features.applications.history import kept_history
+from server.features.applications.schemas import Queue
+from server.features.applications.scored import scoring_of
+from server.features.programmes.published import definition_of
+from server.features.quota.standings import QuotaPort, find_standings
+from storage.postgres.application_rows import fetch_own_application
+from storage.postgres.core.transaction import postgres_errors
+
+LATEST_MOVEMENTS: Final = 200
+"""Of the line's own, which may move for ever; what people did is always shown whole."""
+
+_MORE = """
+SELECT e.registered_city, e.in_service_zone, e.district AS registered_district,
+       a.region_class, a.history::text AS history,
+       (SELECT json_agg(json_build_object('stage', r.stage, 'role', r.role, 'round', r.round,
+               'verdict', r.verdict, 'comment', r.comment, 'decided_at', r.decided_at,
+               'out_of_order', r.out_of_order, 'papers', coalesce(r.evidence_hashes, '[]'::jsonb))
+               ORDER BY r.decided_at)::text
+          FROM reviews r WHERE r.application_id = a.id AND r.state = 'done') AS reviews,
+       (SELECT json_agg(json_build_object('at', l.at, 'role', l.actor_role, 'event', l.event,
+               'detail', l.detail::json, 'comment', w.text) ORDER BY l.seq)::text
+          FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
+         WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS lines,
+       (SELECT json_agg(json_build_object('at', m.at, 'state', m.state,
+               'granted_fen', m.granted_fen) ORDER BY m.id)::text
+          FROM (SELECT l.id, l.at, l.state, l.granted_fen
+                  FROM claim_log l JOIN claims c ON c.id = l.claim_id
+                 WHERE c.application_id = a.id AND l.state IN ('funded', 'waiting')
+                 ORDER BY l.id DESC LIMIT $2) m) AS movements
+  FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE a.id = $1
+"""
+_REVIEWS = msgspec.json.Decoder(list[ReviewStep])
+_LINES = msgspec.json.Decoder(list[dict[str, Any]])
+_FACTS = msgspec.json.Decoder(dict[str, Any])
+_QUEUE_EVENTS = frozenset(
+    {
+        *("submitted", "resubmitted", "locked", "withdrawn", "lapsed", "revoked", "paid"),
+        *("authority.dates_corrected", "appeal.upheld", "not_funded"),
+    }
+)
+
+
+async def explain_application(
+    application_id: UUID, user_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+) -> DecisionView:
+    """One of the person's own; raises NotFound for everybody else's."""
+    row = await fetch_own_application(application_id, user_id)
+    if row is None:
+        raise NotFound()
+    definition = await definition_of(row["rule_version_id"])
+    track = definition.find_track(row["track"])
+    if track is None:
+        raise NotFound()
+    with postgres_errors():
+        _, more = await connections.get("default").execute_query(
+            _MORE, [application_id, LATEST_MOVEMENTS]
+        )
+    lines = _lines(more[0]["lines"])
+    movements = _lines(more[0]["movements"])
+    changes = list(_changes(lines))
+    given = {**dict(row), **dict(more[0])}
+    kept = _FACTS.decode(given["history"]) if given["history"] else None
+    region = _region_class(definition, given)
+    judged = judge_application(track, given, region, kept_history(kept))
+    (standing,) = await find_standings([row], quota=quota)
+    verified = {change.field for change in changes}
+    return DecisionView(
+        id=row["id"],
+        number=row["number"],
+        status=row["status"],
+        stage=row["stage"],
+        rules=await _rules(row["rule_version_id"], definition),
+        region_class=_region(definition, region, english),
+        history=None if kept is None else _history(kept),
+        eligible=judged.eligibility.eligible,
+        conditions=_conditions(track, judged, given, verified, english),
+        award=_award(row, judged, english),
+        reviews=_REVIEWS.decode(more[0]["reviews"]) if more[0]["reviews"] else [],
+        changes=changes,
+        queue=Queue(standing.state, standing.position, standing.waiting_position, clock.now()),
+        queue_history=_queue_history(lines, movements),
+        scoring=await scoring_of(application_id),
+    )
+
+
+async def _rules(version_id: UUID, definition: EditionDefinition) -> RulesView:
+    with postgres_errors():
+        version = await RuleVersion.get(id=version_id)
+    policy = definition.policy
+    return RulesView(
+        version.id,
+        version.number,
+        version.definition_hash,
+        version.published_at,
+        policy.document,
+        policy.issued_on,
+    )
+
+
+def _region_class(definition: EditionDefinition, given: dict[str, Any]) -> str | None:
+    """As it was when it was handed in; of a draft by where the firm is now."""
+    if given["submitted_at"] is not None:
+        held: str | None = given["region_class"]
+        return held
+    return region_class_of(definition, given["registered_district"])
+
+
+def _region(definition: EditionDefinition, code: str | None, english: bool) -> RegionView | None:
+    found = next((region for region in definition.region_classes if region.code == code), None)
+    if found is None:
+        return None
+    return RegionView(found.code, found.label.in_language(english), found.cite, found.assumed)
+
+
+def _history(kept: dict[str, Any]) -> HistoryView:
+    return HistoryView(kept["year_fen"], kept["total_fen"], list(kept["tiers"]))
+
+
+def _conditions(
+    track: Track, judged: Judged, given: dict[str, Any], verified: set[str], english: bool
+) -> list[ConditionView]:
+    verdicts = {verdict.id: verdict for verdict in judged.eligibility.conditions}
+    found = []
+    for condition in track.conditions:
+        verdict = verdicts[condition.id]
+        values = [
+            _value(track, name, judged, given, verified=verified, english=english)
+            for name in dict.fromkeys(_facts_of(condition))
+        ]
+        view = ConditionView(
+            condition.id,
+            condition.text.in_language(english),
+            condition.cite,
+            condition.assumed,
+            values,
+            verdict.met,
+            verdict.message.in_language(english),
+        )
+        found.append(view)
+    return found
+
+
+def _facts_of(condition: Condition) -> Iterator[str]:
+    if condition.fact is not None:
+        yield condition.fact
+    for member in (*condition.all, *condition.any):
+        yield from _facts_of(member)
+
+
+def _value(
+    track: Track,
+    name: str,
+    judged: Judged,
+    given: dict[str, Any],
+    *,
+    verified: set[str],
+    english: bool,
+) -> FactView:
+    fact = track.find_fact(name)
+    label = fact.label.in_language(english) if fact else name
+    return FactView(
+        name, label, judged.reading.values.get(name), _source(track, name, given, verified)
+    )
+
+
+def _source(track: Track, name: str, given: dict[str, Any], verified: set[str]) -> str:
+    """In the order in which values win over each other."""
+    if name in verified:
+        return "verified"
+    if name in PARTICULARS and given[name] is not None:
+        return "particulars"
+    if name in _FACTS.decode(given["facts"]):
+        return "declared"
+    if firm_facts(track, given).get(name) is not None:
+        return "firm"
+    return "default"
+
+
+def _award(row: Any, judged: Judged, english: bool) -> AwardView:
+    steps = [
+        AwardStep(step.text.in_language(english), step.amount_fen, step.cite)
+        for step in judged.working.steps
+    ]
+    return AwardView(row["award_fen"], row["granted_fen"], steps)
+
+
+def _changes(lines: list[dict[str, Any]]) -> Iterator[ReviewerChange]:
+    for line in lines:
+        stage = line["event"].partition(".")[0]
+        for field, change in (line["detail"].get("verified") or {}).items():
+            if not field.endswith("_precision"):
+                yield ReviewerChange(
+                    line["at"],
+                    line["role"],
+                    stage,
+                    field,
+                    change["old"],
+                    change["new"],
+                    line["comment"],
+                )
+
+
+def _lines(text: str | None) -> list[dict[str, Any]]:
+    return _LINES.decode(text) if text else []
+
+
+def _queue_history(
+    lines: list[dict[str, Any]], movements: list[dict[str, Any]]
+) -> list[QueueEvent]:
+    """What people did to the claim, and what the line made of it, in the order of time.
+
+    Movements bear the moment at which they were written down: two that follow each other and say
+    the same were overtaken by what people did between them, and stand once.
+    """
+    events = sorted([*_acts(lines), *map(_movement, movements)], key=lambda event: event.at)
+    return [next(alike) for _, alike in groupby(events, key=_what)]
+
+
+def _what(event: QueueEvent) -> tuple[str, str | None, int | None, int | None]:
+    return event.event, event.key, event.award_fen, event.granted_fen
+
+
+def _acts(lines: list[dict[str, Any]]) -> Iterator[QueueEvent]:
+    for line in lines:
+        detail, event = line["detail"], line["event"]
+        if event in _QUEUE_EVENTS or "locked" in detail or event.endswith(".rejected"):
+            yield QueueEvent(
+                datetime.fromisoformat(line["at"]),
+                event,
+                detail.get("key"),
+                detail.get("award_fen"),
+                detail.get("granted_fen"),
+            )
+
+
+def _movement(line: dict[str, Any]) -> QueueEvent:
+    at = datetime.fromisoformat(line["at"])
+    return QueueEvent(at, line["state"], None, None, line["granted_fen"])

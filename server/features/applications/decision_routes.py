@@ -1,0 +1,42 @@
+"""Routes of the SME for the reasoning behind its application, and for its own yes."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.describe import describe
+from server.edge.web.replies import reply
+from server.edge.web.request import ApiRequest
+from server.errors import NotFound
+from server.features.applications.confirm import confirm_application
+from server.features.applications.decision import explain_application
+from server.features.applications.decision_schemas import DecisionView
+from server.features.applications.refusals import NothingToConfirm
+from server.features.applications.routes import present
+from server.features.applications.schemas import ApplicationView
+from server.ports import ports_of
+
+sme = blueprint("decisions", Audience.APPLICANT)
+
+
+@sme.get("/applications/<application_id>/decision")
+@describe("The whole reasoning", response=DecisionView, errors=(NotFound,))
+async def explain(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, user_id = ports_of(request), request.identity.user_id
+    view = await explain_application(
+        application_id, user_id, quota=ports.quota, clock=ports.clock, english=request.english
+    )
+    return reply(view)
+
+
+@sme.post("/applications/<application_id>/confirm", present=present)
+@describe(
+    "Say yes to what my platform filed for me",
+    response=ApplicationView,
+    errors=(NotFound, NothingToConfirm),
+)
+async def confirm(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await confirm_application(application_id, user_id=user_id, clock=clock)
+    return reply(await present(request, application_id))

@@ -1,0 +1,63 @@
+"""Which rule an application runs into, and which earlier one of the same firm stands in its way."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NoReturn
+from uuid import UUID
+
+from models.rules.award.working import Working
+from models.rules.eligibility.facts import FactValues
+from models.rules.exclusions import exclusion_keys
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import EditionDefinition, Exclusion, Track
+from server.features.applications.assessment import Judged
+from server.features.applications.refusals import AlreadyApplied, LineMoved
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money.slots import find_holders
+
+
+async def refuse_taken(
+    tx: Tx, definition: EditionDefinition, judged: Judged, *, uscc: str, applicant: UUID
+) -> NoReturn:
+    """After slots could not be taken. Raises AlreadyApplied, LineMoved if all are free by now."""
+    values, working = judged.reading.values, judged.working
+    rules = rules_by_key(definition, judged.track, values, working)
+    holders = await find_holders(tx, uscc, list(rules), applicant)
+    if not holders:
+        raise LineMoved()
+    raise AlreadyApplied(errors=[_reason(rules[key], holders[key]) for key in sorted(holders)])
+
+
+async def refuse_foreseen(
+    tx: Tx, definition: EditionDefinition, track: Track, *, uscc: str, values: FactValues
+) -> None:
+    """For a draft, as far as its facts say yet what it is about. Raises AlreadyApplied."""
+    rules = rules_by_key(definition, track, values)
+    holders = await find_holders(tx, uscc, list(rules))
+    if holders:
+        raise AlreadyApplied(errors=[_reason(rules[key], holders[key]) for key in sorted(holders)])
+
+
+def rules_by_key(
+    definition: EditionDefinition,
+    track: Track,
+    values: FactValues,
+    working: Working | None = None,
+) -> dict[str, Exclusion]:
+    """The rule behind each key that an application takes; of two with one key the first."""
+    found: dict[str, Exclusion] = {}
+    for rule in reversed(track.exclusions):
+        alone = replace(track, exclusions=(rule,))
+        found |= dict.fromkeys(exclusion_keys(definition, alone, values, working), rule)
+    return found
+
+
+def _reason(rule: Exclusion, numbers: Sequence[str]) -> Reason:
+    """`numbers`: of the firm's own applications only."""
+    if not numbers:
+        return Reason(rule.id, rule.kind, rule.text, rule.cite)
+    text = Text(
+        f"{rule.text.zh}(已有申请 {'、'.join(numbers)})",
+        f"{rule.text.en} (held by {', '.join(numbers)})",
+    )
+    return Reason(rule.id, rule.kind, text, rule.cite)

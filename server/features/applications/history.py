@@ -1,0 +1,74 @@
+"""What the records say a firm had before on a track: read for awards that ask, kept as it was used."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from models.rules.award.history import NOTHING, History
+from models.rules.award.working import Working
+from models.rules.terms.programme import EditionDefinition, Track
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money.history import hold_history, read_history
+
+Kept = Mapping[str, Any]
+"""`year_fen`, `total_fen`, `tiers` as they were used, and `crossed`: the tiers that it brought."""
+
+
+def asks_history(track: Track) -> bool:
+    """Whether an award depends on what the firm had before; of the others nothing is read."""
+    return track.award.kind == "tiers" or track.award.cap_per != "application"
+
+
+async def had_before(
+    tx: Tx,
+    definition: EditionDefinition,
+    track: Track,
+    *,
+    enterprise_id: UUID,
+    application_id: UUID,
+    kept: Kept | None = None,
+) -> History:
+    """What the firm had on this track without this application, as of now.
+
+    `kept` is what it was judged by before: judged again, it counts no less than that, so that
+    nobody gains by what others gave up; and what others were granted meanwhile counts too.
+    """
+    if not asks_history(track):
+        return NOTHING
+    programme = definition.policy.code
+    await hold_history(tx, enterprise_id, programme, track.code)
+    row = await read_history(
+        tx,
+        enterprise_id,
+        programme,
+        track.code,
+        year=definition.edition.year,
+        apart_from=application_id,
+    )
+    now, then = _of(row), kept_history(kept)
+    return History(
+        max(now.year_fen, then.year_fen),
+        max(now.total_fen, then.total_fen),
+        now.tiers | then.tiers,
+    )
+
+
+def kept_history(kept: Kept | None) -> History:
+    """The history that an application was judged by; nothing for awards that do not ask."""
+    return NOTHING if kept is None else _of(kept)
+
+
+def to_keep(track: Track, history: History, working: Working) -> dict[str, Any] | None:
+    """What stands on the application so that its decision can be worked out again."""
+    if not asks_history(track):
+        return None
+    return {
+        "year_fen": history.year_fen,
+        "total_fen": history.total_fen,
+        "tiers": sorted(history.tiers),
+        "crossed": sorted(working.tiers),
+    }
+
+
+def _of(row: Any) -> History:
+    return History(row["year_fen"], row["total_fen"], frozenset(row["tiers"]))

@@ -1,0 +1,195 @@
+"""Filling in the particulars: a draft as a whole, a returned application only where it was asked."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from models.rules.eligibility.facts import read_facts
+from models.rules.lifecycle import EDITABLE
+from models.rules.line.order_key import Precision
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import Track
+from models.tables.applications import Application, Payment
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.reviews import Correction
+from server.clock import SHANGHAI, Clock
+from server.errors import Invalid, NotFound, VersionConflict
+from server.features.applications.assessment import contradictions, firm_facts, firm_record
+from server.features.applications.client_facts import derived_by_hand, kept_derived
+from server.features.applications.refusals import NotEditable
+from server.features.applications.schemas import Particulars
+from server.features.applications.split import split_columns, split_of
+from server.features.enterprises.membership import enterprise_of
+from server.features.programmes.published import definition_of
+from storage.postgres.application_rows import fetch_own_application
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+
+_NO_TIME = Text("没有这样的日期或时间", "There is no such day or time")
+_CLOSED = Text("这一项不在补正范围内,不能修改", "This item was not asked to be corrected")
+
+
+async def change_particulars(
+    application_id: UUID, command: Particulars, version: int, *, user_id: UUID, clock: Clock
+) -> None:
+    """Replace the editable fields.
+
+    What follows from a list of clients stays as it is. Raises NotFound, NotEditable,
+    VersionConflict, Invalid (codes of `read_facts`, `contradicts`, `derived`).
+    """
+    async with transaction() as tx:
+        application = await hold_own_application(tx, application_id, user_id)
+        if application.version != version:
+            raise VersionConflict()
+        definition = await definition_of(application.rule_version_id, using=tx.connection)
+        track = definition.find_track(application.track)
+        if track is None:
+            raise NotFound()
+        wanted = _columns(command)
+        wanted["facts"] |= kept_derived(track, application.facts)
+        wanted |= _bare_days_kept(wanted, application)
+        changed = [name for name in wanted if wanted[name] != getattr(application, name)]
+        await _check_facts(tx, track, application, command)
+        await _check_open(tx, application, wanted["facts"], changed)
+        # The parts are those of the fee as it is now; the plan's own stay with its version.
+        wanted |= split_columns(split_of(track, command.fee_fen))
+        application.update_from_dict(wanted)
+        application.version += 1
+        application.updated_at = clock.now()
+        await application.save(
+            using_db=tx.connection, update_fields=[*wanted, "version", "updated_at"]
+        )
+        await _record_payment(tx, application)
+        line = AuditLine(
+            "application",
+            application_id,
+            clock.now(),
+            user_id,
+            "enterprise",
+            "edited",
+            {"fields": sorted(changed)},
+        )
+        await write_audit(tx, line)
+
+
+async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> Application:
+    """The person's own application, its row locked. Raises NotFound."""
+    application = (
+        await Application.filter(id=application_id)
+        .using_db(tx.connection)
+        .select_for_update(no_key=True)
+        .first()
+    )
+    if application is None or application.enterprise_id is None:
+        raise NotFound()
+    await enterprise_of(user_id, application.enterprise_id, tx=tx)
+    return application
+
+
+async def require_own(application_id: UUID, user_id: UUID, version: int | None = None) -> None:
+    """Raises NotFound, and VersionConflict if it is not of that version (where one is given)."""
+    row = await fetch_own_application(application_id, user_id)
+    if row is None:
+        raise NotFound()
+    if version is not None and row["version"] != version:
+        raise VersionConflict()
+
+
+def read_moment(field: str, given: str | None) -> tuple[datetime | None, Precision]:
+    """An instant as it is, a bare day as the end of that day in China (quota.md, Instants).
+
+    Raises Invalid for a day or a time that the calendar does not have.
+    """
+    if given is None:
+        return None, "instant"
+    try:
+        if len(given) == len("2026-01-31"):
+            day = date.fromisoformat(given)
+            return datetime.combine(day, time(23, 59, 59), SHANGHAI).astimezone(UTC), "day"
+        return datetime.fromisoformat(given.upper()).astimezone(UTC), "instant"
+    except (ValueError, OverflowError):
+        raise Invalid(errors=[Reason(field, "format", _NO_TIME)]) from None
+
+
+def _columns(command: Particulars) -> dict[str, Any]:
+    signed_at, signed_precision = read_moment("signed_at", command.signed_at)
+    paid_at, paid_precision = read_moment("paid_at", command.paid_at)
+    return {
+        "contract_no": command.contract_no,
+        "signed_at": signed_at,
+        "signed_precision": signed_precision,
+        "paid_at": paid_at,
+        "paid_precision": paid_precision,
+        "fee_fen": command.fee_fen,
+        "paid_fen": command.paid_fen,
+        "facts": dict(command.facts),
+    }
+
+
+def _bare_days_kept(wanted: dict[str, Any], application: Application) -> dict[str, Any]:
+    """A day that comes back as the instant it was shown as is still only a day."""
+    return {
+        f"{act}_precision": "day"
+        for act in ("signed", "paid")
+        if getattr(application, f"{act}_precision") == "day"
+        and wanted[f"{act}_at"] == getattr(application, f"{act}_at")
+    }
+
+
+async def _check_open(
+    tx: Tx, application: Application, wanted_facts: dict[str, Any], changed: list[str]
+) -> None:
+    """A draft is open throughout; a returned application only in the items that were named."""
+    if application.status not in EDITABLE:
+        raise NotEditable()
+    if application.status == "draft":
+        return
+    corrections = await Correction.filter(application_id=application.id, resolved_at=None).using_db(
+        tx.connection
+    )
+    items = {correction.item for correction in corrections}
+    touched = {name.replace("_precision", "_at") for name in changed} - {"facts"}
+    facts = {
+        f"facts.{name}"
+        for name in application.facts.keys() | wanted_facts.keys()
+        if application.facts.get(name) != wanted_facts.get(name)
+    }
+    closed = sorted(touched - items) + sorted(facts - items if "facts" not in items else ())
+    if closed:
+        raise NotEditable(errors=[Reason(name, "not_editable", _CLOSED) for name in closed])
+
+
+async def _check_facts(
+    tx: Tx, track: Track, application: Application, command: Particulars
+) -> None:
+    particulars = {
+        name: value
+        for name in ("signed_at", "paid_at", "fee_fen", "paid_fen")
+        if (value := getattr(command, name)) is not None
+    }
+    enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+    firm = firm_facts(track, firm_record(enterprise))
+    problems = [
+        *read_facts(track.stated, command.facts).problems,
+        *derived_by_hand(track, command.facts, application.facts),
+        *contradictions(command.facts, particulars, firm),
+    ]
+    if problems:
+        raise Invalid(errors=problems)
+
+
+async def _record_payment(tx: Tx, application: Application) -> None:
+    """The particulars write the first receipt of money; `paid_at`, `paid_fen` derive from it."""
+    await Payment.filter(application_id=application.id, number=1).using_db(tx.connection).delete()
+    if application.paid_at is None or application.paid_fen is None:
+        return
+    await Payment.create(
+        id=new_id(),
+        application_id=application.id,
+        number=1,
+        paid_at=application.paid_at,
+        precision=application.paid_precision,
+        amount_fen=application.paid_fen,
+        using_db=tx.connection,
+    )

@@ -1,0 +1,92 @@
+"""Whether what the holder of a title owes can be handed in now: a re-review, a yearly summary."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.rules.recognition import next_summary, review_is_open
+from models.rules.terms.programme import EditionDefinition, Track
+from server.errors import AppError
+from storage.postgres.core.transaction import Tx
+
+_HELD = """
+SELECT r.valid_from, r.review_due_on,
+       ARRAY(SELECT p.year FROM recognition_reports p
+              WHERE p.recognition_id = r.id AND p.kind = 'summary') AS reported
+  FROM recognitions r
+ WHERE r.programme_id = $1 AND r.track = $2 AND r.enterprise_id = $3 AND r.state = 'valid'
+ ORDER BY r.id DESC LIMIT 1 FOR NO KEY UPDATE OF r
+"""
+_UNDER_WAY = """
+SELECT a.number FROM applications a JOIN editions e ON e.code = a.edition_id
+ WHERE a.enterprise_id = $1 AND e.programme_id = $2 AND a.track = $3
+   AND a.status IN ('in_review', 'returned')
+ LIMIT 1
+"""
+_NO_TITLE = Text("贵公司目前没有这项认定", "Your firm does not hold this title")
+
+
+class NotDue(AppError):
+    """There is no such title, or what it obliges to is not due in this year's round."""
+
+    status, code = 409, "not_due"
+    title = Text("现在还不需要提交", "Not to be handed in now")
+
+
+async def refuse_undue(
+    tx: Tx, definition: EditionDefinition, track: Track, enterprise_id: UUID
+) -> None:
+    """Nothing for a track that stands by itself. Raises NotDue, also while others are under way.
+
+    The title is held until the end of the transaction: of two that are handed in at the same moment
+    the second sees the first.
+    """
+    if track.renewal is None:
+        return
+    held: Any = await tx.raw.fetchrow(
+        _HELD, definition.policy.code, track.renewal.of, enterprise_id
+    )
+    if held is None:
+        raise NotDue(errors=[Reason("track", "no_title", _NO_TITLE, track.cite)])
+    await _refuse_second(tx, definition, track, enterprise_id)
+    if track.renewal.obligation == "re_review":
+        _check_review(definition, track, held["review_due_on"])
+    else:
+        _check_summary(definition, track, held)
+
+
+async def _refuse_second(
+    tx: Tx, definition: EditionDefinition, track: Track, enterprise_id: UUID
+) -> None:
+    number = await tx.raw.fetchval(_UNDER_WAY, enterprise_id, definition.policy.code, track.code)
+    if number is None:
+        return
+    text = Text(
+        f"已提交的 {number} 还在审核中,请等待结果",
+        f"{number} is still under review; please wait for its result",
+    )
+    raise NotDue(errors=[Reason("track", "under_way", text, track.cite)])
+
+
+def _check_review(definition: EditionDefinition, track: Track, due_on: date | None) -> None:
+    if due_on is not None and review_is_open(due_on, definition.edition.year):
+        return
+    when = Text(f"{due_on.year} 年", f"the round of {due_on.year}") if due_on else _NEVER
+    text = Text(f"复核随 {when.zh}度申报一并进行", f"The re-review belongs to {when.en}")
+    raise NotDue(errors=[Reason("track", "later", text, track.cite)])
+
+
+def _check_summary(definition: EditionDefinition, track: Track, held: Any) -> None:
+    """A year is summed up in that year or later, and once."""
+    of = definition.find_track(track.renewal.of) if track.renewal else None
+    terms = of.recognition if of else None
+    due = next_summary(terms, held["valid_from"], held["reported"]) if terms else None
+    if due is not None and due.year <= definition.edition.year:
+        return
+    year = definition.edition.year
+    text = Text(f"{year} 年度及以前的工作总结已报送", f"Summaries up to {year} are in")
+    raise NotDue(errors=[Reason("track", "later", text, track.cite)])
+
+
+_NEVER = Text("以后年", "a later round")

@@ -1,0 +1,189 @@
+"""Routes of applications for those who apply: SMEs, and platforms for their own firm."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import Body, decode
+from server.edge.web.describe import describe
+from server.edge.web.if_match import read_if_match
+from server.edge.web.params import Query, read_query
+from server.edge.web.replies import Page, reply, reply_created, reply_version
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound, UnsupportedMedia, VersionConflict, VersionMissing
+from server.features.applications.count_clients import AlreadyCounted
+from server.features.applications.list import list_own_applications
+from server.features.applications.particulars import change_particulars, require_own
+from server.features.applications.refusals import (
+    AlreadyApplied,
+    CreditBlocked,
+    Exhausted,
+    Incomplete,
+    Ineligible,
+    NoFirm,
+    NotEditable,
+    NotWithdrawable,
+    WindowClosed,
+)
+from server.features.applications.renewal import NotDue
+from server.features.applications.schemas import (
+    ApplicationView,
+    NewApplication,
+    Particulars,
+    Withdrawal,
+)
+from server.features.applications.start import start_application
+from server.features.applications.submit import submit_application
+from server.features.applications.view import get_own_application
+from server.features.applications.view import present as present_row
+from server.features.applications.withdraw import withdraw_application
+from server.features.platforms.access import PlatformNotUnique
+from server.ports import ports_of
+
+BodyType = TypeVar("BodyType", bound=Body)
+sme = blueprint("applications", Audience.APPLICANT)
+
+
+async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
+    ports = ports_of(request)
+    return await get_own_application(
+        application_id,
+        request.identity.user_id,
+        quota=ports.quota,
+        clock=ports.clock,
+        english=request.english,
+    )
+
+
+async def _own(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    view = await present(request, application_id)
+    return reply_version(view, view.version)
+
+
+async def _decode_own(
+    request: ApiRequest, application_id: UUID, kind: type[BodyType], version: int | None = None
+) -> BodyType:
+    """The body; what is wrong in it is told only to whom the application belongs (api.md, order)."""
+    try:
+        return decode(request, kind)
+    except (Invalid, UnsupportedMedia):
+        await require_own(application_id, request.identity.user_id, version)
+        raise
+
+
+@sme.post("/applications", present=present)
+@describe(
+    "Start an application",
+    status=201,
+    request=NewApplication,
+    response=ApplicationView,
+    errors=(
+        NotFound,
+        Invalid,
+        NoFirm,
+        PlatformNotUnique,
+        WindowClosed,
+        CreditBlocked,
+        AlreadyApplied,
+        NotDue,
+    ),
+)
+async def start(request: ApiRequest) -> HTTPResponse:
+    command, clock = decode(request, NewApplication), ports_of(request).clock
+    started = await start_application(command, by=request.identity, clock=clock)
+    return reply_created(await present(request, started))
+
+
+@sme.get("/applications")
+@describe("My applications", query=Query, response=Page[ApplicationView])
+async def browse(request: ApiRequest) -> HTTPResponse:
+    ports = ports_of(request)
+    page = await list_own_applications(
+        read_query(request, Query),
+        user_id=request.identity.user_id,
+        quota=ports.quota,
+        clock=ports.clock,
+        english=request.english,
+    )
+    return reply(page)
+
+
+@sme.get("/applications/<application_id>")
+@describe("One of my applications", response=ApplicationView, errors=(NotFound,))
+async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    return await _own(request, application_id)
+
+
+@sme.put("/applications/<application_id>/particulars")
+@describe(
+    "Fill in the particulars; needs If-Match",
+    request=Particulars,
+    response=ApplicationView,
+    headers=("If-Match",),
+    errors=(NotFound, VersionMissing, VersionConflict, Invalid, NotEditable),
+)
+async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    version = read_if_match(request)
+    command = await _decode_own(request, application_id, Particulars, version)
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await change_particulars(application_id, command, version, user_id=user_id, clock=clock)
+    return await _own(request, application_id)
+
+
+@sme.post("/applications/<application_id>/submit", present=present)
+@describe(
+    "Submit; a repeat answers with the present state",
+    response=ApplicationView,
+    errors=(
+        NotFound,
+        Invalid,
+        WindowClosed,
+        CreditBlocked,
+        AlreadyApplied,
+        AlreadyCounted,
+        Incomplete,
+        Ineligible,
+        Exhausted,
+        NotDue,
+    ),
+)
+async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+    work = submit_application(
+        application_id,
+        user_id=request.identity.user_id,
+        clock=ports.clock,
+        signer=ports.signer,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    done = await ports.tasks.shielded(work)
+    if done is None:
+        return await _own(request, application_id)
+    as_of, english = ports.clock.now(), request.english
+    view = present_row(done.row, done.definition, done.standing, as_of, english=english)
+    return reply_version(view, view.version)
+
+
+@sme.post("/applications/<application_id>/withdraw", present=present)
+@describe(
+    "Withdraw; frees the money",
+    request=Withdrawal,
+    response=ApplicationView,
+    errors=(NotFound, NotWithdrawable),
+)
+async def withdraw(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+    command = await _decode_own(request, application_id, Withdrawal)
+    work = withdraw_application(
+        application_id,
+        command.reason,
+        user_id=request.identity.user_id,
+        clock=ports.clock,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return await _own(request, application_id)

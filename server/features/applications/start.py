@@ -1,0 +1,209 @@
+"""Starting an application: a draft of an SME with a plan, or of a platform for itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+
+from models.rules.eligibility.facts import read_facts
+from models.rules.exclusions import exclusion_keys
+from models.rules.money import FeeSplit
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import Track
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.platforms import Participation, Plan
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import Invalid, NotFound
+from server.features.applications.applicant import Applicant, find_applicant
+from server.features.applications.assessment import (
+    collected_facts,
+    contradictions,
+    firm_facts,
+    firm_record,
+)
+from server.features.applications.client_facts import derived_by_hand
+from server.features.applications.duplicates import refuse_foreseen
+from server.features.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
+from server.features.applications.renewal import refuse_undue
+from server.features.applications.schemas import NewApplication
+from server.features.applications.split import split_columns, split_of
+from server.features.programmes.published import PublishedEdition, get_edition
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.money.slots import all_free
+
+_NEEDED = Text("请选择", "Choose one")
+_NOT_PARTICIPATING = Text("该平台没有参加本期活动", "This platform does not take part")
+_SELF = Text("不能以本企业自己的平台申请", "A firm is no client of its own platform")
+_NOT_OWN = Text("只能以本平台的名义申请", "Only your own platform can be named")
+
+_FREE = f"""
+SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NULL
+                  AND (blocks_until IS NULL OR blocks_until > now())) AS blocked,
+       {all_free("$1", "$2", "NULL")} AS free
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The platform: the supplier with the plan that was chosen and its split, or the applicant."""
+
+    platform_id: UUID | None
+    plan_id: UUID | None
+    split: FeeSplit | None
+
+
+async def start_application(command: NewApplication, *, by: Identity, clock: Clock) -> UUID:
+    """Make a draft; its id.
+
+    Raises NotFound (edition, enterprise, plan), Invalid, NoFirm, PlatformNotUnique, WindowClosed,
+    CreditBlocked, AlreadyApplied, NotDue.
+    """
+    edition = await get_edition(command.edition)
+    now = clock.now()
+    async with transaction() as tx:
+        track, applicant = await find_applicant(
+            tx, command, edition.definition.find_track(command.track), by=by, now=now
+        )
+        choice = await _choose(tx, command, track, applicant)
+        problems = _body_problems(command, track, applicant)
+        # Which platform takes part is asked of an open edition only: in a closed one, none may.
+        if not problems and not edition.window.is_open(now):
+            raise WindowClosed()
+        problems += await _platform_problems(tx, command, track, choice)
+        problems += _self_supplied(track, choice, applicant)
+        if problems:
+            raise Invalid(errors=problems)
+        await refuse_undue(tx, edition.definition, track, applicant.enterprise.id)
+        await _check_free(tx, edition, track, command, applicant.enterprise)
+        application = _draft(command, edition, applicant.enterprise, choice)
+        await _write(tx, application, by=by, now=now)
+        tx.created(application.id)
+    return application.id
+
+
+async def _write(tx: Tx, application: Application, *, by: Identity, now: datetime) -> None:
+    application.created_by_id = by.user_id
+    application.created_at = application.updated_at = now
+    application.number = await tx.raw.fetchval("SELECT next_application_number()")
+    try:
+        await application.save(using_db=tx.connection, force_create=True)
+    except IntegrityError as error:
+        raise AlreadyApplied() from error
+    detail = {
+        "edition": application.edition_id,
+        "track": application.track,
+        "enterprise": str(application.enterprise_id),
+    }
+    line = AuditLine(
+        "application", application.id, now, by.user_id, "enterprise", "started", detail
+    )
+    await write_audit(tx, line)
+
+
+async def _choose(tx: Tx, command: NewApplication, track: Track, applicant: Applicant) -> Choice:
+    """The plan, if one is needed and named; raises NotFound for one that is not there."""
+    if track.applicant == "platform":
+        return Choice(applicant.platform.id if applicant.platform else None, None, None)
+    if track.platform is None or command.platform_id is None or command.plan_id is None:
+        return Choice(None, None, None)
+    plan = await Plan.get_or_none(
+        id=command.plan_id,
+        platform_id=command.platform_id,
+        withdrawn_at=None,
+        using_db=tx.connection,
+    )
+    if plan is None:
+        raise NotFound()
+    return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
+
+
+def _body_problems(command: NewApplication, track: Track, applicant: Applicant) -> list[Reason]:
+    firm = firm_facts(track, firm_record(applicant.enterprise))
+    return [
+        *read_facts(track.stated, command.facts).problems,
+        *derived_by_hand(track, command.facts),
+        *contradictions(command.facts, {}, firm),
+    ]
+
+
+async def _platform_problems(
+    tx: Tx, command: NewApplication, track: Track, choice: Choice
+) -> list[Reason]:
+    """A supplier must be named with a plan, and whoever the track asks for must take part in it."""
+    if track.applicant == "platform" and command.platform_id not in (None, choice.platform_id):
+        return [Reason("platform_id", "not_own", _NOT_OWN)]
+    if track.platform is None:
+        return []
+    cite = track.platform.cite
+    if track.applicant == "enterprise":
+        named = {"platform_id": command.platform_id, "plan_id": command.plan_id}
+        absent = [name for name, value in named.items() if value is None]
+        if absent:
+            return [Reason(name, "required", _NEEDED, cite) for name in absent]
+    if await _takes_part(tx, command, choice.platform_id):
+        return []
+    return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
+
+
+def _self_supplied(track: Track, choice: Choice, applicant: Applicant) -> list[Reason]:
+    """Nobody could endorse it: whoever acts for the platform acts for the firm as well."""
+    own = applicant.platform
+    if track.applicant == "platform" or own is None or own.id != choice.platform_id:
+        return []
+    cite = track.platform.cite if track.platform else None
+    return [Reason("platform_id", "own_firm", _SELF, cite)]
+
+
+async def _takes_part(tx: Tx, command: NewApplication, platform_id: UUID | None) -> bool:
+    if platform_id is None:
+        return False
+    return await Participation.exists(
+        platform_id=platform_id,
+        edition_id=command.edition,
+        track=command.track,
+        withdrawn_at=None,
+        using_db=tx.connection,
+    )
+
+
+async def _check_free(
+    tx: Tx,
+    edition: PublishedEdition,
+    track: Track,
+    command: NewApplication,
+    enterprise: Enterprise,
+) -> None:
+    """As far as its facts say yet what it is about; the submission looks again."""
+    firm = firm_facts(track, firm_record(enterprise))
+    values = read_facts(track.stated, collected_facts(track, command.facts, {}, firm)).values
+    keys = list(exclusion_keys(edition.definition, track, values))
+    row = await tx.raw.fetchrow(_FREE, enterprise.uscc, keys)
+    if row["blocked"]:
+        raise CreditBlocked()
+    if not row["free"]:
+        await refuse_foreseen(tx, edition.definition, track, uscc=enterprise.uscc, values=values)
+
+
+def _draft(
+    command: NewApplication, edition: PublishedEdition, enterprise: Enterprise, choice: Choice
+) -> Application:
+    split = choice.split
+    return Application(
+        id=new_id(),
+        edition_id=edition.code,
+        track=command.track,
+        rule_version_id=edition.version_id,
+        enterprise_id=enterprise.id,
+        platform_id=choice.platform_id,
+        plan_id=choice.plan_id,
+        district=enterprise.district,
+        facts=command.facts,
+        plan_fee_fen=split.fee_fen if split else None,
+        fee_fen=split.fee_fen if split else None,
+        **split_columns(split),
+    )

@@ -1,0 +1,125 @@
+"""An application as its parties see it: its row, its place in the line, what is still missing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+import msgspec
+
+from models.rules.evidence import missing_materials
+from models.rules.lifecycle import EDITABLE
+from models.rules.line.ranking import Standing
+from models.rules.terms.programme import EditionDefinition
+from server.clock import SHANGHAI, Clock
+from server.errors import NotFound
+from server.features.applications.schemas import (
+    ApplicationView,
+    CorrectionView,
+    EvidenceView,
+    MissingMaterial,
+    Named,
+    PlanView,
+    Queue,
+    TimelineEntry,
+)
+from server.features.applications.split import split_columns, split_of
+from server.features.programmes.published import definition_of
+from server.features.quota.standings import QuotaPort, find_standings
+from storage.postgres.application_rows import fetch_own_application
+
+_EVIDENCE = msgspec.json.Decoder(list[EvidenceView])
+_TIMELINE = msgspec.json.Decoder(list[TimelineEntry])
+_CORRECTIONS = msgspec.json.Decoder(list[CorrectionView])
+_FACTS = msgspec.json.Decoder(dict[str, Any])
+
+
+async def get_own_application(
+    application_id: UUID, user_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+) -> ApplicationView:
+    """One of the person's own; raises NotFound for everybody else's."""
+    row = await fetch_own_application(application_id, user_id)
+    if row is None:
+        raise NotFound()
+    (view,) = await present_applications([row], quota=quota, clock=clock, english=english)
+    return view
+
+
+async def present_applications(
+    rows: Sequence[Any], *, quota: QuotaPort, clock: Clock, english: bool
+) -> list[ApplicationView]:
+    """Rows of `application_rows` as views, with one look at the ranking for each pool."""
+    standings = await find_standings(rows, quota=quota)
+    as_of = clock.now()
+    return [
+        present(row, await definition_of(row["rule_version_id"]), standing, as_of, english=english)
+        for row, standing in zip(rows, standings, strict=True)
+    ]
+
+
+def present(
+    row: Any, definition: EditionDefinition, standing: Standing, as_of: datetime, *, english: bool
+) -> ApplicationView:
+    evidence = _EVIDENCE.decode(row["evidence"]) if row["evidence"] else []
+    return ApplicationView(
+        id=row["id"],
+        number=row["number"],
+        edition=row["edition_id"],
+        track=row["track"],
+        status=row["status"],
+        stage=row["stage"],
+        enterprise=_named(row["enterprise_id"], row["enterprise_name"]),
+        platform=_named(row["platform_id"], row["platform_name"]),
+        plan=_plan(row, definition),
+        contract_no=row["contract_no"],
+        signed_at=shown_moment(row["signed_at"], row["signed_precision"]),
+        paid_at=shown_moment(row["paid_at"], row["paid_precision"]),
+        fee_fen=row["fee_fen"],
+        paid_fen=row["paid_fen"],
+        facts=_FACTS.decode(row["facts"]),
+        award_fen=row["award_fen"],
+        queue=Queue(standing.state, standing.position, standing.waiting_position, as_of),
+        missing=_missing(row, definition, evidence, english),
+        evidence=evidence,
+        timeline=_TIMELINE.decode(row["timeline"]) if row["timeline"] else [],
+        corrections=_CORRECTIONS.decode(row["corrections"]) if row["corrections"] else [],
+        receipt=row["receipt"],
+        version=row["version"],
+    )
+
+
+def shown_moment(at: datetime | None, precision: str) -> str | None:
+    """An instant with its offset; a bare day is the end of that day in China."""
+    if at is None:
+        return None
+    return (at.astimezone(SHANGHAI) if precision == "day" else at).isoformat()
+
+
+def _named(key: UUID | None, name: str | None) -> Named | None:
+    return None if key is None else Named(key, name)
+
+
+def _plan(row: Any, definition: EditionDefinition) -> PlanView | None:
+    """The split of the plan's own fee; a contract over another fee does not change it."""
+    if row["plan_id"] is None:
+        return None
+    track, fee_fen = definition.find_track(cast(str, row["track"])), row["plan_fee_fen"]
+    parts = split_columns(split_of(track, fee_fen) if track else None)
+    return PlanView(row["plan_id"], row["plan_title"], fee_fen, **parts)
+
+
+def _missing(
+    row: Any, definition: EditionDefinition, evidence: list[EvidenceView], english: bool
+) -> list[MissingMaterial]:
+    if row["status"] not in EDITABLE:
+        return []
+    track = definition.find_track(cast(str, row["track"]))
+    if track is None:
+        return []
+    held: dict[str, int] = {}
+    for paper in evidence:
+        held[paper.kind] = held.get(paper.kind, 0) + 1
+    return [
+        MissingMaterial(material.kind, material.label.in_language(english))
+        for material in missing_materials(track.materials, held)
+    ]

@@ -1,0 +1,62 @@
+"""Withdrawing an application: possible until it is payable; frees the money at once."""
+
+from uuid import UUID
+
+from models.rules.lifecycle import next_status
+from models.rules.reasons import Text
+from server.clock import Clock
+from server.features.applications.ending import end_claim
+from server.features.applications.particulars import hold_own_application
+from server.features.applications.refusals import NotWithdrawable
+from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.lock import next_in_turn
+
+_TITLE = Text(
+    "已获认定的申请不能撤回;如需放弃认定,请联系主管部门办理撤销",
+    "Your firm holds the title that this brought; ask the authority to withdraw the title first",
+)
+_HOLDS_TITLE = """
+SELECT EXISTS (SELECT 1 FROM recognitions WHERE application_id = $1 AND state = 'valid')
+"""
+
+
+async def withdraw_application(
+    application_id: UUID,
+    reason: str | None,
+    *,
+    user_id: UUID,
+    clock: Clock,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> None:
+    """End it by the firm's own wish. Raises NotFound, NotWithdrawable."""
+    now = clock.now()
+    async with transaction() as tx:
+        application = await hold_own_application(tx, application_id, user_id)
+        tx.created(application_id, status=200)
+        status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
+        if status is None:
+            raise NotWithdrawable()
+        await _refuse_holder(tx, application_id)
+        application.status, application.stage = status, None
+        application.ended_at = application.updated_at = now
+        application.version += 1
+        await application.save(using_db=tx.connection)
+        freed = await end_claim(tx, application_id, at=now, actor_id=user_id)
+        line = AuditLine(
+            "application", application_id, now, user_id, "enterprise", "withdrawn", {}, reason
+        )
+        await write_audit(tx, line)
+        if freed is not None:
+            await enqueue(tx, next_in_turn(freed[0]))
+    if freed is not None:
+        await rank_claim(*freed, quota=quota, marks=marks)
+
+
+async def _refuse_holder(tx: Tx, application_id: UUID) -> None:
+    """A title without the decision behind it would stand on the list for ever."""
+    if await tx.raw.fetchval(_HOLDS_TITLE, application_id):
+        raise NotWithdrawable(_TITLE)

@@ -1,0 +1,1 @@
+"""A platform's list of new clients: handed in, checked, shown."""

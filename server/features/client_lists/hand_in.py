@@ -1,0 +1,120 @@
+"""A platform hands in its list of new clients; the facts of its claim follow from it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from models.rules.client_list import NewClient, Period, facts_of, is_flagged
+from models.rules.lifecycle import EDITABLE
+from models.rules.terms.client_list import ClientList
+from models.rules.terms.programme import EditionDefinition
+from models.rules.uscc import normalise_uscc
+from models.tables.applications import Application, ApplicationClient
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.reviews import Correction
+from server.clock import SHANGHAI, Clock
+from server.errors import NotFound, VersionConflict
+from server.features.applications.client_facts import derived_names
+from server.features.applications.particulars import hold_own_application
+from server.features.applications.refusals import NotEditable
+from server.features.client_lists.check import check_clients
+from server.features.client_lists.schemas import ClientsGiven, NewClientRow
+from server.features.programmes.published import definition_of
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+
+CLIENTS = "clients"
+"""How a correction names the list."""
+
+
+async def set_clients(
+    application_id: UUID, given: ClientsGiven, version: int, *, user_id: UUID, clock: Clock
+) -> None:
+    """Replace the list.
+
+    Raises NotFound (also on a track without one), VersionConflict, Invalid, NotEditable.
+    """
+    now = clock.now()
+    async with transaction() as tx:
+        application = await hold_own_application(tx, application_id, user_id)
+        definition = await definition_of(application.rule_version_id, using=tx.connection)
+        track = definition.find_track(application.track)
+        if track is None or track.clients is None:
+            raise NotFound()
+        if application.version != version:
+            raise VersionConflict()
+        period = period_of(definition)
+        firm = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+        check_clients(track.clients, given.clients, period, own=firm.uscc, today=clock.today())
+        await _require_open(tx, application)
+        await _replace(tx, application_id, track.clients, given.clients)
+        application.facts = _facts(application, track.clients, given.clients, period)
+        application.version += 1
+        application.updated_at = now
+        fields = ["facts", "version", "updated_at"]
+        await application.save(using_db=tx.connection, update_fields=fields)
+        detail: dict[str, Any] = {
+            "count": len(given.clients),
+            "fees_fen": sum(client.fee_fen for client in given.clients),
+        }
+        line = AuditLine(
+            "application", application_id, now, user_id, "enterprise", "clients.listed", detail
+        )
+        await write_audit(tx, line)
+
+
+def period_of(definition: EditionDefinition) -> Period:
+    """The days (Shanghai) of the edition's implementation period."""
+    edition = definition.edition
+    return Period(_day(edition.period_from), _day(edition.period_to))
+
+
+def _day(at: Any) -> date:
+    found: date = at.astimezone(SHANGHAI).date()
+    return found
+
+
+async def _require_open(tx: Tx, application: Application) -> None:
+    """A draft is open; a returned application if the list was to be corrected."""
+    if application.status not in EDITABLE:
+        raise NotEditable()
+    if application.status == "draft":
+        return
+    asked = Correction.filter(application_id=application.id, item=CLIENTS, resolved_at=None)
+    if not await asked.using_db(tx.connection).exists():
+        raise NotEditable()
+
+
+async def _replace(
+    tx: Tx, application_id: UUID, terms: ClientList, rows: Sequence[NewClientRow]
+) -> None:
+    held = ApplicationClient.filter(application_id=application_id).using_db(tx.connection)
+    await held.delete()
+    made = [
+        ApplicationClient(
+            id=new_id(),
+            application_id=application_id,
+            number=number,
+            uscc=normalise_uscc(row.uscc),
+            name=row.name,
+            city=row.city,
+            signed_on=row.signed_on,
+            contract_no=row.contract_no,
+            fee_fen=row.fee_fen,
+            flagged=is_flagged(terms, row.city),
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    await ApplicationClient.bulk_create(made, batch_size=1000, using_db=tx.connection)
+
+
+def _facts(
+    application: Application, terms: ClientList, rows: Sequence[NewClientRow], period: Period
+) -> dict[str, Any]:
+    """The facts as they were, but those that the list stands for."""
+    derived = derived_names(terms)
+    stated = {name: value for name, value in application.facts.items() if name not in derived}
+    clients = [NewClient(row.city, row.signed_on, row.fee_fen) for row in rows]
+    return {**stated, **facts_of(terms, clients, period)}

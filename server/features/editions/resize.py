@@ -1,0 +1,128 @@
+"""Changing a pool's budget or places during the edition, with a reason, on record."""
+
+import logging
+from uuid import UUID
+
+from models.rules.line.ranking import PoolLimits
+from models.rules.money import yuan
+from models.rules.reasons import Reason, Text
+from models.tables.pools import Pool
+from server.clock import Clock
+from server.errors import Invalid, NotFound
+from server.features.editions.access import Actor, check_edition_reach
+from server.features.editions.schemas import PoolChange
+from server.features.programmes.publish_pools import PoolLimitsBelowLocked, write_budget
+from storage.errors import StoreUnavailable
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.lock import next_in_turn
+from storage.redis.quota import QuotaRedis
+
+_LOG = logging.getLogger(__name__)
+_MOST_STEPS = 400
+"""A step moves at most 500 claims: what is left after so many, the worker settles."""
+_NO_LIMIT = Text(
+    "额度和名额至少要有一个上限", "Money or places: at least one of them must have a limit"
+)
+
+
+async def resize_pool(
+    edition: str, pool: str, given: PoolChange, *, by: Actor, clock: Clock, quota: QuotaRedis
+) -> None:
+    """Set the limits; the line moves with them, and whoever moved is told once it has settled.
+
+    The last writer wins; the record shows what was there before. The same limits again change
+    nothing. Run it in a task that the application owns. Raises NotFound, Invalid,
+    PoolLimitsBelowLocked.
+    """
+    async with transaction() as tx:
+        row = await _hold_pool(tx, edition, pool, by)
+        _refuse_without_limit(given)
+        _refuse_below_locked(row, given)
+        if (row.budget_fen, row.places) == (given.budget_fen, given.places):
+            return
+        await _write(tx, row, given, by=by, clock=clock)
+        # More money may bring the turn of those that passed while waiting.
+        await enqueue(tx, next_in_turn(row.id))
+    await _move_line(row.id, _limits(row), quota)
+
+
+async def _hold_pool(tx: Tx, edition: str, pool: str, by: Actor) -> Pool:
+    await check_edition_reach(edition, by, using=tx.connection)
+    query = Pool.filter(edition_id=edition, code=pool).using_db(tx.connection)
+    row = await query.select_for_update(no_key=True).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _refuse_without_limit(given: PoolChange) -> None:
+    if given.budget_fen is None and given.places is None:
+        names = ("budget_fen", "places")
+        raise Invalid(errors=[Reason(name, "no_limit", _NO_LIMIT) for name in names])
+
+
+def _refuse_below_locked(row: Pool, given: PoolChange) -> None:
+    problems = []
+    if given.budget_fen is not None and given.budget_fen < row.locked_fen:
+        locked = yuan(row.locked_fen)
+        words = Text(
+            f"已锁定 {locked} 元,额度不能比它少",
+            f"{locked} yuan are locked; the budget cannot be less",
+        )
+        problems.append(Reason("budget_fen", "below_locked", words))
+    if given.places is not None and given.places < row.locked_places:
+        words = Text(
+            f"已锁定 {row.locked_places} 个名额,名额不能比它少",
+            f"Places that are locked: {row.locked_places}; there cannot be fewer",
+        )
+        problems.append(Reason("places", "below_locked", words))
+    if problems:
+        raise PoolLimitsBelowLocked(errors=problems)
+
+
+async def _write(tx: Tx, row: Pool, given: PoolChange, *, by: Actor, clock: Clock) -> None:
+    now = clock.now()
+    before = {"budget_fen": row.budget_fen, "places": row.places}
+    after = {"budget_fen": given.budget_fen, "places": given.places}
+    row.budget_fen, row.places = given.budget_fen, given.places
+    row.version += 1
+    # Only what changed: the counters belong to the trigger on claims.
+    await row.save(using_db=tx.connection, update_fields=[*after, "version"])
+    await write_budget(
+        tx.connection,
+        row,
+        (after["budget_fen"] or 0) - (before["budget_fen"] or 0),
+        (after["places"] or 0) - (before["places"] or 0),
+        now,
+        reason=given.reason,
+        actor_id=by.user_id,
+    )
+    detail = {"edition": row.edition_id, "pool": row.code, "before": before, "after": after}
+    await write_audit(
+        tx,
+        AuditLine("pool", row.id, now, by.user_id, by.role, "pool.resized", detail, given.reason),
+    )
+
+
+def _limits(row: Pool) -> PoolLimits:
+    return PoolLimits(
+        version=row.version,
+        budget_fen=row.budget_fen,
+        places=row.places,
+        last_award="partial" if row.last_award == "partial" else "stop",
+        last_award_min_fen=row.last_award_min_fen,
+    )
+
+
+async def _move_line(pool_id: UUID, limits: PoolLimits, quota: QuotaRedis) -> None:
+    """What is lost here the worker repairs: a ranking with older limits is told the new ones."""
+    try:
+        status = await quota.resize(pool_id, limits)
+        for _ in range(_MOST_STEPS):
+            if status != "settling":
+                return
+            status = await quota.settle(pool_id)
+    except StoreUnavailable:
+        _LOG.warning("the ranking of pool %s learns its new limits later", pool_id)

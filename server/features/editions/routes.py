@@ -1,0 +1,67 @@
+"""Routes by which an authority changes a pool and closes an edition."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.replies import reply
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.editions.access import Actor, check_edition_reach, check_pool_reach
+from server.features.editions.close import close_edition
+from server.features.editions.resize import resize_pool
+from server.features.editions.schemas import Closing, EditionState, PoolChange
+from server.features.editions.show import get_edition_of, get_edition_state, show_pool
+from server.features.programmes.publish_pools import PoolLimitsBelowLocked
+from server.features.quota.figures import PoolView
+from server.ports import ports_of
+
+authority = blueprint("editions", Audience.AUTHORITY)
+
+
+async def visible_pool(request: ApiRequest, code: str, pool: str) -> None:
+    await check_pool_reach(code, pool, Actor.authority(request.identity))
+
+
+async def visible_edition(request: ApiRequest, code: str) -> None:
+    await check_edition_reach(code, Actor.authority(request.identity))
+
+
+async def present_closed(request: ApiRequest, version_id: UUID) -> EditionState:
+    """A repeat names the rules under which the edition was closed."""
+    code = await get_edition_of(version_id)
+    await visible_edition(request, code)
+    return await get_edition_state(code, clock=ports_of(request).clock)
+
+
+@authority.put("/programmes/<code>/pools/<pool>", visible=visible_pool)
+@describe(
+    "Change a pool's budget or places; null is no limit",
+    request=PoolChange,
+    response=PoolView,
+    errors=(NotFound, Invalid, PoolLimitsBelowLocked),
+)
+async def change_pool(request: ApiRequest, code: str, pool: str) -> HTTPResponse:
+    ports, by = ports_of(request), Actor.authority(request.identity)
+    given = decode(request, PoolChange)
+    work = resize_pool(code, pool, given, by=by, clock=ports.clock, quota=ports.quota)
+    await ports.tasks.shielded(work)
+    return reply(await show_pool(code, pool, quota=ports.quota, clock=ports.clock))
+
+
+@authority.post("/programmes/<code>/close", present=present_closed, visible=visible_edition)
+@describe(
+    "Close an edition for good; who still waits for money ends unfunded and is told",
+    request=Closing,
+    response=EditionState,
+    errors=(NotFound, Invalid),
+)
+async def close(request: ApiRequest, code: str) -> HTTPResponse:
+    ports, by = ports_of(request), Actor.authority(request.identity)
+    reason = decode(request, Closing).reason
+    await close_edition(code, reason, by=by, clock=ports.clock)
+    ports.rendered.forget()
+    return reply(await get_edition_state(code, clock=ports.clock))

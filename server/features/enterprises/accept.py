@@ -1,0 +1,70 @@
+"""A second person accepts an invitation and acts for the firm from then on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.rules.reasons import Text
+from models.tables.enterprises import Enterprise, EnterpriseMember, Invitation
+from server.audiences import Role
+from server.clock import Clock
+from server.errors import AppError, NotFound
+from server.features.enterprises.invite import hash_of
+from server.features.enterprises.membership import STAFF, find_membership
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+
+
+class InvitationExpired(AppError):
+    """The invitation is older than 72 hours, used already, or withdrawn."""
+
+    status, code = 410, "invitation_expired"
+    title = Text("邀请已失效,请让对方重新邀请", "The invitation has ended; ask for another")
+
+
+async def accept_invitation(token: str, *, user_id: UUID, clock: Clock) -> UUID:
+    """The firm's id. Accepting again, or one's own firm's invitation, changes nothing.
+
+    Raises NotFound for a token that never was, InvitationExpired.
+    """
+    token_hash = hash_of(token)
+    with postgres_errors():
+        known = await Invitation.filter(token_hash=token_hash).first()
+    if known is None:
+        raise NotFound()
+    now = clock.now()
+    async with transaction() as tx:
+        await _lock_enterprise(tx, known.enterprise_id)
+        invitation = await Invitation.get(id=known.id, using_db=tx.connection)
+        if await find_membership(user_id, known.enterprise_id, tx=tx) is None:
+            await _join(tx, invitation, user_id, now)
+        tx.created(known.enterprise_id, status=200)
+    return known.enterprise_id
+
+
+async def _lock_enterprise(tx: Tx, enterprise_id: UUID) -> None:
+    """Two who hold the same token come one after the other; so does a decided dispute."""
+    await Enterprise.filter(id=enterprise_id).using_db(tx.connection).select_for_update().get()
+
+
+async def _join(tx: Tx, invitation: Invitation, user_id: UUID, now: datetime) -> None:
+    if invitation.used_at is not None or invitation.expires_at <= now:
+        raise InvitationExpired()
+    invitation.used_at, invitation.used_by_id = now, user_id
+    await invitation.save(using_db=tx.connection, update_fields=["used_at", "used_by_id"])
+    await EnterpriseMember.create(
+        using_db=tx.connection,
+        enterprise_id=invitation.enterprise_id,
+        user_id=user_id,
+        role=STAFF,
+        joined_at=now,
+    )
+    line = AuditLine(
+        "enterprise",
+        invitation.enterprise_id,
+        now,
+        user_id,
+        Role.ENTERPRISE,
+        "member.joined",
+        {"invitation": str(invitation.id)},
+    )
+    await write_audit(tx, line)

@@ -1,0 +1,77 @@
+"""An SME corrects what it said about itself."""
+
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from server.audiences import Role
+from server.clock import Clock
+from server.errors import Invalid
+from server.features.enterprises.membership import lock_enterprise_of
+from server.features.enterprises.particulars import check_particulars, write_particulars
+from server.features.enterprises.schemas import Particulars
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+
+_USCC = Text(
+    "统一社会信用代码不能更改,请另行登记企业",
+    "The code cannot be changed; register the other firm instead",
+)
+_NAME = Text(
+    "企业已核验,名称不能自行更改", "The firm is verified; its name cannot be changed any more"
+)
+_UNDER_REVIEW = Text(
+    "有申请正在审核或等待拨付,名称暂不能更改;确需更改的,请审核人员退回补正",
+    "An application is under review or waits for its money; have it returned to change the name",
+)
+# Between the papers that reviewers read and the line that the treasury pays.
+_NAME_STANDS = ("in_review", "approved", "payable")
+
+
+async def change_enterprise(
+    enterprise_id: UUID, given: Particulars, *, user_id: UUID, clock: Clock
+) -> None:
+    """Replace the editable particulars; the code never changes, the name not once verified, nor
+    while somebody decides or pays by it.
+
+    Raises NotFound, Invalid.
+    """
+    now = clock.now()
+    async with transaction() as tx:
+        enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
+        uscc = check_particulars(given.uscc, given, today=clock.today())
+        await _refuse_fixed(tx, enterprise, given, uscc)
+        changed = write_particulars(enterprise, given)
+        if not changed:
+            return
+        enterprise.version += 1
+        await enterprise.save(using_db=tx.connection)
+        line = AuditLine(
+            "enterprise",
+            enterprise.id,
+            now,
+            user_id,
+            Role.ENTERPRISE,
+            "enterprise.changed",
+            {"fields": changed},
+        )
+        await write_audit(tx, line)
+
+
+async def _refuse_fixed(tx: Tx, enterprise: Enterprise, given: Particulars, uscc: str) -> None:
+    reasons = []
+    if uscc != enterprise.uscc:
+        reasons.append(Reason("uscc", "fixed", _USCC))
+    if given.name != enterprise.name:
+        if enterprise.state == "verified":
+            reasons.append(Reason("name", "fixed", _NAME))
+        elif await _is_decided_by(tx, enterprise):
+            reasons.append(Reason("name", "fixed", _UNDER_REVIEW))
+    if reasons:
+        raise Invalid(errors=reasons)
+
+
+async def _is_decided_by(tx: Tx, enterprise: Enterprise) -> bool:
+    query = Application.filter(enterprise_id=enterprise.id, status__in=_NAME_STANDS)
+    return await query.using_db(tx.connection).exists()

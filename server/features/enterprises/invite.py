@@ -1,0 +1,70 @@
+"""The owner of a firm invites a second person to act for it."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from models.tables.enterprises import Invitation
+from server.audiences import Role
+from server.clock import Clock
+from server.errors import NotFound
+from server.features.enterprises.membership import enterprise_of, lock_enterprise_of
+from server.features.enterprises.schemas import InvitationView
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import postgres_errors, transaction
+
+VALID_FOR = timedelta(hours=72)
+_TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """The only moment at which the token is known here; the table keeps its hash."""
+
+    id: UUID
+    token: str = field(repr=False)
+    expires_at: datetime
+
+
+def hash_of(token: str) -> str:
+    """SHA-256 (hex)."""
+    return sha256(token.encode()).hexdigest()
+
+
+async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> NewInvitation:
+    """A single-use token of 256 bits, good for 72 hours.
+
+    Raises NotFound, or Forbidden for whoever joined by an invitation themselves.
+    """
+    now = clock.now()
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    async with transaction() as tx:
+        enterprise = await lock_enterprise_of(tx, user_id, enterprise_id, owner=True)
+        invitation = await Invitation.create(
+            using_db=tx.connection,
+            enterprise_id=enterprise.id,
+            token_hash=hash_of(token),
+            invited_by_id=user_id,
+            expires_at=now + VALID_FOR,
+        )
+        detail = {"invitation": str(invitation.id)}
+        await write_audit(
+            tx,
+            AuditLine(
+                "enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, "member.invited", detail
+            ),
+        )
+        tx.created(invitation.id)
+    return NewInvitation(invitation.id, token, invitation.expires_at)
+
+
+async def get_invitation(invitation_id: UUID, *, user_id: UUID) -> InvitationView:
+    """Without its token. Raises NotFound for whoever does not act for the firm."""
+    with postgres_errors():
+        found = await Invitation.filter(id=invitation_id).first()
+    if found is None:
+        raise NotFound()
+    await enterprise_of(user_id, found.enterprise_id)
+    return InvitationView(found.id, found.enterprise_id, None, found.expires_at)

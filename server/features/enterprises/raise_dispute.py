@@ -1,0 +1,108 @@
+"""Somebody says that another person holds their firm."""
+
+from uuid import UUID
+
+from models.rules.reasons import Text
+from models.rules.uscc import check_uscc, normalise_uscc
+from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
+from server.audiences import Role
+from server.clock import Clock
+from server.errors import AppError, Invalid, NotFound
+from server.features.enterprises.membership import find_membership
+from server.features.enterprises.schemas import DisputeView, RaisedDispute
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+
+
+class DisputeOpen(AppError):
+    """The same person's dispute about this firm is not decided yet."""
+
+    status, code = 409, "dispute_open"
+    title = Text("您的异议正在处理中", "Your dispute is being dealt with")
+
+
+class EnterpriseYours(AppError):
+    """There is nothing to dispute: the person acts for this firm already."""
+
+    status, code = 409, "enterprise_yours"
+    title = Text("您已是该企业成员,无需提出异议", "You act for this firm already")
+
+
+_NOBODY = Text(
+    "目前没有人登记该企业,您可以直接登记", "Nobody holds this firm; you can simply register it"
+)
+
+
+async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) -> UUID:
+    """The dispute's id. Raises Invalid, NotFound (nobody holds it), EnterpriseYours, DisputeOpen."""
+    uscc = normalise_uscc(given.uscc)
+    if wrong := check_uscc(uscc):
+        raise Invalid(errors=[wrong])
+    now = clock.now()
+    async with transaction() as tx:
+        enterprise = await _held(tx, uscc)
+        await _refuse(tx, enterprise, user_id)
+        dispute = await Dispute.create(
+            using_db=tx.connection,
+            enterprise_id=enterprise.id,
+            raised_by_id=user_id,
+            reason=given.reason,
+            raised_at=now,
+        )
+        line = AuditLine(
+            "enterprise",
+            enterprise.id,
+            now,
+            user_id,
+            Role.ENTERPRISE,
+            "dispute.raised",
+            {"dispute": str(dispute.id)},
+            given.reason,
+        )
+        await write_audit(tx, line)
+        tx.created(dispute.id)
+    return dispute.id
+
+
+async def _held(tx: Tx, uscc: str) -> Enterprise:
+    """Locked. A firm that was only filed looks like an unknown one: that it was is nobody's to know."""
+    query = Enterprise.filter(uscc=uscc).using_db(tx.connection)
+    enterprise = await query.select_for_update().first()
+    members = EnterpriseMember.filter(left_at=None).using_db(tx.connection)
+    if enterprise is None or not await members.filter(enterprise_id=enterprise.id).exists():
+        raise NotFound(_NOBODY)
+    return enterprise
+
+
+async def _refuse(tx: Tx, enterprise: Enterprise, user_id: UUID) -> None:
+    if await find_membership(user_id, enterprise.id, tx=tx):
+        raise EnterpriseYours()
+    same = Dispute.filter(enterprise_id=enterprise.id, raised_by_id=user_id, state="open")
+    if await same.using_db(tx.connection).exists():
+        raise DisputeOpen()
+
+
+async def get_own_dispute(dispute_id: UUID, *, user_id: UUID) -> DisputeView:
+    """Raises NotFound unless the person raised it."""
+    with postgres_errors():
+        found = (
+            await Dispute.filter(id=dispute_id, raised_by_id=user_id)
+            .select_related("enterprise")
+            .first()
+        )
+    if found is None:
+        raise NotFound()
+    return dispute_view(found)
+
+
+def dispute_view(dispute: Dispute) -> DisputeView:
+    """Needs `enterprise` read along."""
+    return DisputeView(
+        dispute.id,
+        dispute.enterprise.uscc,
+        dispute.reason,
+        dispute.state,
+        dispute.raised_at,
+        dispute.decided_at,
+        dispute.decision,
+    )

@@ -1,0 +1,40 @@
+"""An SME registers its firm: a code that is right, and that nobody holds yet."""
+
+from uuid import UUID
+
+from models.tables.enterprises import EnterpriseMember
+from server.audiences import Role
+from server.clock import Clock
+from server.features.enterprises.membership import OWNER
+from server.features.enterprises.particulars import check_particulars
+from server.features.enterprises.schemas import Particulars
+from server.features.enterprises.take_up import take_up_firm
+from server.features.enterprises.verify_by_phone import verify_declared
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import transaction
+
+
+async def register_enterprise(given: Particulars, *, user_id: UUID, clock: Clock) -> UUID:
+    """The firm's id; the person becomes its owner, which proves nothing yet (`claimed`).
+
+    A firm that its platform filed and nobody owns is taken over, with the particulars given now;
+    it is verified at once if the owner's phone is the contact that the platform declared.
+    Raises Invalid, EnterpriseClaimed.
+    """
+    uscc = check_particulars(given.uscc, given, today=clock.today())
+    now = clock.now()
+    async with transaction() as tx:
+        enterprise, added = await take_up_firm(tx, uscc, given, now=now)
+        await EnterpriseMember.create(
+            using_db=tx.connection,
+            enterprise_id=enterprise.id,
+            user_id=user_id,
+            role=OWNER,
+            joined_at=now,
+        )
+        event = "enterprise.registered" if added else "enterprise.claimed"
+        line = AuditLine("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, event)
+        await write_audit(tx, line)
+        await verify_declared(tx, enterprise.id, now)
+        tx.created(enterprise.id)
+    return enterprise.id

@@ -1,0 +1,98 @@
+"""Routes by which reviewers check who firms belong to."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.params import Query, read_query
+from server.edge.web.replies import Page, reply
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.enterprises.access import DECIDING, find_reachable
+from server.features.enterprises.decide_dispute import (
+    DisputeDecided,
+    decide_dispute,
+    find_reachable_dispute,
+)
+from server.features.enterprises.schemas import (
+    DisputeItem,
+    DisputeVerdict,
+    DisputeView,
+    EnterpriseView,
+    Verification,
+    enterprise_view,
+)
+from server.features.enterprises.verify import EnterpriseUnclaimed, verify_enterprise
+from server.features.enterprises.worklists import (
+    DisputeQuery,
+    get_dispute,
+    list_disputes,
+    list_unverified,
+)
+from server.features.identity.conflicts import ConflictOfInterest
+from server.ports import ports_of
+
+reviewer = blueprint("enterprises", Audience.REVIEWER)
+authority = blueprint("enterprises", Audience.AUTHORITY)
+
+
+async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
+    return enterprise_view(await find_reachable(enterprise_id, request.identity, *DECIDING))
+
+
+async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
+    await find_reachable_dispute(dispute_id, request.identity)
+    return await get_dispute(dispute_id)
+
+
+@reviewer.get("/enterprises/disputes")
+@describe(
+    "Disputes about firms in my scope",
+    query=DisputeQuery,
+    response=Page[DisputeItem],
+    errors=(Invalid,),
+)
+async def browse_disputes(request: ApiRequest) -> HTTPResponse:
+    query = read_query(request, DisputeQuery)
+    return reply(await list_disputes(query, by=request.identity))
+
+
+@reviewer.get("/enterprises/unverified")
+@describe(
+    "Firms in my scope that are claimed and not verified",
+    query=Query,
+    response=Page[EnterpriseView],
+    errors=(Invalid,),
+)
+async def browse_unverified(request: ApiRequest) -> HTTPResponse:
+    query = read_query(request, Query)
+    return reply(await list_unverified(query, by=request.identity))
+
+
+@reviewer.post("/enterprises/<enterprise_id>/verify", present=present)
+@describe(
+    "Confirm that I have checked licence and legal person",
+    request=Verification,
+    response=EnterpriseView,
+    errors=(ConflictOfInterest, NotFound, Invalid, EnterpriseUnclaimed),
+)
+async def verify(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    comment, clock = decode(request, Verification).comment, ports_of(request).clock
+    await verify_enterprise(enterprise_id, comment, by=request.identity, clock=clock)
+    return reply(await present(request, enterprise_id))
+
+
+@authority.post("/enterprises/disputes/<dispute_id>/decide", present=present_dispute)
+@describe(
+    "Decide who a firm belongs to",
+    request=DisputeVerdict,
+    response=DisputeView,
+    errors=(ConflictOfInterest, NotFound, Invalid, DisputeDecided),
+)
+async def decide(request: ApiRequest, dispute_id: UUID) -> HTTPResponse:
+    given, clock = decode(request, DisputeVerdict), ports_of(request).clock
+    await decide_dispute(dispute_id, given, by=request.identity, clock=clock)
+    return reply(await present_dispute(request, dispute_id))

@@ -1,0 +1,132 @@
+"""Routes by which an SME registers its firm and says who acts for it."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.params import Query, read_query
+from server.edge.web.rate_limit import RateLimit
+from server.edge.web.replies import Page, reply, reply_created, reply_version
+from server.edge.web.request import ApiRequest
+from server.errors import Forbidden, Invalid, NotFound, RateLimited
+from server.features.enterprises.accept import InvitationExpired, accept_invitation
+from server.features.enterprises.change import change_enterprise
+from server.features.enterprises.invite import get_invitation, invite_member
+from server.features.enterprises.list import list_enterprises
+from server.features.enterprises.membership import enterprise_of
+from server.features.enterprises.raise_dispute import (
+    DisputeOpen,
+    EnterpriseYours,
+    get_own_dispute,
+    raise_dispute,
+)
+from server.features.enterprises.refusals import EnterpriseClaimed
+from server.features.enterprises.register import register_enterprise
+from server.features.enterprises.schemas import (
+    DisputeView,
+    EnterpriseView,
+    InvitationToken,
+    InvitationView,
+    Particulars,
+    RaisedDispute,
+    enterprise_view,
+)
+from server.ports import ports_of
+
+sme = blueprint("enterprises", Audience.ENTERPRISE)
+
+_REGISTRATIONS = RateLimit("register_enterprise", 60, 3600, by="user")
+_DISPUTES = RateLimit("raise_dispute", 20, 3600, by="user")
+_TOKENS = RateLimit("accept_invitation", 30, 600, by="user")
+
+
+async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
+    return enterprise_view(await enterprise_of(request.identity.user_id, enterprise_id))
+
+
+async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
+    return await get_own_dispute(dispute_id, user_id=request.identity.user_id)
+
+
+async def present_invitation(request: ApiRequest, invitation_id: UUID) -> InvitationView:
+    return await get_invitation(invitation_id, user_id=request.identity.user_id)
+
+
+@sme.post("/enterprises", present=present, limits=(_REGISTRATIONS,))
+@describe(
+    "Register my firm",
+    status=201,
+    request=Particulars,
+    response=EnterpriseView,
+    errors=(Invalid, EnterpriseClaimed, RateLimited),
+)
+async def register(request: ApiRequest) -> HTTPResponse:
+    given, clock = decode(request, Particulars), ports_of(request).clock
+    made = await register_enterprise(given, user_id=request.identity.user_id, clock=clock)
+    return reply_created(await present(request, made))
+
+
+@sme.get("/enterprises")
+@describe("My firms", query=Query, response=Page[EnterpriseView], errors=(Invalid,))
+async def browse(request: ApiRequest) -> HTTPResponse:
+    query = read_query(request, Query)
+    return reply(await list_enterprises(query, user_id=request.identity.user_id))
+
+
+@sme.put("/enterprises/<enterprise_id>")
+@describe(
+    "Correct the particulars of my firm",
+    request=Particulars,
+    response=EnterpriseView,
+    errors=(NotFound, Invalid),
+)
+async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    user_id = request.identity.user_id
+    await enterprise_of(user_id, enterprise_id)
+    given, clock = decode(request, Particulars), ports_of(request).clock
+    await change_enterprise(enterprise_id, given, user_id=user_id, clock=clock)
+    view = await present(request, enterprise_id)
+    return reply_version(view, view.version)
+
+
+@sme.post("/enterprises/disputes", present=present_dispute, limits=(_DISPUTES,))
+@describe(
+    "Say that somebody else holds my firm",
+    status=201,
+    request=RaisedDispute,
+    response=DisputeView,
+    errors=(NotFound, Invalid, EnterpriseYours, DisputeOpen, RateLimited),
+)
+async def dispute(request: ApiRequest) -> HTTPResponse:
+    given, clock = decode(request, RaisedDispute), ports_of(request).clock
+    made = await raise_dispute(given, user_id=request.identity.user_id, clock=clock)
+    return reply_created(await present_dispute(request, made))
+
+
+@sme.post("/enterprises/<enterprise_id>/invitations", present=present_invitation)
+@describe(
+    "Invite a second person to act for my firm; the token is shown once",
+    status=201,
+    response=InvitationView,
+    errors=(Forbidden, NotFound),
+)
+async def invite(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    made = await invite_member(enterprise_id, user_id=user_id, clock=clock)
+    return reply_created(InvitationView(made.id, enterprise_id, made.token, made.expires_at))
+
+
+@sme.post("/invitations/accept", present=present, limits=(_TOKENS,))
+@describe(
+    "Accept an invitation",
+    request=InvitationToken,
+    response=EnterpriseView,
+    errors=(NotFound, Invalid, InvitationExpired, RateLimited),
+)
+async def accept(request: ApiRequest) -> HTTPResponse:
+    token, clock = decode(request, InvitationToken).token, ports_of(request).clock
+    joined = await accept_invitation(token, user_id=request.identity.user_id, clock=clock)
+    return reply(await present(request, joined))

@@ -1,0 +1,98 @@
+"""Whether an application takes papers now, and of which kinds."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from tortoise import connections
+
+from models.rules.evidence import check_kind
+from models.rules.lifecycle import EDITABLE
+from models.rules.reasons import Reason, Text
+from server.errors import Invalid, NotFound
+from server.features.applications.refusals import NotEditable
+from server.features.programmes.published import definition_of
+from storage.postgres.core.transaction import postgres_errors
+
+_CLOSED = Text("这类材料不在补正范围内", "This paper was not asked to be corrected")
+_PAPERS = msgspec.json.Decoder(list[tuple[UUID, str, str]])
+
+_READ = """
+SELECT a.id, a.status, a.track, a.rule_version_id,
+       (SELECT json_agg(json_build_array(v.id, v.kind, v.sha256))::text FROM evidence v
+         WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS papers,
+       (SELECT array_agg(k.item::text) FROM corrections k
+         WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS items
+  FROM applications a
+ WHERE a.id = $1
+   AND EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
+                  AND m.user_id = $2 AND m.left_at IS NULL)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An application as far as papers go; `papers` are (id, kind, SHA-256)."""
+
+    application_id: UUID
+    status: str
+    track: str
+    rule_version_id: UUID
+    papers: tuple[tuple[UUID, str, str], ...]
+    items: frozenset[str]
+
+    def holds(self, kind: str, sha256: str) -> bool:
+        return any((kind, sha256) == (held, digest) for _, held, digest in self.papers)
+
+    def check_item(self, kind: str) -> None:
+        """Raises NotEditable: a draft takes everything, a returned one what was asked for."""
+        if self.status not in EDITABLE:
+            raise NotEditable()
+        if self.status == "returned" and kind not in self.items:
+            raise NotEditable(errors=[Reason("kind", "not_editable", _CLOSED)])
+
+
+async def find_opening(application_id: UUID, user_id: UUID) -> Opening:
+    """Read it before a large body is taken. Raises NotFound, NotEditable."""
+    opening = await read_opening(connections.get("default"), application_id, user_id)
+    if opening.status not in EDITABLE:
+        raise NotEditable()
+    return opening
+
+
+async def read_opening(connection: Any, application_id: UUID, user_id: UUID) -> Opening:
+    """The same on a given connection. Raises NotFound for everybody else's."""
+    with postgres_errors():
+        rows = await connection.execute_query_dict(_READ, [application_id, user_id])
+    if not rows:
+        raise NotFound()
+    row = rows[0]
+    papers = _PAPERS.decode(row["papers"]) if row["papers"] else []
+    return Opening(
+        row["id"],
+        row["status"],
+        row["track"],
+        row["rule_version_id"],
+        tuple(papers),
+        frozenset(row["items"] or ()),
+    )
+
+
+async def check_kind_open(
+    opening: Opening, kind: str, *, same: str | None = None, using: Any = None
+) -> None:
+    """Raises NotEditable, Invalid (`kind_unknown`, `too_many`).
+
+    A file that is held already (`same` its SHA-256) does not count as one more.
+    """
+    opening.check_item(kind)
+    definition = await definition_of(opening.rule_version_id, using=using)
+    track = definition.find_track(opening.track)
+    held: dict[str, int] = {}
+    for _, held_kind, digest in opening.papers:
+        if (held_kind, digest) != (kind, same):
+            held[held_kind] = held.get(held_kind, 0) + 1
+    reason = check_kind(track.materials if track else (), kind, held)
+    if reason is not None:
+        raise Invalid(errors=[reason])

@@ -1,0 +1,97 @@
+"""Routes of papers: upload and removal for the SME, reading for all parties."""
+
+from typing import Any
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from models.tables.evidence import Evidence
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import Body
+from server.edge.web.describe import describe
+from server.edge.web.field_types import Code, Name
+from server.edge.web.idempotency import remember
+from server.edge.web.replies import reply, reply_nothing, stream_file
+from server.edge.web.request import ApiRequest
+from server.edge.web.uploads import read_upload
+from server.errors import Invalid, NotFound, TooLarge, UnsupportedMedia
+from server.features.applications.refusals import NotEditable
+from server.features.applications.schemas import EvidenceView
+from server.features.evidence.delete import delete_evidence
+from server.features.evidence.opening import find_opening
+from server.features.evidence.read import open_evidence, read_pieces
+from server.features.evidence.upload import Paper, upload_evidence
+from server.features.identity.conflicts import ConflictOfInterest
+from server.features.identity.declarations import DeclarationNeeded
+from server.ports import ports_of
+
+sme = blueprint("evidence", Audience.APPLICANT)
+party = blueprint("evidence", Audience.PARTY)
+
+
+class PaperForm(Body, frozen=True):
+    """The text fields beside the file; `name` is what the owner calls it."""
+
+    kind: Code
+    name: Name
+
+
+async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceView:
+    return _view(await Evidence.get(id=evidence_id))
+
+
+def _view(row: Evidence) -> EvidenceView:
+    return EvidenceView(
+        row.id, row.kind, row.name, row.size, row.content_type, row.sha256, row.uploaded_at
+    )
+
+
+@sme.post("/applications/<application_id>/evidence", present=present, max_body=None)
+@describe(
+    "Upload a paper; the same bytes and kind again answer 200 with the same id",
+    status=201,
+    request=PaperForm,
+    files=("file",),
+    response=EvidenceView,
+    errors=(NotFound, NotEditable, Invalid, TooLarge, UnsupportedMedia),
+    also=(200,),
+)
+async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, user_id = ports_of(request), request.identity.user_id
+    opening = await find_opening(application_id, user_id)
+    async with read_upload(request, PaperForm) as received:
+        paper = Paper(received.form.kind, received.form.name, received.file)
+        await remember(request, paper.fingerprint)
+        work = upload_evidence(
+            opening, paper, user_id=user_id, clock=ports.clock, bucket=ports.bucket
+        )
+        uploaded = await ports.tasks.to_the_end(work)
+    return reply(_view(uploaded.evidence), 201 if uploaded.new else 200)
+
+
+@sme.delete("/applications/<application_id>/evidence/<evidence_id>")
+@describe(
+    "Remove a paper while the application is open", status=204, errors=(NotFound, NotEditable)
+)
+async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> HTTPResponse:
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await delete_evidence(application_id, evidence_id, user_id=user_id, clock=clock)
+    return reply_nothing()
+
+
+@party.get("/applications/<application_id>/evidence/<evidence_id>/content")
+@describe(
+    "The bytes of a paper; experts declare themselves first",
+    media="application/octet-stream",
+    errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
+)
+async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> Any:
+    ports = ports_of(request)
+    paper = await open_evidence(application_id, evidence_id, by=request.identity, clock=ports.clock)
+    await stream_file(
+        request,
+        read_pieces(ports.bucket, paper.object_name),
+        name=paper.name,
+        content_type=paper.content_type,
+        size=paper.size,
+    )

@@ -1,0 +1,172 @@
+"""Uploading a paper: told by its content, stored, then entered; the same bytes again change nothing."""
+
+import asyncio
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from msgspec.json import encode
+
+from models.tables.evidence import Evidence
+from models.tables.ids import new_id
+from server.clock import Clock
+from server.edge.web.spool import SpooledFile
+from server.errors import AppError
+from server.features.applications.particulars import hold_own_application
+from server.features.evidence.opening import Opening, check_kind_open, read_opening
+from server.features.evidence.refusals import empty, misnamed, unreadable, unsupported
+from storage.files.bucket import Bucket
+from storage.files.names import evidence_name
+from storage.files.sniff import Sniffed, sniff
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+
+_HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
+_IMAGES = {"image/jpeg", "image/png", "image/heic"}
+_ENDINGS = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "heic": "image/heic",
+    "heif": "image/heic",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What was received: the kind it is meant to be, its owner's name for it, the bytes."""
+
+    kind: str
+    name: str
+    file: SpooledFile
+
+    @property
+    def fingerprint(self) -> bytes:
+        """SHA-256 over all that was sent."""
+        return sha256(encode((self.kind, self.name, self.file.sha256))).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The row, and whether it is new (201) or was there already (200)."""
+
+    evidence: Evidence
+    new: bool
+
+
+async def tell_type(paper: Paper) -> str:
+    """The content type, by the bytes. Raises UnsupportedMedia or Invalid."""
+    found = await asyncio.to_thread(sniff, paper.file.handle)
+    if not isinstance(found, Sniffed):
+        raise {"empty": empty, "unsupported": unsupported, "unreadable": unreadable}[found.reason]()
+    claimed = _ENDINGS.get(paper.name.rpartition(".")[2].lower())
+    told: str = found.content_type
+    # Phones rename photos freely and every viewer copes; a photo named .pdf opens nowhere.
+    if claimed is not None and claimed != told and not {claimed, told} <= _IMAGES:
+        raise misnamed(paper.name, told)
+    return told
+
+
+async def upload_evidence(
+    opening: Opening, paper: Paper, *, user_id: UUID, clock: Clock, bucket: Bucket
+) -> Uploaded:
+    """Store the bytes, then enter them; run it in a task that the application owns.
+
+    Raises NotFound, NotEditable, Invalid (`kind_unknown`, `too_many`, `file_unreadable`),
+    UnsupportedMedia, StoreUnavailable. An object without a row is swept later; a row without an
+    object cannot come about.
+    """
+    await check_kind_open(opening, paper.kind, same=paper.file.sha256.hex())
+    content_type = await tell_type(paper)
+    evidence_id, digest = new_id(), paper.file.sha256.hex()
+    name = evidence_name(opening.application_id, evidence_id)
+    if opening.holds(paper.kind, digest):
+        same = await _find_same(opening, paper, user_id)
+        if same is not None:
+            return Uploaded(same, new=False)
+    await bucket.put(
+        name, paper.file.handle, size=paper.file.size, content_type=content_type, sha256=digest
+    )
+    evidence = Evidence(
+        id=evidence_id,
+        application_id=opening.application_id,
+        kind=paper.kind,
+        name=paper.name,
+        size=paper.file.size,
+        content_type=content_type,
+        sha256=digest,
+        object_name=name,
+        uploaded_by_id=user_id,
+        uploaded_at=clock.now(),
+    )
+    try:
+        uploaded = await _enter(evidence, user_id)
+    except AppError:
+        # Nothing was entered, and nothing will be: the bytes are of no use.
+        await bucket.delete(name)
+        raise
+    if not uploaded.new:
+        await bucket.delete(name)
+    return uploaded
+
+
+class _Removed(Exception):
+    """The same paper was removed meanwhile; nothing may be recorded for this request yet."""
+
+
+async def _find_same(opening: Opening, paper: Paper, user_id: UUID) -> Evidence | None:
+    try:
+        async with transaction() as tx:
+            await hold_own_application(tx, opening.application_id, user_id)
+            same = await _held(tx, opening.application_id, paper.kind, paper.file.sha256.hex())
+            if same is None:
+                raise _Removed
+            tx.created(same.id, status=200)
+            return same
+    except _Removed:
+        return None
+
+
+async def _held(tx: Tx, application_id: UUID, kind: str, sha256: str) -> Evidence | None:
+    return await Evidence.get_or_none(
+        application_id=application_id,
+        kind=kind,
+        sha256=sha256,
+        deleted_at=None,
+        using_db=tx.connection,
+    )
+
+
+async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
+    async with transaction() as tx:
+        # Only the lock: whose it is, and whether it is open, is read under it.
+        await tx.raw.execute(_HOLD, evidence.application_id)
+        opening = await read_opening(tx.connection, evidence.application_id, user_id)
+        await check_kind_open(opening, evidence.kind, same=evidence.sha256, using=tx.connection)
+        if opening.holds(evidence.kind, evidence.sha256):
+            same = await _held(tx, opening.application_id, evidence.kind, evidence.sha256)
+            if same is not None:
+                tx.created(same.id, status=200)
+                return Uploaded(same, new=False)
+        await evidence.save(using_db=tx.connection, force_create=True)
+        await write_audit(tx, _added(evidence, user_id))
+        tx.created(evidence.id)
+    return Uploaded(evidence, new=True)
+
+
+def _added(evidence: Evidence, user_id: UUID) -> AuditLine:
+    detail = {
+        "evidence": str(evidence.id),
+        "kind": evidence.kind,
+        "sha256": evidence.sha256,
+    }
+    return AuditLine(
+        "application",
+        evidence.application_id,
+        evidence.uploaded_at,
+        user_id,
+        "enterprise",
+        "evidence_added",
+        detail,
+    )

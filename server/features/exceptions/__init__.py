@@ -1,0 +1,1 @@
+"""What leaves the usual path: appeal, waiver, revocation, corrected dates, credit records."""

@@ -1,0 +1,79 @@
+"""The firm's objection to a rejection or a lapse."""
+
+from uuid import UUID
+
+from models.rules.lifecycle import APPEALABLE
+from models.tables.ids import new_id
+from models.tables.reviews import Appeal
+from server.clock import Clock
+from server.errors import NotFound
+from server.features.applications.particulars import hold_own_application
+from server.features.exceptions.schemas import AppealView
+from server.features.reviews.refusals import NotAppealable
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import postgres_errors, transaction
+
+
+async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clock) -> UUID:
+    """The appeal's id. Raises NotFound, NotAppealable (also while one is open)."""
+    now = clock.now()
+    async with transaction() as tx:
+        application = await hold_own_application(tx, application_id, user_id)
+        earlier = Appeal.filter(application_id=application_id, state__in=("open", "dismissed"))
+        heard = await earlier.using_db(tx.connection).exists()
+        if application.status not in APPEALABLE or heard:
+            raise NotAppealable()
+        made = await Appeal.create(
+            id=new_id(),
+            application_id=application_id,
+            raised_by_id=user_id,
+            reason=reason,
+            raised_at=now,
+            using_db=tx.connection,
+        )
+        line = AuditLine(
+            "application",
+            application_id,
+            now,
+            user_id,
+            "enterprise",
+            "appealed",
+            {"appeal": str(made.id)},
+            reason,
+        )
+        await write_audit(tx, line)
+        tx.created(made.id)
+    return made.id
+
+
+async def get_own_appeal(appeal_id: UUID, user_id: UUID) -> AppealView:
+    """Raises NotFound."""
+    return await get_appeal(
+        appeal_id,
+        application__enterprise__members__user_id=user_id,
+        application__enterprise__members__left_at__isnull=True,
+    )
+
+
+async def get_appeal(appeal_id: UUID, **within: object) -> AppealView:
+    """For whoever has just raised or decided it. Raises NotFound."""
+    with postgres_errors():
+        found = Appeal.filter(id=appeal_id, **within).select_related("application")
+        row = await found.first()
+    if row is None:
+        raise NotFound()
+    return appeal_view(row)
+
+
+def appeal_view(row: Appeal) -> AppealView:
+    """`row` with its application."""
+    return AppealView(
+        row.id,
+        row.application_id,
+        row.application.number,
+        row.reason,
+        row.raised_at,
+        row.state,  # type: ignore[arg-type]  # a column
+        row.decision,
+        row.decided_at,
+    )

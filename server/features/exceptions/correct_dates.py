@@ -1,0 +1,98 @@
+"""The authority corrects when an application was signed and paid, outside of any review."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from models.rules.lifecycle import ENDED, Status
+from models.rules.reasons import Reason, Text
+from models.tables.applications import Application
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.receipts import Signer
+from server.edge.web.auth import Identity
+from server.errors import Invalid, NotFound
+from server.features.applications.refusals import NotEditable
+from server.features.exceptions.revoke import hold_within
+from server.features.exceptions.schemas import CorrectedDates
+from server.features.programmes.published import definition_of
+from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.verdicts.after_correction import after_correction
+from server.features.verdicts.correcting import Correcting, correct_values, read_instants
+from server.features.verdicts.outcome import Outcome
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.jobs.enqueue import enqueue
+
+_OPEN: Final[frozenset[Status]] = frozenset({"in_review", "returned", "approved"})
+_EMPTY = Text("请至少填写一个要更正的时间", "Give at least one of the two times")
+_HAS_ENDED = Text("申请已终止,不能再更正时间", "The application has ended; its times stand")
+
+
+async def correct_dates(
+    application_id: UUID,
+    given: CorrectedDates,
+    *,
+    by: Identity,
+    clock: Clock,
+    signer: Signer,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> None:
+    """Move the claim to where the papers put it, earlier or later; the same again changes nothing.
+
+    Run it in a task that the application owns. Raises NotFound, ConflictOfInterest, Invalid,
+    NotEditable (ended, or its payment is under way), Ineligible.
+    """
+    outcome, now = Outcome(), clock.now()
+    async with transaction() as tx:
+        application = await hold_within(tx, application_id, by=by)
+        tx.created(application_id, status=200)
+        if given.signed_at is None and given.paid_at is None:
+            raise Invalid(
+                errors=[Reason(name, "required", _EMPTY) for name in ("signed_at", "paid_at")]
+            )
+        changes = read_instants({"signed_at": given.signed_at, "paid_at": given.paid_at})
+        it = await _correcting(tx, application, by=by, clock=clock)
+        changed = await correct_values(tx, it, changes, outcome)
+        if not changed:
+            return
+        application.version += 1
+        application.updated_at = now
+        await application.save(using_db=tx.connection, update_fields=["version", "updated_at"])
+        line = AuditLine(
+            "application",
+            application_id,
+            now,
+            by.user_id,
+            Role.AUTHORITY,
+            "authority.dates_corrected",
+            _detail(changed, outcome),
+            given.reason,
+        )
+        await write_audit(tx, line)
+        messages = await after_correction(
+            tx, application_id, changed, reason=given.reason, signer=signer, now=now
+        )
+        await enqueue(tx, *outcome.jobs, *messages)
+    await outcome.rank(quota=quota, marks=marks)
+
+
+def _detail(changed: dict[str, dict[str, Any]], outcome: Outcome) -> dict[str, Any]:
+    """Old and new of each, as of a reviewer's own corrections, and the key that came of it."""
+    key = None if outcome.placed is None else outcome.placed[1].key
+    fields = [name for name in changed if name.endswith("_at")]
+    return {"verified": changed, "fields": fields, "key": key}
+
+
+async def _correcting(
+    tx: Tx, application: Application, *, by: Identity, clock: Clock
+) -> Correcting:
+    definition = await definition_of(application.rule_version_id, using=tx.connection)
+    track = definition.find_track(application.track)
+    if track is None:
+        raise NotFound()
+    if application.status in ENDED:
+        raise NotEditable(_HAS_ENDED)
+    if application.status not in _OPEN:
+        raise NotEditable()
+    return Correcting(application, definition, track, by.user_id, clock.now())

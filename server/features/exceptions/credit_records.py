@@ -1,0 +1,52 @@
+"""Credit records of a firm (notice, 四(三)): what every reviewer must know before passing."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from models.rules.reasons import Reason, Text
+from models.tables.payouts import CreditRecord
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
+from server.errors import Invalid
+from server.features.exceptions.schemas import CreditRecordView
+from storage.postgres.core.transaction import postgres_errors
+
+_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
+
+
+class CreditQuery(Query, frozen=True):
+    """`uscc` must be given."""
+
+    uscc: Annotated[str, Meta(min_length=18, max_length=18)] | None = None
+
+
+async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:
+    """The newest first; a firm's record holds in every programme, so no grant narrows it.
+
+    Raises Invalid without a code.
+    """
+    if query.uscc is None:
+        raise Invalid(errors=[Reason("uscc", "required", _NEEDED)])
+    found = CreditRecord.filter(uscc=query.uscc.upper())
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__lt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("-id").limit(query.limit + 1)
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
+    return Page([_view(row) for row in shown], cursor)
+
+
+def _view(row: CreditRecord) -> CreditRecordView:
+    return CreditRecordView(
+        row.id,
+        row.uscc,
+        row.application_id,
+        row.reason,
+        row.recover_fen,
+        row.recorded_at,
+        row.blocks_until,
+        row.lifted_at,
+    )

@@ -1,0 +1,190 @@
+"""The authority decides an appeal; one that is upheld puts the application back where it ended."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, cast
+from uuid import UUID
+
+from models.rules.exclusions import exclusion_keys
+from models.rules.lifecycle import next_status
+from models.rules.terms.programme import Track
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.reviews import Appeal, Review
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
+from server.errors import NotFound
+from server.features.applications.assessment import Judged
+from server.features.applications.count_clients import count_clients
+from server.features.applications.duplicates import refuse_taken
+from server.features.applications.history import asks_history
+from server.features.applications.renewal import refuse_undue
+from server.features.exceptions.appeal import appeal_view
+from server.features.exceptions.revoke import hold_within
+from server.features.exceptions.schemas import AppealDecision, AppealView
+from server.features.identity.scope import Scope
+from server.features.messages.events import APPEAL_DISMISSED, APPEAL_UPHELD
+from server.features.messages.tell import tell_members
+from server.features.programmes.published import definition_of
+from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.recognitions.restore import restore_title
+from server.features.reviews.refusals import AlreadyDecided
+from server.features.verdicts.check_verdict import DECIDED_KINDS
+from server.features.verdicts.open_review import open_review
+from server.features.verdicts.outcome import Outcome
+from server.features.verdicts.reassess import judge_again
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.claims import touch_claim
+from storage.postgres.money.lock import hold_pool, next_in_turn
+from storage.postgres.money.slots import retake_slots
+
+_TOLD: Final[Mapping[str, str]] = MappingProxyType(
+    {"upheld": APPEAL_UPHELD, "dismissed": APPEAL_DISMISSED}
+)
+
+
+async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
+    """Open ones within the authority's grants, the oldest first."""
+    within = Scope.of(by, Role.AUTHORITY, Role.INSPECTOR).applications("application__")
+    found = Appeal.filter(within, state="open")
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__gt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("id").limit(query.limit + 1).select_related("application")
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
+    return Page([appeal_view(row) for row in shown], cursor)
+
+
+async def decide_appeal(
+    appeal_id: UUID,
+    given: AppealDecision,
+    *,
+    by: Identity,
+    clock: Clock,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> None:
+    """Raises NotFound, ConflictOfInterest, AlreadyDecided, AlreadyApplied (it has applied anew),
+    AlreadyCounted (a client of its list counts elsewhere by now), NotDue (what a title owes is in).
+    """
+    outcome, now = Outcome(), clock.now()
+    async with transaction() as tx:
+        known = await Appeal.get_or_none(id=appeal_id, using_db=tx.connection)
+        if known is None:
+            raise NotFound()
+        application = await hold_within(tx, known.application_id, by=by)
+        raised = await Appeal.get(id=appeal_id, using_db=tx.connection)
+        if raised.state != "open":
+            raise AlreadyDecided()
+        raised.state, raised.decision = given.verdict, given.comment
+        raised.decided_by_id, raised.decided_at = by.user_id, now
+        await raised.save(using_db=tx.connection)
+        if given.verdict == "upheld":
+            await restore_title(tx, application, by=by.user_id, now=now)
+            await _reinstate(tx, application, outcome, clock=clock)
+        line = AuditLine(
+            "application",
+            application.id,
+            now,
+            by.user_id,
+            Role.AUTHORITY,
+            f"appeal.{given.verdict}",
+            {"appeal": str(appeal_id)} | _key_of(outcome),
+            given.comment,
+        )
+        await write_audit(tx, line)
+        outcome.jobs += await tell_members(
+            tx,
+            application.id,
+            _TOLD[given.verdict],
+            key=f"appeal:{appeal_id}",
+            at=now,
+            facts={"reason": given.comment},
+        )
+        await enqueue(tx, *outcome.jobs)
+        tx.created(appeal_id, status=200)
+    await outcome.rank(quota=quota, marks=marks)
+
+
+def _key_of(outcome: Outcome) -> dict[str, str]:
+    """The key with which it stands in the line again."""
+    return {} if outcome.placed is None else {"key": outcome.placed[1].key}
+
+
+async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, clock: Clock) -> None:
+    """Back to the step that ended it; its claim keeps its key (quota.md), and locks in its turn.
+
+    In a closed edition too: if no money reaches it there, the settling ends it as not funded.
+    """
+    now = clock.now()
+    definition = await definition_of(application.rule_version_id, using=tx.connection)
+    track = definition.find_track(application.track)
+    last = await _last_decision(tx, application)
+    if track is None or last is None:
+        raise NotFound()
+    enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+    await refuse_undue(tx, definition, track, enterprise.id)
+    judged = await judge_again(tx, application, definition, track)
+    keys = exclusion_keys(definition, track, judged.reading.values, judged.working)
+    slots = [(new_id(), key) for key in keys]
+    if not await retake_slots(tx, enterprise.uscc, application.id, slots, at=now):
+        await refuse_taken(tx, definition, judged, uscc=enterprise.uscc, applicant=application.id)
+    await count_clients(tx, definition, track, application.id, at=now)
+    most_fen = await _limit_award(tx, application, track, judged)
+    status = next_status(cast(Any, application.status), "reinstate")
+    application.status, application.stage = status or application.status, last.stage
+    application.ended_at, application.updated_at = None, now
+    application.version += 1
+    await application.save(using_db=tx.connection)
+    if await _revive_claim(tx, application.id, outcome, most_fen=most_fen, clock=clock):
+        outcome.jobs.append(next_in_turn(outcome.placed[0]))  # type: ignore[index]  # just set
+    else:
+        await open_review(tx, application.id, track, last.stage, at=now)
+
+
+async def _limit_award(
+    tx: Tx, application: Application, track: Track, judged: Judged
+) -> int | None:
+    """What is left of its cap, which others of the firm may have used; None without such a cap."""
+    if track.award.kind in DECIDED_KINDS or not asks_history(track):
+        return None
+    award_fen = min(application.award_fen or 0, judged.working.award_fen or 0)
+    application.award_fen = award_fen
+    await tx.raw.execute(
+        "UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1 AND funder = 'government'",
+        application.id,
+        award_fen,
+    )
+    return award_fen
+
+
+async def _last_decision(tx: Tx, application: Application) -> Review | None:
+    done = Review.filter(application_id=application.id, state="done").using_db(tx.connection)
+    return await done.exclude(verdict="pass").order_by("-decided_at").first()
+
+
+async def _revive_claim(
+    tx: Tx, application_id: UUID, outcome: Outcome, *, most_fen: int | None, clock: Clock
+) -> bool:
+    """Whether it had passed: then its review opens once it is locked again."""
+    claim = await tx.raw.fetchrow(
+        "SELECT id, pool_id, amount_fen FROM claims"
+        " WHERE application_id = $1 ORDER BY sequence DESC LIMIT 1",
+        application_id,
+    )
+    if claim is None:
+        return False
+    pool = await hold_pool(tx, claim["pool_id"])
+    changes: dict[str, Any] = {"live": True}
+    if most_fen is not None:
+        changes["amount_fen"] = min(claim["amount_fen"], most_fen)
+    row = await touch_claim(tx, claim["id"], changes, at=clock.now())
+    outcome.touched(row, pool["epoch"])
+    return row["passed_at"] is not None

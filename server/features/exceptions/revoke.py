@@ -1,0 +1,155 @@
+"""Revoking what was decided: before payment the money is free at once, after it only on recovery."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from models.rules.lifecycle import next_status
+from models.rules.line.ranking import RankedClaim
+from models.rules.reasons import Reason, Text
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.payouts import CreditRecord
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import Invalid, NotFound
+from server.features.applications.ending import end_claim
+from server.features.exceptions.schemas import Revocation
+from server.features.identity.conflicts import refuse_conflict
+from server.features.identity.scope import Scope
+from server.features.identity.subjects import find_subject
+from server.features.messages.formats import Fact
+from server.features.messages.tell import tell_members
+from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.recognitions.withdraw import Why, withdraw_title_of
+from server.features.reviews.case import hold_application
+from server.features.reviews.refusals import NotRevocable
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.lock import next_in_turn
+
+_NOTHING_PAID = Text("尚未拨付,没有需要追回的资金", "Nothing was paid that could come back")
+_TOO_MUCH = Text("追回金额不能超过已拨付金额", "No more can come back than was paid")
+_ON_PAYOUT = Text(
+    "该申请正在拨付中,请先确认拨付批次", "It is on a payout; confirm that payout first"
+)
+_ON_OPEN_PAYOUT = """
+SELECT EXISTS (SELECT 1 FROM payout_items i JOIN payout_lines l ON l.id = i.line_id
+                WHERE i.application_id = $1 AND i.live AND l.state = 'open')
+"""
+
+
+async def revoke_application(
+    application_id: UUID,
+    given: Revocation,
+    *,
+    by: Identity,
+    clock: Clock,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> None:
+    """After payment the claim keeps its lock until the recovery is recorded (quota.md).
+
+    Run it in a task that the application owns. Raises NotFound, ConflictOfInterest, Invalid,
+    NotRevocable.
+    """
+    now = clock.now()
+    freed: tuple[UUID, RankedClaim] | None = None
+    async with transaction() as tx:
+        application = await hold_within(tx, application_id, by=by)
+        _check(application, given)
+        tx.created(application_id, status=200)
+        if application.status == "revoked":
+            return
+        status = next_status(cast(Any, application.status), "revoke")
+        if status is None:
+            raise NotRevocable()
+        if await tx.raw.fetchval(_ON_OPEN_PAYOUT, application_id):
+            raise NotRevocable(_ON_PAYOUT)
+        paid = application.status == "paid"
+        application.status, application.stage = status, None
+        application.ended_at = application.updated_at = now
+        application.version += 1
+        await application.save(using_db=tx.connection)
+        if not paid:
+            freed = await end_claim(tx, application_id, at=now, actor_id=by.user_id)
+        await _record(tx, application, given, by=by, clock=clock)
+        why = Why(given.reason, given.reason, Role.AUTHORITY, by.user_id)
+        await withdraw_title_of(tx, application_id, why, now=now)
+        jobs = await tell_members(
+            tx,
+            application_id,
+            "application.revoked",
+            key=f"revoked:{application_id}:{application.version}",
+            at=now,
+            facts=_facts(given),
+        )
+        await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
+    if freed is not None:
+        await rank_claim(*freed, quota=quota, marks=marks)
+
+
+async def hold_within(tx: Tx, application_id: UUID, *, by: Identity) -> Application:
+    """An application that was handed in, within the authority's grants, its row locked.
+
+    Raises NotFound, ConflictOfInterest.
+    """
+    subject = await find_subject(application_id, tx=tx)
+    if subject is None or not Scope.of(by, Role.AUTHORITY).allows(subject):
+        raise NotFound()
+    application = await hold_application(tx, application_id)
+    if application.submitted_at is None:
+        raise NotFound()
+    await refuse_conflict(
+        by,
+        role=Role.AUTHORITY,
+        enterprise_id=application.enterprise_id,
+        platform_organisation_id=subject.platform_organisation_id,
+        tx=tx,
+    )
+    return application
+
+
+def _check(application: Application, given: Revocation) -> None:
+    paid_fen = (application.award_fen or 0) if application.status in ("paid", "revoked") else 0
+    if given.recover_fen > paid_fen:
+        text = _TOO_MUCH if paid_fen else _NOTHING_PAID
+        raise Invalid(errors=[Reason("recover_fen", "too_much", text)])
+
+
+async def _record(
+    tx: Tx, application: Application, given: Revocation, *, by: Identity, clock: Clock
+) -> None:
+    now = clock.now()
+    detail = {"recover_fen": given.recover_fen, "credit_record": given.credit_record}
+    line = AuditLine(
+        "application",
+        application.id,
+        now,
+        by.user_id,
+        Role.AUTHORITY,
+        "revoked",
+        detail,
+        given.reason,
+    )
+    await write_audit(tx, line)
+    if not given.credit_record:
+        return
+    enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+    await CreditRecord.create(
+        id=new_id(),
+        uscc=enterprise.uscc,
+        application_id=application.id,
+        reason=given.reason,
+        recover_fen=given.recover_fen,
+        recorded_by_id=by.user_id,
+        recorded_at=now,
+        using_db=tx.connection,
+    )
+
+
+def _facts(given: Revocation) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {"reason": given.reason}
+    return facts | ({"recover_fen": given.recover_fen} if given.recover_fen else {})

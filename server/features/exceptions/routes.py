@@ -1,0 +1,156 @@
+"""Routes of the authority: appeals, corrections, revocations; and credit records for every reviewer."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.params import Query, read_query
+from server.edge.web.replies import Page, reply, reply_created
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.applications.count_clients import AlreadyCounted
+from server.features.applications.refusals import AlreadyApplied, Ineligible, NotEditable
+from server.features.applications.renewal import NotDue
+from server.features.applications.routes import present as present_application
+from server.features.applications.schemas import ApplicationView
+from server.features.exceptions.appeal import appeal, get_appeal, get_own_appeal
+from server.features.exceptions.correct_dates import correct_dates
+from server.features.exceptions.credit_records import CreditQuery, list_credit_records
+from server.features.exceptions.decide_appeal import decide_appeal, list_appeals
+from server.features.exceptions.revoke import revoke_application
+from server.features.exceptions.schemas import (
+    AppealDecision,
+    AppealRequest,
+    AppealView,
+    CorrectedDates,
+    CreditRecordView,
+    Revocation,
+)
+from server.features.identity.conflicts import ConflictOfInterest
+from server.features.reviews.access import check_appeal_reach, check_application_reach
+from server.features.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
+from server.features.reviews.show import show_application
+from server.ports import ports_of
+
+sme = blueprint("appeals", Audience.APPLICANT)
+authority = blueprint("appeals", Audience.AUTHORITY)
+reviewer = blueprint("credit_records", Audience.REVIEWER)
+
+
+async def present_own(request: ApiRequest, appeal_id: UUID) -> AppealView:
+    return await get_own_appeal(appeal_id, request.identity.user_id)
+
+
+async def present_appeal(request: ApiRequest, appeal_id: UUID) -> AppealView:
+    await check_appeal_reach(appeal_id, request.identity)
+    return await get_appeal(appeal_id)
+
+
+async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
+    await check_application_reach(application_id, request.identity)
+    ports = ports_of(request)
+    return await show_application(
+        application_id, quota=ports.quota, clock=ports.clock, english=request.english
+    )
+
+
+@sme.post("/applications/<application_id>/appeal", present=present_own, visible=present_application)
+@describe(
+    "Object to a rejection or a lapse",
+    status=201,
+    request=AppealRequest,
+    response=AppealView,
+    errors=(NotFound, Invalid, NotAppealable),
+)
+async def raise_one(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    reason, clock = decode(request, AppealRequest).reason, ports_of(request).clock
+    user_id = request.identity.user_id
+    appeal_id = await appeal(application_id, reason, user_id=user_id, clock=clock)
+    return reply_created(await present_own(request, appeal_id))
+
+
+@authority.get("/appeals")
+@describe("Open appeals", query=Query, response=Page[AppealView], errors=(Invalid,))
+async def browse(request: ApiRequest) -> HTTPResponse:
+    return reply(await list_appeals(read_query(request, Query), by=request.identity))
+
+
+@authority.post("/appeals/<appeal_id>/decide", present=present_appeal)
+@describe(
+    "Uphold an appeal, or dismiss it",
+    request=AppealDecision,
+    response=AppealView,
+    errors=(
+        *(ConflictOfInterest, NotFound, Invalid, AlreadyDecided),
+        *(AlreadyApplied, AlreadyCounted, NotDue),
+    ),
+)
+async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
+    ports, given = ports_of(request), decode(request, AppealDecision)
+    work = decide_appeal(
+        appeal_id,
+        given,
+        by=request.identity,
+        clock=ports.clock,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present_appeal(request, appeal_id))
+
+
+@authority.post("/applications/<application_id>/revoke", present=present)
+@describe(
+    "Revoke what was decided; before payment the money is free at once",
+    request=Revocation,
+    response=ApplicationView,
+    errors=(ConflictOfInterest, NotFound, Invalid, NotRevocable),
+)
+async def revoke(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, given = ports_of(request), decode(request, Revocation)
+    work = revoke_application(
+        application_id,
+        given,
+        by=request.identity,
+        clock=ports.clock,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present(request, application_id))
+
+
+@authority.post("/applications/<application_id>/correct-dates", present=present)
+@describe(
+    "Correct when it was signed and paid; the place in the line follows",
+    request=CorrectedDates,
+    response=ApplicationView,
+    errors=(ConflictOfInterest, NotFound, Invalid, NotEditable, Ineligible),
+)
+async def correct(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, given = ports_of(request), decode(request, CorrectedDates)
+    work = correct_dates(
+        application_id,
+        given,
+        by=request.identity,
+        clock=ports.clock,
+        signer=ports.signer,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present(request, application_id))
+
+
+@reviewer.get("/credit-records")
+@describe(
+    "Credit records of a firm",
+    query=CreditQuery,
+    response=Page[CreditRecordView],
+    errors=(Invalid,),
+)
+async def credit_records(request: ApiRequest) -> HTTPResponse:
+    return reply(await list_credit_records(read_query(request, CreditQuery)))

@@ -1,0 +1,165 @@
+"""The authority waives the once-only rule for a firm: it may apply once more."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.rules.eligibility.facts import FactReading, read_facts
+from models.rules.exclusions import exclusion_keys
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import EditionDefinition, Exclusion, Track
+from models.rules.uscc import check_uscc, normalise_uscc
+from models.tables.applications import Waiver
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import AppError, Invalid, NotFound
+from server.features.exceptions.waiver_schemas import NewWaiver
+from server.features.exceptions.waivers import require_edition
+from server.features.identity.conflicts import refuse_conflict
+from server.features.messages.events import WAIVER_GRANTED
+from server.features.messages.tell_firm import tell_firm
+from server.features.programmes.published import PublishedEdition, get_edition
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+
+_NO_RULE = Text(
+    "该赛道没有“只能申请一次”的限制", "This track has no once-only rule that could be waived"
+)
+_WHICH = Text("请写明是哪一项,例外只对这一项有效", "Say which: the exception is for that one only")
+# Waivers of one firm are granted one after the other, so that each opens the next slot.
+_HOLD_FIRM = "SELECT pg_advisory_xact_lock(hashtextextended('waivers of ' || $1, 0))"
+_NEXT_SLOT = "SELECT 1 + coalesce(max(slot), 1) FROM waivers WHERE uscc = $1 AND exclusion = $2"
+
+
+class NotWaivable(AppError):
+    """The track has no once-only rule, or one that allows no exception."""
+
+    status, code = 409, "not_waivable"
+    title = Text("该赛道不能作此例外", "No exception can be made for this track")
+
+
+async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clock) -> UUID:
+    """Open the next slot under each exclusion of the track; the waiver's id.
+
+    Raises NotFound (edition, track), Invalid (`uscc`, `facts.…`), ConflictOfInterest, NotWaivable.
+    """
+    await require_edition(edition_code, by, Role.AUTHORITY)
+    edition = await get_edition(edition_code)
+    track = edition.definition.find_track(given.track)
+    if track is None:
+        raise NotFound()
+    uscc = normalise_uscc(given.uscc)
+    problem = check_uscc(uscc)
+    if problem is not None:
+        raise Invalid(errors=[problem])
+    keys = _keys(edition.definition, track, given.facts)
+    now = clock.now()
+    async with transaction() as tx:
+        await tx.raw.execute(_HOLD_FIRM, uscc)
+        firm = await Enterprise.get_or_none(uscc=uscc, using_db=tx.connection)
+        await refuse_conflict(
+            by, role=Role.AUTHORITY, enterprise_id=firm.id if firm else None, tx=tx
+        )
+        rows = _rows(edition, given, uscc=uscc, slots=await _next_slots(tx, uscc, keys))
+        for row in rows:
+            row.granted_by_id, row.granted_at = by.user_id, now
+            await row.save(using_db=tx.connection, force_create=True)
+        waiver_id: UUID = rows[0].id
+        await _record(tx, rows, firm)
+        await _tell(tx, rows[0], edition, track, now)
+        tx.created(waiver_id)
+    return waiver_id
+
+
+def _keys(definition: EditionDefinition, track: Track, facts: Mapping[str, Any]) -> Sequence[str]:
+    """Raises NotWaivable with each rule that allows no exception, Invalid for facts it needs."""
+    rules = [rule for rule in track.exclusions if rule.kind != "received_elsewhere"]
+    # A tier is money that was paid: opening its slot again would pay nothing more.
+    strict = [rule for rule in rules if not rule.waivable or rule.kind == "once_per_tier"]
+    if strict or not rules:
+        reasons = [Reason("track", rule.kind, rule.text, rule.cite) for rule in strict]
+        raise NotWaivable(errors=reasons or [Reason("track", "no_rule", _NO_RULE)])
+    counted = {name for rule in rules for name in rule.per}
+    declared = [fact for fact in track.stated if fact.name in counted]
+    reading = read_facts(declared, facts)
+    problems = [*reading.problems, *_missing(rules, reading)]
+    if problems:
+        raise Invalid(errors=problems)
+    return exclusion_keys(definition, track, reading.values)
+
+
+def _missing(rules: Sequence[Exclusion], reading: FactReading) -> list[Reason]:
+    """What a rule counts each value of by itself must be said: it waives that one only."""
+    known = {problem.field for problem in reading.problems}
+    needed = {name: rule for rule in reversed(rules) for name in rule.per}
+    return [
+        Reason(f"facts.{name}", "missing", _WHICH, rule.cite)
+        for name, rule in needed.items()
+        if name not in reading.values and f"facts.{name}" not in known
+    ]
+
+
+async def _next_slots(tx: Tx, uscc: str, keys: Sequence[str]) -> list[tuple[str, int]]:
+    return [(key, await tx.raw.fetchval(_NEXT_SLOT, uscc, key)) for key in keys]
+
+
+def _rows(
+    edition: PublishedEdition, given: NewWaiver, *, uscc: str, slots: Sequence[tuple[str, int]]
+) -> list[Waiver]:
+    """One row for each exclusion; the first one's id stands for the waiver."""
+    return [
+        Waiver(
+            id=new_id(),
+            edition_id=edition.code,
+            track=given.track,
+            uscc=uscc,
+            exclusion=exclusion,
+            slot=slot,
+            reason=given.reason,
+        )
+        for exclusion, slot in slots
+    ]
+
+
+async def _record(tx: Tx, rows: Sequence[Waiver], firm: Enterprise | None) -> None:
+    """The firm by its id only: what is on record for ever holds no name and no code of it."""
+    first = rows[0]
+    detail = {
+        "edition": first.edition_id,
+        "track": first.track,
+        "enterprise": str(firm.id) if firm else None,
+        "slots": {row.exclusion: row.slot for row in rows},
+    }
+    line = AuditLine(
+        "waiver",
+        first.id,
+        first.granted_at,
+        first.granted_by_id,
+        Role.AUTHORITY,
+        "granted",
+        detail,
+        first.reason,
+    )
+    await write_audit(tx, line)
+
+
+async def _tell(
+    tx: Tx, waiver: Waiver, edition: PublishedEdition, track: Track, now: datetime
+) -> None:
+    await tell_firm(
+        tx,
+        waiver.uscc,
+        WAIVER_GRANTED,
+        key=f"waiver:{waiver.id}",
+        at=now,
+        facts={
+            "programme": edition.definition.policy.title.zh,
+            "track": track.title.zh,
+            "track_en": track.title.en,
+            "reason": waiver.reason,
+        },
+    )

@@ -1,0 +1,80 @@
+"""A person of staff sets their own password; every other session of theirs ends."""
+
+import logging
+from dataclasses import dataclass, field
+
+from models.rules.reasons import Reason, Text
+from models.tables.people import User
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import Forbidden, Invalid
+from server.features.identity.passwords import Passwords, check_new_password
+from server.features.identity.persons import lock_user
+from server.features.identity.sessions import end_other_sessions
+from storage.errors import StoreUnavailable
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.redis.session_cache import SessionCache
+
+_log = logging.getLogger(__name__)
+_WRONG = Text("原密码不正确", "The old password is not right")
+_SAME = Text("新密码不能与原密码相同", "The new password must differ from the old one")
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """The password in use and the one to be."""
+
+    old_password: str = field(repr=False)
+    new_password: str = field(repr=False)
+
+
+async def change_password(
+    change: PasswordChange,
+    *,
+    by: Identity,
+    passwords: Passwords,
+    clock: Clock,
+    cache: SessionCache,
+) -> None:
+    """Raises Invalid with every reason, Forbidden for persons who log in through WeChat."""
+    with postgres_errors():
+        user = await User.filter(id=by.user_id).first()
+    if user is None or user.username is None:
+        raise Forbidden()
+    right = await passwords.matches(user.password_hash, change.old_password)
+    _refuse(change, user.username, right=right)
+    new_hash = await passwords.hash(change.new_password)
+    now = clock.now()
+    async with transaction() as tx:
+        locked = await lock_user(tx, user.id)
+        if locked is None or locked.password_hash != user.password_hash:
+            _refuse(change, user.username, right=False)
+        user.password_hash, user.must_change_password = new_hash, False
+        fields = ["password_hash", "must_change_password"]
+        await user.save(using_db=tx.connection, update_fields=fields)
+        ended = await end_other_sessions(tx, user.id, kept=by.session, at=now)
+        await write_audit(
+            tx, AuditLine("person", user.id, now, user.id, "staff", "password.changed")
+        )
+    await forget_sessions(cache, ended=ended, changed=by.session)
+
+
+def _refuse(change: PasswordChange, username: str, *, right: bool) -> None:
+    reasons = check_new_password(change.new_password, username)
+    if not right:
+        reasons.insert(0, Reason("old_password", "wrong", _WRONG))
+    elif change.new_password == change.old_password:
+        reasons.append(Reason("new_password", "unchanged", _SAME))
+    if reasons:
+        raise Invalid(errors=reasons)
+
+
+async def forget_sessions(cache: SessionCache, *, ended: list[str], changed: str) -> None:
+    """Tell the cache; without Redis what it remembers ends by itself within its 30 seconds."""
+    try:
+        for token_hash in ended:
+            await cache.end(token_hash)
+        await cache.forget(changed)
+    except StoreUnavailable:
+        _log.warning("ended sessions could not be dropped from the cache")

@@ -1,0 +1,42 @@
+"""Consent to the privacy text: which version was shown, and when it was agreed to."""
+
+from uuid import UUID
+
+from models.tables.people import Consent
+from server.audiences import Role
+from server.clock import Clock
+from server.features.identity.persons import lock_user
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+
+
+async def give_consent(user_id: UUID, text_version: str, *, clock: Clock) -> None:
+    """Record the version that the person read; agreeing twice changes nothing.
+
+    An older version than the current one is recorded as well, since that is what an older release
+    of the client showed; `consent_due` stays true until the current one is agreed to.
+    """
+    now = clock.now()
+    async with transaction() as tx:
+        await lock_user(tx, user_id)
+        if await _add(tx, Consent(user_id=user_id, text_version=text_version, at=now)):
+            detail = {"text_version": text_version}
+            line = AuditLine(
+                "person", user_id, now, user_id, Role.ENTERPRISE, "consent.given", detail
+            )
+            await write_audit(tx, line)
+
+
+async def _add(tx: Tx, consent: Consent) -> bool:
+    """The caller holds the person's row, so nobody adds the same in between."""
+    known = Consent.filter(user_id=consent.user_id, text_version=consent.text_version)
+    if await known.using_db(tx.connection).exists():
+        return False
+    await consent.save(using_db=tx.connection)
+    return True
+
+
+async def is_consent_due(user_id: UUID, text_version: str) -> bool:
+    """Whether the person has still to agree to this version."""
+    with postgres_errors():
+        return not await Consent.filter(user_id=user_id, text_version=text_version).exists()

@@ -1,0 +1,49 @@
+"""A person's phone number, given by WeChat for a code of the phone button."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from uuid import UUID
+
+from models.rules.masking import mask_phone
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.wechat.client import WeChat
+from server.errors import NotFound
+from server.features.identity.persons import find_person_key, lock_user, phone_index
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.transaction import Tx, transaction
+
+
+async def link_phone(
+    user_id: UUID,
+    code: str,
+    *,
+    wechat: WeChat,
+    keyring: Keyring,
+    clock: Clock,
+    phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]],
+) -> str:
+    """Keep the number encrypted, replacing an earlier one; returns it masked.
+
+    Raises PhoneCodeInvalid, RateLimited, WeChatUnavailable.
+    """
+    phone = await wechat.phone_number(code)
+    now = clock.now()
+    async with transaction() as tx:
+        user = await lock_user(tx, user_id)
+        if user is None:
+            raise NotFound()
+        wrapped = await find_person_key(user_id, tx=tx)
+        whole = f"+{phone.country_code}{phone.number}"
+        masked = mask_phone(whole if phone.country_code == "86" else phone.number)
+        user.phone_cipher = keyring.encrypt(wrapped, "phone", whole)
+        user.phone_index = phone_index(keyring, phone.country_code, phone.number)
+        user.phone_masked = masked
+        await user.save(
+            using_db=tx.connection, update_fields=["phone_cipher", "phone_index", "phone_masked"]
+        )
+        line = AuditLine("person", user_id, now, user_id, Role.ENTERPRISE, "phone.linked")
+        await write_audit(tx, line)
+        await phone_linked(tx, user_id, now)
+    return masked

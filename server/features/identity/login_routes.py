@@ -1,0 +1,120 @@
+"""Routes by which a person becomes somebody: logins, phone number, consent."""
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.client_address import client_address
+from server.edge.web.describe import describe
+from server.edge.web.ports import edge_of
+from server.edge.web.rate_limit import RateLimit
+from server.edge.web.replies import reply, reply_nothing
+from server.edge.web.request import ApiRequest
+from server.edge.wechat.errors import CodeInvalid, PhoneCodeInvalid, UserBlocked, WeChatUnavailable
+from server.errors import Invalid, RateLimited, Unauthenticated
+from server.features.identity.give_consent import give_consent
+from server.features.identity.link_phone import link_phone
+from server.features.identity.schemas import (
+    ConsentGiven,
+    PhoneView,
+    SmeSession,
+    StaffCredentials,
+    StaffSession,
+    WeChatCode,
+)
+from server.features.identity.sessions import NewSession
+from server.features.identity.staff_login import (
+    CredentialsInvalid,
+    OtpRequired,
+    StaffLogin,
+    log_in_staff,
+)
+from server.features.identity.wechat_login import log_in_with_wechat
+from server.features.identity.who_am_i import get_sme, get_staff
+from server.ports import ports_of
+
+public = blueprint("identity", Audience.PUBLIC)
+sme = blueprint("identity", Audience.ENTERPRISE)
+
+# By address, and a carrier puts a whole town behind one; WeChat counts per person itself.
+_WECHAT_LOGINS = RateLimit("wechat_login", 6000, 60)
+_STAFF_LOGINS = RateLimit("staff_login", 120, 60)
+_PHONE_CODES = RateLimit("phone_code", 10, 600, by="user")
+
+
+@public.post("/session/wechat", limits=(_WECHAT_LOGINS,))
+@describe(
+    "Log in through WeChat",
+    request=WeChatCode,
+    response=SmeSession,
+    errors=(Invalid, CodeInvalid, UserBlocked, RateLimited, WeChatUnavailable),
+)
+async def log_in(request: ApiRequest) -> HTTPResponse:
+    code, ports = decode(request, WeChatCode).code, ports_of(request)
+    opened = await log_in_with_wechat(
+        code, wechat=ports.wechat, keyring=ports.keyring, clock=ports.clock, policy=ports.login
+    )
+    user = await get_sme(opened.user_id, policy=ports.login)
+    return reply(SmeSession(opened.token, opened.expires_at, user))
+
+
+@public.post("/session/staff", limits=(_STAFF_LOGINS,))
+@describe(
+    "Log in with user name, password and one-time code",
+    request=StaffCredentials,
+    response=StaffSession,
+    errors=(Invalid, CredentialsInvalid, OtpRequired, RateLimited),
+)
+async def log_in_as_staff(request: ApiRequest) -> HTTPResponse:
+    given, ports = decode(request, StaffCredentials), ports_of(request)
+    address = client_address(request, edge_of(request).trusted_proxies)
+    username = given.username.strip().lower()
+    opened = await log_in_staff(
+        StaffLogin(username, given.password, given.otp, address),
+        passwords=ports.passwords,
+        keyring=ports.keyring,
+        clock=ports.clock,
+        policy=ports.login,
+    )
+    return reply(await _staff_session(request, opened))
+
+
+async def _staff_session(request: ApiRequest, opened: NewSession) -> StaffSession:
+    identity = await edge_of(request).resolve_session(opened.token)
+    if identity is None:
+        raise Unauthenticated()
+    user = await get_staff(identity, policy=ports_of(request).login)
+    return StaffSession(opened.token, opened.expires_at, user)
+
+
+@sme.post("/session/phone", once=False, limits=(_PHONE_CODES,))
+@describe(
+    "Give my phone number by a code of WeChat's phone button",
+    request=WeChatCode,
+    response=PhoneView,
+    errors=(Invalid, PhoneCodeInvalid, RateLimited, WeChatUnavailable),
+)
+async def give_phone(request: ApiRequest) -> HTTPResponse:
+    code, ports = decode(request, WeChatCode).code, ports_of(request)
+    masked = await link_phone(
+        request.identity.user_id,
+        code,
+        wechat=ports.wechat,
+        keyring=ports.keyring,
+        clock=ports.clock,
+        phone_linked=ports.phone_linked,
+    )
+    return reply(PhoneView(masked))
+
+
+@sme.post("/session/consent", once=False)
+@describe(
+    "Agree to the privacy text in the version that I read",
+    status=204,
+    request=ConsentGiven,
+    errors=(Invalid,),
+)
+async def consent(request: ApiRequest) -> HTTPResponse:
+    version, clock = decode(request, ConsentGiven).text_version, ports_of(request).clock
+    await give_consent(request.identity.user_id, version, clock=clock)
+    return reply_nothing()

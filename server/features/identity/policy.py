@@ -1,0 +1,17 @@
+"""What an operator decides about logins; filled from the settings by the composition roots."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class LoginPolicy:
+    """How long a login lasts, whether a second factor is needed, which privacy text is current.
+
+    `otp_required` concerns the roles in `otp_roles.py`; false in the demonstration.
+    """
+
+    privacy_text_version: str
+    sme_lasts: timedelta = timedelta(days=7)
+    staff_lasts: timedelta = timedelta(hours=12)
+    otp_required: bool = True

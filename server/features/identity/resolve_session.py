@@ -1,0 +1,156 @@
+"""Turns a bearer token into an identity: one Redis GET, or one query where Redis knows nothing."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from tortoise import connections
+
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.auth import Grant, Identity
+from server.features.identity.otp_roles import OTP_ROLES
+from server.features.identity.sessions import hash_of
+from storage.errors import StoreUnavailable
+from storage.postgres.core.transaction import postgres_errors
+from storage.redis.session_cache import ENDED, SessionCache
+
+_log = logging.getLogger(__name__)
+
+_FIND = """
+    SELECT s.user_id, s.expires_at, u.openid_index IS NOT NULL AS through_wechat,
+           u.must_change_password, u.totp_last_step IS NOT NULL AS has_otp,
+           (SELECT coalesce(json_agg(json_build_array(
+                       g.role, g.organisation_id, o.kind = 'operator', g.programme_code,
+                       g.edition_code, g.district, g.valid_from, g.valid_to)), '[]')
+              FROM grants g JOIN organisations o ON o.id = g.organisation_id
+             WHERE g.user_id = u.id AND (g.valid_to IS NULL OR g.valid_to > $2)) AS grants
+      FROM sessions s JOIN users u ON u.id = s.user_id
+     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
+       AND u.disabled_at IS NULL
+"""
+
+
+class _KeptGrant(msgspec.Struct, array_like=True, frozen=True):
+    role: str
+    organisation_id: UUID
+    unbound: bool
+    programme_code: str | None
+    edition_code: str | None
+    district: str | None
+    valid_from: datetime
+    valid_to: datetime | None
+
+    def in_force(self, now: datetime) -> bool:
+        return self.valid_from <= now and (self.valid_to is None or now < self.valid_to)
+
+
+class _Kept(msgspec.Struct, array_like=True, frozen=True):
+    """A session as the cache holds it; what depends on the time is judged at each use."""
+
+    user_id: UUID
+    expires_at: datetime
+    through_wechat: bool
+    must_change_password: bool
+    has_otp: bool
+    grants: tuple[_KeptGrant, ...]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(_Kept)
+_GRANTS = msgspec.json.Decoder(tuple[_KeptGrant, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResolver:
+    """The `ResolveSession` of the web edge.
+
+    With `otp_required`, a person without a confirmed second factor holds none of the grants that
+    need one: such a session is good for setting it up.
+    """
+
+    cache: SessionCache
+    clock: Clock
+    otp_required: bool
+
+    async def __call__(self, token: str) -> Identity | None:
+        """None when the token is unknown, expired or revoked; raises StoreUnavailable."""
+        token_hash = hash_of(token)
+        reachable, content = await self._look_up(token_hash)
+        if content == ENDED:
+            return None
+        kept = self._read(content) if content else None
+        if kept is None:
+            kept = await _find(token_hash, self.clock.now())
+            if kept is not None and reachable:
+                await self._keep(token_hash, kept)
+        return None if kept is None else self._identity(token_hash, kept)
+
+    async def _look_up(self, token_hash: str) -> tuple[bool, bytes | None]:
+        try:
+            return True, await self.cache.find(token_hash)
+        except StoreUnavailable:
+            return False, None
+
+    def _read(self, content: bytes) -> _Kept | None:
+        try:
+            return _DECODER.decode(content)
+        except msgspec.DecodeError:  # an entry of another release's shape is no entry
+            return None
+
+    async def _keep(self, token_hash: str, kept: _Kept) -> None:
+        try:
+            await self.cache.keep(token_hash, _ENCODER.encode(kept))
+        except StoreUnavailable:
+            _log.warning("session could not be cached")
+
+    def _identity(self, token_hash: str, kept: _Kept) -> Identity | None:
+        now = self.clock.now()
+        if kept.expires_at <= now:
+            return None
+        grants = tuple(
+            _grant(grant)
+            for grant in kept.grants
+            if grant.in_force(now) and (kept.has_otp or not self._needs_otp(grant.role))
+        )
+        roles = {grant.role for grant in grants}
+        if kept.through_wechat:
+            roles.add(Role.ENTERPRISE)
+        return Identity(
+            kept.user_id, token_hash, frozenset(roles), grants, kept.must_change_password
+        )
+
+    def _needs_otp(self, role: str) -> bool:
+        return self.otp_required and role in OTP_ROLES
+
+
+async def _find(token_hash: str, now: datetime) -> _Kept | None:
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_FIND, [token_hash, now])
+    if not rows:
+        return None
+    row: dict[str, Any] = rows[0]
+    return _Kept(
+        UUID(str(row["user_id"])),
+        row["expires_at"],
+        row["through_wechat"],
+        row["must_change_password"],
+        row["has_otp"],
+        _GRANTS.decode(row["grants"]),
+    )
+
+
+def _grant(kept: _KeptGrant) -> Grant:
+    return Grant(
+        kept.role,
+        kept.organisation_id,
+        kept.programme_code,
+        kept.edition_code,
+        kept.district,
+        kept.valid_from,
+        kept.valid_to,
+        kept.unbound,
+    )

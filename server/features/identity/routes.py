@@ -1,0 +1,76 @@
+"""Routes of the session that every person of staff and every SME may use."""
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.rate_limit import RateLimit
+from server.edge.web.replies import reply, reply_nothing
+from server.edge.web.request import ApiRequest
+from server.errors import Forbidden, Invalid, RateLimited
+from server.features.identity.change_password import PasswordChange, change_password
+from server.features.identity.enrol_otp import OtpAlreadySet, OtpNotStarted, confirm_otp, start_otp
+from server.features.identity.log_out import log_out
+from server.features.identity.schemas import OtpCode, OtpView, PasswordPair
+from server.features.identity.who_am_i import SessionView, get_session
+from server.ports import ports_of
+
+anyone = blueprint("identity", Audience.ANY_LOGIN)
+
+_GUESSES = RateLimit("own_secrets", 20, 600, by="user")
+
+
+@anyone.get("/session")
+@describe("Who am I", response=SessionView)
+async def read(request: ApiRequest) -> HTTPResponse:
+    return reply(await get_session(request.identity, policy=ports_of(request).login))
+
+
+@anyone.delete("/session")
+@describe("Log out", status=204)
+async def leave(request: ApiRequest) -> HTTPResponse:
+    await log_out(request.identity, clock=ports_of(request).clock, cache=ports_of(request).sessions)
+    return reply_nothing()
+
+
+@anyone.post("/session/password", once=False, limits=(_GUESSES,))
+@describe(
+    "Change my password; my other sessions end",
+    status=204,
+    request=PasswordPair,
+    errors=(Forbidden, Invalid, RateLimited),
+)
+async def renew_password(request: ApiRequest) -> HTTPResponse:
+    pair, ports = decode(request, PasswordPair), ports_of(request)
+    change = PasswordChange(pair.old_password, pair.new_password)
+    await change_password(
+        change,
+        by=request.identity,
+        passwords=ports.passwords,
+        clock=ports.clock,
+        cache=ports.sessions,
+    )
+    return reply_nothing()
+
+
+@anyone.post("/session/otp", once=False)
+@describe("Begin to set up my second factor", response=OtpView, errors=(Forbidden, OtpAlreadySet))
+async def begin_otp(request: ApiRequest) -> HTTPResponse:
+    enrolment = await start_otp(request.identity, keyring=ports_of(request).keyring)
+    return reply(OtpView(enrolment.secret, enrolment.uri))
+
+
+@anyone.post("/session/otp/confirm", once=False, limits=(_GUESSES,))
+@describe(
+    "Confirm my second factor with a code; my other sessions end",
+    status=204,
+    request=OtpCode,
+    errors=(Forbidden, OtpAlreadySet, OtpNotStarted, Invalid, RateLimited),
+)
+async def finish_otp(request: ApiRequest) -> HTTPResponse:
+    code, ports = decode(request, OtpCode).code, ports_of(request)
+    await confirm_otp(
+        request.identity, code, keyring=ports.keyring, clock=ports.clock, cache=ports.sessions
+    )
+    return reply_nothing()

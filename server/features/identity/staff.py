@@ -1,0 +1,108 @@
+"""Adds a member of staff: an account, and the grant that says what it is for."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.tables.ids import new_id
+from models.tables.people import Grant
+from server.audiences import REVIEWING, Role
+from server.clock import Clock
+from server.errors import AppError, Invalid
+from server.features.identity.passwords import Passwords, check_new_password
+from server.features.identity.persons import add_person_key
+from server.features.identity.staff_organisation import NewStaff, organisation_of
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.platform_members import join_platform_firm
+
+STAFF_ROLES = REVIEWING | {Role.PLATFORM, Role.INSPECTOR, Role.ADMIN}
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+
+
+class UsernameTaken(AppError):
+    """Somebody has this user name already."""
+
+    status, code = 409, "username_taken"
+    title = Text("此账号名已被使用", "This user name is taken")
+
+
+async def add_staff(
+    staff: NewStaff, *, passwords: Passwords, keyring: Keyring, clock: Clock
+) -> UUID:
+    """The new person's id. Raises Invalid with every reason, or UsernameTaken."""
+    username = staff.username.strip().lower()
+    _refuse(staff, username)
+    password_hash = await passwords.hash(staff.password)
+    now = clock.now()
+    async with transaction() as tx:
+        organisation_id = await organisation_of(tx, staff, now)
+        user_id = await _add_account(
+            tx, username, password_hash, at=now, must_change=staff.must_change_password
+        )
+        await add_person_key(tx, keyring, user_id)
+        await _add_grant(tx, staff, user_id, organisation_id, at=now)
+        if staff.role == Role.PLATFORM:
+            await join_platform_firm(tx, organisation_id, at=now)
+        detail = {"role": staff.role, "organisation": str(organisation_id)}
+        await write_audit(
+            tx, AuditLine("person", user_id, now, None, "operator", "account.added", detail)
+        )
+    return user_id
+
+
+def _refuse(staff: NewStaff, username: str) -> None:
+    reasons = check_new_password(staff.password, username, "password")
+    if not _USERNAME.fullmatch(username):
+        text = Text(
+            "账号名为 2 至 64 位小写字母、数字、点、横线或下划线",
+            "2 to 64 lower-case letters, digits, dots, dashes or underscores",
+        )
+        reasons.append(Reason("username", "format", text))
+    if staff.role not in STAFF_ROLES:
+        known = ", ".join(sorted(STAFF_ROLES))
+        text = Text(
+            f"没有角色“{staff.role}”,可用:{known}", f"No role {staff.role!r}; there are {known}"
+        )
+        reasons.append(Reason("role", "unknown", text))
+    if staff.role == Role.PLATFORM and not (staff.platform_id or staff.organisation_id):
+        text = Text("平台人员须指明所属平台", "Say which platform this person belongs to")
+        reasons.append(Reason("platform", "required", text))
+    if reasons:
+        raise Invalid(errors=reasons)
+
+
+async def _add_account(
+    tx: Tx, username: str, password_hash: str, *, at: datetime, must_change: bool
+) -> UUID:
+    made: UUID | None = await tx.raw.fetchval(
+        """
+        INSERT INTO users (id, username, password_hash, must_change_password, created_at)
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (username) DO NOTHING RETURNING id
+        """,
+        new_id(),
+        username,
+        password_hash,
+        must_change,
+        at,
+    )
+    if made is None:
+        raise UsernameTaken()
+    return made
+
+
+async def _add_grant(
+    tx: Tx, staff: NewStaff, user_id: UUID, organisation_id: UUID, *, at: datetime
+) -> None:
+    await Grant.create(
+        using_db=tx.connection,
+        user_id=user_id,
+        organisation_id=organisation_id,
+        role=staff.role,
+        programme_code=staff.programme_code,
+        edition_code=staff.edition_code,
+        district=staff.district,
+        valid_from=at,
+    )

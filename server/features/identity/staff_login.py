@@ -1,0 +1,122 @@
+"""Staff login: password, then the second factor, with every guess counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from models.rules.reasons import Text
+from models.tables.people import User
+from server.clock import Clock
+from server.errors import AppError
+from server.features.identity.login_failures import (
+    Attempt,
+    forgive_failures,
+    note_failure,
+    refuse_after_failures,
+)
+from server.features.identity.passwords import Passwords
+from server.features.identity.persons import find_person_key, lock_user
+from server.features.identity.policy import LoginPolicy
+from server.features.identity.sessions import NewSession, open_session
+from server.features.identity.totp import matching_step
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+
+
+class CredentialsInvalid(AppError):
+    """No such account, or not its password, or not its code: always the same answer."""
+
+    status, code = 401, "credentials_invalid"
+    title = Text("账号、密码或动态口令不正确", "User name, password or code is not right")
+
+
+class OtpRequired(AppError):
+    """The password is right; the code of the authenticator app is missing."""
+
+    status, code = 401, "otp_required"
+    title = Text("请输入动态口令", "Enter the code of your authenticator app")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLogin:
+    """One attempt; `address` is where it comes from."""
+
+    username: str
+    password: str
+    otp: str | None
+    address: str
+
+
+_Outcome = Literal["opened", "refused", "otp_missing"]
+
+
+async def log_in_staff(
+    login: StaffLogin, *, passwords: Passwords, keyring: Keyring, clock: Clock, policy: LoginPolicy
+) -> NewSession:
+    """A session, if password and second factor are right.
+
+    Raises CredentialsInvalid, OtpRequired, or RateLimited after repeated failures.
+    """
+    attempt = Attempt.of(keyring, login.username, login.address)
+    known = await _find_staff(login.username)
+    right = await passwords.matches(known.password_hash if known else None, login.password)
+    now = clock.now()
+    session: NewSession | None = None
+    async with transaction() as tx:
+        await refuse_after_failures(tx, attempt, now)
+        user = await _locked(tx, known) if right else None
+        outcome = await _judge(tx, user, login.otp, keyring=keyring, now=now)
+        if outcome == "opened" and user is not None:
+            await forgive_failures(tx, attempt)
+            session = await open_session(tx, user.id, at=now, lasts=policy.staff_lasts)
+        elif outcome == "refused":
+            await note_failure(tx, attempt, now)
+        await _write_outcome(tx, known, outcome, now)
+    if session is None:
+        raise OtpRequired() if outcome == "otp_missing" else CredentialsInvalid()
+    return session
+
+
+async def _find_staff(username: str) -> User | None:
+    with postgres_errors():
+        return await User.filter(username=username, disabled_at=None).first()
+
+
+async def _locked(tx: Tx, known: User | None) -> User | None:
+    """The row as it is now; None if the password that was checked has been replaced meanwhile."""
+    user = await lock_user(tx, known.id) if known else None
+    if user is None or known is None or user.disabled_at is not None:
+        return None
+    return user if user.password_hash == known.password_hash else None
+
+
+async def _judge(
+    tx: Tx, user: User | None, otp: str | None, *, keyring: Keyring, now: datetime
+) -> _Outcome:
+    if user is None:
+        return "refused"
+    if user.totp_cipher is None or user.totp_last_step is None:
+        return "opened"
+    if otp is None:
+        return "otp_missing"
+    wrapped = await find_person_key(user.id, tx=tx)
+    secret = keyring.decrypt(wrapped, "totp", bytes(user.totp_cipher))
+    step = matching_step(secret, otp, at=now, after=user.totp_last_step)
+    if step is None:
+        return "refused"
+    user.totp_last_step = step
+    await user.save(using_db=tx.connection, update_fields=["totp_last_step"])
+    return "opened"
+
+
+async def _write_outcome(tx: Tx, known: User | None, outcome: _Outcome, now: datetime) -> None:
+    """On the record of an account that exists; a refused attempt has no known actor."""
+    if known is None or outcome == "otp_missing":
+        return
+    await lock_user(tx, known.id)
+    if outcome == "opened":
+        line = AuditLine("person", known.id, now, known.id, "staff", "session.opened")
+    else:
+        line = AuditLine("person", known.id, now, None, "nobody", "session.refused")
+    await write_audit(tx, line)

@@ -1,0 +1,145 @@
+"""What a person is told about themselves."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from models.tables.enterprises import EnterpriseMember
+from models.tables.people import Grant as HeldGrant
+from models.tables.people import Session, User
+from server.edge.web.auth import Grant, Identity
+from server.errors import Unauthenticated
+from server.features.identity.give_consent import is_consent_due
+from server.features.identity.otp_roles import OTP_ROLES
+from server.features.identity.policy import LoginPolicy
+from storage.postgres.core.transaction import postgres_errors
+
+
+class OwnEnterprise(msgspec.Struct, frozen=True):
+    """A firm that the person acts for; `state` is claimed or verified."""
+
+    id: UUID
+    name: str
+    state: str
+
+
+class OwnGrant(msgspec.Struct, frozen=True):
+    """A role, for whom, and what narrows it; null narrows nothing."""
+
+    role: str
+    organisation_id: UUID
+    programme: str | None
+    edition: str | None
+    district: str | None
+    valid_to: datetime | None
+
+
+class SmeView(msgspec.Struct, frozen=True):
+    """An SME's person; `phone` is masked, null while unknown."""
+
+    id: UUID
+    phone: str | None
+    consent_due: bool
+    enterprises: list[OwnEnterprise]
+
+
+class StaffView(msgspec.Struct, frozen=True):
+    """A member of staff; while `otp_due` the roles that need a second factor are not in force."""
+
+    id: UUID
+    grants: list[OwnGrant]
+    must_change_password: bool
+    otp_due: bool
+
+
+class MeView(msgspec.Struct, frozen=True):
+    """Both at once, for `GET /session`; `privacy_text_version` is the one to agree to."""
+
+    id: UUID
+    phone: str | None
+    consent_due: bool
+    privacy_text_version: str
+    enterprises: list[OwnEnterprise]
+    grants: list[OwnGrant]
+    must_change_password: bool
+    otp_due: bool
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """The session that a request came with."""
+
+    expires_at: datetime
+    user: MeView
+
+
+async def get_sme(user_id: UUID, *, policy: LoginPolicy) -> SmeView:
+    user = await _get_user(user_id)
+    due = await is_consent_due(user_id, policy.privacy_text_version)
+    return SmeView(user_id, user.phone_masked, due, await _enterprises(user_id))
+
+
+async def get_staff(identity: Identity, *, policy: LoginPolicy) -> StaffView:
+    """`identity` as the resolver gives it, so that the answer names what is in force."""
+    user = await _get_user(identity.user_id)
+    due = policy.otp_required and user.totp_last_step is None and await _needs_otp(user)
+    grants = [_own_grant(grant) for grant in identity.grants]
+    return StaffView(user.id, grants, user.must_change_password, due)
+
+
+async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView:
+    """Raises Unauthenticated if the session has gone since the request was let in."""
+    with postgres_errors():
+        session = await Session.filter(token_hash=identity.session).first()
+    if session is None:
+        raise Unauthenticated()
+    sme = await get_sme(identity.user_id, policy=policy)
+    staff = await get_staff(identity, policy=policy)
+    through_wechat = "enterprise" in identity.roles
+    me = MeView(
+        sme.id,
+        sme.phone,
+        through_wechat and sme.consent_due,
+        policy.privacy_text_version,
+        sme.enterprises,
+        staff.grants,
+        staff.must_change_password,
+        staff.otp_due,
+    )
+    return SessionView(session.expires_at, me)
+
+
+async def _get_user(user_id: UUID) -> User:
+    with postgres_errors():
+        user = await User.filter(id=user_id).first()
+    if user is None:
+        raise Unauthenticated()
+    return user
+
+
+async def _enterprises(user_id: UUID) -> list[OwnEnterprise]:
+    with postgres_errors():
+        rows = (
+            await EnterpriseMember.filter(user_id=user_id, left_at=None)
+            .order_by("joined_at")
+            .select_related("enterprise")
+        )
+    return [
+        OwnEnterprise(row.enterprise.id, row.enterprise.name, row.enterprise.state) for row in rows
+    ]
+
+
+async def _needs_otp(user: User) -> bool:
+    with postgres_errors():
+        return await HeldGrant.filter(user_id=user.id, role__in=OTP_ROLES).exists()
+
+
+def _own_grant(grant: Grant) -> OwnGrant:
+    return OwnGrant(
+        grant.role,
+        grant.organisation_id,
+        grant.programme_code,
+        grant.edition_code,
+        grant.district,
+        grant.valid_to,
+    )

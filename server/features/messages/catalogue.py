@@ -1,0 +1,146 @@
+"""Which template each event uses and what goes into it, from the parsed `config/wechat.toml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+
+from server.edge.wechat.values import check_value, fit_value
+from server.features.messages.formats import FORMATS, Fact, fill, placeholders
+
+TemplateId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
+
+
+class CatalogueError(ValueError):
+    """The file is not usable; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class Keyword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field of a template, as the console shows it."""
+
+    key: str
+    label: str
+    example: str
+    values: tuple[str, ...] = ()
+
+
+class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A template of the account; type 2 is one message per consent, 3 many."""
+
+    id: TemplateId
+    title: str
+    type: Annotated[int, msgspec.Meta(ge=2, le=3)]
+    keywords: Annotated[tuple[Keyword, ...], msgspec.Meta(min_length=1)]
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one event fills a template; the patterns are those of `formats.py`."""
+
+    template: str
+    page: str
+    data: dict[str, str]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    template: dict[str, Template]
+    message: dict[str, Message]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedMessage:
+    """Ready for `send_subscribe_message`."""
+
+    template_id: str
+    title: str
+    data: Mapping[str, str]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All templates by name and all messages by event."""
+
+    templates: Mapping[str, Template]
+    messages: Mapping[str, Message]
+
+    def template_ids(self) -> tuple[str, ...]:
+        """The ids to ask consent for in one popup, at most three."""
+        return tuple(template.id for template in self.templates.values())
+
+    def keys_by_id(self) -> dict[str, tuple[str, ...]]:
+        """For `compare_templates`: template id to its keys."""
+        return {
+            template.id: tuple(keyword.key for keyword in template.keywords)
+            for template in self.templates.values()
+        }
+
+    def compose(self, event: str, facts: Mapping[str, Fact]) -> ComposedMessage:
+        """The message of an event, values cut to WeChat's limits.
+
+        Raises KeyError for an event without message, FactMissing for facts it needs and lacks.
+        """
+        message = self.messages[event]
+        template = self.templates[message.template]
+        data = {key: fit_value(key, fill(text, facts)) for key, text in message.data.items()}
+        return ComposedMessage(template.id, template.title, data, fill(message.page, facts))
+
+
+def read_catalogue(parsed: Mapping[str, Any]) -> Catalogue:
+    """Check a parsed file. Raises CatalogueError with every problem, not only the first."""
+    try:
+        file = msgspec.convert(parsed, _File)
+    except msgspec.ValidationError as error:
+        raise CatalogueError((str(error),)) from error
+    problems = [*_template_problems(file), *_message_problems(file)]
+    if problems:
+        raise CatalogueError(tuple(problems))
+    return Catalogue(file.template, file.message)
+
+
+def _template_problems(file: _File) -> list[str]:
+    problems = []
+    if len(file.template) > 3:
+        problems.append("template: one popup takes at most three templates")
+    if len({template.id for template in file.template.values()}) != len(file.template):
+        problems.append("template: an id stands twice")
+    for name, template in file.template.items():
+        for word in template.keywords:
+            wrong = check_value(word.key, word.example, listed=word.values)
+            if wrong is not None:
+                problems.append(f"template.{name}.{word.key}: its example is refused ({wrong})")
+    return problems
+
+
+def _message_problems(file: _File) -> list[str]:
+    problems = []
+    for event, message in file.message.items():
+        where = f"message.{event}"
+        template = file.template.get(message.template)
+        if template is None:
+            problems.append(f"{where}.template: {message.template} is not a template here")
+            continue
+        keys = {word.key for word in template.keywords}
+        problems += [
+            f"{where}.data: {key} is not filled" for key in sorted(keys - set(message.data))
+        ]
+        problems += [
+            f"{where}.data: {key} is not in it" for key in sorted(set(message.data) - keys)
+        ]
+        problems += _pattern_problems(where, [message.page, *message.data.values()])
+        if message.page.startswith("/"):
+            problems.append(f"{where}.page: must not begin with a slash")
+    return problems
+
+
+def _pattern_problems(where: str, patterns: list[str]) -> list[str]:
+    return [
+        f"{where}: format {form} does not exist"
+        for pattern in patterns
+        for _, form in placeholders(pattern)
+        if form not in FORMATS
+    ]

@@ -1,0 +1,81 @@
+"""The ledger of message consents: how often a person may still be sent a template.
+
+WeChat tells nobody the balance, so it is kept here, line by line. The caller holds the person
+(`hold_person`), so that balances are read and changed one at a time.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+from storage.postgres.core.transaction import Tx
+
+SAME_TAP: Final = timedelta(minutes=10)
+"""The client's callback and WeChat's push about one tap are no further apart than this."""
+
+Origin = Literal["push", "callback"]
+
+_INSERT = """
+INSERT INTO consent_ledger (user_id, template_id, delta, source, source_ref, at)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (user_id, template_id, source, source_ref) DO NOTHING
+"""
+_TAPS = """
+SELECT count(*) FILTER (WHERE source_ref LIKE 'push:%') AS push,
+       count(*) FILTER (WHERE source_ref LIKE 'callback:%') AS callback
+  FROM consent_ledger
+ WHERE user_id = $1 AND template_id = $2 AND source = 'popup'
+   AND at BETWEEN $3::timestamptz - $4::interval AND $3::timestamptz + $4::interval
+   AND source_ref <> $5
+"""
+
+
+async def hold_person(tx: Tx, user_id: UUID) -> None:
+    """Whoever sends to this person or counts their consents waits for the others."""
+    await tx.raw.execute("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
+
+
+async def balance_of(tx: Tx, user_id: UUID, template_id: str) -> int:
+    found: int = await tx.raw.fetchval(
+        "SELECT coalesce(sum(delta), 0)::int FROM consent_ledger"
+        " WHERE user_id = $1 AND template_id = $2",
+        user_id,
+        template_id,
+    )
+    return found
+
+
+async def note_accepted(
+    tx: Tx, user_id: UUID, template_id: str, origin: Origin, ref: str, *, at: datetime
+) -> None:
+    """A tap on "accept", told by WeChat's push or by the client's callback; it counts once.
+
+    Both tell of the same tap, in any order, and either may be lost: what one of them tells counts
+    only as far as it is ahead of the other within `SAME_TAP`. Its line is written either way.
+    """
+    source_ref = f"{origin}:{ref}"
+    taps = await tx.raw.fetchrow(_TAPS, user_id, template_id, at, SAME_TAP, source_ref)
+    other: Origin = "callback" if origin == "push" else "push"
+    delta = 1 if taps[origin] + 1 > taps[other] else 0
+    await tx.raw.execute(_INSERT, user_id, template_id, delta, "popup", source_ref, at)
+
+
+async def note_sent(
+    tx: Tx, user_id: UUID, template_id: str, notification_id: UUID, *, at: datetime
+) -> None:
+    """WeChat took a message: one consent is used up."""
+    await tx.raw.execute(_INSERT, user_id, template_id, -1, "sent", str(notification_id), at)
+
+
+async def note_none_left(
+    tx: Tx,
+    user_id: UUID,
+    template_id: str,
+    source: Literal["refused", "opt_out"],
+    ref: str,
+    *,
+    at: datetime,
+) -> None:
+    """WeChat refused for want of consent, or the person switched the template off: balance 0."""
+    left = await balance_of(tx, user_id, template_id)
+    await tx.raw.execute(_INSERT, user_id, template_id, -left, source, ref, at)

@@ -1,0 +1,60 @@
+"""One page: what each event tells the people it concerns, and whether by WeChat as well.
+
+Texts take facts as `messages/formats.py` writes them; `programme`, `application_no` and `at` are
+always there for an application. English lines write days as `:day`. A line that needs a fact
+which the event did not bring is left out.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from server.features.messages.events.of_applications import (
+    APPEAL_DISMISSED,
+    APPEAL_UPHELD,
+    APPROVED,
+    CORRECTED,
+    LAPSED,
+    MOVED,
+    NOT_FUNDED,
+    OF_APPLICATIONS,
+    PAID,
+    REJECTED,
+    RETURNED,
+    REVOKED,
+    SUBMITTED,
+    WAIVER_GRANTED,
+)
+from server.features.messages.events.of_lists import OF_LISTS
+from server.features.messages.events.of_notices import OF_NOTICES
+from server.features.messages.events.of_payees import OF_PAYEES, PAYEE_CHANGED, PAYEE_NEEDED
+from server.features.messages.events.told import Told
+
+__all__ = [
+    "APPEAL_DISMISSED",
+    "APPEAL_UPHELD",
+    "APPROVED",
+    "CORRECTED",
+    "LAPSED",
+    "MOVED",
+    "NOT_FUNDED",
+    "PAID",
+    "PAYEE_CHANGED",
+    "PAYEE_NEEDED",
+    "REJECTED",
+    "RETURNED",
+    "REVOKED",
+    "SILENT",
+    "SUBMITTED",
+    "TOLD",
+    "WAIVER_GRANTED",
+    "WITHDRAWN",
+    "Told",
+]
+
+WITHDRAWN: Final = "application.withdrawn"
+TOLD: Final[Mapping[str, Told]] = MappingProxyType(
+    {**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS, **OF_PAYEES}
+)
+SILENT: Final = frozenset({WITHDRAWN})
+"""The firm did it itself: nobody is told."""

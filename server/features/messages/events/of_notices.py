@@ -1,0 +1,65 @@
+"""What happens to an objection or to a public notice, as people are told."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.rules.reasons import Text
+from server.features.messages.events.told import Told
+
+PUBLISHED: Final = "notice.published"
+OBJECTION_UPHELD: Final = "objection.upheld"
+OBJECTION_DISMISSED: Final = "objection.dismissed"
+
+_ANSWER = Text("答复:{answer}", "The answer: {answer}")
+_WHERE = Text(
+    "您提出的异议和答复都可在“我的异议”里查看。",
+    "See “My objections” for what you wrote and the answer.",
+)
+
+OF_NOTICES: Final[Mapping[str, Told]] = MappingProxyType(
+    {
+        PUBLISHED: Told(
+            Text("您的申请正在公示", "Your application is on public notice"),
+            (
+                Text(
+                    "“{programme:inner}”的申请 {application_no} 自 {starts_on:date} 起公示"
+                    " {workdays} 个工作日。",
+                    "Application {application_no} for {programme} is on public notice from"
+                    " {starts_on:day} for {workdays} working days.",
+                ),
+                Text(
+                    "公示至 {ends_on:date} 24:00 为止。",
+                    "The notice ends with {ends_on:day}.",
+                ),
+                Text(
+                    "公示期内任何人都可以提出异议,主管部门会逐件核实;您不用做任何事。",
+                    "Anybody may object meanwhile, and the authority looks into each objection;"
+                    " you need not do anything.",
+                ),
+            ),
+        ),
+        OBJECTION_UPHELD: Told(
+            Text("您的异议成立", "Your objection was upheld"),
+            (
+                Text(
+                    "您对“{notice:inner}”提出的异议经核实成立。",
+                    "Your objection to the notice {notice} was looked into and upheld.",
+                ),
+                _ANSWER,
+                _WHERE,
+            ),
+        ),
+        OBJECTION_DISMISSED: Told(
+            Text("您的异议未获支持", "Your objection was dismissed"),
+            (
+                Text(
+                    "您对“{notice:inner}”提出的异议经核实不成立。",
+                    "Your objection to the notice {notice} was looked into and dismissed.",
+                ),
+                _ANSWER,
+                _WHERE,
+            ),
+        ),
+    }
+)

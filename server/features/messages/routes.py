@@ -1,0 +1,71 @@
+"""Routes of the inbox, for everybody, and of message consents, for those who come by WeChat."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.params import Query, read_query
+from server.edge.web.rate_limit import RateLimit
+from server.edge.web.replies import reply
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.messages.list import get_notification, list_notifications
+from server.features.messages.read import read_notification
+from server.features.messages.schemas import Inbox, NotificationView, PopupResults, Subscriptions
+from server.features.messages.subscriptions import list_subscriptions, note_popup
+from server.ports import ports_of
+
+anyone = blueprint("notifications", Audience.ANY_LOGIN)
+sme = blueprint("subscriptions", Audience.ENTERPRISE)
+
+_POPUPS = RateLimit("subscriptions", 120, 3600, by="user")
+
+
+async def present(request: ApiRequest, notification_id: UUID) -> NotificationView:
+    return await get_notification(
+        notification_id, user_id=request.identity.user_id, english=request.english
+    )
+
+
+async def present_subscriptions(request: ApiRequest, _user_id: UUID) -> Subscriptions:
+    return await list_subscriptions(
+        user_id=request.identity.user_id, catalogue=ports_of(request).catalogue
+    )
+
+
+@anyone.get("/notifications")
+@describe("My inbox, newest first", query=Query, response=Inbox, errors=(Invalid,))
+async def browse(request: ApiRequest) -> HTTPResponse:
+    query, user_id = read_query(request, Query), request.identity.user_id
+    return reply(await list_notifications(query, user_id=user_id, english=request.english))
+
+
+@anyone.post("/notifications/<notification_id>/read", present=present)
+@describe("I have read it", response=NotificationView, errors=(NotFound,))
+async def read(request: ApiRequest, notification_id: UUID) -> HTTPResponse:
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await read_notification(notification_id, user_id=user_id, clock=clock)
+    return reply(await present(request, notification_id))
+
+
+@sme.get("/subscriptions")
+@describe("Message templates to ask my consent for", response=Subscriptions)
+async def subscriptions(request: ApiRequest) -> HTTPResponse:
+    return reply(await present_subscriptions(request, request.identity.user_id))
+
+
+@sme.post("/subscriptions", present=present_subscriptions, limits=(_POPUPS,))
+@describe(
+    "What I answered in WeChat's popup",
+    request=PopupResults,
+    response=Subscriptions,
+    errors=(Invalid,),
+)
+async def popup(request: ApiRequest) -> HTTPResponse:
+    command, user_id = decode(request, PopupResults), request.identity.user_id
+    ports = ports_of(request)
+    await note_popup(command, user_id=user_id, catalogue=ports.catalogue, clock=ports.clock)
+    return reply(await present_subscriptions(request, user_id))

@@ -1,0 +1,51 @@
+"""Which public notices lie within somebody's grants, and the row of one, held."""
+
+from uuid import UUID
+
+from tortoise.expressions import Q
+
+from models.tables.notices import Notice, Objection
+from server.audiences import Role
+from server.edge.web.auth import Identity
+from server.errors import NotFound
+from server.features.identity.scope import Scope
+from storage.postgres.core.transaction import Tx, postgres_errors
+
+
+def notices_within(by: Identity, *roles: str, prefix: str = "") -> Q:
+    """A filter for `Notice`: those of editions that a grant of these roles reaches as a whole."""
+    return Scope.of(by, *roles).editions(f"{prefix}edition__")
+
+
+async def check_notice(notice_id: UUID, within: Q | None = None) -> None:
+    """Raises NotFound unless there is such a notice, and within the filter if one is given."""
+    with postgres_errors():
+        if not await Notice.filter(within or Q(), id=notice_id).exists():
+            raise NotFound()
+
+
+async def check_notice_reach(notice_id: UUID, by: Identity) -> None:
+    """Raises NotFound unless an authority's grant of theirs reaches it."""
+    await check_notice(notice_id, notices_within(by, Role.AUTHORITY))
+
+
+async def notice_of_objection(objection_id: UUID, by: Identity) -> UUID:
+    """The notice that it is about. Raises NotFound unless an authority's grant reaches it."""
+    within = notices_within(by, Role.AUTHORITY, prefix="notice__")
+    with postgres_errors():
+        found = await Objection.filter(within, id=objection_id).first()
+    if found is None:
+        raise NotFound()
+    return found.notice_id
+
+
+async def hold_notice(tx: Tx, notice_id: UUID) -> Notice:
+    """Its row, locked: before any application's. Raises NotFound.
+
+    Whoever objects, answers or closes holds it, so that none of them passes another by.
+    """
+    query = Notice.filter(id=notice_id).using_db(tx.connection)
+    found = await query.select_for_update(no_key=True).get_or_none()
+    if found is None:
+        raise NotFound()
+    return found

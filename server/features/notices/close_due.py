@@ -1,0 +1,65 @@
+"""Notices whose days are over close by themselves; run now and again by the worker."""
+
+from contextlib import suppress
+from typing import Final
+from uuid import UUID
+
+from tortoise import connections
+
+from models.rules.workdays import Calendar
+from server.clock import Clock
+from server.edge.jobs.one_by_one import one_by_one
+from server.features.notices.access import hold_notice
+from server.features.notices.close import close_notice
+from server.features.notices.due import fix_end
+from server.features.notices.refusals import NoticeRunning, ObjectionsOpen
+from server.features.quota.ranking import ApplyPort, RankedMarks
+from storage.postgres.core.audit import AuditLine
+from storage.postgres.core.transaction import postgres_errors, transaction
+
+_PROVISIONAL: Final = "SELECT id FROM notices WHERE state = 'open' AND provisional ORDER BY id"
+_OVER: Final = """
+SELECT n.id FROM notices n
+ WHERE n.state = 'open' AND NOT n.provisional AND n.ends_on < $1
+   AND NOT EXISTS (SELECT 1 FROM objections o WHERE o.notice_id = n.id AND o.state = 'open')
+ ORDER BY n.id
+"""
+
+
+async def close_due_notices(
+    *, clock: Clock, calendar: Calendar, quota: ApplyPort, marks: RankedMarks
+) -> list[UUID]:
+    """Ids of those that closed now. Raises StoreUnavailable.
+
+    First the days that have become certain, since a year was published, are written down.
+    """
+    closed: list[UUID] = []
+
+    async def fix(notice_id: UUID) -> None:
+        await _fix(notice_id, clock=clock, calendar=calendar)
+
+    async def close(notice_id: UUID) -> None:
+        # An objection that is raised or found again in between is answered first.
+        with suppress(NoticeRunning, ObjectionsOpen):
+            await close_notice(
+                notice_id, by=None, clock=clock, calendar=calendar, quota=quota, marks=marks
+            )
+            closed.append(notice_id)
+
+    await one_by_one(await _ids(_PROVISIONAL), fix)
+    await one_by_one(await _ids(_OVER, clock.today()), close)
+    return closed
+
+
+async def _fix(notice_id: UUID, *, clock: Clock, calendar: Calendar) -> None:
+    async with transaction() as tx:
+        notice = await hold_notice(tx, notice_id)
+        event = "notice.end_fixed"
+        line = AuditLine("notice", notice_id, clock.now(), None, "system", event, {})
+        await fix_end(tx, notice, calendar, audit=line)
+
+
+async def _ids(sql: str, *values: object) -> list[UUID]:
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(sql, list(values))
+    return [row["id"] for row in rows]

@@ -1,0 +1,43 @@
+"""Until when a public notice stands: by the calendar as it is known now."""
+
+from models.rules.reasons import Text
+from models.rules.workdays import Calendar, DueDay, add_workdays
+from models.tables.notices import Notice
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx
+
+
+def due_of(notice: Notice, calendar: Calendar) -> DueDay:
+    """The stored day once it is firm; else as the calendar has it now (《民法典》第二百零一条)."""
+    if not notice.provisional:
+        return DueDay(notice.ends_on, provisional=False)
+    return add_workdays(calendar, notice.starts_on, notice.workdays)
+
+
+def provisional_note(due: DueDay) -> Text | None:
+    """What people read beside a day that may still move; None for one that is firm."""
+    if not due.provisional:
+        return None
+    day = due.on.isoformat()
+    return Text(
+        f"截止日暂定为 {day}:所涉年份的放假安排尚未公布,公布后再确定;确定前不会结束公示",
+        f"The last day, {day}, is provisional: the holidays of a year on the way are not published"
+        " yet. Nothing closes before it is certain",
+    )
+
+
+async def fix_end(tx: Tx, notice: Notice, calendar: Calendar, *, audit: AuditLine) -> bool:
+    """Write a day down that has become certain; whether it has. The caller holds the row.
+
+    `audit` is written with the day. A firm day never moves again: people were told it.
+    """
+    if not notice.provisional:
+        return False
+    due = due_of(notice, calendar)
+    if due.provisional:
+        return False
+    notice.ends_on, notice.provisional = due.on, False
+    await notice.save(using_db=tx.connection, update_fields=["ends_on", "provisional"])
+    audit.detail["ends_on"] = due.on.isoformat()
+    await write_audit(tx, audit)
+    return True

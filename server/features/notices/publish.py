@@ -1,0 +1,158 @@
+"""Publishing a notice: what waits at this step of a track is shown, frozen as it stands."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.workdays import Calendar, add_workdays
+from models.tables.enterprises import Enterprise
+from models.tables.ids import new_id
+from models.tables.notices import Notice, NoticeEntry
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import Invalid
+from server.features.editions.access import Actor, check_edition_reach
+from server.features.identity.conflicts import refuse_own_matters
+from server.features.messages.events.of_notices import PUBLISHED
+from server.features.messages.tell import tell_members
+from server.features.notices.gather import Gathered, gather
+from server.features.notices.schemas import NewNotice
+from server.features.notices.shown import frozen
+from server.features.programmes.published import get_edition
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.jobs.enqueue import enqueue
+
+_LATEST: Final = timedelta(days=366)
+_TRACK = Text("这一年度没有这个项目", "This edition has no such track")
+# Quotes within quotes are single ones (GB/T 15834).
+_WITHIN: Final = str.maketrans("“”", "‘’")
+_PAST = Text("公示开始日不能早于今天", "A notice cannot begin before today")
+_FAR = Text("公示开始日不能晚于一年以后", "A notice begins within a year")
+
+
+async def publish_notice(
+    given: NewNotice, *, by: Identity, clock: Clock, calendar: Calendar
+) -> UUID:
+    """The notice's id. Raises NotFound (the edition), Invalid, ConflictOfInterest, NothingToPublish.
+
+    An application stands in one open notice at most: of two who publish at once the second finds
+    nothing left.
+    """
+    now = clock.now()
+    starts_on = given.starts_on or clock.today()
+    async with transaction() as tx:
+        await check_edition_reach(given.edition, Actor.authority(by), using=tx.connection)
+        edition = await get_edition(given.edition, using=tx.connection)
+        track = edition.definition.find_track(given.track)
+        _check(given, track, starts_on, clock.today())
+        gathered = await gather(tx, given.edition, given.track, given.application_ids)
+        await refuse_own_matters(tx, [one.application.id for one in gathered], by)
+        workdays = max(one.workdays for one in gathered)
+        due = add_workdays(calendar, starts_on, workdays)
+        notice = await Notice.create(
+            id=new_id(),
+            edition_id=given.edition,
+            track=given.track,
+            title=given.title or _title(edition.definition, gathered[0].track),
+            workdays=workdays,
+            starts_on=starts_on,
+            ends_on=due.on,
+            provisional=due.provisional,
+            created_by_id=by.user_id,
+            created_at=now,
+            using_db=tx.connection,
+        )
+        await _write_entries(tx, notice, gathered)
+        await _record(tx, notice, gathered)
+        await _tell(tx, notice, gathered)
+        tx.created(notice.id)
+    return notice.id
+
+
+def _check(given: NewNotice, track: Track | None, starts_on: date, today: date) -> None:
+    problems = []
+    if track is None:
+        problems.append(Reason("track", "unknown", _TRACK))
+    if starts_on < today:
+        problems.append(Reason("starts_on", "in_the_past", _PAST))
+    elif starts_on > today + _LATEST:
+        problems.append(Reason("starts_on", "too_late", _FAR))
+    if problems:
+        raise Invalid(errors=problems)
+
+
+def _title(definition: EditionDefinition, track: Track) -> str:
+    chosen = "拟支持" if track.recognition is None else "拟认定"
+    named = track.title.zh.translate(_WITHIN)
+    title = f"关于{definition.edition.title.zh}“{named}”{chosen}名单的公示"
+    return title[:200]
+
+
+async def _write_entries(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> None:
+    wanted = {one.application.enterprise_id for one in gathered}
+    firms = await Enterprise.filter(id__in=wanted - {None}).using_db(tx.connection)
+    by_id = {firm.id: firm for firm in firms}
+    entries = []
+    for number, one in enumerate(gathered, 1):
+        application = one.application
+        firm = by_id.get(application.enterprise_id) if application.enterprise_id else None
+        entry = NoticeEntry(
+            id=new_id(),
+            notice_id=notice.id,
+            application_id=application.id,
+            number=number,
+            name=firm.name if firm else application.number,
+            district=application.district,
+            shown=frozen(one.track, application, firm),
+            award_fen=application.award_fen,
+        )
+        entries.append(entry)
+    await NoticeEntry.bulk_create(entries, batch_size=500, using_db=tx.connection)
+
+
+async def _record(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> None:
+    at, actor = notice.created_at, notice.created_by_id
+    detail = {
+        "edition": notice.edition_id,
+        "track": notice.track,
+        "entries": len(gathered),
+        "workdays": notice.workdays,
+        "starts_on": notice.starts_on.isoformat(),
+        "ends_on": notice.ends_on.isoformat(),
+        "provisional": notice.provisional,
+    }
+    made = AuditLine("notice", notice.id, at, actor, Role.AUTHORITY, "notice.published", detail)
+    shown = [
+        AuditLine(
+            "application",
+            one.application.id,
+            at,
+            actor,
+            Role.AUTHORITY,
+            "publicity.published",
+            {"notice": str(notice.id)},
+        )
+        for one in gathered
+    ]
+    await write_audit(tx, made, *shown)
+
+
+async def _tell(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> None:
+    """Each firm learns that it is shown, and until when; a provisional day is not promised."""
+    facts = {"ends_on": "" if notice.provisional else notice.ends_on}
+    jobs = []
+    for one in gathered:
+        jobs += await tell_members(
+            tx,
+            one.application.id,
+            PUBLISHED,
+            key=f"notice:{notice.id}:{one.application.id}",
+            at=notice.created_at,
+            facts=facts | {"workdays": notice.workdays, "starts_on": notice.starts_on},
+        )
+    await enqueue(tx, *jobs)

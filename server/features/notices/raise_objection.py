@@ -1,0 +1,91 @@
+"""Anybody with a phone login objects to a public notice, or to one of its entries."""
+
+from typing import Final
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.rules.workdays import Calendar
+from models.tables.ids import new_id
+from models.tables.notices import Notice, NoticeEntry, Objection
+from models.tables.people import User
+from server.clock import Clock
+from server.errors import Invalid
+from server.features.notices.access import hold_notice
+from server.features.notices.due import due_of
+from server.features.notices.refusals import NoticeClosed, PhoneNeeded, TooManyObjections
+from server.features.notices.schemas import NewObjection
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+
+MOST: Final = 3
+"""Objections of one person to one notice."""
+
+_ENTRY = Text("这次公示里没有这一条", "This notice has no such entry")
+
+
+async def raise_objection(
+    notice_id: UUID, given: NewObjection, *, user_id: UUID, clock: Clock, calendar: Calendar
+) -> UUID:
+    """The objection's id. Raises NotFound, PhoneNeeded, Invalid, NoticeClosed, TooManyObjections.
+
+    The notice's row is held: it does not close over an objection, and a person's are counted.
+    """
+    async with transaction() as tx:
+        notice = await hold_notice(tx, notice_id)
+        await _require_phone(tx, user_id)
+        await _require_entry(tx, notice, given.entry)
+        if notice.state == "closed" or _is_over(notice, clock=clock, calendar=calendar):
+            raise NoticeClosed()
+        mine = Objection.filter(notice_id=notice_id, raised_by_id=user_id)
+        if await mine.using_db(tx.connection).count() >= MOST:
+            raise TooManyObjections()
+        made = await Objection.create(
+            id=new_id(),
+            notice_id=notice_id,
+            entry_id=given.entry,
+            raised_by_id=user_id,
+            reason=given.reason,
+            raised_at=clock.now(),
+            using_db=tx.connection,
+        )
+        await _record(tx, made)
+        tx.created(made.id)
+    return made.id
+
+
+def _is_over(notice: Notice, *, clock: Clock, calendar: Calendar) -> bool:
+    """After the end of its last day in China; a provisional day is no end."""
+    due = due_of(notice, calendar)
+    return not due.provisional and clock.today() > due.on
+
+
+async def _require_phone(tx: Tx, user_id: UUID) -> None:
+    user = await User.get_or_none(id=user_id, using_db=tx.connection)
+    if user is None or user.openid_index is None or user.phone_masked is None:
+        raise PhoneNeeded()
+
+
+async def _require_entry(tx: Tx, notice: Notice, entry_id: UUID | None) -> None:
+    if entry_id is None:
+        return
+    entries = NoticeEntry.filter(id=entry_id, notice_id=notice.id)
+    if not await entries.using_db(tx.connection).exists():
+        raise Invalid(errors=[Reason("entry", "unknown", _ENTRY)])
+
+
+async def _record(tx: Tx, made: Objection) -> None:
+    detail = {
+        "objection": str(made.id),
+        "entry": None if made.entry_id is None else str(made.entry_id),
+    }
+    line = AuditLine(
+        "notice",
+        made.notice_id,
+        made.raised_at,
+        made.raised_by_id,
+        "public",
+        "objection.raised",
+        detail,
+        made.reason,
+    )
+    await write_audit(tx, line)

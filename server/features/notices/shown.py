@@ -1,0 +1,97 @@
+"""What a public notice shows of an application: frozen as it was, without personal data."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from models.rules.eligibility.facts import FactValues
+from models.rules.reasons import Text
+from models.rules.terms.conditions import YEAR_FACT, Condition, Fact
+from models.rules.terms.programme import Award, Track
+from models.rules.wording import value_in_words
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from server.features.applications.assessment import judge_application, row_to_judge
+from server.features.notices.schemas import ShownFact
+
+# Free text may name a person; what is compared or counted is never free text.
+_PRIVATE: Final = frozenset({"text"})
+
+
+def frozen(track: Track, application: Application, firm: Enterprise | None) -> dict[str, Any]:
+    """The JSON of an entry: track, title, clause, and each claimed fact that a rule uses.
+
+    Texts are kept in both languages, so that a later version of the rules changes no notice.
+    """
+    values = judge_application(track, row_to_judge(application, firm)).reading.values
+    title = _title(track, values)
+    return {
+        "track": _both(track.title),
+        "title": None if title is None else _both(title),
+        "clause": track.cite or track.award.cite,
+        "facts": list(_facts(track, values)),
+    }
+
+
+def in_words(shown: dict[str, Any], english: bool) -> tuple[str, str | None, list[ShownFact]]:
+    """Track, title and facts of a frozen entry in one language."""
+    language = "en" if english else "zh"
+    facts = [
+        ShownFact(fact["name"], fact["label"][language], fact["value"][language], fact["cite"])
+        for fact in shown["facts"]
+    ]
+    title = shown["title"]
+    return shown["track"][language], None if title is None else title[language], facts
+
+
+def _facts(track: Track, values: FactValues) -> Iterator[dict[str, Any]]:
+    cited = dict(_used(track))
+    for fact in track.stated:
+        if fact.name not in cited or fact.name not in values or fact.type in _PRIVATE:
+            continue
+        yield {
+            "name": fact.name,
+            "label": _both(fact.label),
+            "value": _both(value_in_words(fact, values[fact.name])),
+            "cite": cited[fact.name] or fact.cite,
+        }
+
+
+def _used(track: Track) -> Iterator[tuple[str, str | None]]:
+    """(fact, clause) of what the award, then the conditions use: the condition's clause wins."""
+    award = track.award
+    names = (*award.base, *_chosen_bases(award), *_named(award), YEAR_FACT)
+    yield from ((name, award.cite) for name in names if name is not None)
+    for condition in track.conditions:
+        yield from _of_condition(condition, condition.cite)
+
+
+def _chosen_bases(award: Award) -> Iterator[str]:
+    for variant in award.variants:
+        yield from variant.base
+
+
+def _named(award: Award) -> tuple[str | None, ...]:
+    chosen = (award.by, award.over, award.past, award.paid, award.rate, award.days)
+    return (*chosen, award.received)
+
+
+def _of_condition(condition: Condition, cite: str | None) -> Iterator[tuple[str, str | None]]:
+    if condition.fact is not None:
+        yield condition.fact, condition.cite or cite
+    for member in (*condition.all, *condition.any):
+        yield from _of_condition(member, condition.cite or cite)
+
+
+def _title(track: Track, values: FactValues) -> Text | None:
+    """What a recognition gives; where it has several titles the one that was applied for."""
+    terms = track.recognition
+    if terms is None:
+        return None
+    fact: Fact | None = track.find_fact(terms.title_by) if terms.title_by else None
+    if fact is None or fact.name not in values:
+        return terms.title
+    return value_in_words(fact, values[fact.name])
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

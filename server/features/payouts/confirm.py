@@ -1,0 +1,109 @@
+"""Confirming a payout: what the treasury paid, under which voucher, and what came back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.tables.payouts import Payout, PayoutLine
+from server.audiences import Role
+from server.clock import SHANGHAI, Clock
+from server.edge.web.auth import Identity
+from server.errors import Invalid
+from server.features.payouts.access import find_payout, lock_payout
+from server.features.payouts.paid import go_back, mark_paid
+from server.features.payouts.refusals import AlreadyConfirmed, SecondPersonNeeded
+from server.features.payouts.schemas import Confirmation
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.jobs.enqueue import enqueue
+
+_FUTURE = Text("日期不能晚于今天", "This day lies in the future")
+_UNKNOWN = Text("该批次没有这一行", "This payout has no such line")
+_TWICE = Text("同一行列了两次", "The same line is listed twice")
+
+
+async def confirm_payout(
+    payout_id: UUID, given: Confirmation, *, by: Identity, clock: Clock, four_eyes: bool = False
+) -> None:
+    """The same confirmation again changes nothing; of two different ones the first wins.
+
+    Raises NotFound, SecondPersonNeeded (with `four_eyes`), Invalid, AlreadyConfirmed.
+    """
+    await find_payout(payout_id, by=by, roles=(Role.AUTHORITY,))
+    now = clock.now()
+    async with transaction() as tx:
+        payout = await lock_payout(tx, payout_id)
+        if four_eyes and payout.created_by_id == by.user_id:
+            raise SecondPersonNeeded()
+        lines = await PayoutLine.filter(payout_id=payout_id).using_db(tx.connection)
+        failures = _failures(given, lines, now)
+        tx.created(payout_id, status=200)
+        if payout.state == "confirmed":
+            if not _same(payout, given, lines, failures):
+                raise AlreadyConfirmed()
+            return
+        await _confirm(tx, payout, given, lines, failures, by=by, now=now)
+
+
+def _failures(given: Confirmation, lines: Sequence[PayoutLine], now: datetime) -> dict[UUID, str]:
+    """Line → reason. Raises Invalid."""
+    problems, found = [], dict[UUID, str]()
+    if given.paid_on > now.astimezone(SHANGHAI).date():
+        problems.append(Reason("paid_on", "in_future", _FUTURE))
+    known = {line.number: line.id for line in lines}
+    for index, failed in enumerate(given.failed or []):
+        line_id = known.get(failed.line) if isinstance(failed.line, int) else failed.line
+        field = f"failed[{index}].line"
+        if line_id is None or line_id not in known.values():
+            problems.append(Reason(field, "unknown", _UNKNOWN))
+        elif line_id in found:
+            problems.append(Reason(field, "duplicate", _TWICE))
+        else:
+            found[line_id] = failed.reason
+    if problems:
+        raise Invalid(errors=problems)
+    return found
+
+
+def _same(
+    payout: Payout,
+    given: Confirmation,
+    lines: Sequence[PayoutLine],
+    failures: Mapping[UUID, str],
+) -> bool:
+    failed = {line.id for line in lines if line.state == "failed"}
+    known = (payout.paid_on, payout.voucher_no, failed)
+    return known == (given.paid_on, given.voucher_no, set(failures))
+
+
+async def _confirm(
+    tx: Tx,
+    payout: Payout,
+    given: Confirmation,
+    lines: Sequence[PayoutLine],
+    failures: Mapping[UUID, str],
+    *,
+    by: Identity,
+    now: datetime,
+) -> None:
+    payout.state, payout.confirmed_by_id, payout.confirmed_at = "confirmed", by.user_id, now
+    payout.paid_on, payout.voucher_no = given.paid_on, given.voucher_no
+    await payout.save(using_db=tx.connection)
+    for line in lines:
+        reason = failures.get(line.id)
+        line.state, line.failure = ("paid", None) if reason is None else ("failed", reason)  # type: ignore[assignment]  # a nullable column
+        await line.save(using_db=tx.connection, update_fields=["state", "failure"])
+    detail: dict[str, Any] = {
+        "paid_fen": sum(line.amount_fen for line in lines if line.state == "paid"),
+        "failed_fen": sum(line.amount_fen for line in lines if line.state == "failed"),
+        "paid_on": given.paid_on,
+    }
+    await write_audit(
+        tx,
+        AuditLine("payout", payout.id, now, by.user_id, Role.AUTHORITY, "payout.confirmed", detail),
+    )
+    jobs = await mark_paid(tx, payout, by=by, now=now)
+    await go_back(tx, payout, by=by, now=now)
+    await enqueue(tx, *jobs)

@@ -1,0 +1,121 @@
+"""Where a firm's own money goes: named by its owner, in the firm's own name."""
+
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from server.audiences import Role
+from server.clock import Clock
+from server.errors import Forbidden, Invalid, NotFound
+from server.features.enterprises.membership import OWNER, find_membership
+from server.features.messages.events import PAYEE_CHANGED
+from server.features.messages.tell_firm import tell_firm
+from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
+from server.features.platforms.account_meant import account_meant
+from server.features.platforms.set_payee import PayeeAccount, enterprise, find_payee, set_payee
+from server.features.programmes.published import definition_of
+from server.features.verdicts.become_payable import settle_approved
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+
+_DIFFERS = Text("收款户名须与企业登记名称一致", "The account must be in the firm's registered name")
+_WAITING = """
+SELECT id FROM applications
+ WHERE enterprise_id = $1 AND status = 'approved' AND stage = 'payout'
+ ORDER BY id FOR NO KEY UPDATE
+"""
+
+
+async def get_firm_payee(enterprise_id: UUID, *, user_id: UUID) -> FirmPayeeView:
+    """With the account masked; without one only the name. Raises NotFound, Forbidden (not owner)."""
+    await require_owner(enterprise_id, user_id)
+    with postgres_errors():
+        firm = await Enterprise.get(id=enterprise_id)
+        payee = await find_payee(enterprise(enterprise_id))
+    if payee is None:
+        return FirmPayeeView(firm.name, None, None, False)
+    verified = payee.verified_at is not None
+    return FirmPayeeView(payee.name, payee.bank, payee.account_masked, verified)
+
+
+async def require_owner(enterprise_id: UUID, user_id: UUID, *, tx: Tx | None = None) -> None:
+    """Raises NotFound for who does not act for the firm, Forbidden for who is not its owner."""
+    member = await find_membership(user_id, enterprise_id, tx=tx)
+    if member is None:
+        raise NotFound()
+    if member.role != OWNER:
+        raise Forbidden()
+
+
+async def set_firm_payee(
+    enterprise_id: UUID,
+    given: FirmPayeeChange,
+    *,
+    user_id: UUID,
+    clock: Clock,
+    keyring: Keyring,
+) -> None:
+    """What waited only for the account becomes payable at once.
+
+    Raises NotFound, Forbidden, Invalid (`payee_differs`, `account`).
+    """
+    now = clock.now()
+    async with transaction() as tx:
+        firm = await _hold(tx, enterprise_id)
+        await require_owner(enterprise_id, user_id, tx=tx)
+        if given.name is not None and not _same_name(given.name, firm.name):
+            raise Invalid(errors=[Reason("name", "payee_differs", _DIFFERS)])
+        owner = enterprise(enterprise_id)
+        account = await account_meant(tx, owner, given.account, keyring, field="account")
+        wanted = PayeeAccount(firm.name, given.bank, account)
+        if not await set_payee(tx, owner, wanted, keyring=keyring, now=now):
+            return
+        line = AuditLine(
+            "enterprise", enterprise_id, now, user_id, Role.ENTERPRISE, "payee.changed"
+        )
+        await write_audit(tx, line)
+        await _tell(tx, firm, now)
+        await _settle(tx, enterprise_id, now)
+
+
+async def _hold(tx: Tx, enterprise_id: UUID) -> Enterprise:
+    """The row, held but for what only refers to it: those hold applications of the firm already."""
+    query = Enterprise.filter(id=enterprise_id).using_db(tx.connection)
+    found = await query.select_for_update(no_key=True).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _same_name(given: str, registered: str) -> bool:
+    """Full-width and half-width signs, and blanks around them, are the same name to a bank."""
+    return _plain(given) == _plain(registered)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip()
+
+
+async def _tell(tx: Tx, firm: Enterprise, now: datetime) -> None:
+    payee = await find_payee(enterprise(firm.id), tx)
+    if payee is None:
+        return
+    await tell_firm(
+        tx,
+        firm.uscc,
+        PAYEE_CHANGED,
+        key=f"payee:{payee.id}",
+        at=now,
+        facts={"enterprise": firm.name, "bank": payee.bank, "account": payee.account_masked},
+    )
+
+
+async def _settle(tx: Tx, enterprise_id: UUID, now: datetime) -> None:
+    for row in await tx.raw.fetch(_WAITING, enterprise_id):
+        application = await Application.get(id=row["id"], using_db=tx.connection)
+        definition = await definition_of(application.rule_version_id, using=tx.connection)
+        await settle_approved(tx, application, definition, now=now)

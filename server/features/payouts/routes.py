@@ -1,0 +1,76 @@
+"""Routes of payouts for the authority."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.params import Query, read_query
+from server.edge.web.replies import Page, reply, reply_created, reply_file
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.payouts.confirm import confirm_payout
+from server.features.payouts.export_payout import export_payout
+from server.features.payouts.make import make_payout
+from server.features.payouts.refusals import AlreadyConfirmed, NothingPayable, SecondPersonNeeded
+from server.features.payouts.schemas import Confirmation, NewPayout, PayoutItem, PayoutView
+from server.features.payouts.show import get_payout, list_payouts
+from server.ports import ports_of
+
+authority = blueprint("payouts", Audience.AUTHORITY)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+async def present(request: ApiRequest, payout_id: UUID) -> PayoutView:
+    return await get_payout(payout_id, by=request.identity)
+
+
+@authority.post("/payouts", present=present)
+@describe(
+    "Gather what is payable into one line per payee",
+    status=201,
+    request=NewPayout,
+    response=PayoutView,
+    errors=(NotFound, Invalid, NothingPayable),
+)
+async def make(request: ApiRequest) -> HTTPResponse:
+    given, clock = decode(request, NewPayout), ports_of(request).clock
+    payout_id = await make_payout(given, by=request.identity, clock=clock)
+    return reply_created(await present(request, payout_id))
+
+
+@authority.get("/payouts")
+@describe("Payouts, the newest first", query=Query, response=Page[PayoutItem], errors=(Invalid,))
+async def browse(request: ApiRequest) -> HTTPResponse:
+    return reply(await list_payouts(read_query(request, Query), by=request.identity))
+
+
+@authority.get("/payouts/<payout_id>")
+@describe("One payout with its lines", response=PayoutView, errors=(NotFound,))
+async def read(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
+    return reply(await present(request, payout_id))
+
+
+@authority.get("/payouts/<payout_id>/export")
+@describe("The workbook for the treasury", media=XLSX, errors=(NotFound,))
+async def export(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
+    ports, by = ports_of(request), request.identity
+    name, content = await export_payout(payout_id, by=by, keyring=ports.keyring, clock=ports.clock)
+    return reply_file(content, name, XLSX)
+
+
+@authority.post("/payouts/<payout_id>/confirm", present=present)
+@describe(
+    "What the treasury paid; failed lines go back",
+    request=Confirmation,
+    response=PayoutView,
+    errors=(NotFound, SecondPersonNeeded, Invalid, AlreadyConfirmed),
+)
+async def confirm(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
+    ports, given = ports_of(request), decode(request, Confirmation)
+    await confirm_payout(
+        payout_id, given, by=request.identity, clock=ports.clock, four_eyes=ports.four_eyes
+    )
+    return reply(await present(request, payout_id))

@@ -1,0 +1,32 @@
+"""Which account a form means: the digits that were typed, or the masked one sent back."""
+
+from models.rules.reasons import Reason, Text
+from server.errors import Invalid
+from server.features.platforms.payee_account import open_account
+from server.features.platforms.set_payee import PayeeOwner, find_payee
+from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.transaction import Tx
+
+_DIGITS = (8, 32)
+_NOT_ONE = Text(
+    "账号应为 8 至 32 位数字;账号已隐藏部分数字时请重新填写完整账号",
+    "An account number has 8 to 32 digits; type it in full where it was shown masked",
+)
+
+
+async def account_meant(
+    tx: Tx, owner: PayeeOwner, given: str, keyring: Keyring, *, field: str
+) -> str:
+    """The account in digits; a masked one means the account that was shown.
+
+    Raises Invalid (`account`) at `field`.
+    """
+    if "*" in given:
+        current = await find_payee(owner, tx)
+        if current is None or current.account_masked != given:
+            raise Invalid(errors=[Reason(field, "account", _NOT_ONE)])
+        return open_account(keyring, current)
+    digits = "".join(sign for sign in given if sign.isdigit())
+    if not _DIGITS[0] <= len(digits) <= _DIGITS[1]:
+        raise Invalid(errors=[Reason(field, "account", _NOT_ONE)])
+    return digits

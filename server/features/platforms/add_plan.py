@@ -1,0 +1,39 @@
+"""Puts a new plan on offer."""
+
+from uuid import UUID
+
+from models.rules.reasons import Text
+from models.tables.platforms import Plan
+from server.clock import Clock
+from server.errors import AppError
+from server.features.platforms.access import lock_platform
+from server.features.platforms.plan_versions import PlanTerms, make_version, note_plan
+from server.features.platforms.reindex import reindex
+from storage.postgres.core.transaction import transaction
+
+MOST_PLANS = 50
+
+
+class TooManyPlans(AppError):
+    """A platform offers at most 50 plans at a time."""
+
+    status, code = 409, "too_many_plans"
+    title = Text(
+        f"在售方案最多 {MOST_PLANS} 个,请先下架不用的方案",
+        f"At most {MOST_PLANS} plans are on offer at a time; withdraw one first",
+    )
+
+
+async def add_plan(platform_id: UUID, terms: PlanTerms, *, actor_id: UUID, clock: Clock) -> UUID:
+    """The new plan's id. Raises TooManyPlans."""
+    now = clock.now()
+    async with transaction() as tx:
+        platform = await lock_platform(tx, platform_id)
+        offered = Plan.filter(platform_id=platform_id, withdrawn_at__isnull=True)
+        if await offered.using_db(tx.connection).count() >= MOST_PLANS:
+            raise TooManyPlans()
+        plan = await make_version(tx, platform, terms, now=now)
+        await reindex(tx, platform)
+        await note_plan(tx, plan, "plan.added", actor_id=actor_id, now=now)
+        tx.created(plan.id)
+    return plan.id

@@ -1,0 +1,122 @@
+"""Replaces what a platform says about itself: profile, its own firm, its payee account."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.tables.platforms import Platform
+from server.audiences import Role
+from server.edge.web.auth import Identity
+from server.edge.web.bodies import Body
+from server.errors import Invalid
+from server.features.enterprises.schemas import FirmRecord, Uscc
+from server.features.platforms.account_meant import account_meant
+from server.features.platforms.fields import Account, Categories, District, Summary, Title
+from server.features.platforms.first_profile import hold_or_found
+from server.features.platforms.link_firm import link_firm, read_firm
+from server.features.platforms.reindex import reindex
+from server.features.platforms.set_payee import PayeeAccount, organisation, set_payee
+from server.ports import Ports
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.platform_members import join_platform_firm
+
+
+class PayeeChange(Body, frozen=True):
+    """The account that money goes to; a masked account means the one that was shown."""
+
+    name: Title
+    bank: Title
+    account: Account
+
+
+class ProfileChange(Body, frozen=True):
+    """The editable fields as a whole; without `payee` the account stays as it is.
+
+    `uscc` says which firm the platform is, `firm` is its record if it is not known here yet.
+    """
+
+    name: Title
+    summary: Summary
+    district: District
+    categories: Categories
+    contact: Title | None = None
+    payee: PayeeChange | None = None
+    uscc: Uscc | None = None
+    firm: FirmRecord | None = None
+
+
+async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) -> UUID:
+    """The platform's id; an organisation without a platform has one from its first profile on.
+
+    Raises NotFound, PlatformNotUnique, Invalid (unknown categories, an account or a code that
+    cannot be one), EnterpriseClaimed.
+    """
+    now = ports.clock.now()
+    _check_categories(command.categories, [category.code for category in ports.categories])
+    firm = read_firm(command.uscc, command.firm, today=ports.clock.today())
+    async with transaction() as tx:
+        platform = await hold_or_found(
+            tx, by, name=command.name, district=command.district, now=now
+        )
+        events = ["platform.changed"] if await _apply(tx, platform, command) else []
+        if firm is not None and await link_firm(tx, platform, firm, actor_id=by.user_id, now=now):
+            events.append("platform.linked")
+        await join_platform_firm(tx, platform.organisation_id, at=now)
+        if command.payee and await _change_payee(tx, platform, command.payee, ports.keyring, now):
+            events.append("payee.changed")
+        await write_audit(tx, *(_line(platform, event, by.user_id, now) for event in events))
+    return platform.id
+
+
+async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:
+    wanted = {
+        "name": command.name,
+        "summary": command.summary,
+        "district": command.district,
+        "categories": list(dict.fromkeys(command.categories)),
+        "contact": command.contact,
+    }
+    if all(getattr(platform, field) == value for field, value in wanted.items()):
+        return False
+    platform.update_from_dict({**wanted, "version": platform.version + 1})
+    await platform.save(using_db=tx.connection, update_fields=[*wanted, "version"])
+    await reindex(tx, platform)
+    return True
+
+
+async def _change_payee(
+    tx: Tx, platform: Platform, change: PayeeChange, keyring: Keyring, now: datetime
+) -> bool:
+    owner = organisation(platform.organisation_id)
+    account = await account_meant(tx, owner, change.account, keyring, field="payee.account")
+    wanted = PayeeAccount(change.name, change.bank, account)
+    return await set_payee(tx, owner, wanted, keyring=keyring, now=now)
+
+
+def _check_categories(given: Collection[str], known: Collection[str]) -> None:
+    unknown = [
+        Reason(
+            f"categories[{place}]",
+            "not_an_option",
+            Text(f"没有“{code}”这一类别", f"There is no category {code}"),
+        )
+        for place, code in enumerate(given)
+        if code not in known
+    ]
+    if unknown:
+        raise Invalid(errors=unknown)
+
+
+def _line(platform: Platform, event: str, actor_id: UUID, now: datetime) -> AuditLine:
+    return AuditLine(
+        subject_kind="platform",
+        subject_id=platform.id,
+        at=now,
+        actor_id=actor_id,
+        actor_role=Role.PLATFORM,
+        event=event,
+        detail={"version": platform.version},
+    )

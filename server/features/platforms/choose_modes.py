@@ -1,0 +1,109 @@
+"""A platform on the list chooses mode one, mode two, or both; what it leaves takes no new clients."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from models.rules.reasons import Reason, Text
+from models.tables.ids import new_id
+from models.tables.platforms import Participation
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.bodies import Body
+from server.edge.web.field_types import Code
+from server.errors import AppError, Invalid
+from server.features.platforms.access import lock_platform
+from server.features.platforms.fields import Title
+from server.features.platforms.listed import hold_titles, modes_of
+from server.features.programmes.published import PublishedEdition, get_edition
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, transaction
+
+_UNKNOWN = Text("本期没有这种参与方式", "This edition has no such mode")
+_LEFT = "平台自行退出"
+
+
+class NotListed(AppError):
+    """The platform does not stand on the list of this edition."""
+
+    status, code = 409, "not_listed"
+    title = Text(
+        "本平台不在本期平台名单中,不能选择参与方式",
+        "The platform is not on this edition's list, so it cannot choose a mode",
+    )
+
+
+class ModesChosen(Body, frozen=True):
+    """`modes` as a whole: codes of tracks; one that is left out is left."""
+
+    edition: Title
+    modes: Annotated[list[Code], Meta(max_length=20)]
+
+
+async def choose_modes(
+    platform_id: UUID, chosen: ModesChosen, *, actor_id: UUID, clock: Clock
+) -> None:
+    """Applications that run already go on, also in a mode that is left.
+
+    Raises NotFound (the edition), Invalid (`not_an_option`), NotListed.
+    """
+    edition = await get_edition(chosen.edition)
+    modes = [track.code for track in modes_of(edition.definition)]
+    _refuse_unknown(chosen.modes, modes)
+    now = clock.now()
+    async with transaction() as tx:
+        await lock_platform(tx, platform_id)
+        titles = await hold_titles(tx, platform_id, edition)
+        live = Participation.filter(
+            platform_id=platform_id, edition_id=edition.code, withdrawn_at=None
+        ).using_db(tx.connection)
+        held = {row.track: row for row in await live}
+        if not titles and not set(chosen.modes) <= held.keys():
+            raise NotListed()
+        wanted = set(chosen.modes)
+        if titles and not wanted:
+            # SMEs still find a platform of the list that takes part in no mode.
+            wanted = {titles[0]}
+        joined = sorted(wanted - held.keys())
+        left = sorted(track for track in held.keys() - wanted if track in modes)
+        await _leave(tx, [held[track] for track in left], now)
+        await _join(tx, platform_id, edition, joined, now=now)
+        if joined or left:
+            detail = {"edition": edition.code, "joined": joined, "left": left}
+            line = AuditLine(
+                "platform", platform_id, now, actor_id, Role.PLATFORM, "modes.chosen", detail
+            )
+            await write_audit(tx, line)
+
+
+def _refuse_unknown(chosen: Sequence[str], modes: Sequence[str]) -> None:
+    unknown = [
+        Reason(f"modes[{place}]", "not_an_option", _UNKNOWN)
+        for place, code in enumerate(chosen)
+        if code not in modes
+    ]
+    if unknown:
+        raise Invalid(errors=unknown)
+
+
+async def _leave(tx: Tx, rows: Sequence[Participation], now: datetime) -> None:
+    for row in rows:
+        row.withdrawn_at, row.reason = now, _LEFT
+        await row.save(using_db=tx.connection, update_fields=["withdrawn_at", "reason"])
+
+
+async def _join(
+    tx: Tx, platform_id: UUID, edition: PublishedEdition, tracks: Sequence[str], *, now: datetime
+) -> None:
+    for track in tracks:
+        await Participation.create(
+            id=new_id(),
+            platform_id=platform_id,
+            edition_id=edition.code,
+            track=track,
+            since_at=now,
+            using_db=tx.connection,
+        )

@@ -1,0 +1,59 @@
+"""The first profile of an organisation that has no platform yet; SMEs see it once it takes part."""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.tables.ids import new_id
+from models.tables.people import Organisation
+from models.tables.platforms import Platform
+from server.audiences import Role
+from server.edge.web.auth import Identity
+from server.errors import NotFound
+from server.features.platforms.access import find_own_platform, lock_platform
+from storage.postgres.core.transaction import Tx, postgres_errors
+
+_KIND = "platform"
+
+
+async def refuse_strangers(by: Identity) -> None:
+    """Raises NotFound for who acts for no platform and could found none, PlatformNotUnique."""
+    if await find_own_platform(by) is None:
+        with postgres_errors():
+            await _own_organisation(by)
+
+
+async def hold_or_found(
+    tx: Tx, by: Identity, *, name: str, district: str, now: datetime
+) -> Platform:
+    """The person's platform, its row held; a new one if their organisation has none.
+
+    Raises NotFound, PlatformNotUnique.
+    """
+    found = await find_own_platform(by, tx=tx)
+    if found is not None:
+        return await lock_platform(tx, found.id)
+    organisation_id = await _own_organisation(by, tx)
+    # Two first profiles at the same moment make one platform.
+    await Organisation.filter(id=organisation_id).using_db(tx.connection).select_for_update().get()
+    made, _ = await Platform.get_or_create(
+        organisation_id=organisation_id,
+        defaults={
+            "id": new_id(),
+            "name": name,
+            "summary": "",
+            "district": district,
+            "created_at": now,
+        },
+        using_db=tx.connection,
+    )
+    return await lock_platform(tx, made.id)
+
+
+async def _own_organisation(by: Identity, tx: Tx | None = None) -> UUID:
+    """The platform's organisation that the person's grants name. Raises NotFound."""
+    named = {grant.organisation_id for grant in by.grants_for(Role.PLATFORM)}
+    query = Organisation.filter(id__in=named, kind=_KIND).order_by("id")
+    found = await (query if tx is None else query.using_db(tx.connection)).first()
+    if found is None:
+        raise NotFound()
+    return found.id

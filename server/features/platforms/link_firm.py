@@ -1,0 +1,93 @@
+"""A platform says which firm it is: from then on its staff act for that firm."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from models.tables.platforms import Platform
+from server.audiences import Role
+from server.errors import Invalid
+from server.features.enterprises.particulars import check_particulars
+from server.features.enterprises.refusals import EnterpriseClaimed
+from server.features.enterprises.schemas import FirmRecord
+from server.features.enterprises.take_up import hold_by_uscc, refuse_held, take_up_firm
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx
+
+_CODE_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
+_FIRM_NEEDED = Text(
+    "这家企业还没有登记,请一并填写企业信息",
+    "This firm is not known here yet; give its record as well",
+)
+_FIXED = Text(
+    "平台所属企业不能自行更改,请联系主管部门",
+    "The platform's firm cannot be changed; ask the authority",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FirmNamed:
+    """The firm as the platform names it, the code in standard form; `record` if it was given."""
+
+    uscc: str
+    record: FirmRecord | None
+
+
+def read_firm(uscc: str | None, record: FirmRecord | None, *, today: date) -> FirmNamed | None:
+    """None where no firm is named. Raises Invalid: a code that is none, a record without a code."""
+    if uscc is None:
+        if record is not None:
+            raise Invalid(errors=[Reason("uscc", "required", _CODE_NEEDED)])
+        return None
+    return FirmNamed(check_particulars(uscc, record, today=today), record)
+
+
+async def link_firm(
+    tx: Tx, platform: Platform, named: FirmNamed, *, actor_id: UUID, now: datetime
+) -> bool:
+    """Whether anything changed. The caller holds the platform's row, and lets its staff join.
+
+    Raises Invalid (`fixed`, `required`), EnterpriseClaimed for a firm that others hold.
+    """
+    if platform.enterprise_id is not None:
+        linked = await Enterprise.get(id=platform.enterprise_id, using_db=tx.connection)
+        if linked.uscc != named.uscc:
+            raise Invalid(errors=[Reason("uscc", "fixed", _FIXED)])
+        return False
+    firm = await _hold_firm(tx, named, now)
+    if await Platform.filter(enterprise_id=firm.id).using_db(tx.connection).exists():
+        raise EnterpriseClaimed()
+    platform.enterprise_id = firm.id
+    await platform.save(using_db=tx.connection, update_fields=["enterprise_id"])
+    detail = {"platform": str(platform.id)}
+    line = AuditLine(
+        "enterprise", firm.id, now, actor_id, Role.PLATFORM, "enterprise.linked", detail
+    )
+    await write_audit(tx, line)
+    return True
+
+
+async def _hold_firm(tx: Tx, named: FirmNamed, now: datetime) -> Enterprise:
+    known = await Enterprise.get_or_none(uscc=named.uscc, using_db=tx.connection)
+    if known is not None:
+        await _refuse_clients(tx, known)
+    if named.record is not None:
+        firm, _ = await take_up_firm(tx, named.uscc, named.record, now=now)
+        return firm
+    if known is None:
+        raise Invalid(errors=[Reason("firm", "required", _FIRM_NEEDED)])
+    firm = await hold_by_uscc(tx, named.uscc)
+    await refuse_held(tx, firm)
+    if firm.state == "filed":
+        firm.state = "claimed"
+        await firm.save(using_db=tx.connection, update_fields=["state"])
+    return firm
+
+
+async def _refuse_clients(tx: Tx, firm: Enterprise) -> None:
+    """What was filed for a firm waits for its own owner's yes, not for that of its platform."""
+    if await Application.filter(enterprise_id=firm.id).using_db(tx.connection).exists():
+        raise EnterpriseClaimed()

@@ -1,0 +1,81 @@
+"""In which editions a platform stands on the list, and which funding modes it chose there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from models.rules.terms.programme import EditionDefinition, Track
+from server.features.platforms.schemas import ModeChoice, ModesView
+from server.features.programmes.published import PublishedEdition, get_edition
+from storage.postgres.core.transaction import Tx, postgres_errors
+
+# A standing title holds in every edition of its programme, a year's list in its own only.
+_ON_LIST = """
+SELECT r.track FROM recognitions r JOIN platforms p ON p.id = $1
+ WHERE r.state = 'valid' AND (r.platform_id = p.id OR r.enterprise_id = p.enterprise_id)
+   AND (r.edition_id = e.code OR (r.span = 'standing' AND r.programme_id = e.programme_id))
+"""
+_TITLES = f"{_ON_LIST.replace('e.code', '$2').replace('e.programme_id', '$3')} FOR SHARE OF r"
+_EDITIONS = f"""
+SELECT e.code,
+       ARRAY({_ON_LIST}) AS titles,
+       ARRAY(SELECT t.track FROM participations t WHERE t.platform_id = $1
+                AND t.edition_id = e.code AND t.withdrawn_at IS NULL ORDER BY t.track) AS tracks
+  FROM editions e
+ WHERE e.current_version_id IS NOT NULL
+   AND (EXISTS (SELECT FROM participations t WHERE t.platform_id = $1
+                   AND t.edition_id = e.code AND t.withdrawn_at IS NULL)
+        OR (EXISTS ({_ON_LIST}) AND e.closes_at >= $2 AND e.closed_at IS NULL))
+ ORDER BY e.opens_at DESC, e.code
+"""
+
+
+def modes_of(definition: EditionDefinition) -> list[Track]:
+    """The tracks for which a platform on the list says whether it takes part."""
+    return [track for track in definition.tracks if track.platform is not None]
+
+
+def makes_platforms(definition: EditionDefinition, track: str) -> bool:
+    """Whether a title of this track is that of a platform that SMEs can browse."""
+    found = definition.find_track(track)
+    return found is None or found.recognition is None or found.recognition.platform
+
+
+async def hold_titles(tx: Tx, platform_id: UUID, edition: PublishedEdition) -> list[str]:
+    """The tracks whose valid titles put the platform on this edition's list.
+
+    They are held, so that a withdrawal at the same moment comes before or after.
+    """
+    rows = await tx.raw.fetch(_TITLES, platform_id, edition.code, edition.programme_code)
+    tracks = dict.fromkeys(row["track"] for row in rows)
+    return [track for track in tracks if makes_platforms(edition.definition, track)]
+
+
+async def list_modes(platform_id: UUID, *, now: datetime, english: bool) -> list[ModesView]:
+    """Every edition where it takes part, or could while the window is not over; newest first."""
+    connection: BaseDBAsyncClient = connections.get("default")
+    with postgres_errors():
+        rows: list[dict[str, Any]] = await connection.execute_query_dict(
+            _EDITIONS, [platform_id, now]
+        )
+    return [
+        _view(await get_edition(row["code"]), row["titles"], row["tracks"], english) for row in rows
+    ]
+
+
+def _view(
+    edition: PublishedEdition, titles: Sequence[str], tracks: Sequence[str], english: bool
+) -> ModesView:
+    definition = edition.definition
+    modes = modes_of(definition)
+    return ModesView(
+        edition=edition.code,
+        title=definition.edition.title.in_language(english),
+        listed=any(makes_platforms(definition, track) for track in titles),
+        modes=[mode.code for mode in modes if mode.code in tracks],
+        choices=[ModeChoice(mode.code, mode.title.in_language(english)) for mode in modes],
+    )

@@ -1,0 +1,75 @@
+"""What adding, changing and withdrawing a plan share: versions are made and ended, never rewritten."""
+
+from datetime import datetime
+from uuid import UUID
+
+from models.tables.ids import new_id
+from models.tables.platforms import Plan, Platform
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.bodies import Body
+from server.errors import NotFound
+from server.features.platforms.fields import Months, PlanFee, PlanText, Title
+from server.features.platforms.pricing import find_pricing
+from server.features.platforms.schemas import PlanView
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, postgres_errors
+
+
+class PlanTerms(Body, frozen=True):
+    """What a plan offers: the whole fee of its first period, in fen, and how long that is."""
+
+    title: Title
+    description: PlanText
+    fee_fen: PlanFee
+    period_months: Months
+
+
+async def make_version(
+    tx: Tx, platform: Platform, terms: PlanTerms, *, now: datetime, supersedes: UUID | None = None
+) -> Plan:
+    return await Plan.create(
+        id=new_id(),
+        platform_id=platform.id,
+        title=terms.title,
+        description=terms.description,
+        fee_fen=terms.fee_fen,
+        period_months=terms.period_months,
+        supersedes_id=supersedes,
+        created_at=now,
+        using_db=tx.connection,
+    )
+
+
+async def end_version(tx: Tx, plan: Plan, *, now: datetime) -> None:
+    """No longer on offer; applications that pinned it keep it."""
+    plan.withdrawn_at = now
+    await plan.save(using_db=tx.connection, update_fields=["withdrawn_at"])
+
+
+async def get_offered(tx: Tx, platform: Platform, plan_id: UUID) -> Plan:
+    """A plan on offer by this platform. Raises NotFound, also for another platform's."""
+    plan = await Plan.get_or_none(
+        id=plan_id, platform_id=platform.id, withdrawn_at__isnull=True, using_db=tx.connection
+    )
+    if plan is None:
+        raise NotFound()
+    return plan
+
+
+async def get_plan(platform_id: UUID, plan_id: UUID, *, clock: Clock) -> PlanView:
+    """A version of the platform's own, whether still on offer or not. Raises NotFound."""
+    with postgres_errors():
+        plan = await Plan.get_or_none(id=plan_id, platform_id=platform_id)
+    if plan is None:
+        raise NotFound()
+    return (await find_pricing(platform_id, None, now=clock.now())).show(plan)
+
+
+async def note_plan(tx: Tx, plan: Plan, event: str, *, actor_id: UUID, now: datetime) -> None:
+    """The audit line; the caller holds the platform's row."""
+    detail = {"plan": str(plan.id), "fee_fen": plan.fee_fen}
+    if plan.supersedes_id is not None:
+        detail["supersedes"] = str(plan.supersedes_id)
+    line = AuditLine("platform", plan.platform_id, now, actor_id, Role.PLATFORM, event, detail)
+    await write_audit(tx, line)

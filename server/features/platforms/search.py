@@ -1,0 +1,70 @@
+"""Finds the platforms that take part in an edition: by Chinese text, category and district."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta
+from tortoise import connections
+
+from models.rules.lifecycle import LIVE
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
+from server.features.platforms.fields import CategoryCode, District
+from server.features.platforms.schemas import PlatformItem
+from storage.postgres.core.text_search import tsquery_of
+from storage.postgres.core.transaction import postgres_errors
+
+_SEARCH = """
+    SELECT p.id, p.name, p.categories, p.summary,
+           (SELECT min(plan.fee_fen) FROM plans plan
+             WHERE plan.platform_id = p.id AND plan.withdrawn_at IS NULL) AS plans_from_fen,
+           (SELECT count(*) FROM applications a WHERE a.platform_id = p.id
+               AND a.edition_id = $1 AND a.status = ANY($2)
+               AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE) AS clients
+      FROM platforms p
+     WHERE EXISTS (SELECT FROM participations t WHERE t.platform_id = p.id
+                      AND t.edition_id = $1 AND t.withdrawn_at IS NULL)
+       AND ($3::text IS NULL OR p.search @@ $3::text::tsquery)
+       AND ($4::text IS NULL OR $4 = ANY(p.categories))
+       AND ($5::text IS NULL OR p.district = $5)
+       AND ($6::uuid IS NULL OR p.id > $6)
+     ORDER BY p.id LIMIT $7
+"""
+
+
+class SearchQuery(Query, frozen=True):
+    """`q` is found inside names, summaries and plan titles; all that is given must hold."""
+
+    q: Annotated[str, Meta(max_length=100)] | None = None
+    category: CategoryCode | None = None
+    district: District | None = None
+
+
+async def search_platforms(edition: str, query: SearchQuery) -> Page[PlatformItem]:
+    """One page, in the order in which the platforms were listed.
+
+    Raises Invalid for a cursor that is none.
+    """
+    last = decode_cursor(query.cursor, tuple[UUID])
+    after = last[0] if last else None
+    rows = await _find(edition, query, after)
+    shown, cursor = page_of(rows, query.limit, lambda row: (row["id"],))
+    return Page([PlatformItem(**row) for row in shown], cursor)
+
+
+async def _find(edition: str, query: SearchQuery, after: UUID | None) -> list[dict[str, Any]]:
+    """One row more than a page holds, to see whether there is another."""
+    values = [
+        edition,
+        sorted(LIVE),
+        tsquery_of(query.q or ""),
+        query.category,
+        query.district,
+        after,
+        query.limit + 1,
+    ]
+    with postgres_errors():
+        found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
+            _SEARCH, values
+        )
+    return found

@@ -1,0 +1,20 @@
+"""Takes a plan off the market; applications that pinned it keep it."""
+
+from uuid import UUID
+
+from server.clock import Clock
+from server.features.platforms.access import lock_platform
+from server.features.platforms.plan_versions import end_version, get_offered, note_plan
+from server.features.platforms.reindex import reindex
+from storage.postgres.core.transaction import transaction
+
+
+async def withdraw_plan(platform_id: UUID, plan_id: UUID, *, actor_id: UUID, clock: Clock) -> None:
+    """Raises NotFound if the plan is not on offer by this platform."""
+    now = clock.now()
+    async with transaction() as tx:
+        platform = await lock_platform(tx, platform_id)
+        plan = await get_offered(tx, platform, plan_id)
+        await end_version(tx, plan, now=now)
+        await reindex(tx, platform)
+        await note_plan(tx, plan, "plan.withdrawn", actor_id=actor_id, now=now)

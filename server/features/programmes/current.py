@@ -1,0 +1,82 @@
+"""The rules in force, for the many who ask at once: looked up once a second for all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+from tortoise import connections
+
+from models.rules.eligibility.compiled import Ready, make_ready
+from models.rules.terms.programme import EditionDefinition, Track
+from server.edge.web.shared_fetch import SharedFetch
+from server.edge.web.tasks import OwnedTasks
+from server.errors import NotFound
+from server.features.programmes.published import definition_of
+from storage.postgres.core.transaction import postgres_errors
+
+_KEPT_SECONDS: Final = 1.0
+_MOST_TRACKS: Final = 512
+_CURRENT = "SELECT code, current_version_id FROM editions WHERE code = ANY($1)"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRules:
+    """A track with the edition's rules around it, and its conditions ready to judge many."""
+
+    definition: EditionDefinition
+    track: Track
+    _ready: dict[str | None, tuple[Ready, ...]] = field(default_factory=dict)
+
+    def conditions(self, region_class: str | None) -> tuple[Ready, ...]:
+        """Those with the thresholds of a region class that the edition knows, or the main ones."""
+        if region_class not in self._ready:
+            track = self.track
+            self._ready[region_class] = make_ready(track.conditions, track.facts, region_class)
+        return self._ready[region_class]
+
+
+class CurrentRules:
+    """Which version an edition has, at most a second old: as old as the page that shows it.
+
+    For estimates, which bind nobody; what is handed in is judged by what the database says then.
+    """
+
+    def __init__(self, tasks: OwnedTasks) -> None:
+        self._versions = SharedFetch(_current_versions, tasks)
+        self._kept: dict[str, tuple[float, UUID]] = {}
+        self._tracks: dict[tuple[UUID, str], TrackRules] = {}
+
+    async def track_rules(self, code: str, track_code: str) -> TrackRules:
+        """Raises NotFound for the edition or the track, StoreUnavailable."""
+        version_id = await self._version(code)
+        known = self._tracks.get((version_id, track_code))
+        if known is not None:
+            return known
+        definition = await definition_of(version_id)
+        track = definition.find_track(track_code)
+        if track is None:
+            raise NotFound()
+        # A version never changes: what is dropped here is made again.
+        if len(self._tracks) >= _MOST_TRACKS:
+            self._tracks.clear()
+        made = self._tracks[version_id, track_code] = TrackRules(definition, track)
+        return made
+
+    async def _version(self, code: str) -> UUID:
+        until, version_id = self._kept.get(code, (0.0, None))
+        if version_id is None or until < monotonic():
+            (version_id,) = await self._versions.ask(code)
+            # Only what exists is kept, so that made-up codes do not fill the memory.
+            if version_id is None:
+                raise NotFound()
+            self._kept[code] = monotonic() + _KEPT_SECONDS, version_id
+        return version_id
+
+
+async def _current_versions(codes: frozenset[str]) -> Mapping[str, UUID | None]:
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_CURRENT, [list(codes)])
+    known = {row["code"]: row["current_version_id"] for row in rows}
+    return {code: known.get(code) for code in codes}

@@ -1,0 +1,80 @@
+"""Lists the published editions, the newest window first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
+from server.features.programmes.published import PublishedEdition, list_editions
+from server.features.programmes.schemas import ProgrammeItem
+from server.features.programmes.window import EditionStatus
+from server.ports import Ports
+
+
+class ProgrammeQuery(Query, frozen=True):
+    """`status` narrows the list to editions that stand so now."""
+
+    status: EditionStatus | None = None
+
+
+async def list_programmes(
+    query: ProgrammeQuery, *, english: bool, ports: Ports
+) -> Page[ProgrammeItem]:
+    """One page of editions. Raises Invalid for a cursor that is none."""
+    after = decode_cursor(query.cursor, tuple[datetime, str])
+    editions = [
+        edition
+        for edition in sorted(await list_editions(), key=_newest_first)
+        if after is None or _newest_first(edition) > (-after[0].timestamp(), after[1])
+    ]
+    statuses = await edition_statuses(editions, ports=ports)
+    items = [
+        programme_item(edition, statuses[edition.code], english=english)
+        for edition in editions
+        if query.status in (None, statuses[edition.code])
+    ]
+    return Page(*page_of(items, query.limit, lambda item: (item.opens_at, item.code)))
+
+
+async def edition_statuses(
+    editions: Sequence[PublishedEdition], *, ports: Ports
+) -> dict[str, EditionStatus]:
+    """By code. `exhausted` is for display only: the window stays open and submissions go on.
+
+    The ranking is asked once for all of them.
+    """
+    now = ports.clock.now()
+    statuses: dict[str, EditionStatus] = {one.code: one.window.status(now) for one in editions}
+    open_now = [code for code, status in statuses.items() if status == "open"]
+    if open_now:
+        statuses.update(dict.fromkeys(await ports.exhausted_among(open_now), "exhausted"))
+    return statuses
+
+
+def programme_item(
+    edition: PublishedEdition, status: EditionStatus, *, english: bool
+) -> ProgrammeItem:
+    return ProgrammeItem(**item_fields(edition, status, english=english))
+
+
+def item_fields(
+    edition: PublishedEdition, status: EditionStatus, *, english: bool
+) -> dict[str, Any]:
+    """What an edition shows in the list and on its own page alike."""
+    policy = edition.definition.policy
+    return {
+        "code": edition.code,
+        "programme": edition.programme_code,
+        "year": edition.year,
+        "title": edition.definition.edition.title.in_language(english),
+        "authority": policy.authority.in_language(english),
+        "region": policy.region.in_language(english),
+        "status": status,
+        "opens_at": edition.window.opens_at,
+        "closes_at": edition.window.closes_at,
+    }
+
+
+def _newest_first(edition: PublishedEdition) -> tuple[float, str]:
+    return (-edition.window.opens_at.timestamp(), edition.code)

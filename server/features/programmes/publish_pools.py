@@ -1,0 +1,169 @@
+"""The pools of a published edition: made once, then resized only where the file itself changed."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import EditionDefinition
+from models.rules.terms.programme import Pool as PoolRule
+from models.tables.ids import new_id
+from models.tables.pools import Claim, Pool, PoolLedgerLine
+from server.errors import AppError
+
+_LOG = logging.getLogger(__name__)
+
+
+class PoolLimitsBelowLocked(AppError):
+    """Money or places that are locked already cannot be taken back by a smaller pool."""
+
+    status, code = 409, "below_locked"
+    title = Text("额度低于已锁定的金额或名额", "Below what is locked already")
+
+
+class PoolFixed(AppError):
+    """A published pool does not vanish, and one with a line keeps its order."""
+
+    status, code = 409, "pool_fixed"
+    title = Text(
+        "已公布的资金池不能取消;已有人排队的不能改变排序",
+        "A published pool stays, and one with a line keeps its order",
+    )
+
+
+async def publish_pools(
+    using: BaseDBAsyncClient,
+    definition: EditionDefinition,
+    before: EditionDefinition | None,
+    now: datetime,
+) -> tuple[UUID, ...]:
+    """Make new pools and apply what changed in the file since `before`; ids of resized ones.
+
+    A budget that the authority set meanwhile stays unless the file's own budget changed. Raises
+    PoolLimitsBelowLocked, PoolFixed.
+    """
+    edition = definition.edition.code
+    rows = await Pool.filter(edition_id=edition).using_db(using).order_by("id").select_for_update()
+    _refuse_dropped(definition, rows)
+    known = {row.code: row for row in rows}
+    resized: list[UUID] = []
+    for rule in definition.pools:
+        row = known.get(rule.code)
+        if row is None:
+            await _make(using, edition, rule, now)
+            continue
+        old = None if before is None else before.find_pool(rule.code)
+        if old is None or _limits(old) != _limits(rule):
+            await _resize(using, row, rule, old, now)
+            resized.append(row.id)
+    return tuple(resized)
+
+
+def _limits(rule: PoolRule) -> tuple[object, ...]:
+    return (rule.budget_fen, rule.places, rule.order, rule.last_award, rule.last_award_min_fen)
+
+
+def _refuse_dropped(definition: EditionDefinition, rows: list[Pool]) -> None:
+    dropped = [row for row in rows if definition.find_pool(row.code) is None]
+    if dropped:
+        raise PoolFixed(
+            errors=[_about(row, "pool_published", "已经公布", "is published") for row in dropped]
+        )
+
+
+async def _make(using: BaseDBAsyncClient, edition: str, rule: PoolRule, now: datetime) -> None:
+    pool = await Pool.create(
+        id=new_id(),
+        edition_id=edition,
+        code=rule.code,
+        budget_fen=rule.budget_fen,
+        places=rule.places,
+        order=rule.order,
+        last_award=rule.last_award,
+        last_award_min_fen=rule.last_award_min_fen,
+        using_db=using,
+    )
+    await write_budget(using, pool, rule.budget_fen or 0, rule.places or 0, now)
+
+
+async def _resize(
+    using: BaseDBAsyncClient, row: Pool, rule: PoolRule, old: PoolRule | None, now: datetime
+) -> None:
+    if row.order != rule.order and await Claim.filter(pool_id=row.id).using_db(using).exists():
+        raise PoolFixed(errors=[_about(row, "pool_in_use", "已有申请排队", "has claims")])
+    budget_fen, places = row.budget_fen, row.places
+    if old is None or (old.budget_fen, old.places) != (rule.budget_fen, rule.places):
+        budget_fen, places = rule.budget_fen, rule.places
+        _say_what_wins(row, rule, old)
+    _refuse_below_locked(row, budget_fen, places)
+    more_fen = (budget_fen or 0) - (row.budget_fen or 0)
+    more_places = (places or 0) - (row.places or 0)
+    row.budget_fen, row.places, row.order = budget_fen, places, rule.order
+    row.last_award, row.last_award_min_fen = rule.last_award, rule.last_award_min_fen
+    row.version += 1
+    # Only what changed: the counters belong to the trigger on claims.
+    changed = ["budget_fen", "places", "order", "last_award", "last_award_min_fen", "version"]
+    await row.save(using_db=using, update_fields=changed)
+    if more_fen or more_places:
+        await write_budget(using, row, more_fen, more_places, now)
+
+
+def _say_what_wins(row: Pool, rule: PoolRule, old: PoolRule | None) -> None:
+    """The file's own change is the later word; what the authority had set stands on record."""
+    if old is not None and (row.budget_fen, row.places) != (old.budget_fen, old.places):
+        _LOG.warning(
+            "pool %s/%s: the file's new limits (%s fen, %s places) replace those that the authority"
+            " had set (%s fen, %s places)",
+            row.edition_id,
+            row.code,
+            rule.budget_fen,
+            rule.places,
+            row.budget_fen,
+            row.places,
+        )
+
+
+def _refuse_below_locked(row: Pool, budget_fen: int | None, places: int | None) -> None:
+    too_little = budget_fen is not None and budget_fen < row.locked_fen
+    too_few = places is not None and places < row.locked_places
+    if too_little or too_few:
+        raise PoolLimitsBelowLocked(
+            errors=[
+                _about(
+                    row,
+                    "below_locked",
+                    f"已锁定 {row.locked_fen} 分、{row.locked_places} 个名额",
+                    f"{row.locked_fen} fen and {row.locked_places} places are locked",
+                )
+            ]
+        )
+
+
+async def write_budget(
+    using: BaseDBAsyncClient,
+    pool: Pool,
+    amount_fen: int,
+    places: int,
+    now: datetime,
+    *,
+    reason: str = "programme published",
+    actor_id: UUID | None = None,
+) -> None:
+    """A line of the pool's ledger: by how much its budget and its places changed, and why."""
+    await PoolLedgerLine.create(
+        pool_id=pool.id,
+        at=now,
+        kind="budget",
+        amount_fen=amount_fen,
+        places=places,
+        reason=reason,
+        actor_id=actor_id,
+        using_db=using,
+    )
+
+
+def _about(row: Pool, code: str, zh: str, en: str) -> Reason:
+    place = f"{row.edition_id}/{row.code}"
+    return Reason(row.code, code, Text(f"资金池 {place}:{zh}", f"Pool {place} {en}"))

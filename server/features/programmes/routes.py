@@ -1,0 +1,89 @@
+"""The routes by which anybody reads programmes and has an award estimated."""
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.params import read_query
+from server.edge.web.replies import Page, encode, reply
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.programmes.estimate import EstimateRequest, estimate_track
+from server.features.programmes.list import ProgrammeQuery, list_programmes
+from server.features.programmes.schemas import (
+    EstimateView,
+    ProgrammeItem,
+    ProgrammeView,
+    VersionView,
+)
+from server.features.programmes.show import show_programme
+from server.features.programmes.versions import VersionQuery, list_versions
+from server.ports import ports_of
+
+public = blueprint("programmes", Audience.PUBLIC)
+
+
+@public.get("/programmes")
+@describe(
+    "Programme editions",
+    query=ProgrammeQuery,
+    response=Page[ProgrammeItem],
+    cached=True,
+    errors=(Invalid,),
+)
+async def browse(request: ApiRequest) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        query = read_query(request, ProgrammeQuery)
+        return encode(await list_programmes(query, english=request.english, ports=ports))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.get("/programmes/<code>")
+@describe(
+    "One edition with its tracks and rules",
+    response=ProgrammeView,
+    errors=(NotFound,),
+    cached=True,
+)
+async def show(request: ApiRequest, code: str) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        return encode(await show_programme(code, english=request.english, ports=ports))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.get("/programmes/<code>/versions")
+@describe(
+    "Versions of an edition's rules, each with what it changed",
+    query=VersionQuery,
+    response=Page[VersionView],
+    errors=(NotFound, Invalid),
+    cached=True,
+)
+async def versions(request: ApiRequest, code: str) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        query = read_query(request, VersionQuery)
+        return encode(await list_versions(code, query, english=request.english))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.post("/programmes/<code>/tracks/<track>/estimate", once=False)
+@describe(
+    "Estimate an award before signing",
+    request=EstimateRequest,
+    response=EstimateView,
+    errors=(NotFound, Invalid),
+)
+async def estimate(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+    rules = await ports_of(request).track_rules(code, track)
+    command = decode(request, EstimateRequest)
+    return reply(estimate_track(rules, command, english=request.english))

@@ -1,0 +1,113 @@
+"""A pool's figures as everybody may see them, and how an edition's are rendered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from models.rules.line.ranking import Figures
+from server.edge.web.replies import encode, etag_of
+
+
+class PoolView(msgspec.Struct, frozen=True):
+    """`budget = locked + funded + remaining`, always; null where the pool has no budget in fen."""
+
+    pool: str
+    budget_fen: int | None
+    places: int | None
+    locked_fen: int
+    funded_fen: int
+    remaining_fen: int | None
+    locked: int
+    funded: int
+    waiting: int
+    as_of: datetime
+    stale: bool
+
+
+class QuotaView(msgspec.Struct, frozen=True):
+    pools: list[PoolView]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """One pool's figures of the moment `as_of`; `stale` where they are the last recorded ones."""
+
+    pool: str
+    figures: Figures
+    as_of: datetime
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuota:
+    """An edition's figures as bytes for everybody who asked.
+
+    `exhausted`: somebody waits, or no money or no place of a pool remains (for display only).
+    """
+
+    body: bytes
+    etag: str
+    exhausted: bool
+
+
+def shown_quota(pools: Sequence[PoolFigures]) -> ShownQuota:
+    """The answer to `GET /programmes/{code}/quota`, rendered."""
+    # `as_of` moves with every fetch and would make every answer a new one. So the tag is of the
+    # rest, and weak (RFC 9110, 8.8.1): equal but for it. Who is answered 304 keeps an older `as_of`
+    # with figures that are still the present ones.
+    lasting = [(one.pool, one.figures, one.stale) for one in pools]
+    return ShownQuota(
+        body=encode(QuotaView([pool_view(one) for one in pools])),
+        etag="W/" + etag_of(encode(lasting)),
+        exhausted=any(_exhausted(one.figures) for one in pools),
+    )
+
+
+def pool_view(pool: PoolFigures) -> PoolView:
+    it = pool.figures
+    return PoolView(
+        pool.pool,
+        it.budget_fen,
+        it.places,
+        it.locked_fen,
+        it.funded_fen,
+        it.remaining_fen,
+        it.locked,
+        it.funded,
+        it.waiting,
+        pool.as_of,
+        pool.stale,
+    )
+
+
+def recorded_figures(row: Any, now: datetime) -> PoolFigures:
+    """The last recorded figures of a pool's row; without any what the row knows by itself."""
+    if row["recorded"] is not None:
+        recorded = msgspec.json.decode(row["recorded"], type=Figures)
+        return PoolFigures(row["code"], recorded, row["recorded_at"], stale=True)
+    known = [row[name] for name in ("budget_fen", "places", "locked_fen", "locked_places")]
+    return PoolFigures(row["code"], locked_figures(*known), now, stale=True)
+
+
+def locked_figures(
+    budget_fen: int | None, places: int | None, locked_fen: int, locked_places: int
+) -> Figures:
+    """What a pool's row knows without a ranking: the limits, and what is locked within them."""
+    return Figures(
+        budget_fen=budget_fen,
+        places=places,
+        locked_fen=locked_fen,
+        funded_fen=0,
+        remaining_fen=None if budget_fen is None else budget_fen - locked_fen,
+        locked=locked_places,
+        funded=0,
+        waiting=0,
+    )
+
+
+def _exhausted(figures: Figures) -> bool:
+    full = figures.places is not None and figures.locked + figures.funded >= figures.places
+    return figures.waiting > 0 or figures.remaining_fen == 0 or full

@@ -1,0 +1,46 @@
+"""Ranks what a process committed but never ranked: it died, or Redis gave no answer."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from models.rules.line.ranking import RankedClaim
+from server.clock import Clock
+from server.edge.jobs.one_by_one import one_by_one
+from server.features.quota.ranking import ApplyPort, RankedMarks
+from storage.postgres.money.claims import STALE_AFTER, list_unranked
+from storage.postgres.ranking.differences import count_difference
+
+
+async def reconcile(
+    *, quota: ApplyPort, marks: RankedMarks, clock: Clock, pools: Collection[UUID] | None = None
+) -> int:
+    """Apply every claim whose version no ranking has confirmed; how many were applied.
+
+    `pools`: in these only, None: in all.
+    Raises StoreUnavailable when either store gives no answer; the next round goes on.
+    """
+    unranked = await list_unranked(clock.now() - STALE_AFTER, pools=pools)
+    applied: list[int] = []
+
+    async def rank(pool_id: UUID) -> None:
+        applied.append(await _rank(pool_id, unranked[pool_id], quota=quota, marks=marks))
+
+    await one_by_one(unranked, rank)
+    return sum(applied)
+
+
+async def _rank(
+    pool_id: UUID, claims: Sequence[RankedClaim], *, quota: ApplyPort, marks: RankedMarks
+) -> int:
+    times = 0
+    for claim in claims:
+        standing = await quota.apply(pool_id, claim)
+        if standing.version == 0:
+            break  # it is missing, or of an older epoch: it takes nothing, its rebuild reads all
+        if standing.version >= claim.version:
+            marks.note(pool_id, claim, standing.version)
+            times += 1
+    await marks.flush()
+    if times:
+        await count_difference(pool_id, "unranked", times)
+    return times

@@ -1,0 +1,29 @@
+"""Routes of the quota for everybody: figures, and the keys that receipts are checked with."""
+
+from typing import Any
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.describe import describe
+from server.edge.web.replies import reply_cached, reply_tagged
+from server.edge.web.request import ApiRequest
+from server.errors import NotFound
+from server.features.quota.figures import QuotaView
+from server.features.quota.keys import list_receipt_keys
+from server.ports import ports_of
+
+public = blueprint("quota", Audience.PUBLIC)
+
+
+@public.get("/programmes/<code>/quota")
+@describe("The money of an edition, live", response=QuotaView, errors=(NotFound,), cached=True)
+async def quota(request: ApiRequest, code: str) -> HTTPResponse:
+    shown = await ports_of(request).figures.show(code)
+    return reply_tagged(request, shown.body, shown.etag)
+
+
+@public.get("/receipt-keys")
+@describe("Public keys of receipts, by kid (a JWK set)", response=dict[str, Any], cached=True)
+async def receipt_keys(request: ApiRequest) -> HTTPResponse:
+    return reply_cached(request, await list_receipt_keys(), max_age=300)

@@ -1,0 +1,88 @@
+"""Reminds holders of what they owe: before it is due, and once when it is overdue."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+
+from models.rules.recognition import next_summary, reminds_from
+from models.rules.terms.recognition import Recognition as Terms
+from server.clock import Clock
+from server.edge.jobs.one_by_one import one_by_one
+from server.features.messages.events.of_lists import (
+    REVIEW_DUE,
+    REVIEW_OVERDUE,
+    SUMMARY_DUE,
+    SUMMARY_OVERDUE,
+)
+from server.features.messages.formats import Fact
+from server.features.messages.tell_firm import tell_firm
+from server.features.recognitions.list import terms_of
+from storage.postgres.core.transaction import postgres_errors, transaction
+
+# Nothing is withdrawn by the clock: the authority decides (第十四条, 第十五条).
+_HELD = """
+SELECT r.id, r.edition_id, r.track, r.title, r.valid_from, r.review_due_on, e.uscc,
+       ARRAY(SELECT p.year FROM recognition_reports p
+              WHERE p.recognition_id = r.id AND p.kind = 'summary') AS reported
+  FROM recognitions r JOIN enterprises e ON e.id = r.enterprise_id
+ WHERE r.state = 'valid' AND r.id > $1 ORDER BY r.id LIMIT 500
+"""
+_FIRST = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One message; its key makes it once a person."""
+
+    event: str
+    key: str
+    facts: dict[str, Fact]
+
+
+async def remind_holders(*, clock: Clock) -> None:
+    """One round over all valid entries. Raises StoreUnavailable."""
+    after = _FIRST
+
+    async def remind(row: Any) -> None:
+        for reminder in reminders(row, await terms_of(row), clock.today()):
+            async with transaction() as tx:
+                await tell_firm(
+                    tx,
+                    row["uscc"],
+                    reminder.event,
+                    key=reminder.key,
+                    at=clock.now(),
+                    facts=reminder.facts,
+                )
+
+    while rows := await _page(after):
+        await one_by_one(rows, remind)
+        after = rows[-1]["id"]
+
+
+def reminders(row: Any, terms: Terms | None, today: date) -> list[Reminder]:
+    """What the holder is to be told today of what it owes."""
+    if terms is None:
+        return []
+    found, facts = [], {"title": row["title"]}
+    review: date | None = row["review_due_on"]
+    if review is not None and reminds_from(review, terms) <= today:
+        event = REVIEW_OVERDUE if review < today else REVIEW_DUE
+        found.append(Reminder(event, f"{event}:{row['id']}:{review}", facts | {"due_on": review}))
+    summary = next_summary(terms, row["valid_from"], row["reported"])
+    if summary is not None and reminds_from(summary.due_on, terms) <= today:
+        event = SUMMARY_OVERDUE if summary.due_on < today else SUMMARY_DUE
+        about = {"due_on": summary.due_on, "year": summary.year}
+        found.append(Reminder(event, f"{event}:{row['id']}:{summary.year}", facts | about))
+    return found
+
+
+async def _page(after: UUID) -> list[dict[str, Any]]:
+    with postgres_errors():
+        rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
+            _HELD, [after]
+        )
+    return rows

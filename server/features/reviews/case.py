@@ -1,0 +1,111 @@
+"""A review as somebody acts on it: within their scope, its application's row held, no conflict."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+from models.rules.lifecycle import StageKind
+from models.rules.terms.programme import EditionDefinition, Track
+from models.tables.applications import Application
+from models.tables.reviews import Review
+from server.edge.web.auth import Grant, Identity
+from server.errors import NotFound
+from server.features.identity.conflicts import refuse_conflict
+from server.features.identity.scope import Scope, Subject
+from server.features.identity.subjects import find_subject
+from server.features.programmes.published import definition_of
+from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, Taken
+from storage.postgres.core.transaction import Tx
+
+IDLE = timedelta(minutes=60)
+"""After so long without work a review that was taken is free again."""
+_DECIDED_ELSEWHERE = frozenset({"score", "publicity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Who acts on which review, for which organisation (`acting_for`), under which rules.
+
+    `acting_as`: the role on record where it is not the review's own.
+    """
+
+    application: Application
+    review: Review
+    definition: EditionDefinition
+    track: Track
+    by: Identity
+    acting_for: UUID
+    now: datetime
+    acting_as: str | None = None
+
+    @property
+    def stage(self) -> StageKind:
+        return cast(StageKind, self.review.stage)
+
+
+async def hold_case(tx: Tx, review_id: UUID, *, by: Identity, now: datetime) -> Case:
+    """The review with its application's row locked. Raises NotFound, ConflictOfInterest.
+
+    Every act that opens, decides or voids a review holds that row, so the state read here stands.
+    """
+    known = await Review.get_or_none(id=review_id, using_db=tx.connection)
+    if known is None:
+        raise NotFound()
+    subject = await find_subject(known.application_id, tx=tx)
+    grant = _grant_for(by, known.role, subject)
+    if grant is None or subject is None:
+        raise NotFound()
+    application = await hold_application(tx, known.application_id)
+    await refuse_conflict(
+        by,
+        role=known.role,
+        enterprise_id=application.enterprise_id,
+        platform_organisation_id=subject.platform_organisation_id,
+        tx=tx,
+    )
+    definition = await definition_of(application.rule_version_id, using=tx.connection)
+    track = definition.find_track(application.track)
+    if track is None:
+        raise NotFound()
+    review = await Review.get(id=review_id, using_db=tx.connection)
+    return Case(application, review, definition, track, by, grant.organisation_id, now)
+
+
+async def hold_application(tx: Tx, application_id: UUID) -> Application:
+    """The row, locked; the caller has checked that there is one and that it may be reached."""
+    query = Application.filter(id=application_id).using_db(tx.connection)
+    return await query.select_for_update(no_key=True).get()
+
+
+def require_open(case: Case) -> None:
+    """Raises AlreadyDecided; of two who decide at once the second comes here."""
+    at_this_step = (case.application.status, case.application.stage) == ("in_review", case.stage)
+    if case.review.state != "open" or not at_this_step:
+        raise AlreadyDecided()
+
+
+def holder(review: Review, now: datetime) -> UUID | None:
+    """Who is at work on it; None once an hour has passed without work."""
+    if review.taken_by_id is None or review.touched_at is None:
+        return None
+    found: UUID = review.taken_by_id
+    return found if now - review.touched_at < IDLE else None
+
+
+def require_decided_here(case: Case) -> None:
+    """Raises DecidedElsewhere for steps that nobody takes: several score, all may object."""
+    if case.stage in _DECIDED_ELSEWHERE:
+        raise DecidedElsewhere()
+
+
+def require_free(case: Case) -> None:
+    """Raises Taken if another person is at work on it."""
+    if holder(case.review, case.now) not in (None, case.by.user_id):
+        raise Taken()
+
+
+def _grant_for(by: Identity, role: str, subject: Subject | None) -> Grant | None:
+    if subject is None:
+        return None
+    return next((grant for grant in by.grants_for(role) if Scope((grant,)).allows(subject)), None)

@@ -1,0 +1,118 @@
+"""What a reviewer should look at twice: the same paper or contract elsewhere, figures that stand out."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+
+from models.rules.award.copay import split_rates
+from models.rules.money import share_of, yuan
+from models.rules.reasons import Text
+from models.rules.terms.programme import Track
+from models.tables.applications import Application
+from models.tables.reviews import Review
+from server.features.reviews.schemas import Flag
+from storage.postgres.core.transaction import postgres_errors
+
+_SAME_FILE = Text("同样的文件也出现在其他申请中", "The same file is in another application")
+_SAME_CONTRACT = Text(
+    "同一合同编号也出现在其他申请中", "The same contract number is used elsewhere"
+)
+_PAYER = Text("付款方不是申请企业", "The payer is not the applying firm")
+_AT_CAP = Text("服务费恰好达到补贴上限", "The fee lies exactly at the cap of the award")
+_FEE_DIFFERS = Text("合同金额与方案标价不一致", "The contract's fee differs from the plan's")
+_WAIVED = Text("经主管部门同意再次申请", "Applied once more, by a waiver of the authority")
+_OUT_OF_ORDER = Text("未按顺序领取", "Taken out of order")
+
+# Drafts bind nobody yet; what the firm itself gave up does not count against it.
+_ELSEWHERE = """
+SELECT (SELECT array_agg(DISTINCT o.number::text)
+          FROM evidence v
+          JOIN evidence w ON w.sha256 = v.sha256 AND w.application_id <> v.application_id
+                         AND w.deleted_at IS NULL
+          JOIN applications o ON o.id = w.application_id
+         WHERE v.application_id = a.id AND v.deleted_at IS NULL AND {counts}) AS same_file,
+       (SELECT array_agg(DISTINCT o.number::text) FROM applications o
+         WHERE o.contract_no = a.contract_no AND o.id <> a.id AND {counts}) AS same_contract,
+       (SELECT array_agg(DISTINCT p.payer::text) FROM payments p
+         WHERE p.application_id = a.id AND p.payer <> e.name) AS payers,
+       (SELECT array_agg(DISTINCT t.waiver_reason) FROM entitlements t
+         WHERE t.application_id = a.id AND t.released_at IS NULL
+           AND t.waiver_reason IS NOT NULL) AS waived
+  FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE a.id = $1
+""".format(
+    counts="o.status <> 'draft' AND (o.enterprise_id IS DISTINCT FROM a.enterprise_id"
+    " OR o.status NOT IN ('withdrawn', 'rejected', 'lapsed', 'not_funded'))"
+)
+
+# As its latest take found them, in the order of the line. None are named for a take that was
+# written down before takes named them.
+_PASSED_OVER = """
+SELECT o.number::text AS number
+  FROM (SELECT l.detail::jsonb -> 'passed_over' AS ids FROM audit l
+         WHERE l.subject_kind = 'application' AND l.subject_id = $1 AND l.event = 'review.taken'
+           AND l.detail::jsonb ->> 'review' = $2
+         ORDER BY l.seq DESC LIMIT 1) taken,
+       jsonb_array_elements_text(taken.ids) WITH ORDINALITY AS passed(id, place)
+  JOIN applications o ON o.id = passed.id::uuid
+ ORDER BY passed.place
+"""
+
+
+async def find_flags(
+    application: Application, review: Review, track: Track, *, english: bool
+) -> list[Flag]:
+    """Empty for an application with nothing unusual."""
+    elsewhere = await _elsewhere(application.id)
+    found: list[tuple[str, Text, Sequence[str]]] = [
+        *_from_records(elsewhere),
+        *_from_figures(application, track),
+    ]
+    if review.out_of_order:
+        found.append(("taken_out_of_order", _OUT_OF_ORDER, await _passed_over(review)))
+    return [Flag(code, text.in_language(english), list(refs)) for code, text, refs in found]
+
+
+async def _elsewhere(application_id: UUID) -> dict[str, Any]:
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_ELSEWHERE, [application_id])
+    found: dict[str, Any] = rows[0]
+    return found
+
+
+async def _passed_over(review: Review) -> list[str]:
+    """The numbers of the first, at most three, that stood before it and were free."""
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(
+            _PASSED_OVER, [review.application_id, str(review.id)]
+        )
+    return [row["number"] for row in rows]
+
+
+def _from_records(elsewhere: dict[str, Any]) -> Iterator[tuple[str, Text, Sequence[str]]]:
+    texts = {
+        "same_file": _SAME_FILE,
+        "same_contract": _SAME_CONTRACT,
+        "payers": _PAYER,
+        "waived": _WAIVED,
+    }
+    codes = {"payers": "payer_differs"}
+    for name, text in texts.items():
+        if elsewhere[name]:
+            yield codes.get(name, name), text, sorted(elsewhere[name])
+
+
+def _from_figures(
+    application: Application, track: Track
+) -> Iterator[tuple[str, Text, Sequence[str]]]:
+    fee_fen, plan_fen = application.fee_fen, application.plan_fee_fen
+    if fee_fen is None:
+        return
+    if track.award.kind == "copay":
+        rates = split_rates(track.award)
+        if share_of(fee_fen, rates.government_bp) == rates.government_cap_fen:
+            yield "fee_at_cap", _AT_CAP, [yuan(fee_fen)]
+    if plan_fen is not None and fee_fen != plan_fen:
+        yield "fee_differs", _FEE_DIFFERS, [yuan(fee_fen), yuan(plan_fen)]

@@ -1,0 +1,73 @@
+"""Routes of reviewers: the work list, one review, take, release."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.describe import describe
+from server.edge.web.params import read_query
+from server.edge.web.replies import Page, reply
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.identity.conflicts import ConflictOfInterest
+from server.features.identity.declarations import DeclarationNeeded
+from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, Taken
+from server.features.reviews.schemas import ReviewItem, ReviewView
+from server.features.reviews.show import get_review
+from server.features.reviews.take import release_review, take_review
+from server.features.reviews.worklist import ReviewQuery, list_reviews
+from server.ports import ports_of
+
+reviewer = blueprint("reviews", Audience.REVIEWER)
+
+
+async def present(request: ApiRequest, review_id: UUID) -> ReviewView:
+    ports, by = ports_of(request), request.identity
+    return await get_review(
+        review_id, by=by, quota=ports.quota, clock=ports.clock, english=request.english
+    )
+
+
+@reviewer.get("/reviews")
+@describe(
+    "My work list, in key order",
+    query=ReviewQuery,
+    response=Page[ReviewItem],
+    errors=(Invalid,),
+)
+async def browse(request: ApiRequest) -> HTTPResponse:
+    query, clock = read_query(request, ReviewQuery), ports_of(request).clock
+    return reply(await list_reviews(query, by=request.identity, clock=clock))
+
+
+@reviewer.get("/reviews/<review_id>")
+@describe(
+    "Everything that one review is decided by; experts declare themselves first",
+    response=ReviewView,
+    errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
+)
+async def read(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    return reply(await present(request, review_id))
+
+
+@reviewer.post("/reviews/<review_id>/take", present=present)
+@describe(
+    "Take it, for an hour after the last work on it",
+    response=ReviewView,
+    errors=(ConflictOfInterest, NotFound, DecidedElsewhere, AlreadyDecided, Taken),
+)
+async def take(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    await take_review(review_id, by=request.identity, clock=ports_of(request).clock)
+    return reply(await present(request, review_id))
+
+
+@reviewer.post("/reviews/<review_id>/release", present=present)
+@describe(
+    "Give it back",
+    response=ReviewView,
+    errors=(ConflictOfInterest, NotFound, AlreadyDecided, Taken),
+)
+async def release(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    await release_review(review_id, by=request.identity, clock=ports_of(request).clock)
+    return reply(await present(request, review_id))

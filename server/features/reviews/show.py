@@ -1,0 +1,109 @@
+"""One review: the application with its papers, what changed, what to look at twice."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from models.rules.terms.programme import Track
+from models.tables.reviews import Review
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import NotFound
+from server.features.applications.schemas import ApplicationView
+from server.features.applications.view import present_applications
+from server.features.client_lists.show import find_summary
+from server.features.identity.declarations import refuse_unopened
+from server.features.programmes.published import definition_of
+from server.features.quota.standings import QuotaPort
+from server.features.reviews.case import holder
+from server.features.reviews.changes import list_changes
+from server.features.reviews.flags import find_flags
+from server.features.reviews.schemas import CriterionView, OwnScore, ReviewView
+from server.features.reviews.worklist import (
+    item_fields,
+    names_of,
+    notices_of,
+    own_states,
+    reviews_within,
+)
+from storage.postgres.application_rows import fetch_application
+from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.score_reads import find_own_score
+
+_MINUTE = timedelta(minutes=1)
+
+
+async def get_review(
+    review_id: UUID, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
+) -> ReviewView:
+    """A look by whoever holds the review counts as work on it.
+
+    Raises NotFound; DeclarationNeeded, ConflictOfInterest (experts).
+    """
+    now = clock.now()
+    with postgres_errors():
+        found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
+        review = await found.first()
+        if review is None:
+            raise NotFound()
+        scores = review.stage == "score" and by.holds(Role.EXPERT)
+        await refuse_unopened(by, review.application_id, needed=scores)
+        holding = holder(review, now)
+        if holding == by.user_id and _worth_noting(review, now):
+            mine = Review.filter(id=review_id, state="open", taken_by_id=by.user_id)
+            await mine.update(touched_at=now)
+    taken_by = (await names_of([holding])).get(holding) if holding else None
+    application = review.application
+    track = (await definition_of(application.rule_version_id)).find_track(application.track)
+    if track is None:
+        raise NotFound()
+    return ReviewView(
+        **item_fields(review, taken_by, (await own_states([review], by)).get(review.id)),
+        notice_id=(await notices_of([review])).get(application.id),
+        round=review.round,
+        comment=review.comment,
+        application=await show_application(
+            application.id, quota=quota, clock=clock, english=english
+        ),
+        changes=await list_changes(application.id, review.stage, review.id),
+        flags=await find_flags(application, review, track, english=english),
+        clients=await find_summary(application.id, track, english=english),
+        sheet=sheet_of(track, english) if review.stage == "score" else None,
+        own_score=await _own_score(review.id, by) if scores else None,
+    )
+
+
+def sheet_of(track: Track, english: bool) -> list[CriterionView]:
+    """The score sheet with the clause of each line."""
+    return [
+        CriterionView(
+            criterion.code,
+            criterion.label.in_language(english),
+            criterion.maximum_points,
+            criterion.cite,
+            criterion.assumed,
+        )
+        for criterion in track.criteria
+    ]
+
+
+async def _own_score(review_id: UUID, by: Identity) -> OwnScore | None:
+    found = await find_own_score(review_id, by.user_id)
+    if found is None:
+        return None
+    return OwnScore(found["points"], found["total"], found["comment"], found["scored_at"])
+
+
+async def show_application(
+    application_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+) -> ApplicationView:
+    """Whoever it belongs to; the caller has checked that it may be seen. Raises NotFound."""
+    row = await fetch_application(application_id)
+    if row is None:
+        raise NotFound()
+    (view,) = await present_applications([row], quota=quota, clock=clock, english=english)
+    return view
+
+
+def _worth_noting(review: Review, now: datetime) -> bool:
+    return review.touched_at is not None and now - review.touched_at > _MINUTE

@@ -1,0 +1,162 @@
+"""The work list: reviews within a person's grants, in key order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from msgspec import Meta
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from models.rules.lifecycle import StageKind
+from models.tables.notices import NoticeEntry
+from models.tables.people import User
+from models.tables.reviews import Review
+from server.audiences import REVIEWING, Role
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
+from server.errors import NotFound
+from server.features.applications.schemas import Named
+from server.features.identity.scope import Scope
+from server.features.reviews.case import IDLE, holder
+from server.features.reviews.schemas import ExpertState, ReviewItem
+from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.score_reads import expert_states
+
+
+class ReviewQuery(Query, frozen=True):
+    """`open`: still to be decided; `mine`: of those the ones that I hold; `done`: decided."""
+
+    stage: StageKind | None = None
+    edition: Annotated[str, Meta(max_length=80)] | None = None
+    state: Literal["open", "mine", "done"] = "open"
+    q: Annotated[str, Meta(max_length=100)] | None = None
+
+
+async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Page[ReviewItem]:
+    """In key order, within the grants of each role that the person holds."""
+    now = clock.now()
+    found = Review.filter(_within(by), _wanted(query))
+    if query.state == "mine":
+        found = found.filter(taken_by_id=by.user_id, touched_at__gt=now - IDLE)
+    after = decode_cursor(query.cursor, tuple[str, UUID])
+    if after is not None:
+        # The first condition is implied; it is what the index begins the page with.
+        beyond = Q(order_key__gt=after[0]) | Q(Q(order_key=after[0]), Q(id__gt=after[1]))
+        found = found.filter(Q(order_key__gte=after[0]), beyond)
+    found = found.order_by("order_key", "id").limit(query.limit + 1)
+    with postgres_errors():
+        rows: list[Any] = await found.select_related("application__enterprise")
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.order_key, row.id))
+    return Page(await items_of(shown, by=by, now=now), cursor)
+
+
+def reviews_within(by: Identity) -> QuerySet[Review]:
+    """Every review that the person may look at."""
+    return Review.filter(_within(by))
+
+
+async def names_of(user_ids: list[UUID]) -> dict[UUID, Named]:
+    """User names of members of staff."""
+    if not user_ids:
+        return {}
+    with postgres_errors():
+        users = await User.filter(id__in=user_ids)
+    return {user.id: Named(user.id, user.username) for user in users}
+
+
+async def get_item(review_id: UUID, *, by: Identity, clock: Clock) -> ReviewItem:
+    """One line of the list, whose file may still be shut. Raises NotFound."""
+    found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
+    with postgres_errors():
+        row = await found.first()
+    if row is None:
+        raise NotFound()
+    return (await items_of([row], by=by, now=clock.now()))[0]
+
+
+async def items_of(rows: Sequence[Review], *, by: Identity, now: datetime) -> list[ReviewItem]:
+    """`rows` with their application and its firm."""
+    names = await names_of([key for row in rows if (key := holder(row, now))])
+    experts, notices = await own_states(rows, by), await notices_of(rows)
+    return [
+        ReviewItem(
+            **item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)),
+            notice_id=notices.get(row.application_id),
+        )
+        for row in rows
+    ]
+
+
+async def notices_of(rows: Sequence[Review]) -> dict[UUID, UUID]:
+    """The running notice by application, of those that stand in one."""
+    shown = [row.application_id for row in rows if (row.stage, row.state) == ("publicity", "open")]
+    if not shown:
+        return {}
+    with postgres_errors():
+        entries = await NoticeEntry.filter(application_id__in=shown, live=True)
+    return {entry.application_id: entry.notice_id for entry in entries}
+
+
+async def own_states(rows: Sequence[Review], by: Identity) -> dict[UUID, ExpertState]:
+    """Of those that are scored, by an expert."""
+    scored = [row.id for row in rows if row.stage == "score"]
+    if not scored or not by.holds(Role.EXPERT):
+        return {}
+    found = await expert_states(scored, by.user_id)
+    return {
+        review_id: ExpertState(row["conflict"] is not None, bool(row["conflict"]), row["scored"])
+        for review_id, row in found.items()
+    }
+
+
+def item_fields(row: Review, taken_by: Named | None, expert: ExpertState | None) -> dict[str, Any]:
+    application = row.application
+    firm = application.enterprise
+    return {
+        "id": row.id,
+        "application_id": row.application_id,
+        "number": application.number,
+        "track": application.track,
+        "stage": row.stage,
+        "state": row.state,
+        "enterprise": Named(firm.id, firm.name) if firm else None,
+        "taken_by": taken_by if row.state == "open" else None,
+        "due_on": row.due_on,
+        "out_of_order": row.out_of_order,
+        "verdict": row.verdict,
+        "expert": expert,
+    }
+
+
+def _within(by: Identity) -> Q:
+    """A reviewer sees the stages of their role, an inspector all; both within their grants."""
+    parts = [
+        Q(Q(role=role), Scope.of(by, role).applications("application__"))
+        for role in sorted(REVIEWING & by.roles)
+    ]
+    # Nothing is added for a role that is not held: with one alone the index gives their order.
+    if Role.INSPECTOR in by.roles or not parts:
+        parts.append(Scope.of(by, Role.INSPECTOR).applications("application__"))
+    return parts[0] if len(parts) == 1 else Q(*parts, join_type=Q.OR)
+
+
+def _wanted(query: ReviewQuery) -> Q:
+    wanted: dict[str, Any] = {"state": "done" if query.state == "done" else "open"}
+    if query.stage is not None:
+        wanted["stage"] = query.stage
+    if query.edition is not None:
+        wanted["application__edition_id"] = query.edition
+    if query.q is None:
+        return Q(**wanted)
+    return Q(Q(**wanted), matching(query.q, "application__"))
+
+
+def matching(text: str, prefix: str = "") -> Q:
+    """Applications whose number, contract number or firm holds this text."""
+    names = ("number", "contract_no", "enterprise__name")
+    parts: list[dict[str, Any]] = [{f"{prefix}{name}__icontains": text} for name in names]
+    return Q(*(Q(**part) for part in parts), join_type=Q.OR)

@@ -1,0 +1,44 @@
+"""The track whose scoring somebody acts on, within their grants."""
+
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from models.rules.terms.programme import Track
+from server.audiences import Role
+from server.edge.web.auth import Identity
+from server.errors import NotFound
+from server.features.editions.access import Actor, check_edition_reach
+from server.features.identity.scope import Scope
+from server.features.programmes.published import PublishedEdition, get_edition
+
+
+def reader(identity: Identity) -> Actor:
+    """An authority or an inspector whose grant reaches the edition as a whole."""
+    within = Scope.of(identity, Role.AUTHORITY, Role.INSPECTOR).editions()
+    return Actor(Role.AUTHORITY, identity.user_id, within)
+
+
+async def get_track(
+    code: str, track: str, by: Actor, *, using: BaseDBAsyncClient | None = None
+) -> tuple[PublishedEdition, Track]:
+    """As it is in force now. Raises NotFound: unknown and out of reach look alike."""
+    await check_edition_reach(code, by, using=using)
+    edition = await get_edition(code, using=using)
+    found = edition.definition.find_track(track)
+    if found is None:
+        raise NotFound()
+    return edition, found
+
+
+async def get_scored_track(
+    code: str, track: str, by: Actor, *, using: BaseDBAsyncClient | None = None
+) -> tuple[PublishedEdition, Track]:
+    """The same, on whose path there is a scoring. Raises NotFound."""
+    edition, found = await get_track(code, track, by, using=using)
+    if all(stage.kind != "score" for stage in found.stages):
+        raise NotFound()
+    return edition, found
+
+
+def minimum_of(track: Track) -> int:
+    """How many experts must have scored an application before the scoring closes; at least one."""
+    return max(1, track.minimum_experts.value if track.minimum_experts else 1)

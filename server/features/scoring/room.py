@@ -1,0 +1,89 @@
+"""How many a line may let pass: the pool's free places, and those of each grade."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from models.rules.award.inputs import option_key
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import EditionDefinition, PlacesRule, Pool, Track
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money.places import option_stated
+
+# Passed by a line before, on the way to the approval that takes its place from the pool.
+_ON_THE_WAY: Final = """
+a.status IN ('in_review', 'returned', 'approved') AND a.stage IS DISTINCT FROM 'score'
+AND EXISTS (SELECT 1 FROM scored_places p WHERE p.application_id = a.id AND p.passed)
+"""
+_FREE = f"""
+SELECT l.places - l.locked_places
+       - (SELECT count(*) FROM applications a
+           WHERE a.edition_id = $1 AND a.track = ANY($3) AND {_ON_THE_WAY}
+             AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.application_id = a.id AND c.live
+                                AND c.locked_at IS NOT NULL))
+  FROM pools l WHERE l.edition_id = $1 AND l.code = $2
+"""
+_TAKEN = f"""
+SELECT {option_stated("$3", "$4")} AS option, count(*)::int AS taken
+  FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE a.edition_id = $1 AND a.track = $2
+   AND (a.status IN ('approved', 'payable', 'paid') OR {_ON_THE_WAY})
+ GROUP BY 1
+"""
+_CHOSEN = f"""
+SELECT {option_stated("$2", "$3")} AS option, count(*)::int AS wanted
+  FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE a.id = ANY($1) GROUP BY 1
+"""
+
+
+async def lacking_room(
+    tx: Tx, definition: EditionDefinition, track: Track, passed: Sequence[UUID]
+) -> list[Reason]:
+    """Why so many applications cannot pass; empty where there is room for all of them."""
+    problems: list[Reason] = []
+    pool = definition.find_pool(track.pool) if track.pool else None
+    if pool is not None:
+        problems += await _in_pool(tx, definition, pool, len(passed))
+    if track.places is not None:
+        problems += await _in_grades(tx, definition.edition.code, track, track.places, passed)
+    return problems
+
+
+async def _in_pool(tx: Tx, definition: EditionDefinition, pool: Pool, wanted: int) -> list[Reason]:
+    sharing = [track.code for track in definition.tracks if track.pool == pool.code]
+    free = await tx.raw.fetchval(_FREE, definition.edition.code, pool.code, sharing)
+    if free is None or wanted <= free:
+        return []
+    words = Text(f"“{pool.label.zh}”只剩 {max(0, free)} 个名额", f"Places left: {max(0, free)}")
+    return [Reason("chosen", "places", words)]
+
+
+async def _in_grades(
+    tx: Tx, edition: str, track: Track, rule: PlacesRule, passed: Sequence[UUID]
+) -> list[Reason]:
+    fact = track.find_fact(rule.by)
+    given = None if fact is None else fact.default
+    default = None if given is None else option_key(given)
+    rows = await tx.raw.fetch(_TAKEN, edition, track.code, rule.by, default)
+    counted: Counter[Any] = Counter({row["option"]: row["taken"] for row in rows})
+    chosen = await tx.raw.fetch(_CHOSEN, list(passed), rule.by, default)
+    wanted: Counter[Any] = Counter({row["option"]: row["wanted"] for row in chosen})
+    problems = []
+    for row in rule.rows:
+        free = max(0, row.figure.value - counted[row.key])
+        if wanted[row.key] > free:
+            label = _label(track, rule.by, row.key)
+            words = Text(
+                f"“{label.zh}”只剩 {free} 个名额,入选 {wanted[row.key]} 个",
+                f"“{label.en}”: places left {free}, chosen {wanted[row.key]}",
+            )
+            problems.append(Reason(f"chosen.{row.key}", "places", words, row.figure.cite))
+    return problems
+
+
+def _label(track: Track, fact: str, option: str) -> Text:
+    known = track.find_fact(fact)
+    found = [it.label for it in known.options if option_key(it.value) == option] if known else []
+    return found[0] if found else Text(option, option)

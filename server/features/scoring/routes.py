@@ -1,0 +1,157 @@
+"""Routes of scoring: experts declare and score, the authority closes the round and draws its line."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.params import read_query
+from server.edge.web.replies import reply
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.identity.conflicts import ConflictOfInterest
+from server.features.identity.declarations import DeclarationNeeded
+from server.features.reviews.declare import declare_conflict
+from server.features.reviews.refusals import AlreadyDecided, NotScored, ScoringClosed
+from server.features.reviews.routes import present as present_review
+from server.features.reviews.schemas import Declaration, ReviewItem, ReviewView
+from server.features.reviews.worklist import get_item
+from server.features.scoring.access import get_track, reader
+from server.features.scoring.close import close_scoring
+from server.features.scoring.draw import draw_scoring_line
+from server.features.scoring.refusals import (
+    LineDrawn,
+    NotAllIn,
+    NothingToScore,
+    ScoresMissing,
+    ScoringOpen,
+    TieNotBroken,
+    TooMany,
+)
+from server.features.scoring.schemas import Closing, LineDrawing, ScoringView, Sheet
+from server.features.scoring.score import score_review
+from server.features.scoring.show import find_round, get_scoring
+from server.ports import ports_of
+
+expert = blueprint("scoring", Audience.REVIEWER)
+authority = blueprint("scoring", Audience.AUTHORITY)
+
+
+class RoundQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`round`: one of the earlier rounds; without it the present one."""
+
+    round: Annotated[int, Meta(ge=1, le=32_000)] | None = None
+
+
+async def present_item(request: ApiRequest, review_id: UUID) -> ReviewItem:
+    return await get_item(review_id, by=request.identity, clock=ports_of(request).clock)
+
+
+async def visible_track(request: ApiRequest, code: str, track: str) -> None:
+    await get_track(code, track, reader(request.identity))
+
+
+async def show(request: ApiRequest, code: str, track: str, number: int | None) -> ScoringView:
+    by, clock = reader(request.identity), ports_of(request).clock
+    return await get_scoring(code, track, number, by=by, clock=clock, english=request.english)
+
+
+async def present_round(request: ApiRequest, scoring_id: UUID) -> ScoringView:
+    """As it stands now, to whoever closed it or drew its line."""
+    found = await find_round(scoring_id)
+    return await show(request, found.edition_id, found.track, found.round)
+
+
+@expert.post("/reviews/<review_id>/declare", present=present_item)
+@describe(
+    "Say whether there is a conflict of interest; the file opens after that, or stays shut",
+    request=Declaration,
+    response=ReviewItem,
+    errors=(ConflictOfInterest, NotFound, Invalid, NotScored, ScoringClosed, AlreadyDecided),
+)
+async def declare(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    given, clock = decode(request, Declaration), ports_of(request).clock
+    await declare_conflict(review_id, given, by=request.identity, clock=clock)
+    return reply(await present_item(request, review_id))
+
+
+@expert.post("/reviews/<review_id>/score", present=present_review)
+@describe(
+    "Give points, or change one's own until the round is closed",
+    request=Sheet,
+    response=ReviewView,
+    errors=(
+        *(ConflictOfInterest, DeclarationNeeded, NotFound, Invalid),
+        *(NotScored, ScoringClosed, AlreadyDecided),
+    ),
+)
+async def score(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    given, clock = decode(request, Sheet), ports_of(request).clock
+    await score_review(review_id, given, by=request.identity, clock=clock)
+    return reply(await present_review(request, review_id))
+
+
+@authority.get("/programmes/<code>/tracks/<track>/scoring")
+@describe(
+    "Who has scored; after the closing the ranking",
+    query=RoundQuery,
+    response=ScoringView,
+    errors=(NotFound, Invalid),
+)
+async def read(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+    number = read_query(request, RoundQuery).round
+    return reply(await show(request, code, track, number))
+
+
+@authority.post(
+    "/programmes/<code>/tracks/<track>/scoring/close",
+    present=present_round,
+    visible=visible_track,
+)
+@describe(
+    "Close the round: points become a ranking and change no more",
+    request=Closing,
+    response=ScoringView,
+    errors=(
+        *(ConflictOfInterest, NotFound, Invalid, ScoringClosed),
+        *(NothingToScore, ScoresMissing, NotAllIn),
+    ),
+)
+async def close(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+    clock, reason = ports_of(request).clock, decode(request, Closing).reason
+    scoring_id = await close_scoring(code, track, reason, by=request.identity, clock=clock)
+    return reply(await present_round(request, scoring_id))
+
+
+@authority.post(
+    "/programmes/<code>/tracks/<track>/scoring/line",
+    present=present_round,
+    visible=visible_track,
+)
+@describe(
+    "Draw the line: the best so many go on, the others are rejected with their place",
+    request=LineDrawing,
+    response=ScoringView,
+    errors=(
+        *(ConflictOfInterest, NotFound, Invalid, ScoringOpen, LineDrawn),
+        *(TieNotBroken, TooMany),
+    ),
+)
+async def draw(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+    ports = ports_of(request)
+    work = draw_scoring_line(
+        code,
+        track,
+        decode(request, LineDrawing),
+        by=request.identity,
+        clock=ports.clock,
+        calendar=ports.calendar,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    return reply(await present_round(request, await ports.tasks.shielded(work)))

@@ -1,0 +1,1 @@
+"""Deciding a review: pass, return, reject, and what follows."""

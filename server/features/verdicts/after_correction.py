@@ -1,0 +1,67 @@
+"""What follows a correction: a new receipt, and the people of the firm are told."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from models.rules.money import yuan
+from models.rules.reasons import Text
+from server.clock import SHANGHAI
+from server.edge.receipts import Signer
+from server.features.applications.receipt import issue_receipt
+from server.features.messages.events import CORRECTED
+from server.features.messages.tell import tell_members
+from storage.postgres.core.transaction import Tx
+from storage.postgres.jobs.enqueue import Job
+
+_END_OF_DAY: Final = time(23, 59, 59)
+_LABELS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "signed_at": Text("签约时间", "time of signing"),
+        "paid_at": Text("交费时间", "time of payment"),
+        "paid_fen": Text("已付金额", "amount paid"),
+    }
+)
+
+
+async def after_correction(
+    tx: Tx,
+    application_id: UUID,
+    changed: Mapping[str, Mapping[str, Any]],
+    *,
+    reason: str | None,
+    signer: Signer,
+    now: datetime,
+) -> list[Job]:
+    """Call it after the audit line; `changed` is what `correct_values` gave. Messages to enqueue."""
+    if not changed:
+        return []
+    await issue_receipt(tx, application_id, signer=signer, now=now)
+    issued = await tx.raw.fetchval(
+        "SELECT count(*) FROM receipts WHERE application_id = $1", application_id
+    )
+    words = [_words(changed, name) for name in _LABELS if name in changed]
+    return await tell_members(
+        tx,
+        application_id,
+        CORRECTED,
+        key=f"corrected:{application_id}:{issued}",
+        at=now,
+        facts={
+            "changes": "、".join(text.zh for text in words),
+            "changes_en": ", ".join(text.en for text in words),
+            "reason": reason or "",
+        },
+    )
+
+
+def _words(changed: Mapping[str, Mapping[str, Any]], name: str) -> Text:
+    """`交费时间为 2026-11-02 09:30`; the end of a day stands for the day."""
+    label, new = _LABELS[name], changed[name]["new"]
+    if not isinstance(new, datetime):
+        return Text(f"{label.zh}为 {yuan(new)} 元", f"{label.en}: {yuan(new)} yuan")
+    local = new.astimezone(SHANGHAI)
+    shown = local.strftime("%Y-%m-%d" if local.time() == _END_OF_DAY else "%Y-%m-%d %H:%M")
+    return Text(f"{label.zh}为 {shown}", f"{label.en}: {shown}")

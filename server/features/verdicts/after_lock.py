@@ -1,0 +1,24 @@
+"""What opens once a claim that passed while waiting is locked."""
+
+from models.tables.applications import Application
+from server.features.programmes.published import definition_of
+from server.features.verdicts.become_payable import settle_approved
+from server.features.verdicts.open_review import open_review
+from storage.postgres.core.transaction import Tx
+from storage.postgres.jobs.enqueue import Job
+
+
+async def open_after_lock(tx: Tx, application: Application) -> list[Job]:
+    """Open the stage that waited, or go on to the payout if everything was decided.
+
+    The caller holds the application's row and has locked its claim. Nothing is to be enqueued:
+    movement in the line is told by the ranking's own recorder.
+    """
+    definition = await definition_of(application.rule_version_id, using=tx.connection)
+    track = definition.find_track(application.track)
+    if application.status == "in_review" and application.stage and track is not None:
+        await open_review(tx, application.id, track, application.stage, at=None)
+    elif application.status == "approved":
+        now = await tx.raw.fetchval("SELECT now()")
+        await settle_approved(tx, application, definition, now=now)
+    return []

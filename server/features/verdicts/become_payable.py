@@ -1,0 +1,87 @@
+"""What an approved application still waits for; with nothing left it becomes payable."""
+
+from datetime import datetime
+from typing import Any
+
+from models.rules.lifecycle import next_status
+from models.rules.terms.programme import EditionDefinition
+from models.tables.applications import Application
+from server.features.messages.events import PAYEE_NEEDED
+from server.features.messages.tell import tell_members
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money.payees import PAYEE_ID, SUPPLIED
+
+_STATE = f"""
+SELECT c.id AS claim_id, c.locked_at, c.granted_fen,
+       {PAYEE_ID} AS payee_id, {SUPPLIED} AS supplied
+  FROM applications a
+  LEFT JOIN platforms f ON f.id = a.platform_id
+  LEFT JOIN claims c ON c.application_id = a.id AND c.live
+ WHERE a.id = $1
+"""
+
+
+async def settle_approved(
+    tx: Tx, application: Application, definition: EditionDefinition, *, now: datetime
+) -> bool:
+    """Fix the award at what is locked; whether the application became payable.
+
+    Open may still be: the lock, the firm's own yes to what its platform filed, a payee account.
+    The caller holds the application's row.
+    """
+    if application.status != "approved":
+        return False
+    state: Any = await tx.raw.fetchrow(_STATE, application.id)
+    await _fix_award(tx, application, state)
+    locked = state["claim_id"] is None or state["locked_at"] is not None
+    waits = awaits_confirmation(application, definition)
+    if application.stage != "payout" or not locked or waits:
+        return False
+    if state["payee_id"] is None:
+        await _ask_for_account(tx, application, state, now)
+        return False
+    application.status = next_status("approved", "open_payout") or application.status
+    application.updated_at = now
+    application.version += 1
+    fields = ["status", "updated_at", "version"]
+    await application.save(using_db=tx.connection, update_fields=fields)
+    line = AuditLine(
+        "application",
+        application.id,
+        now,
+        None,
+        "system",
+        "payable",
+        {"award_fen": application.award_fen},
+    )
+    await write_audit(tx, line)
+    return True
+
+
+def awaits_confirmation(application: Application, definition: EditionDefinition) -> bool:
+    """Whether the firm has still to say yes to what its platform filed in its name."""
+    filed = application.filed_by == "platform" and application.confirmed_at is None
+    return filed and definition.edition.sme_confirms
+
+
+async def _ask_for_account(tx: Tx, application: Application, state: Any, now: datetime) -> None:
+    """Once; a supplier names its account in its own profile."""
+    if state["supplied"]:
+        return
+    key = f"payee:{application.id}"
+    await tell_members(tx, application.id, PAYEE_NEEDED, key=key, at=now, facts={})
+
+
+async def _fix_award(tx: Tx, application: Application, state: Any) -> None:
+    """The last award may be less than what was asked: what is locked is what will be paid."""
+    granted_fen = state["granted_fen"]
+    if granted_fen is None or granted_fen == application.award_fen:
+        return
+    application.award_fen = granted_fen
+    await application.save(using_db=tx.connection, update_fields=["award_fen"])
+    await tx.raw.execute(
+        "UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1 AND funder = 'government'",
+        application.id,
+        granted_fen,
+    )

@@ -1,0 +1,132 @@
+"""Many passes in one call: a wrong one stops no other, and the line is read once for several."""
+
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from models.rules.workdays import Calendar
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import AppError
+from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.reviews.case import Case, hold_case, require_free, require_open
+from server.features.verdicts.bulk_chunks import Chunk, chunks_of
+from server.features.verdicts.check_verdict import check_verdict, every_paper_in_order
+from server.features.verdicts.decide import carry_out, close_review
+from server.features.verdicts.outcome import Outcome
+from server.features.verdicts.schemas import BulkPass, Decision, Result
+from storage.errors import StoreUnavailable
+from storage.postgres.core.transaction import LOST, Tx, transaction
+from storage.postgres.money.held_line import HeldLine
+from storage.postgres.money.lock import hold_applications, hold_line
+
+_LOG = logging.getLogger(__name__)
+_LOST: Final = (StoreUnavailable, *LOST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who passes, with which words, by whose clock."""
+
+    given: BulkPass
+    by: Identity
+    clock: Clock
+    calendar: Calendar
+
+
+@dataclass(slots=True)
+class _Done:
+    """What one transaction came to."""
+
+    results: dict[UUID, Result] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+async def pass_reviews(
+    given: BulkPass,
+    *,
+    by: Identity,
+    clock: Clock,
+    calendar: Calendar,
+    quota: ApplyPort,
+    marks: RankedMarks,
+) -> list[Result]:
+    """One result for each id, in the order given; claims are decided in key order.
+
+    An auditor's pass in bulk stands for a checklist in which every required paper is in order.
+    What was passed before an outage stays passed, and the caller learns which.
+    """
+    wanted = list(dict.fromkeys(given.ids))
+    results = {review_id: Result(review_id, False, "not_found") for review_id in wanted}
+    act = _Act(given, by, clock, calendar)
+    chunks = deque(await chunks_of(wanted, by))
+    while chunks:
+        chunk = chunks.popleft()
+        done = await _done(chunk, act)
+        if done is None:
+            chunks.extendleft(reversed(chunk.singly()))
+            continue
+        for outcome in done.outcomes:
+            await outcome.rank(quota=quota, marks=marks)
+        results |= done.results
+    return [results[review_id] for review_id in wanted]
+
+
+async def _done(chunk: Chunk, act: _Act) -> _Done | None:
+    """None where nobody foresaw what happened to one of several: to be passed one by one then."""
+    try:
+        return await _pass_chunk(chunk, act)
+    except _LOST:
+        return _Done({one: Result(one, False, "unavailable") for one in chunk.review_ids})
+    except Exception as failure:
+        if len(chunk.review_ids) > 1:
+            _LOG.warning("%s in a bulk: each has its own transaction now", type(failure).__name__)
+            return None
+        if not isinstance(failure, AppError):
+            raise
+        (review_id,) = chunk.review_ids
+        return _Done({review_id: Result(review_id, False, failure.code)})
+
+
+async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
+    """All in one transaction. The pool is taken once all that does not need it has been done."""
+    done = _Done()
+    closed: list[tuple[Case, Decision, Outcome]] = []
+    async with transaction() as tx:
+        if chunk.application_ids:
+            await hold_applications(tx, chunk.application_ids)
+        for review_id in chunk.review_ids:
+            try:
+                case, decision = await _judge(tx, review_id, act)
+            except AppError as refusal:
+                done.results[review_id] = Result(review_id, False, refusal.code)
+                continue
+            closed.append((case, decision, await close_review(tx, case, decision)))
+        line = await _held(tx, chunk, [case for case, _, _ in closed], act)
+        for case, decision, outcome in closed:
+            outcome.line = line
+            await carry_out(tx, case, decision, outcome, calendar=act.calendar)
+            done.outcomes.append(outcome)
+            done.results[case.review.id] = Result(case.review.id, True)
+    return done
+
+
+async def _judge(tx: Tx, review_id: UUID, act: _Act) -> tuple[Case, Decision]:
+    """Raises every refusal of a pass that corrects nothing, before anything is written."""
+    case = await hold_case(tx, review_id, by=act.by, now=act.clock.now())
+    checklist = every_paper_in_order(case) if case.stage == "audit" else {}
+    decision = Decision(verdict="pass", comment=act.given.comment, checklist=checklist)
+    check_verdict(case, decision)
+    require_open(case)
+    require_free(case)
+    return case, decision
+
+
+async def _held(tx: Tx, chunk: Chunk, cases: Sequence[Case], act: _Act) -> HeldLine | None:
+    if chunk.pool_id is None or not cases:
+        return None
+    applications = [case.application.id for case in cases]
+    return await hold_line(tx, chunk.pool_id, applications, actor_id=act.by.user_id)

@@ -1,0 +1,76 @@
+"""Which reviews of a bulk are decided in one transaction: those that lock claims of one pool."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from tortoise import connections
+
+from models.rules.lifecycle import passing_stage
+from server.edge.web.auth import Identity
+from server.features.programmes.published import definition_of
+from server.features.reviews.worklist import reviews_within
+from storage.postgres.core.transaction import postgres_errors
+
+TOGETHER: Final = 10
+"""The pool's row is held while these are locked: others' decisions get in between."""
+
+_IN_KEY_ORDER = """
+SELECT r.id, r.application_id, r.stage, r.state, a.track, a.rule_version_id, c.pool_id
+  FROM reviews r JOIN applications a ON a.id = r.application_id
+  LEFT JOIN claims c ON c.application_id = r.application_id AND c.live
+ WHERE r.id = ANY($1) ORDER BY c.pool_id, c.later_at, c.earlier_at, c.sequence, r.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Reviews in key order; with a pool: of applications whose claims in it their pass locks."""
+
+    review_ids: Sequence[UUID]
+    pool_id: UUID | None = None
+    application_ids: Sequence[UUID] = ()
+
+    def singly(self) -> list["Chunk"]:
+        """The same reviews in the same order, each on its own."""
+        given = zip(self.review_ids, self.application_ids, strict=True)
+        return [Chunk([review], self.pool_id, [application]) for review, application in given]
+
+
+async def chunks_of(review_ids: Sequence[UUID], by: Identity) -> list[Chunk]:
+    """Pool by pool, in key order; what locks nothing, or is not theirs to decide, one by one.
+
+    What is read here only says who goes together: everything is judged again under its locks.
+    """
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(
+            _IN_KEY_ORDER, [list(review_ids)]
+        )
+        reached = await reviews_within(by).filter(id__in=review_ids).values_list("id", flat=True)
+    found: list[Chunk] = []
+    pools = {row["id"]: await _pool_to_lock(row) if row["id"] in reached else None for row in rows}
+    for pool_id, together in groupby(rows, lambda row: pools[row["id"]]):
+        group = list(together)
+        found += [Chunk([row["id"]]) for row in group] if pool_id is None else _cut(pool_id, group)
+    return found
+
+
+async def _pool_to_lock(row: Any) -> UUID | None:
+    """The pool in which passing this review locks a claim."""
+    if row["pool_id"] is None or row["state"] != "open":
+        return None
+    track = (await definition_of(row["rule_version_id"])).find_track(row["track"])
+    if track is None or track.selection != "first_come":
+        return None
+    locks = row["stage"] == passing_stage(track.stages)
+    return row["pool_id"] if locks else None
+
+
+def _cut(pool_id: UUID, group: Sequence[Any]) -> list[Chunk]:
+    parts = [group[at : at + TOGETHER] for at in range(0, len(group), TOGETHER)]
+    return [
+        Chunk([row["id"] for row in part], pool_id, [row["application_id"] for row in part])
+        for part in parts
+    ]

@@ -1,0 +1,110 @@
+"""Returned applications whose day for the correction has passed; run now and again by the worker."""
+
+import logging
+from datetime import date
+from uuid import UUID
+
+from tortoise import connections
+
+from models.rules.lifecycle import next_status
+from models.rules.workdays import Calendar
+from models.tables.reviews import Correction
+from server.clock import SHANGHAI, Clock
+from server.features.applications.ending import end_claim
+from server.features.messages.tell import tell_members
+from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.reviews.case import hold_application
+from server.features.verdicts.returning import due_day
+from storage.errors import StoreUnavailable
+from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.lock import next_in_turn
+
+_LOG = logging.getLogger(__name__)
+
+# Nothing lapses while one due day is not known for certain.
+_OVERDUE = """
+SELECT a.id FROM applications a JOIN corrections k ON k.application_id = a.id
+ WHERE a.status = 'returned' AND k.resolved_at IS NULL
+ GROUP BY a.id HAVING bool_and(coalesce(k.due_on < $1, false))
+ ORDER BY a.id LIMIT 500
+"""
+_DUE = "SELECT max(due_on) FROM corrections WHERE application_id = $1 AND resolved_at IS NULL"
+
+
+async def lapse_overdue(
+    *, clock: Clock, calendar: Calendar, quota: ApplyPort, marks: RankedMarks
+) -> int:
+    """How many lapsed. Raises StoreUnavailable; whatever was done until then stays done."""
+    await _fix_due_days(calendar)
+    today = clock.now().astimezone(SHANGHAI).date()
+    with postgres_errors():
+        rows = await connections.get("default").execute_query_dict(_OVERDUE, [today])
+    lapsed = 0
+    for row in rows:
+        try:
+            lapsed += await _lapse(row["id"], today, clock=clock, quota=quota, marks=marks)
+        except StoreUnavailable:
+            raise
+        # One that cannot lapse must not hold up those after it; operators see it in the log.
+        except Exception:  # noqa: BLE001
+            _LOG.exception("application %s cannot lapse", row["id"])
+    return lapsed
+
+
+async def _fix_due_days(calendar: Calendar) -> None:
+    """Provisional days become certain once the calendar of their year is published."""
+    with postgres_errors():
+        for row in await Correction.filter(resolved_at=None, due_on=None).limit(500):
+            due_on = due_day(calendar, row.from_on, row.workdays)
+            if due_on is not None:
+                open_one = Correction.filter(id=row.id, resolved_at=None, due_on=None)
+                await open_one.update(due_on=due_on)
+
+
+async def _lapse(
+    application_id: UUID, today: date, *, clock: Clock, quota: ApplyPort, marks: RankedMarks
+) -> bool:
+    now = clock.now()
+    async with transaction() as tx:
+        application = await hold_application(tx, application_id)
+        # Between the list and the lock the firm may have handed in again.
+        if not await _is_overdue(tx, application_id, today):
+            return False
+        application.status = next_status("returned", "lapse") or application.status
+        application.stage, application.ended_at = None, now
+        application.updated_at = now
+        application.version += 1
+        await application.save(using_db=tx.connection)
+        due_on = await tx.raw.fetchval(_DUE, application_id)
+        freed = await end_claim(tx, application_id, at=now, actor_id=None)
+        await write_audit(
+            tx, AuditLine("application", application_id, now, None, "system", "lapsed")
+        )
+        jobs = await tell_members(
+            tx,
+            application_id,
+            "application.lapsed",
+            key=f"lapsed:{application_id}:{application.version}",
+            at=now,
+            facts={"due_on": due_on},
+        )
+        await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
+    if freed is not None:
+        await rank_claim(*freed, quota=quota, marks=marks)
+    return True
+
+
+async def _is_overdue(tx: Tx, application_id: UUID, today: date) -> bool:
+    found = await tx.raw.fetchval(
+        """
+        SELECT a.status = 'returned' AND (
+            SELECT bool_and(coalesce(k.due_on < $2, false)) FROM corrections k
+             WHERE k.application_id = a.id AND k.resolved_at IS NULL)
+          FROM applications a WHERE a.id = $1
+        """,
+        application_id,
+        today,
+    )
+    return bool(found)

@@ -1,0 +1,38 @@
+"""What a decision leaves to be done: jobs inside its transaction, a claim to rank after it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from models.rules.line.ranking import RankedClaim
+from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from storage.postgres.jobs.enqueue import Job
+from storage.postgres.money.claims import ranked_claim
+from storage.postgres.money.held_line import HeldLine
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Collected while a decision is written; `detail` goes into its audit line.
+
+    `line` is what the transaction knows of the pool's line already, where it decides several.
+    """
+
+    jobs: list[Job] = field(default_factory=list)
+    detail: dict[str, Any] = field(default_factory=dict)
+    placed: tuple[UUID, RankedClaim] | None = None
+    line: HeldLine | None = None
+
+    def touched(self, row: Any, epoch: int) -> None:
+        """A claim's row as it stands now; the last one is what is ranked."""
+        self.placed = row["pool_id"], ranked_claim(row, epoch)
+
+    @property
+    def locked(self) -> bool:
+        """Whether this decision found, or made, the claim locked."""
+        return self.placed is not None and self.placed[1].locked
+
+    async def rank(self, *, quota: ApplyPort, marks: RankedMarks) -> None:
+        """After the commit, in a task that the application owns."""
+        if self.placed is not None:
+            await rank_claim(*self.placed, quota=quota, marks=marks)

@@ -1,0 +1,33 @@
+"""An application that was handed in, judged once more: by its own rules, with its values as of now."""
+
+from models.rules.award.history import NOTHING
+from models.rules.terms.programme import EditionDefinition, Track
+from models.tables.applications import Application
+from models.tables.enterprises import Enterprise
+from server.features.applications.assessment import Judged, judge_application, row_to_judge
+from server.features.applications.history import had_before, to_keep
+from storage.postgres.core.transaction import Tx
+
+
+async def judge_again(
+    tx: Tx, application: Application, definition: EditionDefinition, track: Track
+) -> Judged:
+    """The caller holds the application's row, no pool yet, and saves it with its `history`.
+
+    The region class stays; what the firm was granted elsewhere meanwhile counts (`had_before`).
+    """
+    enterprise = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
+    history = NOTHING
+    if enterprise is not None:
+        history = await had_before(
+            tx,
+            definition,
+            track,
+            enterprise_id=enterprise.id,
+            application_id=application.id,
+            kept=application.history,
+        )
+    row = row_to_judge(application, enterprise)
+    judged = judge_application(track, row, application.region_class, history)
+    application.history = to_keep(track, history, judged.working)
+    return judged

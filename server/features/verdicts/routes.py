@@ -1,0 +1,65 @@
+"""Routes by which reviewers decide: one review, or many at once."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
+from server.edge.web.describe import describe
+from server.edge.web.replies import reply
+from server.edge.web.request import ApiRequest
+from server.errors import Invalid, NotFound
+from server.features.applications.refusals import Ineligible
+from server.features.identity.conflicts import ConflictOfInterest
+from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, Exhausted, Taken
+from server.features.reviews.routes import present
+from server.features.reviews.schemas import ReviewView
+from server.features.verdicts.bulk import pass_reviews
+from server.features.verdicts.decide import decide_review
+from server.features.verdicts.schemas import BulkPass, Decision, Results
+from server.ports import ports_of
+
+reviewer = blueprint("verdicts", Audience.REVIEWER)
+
+
+@reviewer.post("/reviews/<review_id>/decide", present=present)
+@describe(
+    "Pass, return or reject; takes it if nobody holds it",
+    request=Decision,
+    response=ReviewView,
+    errors=(
+        *(ConflictOfInterest, NotFound, DecidedElsewhere, Invalid, AlreadyDecided, Taken),
+        *(Ineligible, Exhausted),
+    ),
+)
+async def decide_one(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    ports, by = ports_of(request), request.identity
+    work = decide_review(
+        review_id,
+        decode(request, Decision),
+        by=by,
+        clock=ports.clock,
+        calendar=ports.calendar,
+        quota=ports.quota,
+        marks=ports.marks,
+        signer=ports.signer,
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present(request, review_id))
+
+
+# Each id is a transaction of its own; a repeat answers `already_decided` for those that passed.
+@reviewer.post("/reviews/decide", once=False)
+@describe("Pass many, in key order", request=BulkPass, response=Results)
+async def decide_many(request: ApiRequest) -> HTTPResponse:
+    ports, by = ports_of(request), request.identity
+    work = pass_reviews(
+        decode(request, BulkPass),
+        by=by,
+        clock=ports.clock,
+        calendar=ports.calendar,
+        quota=ports.quota,
+        marks=ports.marks,
+    )
+    return reply(Results(await ports.tasks.shielded(work)))

@@ -1,0 +1,79 @@
+"""What a process was given at start; use cases take by keyword only what they use.
+
+It stands below the features so that their routes may import it. The types of what features made
+are named here for the reader and for mypy only; `server/compose.py` puts the objects together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from models.programme.platform_file import Category
+from models.rules.workdays import Calendar
+from server.clock import Clock
+from server.edge.receipts import Signer
+from server.edge.web.rendered import RenderedCache
+from server.edge.web.request import ApiRequest
+from server.edge.web.tasks import OwnedTasks
+from server.edge.wechat.client import WeChat
+from server.edge.wechat.push import PushSecrets
+from server.edge.wechat.subscribe import MiniProgramState
+from storage.files.bucket import Bucket
+from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.transaction import Tx
+from storage.redis.connect import Client
+from storage.redis.quota import QuotaRedis
+from storage.redis.session_cache import SessionCache
+
+if TYPE_CHECKING:
+    from server.features.identity.passwords import Passwords
+    from server.features.identity.policy import LoginPolicy
+    from server.features.messages.catalogue import Catalogue
+    from server.features.programmes.current import TrackRules
+    from server.features.quota.live_figures import LiveFigures
+    from server.features.quota.ranking import RankedMarks
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """One process's way to everything outside it, and what the operator decided.
+
+    `track_rules`: the rules in force of an edition's track; raises NotFound for either.
+    `exhausted_among`: those of these editions for whose money someone waits, or of which nothing
+    remains. `phone_linked`: what other features do, in the same transaction, once a person's phone
+    number is known. Without `wechat_push` the address for WeChat's pushes does not exist.
+    """
+
+    clock: Clock
+    calendar: Calendar
+    redis: Client
+    quota: QuotaRedis
+    marks: RankedMarks
+    sessions: SessionCache
+    bucket: Bucket
+    keyring: Keyring
+    signer: Signer
+    passwords: Passwords
+    login: LoginPolicy
+    tasks: OwnedTasks
+    rendered: RenderedCache
+    figures: LiveFigures
+    exhausted_among: Callable[[Sequence[str]], Awaitable[frozenset[str]]]
+    track_rules: Callable[[str, str], Awaitable[TrackRules]]
+    categories: tuple[Category, ...]
+    phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]]
+    wechat: WeChat
+    wechat_push: PushSecrets | None
+    wechat_state: MiniProgramState
+    catalogue: Catalogue
+    settle_seconds: int
+    four_eyes: bool
+
+
+def ports_of(request: ApiRequest) -> Ports:
+    found: Ports = request.app.ctx.ports
+    return found

@@ -1,0 +1,1 @@
+"""One machine plays a whole installation; production never loads it."""

@@ -1,0 +1,136 @@
+"""Starts a child, waits until it serves, stops it."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from asyncio.subprocess import DEVNULL, Process
+from contextlib import suppress
+from pathlib import Path
+
+from standalone.embedded.child import LISTEN_FD, Child
+from standalone.embedded.errors import ChildFailed
+from standalone.embedded.stale_processes import drop, end_remains
+
+_SHIM = Path(__file__).with_name("shim.py")
+_LOG_LIMIT_BYTES = 10 * 1024 * 1024
+_LAST_WORDS_BYTES = 1500
+_KILL_WITHIN_S = 5.0
+_ASK_EVERY_S = 0.02
+
+
+async def launch(child: Child) -> Process:
+    """Start it, after what an earlier run left of it is gone; returns before it serves."""
+    await end_remains(child.pid_file, child.death_signal)
+    await child.settle()
+    descriptors = () if child.listen is None else (child.listen.fileno(),)
+    log = _open_log(child.log_file)
+    try:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-S", str(_SHIM), _order(child), *child.argv),
+            env=dict(child.env),
+            stdin=DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=descriptors,
+            start_new_session=True,
+        )
+    finally:
+        if log is not None:
+            os.close(log)
+
+
+async def until_ready(child: Child, process: Process) -> None:
+    """Wait until the child serves. Raises ChildFailed when it ends or stays silent too long."""
+    deadline = time.monotonic() + child.ready_within_s
+    while not await child.ready():
+        if process.returncode is not None:
+            raise ChildFailed(child.name, ending(process.returncode), last_words(child))
+        if time.monotonic() > deadline:
+            await stop(child, process, hastened=_already())
+            silence = f"no answer in {child.ready_within_s:g} s"
+            raise ChildFailed(child.name, silence, last_words(child))
+        await asyncio.sleep(_ASK_EVERY_S)
+
+
+async def stop(child: Child, process: Process, hastened: asyncio.Event | None = None) -> None:
+    """Ask it to stop; once its time is over, or `hastened` is set, harder; at last kill it."""
+    send(process, child.stop_signal)
+    await _ended(process, child.stop_within_s, hastened)
+    if process.returncode is None:
+        send(process, child.hasten_signal)
+        await _ended(process, _KILL_WITHIN_S, None)
+    send(process, signal.SIGKILL)
+    await process.wait()
+    drop(child.pid_file)
+
+
+def send(process: Process, number: signal.Signals) -> None:
+    """Send it a signal, if it has not ended."""
+    if process.returncode is None:
+        # Its own `send_signal` looks first whether it has ended, and may so take its exit status
+        # from asyncio, which then says 255.
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, number)
+
+
+def ending(returncode: int) -> str:
+    """How a process ended, for a log line: `exit 1`, `SIGKILL`."""
+    return f"exit {returncode}" if returncode >= 0 else signal.Signals(-returncode).name
+
+
+def last_words(child: Child) -> str:
+    """The end of its log, if it has one of its own."""
+    if child.log_file is None or not child.log_file.exists():
+        return ""
+    with child.log_file.open("rb") as log:
+        log.seek(max(0, log.seek(0, os.SEEK_END) - _LAST_WORDS_BYTES))
+        return log.read().decode("utf-8", errors="replace").strip()
+
+
+def _order(child: Child) -> str:
+    account = child.account
+    return json.dumps(
+        {
+            "parent": os.getpid(),
+            "death_signal": int(child.death_signal),
+            "cwd": str(child.cwd),
+            "pid_file": str(child.pid_file),
+            "listen": None if child.listen is None else child.listen.fileno(),
+            "listen_as": LISTEN_FD,
+            "account": None if account is None else [account.uid, account.gid],
+        }
+    )
+
+
+def _open_log(path: Path | None) -> int | None:
+    """Appends; a log that has grown past its limit becomes `.1`, so that two are kept."""
+    if path is None:
+        return None
+    if path.exists() and path.stat().st_size > _LOG_LIMIT_BYTES:
+        path.replace(path.with_name(path.name + ".1"))
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+
+
+async def _ended(process: Process, within_s: float, hastened: asyncio.Event | None) -> None:
+    waits = [asyncio.ensure_future(process.wait())]
+    if hastened is not None:
+        waits.append(asyncio.ensure_future(_set(hastened)))
+    try:
+        await asyncio.wait(waits, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+
+
+async def _set(event: asyncio.Event) -> int:
+    await event.wait()
+    return 0
+
+
+def _already() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event

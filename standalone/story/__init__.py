@@ -1,0 +1,73 @@
+"""The demonstration: one firm's way from the first look to the money, against a running server.
+
+Everything goes through HTTP, as the mini-program and the consoles would do it. Each run makes its
+own people and firms; the figures are compared exactly, so nobody else may be at work meanwhile
+(`alone` keeps a second demonstration waiting).
+"""
+
+from collections.abc import Sequence
+
+import aiohttp
+
+from standalone.accounts import Account
+from standalone.story.arriving import arrive
+from standalone.story.broken import StoryBroken
+from standalone.story.browsing import browse
+from standalone.story.caller import API, Caller
+from standalone.story.deciding import approve, audit
+from standalone.story.estimating import estimate
+from standalone.story.filing import be_hidden, be_refused, fill_in, hand_over, start
+from standalone.story.lining_up import line_up
+from standalone.story.looking_back import look_back
+from standalone.story.messages import allow_messages
+from standalone.story.paying import pay
+from standalone.story.returning import be_returned, correct, endorse
+from standalone.story.scene import Scene
+from standalone.story.submitting import check_receipt, submit
+from standalone.story.telling import Telling
+
+__all__ = ["StoryBroken", "tell_story"]
+
+_SECONDS_A_CALL = 30
+
+
+async def tell_story(url: str, wechat_url: str, accounts: Sequence[Account]) -> None:
+    """Tell the whole story; `wechat_url` is the stand-in's, with its control API.
+
+    Raises StoryBroken at the first step that is not as it should be.
+    """
+    timeout = aiohttp.ClientTimeout(total=_SECONDS_A_CALL)
+    async with aiohttp.ClientSession(timeout=timeout) as http:
+        scene = Scene(
+            telling=Telling(),
+            anyone=Caller(http, url.rstrip("/") + API),
+            wechat=Caller(http, wechat_url.rstrip("/")),
+            # Other cities' come after those of the city that the story is about.
+            accounts={account.role: account for account in reversed(accounts)},
+        )
+        await _tell(scene)
+        scene.telling.end()
+
+
+async def _tell(scene: Scene) -> None:
+    await browse(scene)
+    await estimate(scene)
+    first = await arrive(scene, "第一家企业")
+    second = await arrive(scene, "第二家企业")
+    scene.telling.chapter("第一家企业:填报、上传、提交")
+    await start(scene, first)
+    await be_refused(scene, first)
+    await fill_in(scene, first, paid_days_ago=9)
+    await hand_over(scene, first)
+    await be_hidden(scene, first, second)
+    await allow_messages(scene, first)
+    await submit(scene, first)
+    await check_receipt(scene, first)
+    await line_up(scene, first, second)
+    await endorse(scene, first)
+    await be_returned(scene, first)
+    await correct(scene, first)
+    await audit(scene, first)
+    await approve(scene, first)
+    await pay(scene, first)
+    await look_back(scene, first)

@@ -1,0 +1,130 @@
+"""Runs the stand-in: `python -m standalone.wechat --port 8081 --templates wechat.toml`.
+
+Its secrets come by environment, for everybody on the machine can read a command line:
+SHUANGTUI_WECHAT_SECRET, SHUANGTUI_WECHAT_PUSH_TOKEN, SHUANGTUI_WECHAT_PUSH_AES_KEY.
+"""
+
+import argparse
+import asyncio
+import ipaddress
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiohttp import web
+
+from standalone.wechat.application import make_sites, make_world, settle
+from standalone.wechat.journal import Journal
+from standalone.wechat.records import PushTarget
+from standalone.wechat.template_file import read_templates
+
+PREFIX = "SHUANGTUI_WECHAT_"
+APPID = "wx0123456789abcdef"
+SECRET_OF_THE_DEMONSTRATION = "0123456789abcdef0123456789abcdef"  # noqa: S105 - opens only this
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m standalone.wechat", description=__doc__)
+    parser.add_argument("--port", type=int, required=True, help="0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--fd", type=int, help="serve on this listening socket of the parent")
+    parser.add_argument("--control-port", type=int, help="the control API also here; loopback")
+    parser.add_argument("--data", type=Path, help="keep people, consents, deliveries here")
+    parser.add_argument("--templates", type=Path, help="TOML or JSON with the templates")
+    parser.add_argument("--appid", default=APPID)
+    parser.add_argument(
+        "--stop-with-stdin", action="store_true", help="end when standard input is closed"
+    )
+    parser.add_argument("--push-url", help="where events are pushed, encrypted, as JSON")
+    parser.add_argument("--accept-all", action="store_true", help="send without consent")
+    return parser.parse_args(arguments)
+
+
+async def _listen(application: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, host, port)
+    try:
+        await site.start()
+    except OSError as error:
+        raise SystemExit(
+            f"端口 {port} 不可用,请换一个 / cannot listen on port {port}: {error.strerror}"
+        ) from error
+    return runner, int(runner.addresses[0][1])
+
+
+async def _take_over(application: web.Application, descriptor: int) -> tuple[web.AppRunner, int]:
+    """On a socket that the parent has bound, which outlives a restart."""
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    listening = socket.socket(fileno=descriptor)
+    await web.SockSite(runner, listening).start()
+    return runner, int(listening.getsockname()[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The app's secret, and the Token and EncodingAESKey of the console's push page."""
+
+    app: str = field(repr=False)
+    push_token: str = field(repr=False)
+    push_aes_key: str = field(repr=False)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Secrets":
+        return cls(
+            environ.get(PREFIX + "SECRET", SECRET_OF_THE_DEMONSTRATION),
+            environ.get(PREFIX + "PUSH_TOKEN", ""),
+            environ.get(PREFIX + "PUSH_AES_KEY", ""),
+        )
+
+
+async def run(options: argparse.Namespace, secrets: Secrets) -> None:
+    """Serve until SIGINT or SIGTERM; the first line on standard output names the ports."""
+    world = make_world(
+        appid=options.appid,
+        secret=secrets.app,
+        templates=read_templates(options.templates) if options.templates else {},
+        journal=Journal(options.data),
+        accept_all=options.accept_all,
+    )
+    if options.push_url is not None:
+        target = PushTarget(options.push_url, secrets.push_token, secrets.push_aes_key)
+        world.apps[options.appid].push = target
+    # Whoever reaches the control API is everybody: never beyond this machine.
+    beside = ipaddress.ip_address(options.host).is_loopback
+    wechat, control = make_sites(world, control_beside=beside)
+    stop = asyncio.Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(kind, stop.set)
+    if options.stop_with_stdin:
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stop.set)
+    if options.fd is None:
+        runner, port = await _listen(wechat, options.host, options.port)
+    else:
+        runner, port = await _take_over(wechat, options.fd)
+    runners, ports = [runner], {"port": port}
+    if options.control_port is not None:
+        runner, ports["control_port"] = await _listen(control, "127.0.0.1", options.control_port)
+        runners.append(runner)
+    sys.stdout.write(json.dumps({"listening": ports}) + "\n")
+    sys.stdout.flush()
+    await stop.wait()
+    await settle(world)
+    for runner in runners:
+        await runner.cleanup()
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    asyncio.run(run(parse(sys.argv[1:]), Secrets.from_environment(os.environ)))
+
+
+if __name__ == "__main__":
+    main()

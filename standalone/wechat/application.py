@@ -1,0 +1,67 @@
+"""Puts the stand-in together: one site for WeChat's API, the control API beside it or apart."""
+
+import asyncio
+from dataclasses import fields
+
+from aiohttp import web
+
+from standalone.wechat.control import control_routes
+from standalone.wechat.dispatch import Dispatcher
+from standalone.wechat.journal import Journal
+from standalone.wechat.records import App, Options, Template
+from standalone.wechat.world import World, restore
+
+BODY_LIMIT = 2 * 1024 * 1024
+
+
+def make_world(
+    *, appid: str, secret: str, templates: dict[str, Template], journal: Journal, accept_all: bool
+) -> World:
+    """A fresh world with one app, and whatever the journal kept."""
+    options = Options(accept_all=accept_all)
+    world = World({appid: App(appid, secret)}, dict(templates), journal, options)
+    restore(world)
+    return world
+
+
+class Resetter:
+    """Brings a world back to its start, in place, since the routes hold it."""
+
+    def __init__(self, world: World, templates: dict[str, Template]) -> None:
+        self._world = world
+        self._templates = templates
+        self._accept_all = world.options.accept_all
+
+    def __call__(self) -> None:
+        world, app = self._world, self._world.first_app
+        world.journal.clear()
+        fresh = make_world(
+            appid=app.appid,
+            secret=app.secret,
+            templates=self._templates,
+            journal=world.journal,
+            accept_all=self._accept_all,
+        )
+        fresh.last_msgid = world.last_msgid
+        for field in fields(World):
+            if field.name not in ("tasks", "sending_to"):
+                setattr(world, field.name, getattr(fresh, field.name))
+
+
+def make_sites(world: World, *, control_beside: bool) -> tuple[web.Application, web.Application]:
+    """WeChat's API, with the control API on the same port if wished, and the control API alone."""
+    resetter = Resetter(world, dict(world.templates))
+    control = web.Application(client_max_size=BODY_LIMIT)
+    control.add_routes(control_routes(world, resetter))
+    wechat = web.Application(client_max_size=BODY_LIMIT)
+    if control_beside:
+        wechat.add_routes(control_routes(world, resetter))
+    wechat.router.add_route("*", "/{path:.*}", Dispatcher(world))
+    return wechat, control
+
+
+async def settle(world: World) -> None:
+    """Cancel pushes that are still under way."""
+    for task in tuple(world.tasks):
+        task.cancel()
+    await asyncio.gather(*world.tasks, return_exceptions=True)

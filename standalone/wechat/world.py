@@ -1,0 +1,105 @@
+"""The whole state of the stand-in, and the few moves that every API shares."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from standalone.wechat.clock import SandboxClock
+from standalone.wechat.faults import Faults
+from standalone.wechat.identities import is_openid_of, openid_of
+from standalone.wechat.journal import Journal
+from standalone.wechat.ledger import ConsentLedger
+from standalone.wechat.records import App, Code, Delivery, Options, Person, Template
+
+
+@dataclass(slots=True)
+class World:
+    """Everything in memory; `journal` carries over a restart what people would miss."""
+
+    apps: dict[str, App]
+    templates: dict[str, Template]
+    journal: Journal
+    options: Options = field(default_factory=Options)
+    clock: SandboxClock = field(default_factory=SandboxClock)
+    dice: random.Random = field(default_factory=random.Random)
+    people: dict[str, Person] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    ledger: ConsentLedger = field(default_factory=ConsentLedger)
+    deliveries: list[Delivery] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    calls: Counter[str] = field(default_factory=Counter)
+    used_today: Counter[str] = field(default_factory=Counter)
+    sending_to: set[str] = field(default_factory=set)
+    push_log: list[dict[str, Any]] = field(default_factory=list)
+    last_msgid: int = 0
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def first_app(self) -> App:
+        return next(iter(self.apps.values()))
+
+    def person(self, app: App, name: str) -> Person:
+        """The person of that name, made on first sight."""
+        openid = openid_of(app.appid, name)
+        if openid not in self.people or not self.people[openid].name:
+            self.people[openid] = Person(app.appid, openid, name, last_active_at=self.clock.now())
+            self.journal.write("person", appid=app.appid, openid=openid, name=name)
+        return self.people[openid]
+
+    def find_person(self, app: App, openid: str) -> Person | None:
+        """Who holds the openid; one issued before a restart is known though nameless."""
+        found = self.people.get(openid)
+        if found is None and is_openid_of(app.appid, openid):
+            found = self.people[openid] = Person(app.appid, openid, "")
+        return found if found is not None and found.appid == app.appid else None
+
+    def next_msgid(self) -> str:
+        """19 digits and rising, also across restarts."""
+        self.last_msgid = max(self.last_msgid + 1, time.time_ns())
+        return str(self.last_msgid)
+
+    def record_delivery(self, delivery: Delivery) -> None:
+        self.deliveries.append(delivery)
+        self.journal.write("delivery", **asdict(delivery))
+
+    def record_consent(self, openid: str, template_id: str) -> None:
+        entry = (openid, template_id)
+        self.journal.write(
+            "consent",
+            openid=openid,
+            template_id=template_id,
+            balance=self.ledger.balance(openid, template_id),
+            long_term=entry in self.ledger.long_term,
+            opted_out=entry in self.ledger.opted_out,
+        )
+
+    def run_aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Go on with something after the answer."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+def restore(world: World) -> None:
+    """Bring back what the journal kept."""
+    for entry in world.journal.read():
+        kind = entry.pop("kind", None)
+        if kind == "person":
+            world.people[entry["openid"]] = Person(**entry)
+        elif kind == "delivery":
+            world.deliveries.append(Delivery(**entry))
+        elif kind == "consent":
+            _restore_consent(world.ledger, entry)
+
+
+def _restore_consent(ledger: ConsentLedger, entry: dict[str, Any]) -> None:
+    key = (entry["openid"], entry["template_id"])
+    ledger.balances[key] = entry["balance"]
+    for marks, marked in ((ledger.long_term, "long_term"), (ledger.opted_out, "opted_out")):
+        marks.discard(key)
+        if entry[marked]:
+            marks.add(key)

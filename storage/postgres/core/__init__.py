@@ -1,0 +1,1 @@
+"""Connections, transactions, schema, keys and the audit chain: what every statement stands on."""

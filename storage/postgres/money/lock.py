@@ -1,0 +1,179 @@
+"""The last word on money: whether a passed claim is locked, decided under the pool's row lock."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+
+from storage.postgres.core.transaction import Tx
+from storage.postgres.jobs.enqueue import Job
+from storage.postgres.money.claims import CLAIM_COLUMNS, touch_claim
+from storage.postgres.money.held_line import Ahead, HeldLine, read_ahead
+
+_LOG = logging.getLogger(__name__)
+_GUARDS: Final = frozenset({"pools_locked_within_budget", "pools_locked_within_places"})
+
+_OTHERS = """
+SELECT coalesce(sum(amount_fen), 0)::bigint AS fen, coalesce(sum(places), 0)::bigint AS places
+  FROM claims WHERE pool_id = $1 AND live AND locked_at IS NULL AND id <> $2
+"""
+_HOLD_APPLICATIONS = """
+SELECT id FROM applications WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+"""
+_HOLD_THEIR_CLAIMS = f"""
+SELECT {CLAIM_COLUMNS}, c.application_id FROM claims c
+ WHERE c.application_id = ANY($1::uuid[]) AND c.pool_id = $2 AND c.live
+ ORDER BY c.id FOR NO KEY UPDATE
+"""
+_HOLD_CLAIM = f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE"
+
+
+class PoolOversold(Exception):
+    """The guard refused what the lock decision had granted: one of the two is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockDecision:
+    """`granted_fen` is None where the claim passed but its turn has not come."""
+
+    granted_fen: int | None
+    claim: asyncpg.Record
+    epoch: int
+
+
+async def name_actor(tx: Tx, actor_id: UUID | None) -> None:
+    """Who stands in the pool's ledger for what this transaction locks or frees; None: the system."""
+    await tx.raw.execute("SELECT set_config('shuangtui.actor', $1, true)", str(actor_id or ""))
+
+
+async def hold_pool(tx: Tx, pool_id: UUID) -> asyncpg.Record:
+    """The pool's row, locked; take it after the application's row and before any claim's.
+
+    NO KEY UPDATE excludes every other decision on the pool, and lets rows that point to it come in.
+    """
+    return await tx.raw.fetchrow("SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE", pool_id)
+
+
+async def hold_applications(tx: Tx, application_ids: Sequence[UUID]) -> None:
+    """Their rows, locked by id: before the pool's, so that work on them does not hold that up."""
+    await tx.raw.execute(_HOLD_APPLICATIONS, application_ids)
+
+
+async def hold_line(
+    tx: Tx, pool_id: UUID, application_ids: Sequence[UUID], *, actor_id: UUID | None
+) -> HeldLine:
+    """Take all that deciding these applications needs, in the order that everybody keeps.
+
+    Applications by id, then the pool, then their claims by id; then what stands before each claim
+    is read, in one snapshot. Others wait for the pool until this transaction ends: keep it short.
+    """
+    await name_actor(tx, actor_id)
+    await hold_applications(tx, application_ids)
+    pool = await hold_pool(tx, pool_id)
+    rows = await tx.raw.fetch(_HOLD_THEIR_CLAIMS, application_ids, pool_id)
+    claims = {row["id"]: row for row in rows}
+    return HeldLine(pool, await read_ahead(tx, pool, list(claims)), claims)
+
+
+async def decide_lock(
+    tx: Tx, claim_id: UUID, *, at: datetime, actor_id: UUID | None, line: HeldLine | None = None
+) -> LockDecision:
+    """Pass the claim, and lock it if it lies before the line (quota.md, Locking).
+
+    The caller holds the application's row; with a `line`, from `hold_line`, what that knows is not
+    read again. Raises PoolOversold: the counters' CHECKs stand behind this test.
+    """
+    ahead = None if line is None else line.take(claim_id)
+    if line is not None and ahead is not None:
+        pool = line.pool
+    else:
+        await name_actor(tx, actor_id)
+        pool = await _hold_pool_of(tx, claim_id)
+    claim = None if line is None else line.claims.pop(claim_id, None)
+    claim = claim or await tx.raw.fetchrow(_HOLD_CLAIM, claim_id)
+    if claim["locked_at"] is not None or not claim["live"]:
+        return LockDecision(claim["granted_fen"], claim, pool["epoch"])
+    known = ahead or (await read_ahead(tx, pool, [claim_id]))[claim_id]
+    granted_fen = _granted(pool, known, claim)
+    if granted_fen is None and claim["passed_at"] is not None:
+        return LockDecision(None, claim, pool["epoch"])
+    unforeseen = ahead is None or granted_fen != claim["amount_fen"]
+    if line is not None and granted_fen is not None and unforeseen:
+        line.forget()
+    row = await _pass(tx, claim, granted_fen, at)
+    return LockDecision(granted_fen, row, pool["epoch"])
+
+
+async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
+    """Whether the pool holds this claim behind all others; for pools without a waiting list.
+
+    Call it after the claim was written: whoever else comes in waits here for the pool's row.
+    """
+    pool = await hold_pool(tx, pool_id)
+    claim = await tx.raw.fetchrow("SELECT amount_fen, places FROM claims WHERE id = $1", claim_id)
+    others = await tx.raw.fetchrow(_OTHERS, pool_id, claim_id)
+    return _granted(pool, Ahead(others["fen"], others["places"]), claim) is not None
+
+
+async def _hold_pool_of(tx: Tx, claim_id: UUID) -> asyncpg.Record:
+    pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
+    return await hold_pool(tx, pool_id)
+
+
+async def _pass(tx: Tx, claim: Any, granted_fen: int | None, at: datetime) -> asyncpg.Record:
+    changes: dict[str, Any] = {"passed_at": claim["passed_at"] or at}
+    if granted_fen is not None:
+        changes |= {"locked_at": at, "granted_fen": granted_fen}
+    try:
+        return await touch_claim(tx, claim["id"], changes, at=at)
+    except asyncpg.CheckViolationError as refusal:
+        if refusal.constraint_name not in _GUARDS:
+            raise
+        # No retry mends it: the decision was made on the very row that the guard looked at.
+        _LOG.critical(
+            "the guard refused to lock claim %s of pool %s for %s fen: %s;"
+            " compare the pool's counters with its claims before anything more is locked",
+            *(claim["id"], claim["pool_id"], granted_fen, refusal.constraint_name),
+        )
+        raise PoolOversold(str(claim["pool_id"])) from refusal
+
+
+def _granted(pool: Any, ahead: Ahead, claim: Any) -> int | None:
+    """What the claim is granted now: its amount, the rest where the last award may be partial."""
+    places = pool["locked_places"] + ahead.places + claim["places"]
+    if pool["places"] is not None and places > pool["places"]:
+        return None
+    amount: int = claim["amount_fen"]
+    if pool["budget_fen"] is None:
+        return amount
+    room: int = pool["budget_fen"] - pool["locked_fen"] - ahead.fen
+    if amount <= room:
+        return amount
+    partial = pool["last_award"] == "partial" and room >= max(1, pool["last_award_min_fen"])
+    return room if partial else None
+
+
+def next_in_turn(pool_id: UUID) -> Job:
+    """The job that locks passed claims whose turn has come, once money is freed or added."""
+    # No dedupe key: one that is running has read the line already and would swallow this one.
+    # Somebody waits for the money: not behind thousands of messages.
+    return Job("pool.next_in_turn", pool_id, priority=1)
+
+
+async def first_in_turn(
+    pool_id: UUID, connection: Any, *, most: int = 500
+) -> list[tuple[UUID, UUID]]:
+    """(application, claim) of the first passed claims that still wait for their turn, in order."""
+    rows = await connection.execute_query_dict(
+        """
+        SELECT application_id, id FROM claims
+         WHERE pool_id = $1 AND live AND locked_at IS NULL AND passed_at IS NOT NULL
+         ORDER BY later_at, earlier_at, sequence LIMIT $2
+        """,
+        [pool_id, most],
+    )
+    return [(row["application_id"], row["id"]) for row in rows]

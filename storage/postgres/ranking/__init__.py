@@ -1,0 +1,1 @@
+"""What PostgreSQL knows of the live ranking: its log, its differences, its rebuilding."""

@@ -1,0 +1,66 @@
+"""One stand-in per test process, brought back to its start before each test."""
+
+import tomllib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+from prometheus_client import CollectorRegistry
+
+from server.clock import Clock
+from server.edge.wechat.client import WeChat
+from server.edge.wechat.metrics import call_counter
+from server.features.messages.catalogue import Catalogue, read_catalogue
+from tests.world.sandbox import TEMPLATES, Sandbox, sandbox_process
+
+
+@dataclass
+class MovableTime:
+    """Real time plus what a test has added."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def stand_in() -> AsyncIterator[Sandbox]:
+    async with sandbox_process() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sandbox(stand_in: Sandbox) -> Sandbox:
+    await stand_in.control("reset")
+    return stand_in
+
+
+@pytest.fixture
+def time() -> MovableTime:
+    return MovableTime()
+
+
+@pytest.fixture
+def registry() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def wechat(
+    sandbox: Sandbox, time: MovableTime, registry: CollectorRegistry
+) -> AsyncIterator[WeChat]:
+    """A client that keeps its token to itself."""
+    count = call_counter(registry)
+    clock = Clock(time.now)
+    async with WeChat(
+        sandbox.url, sandbox.appid, sandbox.secret, clock=clock, count=count
+    ) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return read_catalogue(tomllib.loads(TEMPLATES.read_text("utf-8")))

@@ -1,0 +1,197 @@
+"""Reading pushes: WeChat's published vectors, the shapes seen in the field, and forgeries."""
+
+import json
+from typing import Any
+
+import pytest
+from wechatpy.crypto import WeChatCrypto
+
+from server.edge.wechat.errors import PushRefused
+from server.edge.wechat.push import PushSecrets, answer_url_check, read_push
+from server.edge.wechat.push_events import (
+    DataRevocation,
+    MediaVerdict,
+    OptOut,
+    PopupAnswer,
+    SendOutcome,
+)
+from standalone.wechat.push_envelope import encrypt, signature
+
+APPID = "wxba5fad812f8e6fb9"
+SECRETS = PushSecrets(APPID, "AAAAA", "A" * 43)
+PUBLISHED = (
+    "ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ=="
+)
+PLAIN = {
+    "signature": "899cf89e464efb63f54ddac96b0a0a235f53aa78",
+    "timestamp": "1714037059",
+    "nonce": "486452656",
+}
+SEALED = {
+    "msg_signature": "1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1",
+    "timestamp": "1713424427",
+    "nonce": "415670741",
+    "encrypt_type": "aes",
+}
+
+
+def test_url_check() -> None:
+    query = {
+        "signature": "f464b24fc39322e44b38aa78f5edd27bd1441696",
+        "timestamp": "1714036504",
+        "nonce": "1514711492",
+        "echostr": "4375120948345356249",
+    }
+    assert answer_url_check(SECRETS, query) == "4375120948345356249"
+    for name in ("signature", "timestamp", "nonce"):
+        with pytest.raises(PushRefused):
+            answer_url_check(SECRETS, query | {name: "1714036505"})
+        with pytest.raises(PushRefused):
+            answer_url_check(SECRETS, {key: query[key] for key in query if key != name})
+
+
+def test_published_encryption() -> None:
+    sealed = encrypt("A" * 43, APPID, '{"demo_resp":"good luck"}', b"707722b803182950")
+    assert sealed == PUBLISHED
+    assert (
+        signature("AAAAA", SEALED["timestamp"], SEALED["nonce"], sealed)
+        == (SEALED["msg_signature"])
+    )
+    opened = WeChatCrypto("AAAAA", "A" * 43, APPID).decrypt_message(
+        {"Encrypt": PUBLISHED}, SEALED["msg_signature"], SEALED["timestamp"], SEALED["nonce"]
+    )
+    assert opened == '{"demo_resp":"good luck"}'
+    assert read_push(SECRETS, SEALED, json.dumps({"Encrypt": PUBLISHED}).encode()) == []
+
+
+def event(name: str, **fields: Any) -> dict[str, Any]:
+    common = {"ToUserName": "gh_1", "FromUserName": "oWang", "CreateTime": 1714037059}
+    return common | {"MsgType": "event", "Event": name} | fields
+
+
+def plain(body: Any) -> Any:
+    return read_push(SECRETS, PLAIN, json.dumps(body, ensure_ascii=False).encode())
+
+
+ENTRY = {"TemplateId": "T1", "SubscribeStatusString": "accept", "PopupScene": "0"}
+OTHER = {"TemplateId": "T2", "SubscribeStatusString": "reject", "PopupScene": "0"}
+
+
+def test_one_entry_is_an_object_several_are_a_list() -> None:
+    (one,) = plain(event("subscribe_msg_popup_event", List=ENTRY))
+    assert one.detail == PopupAnswer("T1", accepted=True)
+    assert one.openid == "oWang"
+    assert one.created_at.timestamp() == 1714037059
+    both = plain(event("subscribe_msg_popup_event", List=[ENTRY, OTHER]))
+    assert [each.detail for each in both] == [
+        PopupAnswer("T1", accepted=True),
+        PopupAnswer("T2", accepted=False),
+    ]
+    assert both[0].dedupe_key == one.dedupe_key != both[1].dedupe_key
+    assert plain(event("subscribe_msg_popup_event")) == []
+
+
+def test_repeats_have_one_key_in_either_format() -> None:
+    (first,) = plain(event("subscribe_msg_popup_event", List=ENTRY))
+    (text_time,) = plain(event("subscribe_msg_popup_event", List=ENTRY, CreateTime="1714037059"))
+    xml = (
+        "<xml><ToUserName>gh_1</ToUserName><FromUserName>oWang</FromUserName>"
+        "<CreateTime>1714037059</CreateTime><MsgType>event</MsgType>"
+        "<Event>subscribe_msg_popup_event</Event><SubscribeMsgPopupEvent><List>"
+        "<TemplateId><![CDATA[T1]]></TemplateId>"
+        "<SubscribeStatusString>accept</SubscribeStatusString><PopupScene>0</PopupScene>"
+        "</List></SubscribeMsgPopupEvent></xml>"
+    )
+    (from_xml,) = read_push(SECRETS, PLAIN, xml.encode())
+    assert first == text_time == from_xml
+    (later,) = plain(event("subscribe_msg_popup_event", List=ENTRY, CreateTime=1714037060))
+    assert later.dedupe_key != first.dedupe_key
+
+
+def test_other_events() -> None:
+    sent = {"TemplateId": "T1", "MsgID": "1988", "ErrorCode": "0", "ErrorStatus": "success"}
+    (outcome,) = plain(event("subscribe_msg_sent_event", List=sent))
+    assert outcome.detail == SendOutcome("T1", "1988", "0", "success")
+    assert outcome.dedupe_key == "sent:1988"
+    (off,) = plain(event("subscribe_msg_change_event", List=OTHER))
+    assert off.detail == OptOut("T2")
+    (gone,) = plain(event("user_authorization_revoke", OpenID="oLi", RevokeInfo="8"))
+    assert (gone.openid, gone.detail) == ("oLi", DataRevocation("8"))
+    verdict = {"suggest": "risky", "label": 20002}
+    (media,) = plain(event("wxa_media_check", trace_id="t", errcode=0, result=verdict))
+    assert media.detail == MediaVerdict("t", "risky", "20002")
+    (failed,) = plain(event("wxa_media_check", trace_id="t", errcode=-1008))
+    assert failed.detail == MediaVerdict("t", None, None)
+    (unknown,) = plain(event("debug_demo", debug_str="x"))
+    assert unknown.detail is None
+    assert plain({"MsgType": "text", "Content": "hello"}) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"<xml>",
+        b"<other/>",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'<!DOCTYPE x [<!ENTITY a "b">]><xml><Event>&a;</Event></xml>',
+        json.dumps(event("subscribe_msg_popup_event", List={"TemplateId": "T1"})).encode(),
+        json.dumps(event("subscribe_msg_popup_event", List=["x"])).encode(),
+        json.dumps(event("debug_demo", CreateTime="soon")).encode(),
+        json.dumps(event("debug_demo", CreateTime=10**30)).encode(),
+        json.dumps({"MsgType": "event"}).encode(),
+    ],
+)
+def test_a_body_that_is_no_event_is_refused(body: bytes) -> None:
+    with pytest.raises(PushRefused):
+        read_push(SECRETS, PLAIN, body)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"msg_signature": "0" * 40},
+        {"msg_signature": "签名"},
+        {"timestamp": "1713424428"},
+        {"nonce": ""},
+    ],
+)
+def test_forged_envelopes_are_refused(change: dict[str, str]) -> None:
+    body = json.dumps({"Encrypt": PUBLISHED}).encode()
+    with pytest.raises(PushRefused):
+        read_push(SECRETS, SEALED | change, body)
+
+
+@pytest.mark.parametrize(
+    "sealed", ["", "AAAA", "not base64!", PUBLISHED[:-24] + "A" * 24, "A" * 64]
+)
+def test_garbled_ciphertexts_are_refused_even_if_signed(sealed: str) -> None:
+    signed = signature("AAAAA", SEALED["timestamp"], SEALED["nonce"], sealed)
+    with pytest.raises(PushRefused):
+        read_push(
+            SECRETS, SEALED | {"msg_signature": signed}, json.dumps({"Encrypt": sealed}).encode()
+        )
+
+
+def test_another_apps_envelope_is_refused() -> None:
+    with pytest.raises(PushRefused):
+        read_push(
+            PushSecrets("wxffffffffffffffff", "AAAAA", "A" * 43),
+            SEALED,
+            json.dumps({"Encrypt": PUBLISHED}).encode(),
+        )
+
+
+def test_plain_pushes_can_be_forbidden_and_never_pass_as_encrypted() -> None:
+    body = json.dumps(event("debug_demo")).encode()
+    assert read_push(SECRETS, PLAIN, body)
+    strict = PushSecrets(APPID, "AAAAA", "A" * 43, encrypted_only=True)
+    with pytest.raises(PushRefused):
+        read_push(strict, PLAIN, body)
+    with pytest.raises(PushRefused):
+        read_push(SECRETS, PLAIN | {"encrypt_type": "aes"}, body)
+    with pytest.raises(ValueError, match="43"):
+        PushSecrets(APPID, "AAAAA", "short")

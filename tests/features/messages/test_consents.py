@@ -1,0 +1,195 @@
+"""Consents count once, whoever tells of them first, and pushes are taken once."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+
+from server.features.messages.consents import hold_person, note_accepted
+from storage.postgres.core.transaction import transaction
+from tests.features.messages.conftest import Told, until
+
+RETURNED = "application.returned"
+
+
+@pytest_asyncio.fixture
+async def pushed(told: Told, worker: None) -> AsyncIterator[Told]:
+    """WeChat pushes to our server, encrypted, while the worker works."""
+    settings, sandbox = told.world.settings, told.world.sandbox
+    target = {
+        "url": f"{told.world.url}/wechat/push",
+        "token": settings.wechat_push_token,
+        "aes_key": settings.wechat_push_aes_key,
+        "mode": "safe",
+        "format": "json",
+    }
+    await sandbox.control("push/target", **target)
+    yield told
+    await sandbox.control("push/target", url=None)
+
+
+def template(told: Told, name: str = "result") -> str:
+    return told.world.ports.catalogue.templates[name].id
+
+
+async def balance(told: Told, name: str = "result") -> int:
+    items = (await told.person.get("/subscriptions")).ok()["items"]
+    return int(next(one["balance"] for one in items if one["template_id"] == template(told, name)))
+
+
+async def popup(told: Told, event: str, choice: str = "accept") -> None:
+    ids = [template(told)]
+    await told.world.sandbox.control(
+        "popup", name=told.person.name, template_ids=ids, choice=choice, event=event
+    )
+
+
+async def call_back(told: Told, answer: str = "accept") -> None:
+    body = {"results": {template(told): answer}}
+    (await told.person.post("/subscriptions", body)).ok()
+
+
+async def pushes(told: Told, most: int = 10) -> list[object]:
+    return await told.world.fetch(
+        "SELECT 1 FROM push_events WHERE body->>'user_id' = $1 AND processed_at IS NOT NULL"
+        " LIMIT $2",
+        told.person.user["id"],
+        most,
+    )
+
+
+async def processed(told: Told, count: int) -> None:
+    async def reached() -> bool:
+        return len(await pushes(told)) >= count
+
+    await until(reached, f"{count} pushes worked off")
+
+
+async def test_all_templates_fit_one_popup(told: Told) -> None:
+    items = (await told.person.get("/subscriptions")).ok()["items"]
+    assert len({one["template_id"] for one in items}) == len(items) <= 3
+    assert all(one["balance"] == 0 and one["title"] and one["events"] for one in items)
+
+
+async def test_push_first_then_callback(pushed: Told) -> None:
+    await popup(pushed, "before")
+    await processed(pushed, 1)
+    assert await balance(pushed) == 1
+    await call_back(pushed)
+    assert await balance(pushed) == 1
+
+
+async def test_callback_first_then_push(pushed: Told) -> None:
+    await popup(pushed, "none")
+    await call_back(pushed)
+    assert await balance(pushed) == 1
+    await popup(pushed, "before")
+    await processed(pushed, 1)
+    assert await balance(pushed) == 1
+
+
+async def test_two_taps_are_two_consents_in_any_order(pushed: Told) -> None:
+    for _ in range(2):
+        await call_back(pushed)
+    assert await balance(pushed) == 2
+    for _ in range(2):
+        await popup(pushed, "before")
+    await processed(pushed, 1)
+    assert await balance(pushed) == 2
+
+
+async def test_taps_far_apart_are_never_one(told: Told, as_worker: None) -> None:
+    user_id, now = UUID(told.person.user["id"]), told.world.ports.clock.now()
+    async with transaction() as tx:
+        await hold_person(tx, user_id)
+        for days, origin in ((0, "push"), (1, "callback"), (2, "push")):
+            at = now - timedelta(days=days)
+            await note_accepted(tx, user_id, template(told), origin, f"tap {days}", at=at)  # type: ignore[arg-type]
+            await note_accepted(tx, user_id, template(told), origin, f"tap {days}", at=at)  # type: ignore[arg-type]
+    assert await balance(told) == 3
+
+
+@pytest.mark.parametrize("answer", ["reject", "ban", "filter"])
+async def test_anything_but_accept_changes_nothing(told: Told, answer: str) -> None:
+    await call_back(told)
+    await call_back(told, answer)
+    assert await balance(told) == 1
+
+
+async def test_what_is_no_answer_is_refused(told: Told) -> None:
+    wrong = await told.person.post("/subscriptions", {"results": {template(told): "maybe"}})
+    wrong.refused(422, "invalid")
+    strange = await told.person.post("/subscriptions", {"results": {"no-such": "accept"}})
+    strange.refused(422, "invalid")
+    assert strange.reasons() == {("results.no-such", "template_unknown")}
+    (await told.person.post("/subscriptions", {"results": {}})).refused(422, "invalid")
+    assert await balance(told) == 0
+
+
+async def test_opting_out_empties_the_ledger(pushed: Told) -> None:
+    await call_back(pushed)
+    await pushed.world.sandbox.control(
+        "opt-out", name=pushed.person.name, template_id=template(pushed)
+    )
+    await processed(pushed, 1)
+    assert await balance(pushed) == 0
+
+
+async def test_a_repeated_push_is_taken_once_and_names_nobody(pushed: Told) -> None:
+    openid = await pushed.world.sandbox.openid(pushed.person.name)
+    event = {
+        "ToUserName": "gh_0123456789ab",
+        "FromUserName": openid,
+        "CreateTime": int(pushed.world.ports.clock.now().timestamp()),
+        "MsgType": "event",
+        "Event": "subscribe_msg_popup_event",
+        "List": {
+            "TemplateId": template(pushed),
+            "SubscribeStatusString": "accept",
+            "PopupScene": "0",
+        },
+    }
+    await pushed.world.sandbox.control("push", events=[event], copies=3)
+    await processed(pushed, 1)
+    assert await balance(pushed) == 1
+    assert len(await pushes(pushed)) == 1
+    rows = await pushed.world.fetch(
+        "SELECT 1 FROM push_events WHERE position($1 IN body::text || dedupe_key) > 0", openid
+    )
+    assert rows == []
+
+
+async def test_a_lost_answer_is_settled_by_the_report(pushed: Told) -> None:
+    """Delivered, but the answer was cut off: WeChat's own report says so, and nothing is resent."""
+    await pushed.accept("result")
+    await processed(pushed, 1)
+    openid = await pushed.world.sandbox.openid(pushed.person.name)
+    await pushed.world.sandbox.fault(
+        "/cgi-bin/message/subscribe/send", openid=openid, reset="after"
+    )
+    await pushed.tell(RETURNED, due_on="2026-12-04", items="发票", reason="请重拍")
+
+    assert await pushed.state(RETURNED, "sent", "failed", "refused") == "sent"
+    (delivery,) = await pushed.deliveries()
+    (row,) = await pushed.rows(RETURNED)
+    assert (row["msgid"], row["attempts"]) == (delivery["msgid"], 1)
+    assert await balance(pushed) == 0
+
+
+async def test_a_withdrawn_phone_number_is_forgotten(pushed: Told) -> None:
+    world = pushed.world
+    code = (
+        await world.sandbox.control(
+            "codes", kind="phone", name=pushed.person.name, phone="13800138000"
+        )
+    )["code"]
+    (await pushed.person.post("/session/phone", {"code": code})).ok()
+    await world.sandbox.control("revoke", name=pushed.person.name, info="8")
+    await processed(pushed, 1)
+    (row,) = await world.fetch(
+        "SELECT phone_cipher, phone_index, phone_masked FROM users WHERE id = $1",
+        UUID(pushed.person.user["id"]),
+    )
+    assert tuple(row) == (None, None, None)

@@ -1,0 +1,151 @@
+"""Two of everything that are strangers to each other: whose ids lie where, and who may use them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.tables.ids import new_id
+from tests.world.application import World
+from tests.world.client import Client, Person
+
+REVIEWERS = ("district", "auditor", "expert", "authority", "inspector")
+ROLES = ("enterprise", "platform", *REVIEWERS, "admin")
+
+
+@dataclass
+class Side:
+    """One SME, one platform, one edition: the ids of what is theirs, and a login for each role."""
+
+    people: dict[str, Person]
+    ids: dict[str, str]
+    draft: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Neighbours:
+    """`here` and `there` have nothing in common."""
+
+    world: World
+    here: Side
+    there: Side
+
+    @property
+    def nobody(self) -> Client:
+        return self.world.anyone
+
+
+async def settle_neighbours(world: World) -> Neighbours:
+    platforms = await world.fetch(
+        "SELECT DISTINCT platform_id FROM participations WHERE track = 'copay' ORDER BY 1 LIMIT 2"
+    )
+    first, second = (str(row["platform_id"]) for row in platforms)
+    return Neighbours(world, await _settle(world, first), await _settle(world, second))
+
+
+async def _settle(world: World, platform_id: str) -> Side:
+    edition = await world.publish()
+    owner = await world.sme()
+    submitted = await owner.submitted(edition, platform_id=platform_id)
+    draft = await owner.ready(edition, platform_id=platform_id)
+    people = {"enterprise": owner, "admin": await world.staff("admin")}
+    people["platform"] = await world.staff("platform", platform_id=platform_id)
+    endorsement = {"verdict": "pass", "comment": "属实"}
+    path = f"/platform/applications/{submitted['id']}/endorse"
+    (await people["platform"].post(path, endorsement)).ok()
+    for role in REVIEWERS:
+        people[role] = await world.staff(role, edition_code=edition)
+    ids = {
+        "application_id": submitted["id"],
+        "enterprise_id": submitted["enterprise"]["id"],
+        "platform_id": platform_id,
+        "plan_id": submitted["plan"]["id"],
+        "evidence_id": submitted["evidence"][0]["id"],
+        "code": edition,
+        "track": "copay",
+        "pool": "copay",
+        **await _rows(world, submitted["id"], owner),
+    }
+    return Side(people, ids, draft)
+
+
+async def _rows(world: World, application_id: str, owner: Person) -> dict[str, str]:
+    """Rows that come about late in the story, some of them written by hand."""
+    (review,) = await world.fetch(
+        "SELECT id FROM reviews WHERE application_id = $1 AND role = 'auditor'", application_id
+    )
+    (firm,) = await world.fetch(
+        "SELECT e.uscc, a.edition_id, a.platform_id, d.programme_id FROM enterprises e"
+        " JOIN applications a ON a.enterprise_id = e.id"
+        " JOIN editions d ON d.code = a.edition_id WHERE a.id = $1",
+        application_id,
+    )
+    claimant = await world.sme()
+    dispute = await claimant.post(
+        "/enterprises/disputes", {"uscc": firm["uscc"], "reason": "这是我的公司"}
+    )
+    payout, notification, appeal = new_id(), new_id(), new_id()
+    await world.fetch(
+        "INSERT INTO appeals (id, application_id, raised_by_id, reason, raised_at, state)"
+        " VALUES ($1, $2, $3, '不同意', now(), 'open')",
+        appeal,
+        application_id,
+        owner.user["id"],
+    )
+    await world.fetch(
+        "INSERT INTO payouts (id, edition_id, track, state, total_fen, created_by_id, created_at)"
+        " VALUES ($1, $2, 'copay', 'open', 1, $3, now())",
+        payout,
+        firm["edition_id"],
+        owner.user["id"],
+    )
+    await world.fetch(
+        "INSERT INTO notifications (id, user_id, event, event_key, title, body, data, created_at,"
+        " message_state, attempts)"
+        " VALUES ($1, $2, 'application.submitted', $3, '已提交', '已提交', '{}', now(), 'none', 0)",
+        notification,
+        owner.user["id"],
+        str(notification),
+    )
+    return {
+        "review_id": str(review["id"]),
+        "dispute_id": dispute.ok(201)["id"],
+        "appeal_id": str(appeal),
+        "payout_id": str(payout),
+        "notification_id": str(notification),
+        **await _recognition(world, firm),
+        **await _notice(world, firm["edition_id"], owner),
+    }
+
+
+async def _recognition(world: World, firm: Any) -> dict[str, str]:
+    recognition = new_id()
+    await world.fetch(
+        "INSERT INTO recognitions (id, programme_id, edition_id, track, platform_id, name, district,"
+        " title, categories, span, state, valid_from, created_at)"
+        " VALUES ($1, $2, $3, 'platform', $4, '某平台', '黄浦区', '平台企业', '{}', 'year', 'valid',"
+        " current_date, now())",
+        recognition,
+        firm["programme_id"],
+        firm["edition_id"],
+        firm["platform_id"],
+    )
+    return {"recognition_id": str(recognition), "programme": firm["programme_id"]}
+
+
+async def _notice(world: World, edition: str, owner: Person) -> dict[str, str]:
+    notice, objection = new_id(), new_id()
+    await world.fetch(
+        "INSERT INTO notices (id, edition_id, track, title, workdays, starts_on, ends_on,"
+        " provisional, state, created_by_id, created_at) VALUES ($1, $2, 'copay', '公示', 7,"
+        " current_date, current_date + 30, false, 'open', $3, now())",
+        notice,
+        edition,
+        owner.user["id"],
+    )
+    await world.fetch(
+        "INSERT INTO objections (id, notice_id, raised_by_id, reason, raised_at, state)"
+        " VALUES ($1, $2, $3, '有异议', now(), 'open')",
+        objection,
+        notice,
+        owner.user["id"],
+    )
+    return {"notice_id": str(notice), "objection_id": str(objection)}
