@@ -1,1 +1,1 @@
-"""The subject: what people do, one package a feature, one file a verb; pyproject.toml has their order."""
+"""The subject: one package a feature, one file a verb; pyproject.toml has their order."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-HOUSES = ("config", "models", "storage", "server")
-SANDBOX = PROJECT / "server" / "sandbox"
+HOUSES = ("config", "models", "storage", "server", "standalone")
+SANDBOX = PROJECT / "standalone" / "wechat"
 
 
 def imported(file: Path) -> Iterator[str]:

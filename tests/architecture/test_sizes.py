@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-HOUSES = ("config", "models", "storage", "server", "bench", "tests")
+HOUSES = ("config", "models", "storage", "server", "standalone", "bench", "tests")
 FILE_LINES, FUNCTION_LINES, RULE_LINES, PARAMETERS = 300, 50, 30, 5
 EMPTY_NAMES = ("util", "utils", "helper", "helpers", "common", "misc", "manager", "service")
 

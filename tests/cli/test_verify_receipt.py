@@ -15,7 +15,7 @@ from server.features.quota.keys import publish_receipt_key
 from tests.features.applications.test_line import Applicant, apply
 from tests.world.application import World
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 async def verify(receipt: Path | bytes, keys: Path) -> tuple[int, str]:

@@ -79,7 +79,7 @@ async def test_entries_live_thirty_seconds_at_most(people: People) -> None:
 @pytest.mark.parametrize("content", [b"\x00", b"\x93\x01\x02\x03", b"garbage"])
 async def test_an_entry_of_another_shape_is_no_entry(people: People, content: bytes) -> None:
     lin = await people.wechat("lin")
-    await people.ports.sessions.put(hash_of(lin.token), content)
+    await people.ports.sessions.cache.put(hash_of(lin.token), content)
     assert (await lin.call("GET", "/session")).status == 200
 
 

@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from models.rules.workdays import Calendar
-from server.features.reviews import bulk, bulk_chunks
 from server.features.reviews.case import Case
+from server.features.verdicts import bulk, bulk_chunks
 from server.features.verdicts.decide import carry_out
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
