@@ -1,8 +1,15 @@
 """What every test may ask for; each topic's fixtures live in tests/world."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+# Assertions of the test world show their values as those of a test do.
+pytest.register_assert_rewrite(
+    *(f"tests.{folder.name}" for folder in Path(__file__).parent.iterdir() if folder.is_dir())
+)
 
 # Deadlines would judge the machine's load, not the code.
 settings.register_profile("quick", deadline=None)

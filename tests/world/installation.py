@@ -1,6 +1,7 @@
 """A whole installation of its own, every part a process, so that each can be killed and brought back."""
 
 import asyncio
+import re
 import sys
 import time
 from base64 import urlsafe_b64encode
@@ -41,6 +42,7 @@ _TUNING = Tuning(PostgresTuning(shared_buffers_mb=64, max_connections=100))
 _DATABASE = "installation"
 _SERVERS = ("postgres", "valkey", "s3")
 WITHIN_S = 20.0
+_WENT_WELL = re.compile(r'"status": ?[23]\d\d')
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,13 @@ class Installation:
         log = self.running.plan.folder.log_file(name)
         return log.read_text("utf-8") if log.exists() else ""
 
+    def show_logs(self, most: int = 60) -> None:
+        """What each part of ours logged last, requests that went well left out, for the report."""
+        for name in self.children:
+            lines = [line for line in self.log_of(name).splitlines() if not _WENT_WELL.search(line)]
+            sys.stderr.write(f"--- {name}: the last of {len(lines)} lines\n")
+            sys.stderr.writelines(f"{line[:2000]}\n" for line in lines[-most:])
+
 
 async def until(
     condition: Callable[[], Awaitable[Any]], what: str, within_s: float = WITHIN_S
@@ -135,6 +144,9 @@ async def installation(folder: Path, shape: Shape = Shape()) -> AsyncIterator[In
         made = await _put_together(running, http, shape)
         try:
             yield made
+        except BaseException:
+            made.show_logs()
+            raise
         finally:
             await made.end()
             await made.world.ports.redis.aclose()
