@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test check format prove bench demo clean help
+.PHONY: run test check format map prove bench demo clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -25,16 +25,20 @@ demo: .venv/ready ## drives the whole story against the running product
 test: .venv/ready ## all tests, on servers of their own
 	$(PY) -m pytest -n 2 --dist loadscope tests
 
-check: .venv/ready ## lint, types, import contracts, sizes, migration drift
+check: .venv/ready ## lint, types, import contracts, the map, sizes, migration drift
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PY) -m tests.architecture.architecture_map --check
 	$(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_migrations.py
 
 format: .venv/ready ## put the code into shape
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+map: .venv/ready ## docs/architecture.md from docstrings and imports
+	$(PY) -m tests.architecture.architecture_map
 
 bench: .venv/ready ## figures, each against a peer in the same run
 	$(PY) -m bench $(ARGS)

@@ -6,6 +6,7 @@ filters by the person's grants (or ownership) and answers `NotFound` for what is
 
 from enum import Enum
 
+from server.edge.web.guard import PUBLIC as PUBLIC_ADMISSION
 from server.edge.web.guard import Admission
 from server.edge.web.routes import Routes
 
@@ -30,7 +31,7 @@ _INSPECTOR = frozenset({Role.INSPECTOR})
 class Audience(Enum):
     """`roles` may use every route; `readers` only those that change nothing."""
 
-    PUBLIC = Admission("public", login=False)
+    PUBLIC = PUBLIC_ADMISSION
     ANY_LOGIN = Admission("any_login", before_password_change=True)
     ENTERPRISE = Admission("enterprise", frozenset({Role.ENTERPRISE}))
     APPLICANT = Admission("applicant", frozenset({Role.ENTERPRISE, Role.PLATFORM}))

@@ -5,9 +5,9 @@ from typing import Any
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.docs_page import render_page
+from server.edge.web.guard import PUBLIC
 from server.edge.web.openapi import describe_api
 from server.edge.web.replies import encode, reply_cached
 from server.edge.web.request import ApiRequest
@@ -20,7 +20,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'
 
 def docs_routes(features: Iterable[Routes]) -> Routes:
     """The description of these features' routes and of its own two."""
-    routes = blueprint("docs", Audience.PUBLIC, prefix="")
+    routes = Routes("docs_public", PUBLIC, prefix="")
     made: dict[str, Any] = {}
 
     @routes.get("/docs/openapi.json")

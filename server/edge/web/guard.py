@@ -47,6 +47,10 @@ class Admission:
             raise PasswordChangeDue()
 
 
+PUBLIC = Admission("public", login=False)
+"""Everybody, without login: the edge's own routes, and an audience of the features."""
+
+
 @dataclass(frozen=True, slots=True)
 class RouteOptions:
     """`max_body` in bytes; None where there is no body, or where the handler streams it.

@@ -9,8 +9,8 @@ import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
+from server.edge.web.guard import PUBLIC
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
@@ -67,7 +67,7 @@ async def readiness(probes: tuple[Probe, ...]) -> Readiness:
 
 def health_routes(probes: tuple[Probe, ...], registry: CollectorRegistry) -> Routes:
     """`/health/live`, `/health/ready` (503 when down) and `/metrics`."""
-    routes = blueprint("health", Audience.PUBLIC, prefix="")
+    routes = Routes("health_public", PUBLIC, prefix="")
 
     @routes.get("/health/live")
     @describe("The process answers", response=Liveness)
