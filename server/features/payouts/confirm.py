@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
@@ -12,12 +11,13 @@ from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
 from server.features.payouts.access import find_payout, lock_payout
-from server.features.payouts.paid import go_back, mark_paid
+from server.features.payouts.paid import mark_paid, return_failed
 from server.features.payouts.refusals import AlreadyConfirmed, SecondPersonNeeded
 from server.features.payouts.schemas import Confirmation
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.payouts import close_payout
 
 _FUTURE = Text("日期不能晚于今天", "This day lies in the future")
 _UNKNOWN = Text("该批次没有这一行", "This payout has no such line")
@@ -88,22 +88,24 @@ async def _confirm(
     by: Identity,
     now: datetime,
 ) -> None:
-    payout.state, payout.confirmed_by_id, payout.confirmed_at = "confirmed", by.user_id, now
-    payout.paid_on, payout.voucher_no = given.paid_on, given.voucher_no
-    await payout.save(using_db=tx.connection)
-    for line in lines:
-        reason = failures.get(line.id)
-        line.state, line.failure = ("paid", None) if reason is None else ("failed", reason)  # type: ignore[assignment]  # a nullable column
-        await line.save(using_db=tx.connection, update_fields=["state", "failure"])
-    detail: dict[str, Any] = {
-        "paid_fen": sum(line.amount_fen for line in lines if line.state == "paid"),
-        "failed_fen": sum(line.amount_fen for line in lines if line.state == "failed"),
+    await close_payout(
+        tx,
+        payout,
+        failures,
+        paid_on=given.paid_on,
+        voucher_no=given.voucher_no,
+        by=by.user_id,
+        at=now,
+    )
+    detail = {
+        "paid_fen": sum(line.amount_fen for line in lines if line.id not in failures),
+        "failed_fen": sum(line.amount_fen for line in lines if line.id in failures),
         "paid_on": given.paid_on,
     }
     await write_audit(
         tx,
         AuditLine("payout", payout.id, now, by.user_id, Role.AUTHORITY, "payout.confirmed", detail),
     )
-    jobs = await mark_paid(tx, payout, by=by, now=now)
-    await go_back(tx, payout, by=by, now=now)
+    jobs = await mark_paid(tx, payout, given, by=by, now=now)
+    await return_failed(tx, payout, by=by, now=now)
     await enqueue(tx, *jobs)

@@ -1,7 +1,7 @@
 """The payout as a workbook for the treasury, with full account numbers; each export is recorded."""
 
 import asyncio
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from models.tables.payouts import Payout, PayoutLine
@@ -16,7 +16,7 @@ from server.features.payouts.export import (
     PayoutRow,
     payout_workbook,
 )
-from server.features.payouts.show import items_of
+from server.features.payouts.show import LineApplication, applications_by_line
 from server.features.platforms.payee_account import open_account
 from server.features.programmes.published import get_edition
 from storage.postgres.core.audit import AuditLine, write_audit
@@ -32,10 +32,10 @@ async def export_payout(
     heading = await _heading(payout)
     with postgres_errors():
         lines = await PayoutLine.filter(payout_id=payout_id).order_by("number")
-        payees = {row.id: row for row in await Payee.filter(id__in=[it.payee_id for it in lines])}
-    items = await items_of(payout_id)
+        payees = await Payee.in_bulk([line.payee_id for line in lines], "id")
+    applications = await applications_by_line(payout_id)
     rows = [
-        _row(line, items.get(line.id, []), _account(line, payees[line.payee_id], keyring))
+        _row(line, applications[line.id], _account(line, payees[line.payee_id], keyring))
         for line in lines
     ]
     async with transaction() as tx:
@@ -75,7 +75,7 @@ def _account(line: PayoutLine, payee: Payee, keyring: Keyring) -> str:
     return open_account(keyring, copied)
 
 
-def _row(line: PayoutLine, items: list[dict[str, Any]], account: str) -> PayoutRow:
+def _row(line: PayoutLine, applications: Sequence[LineApplication], account: str) -> PayoutRow:
     return PayoutRow(
         number=line.number,
         payee=line.payee_name,
@@ -83,9 +83,12 @@ def _row(line: PayoutLine, items: list[dict[str, Any]], account: str) -> PayoutR
         account=account,
         applications=[
             PayoutApplication(
-                row["number"], row["enterprise"] or "", row["uscc"] or "", row["amount_fen"]
+                application.number,
+                application.enterprise or "",
+                application.uscc or "",
+                application.amount_fen,
             )
-            for row in items
+            for application in applications
         ],
         note=f"未成功:{line.failure}"[:200] if line.failure else "",
     )

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from server.audiences import Role
 from server.clock import Clock
@@ -14,12 +13,12 @@ from server.features.enterprises.membership import OWNER, find_membership
 from server.features.messages.events import PAYEE_CHANGED
 from server.features.messages.tell_firm import tell_firm
 from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
+from server.features.payouts.waiting import make_waiting_payable
 from server.features.platforms.account_meant import account_meant
 from server.features.platforms.set_payee import PayeeAccount, enterprise, find_payee, set_payee
-from server.features.programmes.published import definition_of
-from server.features.verdicts.become_payable import settle_approved
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.keyring import Keyring
+from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 
 _DIFFERS = Text("收款户名须与企业登记名称一致", "The account must be in the firm's registered name")
@@ -79,11 +78,14 @@ async def set_firm_payee(
         )
         await write_audit(tx, line)
         await _tell(tx, firm, now)
-        await _settle(tx, enterprise_id, now)
+        await make_waiting_payable(tx, await list_ids(_WAITING, enterprise_id, tx=tx), now=now)
 
 
 async def _hold(tx: Tx, enterprise_id: UUID) -> Enterprise:
-    """The row, held but for what only refers to it: those hold applications of the firm already."""
+    """The row, locked. Raises NotFound.
+
+    NO KEY: whoever inserts a row that refers to the firm holds one of its applications already.
+    """
     query = Enterprise.filter(id=enterprise_id).using_db(tx.connection)
     found = await query.select_for_update(no_key=True).first()
     if found is None:
@@ -112,10 +114,3 @@ async def _tell(tx: Tx, firm: Enterprise, now: datetime) -> None:
         at=now,
         facts={"enterprise": firm.name, "bank": payee.bank, "account": payee.account_masked},
     )
-
-
-async def _settle(tx: Tx, enterprise_id: UUID, now: datetime) -> None:
-    for row in await tx.raw.fetch(_WAITING, enterprise_id):
-        application = await Application.get(id=row["id"], using_db=tx.connection)
-        definition = await definition_of(application.rule_version_id, using=tx.connection)
-        await settle_approved(tx, application, definition, now=now)

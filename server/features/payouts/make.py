@@ -1,12 +1,11 @@
 """Making a payout: payable applications gathered into one line per payee."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
-from models.tables.applications import Application
+import msgspec
+
 from models.tables.ids import new_id
 from models.tables.payouts import Payout, PayoutItem, PayoutLine
 from server.audiences import Role
@@ -15,14 +14,15 @@ from server.edge.web.auth import Identity
 from server.features.payouts.access import lock_edition
 from server.features.payouts.refusals import NothingPayable
 from server.features.payouts.schemas import NewPayout
-from server.features.programmes.published import definition_of
-from server.features.verdicts.become_payable import settle_approved
+from server.features.payouts.waiting import make_waiting_payable
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import list_ids, list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.payees import PAYEE_ID
+from storage.postgres.payouts import save_payout
 
 # What waited only for an account that has been named since.
-_ALMOST = """
+_WAITING = """
 SELECT a.id FROM applications a
  WHERE a.edition_id = $1 AND a.status = 'approved' AND a.stage = 'payout'
    AND ($2::text IS NULL OR a.track = $2) AND ($3::uuid IS NULL OR a.platform_id = $3)
@@ -46,6 +46,19 @@ SELECT a.id, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
 """
 
 
+class _Payable(msgspec.Struct, frozen=True):
+    """An application to be paid, its row locked, with the payee and account of this moment."""
+
+    id: UUID
+    amount_fen: int
+    platform_id: UUID | None
+    payee_id: UUID
+    name: str
+    bank: str
+    account_cipher: bytes
+    account_masked: str
+
+
 async def make_payout(given: NewPayout, *, by: Identity, clock: Clock) -> UUID:
     """The payout's id. Raises NotFound (the edition), NothingPayable.
 
@@ -56,75 +69,72 @@ async def make_payout(given: NewPayout, *, by: Identity, clock: Clock) -> UUID:
     async with transaction() as tx:
         edition = await lock_edition(tx, given.edition, by=by)
         scope = (edition.code, given.track, given.platform_id)
-        await _settle(tx, scope, now)
-        rows = await tx.raw.fetch(_PAYABLE, *scope)
-        if not rows:
+        await make_waiting_payable(tx, await list_ids(_WAITING, *scope, tx=tx), now=now)
+        payable = await list_rows(_Payable, _PAYABLE, *scope, tx=tx)
+        if not payable:
             raise NothingPayable()
-        payout = await Payout.create(
+        payout = Payout(
             id=new_id(),
             edition_id=edition.code,
             track=given.track,
-            total_fen=sum(row["amount_fen"] for row in rows),
+            total_fen=sum(application.amount_fen for application in payable),
             created_by_id=by.user_id,
             created_at=now,
-            using_db=tx.connection,
         )
-        await _write_lines(tx, payout, rows)
-        await _record(tx, payout, rows, by=by)
+        await save_payout(tx, payout, *_lines(payout, payable))
+        await _record(tx, payout, payable, by=by)
         tx.created(payout.id)
     return payout.id
 
 
-async def _settle(tx: Tx, scope: tuple[str, str | None, UUID | None], now: datetime) -> None:
-    for row in await tx.raw.fetch(_ALMOST, *scope):
-        application = await Application.get(id=row["id"], using_db=tx.connection)
-        definition = await definition_of(application.rule_version_id, using=tx.connection)
-        await settle_approved(tx, application, definition, now=now)
-
-
-async def _write_lines(tx: Tx, payout: Payout, rows: Sequence[Any]) -> None:
-    """One line per payee, the account copied as it is now."""
+def _lines(
+    payout: Payout, payable: Sequence[_Payable]
+) -> tuple[list[PayoutLine], list[PayoutItem]]:
+    """One line per payee, the account copied as it is now; its applications as items."""
     lines, items = [], []
-    for number, (payee_id, group) in enumerate(groupby(rows, lambda row: row["payee_id"]), 1):
+    for number, (payee_id, group) in enumerate(groupby(payable, lambda row: row.payee_id), 1):
         of_payee = list(group)
+        payee = of_payee[0]
         line = PayoutLine(
             id=new_id(),
             payout_id=payout.id,
             number=number,
-            platform_id=of_payee[0]["platform_id"],
+            platform_id=payee.platform_id,
             payee_id=payee_id,
-            payee_name=of_payee[0]["name"],
-            bank=of_payee[0]["bank"],
-            account_cipher=of_payee[0]["account_cipher"],
-            account_masked=of_payee[0]["account_masked"],
-            amount_fen=sum(row["amount_fen"] for row in of_payee),
+            payee_name=payee.name,
+            bank=payee.bank,
+            account_cipher=payee.account_cipher,
+            account_masked=payee.account_masked,
+            amount_fen=sum(application.amount_fen for application in of_payee),
         )
         lines.append(line)
         items += [
             PayoutItem(
-                id=new_id(), line_id=line.id, application_id=row["id"], amount_fen=row["amount_fen"]
+                id=new_id(),
+                line_id=line.id,
+                application_id=application.id,
+                amount_fen=application.amount_fen,
             )
-            for row in of_payee
+            for application in of_payee
         ]
-    await PayoutLine.bulk_create(lines, using_db=tx.connection)
-    await PayoutItem.bulk_create(items, batch_size=1000, using_db=tx.connection)
+    return lines, items
 
 
-async def _record(tx: Tx, payout: Payout, rows: Sequence[Any], *, by: Identity) -> None:
-    detail = {"edition": payout.edition_id, "total_fen": payout.total_fen, "of": len(rows)}
+async def _record(tx: Tx, payout: Payout, payable: Sequence[_Payable], *, by: Identity) -> None:
+    detail = {"edition": payout.edition_id, "total_fen": payout.total_fen, "of": len(payable)}
     made = AuditLine(
         "payout", payout.id, payout.created_at, by.user_id, Role.AUTHORITY, "payout.made", detail
     )
     gathered = [
         AuditLine(
             "application",
-            row["id"],
+            application.id,
             payout.created_at,
             by.user_id,
             Role.AUTHORITY,
             "payout.gathered",
-            {"payout": str(payout.id), "amount_fen": row["amount_fen"]},
+            {"payout": str(payout.id), "amount_fen": application.amount_fen},
         )
-        for row in rows
+        for application in payable
     ]
     await write_audit(tx, made, *gathered)

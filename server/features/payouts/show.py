@@ -1,10 +1,11 @@
 """Payouts as the authority sees them: the list, and one with its lines."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 from tortoise.expressions import Q
 
 from models.tables.payouts import Payout, PayoutLine
@@ -14,9 +15,10 @@ from server.edge.web.replies import Page
 from server.features.identity.scope import Scope
 from server.features.payouts.access import READING, find_payout
 from server.features.payouts.schemas import LineView, PaidApplication, PayoutItem, PayoutView
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
-_ITEMS = """
+_APPLICATIONS = """
 SELECT i.line_id, i.application_id, i.amount_fen, a.number, e.name AS enterprise, e.uscc
   FROM payout_items i
   JOIN payout_lines l ON l.id = i.line_id
@@ -24,6 +26,17 @@ SELECT i.line_id, i.application_id, i.amount_fen, a.number, e.name AS enterprise
   LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE l.payout_id = $1 ORDER BY a.number
 """
+
+
+class LineApplication(msgspec.Struct, frozen=True):
+    """An application on a line, with its part of the line's money."""
+
+    line_id: UUID
+    application_id: UUID
+    amount_fen: int
+    number: str
+    enterprise: str | None
+    uscc: str | None
 
 
 async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutItem]:
@@ -35,38 +48,45 @@ async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutItem]:
         found = found.filter(Q(created_at__lt=at) | Q(Q(created_at=at), Q(id__lt=key)))
     with postgres_errors():
         rows = await found.order_by("-created_at", "-id").limit(query.limit + 1)
-    shown, cursor = page_of(rows, query.limit, lambda row: (row.created_at, row.id))
-    return Page([PayoutItem(**_fields(row)) for row in shown], cursor)
+    shown, cursor = page_of(rows, query.limit, lambda payout: (payout.created_at, payout.id))
+    return Page([_item(payout) for payout in shown], cursor)
 
 
 async def get_payout(payout_id: UUID, *, by: Identity) -> PayoutView:
     """Raises NotFound."""
     payout = await find_payout(payout_id, by=by, roles=READING)
-    items = await items_of(payout_id)
+    applications = await applications_by_line(payout_id)
     with postgres_errors():
         lines = await PayoutLine.filter(payout_id=payout_id).order_by("number")
     return PayoutView(
-        **_fields(payout), lines=[_line(line, items.get(line.id, [])) for line in lines]
+        **msgspec.structs.asdict(_item(payout)),
+        lines=[_line(line, applications[line.id]) for line in lines],
     )
 
 
-async def items_of(payout_id: UUID) -> dict[UUID, list[dict[str, Any]]]:
+async def applications_by_line(payout_id: UUID) -> dict[UUID, list[LineApplication]]:
     """The applications of each line, by number."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_ITEMS, [payout_id])
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["line_id"], []).append(row)
+    found: dict[UUID, list[LineApplication]] = defaultdict(list)
+    for application in await list_rows(LineApplication, _APPLICATIONS, payout_id, tx=None):
+        found[application.line_id].append(application)
     return found
 
 
-def _fields(row: Payout) -> dict[str, Any]:
-    names = ("id", "track", "state", "total_fen", "created_at", "confirmed_at", "paid_on")
-    fields = {name: getattr(row, name) for name in (*names, "voucher_no")}
-    return {**fields, "edition": row.edition_id}
+def _item(payout: Payout) -> PayoutItem:
+    return PayoutItem(
+        id=payout.id,
+        edition=payout.edition_id,
+        track=payout.track,
+        state=payout.state,  # type: ignore[arg-type]  # a column
+        total_fen=payout.total_fen,
+        created_at=payout.created_at,
+        confirmed_at=payout.confirmed_at,
+        paid_on=payout.paid_on,
+        voucher_no=payout.voucher_no,
+    )
 
 
-def _line(line: PayoutLine, items: list[dict[str, Any]]) -> LineView:
+def _line(line: PayoutLine, applications: Sequence[LineApplication]) -> LineView:
     return LineView(
         id=line.id,
         number=line.number,
@@ -76,9 +96,12 @@ def _line(line: PayoutLine, items: list[dict[str, Any]]) -> LineView:
         account=line.account_masked,
         applications=[
             PaidApplication(
-                row["application_id"], row["number"], row["enterprise"], row["amount_fen"]
+                application.application_id,
+                application.number,
+                application.enterprise,
+                application.amount_fen,
             )
-            for row in items
+            for application in applications
         ],
         amount_fen=line.amount_fen,
         state=line.state,  # type: ignore[arg-type]  # a column

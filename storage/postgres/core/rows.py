@@ -6,6 +6,7 @@ A shape is a `msgspec.Struct`; its fields are the statement's columns. JSON colu
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from tortoise import connections
@@ -33,3 +34,12 @@ async def list_rows(shape: type[Row], statement: str, *values: object, tx: Tx | 
     with postgres_errors():
         records = await connections.get("default").execute_query_dict(statement, list(values))
     return [as_row(shape, record) for record in records]
+
+
+async def list_ids(statement: str, *values: object, tx: Tx | None) -> list[UUID]:
+    """The column `id` of all rows, in the statement's order. Raises StoreUnavailable."""
+    return [row.id for row in await list_rows(_WithId, statement, *values, tx=tx)]
+
+
+class _WithId(msgspec.Struct, frozen=True):
+    id: UUID

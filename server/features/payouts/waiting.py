@@ -1,0 +1,18 @@
+"""Approved applications that waited only for an account become payable."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from models.tables.applications import Application
+from server.features.programmes.published import definition_of
+from server.features.verdicts.become_payable import settle_approved
+from storage.postgres.core.transaction import Tx
+
+
+async def make_waiting_payable(tx: Tx, application_ids: Sequence[UUID], *, now: datetime) -> None:
+    """Those to which an account can be assigned now. The caller holds their rows."""
+    held = Application.filter(id__in=application_ids).using_db(tx.connection)
+    for application in await held.order_by("id"):
+        definition = await definition_of(application.rule_version_id, using=tx.connection)
+        await settle_approved(tx, application, definition, now=now)
