@@ -59,7 +59,7 @@ def build_ports(
         sessions=SessionCache(Cache(redis, "session", _SESSION_SECONDS, keys)),
         bucket=_bucket(settings),
         keyring=keyring,
-        signer=Signer.from_seed(settings.receipt_kid, settings.receipt_key),
+        signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
         login=LoginPolicy(settings.privacy_version, otp_required=settings.staff_otp_required),
         tasks=tasks,

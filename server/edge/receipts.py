@@ -1,19 +1,21 @@
 """Signed receipts: what was submitted and when, provable later without trusting this server.
 
-A receipt is a compact JWS (RFC 7515) signed with Ed25519 ("EdDSA", RFC 8037).
+A receipt is a compact JWS (RFC 7515) signed with Ed25519 ("EdDSA", RFC 8037), made and read by PyJWT.
 """
 
-import base64
-import binascii
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from jwt import InvalidSignatureError, InvalidTokenError, PyJWK, PyJWS
+from jwt.algorithms import OKPAlgorithm
+from jwt.exceptions import InvalidKeyError, PyJWKError
 
 Payload = dict[str, Any]
+_ALGORITHM: Final = "EdDSA"
+_JWS: Final = PyJWS(algorithms=[_ALGORITHM])
 
 
 class ReceiptInvalid(ValueError):
@@ -33,41 +35,36 @@ class PublicKey:
             "kty": "OKP",
             "crv": "Ed25519",
             "use": "sig",
-            "alg": "EdDSA",
+            "alg": _ALGORITHM,
             "kid": self.kid,
             "x": self.x,
         }
 
 
 class Signer:
-    """Signs with one private key; publishes it together with the `retired` ones.
+    """Signs with one private key, which `kid` names."""
 
-    A retired key signs nothing more, but receipts signed with it must stay verifiable.
-    """
+    def __init__(self, kid: str, seed: bytes) -> None:
+        """`seed` are the 32 secret bytes. Raises ValueError on another length."""
+        self._private_key = Ed25519PrivateKey.from_private_bytes(seed)
+        self._headers = {"kid": kid, "typ": None}
+        own = OKPAlgorithm.to_jwk(self._private_key.public_key(), as_dict=True)
+        self.public_key = PublicKey(kid, own["x"])
 
-    def __init__(
-        self, kid: str, private_key: Ed25519PrivateKey, retired: Sequence[PublicKey] = ()
-    ) -> None:
-        if kid in {key.kid for key in retired}:
-            raise ValueError(f"key id {kid!r} is both current and retired")
-        self._private_key = private_key
-        self._header = _encoded_json({"alg": "EdDSA", "kid": kid})
-        own = PublicKey(kid, _encoded(private_key.public_key().public_bytes_raw()))
-        self.public_keys: tuple[PublicKey, ...] = (own, *retired)
-
-    @classmethod
-    def from_seed(cls, kid: str, seed: bytes, retired: Sequence[PublicKey] = ()) -> "Signer":
-        """A signer from the 32 secret bytes. Raises ValueError on another length."""
-        return cls(kid, Ed25519PrivateKey.from_private_bytes(seed), retired)
+    @property
+    def kid(self) -> str:
+        return self.public_key.kid
 
     def sign(self, payload: Mapping[str, Any]) -> str:
         """The receipt as `header.payload.signature`; the same payload gives the same receipt.
 
         Values are strings, integers, booleans, null, and lists and objects of them.
-        Raises TypeError on a float: it has no one way to be written.
+        Raises TypeError on anything else: a float has no one way to be written.
         """
-        signed = f"{self._header}.{_encoded_json(payload)}"
-        return f"{signed}.{_encoded(self._private_key.sign(signed.encode('ascii')))}"
+        text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        if json.loads(text, parse_float=str) != payload:
+            raise TypeError("a receipt holds strings, integers, booleans, null, lists and objects")
+        return _JWS.encode(text.encode(), self._private_key, _ALGORITHM, self._headers)
 
 
 def key_set(keys: Iterable[PublicKey]) -> dict[str, list[dict[str, str]]]:
@@ -77,21 +74,22 @@ def key_set(keys: Iterable[PublicKey]) -> dict[str, list[dict[str, str]]]:
 
 def verify(token: str, public_keys: Iterable[PublicKey]) -> Payload:
     """What the receipt says, if one of the keys signed it. Raises ReceiptInvalid."""
-    parts = token.split(".")
-    if len(parts) != 3:
-        raise ReceiptInvalid("not three parts")
-    header = _decoded_json(parts[0])
-    # Exactly our header: "none", other algorithms and `crit` extensions get no further.
-    if header.get("alg") != "EdDSA" or set(header) != {"alg", "kid"}:
-        raise ReceiptInvalid("not a header of ours")
-    key = next((key for key in public_keys if key.kid == header["kid"]), None)
-    if key is None:
-        raise ReceiptInvalid(f"unknown key {header['kid']!r}")
+    # PyJWT passes over padding, which would give one receipt several spellings.
+    if "=" in token or not token.isascii():
+        raise ReceiptInvalid("not base64url")
     try:
-        _opened(key).verify(_decoded(parts[2]), f"{parts[0]}.{parts[1]}".encode("ascii"))
-    except InvalidSignature as mismatch:
+        header = _JWS.get_unverified_header(token)
+        # Exactly our header: `b64` and `crit` extensions get no further.
+        if set(header) != {"alg", "kid"}:
+            raise ReceiptInvalid("not a header of ours")
+        key = next((key for key in public_keys if key.kid == header["kid"]), None)
+        if key is None:
+            raise ReceiptInvalid(f"unknown key {header['kid']!r}")
+        return _parsed(_JWS.decode(token, _opened(key), [_ALGORITHM]))
+    except InvalidSignatureError as mismatch:
         raise ReceiptInvalid("the signature does not match") from mismatch
-    return _decoded_json(parts[1])
+    except InvalidTokenError as broken:
+        raise ReceiptInvalid(str(broken)) from broken
 
 
 def read_key_set(text: str) -> tuple[PublicKey, ...]:
@@ -125,42 +123,14 @@ def verify_receipt(receipt_text: str, keys_text: str) -> Payload:
     return verify(read_receipt(receipt_text), read_key_set(keys_text))
 
 
-def _opened(key: PublicKey) -> Ed25519PublicKey:
+def _opened(key: PublicKey) -> PyJWK:
     try:
-        return Ed25519PublicKey.from_public_bytes(_decoded(key.x))
-    except ValueError as unusable:
+        return PyJWK(key.as_jwk())
+    except (InvalidKeyError, PyJWKError) as unusable:
         raise ReceiptInvalid(f"unusable key {key.kid!r}") from unusable
 
 
-def _encoded(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError) as broken:
-        raise ReceiptInvalid("not base64url") from broken
-    # Padding and stray last bits would give one receipt several spellings.
-    if _encoded(data) != text:
-        raise ReceiptInvalid("not base64url")
-    return data
-
-
-def _encoded_json(value: Mapping[str, Any]) -> str:
-    _refuse_floats(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _encoded(text.encode())
-
-
-def _decoded_json(part: str) -> Payload:
-    try:
-        return _parsed(_decoded(part).decode())
-    except UnicodeDecodeError as broken:
-        raise ReceiptInvalid("not UTF-8") from broken
-
-
-def _parsed(text: str) -> Payload:
+def _parsed(text: str | bytes) -> Payload:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as broken:
@@ -168,18 +138,3 @@ def _parsed(text: str) -> Payload:
     if not isinstance(value, dict):
         raise ReceiptInvalid("not a JSON object")
     return value
-
-
-def _refuse_floats(value: object) -> None:
-    if value is None or isinstance(value, str | int):
-        return
-    if isinstance(value, float):
-        raise TypeError("a receipt holds no floats")
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            if not isinstance(name, str):
-                raise TypeError("a receipt's names are strings")
-            _refuse_floats(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            _refuse_floats(inner)

@@ -48,7 +48,7 @@ async def issue_receipt(tx: Tx, application_id: UUID, *, signer: Signer, now: da
         key = OrderKey(row["later"], row["earlier"], row["sequence"])
         claimed = _claimed(row["claim_id"], key, row["amount_fen"])
     token = signer.sign(_payload(row, papers, claimed, now))
-    await tx.raw.execute(_ISSUE, new_id(), application_id, signer.public_keys[0].kid, token, now)
+    await tx.raw.execute(_ISSUE, new_id(), application_id, signer.kid, token, now)
 
 
 def _claimed(claim_id: UUID | None, key: OrderKey | None, amount_fen: int) -> dict[str, Any]:

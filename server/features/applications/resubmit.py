@@ -175,7 +175,7 @@ async def _write(
         *parts,
         it.now,
         new_id(),
-        it.signer.public_keys[0].kid,
+        it.signer.kid,
         it.signer.sign(payload),
         new_id(),
         None if admitted.history is None else msgspec.json.encode(admitted.history).decode(),

@@ -239,7 +239,7 @@ def _submission(
         split=(split.government_fen, split.platform_fen, split.enterprise_fen) if split else None,
         claim=claim,
         receipt_id=new_id(),
-        kid=it.signer.public_keys[0].kid,
+        kid=it.signer.kid,
         receipt=it.signer.sign(payload),
         uscc=it.row["uscc"],
         exclusions=[(new_id(), key) for key in admitted.exclusions],

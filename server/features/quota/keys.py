@@ -17,7 +17,7 @@ async def list_receipt_keys() -> dict[str, list[dict[str, str]]]:
 
 async def publish_receipt_key(signer: Signer, *, clock: Clock) -> None:
     """Enter the key that this process signs with, once; a receipt must always find its key."""
-    (own, *_) = signer.public_keys
+    own = signer.public_key
     with postgres_errors():
         if not await ReceiptKey.exists(kid=own.kid):
             await ReceiptKey.bulk_create(
