@@ -1,4 +1,4 @@
-"""Which public notices lie within somebody's grants, and the row of one, held."""
+"""Access to public notices by grants, and the lock on a notice's row."""
 
 from uuid import UUID
 
@@ -25,12 +25,12 @@ async def check_notice(notice_id: UUID, within: Q | None = None) -> None:
 
 
 async def check_notice_reach(notice_id: UUID, by: Identity) -> None:
-    """Raises NotFound unless an authority's grant of theirs reaches it."""
+    """Raises NotFound unless a grant as authority covers the notice's edition."""
     await check_notice(notice_id, notices_within(by, Role.AUTHORITY))
 
 
 async def notice_of_objection(objection_id: UUID, by: Identity) -> UUID:
-    """The notice that it is about. Raises NotFound unless an authority's grant reaches it."""
+    """The notice it was raised against. Raises NotFound outside the person's authority grants."""
     within = notices_within(by, Role.AUTHORITY, prefix="notice__")
     with postgres_errors():
         found = await Objection.filter(within, id=objection_id).first()
@@ -40,9 +40,9 @@ async def notice_of_objection(objection_id: UUID, by: Identity) -> UUID:
 
 
 async def hold_notice(tx: Tx, notice_id: UUID) -> Notice:
-    """Its row, locked: before any application's. Raises NotFound.
+    """The notice's row, locked; take it before any application's. Raises NotFound.
 
-    Whoever objects, answers or closes holds it, so that none of them passes another by.
+    Objecting, answering and closing all take this lock, so they run one after another.
     """
     query = Notice.filter(id=notice_id).using_db(tx.connection)
     found = await query.select_for_update(no_key=True).get_or_none()

@@ -1,6 +1,7 @@
 """The authority answers an objection; one that is upheld overturns its entry at once."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
@@ -22,6 +23,8 @@ from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.notices import end_entry
+from storage.postgres.objections import save_answer
 
 _TOLD: Final[Mapping[str, str]] = MappingProxyType(
     {"upheld": OBJECTION_UPHELD, "dismissed": OBJECTION_DISMISSED}
@@ -43,77 +46,83 @@ async def answer_objection(
     Run it in a task that the application owns. Raises NotFound, ConflictOfInterest, AlreadyDecided.
     """
     notice_id = await notice_of_objection(objection_id, by)
+    now = clock.now()
     outcome: Outcome | None = None
     async with transaction() as tx:
         notice = await hold_notice(tx, notice_id)
-        raised = await Objection.get(id=objection_id, using_db=tx.connection)
-        await _refuse_conflict(tx, raised, by)
+        objection = await Objection.get(id=objection_id, using_db=tx.connection)
+        await _refuse_conflict(tx, objection, by)
         tx.created(objection_id, status=200)
-        if raised.state != "open":
+        if objection.state != "open":
             raise AlreadyDecided()
-        raised.state, raised.answer = given.verdict, given.answer
-        raised.answered_by_id, raised.answered_at = by.user_id, clock.now()
-        await raised.save(using_db=tx.connection)
-        if given.verdict == "upheld" and raised.entry_id is not None:
-            outcome = await _overturn(tx, raised, by=by, clock=clock, calendar=calendar)
-        await _record(tx, raised, overturned=outcome is not None)
-        await _tell(tx, notice, raised)
+        await save_answer(tx, objection, given.verdict, given.answer, by=by.user_id, at=now)
+        if given.verdict == "upheld" and objection.entry_id is not None:
+            outcome = await _overturn(tx, objection, by=by, now=now, calendar=calendar)
+        await _record(tx, objection, given, by=by, now=now, overturned=outcome is not None)
+        await _tell(tx, notice, objection, given, now)
     if outcome is not None:
         await outcome.rank(quota=quota, marks=marks)
 
 
-async def _refuse_conflict(tx: Tx, raised: Objection, by: Identity) -> None:
-    """Neither who objected nor anybody of a firm that it is about."""
-    if raised.raised_by_id == by.user_id:
+async def _refuse_conflict(tx: Tx, objection: Objection, by: Identity) -> None:
+    """Raises ConflictOfInterest for who objected, and for members of a firm it is about."""
+    if objection.raised_by_id == by.user_id:
         raise ConflictOfInterest()
-    entries = NoticeEntry.filter(notice_id=raised.notice_id)
-    if raised.entry_id is not None:
-        entries = entries.filter(id=raised.entry_id)
+    entries = NoticeEntry.filter(notice_id=objection.notice_id)
+    if objection.entry_id is not None:
+        entries = entries.filter(id=objection.entry_id)
     about = await entries.using_db(tx.connection).values_list("application_id", flat=True)
     await refuse_own_matters(tx, list(about), by)  # type: ignore[arg-type]  # flat ids
 
 
 async def _overturn(
-    tx: Tx, raised: Objection, *, by: Identity, clock: Clock, calendar: Calendar
+    tx: Tx, objection: Objection, *, by: Identity, now: datetime, calendar: Calendar
 ) -> Outcome | None:
     """Reject the application with the answer as the reason; it may appeal.
 
-    None where it has left the notice by itself, or another objection was faster.
+    None where it was withdrawn meanwhile, or another objection has overturned it already.
     """
-    entry = await NoticeEntry.get(id=raised.entry_id, using_db=tx.connection)
-    acting_for = await authority_of(tx, raised.notice_id)
-    now = clock.now()
+    entry = await NoticeEntry.get(id=objection.entry_id, using_db=tx.connection)
+    acting_for = await authority_of(tx, objection.notice_id)
     case = await find_case(tx, entry.application_id, by=by, acting_for=acting_for, now=now)
     if case is None or not entry.live:
         return None
-    entry.state, entry.live = "overturned", False
-    await entry.save(using_db=tx.connection, update_fields=["state", "live"])
-    given = Decision(verdict="reject", comment=raised.answer)
-    detail = {"notice": str(raised.notice_id), "objection": str(raised.id)}
+    await end_entry(tx, entry, "overturned")
+    given = Decision(verdict="reject", comment=objection.answer)
+    detail = {"notice": str(objection.notice_id), "objection": str(objection.id)}
     return await decide_by_notice(tx, case, given, detail, calendar=calendar)
 
 
-async def _record(tx: Tx, raised: Objection, *, overturned: bool) -> None:
-    detail = {"objection": str(raised.id), "overturned": overturned}
+async def _record(
+    tx: Tx,
+    objection: Objection,
+    given: schemas.Answer,
+    *,
+    by: Identity,
+    now: datetime,
+    overturned: bool,
+) -> None:
     line = AuditLine(
         "notice",
-        raised.notice_id,
-        raised.answered_at,  # type: ignore[arg-type]  # just answered
-        raised.answered_by_id,
+        objection.notice_id,
+        now,
+        by.user_id,
         Role.AUTHORITY,
-        f"objection.{raised.state}",
-        detail,
-        raised.answer,
+        f"objection.{given.verdict}",
+        {"objection": str(objection.id), "overturned": overturned},
+        given.answer,
     )
     await write_audit(tx, line)
 
 
-async def _tell(tx: Tx, notice: Notice, raised: Objection) -> None:
+async def _tell(
+    tx: Tx, notice: Notice, objection: Objection, given: schemas.Answer, now: datetime
+) -> None:
     await tell_person(
         tx,
-        raised.raised_by_id,
-        _TOLD[raised.state],
-        key=f"objection:{raised.id}",
-        at=raised.answered_at,  # type: ignore[arg-type]  # just answered
-        facts={"notice": notice.title, "answer": raised.answer or ""},
+        objection.raised_by_id,
+        _TOLD[given.verdict],
+        key=f"objection:{objection.id}",
+        at=now,
+        facts={"notice": notice.title, "answer": given.answer},
     )

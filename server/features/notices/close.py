@@ -1,4 +1,4 @@
-"""Closing a notice whose days are over: what still stands goes one step on."""
+"""Closes a notice whose days are over: applications still in it go one step further."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ from server.features.verdicts.schemas import Decision
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.lock import hold_applications
+from storage.postgres.notices import end_entry, mark_closed
 
 TOGETHER: Final = 200
 """Entries of one transaction. A larger notice closes in several, and goes on where it stopped."""
@@ -50,8 +51,8 @@ async def close_notice(
 ) -> None:
     """Nothing happens if it is closed. `by` None: the worker, once its days are over.
 
-    Between two transactions the notice is still open, but its days are over: nobody objects any
-    more, so nothing stands in the way of the rest. Run it in a task that the application owns.
+    Between two transactions the notice is still open, but its days are over: nobody can object any
+    more, so nothing stops the rest. Run it in a task that the application owns.
     Raises NotFound, ConflictOfInterest, NoticeProvisional, NoticeRunning, ObjectionsOpen.
     """
     closed = False
@@ -66,7 +67,7 @@ async def close_notice(
                 entries = await _next_entries(tx, notice, by)
                 act = _Act(by or _BY_ITSELF, await authority_of(tx, notice_id), clock.now())
                 for entry in entries:
-                    outcomes += await _settle(tx, entry, act, calendar)
+                    outcomes += await _end(tx, entry, act, calendar)
                 closed = len(entries) < TOGETHER
                 if closed:
                     await _close(tx, notice, by=by, now=clock.now())
@@ -88,7 +89,7 @@ async def _require_over(
 
 
 async def _next_entries(tx: Tx, notice: Notice, by: Identity | None) -> list[NoticeEntry]:
-    """The next ones to settle, their applications held in the order that everybody keeps."""
+    """The next live entries by number, their applications locked in order of id."""
     live = NoticeEntry.filter(notice_id=notice.id, live=True).using_db(tx.connection)
     entries = await live.order_by("number").limit(TOGETHER)
     application_ids = [entry.application_id for entry in entries]
@@ -98,13 +99,12 @@ async def _next_entries(tx: Tx, notice: Notice, by: Identity | None) -> list[Not
     return entries
 
 
-async def _settle(tx: Tx, entry: NoticeEntry, act: _Act, calendar: Calendar) -> list[Outcome]:
-    """One step on, if it still stands there; who has withdrawn meanwhile is shown so for good."""
+async def _end(tx: Tx, entry: NoticeEntry, act: _Act, calendar: Calendar) -> list[Outcome]:
+    """Its application passes the step; one that was withdrawn meanwhile is shown so for good."""
     case = await find_case(
         tx, entry.application_id, by=act.by, acting_for=act.acting_for, now=act.now
     )
-    entry.state, entry.live = "withdrawn" if case is None else "passed", False
-    await entry.save(using_db=tx.connection, update_fields=["state", "live"])
+    await end_entry(tx, entry, "withdrawn" if case is None else "passed")
     if case is None:
         return []
     given = Decision(verdict="pass", comment=_PASSED)
@@ -113,9 +113,7 @@ async def _settle(tx: Tx, entry: NoticeEntry, act: _Act, calendar: Calendar) -> 
 
 
 async def _close(tx: Tx, notice: Notice, *, by: Identity | None, now: datetime) -> None:
-    notice.state, notice.closed_at = "closed", now
-    notice.closed_by_id = None if by is None else by.user_id
-    await notice.save(using_db=tx.connection, update_fields=["state", "closed_at", "closed_by_id"])
+    await mark_closed(tx, notice, by=None if by is None else by.user_id, at=now)
     await write_audit(tx, _line(notice, "notice.closed", by, now))
 
 

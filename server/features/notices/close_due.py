@@ -4,8 +4,6 @@ from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
-from tortoise import connections
-
 from models.rules.workdays import Calendar
 from server.clock import Clock
 from server.edge.jobs.one_by_one import one_by_one
@@ -15,7 +13,8 @@ from server.features.notices.due import fix_end
 from server.features.notices.refusals import NoticeRunning, ObjectionsOpen
 from server.features.quota.ranking import ApplyPort, RankedMarks
 from storage.postgres.core.audit import AuditLine
-from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.core.rows import list_ids
+from storage.postgres.core.transaction import transaction
 
 _PROVISIONAL: Final = "SELECT id FROM notices WHERE state = 'open' AND provisional ORDER BY id"
 _OVER: Final = """
@@ -31,7 +30,7 @@ async def close_due_notices(
 ) -> list[UUID]:
     """Ids of those that closed now. Raises StoreUnavailable.
 
-    First the days that have become certain, since a year was published, are written down.
+    First fixes the last days of provisional notices whose holidays have been published.
     """
     closed: list[UUID] = []
 
@@ -46,8 +45,8 @@ async def close_due_notices(
             )
             closed.append(notice_id)
 
-    await one_by_one(await _ids(_PROVISIONAL), fix)
-    await one_by_one(await _ids(_OVER, clock.today()), close)
+    await one_by_one(await list_ids(_PROVISIONAL, tx=None), fix)
+    await one_by_one(await list_ids(_OVER, clock.today(), tx=None), close)
     return closed
 
 
@@ -57,9 +56,3 @@ async def _fix(notice_id: UUID, *, clock: Clock, calendar: Calendar) -> None:
         event = "notice.end_fixed"
         line = AuditLine("notice", notice_id, clock.now(), None, "system", event, {})
         await fix_end(tx, notice, calendar, audit=line)
-
-
-async def _ids(sql: str, *values: object) -> list[UUID]:
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(sql, list(values))
-    return [row["id"] for row in rows]

@@ -1,7 +1,6 @@
-"""Decides an application's step of publicity by the notice: its last day passed, or an objection."""
+"""Decides the step `publicity` of an application by its notice: passed, or overturned."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from models.rules.workdays import Calendar
@@ -22,7 +21,7 @@ SELECT p.authority_id FROM notices n
 
 
 async def authority_of(tx: Tx, notice_id: UUID) -> UUID:
-    """The body that publishes the notice: every decision by it is taken for that body."""
+    """The authority of the notice's programme: decisions by the notice are taken in its name."""
     found: UUID = await tx.raw.fetchval(_AUTHORITY, notice_id)
     return found
 
@@ -30,7 +29,7 @@ async def authority_of(tx: Tx, notice_id: UUID) -> UUID:
 async def find_case(
     tx: Tx, application_id: UUID, *, by: Identity, acting_for: UUID, now: datetime
 ) -> Case | None:
-    """Its open review of publicity, its row held; None if it stands elsewhere by now."""
+    """Its open review of `publicity`, its row locked; None if it is at another step by now."""
     application = await hold_application(tx, application_id)
     if (application.status, application.stage) != ("in_review", "publicity"):
         return None
@@ -44,9 +43,9 @@ async def find_case(
 
 
 async def decide_by_notice(
-    tx: Tx, case: Case, given: Decision, detail: dict[str, Any], *, calendar: Calendar
+    tx: Tx, case: Case, given: Decision, detail: dict[str, str], *, calendar: Calendar
 ) -> Outcome:
-    """The verdict with all that follows from it; `detail` goes on record beside it.
+    """The verdict with all that follows from it; `detail` is added to the audit line.
 
     The caller ranks the outcome after the commit.
     """

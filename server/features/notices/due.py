@@ -1,10 +1,11 @@
-"""Until when a public notice stands: by the calendar as it is known now."""
+"""The last day of a public notice, by the calendar as it is known now."""
 
 from models.rules.reasons import Text
 from models.rules.workdays import Calendar, DueDay, add_workdays
 from models.tables.notices import Notice
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx
+from storage.postgres.notices import fix_last_day
 
 
 def due_of(notice: Notice, calendar: Calendar) -> DueDay:
@@ -27,7 +28,7 @@ def provisional_note(due: DueDay) -> Text | None:
 
 
 async def fix_end(tx: Tx, notice: Notice, calendar: Calendar, *, audit: AuditLine) -> bool:
-    """Write a day down that has become certain; whether it has. The caller holds the row.
+    """Store a last day that has become certain; whether it has. The caller holds the row.
 
     `audit` is written with the day. A firm day never moves again: people were told it.
     """
@@ -36,8 +37,7 @@ async def fix_end(tx: Tx, notice: Notice, calendar: Calendar, *, audit: AuditLin
     due = due_of(notice, calendar)
     if due.provisional:
         return False
-    notice.ends_on, notice.provisional = due.on, False
-    await notice.save(using_db=tx.connection, update_fields=["ends_on", "provisional"])
+    await fix_last_day(tx, notice, due.on)
     audit.detail["ends_on"] = due.on.isoformat()
     await write_audit(tx, audit)
     return True

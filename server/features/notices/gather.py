@@ -1,4 +1,4 @@
-"""What waits for its public notice on a track: rows held, each with the rules that it pinned."""
+"""Applications that wait for a public notice: rows locked, each with the rules it pinned."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +10,7 @@ from models.tables.applications import Application
 from server.errors import Invalid
 from server.features.notices.refusals import NothingToPublish
 from server.features.programmes.published import definition_of
+from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.lock import hold_applications
 
@@ -37,7 +38,7 @@ class Gathered:
 
     @property
     def workdays(self) -> int:
-        """How long its rules let it stand. Raises LookupError for rules without a notice."""
+        """Days of its notice by its rules. Raises LookupError for rules without a notice."""
         for stage in self.track.stages:
             if stage.kind == "publicity" and stage.workdays is not None:
                 return stage.workdays
@@ -49,12 +50,12 @@ async def gather(
 ) -> list[Gathered]:
     """All that wait, or those that are named, in the order of their numbers.
 
-    They are read again once the rows are held: another notice may have taken some meanwhile.
+    They are read again under the lock: another notice may have taken some meanwhile.
     Raises Invalid (one that is named does not wait), NothingToPublish.
     """
-    waiting = await _waiting(tx, edition, track, application_ids)
+    waiting = await list_ids(_WAITING, edition, track, application_ids, tx=tx)
     await hold_applications(tx, waiting)
-    found = await _waiting(tx, edition, track, waiting)
+    found = await list_ids(_WAITING, edition, track, waiting, tx=tx)
     named = application_ids or []
     problems = [
         Reason(f"application_ids[{index}]", "not_at_publicity", _ELSEWHERE)
@@ -65,15 +66,8 @@ async def gather(
         raise Invalid(errors=problems)
     if not found:
         raise NothingToPublish()
-    rows = await Application.filter(id__in=found).using_db(tx.connection).order_by("number")
-    return [await _with_rules(tx, row) for row in rows]
-
-
-async def _waiting(
-    tx: Tx, edition: str, track: str, application_ids: list[UUID] | None
-) -> list[UUID]:
-    rows = await tx.raw.fetch(_WAITING, edition, track, application_ids)
-    return [row["id"] for row in rows]
+    held = Application.filter(id__in=found).using_db(tx.connection).order_by("number")
+    return [await _with_rules(tx, application) for application in await held]
 
 
 async def _with_rules(tx: Tx, application: Application) -> Gathered:

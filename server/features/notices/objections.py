@@ -1,8 +1,10 @@
 """Objections as they are read: one's own, and those to a notice for the authority."""
 
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 from uuid import UUID
 
+import msgspec
 from tortoise.queryset import QuerySet
 
 from models.tables.notices import Objection
@@ -18,7 +20,7 @@ from storage.postgres.core.transaction import postgres_errors
 
 
 class ObjectionQuery(Query, frozen=True):
-    """`state` narrows the list to those that stand so."""
+    """`state` narrows the list to those in this state."""
 
     state: Literal["open", "upheld", "dismissed"] | None = None
 
@@ -30,8 +32,8 @@ async def list_own_objections(query: Query, *, user_id: UUID) -> Page[ObjectionV
     if after is not None:
         found = found.filter(id__lt=after[0])
     rows = await _read(found.order_by("-id").limit(query.limit + 1))
-    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
-    return Page([ObjectionView(**_fields(row)) for row in shown], cursor)
+    shown, cursor = page_of(rows, query.limit, lambda objection: (objection.id,))
+    return Page([_view(objection) for objection in shown], cursor)
 
 
 async def get_own_objection(objection_id: UUID, *, user_id: UUID) -> ObjectionView:
@@ -39,7 +41,7 @@ async def get_own_objection(objection_id: UUID, *, user_id: UUID) -> ObjectionVi
     rows = await _read(Objection.filter(id=objection_id, raised_by_id=user_id))
     if not rows:
         raise NotFound()
-    return ObjectionView(**_fields(rows[0]))
+    return _view(rows[0])
 
 
 async def list_objections(
@@ -54,8 +56,8 @@ async def list_objections(
     if after is not None:
         found = found.filter(id__gt=after[0])
     rows = await _read(found.order_by("id").limit(query.limit + 1))
-    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
-    return Page(await _for_staff(list(shown)), cursor)
+    shown, cursor = page_of(rows, query.limit, lambda objection: (objection.id,))
+    return Page(await _for_staff(shown), cursor)
 
 
 async def get_objection(objection_id: UUID, *, by: Identity) -> StaffObjectionView:
@@ -68,13 +70,17 @@ async def get_objection(objection_id: UUID, *, by: Identity) -> StaffObjectionVi
     return view
 
 
-async def _for_staff(rows: list[Objection]) -> list[StaffObjectionView]:
+async def _for_staff(objections: Sequence[Objection]) -> list[StaffObjectionView]:
     """Who objected stays unnamed: the number is masked, the answer goes to their inbox."""
     with postgres_errors():
-        people = await User.filter(id__in={row.raised_by_id for row in rows})
+        people = await User.filter(id__in={each.raised_by_id for each in objections})
     phones = {person.id: person.phone_masked for person in people}
     return [
-        StaffObjectionView(**_fields(row), raised_by=phones.get(row.raised_by_id)) for row in rows
+        StaffObjectionView(
+            **msgspec.structs.asdict(_view(objection)),
+            raised_by=phones.get(objection.raised_by_id),
+        )
+        for objection in objections
     ]
 
 
@@ -83,16 +89,16 @@ async def _read(found: QuerySet[Objection]) -> list[Objection]:
         return await found.select_related("notice", "entry")
 
 
-def _fields(row: Objection) -> dict[str, Any]:
-    entry = row.entry
-    return {
-        "id": row.id,
-        "notice_id": row.notice_id,
-        "notice_title": row.notice.title,
-        "entry": None if entry is None else EntryRef(entry.id, entry.number, entry.name),
-        "reason": row.reason,
-        "raised_at": row.raised_at,
-        "state": row.state,
-        "answer": row.answer,
-        "answered_at": row.answered_at,
-    }
+def _view(objection: Objection) -> ObjectionView:
+    entry = objection.entry
+    return ObjectionView(
+        id=objection.id,
+        notice_id=objection.notice_id,
+        notice_title=objection.notice.title,
+        entry=None if entry is None else EntryRef(entry.id, entry.number, entry.name),
+        reason=objection.reason,
+        raised_at=objection.raised_at,
+        state=objection.state,  # type: ignore[arg-type]  # a column
+        answer=objection.answer,
+        answered_at=objection.answered_at,
+    )

@@ -1,9 +1,11 @@
-"""Publishing a notice: what waits at this step of a track is shown, frozen as it stands."""
+"""Publishes a notice: a snapshot of the applications that wait at this step of a track."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
+
+import msgspec
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Track
@@ -21,11 +23,12 @@ from server.features.messages.events.of_notices import PUBLISHED
 from server.features.messages.tell import tell_members
 from server.features.notices.gather import Gathered, gather
 from server.features.notices.schemas import NewNotice
-from server.features.notices.shown import frozen
+from server.features.notices.shown import freeze_entry
 from server.features.programmes.published import get_edition
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.notices import save_notice
 
 _LATEST: Final = timedelta(days=366)
 _TRACK = Text("这一年度没有这个项目", "This edition has no such track")
@@ -40,7 +43,7 @@ async def publish_notice(
 ) -> UUID:
     """The notice's id. Raises NotFound (the edition), Invalid, ConflictOfInterest, NothingToPublish.
 
-    An application stands in one open notice at most: of two who publish at once the second finds
+    An application is in one open notice at most: of two who publish at once the second finds
     nothing left.
     """
     now = clock.now()
@@ -54,7 +57,7 @@ async def publish_notice(
         await refuse_own_matters(tx, [one.application.id for one in gathered], by)
         workdays = max(one.workdays for one in gathered)
         due = add_workdays(calendar, starts_on, workdays)
-        notice = await Notice.create(
+        notice = Notice(
             id=new_id(),
             edition_id=given.edition,
             track=given.track,
@@ -65,9 +68,8 @@ async def publish_notice(
             provisional=due.provisional,
             created_by_id=by.user_id,
             created_at=now,
-            using_db=tx.connection,
         )
-        await _write_entries(tx, notice, gathered)
+        await save_notice(tx, notice, await _entries(tx, notice, gathered))
         await _record(tx, notice, gathered)
         await _tell(tx, notice, gathered)
         tx.created(notice.id)
@@ -93,7 +95,7 @@ def _title(definition: EditionDefinition, track: Track) -> str:
     return title[:200]
 
 
-async def _write_entries(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> None:
+async def _entries(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> list[NoticeEntry]:
     wanted = {one.application.enterprise_id for one in gathered}
     firms = await Enterprise.filter(id__in=wanted - {None}).using_db(tx.connection)
     by_id = {firm.id: firm for firm in firms}
@@ -108,11 +110,11 @@ async def _write_entries(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -
             number=number,
             name=firm.name if firm else application.number,
             district=application.district,
-            shown=frozen(one.track, application, firm),
+            shown=msgspec.to_builtins(freeze_entry(one.track, application, firm)),
             award_fen=application.award_fen,
         )
         entries.append(entry)
-    await NoticeEntry.bulk_create(entries, batch_size=500, using_db=tx.connection)
+    return entries
 
 
 async def _record(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> None:

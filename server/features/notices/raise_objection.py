@@ -16,6 +16,7 @@ from server.features.notices.refusals import NoticeClosed, PhoneNeeded, TooManyO
 from server.features.notices.schemas import NewObjection
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.objections import save_objection
 
 MOST: Final = 3
 """Objections of one person to one notice."""
@@ -28,7 +29,7 @@ async def raise_objection(
 ) -> UUID:
     """The objection's id. Raises NotFound, PhoneNeeded, Invalid, NoticeClosed, TooManyObjections.
 
-    The notice's row is held: it does not close over an objection, and a person's are counted.
+    The notice's row is locked: it cannot close meanwhile, and a person's objections are counted.
     """
     async with transaction() as tx:
         notice = await hold_notice(tx, notice_id)
@@ -39,18 +40,18 @@ async def raise_objection(
         mine = Objection.filter(notice_id=notice_id, raised_by_id=user_id)
         if await mine.using_db(tx.connection).count() >= MOST:
             raise TooManyObjections()
-        made = await Objection.create(
+        objection = Objection(
             id=new_id(),
             notice_id=notice_id,
             entry_id=given.entry,
             raised_by_id=user_id,
             reason=given.reason,
             raised_at=clock.now(),
-            using_db=tx.connection,
         )
-        await _record(tx, made)
-        tx.created(made.id)
-    return made.id
+        await save_objection(tx, objection)
+        await _record(tx, objection)
+        tx.created(objection.id)
+    return objection.id
 
 
 def _is_over(notice: Notice, *, clock: Clock, calendar: Calendar) -> bool:
@@ -73,19 +74,19 @@ async def _require_entry(tx: Tx, notice: Notice, entry_id: UUID | None) -> None:
         raise Invalid(errors=[Reason("entry", "unknown", _ENTRY)])
 
 
-async def _record(tx: Tx, made: Objection) -> None:
+async def _record(tx: Tx, objection: Objection) -> None:
     detail = {
-        "objection": str(made.id),
-        "entry": None if made.entry_id is None else str(made.entry_id),
+        "objection": str(objection.id),
+        "entry": None if objection.entry_id is None else str(objection.entry_id),
     }
     line = AuditLine(
         "notice",
-        made.notice_id,
-        made.raised_at,
-        made.raised_by_id,
+        objection.notice_id,
+        objection.raised_at,
+        objection.raised_by_id,
         "public",
         "objection.raised",
         detail,
-        made.reason,
+        objection.reason,
     )
     await write_audit(tx, line)

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
 from models.rules.workdays import Calendar
 from models.tables.notices import Notice
@@ -14,13 +13,14 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.notices.due import due_of, provisional_note
-from server.features.notices.schemas import EntryView, NoticeView
-from server.features.notices.shown import in_words
+from server.features.notices.schemas import EntryState, EntryView, NoticeView, ShownFact
+from server.features.notices.shown import read_entry
 from server.features.programmes.published import refuse_unknown
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 MOST_ENTRIES: Final = 200
-"""So many stand in the notice itself; `GET /notices/{id}/entries` has them all, in pages."""
+"""So many are in the notice itself; `GET /notices/{id}/entries` has them all, in pages."""
 
 # Who has left while the notice runs shows at once; what became of the others is written at its end.
 _ENTRIES: Final = """
@@ -35,6 +35,24 @@ SELECT n.id, n.notice_id, n.number, n.name, n.district, n.shown::text AS shown, 
 _COUNTS: Final = """
 SELECT notice_id, count(*) AS total FROM notice_entries WHERE notice_id = ANY($1) GROUP BY notice_id
 """
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """`shown` is the frozen entry as JSON."""
+
+    id: UUID
+    notice_id: UUID
+    number: int
+    name: str
+    district: str
+    shown: str
+    award_fen: int | None
+    state: EntryState
+
+
+class _Count(msgspec.Struct, frozen=True):
+    notice_id: UUID
+    total: int
 
 
 class NoticeQuery(Query, frozen=True):
@@ -55,18 +73,18 @@ async def list_notices(
     if after is not None:
         found = found.filter(id__lt=after[0])
     with postgres_errors():
-        rows = await found.order_by("-id").limit(query.limit + 1)
-    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
+        notices = await found.order_by("-id").limit(query.limit + 1)
+    shown, cursor = page_of(notices, query.limit, lambda notice: (notice.id,))
     return Page(await _views(shown, calendar=calendar, english=english), cursor)
 
 
 async def get_notice(notice_id: UUID, *, calendar: Calendar, english: bool) -> NoticeView:
     """Raises NotFound."""
     with postgres_errors():
-        row = await Notice.get_or_none(id=notice_id)
-    if row is None:
+        notice = await Notice.get_or_none(id=notice_id)
+    if notice is None:
         raise NotFound()
-    (view,) = await _views([row], calendar=calendar, english=english)
+    (view,) = await _views([notice], calendar=calendar, english=english)
     return view
 
 
@@ -77,62 +95,74 @@ async def list_entries(notice_id: UUID, query: Query, *, english: bool) -> Page[
         if not await Notice.exists(id=notice_id):
             raise NotFound()
     first = min(max(after[0], 0), 10**6)
-    rows = await _rows(_ENTRIES, [notice_id], first, first + query.limit + 1)
-    shown, cursor = page_of(rows, query.limit, lambda row: (row["number"],))
-    return Page([_entry(row, english) for row in shown], cursor)
+    last = first + query.limit + 1
+    entries = await list_rows(_Entry, _ENTRIES, [notice_id], first, last, tx=None)
+    shown, cursor = page_of(entries, query.limit, lambda entry: (entry.number,))
+    return Page([_entry(entry, english) for entry in shown], cursor)
 
 
-async def _views(rows: Sequence[Notice], *, calendar: Calendar, english: bool) -> list[NoticeView]:
-    ids = [row.id for row in rows]
+async def _views(
+    notices: Sequence[Notice], *, calendar: Calendar, english: bool
+) -> list[NoticeView]:
+    ids = [notice.id for notice in notices]
     entries: dict[UUID, list[EntryView]] = defaultdict(list)
-    for row in await _rows(_ENTRIES, ids, 0, MOST_ENTRIES):
-        entries[row["notice_id"]].append(_entry(row, english))
-    totals = {row["notice_id"]: row["total"] for row in await _rows(_COUNTS, ids)}
+    for entry in await list_rows(_Entry, _ENTRIES, ids, 0, MOST_ENTRIES, tx=None):
+        entries[entry.notice_id].append(_entry(entry, english))
+    counts = await list_rows(_Count, _COUNTS, ids, tx=None)
+    totals = {count.notice_id: count.total for count in counts}
     return [
-        _view(row, entries[row.id], totals.get(row.id, 0), calendar=calendar, english=english)
-        for row in rows
+        _view(
+            notice,
+            entries[notice.id],
+            totals.get(notice.id, 0),
+            calendar=calendar,
+            english=english,
+        )
+        for notice in notices
     ]
 
 
 def _view(
-    row: Notice, entries: list[EntryView], total: int, *, calendar: Calendar, english: bool
+    notice: Notice, entries: list[EntryView], total: int, *, calendar: Calendar, english: bool
 ) -> NoticeView:
-    due = due_of(row, calendar)
+    due = due_of(notice, calendar)
     note = provisional_note(due)
     return NoticeView(
-        id=row.id,
-        edition=row.edition_id,
-        track=row.track,
-        title=row.title,
-        starts_on=row.starts_on,
+        id=notice.id,
+        edition=notice.edition_id,
+        track=notice.track,
+        title=notice.title,
+        starts_on=notice.starts_on,
         ends_on=due.on,
-        working_days=row.workdays,
+        working_days=notice.workdays,
         provisional=due.provisional,
         note=None if note is None else note.in_language(english),
-        state=row.state,  # type: ignore[arg-type]  # a column
-        closed_at=row.closed_at,
+        state=notice.state,  # type: ignore[arg-type]  # a column
+        closed_at=notice.closed_at,
         entries=entries,
         entries_total=total,
     )
 
 
-def _entry(row: Any, english: bool) -> EntryView:
-    shown = msgspec.json.decode(row["shown"])
-    track, title, facts = in_words(shown, english)
+def _entry(entry: _Entry, english: bool) -> EntryView:
+    shown = read_entry(entry.shown)
     return EntryView(
-        id=row["id"],
-        number=row["number"],
-        name=row["name"],
-        district=row["district"],
-        track=track,
-        title=title,
-        clause=shown["clause"],
-        facts=facts,
-        award_fen=row["award_fen"],
-        state=row["state"],
+        id=entry.id,
+        number=entry.number,
+        name=entry.name,
+        district=entry.district,
+        track=shown.track.in_language(english),
+        title=None if shown.title is None else shown.title.in_language(english),
+        clause=shown.clause,
+        facts=[
+            ShownFact(
+                fact.name,
+                fact.label.in_language(english),
+                fact.value.in_language(english),
+                fact.cite,
+            )
+            for fact in shown.facts
+        ],
+        award_fen=entry.award_fen,
+        state=entry.state,
     )
-
-
-async def _rows(sql: str, *values: Any) -> list[dict[str, Any]]:
-    with postgres_errors():
-        return list(await connections.get("default").execute_query_dict(sql, list(values)))

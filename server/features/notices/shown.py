@@ -1,7 +1,9 @@
 """What a public notice shows of an application: frozen as it was, without personal data."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from models.rules.eligibility.facts import FactValues
 from models.rules.reasons import Text
@@ -11,49 +13,54 @@ from models.rules.wording import value_in_words
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from server.features.applications.assessment import judge_application, row_to_judge
-from server.features.notices.schemas import ShownFact
 
 # Free text may name a person; what is compared or counted is never free text.
 _PRIVATE: Final = frozenset({"text"})
 
 
-def frozen(track: Track, application: Application, firm: Enterprise | None) -> dict[str, Any]:
-    """The JSON of an entry: track, title, clause, and each claimed fact that a rule uses.
+class FrozenFact(msgspec.Struct, frozen=True):
+    """A claimed fact, in both languages."""
+
+    name: str
+    label: Text
+    value: Text
+    cite: str | None
+
+
+class FrozenEntry(msgspec.Struct, frozen=True):
+    """What an entry shows: track, title, clause, and each claimed fact that a rule uses.
 
     Texts are kept in both languages, so that a later version of the rules changes no notice.
     """
+
+    track: Text
+    title: Text | None
+    clause: str | None
+    facts: list[FrozenFact]
+
+
+def freeze_entry(track: Track, application: Application, firm: Enterprise | None) -> FrozenEntry:
+    """The entry of an application as it is now."""
     values = judge_application(track, row_to_judge(application, firm)).reading.values
-    title = _title(track, values)
-    return {
-        "track": _both(track.title),
-        "title": None if title is None else _both(title),
-        "clause": track.cite or track.award.cite,
-        "facts": list(_facts(track, values)),
-    }
+    title, clause = _title(track, values), track.cite or track.award.cite
+    return FrozenEntry(track.title, title, clause, list(_facts(track, values)))
 
 
-def in_words(shown: dict[str, Any], english: bool) -> tuple[str, str | None, list[ShownFact]]:
-    """Track, title and facts of a frozen entry in one language."""
-    language = "en" if english else "zh"
-    facts = [
-        ShownFact(fact["name"], fact["label"][language], fact["value"][language], fact["cite"])
-        for fact in shown["facts"]
-    ]
-    title = shown["title"]
-    return shown["track"][language], None if title is None else title[language], facts
+def read_entry(shown: str) -> FrozenEntry:
+    """From the text of the column `shown`. Raises msgspec.ValidationError."""
+    return _DECODER.decode(shown)
 
 
-def _facts(track: Track, values: FactValues) -> Iterator[dict[str, Any]]:
+_DECODER: Final = msgspec.json.Decoder(FrozenEntry)
+
+
+def _facts(track: Track, values: FactValues) -> Iterator[FrozenFact]:
     cited = dict(_used(track))
     for fact in track.stated:
         if fact.name not in cited or fact.name not in values or fact.type in _PRIVATE:
             continue
-        yield {
-            "name": fact.name,
-            "label": _both(fact.label),
-            "value": _both(value_in_words(fact, values[fact.name])),
-            "cite": cited[fact.name] or fact.cite,
-        }
+        value = value_in_words(fact, values[fact.name])
+        yield FrozenFact(fact.name, fact.label, value, cited[fact.name] or fact.cite)
 
 
 def _used(track: Track) -> Iterator[tuple[str, str | None]]:
@@ -91,7 +98,3 @@ def _title(track: Track, values: FactValues) -> Text | None:
     if fact is None or fact.name not in values:
         return terms.title
     return value_in_words(fact, values[fact.name])
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
