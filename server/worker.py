@@ -23,11 +23,11 @@ from server.features.editions.end_unfunded import settle_closed
 from server.features.evidence.erase_object import erase_object, sweep_orphans
 from server.features.identity.prune import prune_logins
 from server.features.messages.apply_push import apply_push_event
-from server.features.messages.movements import tell_movements
-from server.features.messages.not_funded import tell_not_funded
+from server.features.messages.check_templates import check_templates
 from server.features.messages.send import send_notification
-from server.features.messages.submitted import tell_submitted
-from server.features.messages.templates import check_templates
+from server.features.messages.tell_movements import tell_movements
+from server.features.messages.tell_not_funded import tell_not_funded
+from server.features.messages.tell_submitted import tell_submitted
 from server.features.notices.close_due import close_due_notices
 from server.features.platforms.end_memberships import end_memberships
 from server.features.quota.check import SumsWatch
@@ -77,7 +77,7 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
 def loops(ports: Ports, dsn: str) -> list[Loop]:
     """What the leading worker does again and again; seconds between two rounds."""
     clock, quota, marks = ports.clock, ports.quota, ports.marks
-    settle = timedelta(seconds=ports.settle_seconds)
+    debounce = timedelta(seconds=ports.settle_seconds)
     watch = SumsWatch()
 
     async def pruned() -> None:
@@ -92,7 +92,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         Loop(
             "tell movements",
             min(max(ports.settle_seconds / 20, 0.5), 30.0),
-            partial(tell_movements, settle=settle, clock=clock),
+            partial(tell_movements, debounce=debounce, clock=clock),
         ),
         Loop(
             "lapse",

@@ -21,7 +21,7 @@ from server.features.exceptions.waiver_schemas import NewWaiver
 from server.features.exceptions.waivers import require_edition
 from server.features.identity.conflicts import refuse_conflict
 from server.features.messages.events import WAIVER_GRANTED
-from server.features.messages.tell_firm import tell_firm
+from server.features.messages.tell import tell_firm
 from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 
 from server.edge.wechat.values import check_value, fit_value
 from server.features.messages.formats import FORMATS, Fact, fill, placeholders
+
+_LONG_TERM: Final = 3
 
 TemplateId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
 
@@ -29,7 +31,7 @@ class Keyword(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: tuple[str, ...] = ()
 
 
-class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A template of the account; type 2 is one message per consent, 3 many."""
 
     id: TemplateId
@@ -47,7 +49,7 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    template: dict[str, Template]
+    template: dict[str, MessageTemplate]
     message: dict[str, Message]
 
 
@@ -65,7 +67,7 @@ class ComposedMessage:
 class Catalogue:
     """All templates by name and all messages by event."""
 
-    templates: Mapping[str, Template]
+    templates: Mapping[str, MessageTemplate]
     messages: Mapping[str, Message]
 
     def template_ids(self) -> tuple[str, ...]:
@@ -78,6 +80,19 @@ class Catalogue:
             template.id: tuple(keyword.key for keyword in template.keywords)
             for template in self.templates.values()
         }
+
+    def events_of(self, template_id: str) -> list[str]:
+        """The events whose messages use this template."""
+        return [
+            event
+            for event, message in self.messages.items()
+            if self.templates[message.template].id == template_id
+        ]
+
+    def is_one_time(self, template_id: str) -> bool:
+        """Whether each message uses up a consent; a template that is gone counts as one that does."""
+        types = {template.id: template.type for template in self.templates.values()}
+        return types.get(template_id) != _LONG_TERM
 
     def compose(self, event: str, facts: Mapping[str, Fact]) -> ComposedMessage:
         """The message of an event, values cut to WeChat's limits.

@@ -10,7 +10,7 @@ from server.edge.web.request import ApiRequest
 from server.edge.wechat.errors import PushRefused
 from server.edge.wechat.push import PushSecrets, answer_url_check, read_push
 from server.errors import Forbidden, NotFound
-from server.features.messages.push_events import take_events
+from server.features.messages.take_push import take_events
 from server.ports import ports_of
 
 PUSH_LIMIT: Final = 64 * 1024

@@ -12,8 +12,11 @@ from server.edge.web.rate_limit import RateLimit
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
-from server.features.messages.list import get_notification, list_notifications
-from server.features.messages.read import read_notification
+from server.features.messages.inbox import (
+    get_notification,
+    list_notifications,
+    read_notification,
+)
 from server.features.messages.schemas import Inbox, NotificationView, PopupResults, Subscriptions
 from server.features.messages.subscriptions import list_subscriptions, note_popup
 from server.ports import ports_of

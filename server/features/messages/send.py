@@ -2,11 +2,9 @@
 
 import logging
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
 from server.clock import Clock
 from server.edge.jobs.try_later import TryLater
@@ -15,17 +13,32 @@ from server.edge.wechat.errors import WeChatUnavailable
 from server.edge.wechat.outcomes import RetryLater, SendResult, Unknown
 from server.edge.wechat.subscribe import MiniProgramState
 from server.features.identity.persons import find_openid
-from server.features.messages.begin_sending import RESEND_AFTER, Outgoing, begin_sending
 from server.features.messages.catalogue import Catalogue, ComposedMessage
-from server.features.messages.finish_sending import give_up, put_back, settle
+from server.features.messages.delivery import RESEND_AFTER, begin_sending, finish_sending
 from server.features.messages.formats import FactMissing
-from server.features.messages.outcomes import is_one_time
+from server.features.messages.reports import Outgoing
 from server.features.messages.texts import message_facts
 from storage.postgres.core.keyring import Keyring
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import find_row
+from storage.postgres.notifications import give_up, put_back
 
 _LOG = logging.getLogger(__name__)
 _WHEN_DOWN = timedelta(seconds=30)
+
+_READ = "SELECT user_id, event, data::text AS data, message_state FROM notifications WHERE id = $1"
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """The inbox entry that a message is made of."""
+
+    user_id: UUID
+    event: str
+    data: str
+    message_state: str
+
+    @property
+    def facts(self) -> dict[str, str | int]:
+        return msgspec.json.decode(self.data, type=dict[str, str | int])
 
 
 async def send_notification(
@@ -37,30 +50,30 @@ async def send_notification(
     clock: Clock,
     state: MiniProgramState,
 ) -> None:
-    """Run again after anything, it changes nothing that is settled.
+    """Send it unless its fate is known already; safe to run again after anything.
 
     Raises TryLater (the person is busy, WeChat is down or slow, an answer is missing),
     StoreUnavailable.
     """
-    row = await _read(notification_id)
-    if row is None or row["message_state"] not in ("queued", "sending", "unknown"):
+    entry = await find_row(_Entry, _READ, notification_id, tx=None)
+    if entry is None or entry.message_state not in ("queued", "sending", "unknown"):
         return
-    openid = await find_openid(row["user_id"], keyring)
+    openid = await find_openid(entry.user_id, keyring)
     if openid is None:
         return await give_up(notification_id, "none")
-    composed = _compose(catalogue, row)
+    composed = _compose(catalogue, entry)
     if composed is None:
         return await give_up(notification_id, "failed")
     outgoing = Outgoing(
         notification_id,
-        row["user_id"],
+        entry.user_id,
         composed.template_id,
-        one_time=is_one_time(catalogue, composed.template_id),
+        one_time=catalogue.is_one_time(composed.template_id),
     )
     if not await begin_sending(outgoing, clock.now()):
         return None
     result = await _call(wechat, notification_id, openid, composed, state=state)
-    await settle(outgoing, result, at=clock.now())
+    await finish_sending(outgoing, result, at=clock.now())
     _come_back_if_open(result)
 
 
@@ -96,20 +109,9 @@ def _come_back_if_open(result: SendResult) -> None:
             raise TryLater(RESEND_AFTER, "WeChat gave no answer")
 
 
-async def _read(notification_id: UUID) -> dict[str, Any] | None:
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            "SELECT user_id, event, data::text AS data, message_state FROM notifications"
-            " WHERE id = $1",
-            [notification_id],
-        )
-    return rows[0] if rows else None
-
-
-def _compose(catalogue: Catalogue, row: dict[str, Any]) -> ComposedMessage | None:
-    facts = message_facts(msgspec.json.decode(row["data"]))
+def _compose(catalogue: Catalogue, entry: _Entry) -> ComposedMessage | None:
     try:
-        return catalogue.compose(row["event"], facts)
+        return catalogue.compose(entry.event, message_facts(entry.facts))
     except (FactMissing, KeyError) as error:
-        _LOG.error("a message for %s cannot be written: %s", row["event"], error)
+        _LOG.error("a message for %s cannot be written: %s", entry.event, error)
         return None

@@ -2,36 +2,40 @@
 
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
 from server.clock import Clock
 from server.errors import Invalid
 from server.features.messages.catalogue import Catalogue
-from server.features.messages.consents import hold_person, note_accepted
-from server.features.messages.outcomes import events_of
 from server.features.messages.schemas import PopupResults, Subscriptions, SubscriptionView
-from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.consent_ledger import hold_person, note_accepted
+from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import transaction
 
 _STRANGE = Text("没有这个消息模板,请刷新后再试", "There is no such template; reload first")
+_BALANCES = """
+SELECT template_id, sum(delta)::int AS balance FROM consent_ledger
+ WHERE user_id = $1 GROUP BY template_id
+"""
+
+
+class _Balance(msgspec.Struct, frozen=True):
+    template_id: str
+    balance: int
 
 
 async def list_subscriptions(*, user_id: UUID, catalogue: Catalogue) -> Subscriptions:
     """All templates of the catalogue with this person's balance, never below zero."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            "SELECT template_id, sum(delta)::int AS balance FROM consent_ledger"
-            " WHERE user_id = $1 GROUP BY template_id",
-            [user_id],
-        )
-    balances = {row["template_id"]: row["balance"] for row in rows}
+    rows = await list_rows(_Balance, _BALANCES, user_id, tx=None)
+    balances = {row.template_id: row.balance for row in rows}
     return Subscriptions(
         [
             SubscriptionView(
                 template_id=template.id,
                 title=template.title,
-                events=events_of(catalogue, template.id),
+                events=catalogue.events_of(template.id),
                 balance=max(balances.get(template.id, 0), 0),
             )
             for template in catalogue.templates.values()

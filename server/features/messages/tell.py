@@ -1,19 +1,21 @@
-"""Telling the people of an application: inbox entries inside the business transaction."""
+"""Telling people of an event: inbox entries, written inside the business transaction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from models.tables.ids import new_id
+from server.features.messages.events import EVENT_TEXTS, EventText
 from server.features.messages.formats import Fact
-from server.features.messages.texts import inbox_text, read_facts, stored_facts, told_of
+from server.features.messages.texts import inbox_text, read_facts, stored_facts
+from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
+from storage.postgres.notifications import NewEntry, add_entries
 
-_READ = """
+_APPLICATION = """
 SELECT a.number, p.title AS programme,
        ARRAY(SELECT m.user_id FROM enterprise_members m
               WHERE m.enterprise_id = a.enterprise_id AND m.left_at IS NULL
@@ -23,14 +25,19 @@ SELECT a.number, p.title AS programme,
   JOIN programmes p ON p.code = e.programme_id
  WHERE a.id = $1
 """
-_WRITE = """
-INSERT INTO notifications (id, user_id, application_id, event, event_key, title, body, data,
-                           created_at, message_state, attempts)
-SELECT m.id, m.user_id, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, 0
-  FROM unnest($1::uuid[], $2::uuid[]) AS m(id, user_id)
-    ON CONFLICT (user_id, event_key) DO NOTHING
-RETURNING id
+_MEMBERS = """
+SELECT array_agg(m.user_id ORDER BY m.user_id)
+  FROM enterprise_members m JOIN enterprises e ON e.id = m.enterprise_id
+ WHERE e.uscc = $1 AND m.left_at IS NULL
 """
+
+
+class _Application(msgspec.Struct, frozen=True):
+    """What every text about an application names, and whom it is told to."""
+
+    number: str
+    programme: str
+    members: list[UUID]
 
 
 async def tell_members(
@@ -49,65 +56,66 @@ async def tell_members(
     event (texts without their facts leave the line out):
     returned: `due_on`, `items`, `reason` · approved: `amount_fen` · rejected: `reason` ·
     paid: `amount_fen`, `paid_on`, `payee` · lapsed: `due_on` · revoked: `reason`, `recover_fen` ·
-    not_funded, moved: see the files of that name. Amounts are whole fen, days dates or ISO text.
-    Raises KeyError for an event that `server/features/messages/events` does not know.
+    not_funded, moved: see `tell_not_funded.py`, `tell_movements.py`. Amounts are whole fen, days
+    dates or ISO text. Raises KeyError for an event that `server/features/messages/events` does not
+    know.
     """
-    told = told_of(event)
-    if told is None:
+    application = await find_row(_Application, _APPLICATION, application_id, tx=tx)
+    if application is None:
         return []
-    row: Any = await tx.raw.fetchrow(_READ, application_id)
-    if row is None or not row["members"]:
+    about: dict[str, Fact] = {
+        "application_id": str(application_id),
+        "application_no": application.number,
+        "programme": application.programme,
+    }
+    text = EVENT_TEXTS[event]
+    entry = _entry(event, text, {**facts, **about, "at": at}, key=key, at=at)
+    entry = replace(entry, application_id=application_id)
+    if text.template is None:
+        await add_entries(tx, application.members, entry)
         return []
-    kept = stored_facts(
-        {
-            **facts,
-            "application_id": str(application_id),
-            "application_no": row["number"],
-            "programme": row["programme"],
-            "at": at,
-        }
-    )
-    state = "none" if told.template is None else "queued"
-    made = await write_entries(
-        tx,
-        row["members"],
-        event,
-        key,
-        text=inbox_text(told, read_facts(kept)),
-        kept=kept,
-        at=at,
-        state=state,
-    )
-    return [send_job(one) for one in made] if told.template is not None else []
+    made = await add_entries(tx, application.members, replace(entry, message_state="queued"))
+    return [Job("notification.send", entry_id, dedupe_key=f"send:{entry_id}") for entry_id in made]
 
 
-async def write_entries(
+async def tell_firm(
+    tx: Tx, uscc: str, event: str, *, key: str, at: datetime, facts: Mapping[str, Fact]
+) -> None:
+    """Put the event into the inbox of every member; nobody is told of a firm that has none.
+
+    For what concerns no application of theirs. A repeated `key` changes nothing. Raises KeyError
+    for an unknown event, ValueError for one that WeChat would carry.
+    """
+    members = await tx.raw.fetchval(_MEMBERS, uscc)
+    await _tell_in_inbox(tx, members or [], event, key=key, at=at, facts=facts)
+
+
+async def tell_person(
+    tx: Tx, user_id: UUID, event: str, *, key: str, at: datetime, facts: Mapping[str, Fact]
+) -> None:
+    """Put the event into one person's inbox, for what concerns no firm; else as `tell_firm`."""
+    await _tell_in_inbox(tx, [user_id], event, key=key, at=at, facts=facts)
+
+
+async def _tell_in_inbox(
     tx: Tx,
-    members: list[UUID],
+    user_ids: list[UUID],
     event: str,
-    key: str,
     *,
-    text: tuple[str, str],
-    kept: Mapping[str, str | int],
+    key: str,
     at: datetime,
-    state: str,
-) -> list[UUID]:
-    """The entries that are new; `kept` are the stored facts."""
-    application_id = kept.get("application_id")
-    made = await tx.raw.fetch(
-        _WRITE,
-        [new_id() for _ in members],
-        members,
-        None if application_id is None else UUID(str(application_id)),
-        event,
-        key,
-        *text,
-        msgspec.json.encode(kept).decode(),
-        at,
-        state,
-    )
-    return [line["id"] for line in made]
+    facts: Mapping[str, Fact],
+) -> None:
+    text = EVENT_TEXTS[event]
+    if text.template is not None:
+        raise ValueError(f"{event} is told about an application: its message leads there")
+    await add_entries(tx, user_ids, _entry(event, text, {**facts, "at": at}, key=key, at=at))
 
 
-def send_job(notification_id: UUID) -> Job:
-    return Job("notification.send", notification_id, dedupe_key=f"send:{notification_id}")
+def _entry(
+    event: str, text: EventText, facts: Mapping[str, Fact], *, key: str, at: datetime
+) -> NewEntry:
+    """Worded from the facts as JSON keeps them, so that both languages read the same ones."""
+    kept = stored_facts(facts)
+    title, body = inbox_text(text, read_facts(kept))
+    return NewEntry(event, key, title, body, msgspec.json.encode(kept).decode(), at)

@@ -5,27 +5,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from server.features.messages.events import SILENT, TOLD, Told
+from server.features.messages.events import EventText
 from server.features.messages.formats import Fact, fill, placeholders
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NO_DUE_DATE: Final = "规定期限"
 
 
-def told_of(event: str) -> Told | None:
-    """What the event tells; None for one that tells nobody. Raises KeyError for none of ours."""
-    if event in TOLD:
-        return TOLD[event]
-    if event in SILENT:
-        return None
-    raise KeyError(event)
-
-
-def inbox_text(told: Told, facts: Mapping[str, Fact], *, english: bool = False) -> tuple[str, str]:
+def inbox_text(
+    text: EventText, facts: Mapping[str, Fact], *, english: bool = False
+) -> tuple[str, str]:
     """(title, body); a line whose facts are not all there, or are empty, is left out."""
-    lines = [line.in_language(english) for line in told.lines]
+    lines = [line.in_language(english) for line in text.lines]
     kept = [fill(line, facts) for line in lines if _has_all(line, facts)]
-    return told.title.in_language(english), "\n".join(kept)
+    return text.title.in_language(english), "\n".join(kept)
 
 
 def stored_facts(facts: Mapping[str, Fact]) -> dict[str, str | int]:

@@ -13,7 +13,7 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.identity.conflicts import ConflictOfInterest, refuse_own_matters
 from server.features.messages.events.of_notices import OBJECTION_DISMISSED, OBJECTION_UPHELD
-from server.features.messages.tell_person import tell_person
+from server.features.messages.tell import tell_person
 from server.features.notices import schemas
 from server.features.notices.access import hold_notice, notice_of_objection
 from server.features.notices.deciding import authority_of, decide_by_notice, find_case

@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.errors import Forbidden, Invalid, NotFound
 from server.features.enterprises.membership import OWNER, find_membership
 from server.features.messages.events import PAYEE_CHANGED
-from server.features.messages.tell_firm import tell_firm
+from server.features.messages.tell import tell_firm
 from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
 from server.features.payouts.waiting import make_waiting_payable
 from server.features.platforms.account_meant import account_meant

@@ -18,7 +18,7 @@ from server.features.messages.events.of_lists import (
     SUMMARY_OVERDUE,
 )
 from server.features.messages.formats import Fact
-from server.features.messages.tell_firm import tell_firm
+from server.features.messages.tell import tell_firm
 from server.features.recognitions.list import terms_of
 from storage.postgres.core.transaction import postgres_errors, transaction
 

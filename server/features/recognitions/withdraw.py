@@ -17,7 +17,7 @@ from server.errors import AppError, NotFound
 from server.features.identity.conflicts import refuse_conflict
 from server.features.identity.scope import Scope, Subject
 from server.features.messages.events.of_lists import PLATFORM_LEFT, RECOGNITION_WITHDRAWN
-from server.features.messages.tell_firm import tell_firm
+from server.features.messages.tell import tell_firm
 from server.features.recognitions.schemas import Withdrawal
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction

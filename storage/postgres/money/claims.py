@@ -200,3 +200,8 @@ async def touch_claim(
 
 STALE_AFTER = timedelta(seconds=2)
 """How long the process that committed has the ranking to itself before the reconciler steps in."""
+
+
+async def note_told(tx: Tx, claim_ids: Sequence[UUID]) -> None:
+    """The claims' people know their present state; the caller holds the rows."""
+    await tx.raw.execute("UPDATE claims SET told_state = state WHERE id = ANY($1)", claim_ids)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 
-from server.features.messages.consents import hold_person, note_accepted
+from storage.postgres.consent_ledger import hold_person, note_accepted
 from storage.postgres.core.transaction import transaction
 from tests.features.messages.conftest import Told, until
 

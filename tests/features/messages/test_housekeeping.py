@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from server.clock import Clock
 from server.features.evidence.erase_object import ORPHAN_AFTER, erase_object, sweep_orphans
-from server.features.messages.templates import check_templates
+from server.features.messages.check_templates import check_templates
 from server.ports import Ports
 from storage.files.names import evidence_name
 from storage.postgres.core.prune import prune

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server.features.messages.movements import tell_movements
+from server.features.messages.tell_movements import tell_movements
 from server.ports import Ports
 from tests.features.messages.conftest import Told, until
 
@@ -68,25 +68,25 @@ async def test_a_movement_that_did_not_last_burns_no_consent(
     assert await told_state_after(told, ports) == "funded"
     await _stand(told, "waiting", ports)
     settle = timedelta(minutes=10)
-    await tell_movements(settle=settle, clock=ports.clock)
+    await tell_movements(debounce=settle, clock=ports.clock)
     assert await told_state(told) == "funded"
     await _stand(told, "funded", ports)
-    await tell_movements(settle=timedelta(0), clock=ports.clock)
+    await tell_movements(debounce=timedelta(0), clock=ports.clock)
     assert await told.rows(MOVED) == []
 
 
 async def test_a_movement_is_told_once(told: Told, ports: Ports, as_worker: None) -> None:
     await _stand(told, "waiting", ports)
     for _ in range(3):
-        await tell_movements(settle=timedelta(0), clock=ports.clock)
+        await tell_movements(debounce=timedelta(0), clock=ports.clock)
     assert [row["message_state"] for row in await told.rows(MOVED)] == ["queued"]
     await _stand(told, "locked", ports)
-    await tell_movements(settle=timedelta(0), clock=ports.clock)
+    await tell_movements(debounce=timedelta(0), clock=ports.clock)
     assert len(await told.rows(MOVED)) == 2
 
 
 async def told_state_after(told: Told, ports: Ports) -> str | None:
-    await tell_movements(settle=timedelta(0), clock=ports.clock)
+    await tell_movements(debounce=timedelta(0), clock=ports.clock)
     return await told_state(told)
 
 

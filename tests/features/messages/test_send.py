@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from server.edge.jobs.try_later import TryLater
-from server.features.messages.begin_sending import RESEND_AFTER
+from server.features.messages.delivery import RESEND_AFTER
 from server.features.messages.send import send_notification
 from server.ports import Ports
 from tests.features.messages.conftest import Told

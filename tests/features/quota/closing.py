@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from server.features.editions.end_unfunded import settle_closed
-from server.features.messages.not_funded import tell_not_funded
+from server.features.messages.tell_not_funded import tell_not_funded
 from tests.features.applications.test_line import Applicant
 from tests.world.application import World
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from server.features.messages.not_funded import tell_not_funded
+from server.features.messages.tell_not_funded import tell_not_funded
 from tests.features.applications.test_line import AWARD, apply, figures
 from tests.features.quota.closing import WHY, close, edition_row, settle, told
 from tests.features.reviews.path import audited, endorse

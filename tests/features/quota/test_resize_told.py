@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from server.features.messages.movements import tell_movements
+from server.features.messages.tell_movements import tell_movements
 from server.features.quota.ranking_log import record_movements
 from tests.features.applications.test_line import AWARD, Applicant, apply
 from tests.features.quota.seeded import lengthen, line_of
@@ -18,7 +18,7 @@ async def tell(world: World) -> None:
     """What the worker does within seconds, once movement has lasted."""
     ports = world.ports
     await record_movements(quota=ports.quota, clock=ports.clock)
-    await tell_movements(settle=timedelta(0), clock=ports.clock)
+    await tell_movements(debounce=timedelta(0), clock=ports.clock)
 
 
 async def resize(world: World, edition: str, places: int) -> dict[str, Any]:

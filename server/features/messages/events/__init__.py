@@ -2,13 +2,14 @@
 
 Texts take facts as `messages/formats.py` writes them; `programme`, `application_no` and `at` are
 always there for an application. English lines write days as `:day`. A line that needs a fact
-which the event did not bring is left out.
+which the event did not bring is left out. A withdrawal tells nobody: the firm did it itself.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from server.features.messages.events.event_text import EventText
 from server.features.messages.events.of_applications import (
     APPEAL_DISMISSED,
     APPEAL_UPHELD,
@@ -28,13 +29,13 @@ from server.features.messages.events.of_applications import (
 from server.features.messages.events.of_lists import OF_LISTS
 from server.features.messages.events.of_notices import OF_NOTICES
 from server.features.messages.events.of_payees import OF_PAYEES, PAYEE_CHANGED, PAYEE_NEEDED
-from server.features.messages.events.told import Told
 
 __all__ = [
     "APPEAL_DISMISSED",
     "APPEAL_UPHELD",
     "APPROVED",
     "CORRECTED",
+    "EVENT_TEXTS",
     "LAPSED",
     "MOVED",
     "NOT_FUNDED",
@@ -44,17 +45,11 @@ __all__ = [
     "REJECTED",
     "RETURNED",
     "REVOKED",
-    "SILENT",
     "SUBMITTED",
-    "TOLD",
     "WAIVER_GRANTED",
-    "WITHDRAWN",
-    "Told",
+    "EventText",
 ]
 
-WITHDRAWN: Final = "application.withdrawn"
-TOLD: Final[Mapping[str, Told]] = MappingProxyType(
+EVENT_TEXTS: Final[Mapping[str, EventText]] = MappingProxyType(
     {**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS, **OF_PAYEES}
 )
-SILENT: Final = frozenset({WITHDRAWN})
-"""The firm did it itself: nobody is told."""

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.told import Told
+from server.features.messages.events.event_text import EventText
 
 SUBMITTED: Final = "application.submitted"
 RETURNED: Final = "application.returned"
@@ -21,9 +21,9 @@ APPEAL_UPHELD: Final = "appeal.upheld"
 APPEAL_DISMISSED: Final = "appeal.dismissed"
 WAIVER_GRANTED: Final = "waiver.granted"
 
-OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
+OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
     {
-        SUBMITTED: Told(
+        SUBMITTED: EventText(
             Text("申请已提交", "Application submitted"),
             (
                 Text(
@@ -40,7 +40,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        RETURNED: Told(
+        RETURNED: EventText(
             Text("申请需要补正", "Please correct your application"),
             (
                 Text(
@@ -60,7 +60,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
             ),
             "result",
         ),
-        APPROVED: Told(
+        APPROVED: EventText(
             Text("申请已审核通过", "Application approved"),
             (
                 Text(
@@ -72,7 +72,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
             ),
             "result",
         ),
-        REJECTED: Told(
+        REJECTED: EventText(
             Text("申请未予通过", "Application not approved"),
             (
                 Text(
@@ -87,7 +87,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
             ),
             "result",
         ),
-        MOVED: Told(
+        MOVED: EventText(
             Text("排队进度有变化", "Your place in the line has changed"),
             (
                 Text(
@@ -102,7 +102,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
             ),
             "line",
         ),
-        PAID: Told(
+        PAID: EventText(
             Text("补贴资金已拨付", "Subsidy paid"),
             (
                 Text(
@@ -120,7 +120,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
             ),
             "payment",
         ),
-        LAPSED: Told(
+        LAPSED: EventText(
             Text("申请已失效", "Application lapsed"),
             (
                 Text(
@@ -136,7 +136,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        NOT_FUNDED: Told(
+        NOT_FUNDED: EventText(
             Text("本期额度已用完", "The money of this edition is used up"),
             (
                 Text(
@@ -158,7 +158,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
             ),
             "result",
         ),
-        REVOKED: Told(
+        REVOKED: EventText(
             Text("补贴资格已撤销", "Subsidy revoked"),
             (
                 Text(
@@ -176,7 +176,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        CORRECTED: Told(
+        CORRECTED: EventText(
             Text("申请的时间或金额已更正", "Dates or amounts of your application were corrected"),
             (
                 Text(
@@ -195,7 +195,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        APPEAL_UPHELD: Told(
+        APPEAL_UPHELD: EventText(
             Text("申诉成立,申请已恢复", "Your appeal was upheld"),
             (
                 Text(
@@ -210,7 +210,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        APPEAL_DISMISSED: Told(
+        APPEAL_DISMISSED: EventText(
             Text("申诉未获支持", "Your appeal was dismissed"),
             (
                 Text(
@@ -220,7 +220,7 @@ OF_APPLICATIONS: Final[Mapping[str, Told]] = MappingProxyType(
                 Text("处理意见:{reason}", "Note: {reason}"),
             ),
         ),
-        WAIVER_GRANTED: Told(
+        WAIVER_GRANTED: EventText(
             Text("您可以再申请一次", "You may apply once more"),
             (
                 Text(

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.told import Told
+from server.features.messages.events.event_text import EventText
 
 RECOGNISED: Final = "recognition.entered"
 CONFIRMED: Final = "recognition.confirmed"
@@ -26,9 +26,9 @@ _WHERE: Final = Text(
     "Hand it in under “My titles” while the window is open.",
 )
 
-OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
+OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
     {
-        RECOGNISED: Told(
+        RECOGNISED: EventText(
             Text("认定通过,已列入名单", "Recognised, and on the list"),
             (
                 Text(
@@ -46,7 +46,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
             ),
             "result",
         ),
-        CONFIRMED: Told(
+        CONFIRMED: EventText(
             Text("复核通过,资格继续有效", "Re-review passed: the title stays"),
             (
                 Text(
@@ -55,7 +55,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        SUMMARY_TAKEN: Told(
+        SUMMARY_TAKEN: EventText(
             Text("年度工作总结已收悉", "Yearly summary received"),
             (
                 Text(
@@ -64,7 +64,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        RECOGNITION_WITHDRAWN: Told(
+        RECOGNITION_WITHDRAWN: EventText(
             Text("认定已撤销", "Your title was withdrawn"),
             (
                 Text(
@@ -76,7 +76,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                 Text("有不同意见,可向主管部门提出。", "If you disagree, address the authority."),
             ),
         ),
-        PLATFORM_LEFT: Told(
+        PLATFORM_LEFT: EventText(
             Text("您选的平台不再接受新申请", "Your platform takes no new applications"),
             (
                 Text(
@@ -90,7 +90,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        REVIEW_DUE: Told(
+        REVIEW_DUE: EventText(
             Text("复核快到期了", "A re-review is due soon"),
             (
                 Text(
@@ -100,7 +100,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                 _WHERE,
             ),
         ),
-        REVIEW_OVERDUE: Told(
+        REVIEW_OVERDUE: EventText(
             Text("复核已过期", "A re-review is overdue"),
             (
                 Text(
@@ -109,7 +109,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        SUMMARY_DUE: Told(
+        SUMMARY_DUE: EventText(
             Text("年度工作总结快到期了", "A yearly summary is due soon"),
             (
                 Text(
@@ -119,7 +119,7 @@ OF_LISTS: Final[Mapping[str, Told]] = MappingProxyType(
                 _WHERE,
             ),
         ),
-        SUMMARY_OVERDUE: Told(
+        SUMMARY_OVERDUE: EventText(
             Text("年度工作总结已过期", "A yearly summary is overdue"),
             (
                 Text(

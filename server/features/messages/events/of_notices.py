@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.told import Told
+from server.features.messages.events.event_text import EventText
 
 PUBLISHED: Final = "notice.published"
 OBJECTION_UPHELD: Final = "objection.upheld"
@@ -17,9 +17,9 @@ _WHERE = Text(
     "See “My objections” for what you wrote and the answer.",
 )
 
-OF_NOTICES: Final[Mapping[str, Told]] = MappingProxyType(
+OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
     {
-        PUBLISHED: Told(
+        PUBLISHED: EventText(
             Text("您的申请正在公示", "Your application is on public notice"),
             (
                 Text(
@@ -39,7 +39,7 @@ OF_NOTICES: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        OBJECTION_UPHELD: Told(
+        OBJECTION_UPHELD: EventText(
             Text("您的异议成立", "Your objection was upheld"),
             (
                 Text(
@@ -50,7 +50,7 @@ OF_NOTICES: Final[Mapping[str, Told]] = MappingProxyType(
                 _WHERE,
             ),
         ),
-        OBJECTION_DISMISSED: Told(
+        OBJECTION_DISMISSED: EventText(
             Text("您的异议未获支持", "Your objection was dismissed"),
             (
                 Text(

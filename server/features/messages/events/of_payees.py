@@ -5,14 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.told import Told
+from server.features.messages.events.event_text import EventText
 
 PAYEE_NEEDED: Final = "payee.needed"
 PAYEE_CHANGED: Final = "payee.changed"
 
-OF_PAYEES: Final[Mapping[str, Told]] = MappingProxyType(
+OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
     {
-        PAYEE_NEEDED: Told(
+        PAYEE_NEEDED: EventText(
             Text("请填写收款账户", "Please give your account"),
             (
                 Text(
@@ -26,7 +26,7 @@ OF_PAYEES: Final[Mapping[str, Told]] = MappingProxyType(
                 ),
             ),
         ),
-        PAYEE_CHANGED: Told(
+        PAYEE_CHANGED: EventText(
             Text("收款账户已更新", "Your account was changed"),
             (
                 Text(

@@ -6,7 +6,7 @@ from models.rules.reasons import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventText:
     """What an event puts into the inbox; `template` is its name in `config/wechat.toml`, if any."""
 
     title: Text

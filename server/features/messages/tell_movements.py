@@ -1,19 +1,24 @@
-"""Tells people that their claim moved in the line, once the movement has lasted."""
+"""Tells people that their claim moved in the line: debounced, so that only what lasts is told."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
+
+import msgspec
 
 from server.clock import Clock
 from server.features.messages.events import MOVED
 from server.features.messages.tell import tell_members
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
+from storage.postgres.money.claims import note_told
 
 _BATCH: Final = 100
 _DUE: Final = """
-SELECT id, application_id, state, told_state, granted_fen, recorded_epoch, recorded_revision
+SELECT id, application_id, state, told_state, recorded_epoch, recorded_revision
   FROM claims
  WHERE live AND state IN ('funded', 'waiting', 'locked') AND told_state IS DISTINCT FROM state
    AND state_since_at <= $1
@@ -65,8 +70,19 @@ _PUSHED_BACK: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-async def tell_movements(*, settle: timedelta, clock: Clock) -> int:
-    """Tell every claim's state that has lasted for `settle` and differs from what was told last.
+class _Movement(msgspec.Struct, frozen=True):
+    """A claim whose state is not the one that its people were told last."""
+
+    id: UUID
+    application_id: UUID
+    state: str
+    told_state: str | None
+    recorded_epoch: int
+    recorded_revision: int
+
+
+async def tell_movements(*, debounce: timedelta, clock: Clock) -> int:
+    """Tell every claim's state that has lasted for `debounce` and differs from what was told last.
 
     Being within the budget from the start is what a submission expects: that is noted, not told.
     How many were handled. Raises StoreUnavailable.
@@ -75,28 +91,26 @@ async def tell_movements(*, settle: timedelta, clock: Clock) -> int:
     while True:
         now = clock.now()
         async with transaction() as tx:
-            rows = await tx.raw.fetch(_DUE, now - settle, _BATCH)
-            jobs = [job for row in rows for job in await _tell(tx, row, now)]
-            await tx.raw.execute(
-                "UPDATE claims SET told_state = state WHERE id = ANY($1)",
-                [row["id"] for row in rows],
-            )
+            movements = await list_rows(_Movement, _DUE, now - debounce, _BATCH, tx=tx)
+            jobs = [job for movement in movements for job in await _tell(tx, movement, now)]
+            await note_told(tx, [movement.id for movement in movements])
             await enqueue(tx, *jobs)
-        handled += len(rows)
-        if len(rows) < _BATCH:
+        handled += len(movements)
+        if len(movements) < _BATCH:
             return handled
 
 
-async def _tell(tx: Tx, row: Any, now: datetime) -> list[Job]:
-    if row["state"] == "funded" and row["told_state"] is None:
+async def _tell(tx: Tx, movement: _Movement, now: datetime) -> list[Job]:
+    if movement.state == "funded" and movement.told_state is None:
         return []
+    change = f"{movement.recorded_epoch}-{movement.recorded_revision}"
     return await tell_members(
         tx,
-        row["application_id"],
+        movement.application_id,
         MOVED,
-        key=f"moved:{row['id']}:{row['recorded_epoch']}-{row['recorded_revision']}",
+        key=f"moved:{movement.id}:{change}",
         at=now,
-        facts=_words(row["state"], row["told_state"]),
+        facts=_words(movement.state, movement.told_state),
     )
 
 

@@ -1,4 +1,4 @@
-"""The ledger of message consents: how often a person may still be sent a template.
+"""The ledger of consents to messages: how often a person may still be sent a template.
 
 WeChat tells nobody the balance, so it is kept here, line by line. The caller holds the person
 (`hold_person`), so that balances are read and changed one at a time.
@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
+import msgspec
+
+from storage.postgres.core.rows import as_row
 from storage.postgres.core.transaction import Tx
 
 SAME_TAP: Final = timedelta(minutes=10)
@@ -30,12 +33,20 @@ SELECT count(*) FILTER (WHERE source_ref LIKE 'push:%') AS push,
 """
 
 
+class _Taps(msgspec.Struct, frozen=True):
+    """Taps on "accept" about one moment, as each side tells of them."""
+
+    push: int
+    callback: int
+
+
 async def hold_person(tx: Tx, user_id: UUID) -> None:
     """Whoever sends to this person or counts their consents waits for the others."""
     await tx.raw.execute("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE", user_id)
 
 
 async def balance_of(tx: Tx, user_id: UUID, template_id: str) -> int:
+    """How many messages of the template the person may still be sent."""
     found: int = await tx.raw.fetchval(
         "SELECT coalesce(sum(delta), 0)::int FROM consent_ledger"
         " WHERE user_id = $1 AND template_id = $2",
@@ -48,15 +59,16 @@ async def balance_of(tx: Tx, user_id: UUID, template_id: str) -> int:
 async def note_accepted(
     tx: Tx, user_id: UUID, template_id: str, origin: Origin, ref: str, *, at: datetime
 ) -> None:
-    """A tap on "accept", told by WeChat's push or by the client's callback; it counts once.
+    """A tap on "accept", deduplicated: WeChat's push and the client's callback count it once.
 
     Both tell of the same tap, in any order, and either may be lost: what one of them tells counts
     only as far as it is ahead of the other within `SAME_TAP`. Its line is written either way.
     """
     source_ref = f"{origin}:{ref}"
-    taps = await tx.raw.fetchrow(_TAPS, user_id, template_id, at, SAME_TAP, source_ref)
-    other: Origin = "callback" if origin == "push" else "push"
-    delta = 1 if taps[origin] + 1 > taps[other] else 0
+    found = await tx.raw.fetchrow(_TAPS, user_id, template_id, at, SAME_TAP, source_ref)
+    taps = as_row(_Taps, found)
+    own, other = (taps.push, taps.callback) if origin == "push" else (taps.callback, taps.push)
+    delta = 1 if own + 1 > other else 0
     await tx.raw.execute(_INSERT, user_id, template_id, delta, "popup", source_ref, at)
 
 

@@ -1,4 +1,4 @@
-"""What follows a submission: its people are told that it is in, and how to follow it."""
+"""Tells the people of an application that it was submitted, and how to follow it."""
 
 from uuid import UUID
 

@@ -1,0 +1,139 @@
+"""One call to WeChat: whether it may begin now, and what its answer means.
+
+WeChat sends nothing twice by itself, so every step is on record before the next one begins. All of
+them hold the person, so that messages and consents of one person change one at a time.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from server.edge.jobs.try_later import TryLater
+from server.edge.wechat.outcomes import Accepted, Refused, RetryLater, SendResult, Terminal, Unknown
+from server.features.messages.events import MOVED
+from server.features.messages.reports import Outgoing, apply_missed_report, catch_up
+from storage.postgres.consent_ledger import balance_of, hold_person, note_none_left, note_sent
+from storage.postgres.core.rows import find_row
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.notifications import (
+    leave_unsent,
+    mark_sending,
+    put_back,
+    record_answer,
+)
+
+_LOG = logging.getLogger(__name__)
+SENDING_LASTS: Final = timedelta(seconds=30)
+"""Longer than any call to WeChat takes; after that the sender is dead."""
+RESEND_AFTER: Final = timedelta(minutes=5)
+"""How long WeChat's report on a message without an answer is waited for."""
+MOST_CALLS: Final = 2
+_PERSON_BUSY: Final = timedelta(seconds=2)
+
+_READ = """
+SELECT n.message_state, n.attempts, n.sent_at,
+       EXISTS (SELECT 1 FROM notifications o WHERE o.user_id = n.user_id AND o.id <> n.id
+                  AND o.message_state = 'sending' AND o.sent_at > $2) AS busy,
+       n.event = $3 AND EXISTS (
+           SELECT 1 FROM notifications o WHERE o.user_id = n.user_id AND o.event = n.event
+              AND o.application_id = n.application_id AND o.created_at > n.created_at) AS overtaken
+  FROM notifications n WHERE n.id = $1 FOR NO KEY UPDATE OF n
+"""
+_CALLS = "SELECT attempts FROM notifications WHERE id = $1"
+
+
+class _Unsent(msgspec.Struct, frozen=True):
+    """A message as it is before a call; `overtaken`: a later movement has been told since."""
+
+    message_state: str
+    attempts: int
+    sent_at: datetime | None
+    busy: bool
+    overtaken: bool
+
+
+async def begin_sending(message: Outgoing, now: datetime) -> bool:
+    """True: the caller sends now, and nobody else does. False: there is nothing to do any more.
+
+    Raises TryLater while another message to this person is under way (WeChat refuses two at once,
+    43108), or while the fate of an earlier call is not known. Of two calls of which nothing is
+    known no third is made. A movement after which there was another is sent no more: it would
+    contradict what the person was told since.
+    """
+    async with transaction() as tx:
+        await hold_person(tx, message.user_id)
+        since = now - SENDING_LASTS
+        unsent = await find_row(_Unsent, _READ, message.notification_id, since, MOVED, tx=tx)
+        if unsent is None or unsent.message_state not in ("queued", "sending", "unknown"):
+            return False
+        called_at = None if unsent.message_state == "queued" else unsent.sent_at
+        if called_at is not None:
+            if await apply_missed_report(tx, message, called_at, now):
+                return False
+            _wait_for_report(called_at, now)
+            if unsent.attempts >= MOST_CALLS:
+                await leave_unsent(tx, message.notification_id, "unknown")
+                return False
+        if unsent.busy:
+            raise TryLater(_PERSON_BUSY, "another message to this person is under way")
+        balance = await balance_of(tx, message.user_id, message.template_id)
+        if unsent.overtaken or balance <= 0:
+            # Never sent, or perhaps sent once: the inbox holds it either way.
+            state = "none" if called_at is None else "unknown"
+            await leave_unsent(tx, message.notification_id, state)
+            return False
+        await mark_sending(tx, message.notification_id, at=now)
+        return True
+
+
+def _wait_for_report(called_at: datetime, now: datetime) -> None:
+    """Raises TryLater while WeChat may still report on the first call."""
+    ends_at = called_at + RESEND_AFTER
+    if now < ends_at:
+        raise TryLater(ends_at - now, "WeChat may still report on it")
+
+
+async def finish_sending(message: Outgoing, result: SendResult, *, at: datetime) -> None:
+    """Record what became of the call, and what it means for the person's consents.
+
+    One transaction; a report from WeChat that came first is not overruled.
+    """
+    notification_id = message.notification_id
+    async with transaction() as tx:
+        await hold_person(tx, message.user_id)
+        match result:
+            case Accepted(msgid=msgid):
+                await record_answer(tx, notification_id, "sent", msgid=msgid)
+                await _use_up(tx, message, at)
+            case Refused():
+                await _refuse(tx, message, at)
+            case Terminal():
+                await record_answer(tx, notification_id, "failed")
+                _log(result)
+            case RetryLater():
+                await put_back(notification_id, tx=tx)
+            case Unknown():
+                await record_answer(tx, notification_id, "unknown")
+    await catch_up(message, result, at=at)
+
+
+async def _use_up(tx: Tx, message: Outgoing, at: datetime) -> None:
+    if message.one_time:
+        await note_sent(tx, message.user_id, message.template_id, message.notification_id, at=at)
+
+
+async def _refuse(tx: Tx, message: Outgoing, at: datetime) -> None:
+    """43101. A second call that is refused says nothing about the first: it may have arrived."""
+    calls = await tx.raw.fetchval(_CALLS, message.notification_id)
+    await record_answer(
+        tx, message.notification_id, "unknown" if calls >= MOST_CALLS else "refused"
+    )
+    ref = str(message.notification_id)
+    await note_none_left(tx, message.user_id, message.template_id, "refused", ref, at=at)
+
+
+def _log(result: Terminal) -> None:
+    level = logging.ERROR if result.alarm else logging.WARNING
+    _LOG.log(level, "WeChat refused a message: %s, errcode %s", result.cause, result.errcode)

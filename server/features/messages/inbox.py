@@ -1,0 +1,92 @@
+"""The person's own inbox: a page of it, one entry, and marking an entry as read."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from server.clock import Clock
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.errors import NotFound
+from server.features.messages.events import EVENT_TEXTS
+from server.features.messages.schemas import Inbox, NotificationView
+from server.features.messages.texts import inbox_text, read_facts
+from storage.postgres.core.rows import find_row, list_rows
+from storage.postgres.core.transaction import transaction
+from storage.postgres.notifications import mark_read
+
+_COLUMNS: Final = (
+    "id, event, application_id, title, body, data::text AS data, created_at, read_at, message_state"
+)
+_PAGE: Final = f"""
+SELECT {_COLUMNS} FROM notifications
+ WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
+ ORDER BY created_at DESC, id DESC LIMIT $4
+"""
+_UNREAD: Final = "SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL"
+_ONE: Final = f"SELECT {_COLUMNS} FROM notifications WHERE id = $1 AND user_id = $2"
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    """An inbox entry as it was told."""
+
+    id: UUID
+    event: str
+    application_id: UUID | None
+    title: str
+    body: str
+    data: str
+    created_at: datetime
+    read_at: datetime | None
+    message_state: str
+
+
+class _Unread(msgspec.Struct, frozen=True):
+    count: int
+
+
+async def list_notifications(query: Query, *, user_id: UUID, english: bool) -> Inbox:
+    """One page, newest first. Raises Invalid for a cursor that is not ours."""
+    after = decode_cursor(query.cursor, tuple[datetime, UUID]) or (None, None)
+    entries = await list_rows(_Entry, _PAGE, user_id, *after, query.limit + 1, tx=None)
+    (unread,) = await list_rows(_Unread, _UNREAD, user_id, tx=None)
+    shown, cursor = page_of(entries, query.limit, lambda entry: (entry.created_at, entry.id))
+    return Inbox([_view(entry, english) for entry in shown], cursor, unread.count)
+
+
+async def get_notification(
+    notification_id: UUID, *, user_id: UUID, english: bool
+) -> NotificationView:
+    """Raises NotFound for somebody else's as well."""
+    entry = await find_row(_Entry, _ONE, notification_id, user_id, tx=None)
+    if entry is None:
+        raise NotFound()
+    return _view(entry, english)
+
+
+async def read_notification(notification_id: UUID, *, user_id: UUID, clock: Clock) -> None:
+    """The first reading counts; a repeat changes nothing. Raises NotFound for somebody else's."""
+    async with transaction() as tx:
+        if not await mark_read(tx, notification_id, user_id, at=clock.now()):
+            raise NotFound()
+        tx.created(notification_id, status=200)
+
+
+def _view(entry: _Entry, english: bool) -> NotificationView:
+    title, body = entry.title, entry.body
+    text = EVENT_TEXTS.get(entry.event)
+    if english and text is not None:
+        # What was told stays as it was worded then; English is a reading aid from the same facts.
+        stored = msgspec.json.decode(entry.data, type=dict[str, str | int])
+        title, body = inbox_text(text, read_facts(stored), english=True)
+    return NotificationView(
+        id=entry.id,
+        event=entry.event,
+        application_id=entry.application_id,
+        title=title,
+        body=body,
+        created_at=entry.created_at,
+        read_at=entry.read_at,
+        message=entry.message_state,
+    )

@@ -1,0 +1,129 @@
+"""The inbox and its WeChat messages: entries are added once, then their message's state moves on.
+
+States of a message: none, queued, sending, then sent, refused, failed or unknown (no answer).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from tortoise import connections
+
+from models.tables.ids import new_id
+from storage.postgres.core.transaction import Tx, postgres_errors
+
+_DELIVERED: Final = "0"
+
+_ADD = """
+INSERT INTO notifications (id, user_id, application_id, event, event_key, title, body, data,
+                           created_at, message_state, attempts)
+SELECT m.id, m.user_id, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, 0
+  FROM unnest($1::uuid[], $2::uuid[]) AS m(id, user_id)
+    ON CONFLICT (user_id, event_key) DO NOTHING
+RETURNING id
+"""
+_READ = """
+UPDATE notifications SET read_at = coalesce(read_at, $3)
+ WHERE id = $1 AND user_id = $2 RETURNING id
+"""
+_BEGIN = """
+UPDATE notifications SET message_state = 'sending', sent_at = $2, attempts = attempts + 1
+ WHERE id = $1
+"""
+_LEAVE_UNSENT = "UPDATE notifications SET message_state = $2 WHERE id = $1"
+_ANSWER = """
+UPDATE notifications SET message_state = $2, msgid = coalesce($3, msgid)
+ WHERE id = $1 AND message_state = 'sending'
+"""
+_PUT_BACK = """
+UPDATE notifications SET message_state = 'queued', attempts = attempts - 1
+ WHERE id = $1 AND message_state = 'sending'
+"""
+_GIVE_UP = """
+UPDATE notifications SET message_state = $2
+ WHERE id = $1 AND message_state IN ('queued', 'sending', 'unknown')
+"""
+_REPORT = """
+UPDATE notifications SET message_state = $3, msgid = $2
+ WHERE id = $1 AND message_state IN ('sending', 'unknown', 'sent')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """One happening as it enters inboxes; `facts` is JSON, `key` makes it once a person."""
+
+    event: str
+    key: str
+    title: str
+    body: str
+    facts: str
+    at: datetime
+    application_id: UUID | None = None
+    message_state: str = "none"
+
+
+async def add_entries(tx: Tx, user_ids: Sequence[UUID], entry: NewEntry) -> list[UUID]:
+    """Put it into each inbox that does not hold its key yet; the ids of the new rows."""
+    made = await tx.raw.fetch(
+        _ADD,
+        [new_id() for _ in user_ids],
+        user_ids,
+        entry.application_id,
+        entry.event,
+        entry.key,
+        entry.title,
+        entry.body,
+        entry.facts,
+        entry.at,
+        entry.message_state,
+    )
+    return [row["id"] for row in made]
+
+
+async def mark_read(tx: Tx, notification_id: UUID, user_id: UUID, *, at: datetime) -> bool:
+    """The first reading counts; False if the person has no such entry."""
+    return await tx.raw.fetchval(_READ, notification_id, user_id, at) is not None
+
+
+async def mark_sending(tx: Tx, notification_id: UUID, *, at: datetime) -> None:
+    """One more call to WeChat begins."""
+    await tx.raw.execute(_BEGIN, notification_id, at)
+
+
+async def leave_unsent(tx: Tx, notification_id: UUID, state: str) -> None:
+    """No call is made now; the caller holds the row."""
+    await tx.raw.execute(_LEAVE_UNSENT, notification_id, state)
+
+
+async def record_answer(
+    tx: Tx, notification_id: UUID, state: str, *, msgid: str | None = None
+) -> None:
+    """WeChat's answer to the call; a report that came first is not overruled."""
+    await tx.raw.execute(_ANSWER, notification_id, state, msgid)
+
+
+async def put_back(notification_id: UUID, *, tx: Tx | None = None) -> None:
+    """Nothing was sent: as if the call had never begun. Raises StoreUnavailable."""
+    await _execute(_PUT_BACK, notification_id, tx=tx)
+
+
+async def give_up(notification_id: UUID, state: str) -> None:
+    """It cannot be sent at all; the inbox holds it. Raises StoreUnavailable."""
+    await _execute(_GIVE_UP, notification_id, state, tx=None)
+
+
+async def record_report(tx: Tx, notification_id: UUID, msgid: str, error_code: str) -> None:
+    """WeChat's report: delivered or not; what is final already stays as it is."""
+    state = "sent" if error_code == _DELIVERED else "failed"
+    await tx.raw.execute(_REPORT, notification_id, msgid, state)
+
+
+async def _execute(statement: str, *values: object, tx: Tx | None) -> None:
+    if tx is not None:
+        await tx.raw.execute(statement, *values)
+        return
+    with postgres_errors():
+        await connections.get("default").execute_query(statement, list(values))
