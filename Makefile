@@ -23,7 +23,7 @@ demo: .venv/ready ## drives the whole story against the running product
 	@$(PY) -m server demo $(ARGS)
 
 test: .venv/ready ## all tests, on servers of their own
-	$(PY) -m pytest -n 2 --dist loadscope tests
+	$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests
 
 check: .venv/ready ## lint, types, import contracts, the map, sizes, migration drift
 	.venv/bin/ruff check .
@@ -44,7 +44,7 @@ bench: .venv/ready ## figures, each against a peer in the same run
 	$(PY) -m bench $(ARGS)
 
 prove: .venv/ready ## what takes longer than a test may: the same tests, with many more random cases
-	HYPOTHESIS_PROFILE=prove $(PY) -m pytest -n 2 --dist loadscope tests
+	HYPOTHESIS_PROFILE=prove $(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests
 
 clean: ## away with the environment; data in var/ stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

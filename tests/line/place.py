@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 
 import aiohttp
-import asyncpg
 from tortoise import connections
 from tortoise.context import TortoiseContext
 
@@ -29,15 +28,15 @@ from server.ports import Ports
 from server.worker import loops
 from storage.errors import StoreUnavailable
 from storage.postgres.core.connect import tortoise_config
-from storage.postgres.core.migrate import ensure_roles, migrate
 from storage.postgres.core.transaction import postgres_errors
 from tests.line.database import Database
 from tests.line.drafts import Drafts, make_drafts
 from tests.line.valkey import OwnValkey
 from tests.line.wire import Traffic, Wire
-from tests.world.application import APP_PASSWORD, MovableClock, World, settings_for
+from tests.world.application import MovableClock, World, settings_for
+from tests.world.databases import APP_PASSWORD, make_database
 from tests.world.sandbox import sandbox_process
-from tests.world.servers import Embedded, once
+from tests.world.servers import Embedded
 
 Result = TypeVar("Result")
 LATER = timedelta(seconds=30)
@@ -216,13 +215,5 @@ async def _served(app: Any) -> AsyncIterator[str]:
 
 async def _make_database(embedded: Embedded, database: Database) -> str:
     """The database with its schema; the DSN of the worker."""
-    admin = await asyncpg.connect(embedded.postgres.dsn())
-    await admin.execute(f'DROP DATABASE IF EXISTS "{database.name}" WITH (FORCE)')
-    await admin.execute(f'CREATE DATABASE "{database.name}"')
-    await admin.close()
-    with once(embedded.root, "app-roles") as first:
-        if first:
-            passwords = {"shuangtui_app": APP_PASSWORD, "shuangtui_worker": APP_PASSWORD}
-            await ensure_roles(embedded.postgres.dsn(database.name), passwords)
-    await migrate(embedded.postgres.dsn(database.name))
+    await make_database(embedded, database.name)
     return embedded.postgres.dsn(database.name, user="shuangtui_worker", password=APP_PASSWORD)

@@ -11,6 +11,5 @@ from tests.world.servers import Embedded
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def place(embedded: Embedded) -> AsyncIterator[Installation]:
     """Every test leaves it with all parts running."""
-    # Inside the run's folder, which goes with the run however that ends.
-    async with installation(embedded.root / f"races-{embedded.worker}") as made:
+    async with installation(embedded, "races") as made:
         yield made

@@ -7,7 +7,6 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from tests.world.application import demo_definition
 from tests.world.client import Person
 from tests.world.installation import Installation, Shape, installation, until
 from tests.world.sandbox import PROJECT
+from tests.world.servers import Embedded
 
 SERVERS = 4
 LINE_TEMPLATE = "sT1-qUeUe-pRoGrEsS_6hD4fR8jK2pV9tG5sB3nM7xW"
@@ -72,7 +72,7 @@ class Ground:
 
 @asynccontextmanager
 async def ground(
-    folder: Path, *, drafts: int, people: int, real: bool = False, **shape: Any
+    embedded: Embedded, name: str, *, drafts: int, people: int, real: bool = False, **shape: Any
 ) -> AsyncIterator[Ground]:
     """The budget fits about a third. `real` people are known to WeChat and consent to messages.
 
@@ -82,7 +82,7 @@ async def ground(
     awards = [splits[number % len(splits)].government_fen for number in range(drafts)]
     budget_fen = sum(awards) // 3
     usual = Shape(servers=SERVERS, pool={"budget_fen": budget_fen})
-    async with installation(folder, replace(usual, **shape)) as place:
+    async with installation(embedded, name, replace(usual, **shape)) as place:
         stage = _stage(place)
         clients = await seed_clients(stage, stage.definition, people, ready=each, empty=0)
         await _vary(place, splits)

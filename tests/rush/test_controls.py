@@ -23,9 +23,8 @@ _REFUSED_BY_GUARD = 4
 async def test_without_the_lock_test_the_guard_holds_and_without_both_money_is_oversold(
     embedded: Embedded,
 ) -> None:
-    folder = embedded.root / f"controls-{embedded.worker}"
     async with ground(
-        folder, drafts=DRAFTS, people=PEOPLE, servers=2, module="tests.rush.unguarded"
+        embedded, "controls", drafts=DRAFTS, people=PEOPLE, servers=2, module="tests.rush.unguarded"
     ) as on:
         world = on.place.world
         async with sampling(world.owner, world.ports.quota, on.pool_id) as guarded:

@@ -36,7 +36,8 @@ async def test_whatever_is_killed_nothing_that_was_promised_is_lost(
 ) -> None:
     chance = random.Random(SEED)
     async with ground(
-        embedded.root / f"faults-{embedded.worker}",
+        embedded,
+        "faults",
         drafts=FAULTS.drafts,
         people=FAULTS.people,
         real=True,

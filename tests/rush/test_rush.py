@@ -26,8 +26,7 @@ _WITHIN_S = RUSH.within_s / 3
 
 @pytest.mark.timeout(RUSH.within_s)
 async def test_a_rush_is_exact_to_the_fen(embedded: Embedded, show_figures: Show) -> None:
-    folder = embedded.root / f"rush-{embedded.worker}"
-    async with ground(folder, drafts=RUSH.drafts, people=RUSH.people) as on:
+    async with ground(embedded, "rush", drafts=RUSH.drafts, people=RUSH.people) as on:
         world = on.place.world
         staff = Staff(on, RUSH.bulk, random.Random(SEED))
         work = await hired(staff)

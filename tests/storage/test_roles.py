@@ -7,7 +7,8 @@ import asyncpg
 import pytest
 
 from storage.postgres.core.connect import raw_connection
-from tests.world.application import APP_PASSWORD, World
+from tests.world.application import World
+from tests.world.databases import APP_PASSWORD
 from tests.world.servers import Embedded
 
 APPEND_ONLY = (

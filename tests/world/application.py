@@ -37,13 +37,12 @@ from server.features.programmes.publish import publish_editions
 from server.features.quota.rebuild import rebuild
 from server.ports import Ports
 from storage.postgres.core.connect import tortoise_config
-from storage.postgres.core.migrate import ensure_roles, migrate
 from tests.world.client import Client, Person
+from tests.world.databases import APP_PASSWORD, make_database
 from tests.world.market import compiled, demo_platforms
 from tests.world.sandbox import APPID, SECRET, Sandbox, sandbox_process
-from tests.world.servers import Embedded, once
+from tests.world.servers import Embedded
 
-APP_PASSWORD = "app-of-the-tests"
 STAFF_PASSWORD = "Correct-Horse-9"
 _NUMBERS = itertools.count(1)
 
@@ -196,15 +195,7 @@ def settings_for(embedded: Embedded, database: str, wechat_url: str, namespace: 
 async def app_database(embedded: Embedded) -> str:
     """A database with the schema, the demonstration's edition and its platforms; its name."""
     name = f"{embedded.database}_app"
-    admin = await asyncpg.connect(embedded.postgres_dsn)
-    await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    await admin.execute(f'CREATE DATABASE "{name}"')
-    await admin.close()
-    with once(embedded.root, "app-roles") as first:
-        if first:
-            passwords = {"shuangtui_app": APP_PASSWORD, "shuangtui_worker": APP_PASSWORD}
-            await ensure_roles(embedded.postgres.dsn(name), passwords)
-    await migrate(embedded.postgres.dsn(name))
+    await make_database(embedded, name)
     return name
 
 

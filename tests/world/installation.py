@@ -26,14 +26,13 @@ from standalone.embedded.postgres import PostgresTuning
 from standalone.embedded.running import Running, embedded_servers
 from standalone.supervision.probes import answers_http, runs
 from storage.postgres.core.connect import raw_connection
-from storage.postgres.core.migrate import ensure_roles, migrate
 from tests.world.application import (
-    APP_PASSWORD,
     MovableClock,
     World,
     demo_definition,
     settings_for,
 )
+from tests.world.databases import APP_PASSWORD, copy_schema
 from tests.world.market import demo_platforms
 from tests.world.sandbox import PROJECT, Sandbox, sandbox_process
 from tests.world.servers import Embedded
@@ -135,13 +134,19 @@ async def until(
 
 
 @asynccontextmanager
-async def installation(folder: Path, shape: Shape = Shape()) -> AsyncIterator[Installation]:
-    """PostgreSQL, Valkey, S3, the stand-in, server processes and one worker; data in `folder`."""
+async def installation(
+    embedded: Embedded, name: str, shape: Shape = Shape()
+) -> AsyncIterator[Installation]:
+    """PostgreSQL, Valkey, S3, the stand-in, server processes and one worker.
+
+    Their data lie inside the run's folder, which goes with the run however that ends.
+    """
+    folder = embedded.root / f"{name}-{embedded.worker}"
     async with (
         embedded_servers(folder, tuning=_TUNING) as running,
         aiohttp.ClientSession() as http,
     ):
-        made = await _put_together(running, http, shape)
+        made = await _put_together(embedded, running, http, shape)
         try:
             yield made
         except BaseException:
@@ -154,9 +159,9 @@ async def installation(folder: Path, shape: Shape = Shape()) -> AsyncIterator[In
 
 
 async def _put_together(
-    running: Running, http: aiohttp.ClientSession, shape: Shape
+    embedded: Embedded, running: Running, http: aiohttp.ClientSession, shape: Shape
 ) -> Installation:
-    owner = await _database(running.servers)
+    owner = await _database(embedded, running.servers)
     stand_in = AsyncExitStack()
     sandbox = await stand_in.enter_async_context(sandbox_process())
     settings = replace(
@@ -178,14 +183,13 @@ async def _put_together(
     return made
 
 
-async def _database(servers: EmbeddedServers) -> str:
+async def _database(embedded: Embedded, servers: EmbeddedServers) -> str:
     admin = await raw_connection(servers.postgres_dsn)
     await admin.execute(f"CREATE DATABASE {_DATABASE}")
     await admin.close()
     assert servers.postgres is not None
     owner = servers.postgres.dsn(_DATABASE)
-    await ensure_roles(owner, {"shuangtui_app": APP_PASSWORD, "shuangtui_worker": APP_PASSWORD})
-    await migrate(owner)
+    await copy_schema(embedded, owner)
     return owner
 
 

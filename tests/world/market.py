@@ -43,7 +43,7 @@ from server.features.programmes.published import get_edition
 from storage.postgres.core.connect import raw_connection, tortoise_config
 from storage.postgres.core.idempotency import find_once
 from storage.postgres.core.keyring import Keyring
-from storage.postgres.core.migrate import ensure_roles, migrate
+from tests.world.databases import make_database
 from tests.world.servers import Embedded, once
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
@@ -137,17 +137,9 @@ def demo_platforms() -> tuple[PlatformEntry, ...]:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def market_database(embedded: Embedded) -> MarketDatabase:
-    """An own database with the schema; each folder of tests asks for it, the first one makes it."""
+    """An own database with the schema; each folder of tests asks for it."""
     name = f"{embedded.database}_market"
-    owner = embedded.postgres.dsn(name)
-    admin = await asyncpg.connect(embedded.postgres_dsn)
-    try:
-        if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
-            await admin.execute(f'CREATE DATABASE "{name}"')
-            await ensure_roles(owner)
-            await migrate(owner)
-    finally:
-        await admin.close()
+    owner = await make_database(embedded, name)
     with once(embedded.root, "market-role") as first:
         if first:
             connection = await raw_connection(owner)

@@ -35,12 +35,12 @@ from server.features.identity.staff_organisation import NewStaff
 from storage.postgres.core.connect import raw_connection, tortoise_config
 from storage.postgres.core.idempotency import find_once
 from storage.postgres.core.keyring import Keyring
-from storage.postgres.core.migrate import ensure_roles, migrate
 from storage.redis.cache import Cache
 from storage.redis.connect import open_redis
 from storage.redis.keys import Keys
 from storage.redis.rate_limit import LocalRateLimit, RateLimit, SharedRateLimit
 from storage.redis.session_cache import SessionCache
+from tests.world.databases import make_database
 from tests.world.sandbox import Sandbox, sandbox_process
 from tests.world.servers import Embedded, once
 
@@ -179,13 +179,7 @@ async def postgres_as(dsn: str) -> AsyncIterator[None]:
 async def people_dsns(embedded: Embedded) -> tuple[str, str]:
     """An own database with the schema: as its owner, and with the rights of the server's role."""
     name = f"{embedded.database}_people"
-    admin = await asyncpg.connect(embedded.postgres_dsn)
-    await admin.execute(f'DROP DATABASE IF EXISTS "{name}"')
-    await admin.execute(f'CREATE DATABASE "{name}"')
-    await admin.close()
-    owner = embedded.postgres.dsn(name)
-    await ensure_roles(owner)
-    await migrate(owner)
+    owner = await make_database(embedded, name)
     with once(embedded.root, "people-role") as first:
         if first:
             connection = await raw_connection(owner)

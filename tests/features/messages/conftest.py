@@ -18,8 +18,9 @@ from server.worker import work
 from storage.postgres.core.connect import tortoise_config
 from storage.postgres.core.transaction import transaction
 from storage.postgres.jobs.enqueue import enqueue
-from tests.world.application import APP_PASSWORD, World, spare_ports
+from tests.world.application import World, spare_ports
 from tests.world.client import Person
+from tests.world.databases import APP_PASSWORD
 from tests.world.servers import Embedded
 
 WITHIN_S = 20.0

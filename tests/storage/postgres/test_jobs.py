@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from storage.postgres.core.connect import raw_connection
 from storage.postgres.jobs.enqueue import Job, enqueue_on, job_part
-from tests.world.application import APP_PASSWORD
+from tests.world.databases import APP_PASSWORD
 from tests.world.servers import Embedded
 
 _WITH = f"WITH {job_part('$1', '$2')} SELECT count(*) FROM queued"

@@ -1,0 +1,66 @@
+"""Databases with the schema in them: migrated once in a run, copied from then on.
+
+Tortoise builds its models anew for each step of a migration, which takes 9 s of processor time.
+"""
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+
+from standalone.embedded.binaries import postgres_programs
+from storage.postgres.core.connect import raw_connection
+from storage.postgres.core.migrate import ensure_roles, migrate
+from tests.world.servers import Embedded, once
+
+APP_PASSWORD = "app-of-the-tests"
+PASSWORDS = {"shuangtui_app": APP_PASSWORD, "shuangtui_worker": APP_PASSWORD}
+_TEMPLATE = "migrated"
+
+
+async def make_database(embedded: Embedded, name: str) -> str:
+    """A new database with the schema and no row; the owner's DSN. One of that name is dropped."""
+    await _migrated(embedded)
+    admin = await asyncpg.connect(embedded.postgres_dsn)
+    try:
+        await admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await admin.execute(f'CREATE DATABASE "{name}" TEMPLATE {_TEMPLATE}')
+    finally:
+        await admin.close()
+    return embedded.postgres.dsn(name)
+
+
+async def copy_schema(embedded: Embedded, owner_dsn: str) -> None:
+    """The schema into an empty database of another server; makes the roles there."""
+    await _migrated(embedded)
+    dump = embedded.root / "schema.sql"
+    with once(embedded.root, "schema") as first:
+        if first:
+            source = embedded.postgres.dsn(_TEMPLATE)
+            # The roles are the cluster's; their rights are in the dump.
+            await _run("pg_dump", "--inserts", "--no-owner", "--file", str(dump), source)
+    await ensure_roles(owner_dsn, PASSWORDS)
+    await _run("psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file", str(dump), owner_dsn)
+
+
+async def _migrated(embedded: Embedded) -> None:
+    with once(embedded.root, "migrated-template") as first:
+        if not first:
+            return
+        owner = embedded.postgres.dsn(_TEMPLATE)
+        admin = await raw_connection(embedded.postgres_dsn)
+        await admin.execute(f"CREATE DATABASE {_TEMPLATE}")
+        await admin.close()
+        await ensure_roles(owner, PASSWORDS)
+        await migrate(owner)
+
+
+async def _run(program: str, *arguments: str) -> None:
+    child = await asyncio.create_subprocess_exec(
+        _program(program), *arguments, stdout=asyncio.subprocess.DEVNULL
+    )
+    assert await child.wait() == 0, program
+
+
+def _program(name: str) -> Path:
+    return postgres_programs(None, Path()).postgres.with_name(name)
