@@ -1,1 +1,1 @@
-"""Papers of an application: upload, read, remove."""
+"""Papers of an application: uploaded, read, removed."""

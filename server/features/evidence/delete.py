@@ -1,4 +1,4 @@
-"""Removing a paper while the application is open; its bytes are deleted by a job."""
+"""Removes a paper while the application is open; its bytes are deleted by a job."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from server.features.applications.particulars import hold_own_application
 from server.features.evidence.opening import read_opening
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import transaction
+from storage.postgres.evidence import remove_evidence
 from storage.postgres.jobs.enqueue import Job, enqueue
 
 
@@ -19,15 +20,14 @@ async def delete_evidence(
     now = clock.now()
     async with transaction() as tx:
         await hold_own_application(tx, application_id, user_id)
-        opening = await read_opening(tx.connection, application_id, user_id)
+        opening = await read_opening(application_id, user_id, tx=tx)
         evidence = await Evidence.get_or_none(
             id=evidence_id, application_id=application_id, deleted_at=None, using_db=tx.connection
         )
         if evidence is None:
             raise NotFound()
         opening.check_item(evidence.kind)
-        evidence.deleted_at, evidence.deleted_by_id = now, user_id
-        await evidence.save(using_db=tx.connection, update_fields=["deleted_at", "deleted_by_id"])
+        await remove_evidence(tx, evidence, by=user_id, at=now)
         detail = {"evidence": str(evidence_id), "kind": evidence.kind}
         line = AuditLine(
             "application", application_id, now, user_id, "enterprise", "evidence_removed", detail

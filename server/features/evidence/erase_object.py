@@ -1,4 +1,4 @@
-"""Deletes bytes that no row stands for: of a paper that was removed, of an upload cut off."""
+"""Deletes objects without a row: of a paper that was removed, of an upload that broke off."""
 
 import logging
 from collections.abc import Sequence
@@ -6,28 +6,31 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from server.clock import Clock
 from storage.files.bucket import Bucket
 from storage.files.names import EVIDENCE_PREFIX
 from storage.files.sweep import list_orphans
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import find_row, list_rows
 
 _LOG = logging.getLogger(__name__)
 ORPHAN_AFTER: Final = timedelta(hours=1)
 """Far longer than an upload takes from its last byte to its commit."""
 
+_REMOVED = "SELECT object_name FROM evidence WHERE id = $1 AND deleted_at IS NOT NULL"
+_KNOWN = "SELECT object_name FROM evidence WHERE object_name = ANY($1)"
+
+
+class _Row(msgspec.Struct, frozen=True):
+    object_name: str
+
 
 async def erase_object(evidence_id: UUID, *, bucket: Bucket) -> None:
     """The bytes of a removed paper; one that is not removed keeps them. Raises StoreUnavailable."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            "SELECT object_name FROM evidence WHERE id = $1 AND deleted_at IS NOT NULL",
-            [evidence_id],
-        )
-    for row in rows:
-        await bucket.delete(row["object_name"])
+    removed = await find_row(_Row, _REMOVED, evidence_id, tx=None)
+    if removed is not None:
+        await bucket.delete(removed.object_name)
 
 
 async def sweep_orphans(*, bucket: Bucket, clock: Clock) -> int:
@@ -44,8 +47,4 @@ async def sweep_orphans(*, bucket: Bucket, clock: Clock) -> int:
 
 
 async def _known(names: Sequence[str]) -> list[str]:
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            "SELECT object_name FROM evidence WHERE object_name = ANY($1)", [list(names)]
-        )
-    return [row["object_name"] for row in rows]
+    return [row.object_name for row in await list_rows(_Row, _KNOWN, list(names), tx=None)]

@@ -1,11 +1,9 @@
 """Whether an application takes papers now, and of which kinds."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
 from models.rules.evidence import check_kind
 from models.rules.lifecycle import EDITABLE
@@ -13,22 +11,32 @@ from models.rules.reasons import Reason, Text
 from server.errors import Invalid, NotFound
 from server.features.applications.refusals import NotEditable
 from server.features.programmes.published import definition_of
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import find_row
+from storage.postgres.core.transaction import Tx
 
 _CLOSED = Text("这类材料不在补正范围内", "This paper was not asked to be corrected")
-_PAPERS = msgspec.json.Decoder(list[tuple[UUID, str, str]])
+_PAPERS = msgspec.json.Decoder(tuple[tuple[UUID, str, str], ...])
 
 _READ = """
 SELECT a.id, a.status, a.track, a.rule_version_id,
-       (SELECT json_agg(json_build_array(v.id, v.kind, v.sha256))::text FROM evidence v
-         WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS papers,
-       (SELECT array_agg(k.item::text) FROM corrections k
-         WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS items
+       (SELECT coalesce(json_agg(json_build_array(v.id, v.kind, v.sha256)), '[]')::text
+          FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS papers,
+       ARRAY(SELECT k.item::text FROM corrections k
+              WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS items
   FROM applications a
  WHERE a.id = $1
    AND EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
                   AND m.user_id = $2 AND m.left_at IS NULL)
 """
+
+
+class _Row(msgspec.Struct, frozen=True):
+    id: UUID
+    status: str
+    track: str
+    rule_version_id: UUID
+    papers: str
+    items: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +63,30 @@ class Opening:
 
 async def find_opening(application_id: UUID, user_id: UUID) -> Opening:
     """Read it before a large body is taken. Raises NotFound, NotEditable."""
-    opening = await read_opening(connections.get("default"), application_id, user_id)
+    opening = await read_opening(application_id, user_id, tx=None)
     if opening.status not in EDITABLE:
         raise NotEditable()
     return opening
 
 
-async def read_opening(connection: Any, application_id: UUID, user_id: UUID) -> Opening:
-    """The same on a given connection. Raises NotFound for everybody else's."""
-    with postgres_errors():
-        rows = await connection.execute_query_dict(_READ, [application_id, user_id])
-    if not rows:
+async def read_opening(application_id: UUID, user_id: UUID, *, tx: Tx | None) -> Opening:
+    """The same in a transaction, or in none. Raises NotFound for everybody else's."""
+    row = await find_row(_Row, _READ, application_id, user_id, tx=tx)
+    if row is None:
         raise NotFound()
-    row = rows[0]
-    papers = _PAPERS.decode(row["papers"]) if row["papers"] else []
-    return Opening(
-        row["id"],
-        row["status"],
-        row["track"],
-        row["rule_version_id"],
-        tuple(papers),
-        frozenset(row["items"] or ()),
-    )
+    papers = _PAPERS.decode(row.papers)
+    return Opening(row.id, row.status, row.track, row.rule_version_id, papers, row.items)
 
 
 async def check_kind_open(
-    opening: Opening, kind: str, *, same: str | None = None, using: Any = None
+    opening: Opening, kind: str, *, same: str | None = None, tx: Tx | None = None
 ) -> None:
     """Raises NotEditable, Invalid (`kind_unknown`, `too_many`).
 
     A file that is held already (`same` its SHA-256) does not count as one more.
     """
     opening.check_item(kind)
-    definition = await definition_of(opening.rule_version_id, using=using)
+    definition = await definition_of(opening.rule_version_id, using=tx.connection if tx else None)
     track = definition.find_track(opening.track)
     held: dict[str, int] = {}
     for _, held_kind, digest in opening.papers:

@@ -1,11 +1,11 @@
-"""Reading a paper: by the firm, its platform and its reviewers; every view is recorded."""
+"""Reads a paper for the firm, its platform and its reviewers; every view is recorded."""
 
 from collections.abc import AsyncGenerator
+from datetime import datetime
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
-from models.tables.evidence import Evidence
 from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
@@ -15,34 +15,40 @@ from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
 from storage.files.bucket import Bucket
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import find_row
+from storage.postgres.evidence import record_view
 
 _PAPER = """
-SELECT a.enterprise_id, a.submitted_at
+SELECT v.object_name, v.name, v.content_type, v.size, a.enterprise_id, a.submitted_at
   FROM evidence v JOIN applications a ON a.id = v.application_id
  WHERE v.id = $1 AND a.id = $2 AND v.deleted_at IS NULL
 """
 
 
+class StoredPaper(msgspec.Struct, frozen=True):
+    """Where a paper's bytes lie and what they are; whose it is, and whether it was handed in."""
+
+    object_name: str
+    name: str
+    content_type: str
+    size: int
+    enterprise_id: UUID | None
+    submitted_at: datetime | None
+
+
 async def open_evidence(
     application_id: UUID, evidence_id: UUID, *, by: Identity, clock: Clock
-) -> Evidence:
-    """The paper's row, the view recorded.
+) -> StoredPaper:
+    """The paper, the view recorded.
 
-    Raises NotFound: unknown and out of reach look alike; DeclarationNeeded, ConflictOfInterest
+    Raises NotFound: unknown and without access look alike; DeclarationNeeded, ConflictOfInterest
     (experts).
     """
-    connection = connections.get("default")
-    with postgres_errors():
-        rows = await connection.execute_query_dict(_PAPER, [evidence_id, application_id])
-    if not rows or not await _may_see(application_id, rows[0], by):
+    paper = await find_row(StoredPaper, _PAPER, evidence_id, application_id, tx=None)
+    if paper is None or not await _may_see(application_id, paper, by):
         raise NotFound()
-    with postgres_errors():
-        await connection.execute_query(
-            "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)",
-            [evidence_id, by.user_id, clock.now()],
-        )
-        return await Evidence.get(id=evidence_id)
+    await record_view(evidence_id, by.user_id, at=clock.now())
+    return paper
 
 
 async def read_pieces(bucket: Bucket, name: str) -> AsyncGenerator[bytes, None]:
@@ -52,12 +58,11 @@ async def read_pieces(bucket: Bucket, name: str) -> AsyncGenerator[bytes, None]:
             yield piece
 
 
-async def _may_see(application_id: UUID, row: dict[str, object], by: Identity) -> bool:
-    enterprise_id = row["enterprise_id"]
-    if isinstance(enterprise_id, UUID) and await find_membership(by.user_id, enterprise_id):
+async def _may_see(application_id: UUID, paper: StoredPaper, by: Identity) -> bool:
+    if paper.enterprise_id and await find_membership(by.user_id, paper.enterprise_id):
         return True
     # Staff see papers that were handed in, never a draft's, even once that was withdrawn.
-    if row["submitted_at"] is None:
+    if paper.submitted_at is None:
         return False
     subject = await find_subject(application_id)
     scope = Scope.of(by, Role.PLATFORM, Role.INSPECTOR, *REVIEWING)

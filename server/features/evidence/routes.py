@@ -1,6 +1,5 @@
 """Routes of papers: upload and removal for the SME, reading for all parties."""
 
-from typing import Any
 from uuid import UUID
 
 from sanic.response import HTTPResponse
@@ -20,7 +19,7 @@ from server.features.applications.schemas import EvidenceView
 from server.features.evidence.delete import delete_evidence
 from server.features.evidence.opening import find_opening
 from server.features.evidence.read import open_evidence, read_pieces
-from server.features.evidence.upload import Paper, upload_evidence
+from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
 from server.ports import ports_of
@@ -60,7 +59,7 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports, user_id = ports_of(request), request.identity.user_id
     opening = await find_opening(application_id, user_id)
     async with read_upload(request, PaperForm) as received:
-        paper = Paper(received.form.kind, received.form.name, received.file)
+        paper = ReceivedPaper(received.form.kind, received.form.name, received.file)
         await remember(request, paper.fingerprint)
         work = upload_evidence(
             opening, paper, user_id=user_id, clock=ports.clock, bucket=ports.bucket
@@ -85,7 +84,7 @@ async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -
     media="application/octet-stream",
     errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
 )
-async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> Any:
+async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> None:
     ports = ports_of(request)
     paper = await open_evidence(application_id, evidence_id, by=request.identity, clock=ports.clock)
     await stream_file(

@@ -1,4 +1,4 @@
-"""Uploading a paper: told by its content, stored, then entered; the same bytes again change nothing."""
+"""Uploads a paper: type by its content, bytes stored, row entered; the same bytes are deduplicated."""
 
 import asyncio
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from storage.files.names import evidence_name
 from storage.files.sniff import Sniffed, sniff
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.evidence import add_evidence
 
 _HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
 _IMAGES = {"image/jpeg", "image/png", "image/heic"}
@@ -34,7 +35,7 @@ _ENDINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ReceivedPaper:
     """What was received: the kind it is meant to be, its owner's name for it, the bytes."""
 
     kind: str
@@ -55,21 +56,21 @@ class Uploaded:
     new: bool
 
 
-async def tell_type(paper: Paper) -> str:
+async def detect_type(paper: ReceivedPaper) -> str:
     """The content type, by the bytes. Raises UnsupportedMedia or Invalid."""
     found = await asyncio.to_thread(sniff, paper.file.handle)
     if not isinstance(found, Sniffed):
         raise {"empty": empty, "unsupported": unsupported, "unreadable": unreadable}[found.reason]()
     claimed = _ENDINGS.get(paper.name.rpartition(".")[2].lower())
-    told: str = found.content_type
+    content_type: str = found.content_type
     # Phones rename photos freely and every viewer copes; a photo named .pdf opens nowhere.
-    if claimed is not None and claimed != told and not {claimed, told} <= _IMAGES:
-        raise misnamed(paper.name, told)
-    return told
+    if claimed not in (None, content_type) and not {claimed, content_type} <= _IMAGES:
+        raise misnamed(paper.name, content_type)
+    return content_type
 
 
 async def upload_evidence(
-    opening: Opening, paper: Paper, *, user_id: UUID, clock: Clock, bucket: Bucket
+    opening: Opening, paper: ReceivedPaper, *, user_id: UUID, clock: Clock, bucket: Bucket
 ) -> Uploaded:
     """Store the bytes, then enter them; run it in a task that the application owns.
 
@@ -78,7 +79,7 @@ async def upload_evidence(
     object cannot come about.
     """
     await check_kind_open(opening, paper.kind, same=paper.file.sha256.hex())
-    content_type = await tell_type(paper)
+    content_type = await detect_type(paper)
     evidence_id, digest = new_id(), paper.file.sha256.hex()
     name = evidence_name(opening.application_id, evidence_id)
     if opening.holds(paper.kind, digest):
@@ -115,7 +116,7 @@ class _Removed(Exception):
     """The same paper was removed meanwhile; nothing may be recorded for this request yet."""
 
 
-async def _find_same(opening: Opening, paper: Paper, user_id: UUID) -> Evidence | None:
+async def _find_same(opening: Opening, paper: ReceivedPaper, user_id: UUID) -> Evidence | None:
     try:
         async with transaction() as tx:
             await hold_own_application(tx, opening.application_id, user_id)
@@ -142,14 +143,14 @@ async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
     async with transaction() as tx:
         # Only the lock: whose it is, and whether it is open, is read under it.
         await tx.raw.execute(_HOLD, evidence.application_id)
-        opening = await read_opening(tx.connection, evidence.application_id, user_id)
-        await check_kind_open(opening, evidence.kind, same=evidence.sha256, using=tx.connection)
+        opening = await read_opening(evidence.application_id, user_id, tx=tx)
+        await check_kind_open(opening, evidence.kind, same=evidence.sha256, tx=tx)
         if opening.holds(evidence.kind, evidence.sha256):
             same = await _held(tx, opening.application_id, evidence.kind, evidence.sha256)
             if same is not None:
                 tx.created(same.id, status=200)
                 return Uploaded(same, new=False)
-        await evidence.save(using_db=tx.connection, force_create=True)
+        await add_evidence(tx, evidence)
         await write_audit(tx, _added(evidence, user_id))
         tx.created(evidence.id)
     return Uploaded(evidence, new=True)

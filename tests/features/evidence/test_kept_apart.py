@@ -9,7 +9,7 @@ import aiohttp
 
 from server.edge.web.spool import SpooledFile
 from server.features.evidence.opening import Opening, find_opening
-from server.features.evidence.upload import Paper, upload_evidence
+from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from storage.postgres.core.idempotency import Once, current_once
 from tests.world.application import World
 from tests.world.client import Answer, Person
@@ -67,7 +67,7 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
         opening.items,
     )
     file = SpooledFile(BytesIO(content), len(content), digest.digest(), content[:4096])
-    paper = Paper("service_contract", "合同.pdf", file)
+    paper = ReceivedPaper("service_contract", "合同.pdf", file)
     token = current_once.set(Once(user_id, "POST", "/x", uuid4().hex, paper.fingerprint))
     try:
         uploaded = await upload_evidence(
