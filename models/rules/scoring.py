@@ -27,8 +27,8 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where an application stands; equal averages share a rank (1, 2, 2, 4)."""
+class RankedPlace:
+    """The rank of an application; equal averages share one (1, 2, 2, 4)."""
 
     rank: int
     tally: Tally
@@ -36,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Who stands above the line; `last_rank` is the rank it runs behind, None where nobody passes.
+    """Who is above the line; `last_rank` is the rank it runs behind, None where nobody passes.
 
     `cut`: it runs through a tie, so that some of that rank pass and some do not.
     """
@@ -75,13 +75,13 @@ def _of_criteria(criteria: Sequence[Criterion], points: Mapping[str, int]) -> It
             yield Reason(field, "out_of_range", words, criterion.cite)
 
 
-def rank_tallies(tallies: Sequence[Tally]) -> list[Place]:
+def rank_tallies(tallies: Sequence[Tally]) -> list[RankedPlace]:
     """The best average first; within a tie by key, so that the order is the same each time."""
     ordered = sorted(tallies, key=lambda tally: (-tally.average, tally.key))
-    places: list[Place] = []
+    places: list[RankedPlace] = []
     for position, tally in enumerate(ordered, start=1):
         tied = bool(places) and places[-1].tally.average == tally.average
-        places.append(Place(places[-1].rank if tied else position, tally))
+        places.append(RankedPlace(places[-1].rank if tied else position, tally))
     return places
 
 
@@ -91,7 +91,9 @@ def average_text(points_sum: int, experts: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
-def draw_line(places: Sequence[Place], chosen: int, among_tied: Collection[UUID]) -> Line | TieCut:
+def draw_line(
+    places: Sequence[RankedPlace], chosen: int, among_tied: Collection[UUID]
+) -> Line | TieCut:
     """The first `chosen` (0 to all) of ranked places pass; in a tie that it cuts, `among_tied`."""
     if chosen == 0:
         return Line(frozenset(), None)

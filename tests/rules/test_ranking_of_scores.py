@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.rules.reasons import Text
 from models.rules.scoring import (
     Line,
-    Place,
+    RankedPlace,
     Tally,
     TieCut,
     average_text,
@@ -33,7 +33,7 @@ SCORES = st.lists(
 )
 
 
-def ranked(*scores: tuple[int, int]) -> list[Place]:
+def ranked(*scores: tuple[int, int]) -> list[RankedPlace]:
     """Places of applications 1, 2, … with (sum, experts) each."""
     return rank_tallies([Tally(UUID(int=at + 1), *score) for at, score in enumerate(scores)])
 

@@ -13,7 +13,8 @@ from server.features.reviews.refusals import NotScored, ScoringClosed
 from server.features.reviews.schemas import Declaration
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.scores import is_placed
+
+_PLACED = "SELECT EXISTS (SELECT 1 FROM scored_places WHERE review_id = $1)"
 
 
 async def declare_conflict(
@@ -43,7 +44,7 @@ async def hold_scored(tx: Tx, review_id: UUID, *, by: Identity, clock: Clock) ->
     case = await hold_case(tx, review_id, by=by, now=clock.now())
     if case.stage != "score":
         raise NotScored()
-    if await is_placed(tx, review_id):
+    if await tx.raw.fetchval(_PLACED, review_id):
         raise ScoringClosed()
     require_open(case)
     return case

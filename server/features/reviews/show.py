@@ -18,17 +18,16 @@ from server.features.quota.standings import QuotaPort
 from server.features.reviews.case import holder
 from server.features.reviews.changes import list_changes
 from server.features.reviews.flags import find_flags
-from server.features.reviews.schemas import CriterionView, OwnScore, ReviewView
+from server.features.reviews.own_scores import find_own_score, list_own_states
+from server.features.reviews.schemas import CriterionView, ReviewView
 from server.features.reviews.worklist import (
     item_fields,
     names_of,
     notices_of,
-    own_states,
     reviews_within,
 )
 from storage.postgres.application_rows import fetch_application
 from storage.postgres.core.transaction import postgres_errors
-from storage.postgres.score_reads import find_own_score
 
 _MINUTE = timedelta(minutes=1)
 
@@ -58,7 +57,7 @@ async def get_review(
     if track is None:
         raise NotFound()
     return ReviewView(
-        **item_fields(review, taken_by, (await own_states([review], by)).get(review.id)),
+        **item_fields(review, taken_by, (await list_own_states([review], by)).get(review.id)),
         notice_id=(await notices_of([review])).get(application.id),
         round=review.round,
         comment=review.comment,
@@ -69,7 +68,7 @@ async def get_review(
         flags=await find_flags(application, review, track, english=english),
         clients=await find_summary(application.id, track, english=english),
         sheet=sheet_of(track, english) if review.stage == "score" else None,
-        own_score=await _own_score(review.id, by) if scores else None,
+        own_score=await find_own_score(review.id, by) if scores else None,
     )
 
 
@@ -85,13 +84,6 @@ def sheet_of(track: Track, english: bool) -> list[CriterionView]:
         )
         for criterion in track.criteria
     ]
-
-
-async def _own_score(review_id: UUID, by: Identity) -> OwnScore | None:
-    found = await find_own_score(review_id, by.user_id)
-    if found is None:
-        return None
-    return OwnScore(found["points"], found["total"], found["comment"], found["scored_at"])
 
 
 async def show_application(

@@ -22,9 +22,9 @@ from server.errors import NotFound
 from server.features.applications.schemas import Named
 from server.features.identity.scope import Scope
 from server.features.reviews.case import IDLE, holder
+from server.features.reviews.own_scores import list_own_states
 from server.features.reviews.schemas import ExpertState, ReviewItem
 from storage.postgres.core.transaction import postgres_errors
-from storage.postgres.score_reads import expert_states
 
 
 class ReviewQuery(Query, frozen=True):
@@ -81,7 +81,7 @@ async def get_item(review_id: UUID, *, by: Identity, clock: Clock) -> ReviewItem
 async def items_of(rows: Sequence[Review], *, by: Identity, now: datetime) -> list[ReviewItem]:
     """`rows` with their application and its firm."""
     names = await names_of([key for row in rows if (key := holder(row, now))])
-    experts, notices = await own_states(rows, by), await notices_of(rows)
+    experts, notices = await list_own_states(rows, by), await notices_of(rows)
     return [
         ReviewItem(
             **item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)),
@@ -99,18 +99,6 @@ async def notices_of(rows: Sequence[Review]) -> dict[UUID, UUID]:
     with postgres_errors():
         entries = await NoticeEntry.filter(application_id__in=shown, live=True)
     return {entry.application_id: entry.notice_id for entry in entries}
-
-
-async def own_states(rows: Sequence[Review], by: Identity) -> dict[UUID, ExpertState]:
-    """Of those that are scored, by an expert."""
-    scored = [row.id for row in rows if row.stage == "score"]
-    if not scored or not by.holds(Role.EXPERT):
-        return {}
-    found = await expert_states(scored, by.user_id)
-    return {
-        review_id: ExpertState(row["conflict"] is not None, bool(row["conflict"]), row["scored"])
-        for review_id, row in found.items()
-    }
 
 
 def item_fields(row: Review, taken_by: Named | None, expert: ExpertState | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from server.features.programmes.published import PublishedEdition, get_edition
 
 
 def reader(identity: Identity) -> Actor:
-    """An authority or an inspector whose grant reaches the edition as a whole."""
+    """An authority or an inspector with a grant for the whole edition."""
     within = Scope.of(identity, Role.AUTHORITY, Role.INSPECTOR).editions()
     return Actor(Role.AUTHORITY, identity.user_id, within)
 
@@ -20,7 +20,7 @@ def reader(identity: Identity) -> Actor:
 async def get_track(
     code: str, track: str, by: Actor, *, using: BaseDBAsyncClient | None = None
 ) -> tuple[PublishedEdition, Track]:
-    """As it is in force now. Raises NotFound: unknown and out of reach look alike."""
+    """By the rules in force now. Raises NotFound for unknown ones and outside the grants alike."""
     await check_edition_reach(code, by, using=using)
     edition = await get_edition(code, using=using)
     found = edition.definition.find_track(track)
@@ -32,7 +32,7 @@ async def get_track(
 async def get_scored_track(
     code: str, track: str, by: Actor, *, using: BaseDBAsyncClient | None = None
 ) -> tuple[PublishedEdition, Track]:
-    """The same, on whose path there is a scoring. Raises NotFound."""
+    """The same for a track with the step `score`. Raises NotFound."""
     edition, found = await get_track(code, track, by, using=using)
     if all(stage.kind != "score" for stage in found.stages):
         raise NotFound()

@@ -1,4 +1,4 @@
-"""What a drawn line means for each application: one step on, or a rejection with its place."""
+"""Decides each application of a round by the drawn line: passed on, or rejected with its rank."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from storage.postgres.core.transaction import Tx
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line through a round; `up_to` is the last of the ranks that it lets pass."""
+    """A line through a round; `up_to` is the last rank that passes."""
 
     scoring: Scoring
     places: Sequence[ScoredPlace]
@@ -40,8 +40,8 @@ async def carry_out_line(
 ) -> list[Outcome]:
     """One application after the other, in order of id, as their rows were locked."""
     acting_for = await _acting_for(tx, drawn.scoring.edition_id, by)
-    query = Review.filter(id__in=[place.review_id for place in drawn.places])
-    reviews = {row.id: row for row in await query.using_db(tx.connection)}
+    ids = [place.review_id for place in drawn.places]
+    reviews = await Review.filter(id__in=ids).using_db(tx.connection).in_bulk(ids, "id")
     outcomes = []
     for place in sorted(drawn.places, key=lambda place: place.application_id):
         application, review = drawn.applications[place.application_id], reviews[place.review_id]
@@ -52,11 +52,11 @@ async def carry_out_line(
         case = Case(
             application, review, definition, track, by, acting_for, now, acting_as=Role.AUTHORITY
         )
-        outcomes.append(await _settle(tx, case, drawn, place, calendar))
+        outcomes.append(await _decide(tx, case, drawn, place, calendar))
     return outcomes
 
 
-async def _settle(
+async def _decide(
     tx: Tx, case: Case, drawn: Drawn, place: ScoredPlace, calendar: Calendar
 ) -> Outcome:
     passed = place.application_id in drawn.line.passed
@@ -68,7 +68,7 @@ async def _settle(
 
 
 async def _acting_for(tx: Tx, edition: str, by: Identity) -> UUID:
-    """The organisation whose grant reaches the edition. Raises NotFound."""
+    """The organisation whose grant covers the edition. Raises NotFound."""
     for grant in by.grants_for(Role.AUTHORITY):
         within = Edition.filter(Scope((grant,)).editions(), code=edition)
         if await within.using_db(tx.connection).exists():
@@ -79,9 +79,9 @@ async def _acting_for(tx: Tx, edition: str, by: Identity) -> UUID:
 def words_of(drawn: Drawn, place: ScoredPlace, passed: bool) -> str:
     """Average, rank, line and the authority's reason, as the firm reads them."""
     line = f"入选线为前 {drawn.up_to} 名" if drawn.up_to else "本轮没有入选名额"
-    standing = f"得分 {average_text(place.points_sum, place.experts)},排名第 {place.rank},{line}"
+    words = f"得分 {average_text(place.points_sum, place.experts)},排名第 {place.rank},{line}"
     if passed:
-        standing += ",入选"
+        words += ",入选"
     elif drawn.line.cut and place.rank == drawn.line.last_rank:
-        standing += ",同分并列中未入选"
-    return f"{standing}。说明:{drawn.reason}"
+        words += ",同分并列中未入选"
+    return f"{words}。说明:{drawn.reason}"

@@ -1,9 +1,11 @@
-"""Closing a round: the points are frozen into a ranking, with ties shown as ties."""
+"""Closes a round: the points become a fixed ranking in which equal averages share a rank."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Final
 from uuid import UUID
+
+import msgspec
 
 from models.rules.lifecycle import StageKind
 from models.rules.reasons import Reason, Text
@@ -20,10 +22,44 @@ from server.features.reviews.refusals import ScoringClosed
 from server.features.scoring.access import get_scored_track, minimum_of
 from server.features.scoring.refusals import NotAllIn, NothingToScore, ScoresMissing
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.scores import count_before, hold_round, hold_unplaced, sum_scores
+from storage.postgres.scores import COUNTS, UNPLACED, hold_round, save_round
 
 _WINDOW = Text("申报尚未截止", "Applications may still be handed in")
+# A score or a declaration locks that row as well: it comes before the closing, or after it.
+_HOLD_UNPLACED: Final = f"""
+SELECT r.id AS review_id, a.id AS application_id, a.number, a.track, a.rule_version_id
+  FROM reviews r JOIN applications a ON a.id = r.application_id
+ WHERE {UNPLACED} ORDER BY a.id FOR NO KEY UPDATE OF a
+"""
+_SUMS: Final = f"""
+SELECT r.id AS review_id, coalesce(sum(s.total), 0)::int AS points_sum, count(s.id)::int AS experts
+  FROM reviews r LEFT JOIN scores s ON s.review_id = r.id AND {COUNTS}
+ WHERE r.id = ANY($1) GROUP BY r.id
+"""
+_AT_EARLIER_STEPS: Final = """
+SELECT count(*) FROM applications
+ WHERE edition_id = $1 AND track = $2 AND status IN ('in_review', 'returned') AND stage = ANY($3)
+"""
+
+
+class _Unplaced(msgspec.Struct, frozen=True):
+    """An open score review, its application's row locked."""
+
+    review_id: UUID
+    application_id: UUID
+    number: str
+    track: str
+    rule_version_id: UUID
+
+
+class _Sum(msgspec.Struct, frozen=True):
+    """All points of a review, of how many experts; without scores of a declared conflict."""
+
+    review_id: UUID
+    points_sum: int
+    experts: int
 
 
 async def close_scoring(
@@ -41,12 +77,12 @@ async def close_scoring(
         rounds = Scoring.filter(edition_id=code, track=track).using_db(tx.connection)
         if await rounds.filter(line_at=None).exists():
             raise ScoringClosed()
-        standing = await hold_unplaced(tx, code, track)
-        await refuse_own_matters(tx, [row["application_id"] for row in standing], by)
-        tallies = await _tallies(tx, standing)
+        unplaced = await list_rows(_Unplaced, _HOLD_UNPLACED, code, track, tx=tx)
+        await refuse_own_matters(tx, [review.application_id for review in unplaced], by)
+        tallies = await _tallies(tx, unplaced)
         if reason is None:
             await _refuse_early(tx, edition, scored, now)
-        made = await Scoring.create(
+        scoring = Scoring(
             id=new_id(),
             edition_id=code,
             track=track,
@@ -54,37 +90,38 @@ async def close_scoring(
             closed_by_id=by.user_id,
             closed_at=now,
             close_reason=reason,
-            using_db=tx.connection,
         )
-        await _freeze(tx, made.id, standing, tallies)
-        detail = {"edition": code, "track": track, "round": made.round, "places": len(tallies)}
+        await save_round(tx, scoring, _places(scoring.id, unplaced, tallies))
+        detail = {"edition": code, "track": track, "round": scoring.round, "places": len(tallies)}
         line = AuditLine(
-            "scoring", made.id, now, by.user_id, actor.role, "scoring.closed", detail, reason
+            "scoring", scoring.id, now, by.user_id, actor.role, "scoring.closed", detail, reason
         )
         await write_audit(tx, line)
-        tx.created(made.id, status=200)
-    return made.id
+        tx.created(scoring.id, status=200)
+    return scoring.id
 
 
-async def _tallies(tx: Tx, standing: Sequence[Any]) -> list[Tally]:
-    if not standing:
+async def _tallies(tx: Tx, unplaced: Sequence[_Unplaced]) -> list[Tally]:
+    """Raises NothingToScore, ScoresMissing."""
+    if not unplaced:
         raise NothingToScore()
-    sums = await sum_scores(tx, [row["review_id"] for row in standing])
+    ids = [review.review_id for review in unplaced]
+    sums = {each.review_id: each for each in await list_rows(_Sum, _SUMS, ids, tx=tx)}
     missing = []
-    for row in standing:
-        lacking = await _minimum(tx, row) - sums[row["review_id"]][1]
+    for review in unplaced:
+        lacking = await _minimum(tx, review) - sums[review.review_id].experts
         if lacking > 0:
             words = Text(f"还需 {lacking} 名专家评分", f"Experts still to score: {lacking}")
-            missing.append(Reason(row["number"], "scores_missing", words))
+            missing.append(Reason(review.number, "scores_missing", words))
     if missing:
         raise ScoresMissing(errors=missing)
-    return [Tally(review_id, points, experts) for review_id, (points, experts) in sums.items()]
+    return [Tally(each.review_id, each.points_sum, each.experts) for each in sums.values()]
 
 
-async def _minimum(tx: Tx, row: Any) -> int:
+async def _minimum(tx: Tx, review: _Unplaced) -> int:
     """By the rules that the application pinned; at least one where they have no such track."""
-    definition = await definition_of(row["rule_version_id"], using=tx.connection)
-    track = definition.find_track(row["track"])
+    definition = await definition_of(review.rule_version_id, using=tx.connection)
+    track = definition.find_track(review.track)
     return 1 if track is None else minimum_of(track)
 
 
@@ -92,7 +129,8 @@ async def _refuse_early(tx: Tx, edition: PublishedEdition, track: Track, now: da
     problems = []
     if edition.window.status(now) != "closed":
         problems.append(Reason("reason", "window_open", _WINDOW))
-    earlier = await count_before(tx, edition.code, track.code, _steps_before(track))
+    steps = _steps_before(track)
+    earlier: int = await tx.raw.fetchval(_AT_EARLIER_STEPS, edition.code, track.code, steps)
     if earlier:
         words = Text(
             f"还有 {earlier} 件申请在评分之前的环节",
@@ -108,11 +146,11 @@ def _steps_before(track: Track) -> list[StageKind]:
     return kinds[: kinds.index("score")]
 
 
-async def _freeze(
-    tx: Tx, scoring_id: UUID, standing: Sequence[Any], tallies: Sequence[Tally]
-) -> None:
-    applications = {row["review_id"]: row["application_id"] for row in standing}
-    places = [
+def _places(
+    scoring_id: UUID, unplaced: Sequence[_Unplaced], tallies: Sequence[Tally]
+) -> list[ScoredPlace]:
+    applications = {review.review_id: review.application_id for review in unplaced}
+    return [
         ScoredPlace(
             id=new_id(),
             scoring_id=scoring_id,
@@ -124,4 +162,3 @@ async def _freeze(
         )
         for place in rank_tallies(tallies)
     ]
-    await ScoredPlace.bulk_create(places, using_db=tx.connection)

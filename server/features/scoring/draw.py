@@ -1,4 +1,4 @@
-"""Drawing the line: who stands above it goes on, who stands below is rejected and told why."""
+"""Draws the line through a ranking: above it applications pass, below it they are rejected."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from models.rules.scoring import Line, Place, Tally, TieCut, draw_line
+from models.rules.scoring import Line, RankedPlace, Tally, TieCut, draw_line
 from models.rules.terms.programme import Track
 from models.rules.workdays import Calendar
 from models.tables.applications import Application
 from models.tables.scores import ScoredPlace, Scoring
+from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
@@ -26,7 +27,7 @@ from server.features.scoring.schemas import LineDrawing
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.lock import hold_applications
-from storage.postgres.scores import hold_round
+from storage.postgres.scores import hold_round, mark_passed, save_line
 
 _NOT_TIED = Text(
     "入选线没有落在并列名次上,不需要指明", "The line cuts no tie: nobody is to be named"
@@ -34,7 +35,7 @@ _NOT_TIED = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Ranking:
     """Places whose application still waits for the line, best first; `gone`: all the others."""
 
     places: Sequence[ScoredPlace]
@@ -62,12 +63,12 @@ async def draw_scoring_line(
         edition, scored = await get_scored_track(code, track, actor, using=tx.connection)
         await hold_round(tx, code, track)
         scoring = await _closed_round(tx, code, track)
-        standing = await _hold_standing(tx, scoring.id)
-        await refuse_own_matters(tx, list(standing.applications), by)
-        line = await _judge(tx, edition, scored, standing, given)
-        drawn = _drawn(scoring, standing, line, given)
+        ranking = await _hold_ranking(tx, scoring.id)
+        await refuse_own_matters(tx, list(ranking.applications), by)
+        line = await _choose(tx, edition, scored, ranking, given)
+        drawn = _drawn(scoring, ranking, line, given)
         outcomes = await carry_out_line(tx, drawn, by=by, now=now, calendar=calendar)
-        await _note(tx, scoring, standing, line, given, by=actor, now=now)
+        await _save(tx, drawn, given, by=by, now=now)
         tx.created(scoring.id, status=200)
     for outcome in outcomes:
         await outcome.rank(quota=quota, marks=marks)
@@ -84,32 +85,32 @@ async def _closed_round(tx: Tx, code: str, track: str) -> Scoring:
     return found
 
 
-async def _hold_standing(tx: Tx, scoring_id: UUID) -> _Standing:
-    """Applications that were withdrawn since keep their place on record, and take none."""
+async def _hold_ranking(tx: Tx, scoring_id: UUID) -> _Ranking:
+    """With their applications locked; one that was withdrawn since keeps its rank, but cannot pass."""
     query = ScoredPlace.filter(scoring_id=scoring_id).using_db(tx.connection)
     places = await query.order_by("rank", "review_id")
     await hold_applications(tx, [place.application_id for place in places])
     waiting = Application.filter(
         id__in=[place.application_id for place in places], status="in_review", stage="score"
     )
-    held = {row.id: row for row in await waiting.using_db(tx.connection)}
-    return _Standing(
+    held = {application.id: application for application in await waiting.using_db(tx.connection)}
+    return _Ranking(
         [place for place in places if place.application_id in held],
         held,
         [place for place in places if place.application_id not in held],
     )
 
 
-async def _judge(
-    tx: Tx, edition: PublishedEdition, track: Track, standing: _Standing, given: LineDrawing
+async def _choose(
+    tx: Tx, edition: PublishedEdition, track: Track, ranking: _Ranking, given: LineDrawing
 ) -> Line:
-    there = len(standing.places)
+    there = len(ranking.places)
     if given.chosen > there:
         words = Text(f"参加排名的申请只有 {there} 件", f"Applications in the ranking: {there}")
         raise TooMany(errors=[Reason("chosen", "too_many", words)])
-    line = draw_line([_place_of(row) for row in standing.places], given.chosen, given.among_tied)
+    line = draw_line([_place_of(place) for place in ranking.places], given.chosen, given.among_tied)
     if isinstance(line, TieCut):
-        raise TieNotBroken(errors=_tied(standing, line))
+        raise TieNotBroken(errors=_tied(ranking, line))
     if given.among_tied and not line.cut:
         raise Invalid(errors=[Reason("among_tied", "unexpected", _NOT_TIED)])
     lacking = await lacking_room(tx, edition.definition, track, list(line.passed))
@@ -118,21 +119,21 @@ async def _judge(
     return line
 
 
-def _place_of(row: ScoredPlace) -> Place:
-    return Place(row.rank, Tally(row.application_id, row.points_sum, row.experts))
+def _place_of(place: ScoredPlace) -> RankedPlace:
+    return RankedPlace(place.rank, Tally(place.application_id, place.points_sum, place.experts))
 
 
-def _tied(standing: _Standing, cut: TieCut) -> list[Reason]:
+def _tied(ranking: _Ranking, cut: TieCut) -> list[Reason]:
     """Each of the tied by its id, so that they can be shown and named."""
-    ranks = {place.application_id: place.rank for place in standing.places}
+    ranks = {place.application_id: place.rank for place in ranking.places}
     return [
         Reason(
             f"among_tied.{key}",
             "tied",
             Text(
-                f"申请 {standing.applications[key].number} 并列第 {ranks[key]} 名,"
+                f"申请 {ranking.applications[key].number} 并列第 {ranks[key]} 名,"
                 f"并列者中还可入选 {cut.room} 件",
-                f"Application {standing.applications[key].number} shares rank {ranks[key]};"
+                f"Application {ranking.applications[key].number} shares rank {ranks[key]};"
                 f" of the tied, {cut.room} can pass",
             ),
         )
@@ -140,42 +141,27 @@ def _tied(standing: _Standing, cut: TieCut) -> list[Reason]:
     ]
 
 
-def _drawn(scoring: Scoring, standing: _Standing, line: Line, given: LineDrawing) -> Drawn:
+def _drawn(scoring: Scoring, ranking: _Ranking, line: Line, given: LineDrawing) -> Drawn:
     """`up_to` counts the ranks that withdrawn applications hold above the line."""
-    above = [it for it in standing.gone if line.last_rank and it.rank <= line.last_rank]
+    above = [place for place in ranking.gone if line.last_rank and place.rank <= line.last_rank]
     return Drawn(
         scoring=scoring,
-        places=standing.places,
-        applications=standing.applications,
+        places=ranking.places,
+        applications=ranking.applications,
         line=line,
         up_to=given.chosen + len(above) if given.chosen else 0,
         reason=given.reason,
     )
 
 
-async def _note(
-    tx: Tx,
-    scoring: Scoring,
-    standing: _Standing,
-    line: Line,
-    given: LineDrawing,
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    scoring.chosen = given.chosen
-    scoring.line_reason = given.reason
-    scoring.line_by_id = by.user_id
-    scoring.line_at = now
-    await scoring.save(using_db=tx.connection)
-    ids = [place.id for place in standing.places]
-    above = [place.id for place in standing.places if place.application_id in line.passed]
-    places = ScoredPlace.filter(id__in=ids).using_db(tx.connection)
-    await places.update(passed=False)
-    if above:
-        await ScoredPlace.filter(id__in=above).using_db(tx.connection).update(passed=True)
+async def _save(tx: Tx, drawn: Drawn, given: LineDrawing, *, by: Identity, now: datetime) -> None:
+    scoring, reason = drawn.scoring, given.reason
+    await save_line(tx, scoring, chosen=given.chosen, reason=reason, by=by.user_id, at=now)
+    ids = [place.id for place in drawn.places]
+    passed = [place.id for place in drawn.places if place.application_id in drawn.line.passed]
+    await mark_passed(tx, ids, passed)
     detail = {"chosen": given.chosen, "among_tied": sorted(map(str, given.among_tied))}
-    entry = AuditLine(
-        "scoring", scoring.id, now, by.user_id, by.role, "scoring.lined", detail, given.reason
+    line = AuditLine(
+        "scoring", scoring.id, now, by.user_id, Role.AUTHORITY, "scoring.lined", detail, reason
     )
-    await write_audit(tx, entry)
+    await write_audit(tx, line)

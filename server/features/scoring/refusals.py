@@ -5,7 +5,7 @@ from server.errors import AppError
 
 
 class NothingToScore(AppError):
-    """No application of the track stands at the scoring."""
+    """No application of the track is at the step `score`."""
 
     status, code = 409, "nothing_to_score"
     title = Text("没有处于评分环节的申请", "No application stands at the scoring")

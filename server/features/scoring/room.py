@@ -1,13 +1,16 @@
-"""How many a line may let pass: the pool's free places, and those of each grade."""
+"""Whether there is room for those a line lets pass: free places of the pool and of each grade."""
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
+
+import msgspec
 
 from models.rules.award.inputs import option_key
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, PlacesRule, Pool, Track
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.places import option_stated
 
@@ -25,17 +28,22 @@ SELECT l.places - l.locked_places
   FROM pools l WHERE l.edition_id = $1 AND l.code = $2
 """
 _TAKEN = f"""
-SELECT {option_stated("$3", "$4")} AS option, count(*)::int AS taken
+SELECT {option_stated("$3", "$4")} AS option, count(*)::int AS count
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.edition_id = $1 AND a.track = $2
    AND (a.status IN ('approved', 'payable', 'paid') OR {_ON_THE_WAY})
  GROUP BY 1
 """
 _CHOSEN = f"""
-SELECT {option_stated("$2", "$3")} AS option, count(*)::int AS wanted
+SELECT {option_stated("$2", "$3")} AS option, count(*)::int AS count
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.id = ANY($1) GROUP BY 1
 """
+
+
+class _OptionCount(msgspec.Struct, frozen=True):
+    option: str | None
+    count: int
 
 
 async def lacking_room(
@@ -66,13 +74,11 @@ async def _in_grades(
     fact = track.find_fact(rule.by)
     given = None if fact is None else fact.default
     default = None if given is None else option_key(given)
-    rows = await tx.raw.fetch(_TAKEN, edition, track.code, rule.by, default)
-    counted: Counter[Any] = Counter({row["option"]: row["taken"] for row in rows})
-    chosen = await tx.raw.fetch(_CHOSEN, list(passed), rule.by, default)
-    wanted: Counter[Any] = Counter({row["option"]: row["wanted"] for row in chosen})
+    taken = await _count(tx, _TAKEN, edition, track.code, rule.by, default)
+    wanted = await _count(tx, _CHOSEN, list(passed), rule.by, default)
     problems = []
     for row in rule.rows:
-        free = max(0, row.figure.value - counted[row.key])
+        free = max(0, row.figure.value - taken[row.key])
         if wanted[row.key] > free:
             label = _label(track, rule.by, row.key)
             words = Text(
@@ -83,7 +89,14 @@ async def _in_grades(
     return problems
 
 
+async def _count(tx: Tx, statement: str, *values: object) -> Counter[str | None]:
+    """Applications by the option that they state."""
+    found = await list_rows(_OptionCount, statement, *values, tx=tx)
+    return Counter({each.option: each.count for each in found})
+
+
 def _label(track: Track, fact: str, option: str) -> Text:
     known = track.find_fact(fact)
-    found = [it.label for it in known.options if option_key(it.value) == option] if known else []
-    return found[0] if found else Text(option, option)
+    options = known.options if known else ()
+    labels = (each.label for each in options if option_key(each.value) == option)
+    return next(labels, Text(option, option))

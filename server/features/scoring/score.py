@@ -1,4 +1,4 @@
-"""An expert gives points; they may be changed until the round is closed, and nobody else sees them."""
+"""Saves an expert's points; they may change until the round is closed, and nobody else sees them."""
 
 from uuid import UUID
 

@@ -1,12 +1,13 @@
 """A round of scoring: before the closing who has scored, after it the ranking; never who gave what."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, Literal
 from uuid import UUID
 
-from models.rules.scoring import average_text
-from models.rules.terms.programme import Track
+import msgspec
+
 from models.tables.scores import Scoring
 from server.clock import Clock
 from server.errors import NotFound
@@ -14,16 +15,63 @@ from server.features.applications.schemas import Named
 from server.features.editions.access import Actor
 from server.features.reviews.show import sheet_of
 from server.features.scoring.access import get_scored_track, minimum_of
-from server.features.scoring.schemas import (
-    CriterionAverage,
-    InConflict,
-    Ranked,
-    ScoringView,
-    SheetTotal,
-    Standing,
-)
+from server.features.scoring.ranking import OfFirm, list_ranking
+from server.features.scoring.schemas import InConflict, ScoringView, Standing
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
-from storage.postgres.score_reads import list_experts, list_places, list_sheets, list_standing
+from storage.postgres.scores import COUNTS, UNPLACED
+
+_UNPLACED: Final = f"""
+SELECT r.id AS review_id, a.id AS application_id, a.number, a.district,
+       e.id AS enterprise_id, e.name AS enterprise_name,
+       (SELECT count(*) FROM scores s WHERE s.review_id = r.id AND {COUNTS})::int AS scored
+  FROM reviews r JOIN applications a ON a.id = r.application_id
+  LEFT JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE {UNPLACED} ORDER BY a.submitted_at, a.id
+"""
+# Whoever holds the role now with the application in scope: have they scored, may they?
+_EXPERTS: Final = f"""
+SELECT DISTINCT ON (r.id, u.id) r.id AS review_id, u.id, u.username, d.reason,
+       (coalesce(d.conflict, false)
+        OR EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
+                      AND m.user_id = u.id AND m.left_at IS NULL)
+        OR EXISTS (SELECT 1 FROM platforms f JOIN grants o ON o.organisation_id = f.organisation_id
+                    WHERE f.id = a.platform_id AND o.user_id = u.id
+                      AND o.valid_from <= $3 AND (o.valid_to IS NULL OR o.valid_to > $3))
+       ) AS conflict,
+       EXISTS (SELECT 1 FROM scores s WHERE s.review_id = r.id AND s.expert_id = u.id) AS scored
+  FROM reviews r JOIN applications a ON a.id = r.application_id
+  JOIN editions n ON n.code = a.edition_id
+  JOIN grants g ON g.role = r.role AND g.valid_from <= $3
+   AND (g.valid_to IS NULL OR g.valid_to > $3)
+   AND (g.programme_code IS NULL OR g.programme_code = n.programme_id)
+   AND (g.edition_code IS NULL OR g.edition_code = a.edition_id)
+   AND (g.district IS NULL OR g.district = a.district)
+  JOIN users u ON u.id = g.user_id AND u.disabled_at IS NULL
+  LEFT JOIN conflict_declarations d ON d.application_id = a.id AND d.user_id = u.id
+ WHERE {UNPLACED} ORDER BY r.id, u.id
+"""
+
+
+class _Unplaced(OfFirm, frozen=True):
+    """An application to be scored; `scored`: by how many experts whose score counts."""
+
+    review_id: UUID
+    application_id: UUID
+    number: str
+    district: str
+    scored: int
+
+
+class _Expert(msgspec.Struct, frozen=True):
+    """Who is to score a review; `reason`: as declared."""
+
+    review_id: UUID
+    id: UUID
+    username: str | None
+    reason: str | None
+    conflict: bool
+    scored: bool
 
 
 async def get_scoring(
@@ -36,8 +84,8 @@ async def get_scoring(
     edition, scored = await get_scored_track(code, track, by)
     with postgres_errors():
         rounds = await Scoring.filter(edition_id=code, track=track).order_by("round")
-    standing = await _standing(edition.code, track, clock)
-    closed = _choose(rounds, number, bool(standing))
+    unplaced = await _list_unplaced(edition.code, track, clock.now())
+    closed = _choose(rounds, number, bool(unplaced))
     return ScoringView(
         id=closed.id if closed else None,
         edition=code,
@@ -46,8 +94,8 @@ async def get_scoring(
         state=_state(closed),
         minimum_experts=minimum_of(scored),
         sheet=sheet_of(scored, english),
-        applications=standing if closed is None or closed is rounds[-1] else [],
-        ranking=await _ranking(closed.id, scored, english) if closed else None,
+        applications=unplaced if closed is None or closed is rounds[-1] else [],
+        ranking=await list_ranking(closed.id, scored, english) if closed else None,
         closed_at=closed.closed_at if closed else None,
         close_reason=closed.close_reason if closed else None,
         chosen=closed.chosen if closed else None,
@@ -78,79 +126,38 @@ def _choose(rounds: Sequence[Scoring], number: int | None, waiting: bool) -> Sco
     return found[0]
 
 
-def _state(closed: Scoring | None) -> Any:
+def _state(closed: Scoring | None) -> Literal["open", "closed", "lined"]:
     if closed is None:
         return "open"
     return "closed" if closed.line_at is None else "lined"
 
 
-async def _standing(code: str, track: str, clock: Clock) -> list[Standing]:
-    applications = await list_standing(code, track)
+async def _list_unplaced(code: str, track: str, now: datetime) -> list[Standing]:
+    applications = await list_rows(_Unplaced, _UNPLACED, code, track, tx=None)
     if not applications:
         return []
-    experts: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in await list_experts(code, track, clock.now()):
-        experts[row["review_id"]].append(row)
-    return [_of_application(row, experts[row["review_id"]]) for row in applications]
+    experts: dict[UUID, list[_Expert]] = defaultdict(list)
+    for expert in await list_rows(_Expert, _EXPERTS, code, track, now, tx=None):
+        experts[expert.review_id].append(expert)
+    return [_view(application, experts[application.review_id]) for application in applications]
 
 
-def _of_application(row: Mapping[str, Any], experts: Sequence[Mapping[str, Any]]) -> Standing:
-    missing = [it for it in experts if not it["scored"] and not it["conflict"]]
+def _view(application: _Unplaced, experts: Sequence[_Expert]) -> Standing:
     return Standing(
-        row["application_id"],
-        row["review_id"],
-        row["number"],
-        _firm(row),
-        row["district"],
-        row["scored"],
-        [InConflict(it["id"], it["username"], it["reason"]) for it in experts if it["conflict"]],
-        [Named(it["id"], it["username"]) for it in missing],
+        application_id=application.application_id,
+        review_id=application.review_id,
+        number=application.number,
+        enterprise=application.enterprise,
+        district=application.district,
+        scored=application.scored,
+        in_conflict=[
+            InConflict(expert.id, expert.username, expert.reason)
+            for expert in experts
+            if expert.conflict
+        ],
+        missing=[
+            Named(expert.id, expert.username)
+            for expert in experts
+            if not expert.scored and not expert.conflict
+        ],
     )
-
-
-def _firm(row: Mapping[str, Any]) -> Named | None:
-    firm = row["enterprise_id"]
-    return None if firm is None else Named(firm, row["enterprise_name"])
-
-
-async def _ranking(scoring_id: UUID, track: Track, english: bool) -> list[Ranked]:
-    places = await list_places(scoring_id)
-    sheets: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for sheet in await list_sheets([place["review_id"] for place in places]):
-        sheets[sheet["review_id"]].append(sheet)
-    return [_ranked(place, sheets[place["review_id"]], track, english) for place in places]
-
-
-def _ranked(
-    place: Mapping[str, Any], sheets: Sequence[Mapping[str, Any]], track: Track, english: bool
-) -> Ranked:
-    expert = "Expert {}" if english else "专家{}"
-    totals = [
-        SheetTotal(expert.format(at), sheet["total"], sheet["comment"])
-        for at, sheet in enumerate(sheets, start=1)
-    ]
-    return Ranked(
-        application_id=place["application_id"],
-        review_id=place["review_id"],
-        number=place["number"],
-        enterprise=_firm(place),
-        district=place["district"],
-        status=place["status"],
-        rank=place["rank"],
-        average=average_text(place["points_sum"], place["experts"]),
-        points_sum=place["points_sum"],
-        experts=place["experts"],
-        passed=place["passed"],
-        totals=totals,
-        criteria=_averages(sheets, track),
-    )
-
-
-def _averages(sheets: Sequence[Mapping[str, Any]], track: Track) -> list[CriterionAverage]:
-    """By the lines of the sheet that is in force; one that it did not have then has none."""
-    found = []
-    for criterion in track.criteria:
-        given = [it["points"][criterion.code] for it in sheets if criterion.code in it["points"]]
-        if given:
-            found.append(CriterionAverage(criterion.code, average_text(sum(given), len(given))))
-    return found

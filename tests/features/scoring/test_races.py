@@ -93,20 +93,10 @@ async def test_the_closing_waits_for_a_score_under_way(
 async def test_without_the_rows_lock_a_score_would_be_lost(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def read_only(tx: Tx, edition: str, track: str) -> list[Any]:
-        return list(
-            await tx.raw.fetch(
-                "SELECT r.id AS review_id, a.id AS application_id, a.number, a.track,"
-                " a.rule_version_id FROM reviews r JOIN applications a ON a.id = r.application_id"
-                " WHERE a.edition_id = $1 AND a.track = $2 AND r.state = 'open'",
-                edition,
-                track,
-            )
-        )
-
+    unlocked = close_module._HOLD_UNPLACED.replace("FOR NO KEY UPDATE OF a", "")
     made = await contest(world, 1)
     await made.all_score((10, 20))
-    monkeypatch.setattr(close_module, "hold_unplaced", read_only)
+    monkeypatch.setattr(close_module, "_HOLD_UNPLACED", unlocked)
     scored, closed = await score_while_closing(made, world, monkeypatch, until_closed=True)
     scored.ok()
     assert closed.ok()["ranking"][0]["points_sum"] == 30
