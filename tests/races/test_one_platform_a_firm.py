@@ -7,8 +7,9 @@ from models.rules.reasons import Text
 from models.rules.terms.recognition import Recognition
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
-from server.features.recognitions.holder import enter_editions, platform_of
+from server.features.recognitions.holder import platform_of
 from storage.postgres.core.transaction import transaction
+from storage.postgres.participations import join_tracks
 from tests.world.application import World
 
 TERMS = Recognition(Text("平台企业", "Platform"), "year", platform=True)
@@ -34,6 +35,6 @@ async def _recognised(world: World, firm_id: UUID, edition: str) -> UUID:
     async with transaction() as tx:
         firm = await Enterprise.get(id=firm_id, using_db=tx.connection)
         platform = await platform_of(tx, Application(facts={}), firm, TERMS, now=now)
-        await enter_editions(tx, platform.id, edition, ["platform"], now=now)
+        await join_tracks(tx, platform.id, edition, ["platform"], at=now)
     found: UUID = platform.id
     return found

@@ -1,12 +1,16 @@
-"""Standing titles go on in a new edition: their holders can be browsed there from its first day."""
+"""Enters the holders of standing titles in a new edition, so that they are found there at once."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
+
+import msgspec
 
 from models.tables.programmes import Edition
 from server.clock import Clock
-from server.features.recognitions.holder import enter_editions
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.participations import join_tracks
 
 # Those who never took part in that edition: who left it stays away. The titles are held: one that
 # is withdrawn at the same moment has left before, or leaves this edition as well.
@@ -21,6 +25,11 @@ WITH held AS (
        FOR SHARE OF r)
 SELECT DISTINCT platform_id, track FROM held ORDER BY 1, 2
 """
+
+
+class _Title(msgspec.Struct, frozen=True):
+    platform_id: UUID
+    track: str
 
 
 async def carry_over(editions: Sequence[str], *, clock: Clock) -> int:
@@ -39,7 +48,7 @@ async def _carry(tx: Tx, code: str, now: datetime) -> int:
     edition = await Edition.get_or_none(code=code, using_db=tx.connection)
     if edition is None or edition.closed_at is not None or edition.closes_at < now:
         return 0
-    rows = await tx.raw.fetch(_STANDING, edition.programme_id, code)
-    for row in rows:
-        await enter_editions(tx, row["platform_id"], code, [row["track"]], now=now)
-    return len(rows)
+    titles = await list_rows(_Title, _STANDING, edition.programme_id, code, tx=tx)
+    for title in titles:
+        await join_tracks(tx, title.platform_id, code, [title.track], at=now)
+    return len(titles)

@@ -1,4 +1,4 @@
-"""An approval enters the public list, and a platform the market: in the approval's transaction."""
+"""Enters an approved applicant in the public list, and a platform in the market."""
 
 from datetime import date, datetime
 
@@ -13,10 +13,12 @@ from server.clock import SHANGHAI
 from server.features.messages.events.of_lists import RECOGNISED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
-from server.features.recognitions.holder import declared, enter_editions, modes_of, platform_of
+from server.features.recognitions.holder import declared, modes_of, platform_of
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
+from storage.postgres.participations import join_tracks
+from storage.postgres.recognitions import add_recognition
 
 
 async def enter_list(
@@ -36,7 +38,7 @@ async def enter_list(
         platform = await platform_of(tx, application, firm, terms, now=now)
         platform_id = platform.id
         modes = modes_of(application, track, terms)
-        await enter_editions(tx, platform.id, application.edition_id, modes, now=now)
+        await join_tracks(tx, platform.id, application.edition_id, modes, at=now)
     today = now.astimezone(SHANGHAI).date()
     entry = Recognition(
         id=new_id(),
@@ -55,7 +57,7 @@ async def enter_list(
         review_due_on=review_due_on(terms, today),
         created_at=now,
     )
-    await entry.save(using_db=tx.connection, force_create=True)
+    await add_recognition(tx, entry)
     await write_audit(tx, _line(entry, now))
     return await _tell(tx, application, entry, today, now)
 

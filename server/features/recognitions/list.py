@@ -1,16 +1,15 @@
 """A programme's public list: who is recognised, when it is reviewed again, who was withdrawn."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Meta
-from tortoise import connections
+from msgspec import Meta, Struct
 
 from models.rules.reasons import Text
 from models.rules.recognition import next_summary
 from models.rules.terms.recognition import Recognition as Terms
+from models.rules.terms.recognition import Span
 from models.tables.programmes import Programme
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -19,6 +18,7 @@ from server.errors import NotFound
 from server.features.platforms.fields import CategoryCode, District
 from server.features.programmes.published import find_edition
 from server.features.recognitions.schemas import ListEntry, Withdrawn
+from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 _CLIENTS = Text(
@@ -26,8 +26,10 @@ _CLIENTS = Text(
     "No new applications; those handed in before go on and are paid",
 )
 _ENTRY = """
-SELECT r.*, ARRAY(SELECT p.year FROM recognition_reports p
-                   WHERE p.recognition_id = r.id AND p.kind = 'summary') AS reported
+SELECT r.id, r.name, r.title, r.track, r.edition_id, r.district, r.categories, r.platform_id,
+       r.span, r.valid_from, r.review_due_on, r.reviewed_on, r.state, r.withdrawn_on, r.reason,
+       r.announcement, ARRAY(SELECT p.year FROM recognition_reports p
+                              WHERE p.recognition_id = r.id AND p.kind = 'summary') AS reported
   FROM recognitions r
 """
 _ONE = f"{_ENTRY} WHERE r.id = $1"
@@ -51,6 +53,34 @@ class ListQuery(Query, frozen=True):
     district: District | None = None
 
 
+class _Row(Struct, frozen=True):
+    """An entry; `reported` are the years whose summaries were accepted."""
+
+    id: UUID
+    name: str
+    title: str
+    track: str
+    edition_id: str
+    district: str
+    categories: list[str]
+    platform_id: UUID | None
+    span: Span
+    valid_from: date
+    review_due_on: date | None
+    reviewed_on: date | None
+    state: Literal["valid", "withdrawn"]
+    withdrawn_on: date | None
+    reason: str | None
+    announcement: str | None
+    reported: list[int]
+
+    def withdrawn(self, clients: str) -> Withdrawn | None:
+        """None while it is valid: all three are there or none."""
+        if self.withdrawn_on is None or self.reason is None or self.announcement is None:
+            return None
+        return Withdrawn(self.withdrawn_on, self.reason, self.announcement, clients)
+
+
 async def list_recognised(
     programme: str, query: ListQuery, *, clock: Clock, english: bool
 ) -> Page[ListEntry]:
@@ -59,71 +89,60 @@ async def list_recognised(
     with postgres_errors():
         if not await Programme.exists(code=programme):
             raise NotFound()
-        rows = await connections.get("default").execute_query_dict(
-            _LIST,
-            [
-                programme,
-                query.edition,
-                query.state,
-                query.q,
-                query.category,
-                query.district,
-                last[0] if last else None,
-                query.limit + 1,
-            ],
-        )
-    shown, cursor = page_of(rows, query.limit, lambda row: (row["id"],))
-    return Page(await _entries(shown, clock.today(), english=english), cursor)
+    rows = await list_rows(
+        _Row,
+        _LIST,
+        programme,
+        query.edition,
+        query.state,
+        query.q,
+        query.category,
+        query.district,
+        last[0] if last else None,
+        query.limit + 1,
+        tx=None,
+    )
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
+    today = clock.today()
+    return Page([await _entry(row, today, english=english) for row in shown], cursor)
 
 
 async def get_entry(recognition_id: UUID, *, clock: Clock, english: bool) -> ListEntry:
     """One entry, as the list shows it. Raises NotFound."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_ONE, [recognition_id])
-    if not rows:
+    row = await find_row(_Row, _ONE, recognition_id, tx=None)
+    if row is None:
         raise NotFound()
-    (entry,) = await _entries(rows, clock.today(), english=english)
-    return entry
+    return await _entry(row, clock.today(), english=english)
 
 
-async def _entries(
-    rows: Sequence[dict[str, Any]], today: date, *, english: bool
-) -> list[ListEntry]:
-    return [_entry(row, await terms_of(row), today, english=english) for row in rows]
-
-
-async def terms_of(row: Any) -> Terms | None:
+async def terms_of(edition: str, track: str) -> Terms | None:
     """The terms of an entry's track as its edition has them now."""
-    edition = await find_edition(row["edition_id"])
-    track = edition.definition.find_track(row["track"]) if edition else None
-    return None if track is None else track.recognition
+    published = await find_edition(edition)
+    found = published.definition.find_track(track) if published else None
+    return None if found is None else found.recognition
 
 
-def _entry(row: dict[str, Any], terms: Terms | None, today: date, *, english: bool) -> ListEntry:
-    valid = row["state"] == "valid"
-    due = next_summary(terms, row["valid_from"], row["reported"]) if terms and valid else None
-    review = row["review_due_on"] if valid else None
+async def _entry(row: _Row, today: date, *, english: bool) -> ListEntry:
+    terms = await terms_of(row.edition_id, row.track)
+    valid = row.state == "valid"
+    due = next_summary(terms, row.valid_from, row.reported) if terms and valid else None
+    review = row.review_due_on if valid else None
     return ListEntry(
-        id=row["id"],
-        name=row["name"],
-        title=row["title"],
-        track=row["track"],
-        edition=row["edition_id"],
-        district=row["district"],
-        categories=list(row["categories"]),
-        platform_id=row["platform_id"],
-        span=row["span"],
-        valid_from=row["valid_from"],
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        track=row.track,
+        edition=row.edition_id,
+        district=row.district,
+        categories=row.categories,
+        platform_id=row.platform_id,
+        span=row.span,
+        valid_from=row.valid_from,
         review_due_on=review,
         review_overdue=review is not None and review < today,
-        reviewed_on=row["reviewed_on"],
+        reviewed_on=row.reviewed_on,
         summary_year=due.year if due else None,
         summary_due_on=due.due_on if due else None,
-        state=row["state"],
-        withdrawn=None if valid else _withdrawn(row, english=english),
+        state=row.state,
+        withdrawn=row.withdrawn(_CLIENTS.in_language(english)),
     )
-
-
-def _withdrawn(row: dict[str, Any], *, english: bool) -> Withdrawn:
-    clients = _CLIENTS.in_language(english)
-    return Withdrawn(row["withdrawn_on"], row["reason"], row["announcement"], clients)

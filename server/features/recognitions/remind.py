@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.recognition import next_summary, reminds_from
 from models.rules.terms.recognition import Recognition as Terms
@@ -20,7 +19,8 @@ from server.features.messages.events.of_lists import (
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_firm
 from server.features.recognitions.list import terms_of
-from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import transaction
 
 # Nothing is withdrawn by the clock: the authority decides (第十四条, 第十五条).
 _HELD = """
@@ -42,47 +42,54 @@ class Reminder:
     facts: dict[str, Fact]
 
 
+class _Held(msgspec.Struct, frozen=True):
+    """A valid entry and its holder; `reported` are the years whose summaries were accepted."""
+
+    id: UUID
+    edition_id: str
+    track: str
+    title: str
+    valid_from: date
+    review_due_on: date | None
+    uscc: str
+    reported: list[int]
+
+
 async def remind_holders(*, clock: Clock) -> None:
     """One round over all valid entries. Raises StoreUnavailable."""
     after = _FIRST
 
-    async def remind(row: Any) -> None:
-        for reminder in reminders(row, await terms_of(row), clock.today()):
+    async def remind(entry: _Held) -> None:
+        terms = await terms_of(entry.edition_id, entry.track)
+        for reminder in reminders(entry, terms, clock.today()):
             async with transaction() as tx:
                 await tell_firm(
                     tx,
-                    row["uscc"],
+                    entry.uscc,
                     reminder.event,
                     key=reminder.key,
                     at=clock.now(),
                     facts=reminder.facts,
                 )
 
-    while rows := await _page(after):
-        await one_by_one(rows, remind)
-        after = rows[-1]["id"]
+    while entries := await list_rows(_Held, _HELD, after, tx=None):
+        await one_by_one(entries, remind)
+        after = entries[-1].id
 
 
-def reminders(row: Any, terms: Terms | None, today: date) -> list[Reminder]:
+def reminders(entry: _Held, terms: Terms | None, today: date) -> list[Reminder]:
     """What the holder is to be told today of what it owes."""
     if terms is None:
         return []
-    found, facts = [], {"title": row["title"]}
-    review: date | None = row["review_due_on"]
+    found: list[Reminder] = []
+    facts: dict[str, Fact] = {"title": entry.title}
+    review = entry.review_due_on
     if review is not None and reminds_from(review, terms) <= today:
         event = REVIEW_OVERDUE if review < today else REVIEW_DUE
-        found.append(Reminder(event, f"{event}:{row['id']}:{review}", facts | {"due_on": review}))
-    summary = next_summary(terms, row["valid_from"], row["reported"])
+        found.append(Reminder(event, f"{event}:{entry.id}:{review}", facts | {"due_on": review}))
+    summary = next_summary(terms, entry.valid_from, entry.reported)
     if summary is not None and reminds_from(summary.due_on, terms) <= today:
         event = SUMMARY_OVERDUE if summary.due_on < today else SUMMARY_DUE
-        about = {"due_on": summary.due_on, "year": summary.year}
-        found.append(Reminder(event, f"{event}:{row['id']}:{summary.year}", facts | about))
+        about: dict[str, Fact] = {"due_on": summary.due_on, "year": summary.year}
+        found.append(Reminder(event, f"{event}:{entry.id}:{summary.year}", facts | about))
     return found
-
-
-async def _page(after: UUID) -> list[dict[str, Any]]:
-    with postgres_errors():
-        rows: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
-            _HELD, [after]
-        )
-    return rows

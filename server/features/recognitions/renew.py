@@ -1,6 +1,7 @@
-"""What a holder owes: a re-review confirms the title or withdraws it, a summary is taken note of."""
+"""Renews a title: a re-review confirms it or withdraws it, a yearly summary is recorded."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from models.rules.recognition import next_summary, review_due_on
@@ -8,7 +9,6 @@ from models.rules.terms.programme import EditionDefinition, Track
 from models.rules.terms.recognition import Recognition as Terms
 from models.rules.terms.recognition import Renewal
 from models.tables.applications import Application
-from models.tables.ids import new_id
 from models.tables.recognitions import Recognition, RecognitionReport
 from server.clock import SHANGHAI
 from server.features.messages.events.of_lists import CONFIRMED, SUMMARY_TAKEN
@@ -18,6 +18,7 @@ from server.features.recognitions.withdraw import Why, withdraw_entry
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
+from storage.postgres.recognitions import add_report, confirm_recognition
 
 
 async def renew(
@@ -67,8 +68,7 @@ async def _confirm(
     following = review_due_on(terms, entry.review_due_on or today)
     if following is not None and following <= today:
         following = review_due_on(terms, today)
-    entry.reviewed_on, entry.review_due_on = today, following
-    await entry.save(using_db=tx.connection, update_fields=["reviewed_on", "review_due_on"])
+    await confirm_recognition(tx, entry, on=today, next_review=following)
     await _report(tx, application, entry, definition.edition.year, confirmed=True, now=now)
     facts: dict[str, Fact] = {"title": entry.title}
     if following is not None:
@@ -81,7 +81,7 @@ async def _take_summary(
     tx: Tx, application: Application, entry: Recognition, terms: Terms, now: datetime
 ) -> list[Job]:
     reported = RecognitionReport.filter(recognition_id=entry.id, kind="summary")
-    years = [row.year for row in await reported.using_db(tx.connection)]
+    years = [report.year for report in await reported.using_db(tx.connection)]
     due = next_summary(terms, entry.valid_from, years)
     if due is None:
         return []
@@ -99,17 +99,16 @@ async def _report(
     *,
     confirmed: bool,
     now: datetime,
-    kind: str = "re_review",
+    kind: Literal["summary", "re_review"] = "re_review",
 ) -> None:
-    await RecognitionReport.create(
-        id=new_id(),
-        recognition_id=entry.id,
+    await add_report(
+        tx,
+        entry,
         kind=kind,
         year=year,
         application_id=application.id,
         confirmed=confirmed,
-        decided_at=now,
-        using_db=tx.connection,
+        at=now,
     )
     detail = {"application": str(application.id), "year": year, "confirmed": confirmed}
     event = "summary_taken" if kind == "summary" else "re_reviewed"

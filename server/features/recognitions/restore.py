@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -10,21 +12,21 @@ from models.tables.recognitions import Recognition, RecognitionReport
 from server.audiences import Role
 from server.features.applications.refusals import AlreadyApplied
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.slots import retake_slots
+from storage.postgres.participations import rejoin_left
+from storage.postgres.recognitions import mark_valid
 
 # What ended at the moment of the rejection ended by it.
-_REJOIN = """
-UPDATE participations t SET withdrawn_at = NULL, reason = NULL
- WHERE t.platform_id = $1 AND t.withdrawn_at = $2
-   AND NOT EXISTS (SELECT FROM participations n
-                    WHERE n.platform_id = t.platform_id AND n.edition_id = t.edition_id
-                      AND n.track = t.track AND n.withdrawn_at IS NULL)
-"""
 _SLOTS = """
 SELECT exclusion FROM entitlements WHERE application_id = $1 AND released_at = $2
  ORDER BY exclusion
 """
+
+
+class _Slot(msgspec.Struct, frozen=True):
+    exclusion: str
 
 
 async def restore_title(tx: Tx, papers: Application, *, by: UUID, now: datetime) -> None:
@@ -41,16 +43,10 @@ async def restore_title(tx: Tx, papers: Application, *, by: UUID, now: datetime)
     entry = await held.select_for_update().get()
     if entry.state != "withdrawn":
         return
-    entry.update_from_dict(
-        {
-            "state": "valid",
-            **dict.fromkeys(("withdrawn_on", "withdrawn_by_id", "reason", "announcement")),
-        }
-    )
-    await entry.save(using_db=tx.connection)
+    await mark_valid(tx, entry)
     await _retake(tx, entry, report.decided_at, now)
     if entry.platform_id is not None:
-        await tx.raw.execute(_REJOIN, entry.platform_id, report.decided_at)
+        await rejoin_left(tx, entry.platform_id, left_at=report.decided_at)
     detail = {"application": str(papers.id)}
     line = AuditLine("recognition", entry.id, now, by, Role.AUTHORITY, "restored", detail)
     await write_audit(tx, line)
@@ -60,7 +56,7 @@ async def _retake(tx: Tx, entry: Recognition, released_at: datetime, now: dateti
     if entry.application_id is None or entry.enterprise_id is None:
         return
     firm = await Enterprise.get(id=entry.enterprise_id, using_db=tx.connection)
-    rows = await tx.raw.fetch(_SLOTS, entry.application_id, released_at)
-    slots = [(new_id(), row["exclusion"]) for row in rows]
+    released = await list_rows(_Slot, _SLOTS, entry.application_id, released_at, tx=tx)
+    slots = [(new_id(), slot.exclusion) for slot in released]
     if not await retake_slots(tx, firm.uscc, entry.application_id, slots, at=now):
         raise AlreadyApplied()

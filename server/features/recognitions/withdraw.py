@@ -1,11 +1,10 @@
-"""Withdrawing a title: the entry stays on the list with its reason, and no new clients are taken."""
+"""Withdraws a title: the entry stays on the list with its reason, and no new clients are taken."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.reasons import Text
 from models.tables.enterprises import Enterprise
@@ -20,7 +19,11 @@ from server.features.messages.events.of_lists import PLATFORM_LEFT, RECOGNITION_
 from server.features.messages.tell import tell_firm
 from server.features.recognitions.schemas import Withdrawal
 from storage.postgres.core.audit import AuditLine, write_audit
-from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.core.rows import find_row, list_rows
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.money.slots import release_slots
+from storage.postgres.participations import leave_programme
+from storage.postgres.recognitions import mark_withdrawn
 
 _SUBJECT = """
 SELECT r.edition_id, r.programme_id, r.district, p.authority_id, f.organisation_id
@@ -28,12 +31,6 @@ SELECT r.edition_id, r.programme_id, r.district, p.authority_id, f.organisation_
   JOIN programmes p ON p.code = r.programme_id
   LEFT JOIN platforms f ON f.id = r.platform_id
  WHERE r.id = $1
-"""
-_LEAVE = """
-UPDATE participations t SET withdrawn_at = $3, reason = $4
-  FROM editions e
- WHERE t.platform_id = $1 AND t.withdrawn_at IS NULL AND e.code = t.edition_id
-   AND e.programme_id = $2 AND ($5::text IS NULL OR e.code = $5)
 """
 # Whoever still has a draft with it must choose another platform.
 _DRAFTS = """
@@ -46,9 +43,6 @@ SELECT DISTINCT e.uscc, p.title AS programme
    AND ($3::text IS NULL OR d.code = $3) AND a.enterprise_id IS DISTINCT FROM $4
  ORDER BY e.uscc
 """
-_FREE_SLOTS = """
-UPDATE entitlements SET released_at = $2 WHERE application_id = $1 AND released_at IS NULL
-"""
 
 
 class AlreadyWithdrawn(AppError):
@@ -56,6 +50,24 @@ class AlreadyWithdrawn(AppError):
 
     status, code = 409, "already_withdrawn"
     title = Text("该认定此前已撤销", "It was withdrawn before")
+
+
+class _Subject(msgspec.Struct, frozen=True):
+    """What an authority's grants are compared with; `organisation_id` is the platform's."""
+
+    edition_id: str
+    programme_id: str
+    district: str
+    authority_id: UUID
+    organisation_id: UUID | None
+
+    def scoped(self) -> Subject:
+        return Subject(self.edition_id, self.programme_id, self.authority_id, self.district)
+
+
+class _Drafting(msgspec.Struct, frozen=True):
+    uscc: str
+    programme: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,40 +94,34 @@ async def withdraw_recognition(
 
 
 async def check_entry_reach(recognition_id: UUID, by: Identity) -> None:
-    """Raises NotFound unless an authority's grant of theirs reaches it."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_SUBJECT, [recognition_id])
-    _require_reach(rows[0] if rows else None, by)
+    """Raises NotFound unless one of their grants as an authority covers it."""
+    _require_access(await find_row(_Subject, _SUBJECT, recognition_id, tx=None), by)
 
 
 async def hold_entry(tx: Tx, recognition_id: UUID, *, by: Identity) -> Recognition:
     """The row, locked, within the authority's grants. Raises NotFound, ConflictOfInterest."""
-    row = await tx.raw.fetchrow(_SUBJECT, recognition_id)
-    _require_reach(row, by)
+    found = await find_row(_Subject, _SUBJECT, recognition_id, tx=tx)
+    subject = _require_access(found, by)
     held = Recognition.filter(id=recognition_id).using_db(tx.connection).select_for_update()
     entry = await held.get()
     await refuse_conflict(
         by,
         role=Role.AUTHORITY,
         enterprise_id=entry.enterprise_id,
-        platform_organisation_id=row["organisation_id"],
+        platform_organisation_id=subject.organisation_id,
         tx=tx,
     )
     return entry
 
 
-def _require_reach(row: Any, by: Identity) -> None:
-    if row is not None:
-        subject = Subject(
-            row["edition_id"], row["programme_id"], row["authority_id"], row["district"]
-        )
-        if Scope.of(by, Role.AUTHORITY).allows(subject):
-            return
-    raise NotFound()
+def _require_access(subject: _Subject | None, by: Identity) -> _Subject:
+    if subject is None or not Scope.of(by, Role.AUTHORITY).allows(subject.scoped()):
+        raise NotFound()
+    return subject
 
 
 async def withdraw_title_of(tx: Tx, application_id: UUID, why: Why, *, now: datetime) -> None:
-    """The title that this application brought, if it still stands."""
+    """The title that this application brought, if it is still valid."""
     held = Recognition.filter(application_id=application_id, state="valid").using_db(tx.connection)
     entry = await held.select_for_update().first()
     if entry is not None:
@@ -128,30 +134,33 @@ async def withdraw_entry(tx: Tx, entry: Recognition, why: Why, *, now: datetime)
     Applications that clients have handed in go on and are paid: what they were promised was not
     theirs to lose. The caller holds the row.
     """
-    entry.state, entry.withdrawn_on = "withdrawn", now.astimezone(SHANGHAI).date()
-    entry.withdrawn_by_id, entry.reason, entry.announcement = why.by, why.reason, why.announcement
-    await entry.save(using_db=tx.connection)
+    today = now.astimezone(SHANGHAI).date()
+    await mark_withdrawn(
+        tx, entry, on=today, by=why.by, reason=why.reason, announcement=why.announcement
+    )
     if entry.application_id is not None:
-        await tx.raw.execute(_FREE_SLOTS, entry.application_id, now)
+        await release_slots(tx, [entry.application_id], at=now)
     detail = {"edition": entry.edition_id, "track": entry.track}
     line = AuditLine(
         "recognition", entry.id, now, why.by, why.role, "withdrawn", detail, why.reason
     )
     await write_audit(tx, line)
     if entry.platform_id is not None:
-        await _leave_market(tx, entry, why, now)
+        await _leave_market(tx, entry, entry.platform_id, why, now=now)
     await _tell_holder(tx, entry, why, now)
 
 
-async def _leave_market(tx: Tx, entry: Recognition, why: Why, now: datetime) -> None:
+async def _leave_market(
+    tx: Tx, entry: Recognition, platform_id: UUID, why: Why, *, now: datetime
+) -> None:
     """A title of one year ends that year's part; a standing one ends the whole programme's."""
-    scope = (entry.programme_id, entry.edition_id if entry.span == "year" else None)
-    await tx.raw.execute(_LEAVE, entry.platform_id, scope[0], now, why.reason, scope[1])
-    rows = await tx.raw.fetch(_DRAFTS, entry.platform_id, *scope, entry.enterprise_id)
-    for row in rows:
-        facts = {"platform": entry.name, "programme": row["programme"]}
+    programme, edition = entry.programme_id, entry.edition_id if entry.span == "year" else None
+    await leave_programme(tx, platform_id, programme, edition=edition, at=now, reason=why.reason)
+    about = (platform_id, programme, edition, entry.enterprise_id)
+    for firm in await list_rows(_Drafting, _DRAFTS, *about, tx=tx):
+        facts = {"platform": entry.name, "programme": firm.programme}
         key = f"platform_left:{entry.id}"
-        await tell_firm(tx, row["uscc"], PLATFORM_LEFT, key=key, at=now, facts=facts)
+        await tell_firm(tx, firm.uscc, PLATFORM_LEFT, key=key, at=now, facts=facts)
 
 
 async def _tell_holder(tx: Tx, entry: Recognition, why: Why, now: datetime) -> None:

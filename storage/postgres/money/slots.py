@@ -64,6 +64,9 @@ _RELEASE_OTHERS = """
 UPDATE entitlements SET released_at = $4
  WHERE application_id = $2 AND uscc = $1 AND exclusion <> ALL($3::text[]) AND released_at IS NULL
 """
+_RELEASE = """
+UPDATE entitlements SET released_at = $2 WHERE application_id = ANY($1) AND released_at IS NULL
+"""
 _HELD = """
 SELECT exclusion FROM entitlements
  WHERE application_id = $2 AND uscc = $1 AND released_at IS NULL
@@ -95,6 +98,11 @@ async def exchange_slots(
     held = {row["exclusion"] for row in await tx.raw.fetch(_HELD, uscc, applicant)}
     missing = [(new_id(), key) for key in exclusions if key not in held]
     return await retake_slots(tx, uscc, applicant, missing, at=at)
+
+
+async def release_slots(tx: Tx, application_ids: Sequence[UUID], *, at: datetime) -> None:
+    """Free all that these applications hold; the caller holds their rows."""
+    await tx.raw.execute(_RELEASE, application_ids, at)
 
 
 async def retake_slots(
