@@ -21,7 +21,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 pytest_plugins = [
     "tests.world.servers",
     "tests.world.application",
-    "tests.world.people",
+    "tests.world.bare",
     "tests.world.figures",
 ]
 

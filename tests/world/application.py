@@ -76,9 +76,17 @@ class World:
         """Nobody in particular: no token."""
         return Client(self.url, self.http)
 
+    def bearing(self, token: str) -> Client:
+        """Whoever sends this token."""
+        return Client(self.url, self.http, {"authorization": f"Bearer {token}"})
+
+    async def wechat(self, name: str) -> Person:
+        """The person of that name, logged in through WeChat."""
+        return await Person.through_wechat(self.anyone, name)
+
     async def sme(self, name: str | None = None) -> Person:
         """A person of that name logged in through WeChat, consent given; without one, a new one."""
-        person = await Person.through_wechat(self.anyone, name or f"sme-{next(_NUMBERS)}")
+        person = await self.wechat(name or f"sme-{next(_NUMBERS)}")
         await person.post("/session/consent", {"text_version": self.settings.privacy_version})
         return person
 
@@ -98,7 +106,7 @@ class World:
         async with self.as_owner():
             await add_staff(
                 staff,
-                passwords=_quick_passwords(),
+                passwords=quick_passwords(),
                 keyring=self.ports.keyring,
                 clock=self.ports.clock,
             )
@@ -134,6 +142,13 @@ class World:
             await connection.close()
 
     @asynccontextmanager
+    async def as_app(self) -> AsyncIterator[None]:
+        """Tortoise with the rights of the server inside the block."""
+        async with TortoiseContext() as context:
+            await context.init(config=tortoise_config(self.settings.postgres_dsn, pool_size=4))
+            yield
+
+    @asynccontextmanager
     async def as_owner(self) -> AsyncIterator[None]:
         """Tortoise as the owner inside the block, as `up` and the command line have it."""
         async with TortoiseContext() as context:
@@ -150,7 +165,7 @@ class World:
 
 
 @cache
-def _quick_passwords() -> Passwords:
+def quick_passwords() -> Passwords:
     """Hashes at little cost, which a login then checks at the same: a test makes many accounts."""
     return Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 

@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import aiohttp
 
@@ -49,7 +49,9 @@ class Client:
     http: aiohttp.ClientSession
     headers: dict[str, str] = field(default_factory=dict)
 
-    async def call(self, method: str, path: str, **options: Any) -> Answer:
+    async def call(self, method: str, path: str, body: Any = None, **options: Any) -> Answer:
+        if body is not None:
+            options["json"] = body
         where = self.url + (path[1:] if path.startswith("//") else API + path)
         headers = self.headers | options.pop("headers", {})
         async with self.http.request(method, where, headers=headers, **options) as answer:
@@ -81,17 +83,25 @@ class Person(Client):
     @classmethod
     async def through_wechat(cls, anyone: Client, name: str) -> "Person":
         answer = await anyone.post("/session/wechat", {"code": f"sandbox-{name}"})
-        return cls._of(anyone, name, answer.ok())
+        return cls.of(anyone, name, answer.ok())
 
     @classmethod
     async def as_staff(cls, anyone: Client, username: str, password: str) -> "Person":
         answer = await anyone.post("/session/staff", {"username": username, "password": password})
-        return cls._of(anyone, username, answer.ok())
+        return cls.of(anyone, username, answer.ok())
 
     @classmethod
-    def _of(cls, anyone: Client, name: str, session: dict[str, Any]) -> "Person":
+    def of(cls, anyone: Client, name: str, session: dict[str, Any]) -> "Person":
         headers = {"authorization": f"Bearer {session['token']}"}
         return cls(anyone.url, anyone.http, headers, name, session["user"])
+
+    @property
+    def id(self) -> UUID:
+        return UUID(self.user["id"])
+
+    @property
+    def token(self) -> str:
+        return self.headers["authorization"].removeprefix("Bearer ")
 
     async def enterprise(self, **changes: Any) -> dict[str, Any]:
         """A firm of one's own, registered in Shanghai."""

@@ -8,25 +8,26 @@ import pytest
 import pytest_asyncio
 
 from tests.features.enterprises.particulars import particulars, uscc
-from tests.features.identity.test_second_factor import code_for
-from tests.world.people import People, Person
+from tests.world.accounts import account, code_for, events
+from tests.world.application import World
+from tests.world.client import Person
 
 REASON = "法定代表人是我本人"
 
 
-async def decider(people: People, username: str = "auth-1", **scope: Any) -> Person:
+async def decider(bare: World, username: str = "auth-1", **scope: Any) -> Person:
     """An authority's person whose second factor is set."""
-    person = await people.staff(username, "authority", **scope)
+    person = await account(bare, username, "authority", **scope)
     secret = (await person.call("POST", "/session/otp")).body["secret"]
-    body = {"code": code_for(people, secret)}
+    body = {"code": code_for(bare, secret)}
     assert (await person.call("POST", "/session/otp/confirm", body)).status == 204
     return person
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def quarrel(people: People) -> tuple[Person, Person, str, str]:
+async def quarrel(bare: World) -> tuple[Person, Person, str, str]:
     """Holder, rightful owner, the firm, the dispute."""
-    lin, wu = await people.wechat("lin"), await people.wechat("wu")
+    lin, wu = await bare.wechat("lin"), await bare.wechat("wu")
     firm = (await lin.call("POST", "/enterprises", particulars())).body["id"]
     raised = await wu.call("POST", "/enterprises/disputes", {"uscc": uscc(1), "reason": REASON})
     assert (raised.status, raised.body["state"]) == (201, "open")
@@ -36,10 +37,10 @@ async def quarrel(people: People) -> tuple[Person, Person, str, str]:
 Quarrel = tuple[Person, Person, str, str]
 
 
-async def test_an_upheld_dispute_moves_the_firm(people: People, quarrel: Quarrel) -> None:
+async def test_an_upheld_dispute_moves_the_firm(bare: World, quarrel: Quarrel) -> None:
     lin, wu, firm, dispute = quarrel
     invited = (await lin.call("POST", f"/enterprises/{firm}/invitations")).body["token"]
-    judge = await decider(people)
+    judge = await decider(bare)
     listed = (await judge.call("GET", "/enterprises/disputes")).body["items"]
     assert [(item["id"], item["enterprise"]["id"]) for item in listed] == [(dispute, firm)]
     body = {"verdict": "upheld", "reason": "营业执照一致"}
@@ -47,16 +48,16 @@ async def test_an_upheld_dispute_moves_the_firm(people: People, quarrel: Quarrel
     assert (answer.status, answer.body["state"]) == (200, "upheld")
     assert (await lin.call("GET", "/enterprises")).body["items"] == []
     assert [item["id"] for item in (await wu.call("GET", "/enterprises")).body["items"]] == [firm]
-    zhao = await people.wechat("zhao")
+    zhao = await bare.wechat("zhao")
     late = await zhao.call("POST", "/invitations/accept", {"token": invited})
     assert (late.status, late.body["code"]) == (410, "invitation_expired")
     assert (await judge.call("GET", "/enterprises/disputes")).body["items"] == []
-    assert (await people.events(UUID(firm)))[-1] == "dispute.decided"
+    assert (await events(bare, UUID(firm)))[-1] == "dispute.decided"
 
 
-async def test_a_dismissed_dispute_moves_nothing(people: People, quarrel: Quarrel) -> None:
+async def test_a_dismissed_dispute_moves_nothing(bare: World, quarrel: Quarrel) -> None:
     lin, wu, firm, dispute = quarrel
-    judge = await decider(people)
+    judge = await decider(bare)
     body = {"verdict": "dismissed", "reason": "材料不足"}
     path = f"/enterprises/disputes/{dispute}/decide"
     assert (await judge.call("POST", path, body)).body["state"] == "dismissed"
@@ -66,9 +67,9 @@ async def test_a_dismissed_dispute_moves_nothing(people: People, quarrel: Quarre
     assert (again.status, again.body["code"]) == (409, "dispute_decided")
 
 
-async def test_of_two_decisions_at_once_one_wins(people: People, quarrel: Quarrel) -> None:
+async def test_of_two_decisions_at_once_one_wins(bare: World, quarrel: Quarrel) -> None:
     *_, dispute = quarrel
-    judges = [await decider(people, f"auth-{n}") for n in range(2)]
+    judges = [await decider(bare, f"auth-{n}") for n in range(2)]
     body = {"verdict": "upheld", "reason": "核实"}
     answers = await asyncio.gather(
         *(judge.call("POST", f"/enterprises/disputes/{dispute}/decide", body) for judge in judges)
@@ -76,7 +77,7 @@ async def test_of_two_decisions_at_once_one_wins(people: People, quarrel: Quarre
     assert sorted(answer.status for answer in answers) == [200, 409]
 
 
-async def test_disputes_that_make_no_sense(people: People, quarrel: Quarrel) -> None:
+async def test_disputes_that_make_no_sense(bare: World, quarrel: Quarrel) -> None:
     lin, wu, _, _ = quarrel
     cases = [
         (wu, uscc(1), 409, "dispute_open"),
@@ -91,20 +92,20 @@ async def test_disputes_that_make_no_sense(people: People, quarrel: Quarrel) -> 
 
 
 @pytest.mark.parametrize("role", ["expert", "inspector", "admin", "district"])
-async def test_others_decide_nothing(people: People, quarrel: Quarrel, role: str) -> None:
+async def test_others_decide_nothing(bare: World, quarrel: Quarrel, role: str) -> None:
     *_, dispute = quarrel
-    person = await people.staff("other-1", role)
+    person = await account(bare, "other-1", role)
     body = {"verdict": "upheld", "reason": "核实"}
     answer = await person.call("POST", f"/enterprises/disputes/{dispute}/decide", body)
     assert (answer.status, answer.body["code"]) == (403, "forbidden")
 
 
 async def test_a_reviewer_verifies_within_the_own_district_only(
-    people: People, quarrel: Quarrel
+    bare: World, quarrel: Quarrel
 ) -> None:
     _, _, firm, _ = quarrel
-    near = await people.staff("district-1", "district", district="徐汇区")
-    far = await people.staff("district-2", "district", district="黄浦区")
+    near = await account(bare, "district-1", "district", district="徐汇区")
+    far = await account(bare, "district-2", "district", district="黄浦区")
     for body in ({"comment": "已核对"}, {"nonsense": 1}):
         refused = await far.call("POST", f"/enterprises/{firm}/verify", body)
         assert (refused.status, refused.body["code"]) == (404, "not_found")
@@ -115,14 +116,14 @@ async def test_a_reviewer_verifies_within_the_own_district_only(
     for _ in range(2):
         done = await near.call("POST", f"/enterprises/{firm}/verify", {"comment": "已核对"})
         assert (done.status, done.body["state"]) == (200, "verified")
-    assert (await people.events(UUID(firm))).count("enterprise.verified") == 1
+    assert (await events(bare, UUID(firm))).count("enterprise.verified") == 1
     assert (await near.call("GET", "/enterprises/unverified")).body["items"] == []
 
 
-async def test_nobody_verifies_their_own_firm(people: People, quarrel: Quarrel) -> None:
+async def test_nobody_verifies_their_own_firm(bare: World, quarrel: Quarrel) -> None:
     _, _, firm, _ = quarrel
-    near = await people.staff("district-1", "district", district="徐汇区")
-    await people.sql(
+    near = await account(bare, "district-1", "district", district="徐汇区")
+    await bare.fetch(
         "INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)"
         " VALUES (gen_random_uuid(), $1, $2, 'staff', now())",
         UUID(firm),
@@ -130,22 +131,22 @@ async def test_nobody_verifies_their_own_firm(people: People, quarrel: Quarrel) 
     )
     answer = await near.call("POST", f"/enterprises/{firm}/verify", {})
     assert (answer.status, answer.body["code"]) == (403, "conflict_of_interest")
-    assert "enterprise.verified" not in await people.events(UUID(firm))
+    assert "enterprise.verified" not in await events(bare, UUID(firm))
 
 
-async def test_an_inspector_reads_and_changes_nothing(people: People, quarrel: Quarrel) -> None:
+async def test_an_inspector_reads_and_changes_nothing(bare: World, quarrel: Quarrel) -> None:
     _, _, firm, dispute = quarrel
-    inspector = await people.staff("inspector-1", "inspector")
+    inspector = await account(bare, "inspector-1", "inspector")
     listed = (await inspector.call("GET", "/enterprises/disputes")).body["items"]
     assert [item["id"] for item in listed] == [dispute]
     assert (await inspector.call("POST", f"/enterprises/{firm}/verify", {})).status == 403
 
 
-async def test_a_firm_that_nobody_claimed_cannot_be_verified(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_a_firm_that_nobody_claimed_cannot_be_verified(bare: World) -> None:
+    lin = await bare.wechat("lin")
     firm = (await lin.call("POST", "/enterprises", particulars())).body["id"]
-    await people.sql("UPDATE enterprise_members SET left_at = now()")
-    await people.sql("UPDATE enterprises SET state = 'filed'")
-    near = await people.staff("district-1", "district", district="徐汇区")
+    await bare.fetch("UPDATE enterprise_members SET left_at = now()")
+    await bare.fetch("UPDATE enterprises SET state = 'filed'")
+    near = await account(bare, "district-1", "district", district="徐汇区")
     answer = await near.call("POST", f"/enterprises/{firm}/verify", {})
     assert (answer.status, answer.body["code"]) == (409, "enterprise_unclaimed")

@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 
 from tests.features.enterprises.particulars import particulars, uscc
-from tests.world.people import KEYRING, People, Person
+from tests.world.accounts import account, events
+from tests.world.application import World
+from tests.world.client import Person
 
 PHONE = "13812341234"
 
@@ -18,40 +20,40 @@ async def registered(person: Person, number: int = 1) -> dict[str, Any]:
     return dict(answer.body)
 
 
-async def declare(people: People, number: int = 1, phone: str = PHONE) -> None:
+async def declare(bare: World, number: int = 1, phone: str = PHONE) -> None:
     """What a platform does when it files for a firm: here past the application."""
-    await people.sql(
+    await bare.fetch(
         "UPDATE enterprises SET declared_phone_index = $2 WHERE uscc = $1",
         uscc(number),
-        KEYRING.index("phone", f"+86{phone}").hex(),
+        bare.ports.keyring.index("phone", f"+86{phone}").hex(),
     )
 
 
-async def filed(people: People, number: int = 1) -> None:
-    await people.sql(
+async def filed(bare: World, number: int = 1) -> None:
+    await bare.fetch(
         "INSERT INTO enterprises (id, uscc, name, district, sector, employees, annual_revenue_fen,"
         " registered_on, registered_city, in_service_zone, state, version, created_at) VALUES"
         " (gen_random_uuid(), $1, '平台代报', '黄浦区', 'x', 1, 1, '2020-01-01', '上海', true,"
         " 'filed', 1, now())",
         uscc(number),
     )
-    await declare(people, number)
+    await declare(bare, number)
 
 
-async def test_a_registered_firm_is_claimed_and_mine(people: People) -> None:
-    lin, wu = await people.wechat("lin"), await people.wechat("wu")
+async def test_a_registered_firm_is_claimed_and_mine(bare: World) -> None:
+    lin, wu = await bare.wechat("lin"), await bare.wechat("wu")
     made = await registered(lin)
     assert made["state"] == "claimed"
     assert {name: made[name] for name in particulars()} == particulars()
     assert (await lin.call("GET", "/enterprises")).body["items"] == [made]
     assert (await wu.call("GET", "/enterprises")).body["items"] == []
-    own = (await people.wechat("lin")).user["enterprises"]
+    own = (await bare.wechat("lin")).user["enterprises"]
     assert own == [{"id": made["id"], "name": made["name"], "state": "claimed"}]
-    assert await people.events(UUID(made["id"])) == ["enterprise.registered"]
+    assert await events(bare, UUID(made["id"])) == ["enterprise.registered"]
 
 
-async def test_a_code_in_small_letters_is_the_same_code(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_a_code_in_small_letters_is_the_same_code(bare: World) -> None:
+    lin = await bare.wechat("lin")
     body = particulars(uscc=f" {uscc(1).lower()} ")
     answer = await lin.call("POST", "/enterprises", body)
     assert (answer.status, answer.body["uscc"]) == (201, uscc(1))
@@ -59,8 +61,8 @@ async def test_a_code_in_small_letters_is_the_same_code(people: People) -> None:
     assert (again.status, again.body["code"]) == (409, "enterprise_claimed")
 
 
-async def test_a_wrong_check_digit_is_told_with_the_standard(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_a_wrong_check_digit_is_told_with_the_standard(bare: World) -> None:
+    lin = await bare.wechat("lin")
     wrong = uscc(1)[:-1] + ("0" if uscc(1)[-1] != "0" else "1")
     body = particulars(uscc=wrong, registered_on="2199-01-01")
     answer = await lin.call("POST", "/enterprises", body)
@@ -83,27 +85,27 @@ async def test_a_wrong_check_digit_is_told_with_the_standard(people: People) -> 
         ("state", "verified"),
     ],
 )
-async def test_bad_fields_are_named(people: People, field: str, value: Any) -> None:
-    lin = await people.wechat("lin")
+async def test_bad_fields_are_named(bare: World, field: str, value: Any) -> None:
+    lin = await bare.wechat("lin")
     answer = await lin.call("POST", "/enterprises", particulars(**{field: value}))
     assert answer.status == 422
     assert [error["field"] for error in answer.body["errors"]] == [field]
-    assert not await people.sql("SELECT 1 FROM enterprises")
+    assert not await bare.fetch("SELECT 1 FROM enterprises")
 
 
-async def test_of_six_who_register_one_code_at_once_one_gets_it(people: People) -> None:
-    persons = [await people.wechat(f"p{n}") for n in range(6)]
+async def test_of_six_who_register_one_code_at_once_one_gets_it(bare: World) -> None:
+    persons = [await bare.wechat(f"p{n}") for n in range(6)]
     answers = await asyncio.gather(
         *(person.call("POST", "/enterprises", particulars()) for person in persons)
     )
     assert sorted(answer.status for answer in answers) == [201] + [409] * 5
-    assert len(await people.sql("SELECT 1 FROM enterprise_members")) == 1
+    assert len(await bare.fetch("SELECT 1 FROM enterprise_members")) == 1
 
 
-async def test_the_same_key_registers_once(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_the_same_key_registers_once(bare: World) -> None:
+    lin = await bare.wechat("lin")
     calls = [
-        await lin.call("POST", "/enterprises", particulars(), Idempotency_Key="k-1")
+        await lin.call("POST", "/enterprises", particulars(), headers={"Idempotency-Key": "k-1"})
         for _ in range(2)
     ]
     assert [call.status for call in calls] == [201, 201]
@@ -111,50 +113,50 @@ async def test_the_same_key_registers_once(people: People) -> None:
 
 
 async def test_a_firm_filed_by_its_platform_is_taken_over_with_new_particulars(
-    people: People,
+    bare: World,
 ) -> None:
-    await filed(people)
-    lin = await people.wechat("lin")
+    await filed(bare)
+    lin = await bare.wechat("lin")
     made = await registered(lin)
     assert (made["state"], made["name"]) == ("claimed", particulars()["name"])
-    assert await people.events(UUID(made["id"])) == ["enterprise.claimed"]
+    assert await events(bare, UUID(made["id"])) == ["enterprise.claimed"]
 
 
-async def test_the_declared_phone_verifies_whichever_comes_first(people: People) -> None:
-    lin, wu = await people.wechat("lin"), await people.wechat("wu")
-    await filed(people)
+async def test_the_declared_phone_verifies_whichever_comes_first(bare: World) -> None:
+    lin, wu = await bare.wechat("lin"), await bare.wechat("wu")
+    await filed(bare)
     await registered(lin)
     await lin.call("POST", "/session/phone", {"code": f"sandbox-phone-{PHONE}"})
-    assert (await people.wechat("lin")).user["enterprises"][0]["state"] == "verified"
-    await filed(people, 2)
+    assert (await bare.wechat("lin")).user["enterprises"][0]["state"] == "verified"
+    await filed(bare, 2)
     await wu.call("POST", "/session/phone", {"code": f"sandbox-phone-{PHONE}"})
     made = await registered(wu, 2)
     assert made["state"] == "verified"
     assert made["verified_at"] is not None
-    events = await people.events(UUID(made["id"]))
-    assert events == ["enterprise.claimed", "enterprise.verified"]
+    on_record = await events(bare, UUID(made["id"]))
+    assert on_record == ["enterprise.claimed", "enterprise.verified"]
 
 
-async def test_another_phone_verifies_nothing(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_another_phone_verifies_nothing(bare: World) -> None:
+    lin = await bare.wechat("lin")
     await registered(lin)
-    await declare(people)
+    await declare(bare)
     await lin.call("POST", "/session/phone", {"code": "sandbox-phone-13900000000"})
-    assert (await people.wechat("lin")).user["enterprises"][0]["state"] == "claimed"
+    assert (await bare.wechat("lin")).user["enterprises"][0]["state"] == "claimed"
 
 
-async def test_the_phone_of_an_invited_person_proves_nothing_for_the_owner(people: People) -> None:
-    lin, wu = await people.wechat("lin"), await people.wechat("wu")
+async def test_the_phone_of_an_invited_person_proves_nothing_for_the_owner(bare: World) -> None:
+    lin, wu = await bare.wechat("lin"), await bare.wechat("wu")
     made = await registered(lin)
-    await declare(people)
+    await declare(bare)
     token = (await lin.call("POST", f"/enterprises/{made['id']}/invitations")).body["token"]
     assert (await wu.call("POST", "/invitations/accept", {"token": token})).status == 200
     await wu.call("POST", "/session/phone", {"code": f"sandbox-phone-{PHONE}"})
-    assert (await people.wechat("lin")).user["enterprises"][0]["state"] == "claimed"
+    assert (await bare.wechat("lin")).user["enterprises"][0]["state"] == "claimed"
 
 
-async def test_particulars_are_corrected_but_the_code_stays(people: People) -> None:
-    lin, wu = await people.wechat("lin"), await people.wechat("wu")
+async def test_particulars_are_corrected_but_the_code_stays(bare: World) -> None:
+    lin, wu = await bare.wechat("lin"), await bare.wechat("wu")
     made = await registered(lin)
     path = f"/enterprises/{made['id']}"
     changed = await lin.call("PUT", path, particulars(name="新名称有限公司", employees=7))
@@ -165,15 +167,15 @@ async def test_particulars_are_corrected_but_the_code_stays(people: People) -> N
     for body in (particulars(), {"nonsense": 1}):
         stranger = await wu.call("PUT", path, body)
         assert (stranger.status, stranger.body["code"]) == (404, "not_found")
-    await people.sql("UPDATE enterprises SET state = 'verified'")
+    await bare.fetch("UPDATE enterprises SET state = 'verified'")
     fixed = await lin.call("PUT", path, particulars(name="第三个名称"))
     assert [error["field"] for error in fixed.body["errors"]] == ["name"]
     same = await lin.call("PUT", path, particulars(name="新名称有限公司", employees=8))
     assert (same.status, same.body["employees"]) == (200, 8)
 
 
-async def test_the_list_comes_in_pages(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_the_list_comes_in_pages(bare: World) -> None:
+    lin = await bare.wechat("lin")
     made = [(await registered(lin, number))["id"] for number in range(3)]
     first = (await lin.call("GET", "/enterprises?limit=2")).body
     second = (await lin.call("GET", f"/enterprises?limit=2&cursor={first['next_cursor']}")).body
@@ -181,8 +183,8 @@ async def test_the_list_comes_in_pages(people: People) -> None:
     assert second["next_cursor"] is None
 
 
-async def test_staff_have_no_firms(people: People) -> None:
-    expert = await people.staff("expert-1", "expert")
+async def test_staff_have_no_firms(bare: World) -> None:
+    expert = await account(bare, "expert-1", "expert")
     for method, path in (("GET", "/enterprises"), ("POST", "/enterprises")):
         answer = await expert.call(method, path, particulars() if method == "POST" else None)
         assert (answer.status, answer.body["code"]) == (403, "forbidden")

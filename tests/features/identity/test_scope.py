@@ -19,14 +19,14 @@ from server.edge.web.auth import Grant, Identity
 from server.features.identity.conflicts import has_conflict
 from server.features.identity.scope import Scope, Subject
 from server.features.identity.subjects import find_subject
-from tests.world.people import People, postgres_as
+from tests.world.application import World
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DISTRICTS = ("徐汇区", "黄浦区")
 
 
 @dataclass(frozen=True)
-class World:
+class Realm:
     """Two authorities with a programme each, two editions of each, two platforms."""
 
     authorities: dict[str, UUID]
@@ -88,8 +88,8 @@ async def _apply(version: RuleVersion, district: str, platform: UUID | None, num
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def world(people: People) -> AsyncIterator[World]:
-    async with postgres_as(people.owner_dsn):
+async def realm(bare: World) -> AsyncIterator[Realm]:
+    async with bare.as_owner():
         authorities, versions = {}, []
         for programme in ("sh-x", "cq-y"):
             authorities[programme] = await _organisation("authority", programme)
@@ -100,12 +100,12 @@ async def world(people: People) -> AsyncIterator[World]:
         platforms = dict([await _platform("甲"), await _platform("乙")])
         places = product(versions, DISTRICTS, (*platforms, None))
         applications = [await _apply(*place, number) for number, place in enumerate(places)]
-        yield World(authorities, platforms, tuple(applications), await _enterprise())
+        yield Realm(authorities, platforms, tuple(applications), await _enterprise())
 
 
-def grants(world: World) -> list[Grant]:
+def grants(realm: Realm) -> list[Grant]:
     """Every way to narrow a grant, for every role, some of them for nothing that exists."""
-    organisations = [*world.authorities.values(), *world.platforms.values(), new_id()]
+    organisations = [*realm.authorities.values(), *realm.platforms.values(), new_id()]
     return [
         Grant(role, organisation, programme, edition, district, unbound=unbound)
         for role in (Role.AUTHORITY, Role.PLATFORM, Role.AUDITOR)
@@ -117,25 +117,25 @@ def grants(world: World) -> list[Grant]:
     ]
 
 
-async def test_the_filter_and_the_judgement_agree_for_every_grant(world: World) -> None:
-    subjects = {known: await find_subject(known) for known in world.applications}
+async def test_the_filter_and_the_judgement_agree_for_every_grant(realm: Realm) -> None:
+    subjects = {known: await find_subject(known) for known in realm.applications}
     reached_by_any: set[UUID] = set()
-    for grant in grants(world):
+    for grant in grants(realm):
         scope = Scope((grant,))
         found = await Application.filter(scope.applications()).values_list("id", flat=True)
         judged = {known for known, it in subjects.items() if it is not None and scope.allows(it)}
         assert set(found) == judged, grant
         reached_by_any |= judged
-    assert reached_by_any == set(world.applications)
+    assert reached_by_any == set(realm.applications)
 
 
-async def test_whom_a_grant_reaches_by_example(world: World) -> None:
-    ours, theirs = world.authorities["sh-x"], next(iter(world.platforms.values()))
+async def test_whom_a_grant_reaches_by_example(realm: Realm) -> None:
+    ours, theirs = realm.authorities["sh-x"], next(iter(realm.platforms.values()))
 
     async def reached(*grants: Grant) -> int:
         return await Application.filter(Scope(grants).applications()).count()
 
-    assert len(world.applications) == 24
+    assert len(realm.applications) == 24
     assert await reached() == 0
     assert await reached(Grant(Role.AUDITOR, new_id())) == 24
     assert await reached(Grant(Role.AUTHORITY, ours)) == 12
@@ -148,16 +148,16 @@ async def test_whom_a_grant_reaches_by_example(world: World) -> None:
     assert await reached(first, second) == 12
 
 
-async def test_a_prefix_reaches_through_a_relation(world: World) -> None:
-    scope = Scope((Grant(Role.AUTHORITY, world.authorities["sh-x"], district="徐汇区"),))
+async def test_a_prefix_reaches_through_a_relation(realm: Realm) -> None:
+    scope = Scope((Grant(Role.AUTHORITY, realm.authorities["sh-x"], district="徐汇区"),))
     editions = await Edition.filter(scope.applications("applications__")).distinct()
     assert {edition.code for edition in editions} == {"sh-x-2025", "sh-x-2026"}
     nobody = await Edition.filter(Scope(()).applications("applications__")).count()
     assert nobody == 0
 
 
-async def test_an_edition_is_reached_as_a_whole_or_not(world: World) -> None:
-    ours = world.authorities["sh-x"]
+async def test_an_edition_is_reached_as_a_whole_or_not(realm: Realm) -> None:
+    ours = realm.authorities["sh-x"]
     whole = Scope((Grant(Role.AUTHORITY, ours),))
     part = Scope((Grant(Role.AUTHORITY, ours, district="徐汇区"),))
     assert await Edition.filter(whole.editions()).count() == 2
@@ -167,9 +167,9 @@ async def test_an_edition_is_reached_as_a_whole_or_not(world: World) -> None:
     assert not part.allows(edition)
 
 
-async def test_nobody_acts_on_their_own_organisation(world: World) -> None:
+async def test_nobody_acts_on_their_own_organisation(realm: Realm) -> None:
     user = await User.create(username="both", created_at=NOW)
-    mine, other = list(world.platforms.values())
+    mine, other = list(realm.platforms.values())
     grants = (Grant(Role.AUDITOR, new_id()), Grant(Role.PLATFORM, mine))
     roles = frozenset({Role.AUDITOR, Role.PLATFORM})
     identity = Identity(user.id, "", roles, grants)
@@ -178,7 +178,7 @@ async def test_nobody_acts_on_their_own_organisation(world: World) -> None:
         return await has_conflict(
             identity,
             role=role,
-            enterprise_id=world.enterprise,
+            enterprise_id=realm.enterprise,
             platform_organisation_id=platform,
         )
 
@@ -187,11 +187,11 @@ async def test_nobody_acts_on_their_own_organisation(world: World) -> None:
     assert not await conflict(Role.AUDITOR, other)
     assert not await conflict(Role.AUDITOR, None)
     await EnterpriseMember.create(
-        enterprise_id=world.enterprise, user_id=user.id, role="staff", joined_at=NOW
+        enterprise_id=realm.enterprise, user_id=user.id, role="staff", joined_at=NOW
     )
     for role, platform in product(roles, (mine, other, None)):
         assert await conflict(role, platform)
 
 
-async def test_an_application_that_is_not_there_has_no_subject(world: World) -> None:
+async def test_an_application_that_is_not_there_has_no_subject(realm: Realm) -> None:
     assert await find_subject(new_id()) is None

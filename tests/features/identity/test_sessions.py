@@ -9,18 +9,23 @@ from server.features.identity.resolve_session import SessionResolver
 from server.features.identity.sessions import hash_of
 from storage.redis.cache import Cache
 from storage.redis.connect import open_redis
+from storage.redis.keys import Keys
 from storage.redis.session_cache import ENDED, SessionCache
-from tests.world.people import KEYS, People, postgres_as
+from tests.world.accounts import account
+from tests.world.application import World
+from tests.world.bare import forget
+
+KEYS = Keys("bare")
 
 
-async def test_without_or_with_a_made_up_token_nobody_is_logged_in(people: People) -> None:
+async def test_without_or_with_a_made_up_token_nobody_is_logged_in(bare: World) -> None:
     for token in ("", "x" * 43, "ü", "a b"):
-        answer = await people.call("GET", "/session", token=token)
+        answer = await bare.bearing(token).call("GET", "/session")
         assert (answer.status, answer.body["code"]) == (401, "unauthenticated")
 
 
-async def test_who_am_i(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_who_am_i(bare: World) -> None:
+    lin = await bare.wechat("lin")
     answer = await lin.call("GET", "/session")
     assert answer.status == 200
     assert (
@@ -30,35 +35,35 @@ async def test_who_am_i(people: People) -> None:
     assert answer.body["user"]["privacy_text_version"] == "2026-11"
 
 
-async def test_logging_out_ends_this_session_and_no_other(people: People) -> None:
-    phone, tablet = await people.wechat("lin"), await people.wechat("lin")
+async def test_logging_out_ends_this_session_and_no_other(bare: World) -> None:
+    phone, tablet = await bare.wechat("lin"), await bare.wechat("lin")
     assert (await phone.call("GET", "/session")).status == 200
     assert (await phone.call("DELETE", "/session")).status == 204
     assert (await phone.call("GET", "/session")).status == 401
     assert (await tablet.call("GET", "/session")).status == 200
 
 
-async def test_a_flush_logs_nobody_out_and_revives_nobody(people: People) -> None:
-    lin, wu = await people.wechat("lin"), await people.wechat("wu")
+async def test_a_flush_logs_nobody_out_and_revives_nobody(bare: World) -> None:
+    lin, wu = await bare.wechat("lin"), await bare.wechat("wu")
     assert (await lin.call("GET", "/session")).status == 200
     await wu.call("DELETE", "/session")
-    await people.flush()
+    await forget(bare)
     assert (await lin.call("GET", "/session")).status == 200
     assert (await wu.call("GET", "/session")).status == 401
 
 
-async def test_a_resolved_session_is_answered_from_redis(people: People) -> None:
+async def test_a_resolved_session_is_answered_from_redis(bare: World) -> None:
     """The control of the tests above: there is a cache, and it is what answers."""
-    lin = await people.wechat("lin")
+    lin = await bare.wechat("lin")
     assert (await lin.call("POST", "/session/consent", {"text_version": "1"})).status == 204
-    await people.sql("UPDATE sessions SET revoked_at = now()")  # past the application
+    await bare.fetch("UPDATE sessions SET revoked_at = now()")  # past the application
     assert (await lin.call("POST", "/session/consent", {"text_version": "2"})).status == 204
-    await people.flush()
+    await forget(bare)
     assert (await lin.call("POST", "/session/consent", {"text_version": "3"})).status == 401
 
 
-async def test_what_was_read_before_the_end_is_not_kept_after_it(people: People) -> None:
-    cache = people.ports.sessions
+async def test_what_was_read_before_the_end_is_not_kept_after_it(bare: World) -> None:
+    cache = bare.ports.sessions
     await cache.keep("early", b"read")
     assert await cache.find("early") == b"read"
     await cache.end("early")
@@ -69,26 +74,26 @@ async def test_what_was_read_before_the_end_is_not_kept_after_it(people: People)
     assert await cache.find("early") == b"read", "only the mark of the end stands in the way"
 
 
-async def test_entries_live_thirty_seconds_at_most(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_entries_live_thirty_seconds_at_most(bare: World) -> None:
+    lin = await bare.wechat("lin")
     await lin.call("GET", "/session")
-    left = await people.ports.redis.pttl(KEYS.cache("session", hash_of(lin.token)))
+    left = await bare.ports.redis.pttl(KEYS.cache("session", hash_of(lin.token)))
     assert 0 < left <= 30_000
 
 
 @pytest.mark.parametrize("content", [b"\x00", b"\x93\x01\x02\x03", b"garbage"])
-async def test_an_entry_of_another_shape_is_no_entry(people: People, content: bytes) -> None:
-    lin = await people.wechat("lin")
-    await people.ports.sessions.cache.put(hash_of(lin.token), content)
+async def test_an_entry_of_another_shape_is_no_entry(bare: World, content: bytes) -> None:
+    lin = await bare.wechat("lin")
+    await bare.ports.sessions.cache.put(hash_of(lin.token), content)
     assert (await lin.call("GET", "/session")).status == 200
 
 
-async def test_sessions_resolve_while_redis_is_away(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_sessions_resolve_while_redis_is_away(bare: World) -> None:
+    lin = await bare.wechat("lin")
     nowhere = open_redis("unix:///nonexistent/socket")
     away = SessionCache(Cache(nowhere, "session", 30, KEYS))
-    resolve = SessionResolver(away, people.clock, otp_required=True)
-    async with postgres_as(people.app_dsn):
+    resolve = SessionResolver(away, bare.ports.clock, otp_required=True)
+    async with bare.as_app():
         identity = await resolve(lin.token)
         assert await resolve("x" * 43) is None
     await nowhere.aclose()
@@ -96,27 +101,27 @@ async def test_sessions_resolve_while_redis_is_away(people: People) -> None:
     assert (identity.user_id, identity.roles) == (lin.id, {"enterprise"})
 
 
-async def test_a_session_ends_by_itself_after_seven_days_cached_or_not(people: People) -> None:
-    lin = await people.wechat("lin")
-    people.time.ahead = timedelta(days=7, seconds=-5)
+async def test_a_session_ends_by_itself_after_seven_days_cached_or_not(bare: World) -> None:
+    lin = await bare.wechat("lin")
+    bare.clock.ahead = timedelta(days=7, seconds=-5)
     assert (await lin.call("GET", "/session")).status == 200
-    people.time.ahead = timedelta(days=7, seconds=5)
+    bare.clock.ahead = timedelta(days=7, seconds=5)
     assert (await lin.call("GET", "/session")).status == 401
-    await people.flush()
+    await forget(bare)
     assert (await lin.call("GET", "/session")).status == 401
 
 
-async def test_a_grant_counts_only_while_it_is_in_force_cached_or_not(people: People) -> None:
-    expert = await people.staff("expert-1", "expert")
+async def test_a_grant_counts_only_while_it_is_in_force_cached_or_not(bare: World) -> None:
+    expert = await account(bare, "expert-1", "expert")
     assert [grant["role"] for grant in expert.user["grants"]] == ["expert"]
-    await people.sql("UPDATE grants SET valid_to = $1", people.time.now() + timedelta(minutes=5))
-    await people.flush()
+    await bare.fetch("UPDATE grants SET valid_to = $1", bare.clock.now() + timedelta(minutes=5))
+    await forget(bare)
     assert len((await expert.call("GET", "/session")).body["user"]["grants"]) == 1
-    people.time.ahead = timedelta(minutes=6)
+    bare.clock.ahead = timedelta(minutes=6)
     assert (await expert.call("GET", "/session")).body["user"]["grants"] == []
 
 
-async def test_many_requests_at_once_with_one_fresh_token(people: People) -> None:
-    lin = await people.wechat("lin")
+async def test_many_requests_at_once_with_one_fresh_token(bare: World) -> None:
+    lin = await bare.wechat("lin")
     answers = await asyncio.gather(*(lin.call("GET", "/session") for _ in range(12)))
     assert {answer.status for answer in answers} == {200}
