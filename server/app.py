@@ -66,7 +66,7 @@ from storage.postgres.core.connect import close_postgres, open_postgres, ping
 from storage.postgres.core.idempotency import find_once
 from storage.redis.connect import check_policy
 from storage.redis.keys import Keys
-from storage.redis.rate_limit import LocalRateLimit, RateLimit, SharedRateLimit
+from storage.redis.rate_limit import LocalRateLimit, RateLimiter, SharedRateLimit
 
 _LOG = logging.getLogger(__name__)
 
@@ -166,7 +166,7 @@ def _edge(settings: Settings, ports: Ports) -> EdgePorts:
     return EdgePorts(
         resolve_session=SessionResolver(ports.sessions, ports.clock, ports.login.otp_required),
         find_once=find_once,
-        limiter=RateLimit(
+        limiter=RateLimiter(
             SharedRateLimit(ports.redis, ports.clock.now, keys), LocalRateLimit(ports.clock.now)
         ),
         trusted_proxies=settings.trusted_proxies,

@@ -22,7 +22,7 @@ _HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class DemoAccount:
     """`role` as in the contract, `title` as people call it."""
 
     username: str
@@ -50,17 +50,19 @@ _Wanted = tuple[str, str, str, dict[str, object]]
 class Planned:
     """An account to be, with the scope of its grant as `NewStaff` spells it."""
 
-    account: Account
+    account: DemoAccount
     scope: dict[str, object]
 
 
-def read_accounts(data: Path) -> list[Account]:
+def read_accounts(data: Path) -> list[DemoAccount]:
     """The accounts of that data folder; none before the first start."""
     file = data / FILE
     if not file.exists():
         return []
     lines = [line.split(maxsplit=3) for line in file.read_text("utf-8").splitlines()]
-    return [Account(*parts) for parts in lines if len(parts) == 4 and not parts[0].startswith("#")]
+    return [
+        DemoAccount(*parts) for parts in lines if len(parts) == 4 and not parts[0].startswith("#")
+    ]
 
 
 async def make_accounts(
@@ -70,7 +72,7 @@ async def make_accounts(
     passwords: Passwords,
     keyring: Keyring,
     clock: Clock,
-) -> list[Account]:
+) -> list[DemoAccount]:
     """Make those that this folder does not have yet; the first programme is the one with a market.
 
     The file is written first: an account without its password in a file would be lost.
@@ -78,7 +80,7 @@ async def make_accounts(
     held = read_accounts(data)
     known = {account.username for account in held}
     planned = [
-        Planned(Account(username, secrets.token_urlsafe(12), role, title), scope)
+        Planned(DemoAccount(username, secrets.token_urlsafe(12), role, title), scope)
         for username, role, title, scope in await _wanted(programmes)
         if username not in known
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from config.settings import PREFIX
 from server.cli.place import ENVIRONMENT_FILE
 from standalone.embedded.folder import kept_secrets, write_private
-from standalone.embedded.plan import Plan
+from standalone.embedded.plan import ServersPlan
 
 DATABASE = "shuangtui"
 APP_ROLE, WORKER_ROLE = "shuangtui_app", "shuangtui_worker"
@@ -25,7 +25,7 @@ _SECRETS = (
 _APPID = "wxba5fad812f8e6fb9"
 
 
-def embedded_environment(plan: Plan, *, url: str, wechat_url: str) -> dict[str, str]:
+def embedded_environment(plan: ServersPlan, *, url: str, wechat_url: str) -> dict[str, str]:
     """Every variable of an installation under `up`; secrets are made once and kept."""
     held = kept_secrets(plan.folder.root / "app-secrets.toml", _SECRETS)
     postgres = plan.servers.postgres

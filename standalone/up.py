@@ -24,9 +24,9 @@ from server.edge.web.listening import listen_on
 from server.features.quota.rebuild import rebuild_differing
 from server.ports import Ports
 from standalone.accounts import FILE as ACCOUNTS_FILE
-from standalone.accounts import Account, make_accounts
+from standalone.accounts import DemoAccount, make_accounts
 from standalone.embedded.child import LISTEN_FD, Child
-from standalone.embedded.plan import Plan, prepared
+from standalone.embedded.plan import ServersPlan, prepared
 from standalone.environment import (
     DATABASE,
     embedded_environment,
@@ -79,7 +79,7 @@ class _Run:
     """One `up` between its start and its stop."""
 
     options: UpOptions
-    plan: Plan
+    plan: ServersPlan
     site: socket
     stand_in: socket
 
@@ -163,7 +163,7 @@ class _Run:
         )
 
 
-async def _prepare_database(plan: Plan, owner_dsn: str) -> None:
+async def _prepare_database(plan: ServersPlan, owner_dsn: str) -> None:
     admin = await raw_connection(plan.servers.postgres_dsn)
     try:
         await admin.execute(f"CREATE DATABASE {DATABASE}")
@@ -176,7 +176,9 @@ async def _prepare_database(plan: Plan, owner_dsn: str) -> None:
     say("数据库结构已就绪", "The schema is up to date", f"+{len(applied)}")
 
 
-async def _publish(environment: Mapping[str, str], root: Path, options: UpOptions) -> list[Account]:
+async def _publish(
+    environment: Mapping[str, str], root: Path, options: UpOptions
+) -> list[DemoAccount]:
     """Programme files, and for the demonstration its platforms and accounts, as the owner."""
     settings = read_settings(environment)
     ports = build_ports(settings, CollectorRegistry())
@@ -196,7 +198,7 @@ async def _publish(environment: Mapping[str, str], root: Path, options: UpOption
         await close_postgres()
 
 
-async def _demonstrate(root: Path, programmes: Sequence[Path], ports: Ports) -> list[Account]:
+async def _demonstrate(root: Path, programmes: Sequence[Path], ports: Ports) -> list[DemoAccount]:
     """The fictional platforms and the accounts of the programmes that were published."""
     for folder in programmes:
         try:
@@ -218,7 +220,7 @@ async def _demonstrate(root: Path, programmes: Sequence[Path], ports: Ports) -> 
     )
 
 
-def _announce(url: str, accounts: list[Account], root: Path) -> None:
+def _announce(url: str, accounts: list[DemoAccount], root: Path) -> None:
     say("地址", "Address", url)
     say("接口说明", "API description", f"{url}/docs")
     if accounts:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from standalone.embedded.accounts import give_tree
-from standalone.embedded.child import Account
+from standalone.embedded.child import OsUser
 
 LOOPBACK = "127.0.0.1"
 _PATH_LIMIT_BYTES = 100
@@ -18,7 +18,7 @@ _PORTS = range(20000, 32000)
 _BACKLOG = 1024
 
 
-def socket_folder(wanted: Path, socket_name: str, account: Account | None) -> Path:
+def socket_folder(wanted: Path, socket_name: str, account: OsUser | None) -> Path:
     """A folder of mode 0700 for `socket_name`: `wanted`, or a temporary one where that is too long.
 
     The path of a temporary one is kept beside `wanted`, and used again.
@@ -66,7 +66,7 @@ def _listening(port: int) -> socket.socket:
     return listener
 
 
-def _noted(note: Path, account: Account | None) -> Path | None:
+def _noted(note: Path, account: OsUser | None) -> Path | None:
     """The folder of the note, if it is still there, still closed, and still ours."""
     if not note.is_file():
         return None

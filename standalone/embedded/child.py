@@ -11,11 +11,11 @@ LISTEN_FD = 3
 
 
 async def _nothing() -> None:
-    """Most children need no settling beyond their pid file."""
+    """Most children need no preparation beyond their pid file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class OsUser:
     """Whom a child runs as, by numbers; the numbers need no entry in /etc/passwd."""
 
     uid: int
@@ -27,7 +27,7 @@ class Child:
     """One process to start and keep: a server, the worker, the stand-in.
 
     `argv[0]` is a path. `env` is the whole environment. `ready` is one probe: True once it
-    serves, False to ask again, `StartRefused` when asking again is useless. `settle` runs before
+    serves, False to ask again, `StartRefused` when asking again is useless. `prepare` runs before
     every start. `log_file` takes both outputs, appended; None: the parent's own.
     `listen` is a bound, listening socket of the parent; the child finds it at `LISTEN_FD`.
     `death_signal` is what the kernel sends when the parent dies in whatever way.
@@ -39,11 +39,11 @@ class Child:
     cwd: Path
     pid_file: Path
     ready: Callable[[], Awaitable[bool]]
-    settle: Callable[[], Awaitable[None]] = _nothing
+    prepare: Callable[[], Awaitable[None]] = _nothing
     env: Mapping[str, str] = field(default_factory=dict)
     log_file: Path | None = None
     listen: socket | None = None
-    account: Account | None = None
+    account: OsUser | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     hasten_signal: signal.Signals = signal.SIGKILL
     death_signal: signal.Signals = signal.SIGKILL

@@ -7,7 +7,7 @@ from pathlib import Path
 from standalone.embedded import process
 from standalone.embedded.accounts import give_tree, initdb_account
 from standalone.embedded.binaries import POSTGRES_MAJOR, postgres_programs
-from standalone.embedded.child import Account, Child
+from standalone.embedded.child import Child, OsUser
 from standalone.embedded.errors import ChildFailed, OtherVersion
 from standalone.embedded.folder import DataFolder, write_private
 
@@ -21,7 +21,7 @@ _OPTIONS = (
 )
 
 
-async def ensure_cluster(folder: DataFolder, account: Account | None, password: str) -> bool:
+async def ensure_cluster(folder: DataFolder, account: OsUser | None, password: str) -> bool:
     """Make `postgres/cluster` unless it is there; True when it was made.
 
     Raises OtherVersion, ChildFailed. What a killed attempt left is removed first.
@@ -57,7 +57,7 @@ def _prepare_staging(staging: Path, password: str) -> None:
     write_private(staging / "postgres" / "password", password + "\n")
 
 
-def _initdb(folder: DataFolder, staging: Path, program: str, maker: Account | None) -> Child:
+def _initdb(folder: DataFolder, staging: Path, program: str, maker: OsUser | None) -> Child:
     return Child(
         name="initdb",
         argv=(program, *_OPTIONS),
@@ -91,7 +91,7 @@ def _check_version(postgres: Path, found: str) -> None:
         raise OtherVersion(postgres, found, POSTGRES_MAJOR)
 
 
-def _take_over_from_root(postgres: Path, account: Account | None) -> None:
+def _take_over_from_root(postgres: Path, account: OsUser | None) -> None:
     """A folder restored from a backup by root belongs to root; PostgreSQL could not open it."""
     if account is not None and postgres.stat().st_uid == 0:
         give_tree(postgres, account)

@@ -22,7 +22,7 @@ from standalone.embedded.postgres import (
     postgres_child,
 )
 from standalone.embedded.s3 import S3Address, s3_child
-from standalone.embedded.stale_processes import end_remains
+from standalone.embedded.stale_processes import end_stale_process
 from standalone.embedded.valkey import ValkeyAddress, valkey_address, valkey_child
 
 _Address = TypeVar("_Address")
@@ -73,7 +73,7 @@ class Tuning:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ServersPlan:
     """What `prepared` yields; `children` in the order in which they are started.
 
     `first_start`: the database was made just now. `folder` gives pid and log files for further
@@ -89,7 +89,7 @@ class Plan:
 @asynccontextmanager
 async def prepared(
     data: Path, *, names: Sequence[ServerName] = ALL_SERVERS, tuning: Tuning | None = None
-) -> AsyncIterator[Plan]:
+) -> AsyncIterator[ServersPlan]:
     """Lock the folder, end what an earlier run left in it, make what is missing; start nothing.
 
     Leave the context only after the children have ended: it lets go of the lock and of the S3
@@ -98,7 +98,7 @@ async def prepared(
     tuning = tuning or Tuning()
     with ExitStack() as stack:
         folder = stack.enter_context(locked_folder(data))
-        await _end_all_remains(folder)
+        await _end_stale_processes(folder)
         stack.callback(_drop_temporary, folder)
         secrets = kept_secrets(folder.root / "secrets.toml", _SECRETS)
         parts: list[_Part] = []
@@ -143,7 +143,7 @@ def _s3(folder: DataFolder, secrets: Mapping[str, str], listener: socket) -> _Pa
     return _Part("s3", s3_child(folder, rclone_program(), address, listen=listener), address)
 
 
-def _plan(folder: DataFolder, parts: Sequence[_Part]) -> Plan:
+def _plan(folder: DataFolder, parts: Sequence[_Part]) -> ServersPlan:
     found = {part.name: part.address for part in parts}
     postgres, valkey, s3 = (found.get(name) for name in ALL_SERVERS)
     servers = EmbeddedServers(
@@ -152,13 +152,13 @@ def _plan(folder: DataFolder, parts: Sequence[_Part]) -> Plan:
         s3=s3 if isinstance(s3, S3Address) else None,
     )
     children = {part.name: part.child for part in parts}
-    return Plan(folder, servers, children, any(part.made for part in parts))
+    return ServersPlan(folder, servers, children, any(part.made for part in parts))
 
 
-async def _end_all_remains(folder: DataFolder) -> None:
+async def _end_stale_processes(folder: DataFolder) -> None:
     """All at once, also those of server and worker: they may still hold the port of the site."""
     files = sorted(folder.pids.glob("*.pid"))
-    await gather(*(end_remains(file, _death_signal(file)) for file in files))
+    await gather(*(end_stale_process(file, _death_signal(file)) for file in files))
 
 
 def _death_signal(pid_file: Path) -> Signals:

@@ -9,7 +9,7 @@ import asyncpg
 
 from standalone.embedded.addresses import socket_folder
 from standalone.embedded.binaries import PostgresPrograms
-from standalone.embedded.child import Account, Child
+from standalone.embedded.child import Child, OsUser
 from standalone.embedded.cluster import SUPERUSER
 from standalone.embedded.errors import SecretsDoNotFit
 from standalone.embedded.folder import DataFolder
@@ -46,7 +46,7 @@ class PostgresAddress:
         return f"postgresql://{quote(user)}:{quote(secret)}@/{quote(database)}?{where}"
 
 
-def postgres_address(folder: DataFolder, account: Account | None, password: str) -> PostgresAddress:
+def postgres_address(folder: DataFolder, account: OsUser | None, password: str) -> PostgresAddress:
     """Also makes the socket folder."""
     sockets = socket_folder(folder.postgres / "sockets", f".s.PGSQL.{_PORT}", account)
     return PostgresAddress(sockets, password)
@@ -57,7 +57,7 @@ def postgres_child(
     programs: PostgresPrograms,
     address: PostgresAddress,
     *,
-    account: Account | None,
+    account: OsUser | None,
     tuning: PostgresTuning,
 ) -> Child:
     """The postmaster. Its folders are named relative to its working folder, which it is put into
@@ -65,8 +65,8 @@ def postgres_child(
     """
     cluster = folder.postgres / "cluster"
 
-    async def settle() -> None:
-        await _settle(cluster, address.sockets)
+    async def prepare() -> None:
+        await _clean_up(cluster, address.sockets)
 
     async def ready() -> bool:
         return await _answers(address)
@@ -79,7 +79,7 @@ def postgres_child(
         pid_file=folder.pid_file("postgres"),
         log_file=folder.log_file("postgres"),
         account=account,
-        settle=settle,
+        prepare=prepare,
         ready=ready,
         stop_signal=signal.SIGINT,  # fast: roll back what runs, write a checkpoint
         hasten_signal=signal.SIGQUIT,  # immediate: recover from the log at the next start
@@ -113,7 +113,7 @@ def _settings(
     return tuple(word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
 
 
-async def _settle(cluster: Path, sockets: Path) -> None:
+async def _clean_up(cluster: Path, sockets: Path) -> None:
     """Backends outlive a killed postmaster while busy; a new one must not start beside them.
 
     A pid file whose number now belongs to a stranger (or to a zombie that nobody reaps) would

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from standalone.embedded.child import LISTEN_FD, Child
 from standalone.embedded.errors import ChildFailed
-from standalone.embedded.stale_processes import drop, end_remains
+from standalone.embedded.stale_processes import drop, end_stale_process
 
 _SHIM = Path(__file__).with_name("shim.py")
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
@@ -23,8 +23,8 @@ _ASK_EVERY_S = 0.02
 
 async def launch(child: Child) -> Process:
     """Start it, after what an earlier run left of it is gone; returns before it serves."""
-    await end_remains(child.pid_file, child.death_signal)
-    await child.settle()
+    await end_stale_process(child.pid_file, child.death_signal)
+    await child.prepare()
     descriptors = () if child.listen is None else (child.listen.fileno(),)
     log = _open_log(child.log_file)
     try:

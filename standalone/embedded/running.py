@@ -11,8 +11,8 @@ from standalone.embedded import process
 from standalone.embedded.plan import (
     ALL_SERVERS,
     EmbeddedServers,
-    Plan,
     ServerName,
+    ServersPlan,
     Tuning,
     prepared,
 )
@@ -21,7 +21,7 @@ from standalone.embedded.plan import (
 class Running:
     """The servers of one folder, and the means to take one down and bring it back."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: ServersPlan) -> None:
         self.plan = plan
         self._processes: dict[ServerName, Process] = {}
 

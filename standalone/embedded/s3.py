@@ -31,7 +31,7 @@ def s3_child(folder: DataFolder, program: Path, address: S3Address, *, listen: s
     """
     objects = folder.s3 / "objects"
 
-    async def settle() -> None:
+    async def prepare() -> None:
         objects.mkdir(mode=0o700, exist_ok=True)
         await asyncio.to_thread(drop_leftovers, objects)
 
@@ -52,7 +52,7 @@ def s3_child(folder: DataFolder, program: Path, address: S3Address, *, listen: s
         pid_file=folder.pid_file("s3"),
         log_file=folder.log_file("s3"),
         listen=listen,
-        settle=settle,
+        prepare=prepare,
         ready=ready,
         stop_turn=STOP_TURN,
     )

@@ -1,4 +1,4 @@
-"""Turns itself into a child: settles user, folder, socket and death signal, then becomes the program.
+"""Turns itself into a child: sets user, folder, socket and death signal, then runs the program (exec).
 
 Run as `python -I -S shim.py ORDER PROGRAM ARG…`; standard library only, imports nothing of ours.
 It is a program of its own because the death signal must be set in the child, after the change of

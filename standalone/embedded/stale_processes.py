@@ -49,7 +49,7 @@ def processes_in(folder: Path, program: str) -> list[int]:
     ]
 
 
-async def end_remains(pid_file: Path, stop_signal: signal.Signals) -> None:
+async def end_stale_process(pid_file: Path, stop_signal: signal.Signals) -> None:
     """Wait for, or end, the process of that pid file; then remove the file."""
     mark = find_mark(pid_file)
     if mark is not None:

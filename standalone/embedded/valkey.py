@@ -40,7 +40,7 @@ def valkey_child(
 ) -> Child:
     """Keeps what it holds: appended to a log that is synced every second, never evicted."""
 
-    async def settle() -> None:
+    async def prepare() -> None:
         write_private(folder.valkey / _CONFIG, _config(folder, address, databases))
 
     async def ready() -> bool:
@@ -53,7 +53,7 @@ def valkey_child(
         cwd=folder.valkey,
         pid_file=folder.pid_file("valkey"),
         log_file=folder.log_file("valkey"),
-        settle=settle,
+        prepare=prepare,
         ready=ready,
         stop_turn=STOP_TURN,
         ready_within_s=60.0,

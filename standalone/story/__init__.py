@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from standalone.accounts import Account
+from standalone.accounts import DemoAccount
 from standalone.story.arriving import arrive
 from standalone.story.broken import StoryBroken
 from standalone.story.browsing import browse
@@ -31,7 +31,7 @@ __all__ = ["StoryBroken", "tell_story"]
 _SECONDS_A_CALL = 30
 
 
-async def tell_story(url: str, wechat_url: str, accounts: Sequence[Account]) -> None:
+async def tell_story(url: str, wechat_url: str, accounts: Sequence[DemoAccount]) -> None:
     """Tell the whole story; `wechat_url` is the stand-in's, with its control API.
 
     Raises StoryBroken at the first step that is not as it should be.

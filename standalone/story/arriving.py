@@ -5,10 +5,10 @@ from typing import Any
 
 from models.rules.uscc import ALPHABET, check_character
 from standalone.story.expecting import expect, expect_true
-from standalone.story.scene import Applicant, Scene
+from standalone.story.scene import DemoApplicant, Scene
 
 
-async def arrive(scene: Scene, title: str) -> Applicant:
+async def arrive(scene: Scene, title: str) -> DemoApplicant:
     """A new person with a new firm, checked by the district's authority."""
     scene.telling.chapter(f"{title}:微信登录,登记企业")
     applicant = await _log_in(scene)
@@ -19,7 +19,7 @@ async def arrive(scene: Scene, title: str) -> Applicant:
     return applicant
 
 
-async def _log_in(scene: Scene) -> Applicant:
+async def _log_in(scene: Scene) -> DemoApplicant:
     name = f"demo{secrets.token_hex(5)}"
     minted = {"kind": "login", "name": name}
     code = (await scene.wechat.post("/_control/codes", minted)).ok()["code"]
@@ -29,10 +29,10 @@ async def _log_in(scene: Scene) -> Applicant:
     expect("新用户尚未同意隐私说明", True, session["user"]["consent_due"])
     expect("新用户名下没有企业", [], session["user"]["enterprises"])
     scene.telling.step("用微信登录凭证换得会话;同一凭证用第二次被拒绝")
-    return Applicant(name, scene.anyone.known_as(session["token"]))
+    return DemoApplicant(name, scene.anyone.known_as(session["token"]))
 
 
-async def _give_phone(scene: Scene, applicant: Applicant) -> None:
+async def _give_phone(scene: Scene, applicant: DemoApplicant) -> None:
     phone = f"139{secrets.randbelow(10**8):08d}"
     minted = {"kind": "phone", "name": applicant.name, "phone": phone}
     code = (await scene.wechat.post("/_control/codes", minted)).ok()["code"]
@@ -41,7 +41,7 @@ async def _give_phone(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step(f"手机号 {shown}")
 
 
-async def _consent(scene: Scene, applicant: Applicant) -> None:
+async def _consent(scene: Scene, applicant: DemoApplicant) -> None:
     user = (await applicant.caller.get("/session")).ok()["user"]
     version = {"text_version": user["privacy_text_version"]}
     (await applicant.caller.post("/session/consent", version)).ok(204)
@@ -50,7 +50,7 @@ async def _consent(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step(f"同意隐私说明({version['text_version']} 版)")
 
 
-async def _register(scene: Scene, applicant: Applicant) -> None:
+async def _register(scene: Scene, applicant: DemoApplicant) -> None:
     given = _firm()
     wrong = given["uscc"][:-1] + next(one for one in ALPHABET if one != given["uscc"][-1])
     problem = (await applicant.caller.post("/enterprises", given | {"uscc": wrong})).refused(
@@ -69,7 +69,7 @@ async def _register(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step(f"登记 {given['name']}({given['uscc']}),待核验")
 
 
-async def _be_verified(scene: Scene, applicant: Applicant) -> None:
+async def _be_verified(scene: Scene, applicant: DemoApplicant) -> None:
     authority = await scene.as_staff("authority")
     path = f"/enterprises/{applicant.firm['id']}/verify"
     applicant.firm = (await authority.post(path, {"comment": "营业执照与法定代表人一致"})).ok()

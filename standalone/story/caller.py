@@ -13,7 +13,7 @@ API = "/api/v1"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """Status and content of one call; `what` names the call."""
 
     what: str
@@ -57,7 +57,7 @@ class Caller:
         """The same with a login."""
         return Caller(self.http, self.base, {"authorization": f"Bearer {token}"})
 
-    async def call(self, method: str, path: str, **options: Any) -> Answer:
+    async def call(self, method: str, path: str, **options: Any) -> HttpAnswer:
         """Raises StoryBroken if nobody answers."""
         headers = self.headers | options.pop("headers", {})
         what = f"{method} {path}"
@@ -65,27 +65,27 @@ class Caller:
             async with self.http.request(
                 method, self.base + path, headers=headers, **options
             ) as answer:
-                return Answer(what, answer.status, await answer.read(), answer.headers)
+                return HttpAnswer(what, answer.status, await answer.read(), answer.headers)
         except (aiohttp.ClientError, TimeoutError) as lost:
             raise StoryBroken(f"{what}:没有应答({type(lost).__name__}),系统在运行吗?") from lost
 
-    async def get(self, path: str, **query: Any) -> Answer:
+    async def get(self, path: str, **query: Any) -> HttpAnswer:
         return await self.call("GET", path, params=query)
 
-    async def post(self, path: str, body: Any = None, *, key: str | None = None) -> Answer:
+    async def post(self, path: str, body: Any = None, *, key: str | None = None) -> HttpAnswer:
         """`key`: the `Idempotency-Key`."""
         headers = {} if key is None else {"idempotency-key": key}
         return await self.call("POST", path, json={} if body is None else body, headers=headers)
 
-    async def put(self, path: str, body: Any, *, version: int | None = None) -> Answer:
+    async def put(self, path: str, body: Any, *, version: int | None = None) -> HttpAnswer:
         """`version`: the one that was read, for `If-Match`."""
         headers = {} if version is None else {"if-match": f'"{version}"'}
         return await self.call("PUT", path, json=body, headers=headers)
 
-    async def delete(self, path: str) -> Answer:
+    async def delete(self, path: str) -> HttpAnswer:
         return await self.call("DELETE", path)
 
-    async def upload(self, path: str, kind: str, name: str, content: bytes) -> Answer:
+    async def upload(self, path: str, kind: str, name: str, content: bytes) -> HttpAnswer:
         """One paper, its file part under a temporary name as a mini-program sends it."""
         form = aiohttp.FormData()
         form.add_field("kind", kind)

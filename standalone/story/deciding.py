@@ -8,11 +8,11 @@ from standalone.story.expecting import expect, expect_true
 from standalone.story.figures import read_figures
 from standalone.story.messages import be_told
 from standalone.story.reviewing import decide, find_review, take
-from standalone.story.scene import Applicant, Scene
+from standalone.story.scene import DemoApplicant, Scene
 from standalone.story.telling import yuan
 
 
-async def audit(scene: Scene, applicant: Applicant) -> None:
+async def audit(scene: Scene, applicant: DemoApplicant) -> None:
     """Each paper checked, the payment date corrected by the voucher, the money locked."""
     scene.telling.chapter("第三方审核:通过并锁定额度")
     before, auditor = await read_figures(scene), await scene.as_staff("auditor")
@@ -49,7 +49,7 @@ async def _be_thorough(auditor: Any, review: dict[str, Any], kinds: list[str]) -
     expect("漏查的材料", f"checklist.{kinds[0]}", problem["errors"][0]["field"])
 
 
-async def approve(scene: Scene, applicant: Applicant) -> None:
+async def approve(scene: Scene, applicant: DemoApplicant) -> None:
     """The authority's word; said twice at the same moment, it counts once."""
     scene.telling.chapter("主管部门核准")
     authority, auditor = await scene.as_staff("authority"), await scene.as_staff("auditor")
@@ -72,7 +72,7 @@ async def approve(scene: Scene, applicant: Applicant) -> None:
     await _explain(scene, applicant)
 
 
-async def _explain(scene: Scene, applicant: Applicant) -> None:
+async def _explain(scene: Scene, applicant: DemoApplicant) -> None:
     """The whole reasoning, open to the firm itself."""
     decision = (await applicant.caller.get(f"{applicant.path}/decision")).ok()
     met = [condition["met"] for condition in decision["conditions"]]

@@ -8,7 +8,7 @@ from standalone.story.telling import yuan
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class QuotaFigures:
     """Amounts in fen, then numbers of claims."""
 
     budget_fen: int
@@ -25,17 +25,17 @@ class Figures:
             f"{yuan(self.funded_fen)} + 剩余 {yuan(self.remaining_fen)}"
         )
 
-    def moved(self, **by: int) -> "Figures":
+    def moved(self, **by: int) -> "QuotaFigures":
         """The figures after a change by so much."""
         values = {name: getattr(self, name) + by.get(name, 0) for name in self.__slots__}
-        return Figures(**values)
+        return QuotaFigures(**values)
 
 
-async def read_figures(scene: Scene) -> Figures:
+async def read_figures(scene: Scene) -> QuotaFigures:
     """Live figures. Raises StoryBroken if they are stale or do not add up to the budget."""
     (pool,) = (await scene.anyone.get(f"/programmes/{scene.code}/quota")).ok()["pools"]
     expect("额度数据是实时的", False, pool["stale"])
-    figures = Figures(**{name: pool[name] for name in Figures.__slots__})
+    figures = QuotaFigures(**{name: pool[name] for name in QuotaFigures.__slots__})
     parts = figures.locked_fen + figures.funded_fen + figures.remaining_fen
     expect("预算 = 已锁定 + 暂列 + 剩余", figures.budget_fen, parts)
     return figures

@@ -7,12 +7,12 @@ from typing import Any
 from standalone.story.expecting import expect, expect_true
 from standalone.story.figures import read_figures
 from standalone.story.papers import PHOTO, paper
-from standalone.story.scene import TRACK, Applicant, Scene
+from standalone.story.scene import TRACK, DemoApplicant, Scene
 
 _FACTS = {"is_sme": True, "newly_signed": True, "registered_for_use": True}
 
 
-async def start(scene: Scene, applicant: Applicant) -> None:
+async def start(scene: Scene, applicant: DemoApplicant) -> None:
     """A draft for the chosen plan."""
     given = {
         "edition": scene.code,
@@ -29,7 +29,7 @@ async def start(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step(f"草稿 {applicant.application['number']};重发是同一份,另开一份被拒绝")
 
 
-async def be_refused(scene: Scene, applicant: Applicant) -> None:
+async def be_refused(scene: Scene, applicant: DemoApplicant) -> None:
     """Submit too early: every reason at once, and nothing changed."""
     before, figures = applicant.application, await read_figures(scene)
     problem = (await applicant.caller.post(f"{applicant.path}/submit")).refused(409, "incomplete")
@@ -51,7 +51,7 @@ def _lasting(application: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in application.items() if name != "queue"}
 
 
-async def fill_in(scene: Scene, applicant: Applicant, *, paid_days_ago: int) -> None:
+async def fill_in(scene: Scene, applicant: DemoApplicant, *, paid_days_ago: int) -> None:
     """The particulars, on the version that was read."""
     draft, path = applicant.application, f"{applicant.path}/particulars"
     now = datetime.now(UTC).replace(microsecond=0)
@@ -72,7 +72,7 @@ async def fill_in(scene: Scene, applicant: Applicant, *, paid_days_ago: int) -> 
     scene.telling.step(f"填报合同 {given['contract_no']};旧版本上的修改被拒绝")
 
 
-async def hand_over(scene: Scene, applicant: Applicant) -> None:
+async def hand_over(scene: Scene, applicant: DemoApplicant) -> None:
     """Every paper that is missing; a photo under a false name is not taken."""
     caller, path = applicant.caller, f"{applicant.path}/evidence"
     missing = applicant.application["missing"]
@@ -94,7 +94,7 @@ async def hand_over(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step(f"上传材料 {len(missing)} 份,逐份取回核对;同一文件重传不多出一份")
 
 
-async def be_hidden(scene: Scene, applicant: Applicant, stranger: Applicant) -> None:
+async def be_hidden(scene: Scene, applicant: DemoApplicant, stranger: DemoApplicant) -> None:
     """Another owner finds nothing under this application's id."""
     paper_id = applicant.application["evidence"][0]["id"]
     content = f"{applicant.path}/evidence/{paper_id}/content"

@@ -3,12 +3,12 @@
 from standalone.story.expecting import expect
 from standalone.story.figures import read_figures
 from standalone.story.filing import fill_in, hand_over, start
-from standalone.story.scene import Applicant, Scene
+from standalone.story.scene import DemoApplicant, Scene
 from standalone.story.submitting import submit
 from standalone.story.telling import yuan
 
 
-async def line_up(scene: Scene, first: Applicant, second: Applicant) -> None:
+async def line_up(scene: Scene, first: DemoApplicant, second: DemoApplicant) -> None:
     """`second` paid before `first`, hands in after it, and withdraws."""
     tell = scene.telling
     tell.chapter("按签约交费先后排队")
@@ -34,7 +34,7 @@ async def line_up(scene: Scene, first: Applicant, second: Applicant) -> None:
     expect("撤回后不能再提交", "withdrawn", (await second.look())["status"])
 
 
-async def _position(applicant: Applicant) -> int:
+async def _position(applicant: DemoApplicant) -> int:
     queue = (await applicant.look())["queue"]
     expect("暂列额度内", "funded", queue["state"])
     return int(queue["position"])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from server.clock import SHANGHAI
 from standalone.story.expecting import expect, expect_true
-from standalone.story.scene import Applicant, Scene
+from standalone.story.scene import DemoApplicant, Scene
 
 _ROLES = {
     "enterprise": "企业",
@@ -32,7 +32,7 @@ _EVENTS = {
 }
 
 
-async def look_back(scene: Scene, applicant: Applicant) -> None:
+async def look_back(scene: Scene, applicant: DemoApplicant) -> None:
     """The timeline in order, with everybody who acted; the inbox with every message."""
     from_start = (await applicant.look())["timeline"]
     scene.telling.chapter("经过")

@@ -3,10 +3,10 @@
 from typing import Any
 
 from standalone.story.expecting import expect, expect_true, until
-from standalone.story.scene import Applicant, Scene
+from standalone.story.scene import DemoApplicant, Scene
 
 
-async def allow_messages(scene: Scene, applicant: Applicant) -> None:
+async def allow_messages(scene: Scene, applicant: DemoApplicant) -> None:
     """One tap in WeChat's popup for all templates; each gives the right to one message."""
     before = await _balances(applicant)
     popup = {"name": applicant.name, "template_ids": list(before), "choice": "accept"}
@@ -23,7 +23,7 @@ async def allow_messages(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step(f"在微信弹窗里同意接收 {len(wanted)} 种消息,每种一次")
 
 
-async def be_told(scene: Scene, applicant: Applicant, event: str, *, says: str) -> None:
+async def be_told(scene: Scene, applicant: DemoApplicant, event: str, *, says: str) -> None:
     """Wait for the entry in the inbox and for the one card that has a field which `says` so."""
 
     async def entry() -> dict[str, Any] | None:
@@ -47,6 +47,6 @@ async def be_told(scene: Scene, applicant: Applicant, event: str, *, says: str) 
         scene.telling.note(line)
 
 
-async def _balances(applicant: Applicant) -> dict[str, int]:
+async def _balances(applicant: DemoApplicant) -> dict[str, int]:
     items = (await applicant.caller.get("/subscriptions")).ok()["items"]
     return {item["template_id"]: item["balance"] for item in items}

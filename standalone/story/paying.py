@@ -11,14 +11,14 @@ from server.clock import SHANGHAI
 from standalone.story.expecting import expect, expect_true
 from standalone.story.figures import read_figures
 from standalone.story.messages import be_told
-from standalone.story.scene import TRACK, Applicant, Scene
+from standalone.story.scene import TRACK, DemoApplicant, Scene
 from standalone.story.telling import yuan
 
 _AMOUNT = 5
 """The column of the amount in yuan, on both sheets."""
 
 
-async def pay(scene: Scene, applicant: Applicant) -> None:
+async def pay(scene: Scene, applicant: DemoApplicant) -> None:
     """From payable to paid."""
     scene.telling.chapter("拨付")
     before = await read_figures(scene)
@@ -32,7 +32,7 @@ async def pay(scene: Scene, applicant: Applicant) -> None:
     await be_told(scene, applicant, "application.paid", says=amount)
 
 
-async def _gather(scene: Scene, applicant: Applicant) -> dict[str, Any]:
+async def _gather(scene: Scene, applicant: DemoApplicant) -> dict[str, Any]:
     authority = await scene.as_staff("authority")
     given = {"edition": scene.code, "track": TRACK, "platform_id": scene.platform["id"]}
     payout: dict[str, Any] = (await authority.post("/payouts", given)).ok(201)
@@ -49,7 +49,7 @@ async def _gather(scene: Scene, applicant: Applicant) -> dict[str, Any]:
     return payout
 
 
-async def _export(scene: Scene, applicant: Applicant, payout: dict[str, Any]) -> None:
+async def _export(scene: Scene, applicant: DemoApplicant, payout: dict[str, Any]) -> None:
     """What the treasury will read in the file is what the payout says, to the fen."""
     authority = await scene.as_staff("authority")
     answer = await authority.get(f"/payouts/{payout['id']}/export")

@@ -9,13 +9,13 @@ from standalone.story.figures import read_figures
 from standalone.story.messages import allow_messages, be_told
 from standalone.story.papers import paper
 from standalone.story.reviewing import decide, find_review, take
-from standalone.story.scene import Applicant, Scene
+from standalone.story.scene import DemoApplicant, Scene
 
 _ITEM, _OTHER = "payment_receipt", "service_contract"
 _REASON = "支付凭据看不清付款日期,请重新上传"
 
 
-async def endorse(scene: Scene, applicant: Applicant) -> None:
+async def endorse(scene: Scene, applicant: DemoApplicant) -> None:
     """The platform vouches for its own client."""
     scene.telling.chapter("平台企业确认")
     platform, number = await scene.as_staff("platform"), applicant.application["number"]
@@ -29,7 +29,7 @@ async def endorse(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step("平台确认,进入第三方审核;重复确认被拒绝")
 
 
-async def be_returned(scene: Scene, applicant: Applicant) -> None:
+async def be_returned(scene: Scene, applicant: DemoApplicant) -> None:
     """One paper comes back with its reason and a due day; place and money are kept."""
     scene.telling.chapter("第三方审核:退回补正")
     before, position = await read_figures(scene), (await applicant.look())["queue"]["position"]
@@ -53,7 +53,7 @@ async def be_returned(scene: Scene, applicant: Applicant) -> None:
     await be_told(scene, applicant, "application.returned", says="需要补正")
 
 
-async def correct(scene: Scene, applicant: Applicant) -> None:
+async def correct(scene: Scene, applicant: DemoApplicant) -> None:
     """Only what was named is open; handed in again it goes back to whoever returned it."""
     caller, path = applicant.caller, f"{applicant.path}/evidence"
     other = await caller.upload(path, _OTHER, "合同.pdf", paper(_OTHER))

@@ -3,12 +3,12 @@
 from typing import Any
 
 from standalone.story.broken import StoryBroken
-from standalone.story.caller import Answer, Caller
+from standalone.story.caller import Caller, HttpAnswer
 from standalone.story.expecting import expect
-from standalone.story.scene import Applicant
+from standalone.story.scene import DemoApplicant
 
 
-async def find_review(reviewer: Caller, stage: str, applicant: Applicant) -> dict[str, Any]:
+async def find_review(reviewer: Caller, stage: str, applicant: DemoApplicant) -> dict[str, Any]:
     """The open review of this application. Raises StoryBroken if it is not on the list."""
     number = applicant.application["number"]
     page = (await reviewer.get("/reviews", stage=stage, q=number, state="open")).ok()
@@ -26,5 +26,5 @@ async def take(reviewer: Caller, review: dict[str, Any]) -> dict[str, Any]:
     return taken
 
 
-async def decide(reviewer: Caller, review: dict[str, Any], **verdict: Any) -> Answer:
+async def decide(reviewer: Caller, review: dict[str, Any], **verdict: Any) -> HttpAnswer:
     return await reviewer.post(f"/reviews/{review['id']}/decide", verdict)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from standalone.accounts import Account
+from standalone.accounts import DemoAccount
 from standalone.story.broken import StoryBroken
 from standalone.story.caller import Caller
 from standalone.story.telling import Telling
@@ -12,7 +12,7 @@ TRACK = "copay"
 
 
 @dataclass(slots=True)
-class Applicant:
+class DemoApplicant:
     """An SME owner on the phone, the firm, and its application as last seen."""
 
     name: str
@@ -37,7 +37,7 @@ class Scene:
     telling: Telling
     anyone: Caller
     wechat: Caller
-    accounts: dict[str, Account]
+    accounts: dict[str, DemoAccount]
     edition: dict[str, Any] = field(default_factory=dict)
     platform: dict[str, Any] = field(default_factory=dict)
     plan: dict[str, Any] = field(default_factory=dict)

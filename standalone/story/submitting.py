@@ -7,11 +7,11 @@ from server.edge.receipts import ReceiptInvalid, verify_receipt
 from standalone.story.broken import StoryBroken
 from standalone.story.expecting import expect, expect_true
 from standalone.story.figures import read_figures
-from standalone.story.scene import Applicant, Scene
+from standalone.story.scene import DemoApplicant, Scene
 from standalone.story.telling import yuan
 
 
-async def submit(scene: Scene, applicant: Applicant) -> None:
+async def submit(scene: Scene, applicant: DemoApplicant) -> None:
     """Submit once and once more; the money is counted once."""
     before, key = await read_figures(scene), secrets.token_hex(8)
     scene.telling.note(f"提交前:{before}")
@@ -34,7 +34,7 @@ async def submit(scene: Scene, applicant: Applicant) -> None:
     scene.telling.step("同一提交重发一次:状态不变,额度不多占")
 
 
-async def check_receipt(scene: Scene, applicant: Applicant) -> None:
+async def check_receipt(scene: Scene, applicant: DemoApplicant) -> None:
     """The receipt against the published keys, as anybody could offline; a changed one fails."""
     keys = json.dumps((await scene.anyone.get("/receipt-keys")).ok())
     token = applicant.application["receipt"]

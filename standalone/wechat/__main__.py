@@ -19,9 +19,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from standalone.wechat.application import make_sites, make_world, settle
-from standalone.wechat.journal import Journal
+from standalone.wechat.application import cancel_pushes, make_sites, make_world
 from standalone.wechat.records import PushTarget
+from standalone.wechat.state_log import StateLog
 from standalone.wechat.template_file import read_templates
 
 PREFIX = "SHUANGTUI_WECHAT_"
@@ -91,7 +91,7 @@ async def run(options: argparse.Namespace, secrets: Secrets) -> None:
         appid=options.appid,
         secret=secrets.app,
         templates=read_templates(options.templates) if options.templates else {},
-        journal=Journal(options.data),
+        state_log=StateLog(options.data),
         accept_all=options.accept_all,
     )
     if options.push_url is not None:
@@ -116,7 +116,7 @@ async def run(options: argparse.Namespace, secrets: Secrets) -> None:
     sys.stdout.write(json.dumps({"listening": ports}) + "\n")
     sys.stdout.flush()
     await stop.wait()
-    await settle(world)
+    await cancel_pushes(world)
     for runner in runners:
         await runner.cleanup()
 

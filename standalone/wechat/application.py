@@ -7,19 +7,24 @@ from aiohttp import web
 
 from standalone.wechat.control import control_routes
 from standalone.wechat.dispatch import Dispatcher
-from standalone.wechat.journal import Journal
 from standalone.wechat.records import App, Options, Template
+from standalone.wechat.state_log import StateLog
 from standalone.wechat.world import World, restore
 
 BODY_LIMIT = 2 * 1024 * 1024
 
 
 def make_world(
-    *, appid: str, secret: str, templates: dict[str, Template], journal: Journal, accept_all: bool
+    *,
+    appid: str,
+    secret: str,
+    templates: dict[str, Template],
+    state_log: StateLog,
+    accept_all: bool,
 ) -> World:
-    """A fresh world with one app, and whatever the journal kept."""
+    """A fresh world with one app, and whatever the state_log kept."""
     options = Options(accept_all=accept_all)
-    world = World({appid: App(appid, secret)}, dict(templates), journal, options)
+    world = World({appid: App(appid, secret)}, dict(templates), state_log, options)
     restore(world)
     return world
 
@@ -34,12 +39,12 @@ class Resetter:
 
     def __call__(self) -> None:
         world, app = self._world, self._world.first_app
-        world.journal.clear()
+        world.state_log.clear()
         fresh = make_world(
             appid=app.appid,
             secret=app.secret,
             templates=self._templates,
-            journal=world.journal,
+            state_log=world.state_log,
             accept_all=self._accept_all,
         )
         fresh.last_msgid = world.last_msgid
@@ -60,7 +65,7 @@ def make_sites(world: World, *, control_beside: bool) -> tuple[web.Application, 
     return wechat, control
 
 
-async def settle(world: World) -> None:
+async def cancel_pushes(world: World) -> None:
     """Cancel pushes that are still under way."""
     for task in tuple(world.tasks):
         task.cancel()

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from standalone.wechat.control_body import BadControl, Body, read_body
+from standalone.wechat.control_body import BadControl, ControlBody, read_body
 from standalone.wechat.control_people import (
     block,
     describe_person,
@@ -25,13 +25,13 @@ from standalone.wechat.faults import Fault
 from standalone.wechat.records import App, Options
 from standalone.wechat.world import World
 
-Act = Callable[[World, Body], Awaitable[Any]]
+Act = Callable[[World, ControlBody], Awaitable[Any]]
 
 
 def control_routes(world: World, reset: Callable[[], None]) -> list[web.RouteDef]:
     """All routes; `reset` brings back the state of the start."""
 
-    async def do_reset(world: World, body: Body) -> None:
+    async def do_reset(world: World, body: ControlBody) -> None:
         reset()
 
     acts: dict[str, Act] = {
@@ -102,7 +102,7 @@ def clear_faults(world: World, query: dict[str, str]) -> None:
     world.faults.active.clear()
 
 
-async def add_app(world: World, body: Body) -> None:
+async def add_app(world: World, body: ControlBody) -> None:
     """`appid`, `secret`, and any of `bound`, `frozen`, `allowed_ips`; changes a known one."""
     appid = body.text("appid")
     app = world.apps.setdefault(appid, App(appid, body.text("secret", "")))
@@ -111,12 +111,12 @@ async def add_app(world: World, body: Body) -> None:
             setattr(app, name, body.given[name])
 
 
-async def advance_clock(world: World, body: Body) -> Any:
+async def advance_clock(world: World, body: ControlBody) -> Any:
     world.clock.advance(body.number("advance_s"))
     return {"now": world.clock.now()}
 
 
-async def change_token(world: World, body: Body) -> None:
+async def change_token(world: World, body: ControlBody) -> None:
     """`action` `rotate` (the platform replaces it) or `expire`; `family` `stable` or `legacy`."""
     app = body.app(world)
     family = app.legacy if body.given.get("family") == "legacy" else app.stable
@@ -126,24 +126,24 @@ async def change_token(world: World, body: Body) -> None:
         family.expire(world.clock.now())
 
 
-async def add_fault(world: World, body: Body) -> None:
+async def add_fault(world: World, body: ControlBody) -> None:
     """The fields of `faults.Fault`."""
     world.faults.active.append(Fault(**_known(body, {field.name for field in fields(Fault)})))
 
 
-async def set_options(world: World, body: Body) -> Any:
+async def set_options(world: World, body: ControlBody) -> Any:
     """The fields of `records.Options`; answers with all of them."""
     for name, value in _known(body, {field.name for field in fields(Options)}).items():
         setattr(world.options, name, value)
     return asdict(world.options)
 
 
-async def set_pages(world: World, body: Body) -> None:
+async def set_pages(world: World, body: ControlBody) -> None:
     """`pages`: the released ones; null releases every page."""
     body.app(world).pages = body.given.get("pages")
 
 
-def _known(body: Body, names: set[str]) -> dict[str, Any]:
+def _known(body: ControlBody, names: set[str]) -> dict[str, Any]:
     strange = sorted(set(body.given) - names)
     if strange:
         raise BadControl(f"unknown: {', '.join(strange)}")

@@ -13,7 +13,7 @@ class BadControl(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class ControlBody:
     """A decoded object with the look-ups that most control calls need."""
 
     given: dict[str, Any]
@@ -46,11 +46,11 @@ class Body:
         return world.person(app, self.text("name"))
 
 
-def read_body(raw: bytes) -> Body:
+def read_body(raw: bytes) -> ControlBody:
     try:
         given = json.loads(raw) if raw else {}
     except ValueError as error:
         raise BadControl("body: not JSON") from error
     if not isinstance(given, dict):
         raise BadControl("body: an object is needed")
-    return Body(given)
+    return ControlBody(given)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from standalone.wechat.codes import mint
-from standalone.wechat.control_body import BadControl, Body
+from standalone.wechat.control_body import BadControl, ControlBody
 from standalone.wechat.identities import session_key_of, unionid_of
 from standalone.wechat.push_delivery import push, push_aside
 from standalone.wechat.push_events import change_event, popup_event, revoke_event
@@ -11,7 +11,7 @@ from standalone.wechat.records import Person
 from standalone.wechat.world import World
 
 
-async def mint_code(world: World, body: Body) -> Any:
+async def mint_code(world: World, body: ControlBody) -> Any:
     """`kind` `login` or `phone`, `name`, for a phone also `phone` → `{"code"}`."""
     app, kind = body.app(world), body.text("kind")
     if kind == "login":
@@ -22,7 +22,7 @@ async def mint_code(world: World, body: Body) -> Any:
 
 
 def describe_person(world: World, query: dict[str, str]) -> Any:
-    person = Body(dict(query)).person(world)
+    person = ControlBody(dict(query)).person(world)
     ledger = world.ledger
     return {
         "name": person.name,
@@ -36,7 +36,7 @@ def describe_person(world: World, query: dict[str, str]) -> Any:
     }
 
 
-async def popup(world: World, body: Body) -> Any:
+async def popup(world: World, body: ControlBody) -> Any:
     """The subscribe popup: `template_id` or `template_ids`, `choice` `accept`, `reject`,
     `always_accept` (as `accept`: it only hides the popup) or `always_reject`; `event` `before`
     or `after` the client's callback, or `none`. Answers as `wx.requestSubscribeMessage` does."""
@@ -57,7 +57,7 @@ async def popup(world: World, body: Body) -> Any:
     return {"errMsg": "requestSubscribeMessage:ok", **results}
 
 
-def _template_ids(world: World, body: Body) -> list[str]:
+def _template_ids(world: World, body: ControlBody) -> list[str]:
     ids = body.given.get("template_ids") or [body.text("template_id")]
     strange = [one for one in ids if one not in world.templates]
     if strange:
@@ -74,7 +74,7 @@ def _answer(world: World, person: Person, template_id: str, choice: str) -> None
     world.record_consent(person.openid, template_id)
 
 
-async def opt_out(world: World, body: Body) -> None:
+async def opt_out(world: World, body: ControlBody) -> None:
     """The person switches a template off in the settings."""
     person, app = body.person(world), body.app(world)
     for template_id in _template_ids(world, body):
@@ -84,13 +84,13 @@ async def opt_out(world: World, body: Body) -> None:
         push_aside(world, app, event)
 
 
-async def revoke(world: World, body: Body) -> None:
+async def revoke(world: World, body: ControlBody) -> None:
     """The person withdraws personal data: `info` "8" phone, "14" pictures, "15" files."""
     person, app = body.person(world), body.app(world)
     event = revoke_event(app, person.openid, body.text("info", "8"), world.clock.now())
     push_aside(world, app, event)
 
 
-async def block(world: World, body: Body) -> None:
+async def block(world: World, body: ControlBody) -> None:
     """WeChat holds the person for high-risk, or no longer (`blocked` false)."""
     body.person(world).blocked = body.given.get("blocked") is not False

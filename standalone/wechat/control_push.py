@@ -5,20 +5,20 @@ from typing import Any
 
 import aiohttp
 
-from standalone.wechat.control_body import BadControl, Body
+from standalone.wechat.control_body import BadControl, ControlBody
 from standalone.wechat.push_delivery import deliver
 from standalone.wechat.push_envelope import Envelope, envelope, signature
 from standalone.wechat.records import App, PushTarget
 from standalone.wechat.world import World
 
 
-async def set_push(world: World, body: Body) -> None:
+async def set_push(world: World, body: ControlBody) -> None:
     """The console's push page: `url`, `token`, `aes_key`, `mode`, `format`; `url` null clears."""
     app = body.app(world)
     app.push = None if body.given.get("url") is None else _target(app, body)
 
 
-def _target(app: App, body: Body) -> PushTarget:
+def _target(app: App, body: ControlBody) -> PushTarget:
     base = app.push or PushTarget("", "", "")
     names = ("url", "token", "aes_key", "mode", "format")
     target = replace(base, **{name: body.given[name] for name in names if name in body.given})
@@ -27,7 +27,7 @@ def _target(app: App, body: Body) -> PushTarget:
     return target
 
 
-async def push_by_order(world: World, body: Body) -> Any:
+async def push_by_order(world: World, body: ControlBody) -> Any:
     """Deliver `events` (bodies as WeChat words them), each `copies` times, last first if
     `reversed`; `wrong` is `signature` or `appid`. → `{"deliveries": [{"status","body"}]}`."""
     app = body.app(world)
@@ -55,7 +55,7 @@ def _forged(sealed: Envelope) -> Envelope:
     return replace(sealed, query=query)
 
 
-async def check_url(world: World, body: Body) -> Any:
+async def check_url(world: World, body: ControlBody) -> Any:
     """The console's check of the push address → `{"status","body","passed"}`."""
     target = _target(body.app(world), body)
     timestamp, nonce, echo = str(int(world.clock.now())), "1514711492", "4375120948345356249"

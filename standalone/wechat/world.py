@@ -11,18 +11,18 @@ from typing import Any
 from standalone.wechat.clock import SandboxClock
 from standalone.wechat.faults import Faults
 from standalone.wechat.identities import is_openid_of, openid_of
-from standalone.wechat.journal import Journal
 from standalone.wechat.ledger import ConsentLedger
 from standalone.wechat.records import App, Code, Delivery, Options, Person, Template
+from standalone.wechat.state_log import StateLog
 
 
 @dataclass(slots=True)
 class World:
-    """Everything in memory; `journal` carries over a restart what people would miss."""
+    """Everything in memory; `state_log` carries over a restart what people would miss."""
 
     apps: dict[str, App]
     templates: dict[str, Template]
-    journal: Journal
+    state_log: StateLog
     options: Options = field(default_factory=Options)
     clock: SandboxClock = field(default_factory=SandboxClock)
     dice: random.Random = field(default_factory=random.Random)
@@ -47,7 +47,7 @@ class World:
         openid = openid_of(app.appid, name)
         if openid not in self.people or not self.people[openid].name:
             self.people[openid] = Person(app.appid, openid, name, last_active_at=self.clock.now())
-            self.journal.write("person", appid=app.appid, openid=openid, name=name)
+            self.state_log.write("person", appid=app.appid, openid=openid, name=name)
         return self.people[openid]
 
     def find_person(self, app: App, openid: str) -> Person | None:
@@ -64,11 +64,11 @@ class World:
 
     def record_delivery(self, delivery: Delivery) -> None:
         self.deliveries.append(delivery)
-        self.journal.write("delivery", **asdict(delivery))
+        self.state_log.write("delivery", **asdict(delivery))
 
     def record_consent(self, openid: str, template_id: str) -> None:
         entry = (openid, template_id)
-        self.journal.write(
+        self.state_log.write(
             "consent",
             openid=openid,
             template_id=template_id,
@@ -85,8 +85,8 @@ class World:
 
 
 def restore(world: World) -> None:
-    """Bring back what the journal kept."""
-    for entry in world.journal.read():
+    """Bring back what the state_log kept."""
+    for entry in world.state_log.read():
         kind = entry.pop("kind", None)
         if kind == "person":
             world.people[entry["openid"]] = Person(**entry)

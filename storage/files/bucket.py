@@ -13,7 +13,7 @@ from minio.error import MinioException, S3Error
 
 from storage.errors import ObjectMissing, StoreUnavailable
 from storage.files.client import S3Place, open_client, open_pool, telling
-from storage.files.source import Source
+from storage.files.source import ByteSource
 from storage.files.stream import ObjectStream
 from storage.files.threads import Threads
 from storage.files.upload import Uploader
@@ -75,7 +75,7 @@ class Bucket:
         is not touched any more once this returns, is cancelled, or raises.
         Raises SourceFailed if the source cannot be read or is shorter than `size`.
         """
-        reader = Source(source, size)
+        reader = ByteSource(source, size)
         headers = {
             "Content-Length": str(size),
             "Content-Type": content_type,
@@ -137,7 +137,7 @@ class Bucket:
                 if not self._client.bucket_exists(self._bucket):
                     raise
 
-    def _put(self, name: str, source: Source, headers: dict[str, str], sha256: str) -> None:
+    def _put(self, name: str, source: ByteSource, headers: dict[str, str], sha256: str) -> None:
         with telling(), source:
             self._uploader.put(name, source, headers, sha256)
 

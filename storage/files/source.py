@@ -14,7 +14,7 @@ class SourceFailed(Exception):
     """
 
 
-class Source:
+class ByteSource:
     """The first `size` bytes of a file, read by a thread until `take_back` is called.
 
     A thread cannot be cancelled, and it must not read a file whose owner believes it is free.

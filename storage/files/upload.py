@@ -18,7 +18,7 @@ from minio.signer import sign_v4_s3
 
 from storage.errors import StoreUnavailable
 from storage.files.client import DETAIL_LENGTH, S3Place
-from storage.files.source import Source
+from storage.files.source import ByteSource
 
 _UNUSED_EXPIRY = timedelta(minutes=1)
 
@@ -31,7 +31,7 @@ class Uploader:
         self._client = client
         self._pool = pool
 
-    def put(self, name: str, source: Source, headers: dict[str, str], sha256: str) -> None:
+    def put(self, name: str, source: ByteSource, headers: dict[str, str], sha256: str) -> None:
         """Sends `source` with `headers`, which must give Content-Length.
 
         Raises StoreUnavailable if the server refuses, urllib3's HTTPError, SourceFailed.

@@ -12,7 +12,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError, RedisClusterException, RedisError, ResponseError
 
 from storage.errors import StoreUnavailable
-from storage.redis.link import quick_class
+from storage.redis.connections import quick_class
 
 CLUSTER_SCHEMES: Final[Mapping[str, str]] = MappingProxyType(
     {"redis+cluster": "redis", "rediss+cluster": "rediss"}

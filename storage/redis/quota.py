@@ -79,9 +79,9 @@ class QuotaRedis:
         answer = await self._run("resize", pool_id, *limit_arguments(limits))
         return _status(answer)
 
-    async def settle(self, pool_id: UUID) -> RankingStatus:
+    async def rebalance(self, pool_id: UUID) -> RankingStatus:
         """Goes on with a large move by one bounded step; call until it answers "ready"."""
-        return _status(await self._run("settle", pool_id))
+        return _status(await self._run("rebalance", pool_id))
 
     async def begin(self, pool_id: UUID, epoch: int, limits: PoolLimits) -> int:
         """Opens an empty generation; answers the epoch held, another than `epoch` if refused."""

@@ -65,7 +65,7 @@ class LocalRateLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimiter:
     """Shared while Redis answers, per process while it does not: a limit stops nobody by failing.
 
     Nothing but a rate may fall back this way; money never does.

@@ -11,9 +11,9 @@ from tortoise.context import TortoiseContext
 
 from server.compose import close_ports, open_ports
 from server.worker import work
-from standalone.accounts import Account
+from standalone.accounts import DemoAccount
 from standalone.story import StoryBroken, tell_story
-from standalone.story.caller import Answer, Caller
+from standalone.story.caller import Caller, HttpAnswer
 from standalone.story.expecting import expect
 from standalone.story.figures import read_figures
 from standalone.story.scene import Scene
@@ -45,14 +45,14 @@ async def at_work(world: World) -> AsyncIterator[None]:
         await close_ports(ports)
 
 
-async def accounts_of(world: World) -> list[Account]:
+async def accounts_of(world: World) -> list[DemoAccount]:
     """Staff as the demonstration has them, another city's authority after its own."""
     platform = await world.staff("platform", platform_id=await world.platform_id())
     auditor, authority = await world.staff("auditor"), await world.staff("authority")
     city = await publish_city(world, "cq-info-platform")
     elsewhere = await world.new_staff("authority", edition_code=city)
     return [
-        Account(person.name, STAFF_PASSWORD, role, role)
+        DemoAccount(person.name, STAFF_PASSWORD, role, role)
         for role, person in (
             ("platform", platform),
             ("auditor", auditor),
@@ -97,13 +97,13 @@ async def test_a_pool_that_does_not_add_up_is_noticed(world: World) -> None:
 
 def test_an_answer_that_is_not_the_expected_one_breaks_the_story() -> None:
     json = {"content-type": "application/problem+json"}
-    refused = Answer("POST /x", 409, b'{"code": "incomplete"}', json)
+    refused = HttpAnswer("POST /x", 409, b'{"code": "incomplete"}', json)
     assert refused.refused(409, "incomplete") == {"code": "incomplete"}
     for wrong in (
         lambda: refused.ok(),
         lambda: refused.refused(409, "ineligible"),
         lambda: refused.refused(422, "incomplete"),
-        lambda: Answer("GET /x", 200, b"{}", json).refused(404, "not_found"),
+        lambda: HttpAnswer("GET /x", 200, b"{}", json).refused(404, "not_found"),
     ):
         with pytest.raises(StoryBroken, match="/x"):
             wrong()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from standalone.embedded.accounts import may_reach
-from standalone.embedded.child import Account
+from standalone.embedded.child import OsUser
 from standalone.embedded.stale_processes import find_mark, is_running
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -118,7 +118,7 @@ def as_ordinary_user() -> list[str] | None:
         return None
     who = ["--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups"]
     python = Path(sys.executable).resolve().parent
-    if not may_reach(python, Account(NOBODY, NOBODY)):
+    if not may_reach(python, OsUser(NOBODY, NOBODY)):
         who += ["--inh-caps", "-all,+dac_read_search", "--ambient-caps", "+dac_read_search"]
     return [setpriv, *who]
 

@@ -14,7 +14,7 @@ from server.clock import Clock
 from server.edge.web.listening import listen_on
 from server.errors import StartRefused
 from standalone.embedded.child import Child
-from standalone.embedded.plan import Plan, Tuning, prepared
+from standalone.embedded.plan import ServersPlan, Tuning, prepared
 from standalone.embedded.postgres import PostgresTuning
 from standalone.supervision.journal import Journal
 from standalone.supervision.probes import answers_http
@@ -49,7 +49,7 @@ async def up(data: Path, wanted_port: int) -> None:
             await supervise(body, journal=Journal(Clock(), sys.stderr))
 
 
-def say(plan: Plan, port: int) -> None:
+def say(plan: ServersPlan, port: int) -> None:
     told = {
         "port": port,
         "first_start": plan.first_start,

@@ -2,22 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from server.edge.web.auth import Identity, ResolveSession, bearer_token
 from server.edge.web.request import ApiRequest
 from server.errors import Unauthenticated
 from storage.postgres.core.idempotency import Once, Recorded
-from storage.redis.rate_limit import RetryAfter
+from storage.redis.rate_limit import RateLimiter
 
 FindOnce = Callable[[Once], Awaitable[Recorded | None]]
-
-
-class Limiter(Protocol):
-    """Counts attempts per bucket; `storage.redis.rate_limit.RateLimit` is one."""
-
-    async def allow(self, bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
-        """None if allowed, otherwise when to come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +21,7 @@ class EdgePorts:
 
     resolve_session: ResolveSession
     find_once: FindOnce
-    limiter: Limiter
+    limiter: RateLimiter
     trusted_proxies: int = 0
     spool_folder: str | None = None
 

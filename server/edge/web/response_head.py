@@ -1,7 +1,8 @@
 """Writes the head of a complete answer in one go.
 
 Sanic puts each header of the connection into the answer's multidict first and then translates
-every name and value letter by letter, a third of the time of a small answer.
+every name and value letter by letter: a platform list costs 75 us of processor time instead of 58,
+and reaches 0.51 of a bare server's rate instead of 0.73 (`make bench`, docs/adr/0017).
 """
 
 from collections.abc import Mapping

@@ -123,6 +123,6 @@ async def _move_line(pool_id: UUID, limits: PoolLimits, quota: QuotaRedis) -> No
         for _ in range(_MOST_STEPS):
             if status != "settling":
                 return
-            status = await quota.settle(pool_id)
+            status = await quota.rebalance(pool_id)
     except StoreUnavailable:
         _LOG.warning("the ranking of pool %s learns its new limits later", pool_id)

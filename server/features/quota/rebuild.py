@@ -71,7 +71,7 @@ async def _carry_on(pool: RankedPool, report: RankingReport, quota: QuotaRedis) 
         status = await quota.resize(pool.id, pool.limits)
     steps = 0
     while status == "settling" and steps < _MOST_STEPS:
-        status = await quota.settle(pool.id)
+        status = await quota.rebalance(pool.id)
         steps += 1
 
 

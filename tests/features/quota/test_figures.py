@@ -116,7 +116,7 @@ async def test_while_a_line_settles_nothing_is_guessed(world: World) -> None:
     steps = 0
     while status != "ready":
         assert (await pool_of(world, edition))["stale"]
-        status, steps = await quota.settle(pool_id), steps + 1
+        status, steps = await quota.rebalance(pool_id), steps + 1
     settled = await pool_of(world, edition)
     assert (settled["stale"], settled["funded"], settled["waiting"]) == (False, 10, 990)
     assert steps > 0

@@ -44,7 +44,7 @@ async def test_every_call_says_unavailable_when_nobody_listens(pool_id: UUID) ->
         quota.standing(pool_id, uuid4()),
         quota.figures(pool_id),
         quota.resize(pool_id, money(1)),
-        quota.settle(pool_id),
+        quota.rebalance(pool_id),
         list_movements(quota, pool_id),
         trim_movements(quota, pool_id, through=Revision(1, 1)),
         cache.find("a"),

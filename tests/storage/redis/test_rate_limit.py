@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from storage.redis.connect import Client, open_redis
-from storage.redis.rate_limit import LocalRateLimit, RateLimit, RetryAfter, SharedRateLimit
+from storage.redis.rate_limit import LocalRateLimit, RateLimiter, RetryAfter, SharedRateLimit
 
 Allow = Callable[[str, int, int], Awaitable[RetryAfter | None]]
 
@@ -95,7 +95,7 @@ async def test_a_bucket_that_is_empty_again_is_forgotten(client: Client) -> None
 async def test_without_redis_this_process_counts_alone() -> None:
     clock = HandClock()
     nowhere = open_redis("unix:///nonexistent/socket")
-    limit = RateLimit(SharedRateLimit(nowhere, clock.now), LocalRateLimit(clock.now))
+    limit = RateLimiter(SharedRateLimit(nowhere, clock.now), LocalRateLimit(clock.now))
     assert await limit.allow("login", 1, 60) is None
     assert await limit.allow("login", 1, 60) == RetryAfter(60)
     await nowhere.aclose()

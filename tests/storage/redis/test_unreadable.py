@@ -41,7 +41,7 @@ async def test_it_is_missing_to_every_verb(quota: QuotaRedis, pool_id: UUID, sum
     assert (await quota.report(pool_id)).status == "missing"
     assert await quota.figures(pool_id) is None
     assert await quota.resize(pool_id, PoolLimits(2, 2_000, None)) == "missing"
-    assert await quota.settle(pool_id) == "missing"
+    assert await quota.rebalance(pool_id) == "missing"
     assert await quota.finish(pool_id, 1, 1) == "incomplete"
     assert not await quota.load(pool_id, 1, 1, rows)
     assert await quota.standings(pool_id, [rows[0].claim_id]) == (None,)

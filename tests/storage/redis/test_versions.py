@@ -69,7 +69,7 @@ async def test_an_empty_redis_answers_pending_and_keeps_nothing(
     assert await quota.figures(pool_id) is None
     assert (await quota.report(pool_id)).status == "missing"
     assert await quota.resize(pool_id, money(1)) == "missing"
-    assert await quota.settle(pool_id) == "missing"
+    assert await quota.rebalance(pool_id) == "missing"
 
 
 async def test_a_flushed_pool_answers_pending(quota: QuotaRedis, pool_id: UUID) -> None:

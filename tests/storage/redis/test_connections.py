@@ -1,4 +1,4 @@
-"""Commands go out whole and in order, whatever their size; each URL gets the link of its kind."""
+"""Commands go out whole and in order, whatever their size; each URL gets the connection of its kind."""
 
 import asyncio
 from uuid import uuid4
@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 
 from storage.redis.connect import Client, open_redis
-from storage.redis.link import QuickConnection, QuickSSLConnection, QuickUnixConnection
+from storage.redis.connections import QuickConnection, QuickSSLConnection, QuickUnixConnection
 from tests.storage.redis.conftest import KINDS
 
-# A Cluster has links of its own, and no pipeline over its nodes.
+# A Cluster has connections of its own, and no pipeline over its nodes.
 SINGLE = [kind for kind in KINDS if kind != "cluster"]
 
 
@@ -21,7 +21,7 @@ SINGLE = [kind for kind in KINDS if kind != "cluster"]
         ("unix:///nonexistent", QuickUnixConnection),
     ],
 )
-def test_the_link_fits_the_address(url: str, kind: type) -> None:
+def test_the_connection_fits_the_address(url: str, kind: type) -> None:
     client = open_redis(url)
     assert client.connection_pool.connection_class is kind
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Journal:
+class StateLog:
     """JSON lines, the last line about a thing wins. Without a folder nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:

@@ -20,10 +20,10 @@ async def large_pool(quota: QuotaRedis, pool_id: UUID, budget: int) -> list[Rank
     return claims
 
 
-async def settle_all(quota: QuotaRedis, pool_id: UUID) -> int:
+async def rebalance_all(quota: QuotaRedis, pool_id: UUID) -> int:
     """How many calls it took."""
     calls = 1
-    while await quota.settle(pool_id) != "ready":
+    while await quota.rebalance(pool_id) != "ready":
         calls += 1
     return calls
 
@@ -43,7 +43,7 @@ async def test_a_budget_cut_takes_steps_from_the_end(quota: QuotaRedis, pool_id:
     assert await quota.figures(pool_id) is None
     answer = await quota.standing(pool_id, claims[0].claim_id)
     assert answer == Standing("pending", None, None, 0, 1)
-    await settle_all(quota, pool_id)
+    await rebalance_all(quota, pool_id)
     await equals(quota, pool_id, less, claims)
 
 
@@ -52,7 +52,7 @@ async def test_a_larger_budget_takes_steps_from_the_front(quota: QuotaRedis, poo
     more = replace(money(150_050, last_award="partial"), version=2)
     assert await quota.resize(pool_id, more) == "settling"
     assert await funded_count(quota, pool_id) == STEP
-    assert await settle_all(quota, pool_id) == 2
+    assert await rebalance_all(quota, pool_id) == 2
     await equals(quota, pool_id, more, claims)
 
 
@@ -91,5 +91,5 @@ async def test_one_call_moves_no_more_than_its_bound(quota: QuotaRedis, pool_id:
     await open_pool(quota, pool_id, money(160_000), *claims)
     assert (await quota.apply(pool_id, giant)).state == "pending"
     assert await funded_count(quota, pool_id) == 1_601 - STEP
-    await settle_all(quota, pool_id)
+    await rebalance_all(quota, pool_id)
     assert await quota.standing(pool_id, giant.claim_id) == Standing("funded", 1, None, 160_000, 1)
