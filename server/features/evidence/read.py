@@ -6,16 +6,19 @@ from uuid import UUID
 
 import msgspec
 
+from models.tables.evidence import Evidence
 from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
+from server.features.applications.schemas import EvidenceView
 from server.features.enterprises.membership import find_membership
 from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
 from storage.files.bucket import Bucket
 from storage.postgres.core.rows import find_row
+from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.evidence import record_view
 
 _PAPER = """
@@ -49,6 +52,24 @@ async def open_evidence(
         raise NotFound()
     await record_view(evidence_id, by.user_id, at=clock.now())
     return paper
+
+
+async def get_evidence(evidence_id: UUID) -> EvidenceView:
+    """The entry without its bytes, for its owner. Raises StoreUnavailable."""
+    with postgres_errors():
+        return view_of(await Evidence.get(id=evidence_id))
+
+
+def view_of(evidence: Evidence) -> EvidenceView:
+    return EvidenceView(
+        evidence.id,
+        evidence.kind,
+        evidence.name,
+        evidence.size,
+        evidence.content_type,
+        evidence.sha256,
+        evidence.uploaded_at,
+    )
 
 
 async def read_pieces(bucket: Bucket, name: str) -> AsyncGenerator[bytes, None]:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from models.tables.evidence import Evidence
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body
 from server.edge.web.describe import describe
@@ -18,7 +17,7 @@ from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import EvidenceView
 from server.features.evidence.delete import delete_evidence
 from server.features.evidence.opening import find_opening
-from server.features.evidence.read import open_evidence, read_pieces
+from server.features.evidence.read import get_evidence, open_evidence, read_pieces, view_of
 from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
@@ -36,13 +35,7 @@ class PaperForm(Body, frozen=True):
 
 
 async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceView:
-    return _view(await Evidence.get(id=evidence_id))
-
-
-def _view(row: Evidence) -> EvidenceView:
-    return EvidenceView(
-        row.id, row.kind, row.name, row.size, row.content_type, row.sha256, row.uploaded_at
-    )
+    return await get_evidence(evidence_id)
 
 
 @sme.post("/applications/<application_id>/evidence", present=present, max_body=None)
@@ -65,7 +58,7 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
             opening, paper, user_id=user_id, clock=ports.clock, bucket=ports.bucket
         )
         uploaded = await ports.tasks.to_the_end(work)
-    return reply(_view(uploaded.evidence), 201 if uploaded.new else 200)
+    return reply(view_of(uploaded.evidence), 201 if uploaded.new else 200)
 
 
 @sme.delete("/applications/<application_id>/evidence/<evidence_id>")

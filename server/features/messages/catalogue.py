@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -105,7 +105,7 @@ class Catalogue:
         return ComposedMessage(template.id, template.title, data, fill(message.page, facts))
 
 
-def read_catalogue(parsed: Mapping[str, Any]) -> Catalogue:
+def read_catalogue(parsed: Mapping[str, object]) -> Catalogue:
     """Check a parsed file. Raises CatalogueError with every problem, not only the first."""
     try:
         file = msgspec.convert(parsed, _File)

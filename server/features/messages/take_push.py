@@ -33,7 +33,7 @@ _KINDS: Final[Mapping[str, type[_Kind]]] = MappingProxyType(
 class StoredPush(msgspec.Struct, frozen=True):
     """What is kept of an event as JSON; `kind` names the detail's class.
 
-    The person stands as `user_id`: None is somebody who never logged in here, or is erased.
+    `user_id` is the person: None is somebody who never logged in here, or is erased.
     """
 
     created_at: datetime

@@ -42,7 +42,7 @@ def modes_of(application: Application, track: Track, terms: Terms) -> list[str]:
     """The tracks in which it takes part from now on.
 
     Where the programme has no funding to choose, or none was chosen, its own title is what it is
-    browsed by: it stands on the list, and only who chose a funding mode takes clients in it.
+    browsed by: it is on the list, and only who chose a funding mode takes clients in it.
     """
     chosen = [] if terms.modes is None else declared(application, terms.modes)
     return chosen or [track.code]

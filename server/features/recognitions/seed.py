@@ -7,7 +7,7 @@ from storage.postgres.recognitions import SeededTitle, add_seeded
 
 
 async def list_seeded(edition_code: str, *, clock: Clock) -> int:
-    """How many were entered: those that take part in the edition and stand on no list of it."""
+    """How many were entered: those that take part in the edition and are on no list of it."""
     edition = await get_edition(edition_code)
     tracks = edition.definition.tracks
     found = [track for track in tracks if track.recognition and track.recognition.platform]

@@ -46,7 +46,7 @@ SELECT DISTINCT e.uscc, p.title AS programme
 
 
 class AlreadyWithdrawn(AppError):
-    """It stands on the list as withdrawn already."""
+    """The list shows it as withdrawn already."""
 
     status, code = 409, "already_withdrawn"
     title = Text("该认定此前已撤销", "It was withdrawn before")
