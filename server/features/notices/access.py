@@ -13,7 +13,7 @@ from storage.postgres.core.transaction import Tx, postgres_errors
 
 
 def notices_within(by: Identity, *roles: str, prefix: str = "") -> Q:
-    """A filter for `Notice`: those of editions that a grant of these roles reaches as a whole."""
+    """A filter for `Notice`: those of editions that a grant of these roles covers as a whole."""
     return Scope.of(by, *roles).editions(f"{prefix}edition__")
 
 

@@ -1,9 +1,8 @@
-"""Which payouts a person may reach: those of editions that their grants cover as a whole."""
+"""Access to payouts: those of editions that a person's grants cover as a whole, and the lock."""
 
 from uuid import UUID
 
 from models.tables.payouts import Payout
-from models.tables.programmes import Edition
 from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
@@ -24,16 +23,6 @@ async def find_payout(payout_id: UUID, *, by: Identity, roles: tuple[str, ...]) 
 
 
 async def lock_payout(tx: Tx, payout_id: UUID) -> Payout:
-    """The row as it is now, held; the caller has checked that it may be reached."""
+    """The payout's row, locked. The caller has checked access."""
     held = Payout.filter(id=payout_id).using_db(tx.connection)
-    return await held.select_for_update(no_key=True).get()
-
-
-async def lock_edition(tx: Tx, code: str, *, by: Identity) -> Edition:
-    """The edition, held so that payouts are made one after another. Raises NotFound."""
-    within = Scope.of(by, Role.AUTHORITY).editions()
-    known = await Edition.filter(within, code=code).using_db(tx.connection).exists()
-    if not known:
-        raise NotFound()
-    held = Edition.filter(code=code).using_db(tx.connection)
     return await held.select_for_update(no_key=True).get()

@@ -1,4 +1,4 @@
-"""Confirming a payout: what the treasury paid, under which voucher, and what came back."""
+"""Confirms a payout: what the treasury paid, under which voucher, and which lines failed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -64,7 +64,7 @@ class PayoutRow:
 
 @dataclass(frozen=True, slots=True)
 class PayoutHeading:
-    """What stands above the table: programme and year, who pays, which payout, made when."""
+    """The heading of both sheets: programme and year, who pays, which payout, made when."""
 
     edition_title: str
     authority: str

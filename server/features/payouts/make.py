@@ -1,4 +1,4 @@
-"""Making a payout: payable applications gathered into one line per payee."""
+"""Makes a payout: payable applications gathered into one line per payee."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -11,7 +11,7 @@ from models.tables.payouts import Payout, PayoutItem, PayoutLine
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.features.payouts.access import lock_edition
+from server.features.editions.access import Actor, hold_edition
 from server.features.payouts.refusals import NothingPayable
 from server.features.payouts.schemas import NewPayout
 from server.features.payouts.waiting import make_waiting_payable
@@ -63,11 +63,11 @@ async def make_payout(given: NewPayout, *, by: Identity, clock: Clock) -> UUID:
     """The payout's id. Raises NotFound (the edition), NothingPayable.
 
     An application is on at most one live line: payouts of an edition are made one after another,
-    and a unique index stands behind that.
+    and a unique index enforces it.
     """
     now = clock.now()
     async with transaction() as tx:
-        edition = await lock_edition(tx, given.edition, by=by)
+        edition = await hold_edition(tx, given.edition, Actor.authority(by))
         scope = (edition.code, given.track, given.platform_id)
         await make_waiting_payable(tx, await list_ids(_WAITING, *scope, tx=tx), now=now)
         payable = await list_rows(_Payable, _PAYABLE, *scope, tx=tx)
