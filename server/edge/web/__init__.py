@@ -26,7 +26,7 @@ A feature's `routes.py` reads like this, one blueprint per audience::
         return await get_application(application_id, owner=request.identity.user_id)
 
     @sme.post("/applications", present=present)
-    @describe("Start an application", status=201, request=NewApplication,
+    @describe("新建申请", "Start an application", status=201, request=NewApplication,
               response=ApplicationView, errors=(WindowClosed, AlreadyApplied))
     async def start(request: ApiRequest) -> HTTPResponse:
         command = decode(request, NewApplication)
@@ -34,12 +34,12 @@ A feature's `routes.py` reads like this, one blueprint per audience::
         return reply_created(await present(request, application_id))
 
     @sme.get("/applications/<application_id>")
-    @describe("One of my applications", response=ApplicationView)
+    @describe("我的一项申请", "One of my applications", response=ApplicationView)
     async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         return reply(await present(request, application_id))
 
     @sme.get("/applications")
-    @describe("My applications", query=Query, response=Page[ApplicationView])
+    @describe("我的申请", "My applications", query=Query, response=Page[ApplicationView])
     async def browse(request: ApiRequest) -> HTTPResponse:
         return reply(await list_applications(read_query(request, Query), by=request.identity))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from models.rules.reasons import Text
 from server.errors import AppError
 
 Handler = Callable[..., Coroutine[Any, Any, Any]]
@@ -19,7 +20,7 @@ class Description:
     the same answer; a `cached` answer carries an `ETag` and may be 304.
     """
 
-    summary: str
+    summary: Text
     status: int = 200
     request: Any = None
     query: Any = None
@@ -46,7 +47,8 @@ class RouteInfo:
 
 
 def describe(
-    summary: str,
+    zh: str,
+    en: str,
     *,
     status: int = 200,
     request: Any = None,
@@ -59,9 +61,12 @@ def describe(
     also: tuple[int, ...] = (),
     cached: bool = False,
 ) -> Callable[[AnyHandler], AnyHandler]:
-    """Attach a description to a handler; goes between the route decorator and the function."""
+    """Attach a description to a handler; goes between the route decorator and the function.
+
+    `zh` and `en` say in one line what the operation does; the rest is as in `Description`.
+    """
     description = Description(
-        summary, status, request, query, response, media, headers, files, errors, also, cached
+        Text(zh, en), status, request, query, response, media, headers, files, errors, also, cached
     )
 
     def attach(handler: AnyHandler) -> AnyHandler:

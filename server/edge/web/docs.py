@@ -24,12 +24,17 @@ def docs_routes(features: Iterable[Routes]) -> Routes:
     made: dict[str, Any] = {}
 
     @routes.get("/docs/openapi.json")
-    @describe("This description, for programs", response=dict[str, Any], cached=True)
+    @describe(
+        "本接口说明(供程序读取)",
+        "This description, for programs",
+        response=dict[str, Any],
+        cached=True,
+    )
     async def document(request: ApiRequest) -> HTTPResponse:
         return reply_cached(request, made["json"])
 
     @routes.get("/docs")
-    @describe("This description, for people", media="text/html")
+    @describe("本接口说明(供人阅读)", "This description, for people", media="text/html")
     async def page(request: ApiRequest) -> HTTPResponse:
         headers = {"content-security-policy": _POLICY, "cache-control": "no-cache"}
         return HTTPResponse(made["page"], headers=headers, content_type="text/html; charset=utf-8")

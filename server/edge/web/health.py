@@ -70,12 +70,17 @@ def health_routes(probes: tuple[Probe, ...], registry: CollectorRegistry) -> Rou
     routes = Routes("health_public", PUBLIC, prefix="")
 
     @routes.get("/health/live")
-    @describe("The process answers", response=Liveness)
+    @describe("进程存活", "The process answers", response=Liveness)
     async def live(request: ApiRequest) -> HTTPResponse:
         return reply(Liveness())
 
     @routes.get("/health/ready")
-    @describe("Each part that the process needs, with its state", response=Readiness, also=(503,))
+    @describe(
+        "进程所需各部分的状态",
+        "Each part that the process needs, with its state",
+        response=Readiness,
+        also=(503,),
+    )
     async def ready(request: ApiRequest) -> HTTPResponse:
         found = await readiness(probes)
         if found.state == "down":
@@ -83,7 +88,7 @@ def health_routes(probes: tuple[Probe, ...], registry: CollectorRegistry) -> Rou
         return reply(found)
 
     @routes.get("/metrics")
-    @describe("Counters and durations for Prometheus", media="text/plain")
+    @describe("运行指标(Prometheus)", "Counters and durations for Prometheus", media="text/plain")
     async def metrics(request: ApiRequest) -> HTTPResponse:
         return HTTPResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 

@@ -71,7 +71,7 @@ def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Doc
 
 def _operation(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
     operation: Document = {
-        "summary": info.description.summary,
+        "summary": f"{info.description.summary.zh} / {info.description.summary.en}",
         "tags": [info.audience],
         "operationId": _operation_id(info),
         "parameters": _parameters(info),

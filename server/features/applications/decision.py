@@ -22,10 +22,10 @@ from server.features.applications.assessment import (
 )
 from server.features.applications.decision_schemas import (
     AwardStep,
-    AwardView,
-    ConditionView,
+    DecisionAwardView,
+    DecisionConditionView,
+    DecisionFactView,
     DecisionView,
-    FactView,
     HistoryView,
     QueueEvent,
     RegionView,
@@ -154,7 +154,7 @@ def _history(kept: dict[str, Any]) -> HistoryView:
 
 def _conditions(
     track: Track, judged: Judged, given: dict[str, Any], verified: set[str], english: bool
-) -> list[ConditionView]:
+) -> list[DecisionConditionView]:
     verdicts = {verdict.id: verdict for verdict in judged.eligibility.conditions}
     found = []
     for condition in track.conditions:
@@ -163,7 +163,7 @@ def _conditions(
             _value(track, name, judged, given, verified=verified, english=english)
             for name in dict.fromkeys(_facts_of(condition))
         ]
-        view = ConditionView(
+        view = DecisionConditionView(
             condition.id,
             condition.text.in_language(english),
             condition.cite,
@@ -191,10 +191,10 @@ def _value(
     *,
     verified: set[str],
     english: bool,
-) -> FactView:
+) -> DecisionFactView:
     fact = track.find_fact(name)
     label = fact.label.in_language(english) if fact else name
-    return FactView(
+    return DecisionFactView(
         name, label, judged.reading.values.get(name), _source(track, name, given, verified)
     )
 
@@ -212,12 +212,12 @@ def _source(track: Track, name: str, given: dict[str, Any], verified: set[str]) 
     return "default"
 
 
-def _award(row: Any, judged: Judged, english: bool) -> AwardView:
+def _award(row: Any, judged: Judged, english: bool) -> DecisionAwardView:
     steps = [
         AwardStep(step.text.in_language(english), step.amount_fen, step.cite)
         for step in judged.working.steps
     ]
-    return AwardView(row["award_fen"], row["granted_fen"], steps)
+    return DecisionAwardView(row["award_fen"], row["granted_fen"], steps)
 
 
 def _changes(lines: list[dict[str, Any]]) -> Iterator[ReviewerChange]:

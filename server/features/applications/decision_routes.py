@@ -21,7 +21,7 @@ sme = blueprint("decisions", Audience.APPLICANT)
 
 
 @sme.get("/applications/<application_id>/decision")
-@describe("The whole reasoning", response=DecisionView, errors=(NotFound,))
+@describe("审核依据全文", "The whole reasoning", response=DecisionView, errors=(NotFound,))
 async def explain(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports, user_id = ports_of(request), request.identity.user_id
     view = await explain_application(
@@ -32,6 +32,7 @@ async def explain(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.post("/applications/<application_id>/confirm", present=present)
 @describe(
+    "确认平台代我提交的内容",
     "Say yes to what my platform filed for me",
     response=ApplicationView,
     errors=(NotFound, NothingToConfirm),

@@ -21,7 +21,7 @@ class RulesView(msgspec.Struct, frozen=True):
     issued_on: date | None
 
 
-class FactView(msgspec.Struct, frozen=True):
+class DecisionFactView(msgspec.Struct, frozen=True):
     """A value that a condition looks at; `source`: particulars, declared, firm, default, verified."""
 
     name: str
@@ -30,14 +30,14 @@ class FactView(msgspec.Struct, frozen=True):
     source: str
 
 
-class ConditionView(msgspec.Struct, frozen=True):
+class DecisionConditionView(msgspec.Struct, frozen=True):
     """`met` is null while a value is missing; `assumed`: our reading, not the notice's words."""
 
     id: str
     text: str
     cite: str | None
     assumed: bool
-    values: list[FactView]
+    values: list[DecisionFactView]
     met: bool | None
     message: str
 
@@ -68,7 +68,7 @@ class HistoryView(msgspec.Struct, frozen=True):
     tiers: list[int]
 
 
-class AwardView(msgspec.Struct, frozen=True):
+class DecisionAwardView(msgspec.Struct, frozen=True):
     """`granted_fen`: what is locked, null before; it may be less for the last award of a pool."""
 
     award_fen: int | None
@@ -124,8 +124,8 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     region_class: RegionView | None
     history: HistoryView | None
     eligible: bool | None
-    conditions: list[ConditionView]
-    award: AwardView
+    conditions: list[DecisionConditionView]
+    award: DecisionAwardView
     reviews: list[ReviewStep]
     changes: list[ReviewerChange]
     queue: Queue

@@ -18,7 +18,7 @@ from server.errors import Invalid, NotFound, VersionConflict
 from server.features.applications.assessment import contradictions, firm_facts, firm_record
 from server.features.applications.client_facts import derived_by_hand, kept_derived
 from server.features.applications.refusals import NotEditable
-from server.features.applications.schemas import Particulars
+from server.features.applications.schemas import ApplicationParticulars
 from server.features.applications.split import split_columns, split_of
 from server.features.enterprises.membership import enterprise_of
 from server.features.programmes.published import definition_of
@@ -31,7 +31,12 @@ _CLOSED = Text("这一项不在补正范围内,不能修改", "This item was not
 
 
 async def change_particulars(
-    application_id: UUID, command: Particulars, version: int, *, user_id: UUID, clock: Clock
+    application_id: UUID,
+    command: ApplicationParticulars,
+    version: int,
+    *,
+    user_id: UUID,
+    clock: Clock,
 ) -> None:
     """Replace the editable fields.
 
@@ -112,7 +117,7 @@ def read_moment(field: str, given: str | None) -> tuple[datetime | None, Precisi
         raise Invalid(errors=[Reason(field, "format", _NO_TIME)]) from None
 
 
-def _columns(command: Particulars) -> dict[str, Any]:
+def _columns(command: ApplicationParticulars) -> dict[str, Any]:
     signed_at, signed_precision = read_moment("signed_at", command.signed_at)
     paid_at, paid_precision = read_moment("paid_at", command.paid_at)
     return {
@@ -161,7 +166,7 @@ async def _check_open(
 
 
 async def _check_facts(
-    tx: Tx, track: Track, application: Application, command: Particulars
+    tx: Tx, track: Track, application: Application, command: ApplicationParticulars
 ) -> None:
     particulars = {
         name: value

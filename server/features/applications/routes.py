@@ -29,10 +29,10 @@ from server.features.applications.refusals import (
 )
 from server.features.applications.renewal import NotDue
 from server.features.applications.schemas import (
+    ApplicationParticulars,
     ApplicationView,
+    ApplicationWithdrawal,
     NewApplication,
-    Particulars,
-    Withdrawal,
 )
 from server.features.applications.start import start_application
 from server.features.applications.submit import submit_application
@@ -75,6 +75,7 @@ async def _decode_own(
 
 @sme.post("/applications", present=present)
 @describe(
+    "新建申请",
     "Start an application",
     status=201,
     request=NewApplication,
@@ -97,7 +98,7 @@ async def start(request: ApiRequest) -> HTTPResponse:
 
 
 @sme.get("/applications")
-@describe("My applications", query=Query, response=Page[ApplicationView])
+@describe("我的申请", "My applications", query=Query, response=Page[ApplicationView])
 async def browse(request: ApiRequest) -> HTTPResponse:
     ports = ports_of(request)
     page = await list_own_applications(
@@ -111,22 +112,23 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 
 @sme.get("/applications/<application_id>")
-@describe("One of my applications", response=ApplicationView, errors=(NotFound,))
+@describe("我的一项申请", "One of my applications", response=ApplicationView, errors=(NotFound,))
 async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return await _own(request, application_id)
 
 
 @sme.put("/applications/<application_id>/particulars")
 @describe(
+    "填写申请内容;须带 If-Match",
     "Fill in the particulars; needs If-Match",
-    request=Particulars,
+    request=ApplicationParticulars,
     response=ApplicationView,
     headers=("If-Match",),
     errors=(NotFound, VersionMissing, VersionConflict, Invalid, NotEditable),
 )
 async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     version = read_if_match(request)
-    command = await _decode_own(request, application_id, Particulars, version)
+    command = await _decode_own(request, application_id, ApplicationParticulars, version)
     user_id, clock = request.identity.user_id, ports_of(request).clock
     await change_particulars(application_id, command, version, user_id=user_id, clock=clock)
     return await _own(request, application_id)
@@ -134,6 +136,7 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.post("/applications/<application_id>/submit", present=present)
 @describe(
+    "提交申请;重复提交返回当前状态",
     "Submit; a repeat answers with the present state",
     response=ApplicationView,
     errors=(
@@ -169,14 +172,15 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.post("/applications/<application_id>/withdraw", present=present)
 @describe(
+    "撤回申请,名额和资金随即释放",
     "Withdraw; frees the money",
-    request=Withdrawal,
+    request=ApplicationWithdrawal,
     response=ApplicationView,
     errors=(NotFound, NotWithdrawable),
 )
 async def withdraw(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports = ports_of(request)
-    command = await _decode_own(request, application_id, Withdrawal)
+    command = await _decode_own(request, application_id, ApplicationWithdrawal)
     work = withdraw_application(
         application_id,
         command.reason,

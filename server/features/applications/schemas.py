@@ -33,7 +33,7 @@ class NewApplication(Body, frozen=True):
     facts: Facts = msgspec.field(default_factory=dict)
 
 
-class Particulars(Body, frozen=True):
+class ApplicationParticulars(Body, frozen=True):
     """The editable fields as a whole; null while the draft is not complete."""
 
     contract_no: PaperNumber | None = None
@@ -44,16 +44,16 @@ class Particulars(Body, frozen=True):
     facts: Facts = msgspec.field(default_factory=dict)
 
 
-class Withdrawal(Body, frozen=True):
+class ApplicationWithdrawal(Body, frozen=True):
     reason: LongText | None = None
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedReference(msgspec.Struct, frozen=True):
     id: UUID
     name: str | None
 
 
-class PlanView(msgspec.Struct, frozen=True):
+class PinnedPlanView(msgspec.Struct, frozen=True):
     """The plan version that the application pinned, with its price split then."""
 
     id: UUID
@@ -76,7 +76,7 @@ class MissingMaterial(msgspec.Struct, frozen=True):
     label: str
 
 
-class EvidenceView(msgspec.Struct, frozen=True):
+class EvidenceItem(msgspec.Struct, frozen=True):
     id: UUID
     kind: str
     name: str
@@ -108,9 +108,9 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     track: str
     status: Status
     stage: str | None
-    enterprise: Named | None
-    platform: Named | None
-    plan: PlanView | None
+    enterprise: NamedReference | None
+    platform: NamedReference | None
+    plan: PinnedPlanView | None
     contract_no: str | None
     signed_at: str | None
     paid_at: str | None
@@ -120,7 +120,7 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     award_fen: int | None
     queue: Queue
     missing: list[MissingMaterial]
-    evidence: list[EvidenceView]
+    evidence: list[EvidenceItem]
     timeline: list[TimelineEntry]
     corrections: list[CorrectionView]
     receipt: str | None

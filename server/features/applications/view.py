@@ -16,10 +16,10 @@ from server.errors import NotFound
 from server.features.applications.schemas import (
     ApplicationView,
     CorrectionView,
-    EvidenceView,
+    EvidenceItem,
     MissingMaterial,
-    Named,
-    PlanView,
+    NamedReference,
+    PinnedPlanView,
     Queue,
     TimelineEntry,
 )
@@ -28,7 +28,7 @@ from server.features.programmes.published import definition_of
 from server.features.quota.standings import QuotaPort, find_standings
 from storage.postgres.application_rows import fetch_own_application
 
-_EVIDENCE = msgspec.json.Decoder(list[EvidenceView])
+_EVIDENCE = msgspec.json.Decoder(list[EvidenceItem])
 _TIMELINE = msgspec.json.Decoder(list[TimelineEntry])
 _CORRECTIONS = msgspec.json.Decoder(list[CorrectionView])
 _FACTS = msgspec.json.Decoder(dict[str, Any])
@@ -95,21 +95,21 @@ def shown_moment(at: datetime | None, precision: str) -> str | None:
     return (at.astimezone(SHANGHAI) if precision == "day" else at).isoformat()
 
 
-def _named(key: UUID | None, name: str | None) -> Named | None:
-    return None if key is None else Named(key, name)
+def _named(key: UUID | None, name: str | None) -> NamedReference | None:
+    return None if key is None else NamedReference(key, name)
 
 
-def _plan(row: Any, definition: EditionDefinition) -> PlanView | None:
+def _plan(row: Any, definition: EditionDefinition) -> PinnedPlanView | None:
     """The split of the plan's own fee; a contract over another fee does not change it."""
     if row["plan_id"] is None:
         return None
     track, fee_fen = definition.find_track(cast(str, row["track"])), row["plan_fee_fen"]
     parts = split_columns(split_of(track, fee_fen) if track else None)
-    return PlanView(row["plan_id"], row["plan_title"], fee_fen, **parts)
+    return PinnedPlanView(row["plan_id"], row["plan_title"], fee_fen, **parts)
 
 
 def _missing(
-    row: Any, definition: EditionDefinition, evidence: list[EvidenceView], english: bool
+    row: Any, definition: EditionDefinition, evidence: list[EvidenceItem], english: bool
 ) -> list[MissingMaterial]:
     if row["status"] not in EDITABLE:
         return []

@@ -13,7 +13,7 @@ from server.errors import Invalid, NotFound
 from server.features.editions.access import Actor, check_edition_reach, check_pool_reach
 from server.features.editions.close import close_edition
 from server.features.editions.resize import resize_pool
-from server.features.editions.schemas import Closing, EditionState, PoolChange
+from server.features.editions.schemas import EditionClosing, EditionState, PoolChange
 from server.features.editions.show import get_edition_of, get_edition_state, show_pool
 from server.features.programmes.publish_pools import PoolLimitsBelowLocked
 from server.features.quota.figures import PoolView
@@ -39,6 +39,7 @@ async def present_closed(request: ApiRequest, version_id: UUID) -> EditionState:
 
 @authority.put("/programmes/<code>/pools/<pool>", visible=visible_pool)
 @describe(
+    "调整资金池的预算或名额;空值为不限",
     "Change a pool's budget or places; null is no limit",
     request=PoolChange,
     response=PoolView,
@@ -54,14 +55,15 @@ async def change_pool(request: ApiRequest, code: str, pool: str) -> HTTPResponse
 
 @authority.post("/programmes/<code>/close", present=present_closed, visible=visible_edition)
 @describe(
+    "关闭一届;仍在候补的以未获资助结束并收到通知",
     "Close an edition for good; who still waits for money ends unfunded and is told",
-    request=Closing,
+    request=EditionClosing,
     response=EditionState,
     errors=(NotFound, Invalid),
 )
 async def close(request: ApiRequest, code: str) -> HTTPResponse:
     ports, by = ports_of(request), Actor.authority(request.identity)
-    reason = decode(request, Closing).reason
+    reason = decode(request, EditionClosing).reason
     await close_edition(code, reason, by=by, clock=ports.clock)
     ports.rendered.forget()
     return reply(await get_edition_state(code, clock=ports.clock))

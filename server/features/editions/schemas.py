@@ -17,7 +17,7 @@ class PoolChange(Body, frozen=True):
     reason: Reasoning
 
 
-class Closing(Body, frozen=True):
+class EditionClosing(Body, frozen=True):
     """`reason` goes on record, and to those who waited."""
 
     reason: Reasoning

@@ -10,7 +10,7 @@ from server.clock import Clock
 from server.errors import Invalid
 from server.features.enterprises.membership import lock_enterprise_of
 from server.features.enterprises.particulars import check_particulars, write_particulars
-from server.features.enterprises.schemas import Particulars
+from server.features.enterprises.schemas import EnterpriseParticulars
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
@@ -30,7 +30,7 @@ _NAME_STANDS = ("in_review", "approved", "payable")
 
 
 async def change_enterprise(
-    enterprise_id: UUID, given: Particulars, *, user_id: UUID, clock: Clock
+    enterprise_id: UUID, given: EnterpriseParticulars, *, user_id: UUID, clock: Clock
 ) -> None:
     """Replace the editable particulars; the code never changes, the name not once verified, nor
     while somebody decides or pays by it.
@@ -59,7 +59,9 @@ async def change_enterprise(
         await write_audit(tx, line)
 
 
-async def _refuse_fixed(tx: Tx, enterprise: Enterprise, given: Particulars, uscc: str) -> None:
+async def _refuse_fixed(
+    tx: Tx, enterprise: Enterprise, given: EnterpriseParticulars, uscc: str
+) -> None:
     reasons = []
     if uscc != enterprise.uscc:
         reasons.append(Reason("uscc", "fixed", _USCC))

@@ -7,14 +7,14 @@ from server.audiences import Role
 from server.clock import Clock
 from server.features.enterprises.membership import OWNER
 from server.features.enterprises.particulars import check_particulars
-from server.features.enterprises.schemas import Particulars
+from server.features.enterprises.schemas import EnterpriseParticulars
 from server.features.enterprises.take_up import take_up_firm
 from server.features.enterprises.verify_by_phone import verify_declared
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import transaction
 
 
-async def register_enterprise(given: Particulars, *, user_id: UUID, clock: Clock) -> UUID:
+async def register_enterprise(given: EnterpriseParticulars, *, user_id: UUID, clock: Clock) -> UUID:
     """The firm's id; the person becomes its owner, which proves nothing yet (`claimed`).
 
     A firm that its platform filed and nobody owns is taken over, with the particulars given now;

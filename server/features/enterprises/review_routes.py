@@ -50,6 +50,7 @@ async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
 
 @reviewer.get("/enterprises/disputes")
 @describe(
+    "我范围内的企业归属争议",
     "Disputes about firms in my scope",
     query=DisputeQuery,
     response=Page[DisputeItem],
@@ -62,6 +63,7 @@ async def browse_disputes(request: ApiRequest) -> HTTPResponse:
 
 @reviewer.get("/enterprises/unverified")
 @describe(
+    "我范围内已认领未核实的企业",
     "Firms in my scope that are claimed and not verified",
     query=Query,
     response=Page[EnterpriseView],
@@ -74,6 +76,7 @@ async def browse_unverified(request: ApiRequest) -> HTTPResponse:
 
 @reviewer.post("/enterprises/<enterprise_id>/verify", present=present)
 @describe(
+    "确认已核对营业执照和法定代表人",
     "Confirm that I have checked licence and legal person",
     request=Verification,
     response=EnterpriseView,
@@ -87,6 +90,7 @@ async def verify(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
 
 @authority.post("/enterprises/disputes/<dispute_id>/decide", present=present_dispute)
 @describe(
+    "裁定企业归属",
     "Decide who a firm belongs to",
     request=DisputeVerdict,
     response=DisputeView,

@@ -27,10 +27,10 @@ from server.features.enterprises.refusals import EnterpriseClaimed
 from server.features.enterprises.register import register_enterprise
 from server.features.enterprises.schemas import (
     DisputeView,
+    EnterpriseParticulars,
     EnterpriseView,
     InvitationToken,
     InvitationView,
-    Particulars,
     RaisedDispute,
     enterprise_view,
 )
@@ -57,20 +57,21 @@ async def present_invitation(request: ApiRequest, invitation_id: UUID) -> Invita
 
 @sme.post("/enterprises", present=present, limits=(_REGISTRATIONS,))
 @describe(
+    "登记我的企业",
     "Register my firm",
     status=201,
-    request=Particulars,
+    request=EnterpriseParticulars,
     response=EnterpriseView,
     errors=(Invalid, EnterpriseClaimed, RateLimited),
 )
 async def register(request: ApiRequest) -> HTTPResponse:
-    given, clock = decode(request, Particulars), ports_of(request).clock
+    given, clock = decode(request, EnterpriseParticulars), ports_of(request).clock
     made = await register_enterprise(given, user_id=request.identity.user_id, clock=clock)
     return reply_created(await present(request, made))
 
 
 @sme.get("/enterprises")
-@describe("My firms", query=Query, response=Page[EnterpriseView], errors=(Invalid,))
+@describe("我的企业", "My firms", query=Query, response=Page[EnterpriseView], errors=(Invalid,))
 async def browse(request: ApiRequest) -> HTTPResponse:
     query = read_query(request, Query)
     return reply(await list_enterprises(query, user_id=request.identity.user_id))
@@ -78,15 +79,16 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @sme.put("/enterprises/<enterprise_id>")
 @describe(
+    "更正本企业信息",
     "Correct the particulars of my firm",
-    request=Particulars,
+    request=EnterpriseParticulars,
     response=EnterpriseView,
     errors=(NotFound, Invalid),
 )
 async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     user_id = request.identity.user_id
     await enterprise_of(user_id, enterprise_id)
-    given, clock = decode(request, Particulars), ports_of(request).clock
+    given, clock = decode(request, EnterpriseParticulars), ports_of(request).clock
     await change_enterprise(enterprise_id, given, user_id=user_id, clock=clock)
     view = await present(request, enterprise_id)
     return reply_version(view, view.version)
@@ -94,6 +96,7 @@ async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
 
 @sme.post("/enterprises/disputes", present=present_dispute, limits=(_DISPUTES,))
 @describe(
+    "反映本企业被他人占用",
     "Say that somebody else holds my firm",
     status=201,
     request=RaisedDispute,
@@ -108,6 +111,7 @@ async def dispute(request: ApiRequest) -> HTTPResponse:
 
 @sme.post("/enterprises/<enterprise_id>/invitations", present=present_invitation)
 @describe(
+    "邀请第二人代办本企业事务;邀请码只显示一次",
     "Invite a second person to act for my firm; the token is shown once",
     status=201,
     response=InvitationView,
@@ -121,6 +125,7 @@ async def invite(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
 
 @sme.post("/invitations/accept", present=present, limits=(_TOKENS,))
 @describe(
+    "接受邀请",
     "Accept an invitation",
     request=InvitationToken,
     response=EnterpriseView,

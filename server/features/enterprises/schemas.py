@@ -32,7 +32,7 @@ class FirmRecord(Body, frozen=True):
     in_service_zone: bool
 
 
-class Particulars(FirmRecord, frozen=True):
+class EnterpriseParticulars(FirmRecord, frozen=True):
     """What an SME says about itself."""
 
     uscc: Uscc

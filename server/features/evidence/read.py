@@ -11,7 +11,7 @@ from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
-from server.features.applications.schemas import EvidenceView
+from server.features.applications.schemas import EvidenceItem
 from server.features.enterprises.membership import find_membership
 from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
@@ -54,14 +54,14 @@ async def open_evidence(
     return paper
 
 
-async def get_evidence(evidence_id: UUID) -> EvidenceView:
+async def get_evidence(evidence_id: UUID) -> EvidenceItem:
     """The entry without its bytes, for its owner. Raises StoreUnavailable."""
     with postgres_errors():
         return view_of(await Evidence.get(id=evidence_id))
 
 
-def view_of(evidence: Evidence) -> EvidenceView:
-    return EvidenceView(
+def view_of(evidence: Evidence) -> EvidenceItem:
+    return EvidenceItem(
         evidence.id,
         evidence.kind,
         evidence.name,

@@ -14,7 +14,7 @@ from server.edge.web.request import ApiRequest
 from server.edge.web.uploads import read_upload
 from server.errors import Invalid, NotFound, TooLarge, UnsupportedMedia
 from server.features.applications.refusals import NotEditable
-from server.features.applications.schemas import EvidenceView
+from server.features.applications.schemas import EvidenceItem
 from server.features.evidence.delete import delete_evidence
 from server.features.evidence.opening import find_opening
 from server.features.evidence.read import get_evidence, open_evidence, read_pieces, view_of
@@ -34,17 +34,18 @@ class PaperForm(Body, frozen=True):
     name: Name
 
 
-async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceView:
+async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
     return await get_evidence(evidence_id)
 
 
 @sme.post("/applications/<application_id>/evidence", present=present, max_body=None)
 @describe(
+    "上传材料;同类同内容再传返回 200 和原编号",
     "Upload a paper; the same bytes and kind again answer 200 with the same id",
     status=201,
     request=PaperForm,
     files=("file",),
-    response=EvidenceView,
+    response=EvidenceItem,
     errors=(NotFound, NotEditable, Invalid, TooLarge, UnsupportedMedia),
     also=(200,),
 )
@@ -63,7 +64,10 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.delete("/applications/<application_id>/evidence/<evidence_id>")
 @describe(
-    "Remove a paper while the application is open", status=204, errors=(NotFound, NotEditable)
+    "删除材料(申请可修改时)",
+    "Remove a paper while the application is open",
+    status=204,
+    errors=(NotFound, NotEditable),
 )
 async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock
@@ -73,6 +77,7 @@ async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -
 
 @party.get("/applications/<application_id>/evidence/<evidence_id>/content")
 @describe(
+    "材料原文件;专家须先声明有无利益冲突",
     "The bytes of a paper; experts declare themselves first",
     media="application/octet-stream",
     errors=(ConflictOfInterest, DeclarationNeeded, NotFound),

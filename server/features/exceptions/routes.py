@@ -59,6 +59,7 @@ async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
 
 @sme.post("/applications/<application_id>/appeal", present=present_own, visible=present_application)
 @describe(
+    "对不通过或逾期失效提出申诉",
     "Object to a rejection or a lapse",
     status=201,
     request=AppealRequest,
@@ -73,13 +74,14 @@ async def raise_one(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 
 @authority.get("/appeals")
-@describe("Open appeals", query=Query, response=Page[AppealView], errors=(Invalid,))
+@describe("待处理的申诉", "Open appeals", query=Query, response=Page[AppealView], errors=(Invalid,))
 async def browse(request: ApiRequest) -> HTTPResponse:
     return reply(await list_appeals(read_query(request, Query), by=request.identity))
 
 
 @authority.post("/appeals/<appeal_id>/decide", present=present_appeal)
 @describe(
+    "对申诉作出决定:支持或驳回",
     "Uphold an appeal, or dismiss it",
     request=AppealDecision,
     response=AppealView,
@@ -104,6 +106,7 @@ async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
 
 @authority.post("/applications/<application_id>/revoke", present=present)
 @describe(
+    "撤销已作出的决定;未拨付的资金立即释放",
     "Revoke what was decided; before payment the money is free at once",
     request=Revocation,
     response=ApplicationView,
@@ -125,6 +128,7 @@ async def revoke(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @authority.post("/applications/<application_id>/correct-dates", present=present)
 @describe(
+    "更正签约和付款时间;排队位置随之调整",
     "Correct when it was signed and paid; the place in the line follows",
     request=CorrectedDates,
     response=ApplicationView,
@@ -147,6 +151,7 @@ async def correct(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @reviewer.get("/credit-records")
 @describe(
+    "企业的失信记录",
     "Credit records of a firm",
     query=CreditQuery,
     response=Page[CreditRecordView],

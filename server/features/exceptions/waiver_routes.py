@@ -30,6 +30,7 @@ async def may_waive(request: ApiRequest, code: str) -> None:
 
 @authority.post("/programmes/<code>/waivers", present=present, visible=may_waive)
 @describe(
+    "允许企业再次申请同一方向",
     "Let a firm apply once more for a track",
     status=201,
     request=NewWaiver,
@@ -44,6 +45,7 @@ async def grant(request: ApiRequest, code: str) -> HTTPResponse:
 
 @authority.get("/programmes/<code>/waivers")
 @describe(
+    "一届的例外放行,新的在前",
     "Waivers of an edition, the newest first",
     query=Query,
     response=Page[WaiverView],

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Code, Facts, Reasoning
-from server.features.applications.schemas import Named
+from server.features.applications.schemas import NamedReference
 
 
 class NewWaiver(Body, frozen=True):
@@ -39,7 +39,7 @@ class WaiverView(msgspec.Struct, frozen=True):
     edition: str
     track: str
     uscc: str
-    enterprise: Named | None
+    enterprise: NamedReference | None
     reason: str
     granted_by: UUID
     granted_at: datetime

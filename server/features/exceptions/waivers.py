@@ -12,7 +12,7 @@ from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.applications.schemas import Named
+from server.features.applications.schemas import NamedReference
 from server.features.exceptions.waiver_schemas import WaivedSlot, WaiverView
 from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import postgres_errors
@@ -81,7 +81,7 @@ def _view(row: dict[str, Any]) -> WaiverView:
         edition=row["edition_id"],
         track=row["track"],
         uscc=row["uscc"],
-        enterprise=Named(row["enterprise_id"], row["enterprise_name"]) if known else None,
+        enterprise=NamedReference(row["enterprise_id"], row["enterprise_name"]) if known else None,
         reason=row["reason"],
         granted_by=row["granted_by_id"],
         granted_at=row["granted_at"],

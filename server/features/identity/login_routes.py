@@ -44,6 +44,7 @@ _PHONE_CODES = RateLimit("phone_code", 10, 600, by="user")
 
 @public.post("/session/wechat", limits=(_WECHAT_LOGINS,))
 @describe(
+    "微信登录",
     "Log in through WeChat",
     request=WeChatCode,
     response=SmeSession,
@@ -60,6 +61,7 @@ async def log_in(request: ApiRequest) -> HTTPResponse:
 
 @public.post("/session/staff", limits=(_STAFF_LOGINS,))
 @describe(
+    "工作人员登录:用户名、密码和动态口令",
     "Log in with user name, password and one-time code",
     request=StaffCredentials,
     response=StaffSession,
@@ -89,6 +91,7 @@ async def _staff_session(request: ApiRequest, opened: NewSession) -> StaffSessio
 
 @sme.post("/session/phone", once=False, limits=(_PHONE_CODES,))
 @describe(
+    "用微信手机号按钮的 code 绑定手机号",
     "Give my phone number by a code of WeChat's phone button",
     request=WeChatCode,
     response=PhoneView,
@@ -109,6 +112,7 @@ async def give_phone(request: ApiRequest) -> HTTPResponse:
 
 @sme.post("/session/consent", once=False)
 @describe(
+    "同意所读版本的隐私说明",
     "Agree to the privacy text in the version that I read",
     status=204,
     request=ConsentGiven,

@@ -22,13 +22,13 @@ _GUESSES = RateLimit("own_secrets", 20, 600, by="user")
 
 
 @anyone.get("/session")
-@describe("Who am I", response=SessionView)
+@describe("当前登录人", "Who am I", response=SessionView)
 async def read(request: ApiRequest) -> HTTPResponse:
     return reply(await get_session(request.identity, policy=ports_of(request).login))
 
 
 @anyone.delete("/session")
-@describe("Log out", status=204)
+@describe("退出登录", "Log out", status=204)
 async def leave(request: ApiRequest) -> HTTPResponse:
     await log_out(request.identity, clock=ports_of(request).clock, cache=ports_of(request).sessions)
     return reply_nothing()
@@ -36,6 +36,7 @@ async def leave(request: ApiRequest) -> HTTPResponse:
 
 @anyone.post("/session/password", once=False, limits=(_GUESSES,))
 @describe(
+    "修改密码;其他登录随即失效",
     "Change my password; my other sessions end",
     status=204,
     request=PasswordPair,
@@ -55,7 +56,12 @@ async def renew_password(request: ApiRequest) -> HTTPResponse:
 
 
 @anyone.post("/session/otp", once=False)
-@describe("Begin to set up my second factor", response=OtpView, errors=(Forbidden, OtpAlreadySet))
+@describe(
+    "开始设置二次验证",
+    "Begin to set up my second factor",
+    response=OtpView,
+    errors=(Forbidden, OtpAlreadySet),
+)
 async def begin_otp(request: ApiRequest) -> HTTPResponse:
     enrolment = await start_otp(request.identity, keyring=ports_of(request).keyring)
     return reply(OtpView(enrolment.secret, enrolment.uri))
@@ -63,6 +69,7 @@ async def begin_otp(request: ApiRequest) -> HTTPResponse:
 
 @anyone.post("/session/otp/confirm", once=False, limits=(_GUESSES,))
 @describe(
+    "用动态口令确认启用二次验证;其他登录随即失效",
     "Confirm my second factor with a code; my other sessions end",
     status=204,
     request=OtpCode,

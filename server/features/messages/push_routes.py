@@ -32,7 +32,10 @@ def _query(request: ApiRequest) -> dict[str, str]:
 
 @push.get("/push")
 @describe(
-    "WeChat checks that this address is ours", media="text/plain", errors=(Forbidden, NotFound)
+    "微信校验推送地址",
+    "WeChat checks that this address is ours",
+    media="text/plain",
+    errors=(Forbidden, NotFound),
 )
 async def check_address(request: ApiRequest) -> HTTPResponse:
     secrets = _secrets(request)
@@ -43,7 +46,9 @@ async def check_address(request: ApiRequest) -> HTTPResponse:
 
 
 @push.post("/push", once=False, max_body=PUSH_LIMIT)
-@describe("WeChat reports events", media="text/plain", errors=(Forbidden, NotFound))
+@describe(
+    "接收微信事件推送", "WeChat reports events", media="text/plain", errors=(Forbidden, NotFound)
+)
 async def take_push(request: ApiRequest) -> HTTPResponse:
     ports, secrets = ports_of(request), _secrets(request)
     try:

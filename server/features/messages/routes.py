@@ -40,14 +40,16 @@ async def present_subscriptions(request: ApiRequest, _user_id: UUID) -> Subscrip
 
 
 @anyone.get("/notifications")
-@describe("My inbox, newest first", query=Query, response=Inbox, errors=(Invalid,))
+@describe(
+    "我的消息,新的在前", "My inbox, newest first", query=Query, response=Inbox, errors=(Invalid,)
+)
 async def browse(request: ApiRequest) -> HTTPResponse:
     query, user_id = read_query(request, Query), request.identity.user_id
     return reply(await list_notifications(query, user_id=user_id, english=request.english))
 
 
 @anyone.post("/notifications/<notification_id>/read", present=present)
-@describe("I have read it", response=NotificationView, errors=(NotFound,))
+@describe("标为已读", "I have read it", response=NotificationView, errors=(NotFound,))
 async def read(request: ApiRequest, notification_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock
     await read_notification(notification_id, user_id=user_id, clock=clock)
@@ -55,13 +57,14 @@ async def read(request: ApiRequest, notification_id: UUID) -> HTTPResponse:
 
 
 @sme.get("/subscriptions")
-@describe("Message templates to ask my consent for", response=Subscriptions)
+@describe("可请求订阅的消息模板", "Message templates to ask my consent for", response=Subscriptions)
 async def subscriptions(request: ApiRequest) -> HTTPResponse:
     return reply(await present_subscriptions(request, request.identity.user_id))
 
 
 @sme.post("/subscriptions", present=present_subscriptions, limits=(_POPUPS,))
 @describe(
+    "上报微信订阅弹窗的选择",
     "What I answered in WeChat's popup",
     request=PopupResults,
     response=Subscriptions,

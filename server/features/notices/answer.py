@@ -33,7 +33,7 @@ _TOLD: Final[Mapping[str, str]] = MappingProxyType(
 
 async def answer_objection(
     objection_id: UUID,
-    given: schemas.Answer,
+    given: schemas.ObjectionAnswer,
     *,
     by: Identity,
     clock: Clock,
@@ -96,7 +96,7 @@ async def _overturn(
 async def _record(
     tx: Tx,
     objection: Objection,
-    given: schemas.Answer,
+    given: schemas.ObjectionAnswer,
     *,
     by: Identity,
     now: datetime,
@@ -116,7 +116,7 @@ async def _record(
 
 
 async def _tell(
-    tx: Tx, notice: Notice, objection: Objection, given: schemas.Answer, now: datetime
+    tx: Tx, notice: Notice, objection: Objection, given: schemas.ObjectionAnswer, now: datetime
 ) -> None:
     await tell_person(
         tx,

@@ -34,7 +34,7 @@ class NewObjection(Body, frozen=True):
     entry: UUID | None = None
 
 
-class Answer(Body, frozen=True):
+class ObjectionAnswer(Body, frozen=True):
     """`answer` goes to who objected, and to the firm where its entry falls."""
 
     verdict: Literal["upheld", "dismissed"]

@@ -15,7 +15,7 @@ from server.features.payouts.confirm import confirm_payout
 from server.features.payouts.export_payout import export_payout
 from server.features.payouts.make import make_payout
 from server.features.payouts.refusals import AlreadyConfirmed, NothingPayable, SecondPersonNeeded
-from server.features.payouts.schemas import Confirmation, NewPayout, PayoutItem, PayoutView
+from server.features.payouts.schemas import Confirmation, NewPayout, PayoutSummary, PayoutView
 from server.features.payouts.show import get_payout, list_payouts
 from server.ports import ports_of
 
@@ -29,6 +29,7 @@ async def present(request: ApiRequest, payout_id: UUID) -> PayoutView:
 
 @authority.post("/payouts", present=present)
 @describe(
+    "汇总待拨付款项,每个收款方一行",
     "Gather what is payable into one line per payee",
     status=201,
     request=NewPayout,
@@ -42,19 +43,27 @@ async def make(request: ApiRequest) -> HTTPResponse:
 
 
 @authority.get("/payouts")
-@describe("Payouts, the newest first", query=Query, response=Page[PayoutItem], errors=(Invalid,))
+@describe(
+    "拨付批次,新的在前",
+    "Payouts, the newest first",
+    query=Query,
+    response=Page[PayoutSummary],
+    errors=(Invalid,),
+)
 async def browse(request: ApiRequest) -> HTTPResponse:
     return reply(await list_payouts(read_query(request, Query), by=request.identity))
 
 
 @authority.get("/payouts/<payout_id>")
-@describe("One payout with its lines", response=PayoutView, errors=(NotFound,))
+@describe(
+    "一个拨付批次及明细", "One payout with its lines", response=PayoutView, errors=(NotFound,)
+)
 async def read(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
     return reply(await present(request, payout_id))
 
 
 @authority.get("/payouts/<payout_id>/export")
-@describe("The workbook for the treasury", media=XLSX, errors=(NotFound,))
+@describe("给国库的拨付表(xlsx)", "The workbook for the treasury", media=XLSX, errors=(NotFound,))
 async def export(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
     ports, by = ports_of(request), request.identity
     name, content = await export_payout(payout_id, by=by, keyring=ports.keyring, clock=ports.clock)
@@ -63,6 +72,7 @@ async def export(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
 
 @authority.post("/payouts/<payout_id>/confirm", present=present)
 @describe(
+    "登记国库拨付结果;未付成的退回待拨付",
     "What the treasury paid; failed lines go back",
     request=Confirmation,
     response=PayoutView,

@@ -75,7 +75,7 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     failure: str | None
 
 
-class PayoutItem(msgspec.Struct, frozen=True, kw_only=True):
+class PayoutSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A payout without its lines, as in the list."""
 
     id: UUID
@@ -89,7 +89,7 @@ class PayoutItem(msgspec.Struct, frozen=True, kw_only=True):
     voucher_no: str | None
 
 
-class PayoutView(PayoutItem, frozen=True, kw_only=True):
+class PayoutView(PayoutSummary, frozen=True, kw_only=True):
     """`total_fen` is the sum of all lines, also of those that failed."""
 
     lines: list[LineView]

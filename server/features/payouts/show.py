@@ -14,7 +14,7 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.identity.scope import Scope
 from server.features.payouts.access import READING, find_payout
-from server.features.payouts.schemas import LineView, PaidApplication, PayoutItem, PayoutView
+from server.features.payouts.schemas import LineView, PaidApplication, PayoutSummary, PayoutView
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
@@ -39,7 +39,7 @@ class LineApplication(msgspec.Struct, frozen=True):
     uscc: str | None
 
 
-async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutItem]:
+async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutSummary]:
     """The newest first."""
     found = Payout.filter(Scope.of(by, *READING).editions("edition__"))
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
@@ -72,8 +72,8 @@ async def applications_by_line(payout_id: UUID) -> dict[UUID, list[LineApplicati
     return found
 
 
-def _item(payout: Payout) -> PayoutItem:
-    return PayoutItem(
+def _item(payout: Payout) -> PayoutSummary:
+    return PayoutSummary(
         id=payout.id,
         edition=payout.edition_id,
         track=payout.track,

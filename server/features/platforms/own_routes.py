@@ -31,7 +31,7 @@ async def present(request: ApiRequest, plan_id: UUID) -> PlanView:
 
 
 @own.get("/platform")
-@describe("My platform", response=OwnPlatformView, errors=(NotFound, PlatformNotUnique))
+@describe("本平台", "My platform", response=OwnPlatformView, errors=(NotFound, PlatformNotUnique))
 async def read(request: ApiRequest) -> HTTPResponse:
     platform_id = await own_platform_id(request.identity)
     return reply(await get_profile(platform_id, clock=ports_of(request).clock))
@@ -39,6 +39,7 @@ async def read(request: ApiRequest) -> HTTPResponse:
 
 @own.put("/platform")
 @describe(
+    "更新本平台资料(整体替换)",
     "Replace my platform's profile",
     request=ProfileChange,
     response=OwnPlatformView,
@@ -54,6 +55,7 @@ async def change(request: ApiRequest) -> HTTPResponse:
 
 @own.post("/platform/plans", present=present)
 @describe(
+    "新增方案",
     "Offer a new plan",
     status=201,
     request=PlanTerms,
@@ -71,6 +73,7 @@ async def add(request: ApiRequest) -> HTTPResponse:
 
 @own.put("/platform/plans/<plan_id>")
 @describe(
+    "修改方案;返回新版本,编号也是新的",
     "Change a plan; the answer is its new version, under a new id",
     request=PlanTerms,
     response=PlanView,
@@ -87,7 +90,7 @@ async def replace(request: ApiRequest, plan_id: UUID) -> HTTPResponse:
 
 
 @own.delete("/platform/plans/<plan_id>")
-@describe("Withdraw a plan", status=204, errors=(NotFound, PlatformNotUnique))
+@describe("下架方案", "Withdraw a plan", status=204, errors=(NotFound, PlatformNotUnique))
 async def withdraw(request: ApiRequest, plan_id: UUID) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
     platform_id = await own_platform_id(who)

@@ -22,6 +22,7 @@ public = blueprint("platforms", Audience.PUBLIC)
 
 @public.get("/programmes/<code>/platforms")
 @describe(
+    "参加一届的平台",
     "Platforms that take part in an edition",
     query=SearchQuery,
     response=Page[PlatformItem],
@@ -38,6 +39,7 @@ async def search(request: ApiRequest, code: str) -> HTTPResponse:
 
 @public.get("/platforms/<platform_id>")
 @describe(
+    "一个平台及其方案和价格",
     "One platform with its plans and their prices",
     query=ShowQuery,
     response=PlatformView,
@@ -56,7 +58,12 @@ async def show(request: ApiRequest, platform_id: UUID) -> HTTPResponse:
 
 
 @public.get("/categories")
-@describe("The functions by which platforms are browsed", response=Page[CategoryView], cached=True)
+@describe(
+    "平台的功能分类",
+    "The functions by which platforms are browsed",
+    response=Page[CategoryView],
+    cached=True,
+)
 async def categories(request: ApiRequest) -> HTTPResponse:
     ports = ports_of(request)
 

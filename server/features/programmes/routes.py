@@ -26,6 +26,7 @@ public = blueprint("programmes", Audience.PUBLIC)
 
 @public.get("/programmes")
 @describe(
+    "政策届次列表",
     "Programme editions",
     query=ProgrammeQuery,
     response=Page[ProgrammeItem],
@@ -44,6 +45,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @public.get("/programmes/<code>")
 @describe(
+    "一届的方向和规则",
     "One edition with its tracks and rules",
     response=ProgrammeView,
     errors=(NotFound,),
@@ -60,6 +62,7 @@ async def show(request: ApiRequest, code: str) -> HTTPResponse:
 
 @public.get("/programmes/<code>/versions")
 @describe(
+    "一届规则的各个版本及改动",
     "Versions of an edition's rules, each with what it changed",
     query=VersionQuery,
     response=Page[VersionView],
@@ -78,6 +81,7 @@ async def versions(request: ApiRequest, code: str) -> HTTPResponse:
 
 @public.post("/programmes/<code>/tracks/<track>/estimate", once=False)
 @describe(
+    "签约前估算补贴",
     "Estimate an award before signing",
     request=EstimateRequest,
     response=EstimateView,

@@ -29,7 +29,7 @@ class SourceView(Struct, frozen=True):
     issued_on: date | None
 
 
-class PoolView(Struct, frozen=True):
+class PoolTermsView(Struct, frozen=True):
     """How the money is handed out, to be known before signing; its figures are at `/quota`."""
 
     code: str
@@ -59,7 +59,7 @@ class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
     settles_on: date | None
     clauses: list[ClauseView]
     tracks: list[TrackView]
-    pools: list[PoolView]
+    pools: list[PoolTermsView]
 
 
 class VersionView(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from models.rules.terms.programme import Pool
 from server.features.programmes.list import edition_statuses, item_fields
 from server.features.programmes.published import get_edition
-from server.features.programmes.schemas import ClauseView, PoolView, ProgrammeView, SourceView
+from server.features.programmes.schemas import ClauseView, PoolTermsView, ProgrammeView, SourceView
 from server.features.programmes.show_track import track_views
 from server.ports import Ports
 
@@ -28,8 +28,8 @@ async def show_programme(code: str, *, english: bool, ports: Ports) -> Programme
     )
 
 
-def _pool(pool: Pool, english: bool) -> PoolView:
-    return PoolView(
+def _pool(pool: Pool, english: bool) -> PoolTermsView:
+    return PoolTermsView(
         pool.code,
         pool.label.in_language(english),
         pool.order,

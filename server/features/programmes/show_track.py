@@ -15,19 +15,19 @@ from models.rules.terms.programme import (
 )
 from models.rules.terms.recognition import Obligation
 from server.features.programmes.track_schemas import (
-    AwardView,
     ClientListView,
-    ConditionView,
-    CriterionView,
     DutyView,
     ExclusionView,
-    FactView,
     FlaggedView,
     MaterialView,
     OptionView,
     PlacesView,
     RecognitionView,
     StageView,
+    TrackAwardView,
+    TrackConditionView,
+    TrackCriterionView,
+    TrackFactView,
     TrackView,
 )
 
@@ -51,7 +51,7 @@ def _track(rules: EditionDefinition, track: Track, english: bool) -> TrackView:
         facts=[_fact(fact, english) for fact in track.facts],
         declarations=[_fact(fact, english) for fact in track.declarations],
         conditions=[
-            ConditionView(condition.id, condition.text.in_language(english), condition.cite)
+            TrackConditionView(condition.id, condition.text.in_language(english), condition.cite)
             for condition in track.conditions
         ],
         materials=_materials(track.materials, english),
@@ -68,12 +68,14 @@ def _track(rules: EditionDefinition, track: Track, english: bool) -> TrackView:
     )
 
 
-def _fact(fact: Fact, english: bool) -> FactView:
+def _fact(fact: Fact, english: bool) -> TrackFactView:
     options = [
         OptionView(option.value, option.label.in_language(english)) for option in fact.options
     ]
     label = fact.label.in_language(english)
-    return FactView(fact.name, label, fact.type, fact.unit, fact.required, fact.default, options)
+    return TrackFactView(
+        fact.name, label, fact.type, fact.unit, fact.required, fact.default, options
+    )
 
 
 def _materials(materials: Sequence[Material], english: bool) -> list[MaterialView]:
@@ -92,9 +94,9 @@ def _stages(stages: Sequence[Stage], english: bool) -> list[StageView]:
     ]
 
 
-def _criteria(track: Track, english: bool) -> list[CriterionView]:
+def _criteria(track: Track, english: bool) -> list[TrackCriterionView]:
     return [
-        CriterionView(one.code, one.label.in_language(english), one.maximum_points, one.cite)
+        TrackCriterionView(one.code, one.label.in_language(english), one.maximum_points, one.cite)
         for one in track.criteria
     ]
 
@@ -151,7 +153,7 @@ def _clients(clients: ClientList, english: bool) -> ClientListView:
     return ClientListView(clients.text.in_language(english), cities, seen, clients.cite)
 
 
-def _award(award: Award, english: bool) -> AwardView:
+def _award(award: Award, english: bool) -> TrackAwardView:
     rows = [row.figure for row in award.table]
     assumed = award.assumed or any(figure.assumed for figure in (*award.figures, *rows))
-    return AwardView(award.kind, award.text.in_language(english), award.cite, assumed)
+    return TrackAwardView(award.kind, award.text.in_language(english), award.cite, assumed)

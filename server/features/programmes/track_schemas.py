@@ -18,7 +18,7 @@ class OptionView(Struct, frozen=True):
     label: str
 
 
-class FactView(Struct, frozen=True):
+class TrackFactView(Struct, frozen=True):
     name: str
     label: str
     type: FactType
@@ -28,7 +28,7 @@ class FactView(Struct, frozen=True):
     options: list[OptionView]
 
 
-class ConditionView(Struct, frozen=True):
+class TrackConditionView(Struct, frozen=True):
     id: str
     text: str
     cite: str | None
@@ -41,7 +41,7 @@ class MaterialView(Struct, frozen=True):
     cite: str | None
 
 
-class AwardView(Struct, frozen=True):
+class TrackAwardView(Struct, frozen=True):
     """`assumed`: the notice leaves some part of it open and the edition fills it in."""
 
     kind: AwardKind
@@ -60,7 +60,7 @@ class StageView(Struct, frozen=True):
     by_month: int | None
 
 
-class CriterionView(Struct, frozen=True):
+class TrackCriterionView(Struct, frozen=True):
     """One line of the score sheet."""
 
     code: str
@@ -140,13 +140,13 @@ class TrackView(Struct, frozen=True, kw_only=True):
     selection: Selection
     applicant: Applicant
     pool: str | None
-    facts: list[FactView]
-    declarations: list[FactView]
-    conditions: list[ConditionView]
+    facts: list[TrackFactView]
+    declarations: list[TrackFactView]
+    conditions: list[TrackConditionView]
     materials: list[MaterialView]
-    award: AwardView
+    award: TrackAwardView
     stages: list[StageView]
-    criteria: list[CriterionView]
+    criteria: list[TrackCriterionView]
     minimum_experts: int | None
     exclusions: list[ExclusionView]
     places: list[PlacesView]

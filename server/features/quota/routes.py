@@ -17,13 +17,24 @@ public = blueprint("quota", Audience.PUBLIC)
 
 
 @public.get("/programmes/<code>/quota")
-@describe("The money of an edition, live", response=QuotaView, errors=(NotFound,), cached=True)
+@describe(
+    "一届资金的实时情况",
+    "The money of an edition, live",
+    response=QuotaView,
+    errors=(NotFound,),
+    cached=True,
+)
 async def quota(request: ApiRequest, code: str) -> HTTPResponse:
     shown = await ports_of(request).figures.show(code)
     return reply_tagged(request, shown.body, shown.etag)
 
 
 @public.get("/receipt-keys")
-@describe("Public keys of receipts, by kid (a JWK set)", response=dict[str, Any], cached=True)
+@describe(
+    "回执的公钥(JWK 集合)",
+    "Public keys of receipts, by kid (a JWK set)",
+    response=dict[str, Any],
+    cached=True,
+)
 async def receipt_keys(request: ApiRequest) -> HTTPResponse:
     return reply_cached(request, await list_receipt_keys(), max_age=300)

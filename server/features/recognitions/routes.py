@@ -13,7 +13,7 @@ from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.recognitions.list import ListQuery, get_entry, list_recognised
-from server.features.recognitions.schemas import ListEntry, Withdrawal
+from server.features.recognitions.schemas import ListEntry, TitleWithdrawal
 from server.features.recognitions.withdraw import (
     AlreadyWithdrawn,
     check_entry_reach,
@@ -35,6 +35,7 @@ async def visible(request: ApiRequest, recognition_id: UUID) -> None:
 
 @public.get("/lists/<programme>")
 @describe(
+    "认定名单:谁在名单上、何时复核、谁已撤销",
     "Who is recognised, when it is reviewed again, and who was withdrawn",
     query=ListQuery,
     response=Page[ListEntry],
@@ -54,14 +55,15 @@ async def browse(request: ApiRequest, programme: str) -> HTTPResponse:
 
 @authority.post("/recognitions/<recognition_id>/withdraw", present=present, visible=visible)
 @describe(
+    "公告撤销资格;其客户在办的申请照常进行",
     "Withdraw a title by announcement; running applications of its clients go on",
-    request=Withdrawal,
+    request=TitleWithdrawal,
     response=ListEntry,
     errors=(NotFound, Invalid, ConflictOfInterest, AlreadyWithdrawn),
 )
 async def withdraw(request: ApiRequest, recognition_id: UUID) -> HTTPResponse:
     ports, by = ports_of(request), request.identity
-    given = decode(request, Withdrawal)
+    given = decode(request, TitleWithdrawal)
     await withdraw_recognition(recognition_id, given, by=by, clock=ports.clock)
     ports.rendered.forget()
     return reply(await present(request, recognition_id))

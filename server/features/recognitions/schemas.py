@@ -11,7 +11,7 @@ from server.edge.web.bodies import Body
 from server.edge.web.field_types import Reasoning
 
 
-class Withdrawal(Body, frozen=True):
+class TitleWithdrawal(Body, frozen=True):
     """`reason` stands on record, `announcement` is the text of the public announcement."""
 
     reason: Reasoning

@@ -17,7 +17,7 @@ from server.features.identity.conflicts import refuse_conflict
 from server.features.identity.scope import Scope, Subject
 from server.features.messages.events.of_lists import PLATFORM_LEFT, RECOGNITION_WITHDRAWN
 from server.features.messages.tell import tell_firm
-from server.features.recognitions.schemas import Withdrawal
+from server.features.recognitions.schemas import TitleWithdrawal
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import Tx, transaction
@@ -81,7 +81,7 @@ class Why:
 
 
 async def withdraw_recognition(
-    recognition_id: UUID, given: Withdrawal, *, by: Identity, clock: Clock
+    recognition_id: UUID, given: TitleWithdrawal, *, by: Identity, clock: Clock
 ) -> None:
     """Raises NotFound, ConflictOfInterest, AlreadyWithdrawn."""
     async with transaction() as tx:

@@ -30,6 +30,7 @@ async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
 
 @platform.get("/platform/applications")
 @describe(
+    "我的客户的申请,最近提交的在前",
     "My clients' applications, the last handed in first",
     query=ClientQuery,
     response=Page[ApplicationView],
@@ -48,6 +49,11 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 
 @platform.get("/platform/applications/<application_id>")
-@describe("One of my clients' applications", response=ApplicationView, errors=(NotFound,))
+@describe(
+    "我的客户的一项申请",
+    "One of my clients' applications",
+    response=ApplicationView,
+    errors=(NotFound,),
+)
 async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return reply(await present(request, application_id))

@@ -9,7 +9,7 @@ import msgspec
 from models.rules.lifecycle import StageKind
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import LongText
-from server.features.applications.schemas import ApplicationView, Named
+from server.features.applications.schemas import ApplicationView, NamedReference
 from server.features.client_lists.schemas import ClientsSummary
 
 Verdict = Literal["pass", "return", "reject"]
@@ -43,8 +43,8 @@ class ReviewItem(msgspec.Struct, frozen=True):
     track: str
     stage: StageKind
     state: Literal["open", "done", "void"]
-    enterprise: Named | None
-    taken_by: Named | None
+    enterprise: NamedReference | None
+    taken_by: NamedReference | None
     due_on: date | None
     out_of_order: bool
     verdict: Verdict | None
@@ -70,7 +70,7 @@ class Change(msgspec.Struct, frozen=True):
     comment: str | None
 
 
-class CriterionView(msgspec.Struct, frozen=True):
+class SheetCriterionView(msgspec.Struct, frozen=True):
     """One line of the score sheet; `assumed`: this year's, not the notice's."""
 
     code: str
@@ -101,5 +101,5 @@ class ReviewView(ReviewItem, frozen=True):
     changes: list[Change]
     flags: list[Flag]
     clients: ClientsSummary | None
-    sheet: list[CriterionView] | None
+    sheet: list[SheetCriterionView] | None
     own_score: OwnScore | None

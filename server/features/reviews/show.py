@@ -19,7 +19,7 @@ from server.features.reviews.case import holder
 from server.features.reviews.changes import list_changes
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
-from server.features.reviews.schemas import CriterionView, ReviewView
+from server.features.reviews.schemas import ReviewView, SheetCriterionView
 from server.features.reviews.worklist import (
     item_fields,
     names_of,
@@ -72,10 +72,10 @@ async def get_review(
     )
 
 
-def sheet_of(track: Track, english: bool) -> list[CriterionView]:
+def sheet_of(track: Track, english: bool) -> list[SheetCriterionView]:
     """The score sheet with the clause of each line."""
     return [
-        CriterionView(
+        SheetCriterionView(
             criterion.code,
             criterion.label.in_language(english),
             criterion.maximum_points,

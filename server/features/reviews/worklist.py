@@ -19,7 +19,7 @@ from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.applications.schemas import Named
+from server.features.applications.schemas import NamedReference
 from server.features.identity.scope import Scope
 from server.features.reviews.case import IDLE, holder
 from server.features.reviews.own_scores import list_own_states
@@ -59,13 +59,13 @@ def reviews_within(by: Identity) -> QuerySet[Review]:
     return Review.filter(_within(by))
 
 
-async def names_of(user_ids: list[UUID]) -> dict[UUID, Named]:
+async def names_of(user_ids: list[UUID]) -> dict[UUID, NamedReference]:
     """User names of members of staff."""
     if not user_ids:
         return {}
     with postgres_errors():
         users = await User.filter(id__in=user_ids)
-    return {user.id: Named(user.id, user.username) for user in users}
+    return {user.id: NamedReference(user.id, user.username) for user in users}
 
 
 async def get_item(review_id: UUID, *, by: Identity, clock: Clock) -> ReviewItem:
@@ -101,7 +101,9 @@ async def notices_of(rows: Sequence[Review]) -> dict[UUID, UUID]:
     return {entry.application_id: entry.notice_id for entry in entries}
 
 
-def item_fields(row: Review, taken_by: Named | None, expert: ExpertState | None) -> dict[str, Any]:
+def item_fields(
+    row: Review, taken_by: NamedReference | None, expert: ExpertState | None
+) -> dict[str, Any]:
     application = row.application
     firm = application.enterprise
     return {
@@ -111,7 +113,7 @@ def item_fields(row: Review, taken_by: Named | None, expert: ExpertState | None)
         "track": application.track,
         "stage": row.stage,
         "state": row.state,
-        "enterprise": Named(firm.id, firm.name) if firm else None,
+        "enterprise": NamedReference(firm.id, firm.name) if firm else None,
         "taken_by": taken_by if row.state == "open" else None,
         "due_on": row.due_on,
         "out_of_order": row.out_of_order,

@@ -9,7 +9,7 @@ import msgspec
 
 from models.rules.scoring import average_text
 from models.rules.terms.programme import Track
-from server.features.applications.schemas import Named
+from server.features.applications.schemas import NamedReference
 from server.features.scoring.schemas import CriterionAverage, Ranked, SheetTotal
 from storage.postgres.core.rows import list_rows
 from storage.postgres.scores import COUNTS
@@ -38,9 +38,11 @@ class OfFirm(msgspec.Struct, frozen=True):
     enterprise_name: str | None
 
     @property
-    def enterprise(self) -> Named | None:
+    def enterprise(self) -> NamedReference | None:
         return (
-            None if self.enterprise_id is None else Named(self.enterprise_id, self.enterprise_name)
+            None
+            if self.enterprise_id is None
+            else NamedReference(self.enterprise_id, self.enterprise_name)
         )
 
 

@@ -33,7 +33,7 @@ from server.features.scoring.refusals import (
     TieNotBroken,
     TooMany,
 )
-from server.features.scoring.schemas import Closing, LineDrawing, ScoringView, Sheet
+from server.features.scoring.schemas import LineDrawing, RoundClosing, ScoringView, Sheet
 from server.features.scoring.score import score_review
 from server.features.scoring.show import find_round, get_scoring
 from server.ports import ports_of
@@ -69,6 +69,7 @@ async def present_round(request: ApiRequest, scoring_id: UUID) -> ScoringView:
 
 @expert.post("/reviews/<review_id>/declare", present=present_item)
 @describe(
+    "声明有无利益冲突;无冲突才能看到材料",
     "Say whether there is a conflict of interest; the file opens after that, or stays shut",
     request=Declaration,
     response=ReviewItem,
@@ -82,6 +83,7 @@ async def declare(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 
 @expert.post("/reviews/<review_id>/score", present=present_review)
 @describe(
+    "评分;本轮结束前可修改自己的评分",
     "Give points, or change one's own until the round is closed",
     request=Sheet,
     response=ReviewView,
@@ -98,6 +100,7 @@ async def score(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 
 @authority.get("/programmes/<code>/tracks/<track>/scoring")
 @describe(
+    "评分进度;本轮结束后为排名",
     "Who has scored; after the closing the ranking",
     query=RoundQuery,
     response=ScoringView,
@@ -114,8 +117,9 @@ async def read(request: ApiRequest, code: str, track: str) -> HTTPResponse:
     visible=visible_track,
 )
 @describe(
+    "结束本轮评分:得分定为排名,不再改动",
     "Close the round: points become a ranking and change no more",
-    request=Closing,
+    request=RoundClosing,
     response=ScoringView,
     errors=(
         *(ConflictOfInterest, NotFound, Invalid, ScoringClosed),
@@ -123,7 +127,7 @@ async def read(request: ApiRequest, code: str, track: str) -> HTTPResponse:
     ),
 )
 async def close(request: ApiRequest, code: str, track: str) -> HTTPResponse:
-    clock, reason = ports_of(request).clock, decode(request, Closing).reason
+    clock, reason = ports_of(request).clock, decode(request, RoundClosing).reason
     scoring_id = await close_scoring(code, track, reason, by=request.identity, clock=clock)
     return reply(await present_round(request, scoring_id))
 
@@ -134,6 +138,7 @@ async def close(request: ApiRequest, code: str, track: str) -> HTTPResponse:
     visible=visible_track,
 )
 @describe(
+    "划定入围线:前若干名入围,其余不通过并告知名次",
     "Draw the line: the best so many go on, the others are rejected with their place",
     request=LineDrawing,
     response=ScoringView,

@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Code, Count, LongText, Reasoning
-from server.features.applications.schemas import Named
-from server.features.reviews.schemas import CriterionView
+from server.features.applications.schemas import NamedReference
+from server.features.reviews.schemas import SheetCriterionView
 
 Points = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 """Whether it lies within its criterion is the score sheet's to say."""
@@ -23,7 +23,7 @@ class Sheet(Body, frozen=True):
     comment: LongText | None = None
 
 
-class Closing(Body, frozen=True):
+class RoundClosing(Body, frozen=True):
     """`reason` is needed while more may come to the scoring."""
 
     reason: Reasoning | None = None
@@ -45,17 +45,17 @@ class InConflict(msgspec.Struct, frozen=True):
     reason: str | None
 
 
-class Standing(msgspec.Struct, frozen=True):
+class ApplicationToScore(msgspec.Struct, frozen=True):
     """An application to be scored; no points: they are nobody's to see before the closing."""
 
     application_id: UUID
     review_id: UUID
     number: str
-    enterprise: Named | None
+    enterprise: NamedReference | None
     district: str
     scored: int
     in_conflict: list[InConflict]
-    missing: list[Named]
+    missing: list[NamedReference]
 
 
 class SheetTotal(msgspec.Struct, frozen=True):
@@ -77,7 +77,7 @@ class Ranked(msgspec.Struct, frozen=True):
     application_id: UUID
     review_id: UUID
     number: str
-    enterprise: Named | None
+    enterprise: NamedReference | None
     district: str
     status: str
     rank: int
@@ -98,8 +98,8 @@ class ScoringView(msgspec.Struct, frozen=True):
     round: int
     state: Literal["open", "closed", "lined"]
     minimum_experts: int
-    sheet: list[CriterionView]
-    applications: list[Standing]
+    sheet: list[SheetCriterionView]
+    applications: list[ApplicationToScore]
     ranking: list[Ranked] | None
     closed_at: datetime | None
     close_reason: str | None

@@ -11,12 +11,12 @@ import msgspec
 from models.tables.scores import Scoring
 from server.clock import Clock
 from server.errors import NotFound
-from server.features.applications.schemas import Named
+from server.features.applications.schemas import NamedReference
 from server.features.editions.access import Actor
 from server.features.reviews.show import sheet_of
 from server.features.scoring.access import get_scored_track, minimum_of
 from server.features.scoring.ranking import OfFirm, list_ranking
-from server.features.scoring.schemas import InConflict, ScoringView, Standing
+from server.features.scoring.schemas import ApplicationToScore, InConflict, ScoringView
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.scores import COUNTS, UNPLACED
@@ -132,7 +132,7 @@ def _state(closed: Scoring | None) -> Literal["open", "closed", "lined"]:
     return "closed" if closed.line_at is None else "lined"
 
 
-async def _list_unplaced(code: str, track: str, now: datetime) -> list[Standing]:
+async def _list_unplaced(code: str, track: str, now: datetime) -> list[ApplicationToScore]:
     applications = await list_rows(_Unplaced, _UNPLACED, code, track, tx=None)
     if not applications:
         return []
@@ -142,8 +142,8 @@ async def _list_unplaced(code: str, track: str, now: datetime) -> list[Standing]
     return [_view(application, experts[application.review_id]) for application in applications]
 
 
-def _view(application: _Unplaced, experts: Sequence[_Expert]) -> Standing:
-    return Standing(
+def _view(application: _Unplaced, experts: Sequence[_Expert]) -> ApplicationToScore:
+    return ApplicationToScore(
         application_id=application.application_id,
         review_id=application.review_id,
         number=application.number,
@@ -156,7 +156,7 @@ def _view(application: _Unplaced, experts: Sequence[_Expert]) -> Standing:
             if expert.conflict
         ],
         missing=[
-            Named(expert.id, expert.username)
+            NamedReference(expert.id, expert.username)
             for expert in experts
             if not expert.scored and not expert.conflict
         ],

@@ -23,6 +23,7 @@ platform = blueprint("verdicts", Audience.PLATFORM)
 
 @platform.post("/platform/applications/<application_id>/endorse", present=present)
 @describe(
+    "推荐、退回补正或不推荐",
     "Endorse, send back with items, or reject",
     request=Endorsement,
     response=ApplicationView,
@@ -46,7 +47,12 @@ async def endorse(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 # Each id is a transaction of its own; a repeat answers `already_decided` for those that passed.
 @platform.post("/platform/applications/endorse", once=False)
-@describe("Endorse many; a wrong one stops no other", request=BulkPass, response=Results)
+@describe(
+    "批量推荐;个别出错不影响其他",
+    "Endorse many; a wrong one stops no other",
+    request=BulkPass,
+    response=Results,
+)
 async def endorse_many(request: ApiRequest) -> HTTPResponse:
     ports, by = ports_of(request), request.identity
     work = endorse_applications(

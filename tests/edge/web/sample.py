@@ -118,29 +118,29 @@ def _public(world: World) -> Routes:
     routes = blueprint("sample", Audience.PUBLIC)
 
     @routes.get("/things")
-    @describe("Things", query=Filter, response=Page[Thing])
+    @describe("试验", "Things", query=Filter, response=Page[Thing])
     async def things(request: ApiRequest) -> HTTPResponse:
         query = read_query(request, Filter)
         after = decode_cursor(query.cursor, tuple[int, UUID])
         return reply(Page([[query.limit, query.district, after]], encode_cursor(7, uuid4())))
 
     @routes.get("/cached")
-    @describe("A read that changes rarely", response=dict[str, str])
+    @describe("试验", "A read that changes rarely", response=dict[str, str])
     async def cached(request: ApiRequest) -> HTTPResponse:
         return reply_cached(request, {"a": "b"})
 
     @routes.get("/broken")
-    @describe("An unforeseen error", response=Thing)
+    @describe("试验", "An unforeseen error", response=Thing)
     async def broken(request: ApiRequest) -> HTTPResponse:
         raise RuntimeError("secret-detail")
 
     @routes.get("/stores/<store>")
-    @describe("A store that is down", response=Thing)
+    @describe("试验", "A store that is down", response=Thing)
     async def store(request: ApiRequest, store: str) -> HTTPResponse:
         raise StoreUnavailable(store)  # type: ignore[arg-type]
 
     @routes.post("/limited", once=False, limits=(RateLimit("sample", 2, 60),))
-    @describe("Called too often", status=204)
+    @describe("试验", "Called too often", status=204)
     async def limited(request: ApiRequest) -> HTTPResponse:
         return reply_nothing()
 
@@ -154,7 +154,9 @@ def _enterprise(world: World) -> Routes:
         return Thing(thing, world.things[thing])
 
     @routes.post("/offers", present=present)
-    @describe("Make an offer", status=201, request=Offer, response=Thing, errors=(WindowClosed,))
+    @describe(
+        "试验", "Make an offer", status=201, request=Offer, response=Thing, errors=(WindowClosed,)
+    )
     async def offer(request: ApiRequest) -> HTTPResponse:
         made = decode(request, Offer)
         if made.name == "late":
@@ -162,12 +164,12 @@ def _enterprise(world: World) -> Routes:
         return reply_created(await present(request, world.keep(made.name)))
 
     @routes.get("/offers/<offer_id>")
-    @describe("One offer", response=Thing)
+    @describe("试验", "One offer", response=Thing)
     async def read(request: ApiRequest, offer_id: UUID) -> HTTPResponse:
         return reply({"id": offer_id})
 
     @routes.post("/papers", present=present, max_body=None)
-    @describe("Upload", status=201, request=Paper, files=("file",), response=Thing)
+    @describe("试验", "Upload", status=201, request=Paper, files=("file",), response=Thing)
     async def upload(request: ApiRequest) -> HTTPResponse:
         async with read_upload(request, Paper, files={"file": 2 * 1024 * 1024}) as paper:
             world.handles.append(paper.file.handle)
@@ -177,7 +179,7 @@ def _enterprise(world: World) -> Routes:
             return reply_created(said | {"kind": paper.form.kind, "id": str(thing)})
 
     @routes.post("/held", once=False)
-    @describe("Work that must end", status=204)
+    @describe("试验", "Work that must end", status=204)
     async def held(request: ApiRequest) -> HTTPResponse:
         tasks: OwnedTasks = request.app.ctx.tasks
         await tasks.shielded(_work(world))
@@ -201,19 +203,19 @@ def _staff() -> tuple[Routes, ...]:
     reviewing = blueprint("sample", Audience.REVIEWER)
 
     @reviewing.get("/reviews")
-    @describe("Work list", response=dict[str, str])
+    @describe("试验", "Work list", response=dict[str, str])
     async def reviews(request: ApiRequest) -> HTTPResponse:
         return reply({"user": request.identity.session})
 
     @reviewing.put("/reviews/<review_id>")
-    @describe("Change", status=204)
+    @describe("试验", "Change", status=204)
     async def change(request: ApiRequest, review_id: UUID) -> HTTPResponse:
         return reply_nothing()
 
     party = blueprint("sample", Audience.PARTY)
 
     @party.get("/content")
-    @describe("A file", media="application/pdf")
+    @describe("试验", "A file", media="application/pdf")
     async def content(request: ApiRequest) -> None:
         await stream_file(
             request, _content(), name='合同 "1".pdf', content_type="application/pdf", size=200_000
@@ -222,7 +224,7 @@ def _staff() -> tuple[Routes, ...]:
     mine = blueprint("sample", Audience.ANY_LOGIN)
 
     @mine.get("/me")
-    @describe("Who am I", response=dict[str, str])
+    @describe("试验", "Who am I", response=dict[str, str])
     async def me(request: ApiRequest) -> HTTPResponse:
         return reply({"user": request.identity.session})
 

@@ -178,11 +178,11 @@ def test_incomplete_routes_are_refused_at_import() -> None:
     async def bare(request: ApiRequest) -> HTTPResponse:
         return reply_nothing()
 
-    @describe("Creates", status=201)
+    @describe("试验", "Creates", status=201)
     async def creates(request: ApiRequest) -> HTTPResponse:
         return reply_nothing()
 
-    @describe("Untyped", status=204)
+    @describe("试验", "Untyped", status=204)
     async def untyped(request: ApiRequest, thing_id) -> HTTPResponse:  # type: ignore[no-untyped-def]
         return reply_nothing()
 
