@@ -4,24 +4,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[2]
-HOUSES = ("config", "models", "storage", "server", "standalone", "bench", "tests")
+from tests.architecture.sources import PRODUCT, Function, sources
+
+HOUSES = (*PRODUCT, "bench", "tests")
 FILE_LINES, FUNCTION_LINES, RULE_LINES, PARAMETERS = 300, 50, 30, 5
 EMPTY_NAMES = ("util", "utils", "helper", "helpers", "common", "misc", "manager", "service")
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
 IMPOSED = {"storage/files/client.py:increment"}
 """Signatures that a library's base class imposes."""
-
-
-def sources(*houses: str) -> Iterator[tuple[str, str]]:
-    """(path, text) of every module that people write; migrations are written by a tool."""
-    for house in houses or HOUSES:
-        for path in sorted((PROJECT / house).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield str(path.relative_to(PROJECT)), path.read_text("utf-8")
 
 
 def functions(text: str) -> Iterator[Function]:
@@ -41,7 +31,7 @@ def _positional(function: Function) -> list[str]:
 
 
 def test_no_file_is_too_long() -> None:
-    lengths = {path: len(text.splitlines()) for path, text in sources()}
+    lengths = {path: len(text.splitlines()) for path, text in sources(*HOUSES)}
 
     assert len(lengths) > 100
     assert {path: n for path, n in lengths.items() if n > FILE_LINES} == {}
@@ -50,7 +40,7 @@ def test_no_file_is_too_long() -> None:
 def test_no_function_is_too_long() -> None:
     found = {
         f"{path}:{function.name}": length(function)
-        for path, text in sources()
+        for path, text in sources(*HOUSES)
         for function in functions(text)
         if length(function) > (RULE_LINES if path.startswith("models/rules/") else FUNCTION_LINES)
     }
@@ -70,12 +60,12 @@ def test_parameters_beyond_the_fifth_are_named() -> None:
 
 
 def test_every_module_says_what_it_is_for() -> None:
-    silent = [path for path, text in sources() if not ast.get_docstring(ast.parse(text))]
+    silent = [path for path, text in sources(*HOUSES) if not ast.get_docstring(ast.parse(text))]
 
     assert silent == []
 
 
 def test_no_name_says_nothing() -> None:
-    found = [path for path, _ in sources() if Path(path).stem in EMPTY_NAMES]
+    found = [path for path, _ in sources(*HOUSES) if Path(path).stem in EMPTY_NAMES]
 
     assert found == []
