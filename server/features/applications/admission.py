@@ -13,21 +13,18 @@ from models.rules.eligibility.region import region_class_of
 from models.rules.evidence import missing_reasons
 from models.rules.exclusions import exclusion_keys
 from models.rules.line.order_key import Moment, Precision
+from models.rules.moments import NAMES, in_future, outside_period, own_part_unpaid
 from models.rules.money import FeeSplit
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Pool, Track
-from server.clock import SHANGHAI
 from server.edge.receipts import Signer
 from server.errors import Invalid
 from server.features.applications.assessment import Judged, judge_application
-from server.features.applications.history import Kept, to_keep
+from server.features.applications.history import KeptHistory, to_keep
 from server.features.applications.refusals import CreditBlocked, Incomplete, Ineligible
 from server.features.applications.split import split_of
 
 _REQUIRED = Text("还没有填写", "Not given yet")
-_FUTURE = Text("时间不能晚于现在", "This lies in the future")
-_OUTSIDE = Text("不在本期活动的实施期内", "This lies outside the implementation period")
-_TOO_LITTLE = Text("已付金额少于企业应承担的部分", "Less than the firm's own part has been paid")
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
 _NOT_PARTICIPATING = Text(
     "所选平台已不再参加本期活动,请另选平台", "This platform no longer takes part; choose another"
@@ -44,7 +41,7 @@ class Paper(msgspec.Struct, frozen=True):
 
 
 _PAPERS = msgspec.json.Decoder(list[Paper])
-_KEPT = msgspec.json.Decoder(dict[str, Any])
+_KEPT = msgspec.json.Decoder(KeptHistory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class HandIn:
         return region_class_of(self.definition, self.row["registered_district"])
 
     @property
-    def kept(self) -> Kept | None:
+    def kept(self) -> KeptHistory | None:
         """What it was judged by before, if the records were asked."""
         return _KEPT.decode(self.row["history"]) if self.row["history"] else None
 
@@ -98,6 +95,11 @@ class HandIn:
             return None
         return self.definition.find_pool(self.track.pool)
 
+    @property
+    def moments(self) -> dict[str, Moment]:
+        """When it was signed and paid, as far as that is known."""
+        return {name: self.moment(name) for name in NAMES if self.row[name] is not None}
+
     def moment(self, name: str) -> Moment:
         precision: Precision = self.row[f"{name.removesuffix('_at')}_precision"]
         return Moment(self.row[name], precision)
@@ -114,7 +116,7 @@ class Admitted:
     split: FeeSplit | None
     judged: Judged
     exclusions: tuple[str, ...]
-    history: Kept | None
+    history: KeptHistory | None
 
     @property
     def shown_fen(self) -> int | None:
@@ -124,11 +126,7 @@ class Admitted:
 
 def refuse_future(it: HandIn) -> None:
     """Nothing was signed or paid after now. Raises Invalid (`in_future`)."""
-    future = [
-        Reason(name, "in_future", _FUTURE)
-        for name in ("signed_at", "paid_at")
-        if it.row[name] is not None and it.row[name] > _latest(it, name)
-    ]
+    future = in_future(it.moments, it.now)
     if future:
         raise Invalid(errors=future)
 
@@ -145,7 +143,11 @@ def admit(it: HandIn, history: History = NOTHING) -> Admitted:
         *_missing_fields(it, judged, unknown, split),
         *missing_reasons(it.track.materials, _held(it)),
     ]
-    unmet = [*_left_by_platform(it), *_outside_period(it), *conditions.unmet]
+    unmet = [
+        *_left_by_platform(it),
+        *outside_period(it.moments, it.definition.edition),
+        *conditions.unmet,
+    ]
     if missing:
         raise Incomplete(errors=[*missing, *unmet])
     if unmet:
@@ -157,13 +159,6 @@ def admit(it: HandIn, history: History = NOTHING) -> Admitted:
         exclusion_keys(it.definition, it.track, judged.reading.values, judged.working),
         to_keep(it.track, history, judged.working),
     )
-
-
-def _latest(it: HandIn, name: str) -> datetime:
-    """A bare day counts as its end, which may lie hours ahead of the clock on that very day."""
-    if it.moment(name).precision == "instant":
-        return it.now
-    return it.now.astimezone(SHANGHAI).replace(hour=23, minute=59, second=59)
 
 
 def _held(it: HandIn) -> Mapping[str, int]:
@@ -183,10 +178,8 @@ def _missing_fields(
         Reason(f"facts.{name}", "missing", _REQUIRED) for name in absent if name not in needed
     ]
     found += judged.reading.problems
-    paid_fen = it.row["paid_fen"]
-    if split is not None and paid_fen is not None and paid_fen < split.enterprise_fen:
-        found.append(Reason("paid_fen", "too_little", _TOO_LITTLE))
-    return found
+    own_fen = None if split is None else split.enterprise_fen
+    return found + own_part_unpaid("paid_fen", it.row["paid_fen"], own_fen)
 
 
 def _needed(it: HandIn) -> tuple[str, ...]:
@@ -201,13 +194,3 @@ def _left_by_platform(it: HandIn) -> list[Reason]:
     if rule is None or it.row["status"] != "draft" or it.row["takes_part"]:
         return []
     return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, rule.cite)]
-
-
-def _outside_period(it: HandIn) -> list[Reason]:
-    edition = it.definition.edition
-    return [
-        Reason(name, "outside_period", _OUTSIDE, source.cite if source else None)
-        for name in ("signed_at", "paid_at")
-        if it.row[name] is not None and not edition.period_from <= it.row[name] <= edition.period_to
-        for source in [next((s for s in edition.sources if s.name == "period_from"), None)]
-    ]

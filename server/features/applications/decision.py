@@ -33,7 +33,7 @@ from server.features.applications.decision_schemas import (
     ReviewStep,
     RulesView,
 )
-from server.features.applications.history import kept_history
+from server.features.applications.history import KeptHistory, kept_history
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import scoring_of
 from server.features.programmes.published import definition_of
@@ -67,6 +67,7 @@ SELECT e.registered_city, e.in_service_zone, e.district AS registered_district,
 """
 _REVIEWS = msgspec.json.Decoder(list[ReviewStep])
 _LINES = msgspec.json.Decoder(list[dict[str, Any]])
+_KEPT = msgspec.json.Decoder(KeptHistory)
 _FACTS = msgspec.json.Decoder(dict[str, Any])
 _QUEUE_EVENTS = frozenset(
     {
@@ -95,7 +96,7 @@ async def explain_application(
     movements = _lines(more[0]["movements"])
     changes = list(_changes(lines))
     given = {**dict(row), **dict(more[0])}
-    kept = _FACTS.decode(given["history"]) if given["history"] else None
+    kept = _KEPT.decode(given["history"]) if given["history"] else None
     region = _region_class(definition, given)
     judged = judge_application(track, given, region, kept_history(kept))
     (standing,) = await find_standings([row], quota=quota)
@@ -148,8 +149,8 @@ def _region(definition: EditionDefinition, code: str | None, english: bool) -> R
     return RegionView(found.code, found.label.in_language(english), found.cite, found.assumed)
 
 
-def _history(kept: dict[str, Any]) -> HistoryView:
-    return HistoryView(kept["year_fen"], kept["total_fen"], list(kept["tiers"]))
+def _history(kept: KeptHistory) -> HistoryView:
+    return HistoryView(kept.year_fen, kept.total_fen, kept.tiers)
 
 
 def _conditions(

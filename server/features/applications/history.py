@@ -1,8 +1,10 @@
-"""What the records say a firm had before on a track: read for awards that ask, kept as it was used."""
+"""What a firm was granted before on a track: read for awards that depend on it, kept as it was used."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
+
+import msgspec
 
 from models.rules.award.history import NOTHING, History
 from models.rules.award.working import Working
@@ -10,8 +12,23 @@ from models.rules.terms.programme import EditionDefinition, Track
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.history import hold_history, read_history
 
-Kept = Mapping[str, Any]
-"""`year_fen`, `total_fen`, `tiers` as they were used, and `crossed`: the tiers that it brought."""
+
+class KeptHistory(msgspec.Struct, frozen=True):
+    """What an application was judged by; `crossed`: the tiers that it brought. Amounts in fen."""
+
+    year_fen: int
+    total_fen: int
+    tiers: list[int]
+    crossed: list[int]
+
+
+class _Granted(Protocol):
+    @property
+    def year_fen(self) -> int: ...
+    @property
+    def total_fen(self) -> int: ...
+    @property
+    def tiers(self) -> Sequence[int]: ...
 
 
 def asks_history(track: Track) -> bool:
@@ -26,7 +43,7 @@ async def had_before(
     *,
     enterprise_id: UUID,
     application_id: UUID,
-    kept: Kept | None = None,
+    kept: KeptHistory | None = None,
 ) -> History:
     """What the firm had on this track without this application, as of now.
 
@@ -53,22 +70,19 @@ async def had_before(
     )
 
 
-def kept_history(kept: Kept | None) -> History:
+def kept_history(kept: KeptHistory | None) -> History:
     """The history that an application was judged by; nothing for awards that do not ask."""
     return NOTHING if kept is None else _of(kept)
 
 
-def to_keep(track: Track, history: History, working: Working) -> dict[str, Any] | None:
-    """What stands on the application so that its decision can be worked out again."""
+def to_keep(track: Track, history: History, working: Working) -> KeptHistory | None:
+    """What is kept with the application so that its decision can be worked out again."""
     if not asks_history(track):
         return None
-    return {
-        "year_fen": history.year_fen,
-        "total_fen": history.total_fen,
-        "tiers": sorted(history.tiers),
-        "crossed": sorted(working.tiers),
-    }
+    return KeptHistory(
+        history.year_fen, history.total_fen, sorted(history.tiers), sorted(working.tiers)
+    )
 
 
-def _of(row: Any) -> History:
-    return History(row["year_fen"], row["total_fen"], frozenset(row["tiers"]))
+def _of(granted: _Granted) -> History:
+    return History(granted.year_fen, granted.total_fen, frozenset(granted.tiers))

@@ -1,19 +1,17 @@
 """Filling in the particulars: a draft as a whole, a returned application only where it was asked."""
 
-from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from models.rules.eligibility.facts import read_facts
 from models.rules.lifecycle import EDITABLE
-from models.rules.line.order_key import Precision
+from models.rules.moments import keep_bare_days, moment_columns, moments_of, read_moments
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Track
-from models.tables.applications import Application, Payment
+from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
-from models.tables.ids import new_id
 from models.tables.reviews import Correction
-from server.clock import SHANGHAI, Clock
+from server.clock import Clock
 from server.errors import Invalid, NotFound, VersionConflict
 from server.features.applications.assessment import contradictions, firm_facts, firm_record
 from server.features.applications.client_facts import derived_by_hand, kept_derived
@@ -25,8 +23,8 @@ from server.features.programmes.published import definition_of
 from storage.postgres.application_rows import fetch_own_application
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.money.payments import replace_payment
 
-_NO_TIME = Text("没有这样的日期或时间", "There is no such day or time")
 _CLOSED = Text("这一项不在补正范围内,不能修改", "This item was not asked to be corrected")
 
 
@@ -51,9 +49,8 @@ async def change_particulars(
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
-        wanted = _columns(command)
+        wanted = _columns(command, application)
         wanted["facts"] |= kept_derived(track, application.facts)
-        wanted |= _bare_days_kept(wanted, application)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
         await _check_facts(tx, track, application, command)
         await _check_open(tx, application, wanted["facts"], changed)
@@ -65,7 +62,7 @@ async def change_particulars(
         await application.save(
             using_db=tx.connection, update_fields=[*wanted, "version", "updated_at"]
         )
-        await _record_payment(tx, application)
+        await replace_payment(tx, application)
         line = AuditLine(
             "application",
             application_id,
@@ -101,44 +98,19 @@ async def require_own(application_id: UUID, user_id: UUID, version: int | None =
         raise VersionConflict()
 
 
-def read_moment(field: str, given: str | None) -> tuple[datetime | None, Precision]:
-    """An instant as it is, a bare day as the end of that day in China (quota.md, Instants).
-
-    Raises Invalid for a day or a time that the calendar does not have.
-    """
-    if given is None:
-        return None, "instant"
-    try:
-        if len(given) == len("2026-01-31"):
-            day = date.fromisoformat(given)
-            return datetime.combine(day, time(23, 59, 59), SHANGHAI).astimezone(UTC), "day"
-        return datetime.fromisoformat(given.upper()).astimezone(UTC), "instant"
-    except (ValueError, OverflowError):
-        raise Invalid(errors=[Reason(field, "format", _NO_TIME)]) from None
-
-
-def _columns(command: ApplicationParticulars) -> dict[str, Any]:
-    signed_at, signed_precision = read_moment("signed_at", command.signed_at)
-    paid_at, paid_precision = read_moment("paid_at", command.paid_at)
+def _columns(command: ApplicationParticulars, held: Application) -> dict[str, Any]:
+    """The particulars by column. Raises Invalid for a day or a time that the calendar does not have."""
+    given = {"signed_at": command.signed_at, "paid_at": command.paid_at}
+    moments, problems = read_moments(given)
+    if problems:
+        raise Invalid(errors=problems)
+    kept = keep_bare_days(moments, moments_of(held))
     return {
         "contract_no": command.contract_no,
-        "signed_at": signed_at,
-        "signed_precision": signed_precision,
-        "paid_at": paid_at,
-        "paid_precision": paid_precision,
+        **moment_columns(dict.fromkeys(given) | kept),
         "fee_fen": command.fee_fen,
         "paid_fen": command.paid_fen,
         "facts": dict(command.facts),
-    }
-
-
-def _bare_days_kept(wanted: dict[str, Any], application: Application) -> dict[str, Any]:
-    """A day that comes back as the instant it was shown as is still only a day."""
-    return {
-        f"{act}_precision": "day"
-        for act in ("signed", "paid")
-        if getattr(application, f"{act}_precision") == "day"
-        and wanted[f"{act}_at"] == getattr(application, f"{act}_at")
     }
 
 
@@ -182,19 +154,3 @@ async def _check_facts(
     ]
     if problems:
         raise Invalid(errors=problems)
-
-
-async def _record_payment(tx: Tx, application: Application) -> None:
-    """The particulars write the first receipt of money; `paid_at`, `paid_fen` derive from it."""
-    await Payment.filter(application_id=application.id, number=1).using_db(tx.connection).delete()
-    if application.paid_at is None or application.paid_fen is None:
-        return
-    await Payment.create(
-        id=new_id(),
-        application_id=application.id,
-        number=1,
-        paid_at=application.paid_at,
-        precision=application.paid_precision,
-        amount_fen=application.paid_fen,
-        using_db=tx.connection,
-    )

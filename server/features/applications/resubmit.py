@@ -1,7 +1,6 @@
 """Handing in again after a correction (补正): the place is kept, and can only move later."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -21,21 +20,22 @@ from server.features.applications.refusals import Incomplete, PapersChanged, Win
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job, enqueue
-from storage.postgres.money.claims import hold_live_claim, ranked_claim, touch_claim
-from storage.postgres.money.lock import hold_pool, name_actor, next_in_turn
+from storage.postgres.money.award_lines import set_award
+from storage.postgres.money.claims import ClaimRow, touch_claim
+from storage.postgres.money.lock import hold_claim, next_in_turn
 from storage.postgres.money.slots import exchange_slots
 from storage.postgres.submission import has_same_papers
 
 _LATE = Text("补正期限已过", "The day for the correction has passed")
 _FROZEN = Text("额度已锁定,金额不能增加", "The money is locked; the amount cannot rise")
-_WRITE = """
+_WRITE = f"""
 WITH application AS (
     UPDATE applications SET status = 'in_review', award_fen = $12, government_fen = $3,
            platform_fen = $4, enterprise_fen = $5, updated_at = $6, version = version + 1,
            history = $11::text::jsonb, stage = coalesce($13::text, stage)
      WHERE id = $1
 ), award AS (
-    UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1
+    {set_award("$1", "$2")}
 ), corrections AS (
     UPDATE corrections SET resolved_at = $6 WHERE application_id = $1 AND resolved_at IS NULL
 ), receipt AS (
@@ -117,39 +117,35 @@ async def _move_claim(
     tx: Tx, it: HandIn, admitted: Admitted
 ) -> tuple[tuple[UUID, RankedClaim] | None, OrderKey]:
     """The claim with its new amount; a firm's own correction never moves its key earlier."""
-    pool_id = await tx.raw.fetchval(
-        "SELECT pool_id FROM claims WHERE application_id = $1 AND live", it.row["id"]
-    )
-    if pool_id is None:
+    held = await hold_claim(tx, it.row["id"], actor_id=it.user_id)
+    if held is None:
         return None, OrderKey(0, 0, it.row["sequence"])
-    await name_actor(tx, it.user_id)
-    await hold_pool(tx, pool_id)
-    held: Any = await hold_live_claim(tx, it.row["id"])
-    later, earlier = _later_key(it, held)
-    changes = _amounts(held, admitted.award_fen)
-    row = await touch_claim(tx, held["id"], changes, at=it.now, later=later, earlier=earlier)
+    pool, claim = held
+    later, earlier = _later_key(it, claim)
+    changes = _amounts(claim, admitted.award_fen)
+    row = await touch_claim(tx, claim.id, changes, at=it.now, later=later, earlier=earlier)
     # Less money or a later key may bring the turn of one that passed while waiting.
-    await enqueue(tx, next_in_turn(pool_id))
-    return (pool_id, ranked_claim(row, held["epoch"])), OrderKey(later, earlier, held["sequence"])
+    await enqueue(tx, next_in_turn(pool.id))
+    return (pool.id, row.ranked(pool.epoch)), row.key
 
 
-def _later_key(it: HandIn, held: Any) -> tuple[int, int]:
+def _later_key(it: HandIn, claim: ClaimRow) -> tuple[int, int]:
     """Whole seconds since 1970; (0, 0) throughout in a pool that is ordered by arrival."""
-    kept: tuple[int, int] = (held["later"], held["earlier"])
+    kept = (claim.later, claim.earlier)
     if kept == (0, 0):
         return kept
     instants = (whole_seconds(it.moment("signed_at")), whole_seconds(it.moment("paid_at")))
     return max(kept, (max(instants), min(instants)))
 
 
-def _amounts(held: Any, award_fen: int) -> dict[str, int]:
+def _amounts(claim: ClaimRow, award_fen: int) -> dict[str, int]:
     """The new amount; what is locked can shrink with it, and never grows. Raises Incomplete."""
-    if held["locked_at"] is None:
+    if claim.locked_at is None:
         return {"amount_fen": award_fen}
-    if award_fen > held["amount_fen"]:
+    if award_fen > claim.amount_fen:
         raise Incomplete(errors=[Reason("fee_fen", "amount_locked", _FROZEN)])
     # A partial last award was granted less than its amount: it stays as it was frozen.
-    return {"amount_fen": award_fen, "granted_fen": min(award_fen, held["granted_fen"])}
+    return {"amount_fen": award_fen, "granted_fen": min(award_fen, claim.granted_fen or 0)}
 
 
 async def _write(

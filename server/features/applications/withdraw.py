@@ -5,13 +5,13 @@ from uuid import UUID
 from models.rules.lifecycle import next_status
 from models.rules.reasons import Text
 from server.clock import Clock
-from server.features.applications.ending import end_claim
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotWithdrawable
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
 
 _TITLE = Text(

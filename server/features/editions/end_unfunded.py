@@ -21,9 +21,9 @@ from storage.postgres.closed_editions import closing_reason, list_closed_pools, 
 from storage.postgres.core.audit import AuditLine
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
-from storage.postgres.money.claims import ranked_claim
+from storage.postgres.money.ending import end_unfunded, record_ended
 from storage.postgres.money.lock import hold_pool
-from storage.postgres.money.waiting import end_unfunded, list_waiting, record_ended
+from storage.postgres.money.waiting import list_waiting
 
 _LOG = logging.getLogger(__name__)
 _BATCH: Final = 200
@@ -93,10 +93,10 @@ async def _end_last(pool: ClosedPool, now: datetime) -> list[RankedClaim] | None
         # Only an unbroken end of the line: taking one out before another could let that one in.
         ended = list(takewhile(lambda one: one[0] in endable, waiting))
         if ended:
-            rows = await end_unfunded(tx, ended, at=now)
+            claims = await end_unfunded(tx, ended, at=now)
             await record_ended(tx, [_audit_line(pool, one, now) for one in ended])
             await enqueue(tx, *(Job(NOT_FUNDED, application_id) for application_id, _ in ended))
-            return [ranked_claim(row, held["epoch"]) for row in rows]
+            return [claim.ranked(held.epoch) for claim in claims]
     if not waiting:
         return []
     _LOG.warning("pool %s of %s: somebody else holds the end of its line", pool.code, pool.edition)

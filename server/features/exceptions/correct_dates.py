@@ -4,6 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from models.rules.lifecycle import ENDED, Status
+from models.rules.moments import NAMES
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
 from server.audiences import Role
@@ -17,7 +18,7 @@ from server.features.exceptions.schemas import CorrectedDates
 from server.features.programmes.published import definition_of
 from server.features.quota.ranking import ApplyPort, RankedMarks
 from server.features.verdicts.after_correction import after_correction
-from server.features.verdicts.correcting import Correcting, correct_values, read_instants
+from server.features.verdicts.correcting import Correcting, correct_values, read_corrected
 from server.features.verdicts.outcome import Outcome
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -48,12 +49,10 @@ async def correct_dates(
         application = await hold_within(tx, application_id, by=by)
         tx.created(application_id, status=200)
         if given.signed_at is None and given.paid_at is None:
-            raise Invalid(
-                errors=[Reason(name, "required", _EMPTY) for name in ("signed_at", "paid_at")]
-            )
-        changes = read_instants({"signed_at": given.signed_at, "paid_at": given.paid_at})
-        it = await _correcting(tx, application, by=by, clock=clock)
-        changed = await correct_values(tx, it, changes, outcome)
+            raise Invalid(errors=[Reason(name, "required", _EMPTY) for name in NAMES])
+        corrected = read_corrected({"signed_at": given.signed_at, "paid_at": given.paid_at})
+        correcting = await _correcting(tx, application, by=by, clock=clock)
+        changed = await correct_values(tx, correcting, corrected, outcome)
         if not changed:
             return
         application.version += 1

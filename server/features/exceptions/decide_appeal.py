@@ -40,6 +40,7 @@ from server.features.verdicts.reassess import judge_again
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.claims import touch_claim
 from storage.postgres.money.lock import hold_pool, next_in_turn
 from storage.postgres.money.slots import retake_slots
@@ -157,11 +158,7 @@ async def _limit_award(
         return None
     award_fen = min(application.award_fen or 0, judged.working.award_fen or 0)
     application.award_fen = award_fen
-    await tx.raw.execute(
-        "UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1 AND funder = 'government'",
-        application.id,
-        award_fen,
-    )
+    await write_award(tx, application.id, award_fen)
     return award_fen
 
 
@@ -186,5 +183,5 @@ async def _revive_claim(
     if most_fen is not None:
         changes["amount_fen"] = min(claim["amount_fen"], most_fen)
     row = await touch_claim(tx, claim["id"], changes, at=clock.now())
-    outcome.touched(row, pool["epoch"])
-    return row["passed_at"] is not None
+    outcome.touched(row, pool.epoch)
+    return row.passed_at is not None

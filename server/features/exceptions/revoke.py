@@ -14,7 +14,6 @@ from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid, NotFound
-from server.features.applications.ending import end_claim
 from server.features.exceptions.schemas import Revocation
 from server.features.identity.conflicts import refuse_conflict
 from server.features.identity.scope import Scope
@@ -28,6 +27,7 @@ from server.features.reviews.refusals import NotRevocable
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
 
 _NOTHING_PAID = Text("尚未拨付,没有需要追回的资金", "Nothing was paid that could come back")

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from tortoise import connections
@@ -14,7 +13,7 @@ from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import LOST, Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
-from storage.postgres.money.claims import ranked_claim
+from storage.postgres.money.claims import ClaimRow
 from storage.postgres.money.lock import (
     LockDecision,
     decide_lock,
@@ -54,7 +53,7 @@ async def lock_next_in_turn(
     while passed := await _passed(pool_id, most):
         turn = await _lock_some(pool_id, passed, open_next, clock)
         for decision in turn.locked:
-            claim = ranked_claim(decision.claim, decision.epoch)
+            claim = decision.claim.ranked(decision.epoch)
             await rank_claim(pool_id, claim, quota=quota, marks=marks)
         locked += len(turn.locked)
         if turn.failure is not None:
@@ -105,14 +104,14 @@ async def _hold(tx: Tx, application_ids: Sequence[UUID]) -> dict[UUID, Applicati
     return {row.id: row for row in rows}
 
 
-def _waits(claim: Any) -> bool:
-    return claim is not None and claim["locked_at"] is None and claim["passed_at"] is not None
+def _waits(claim: ClaimRow | None) -> bool:
+    return claim is not None and claim.locked_at is None and claim.passed_at is not None
 
 
 async def _go_on(
     tx: Tx, application: Application, locked: LockDecision, open_next: OpenNext, *, clock: Clock
 ) -> None:
-    detail = {"claim": str(locked.claim["id"]), "granted_fen": locked.granted_fen}
+    detail = {"claim": str(locked.claim.id), "granted_fen": locked.granted_fen}
     line = AuditLine("application", application.id, clock.now(), None, "system", "locked", detail)
     await write_audit(tx, line)
     await enqueue(tx, *await open_next(tx, application))

@@ -10,6 +10,7 @@ from server.features.messages.events import PAYEE_NEEDED
 from server.features.messages.tell import tell_members
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx
+from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.payees import PAYEE_ID, SUPPLIED
 
 _STATE = f"""
@@ -80,8 +81,4 @@ async def _fix_award(tx: Tx, application: Application, state: Any) -> None:
         return
     application.award_fen = granted_fen
     await application.save(using_db=tx.connection, update_fields=["award_fen"])
-    await tx.raw.execute(
-        "UPDATE award_lines SET amount_fen = $2 WHERE application_id = $1 AND funder = 'government'",
-        application.id,
-        granted_fen,
-    )
+    await write_award(tx, application.id, granted_fen)

@@ -10,7 +10,6 @@ from models.rules.lifecycle import next_status
 from models.rules.workdays import Calendar
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI, Clock
-from server.features.applications.ending import end_claim
 from server.features.messages.tell import tell_members
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from server.features.reviews.case import hold_application
@@ -19,6 +18,7 @@ from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
 
 _LOG = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from uuid import UUID
 from models.rules.line.ranking import RankedClaim
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.postgres.jobs.enqueue import Job
-from storage.postgres.money.claims import ranked_claim
+from storage.postgres.money.claims import ClaimRow
 from storage.postgres.money.held_line import HeldLine
 
 
@@ -23,9 +23,9 @@ class Outcome:
     placed: tuple[UUID, RankedClaim] | None = None
     line: HeldLine | None = None
 
-    def touched(self, row: Any, epoch: int) -> None:
+    def touched(self, claim: ClaimRow, epoch: int) -> None:
         """A claim's row as it stands now; the last one is what is ranked."""
-        self.placed = row["pool_id"], ranked_claim(row, epoch)
+        self.placed = claim.pool_id, claim.ranked(epoch)
 
     @property
     def locked(self) -> bool:

@@ -102,8 +102,8 @@ async def _lock(tx: Tx, case: Case, outcome: Outcome) -> None:
         "locked": decision.granted_fen is not None,
         "granted_fen": decision.granted_fen,
     }
-    if decision.granted_fen is not None and decision.granted_fen < decision.claim["amount_fen"]:
-        outcome.jobs.append(next_in_turn(decision.claim["pool_id"]))
+    if decision.granted_fen is not None and decision.granted_fen < decision.claim.amount_fen:
+        outcome.jobs.append(next_in_turn(decision.claim.pool_id))
 
 
 async def _step(tx: Tx, case: Case, following: StageKind | None) -> None:
@@ -123,7 +123,7 @@ async def _open_next(tx: Tx, case: Case, following: StageKind, outcome: Outcome)
     application = case.application
     if needs_lock(case.track.stages, following) and not outcome.locked:
         claim = await hold_live_claim(tx, application.id)
-        if claim is not None and claim["locked_at"] is None:
+        if claim is not None and claim.locked_at is None:
             return
     await open_review(tx, application.id, case.track, following, at=case.now)
 

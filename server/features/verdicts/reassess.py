@@ -1,11 +1,13 @@
 """An application that was handed in, judged once more: by its own rules, with its values as of now."""
 
+import msgspec
+
 from models.rules.award.history import NOTHING
 from models.rules.terms.programme import EditionDefinition, Track
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from server.features.applications.assessment import Judged, judge_application, row_to_judge
-from server.features.applications.history import had_before, to_keep
+from server.features.applications.history import KeptHistory, had_before, to_keep
 from storage.postgres.core.transaction import Tx
 
 
@@ -17,7 +19,7 @@ async def judge_again(
     The region class stays; what the firm was granted elsewhere meanwhile counts (`had_before`).
     """
     enterprise = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    history = NOTHING
+    history, kept = NOTHING, application.history
     if enterprise is not None:
         history = await had_before(
             tx,
@@ -25,9 +27,9 @@ async def judge_again(
             track,
             enterprise_id=enterprise.id,
             application_id=application.id,
-            kept=application.history,
+            kept=None if kept is None else msgspec.convert(kept, KeptHistory),
         )
     row = row_to_judge(application, enterprise)
     judged = judge_application(track, row, application.region_class, history)
-    application.history = to_keep(track, history, judged.working)
+    application.history = msgspec.to_builtins(to_keep(track, history, judged.working))
     return judged

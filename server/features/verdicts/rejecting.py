@@ -1,7 +1,6 @@
 """Rejecting an application: its money, its slots and its open reviews are freed."""
 
 from models.rules.lifecycle import next_status
-from server.features.applications.ending import end_claim
 from server.features.messages.tell import tell_members
 from server.features.recognitions.renew import refuse
 from server.features.reviews.case import Case
@@ -9,6 +8,7 @@ from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.passing import save_step
 from server.features.verdicts.schemas import Decision
 from storage.postgres.core.transaction import Tx
+from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
 
 

@@ -1,4 +1,4 @@
-"""Claims as the ranking reads them: one row as it stands, what was not ranked, a whole snapshot."""
+"""Rows of claims: read and changed one by one, those not ranked yet, all of a pool as a snapshot."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from tortoise import connections
+import msgspec
 
+from models.rules.line.allocation import LastAward
 from models.rules.line.order_key import OrderKey
 from models.rules.line.ranking import PoolLimits, RankedClaim
-from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.core.rows import as_row, find_row, list_ids, list_rows
+from storage.postgres.core.transaction import Tx
 
 CLAIM_COLUMNS = """
     c.id, c.pool_id, c.version, c.live, c.passed_at, c.locked_at, c.granted_fen, c.amount_fen,
@@ -28,24 +30,91 @@ SELECT {CLAIM_COLUMNS}, p.epoch
 """
 _FETCHED = 1_000
 
+_MARK_RANKED = """
+WITH held AS (
+    SELECT id, version FROM claims WHERE id = ANY($1::uuid[])
+     ORDER BY id FOR NO KEY UPDATE
+), marks AS (
+    SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS m(id, version)
+), marked AS (
+    UPDATE claims c SET ranked_version = m.version
+      FROM held JOIN marks m USING (id)
+     WHERE c.id = held.id AND c.ranked_version < m.version AND m.version <= held.version
+)
+SELECT m.id FROM marks m LEFT JOIN held USING (id)
+ WHERE held.id IS NULL OR m.version > held.version
+"""
+_RAISE_EPOCH = """
+UPDATE pools SET epoch = greatest(epoch + 1, $2), ranked_run_id = $3 WHERE id = $1
+RETURNING epoch, version, budget_fen, places, last_award, last_award_min_fen
+"""
+_HOLD_LIVE = f"""
+SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.application_id = $1 AND c.live FOR NO KEY UPDATE
+"""
+
 # Whoever writes many claims at once takes their rows in this order; a plan may join in any.
 HOLD_CLAIMS = "SELECT id FROM claims WHERE id = ANY($1::uuid[]) ORDER BY id FOR NO KEY UPDATE"
 
 
-def ranked_claim(row: Any, epoch: int) -> RankedClaim:
-    """A row of `CLAIM_COLUMNS` as the ranking takes it."""
-    return RankedClaim(
-        claim_id=row["id"],
-        version=row["version"],
-        live=row["live"],
-        passed=row["passed_at"] is not None,
-        locked=row["locked_at"] is not None,
-        key=OrderKey(row["later"], row["earlier"], row["sequence"]).member,
-        amount_fen=row["amount_fen"],
-        places=row["places"],
-        granted_fen=row["granted_fen"] or 0,
-        epoch=epoch,
-    )
+class ClaimRow(msgspec.Struct, frozen=True):
+    """A row of `CLAIM_COLUMNS`: amounts in fen, `later` and `earlier` whole seconds since 1970."""
+
+    id: UUID
+    pool_id: UUID
+    version: int
+    live: bool
+    passed_at: datetime | None
+    locked_at: datetime | None
+    granted_fen: int | None
+    amount_fen: int
+    places: int
+    later: int
+    earlier: int
+    sequence: int
+
+    @property
+    def key(self) -> OrderKey:
+        """Its place in the order of the pool."""
+        return OrderKey(self.later, self.earlier, self.sequence)
+
+    def ranked(self, epoch: int) -> RankedClaim:
+        """The claim as the ranking takes it; `epoch` is its pool's."""
+        return RankedClaim(
+            claim_id=self.id,
+            version=self.version,
+            live=self.live,
+            passed=self.passed_at is not None,
+            locked=self.locked_at is not None,
+            key=self.key.member,
+            amount_fen=self.amount_fen,
+            places=self.places,
+            granted_fen=self.granted_fen or 0,
+            epoch=epoch,
+        )
+
+
+class LimitsRow(msgspec.Struct, frozen=True):
+    """The columns of a pool that limit it; None is no limit."""
+
+    version: int
+    budget_fen: int | None
+    places: int | None
+    last_award: LastAward
+    last_award_min_fen: int
+
+    @property
+    def limits(self) -> PoolLimits:
+        return PoolLimits(
+            self.version, self.budget_fen, self.places, self.last_award, self.last_award_min_fen
+        )
+
+
+class _Unranked(ClaimRow, frozen=True):
+    epoch: int
+
+
+class _Raised(LimitsRow, frozen=True):
+    epoch: int
 
 
 async def list_unranked(
@@ -56,13 +125,9 @@ async def list_unranked(
     At most so many of each pool: one that takes nothing does not stand before the others.
     """
     only = None if pools is None else list(pools)
-    with postgres_errors():
-        _, rows = await connections.get("default").execute_query(
-            _UNRANKED, [older_than, only, most]
-        )
     found: dict[UUID, list[RankedClaim]] = {}
-    for row in rows:
-        found.setdefault(row["pool_id"], []).append(ranked_claim(row, row["epoch"]))
+    for row in await list_rows(_Unranked, _UNRANKED, older_than, only, most, tx=None):
+        found.setdefault(row.pool_id, []).append(row.ranked(row.epoch))
     return found
 
 
@@ -73,25 +138,8 @@ async def mark_ranked(marks: Sequence[tuple[UUID, int]]) -> list[UUID]:
     there is no row. The rows are read after the ranking answered and versions only rise, so for
     these the ranking is newer than the database; nothing is noted of them.
     """
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            """
-            WITH held AS (
-                SELECT id, version FROM claims WHERE id = ANY($1::uuid[])
-                 ORDER BY id FOR NO KEY UPDATE
-            ), marks AS (
-                SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS m(id, version)
-            ), marked AS (
-                UPDATE claims c SET ranked_version = m.version
-                  FROM held JOIN marks m USING (id)
-                 WHERE c.id = held.id AND c.ranked_version < m.version AND m.version <= held.version
-            )
-            SELECT m.id FROM marks m LEFT JOIN held USING (id)
-             WHERE held.id IS NULL OR m.version > held.version
-            """,
-            [[claim_id for claim_id, _ in marks], [version for _, version in marks]],
-        )
-    return [row["id"] for row in rows]
+    claim_ids, versions = [claim_id for claim_id, _ in marks], [version for _, version in marks]
+    return await list_ids(_MARK_RANKED, claim_ids, versions, tx=None)
 
 
 async def raise_epoch(pool_id: UUID, at_least: int, run_id: str) -> tuple[int, PoolLimits]:
@@ -99,25 +147,8 @@ async def raise_epoch(pool_id: UUID, at_least: int, run_id: str) -> tuple[int, P
 
     `run_id` names the server's run that the ranking is going to be built in.
     """
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            """
-            UPDATE pools SET epoch = greatest(epoch + 1, $2), ranked_run_id = $3 WHERE id = $1
-            RETURNING epoch, version, budget_fen, places, last_award, last_award_min_fen
-            """,
-            [pool_id, at_least, run_id],
-        )
-    return rows[0]["epoch"], pool_limits(rows[0])
-
-
-def pool_limits(row: Any) -> PoolLimits:
-    return PoolLimits(
-        version=row["version"],
-        budget_fen=row["budget_fen"],
-        places=row["places"],
-        last_award=row["last_award"],
-        last_award_min_fen=row["last_award_min_fen"],
-    )
+    (row,) = await list_rows(_Raised, _RAISE_EPOCH, pool_id, at_least, run_id, tx=None)
+    return row.epoch, row.limits
 
 
 async def snapshot(
@@ -136,16 +167,12 @@ async def snapshot(
         )
         while rows := await cursor.fetch(_FETCHED):
             for row in rows:
-                yield ranked_claim(row, epoch)
+                yield as_row(ClaimRow, row).ranked(epoch)
 
 
-async def hold_live_claim(tx: Tx, application_id: UUID) -> asyncpg.Record | None:
-    """The application's live claim with its pool's epoch, its row locked; None without one."""
-    return await tx.raw.fetchrow(
-        f"SELECT {CLAIM_COLUMNS}, p.epoch FROM claims c JOIN pools p ON p.id = c.pool_id"
-        " WHERE c.application_id = $1 AND c.live FOR NO KEY UPDATE OF c",
-        application_id,
-    )
+async def hold_live_claim(tx: Tx, application_id: UUID) -> ClaimRow | None:
+    """The application's live claim, its row locked; None without one."""
+    return await find_row(ClaimRow, _HOLD_LIVE, application_id, tx=tx)
 
 
 async def has_come_back(tx: Tx, claim_id: UUID, *, by: datetime | None = None) -> bool:
@@ -176,14 +203,14 @@ async def touch_claim(
     at: datetime,
     later: int | None = None,
     earlier: int | None = None,
-) -> asyncpg.Record:
-    """Change a claim's row with its next version; the row as `CLAIM_COLUMNS` sees it then.
+) -> ClaimRow:
+    """Change a claim's row with its next version; the row as it stands then.
 
     `changes` maps columns to values; `later`, `earlier` (whole seconds since 1970) move its key.
     The caller holds the row.
     """
     assignments = "".join(f", {name} = ${index}" for index, name in enumerate(changes, start=5))
-    return await tx.raw.fetchrow(
+    row = await tx.raw.fetchrow(
         f"""
         UPDATE claims c SET version = version + 1, touched_at = $2,
                later_at = coalesce(to_timestamp($3::bigint), later_at),
@@ -196,6 +223,7 @@ async def touch_claim(
         earlier,
         *changes.values(),
     )
+    return as_row(ClaimRow, row)
 
 
 STALE_AFTER = timedelta(seconds=2)

@@ -1,4 +1,4 @@
-"""One client counts once: each on a platform's list takes a slot under its own code."""
+"""Slots of the clients on a platform's list: each counts in one application of an edition only."""
 
 from datetime import datetime
 from uuid import UUID
@@ -39,5 +39,4 @@ async def take_client_slots(
     """
     await tx.raw.execute(_RELEASE, application_id, exclusion, at)
     await tx.raw.execute(_TAKE, application_id, exclusion, at)
-    rows = await tx.raw.fetch(_NOT_TAKEN, application_id, exclusion)
-    return [row["number"] for row in rows]
+    return [number for (number,) in await tx.raw.fetch(_NOT_TAKEN, application_id, exclusion)]

@@ -1,11 +1,12 @@
 """What a firm had before on a track of a programme: money granted or paid, and tiers it holds."""
 
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-import asyncpg
+import msgspec
 
 from models.rules.lifecycle import LIVE
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 
 # Whoever asks second waits until the first has committed what it was granted: of two of one firm
@@ -42,6 +43,14 @@ SELECT coalesce(sum(fen) FILTER (WHERE year = $6), 0)::bigint AS year_fen,
 """
 
 
+class HistoryRow(msgspec.Struct, frozen=True):
+    """Amounts in fen, `tiers` as thresholds in fen."""
+
+    year_fen: int
+    total_fen: int
+    tiers: Sequence[int]
+
+
 async def hold_history(tx: Tx, enterprise_id: UUID, programme: str, track: str) -> None:
     """One after the other until the end of the transaction.
 
@@ -52,12 +61,11 @@ async def hold_history(tx: Tx, enterprise_id: UUID, programme: str, track: str) 
 
 async def read_history(
     tx: Tx, enterprise_id: UUID, programme: str, track: str, *, year: int, apart_from: UUID
-) -> asyncpg.Record:
-    """`year_fen`, `total_fen`, `tiers` (thresholds in fen) of all but one application.
+) -> HistoryRow:
+    """What all applications but one were granted.
 
     The caller holds the history (`hold_history`), or what it reads may be out of date at once.
     """
-    row: Any = await tx.raw.fetchrow(
-        _READ, enterprise_id, programme, track, apart_from, sorted(LIVE), year
-    )
+    values = (enterprise_id, programme, track, apart_from, sorted(LIVE), year)
+    (row,) = await list_rows(HistoryRow, _READ, *values, tx=tx)
     return row

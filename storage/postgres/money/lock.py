@@ -9,10 +9,11 @@ from uuid import UUID
 
 import asyncpg
 
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
-from storage.postgres.money.claims import CLAIM_COLUMNS, touch_claim
-from storage.postgres.money.held_line import Ahead, HeldLine, read_ahead
+from storage.postgres.money.claims import CLAIM_COLUMNS, ClaimRow, hold_live_claim, touch_claim
+from storage.postgres.money.held_line import Ahead, ClaimInLine, HeldLine, PoolRow, read_ahead
 
 _LOG = logging.getLogger(__name__)
 _GUARDS: Final = frozenset({"pools_locked_within_budget", "pools_locked_within_places"})
@@ -29,6 +30,7 @@ SELECT {CLAIM_COLUMNS}, c.application_id FROM claims c
  WHERE c.application_id = ANY($1::uuid[]) AND c.pool_id = $2 AND c.live
  ORDER BY c.id FOR NO KEY UPDATE
 """
+_HOLD_POOL = "SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE"
 _HOLD_CLAIM = f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE"
 
 
@@ -41,7 +43,7 @@ class LockDecision:
     """`granted_fen` is None where the claim passed but its turn has not come."""
 
     granted_fen: int | None
-    claim: asyncpg.Record
+    claim: ClaimRow
     epoch: int
 
 
@@ -50,12 +52,32 @@ async def name_actor(tx: Tx, actor_id: UUID | None) -> None:
     await tx.raw.execute("SELECT set_config('shuangtui.actor', $1, true)", str(actor_id or ""))
 
 
-async def hold_pool(tx: Tx, pool_id: UUID) -> asyncpg.Record:
+async def hold_pool(tx: Tx, pool_id: UUID) -> PoolRow:
     """The pool's row, locked; take it after the application's row and before any claim's.
 
     NO KEY UPDATE excludes every other decision on the pool, and lets rows that point to it come in.
     """
-    return await tx.raw.fetchrow("SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE", pool_id)
+    (pool,) = await list_rows(PoolRow, _HOLD_POOL, pool_id, tx=tx)
+    return pool
+
+
+async def hold_claim(
+    tx: Tx, application_id: UUID, *, actor_id: UUID | None
+) -> tuple[PoolRow, ClaimRow] | None:
+    """The application's live claim with its pool, both rows locked to change it; None without one.
+
+    In the order that everybody keeps: who acts, the pool, the claim. The caller holds the
+    application's row, and enqueues `next_in_turn` where money may have come free.
+    """
+    pool_id = await tx.raw.fetchval(
+        "SELECT pool_id FROM claims WHERE application_id = $1 AND live", application_id
+    )
+    if pool_id is None:
+        return None
+    await name_actor(tx, actor_id)
+    pool = await hold_pool(tx, pool_id)
+    claim = await hold_live_claim(tx, application_id)
+    return None if claim is None else (pool, claim)
 
 
 async def hold_applications(tx: Tx, application_ids: Sequence[UUID]) -> None:
@@ -74,8 +96,8 @@ async def hold_line(
     await name_actor(tx, actor_id)
     await hold_applications(tx, application_ids)
     pool = await hold_pool(tx, pool_id)
-    rows = await tx.raw.fetch(_HOLD_THEIR_CLAIMS, application_ids, pool_id)
-    claims = {row["id"]: row for row in rows}
+    rows = await list_rows(ClaimInLine, _HOLD_THEIR_CLAIMS, application_ids, pool_id, tx=tx)
+    claims = {row.id: row for row in rows}
     return HeldLine(pool, await read_ahead(tx, pool, list(claims)), claims)
 
 
@@ -93,19 +115,19 @@ async def decide_lock(
     else:
         await name_actor(tx, actor_id)
         pool = await _hold_pool_of(tx, claim_id)
-    claim = None if line is None else line.claims.pop(claim_id, None)
-    claim = claim or await tx.raw.fetchrow(_HOLD_CLAIM, claim_id)
-    if claim["locked_at"] is not None or not claim["live"]:
-        return LockDecision(claim["granted_fen"], claim, pool["epoch"])
+    held = None if line is None else line.claims.pop(claim_id, None)
+    claim = held or await _hold_by_id(tx, claim_id)
+    if claim.locked_at is not None or not claim.live:
+        return LockDecision(claim.granted_fen, claim, pool.epoch)
     known = ahead or (await read_ahead(tx, pool, [claim_id]))[claim_id]
-    granted_fen = _granted(pool, known, claim)
-    if granted_fen is None and claim["passed_at"] is not None:
-        return LockDecision(None, claim, pool["epoch"])
-    unforeseen = ahead is None or granted_fen != claim["amount_fen"]
+    granted_fen = _granted(pool, known, claim.amount_fen, claim.places)
+    if granted_fen is None and claim.passed_at is not None:
+        return LockDecision(None, claim, pool.epoch)
+    unforeseen = ahead is None or granted_fen != claim.amount_fen
     if line is not None and granted_fen is not None and unforeseen:
         line.forget()
     row = await _pass(tx, claim, granted_fen, at)
-    return LockDecision(granted_fen, row, pool["epoch"])
+    return LockDecision(granted_fen, row, pool.epoch)
 
 
 async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
@@ -114,22 +136,27 @@ async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
     Call it after the claim was written: whoever else comes in waits here for the pool's row.
     """
     pool = await hold_pool(tx, pool_id)
-    claim = await tx.raw.fetchrow("SELECT amount_fen, places FROM claims WHERE id = $1", claim_id)
+    own = await tx.raw.fetchrow("SELECT amount_fen, places FROM claims WHERE id = $1", claim_id)
     others = await tx.raw.fetchrow(_OTHERS, pool_id, claim_id)
-    return _granted(pool, Ahead(others["fen"], others["places"]), claim) is not None
+    return _granted(pool, Ahead(*others), *own) is not None
 
 
-async def _hold_pool_of(tx: Tx, claim_id: UUID) -> asyncpg.Record:
+async def _hold_pool_of(tx: Tx, claim_id: UUID) -> PoolRow:
     pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
     return await hold_pool(tx, pool_id)
 
 
-async def _pass(tx: Tx, claim: Any, granted_fen: int | None, at: datetime) -> asyncpg.Record:
-    changes: dict[str, Any] = {"passed_at": claim["passed_at"] or at}
+async def _hold_by_id(tx: Tx, claim_id: UUID) -> ClaimRow:
+    (claim,) = await list_rows(ClaimRow, _HOLD_CLAIM, claim_id, tx=tx)
+    return claim
+
+
+async def _pass(tx: Tx, claim: ClaimRow, granted_fen: int | None, at: datetime) -> ClaimRow:
+    changes: dict[str, object] = {"passed_at": claim.passed_at or at}
     if granted_fen is not None:
         changes |= {"locked_at": at, "granted_fen": granted_fen}
     try:
-        return await touch_claim(tx, claim["id"], changes, at=at)
+        return await touch_claim(tx, claim.id, changes, at=at)
     except asyncpg.CheckViolationError as refusal:
         if refusal.constraint_name not in _GUARDS:
             raise
@@ -137,23 +164,21 @@ async def _pass(tx: Tx, claim: Any, granted_fen: int | None, at: datetime) -> as
         _LOG.critical(
             "the guard refused to lock claim %s of pool %s for %s fen: %s;"
             " compare the pool's counters with its claims before anything more is locked",
-            *(claim["id"], claim["pool_id"], granted_fen, refusal.constraint_name),
+            *(claim.id, claim.pool_id, granted_fen, refusal.constraint_name),
         )
-        raise PoolOversold(str(claim["pool_id"])) from refusal
+        raise PoolOversold(str(claim.pool_id)) from refusal
 
 
-def _granted(pool: Any, ahead: Ahead, claim: Any) -> int | None:
-    """What the claim is granted now: its amount, the rest where the last award may be partial."""
-    places = pool["locked_places"] + ahead.places + claim["places"]
-    if pool["places"] is not None and places > pool["places"]:
+def _granted(pool: PoolRow, ahead: Ahead, amount_fen: int, places: int) -> int | None:
+    """What a claim is granted now: its amount, the rest where the last award may be partial."""
+    if pool.places is not None and pool.locked_places + ahead.places + places > pool.places:
         return None
-    amount: int = claim["amount_fen"]
-    if pool["budget_fen"] is None:
-        return amount
-    room: int = pool["budget_fen"] - pool["locked_fen"] - ahead.fen
-    if amount <= room:
-        return amount
-    partial = pool["last_award"] == "partial" and room >= max(1, pool["last_award_min_fen"])
+    if pool.budget_fen is None:
+        return amount_fen
+    room = pool.budget_fen - pool.locked_fen - ahead.fen
+    if amount_fen <= room:
+        return amount_fen
+    partial = pool.last_award == "partial" and room >= max(1, pool.last_award_min_fen)
     return room if partial else None
 
 

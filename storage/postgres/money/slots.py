@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from models.tables.ids import new_id
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 
 
@@ -79,12 +82,17 @@ SELECT count(*) FROM taken
 """
 
 
+class _Holder(msgspec.Struct, frozen=True):
+    exclusion: str
+    numbers: list[str] | None
+
+
 async def find_holders(
     tx: Tx, uscc: str, exclusions: Sequence[str], applicant: UUID | None = None
 ) -> dict[str, list[str]]:
     """Exclusions without a free slot, with the numbers of the firm's applications that hold them."""
-    rows = await tx.raw.fetch(_HOLDERS, uscc, list(exclusions), applicant)
-    return {row["exclusion"]: list(row["numbers"] or ()) for row in rows}
+    rows = await list_rows(_Holder, _HOLDERS, uscc, list(exclusions), applicant, tx=tx)
+    return {row.exclusion: row.numbers or [] for row in rows}
 
 
 async def exchange_slots(
@@ -95,7 +103,7 @@ async def exchange_slots(
     After a False the caller must roll back.
     """
     await tx.raw.execute(_RELEASE_OTHERS, uscc, applicant, list(exclusions), at)
-    held = {row["exclusion"] for row in await tx.raw.fetch(_HELD, uscc, applicant)}
+    held = {exclusion for (exclusion,) in await tx.raw.fetch(_HELD, uscc, applicant)}
     missing = [(new_id(), key) for key in exclusions if key not in held]
     return await retake_slots(tx, uscc, applicant, missing, at=at)
 

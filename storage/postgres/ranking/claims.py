@@ -7,8 +7,9 @@ from uuid import UUID
 from tortoise import connections
 
 from models.rules.line.ranking import RankedClaim
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
-from storage.postgres.money.claims import CLAIM_COLUMNS, ranked_claim
+from storage.postgres.money.claims import CLAIM_COLUMNS, ClaimRow
 
 _FIRST = UUID(int=0)
 _SUMS = """
@@ -18,6 +19,13 @@ SELECT p.epoch, count(c.id) AS claims, coalesce(sum(c.version), 0)::bigint AS ve
   FROM pools p LEFT JOIN claims c ON c.pool_id = p.id AND c.live
  WHERE p.id = $1 GROUP BY p.id
 """
+_FIND = f"""
+SELECT {CLAIM_COLUMNS}, c.ranked_version FROM claims c WHERE c.id = ANY($1) AND c.pool_id = $2
+"""
+
+
+class _Confirmed(ClaimRow, frozen=True):
+    ranked_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +59,8 @@ class FoundClaim:
 
 async def find_claims(pool_id: UUID, claim_ids: Sequence[UUID]) -> dict[UUID, FoundClaim]:
     """Those of the ids that are rows of this pool, live or ended. Raises StoreUnavailable."""
-    with postgres_errors():
-        _, rows = await connections.get("default").execute_query(
-            f"SELECT {CLAIM_COLUMNS}, c.ranked_version FROM claims c"
-            " WHERE c.id = ANY($1) AND c.pool_id = $2",
-            [list(claim_ids), pool_id],
-        )
-    return {row["id"]: FoundClaim(ranked_claim(row, 0), row["ranked_version"]) for row in rows}
+    rows = await list_rows(_Confirmed, _FIND, list(claim_ids), pool_id, tx=None)
+    return {row.id: FoundClaim(row.ranked(0), row.ranked_version) for row in rows}
 
 
 async def list_confirmed(pool_id: UUID, page: int = 500) -> AsyncIterator[list[tuple[UUID, int]]]:
@@ -78,8 +81,5 @@ async def list_confirmed(pool_id: UUID, page: int = 500) -> AsyncIterator[list[t
 
 async def list_live_claims(pool_id: UUID) -> list[RankedClaim]:
     """All live claims of the pool, of one moment. Raises StoreUnavailable."""
-    with postgres_errors():
-        _, rows = await connections.get("default").execute_query(
-            f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.pool_id = $1 AND c.live", [pool_id]
-        )
-    return [ranked_claim(row, 0) for row in rows]
+    statement = f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.pool_id = $1 AND c.live"
+    return [row.ranked(0) for row in await list_rows(ClaimRow, statement, pool_id, tx=None)]

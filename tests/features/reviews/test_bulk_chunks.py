@@ -158,8 +158,8 @@ async def test_a_refusal_of_the_guard_is_an_alarm_and_changes_nothing(
     auditor = await world.staff("auditor")
     ids = await reviews_of(auditor, made)
 
-    def generous(pool: Any, ahead: Ahead, claim: Any) -> int:
-        return int(claim["amount_fen"])
+    def generous(pool: Any, ahead: Ahead, amount_fen: int, places: int) -> int:
+        return amount_fen
 
     monkeypatch.setattr(lock_module, "_granted", generous)
     (await auditor.post(f"/reviews/{ids[0]}/decide", AUDIT_PASS)).ok()

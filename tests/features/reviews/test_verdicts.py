@@ -121,12 +121,12 @@ async def test_a_corrected_value_is_checked_like_a_declared_one(world: World) ->
     early = {**AUDIT_PASS, "verified": {"paid_at": "2019-01-01"}}
     answer = await decide(auditor, application, "audit", early)
     answer.refused(409, "ineligible")
-    assert ("paid_at", "outside_period") in answer.reasons()
+    assert ("verified.paid_at", "outside_period") in answer.reasons()
     assert ("paid_in_period", "not_met") in answer.reasons()
     little = {**AUDIT_PASS, "verified": {"paid_fen": 1}}
     answer = await decide(auditor, application, "audit", little)
     answer.refused(409, "ineligible")
-    assert answer.reasons() == {("paid_fen", "too_little")}
+    assert answer.reasons() == {("verified.paid_fen", "too_little")}
     seen = await shown(owner, application)
     assert (seen["paid_at"], seen["paid_fen"]) == (application["paid_at"], application["paid_fen"])
 

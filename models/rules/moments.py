@@ -1,0 +1,122 @@
+"""Checks of when an application was signed and paid, and of how much: clock, period, own part.
+
+The same for what a firm states and for what a reviewer or the authority corrects.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+
+from models.rules.line.order_key import CHINA, Moment
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import Edition
+
+NAMES = ("signed_at", "paid_at")
+
+_NO_TIME = Text("没有这样的日期或时间", "There is no such day or time")
+_FUTURE = Text("时间不能晚于现在", "This lies in the future")
+_OUTSIDE = Text("不在本期活动的实施期内", "This lies outside the implementation period")
+_TOO_LITTLE = Text("已付金额少于企业应承担的部分", "Less than the firm's own part has been paid")
+_END_OF_DAY = time(23, 59, 59)
+
+
+class Dated(Protocol):
+    """A row with both moments; `*_precision` is `instant` or `day`."""
+
+    @property
+    def signed_at(self) -> datetime | None: ...
+    @property
+    def signed_precision(self) -> str: ...
+    @property
+    def paid_at(self) -> datetime | None: ...
+    @property
+    def paid_precision(self) -> str: ...
+
+
+def read_moments(
+    given: Mapping[str, str | None], prefix: str = ""
+) -> tuple[dict[str, Moment], list[Reason]]:
+    """Those that are given, by name, and what the calendar does not have (`format`).
+
+    An instant as it is, a bare day as the end of that day in China (quota.md, Instants). `prefix`
+    stands before the names of fields.
+    """
+    moments: dict[str, Moment] = {}
+    problems: list[Reason] = []
+    for name, text in given.items():
+        try:
+            if text is not None:
+                moments[name] = _read(text)
+        except (ValueError, OverflowError):
+            problems.append(Reason(f"{prefix}{name}", "format", _NO_TIME))
+    return moments, problems
+
+
+def moments_of(row: Dated) -> dict[str, Moment]:
+    """Those that are known, by name."""
+    signed = (row.signed_at, row.signed_precision)
+    pairs = zip(NAMES, (signed, (row.paid_at, row.paid_precision)), strict=True)
+    return {
+        name: Moment(at, "day" if precision == "day" else "instant")
+        for name, (at, precision) in pairs
+        if at is not None
+    }
+
+
+def keep_bare_days(given: Mapping[str, Moment], held: Mapping[str, Moment]) -> dict[str, Moment]:
+    """A day that comes back as the instant it was shown as is still only a day."""
+    return {name: _kept(moment, held.get(name)) for name, moment in given.items()}
+
+
+def moment_columns(moments: Mapping[str, Moment | None]) -> dict[str, datetime | str | None]:
+    """The moments under the names of their columns: `signed_at` with `signed_precision`."""
+    columns: dict[str, datetime | str | None] = {}
+    for name, moment in moments.items():
+        columns[name] = moment.at if moment else None
+        columns[f"{name.removesuffix('_at')}_precision"] = moment.precision if moment else "instant"
+    return columns
+
+
+def in_future(moments: Mapping[str, Moment], now: datetime) -> list[Reason]:
+    """Reasons (`in_future`) by field for those later than now.
+
+    A bare day is the end of that day, which on the day itself still lies ahead.
+    """
+    return [
+        Reason(field, "in_future", _FUTURE)
+        for field, moment in moments.items()
+        if moment.at > (_end_of_day(now) if moment.precision == "day" else now)
+    ]
+
+
+def outside_period(moments: Mapping[str, Moment], edition: Edition) -> list[Reason]:
+    """Reasons (`outside_period`) by field, with the clause that sets the implementation period."""
+    cite = next((one.cite for one in edition.sources if one.name == "period_from"), None)
+    return [
+        Reason(field, "outside_period", _OUTSIDE, cite)
+        for field, moment in moments.items()
+        if not edition.period_from <= moment.at <= edition.period_to
+    ]
+
+
+def own_part_unpaid(field: str, paid_fen: int | None, own_fen: int | None) -> list[Reason]:
+    """A reason (`too_little`) where less was paid than the firm's own part of the fee, in fen."""
+    if paid_fen is None or own_fen is None or paid_fen >= own_fen:
+        return []
+    return [Reason(field, "too_little", _TOO_LITTLE)]
+
+
+def _read(text: str) -> Moment:
+    if len(text) == len("2026-01-31"):
+        end = datetime.combine(date.fromisoformat(text), _END_OF_DAY, CHINA)
+        return Moment(end.astimezone(UTC), "day")
+    return Moment(datetime.fromisoformat(text.upper()).astimezone(UTC))
+
+
+def _kept(given: Moment, held: Moment | None) -> Moment:
+    same_day = held is not None and held.precision == "day" and held.at == given.at
+    return Moment(given.at, "day") if same_day else given
+
+
+def _end_of_day(now: datetime) -> datetime:
+    return now.astimezone(CHINA).replace(hour=23, minute=59, second=59)
