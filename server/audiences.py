@@ -25,6 +25,10 @@ class Role:
 
 
 REVIEWING = frozenset({Role.DISTRICT, Role.AUDITOR, Role.EXPERT, Role.AUTHORITY})
+STAFF_ROLES = REVIEWING | {Role.PLATFORM, Role.INSPECTOR, Role.ADMIN}
+"""Roles that grants give; every other person is an enterprise's."""
+OTP_ROLES = frozenset({Role.AUTHORITY, Role.AUDITOR, Role.ADMIN})
+"""Roles that decide over money or accounts, and therefore log in with a second factor."""
 _INSPECTOR = frozenset({Role.INSPECTOR})
 
 
@@ -39,8 +43,6 @@ class Audience(Enum):
     PLATFORM = Admission("platform", frozenset({Role.PLATFORM}))
     REVIEWER = Admission("reviewer", REVIEWING, readers=_INSPECTOR)
     AUTHORITY = Admission("authority", frozenset({Role.AUTHORITY}), readers=_INSPECTOR)
-    INSPECTOR = Admission("inspector", _INSPECTOR)
-    ADMIN = Admission("admin", frozenset({Role.ADMIN}))
     PARTY = Admission(
         "party", frozenset({Role.ENTERPRISE, Role.PLATFORM}) | REVIEWING, readers=_INSPECTOR
     )

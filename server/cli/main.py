@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from config.files import PROGRAMMES
+from server.audiences import STAFF_ROLES
 from server.cli import check as check_
 from server.cli import (
     jobs,
@@ -20,7 +21,6 @@ from server.cli import (
 )
 from server.cli import new as new_
 from server.cli.exit_codes import EXPECTED, explain
-from server.features.identity.staff import STAFF_ROLES
 
 _DATA = Path("var")
 PORT = 8000

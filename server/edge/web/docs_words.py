@@ -31,8 +31,6 @@ AUDIENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "platform": ("平台企业", "platform enterprise"),
         "reviewer": ("审核人员", "reviewers"),
         "authority": ("主管部门", "authority"),
-        "inspector": ("监督(只读)", "inspector"),
-        "admin": ("账号管理", "admin"),
         "process": ("系统自身", "the process itself"),
     }
 )

@@ -9,11 +9,11 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Forbidden, Invalid
 from server.features.identity.passwords import Passwords, check_new_password
-from server.features.identity.persons import lock_user
-from server.features.identity.sessions import end_other_sessions
 from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.persons import lock_user, save_password
+from storage.postgres.sessions import revoke_sessions
 from storage.redis.session_cache import SessionCache
 
 _log = logging.getLogger(__name__)
@@ -48,12 +48,12 @@ async def change_password(
     now = clock.now()
     async with transaction() as tx:
         locked = await lock_user(tx, user.id)
-        if locked is None or locked.password_hash != user.password_hash:
+        if locked is None:
+            raise Forbidden()
+        if locked.password_hash != user.password_hash:
             _refuse(change, user.username, right=False)
-        user.password_hash, user.must_change_password = new_hash, False
-        fields = ["password_hash", "must_change_password"]
-        await user.save(using_db=tx.connection, update_fields=fields)
-        ended = await end_other_sessions(tx, user.id, kept=by.session, at=now)
+        await save_password(tx, locked, new_hash)
+        ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)
         await write_audit(
             tx, AuditLine("person", user.id, now, user.id, "staff", "password.changed")
         )

@@ -9,12 +9,13 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError, Forbidden, Invalid
 from server.features.identity.change_password import forget_sessions
-from server.features.identity.persons import add_person_key, find_person_key, lock_user
-from server.features.identity.sessions import end_other_sessions
+from server.features.identity.persons import find_person_key
 from server.features.identity.totp import matching_step, new_secret, provisioning_uri
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.persons import add_key, lock_user, save_otp_secret, use_otp_step
+from storage.postgres.sessions import revoke_sessions
 from storage.redis.session_cache import SessionCache
 
 
@@ -50,9 +51,9 @@ async def start_otp(by: Identity, *, keyring: Keyring) -> Enrolment:
         secret = new_secret()
         wrapped = await find_person_key(user.id, tx=tx)
         if wrapped is None:
-            wrapped = await add_person_key(tx, keyring, user.id)
-        user.totp_cipher = keyring.encrypt(wrapped, "totp", secret)
-        await user.save(using_db=tx.connection, update_fields=["totp_cipher"])
+            wrapped = keyring.new_person_key(user.id)
+            await add_key(tx, wrapped)
+        await save_otp_secret(tx, user, keyring.encrypt(wrapped, "totp", secret))
     return Enrolment(secret, provisioning_uri(secret, user.username or ""))
 
 
@@ -74,9 +75,8 @@ async def confirm_otp(
         if step is None:
             text = Text("动态口令不正确,请核对手机时间", "Not right; check the phone's clock")
             raise Invalid(errors=[Reason("code", "wrong", text)])
-        user.totp_last_step = step
-        await user.save(using_db=tx.connection, update_fields=["totp_last_step"])
-        ended = await end_other_sessions(tx, user.id, kept=by.session, at=now)
+        await use_otp_step(tx, user, step)
+        ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)
         await write_audit(tx, AuditLine("person", user.id, now, user.id, "staff", "otp.confirmed"))
     await forget_sessions(cache, ended=ended, changed=by.session)
 

@@ -5,9 +5,9 @@ from uuid import UUID
 from models.tables.people import Consent
 from server.audiences import Role
 from server.clock import Clock
-from server.features.identity.persons import lock_user
 from storage.postgres.core.audit import AuditLine, write_audit
-from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.persons import add_consent, lock_user
 
 
 async def give_consent(user_id: UUID, text_version: str, *, clock: Clock) -> None:
@@ -19,21 +19,12 @@ async def give_consent(user_id: UUID, text_version: str, *, clock: Clock) -> Non
     now = clock.now()
     async with transaction() as tx:
         await lock_user(tx, user_id)
-        if await _add(tx, Consent(user_id=user_id, text_version=text_version, at=now)):
+        if await add_consent(tx, user_id, text_version, at=now):
             detail = {"text_version": text_version}
             line = AuditLine(
                 "person", user_id, now, user_id, Role.ENTERPRISE, "consent.given", detail
             )
             await write_audit(tx, line)
-
-
-async def _add(tx: Tx, consent: Consent) -> bool:
-    """The caller holds the person's row, so nobody adds the same in between."""
-    known = Consent.filter(user_id=consent.user_id, text_version=consent.text_version)
-    if await known.using_db(tx.connection).exists():
-        return False
-    await consent.save(using_db=tx.connection)
-    return True
 
 
 async def is_consent_due(user_id: UUID, text_version: str) -> bool:

@@ -9,10 +9,11 @@ from server.audiences import Role
 from server.clock import Clock
 from server.edge.wechat.client import WeChat
 from server.errors import NotFound
-from server.features.identity.persons import find_person_key, lock_user, phone_index
+from server.features.identity.persons import find_person_key, phone_index
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.persons import lock_user, save_phone
 
 
 async def link_phone(
@@ -37,11 +38,12 @@ async def link_phone(
         wrapped = await find_person_key(user_id, tx=tx)
         whole = f"+{phone.country_code}{phone.number}"
         masked = mask_phone(whole if phone.country_code == "86" else phone.number)
-        user.phone_cipher = keyring.encrypt(wrapped, "phone", whole)
-        user.phone_index = phone_index(keyring, phone.country_code, phone.number)
-        user.phone_masked = masked
-        await user.save(
-            using_db=tx.connection, update_fields=["phone_cipher", "phone_index", "phone_masked"]
+        await save_phone(
+            tx,
+            user,
+            cipher=keyring.encrypt(wrapped, "phone", whole),
+            index=phone_index(keyring, phone.country_code, phone.number),
+            masked=masked,
         )
         line = AuditLine("person", user_id, now, user_id, Role.ENTERPRISE, "phone.linked")
         await write_audit(tx, line)

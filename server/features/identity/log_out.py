@@ -2,11 +2,11 @@
 
 import logging
 
-from models.tables.people import Session
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from storage.errors import StoreUnavailable
 from storage.postgres.core.transaction import transaction
+from storage.postgres.sessions import revoke_session
 from storage.redis.session_cache import SessionCache
 
 _log = logging.getLogger(__name__)
@@ -20,5 +20,4 @@ async def log_out(by: Identity, *, clock: Clock, cache: SessionCache) -> None:
     except StoreUnavailable:
         _log.warning("an ended session stays in the cache until its time is up")
     async with transaction() as tx:
-        session = Session.filter(token_hash=by.session, revoked_at=None)
-        await session.using_db(tx.connection).update(revoked_at=clock.now())
+        await revoke_session(tx, by.session, at=clock.now())

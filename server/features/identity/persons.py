@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from models.tables.ids import new_id
 from models.tables.people import PersonKey, User
 from storage.errors import Erased
 from storage.postgres.core.keyring import Keyring, WrappedKey
 from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.persons import add_by_openid
 
 
 def openid_index(keyring: Keyring, openid: str) -> str:
@@ -21,15 +23,6 @@ def phone_index(keyring: Keyring, country_code: str, number: str) -> str:
     """
     digits = "".join(sign for sign in number if sign.isdigit())
     return keyring.index("phone", f"+{country_code}{digits}").hex()
-
-
-async def add_person_key(tx: Tx, keyring: Keyring, user_id: UUID) -> WrappedKey:
-    """A first key for a person who has just been added."""
-    wrapped = keyring.new_person_key(user_id)
-    await PersonKey.create(
-        using_db=tx.connection, user_id=user_id, key_id=wrapped.key_id, wrapped=wrapped.blob
-    )
-    return wrapped
 
 
 async def find_person_key(user_id: UUID, *, tx: Tx | None = None) -> WrappedKey | None:
@@ -53,11 +46,6 @@ async def find_openid(user_id: UUID, keyring: Keyring) -> str | None:
         return None
 
 
-async def lock_user(tx: Tx, user_id: UUID) -> User | None:
-    """The person's row, held until the transaction ends: audit lines about them need it."""
-    return await User.filter(id=user_id).using_db(tx.connection).select_for_update().first()
-
-
 async def find_or_add_by_openid(
     tx: Tx, keyring: Keyring, openid: str, *, at: datetime
 ) -> tuple[User, WrappedKey]:
@@ -68,7 +56,9 @@ async def find_or_add_by_openid(
     index = openid_index(keyring, openid)
     user = await _lock_by_index(tx, index)
     if user is None:
-        await _add_by_openid(tx, keyring, openid, index=index, at=at)
+        first = keyring.new_person_key(new_id())
+        cipher = keyring.encrypt(first, "openid", openid)
+        await add_by_openid(tx, first, openid_index=index, openid_cipher=cipher, at=at)
         user = await _lock_by_index(tx, index)
     if user is None:
         raise RuntimeError("a person that was just added is not there")
@@ -81,24 +71,3 @@ async def find_or_add_by_openid(
 async def _lock_by_index(tx: Tx, index: str) -> User | None:
     query = User.filter(openid_index=index).using_db(tx.connection)
     return await query.select_for_update().first()
-
-
-async def _add_by_openid(
-    tx: Tx, keyring: Keyring, openid: str, *, index: str, at: datetime
-) -> None:
-    user = User(openid_index=index, created_at=at)
-    wrapped = keyring.new_person_key(user.id)
-    added = await tx.raw.fetchval(
-        """
-        INSERT INTO users (id, openid_index, openid_cipher, must_change_password, created_at)
-        VALUES ($1, $2, $3, false, $4) ON CONFLICT (openid_index) DO NOTHING RETURNING id
-        """,
-        user.id,
-        index,
-        keyring.encrypt(wrapped, "openid", openid),
-        at,
-    )
-    if added is not None:
-        await PersonKey.create(
-            using_db=tx.connection, user_id=user.id, key_id=wrapped.key_id, wrapped=wrapped.blob
-        )

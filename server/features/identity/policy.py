@@ -8,7 +8,7 @@ from datetime import timedelta
 class LoginPolicy:
     """How long a login lasts, whether a second factor is needed, which privacy text is current.
 
-    `otp_required` concerns the roles in `otp_roles.py`; false in the demonstration.
+    `otp_required` concerns `OTP_ROLES`; false in the demonstration.
     """
 
     privacy_text_version: str

@@ -3,10 +3,10 @@
 from models.tables.people import User
 from server.clock import Clock
 from server.errors import NotFound
-from server.features.identity.persons import lock_user
-from server.features.identity.sessions import end_other_sessions
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import transaction
+from storage.postgres.persons import lock_user, save_otp_secret
+from storage.postgres.sessions import revoke_sessions
 
 
 async def reset_otp(username: str, *, clock: Clock) -> list[str]:
@@ -20,9 +20,7 @@ async def reset_otp(username: str, *, clock: Clock) -> list[str]:
         user = await lock_user(tx, known.id) if known else None
         if user is None:
             raise NotFound()
-        user.totp_cipher = user.totp_last_step = None
-        fields = ["totp_cipher", "totp_last_step"]
-        await user.save(using_db=tx.connection, update_fields=fields)
-        ended = await end_other_sessions(tx, user.id, kept="", at=now)
+        await save_otp_secret(tx, user, None)
+        ended = await revoke_sessions(tx, user.id, at=now)
         await write_audit(tx, AuditLine("person", user.id, now, None, "operator", "otp.reset"))
     return ended

@@ -3,19 +3,16 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
-from server.audiences import Role
+from server.audiences import OTP_ROLES, Role
 from server.clock import Clock
 from server.edge.web.auth import Grant, Identity
-from server.features.identity.otp_roles import OTP_ROLES
 from server.features.identity.sessions import hash_of
 from storage.errors import StoreUnavailable
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import find_row
 from storage.redis.session_cache import ENDED, SessionCache
 
 _log = logging.getLogger(__name__)
@@ -57,6 +54,17 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     must_change_password: bool
     has_otp: bool
     grants: tuple[_KeptGrant, ...]
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """The same as the statement gives it; `grants` is JSON."""
+
+    user_id: UUID
+    expires_at: datetime
+    through_wechat: bool
+    must_change_password: bool
+    has_otp: bool
+    grants: str
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -128,18 +136,16 @@ class SessionResolver:
 
 
 async def _find(token_hash: str, now: datetime) -> _Kept | None:
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_FIND, [token_hash, now])
-    if not rows:
+    row = await find_row(_Row, _FIND, token_hash, now, tx=None)
+    if row is None:
         return None
-    row: dict[str, Any] = rows[0]
     return _Kept(
-        UUID(str(row["user_id"])),
-        row["expires_at"],
-        row["through_wechat"],
-        row["must_change_password"],
-        row["has_otp"],
-        _GRANTS.decode(row["grants"]),
+        row.user_id,
+        row.expires_at,
+        row.through_wechat,
+        row.must_change_password,
+        row.has_otp,
+        _GRANTS.decode(row.grants),
     )
 
 

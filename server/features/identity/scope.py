@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from tortoise.expressions import Q
 
 from server.audiences import Role
 from server.edge.web.auth import Grant, Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """What grants are compared with: an application, or with `district` None a whole edition.
 
     `authority_id` is the organisation that decides the programme, `platform_organisation_id` that

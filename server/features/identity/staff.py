@@ -5,20 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from models.tables.ids import new_id
 from models.tables.people import Grant
-from server.audiences import REVIEWING, Role
+from server.audiences import STAFF_ROLES, Role
 from server.clock import Clock
 from server.errors import AppError, Invalid
 from server.features.identity.passwords import Passwords, check_new_password
-from server.features.identity.persons import add_person_key
 from server.features.identity.staff_organisation import NewStaff, organisation_of
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.keyring import Keyring
-from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.core.transaction import transaction
+from storage.postgres.persons import add_grant, add_key, add_staff_account
 from storage.postgres.platform_members import join_platform_firm
 
-STAFF_ROLES = REVIEWING | {Role.PLATFORM, Role.INSPECTOR, Role.ADMIN}
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 
 
@@ -39,11 +37,13 @@ async def add_staff(
     now = clock.now()
     async with transaction() as tx:
         organisation_id = await organisation_of(tx, staff, now)
-        user_id = await _add_account(
-            tx, username, password_hash, at=now, must_change=staff.must_change_password
+        user_id = await add_staff_account(
+            tx, username, password_hash, must_change=staff.must_change_password, at=now
         )
-        await add_person_key(tx, keyring, user_id)
-        await _add_grant(tx, staff, user_id, organisation_id, at=now)
+        if user_id is None:
+            raise UsernameTaken()
+        await add_key(tx, keyring.new_person_key(user_id))
+        await add_grant(tx, _grant(staff, user_id, organisation_id, now))
         if staff.role == Role.PLATFORM:
             await join_platform_firm(tx, organisation_id, at=now)
         detail = {"role": staff.role, "organisation": str(organisation_id)}
@@ -74,35 +74,13 @@ def _refuse(staff: NewStaff, username: str) -> None:
         raise Invalid(errors=reasons)
 
 
-async def _add_account(
-    tx: Tx, username: str, password_hash: str, *, at: datetime, must_change: bool
-) -> UUID:
-    made: UUID | None = await tx.raw.fetchval(
-        """
-        INSERT INTO users (id, username, password_hash, must_change_password, created_at)
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (username) DO NOTHING RETURNING id
-        """,
-        new_id(),
-        username,
-        password_hash,
-        must_change,
-        at,
-    )
-    if made is None:
-        raise UsernameTaken()
-    return made
-
-
-async def _add_grant(
-    tx: Tx, staff: NewStaff, user_id: UUID, organisation_id: UUID, *, at: datetime
-) -> None:
-    await Grant.create(
-        using_db=tx.connection,
+def _grant(staff: NewStaff, user_id: UUID, organisation_id: UUID, now: datetime) -> Grant:
+    return Grant(
         user_id=user_id,
         organisation_id=organisation_id,
         role=staff.role,
         programme_code=staff.programme_code,
         edition_code=staff.edition_code,
         district=staff.district,
-        valid_from=at,
+        valid_from=now,
     )

@@ -8,20 +8,17 @@ from models.rules.reasons import Text
 from models.tables.people import User
 from server.clock import Clock
 from server.errors import AppError
-from server.features.identity.login_failures import (
-    Attempt,
-    forgive_failures,
-    note_failure,
-    refuse_after_failures,
-)
+from server.features.identity.login_failures import Attempt, refuse_after_failures
 from server.features.identity.passwords import Passwords
-from server.features.identity.persons import find_person_key, lock_user
+from server.features.identity.persons import find_person_key
 from server.features.identity.policy import LoginPolicy
 from server.features.identity.sessions import NewSession, open_session
 from server.features.identity.totp import matching_step
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.login_failures import add_failure, clear_failures
+from storage.postgres.persons import lock_user, use_otp_step
 
 
 class CredentialsInvalid(AppError):
@@ -68,10 +65,10 @@ async def log_in_staff(
         user = await _locked(tx, known) if right else None
         outcome = await _judge(tx, user, login.otp, keyring=keyring, now=now)
         if outcome == "opened" and user is not None:
-            await forgive_failures(tx, attempt)
+            await clear_failures(tx, attempt.account_index)
             session = await open_session(tx, user.id, at=now, lasts=policy.staff_lasts)
         elif outcome == "refused":
-            await note_failure(tx, attempt, now)
+            await add_failure(tx, attempt.account_index, attempt.address_index, at=now)
         await _write_outcome(tx, known, outcome, now)
     if session is None:
         raise OtpRequired() if outcome == "otp_missing" else CredentialsInvalid()
@@ -105,8 +102,7 @@ async def _judge(
     step = matching_step(secret, otp, at=now, after=user.totp_last_step)
     if step is None:
         return "refused"
-    user.totp_last_step = step
-    await user.save(using_db=tx.connection, update_fields=["totp_last_step"])
+    await use_otp_step(tx, user, step)
     return "opened"
 
 

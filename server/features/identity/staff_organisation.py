@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from models.tables.ids import new_id
 from models.tables.people import Organisation
 from models.tables.platforms import Platform
 from models.tables.programmes import Edition, Programme
 from server.audiences import Role
 from server.errors import Invalid
 from storage.postgres.core.transaction import Tx
+from storage.postgres.organisations import find_or_add_organisation
 
 OPERATOR_NAME = "系统运营方"
 
@@ -51,8 +51,9 @@ async def organisation_of(tx: Tx, staff: NewStaff, now: datetime) -> UUID:
     if staff.role == Role.AUTHORITY and programme is not None:
         return programme.authority_id
     if staff.role == Role.DISTRICT and staff.district is not None:
-        return await _find_or_add(tx, "district", staff.district, now)
-    return await _find_or_add(tx, "operator", OPERATOR_NAME, now)
+        district = staff.district
+        return await find_or_add_organisation(tx, "district", district, district=district, at=now)
+    return await find_or_add_organisation(tx, "operator", OPERATOR_NAME, at=now)
 
 
 async def _check_scope(tx: Tx, staff: NewStaff) -> Programme | None:
@@ -69,22 +70,6 @@ async def _check_scope(tx: Tx, staff: NewStaff) -> Programme | None:
     if programme is None:
         raise _unknown("programme", code)
     return programme
-
-
-async def _find_or_add(tx: Tx, kind: str, name: str, now: datetime) -> UUID:
-    await tx.raw.execute(
-        """
-        INSERT INTO organisations (id, kind, name, district, created_at)
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (kind, name) DO NOTHING
-        """,
-        new_id(),
-        kind,
-        name,
-        name if kind == "district" else None,
-        now,
-    )
-    found = await Organisation.get(kind=kind, name=name, using_db=tx.connection)
-    return found.id
 
 
 def _unknown(name: str, value: object) -> Invalid:

@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from tortoise import connections
-
 from server.features.identity.scope import Subject
-from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.core.rows import find_row
+from storage.postgres.core.transaction import Tx
 
 _FIND = """
-    SELECT a.edition_id, a.district, e.programme_id, p.authority_id,
-           f.organisation_id AS platform_organisation_id
+    SELECT a.edition_id AS edition_code, a.district, e.programme_id AS programme_code,
+           p.authority_id, f.organisation_id AS platform_organisation_id
       FROM applications a
       JOIN editions e ON e.code = a.edition_id
       JOIN programmes p ON p.code = e.programme_id
@@ -20,16 +19,4 @@ _FIND = """
 
 async def find_subject(application_id: UUID, *, tx: Tx | None = None) -> Subject | None:
     """The scope's view of an application, None if there is no such application."""
-    connection = connections.get("default") if tx is None else tx.connection
-    with postgres_errors():
-        rows = await connection.execute_query_dict(_FIND, [application_id])
-    if not rows:
-        return None
-    row = rows[0]
-    return Subject(
-        row["edition_id"],
-        row["programme_id"],
-        row["authority_id"],
-        row["district"],
-        row["platform_organisation_id"],
-    )
+    return await find_row(Subject, _FIND, application_id, tx=tx)

@@ -8,6 +8,7 @@ from server.features.identity.policy import LoginPolicy
 from server.features.identity.sessions import NewSession, open_session
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import transaction
+from storage.postgres.persons import save_wechat_keys
 
 
 async def log_in_with_wechat(
@@ -23,10 +24,11 @@ async def log_in_with_wechat(
         user, wrapped = await find_or_add_by_openid(tx, keyring, known.openid, at=now)
         if user.disabled_at is not None:
             raise UserBlocked()
-        user.session_key_cipher = keyring.encrypt(wrapped, "session_key", known.session_key)
-        if known.unionid:
-            user.unionid_cipher = keyring.encrypt(wrapped, "unionid", known.unionid)
-        await user.save(
-            using_db=tx.connection, update_fields=["session_key_cipher", "unionid_cipher"]
+        unionid = known.unionid
+        await save_wechat_keys(
+            tx,
+            user,
+            session_key_cipher=keyring.encrypt(wrapped, "session_key", known.session_key),
+            unionid_cipher=keyring.encrypt(wrapped, "unionid", unionid) if unionid else None,
         )
         return await open_session(tx, user.id, at=now, lasts=policy.sme_lasts)

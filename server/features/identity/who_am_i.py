@@ -8,10 +8,10 @@ import msgspec
 from models.tables.enterprises import EnterpriseMember
 from models.tables.people import Grant as HeldGrant
 from models.tables.people import Session, User
+from server.audiences import OTP_ROLES, Role
 from server.edge.web.auth import Grant, Identity
 from server.errors import Unauthenticated
 from server.features.identity.give_consent import is_consent_due
-from server.features.identity.otp_roles import OTP_ROLES
 from server.features.identity.policy import LoginPolicy
 from storage.postgres.core.transaction import postgres_errors
 
@@ -95,7 +95,7 @@ async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView
         raise Unauthenticated()
     sme = await get_sme(identity.user_id, policy=policy)
     staff = await get_staff(identity, policy=policy)
-    through_wechat = "enterprise" in identity.roles
+    through_wechat = identity.holds(Role.ENTERPRISE)
     me = MeView(
         sme.id,
         sme.phone,

@@ -1,0 +1,52 @@
+"""Writes of sessions: opened, revoked, and deleted long after their end."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from models.tables.people import Session
+from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import Tx
+
+_REVOKE = "UPDATE sessions SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL"
+_REVOKE_OTHERS = """
+UPDATE sessions SET revoked_at = $3
+ WHERE user_id = $1 AND token_hash IS DISTINCT FROM $2 AND revoked_at IS NULL
+RETURNING token_hash
+"""
+_DELETE = "DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < $1 RETURNING 1"
+
+
+class _Ended(msgspec.Struct, frozen=True):
+    token_hash: str
+
+
+async def add_session(
+    tx: Tx, token_hash: str, user_id: UUID, *, at: datetime, expires_at: datetime
+) -> None:
+    """A login, valid from `at` on."""
+    await Session.create(
+        using_db=tx.connection,
+        token_hash=token_hash,
+        user_id=user_id,
+        created_at=at,
+        expires_at=expires_at,
+    )
+
+
+async def revoke_session(tx: Tx, token_hash: str, *, at: datetime) -> None:
+    await tx.raw.execute(_REVOKE, token_hash, at)
+
+
+async def revoke_sessions(
+    tx: Tx, user_id: UUID, *, at: datetime, kept: str | None = None
+) -> list[str]:
+    """Revoke all sessions of a person but the one with hash `kept`; the hashes of the ended."""
+    ended = await list_rows(_Ended, _REVOKE_OTHERS, user_id, kept, at, tx=tx)
+    return [session.token_hash for session in ended]
+
+
+async def delete_sessions(tx: Tx, *, ended_before: datetime) -> int:
+    """How many were deleted."""
+    return len(await tx.raw.fetch(_DELETE, ended_before))
