@@ -1,6 +1,5 @@
 """Pushes from WeChat: added once by their key, marked when their job has worked them off."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,28 +15,15 @@ ON CONFLICT (dedupe_key) DO NOTHING RETURNING id
 _MARK = "UPDATE push_events SET processed_at = $2 WHERE id = $1"
 
 
-@dataclass(frozen=True, slots=True)
-class NewPush:
-    """One event about one person; `body` is JSON and gets the person's `user_id`, or null."""
+async def add_push(
+    tx: Tx, key: str, event: str, body: str, *, openid_index: str, at: datetime
+) -> UUID | None:
+    """Deduplicated by its key: the id of the new row, None for one that came before.
 
-    dedupe_key: str
-    event: str
-    body: bytes
-    openid_index: str
-    received_at: datetime
-
-
-async def add_push(tx: Tx, push: NewPush) -> UUID | None:
-    """Deduplicated by its key: the id of the new row, None for one that came before."""
-    push_id: UUID | None = await tx.raw.fetchval(
-        _ADD,
-        new_id(),
-        push.dedupe_key,
-        push.event,
-        push.body.decode(),
-        push.openid_index,
-        push.received_at,
-    )
+    `body` is JSON; it gets the person's `user_id`, or null.
+    """
+    values = (new_id(), key, event, body, openid_index, at)
+    push_id: UUID | None = await tx.raw.fetchval(_ADD, *values)
     return push_id
 
 

@@ -1,6 +1,5 @@
 """Entries of public lists: added, confirmed, withdrawn, restored; and what their holders reported."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -24,36 +23,25 @@ RETURNING id
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SeededTitle:
-    """What the entries of a demonstration have in common."""
-
-    programme_code: str
-    edition_code: str
-    track: str
-    title: str
-    span: str
-    valid_from: date
-
-
 async def add_recognition(tx: Tx, entry: Recognition) -> None:
     """Enter it; the caller holds the application that it comes from."""
     await entry.save(using_db=tx.connection, force_create=True)
 
 
-async def add_seeded(tx: Tx, title: SeededTitle, *, at: datetime) -> int:
-    """Enter the edition's platforms that stand on no list of it; how many."""
-    rows = await tx.raw.fetch(
-        _ADD_SEEDED,
-        title.programme_code,
-        title.edition_code,
-        title.track,
-        title.title,
-        title.span,
-        title.valid_from,
-        at,
-    )
-    return len(rows)
+async def add_seeded(
+    tx: Tx,
+    edition: str,
+    track: str,
+    *,
+    programme: str,
+    title: str,
+    span: str,
+    valid_from: date,
+    at: datetime,
+) -> int:
+    """Enter the edition's platforms that are on no list of it; how many."""
+    values = (programme, edition, track, title, span, valid_from, at)
+    return len(await tx.raw.fetch(_ADD_SEEDED, *values))
 
 
 async def confirm_recognition(

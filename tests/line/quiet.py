@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.features.messages.events import MOVED
+from server.features.messages.events.of_applications import MOVED
 from server.features.quota.rebuild import rebuild_differing
 from server.ports import Ports
 from tests.line.place import Place

@@ -15,7 +15,7 @@ from models.rules.line.ranking import RankedClaim
 from server.clock import Clock
 from server.edge.jobs.one_by_one import one_by_one
 from server.features.editions.close import CLOSED
-from server.features.messages.events import NOT_FUNDED
+from server.features.messages.events.of_applications import NOT_FUNDED
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.postgres.closed_editions import closing_reason, list_closed_pools, mark_settled
 from storage.postgres.core.audit import AuditLine

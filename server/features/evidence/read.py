@@ -61,15 +61,7 @@ async def get_evidence(evidence_id: UUID) -> EvidenceItem:
 
 
 def view_of(evidence: Evidence) -> EvidenceItem:
-    return EvidenceItem(
-        evidence.id,
-        evidence.kind,
-        evidence.name,
-        evidence.size,
-        evidence.content_type,
-        evidence.sha256,
-        evidence.uploaded_at,
-    )
+    return msgspec.convert(evidence, EvidenceItem, from_attributes=True)
 
 
 async def read_pieces(bucket: Bucket, name: str) -> AsyncGenerator[bytes, None]:

@@ -27,7 +27,7 @@ from server.features.exceptions.appeal import appeal_view
 from server.features.exceptions.revoke import hold_within
 from server.features.exceptions.schemas import AppealDecision, AppealView
 from server.features.identity.scope import Scope
-from server.features.messages.events import APPEAL_DISMISSED, APPEAL_UPHELD
+from server.features.messages.events.of_applications import APPEAL_DISMISSED, APPEAL_UPHELD
 from server.features.messages.tell import tell_members
 from server.features.programmes.published import definition_of
 from server.features.quota.ranking import ApplyPort, RankedMarks

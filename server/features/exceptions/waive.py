@@ -20,7 +20,7 @@ from server.errors import AppError, Invalid, NotFound
 from server.features.exceptions.waiver_schemas import NewWaiver
 from server.features.exceptions.waivers import require_edition
 from server.features.identity.conflicts import refuse_conflict
-from server.features.messages.events import WAIVER_GRANTED
+from server.features.messages.events.of_applications import WAIVER_GRANTED
 from server.features.messages.tell import tell_firm
 from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.core.audit import AuditLine, write_audit

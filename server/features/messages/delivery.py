@@ -12,7 +12,7 @@ import msgspec
 
 from server.edge.jobs.try_later import TryLater
 from server.edge.wechat.outcomes import Accepted, Refused, RetryLater, SendResult, Terminal, Unknown
-from server.features.messages.events import MOVED
+from server.features.messages.events.of_applications import MOVED
 from server.features.messages.reports import Outgoing, apply_missed_report, catch_up
 from storage.postgres.consent_ledger import balance_of, hold_person, note_none_left, note_sent
 from storage.postgres.core.rows import find_row

@@ -20,9 +20,9 @@ from server.edge.wechat.push_events import (
 )
 from server.features.identity.persons import openid_index
 from storage.postgres.core.keyring import Keyring
-from storage.postgres.core.transaction import transaction
+from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
-from storage.postgres.push_events import NewPush, add_push
+from storage.postgres.push_events import add_push
 
 _Kind = PopupAnswer | OptOut | SendOutcome | MediaVerdict | DataRevocation
 _KINDS: Final[Mapping[str, type[_Kind]]] = MappingProxyType(
@@ -51,15 +51,14 @@ class StoredPush(msgspec.Struct, frozen=True):
 async def take_events(events: Sequence[PushEvent], *, keyring: Keyring, clock: Clock) -> None:
     """Keep each event that is new by its `dedupe_key`, and its job, in one transaction."""
     now = clock.now()
-    pushes = [_new(event, keyring, now) for event in events]
     async with transaction() as tx:
-        made = [await add_push(tx, push) for push in pushes]
+        made = [await _keep(tx, event, keyring, now) for event in events]
         await enqueue(tx, *(Job("push.received", push_id) for push_id in made if push_id))
 
 
-def _new(event: PushEvent, keyring: Keyring, now: datetime) -> NewPush:
+async def _keep(tx: Tx, event: PushEvent, keyring: Keyring, now: datetime) -> UUID | None:
     kind = None if event.detail is None else type(event.detail).__name__
     detail = msgspec.Raw(msgspec.json.encode(event.detail))
-    body = msgspec.json.encode(StoredPush(event.created_at, kind, detail))
+    body = msgspec.json.encode(StoredPush(event.created_at, kind, detail)).decode()
     index = openid_index(keyring, event.openid)
-    return NewPush(event.dedupe_key, event.name, body, index, now)
+    return await add_push(tx, event.dedupe_key, event.name, body, openid_index=index, at=now)

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from server.clock import Clock
-from server.features.messages.events import MOVED
 from server.features.messages.events.movement_words import movement_words
+from server.features.messages.events.of_applications import MOVED
 from server.features.messages.tell import tell_members
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction

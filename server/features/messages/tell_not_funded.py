@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from server.clock import SHANGHAI, Clock
-from server.features.messages.events import NOT_FUNDED
+from server.features.messages.events.of_applications import NOT_FUNDED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.programmes.published import find_edition

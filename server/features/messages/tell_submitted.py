@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from server.clock import Clock
-from server.features.messages.events import SUBMITTED
+from server.features.messages.events.of_applications import SUBMITTED
 from server.features.messages.tell import tell_members
 from storage.postgres.core.transaction import transaction
 from storage.postgres.jobs.enqueue import enqueue

@@ -10,7 +10,7 @@ from server.audiences import Role
 from server.clock import Clock
 from server.errors import Forbidden, Invalid, NotFound
 from server.features.enterprises.membership import OWNER, find_membership
-from server.features.messages.events import PAYEE_CHANGED
+from server.features.messages.events.of_payees import PAYEE_CHANGED
 from server.features.messages.tell import tell_firm
 from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
 from server.features.payouts.waiting import make_waiting_payable

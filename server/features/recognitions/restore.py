@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -12,7 +10,6 @@ from models.tables.recognitions import Recognition, RecognitionReport
 from server.audiences import Role
 from server.features.applications.refusals import AlreadyApplied
 from storage.postgres.core.audit import AuditLine, write_audit
-from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.slots import retake_slots
 from storage.postgres.participations import rejoin_left
@@ -23,10 +20,6 @@ _SLOTS = """
 SELECT exclusion FROM entitlements WHERE application_id = $1 AND released_at = $2
  ORDER BY exclusion
 """
-
-
-class _Slot(msgspec.Struct, frozen=True):
-    exclusion: str
 
 
 async def restore_title(tx: Tx, papers: Application, *, by: UUID, now: datetime) -> None:
@@ -56,7 +49,7 @@ async def _retake(tx: Tx, entry: Recognition, released_at: datetime, now: dateti
     if entry.application_id is None or entry.enterprise_id is None:
         return
     firm = await Enterprise.get(id=entry.enterprise_id, using_db=tx.connection)
-    released = await list_rows(_Slot, _SLOTS, entry.application_id, released_at, tx=tx)
-    slots = [(new_id(), slot.exclusion) for slot in released]
+    released = await tx.raw.fetch(_SLOTS, entry.application_id, released_at)
+    slots = [(new_id(), exclusion) for (exclusion,) in released]
     if not await retake_slots(tx, firm.uscc, entry.application_id, slots, at=now):
         raise AlreadyApplied()

@@ -3,7 +3,7 @@
 from server.clock import SHANGHAI, Clock
 from server.features.programmes.published import get_edition
 from storage.postgres.core.transaction import transaction
-from storage.postgres.recognitions import SeededTitle, add_seeded
+from storage.postgres.recognitions import add_seeded
 
 
 async def list_seeded(edition_code: str, *, clock: Clock) -> int:
@@ -14,13 +14,14 @@ async def list_seeded(edition_code: str, *, clock: Clock) -> int:
     if not found or found[0].recognition is None:
         return 0
     track, terms, now = found[0], found[0].recognition, clock.now()
-    title = SeededTitle(
-        programme_code=edition.programme_code,
-        edition_code=edition.code,
-        track=track.code,
-        title=terms.title.zh,
-        span=terms.span,
-        valid_from=now.astimezone(SHANGHAI).date(),
-    )
     async with transaction() as tx:
-        return await add_seeded(tx, title, at=now)
+        return await add_seeded(
+            tx,
+            edition.code,
+            track.code,
+            programme=edition.programme_code,
+            title=terms.title.zh,
+            span=terms.span,
+            valid_from=now.astimezone(SHANGHAI).date(),
+            at=now,
+        )

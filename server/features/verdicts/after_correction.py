@@ -11,7 +11,7 @@ from models.rules.reasons import Text
 from server.clock import SHANGHAI
 from server.edge.receipts import Signer
 from server.features.applications.receipt import issue_receipt
-from server.features.messages.events import CORRECTED
+from server.features.messages.events.of_applications import CORRECTED
 from server.features.messages.tell import tell_members
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job

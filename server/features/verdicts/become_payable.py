@@ -6,7 +6,7 @@ from typing import Any
 from models.rules.lifecycle import next_status
 from models.rules.terms.programme import EditionDefinition
 from models.tables.applications import Application
-from server.features.messages.events import PAYEE_NEEDED
+from server.features.messages.events.of_payees import PAYEE_NEEDED
 from server.features.messages.tell import tell_members
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx

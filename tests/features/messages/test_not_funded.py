@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server.features.messages.events import MOVED, NOT_FUNDED
+from server.features.messages.events.of_applications import MOVED, NOT_FUNDED
 from tests.features.messages.conftest import Told, until
 from tests.features.messages.test_movements import pair
 from tests.features.quota.closing import WHY, close

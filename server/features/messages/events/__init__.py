@@ -10,45 +10,12 @@ from types import MappingProxyType
 from typing import Final
 
 from server.features.messages.events.event_text import EventText
-from server.features.messages.events.of_applications import (
-    APPEAL_DISMISSED,
-    APPEAL_UPHELD,
-    APPROVED,
-    CORRECTED,
-    LAPSED,
-    MOVED,
-    NOT_FUNDED,
-    OF_APPLICATIONS,
-    PAID,
-    REJECTED,
-    RETURNED,
-    REVOKED,
-    SUBMITTED,
-    WAIVER_GRANTED,
-)
+from server.features.messages.events.of_applications import OF_APPLICATIONS
 from server.features.messages.events.of_lists import OF_LISTS
 from server.features.messages.events.of_notices import OF_NOTICES
-from server.features.messages.events.of_payees import OF_PAYEES, PAYEE_CHANGED, PAYEE_NEEDED
+from server.features.messages.events.of_payees import OF_PAYEES
 
-__all__ = [
-    "APPEAL_DISMISSED",
-    "APPEAL_UPHELD",
-    "APPROVED",
-    "CORRECTED",
-    "EVENT_TEXTS",
-    "LAPSED",
-    "MOVED",
-    "NOT_FUNDED",
-    "PAID",
-    "PAYEE_CHANGED",
-    "PAYEE_NEEDED",
-    "REJECTED",
-    "RETURNED",
-    "REVOKED",
-    "SUBMITTED",
-    "WAIVER_GRANTED",
-    "EventText",
-]
+__all__ = ["EVENT_TEXTS", "EventText"]
 
 EVENT_TEXTS: Final[Mapping[str, EventText]] = MappingProxyType(
     {**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS, **OF_PAYEES}
