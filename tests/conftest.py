@@ -21,7 +21,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 pytest_plugins = [
     "tests.world.servers",
     "tests.world.application",
+    "tests.world.databases",
     "tests.world.bare",
+    "tests.world.market",
     "tests.world.figures",
 ]
 

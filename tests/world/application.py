@@ -21,7 +21,6 @@ import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
 from prometheus_client import CollectorRegistry
-from tortoise.context import TortoiseContext
 
 from config.settings import Settings
 from models.rules.terms.programme import EditionDefinition
@@ -38,10 +37,10 @@ from server.features.quota.rebuild import rebuild
 from server.ports import Ports
 from storage.postgres.core.connect import tortoise_config
 from tests.world.client import Client, Person
-from tests.world.databases import APP_PASSWORD, make_database
-from tests.world.market import compiled, demo_platforms
+from tests.world.databases import APP_PASSWORD, make_database, postgres_as
 from tests.world.sandbox import APPID, SECRET, Sandbox, sandbox_process
 from tests.world.servers import Embedded
+from tests.world.shipped import compiled, demo_platforms
 
 STAFF_PASSWORD = "Correct-Horse-9"
 _NUMBERS = itertools.count(1)
@@ -144,15 +143,13 @@ class World:
     @asynccontextmanager
     async def as_app(self) -> AsyncIterator[None]:
         """Tortoise with the rights of the server inside the block."""
-        async with TortoiseContext() as context:
-            await context.init(config=tortoise_config(self.settings.postgres_dsn, pool_size=4))
+        async with postgres_as(self.settings.postgres_dsn):
             yield
 
     @asynccontextmanager
     async def as_owner(self) -> AsyncIterator[None]:
         """Tortoise as the owner inside the block, as `up` and the command line have it."""
-        async with TortoiseContext() as context:
-            await context.init(config=tortoise_config(self.owner, pool_size=2))
+        async with postgres_as(self.owner):
             yield
 
     async def platform_id(self, track: str = "copay") -> UUID:

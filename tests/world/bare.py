@@ -6,11 +6,13 @@ so that the application that other tests run in this process is not disturbed.
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
+from uuid import uuid4
 
 import aiohttp
 import pytest_asyncio
@@ -25,7 +27,6 @@ from tests.world.databases import make_database
 from tests.world.sandbox import sandbox_process
 from tests.world.servers import Embedded
 
-_NAMESPACE = "bare"
 _TABLES = """
 SELECT string_agg(format('%I', tablename), ', ') AS all FROM pg_tables
  WHERE schemaname = 'public' AND tablename NOT LIKE '%migrations%'
@@ -48,24 +49,36 @@ async def empty(world: World) -> None:
     await world.sandbox.control("reset")
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def bare_server(embedded: Embedded) -> AsyncIterator[World]:
-    database = f"{embedded.database}_{_NAMESPACE}"
+@asynccontextmanager
+async def apart(
+    embedded: Embedded, name: str, *, ports: Mapping[str, Any] | None = None, **changes: Any
+) -> AsyncIterator[World]:
+    """The application on a new database of that name; `changes` go to its settings.
+
+    `ports` take the place of its own: what it fetches for many at once (`SharedFetch`) leaves the
+    context and would ask the database of the other application.
+    """
+    database = f"{embedded.database}_{name}"
     owner = await make_database(embedded, database)
     async with sandbox_process() as sandbox, aiohttp.ClientSession() as http:
-        settings = replace(
-            settings_for(embedded, database, sandbox.url, _NAMESPACE), staff_otp_required=True
-        )
+        settings = replace(settings_for(embedded, database, sandbox.url, name), **changes)
         clock = MovableClock()
-        app = build_app(settings, name=f"app-{database}", clock=Clock(clock.now))
-        ports: Ports = replace(app.ctx.ports, passwords=quick_passwords())
-        app.ctx.ports = ports
+        app = build_app(settings, name=f"app-{database}-{uuid4().hex}", clock=Clock(clock.now))
+        made: Ports = replace(app.ctx.ports, passwords=quick_passwords(), **(ports or {}))
+        app.ctx.ports = made
         with socket.create_server(("127.0.0.1", 0)) as listening:
             listening.setblocking(False)
             url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            world = World(url, http, settings, owner, ports, sandbox, clock, "")
+            world = World(url, http, settings, owner, made, sandbox, clock, "")
+            await forget(world)
             async with _served(app, world, listening):
                 yield world
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def bare_server(embedded: Embedded) -> AsyncIterator[World]:
+    async with apart(embedded, "bare", staff_otp_required=True) as world:
+        yield world
 
 
 @asynccontextmanager

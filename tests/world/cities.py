@@ -11,7 +11,7 @@ from server.clock import SHANGHAI
 from server.features.programmes.publish import publish_editions
 from server.features.quota.rebuild import rebuild
 from tests.world.application import World
-from tests.world.market import CONFIG
+from tests.world.shipped import CONFIG
 
 _NUMBERS = itertools.count(1)
 

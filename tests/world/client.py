@@ -73,6 +73,12 @@ class Client:
         return await self.call("DELETE", path, **options)
 
 
+async def told(who: Client, method: str, path: str, body: Any = None, **headers: str) -> Any:
+    """Status and body of a call, whatever they are."""
+    answer = await who.call(method, path, body, headers=headers)
+    return answer.status, answer.body
+
+
 @dataclass
 class Person(Client):
     """Somebody logged in; `user` is what the login said."""

@@ -4,12 +4,17 @@ Tortoise builds its models anew for each step of a migration, which takes 9 s of
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
+import pytest_asyncio
+from tortoise.context import TortoiseContext
 
 from standalone.embedded.binaries import postgres_programs
-from storage.postgres.core.connect import raw_connection
+from storage.postgres.core.connect import raw_connection, tortoise_config
 from storage.postgres.core.migrate import ensure_roles, migrate
 from tests.world.servers import Embedded, once
 
@@ -28,6 +33,31 @@ async def make_database(embedded: Embedded, name: str) -> str:
     finally:
         await admin.close()
     return embedded.postgres.dsn(name)
+
+
+@dataclass(frozen=True)
+class SpareDatabase:
+    """DSNs: `owner` publishes and seeds, `app` has the rights of the server's role."""
+
+    owner: str
+    app: str
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def spare_database(embedded: Embedded) -> SpareDatabase:
+    """With the schema, without rows, the test's own."""
+    name = f"{embedded.database}_spare"
+    owner = await make_database(embedded, name)
+    app = embedded.postgres.dsn(name, user="shuangtui_app", password=APP_PASSWORD)
+    return SpareDatabase(owner, app)
+
+
+@asynccontextmanager
+async def postgres_as(dsn: str) -> AsyncIterator[None]:
+    """Tortoise on this database inside the block only."""
+    async with TortoiseContext() as context:
+        await context.init(config=tortoise_config(dsn, pool_size=4))
+        yield
 
 
 async def copy_schema(embedded: Embedded, owner_dsn: str) -> None:

@@ -33,9 +33,9 @@ from tests.world.application import (
     settings_for,
 )
 from tests.world.databases import APP_PASSWORD, copy_schema
-from tests.world.market import demo_platforms
 from tests.world.sandbox import PROJECT, Sandbox, sandbox_process
 from tests.world.servers import Embedded
+from tests.world.shipped import demo_platforms
 
 _TUNING = Tuning(PostgresTuning(shared_buffers_mb=64, max_connections=100))
 _DATABASE = "installation"

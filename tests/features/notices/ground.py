@@ -23,7 +23,7 @@ from tests.features.reviews.path import endorse
 from tests.world.application import World, demo_definition
 from tests.world.cities import publish_definition
 from tests.world.client import Person
-from tests.world.market import demo_platforms
+from tests.world.shipped import demo_platforms
 
 WORKDAYS = 7
 LIBRARY = working_calendar()

@@ -9,14 +9,19 @@ import pytest
 from models.tables.platforms import Payee
 from server.features.platforms.payee_account import open_account
 from storage.errors import Undecipherable
-from tests.world.market import KEYRING, Market, postgres_as
+from tests.world.application import World
+from tests.world.client import Client, told
+from tests.world.market import acting_for, id_of, read
+from tests.world.shipped import demo_platforms
 
 TERMS = {"title": "云上排产", "description": "首年", "fee_fen": 1_000_003, "period_months": 12}
 ACCOUNT = "6222021234567890123"
 
+ENTRIES = demo_platforms()
 
-async def profile(market: Market, who: dict[str, str]) -> dict[str, Any]:
-    status, own = await market.call("GET", "/platform", headers=who)
+
+async def profile(market: World, who: Client) -> dict[str, Any]:
+    status, own = await told(who, "GET", "/platform")
     assert status == 200
     return dict(own)
 
@@ -26,21 +31,21 @@ def editable(own: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {name: own[name] for name in fields} | changes
 
 
-async def found(market: Market, q: str) -> list[str]:
-    page = await market.get(f"/programmes/{market.edition}/platforms", q=q)
+async def found(market: World, q: str) -> list[str]:
+    page = await read(market, f"/programmes/{market.edition}/platforms", q=q)
     return [item["name"] for item in page["items"]]
 
 
-async def events(market: Market, platform_id: str) -> list[str]:
+async def events(market: World, platform_id: str) -> list[str]:
     rows = await market.fetch(
         "SELECT event FROM audit WHERE subject_id = $1::text::uuid ORDER BY seq", platform_id
     )
     return [row["event"] for row in rows]
 
 
-async def test_a_profile_shows_the_account_masked(market: Market) -> None:
-    entry = market.entries[0]
-    own = await profile(market, await market.log_in(entry.name))
+async def test_a_profile_shows_the_account_masked(market: World) -> None:
+    entry = ENTRIES[0]
+    own = await profile(market, await acting_for(market, entry.name))
     assert own["payee"] == {
         "name": entry.payee.name,
         "bank": entry.payee.bank,
@@ -53,26 +58,26 @@ async def test_a_profile_shows_the_account_masked(market: Market) -> None:
     assert len(own["plans"]) == len(entry.plans)
 
 
-async def test_a_changed_profile_is_found_at_once(market: Market) -> None:
-    who = await market.log_in(market.entries[5].name)
+async def test_a_changed_profile_is_found_at_once(market: World) -> None:
+    who = await acting_for(market, ENTRIES[5].name)
     own = await profile(market, who)
     assert await found(market, "量子算盘") == []
     body = editable(own, summary="全新的量子算盘服务", categories=["technology", "technology"])
-    status, changed = await market.call("PUT", "/platform", headers=who, json=body)
+    status, changed = await told(who, "PUT", "/platform", body)
     assert (status, changed["categories"]) == (200, ["technology"])
     assert changed["version"] == own["version"] + 1
     assert await found(market, "量子算盘") == [own["name"]]
-    again = await market.call("PUT", "/platform", headers=who, json=editable(changed))
+    again = await told(who, "PUT", "/platform", editable(changed))
     assert again[1]["version"] == changed["version"]
     assert await events(market, own["id"]) == ["platform.changed"]
 
 
-async def test_a_new_payee_is_encrypted_masked_and_not_verified(market: Market) -> None:
-    who = await market.log_in(market.entries[6].name)
+async def test_a_new_payee_is_encrypted_masked_and_not_verified(market: World) -> None:
+    who = await acting_for(market, ENTRIES[6].name)
     own = await profile(market, who)
     payee = {"name": "示例收款公司", "bank": "示例银行", "account": "6222 0212 3456 7890 123"}
     body = editable(own, payee=payee)
-    status, changed = await market.call("PUT", "/platform", headers=who, json=body)
+    status, changed = await told(who, "PUT", "/platform", body)
     shown = {**payee, "account": "6222****0123", "verified": False}
     assert (status, changed["payee"]) == (200, shown)
     rows = await market.fetch(
@@ -82,89 +87,82 @@ async def test_a_new_payee_is_encrypted_masked_and_not_verified(market: Market) 
     )
     assert [row["replaced_at"] is None for row in rows] == [False, True]
     assert ACCOUNT.encode() not in rows[1]["account_cipher"]
-    async with postgres_as(market.database.app):
+    async with market.as_app():
         stored = await Payee.get(id=rows[1]["id"])
-        assert open_account(KEYRING, stored) == ACCOUNT
+        assert open_account(market.ports.keyring, stored) == ACCOUNT
         stored.organisation_id = uuid4()
         with pytest.raises(Undecipherable):
-            open_account(KEYRING, stored)
+            open_account(market.ports.keyring, stored)
     assert await events(market, own["id"]) == ["payee.changed"]
 
 
-async def test_a_masked_account_sent_back_means_the_one_that_was_shown(market: Market) -> None:
-    who = await market.log_in(market.entries[7].name)
+async def test_a_masked_account_sent_back_means_the_one_that_was_shown(market: World) -> None:
+    who = await acting_for(market, ENTRIES[7].name)
     own = await profile(market, who)
     payee = {name: own["payee"][name] for name in ("name", "bank", "account")}
-    status, same = await market.call(
-        "PUT", "/platform", headers=who, json=editable(own, payee=payee)
-    )
+    status, same = await told(who, "PUT", "/platform", editable(own, payee=payee))
     assert (status, same["payee"]["verified"]) == (200, True)
     moved = editable(own, payee={**payee, "bank": "示例银行浦东支行"})
-    status, changed = await market.call("PUT", "/platform", headers=who, json=moved)
+    status, changed = await told(who, "PUT", "/platform", moved)
     assert changed["payee"]["verified"] is False
-    async with postgres_as(market.database.app):
+    async with market.as_app():
         stored = await Payee.get(bank="示例银行浦东支行")
-        assert open_account(KEYRING, stored) == market.entries[7].payee.account
+        assert open_account(market.ports.keyring, stored) == ENTRIES[7].payee.account
     other = editable(own, payee={**payee, "account": "1111****1111"})
-    status, problem = await market.call("PUT", "/platform", headers=who, json=other)
+    status, problem = await told(who, "PUT", "/platform", other)
     assert (status, problem["errors"][0]["field"]) == (422, "payee.account")
 
 
-async def test_a_changed_plan_is_a_new_version(market: Market) -> None:
-    name = market.entries[8].name
-    who = await market.log_in(name)
-    status, plan = await market.call("POST", "/platform/plans", headers=who, json=TERMS)
+async def test_a_changed_plan_is_a_new_version(market: World) -> None:
+    name = ENTRIES[8].name
+    who = await acting_for(market, name)
+    status, plan = await told(who, "POST", "/platform/plans", TERMS)
     assert status == 201
     assert plan["government_fen"] + plan["platform_fen"] + plan["enterprise_fen"] == 1_000_003
     assert name in await found(market, "云上排产")
     path = f"/platform/plans/{plan['id']}"
-    status, same = await market.call("PUT", path, headers=who, json=TERMS)
+    status, same = await told(who, "PUT", path, TERMS)
     assert (status, same["id"]) == (200, plan["id"])
     terms = {**TERMS, "title": "云下排产", "fee_fen": 7}
-    status, changed = await market.call("PUT", path, headers=who, json=terms)
+    status, changed = await told(who, "PUT", path, terms)
     assert (status, changed["fee_fen"]) == (200, 7)
     assert changed["id"] != plan["id"]
     assert await found(market, "云上排产") == []
-    shown = await market.get(f"/platforms/{await market.id_of(name)}")
+    shown = await read(market, f"/platforms/{await id_of(market, name)}")
     assert [p["id"] for p in shown["plans"] if "排产" in p["title"]] == [changed["id"]]
     rows = await market.fetch(
         "SELECT fee_fen, supersedes_id FROM plans WHERE title LIKE '云_排产' ORDER BY created_at"
     )
     assert [row["fee_fen"] for row in rows] == [1_000_003, 7]
     assert str(rows[1]["supersedes_id"]) == plan["id"]
-    assert (await market.call("PUT", path, headers=who, json=terms))[0] == 404
+    assert (await told(who, "PUT", path, terms))[0] == 404
 
 
-async def test_a_withdrawn_plan_is_not_found_any_more(market: Market) -> None:
-    who = await market.log_in(market.entries[9].name)
+async def test_a_withdrawn_plan_is_not_found_any_more(market: World) -> None:
+    who = await acting_for(market, ENTRIES[9].name)
     body = {**TERMS, "title": "临时方案甲"}
-    plan = (await market.call("POST", "/platform/plans", headers=who, json=body))[1]
+    plan = (await told(who, "POST", "/platform/plans", body))[1]
     path = f"/platform/plans/{plan['id']}"
-    assert await found(market, "临时方案甲") == [market.entries[9].name]
-    assert await market.call("DELETE", path, headers=who) == (204, None)
+    assert await found(market, "临时方案甲") == [ENTRIES[9].name]
+    assert await told(who, "DELETE", path) == (204, None)
     assert await found(market, "临时方案甲") == []
-    assert (await market.call("DELETE", path, headers=who))[0] == 404
+    assert (await told(who, "DELETE", path))[0] == 404
 
 
-async def test_an_added_plan_is_repeated_once_under_its_key(market: Market) -> None:
-    who = await market.log_in(market.entries[10].name)
-    keyed = who | {"idempotency-key": "plan-1"}
-    answers = [
-        await market.call("POST", "/platform/plans", headers=keyed, json=TERMS) for _ in range(2)
-    ]
-    assert answers[0] == answers[1]
-    assert answers[0][0] == 201
-    other = await market.call(
-        "POST", "/platform/plans", headers=keyed, json={**TERMS, "fee_fen": 1}
-    )
-    assert (other[0], other[1]["code"]) == (409, "idempotency_conflict")
+async def test_an_added_plan_is_repeated_once_under_its_key(market: World) -> None:
+    who = await acting_for(market, ENTRIES[10].name)
+    keyed = {"idempotency-key": "plan-1"}
+    answers = [await who.post("/platform/plans", TERMS, headers=keyed) for _ in range(2)]
+    assert answers[0].ok(201) == answers[1].ok(201)
+    other = await who.post("/platform/plans", {**TERMS, "fee_fen": 1}, headers=keyed)
+    other.refused(409, "idempotency_conflict")
 
 
-async def test_at_most_fifty_plans_also_when_many_come_at_once(market: Market) -> None:
-    entry = market.entries[11]
-    who = await market.log_in(entry.name)
+async def test_at_most_fifty_plans_also_when_many_come_at_once(market: World) -> None:
+    entry = ENTRIES[11]
+    who = await acting_for(market, entry.name)
     answers = await asyncio.gather(
-        *(market.call("POST", "/platform/plans", headers=who, json=TERMS) for _ in range(52))
+        *(told(who, "POST", "/platform/plans", TERMS) for _ in range(52))
     )
     refused = [problem["code"] for status, problem in answers if status != 201]
     assert refused == ["too_many_plans"] * (2 + len(entry.plans))
@@ -174,29 +172,29 @@ async def test_at_most_fifty_plans_also_when_many_come_at_once(market: Market) -
     ("method", "path"),
     [("PUT", "/platform/plans/{plan}"), ("DELETE", "/platform/plans/{plan}")],
 )
-async def test_anothers_plan_is_not_found(market: Market, method: str, path: str) -> None:
-    other = await market.get(f"/platforms/{await market.id_of(market.entries[13].name)}")
-    who = await market.log_in(market.entries[12].name)
+async def test_anothers_plan_is_not_found(market: World, method: str, path: str) -> None:
+    other = await read(market, f"/platforms/{await id_of(market, ENTRIES[13].name)}")
+    who = await acting_for(market, ENTRIES[12].name)
     path = path.format(plan=other["plans"][0]["id"])
-    assert (await market.call(method, path, headers=who, json=TERMS))[0] == 404
+    assert (await told(who, method, path, TERMS))[0] == 404
     if method == "PUT":
-        assert (await market.call(method, path, headers=who, json={"wrong": 1}))[0] == 404
-    after = await market.get(f"/platforms/{other['id']}")
+        assert (await told(who, method, path, {"wrong": 1}))[0] == 404
+    after = await read(market, f"/platforms/{other['id']}")
     assert after["plans"] == other["plans"]
 
 
-async def test_who_may_not(market: Market) -> None:
-    nobody = await market.call("GET", "/platform")
+async def test_who_may_not(market: World) -> None:
+    nobody = await told(market.anyone, "GET", "/platform")
     assert (nobody[0], nobody[1]["code"]) == (401, "unauthenticated")
-    sme = await market.call("GET", "/platform", headers=await market.log_in())
+    sme = await told(await acting_for(market), "GET", "/platform")
     assert (sme[0], sme[1]["code"]) == (403, "forbidden")
-    both = await market.log_in(market.entries[14].name, market.entries[15].name)
-    several = await market.call("GET", "/platform", headers=both)
+    both = await acting_for(market, ENTRIES[14].name, ENTRIES[15].name)
+    several = await told(both, "GET", "/platform")
     assert (several[0], several[1]["code"]) == (409, "platform_not_unique")
 
 
-async def test_every_wrong_field_is_named_at_once(market: Market) -> None:
-    who = await market.log_in(market.entries[16].name)
+async def test_every_wrong_field_is_named_at_once(market: World) -> None:
+    who = await acting_for(market, ENTRIES[16].name)
     wrong = {
         "name": " ",
         "summary": "",
@@ -205,18 +203,18 @@ async def test_every_wrong_field_is_named_at_once(market: Market) -> None:
         "payee": {"name": "甲", "bank": "乙", "account": "abc"},
         "version": 3,
     }
-    status, problem = await market.call("PUT", "/platform", headers=who, json=wrong)
+    status, problem = await told(who, "PUT", "/platform", wrong)
     assert status == 422
     assert {error["field"] for error in problem["errors"]} == {
         *("name", "summary", "district", "categories", "payee.account", "version")
     }
     own = await profile(market, who)
     body = editable(own, categories=["market", "moon"])
-    status, problem = await market.call("PUT", "/platform", headers=who, json=body)
+    status, problem = await told(who, "PUT", "/platform", body)
     assert [error["field"] for error in problem["errors"]] == ["categories[1]"]
     short = editable(own, payee={"name": "甲", "bank": "乙", "account": "1 - - 2"})
-    status, problem = await market.call("PUT", "/platform", headers=who, json=short)
+    status, problem = await told(who, "PUT", "/platform", short)
     assert [error["field"] for error in problem["errors"]] == ["payee.account"]
     plan = {"title": "", "description": "x", "fee_fen": 0, "period_months": 121}
-    status, problem = await market.call("POST", "/platform/plans", headers=who, json=plan)
+    status, problem = await told(who, "POST", "/platform/plans", plan)
     assert len(problem["errors"]) == 3

@@ -7,17 +7,21 @@ import pytest
 
 from models.programme.platform_file import PlatformEntry
 from models.rules.lifecycle import LIVE, STATUSES
-from tests.world.market import Market
+from tests.world.application import World
+from tests.world.client import told
+from tests.world.market import id_of, read
+from tests.world.shipped import demo_platforms
 
+ENTRIES = demo_platforms()
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 
 
-async def found(market: Market, **query: str) -> list[dict[str, Any]]:
+async def found(market: World, **query: str) -> list[dict[str, Any]]:
     """All items, page by page."""
     items: list[dict[str, Any]] = []
     path, cursor = f"/programmes/{market.edition}/platforms", ""
     while True:
-        page = await market.get(path, **query, **({"cursor": cursor} if cursor else {}))
+        page = await read(market, path, **query, **({"cursor": cursor} if cursor else {}))
         items += page["items"]
         if page["next_cursor"] is None:
             return items
@@ -25,7 +29,7 @@ async def found(market: Market, **query: str) -> list[dict[str, Any]]:
         cursor = page["next_cursor"]
 
 
-async def names(market: Market, **query: str) -> set[str]:
+async def names(market: World, **query: str) -> set[str]:
     return {item["name"] for item in await found(market, **query)}
 
 
@@ -33,18 +37,18 @@ def texts(entry: PlatformEntry) -> str:
     return "\n".join((entry.name, entry.summary, *(plan.title for plan in entry.plans)))
 
 
-async def test_all_are_listed_once_whatever_the_page(market: Market) -> None:
+async def test_all_are_listed_once_whatever_the_page(market: World) -> None:
     everything = await found(market, limit="100")
-    assert {item["name"] for item in everything} == {entry.name for entry in market.entries}
+    assert {item["name"] for item in everything} == {entry.name for entry in ENTRIES}
     for limit in ("1", "7", "30"):
         assert await found(market, limit=limit) == everything
 
 
-async def test_an_item_shows_what_the_contract_says(market: Market) -> None:
-    entry = market.entries[1]
+async def test_an_item_shows_what_the_contract_says(market: World) -> None:
+    entry = ENTRIES[1]
     [item] = [item for item in await found(market) if item["name"] == entry.name]
     assert item == {
-        "id": str(await market.id_of(entry.name)),
+        "id": str(await id_of(market, entry.name)),
         "name": entry.name,
         "categories": list(entry.categories),
         "summary": entry.summary,
@@ -56,19 +60,19 @@ async def test_an_item_shows_what_the_contract_says(market: Market) -> None:
 @pytest.mark.parametrize(
     "q", ["云织", "织采", "采购", "钢", "虚构平台", "跨区域订货商城", "询价 采购", "示例 五金"]
 )
-async def test_text_is_found_in_names_summaries_and_plan_titles(market: Market, q: str) -> None:
-    expected = {e.name for e in market.entries if all(word in texts(e) for word in q.split())}
+async def test_text_is_found_in_names_summaries_and_plan_titles(market: World, q: str) -> None:
+    expected = {e.name for e in ENTRIES if all(word in texts(e) for word in q.split())}
     assert expected
     assert await names(market, q=q) == expected
 
 
 @pytest.mark.parametrize("q", ["织云", "购采", "月球", "云织采贩"])
-async def test_what_nobody_wrote_finds_nobody(market: Market, q: str) -> None:
+async def test_what_nobody_wrote_finds_nobody(market: World, q: str) -> None:
     assert await names(market, q=q) == set()
 
 
-async def test_every_part_of_a_name_finds_it(market: Market) -> None:
-    name = market.entries[0].name
+async def test_every_part_of_a_name_finds_it(market: World) -> None:
+    name = ENTRIES[0].name
     for start in range(len(name)):
         for end in (start + 1, start + 2, len(name)):
             assert (
@@ -77,8 +81,8 @@ async def test_every_part_of_a_name_finds_it(market: Market) -> None:
             )
 
 
-async def test_by_category_and_district_and_both(market: Market) -> None:
-    entry = market.entries[1]
+async def test_by_category_and_district_and_both(market: World) -> None:
+    entry = ENTRIES[1]
     for query in (
         {"category": entry.categories[0]},
         {"district": entry.district},
@@ -86,7 +90,7 @@ async def test_by_category_and_district_and_both(market: Market) -> None:
     ):
         expected = {
             other.name
-            for other in market.entries
+            for other in ENTRIES
             if query.get("category", other.categories[0]) in other.categories
             and query.get("district", other.district) == other.district
             and query.get("q", "") in texts(other)
@@ -96,26 +100,26 @@ async def test_by_category_and_district_and_both(market: Market) -> None:
     assert await names(market, category="unknown", district=entry.district) == set()
 
 
-async def test_only_who_takes_part_and_has_not_withdrawn(market: Market) -> None:
-    left = market.entries[2].name
-    platform_id = await market.id_of(left)
+async def test_only_who_takes_part_and_has_not_withdrawn(market: World) -> None:
+    left = ENTRIES[2].name
+    platform_id = await id_of(market, left)
     await market.fetch(
         "UPDATE participations SET withdrawn_at = now() WHERE platform_id = $1", platform_id
     )
     market.ports.rendered.forget()
     assert left not in await names(market)
-    assert (await market.get(f"/platforms/{platform_id}"))["plans"][0]["government_fen"] == 0
+    assert (await read(market, f"/platforms/{platform_id}"))["plans"][0]["government_fen"] == 0
     await market.fetch(
         "UPDATE participations SET withdrawn_at = NULL WHERE platform_id = $1", platform_id
     )
     market.ports.rendered.forget()
     assert left in await names(market)
-    assert (await market.get("/programmes/sh-shuangtui-2019/platforms"))["items"] == []
+    assert (await read(market, "/programmes/sh-shuangtui-2019/platforms"))["items"] == []
 
 
-async def test_clients_are_the_live_and_paid_applications(market: Market) -> None:
-    name = market.entries[3].name
-    platform_id = await market.id_of(name)
+async def test_clients_are_the_live_and_paid_applications(market: World) -> None:
+    name = ENTRIES[3].name
+    platform_id = await id_of(market, name)
     for status in STATUSES:
         await market.fetch(
             "INSERT INTO applications (id, number, edition_id, track, rule_version_id, platform_id,"
@@ -131,12 +135,12 @@ async def test_clients_are_the_live_and_paid_applications(market: Market) -> Non
     market.ports.rendered.forget()
     [item] = [item for item in await found(market) if item["name"] == name]
     assert item["clients"] == len(LIVE)
-    assert (await market.get(f"/platforms/{platform_id}"))["clients"] == len(LIVE)
+    assert (await read(market, f"/platforms/{platform_id}"))["clients"] == len(LIVE)
 
 
-async def test_prices_are_split_to_the_fen(market: Market) -> None:
-    entry = next(e for e in market.entries if "copay" in e.modes and len(e.plans) > 1)
-    shown = await market.get(f"/platforms/{await market.id_of(entry.name)}")
+async def test_prices_are_split_to_the_fen(market: World) -> None:
+    entry = next(e for e in ENTRIES if "copay" in e.modes and len(e.plans) > 1)
+    shown = await read(market, f"/platforms/{await id_of(market, entry.name)}")
     assert shown["edition"] == market.edition
     assert shown["district"] == entry.district
     assert [plan["title"] for plan in shown["plans"]] == [
@@ -149,16 +153,16 @@ async def test_prices_are_split_to_the_fen(market: Market) -> None:
         assert plan["government_fen"] + plan["platform_fen"] + plan["enterprise_fen"] == fee
 
 
-async def test_prices_of_another_edition_on_request(market: Market) -> None:
-    path = f"/platforms/{await market.id_of(market.entries[0].name)}"
-    shown = await market.get(path, edition="sh-shuangtui-2019")
+async def test_prices_of_another_edition_on_request(market: World) -> None:
+    path = f"/platforms/{await id_of(market, ENTRIES[0].name)}"
+    shown = await read(market, path, edition="sh-shuangtui-2019")
     assert shown["edition"] == "sh-shuangtui-2019"
     assert {plan["enterprise_fen"] - plan["fee_fen"] for plan in shown["plans"]} == {0}
-    assert (await market.call("GET", f"{path}?edition=nothing"))[0] == 404
+    assert (await told(market.anyone, "GET", f"{path}?edition=nothing"))[0] == 404
 
 
-async def test_categories_with_their_clauses(market: Market) -> None:
-    items = (await market.get("/categories"))["items"]
+async def test_categories_with_their_clauses(market: World) -> None:
+    items = (await read(market, "/categories"))["items"]
     assert len(items) == 8
     assert items[0] == {
         "code": "market",
@@ -185,6 +189,6 @@ async def test_categories_with_their_clauses(market: Market) -> None:
         (f"/platforms/{UNKNOWN}?colour=red", 404),
     ],
 )
-async def test_refusals(market: Market, path: str, status: int) -> None:
-    found, problem = await market.call("GET", path)
+async def test_refusals(market: World, path: str, status: int) -> None:
+    found, problem = await told(market.anyone, "GET", path)
     assert found == status, problem

@@ -2,11 +2,13 @@
 
 import pytest
 
-from tests.world.market import Market
+from tests.world.application import World
+from tests.world.client import told
+from tests.world.market import EXHAUSTED, read
 
 
-async def test_the_list_shows_both_editions_the_newest_first(market: Market) -> None:
-    found = await market.get("/programmes")
+async def test_the_list_shows_both_editions_the_newest_first(market: World) -> None:
+    found = await read(market, "/programmes")
     assert [item["code"] for item in found["items"]] == [market.edition, "sh-shuangtui-2019"]
     assert found["next_cursor"] is None
     newest, oldest = found["items"]
@@ -19,32 +21,32 @@ async def test_the_list_shows_both_editions_the_newest_first(market: Market) -> 
     assert newest["authority"] == "上海市经济和信息化委员会"
 
 
-async def test_the_list_in_pages_and_by_status(market: Market) -> None:
-    first = await market.get("/programmes", limit="1")
-    second = await market.get("/programmes", limit="1", cursor=first["next_cursor"])
+async def test_the_list_in_pages_and_by_status(market: World) -> None:
+    first = await read(market, "/programmes", limit="1")
+    second = await read(market, "/programmes", limit="1", cursor=first["next_cursor"])
     assert [first["items"][0]["code"], second["items"][0]["code"]] == [
         market.edition,
         "sh-shuangtui-2019",
     ]
     assert second["next_cursor"] is None
-    closed = await market.get("/programmes", status="closed")
+    closed = await read(market, "/programmes", status="closed")
     assert [item["code"] for item in closed["items"]] == ["sh-shuangtui-2019"]
-    assert (await market.get("/programmes", status="upcoming"))["items"] == []
+    assert (await read(market, "/programmes", status="upcoming"))["items"] == []
 
 
-async def test_exhausted_is_shown_while_somebody_waits(market: Market) -> None:
-    market.ports.exhausted.update((market.edition, "sh-shuangtui-2019"))
+async def test_exhausted_is_shown_while_somebody_waits(market: World) -> None:
+    EXHAUSTED.update((market.edition, "sh-shuangtui-2019"))
     market.ports.rendered.forget()
-    shown = await market.get("/programmes")
+    shown = await read(market, "/programmes")
     assert [item["status"] for item in shown["items"]] == ["exhausted", "closed"]
-    assert (await market.get(f"/programmes/{market.edition}"))["status"] == "exhausted"
-    market.ports.exhausted.clear()
+    assert (await read(market, f"/programmes/{market.edition}"))["status"] == "exhausted"
+    EXHAUSTED.clear()
     market.ports.rendered.forget()
-    assert (await market.get("/programmes", status="exhausted"))["items"] == []
+    assert (await read(market, "/programmes", status="exhausted"))["items"] == []
 
 
-async def test_an_edition_is_shown_with_its_rules_and_clauses(market: Market) -> None:
-    shown = await market.get(f"/programmes/{market.edition}")
+async def test_an_edition_is_shown_with_its_rules_and_clauses(market: World) -> None:
+    shown = await read(market, f"/programmes/{market.edition}")
     assert shown["source"] == {
         "document": "上海市经信委关于实施2019年度产业电商“双推”工程的通知",
         "issued_on": "2019-06-10",
@@ -72,22 +74,20 @@ async def test_an_edition_is_shown_with_its_rules_and_clauses(market: Market) ->
     assert [pool["last_award"] for pool in shown["pools"]] == ["stop"]
 
 
-async def test_english_on_request(market: Market) -> None:
-    path = f"{market.url}/programmes/{market.edition}"
-    async with market.http.get(path, headers={"accept-language": "en"}) as answer:
-        assert answer.headers["vary"].lower() == "accept-language"
-        assert (await answer.json())["region"] == "Shanghai"
-    assert (await market.get(f"/programmes/{market.edition}"))["region"] == "上海市"
+async def test_english_on_request(market: World) -> None:
+    path = f"/programmes/{market.edition}"
+    answer = await market.anyone.get(path, headers={"accept-language": "en"})
+    assert answer.headers["vary"].lower() == "accept-language"
+    assert answer.ok()["region"] == "Shanghai"
+    assert (await read(market, f"/programmes/{market.edition}"))["region"] == "上海市"
 
 
-async def test_who_has_it_already_gets_304(market: Market) -> None:
-    path = f"{market.url}/programmes/{market.edition}"
-    async with market.http.get(path) as answer:
-        etag = answer.headers["etag"]
-    async with market.http.get(path, headers={"if-none-match": etag}) as again:
-        assert (again.status, await again.read()) == (304, b"")
-    async with market.http.get(path, headers={"if-none-match": '"other"'}) as other:
-        assert other.status == 200
+async def test_who_has_it_already_gets_304(market: World) -> None:
+    path = f"/programmes/{market.edition}"
+    etag = (await market.anyone.get(path)).headers["etag"]
+    again = await market.anyone.get(path, headers={"if-none-match": etag})
+    assert (again.status, again.raw) == (304, b"")
+    (await market.anyone.get(path, headers={"if-none-match": '"other"'})).ok()
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,6 @@ async def test_who_has_it_already_gets_304(market: Market) -> None:
         ("/programmes?colour=red", 422, "invalid"),
     ],
 )
-async def test_refusals(market: Market, path: str, status: int, code: str) -> None:
-    found, problem = await market.call("GET", path)
+async def test_refusals(market: World, path: str, status: int, code: str) -> None:
+    found, problem = await told(market.anyone, "GET", path)
     assert (found, problem["code"]) == (status, code)

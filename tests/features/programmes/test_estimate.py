@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.world.market import Market
+from tests.world.application import World
+from tests.world.client import told
 
 
 def facts(**changes: Any) -> dict[str, Any]:
@@ -24,14 +25,14 @@ def facts(**changes: Any) -> dict[str, Any]:
     return given | changes
 
 
-async def estimated(market: Market, given: dict[str, Any], track: str = "copay") -> Any:
+async def estimated(market: World, given: dict[str, Any], track: str = "copay") -> Any:
     path = f"/programmes/{market.edition}/tracks/{track}/estimate"
-    status, found = await market.call("POST", path, json={"facts": given})
+    status, found = await told(market.anyone, "POST", path, {"facts": given})
     assert status == 200, found
     return found
 
 
-async def test_who_qualifies_learns_how_much_and_why(market: Market) -> None:
+async def test_who_qualifies_learns_how_much_and_why(market: World) -> None:
     found = await estimated(market, facts())
     assert (found["eligible"], found["award_fen"], found["missing"]) == (True, 400_000, [])
     assert all(condition["met"] and condition["cite"] for condition in found["conditions"])
@@ -39,38 +40,40 @@ async def test_who_qualifies_learns_how_much_and_why(market: Market) -> None:
     assert (fee, sum(parts)) == (1_000_001, 1_000_001)
 
 
-async def test_what_is_not_told_yet_is_missing_not_false(market: Market) -> None:
+async def test_what_is_not_told_yet_is_missing_not_false(market: World) -> None:
     found = await estimated(market, {"fee_fen": 1_000_000})
     assert (found["eligible"], found["award_fen"]) == (None, None)
     assert "is_sme" in found["missing"]
     assert "fee_fen" not in found["missing"]
 
 
-async def test_one_condition_not_met_decides_whatever_is_missing(market: Market) -> None:
+async def test_one_condition_not_met_decides_whatever_is_missing(market: World) -> None:
     found = await estimated(market, {"is_sme": False})
     assert (found["eligible"], found["award_fen"]) == (False, 0)
     assert [condition["met"] for condition in found["conditions"]].count(False) == 1
 
 
-async def test_null_counts_as_not_given(market: Market) -> None:
+async def test_null_counts_as_not_given(market: World) -> None:
     assert "is_sme" in (await estimated(market, facts(is_sme=None)))["missing"]
 
 
-async def test_recognition_only_is_zero(market: Market) -> None:
+async def test_recognition_only_is_zero(market: World) -> None:
     assert (await estimated(market, {}, "platform"))["award_fen"] == 0
 
 
-async def test_a_closed_edition_is_estimated_too(market: Market) -> None:
+async def test_a_closed_edition_is_estimated_too(market: World) -> None:
     path = "/programmes/sh-shuangtui-2019/tracks/copay/estimate"
     given = facts(signed_at="2019-07-01T09:00:00+08:00", paid_at="2019-07-02T09:00:00+08:00")
-    status, found = await market.call("POST", path, json={"facts": given})
+    status, found = await told(market.anyone, "POST", path, {"facts": given})
     assert (status, found["eligible"]) == (200, True)
 
 
-async def test_every_wrong_fact_is_named_at_once(market: Market) -> None:
+async def test_every_wrong_fact_is_named_at_once(market: World) -> None:
     path = f"/programmes/{market.edition}/tracks/copay/estimate"
     wrong = {"is_sme": "yes", "fee_fen": -1, "registered_city": "月球", "colour": "red"}
-    status, problem = await market.call("POST", path, json={"facts": wrong, "region_class": "两翼"})
+    status, problem = await told(
+        market.anyone, "POST", path, {"facts": wrong, "region_class": "两翼"}
+    )
     assert (status, problem["code"]) == (422, "invalid")
     assert {error["field"]: error["code"] for error in problem["errors"]} == {
         "facts.is_sme": "wrong_type",
@@ -93,7 +96,7 @@ async def test_every_wrong_fact_is_named_at_once(market: Market) -> None:
         ("{edition}/tracks/copay", {"facts": {"fee_fen": 1.5}}, 422),
     ],
 )
-async def test_refusals(market: Market, where: str, body: Any, status: int) -> None:
+async def test_refusals(market: World, where: str, body: Any, status: int) -> None:
     path = f"/programmes/{where.format(edition=market.edition)}/estimate"
-    found, problem = await market.call("POST", path, json=body)
+    found, problem = await told(market.anyone, "POST", path, body)
     assert found == status, problem

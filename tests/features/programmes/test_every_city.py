@@ -12,7 +12,9 @@ from models.rules.terms.programme import EditionDefinition
 from server.clock import Clock
 from server.features.programmes.publish import Published, publish_editions
 from tests.programmes.case_files import Case, all_cases, definition_of, programmes
-from tests.world.market import Market, postgres_as
+from tests.world.application import World
+from tests.world.client import told
+from tests.world.market import read
 
 
 def as_of_the_cases(programme: str) -> EditionDefinition:
@@ -21,14 +23,14 @@ def as_of_the_cases(programme: str) -> EditionDefinition:
     return replace(definition, edition=replace(definition.edition, code=f"{programme}-cases"))
 
 
-async def publish_all(market: Market) -> list[Published]:
-    async with postgres_as(market.database.owner):
+async def publish_all(market: World) -> list[Published]:
+    async with market.as_owner():
         definitions = [as_of_the_cases(programme) for programme in programmes()]
         return await publish_editions(definitions, clock=Clock())
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def cities(market: Market) -> AsyncIterator[list[Published]]:
+async def cities(market: World) -> AsyncIterator[list[Published]]:
     yield await publish_all(market)
 
 
@@ -43,12 +45,12 @@ def wrong(case: Case, status: int, answer: Any) -> str | None:
 
 
 async def test_all_are_published_together_and_again_without_a_change(
-    market: Market, cities: list[Published]
+    market: World, cities: list[Published]
 ) -> None:
     assert [one.changed for one in cities] == [True] * len(programmes())
     assert [one.changed for one in await publish_all(market)] == [False] * len(programmes())
     for programme in programmes():
-        shown = await market.get(f"/programmes/{programme}-cases")
+        shown = await read(market, f"/programmes/{programme}-cases")
         definition = definition_of(programme)
         browsed = [track.code for track in definition.tracks if track.renewal is None]
         assert [track["code"] for track in shown["tracks"]] == browsed
@@ -56,7 +58,7 @@ async def test_all_are_published_together_and_again_without_a_change(
 
 @pytest.mark.parametrize("programme", programmes())
 async def test_every_case_comes_out_the_same_when_asked_from_outside(
-    market: Market, cities: list[Published], programme: str
+    market: World, cities: list[Published], programme: str
 ) -> None:
     differing = []
     # What a firm had before is on record, not in an estimate.
@@ -68,7 +70,7 @@ async def test_every_case_comes_out_the_same_when_asked_from_outside(
         if case.region_class is not None:
             body["region_class"] = case.region_class
         path = f"/programmes/{programme}-cases/tracks/{case.track}/estimate"
-        status, answer = await market.call("POST", path, json=body)
+        status, answer = await told(market.anyone, "POST", path, body)
         differing.append(wrong(case, status, answer))
     assert [one for one in differing if one is not None] == []
     assert len(differing) > 30

@@ -14,7 +14,8 @@ from server.features.programmes.open import open_edition
 from server.features.programmes.publish import publish_editions
 from server.features.programmes.published import get_edition
 from server.features.programmes.texts import edition_line, edition_lines
-from tests.world.market import MarketDatabase, compiled, emptied, postgres_as
+from tests.world.databases import SpareDatabase, postgres_as
+from tests.world.shipped import compiled
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 CLOCK = Clock(lambda: NOW)
@@ -22,14 +23,12 @@ OLD, NEW = "sh-shuangtui-2019", "sh-shuangtui-2026"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def owner(market_database: MarketDatabase) -> AsyncIterator[str]:
+async def owner(spare_database: SpareDatabase) -> AsyncIterator[str]:
     """The owner's address of a database with both editions published."""
-    await emptied(market_database)
-    async with postgres_as(market_database.owner):
+    async with postgres_as(spare_database.owner):
         editions = [compiled("demo", date(2026, 11, 1)), compiled("2019", date(2026, 11, 1))]
         await publish_editions(editions, clock=CLOCK)
-    yield market_database.owner
-    await emptied(market_database)
+    yield spare_database.owner
 
 
 async def test_an_ended_edition_opens_for_as_long_as_it_was_open(owner: str) -> None:

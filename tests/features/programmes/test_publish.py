@@ -25,17 +25,16 @@ from server.features.programmes.published import (
     get_edition,
 )
 from storage.postgres.core.connect import raw_connection
-from tests.world.market import MarketDatabase, compiled, emptied, postgres_as
+from tests.world.databases import SpareDatabase, postgres_as
+from tests.world.shipped import compiled
 
 CLOCK = Clock()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def owner(market_database: MarketDatabase) -> AsyncIterator[str]:
+async def owner(spare_database: SpareDatabase) -> AsyncIterator[str]:
     """The owner's address of a database without rows."""
-    await emptied(market_database)
-    yield market_database.owner
-    await emptied(market_database)
+    yield spare_database.owner
 
 
 def demo(**pool: Any) -> EditionDefinition:

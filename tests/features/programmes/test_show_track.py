@@ -5,7 +5,8 @@ import pytest
 from server.features.programmes.show_track import track_views
 from server.features.programmes.track_schemas import TrackView
 from tests.programmes.sources import compiled
-from tests.world.market import Market
+from tests.world.application import World
+from tests.world.market import read
 
 
 def shown(programme: str, *, english: bool = False) -> dict[str, TrackView]:
@@ -46,8 +47,8 @@ def test_a_score_sheet_shows_its_points_and_how_many_must_score() -> None:
     assert track.minimum_experts == 3
 
 
-async def test_the_page_of_an_edition_shows_them_too(market: Market) -> None:
-    found = await market.get(f"/programmes/{market.edition}")
+async def test_the_page_of_an_edition_shows_them_too(market: World) -> None:
+    found = await read(market, f"/programmes/{market.edition}")
     assert {clause["id"] for clause in found["clauses"]} >= {"violation", "monitoring"}
     expansion = next(track for track in found["tracks"] if track["code"] == "expansion")
     assert expansion["clients"]["excluded_cities"] == ["上海市"]

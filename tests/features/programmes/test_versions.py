@@ -9,7 +9,10 @@ from models.programme.file import definition_hash
 from models.rules.terms.programme import EditionDefinition
 from server.clock import Clock
 from server.features.programmes.publish import publish_editions
-from tests.world.market import Market, compiled, postgres_as
+from tests.world.application import World
+from tests.world.client import told
+from tests.world.market import read
+from tests.world.shipped import compiled
 
 
 def with_rate(definition: EditionDefinition, rate_bp: int) -> EditionDefinition:
@@ -27,12 +30,12 @@ def with_rate(definition: EditionDefinition, rate_bp: int) -> EditionDefinition:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def versions(market: Market) -> AsyncIterator[list[EditionDefinition]]:
+async def versions(market: World) -> AsyncIterator[list[EditionDefinition]]:
     """Three versions of 2019: as shipped, with another rate, and with other days to correct."""
     first = compiled("2019", Clock().today())
     second = with_rate(first, 1500)
     third = replace(second, edition=replace(second.edition, correction_workdays=9))
-    async with postgres_as(market.database.owner):
+    async with market.as_owner():
         for definition in (second, third, third):
             await publish_editions([definition], clock=Clock())
     market.ports.rendered.forget()
@@ -43,9 +46,9 @@ PATH = "/programmes/sh-shuangtui-2019/versions"
 
 
 async def test_each_version_says_what_it_changed(
-    market: Market, versions: list[EditionDefinition]
+    market: World, versions: list[EditionDefinition]
 ) -> None:
-    found = await market.get(PATH)
+    found = await read(market, PATH)
     assert [item["number"] for item in found["items"]] == [3, 2, 1]
     assert [item["hash"] for item in found["items"]] == [
         definition_hash(one) for one in reversed(versions)
@@ -59,23 +62,23 @@ async def test_each_version_says_what_it_changed(
 
 
 async def test_a_page_ends_where_the_next_begins(
-    market: Market, versions: list[EditionDefinition]
+    market: World, versions: list[EditionDefinition]
 ) -> None:
-    whole = (await market.get(PATH))["items"]
-    first = await market.get(PATH, limit="2")
+    whole = (await read(market, PATH))["items"]
+    first = await read(market, PATH, limit="2")
     assert first["items"] == whole[:2]
-    rest = await market.get(PATH, limit="2", cursor=first["next_cursor"])
+    rest = await read(market, PATH, limit="2", cursor=first["next_cursor"])
     assert (rest["items"], rest["next_cursor"]) == (whole[2:], None)
 
 
 async def test_in_english_and_for_nobodys_edition(
-    market: Market, versions: list[EditionDefinition]
+    market: World, versions: list[EditionDefinition]
 ) -> None:
-    status, found = await market.call("GET", PATH, headers={"accept-language": "en"})
+    status, found = await told(market.anyone, "GET", PATH, **{"accept-language": "en"})
     assert status == 200
     assert found["items"][1]["changes"] == [
         "expansion · rate: “10% (assumed)” became “15% (assumed)”"
     ]
-    assert (await market.call("GET", "/programmes/nobody-2000/versions"))[0] == 404
+    assert (await told(market.anyone, "GET", "/programmes/nobody-2000/versions"))[0] == 404
     for cursor in ("garbage", "WzEwMDAwMDAwMDAwMDAwMDAwMDBd", "WyJ4Il0"):
-        assert (await market.call("GET", f"{PATH}?cursor={cursor}"))[0] == 422
+        assert (await told(market.anyone, "GET", f"{PATH}?cursor={cursor}"))[0] == 422

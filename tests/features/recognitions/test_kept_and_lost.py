@@ -23,7 +23,7 @@ from tests.world.application import MovableClock, World, demo_definition
 from tests.world.apply import drafted
 from tests.world.cities import publish_definition
 from tests.world.client import Person
-from tests.world.market import demo_platforms
+from tests.world.shipped import demo_platforms
 
 REJECT = {"verdict": "reject", "comment": "近三年服务企业数量不足"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}

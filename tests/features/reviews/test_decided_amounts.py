@@ -10,7 +10,7 @@ from server.features.platforms.seed import seed_platforms
 from server.features.programmes.publish import publish_editions
 from tests.features.reviews.path import PASS, audited, decide, endorse, shown
 from tests.world.application import World, demo_definition
-from tests.world.market import demo_platforms
+from tests.world.shipped import demo_platforms
 
 _CODES = itertools.count(1)
 

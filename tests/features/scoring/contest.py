@@ -11,7 +11,7 @@ from server.features.programmes.publish import publish_editions
 from tests.features.reviews.path import review_of
 from tests.world.application import World, demo_definition
 from tests.world.client import Answer, Person
-from tests.world.market import demo_platforms
+from tests.world.shipped import demo_platforms
 
 _CODES = itertools.count(1)
 SHEET = (
