@@ -44,20 +44,9 @@ async def mark_paid(
     applications = await list_rows(_Held, _HELD, payout.id, "paid", tx=tx)
     ids = [application.id for application in applications]
     await pay_applications(tx, ids, voucher_no=given.voucher_no, by=by.user_id, at=now)
+    about: dict[str, object] = {"payout": str(payout.id), "on": given.paid_on}
     lines = [
-        AuditLine(
-            "application",
-            application.id,
-            now,
-            by.user_id,
-            Role.AUTHORITY,
-            "paid",
-            {
-                "payout": str(payout.id),
-                "on": given.paid_on,
-                "amount_fen": application.amount_fen,
-            },
-        )
+        _line(application, "paid", about | {"amount_fen": application.amount_fen}, by, now)
         for application in applications
     ]
     await write_audit(tx, *lines)
@@ -83,17 +72,22 @@ async def return_failed(tx: Tx, payout: Payout, *, by: Identity, now: datetime) 
     """Applications of the lines that failed stay payable and can be gathered again."""
     applications = await list_rows(_Held, _HELD, payout.id, "failed", tx=tx)
     await return_failed_items(tx, payout.id)
-    lines = [
-        AuditLine(
-            "application",
-            application.id,
-            now,
-            by.user_id,
-            Role.AUTHORITY,
-            "payout.failed",
-            {"payout": str(payout.id)},
-            application.failure,
-        )
-        for application in applications
-    ]
+    about: dict[str, object] = {"payout": str(payout.id)}
+    lines = [_line(each, "payout.failed", about, by, now) for each in applications]
     await write_audit(tx, *lines)
+
+
+def _line(
+    application: _Held, event: str, detail: dict[str, object], by: Identity, now: datetime
+) -> AuditLine:
+    """With the reason where the transfer failed."""
+    return AuditLine(
+        "application",
+        application.id,
+        now,
+        by.user_id,
+        Role.AUTHORITY,
+        event,
+        detail,
+        application.failure,
+    )
