@@ -20,6 +20,7 @@ from server.cli import (
     staff,
 )
 from server.cli import new as new_
+from server.cli import schema as schema_
 from server.cli.exit_codes import EXPECTED, explain
 
 _DATA = Path("var")
@@ -94,6 +95,8 @@ def _add_programme(verbs: Verbs) -> None:
     new.add_argument(
         "--into", type=Path, default=PROGRAMMES, help="folder (default: config/programmes)"
     )
+    schema = add_verb(acts, "schema", "JSON Schema of the files, for editors", schema_.run_schema)
+    schema.add_argument("--file", required=True, choices=schema_.FILES, help="which of the two")
     open_ = add_verb(acts, "open", "open an edition now", programme.run_open)
     open_.add_argument("code", help="the edition's, as `programme list` prints it")
     add_data(open_)

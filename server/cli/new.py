@@ -9,6 +9,7 @@ from server.cli.blanks import blanks
 from server.cli.exit_codes import FAILED
 from server.cli.programme_files import DEMO, POLICY
 from server.cli.say import say
+from server.cli.schema import write_schemas
 from server.clock import Clock
 
 _YEAR_FILE = "year.toml"
@@ -33,8 +34,9 @@ def run_new(options: Namespace) -> int:
 
 
 def _write(folder: Path, code: str, year: int) -> list[Path]:
-    """The three files, with the code and the year in place of the template's."""
+    """The three files, with the code and the year in place of the template's, and their schemas."""
     folder.mkdir(parents=True)
+    write_schemas(folder)
     written = []
     for source, name in ((POLICY, POLICY), (_YEAR_FILE, f"{year}.toml"), (DEMO, DEMO)):
         text = (TEMPLATE / source).read_text("utf-8")

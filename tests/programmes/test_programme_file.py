@@ -170,3 +170,19 @@ def test_offsets_count_from_the_day_of_publishing() -> None:
     assert (edition.year, edition.code) == (2026, "sample-2026")
     assert edition.opens_at == datetime(2026, 11, 18, tzinfo=CHINA)
     assert edition.closes_at == datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('unit = "人"', 'unit = "人"\ndefault = 1.5', "tracks.grant.facts[1].default"),
+        ('unit = "人"', 'unit = "人"\noptions = 5', "tracks.grant.facts[1].options"),
+        ("{ remote = 10 }", "{ remote = 1.5 }", "tracks.grant.conditions[0].by_region.remote"),
+    ],
+)
+def test_what_no_definition_can_hold_is_refused_and_not_left_out(
+    old: str, new: str, key: str
+) -> None:
+    with pytest.raises(ProgrammeFileError) as refused:
+        compile_edition(changed("policy", old, new), minimal("edition"), DAY)
+    assert [problem.key for problem in refused.value.problems] == [key]

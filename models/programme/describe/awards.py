@@ -49,7 +49,7 @@ FIGURE_WORDS: Mapping[str, Text] = MappingProxyType(
         "minimum_experts": Text("至少评分专家(人)", "experts at least"),
     }
 )
-_CAP_PER = MappingProxyType(
+CAP_WORDS = MappingProxyType(
     {
         "application": Text("每笔申请最高", "cap of one application"),
         "year": Text("每家企业每年最高", "cap of a firm and year"),
@@ -61,7 +61,7 @@ _CAP_PER = MappingProxyType(
 def figure_label(figure: Figure, award: Award | None = None) -> Text:
     """How a parameter is called; the cap by what it reaches over."""
     if award is not None and figure.name == "cap_fen":
-        return _CAP_PER[award.cap_per]
+        return CAP_WORDS[award.cap_per]
     return FIGURE_WORDS.get(figure.name, Text(figure.name, figure.name))
 
 

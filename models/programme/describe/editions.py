@@ -10,13 +10,13 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import Edition, LastAward, Pool, PoolOrder, RegionClass, Target
 from models.rules.wording import money_in_words
 
-_LAST_AWARD: Mapping[LastAward, Text] = MappingProxyType(
+LAST_AWARD_WORDS: Mapping[LastAward, Text] = MappingProxyType(
     {
         "stop": Text("第一笔放不下的起停止", "stops at the first that does not fit"),
         "partial": Text("最后一笔可部分发放", "the last may be paid in part"),
     }
 )
-_ORDER: Mapping[PoolOrder, Text] = MappingProxyType(
+ORDER_WORDS: Mapping[PoolOrder, Text] = MappingProxyType(
     {
         "payment": Text("按签约交费先后排队", "in the order of signing and payment"),
         "arrival": Text("按提交先后排队", "in the order of submission"),
@@ -37,7 +37,7 @@ def pool_words(pool: Pool, *, queued: bool) -> Text:
         parts.append(Text(f"{pool.places} 个名额", f"{pool.places} places"))
     if not queued:
         return joined([*parts, _ON_APPROVAL], ",", ", ")
-    parts += [_ORDER[pool.order], _LAST_AWARD[pool.last_award]]
+    parts += [ORDER_WORDS[pool.order], LAST_AWARD_WORDS[pool.last_award]]
     if pool.last_award == "partial" and pool.last_award_min_fen:
         words = money_in_words(pool.last_award_min_fen)
         parts.append(Text(f"部分发放不低于 {words.zh}", f"a part of at least {words.en}"))

@@ -38,7 +38,7 @@ SELECTION_WORDS: Mapping[Selection, Text] = MappingProxyType(
 )
 _SUPPLIER = Text("付给所签约的平台", "to the platform of the contract")
 _ITSELF = Text("付给申报者本身", "to the applicant itself")
-_EXCLUSIONS: Mapping[ExclusionKind, Text] = MappingProxyType(
+EXCLUSION_WORDS: Mapping[ExclusionKind, Text] = MappingProxyType(
     {
         "once_per_enterprise": Text("一家企业只能享受一次(不分年度)", "once for a firm, ever"),
         "once_per_edition": Text("一家企业每个年度一次", "once for a firm in an edition"),
@@ -82,7 +82,7 @@ def stage_words(stage: Stage, track: Track) -> Text:
 
 def exclusion_words(exclusion: Exclusion, facts: Sequence[Fact]) -> Text:
     """The sentence of the notice, the kind that enforces it, and what counts by itself."""
-    parts = [_EXCLUSIONS[exclusion.kind]]
+    parts = [EXCLUSION_WORDS[exclusion.kind]]
     if exclusion.group:
         parts.append(Text(f"组 {exclusion.group}", f"group {exclusion.group}"))
     if exclusion.per:

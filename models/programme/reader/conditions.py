@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from models.programme.reader.facts import as_stated, fits
+from models.programme.reader.facts import STATED, as_stated, fits
 from models.programme.reader.provenance import read_provenance
 from models.programme.reader.table import Table, note_repeats
 from models.rules.reasons import Text
@@ -119,7 +119,9 @@ def _read_regions(table: Table, known: Known) -> tuple[RegionValue, ...]:
         if region not in known.regions:
             listed = ", ".join(known.regions) or "-"
             table.wrong("by_region", f"已有的地区类别:{listed}", f"a region class: {listed}")
-        if value is not None:
+        if value is None:
+            table.wrong(f"by_region.{region}", *STATED, found=inner and inner.raw[region])
+        else:
             values.append(RegionValue(region, value))
     return tuple(values)
 

@@ -25,7 +25,7 @@ from models.rules.workdays import MAX_WORKDAYS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_BEGINS, _DAY_ENDS = time(0, 0, 0), time(23, 59, 59)
-_MAX_OFFSET_DAYS = 3660
+MAX_OFFSET_DAYS = 3660
 ORDERS: tuple[PoolOrder, ...] = get_args(PoolOrder)
 LAST_AWARDS: tuple[LastAward, ...] = get_args(LastAward)
 
@@ -126,7 +126,7 @@ def _read_instant(
     sources.append(Source(name, origin.cite, origin.assumed, origin.reading))
     value, days = inner.peek("value"), inner.peek("days")
     inner.done()
-    if isinstance(days, int) and value is None and abs(days) <= _MAX_OFFSET_DAYS:
+    if isinstance(days, int) and value is None and abs(days) <= MAX_OFFSET_DAYS:
         value = publishing_day + timedelta(days=days)
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value

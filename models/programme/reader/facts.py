@@ -10,6 +10,10 @@ from models.rules.terms.programme import Fact, FactType, Option, Stated
 
 FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 _WITH_OPTIONS = ("choice", "list")
+STATED = (
+    "整数、文字、true 或 false、日期,或整数和文字的列表",
+    "a whole number, a text, true or false, a date, or a list of numbers and texts",
+)
 
 
 def read_fact_list(table: Table, name: str = "facts") -> tuple[Fact, ...]:
@@ -63,6 +67,8 @@ def _read_fact(table: Table) -> Fact:
     table.done()
     _check_name(table, fact)
     _check_options(table, fact)
+    if default is None and table.has("default"):
+        table.wrong("default", *STATED)
     wanted = None if default is None else fits(fact, default)
     if wanted is not None:
         table.wrong("default", wanted.zh, wanted.en)
@@ -98,7 +104,8 @@ def _check_name(table: Table, fact: Fact) -> None:
 
 
 def _check_options(table: Table, fact: Fact) -> None:
-    if (fact.type in _WITH_OPTIONS) != bool(fact.options):
+    written = fact.options if fact.type in _WITH_OPTIONS else table.peek("options")
+    if (fact.type in _WITH_OPTIONS) != bool(written):
         table.wrong(
             "options",
             "choice 与 list 须有 options,其他类型没有",

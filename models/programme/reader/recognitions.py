@@ -12,7 +12,7 @@ from models.rules.terms.recognition import Obligation, Span
 
 SPANS: tuple[Span, ...] = get_args(Span)
 OBLIGATIONS: tuple[Obligation, ...] = get_args(Obligation)
-_LIMITS = MappingProxyType({"review_years": 20, "remind_days": 366, "summary_month": 12})
+FIGURE_LIMITS = MappingProxyType({"review_years": 20, "remind_days": 366, "summary_month": 12})
 _FIGURE_OF: MappingProxyType[Obligation, str] = MappingProxyType(
     {"re_review": "review_years", "summary": "summary_month"}
 )
@@ -96,9 +96,9 @@ def _figures(table: Table, open_part: Table | None) -> tuple[Figure, ...]:
 
 
 def _check_figure(table: Table, figure: Figure) -> None:
-    limit = _LIMITS.get(figure.name)
+    limit = FIGURE_LIMITS.get(figure.name)
     if limit is None:
-        listed = ", ".join(_LIMITS)
+        listed = ", ".join(FIGURE_LIMITS)
         words = (f"可用参数:{listed}", f"one of {listed}")
         table.wrong(figure.name, *words, found=figure.name)
     elif not 1 <= figure.value <= limit:

@@ -14,8 +14,8 @@ from models.rules.reasons import Text
 Choice = TypeVar("Choice", bound=str)
 
 NOTHING = Text("", "")
-_CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_MAX_STRING = 600
+CODE = r"[a-z][a-z0-9_-]{0,39}"
+MAX_STRING = 600
 _NAMES = ("id", "name", "code", "kind")
 MAX_WHOLE = 10**15
 _BOTH = ('{ zh = "中文", en = "English" }',) * 2
@@ -29,7 +29,7 @@ def is_whole(value: object) -> TypeGuard[int]:
 
 def is_code(value: str) -> bool:
     """Whether a name can stand in addresses and file names."""
-    return _CODE.fullmatch(value) is not None
+    return re.fullmatch(CODE, value) is not None
 
 
 class Table:
@@ -81,7 +81,7 @@ class Table:
     def string(self, name: str) -> str:
         """A text that must be there and not be empty."""
         value = self.peek(name)
-        if isinstance(value, str) and len(value.strip()) > 0 and len(value) <= _MAX_STRING:
+        if isinstance(value, str) and len(value.strip()) > 0 and len(value) <= MAX_STRING:
             return value
         self.wrong(name, "一段文字(不为空)", "a text that is not empty")
         return ""
