@@ -10,14 +10,14 @@ import msgspec
 from models.programme.reader.conditions import Known
 from models.programme.reader.editions import read_edition, read_pools, read_regions
 from models.programme.reader.policies import read_policy
-from models.programme.reader.problems import Problem, ProgrammeFileError
+from models.programme.reader.problems import FileProblem, ProgrammeFileError
 from models.programme.reader.recognitions import check_modes
 from models.programme.reader.table import Table, parse_toml
 from models.programme.reader.tracks import read_track
 from models.rules.terms.programme import Edition, EditionDefinition, Policy, Pool, Track
 
 __all__ = [
-    "Problem",
+    "FileProblem",
     "ProgrammeFile",
     "ProgrammeFileError",
     "compile_edition",
@@ -49,7 +49,7 @@ def compile_edition(
     without them what a title says of them is not checked. Raises ProgrammeFileError with all
     mistakes of both files.
     """
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     standing = parse_toml(policy.name, policy.text, problems=problems, assumable=False)
     yearly = parse_toml(edition.name, edition.text, problems=problems, assumable=True)
     if problems:

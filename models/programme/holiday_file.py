@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from models.programme.reader.problems import Problem, ProgrammeFileError
+from models.programme.reader.problems import FileProblem, ProgrammeFileError
 from models.programme.reader.table import Table, parse_toml
 from models.rules.workdays import PublishedYear
 
@@ -13,7 +13,7 @@ def read_holidays(name: str, text: str) -> PublishedYear:
     Raises ProgrammeFileError with every mistake: days of another year, a weekday as an extra
     working day, a day in both lists.
     """
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     table = parse_toml(name, text, problems=problems, assumable=False)
     if problems:
         raise ProgrammeFileError(problems)

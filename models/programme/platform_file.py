@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from models.programme.reader.problems import Problem, ProgrammeFileError
+from models.programme.reader.problems import FileProblem, ProgrammeFileError
 from models.programme.reader.table import Table, note_repeats, parse_toml
 from models.rules.reasons import Text
 
@@ -57,7 +57,7 @@ class PlatformEntry:
 
 def read_categories(file: str, text: str) -> tuple[Category, ...]:
     """The list of categories. Raises ProgrammeFileError with every mistake."""
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     root = _root(file, text, problems)
     categories = []
     for table in root.listed_tables("categories"):
@@ -82,7 +82,7 @@ def read_platforms(
 
     Raises ProgrammeFileError with every mistake.
     """
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     root = _root(file, text, problems)
     known = [category.code for category in categories]
     platforms = tuple(
@@ -94,7 +94,7 @@ def read_platforms(
     return platforms
 
 
-def _root(file: str, text: str, problems: list[Problem]) -> Table:
+def _root(file: str, text: str, problems: list[FileProblem]) -> Table:
     root = parse_toml(file, text, problems=problems, assumable=False)
     if problems:
         raise ProgrammeFileError(problems)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.programme.file import Problem, ProgrammeFileError
+from models.programme.file import FileProblem, ProgrammeFileError
 from models.rules.reasons import Text
 from server.cli.programme_files import name_of, read_file
 
@@ -21,7 +21,7 @@ def refuse_blanks(*files: Path) -> None:
     """Raises ProgrammeFileError while a place is left to fill in: it must not be published."""
     wanted = Text("填写后再发布", "filled in before it is published")
     problems = [
-        Problem(name_of(file), f"第 {number} 行", line, wanted)
+        FileProblem(name_of(file), f"第 {number} 行", line, wanted)
         for file in files
         for number, line in _marked(file)
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from config.files import CATEGORIES
-from models.programme.file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
 from models.programme.platform_file import PlatformEntry, read_categories, read_platforms
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
@@ -45,7 +45,9 @@ def read_file(file: Path) -> ProgrammeFile:
     except (OSError, UnicodeDecodeError) as error:
         coded = isinstance(error, UnicodeDecodeError)
         found = "另一种编码,如 GBK (another encoding)" if coded else str(error)
-        raise ProgrammeFileError([Problem(name_of(file), "(file)", found, _READABLE)]) from error
+        raise ProgrammeFileError(
+            [FileProblem(name_of(file), "(file)", found, _READABLE)]
+        ) from error
 
 
 def category_codes() -> list[str]:
@@ -73,7 +75,7 @@ def compile_offline(edition: Path, *, day: date) -> EditionDefinition:
         # Two folders with one code would publish over each other at every start.
         wanted = Text(f"文件夹的名称 {folder}", f"the name of its folder, {folder}")
         raise ProgrammeFileError(
-            [Problem(policy.name, "policy.code", definition.policy.code, wanted)]
+            [FileProblem(policy.name, "policy.code", definition.policy.code, wanted)]
         )
     return definition
 
@@ -96,7 +98,7 @@ def one_for_each_year(compiled: Sequence[Compiled]) -> list[Compiled]:
                 f"与 {other.name} 不同的年份({other.name} 已是 {code})",
                 f"another year than {other.name}, which is {code} already",
             )
-            problems.append(Problem(name_of(file), "edition.year", code, wanted))
+            problems.append(FileProblem(name_of(file), "edition.year", code, wanted))
     if problems:
         raise ProgrammeFileError(problems)
     return [

@@ -32,7 +32,7 @@ Refusal = ProgrammeFileError | AppError
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ProgrammeOutcome:
     """What came of one programme's files: its editions, or why nothing of it was published."""
 
     programme: str
@@ -40,7 +40,7 @@ class Outcome:
     refused: Refusal | None = None
 
 
-async def publish_folders(root: Path, *, demo: bool, clock: Clock) -> list[Outcome]:
+async def publish_folders(root: Path, *, demo: bool, clock: Clock) -> list[ProgrammeOutcome]:
     """Publish every programme below `root`; a broken one leaves the others alone."""
     return [
         await _publish_one(folder.name, edition_files(folder, demo=demo), clock=clock)
@@ -48,7 +48,7 @@ async def publish_folders(root: Path, *, demo: bool, clock: Clock) -> list[Outco
     ]
 
 
-async def publish_files(editions: Sequence[Path], *, clock: Clock) -> list[Outcome]:
+async def publish_files(editions: Sequence[Path], *, clock: Clock) -> list[ProgrammeOutcome]:
     """Publish these edition files, those of one programme together or not at all."""
     return [
         await _publish_one(folder.name, files, clock=clock)
@@ -63,7 +63,9 @@ def _by_folder(editions: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
         yield folder, list(dict.fromkeys(files))
 
 
-async def _publish_one(programme: str, editions: Sequence[Path], *, clock: Clock) -> Outcome:
+async def _publish_one(
+    programme: str, editions: Sequence[Path], *, clock: Clock
+) -> ProgrammeOutcome:
     try:
         compiled = [(file, await compile_file(file, today=clock.today())) for file in editions]
         chosen = one_for_each_year(compiled)
@@ -73,8 +75,8 @@ async def _publish_one(programme: str, editions: Sequence[Path], *, clock: Clock
         published = await publish_editions(rules, clock=clock)
         await carry_over([one.edition for one in published], clock=clock)
     except (ProgrammeFileError, AppError) as refusal:
-        return Outcome(programme, refused=refusal)
-    return Outcome(programme, tuple(published))
+        return ProgrammeOutcome(programme, refused=refusal)
+    return ProgrammeOutcome(programme, tuple(published))
 
 
 async def compile_file(edition: Path, *, today: date) -> EditionDefinition:

@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterable
 
 from server.cli.exit_codes import explain
-from server.cli.publish import Outcome
+from server.cli.publish import ProgrammeOutcome
 from server.cli.say import say
 
 
-def tell_published(outcomes: Iterable[Outcome]) -> int:
+def tell_published(outcomes: Iterable[ProgrammeOutcome]) -> int:
     """Say what came of each programme; the exit status: 0, or that of the worst refusal."""
     status = 0
     for outcome in outcomes:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.programme.reader.awards import read_award
-from models.programme.reader.problems import Problem
+from models.programme.reader.problems import FileProblem
 from models.programme.reader.table import parse_toml
 from models.rules.reasons import Text
 from models.rules.terms.award import Award
@@ -85,7 +85,7 @@ def listed(text: str) -> str:
 
 def compiled(policy: str, edition: str = "") -> tuple[Award, str]:
     """`read` of the short spelling above."""
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     body = listed(policy).replace("[", "[award.").replace("<", "[").replace(">", "]")
     first = parse_toml("policy", f"[award]\n{HEAD}{body}", problems=problems, assumable=False)
     opened = edition.replace("[", "[award.")

@@ -3,7 +3,7 @@
 import pytest
 
 from models.programme.reader.awards import read_award
-from models.programme.reader.problems import Problem
+from models.programme.reader.problems import FileProblem
 from models.programme.reader.table import parse_toml
 from tests.programmes.award_texts import (
     CAPPED,
@@ -146,7 +146,7 @@ def test_all_mistakes_of_an_award_come_at_once() -> None:
 
 
 def test_years_need_the_fact_that_says_which() -> None:
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     table = parse_toml(
         "p",
         f'[award]\n{HEAD}kind = "fixed"\n' + YEARS.replace("[", "[award."),

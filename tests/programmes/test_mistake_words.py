@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from models.programme.file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
 from server.cli.programme_files import read_file
 from tests.cli.typed import programme
 
@@ -15,7 +15,7 @@ LOAN_DAYS = "day_basis = { value = 360, assumed = true }"
 COMMA = "\uff0c"
 
 
-def told(name: str, old: str, new: str) -> tuple[Problem, ...]:
+def told(name: str, old: str, new: str) -> tuple[FileProblem, ...]:
     """The mistakes of the sixth city after one slip."""
     files = {file: (CITY / file).read_text("utf-8") for file in ("policy.toml", "2027.toml")}
     assert old in files[name]

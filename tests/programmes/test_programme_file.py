@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.programme.file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
 from models.programme.reader.editions import read_pools
 from models.programme.reader.table import parse_toml
 from models.rules.eligibility.judge import judge_track
@@ -102,7 +102,7 @@ def test_a_part_set_aside_is_a_pool_of_its_own_and_all_add_up() -> None:
     """
     edition = compile_edition(minimal("policy"), minimal("edition"), DAY).edition
     for total, refusals in ((2_000, 0), (1_999, 1), (None, 0)):
-        problems: list[Problem] = []
+        problems: list[FileProblem] = []
         table = parse_toml("rural.toml", text, problems=problems, assumable=True)
         pools = read_pools(table, replace(edition, budget_fen=total))
         assert [pool.budget_fen for pool in pools] == [1_700, 300]

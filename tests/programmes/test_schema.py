@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from config.files import PROGRAMMES, TEMPLATE
-from models.programme.file import Problem, ProgrammeFile, ProgrammeFileError, compile_edition
+from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
 from models.programme.schema import File, file_schema
 from tests.cli.typed import programme
 from tests.programmes.json_schema import followed, node_at, refusals, tables
@@ -75,7 +75,7 @@ def marked(value: object) -> Any:
     return [marked(item) for item in value] if isinstance(value, list) else value
 
 
-def problems_of(raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> tuple[Problem, ...]:
+def problems_of(raw: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> tuple[FileProblem, ...]:
     """What the reader says of two files that were parsed already."""
     with monkeypatch.context() as patched:
         patched.setattr(tomllib, "loads", raw.get)

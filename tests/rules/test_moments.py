@@ -17,7 +17,7 @@ from models.rules.moments import (
 )
 from models.rules.reasons import Text
 from models.rules.terms.programme import Edition
-from models.rules.terms.track import Source
+from models.rules.terms.track import ValueSource
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=CHINA)
 END = datetime(2026, 3, 5, 23, 59, 59, tzinfo=CHINA)
@@ -31,7 +31,7 @@ class Row:
     paid_precision: str
 
 
-def edition(*sources: Source) -> Edition:
+def edition(*sources: ValueSource) -> Edition:
     first, last = datetime(2026, 1, 1, tzinfo=CHINA), datetime(2026, 12, 31, tzinfo=CHINA)
     title = Text("本期", "This round")
     return Edition("e", "p", 2026, title, first, last, first, last, 5, sources=sources)
@@ -92,7 +92,7 @@ def test_nothing_lies_in_the_future_but_today_is_a_day(moment: Moment, told: boo
 
 @pytest.mark.parametrize("cite", ["第六条", None])
 def test_outside_the_period_is_told_with_its_clause(cite: str | None) -> None:
-    period = edition(Source("period_to", "第七条"), Source("period_from", cite))
+    period = edition(ValueSource("period_to", "第七条"), ValueSource("period_from", cite))
     moments = {"signed_at": Moment(NOON.replace(year=2025)), "paid_at": Moment(NOON)}
     (reason,) = outside_period(moments, period)
     assert (reason.field, reason.code, reason.cite) == ("signed_at", "outside_period", cite)

@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from models.programme.reader.award_checks import check_keys, option_keys
 from models.programme.reader.table import Table, note_repeats
-from models.rules.award.kind import Named, Term
+from models.rules.award.kind import NamedFact, Term
 from models.rules.award.kinds import KINDS
 from models.rules.terms.award import Award
 from models.rules.terms.conditions import Fact
@@ -70,7 +70,7 @@ def _check_variants(table: Table, award: Award, facts: Sequence[Fact]) -> None:
 
 
 def _check_term(
-    table: Table, term: Term, award: Award, *, named: Named | None, facts: Sequence[Fact]
+    table: Table, term: Term, award: Award, *, named: NamedFact | None, facts: Sequence[Fact]
 ) -> None:
     name: str | None = getattr(award, term)
     if named is None:

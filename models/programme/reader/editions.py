@@ -19,7 +19,7 @@ from models.rules.terms.programme import (
     Pool,
     PoolOrder,
     RegionClass,
-    Source,
+    ValueSource,
 )
 from models.rules.workdays import MAX_WORKDAYS
 
@@ -32,7 +32,7 @@ LAST_AWARDS: tuple[LastAward, ...] = get_args(LastAward)
 
 def read_edition(table: Table, policy: Policy, publishing_day: date) -> Edition:
     """The `edition` table. A demonstration takes its year and its dates from the given day."""
-    sources: list[Source] = []
+    sources: list[ValueSource] = []
     instants = [
         _read_instant(table, name, end_of_day, publishing_day, sources)
         for name, end_of_day in _INSTANTS
@@ -97,7 +97,7 @@ def read_regions(table: Table) -> tuple[RegionClass, ...]:
 
 
 def _read_pool(code: str, table: Table) -> Pool:
-    sources: list[Source] = []
+    sources: list[ValueSource] = []
     pool = Pool(
         code=code,
         label=table.text("label"),
@@ -116,14 +116,14 @@ def _read_pool(code: str, table: Table) -> Pool:
 
 
 def _read_instant(
-    table: Table, name: str, end_of_day: bool, publishing_day: date, sources: list[Source]
+    table: Table, name: str, end_of_day: bool, publishing_day: date, sources: list[ValueSource]
 ) -> datetime:
     """`{ value = <date or instant> }`, or `{ days = N }` from the day of publishing."""
     inner = table.table(name)
     if inner is None:
         return _EPOCH
     origin = read_provenance(inner)
-    sources.append(Source(name, origin.cite, origin.assumed, origin.reading))
+    sources.append(ValueSource(name, origin.cite, origin.assumed, origin.reading))
     value, days = inner.peek("value"), inner.peek("days")
     inner.done()
     if isinstance(days, int) and value is None and abs(days) <= MAX_OFFSET_DAYS:
@@ -141,7 +141,9 @@ def _read_instant(
     return _EPOCH
 
 
-def _find_day(table: Table, name: str, publishing_day: date, sources: list[Source]) -> date | None:
+def _find_day(
+    table: Table, name: str, publishing_day: date, sources: list[ValueSource]
+) -> date | None:
     """The day in China of the same kind of value; None where the key is absent."""
     if not table.has(name):
         return None
@@ -186,14 +188,14 @@ def _check_dates(table: Table, edition: Edition) -> None:
         )
 
 
-def _needed(table: Table, name: str, sources: list[Source]) -> int:
+def _needed(table: Table, name: str, sources: list[ValueSource]) -> int:
     value = _whole(table, name, sources)
     if value is None and not table.has(name):
         table.wrong(name, "{ value = …, assumed = true }", "{ value = …, assumed = true }")
     return 1 if value is None else value
 
 
-def _whole(table: Table, name: str, sources: list[Source]) -> int | None:
+def _whole(table: Table, name: str, sources: list[ValueSource]) -> int | None:
     stated = find_given_whole(table, name)
     if stated is None:
         return None
@@ -201,7 +203,7 @@ def _whole(table: Table, name: str, sources: list[Source]) -> int | None:
     return stated[0]
 
 
-def _flag(table: Table, name: str, sources: list[Source], *, default: bool) -> bool:
+def _flag(table: Table, name: str, sources: list[ValueSource], *, default: bool) -> bool:
     stated = find_given_flag(table, name)
     if stated is None:
         return default
@@ -209,7 +211,9 @@ def _flag(table: Table, name: str, sources: list[Source], *, default: bool) -> b
     return stated[0]
 
 
-def _word(table: Table, name: str, allowed: tuple[Choice, ...], sources: list[Source]) -> Choice:
+def _word(
+    table: Table, name: str, allowed: tuple[Choice, ...], sources: list[ValueSource]
+) -> Choice:
     """One of the allowed words; the first of them where the key is absent."""
     stated = find_given_word(table, name, allowed)
     if stated is None:

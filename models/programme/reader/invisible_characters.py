@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from models.programme.reader.problems import Problem
+from models.programme.reader.problems import FileProblem
 from models.rules.reasons import Text
 
 # Control signs but tab and line break, and those that turn the direction of writing.
@@ -11,11 +11,11 @@ _HIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\
 _EXPECTED = Text("不含看不见的控制字符的文字", "a text without control signs that nobody sees")
 
 
-def hidden_signs(file: str, raw: dict[str, object]) -> Iterator[Problem]:
+def hidden_signs(file: str, raw: dict[str, object]) -> Iterator[FileProblem]:
     """One mistake for every name and text of a parsed file that holds such a sign."""
     for path, text in _texts("", raw):
         if _HIDDEN.search(text):
-            yield Problem(file, _HIDDEN.sub("?", path), ascii(text)[:80], _EXPECTED)
+            yield FileProblem(file, _HIDDEN.sub("?", path), ascii(text)[:80], _EXPECTED)
 
 
 def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:

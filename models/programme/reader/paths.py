@@ -8,7 +8,7 @@ from typing import get_args
 from models.programme.reader.provenance import find_given_whole, read_provenance
 from models.programme.reader.table import Table, note_repeats
 from models.rules.lifecycle import STAGE_ROLES, Role, StageKind
-from models.rules.terms.programme import Source, Stage
+from models.rules.terms.programme import Stage, ValueSource
 from models.rules.workdays import MAX_WORKDAYS
 
 STAGE_KINDS: tuple[StageKind, ...] = get_args(StageKind)
@@ -23,7 +23,9 @@ _ONE_FILE = (
 WORKDAYS_SOURCE = "publicity.workdays"
 
 
-def read_path(policy: Table, edition: Table | None) -> tuple[tuple[Stage, ...], tuple[Source, ...]]:
+def read_path(
+    policy: Table, edition: Table | None
+) -> tuple[tuple[Stage, ...], tuple[ValueSource, ...]]:
     """The policy's path, or the edition's where the notice leaves it open; and what it fills."""
     place = policy
     if edition is not None and edition.has("stages"):
@@ -75,7 +77,7 @@ def _check_workdays(table: Table, workdays: int, kind: StageKind) -> None:
 
 def _with_notice(
     stages: tuple[Stage, ...], edition: Table | None
-) -> tuple[tuple[Stage, ...], tuple[Source, ...]]:
+) -> tuple[tuple[Stage, ...], tuple[ValueSource, ...]]:
     """The length of the public notice where the edition fills it in."""
     inner = edition.find_table("publicity") if edition is not None else None
     if inner is None:

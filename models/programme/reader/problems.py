@@ -9,7 +9,7 @@ _NONE = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FileProblem:
     """One mistake: the file's name, the path of the key in it, what stands there, what should.
 
     `entry` names the entry of a list in which it is, as people find it: which one, and its name.
@@ -32,7 +32,7 @@ class Problem:
 class ProgrammeFileError(Exception):
     """A file cannot be taken; `problems` lists every mistake in it."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[FileProblem]) -> None:
         self.problems = tuple(problems)
         lines = [problem.in_words() for problem in self.problems]
         super().__init__("\n".join(f"{line.zh}\n    {line.en}" for line in lines))

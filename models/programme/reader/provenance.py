@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.programme.reader.table import WHOLE, Table, is_whole
-from models.rules.terms.programme import Figure, Source
+from models.rules.terms.programme import Figure, ValueSource
 
 _STATED = ('{ value = …, cite = "条款" }', '{ value = …, cite = "clause" }')
 _ASSUMABLE = (
@@ -50,10 +50,10 @@ class Given:
     value: object
     provenance: Provenance
 
-    def source(self, name: str) -> Source:
+    def source(self, name: str) -> ValueSource:
         """The provenance under the name of the field that holds the value."""
         origin = self.provenance
-        return Source(name, origin.cite, origin.assumed, origin.reading)
+        return ValueSource(name, origin.cite, origin.assumed, origin.reading)
 
 
 def find_given(table: Table, name: str) -> Given | None:
@@ -73,7 +73,7 @@ def find_given(table: Table, name: str) -> Given | None:
     return given
 
 
-def find_given_whole(table: Table, name: str) -> tuple[int, Source] | None:
+def find_given_whole(table: Table, name: str) -> tuple[int, ValueSource] | None:
     """A stated whole number not below zero with its source, or None."""
     given = find_given(table, name)
     if given is None or given.value is None:
@@ -85,7 +85,7 @@ def find_given_whole(table: Table, name: str) -> tuple[int, Source] | None:
     return value, given.source(name)
 
 
-def find_given_flag(table: Table, name: str) -> tuple[bool, Source] | None:
+def find_given_flag(table: Table, name: str) -> tuple[bool, ValueSource] | None:
     """A stated true or false with its source, or None."""
     given = find_given(table, name)
     if given is None:
@@ -96,7 +96,9 @@ def find_given_flag(table: Table, name: str) -> tuple[bool, Source] | None:
     return given.value, given.source(name)
 
 
-def find_given_word(table: Table, name: str, allowed: tuple[str, ...]) -> tuple[str, Source] | None:
+def find_given_word(
+    table: Table, name: str, allowed: tuple[str, ...]
+) -> tuple[str, ValueSource] | None:
     """A stated word out of the allowed ones with its source, or None."""
     given = find_given(table, name)
     if given is None:

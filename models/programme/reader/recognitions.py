@@ -19,7 +19,7 @@ _FIGURE_OF: MappingProxyType[Obligation, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Nameable:
     """What a recognition may name: the declarations, and the codes of the categories if known."""
 
     declarations: Sequence[Fact]
@@ -36,7 +36,7 @@ class Duty:
 
 
 def read_recognition(
-    policy: Table, edition: Table | None, named: Named
+    policy: Table, edition: Table | None, named: Nameable
 ) -> tuple[Recognition | None, tuple[Duty, ...]]:
     """The `recognition` of a track with its duties; the edition adds what the notice leaves open."""
     table = policy.find_table("recognition")
@@ -106,7 +106,7 @@ def _check_figure(table: Table, figure: Figure) -> None:
         table.wrong(figure.name, *words, found=figure.value)
 
 
-def _check_names(table: Table, recognition: Recognition, named: Named) -> None:
+def _check_names(table: Table, recognition: Recognition, named: Nameable) -> None:
     """Categories and modes are lists, the title is a choice, all of them declarations."""
     wanted: tuple[tuple[str, str | None, FactType], ...] = (
         ("categories", recognition.categories, "list"),
@@ -126,7 +126,7 @@ def _check_names(table: Table, recognition: Recognition, named: Named) -> None:
     _check_categories(table, recognition, named)
 
 
-def _check_categories(table: Table, recognition: Recognition, named: Named) -> None:
+def _check_categories(table: Table, recognition: Recognition, named: Nameable) -> None:
     declared = [fact for fact in named.declarations if fact.name == recognition.categories]
     if named.categories is None:
         return

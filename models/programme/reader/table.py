@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import TypeGuard, TypeVar
 
 from models.programme.reader.invisible_characters import hidden_signs
-from models.programme.reader.problems import Problem
+from models.programme.reader.problems import FileProblem
 from models.programme.reader.toml_words import not_toml
 from models.rules.reasons import Text
 
@@ -45,7 +45,7 @@ class Table:
         path: str,
         raw: dict[str, object],
         *,
-        problems: list[Problem],
+        problems: list[FileProblem],
         assumable: bool,
         entry: Text = NOTHING,
     ) -> None:
@@ -66,7 +66,7 @@ class Table:
         value = self.raw.get(name) if found is None else found
         expected = Text(zh, en)
         self.problems.append(
-            Problem(self.file, self.key(name), _shown(value), expected, self.entry)
+            FileProblem(self.file, self.key(name), _shown(value), expected, self.entry)
         )
 
     def has(self, name: str) -> bool:
@@ -218,7 +218,7 @@ class Table:
         )
 
 
-def parse_toml(file: str, text: str, *, problems: list[Problem], assumable: bool) -> Table:
+def parse_toml(file: str, text: str, *, problems: list[FileProblem], assumable: bool) -> Table:
     """The root table of a file; one that is not TOML is a problem and reads as empty."""
     try:
         raw: dict[str, object] = dict(tomllib.loads(text))

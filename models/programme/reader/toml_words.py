@@ -2,7 +2,7 @@
 
 import re
 
-from models.programme.reader.problems import Problem
+from models.programme.reader.problems import FileProblem
 from models.rules.reasons import Text
 
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -26,7 +26,7 @@ _TOML = Text(
 )
 
 
-def not_toml(file: str, text: str, error: ValueError) -> Problem:
+def not_toml(file: str, text: str, error: ValueError) -> FileProblem:
     """The mistake at which the parser stopped; `error` is what it said."""
     said, lines = str(error), text.splitlines() or [""]
     place = _PLACE.search(said)
@@ -35,7 +35,7 @@ def not_toml(file: str, text: str, error: ValueError) -> Problem:
     cause = _PLACE.sub("", said).replace(_END, "").strip()
     shown = line.strip()[:_MAX_SHOWN]
     key = f"第 {number} 行 / line {number} (TOML)"
-    return Problem(file, key, f"{shown} ({cause})", _expected(said, line, column))
+    return FileProblem(file, key, f"{shown} ({cause})", _expected(said, line, column))
 
 
 def _expected(said: str, line: str, column: int) -> Text:

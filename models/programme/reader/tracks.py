@@ -18,7 +18,7 @@ from models.programme.reader.papers import (
 from models.programme.reader.paths import read_path
 from models.programme.reader.places import read_places
 from models.programme.reader.provenance import find_given
-from models.programme.reader.recognitions import Duty, Named, read_recognition
+from models.programme.reader.recognitions import Duty, Nameable, read_recognition
 from models.programme.reader.table import Table, is_code, note_repeats
 from models.programme.reader.track_checks import check_track
 from models.rules.reasons import Text
@@ -30,8 +30,8 @@ from models.rules.terms.programme import (
     PlatformRule,
     Renewal,
     Selection,
-    Source,
     Track,
+    ValueSource,
 )
 
 SELECTIONS: tuple[Selection, ...] = get_args(Selection)
@@ -48,7 +48,7 @@ def read_track(code: str, policy: Table, edition: Table | None, known: Known) ->
     _check_stated(policy, code, [*facts, *declarations])
     stages, filled = read_path(policy, edition)
     pool, sources = _read_pool_name(edition)
-    named = Named(declarations, known.categories)
+    named = Nameable(declarations, known.categories)
     recognition, duties = read_recognition(policy, edition, named)
     track = Track(
         code=code,
@@ -102,7 +102,7 @@ def _conditions(policy: Table, edition: Table | None, known: Known) -> tuple[Con
     return conditions
 
 
-def _read_pool_name(edition: Table | None) -> tuple[str | None, tuple[Source, ...]]:
+def _read_pool_name(edition: Table | None) -> tuple[str | None, tuple[ValueSource, ...]]:
     given = find_given(edition, "pool") if edition is not None else None
     if edition is None or given is None:
         return None, ()

@@ -27,7 +27,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFact:
     """A term that names a fact of one of these types."""
 
     term: Term
@@ -48,5 +48,5 @@ class Kind:
     optional: tuple[str, ...] = ()
     base: Literal["money", "int"] | None = None
     rows: Rows | None = None
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedFact, ...] = ()
     variants: bool = False

@@ -18,7 +18,7 @@ from models.rules.award import (
 )
 from models.rules.award.history import NOTHING, History
 from models.rules.award.inputs import Inputs
-from models.rules.award.kind import Kind, Named, Rows
+from models.rules.award.kind import Kind, NamedFact, Rows
 from models.rules.award.limits import less_received, under_cap
 from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactValues
@@ -34,7 +34,7 @@ KINDS: Mapping[AwardKind, Kind] = MappingProxyType(
             optional=share.OPTIONAL,
             base="money",
             rows=Rows("option", "bp", instead_of=share.RATE),
-            named=(Named("by", ("choice", "bool"), needed=False),),
+            named=(NamedFact("by", ("choice", "bool"), needed=False),),
             variants=True,
         ),
         "declining": Kind(
@@ -47,10 +47,13 @@ KINDS: Mapping[AwardKind, Kind] = MappingProxyType(
             tiers.tiers,
             base="money",
             rows=Rows("threshold", "fen"),
-            named=(Named("past", ("money",), needed=False), Named("paid", ("list",), needed=False)),
+            named=(
+                NamedFact("past", ("money",), needed=False),
+                NamedFact("paid", ("list",), needed=False),
+            ),
         ),
         "grade": Kind(
-            grade.grade, rows=Rows("option", "fen"), named=(Named("by", ("choice", "bool")),)
+            grade.grade, rows=Rows("option", "fen"), named=(NamedFact("by", ("choice", "bool")),)
         ),
         "fixed": Kind(fixed.fixed, rows=Rows("year", "fen", instead_of=fixed.AMOUNT)),
         "per_unit": Kind(per_unit.per_unit, per_unit.NEEDED, per_unit.OPTIONAL, base="int"),
@@ -59,14 +62,14 @@ KINDS: Mapping[AwardKind, Kind] = MappingProxyType(
             per_step.NEEDED,
             per_step.OPTIONAL,
             base="money",
-            named=(Named("over", ("money",)),),
+            named=(NamedFact("over", ("money",)),),
         ),
         "interest": Kind(
             interest.interest,
             interest.NEEDED,
             interest.OPTIONAL,
             base="money",
-            named=(Named("rate", ("ratio",)), Named("days", ("int",))),
+            named=(NamedFact("rate", ("ratio",)), NamedFact("days", ("int",))),
         ),
         "range": Kind(decided.ranged, decided.RANGE_NEEDED),
         "discretionary": Kind(decided.discretionary),

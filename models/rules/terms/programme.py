@@ -29,8 +29,8 @@ from models.rules.terms.track import (
     Material,
     PlacesRule,
     PlatformRule,
-    Source,
     Stage,
+    ValueSource,
 )
 
 __all__ = [
@@ -64,11 +64,11 @@ __all__ = [
     "RegionValue",
     "Renewal",
     "Selection",
-    "Source",
     "Stage",
     "Stated",
     "Target",
     "Track",
+    "ValueSource",
 ]
 
 Selection = Literal["first_come", "merit", "rolling"]
@@ -114,7 +114,7 @@ class Track:
     platform: PlatformRule | None = None
     matching: Matching | None = None
     pool: str | None = None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[ValueSource, ...] = ()
     declarations: tuple[Fact, ...] = ()
     minimum_experts: Figure | None = None
     places: PlacesRule | None = None
@@ -145,7 +145,7 @@ class Pool:
     last_award: LastAward = "stop"
     last_award_min_fen: int = 0
     waiting_list: bool = True
-    sources: tuple[Source, ...] = ()
+    sources: tuple[ValueSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class Edition:
     demonstration: bool = False
     budget_fen: int | None = None
     settles_on: date | None = None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[ValueSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ ExclusionKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ValueSource:
     """Where the value of the field `name` comes from: a clause, or our assumption."""
 
     name: str

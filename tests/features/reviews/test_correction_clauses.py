@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.terms.track import Source
+from models.rules.terms.track import ValueSource
 from tests.features.reviews.path import AUDIT_PASS, decide, endorse
 from tests.features.reviews.test_corrected_dates import correct
 from tests.world import application
@@ -20,7 +20,7 @@ async def edition_with_clause(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     """One whose notice says from when the acts count, and where it says so."""
     shipped = application.demo_definition()
     sources = [source for source in shipped.edition.sources if source.name != "period_from"]
-    period = Source("period_from", cite=CLAUSE)
+    period = ValueSource("period_from", cite=CLAUSE)
     edition = replace(shipped.edition, sources=(*sources, period))
     monkeypatch.setattr(application, "demo_definition", lambda: replace(shipped, edition=edition))
     return await world.publish()
