@@ -20,8 +20,12 @@ LOST = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    # Classes 53 and 58: the machine has no room or lost a file, as a backend finds that outlived
+    # its killed postmaster. Class 40: the server rolled back (a deadlock), which may be tried again.
+    asyncpg.InsufficientResourcesError,
+    asyncpg.PostgresSystemError,
+    asyncpg.TransactionRollbackError,
 )
 
 
