@@ -8,7 +8,7 @@ from sanic.response import HTTPResponse
 from server.edge.web.describe import describe
 from server.edge.web.docs_page import render_page
 from server.edge.web.guard import PUBLIC
-from server.edge.web.openapi import describe_api
+from server.edge.web.openapi import Document, describe_api
 from server.edge.web.replies import encode, reply_cached
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
@@ -16,6 +16,12 @@ from server.edge.web.routes import Routes
 _TITLE = "Shuangtui 双推"
 _VERSION = "1"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+
+def describe_routes(routes: Iterable[Routes]) -> Document:
+    """The description of everything that is registered there."""
+    infos = [info for each in routes for info in each.infos]
+    return describe_api(infos, title=_TITLE, version=_VERSION)
 
 
 def docs_routes(features: Iterable[Routes]) -> Routes:
@@ -39,7 +45,6 @@ def docs_routes(features: Iterable[Routes]) -> Routes:
         headers = {"content-security-policy": _POLICY, "cache-control": "no-cache"}
         return HTTPResponse(made["page"], headers=headers, content_type="text/html; charset=utf-8")
 
-    infos = [info for feature in (*features, routes) for info in feature.infos]
-    description = describe_api(infos, title=_TITLE, version=_VERSION)
+    description = describe_routes((*features, routes))
     made["json"], made["page"] = encode(description), render_page(description)
     return routes

@@ -1,32 +1,40 @@
 """Types for the fields of bodies: each carries its limits, in characters or in units."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from msgspec import Meta
 
-_NOT_BLANK = r"(?s)^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
-_LINES = r"(?s)^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
-_LINES_NOT_BLANK = r"(?s)^(?=.*\S)" + _LINES.removeprefix(r"(?s)^")
+# Patterns hold in Python and in ECMA-262 alike, but for `\Z`: `$` lets a line feed follow here, so the
+# published description alone writes `$`.
+NOT_BLANK: Final = r"^(?!\s*$)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+_LINES = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+LINES_NOT_BLANK: Final = r"^(?!\s*$)" + _LINES.removeprefix("^")
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
 
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=_NOT_BLANK)]
+
+def about(zh: str, en: str, *examples: Any) -> Meta:
+    """What a field is, for the description of the API; the first example goes into its body's."""
+    return Meta(description=f"{zh} / {en}", examples=list(examples) or None)
+
+
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=NOT_BLANK)]
 """A name or title: one line, not blank, at most 200 characters."""
 
-PaperNumber = Annotated[str, Meta(min_length=1, max_length=80, pattern=_NOT_BLANK)]
+PaperNumber = Annotated[str, Meta(min_length=1, max_length=80, pattern=NOT_BLANK)]
 """A number that a paper carries, such as a contract's or a voucher's."""
 
 LongText = Annotated[str, Meta(max_length=4000, pattern=_LINES)]
 """Several lines (a comment, a description), at most 4000 characters."""
 
-Reasoning = Annotated[str, Meta(min_length=1, max_length=4000, pattern=_LINES_NOT_BLANK)]
+Reasoning = Annotated[str, Meta(min_length=1, max_length=4000, pattern=LINES_NOT_BLANK)]
 """A reason that must be given: several lines, not blank, at most 4000 characters."""
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=_CODE)]
 """A stable key such as an edition, a track, a kind or a category."""
 
-Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=_NOT_BLANK)]
+Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=NOT_BLANK)]
 """A key in a mapping, such as a fact's name."""
 
 Token = Annotated[str, Meta(min_length=1, max_length=512, pattern=r"^[\x21-\x7e]+\Z")]

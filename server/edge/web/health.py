@@ -4,12 +4,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Annotated
 
 import msgspec
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from sanic.response import HTTPResponse
 
 from server.edge.web.describe import describe
+from server.edge.web.field_types import about
 from server.edge.web.guard import PUBLIC
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
@@ -30,19 +32,27 @@ class Probe:
 
 
 class PartState(msgspec.Struct, frozen=True):
-    state: str
-    required: bool
+    state: Annotated[str, about("up 正常,down 不可用", "`up` or `down`")]
+    required: Annotated[bool, about("缺它是否整体不可用", "whether nothing works without it")]
 
 
 class Readiness(msgspec.Struct, frozen=True):
     """`state`: ready, degraded (something that is not required is down) or down."""
 
-    state: str
-    parts: dict[str, PartState]
+    state: Annotated[
+        str,
+        about(
+            "ready 正常,degraded 降级,down 不可用",
+            "ready, degraded (a part that is not required is down) or down",
+        ),
+    ]
+    parts: Annotated[
+        dict[str, PartState], about("各部分状态,按名称", "state of each part by its name")
+    ]
 
 
 class Liveness(msgspec.Struct, frozen=True):
-    state: str = "alive"
+    state: Annotated[str, about("进程存活", "the process answers")] = "alive"
 
 
 async def _ask(probe: Probe) -> PartState:

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from server.edge.web.describe import RouteInfo
+from server.edge.web.describe import Description, RouteInfo
+from server.edge.web.field_types import about
+from server.edge.web.field_words import WORDS
 from server.edge.web.idempotency import IdempotencyConflict, InProgress
+from server.edge.web.published_schemas import example_of, finish_schemas
 from server.errors import (
     AppError,
     Forbidden,
@@ -23,28 +26,33 @@ from server.errors import (
 
 Document = dict[str, Any]
 _PARAMETER = re.compile(r"<(\w+)(?::[^>]+)?>")
+_FILE = {"description": "文件内容 / the bytes of the file"}
 _REFERENCE = "#/components/schemas/{name}"
 
 
 class ProblemEntry(msgspec.Struct):
     """One of the problems; `cite` is the clause it rests on, where there is one."""
 
-    field: str
-    code: str
-    message: str
+    field: Annotated[
+        str, about("字段位置,如 plans[2].fee_fen", "where it is, such as plans[2].fee_fen")
+    ]
+    code: Annotated[str, about("问题代码,固定不变", "stable code of the problem")]
+    message: Annotated[str, about("给用户看的说明", "what is wrong, for the user")]
     cite: str | None = None
 
 
 class Problem(msgspec.Struct):
     """RFC 9457; `code` is stable, texts are Chinese, or English with `Accept-Language: en`."""
 
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str
-    errors: list[ProblemEntry]
-    request_id: str
+    type: Annotated[str, about("问题类型 URI", "URI of the kind of problem")]
+    title: Annotated[str, about("问题类型的名称", "its kind in words")]
+    status: Annotated[int, about("HTTP 状态码", "the HTTP status")]
+    code: Annotated[str, about("错误代码,固定不变", "stable code of the error")]
+    detail: Annotated[str, about("给用户看的说明", "what happened, for the user")]
+    errors: Annotated[list[ProblemEntry], about("全部问题,一次列全", "every problem, all at once")]
+    request_id: Annotated[
+        str, about("请求编号,报障时提供", "id of the request, to be quoted when asking")
+    ]
 
 
 def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Document:
@@ -55,11 +63,12 @@ def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Doc
         said = info.description
         kinds.update(dict.fromkeys(kind for kind in (said.request, said.response) if kind))
     schemas, components = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
+    finish_schemas(components)
     by_kind = dict(zip(kinds, schemas, strict=True))
     paths: Document = {}
     for info in routes:
         path = _PARAMETER.sub(r"{\1}", info.pattern) or "/"
-        paths.setdefault(path, {})[info.method.lower()] = _operation(info, by_kind)
+        paths.setdefault(path, {})[info.method.lower()] = _operation(info, by_kind, components)
     bearer = {"type": "http", "scheme": "bearer"}
     return {
         "openapi": "3.1.0",
@@ -69,7 +78,7 @@ def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Doc
     }
 
 
-def _operation(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
+def _operation(info: RouteInfo, by_kind: dict[Any, Document], schemas: Document) -> Document:
     operation: Document = {
         "summary": f"{info.description.summary.zh} / {info.description.summary.en}",
         "tags": [info.audience],
@@ -77,7 +86,7 @@ def _operation(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
         "parameters": _parameters(info),
         "responses": _responses(info, by_kind),
     }
-    body = _request_body(info, by_kind)
+    body = _request_body(info, by_kind, schemas)
     if body is not None:
         operation["requestBody"] = body
     if info.login:
@@ -90,46 +99,65 @@ def _operation_id(info: RouteInfo) -> str:
 
 
 def _parameters(info: RouteInfo) -> list[Document]:
-    found: list[Document] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in _PARAMETER.findall(info.pattern)
+    said = info.description
+    found = [
+        _parameter(name, "path", {"type": "string"}) for name in _PARAMETER.findall(info.pattern)
     ]
-    if info.description.query is not None:
-        found += _query_parameters(info.description.query)
-    for name in info.description.headers:
-        found.append({"name": name, "in": "header", "required": True, "schema": {"type": "string"}})
-    if info.description.cached:
-        found.append({"name": "If-None-Match", "in": "header", "schema": {"type": "string"}})
+    if said.query is not None:
+        found += _query_parameters(said.query)
+    found += [_parameter(name, "header", {"type": "string"}) for name in said.headers]
+    if said.cached:
+        found.append(_parameter("If-None-Match", "header", {"type": "string"}, required=False))
     if info.once:
         schema = {"type": "string", "minLength": 1, "maxLength": 128}
-        found.append({"name": "Idempotency-Key", "in": "header", "schema": schema})
+        found.append(_parameter("Idempotency-Key", "header", schema, required=False))
     return found
 
 
+def _parameter(name: str, place: str, schema: Document, *, required: bool = True) -> Document:
+    found: Document = {"name": name, "in": place, "required": required, "schema": schema}
+    described = schema.pop("description", None)
+    if described is None and name in WORDS:
+        described = WORDS[name].description
+    return found if described is None else found | {"description": described}
+
+
 def _query_parameters(kind: Any) -> list[Document]:
-    schema = msgspec.json.schema(kind, ref_template=_REFERENCE)
-    described = schema["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
+    reference = msgspec.json.schema(kind, ref_template=_REFERENCE)
+    finish_schemas(reference["$defs"])
+    described = reference["$defs"][reference["$ref"].rsplit("/", 1)[-1]]
     required = described.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": said}
+        _parameter(name, "query", said, required=name in required)
         for name, said in described["properties"].items()
     ]
 
 
-def _request_body(info: RouteInfo, by_kind: dict[Any, Document]) -> Document | None:
+def _request_body(
+    info: RouteInfo, by_kind: dict[Any, Document], schemas: Document
+) -> Document | None:
     said = info.description
     if said.request is None and not said.files:
         return None
-    if not said.files:
+    if said.files:
         return {
             "required": True,
-            "content": {"application/json": {"schema": by_kind[said.request]}},
+            "content": {"multipart/form-data": {"schema": _form(said, schemas)}},
         }
-    files: Document = {name: {"type": "string", "format": "binary"} for name in said.files}
-    parts: Document = {"type": "object", "properties": files, "required": list(said.files)}
-    if said.request is not None:
-        parts = {"allOf": [by_kind[said.request], parts]}
-    return {"required": True, "content": {"multipart/form-data": {"schema": parts}}}
+    schema = by_kind[said.request]
+    content = {"schema": schema, "example": example_of(schema, schemas)}
+    return {"required": True, "content": {"application/json": content}}
+
+
+def _form(said: Description, schemas: Document) -> Document:
+    """Text fields and files as one object: neither of two would allow the fields of the other."""
+    form = schemas[said.request.__name__] if said.request is not None else {}
+    files = {name: {"type": "string", "format": "binary"} | _FILE for name in said.files}
+    return {
+        "type": "object",
+        "properties": form.get("properties", {}) | files,
+        "required": [*form.get("required", ()), *said.files],
+    }
 
 
 def errors_of(info: RouteInfo) -> list[type[AppError]]:

@@ -1,11 +1,12 @@
 """The whole reasoning behind an application, as it is shown."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
+from server.edge.web.field_types import about
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import ScoringResult
 
@@ -13,8 +14,8 @@ from server.features.applications.scored import ScoringResult
 class RulesView(msgspec.Struct, frozen=True):
     """The rules that the application pinned; `hash` is that of their compiled text."""
 
-    id: UUID
-    number: int
+    id: Annotated[UUID, about("规则版本编号", "id of the version")]
+    number: Annotated[int, about("规则版本序号,从 1 起", "number of the version, from 1")]
     hash: str
     published_at: datetime
     document: str
@@ -24,26 +25,34 @@ class RulesView(msgspec.Struct, frozen=True):
 class DecisionFactView(msgspec.Struct, frozen=True):
     """A value that a condition looks at; `source`: particulars, declared, firm, default, verified."""
 
-    name: str
+    name: Annotated[str, about("项目名", "name of the fact")]
     label: str
-    value: Any
-    source: str
+    value: Annotated[
+        Any, about("判定所用的值;空值为缺失", "the value that was judged; null while it is missing")
+    ]
+    source: Annotated[
+        str,
+        about(
+            "来源:particulars、declared、firm、default、verified",
+            "particulars, declared, firm, default or verified",
+        ),
+    ]
 
 
 class DecisionConditionView(msgspec.Struct, frozen=True):
     """`met` is null while a value is missing; `assumed`: our reading, not the notice's words."""
 
-    id: str
+    id: Annotated[str, about("条件编号", "id of the condition")]
     text: str
     cite: str | None
     assumed: bool
-    values: list[DecisionFactView]
+    values: Annotated[list[DecisionFactView], about("判定所依据的值", "the values it looks at")]
     met: bool | None
     message: str
 
 
 class AwardStep(msgspec.Struct, frozen=True):
-    text: str
+    text: Annotated[str, about("这一步怎么算", "what the step does")]
     amount_fen: int | None
     cite: str | None
 
@@ -52,7 +61,7 @@ class RegionView(msgspec.Struct, frozen=True):
     """The class of districts whose thresholds hold for the firm."""
 
     code: str
-    label: str
+    label: Annotated[str, about("区域档名称", "name of the class")]
     cite: str | None
     assumed: bool
 
@@ -63,9 +72,9 @@ class HistoryView(msgspec.Struct, frozen=True):
     `year_fen` in the edition's year, `total_fen` in all; `tiers`: thresholds it was paid for.
     """
 
-    year_fen: int
-    total_fen: int
-    tiers: list[int]
+    year_fen: Annotated[int, about("本届年度内已得,分", "had in the edition's year, in fen")]
+    total_fen: Annotated[int, about("历年已得,分", "had in all, in fen")]
+    tiers: Annotated[list[int], about("已领过奖励的档次门槛", "thresholds it was paid for")]
 
 
 class DecisionAwardView(msgspec.Struct, frozen=True):
@@ -80,23 +89,26 @@ class ReviewerChange(msgspec.Struct, frozen=True):
     """A value that a reviewer found to be another than declared."""
 
     at: datetime
-    role: str
+    role: Annotated[str, about("修改人的角色", "role of who changed it")]
     stage: str
-    field: str
-    old: Any
-    new: Any
-    reason: str | None
+    field: Annotated[str, about("被修改的字段", "the field that was changed")]
+    old: Annotated[Any, about("原值", "the value declared")]
+    new: Annotated[Any, about("新值", "the value found")]
+    reason: Annotated[str | None, about("修改理由;空值为没有", "why; null without a reason")]
 
 
 class ReviewStep(msgspec.Struct, frozen=True):
     stage: str
     role: str
     round: int
-    verdict: str
+    verdict: Annotated[str, about("结论:pass、return、reject", "pass, return or reject")]
     comment: str | None
     decided_at: datetime
     out_of_order: bool
-    papers: list[dict[str, str]]
+    papers: Annotated[
+        list[dict[str, str]],
+        about("当时所见材料的种类和 SHA-256", "the papers seen, by kind and SHA-256"),
+    ]
 
 
 class QueueEvent(msgspec.Struct, frozen=True):
@@ -107,8 +119,17 @@ class QueueEvent(msgspec.Struct, frozen=True):
     """
 
     at: datetime
-    event: str
-    key: str | None
+    event: Annotated[
+        str,
+        about(
+            "进出队事件:entered、passed、locked、freed、funded、waiting 等",
+            "entered, passed, locked, freed, or moved: funded, waiting",
+        ),
+    ]
+    key: Annotated[
+        str | None,
+        about("排队依据;空值为本步没有", "the key it stands by; null where the step has none"),
+    ]
     award_fen: int | None
     granted_fen: int | None
 
@@ -118,16 +139,27 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     number: str
-    status: str
+    status: Annotated[str, about("申请状态", "status of the application")]
     stage: str | None
-    rules: RulesView
-    region_class: RegionView | None
-    history: HistoryView | None
+    rules: Annotated[
+        RulesView, about("申请所依据的规则版本", "the rules that the application pinned")
+    ]
+    region_class: Annotated[
+        RegionView | None,
+        about("区域档;空值为按主门槛", "class of districts; null where the main thresholds hold"),
+    ]
+    history: Annotated[
+        HistoryView | None,
+        about("判定时的既往补贴;空值为无须查询", "awards had before; null where nothing was asked"),
+    ]
     eligible: bool | None
     conditions: list[DecisionConditionView]
-    award: DecisionAwardView
-    reviews: list[ReviewStep]
-    changes: list[ReviewerChange]
+    award: Annotated[DecisionAwardView, about("补贴计算", "how the award came about")]
+    reviews: Annotated[list[ReviewStep], about("各步审核", "the reviews, in order")]
+    changes: Annotated[list[ReviewerChange], about("审核人所作的修改", "what reviewers changed")]
     queue: Queue
-    queue_history: list[QueueEvent]
-    scoring: ScoringResult | None
+    queue_history: Annotated[list[QueueEvent], about("排队经过", "its way through the line")]
+    scoring: Annotated[
+        ScoringResult | None,
+        about("评分结果;空值为划线之前或不评分", "result of the scoring; null before the line"),
+    ]

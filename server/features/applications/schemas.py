@@ -10,7 +10,7 @@ from msgspec import Meta
 from models.rules.lifecycle import Status
 from models.rules.line.ranking import QueueState
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Facts, Fen, LongText, PaperNumber
+from server.edge.web.field_types import Code, Facts, Fen, LongText, PaperNumber, about
 
 Moment = Annotated[
     str,
@@ -27,9 +27,18 @@ class NewApplication(Body, frozen=True):
 
     edition: Annotated[str, Meta(min_length=1, max_length=80)]
     track: Code
-    enterprise_id: UUID | None = None
+    enterprise_id: Annotated[
+        UUID | None,
+        about(
+            "企业编号;平台以自身企业申请时可不填",
+            "the firm; a platform's own people may leave it out",
+            "01890a5d-ac96-774b-bcce-b302099a8057",
+        ),
+    ] = None
     platform_id: UUID | None = None
-    plan_id: UUID | None = None
+    plan_id: Annotated[
+        UUID | None, about("服务方案编号;空值为无方案", "id of the plan; null without one")
+    ] = None
     facts: Facts = msgspec.field(default_factory=dict)
 
 
@@ -50,7 +59,7 @@ class ApplicationWithdrawal(Body, frozen=True):
 
 class NamedReference(msgspec.Struct, frozen=True):
     id: UUID
-    name: str | None
+    name: Annotated[str | None, about("名称;空值为未知", "its name; null while unknown")]
 
 
 class PinnedPlanView(msgspec.Struct, frozen=True):
@@ -58,32 +67,45 @@ class PinnedPlanView(msgspec.Struct, frozen=True):
 
     id: UUID
     title: str
-    fee_fen: int | None
+    fee_fen: Annotated[
+        int | None,
+        about("方案全价,分;空值为未知", "the plan's whole fee in fen; null while unknown"),
+    ]
     government_fen: int | None
     platform_fen: int | None
     enterprise_fen: int | None
 
 
 class Queue(msgspec.Struct, frozen=True):
-    state: QueueState
-    position: int | None
-    waiting_position: int | None
+    state: Annotated[QueueState, about("排队状态", "state in the line")]
+    position: Annotated[
+        int | None,
+        about(
+            "名次,从 1 起;已锁定或不在队中为空", "place from 1; null when locked or not in the line"
+        ),
+    ]
+    waiting_position: Annotated[
+        int | None,
+        about(
+            "候补名次,从 1 起;空值为不在候补", "place among those who wait, from 1; null for others"
+        ),
+    ]
     as_of: datetime
 
 
 class MissingMaterial(msgspec.Struct, frozen=True):
-    kind: str
+    kind: Annotated[str, about("缺少的材料种类", "kind of the missing paper")]
     label: str
 
 
 class EvidenceItem(msgspec.Struct, frozen=True):
     id: UUID
     kind: str
-    name: str
-    size: int
-    content_type: str
-    sha256: str
-    uploaded_at: datetime
+    name: Annotated[str, about("文件名", "name of the file")]
+    size: Annotated[int, about("大小,字节", "size in bytes")]
+    content_type: Annotated[str, about("媒体类型", "media type, by its content")]
+    sha256: Annotated[str, about("内容的 SHA-256,十六进制", "SHA-256 of the bytes, in hex")]
+    uploaded_at: Annotated[datetime, about("上传时刻", "when it was uploaded")]
 
 
 class TimelineEntry(msgspec.Struct, frozen=True):
@@ -98,7 +120,13 @@ class CorrectionView(msgspec.Struct, frozen=True):
 
     item: str
     reason: str
-    due_on: date | None
+    due_on: Annotated[
+        date | None,
+        about(
+            "补正截止日;当年日历未公布时为空",
+            "last day; null while that year's calendar is not published",
+        ),
+    ]
 
 
 class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,11 +134,16 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     edition: str
     track: str
-    status: Status
+    status: Annotated[Status, about("申请状态", "status of the application")]
     stage: str | None
     enterprise: NamedReference | None
-    platform: NamedReference | None
-    plan: PinnedPlanView | None
+    platform: Annotated[
+        NamedReference | None, about("平台;空值为无平台", "the platform; null without one")
+    ]
+    plan: Annotated[
+        PinnedPlanView | None,
+        about("申请时所选方案;空值为未选", "the plan version that it pinned; null without one"),
+    ]
     contract_no: str | None
     signed_at: str | None
     paid_at: str | None
@@ -119,9 +152,11 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, Any]
     award_fen: int | None
     queue: Queue
-    missing: list[MissingMaterial]
-    evidence: list[EvidenceItem]
-    timeline: list[TimelineEntry]
-    corrections: list[CorrectionView]
-    receipt: str | None
+    missing: Annotated[list[MissingMaterial], about("尚缺的材料", "papers still missing")]
+    evidence: Annotated[list[EvidenceItem], about("已传材料", "papers handed in")]
+    timeline: Annotated[list[TimelineEntry], about("经过", "what happened so far")]
+    corrections: Annotated[list[CorrectionView], about("须补正的内容", "what is to be corrected")]
+    receipt: Annotated[
+        str | None, about("受理回执(已签名);空值为未提交", "signed receipt; null before submission")
+    ]
     version: int

@@ -1,11 +1,12 @@
 """An application's result in the scoring, for its own people, once the line is drawn."""
 
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
 
 import msgspec
 
 from models.rules.scoring import average_text
+from server.edge.web.field_types import about
 from storage.postgres.core.rows import find_row
 
 _RESULT: Final = """
@@ -32,7 +33,7 @@ class ScoringResult(msgspec.Struct, frozen=True):
     round: int
     average: str
     rank: int
-    ranked: int
+    ranked: Annotated[int, about("参加排名的申请数", "how many were ranked")]
     chosen: int
     passed: bool | None
 

@@ -9,13 +9,20 @@ from msgspec import Meta
 
 from models.tables.enterprises import Enterprise
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Count, Day, Fen, LongText, Reasoning, Token
-
-_ONE_LINE = r"(?s)^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+from server.edge.web.field_types import (
+    NOT_BLANK,
+    Count,
+    Day,
+    Fen,
+    LongText,
+    Reasoning,
+    Token,
+    about,
+)
 
 # As long as their columns; msgspec does not let `Name` be narrowed.
-ShortName = Annotated[str, Meta(min_length=1, max_length=120, pattern=_ONE_LINE)]
-PlaceName = Annotated[str, Meta(min_length=1, max_length=40, pattern=_ONE_LINE)]
+ShortName = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
+PlaceName = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
 Uscc = Annotated[str, Meta(min_length=1, max_length=32)]
 
 
@@ -44,18 +51,22 @@ class RaisedDispute(Body, frozen=True):
 
 
 class DisputeVerdict(Body, frozen=True):
-    verdict: Literal["upheld", "dismissed"]
+    verdict: Annotated[
+        Literal["upheld", "dismissed"], about("upheld 支持,dismissed 驳回", "upheld or dismissed")
+    ]
     reason: Reasoning
 
 
 class Verification(Body, frozen=True):
     """That licence and legal person were checked, with a remark if there is one."""
 
-    comment: LongText = ""
+    comment: Annotated[
+        LongText, about("备注,可空", "a remark, may be empty", "营业执照与法定代表人一致")
+    ] = ""
 
 
 class InvitationToken(Body, frozen=True):
-    token: Token
+    token: Annotated[Token, about("收到的邀请码", "the token that was received", "9tq1Zk3VbX0w")]
 
 
 class EnterpriseView(msgspec.Struct, frozen=True):
@@ -71,8 +82,12 @@ class EnterpriseView(msgspec.Struct, frozen=True):
     registered_on: date
     registered_city: str
     in_service_zone: bool
-    state: str
-    verified_at: datetime | None
+    state: Annotated[
+        str, about("filed 仅备案,claimed 已认领,verified 已核实", "filed, claimed or verified")
+    ]
+    verified_at: Annotated[
+        datetime | None, about("核实时刻;空值为未核实", "when it was verified; null until then")
+    ]
     version: int
 
 
@@ -81,7 +96,10 @@ class InvitationView(msgspec.Struct, frozen=True):
 
     id: UUID
     enterprise_id: UUID
-    token: str | None
+    token: Annotated[
+        str | None,
+        about("邀请码,只显示一次;重复请求时为空", "shown once; a repeated call answers null"),
+    ]
     expires_at: datetime
 
 
@@ -91,19 +109,26 @@ class DisputeView(msgspec.Struct, frozen=True):
     id: UUID
     uscc: str
     reason: str
-    state: str
+    state: Annotated[
+        str, about("open 待处理,upheld 支持,dismissed 驳回", "open, upheld or dismissed")
+    ]
     raised_at: datetime
     decided_at: datetime | None
-    decision: str | None
+    decision: Annotated[
+        str | None,
+        about("审核人的理由;空值为未决定", "the reviewer's reason; null until it is decided"),
+    ]
 
 
 class DisputeItem(msgspec.Struct, frozen=True):
     """A dispute as reviewers see it, with the firm that it is about."""
 
     id: UUID
-    enterprise: EnterpriseView
+    enterprise: Annotated[EnterpriseView, about("有争议的企业", "the firm that it is about")]
     reason: str
-    state: str
+    state: Annotated[
+        str, about("open 待处理,upheld 支持,dismissed 驳回", "open, upheld or dismissed")
+    ]
     raised_at: datetime
 
 

@@ -1,12 +1,13 @@
 """What waits for a reviewer of firms: disputes, and firms that nobody has checked."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from tortoise.expressions import Subquery
 
 from models.tables.enterprises import Dispute, Enterprise
 from server.edge.web.auth import Identity
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
@@ -22,7 +23,10 @@ from storage.postgres.core.transaction import postgres_errors
 
 
 class DisputeQuery(Query, frozen=True):
-    state: Literal["open", "upheld", "dismissed"] = "open"
+    state: Annotated[
+        Literal["open", "upheld", "dismissed"],
+        about("只看此状态的争议", "only disputes in this state"),
+    ] = "open"
 
 
 async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeItem]:

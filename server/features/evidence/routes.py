@@ -1,5 +1,6 @@
 """Routes of papers: upload and removal for the SME, reading for all parties."""
 
+from typing import Annotated
 from uuid import UUID
 
 from sanic.response import HTTPResponse
@@ -7,7 +8,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body
 from server.edge.web.describe import describe
-from server.edge.web.field_types import Code, Name
+from server.edge.web.field_types import Code, Name, about
 from server.edge.web.idempotency import remember
 from server.edge.web.replies import reply, reply_nothing, stream_file
 from server.edge.web.request import ApiRequest
@@ -30,8 +31,8 @@ party = blueprint("evidence", Audience.PARTY)
 class PaperForm(Body, frozen=True):
     """The text fields beside the file; `name` is what the owner calls it."""
 
-    kind: Code
-    name: Name
+    kind: Annotated[Code, about("材料种类代码", "code of the kind of paper", "service_contract")]
+    name: Annotated[Name, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
 
 
 async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from models.rules.reasons import Reason, Text
 from models.tables.payouts import CreditRecord
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import Invalid
@@ -19,7 +20,10 @@ _NEEDED = Text("请填写统一社会信用代码", "Give the unified social cre
 class CreditQuery(Query, frozen=True):
     """`uscc` must be given."""
 
-    uscc: Annotated[str, Meta(min_length=18, max_length=18)] | None = None
+    uscc: Annotated[
+        Annotated[str, Meta(min_length=18, max_length=18)] | None,
+        about("企业的统一社会信用代码,必填", "code of the firm; must be given"),
+    ] = None
 
 
 async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:

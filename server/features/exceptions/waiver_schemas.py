@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Facts, Reasoning
+from server.edge.web.field_types import Code, Facts, Reasoning, about
 from server.features.applications.schemas import NamedReference
 
 
@@ -21,15 +21,24 @@ class NewWaiver(Body, frozen=True):
     uscc: Annotated[str, Meta(min_length=1, max_length=32)]
     track: Code
     reason: Reasoning
-    facts: Facts = msgspec.field(default_factory=dict)
+    facts: Annotated[
+        Facts,
+        about("档次、站点等区分项,按名称", "which grade, station or the like it is, by name", {}),
+    ] = msgspec.field(default_factory=dict)
 
 
 class WaivedSlot(msgspec.Struct, frozen=True):
     """The slot that was opened under one exclusion; `application` is the number of who holds it."""
 
-    exclusion: str
-    slot: int
-    application: str | None
+    exclusion: Annotated[str, about("互斥规则编号", "id of the exclusion")]
+    slot: Annotated[int, about("放行的第几次", "which slot was opened")]
+    application: Annotated[
+        str | None,
+        about(
+            "占用此次的申请受理号;空值为未用",
+            "number of the application that holds it; null while free",
+        ),
+    ]
 
 
 class WaiverView(msgspec.Struct, frozen=True):
@@ -39,8 +48,11 @@ class WaiverView(msgspec.Struct, frozen=True):
     edition: str
     track: str
     uscc: str
-    enterprise: NamedReference | None
+    enterprise: Annotated[
+        NamedReference | None,
+        about("企业;空值为尚未登记", "the firm; null while none of that code is registered"),
+    ]
     reason: str
-    granted_by: UUID
-    granted_at: datetime
-    slots: list[WaivedSlot]
+    granted_by: Annotated[UUID, about("放行人的编号", "id of who granted it")]
+    granted_at: Annotated[datetime, about("放行时刻", "when it was granted")]
+    slots: Annotated[list[WaivedSlot], about("放行的名额", "the slots that were opened")]

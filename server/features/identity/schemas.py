@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Name, Token
+from server.edge.web.field_types import Code, Name, Token, about
 from server.features.identity.passwords import MAX_LENGTH
 from server.features.identity.who_am_i import SmeView, StaffView
 
@@ -16,39 +16,56 @@ Otp = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
 
 
 class WeChatCode(Body, frozen=True):
-    code: Token
+    code: Annotated[
+        Token, about("微信给出的一次性 code", "one-time code from WeChat", "sandbox-demo")
+    ]
 
 
 class ConsentGiven(Body, frozen=True):
-    text_version: Code
+    text_version: Annotated[
+        Code, about("所读隐私说明的版本", "version of the text that was read", "2026-01")
+    ]
 
 
 class StaffCredentials(Body, frozen=True):
-    username: Name
-    password: Password
-    otp: Otp | None = None
+    username: Annotated[Name, about("用户名", "the user name", "reviewer-demo")]
+    password: Annotated[Password, about("密码", "the password", "a long example phrase")]
+    otp: Annotated[
+        Otp | None,
+        about(
+            "六位动态口令;未设二次验证可不填",
+            "six digits; may be left out without a second factor",
+            "123456",
+        ),
+    ] = None
 
 
 class PasswordPair(Body, frozen=True):
-    old_password: Password
-    new_password: Password
+    old_password: Annotated[
+        Password, about("现在的密码", "the present password", "a long example phrase")
+    ]
+    new_password: Annotated[
+        Password, about("新密码", "the new password", "another long example phrase")
+    ]
 
 
 class OtpCode(Body, frozen=True):
-    code: Otp
+    code: Annotated[Otp, about("六位动态口令", "six digits of the moment", "123456")]
 
 
 class PhoneView(msgspec.Struct, frozen=True):
     """The number as its owner recognises it."""
 
-    phone: str
+    phone: Annotated[str, about("手机号(已遮盖)", "phone number, masked")]
 
 
 class OtpView(msgspec.Struct, frozen=True):
     """Shown once: the secret (base 32), and the same as a URI for a QR code."""
 
-    secret: str
-    uri: str
+    secret: Annotated[str, about("密钥(base 32),只显示一次", "the secret in base 32, shown once")]
+    uri: Annotated[
+        str, about("同一密钥的 otpauth 链接,用于二维码", "the same as a URI for a QR code")
+    ]
 
 
 class SmeSession(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """What a person is told about themselves."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,7 @@ from models.tables.people import Grant as HeldGrant
 from models.tables.people import Session, User
 from server.audiences import OTP_ROLES, Role
 from server.edge.web.auth import Grant, Identity
+from server.edge.web.field_types import about
 from server.errors import Unauthenticated
 from server.features.identity.give_consent import is_consent_due
 from server.features.identity.policy import LoginPolicy
@@ -21,18 +23,26 @@ class OwnEnterprise(msgspec.Struct, frozen=True):
 
     id: UUID
     name: str
-    state: str
+    state: Annotated[str, about("claimed 已认领,verified 已核实", "claimed or verified")]
 
 
 class OwnGrant(msgspec.Struct, frozen=True):
     """A role, for whom, and what narrows it; null narrows nothing."""
 
     role: str
-    organisation_id: UUID
-    programme: str | None
-    edition: str | None
-    district: str | None
-    valid_to: datetime | None
+    organisation_id: Annotated[UUID, about("所属单位编号", "id of the organisation")]
+    programme: Annotated[
+        str | None, about("只限此政策;空值为不限", "narrows it to this programme; null does not")
+    ]
+    edition: Annotated[
+        str | None, about("只限此届次;空值为不限", "narrows it to this edition; null does not")
+    ]
+    district: Annotated[
+        str | None, about("只限此区;空值为不限", "narrows it to this district; null does not")
+    ]
+    valid_to: Annotated[
+        datetime | None, about("任期截止;空值为长期", "until when it holds; null without an end")
+    ]
 
 
 class SmeView(msgspec.Struct, frozen=True):
@@ -59,7 +69,9 @@ class MeView(msgspec.Struct, frozen=True):
     id: UUID
     phone: str | None
     consent_due: bool
-    privacy_text_version: str
+    privacy_text_version: Annotated[
+        str, about("现行隐私说明的版本", "version of the privacy text to agree to")
+    ]
     enterprises: list[OwnEnterprise]
     grants: list[OwnGrant]
     must_change_password: bool

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
+from server.edge.web.field_types import about
 
 Answer = Literal["accept", "reject", "ban", "filter"]
 """As `wx.requestSubscribeMessage` words them; `filter`: WeChat did not show that one."""
@@ -21,12 +22,22 @@ class NotificationView(msgspec.Struct, frozen=True):
 
     id: UUID
     event: str
-    application_id: UUID | None
+    application_id: Annotated[
+        UUID | None, about("相关申请;空值为无", "the application; null without one")
+    ]
     title: str
-    body: str
+    body: Annotated[str, about("正文", "its text")]
     created_at: datetime
-    read_at: datetime | None
-    message: str
+    read_at: Annotated[
+        datetime | None, about("阅读时刻;空值为未读", "when it was read; null until then")
+    ]
+    message: Annotated[
+        str,
+        about(
+            "微信消息结果:none(仅站内)、queued、sending、sent、refused、failed、unknown",
+            "its fate in WeChat: none (inbox only), queued, sending, sent, refused, failed or unknown",
+        ),
+    ]
 
 
 class Inbox(msgspec.Struct, frozen=True):
@@ -34,16 +45,16 @@ class Inbox(msgspec.Struct, frozen=True):
 
     items: list[NotificationView]
     next_cursor: str | None
-    unread: int
+    unread: Annotated[int, about("未读总数", "how many are unread altogether")]
 
 
 class SubscriptionView(msgspec.Struct, frozen=True):
     """A template to ask for in the popup; `balance` messages may still be sent with it."""
 
-    template_id: str
+    template_id: Annotated[str, about("微信消息模板编号", "id of the template")]
     title: str
-    events: list[str]
-    balance: int
+    events: Annotated[list[str], about("用此模板通知的事件", "events that it tells of")]
+    balance: Annotated[int, about("还可发送的条数", "how many messages may still be sent")]
 
 
 class Subscriptions(msgspec.Struct, frozen=True):
@@ -56,6 +67,9 @@ class PopupResults(Body, frozen=True):
     """What the person answered, by template id."""
 
     results: Annotated[
-        dict[Annotated[str, Meta(min_length=1, max_length=64)], Answer],
-        Meta(min_length=1, max_length=20),
+        Annotated[
+            dict[Annotated[str, Meta(min_length=1, max_length=64)], Answer],
+            Meta(min_length=1, max_length=20),
+        ],
+        about("各模板的选择,按模板编号", "the answers by template id", {"tmpl-example": "accept"}),
     ]

@@ -1,7 +1,7 @@
 """Objections as they are read: one's own, and those to a notice for the authority."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -11,6 +11,7 @@ from models.tables.notices import Objection
 from models.tables.people import User
 from server.audiences import Role
 from server.edge.web.auth import Identity
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
@@ -22,7 +23,10 @@ from storage.postgres.core.transaction import postgres_errors
 class ObjectionQuery(Query, frozen=True):
     """`state` narrows the list to those in this state."""
 
-    state: Literal["open", "upheld", "dismissed"] | None = None
+    state: Annotated[
+        Literal["open", "upheld", "dismissed"] | None,
+        about("只看此状态的异议", "only objections in this state"),
+    ] = None
 
 
 async def list_own_objections(query: Query, *, user_id: UUID) -> Page[ObjectionView]:

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
 
 from models.rules.workdays import Calendar
 from models.tables.notices import Notice
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
@@ -58,7 +59,9 @@ class _Count(msgspec.Struct, frozen=True):
 class NoticeQuery(Query, frozen=True):
     """`state` narrows the list to notices that run, or that are over."""
 
-    state: Literal["open", "closed"] | None = None
+    state: Annotated[
+        Literal["open", "closed"] | None, about("只看此状态的公示", "only notices in this state")
+    ] = None
 
 
 async def list_notices(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
@@ -9,6 +10,7 @@ from models.tables.platforms import Platform
 from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
+from server.edge.web.field_types import about
 from server.errors import Invalid
 from server.features.enterprises.schemas import FirmRecord, Uscc
 from server.features.platforms.account_meant import account_meant
@@ -27,9 +29,16 @@ from storage.postgres.platform_members import join_platform_firm
 class PayeeChange(Body, frozen=True):
     """The account that money goes to; a masked account means the one that was shown."""
 
-    name: Title
+    name: Annotated[Title, about("户名", "name of the holder", "示例平台有限公司")]
     bank: Title
-    account: Account
+    account: Annotated[
+        Account,
+        about(
+            "账号;带星号则表示沿用所显示的账号",
+            "the account; with stars it is the one that was shown",
+            "6222020000000000",
+        ),
+    ]
 
 
 class ProfileChange(Body, frozen=True):
@@ -38,14 +47,25 @@ class ProfileChange(Body, frozen=True):
     `uscc` says which firm the platform is, `firm` is its record if it is not known here yet.
     """
 
-    name: Title
+    name: Annotated[Title, about("平台名称", "name of the platform", "示例云平台")]
     summary: Summary
     district: District
     categories: Categories
-    contact: Title | None = None
-    payee: PayeeChange | None = None
-    uscc: Uscc | None = None
-    firm: FirmRecord | None = None
+    contact: Annotated[
+        Title | None,
+        about("联系方式;空值为不公布", "how to reach it; null for none", "service@example.com"),
+    ] = None
+    payee: Annotated[
+        PayeeChange | None, about("收款账户;空值为不改", "the account; null leaves it as it is")
+    ] = None
+    uscc: Annotated[
+        Uscc | None,
+        about("平台所属企业的代码;空值为不改", "which firm the platform is; null leaves it"),
+    ] = None
+    firm: Annotated[
+        FirmRecord | None,
+        about("该企业的信息,未登记时填写", "its record if it is not known here yet"),
+    ] = None
 
 
 async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) -> UUID:

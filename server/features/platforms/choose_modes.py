@@ -13,7 +13,7 @@ from models.tables.platforms import Participation
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code
+from server.edge.web.field_types import Code, about
 from server.errors import AppError, Invalid
 from server.features.platforms.access import lock_platform
 from server.features.platforms.fields import Title
@@ -40,7 +40,14 @@ class ModesChosen(Body, frozen=True):
     """`modes` as a whole: codes of tracks; one that is left out is left."""
 
     edition: Title
-    modes: Annotated[list[Code], Meta(max_length=20)]
+    modes: Annotated[
+        Annotated[list[Code], Meta(max_length=20)],
+        about(
+            "所选方向代码的全部,未列即不选",
+            "codes of tracks as a whole; one that is left out is not taken",
+            ["copay"],
+        ),
+    ]
 
 
 async def choose_modes(

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from msgspec import Meta
 
-_LINE = r"(?s)^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
-_LINES = r"(?s)^(?=.*\S)[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
+from server.edge.web.field_types import LINES_NOT_BLANK, NOT_BLANK
+
 _ACCOUNT = r"^[0-9][0-9* -]{4,38}[0-9]\Z"
 
-Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_LINE)]
-Summary = Annotated[str, Meta(min_length=1, max_length=500, pattern=_LINES)]
-PlanText = Annotated[str, Meta(min_length=1, max_length=1000, pattern=_LINES)]
-District = Annotated[str, Meta(min_length=1, max_length=40, pattern=_LINE)]
+Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
+Summary = Annotated[str, Meta(min_length=1, max_length=500, pattern=LINES_NOT_BLANK)]
+PlanText = Annotated[str, Meta(min_length=1, max_length=1000, pattern=LINES_NOT_BLANK)]
+District = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
 CategoryCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_-]*\Z")]
 Categories = Annotated[list[CategoryCode], Meta(min_length=1, max_length=8)]
 PlanFee = Annotated[int, Meta(ge=1, le=10**11)]

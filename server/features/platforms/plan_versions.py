@@ -1,6 +1,7 @@
 """What adding, changing and withdrawing a plan share: versions are made and ended, never rewritten."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from models.tables.ids import new_id
@@ -8,6 +9,7 @@ from models.tables.platforms import Plan, Platform
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.bodies import Body
+from server.edge.web.field_types import about
 from server.errors import NotFound
 from server.features.platforms.fields import Months, PlanFee, PlanText, Title
 from server.features.platforms.pricing import find_pricing
@@ -19,9 +21,11 @@ from storage.postgres.core.transaction import Tx, postgres_errors
 class PlanTerms(Body, frozen=True):
     """What a plan offers: the whole fee of its first period, in fen, and how long that is."""
 
-    title: Title
+    title: Annotated[Title, about("方案名称", "title of the plan", "订单管理标准版")]
     description: PlanText
-    fee_fen: PlanFee
+    fee_fen: Annotated[
+        PlanFee, about("首期服务费总额,分", "whole fee of the first period, in fen", 1200000)
+    ]
     period_months: Months
 
 

@@ -1,8 +1,11 @@
 """The answers of the platform routes, field by field as the contract fixes them."""
 
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import Struct
+
+from server.edge.web.field_types import about
 
 
 class PlatformItem(Struct, frozen=True, kw_only=True):
@@ -12,8 +15,14 @@ class PlatformItem(Struct, frozen=True, kw_only=True):
     name: str
     categories: list[str]
     summary: str
-    plans_from_fen: int | None
-    clients: int
+    plans_from_fen: Annotated[
+        int | None,
+        about("最低方案价,分;空值为无方案", "fee of the cheapest plan in fen; null without plans"),
+    ]
+    clients: Annotated[
+        int,
+        about("本届在办和已付的客户申请数", "applications of the edition that are live or paid"),
+    ]
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
@@ -22,10 +31,10 @@ class PlanView(Struct, frozen=True, kw_only=True):
     id: UUID
     title: str
     description: str
-    fee_fen: int
-    government_fen: int
-    platform_fen: int
-    enterprise_fen: int
+    fee_fen: Annotated[int, about("首期服务费总额,分", "whole fee of the first period, in fen")]
+    government_fen: Annotated[int, about("政府承担部分,分", "the government's part, in fen")]
+    platform_fen: Annotated[int, about("平台承担部分,分", "the platform's part, in fen")]
+    enterprise_fen: Annotated[int, about("企业承担部分,分", "the firm's own part, in fen")]
     period_months: int
 
 
@@ -33,14 +42,19 @@ class PlatformView(PlatformItem, frozen=True, kw_only=True):
     """A platform with its plans; `edition` is the one whose split they show, null without any."""
 
     district: str
-    edition: str | None
+    edition: Annotated[
+        str | None,
+        about(
+            "方案分担按此届;空值为无", "the edition whose split the plans show; null without any"
+        ),
+    ]
     plans: list[PlanView]
 
 
 class PayeeView(Struct, frozen=True):
     """Where the money goes, with the account as far as it may be shown."""
 
-    name: str
+    name: Annotated[str, about("户名", "name of the holder")]
     bank: str
     account: str
     verified: bool
@@ -55,17 +69,17 @@ class ModeChoice(Struct, frozen=True):
     """A funding mode that a platform on the list may choose; `track` is its code."""
 
     track: str
-    title: str
+    title: Annotated[str, about("资助方式名称", "name of the funding mode")]
 
 
 class ModesView(Struct, frozen=True, kw_only=True):
     """A platform in one edition: whether it stands on the list, what it chose, what there is."""
 
     edition: str
-    title: str
-    listed: bool
-    modes: list[str]
-    choices: list[ModeChoice]
+    title: Annotated[str, about("届次名称", "title of the edition")]
+    listed: Annotated[bool, about("是否在认定名单上", "whether the platform is on the list")]
+    modes: Annotated[list[str], about("已选方向代码", "codes of the tracks it chose")]
+    choices: Annotated[list[ModeChoice], about("可选的资助方式", "what it may choose")]
 
 
 class OwnPlatformView(Struct, frozen=True, kw_only=True):
@@ -77,11 +91,31 @@ class OwnPlatformView(Struct, frozen=True, kw_only=True):
     district: str
     categories: list[str]
     contact: str | None
-    uscc: str | None
-    enterprise_id: UUID | None
-    payee: PayeeView | None
-    participations: list[ParticipationView]
-    edition: str | None
+    uscc: Annotated[
+        str | None,
+        about(
+            "平台所属企业的代码;空值为未关联", "code of the firm that it is; null while not linked"
+        ),
+    ]
+    enterprise_id: Annotated[
+        UUID | None,
+        about(
+            "平台所属企业的编号;空值为未关联", "id of the firm that it is; null while not linked"
+        ),
+    ]
+    payee: Annotated[
+        PayeeView | None, about("收款账户;空值为未填", "its account; null until it is given")
+    ]
+    participations: Annotated[
+        list[ParticipationView],
+        about("参加的届次和方向", "the editions and tracks it takes part in"),
+    ]
+    edition: Annotated[
+        str | None,
+        about(
+            "方案分担按此届;空值为无", "the edition whose split the plans show; null without any"
+        ),
+    ]
     plans: list[PlanView]
     version: int
 

@@ -7,6 +7,7 @@ from msgspec import Meta
 from tortoise import connections
 
 from models.rules.lifecycle import LIVE
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.platforms.fields import CategoryCode, District
@@ -35,7 +36,10 @@ _SEARCH = """
 class SearchQuery(Query, frozen=True):
     """`q` is found inside names, summaries and plan titles; all that is given must hold."""
 
-    q: Annotated[str, Meta(max_length=100)] | None = None
+    q: Annotated[
+        Annotated[str, Meta(max_length=100)] | None,
+        about("在名称、简介、方案名中查找", "looked for in names, summaries and plan titles"),
+    ] = None
     category: CategoryCode | None = None
     district: District | None = None
 

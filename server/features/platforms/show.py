@@ -1,5 +1,6 @@
 """Shows one platform with its plans and the price that remains to pay."""
 
+from typing import Annotated
 from uuid import UUID
 
 from tortoise import connections
@@ -8,6 +9,7 @@ from models.rules.lifecycle import LIVE
 from models.tables.platforms import Plan, Platform
 from server.clock import Clock
 from server.edge.web.bodies import Body
+from server.edge.web.field_types import about
 from server.errors import NotFound
 from server.features.platforms.fields import Title
 from server.features.platforms.pricing import find_pricing
@@ -24,7 +26,13 @@ _CLIENTS = """
 class ShowQuery(Body, frozen=True):
     """`edition`: whose split to show; without it the newest open one."""
 
-    edition: Title | None = None
+    edition: Annotated[
+        Title | None,
+        about(
+            "按此届显示分担;不填为最新开放的一届",
+            "whose split to show; without it the newest open one",
+        ),
+    ] = None
 
 
 async def get_platform(platform_id: UUID) -> Platform:

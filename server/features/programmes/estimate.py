@@ -7,7 +7,7 @@ from msgspec import Meta
 from models.rules.eligibility.facts import check_region_class, read_facts
 from models.rules.estimate import Estimate, estimate_ready
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Key
+from server.edge.web.field_types import Key, about
 from server.errors import Invalid
 from server.features.programmes.current import TrackRules
 from server.features.programmes.schemas import EstimateView, StepView, VerdictView
@@ -21,7 +21,14 @@ GivenFacts = Annotated[dict[Key, _Given], Meta(max_length=100)]
 class EstimateRequest(Body, frozen=True):
     """Declared facts by name; null counts as not given. `region_class`: for other thresholds."""
 
-    facts: GivenFacts
+    facts: Annotated[
+        GivenFacts,
+        about(
+            "申报内容,按名称;空值视为未填",
+            "facts by name; null counts as not given",
+            {"employees": 80},
+        ),
+    ]
     region_class: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
 
 

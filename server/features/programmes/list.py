@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.programmes.published import PublishedEdition, list_editions
@@ -15,7 +16,9 @@ from server.ports import Ports
 class ProgrammeQuery(Query, frozen=True):
     """`status` narrows the list to editions that stand so now."""
 
-    status: EditionStatus | None = None
+    status: Annotated[
+        EditionStatus | None, about("只看此状态的届次", "only editions of this status")
+    ] = None
 
 
 async def list_programmes(

@@ -1,9 +1,11 @@
 """The answers of the programme routes, field by field as the contract fixes them."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 from msgspec import Struct
 
+from server.edge.web.field_types import about
 from server.features.programmes.track_schemas import TrackView
 from server.features.programmes.window import EditionStatus
 
@@ -12,14 +14,22 @@ class ProgrammeItem(Struct, frozen=True, kw_only=True):
     """One edition in a list; `code` is the edition's, `programme` the standing policy's."""
 
     code: str
-    programme: str
-    year: int
+    programme: Annotated[
+        str, about("政策代码,各届相同", "code of the policy, the same in every edition")
+    ]
+    year: Annotated[int, about("年度", "the year")]
     title: str
-    authority: str
-    region: str
-    status: EditionStatus
-    opens_at: datetime
-    closes_at: datetime
+    authority: Annotated[str, about("主管部门", "the authority")]
+    region: Annotated[str, about("适用地区", "where it applies")]
+    status: Annotated[
+        EditionStatus,
+        about(
+            "upcoming、open、closed,exhausted 仅供显示",
+            "its status; `exhausted` is for display only",
+        ),
+    ]
+    opens_at: Annotated[datetime, about("申报开始", "when it opens")]
+    closes_at: Annotated[datetime, about("申报截止", "when it closes")]
 
 
 class SourceView(Struct, frozen=True):
@@ -32,11 +42,25 @@ class SourceView(Struct, frozen=True):
 class PoolTermsView(Struct, frozen=True):
     """How the money is handed out, to be known before signing; its figures are at `/quota`."""
 
-    code: str
+    code: Annotated[str, about("资金池代码", "code of the pool")]
     label: str
-    order: str
-    last_award: str
-    last_award_min_fen: int
+    order: Annotated[
+        str,
+        about(
+            "payment 按付款先后,arrival 按提交先后",
+            "`payment`: by the moment of payment; `arrival`: by that of submission",
+        ),
+    ]
+    last_award: Annotated[
+        str,
+        about(
+            "末位余额不足时:stop 不给,partial 给余额",
+            "the last award where less remains: `stop` or `partial`",
+        ),
+    ]
+    last_award_min_fen: Annotated[
+        int, about("末位部分补贴的最低额,分", "the least such part, in fen")
+    ]
 
 
 class ClauseView(Struct, frozen=True):
@@ -44,7 +68,7 @@ class ClauseView(Struct, frozen=True):
 
     id: str
     text: str
-    cite: str
+    cite: Annotated[str, about("条款出处", "the clause")]
 
 
 class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
@@ -53,13 +77,19 @@ class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
     `settles_on`: the last day on which those who wait may still move up, where it names one.
     """
 
-    source: SourceView
-    period_from: datetime
-    period_to: datetime
-    settles_on: date | None
-    clauses: list[ClauseView]
-    tracks: list[TrackView]
-    pools: list[PoolTermsView]
+    source: Annotated[SourceView, about("政策来源", "the published notice")]
+    period_from: Annotated[datetime, about("政策所管期间的起点", "begin of the period that counts")]
+    period_to: Annotated[datetime, about("政策所管期间的终点", "end of the period that counts")]
+    settles_on: Annotated[
+        date | None,
+        about(
+            "候补可递补的最后一日;空值为未规定",
+            "last day on which those who wait may move up; null where none is named",
+        ),
+    ]
+    clauses: Annotated[list[ClauseView], about("须知条款", "rules that people must know")]
+    tracks: Annotated[list[TrackView], about("各方向", "its tracks")]
+    pools: Annotated[list[PoolTermsView], about("各资金池的规则", "how each pool is handed out")]
 
 
 class VersionView(Struct, frozen=True):
@@ -68,14 +98,17 @@ class VersionView(Struct, frozen=True):
     `number` counts from 1, `hash` is the SHA-256 of the rules in their canonical form.
     """
 
-    number: int
+    number: Annotated[int, about("版本序号,从 1 起", "its number, from 1")]
     published_at: datetime
     hash: str
-    changes: list[str]
+    changes: Annotated[
+        list[str],
+        about("与上一版的差异,首版为空", "changes against the one before, none for the first"),
+    ]
 
 
 class VerdictView(Struct, frozen=True):
-    id: str
+    id: Annotated[str, about("条件编号", "id of the condition")]
     met: bool | None
     message: str
     cite: str | None
@@ -91,7 +124,15 @@ class EstimateView(Struct, frozen=True):
     """`eligible` and `award_fen` are null while it cannot be told."""
 
     eligible: bool | None
-    award_fen: int | None
-    conditions: list[VerdictView]
+    award_fen: Annotated[
+        int | None,
+        about(
+            "估算补贴,分;不符合条件为 0,空值为不能估算",
+            "the award in fen; 0 when not eligible, null when it cannot be told",
+        ),
+    ]
+    conditions: Annotated[
+        list[VerdictView], about("各项条件及结果", "the conditions, each with its outcome")
+    ]
     steps: list[StepView]
-    missing: list[str]
+    missing: Annotated[list[str], about("还缺的项目名", "names of the facts still missing")]

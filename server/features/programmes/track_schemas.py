@@ -1,5 +1,7 @@
 """How a track is shown: what is asked, what it gives, its path, and what follows."""
 
+from typing import Annotated
+
 from msgspec import Struct
 
 from models.rules.terms.programme import (
@@ -11,25 +13,30 @@ from models.rules.terms.programme import (
     Stated,
 )
 from models.rules.terms.recognition import Span
+from server.edge.web.field_types import about
 
 
 class OptionView(Struct, frozen=True):
-    value: int | str
+    value: Annotated[int | str, about("填写的值", "what is sent")]
     label: str
 
 
 class TrackFactView(Struct, frozen=True):
-    name: str
+    name: Annotated[str, about("项目名,作 facts 的键", "its key in `facts`")]
     label: str
-    type: FactType
-    unit: str | None
+    type: Annotated[FactType, about("数据类型", "type of its value")]
+    unit: Annotated[str | None, about("单位;空值为无", "its unit; null without one")]
     required: bool
-    default: Stated | None
-    options: list[OptionView]
+    default: Annotated[
+        Stated | None, about("默认值;空值为无", "what counts if it is not given; null for nothing")
+    ]
+    options: Annotated[
+        list[OptionView], about("可选值,为空则自由填写", "its choices; empty where any value goes")
+    ]
 
 
 class TrackConditionView(Struct, frozen=True):
-    id: str
+    id: Annotated[str, about("条件编号", "id of the condition")]
     text: str
     cite: str | None
 
@@ -44,7 +51,7 @@ class MaterialView(Struct, frozen=True):
 class TrackAwardView(Struct, frozen=True):
     """`assumed`: the notice leaves some part of it open and the edition fills it in."""
 
-    kind: AwardKind
+    kind: Annotated[AwardKind, about("补贴方式", "how the award is worked out")]
     text: str
     cite: str | None
     assumed: bool
@@ -53,11 +60,17 @@ class TrackAwardView(Struct, frozen=True):
 class StageView(Struct, frozen=True):
     """`workdays`: length of a public notice; `by_month`: due by the end of that month."""
 
-    kind: str
+    kind: Annotated[str, about("步骤代码", "code of the step")]
     role: str
     title: str
-    workdays: int | None
-    by_month: int | None
+    workdays: Annotated[
+        int | None,
+        about("公示工作日数;空值为非公示", "length of a public notice; null for other steps"),
+    ]
+    by_month: Annotated[
+        int | None,
+        about("须在此月底前完成;空值为不限", "due by the end of that month; null without a limit"),
+    ]
 
 
 class TrackCriterionView(Struct, frozen=True):
@@ -73,9 +86,12 @@ class ExclusionView(Struct, frozen=True):
     """What may not come together; `waivable` by the authority with a reason."""
 
     id: str
-    kind: ExclusionKind
+    kind: Annotated[ExclusionKind, about("互斥种类", "kind of the exclusion")]
     text: str
-    waivable: bool
+    waivable: Annotated[
+        bool,
+        about("主管部门能否说明理由后放行", "whether the authority may waive it with a reason"),
+    ]
     cite: str | None
 
 
@@ -84,20 +100,50 @@ class RecognitionView(Struct, frozen=True):
 
     title: str
     span: Span
-    platform: bool
-    categories: str | None
-    modes: str | None
-    title_by: str | None
-    review_years: int | None
-    remind_days: int | None
-    summary_month: int | None
+    platform: Annotated[
+        bool, about("持有者是否成为可浏览的平台", "whether the holder becomes a platform to browse")
+    ]
+    categories: Annotated[
+        str | None,
+        about(
+            "以哪项填报作为功能分类;空值为无",
+            "the declaration that gives its functions; null for none",
+        ),
+    ]
+    modes: Annotated[
+        str | None,
+        about(
+            "以哪项填报作为资助方式;空值为无",
+            "the declaration that gives its funding modes; null for none",
+        ),
+    ]
+    title_by: Annotated[
+        str | None,
+        about(
+            "以哪项填报的选项为资格名;空值为只有一种",
+            "the declaration whose option is the title; null where there is one",
+        ),
+    ]
+    review_years: Annotated[
+        int | None, about("几年复核一次;空值为不复核", "years until a re-review; null for none")
+    ]
+    remind_days: Annotated[
+        int | None, about("提前几天提醒;空值为不提醒", "days before it to remind; null for none")
+    ]
+    summary_month: Annotated[
+        int | None,
+        about(
+            "次年此月底前交年度总结;空值为不交",
+            "month of the next year by whose end the summary is due; null for none",
+        ),
+    ]
     cite: str | None
 
 
 class DutyView(Struct, frozen=True):
     """What holders of the title hand in afterwards: apply for it under `code`."""
 
-    code: str
+    code: Annotated[str, about("提交时所用方向代码", "the track to apply for")]
     title: str
     materials: list[MaterialView]
     stages: list[StageView]
@@ -108,24 +154,28 @@ class FlaggedView(Struct, frozen=True):
     """Cities that are seen apart, such as the Yangtze delta."""
 
     label: str
-    cities: list[str]
+    cities: Annotated[list[str], about("单列的城市", "the cities")]
 
 
 class ClientListView(Struct, frozen=True):
     """The track is claimed with a list of new clients; clients in these cities do not count."""
 
     text: str
-    excluded_cities: list[str]
-    flagged: FlaggedView | None
+    excluded_cities: Annotated[
+        list[str], about("不计入的城市", "clients in these cities do not count")
+    ]
+    flagged: Annotated[
+        FlaggedView | None, about("单列城市;空值为无", "cities that are seen apart; null for none")
+    ]
     cite: str | None
 
 
 class PlacesView(Struct, frozen=True):
     """How many a year may be chosen of one option of the fact `by`."""
 
-    by: str
-    option: str
-    places: int
+    by: Annotated[str, about("按哪项填报分名额", "the fact that the places go by")]
+    option: Annotated[str, about("该项的选项", "its option")]
+    places: Annotated[int, about("每年名额", "how many a year")]
     cite: str | None
 
 
@@ -134,23 +184,57 @@ class TrackView(Struct, frozen=True, kw_only=True):
 
     code: str
     title: str
-    description: str | None
+    description: Annotated[
+        str | None, about("方向说明;空值为无", "what it is for; null without words")
+    ]
     cite: str | None
-    responsible: str | None
-    selection: Selection
-    applicant: Applicant
+    responsible: Annotated[
+        str | None, about("责任单位;空值为未注明", "who is in charge; null where it is not named")
+    ]
+    selection: Annotated[
+        Selection,
+        about(
+            "first_come 先到先得,merit 择优,rolling 随到随审",
+            "how it is selected: first_come, merit or rolling",
+        ),
+    ]
+    applicant: Annotated[Applicant, about("由企业还是平台申请", "whether firms or platforms apply")]
     pool: str | None
-    facts: list[TrackFactView]
-    declarations: list[TrackFactView]
-    conditions: list[TrackConditionView]
+    facts: Annotated[
+        list[TrackFactView],
+        about("须填报并参与判定的项目", "facts that the conditions and the award need"),
+    ]
+    declarations: Annotated[
+        list[TrackFactView],
+        about("申请时另须填报的项目", "what is stated on the application beside them"),
+    ]
+    conditions: Annotated[list[TrackConditionView], about("申请条件", "its conditions")]
     materials: list[MaterialView]
-    award: TrackAwardView
+    award: Annotated[TrackAwardView, about("补贴办法", "what it gives")]
     stages: list[StageView]
-    criteria: list[TrackCriterionView]
+    criteria: Annotated[
+        list[TrackCriterionView],
+        about("评分项,空表示不评分", "lines of the score sheet; empty where it is not scored"),
+    ]
     minimum_experts: int | None
-    exclusions: list[ExclusionView]
-    places: list[PlacesView]
-    recognition: RecognitionView | None
-    re_review: DutyView | None
-    summary: DutyView | None
-    clients: ClientListView | None
+    exclusions: Annotated[
+        list[ExclusionView], about("不可兼得的规则", "what may not come together")
+    ]
+    places: Annotated[list[PlacesView], about("分项名额", "places by option")]
+    recognition: Annotated[
+        RecognitionView | None,
+        about("通过后进入的名单;空值为无", "the list that an approval enters; null for none"),
+    ]
+    re_review: Annotated[
+        DutyView | None, about("复核办法;空值为无", "the re-review; null for none")
+    ]
+    summary: Annotated[
+        DutyView | None, about("年度总结办法;空值为无", "the yearly summary; null for none")
+    ]
+    clients: Annotated[
+        ClientListView | None,
+        about(
+            "新增客户清单的要求;空值为不用清单",
+            "the list of new clients it is claimed with; null for none",
+        ),
+    ]

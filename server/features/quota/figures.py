@@ -3,32 +3,47 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from models.rules.line.ranking import Figures
+from server.edge.web.field_types import about
 from server.edge.web.replies import encode, etag_of
 
 
 class PoolView(msgspec.Struct, frozen=True):
     """`budget = locked + funded + remaining`, always; null where the pool has no budget in fen."""
 
-    pool: str
-    budget_fen: int | None
-    places: int | None
-    locked_fen: int
-    funded_fen: int
-    remaining_fen: int | None
-    locked: int
-    funded: int
-    waiting: int
+    pool: Annotated[str, about("资金池代码", "code of the pool")]
+    budget_fen: Annotated[
+        int | None,
+        about(
+            "预算,分;空值为不限。恒等于 locked + funded + remaining",
+            "budget in fen, always locked + funded + remaining; null for no limit",
+        ),
+    ]
+    places: Annotated[int | None, about("名额;空值为不限", "places; null for no limit")]
+    locked_fen: Annotated[int, about("已锁定(审定)金额,分", "locked, in fen")]
+    funded_fen: Annotated[int, about("在审而有资金的金额,分", "under review with money, in fen")]
+    remaining_fen: Annotated[
+        int | None, about("余额,分;空值为不限", "what remains, in fen; null for no limit")
+    ]
+    locked: Annotated[int, about("已锁定的申请数", "how many are locked")]
+    funded: Annotated[int, about("在审而有资金的申请数", "how many are under review with money")]
+    waiting: Annotated[int, about("候补的申请数", "how many wait")]
     as_of: datetime
-    stale: bool
+    stale: Annotated[
+        bool,
+        about(
+            "是否为最近一次记录而非实时",
+            "whether these are the last recorded figures, not live ones",
+        ),
+    ]
 
 
 class QuotaView(msgspec.Struct, frozen=True):
-    pools: list[PoolView]
+    pools: Annotated[list[PoolView], about("各资金池的实时数", "live figures of each pool")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from models.rules.terms.recognition import Recognition as Terms
 from models.rules.terms.recognition import Span
 from models.tables.programmes import Programme
 from server.clock import Clock
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
@@ -46,9 +47,18 @@ _LIST = f"""{_ENTRY}
 class ListQuery(Query, frozen=True):
     """`q` is found inside names; without `edition` the lists of all years."""
 
-    edition: Annotated[str, Meta(max_length=80)] | None = None
-    state: Literal["valid", "withdrawn"] | None = None
-    q: Annotated[str, Meta(max_length=100)] | None = None
+    edition: Annotated[
+        Annotated[str, Meta(max_length=80)] | None,
+        about("只看此届;不填为历年", "only this edition; without it all years"),
+    ] = None
+    state: Annotated[
+        Literal["valid", "withdrawn"] | None,
+        about("只看此状态的名单", "only entries in this state"),
+    ] = None
+    q: Annotated[
+        Annotated[str, Meta(max_length=100)] | None,
+        about("在名称中查找", "looked for inside names"),
+    ] = None
     category: CategoryCode | None = None
     district: District | None = None
 

@@ -14,6 +14,7 @@ from models.tables.platforms import Platform
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
@@ -32,9 +33,15 @@ _SHOWN = "WHERE a.id = ANY($1) ORDER BY a.submitted_at DESC, a.id DESC"
 class ClientQuery(Query, frozen=True):
     """Narrowed by step, status, and a text in number, contract number or firm's name."""
 
-    stage: StageKind | None = None
-    status: Status | None = None
-    q: Annotated[str, Meta(max_length=100)] | None = None
+    stage: Annotated[StageKind | None, about("只看此步骤", "only this step")] = None
+    status: Annotated[Status | None, about("只看此状态", "only this status")] = None
+    q: Annotated[
+        Annotated[str, Meta(max_length=100)] | None,
+        about(
+            "在受理号、合同号、企业名中查找",
+            "looked for in numbers, contract numbers and firms' names",
+        ),
+    ] = None
 
 
 async def list_client_applications(

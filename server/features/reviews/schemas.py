@@ -1,14 +1,14 @@
 """Answers about reviews, as api.md spells them."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
 from models.rules.lifecycle import StageKind
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import LongText
+from server.edge.web.field_types import LongText, about
 from server.features.applications.schemas import ApplicationView, NamedReference
 from server.features.client_lists.schemas import ClientsSummary
 
@@ -18,16 +18,25 @@ Verdict = Literal["pass", "return", "reject"]
 class ExpertState(msgspec.Struct, frozen=True):
     """Where an expert stands with an application to be scored; a conflict keeps it shut."""
 
-    declared: bool
-    conflict: bool
-    scored: bool
+    declared: Annotated[
+        bool, about("是否已声明利益冲突情况", "whether the word on conflicts is given")
+    ]
+    conflict: Annotated[
+        bool, about("是否有利益冲突", "whether there is a conflict; it keeps the file shut")
+    ]
+    scored: Annotated[bool, about("是否已评分", "whether points are given")]
 
 
 class Declaration(Body, frozen=True):
     """An expert's word on one application; `reason` is for the authority only."""
 
-    conflict: bool
-    reason: LongText | None = None
+    conflict: Annotated[
+        bool, about("是否有利益冲突", "whether there is a conflict of interest", False)
+    ]
+    reason: Annotated[
+        LongText | None,
+        about("情况说明,仅主管部门可见;可空", "for the authority only; null without one"),
+    ] = None
 
 
 class ReviewItem(msgspec.Struct, frozen=True):
@@ -42,22 +51,38 @@ class ReviewItem(msgspec.Struct, frozen=True):
     number: str
     track: str
     stage: StageKind
-    state: Literal["open", "done", "void"]
+    state: Annotated[
+        Literal["open", "done", "void"],
+        about("open 待审,done 已审,void 作废", "open, done or void"),
+    ]
     enterprise: NamedReference | None
-    taken_by: NamedReference | None
+    taken_by: Annotated[
+        NamedReference | None,
+        about(
+            "领取人;一小时未操作后为空", "who holds it; null once an hour has passed without work"
+        ),
+    ]
     due_on: date | None
     out_of_order: bool
-    verdict: Verdict | None
-    expert: ExpertState | None
+    verdict: Annotated[Verdict | None, about("结论;空值为未决", "the verdict; null until then")]
+    expert: Annotated[
+        ExpertState | None,
+        about(
+            "本人在评分步骤的状态;其他人为空",
+            "the caller's own state at a scored step; null for everybody else",
+        ),
+    ]
     notice_id: UUID | None
 
 
 class Flag(msgspec.Struct, frozen=True):
     """Something to look at twice; `refs` are numbers of applications, or the amounts meant."""
 
-    code: str
+    code: Annotated[str, about("提示代码", "code of the flag")]
     text: str
-    refs: list[str]
+    refs: Annotated[
+        list[str], about("相关申请受理号或金额", "numbers of applications, or the amounts meant")
+    ]
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -66,14 +91,14 @@ class Change(msgspec.Struct, frozen=True):
     at: datetime
     actor_role: str
     event: str
-    items: list[str]
+    items: Annotated[list[str], about("涉及的字段或材料种类", "fields or kinds of paper")]
     comment: str | None
 
 
 class SheetCriterionView(msgspec.Struct, frozen=True):
     """One line of the score sheet; `assumed`: this year's, not the notice's."""
 
-    code: str
+    code: Annotated[str, about("评分项代码", "code of the criterion")]
     label: str
     maximum_points: int
     cite: str | None
@@ -86,7 +111,7 @@ class OwnScore(msgspec.Struct, frozen=True):
     scores: dict[str, int]
     total: int
     comment: str | None
-    scored_at: datetime
+    scored_at: Annotated[datetime, about("评分时刻", "when the points were given")]
 
 
 class ReviewView(ReviewItem, frozen=True):
@@ -97,9 +122,19 @@ class ReviewView(ReviewItem, frozen=True):
 
     round: int
     comment: str | None
-    application: ApplicationView
-    changes: list[Change]
-    flags: list[Flag]
-    clients: ClientsSummary | None
-    sheet: list[SheetCriterionView] | None
-    own_score: OwnScore | None
+    application: Annotated[ApplicationView, about("申请全文", "the application")]
+    changes: Annotated[
+        list[Change], about("上次审定以来的变化", "what happened since this stage was last decided")
+    ]
+    flags: Annotated[list[Flag], about("需复看之处", "what to look at twice")]
+    clients: Annotated[
+        ClientsSummary | None,
+        about("新增客户合计;空值为不用清单", "sums of the client list; null where there is none"),
+    ]
+    sheet: Annotated[
+        list[SheetCriterionView] | None,
+        about("评分表;空值为不评分", "the score sheet; null where it is not scored"),
+    ]
+    own_score: Annotated[
+        OwnScore | None, about("本人所评;空值为未评", "what the caller gave; null until then")
+    ]

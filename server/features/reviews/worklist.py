@@ -16,6 +16,7 @@ from models.tables.reviews import Review
 from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
+from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
@@ -30,9 +31,17 @@ from storage.postgres.core.transaction import postgres_errors
 class ReviewQuery(Query, frozen=True):
     """`open`: still to be decided; `mine`: of those the ones that I hold; `done`: decided."""
 
-    stage: StageKind | None = None
-    edition: Annotated[str, Meta(max_length=80)] | None = None
-    state: Literal["open", "mine", "done"] = "open"
+    stage: Annotated[StageKind | None, about("只看此步骤", "only this step")] = None
+    edition: Annotated[
+        Annotated[str, Meta(max_length=80)] | None, about("只看此届", "only this edition")
+    ] = None
+    state: Annotated[
+        Literal["open", "mine", "done"],
+        about(
+            "open 待审,mine 我领取的,done 已审",
+            "`open`: to be decided; `mine`: held by me; `done`: decided",
+        ),
+    ] = "open"
     q: Annotated[str, Meta(max_length=100)] | None = None
 
 

@@ -10,6 +10,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
+from server.edge.web.field_types import about
 from server.edge.web.params import read_query
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
@@ -45,7 +46,10 @@ authority = blueprint("scoring", Audience.AUTHORITY)
 class RoundQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`round`: one of the earlier rounds; without it the present one."""
 
-    round: Annotated[int, Meta(ge=1, le=32_000)] | None = None
+    round: Annotated[
+        Annotated[int, Meta(ge=1, le=32_000)] | None,
+        about("轮次;不填为当前轮", "one of the earlier rounds; without it the present one"),
+    ] = None
 
 
 async def present_item(request: ApiRequest, review_id: UUID) -> ReviewItem:

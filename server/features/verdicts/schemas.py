@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Fen, LongText, Reasoning
+from server.edge.web.field_types import Code, Fen, LongText, Reasoning, about
 from server.features.applications.schemas import Moment
 from server.features.reviews.schemas import Verdict
 
@@ -17,7 +17,7 @@ Ids = Annotated[list[UUID], Meta(min_length=1, max_length=500)]
 class Check(Body, frozen=True):
     """What was found of one kind of paper."""
 
-    ok: bool
+    ok: Annotated[bool, about("是否通过核对", "whether it was found right", True)]
     comment: LongText | None = None
 
 
@@ -25,36 +25,91 @@ class Item(Body, frozen=True):
     """One thing to correct: a kind of paper, a particular, or `facts.<name>`."""
 
     item: Annotated[str, Meta(min_length=1, max_length=60)]
-    reason: Reasoning
+    reason: Annotated[
+        Reasoning, about("须更正的原因", "why it must be corrected", "发票抬头与企业名称不一致")
+    ]
 
 
 class Verified(Body, frozen=True):
     """What the papers show, where it differs from what was declared."""
 
-    paid_at: Moment | None = None
-    signed_at: Moment | None = None
-    paid_fen: Fen | None = None
+    paid_at: Annotated[
+        Moment | None,
+        about(
+            "材料所示付款时刻;空值为与申报一致",
+            "payment as the papers show it; null: as declared",
+            "2026-03-05",
+        ),
+    ] = None
+    signed_at: Annotated[
+        Moment | None,
+        about(
+            "材料所示签约时刻;空值为与申报一致",
+            "signing as the papers show it; null: as declared",
+            "2026-03-01",
+        ),
+    ] = None
+    paid_fen: Annotated[
+        Fen | None,
+        about(
+            "材料所示已付金额,分;空值为与申报一致",
+            "what was paid, in fen; null: as declared",
+            600000,
+        ),
+    ] = None
 
 
 class Decision(Body, frozen=True):
     """`checklist` by kind of paper; `award_fen` only where the deciding body sets the amount."""
 
-    verdict: Verdict
+    verdict: Annotated[
+        Verdict,
+        about(
+            "pass 通过,return 退回补正,reject 不通过",
+            "pass, return (needs `items`) or reject (needs `comment`)",
+        ),
+    ]
     comment: LongText | None = None
-    checklist: Annotated[dict[Code, Check], Meta(max_length=100)] = msgspec.field(
-        default_factory=dict
-    )
-    items: Annotated[list[Item], Meta(max_length=100)] | None = None
-    verified: Verified | None = None
-    award_fen: Fen | None = None
+    checklist: Annotated[
+        Annotated[dict[Code, Check], Meta(max_length=100)],
+        about(
+            "材料核对结果,按种类",
+            "what was found, by kind of paper",
+            {"service_contract": {"ok": True}},
+        ),
+    ] = msgspec.field(default_factory=dict)
+    items: Annotated[
+        Annotated[list[Item], Meta(max_length=100)] | None,
+        about("退回时须补正的内容", "what to correct, for a return"),
+    ] = None
+    verified: Annotated[
+        Verified | None,
+        about("材料所示与申报不同之处", "where the papers differ from what was declared"),
+    ] = None
+    award_fen: Annotated[
+        Fen | None,
+        about(
+            "审定金额,分;仅由评审机构定额的方向可填",
+            "in fen, only where the deciding body sets the amount",
+        ),
+    ] = None
 
 
 class Endorsement(Body, frozen=True):
     """A platform's word on its own client's application."""
 
-    verdict: Verdict
+    verdict: Annotated[
+        Verdict,
+        about(
+            "pass 推荐,return 退回补正,reject 不推荐",
+            "pass, return (needs `items`) or reject (needs `comment`)",
+        ),
+    ]
     comment: LongText | None = None
-    items: Annotated[list[Item], Meta(max_length=100)] | None = None
+    items: Annotated[
+        Annotated[list[Item], Meta(max_length=100)] | None,
+        about("退回时须补正的内容", "what to correct, for a return"),
+    ] = None
 
     def as_decision(self) -> Decision:
         return Decision(verdict=self.verdict, comment=self.comment, items=self.items)
@@ -63,18 +118,21 @@ class Endorsement(Body, frozen=True):
 class BulkPass(Body, frozen=True):
     """Many passed in one act; the comment goes to each."""
 
-    ids: Ids
-    verdict: Literal["pass"]
+    ids: Annotated[Ids, about("要通过的编号,最多 500", "what is to pass, at most 500")]
+    verdict: Annotated[Literal["pass"], about("只能为 pass", "always `pass`")]
     comment: LongText | None = None
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     """What came of one id; `code` is that of the refusal."""
 
-    id: UUID
-    ok: bool
-    code: str | None = None
+    id: Annotated[UUID, about("对应的编号", "the id that it is about")]
+    ok: Annotated[bool, about("是否成功", "whether it went through")]
+    code: Annotated[
+        str | None,
+        about("未成功的错误代码;成功则无", "code of the refusal; absent if it went through"),
+    ] = None
 
 
 class Results(msgspec.Struct, frozen=True):
-    results: list[Result]
+    results: Annotated[list[Result], about("逐项结果", "what came of each")]
