@@ -14,7 +14,7 @@ from bench.children import Served, served
 from bench.rounds import Run, compare, run_module
 from config.files import PROGRAMMES
 from models.programme.file import ProgrammeFile, compile_edition
-from models.rules.terms.programme import EditionDefinition, Fact, Track
+from models.rules.terms.programme import EditionDefinition, Fact, TrackTerms
 from server.clock import SHANGHAI
 from server.compose import build_ports, close_ports
 from server.features.programmes.publish import publish_editions
@@ -69,11 +69,11 @@ async def _turn(bench: Bench, side: Served, asked: Sequence[tuple[str, str]], re
     return await run_module("bench.load", plan, bench.watched(side))
 
 
-def _target(definition: EditionDefinition, track: Track) -> str:
+def _target(definition: EditionDefinition, track: TrackTerms) -> str:
     return f"/api/v1/programmes/{definition.edition.code}/tracks/{track.code}/estimate"
 
 
-def _facts(track: Track) -> dict[str, Any]:
+def _facts(track: TrackTerms) -> dict[str, Any]:
     return {fact.name: _value(fact) for fact in track.facts}
 
 

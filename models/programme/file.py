@@ -14,7 +14,13 @@ from models.programme.reader.problems import FileProblem, ProgrammeFileError
 from models.programme.reader.recognitions import check_modes
 from models.programme.reader.table import Table, parse_toml
 from models.programme.reader.tracks import read_track
-from models.rules.terms.programme import Edition, EditionDefinition, Policy, Pool, Track
+from models.rules.terms.programme import (
+    EditionDefinition,
+    EditionTerms,
+    Policy,
+    PoolRule,
+    TrackTerms,
+)
 
 __all__ = [
     "FileProblem",
@@ -90,14 +96,14 @@ def _compile(
     return EditionDefinition(policy, edition, tracks, pools, regions)
 
 
-def _read_edition(yearly: Table, policy: Policy, publishing_day: date) -> Edition:
+def _read_edition(yearly: Table, policy: Policy, publishing_day: date) -> EditionTerms:
     table = yearly.table("edition")
     if table is None:
         raise ProgrammeFileError(yearly.problems)
     return read_edition(table, policy, publishing_day)
 
 
-def _references(edition: Edition) -> dict[str, str]:
+def _references(edition: EditionTerms) -> dict[str, str]:
     """What a condition may name by `@`."""
     return {
         "period_from": edition.period_from.isoformat(),
@@ -105,7 +111,7 @@ def _references(edition: Edition) -> dict[str, str]:
     }
 
 
-def _read_tracks(standing: Table, yearly: Table, known: Known) -> tuple[Track, ...]:
+def _read_tracks(standing: Table, yearly: Table, known: Known) -> tuple[TrackTerms, ...]:
     open_parts = dict(yearly.named_tables("tracks"))
     named = dict(standing.named_tables("tracks"))
     tracks = tuple(
@@ -124,14 +130,16 @@ def _read_tracks(standing: Table, yearly: Table, known: Known) -> tuple[Track, .
     return tracks
 
 
-def _check_modes(named: dict[str, Table], tracks: tuple[Track, ...]) -> None:
+def _check_modes(named: dict[str, Table], tracks: tuple[TrackTerms, ...]) -> None:
     funded = [track.code for track in tracks if track.platform is not None]
     for track in tracks:
         if track.recognition is not None:
             check_modes(named[track.code], track.recognition, track.declarations, funded)
 
 
-def _check_pools(yearly: Table, tracks: tuple[Track, ...], pools: tuple[Pool, ...]) -> None:
+def _check_pools(
+    yearly: Table, tracks: tuple[TrackTerms, ...], pools: tuple[PoolRule, ...]
+) -> None:
     codes = [pool.code for pool in pools]
     for track in tracks:
         if track.pool is not None and track.pool not in codes:

@@ -9,7 +9,7 @@ from models.rules.award.working import Step
 from models.rules.eligibility.compiled import Ready, make_ready
 from models.rules.eligibility.facts import FactValues
 from models.rules.eligibility.judge import Verdict, judge_all
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Estimate:
 
 
 def estimate(
-    track: Track,
+    track: TrackTerms,
     values: FactValues,
     region_class: str | None = None,
     history: History = NOTHING,
@@ -39,7 +39,7 @@ def estimate(
 
 
 def estimate_ready(
-    track: Track, conditions: Sequence[Ready], values: FactValues, history: History = NOTHING
+    track: TrackTerms, conditions: Sequence[Ready], values: FactValues, history: History = NOTHING
 ) -> Estimate:
     """The same with the track's conditions made ready before, for those who judge many."""
     eligibility = judge_all(conditions, values)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactValue, FactValues
-from models.rules.terms.programme import EditionDefinition, Exclusion, Track
+from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
 
 MAX_KEY = 160
 _HEAD, _DIGEST = 90, 40
@@ -17,7 +17,7 @@ _NO_VALUES: FactValues = MappingProxyType({})
 
 def exclusion_keys(
     definition: EditionDefinition,
-    track: Track,
+    track: TrackTerms,
     values: FactValues = _NO_VALUES,
     working: Working | None = None,
 ) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def exclusion_keys(
 
 
 def _heads(
-    definition: EditionDefinition, track: Track, exclusion: Exclusion, working: Working | None
+    definition: EditionDefinition, track: TrackTerms, exclusion: Exclusion, working: Working | None
 ) -> Iterator[str]:
     edition = definition.edition
     match exclusion.kind:

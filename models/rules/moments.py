@@ -9,7 +9,7 @@ from typing import Protocol
 
 from models.rules.line.order_key import CHINA, Moment
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import Edition
+from models.rules.terms.programme import EditionTerms
 
 NAMES = ("signed_at", "paid_at")
 
@@ -89,7 +89,7 @@ def in_future(moments: Mapping[str, Moment], now: datetime) -> list[Reason]:
     ]
 
 
-def outside_period(moments: Mapping[str, Moment], edition: Edition) -> list[Reason]:
+def outside_period(moments: Mapping[str, Moment], edition: EditionTerms) -> list[Reason]:
     """Reasons (`outside_period`) by field, with the clause that sets the implementation period."""
     cite = next((one.cite for one in edition.sources if one.name == "period_from"), None)
     return [

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.rules.terms.recognition import Recognition
+from models.rules.terms.recognition import RecognitionTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class SummaryDue:
     due_on: date
 
 
-def review_due_on(terms: Recognition, since: date) -> date | None:
+def review_due_on(terms: RecognitionTerms, since: date) -> date | None:
     """The day by which it is reviewed again, counted from `since`; None if it never is."""
     years = terms.find_figure("review_years")
     return None if years is None else add_years(since, years.value)
@@ -29,7 +29,7 @@ def add_years(day: date, years: int) -> date:
 
 
 def next_summary(
-    terms: Recognition, valid_from: date, reported: Collection[int]
+    terms: RecognitionTerms, valid_from: date, reported: Collection[int]
 ) -> SummaryDue | None:
     """The first year since the title for which no summary was accepted; None if none is owed."""
     month = terms.find_figure("summary_month")
@@ -49,7 +49,7 @@ def review_is_open(due_on: date, edition_year: int) -> bool:
     return edition_year >= due_on.year
 
 
-def reminds_from(due_on: date, terms: Recognition) -> date:
+def reminds_from(due_on: date, terms: RecognitionTerms) -> date:
     """The first day on which its holder is reminded; the due day itself without a figure."""
     days = terms.find_figure("remind_days")
     return due_on - timedelta(days=0 if days is None else days.value)

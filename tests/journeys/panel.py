@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from tests.journeys.desk import Desk
 from tests.world.client import Answer, Person
 
@@ -46,7 +46,7 @@ class Panel:
     """The scoring of one track of an edition."""
 
     desk: Desk
-    track: Track
+    track: TrackTerms
 
     @property
     def path(self) -> str:

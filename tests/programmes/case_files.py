@@ -11,7 +11,7 @@ from models.programme.file import compile_edition
 from models.rules.award.history import NOTHING, History
 from models.rules.eligibility.facts import FactValues, read_facts
 from models.rules.estimate import Estimate, estimate
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from tests.programmes.sources import PROGRAMMES, shipped
 
 CASES = Path(__file__).parent / "cases"
@@ -70,21 +70,21 @@ def definition_of(programme: str) -> EditionDefinition:
     return compile_edition(shipped(names[0]), shipped(names[1]), JUDGED_ON)
 
 
-def track_of(case: Case) -> Track:
+def track_of(case: Case) -> TrackTerms:
     """The track that a case is about. Raises AssertionError if there is none of that code."""
     track = definition_of(case.programme).find_track(case.track)
     assert track is not None, f"{case.programme} has no track {case.track}"
     return track
 
 
-def values_of(case: Case, track: Track) -> FactValues:
+def values_of(case: Case, track: TrackTerms) -> FactValues:
     """The case's facts as the estimate reads them; none may be unknown or of a wrong type."""
     reading = read_facts(track.facts, case.facts)
     assert reading.problems == (), reading.problems
     return reading.values
 
 
-def judged(case: Case, track: Track) -> Estimate:
+def judged(case: Case, track: TrackTerms) -> Estimate:
     """The estimate of a case's facts by a track, which need not be the shipped one."""
     return estimate(track, values_of(case, track), case.region_class, case.history)
 

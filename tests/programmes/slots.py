@@ -3,10 +3,10 @@
 from models.rules.award.kinds import award_of
 from models.rules.eligibility.facts import read_facts
 from models.rules.exclusions import exclusion_keys
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 
 
-def track_of(definition: EditionDefinition, code: str) -> Track:
+def track_of(definition: EditionDefinition, code: str) -> TrackTerms:
     track = definition.find_track(code)
     assert track is not None
     return track

@@ -7,7 +7,7 @@ import pytest
 
 from models.rules.eligibility.compiled import threshold
 from models.rules.terms.award import Figure
-from models.rules.terms.programme import Award, Condition, Fact, Track
+from models.rules.terms.programme import Award, Condition, Fact, TrackTerms
 from tests.programmes.case_files import (
     Case,
     all_cases,
@@ -37,7 +37,7 @@ class Threshold:
     value: int
 
 
-def tracks_of(programme: str) -> list[Track]:
+def tracks_of(programme: str) -> list[TrackTerms]:
     """Every track that one can apply for by itself."""
     return [track for track in definition_of(programme).tracks if track.renewal is None]
 
@@ -50,7 +50,7 @@ def leaves(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-def thresholds(track: Track) -> Iterator[Threshold]:
+def thresholds(track: TrackTerms) -> Iterator[Threshold]:
     for leaf in (leaf for condition in track.conditions for leaf in leaves(condition)):
         fact = next((fact for fact in track.facts if fact.name == leaf.fact), None)
         if fact is None or leaf.op not in ORDERINGS or fact.type not in COUNTED:
@@ -73,7 +73,7 @@ def counted(case: Case, fact: Fact) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def noticed(programme: str, track: Track) -> set[str]:
+def noticed(programme: str, track: TrackTerms) -> set[str]:
     """The cases of a track that come out wrong by this version of it."""
     cases = cases_of(programme, track.code)
     return {case.name for case in cases if case.unlike(judged(case, track))}
@@ -87,7 +87,7 @@ def figures(award: Award) -> list[Figure]:
     return [one for one in stated if one.name not in UNREAD and one not in parts]
 
 
-def moved(track: Track, figure: Figure, by: int) -> Track:
+def moved(track: TrackTerms, figure: Figure, by: int) -> TrackTerms:
     """The track with one number of its award moved."""
     other = replace(figure, value=figure.value + by)
     award = replace(
@@ -100,7 +100,7 @@ def moved(track: Track, figure: Figure, by: int) -> Track:
     return replace(track, award=award)
 
 
-def ways(track: Track, figure: Figure) -> tuple[int, ...]:
+def ways(track: TrackTerms, figure: Figure) -> tuple[int, ...]:
     """Where a number can move so that an award differs: below a minimum that a condition demands
     too, nothing is worked out.
     """

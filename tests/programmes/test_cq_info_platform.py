@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from models.rules.line.order_key import CHINA
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from tests.programmes.sources import compiled
 
 WITHOUT_FORMULA = [f"第十{number}条" for number in "二三五六七"]
@@ -17,7 +17,7 @@ def definition(request: pytest.FixtureRequest) -> EditionDefinition:
     return compiled("cq-info-platform", request.param)
 
 
-def track_of(definition: EditionDefinition, code: str = "accreditation") -> Track:
+def track_of(definition: EditionDefinition, code: str = "accreditation") -> TrackTerms:
     track = definition.find_track(code)
     assert track is not None
     return track

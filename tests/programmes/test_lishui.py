@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules.terms.programme import Condition, EditionDefinition, Track
+from models.rules.terms.programme import Condition, EditionDefinition, TrackTerms
 from tests.programmes.slots import keys
 from tests.programmes.sources import compiled
 
@@ -80,7 +80,7 @@ def demo() -> EditionDefinition:
     return compiled(PROGRAMME, "demo")
 
 
-def scope_of(track: Track) -> Condition | None:
+def scope_of(track: TrackTerms) -> Condition | None:
     return next((one for one in track.conditions if one.id == "registered_district"), None)
 
 

@@ -19,7 +19,7 @@ from models.rules.terms.programme import (
     ExclusionKind,
     FactType,
     Operator,
-    Track,
+    TrackTerms,
 )
 from server.cli.programme_files import category_codes
 from server.features.applications.assessment import FIRM_FACTS, PARTICULARS
@@ -36,7 +36,7 @@ def compiled(example: Example) -> EditionDefinition:
 
 
 @pytest.fixture(scope="module")
-def tracks() -> list[Track]:
+def tracks() -> list[TrackTerms]:
     return [track for example in EXAMPLES for track in compiled(example).tracks]
 
 
@@ -51,7 +51,7 @@ def operators(conditions: tuple[Condition, ...]) -> Iterator[str | None]:
         yield from operators(condition.all + condition.any)
 
 
-def test_there_is_an_example_for_everything(tracks: list[Track]) -> None:
+def test_there_is_an_example_for_everything(tracks: list[TrackTerms]) -> None:
     assert len(EXAMPLES) >= 25
     assert {track.award.kind for track in tracks} == set(get_args(AwardKind))
     stated = [fact.type for track in tracks for fact in track.stated]

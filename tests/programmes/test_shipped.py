@@ -8,7 +8,7 @@ import pytest
 
 from models.programme.file import definition_from, definition_hash, definition_json
 from models.rules.line.order_key import CHINA
-from models.rules.terms.programme import Award, Condition, EditionDefinition, Exclusion, Track
+from models.rules.terms.programme import Award, Condition, EditionDefinition, Exclusion, TrackTerms
 from tests.programmes.case_files import programmes
 from tests.programmes.sources import PROGRAMMES, PUBLISHING_DAY, compiled
 
@@ -60,7 +60,7 @@ def unsaid(definition: EditionDefinition) -> list[str]:
     return found
 
 
-def browsed(definition: EditionDefinition) -> list[Track]:
+def browsed(definition: EditionDefinition) -> list[TrackTerms]:
     return [track for track in definition.tracks if track.renewal is None]
 
 

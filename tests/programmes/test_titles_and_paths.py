@@ -6,14 +6,14 @@ import pytest
 
 from models.programme.file import ProgrammeFile, ProgrammeFileError, compile_edition
 from models.programme.reader.paths import WORKDAYS_SOURCE
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from tests.programmes.sources import compiled, shipped
 
 DAY = date(2026, 11, 21)
 CITY = "cq-info-platform"
 
 
-def track_of(definition: EditionDefinition, code: str) -> Track:
+def track_of(definition: EditionDefinition, code: str) -> TrackTerms:
     track = definition.find_track(code)
     assert track is not None, code
     return track

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from models.rules.line.order_key import CHINA
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from tests.programmes.sources import compiled
 
 TRACKS = ("demonstration", "new-product")
@@ -16,7 +16,7 @@ def definition(request: pytest.FixtureRequest) -> EditionDefinition:
     return compiled("yangzhou-internet-plus", request.param)
 
 
-def tracks(definition: EditionDefinition) -> list[Track]:
+def tracks(definition: EditionDefinition) -> list[TrackTerms]:
     found = [definition.find_track(code) for code in TRACKS]
     return [track for track in found if track is not None]
 

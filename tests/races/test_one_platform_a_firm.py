@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from models.rules.reasons import Text
-from models.rules.terms.recognition import Recognition
+from models.rules.terms.recognition import RecognitionTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from server.features.recognitions.holder import platform_of
@@ -12,7 +12,7 @@ from storage.postgres.core.transaction import transaction
 from storage.postgres.participations import join_tracks
 from tests.world.application import World
 
-TERMS = Recognition(Text("平台企业", "Platform"), "year", platform=True)
+TERMS = RecognitionTerms(Text("平台企业", "Platform"), "year", platform=True)
 
 
 async def test_the_second_decision_finds_what_the_first_made(world: World) -> None:

@@ -15,7 +15,7 @@ from models.rules.terms.programme import (
     Fact,
     Figure,
     Option,
-    Track,
+    TrackTerms,
 )
 
 TEXT = Text("资助", "Grant")
@@ -52,9 +52,11 @@ def fact(name: str, zh: str, kind: Any = "money", /, *options: str | int, unit: 
 
 def track(
     terms: Award, /, *facts: Fact, code: str = "t", exclusions: tuple[Exclusion, ...] = ()
-) -> Track:
+) -> TrackTerms:
     """A track of this award."""
-    return Track(code, TEXT, "rolling", "enterprise", terms, (), facts=facts, exclusions=exclusions)
+    return TrackTerms(
+        code, TEXT, "rolling", "enterprise", terms, (), facts=facts, exclusions=exclusions
+    )
 
 
 def lines(working: Working) -> list[str]:

@@ -18,7 +18,7 @@ from models.rules.terms.programme import (
     Option,
     RegionValue,
     Stated,
-    Track,
+    TrackTerms,
 )
 
 TEXT = Text("须符合要求", "Must be met")
@@ -153,7 +153,7 @@ def test_a_group_explains_itself_by_the_members_that_made_it_so() -> None:
 
 
 def test_a_condition_that_is_not_met_decides_whatever_else_is_missing() -> None:
-    track = Track(
+    track = TrackTerms(
         "t",
         TEXT,
         "rolling",
@@ -177,7 +177,7 @@ def test_the_bare_answer_is_the_one_that_comes_with_words(a: bool | None, b: boo
     both = Condition("both", TEXT, "二", all=(leaf("a"), leaf("b")))
     values = {name: given for name, given in (("a", a), ("b", b)) if given is not None}
     for conditions in ((either,), (both,), (either, both), (leaf("b"),), ()):
-        track = Track(
+        track = TrackTerms(
             "t",
             TEXT,
             "rolling",
@@ -193,6 +193,6 @@ def test_the_bare_answer_is_the_one_that_comes_with_words(a: bool | None, b: boo
 def test_a_condition_on_an_undeclared_fact_is_a_fault_and_not_an_answer() -> None:
     with pytest.raises(LookupError, match="undeclared"):
         judge(leaf("zzz"), two_facts(), {})
-    track = Track("t", TEXT, "rolling", "enterprise", Award("none", TEXT), ())
+    track = TrackTerms("t", TEXT, "rolling", "enterprise", Award("none", TEXT), ())
     with pytest.raises(LookupError, match="undeclared"):
         is_eligible(replace(track, conditions=(leaf("zzz"),)), {})

@@ -13,12 +13,12 @@ from models.rules.eligibility.facts import FactValue
 from models.rules.exclusions import MAX_KEY, exclusion_keys
 from models.rules.line.order_key import CHINA
 from models.rules.terms.programme import (
-    Edition,
     EditionDefinition,
+    EditionTerms,
     Exclusion,
     ExclusionKind,
     Policy,
-    Track,
+    TrackTerms,
 )
 from tests.rules.award_terms import TEXT, award, track
 
@@ -27,7 +27,7 @@ DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 def made(programme: str = "sh", year: int = 2026) -> EditionDefinition:
     """A definition as bare as can be."""
-    edition = Edition(
+    edition = EditionTerms(
         code=f"{programme}-{year}",
         programme=programme,
         year=year,
@@ -43,7 +43,7 @@ def made(programme: str = "sh", year: int = 2026) -> EditionDefinition:
 
 def excluding(
     kind: ExclusionKind, code: str = "copay", /, *per: str, group: str | None = None
-) -> Track:
+) -> TrackTerms:
     """A track with one exclusion."""
     exclusion = Exclusion("x", kind, TEXT, group, per=per)
     return track(award("none"), code=code, exclusions=(exclusion,))

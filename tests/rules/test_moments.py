@@ -16,7 +16,7 @@ from models.rules.moments import (
     read_moments,
 )
 from models.rules.reasons import Text
-from models.rules.terms.programme import Edition
+from models.rules.terms.programme import EditionTerms
 from models.rules.terms.track import ValueSource
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=CHINA)
@@ -31,10 +31,10 @@ class Row:
     paid_precision: str
 
 
-def edition(*sources: ValueSource) -> Edition:
+def edition(*sources: ValueSource) -> EditionTerms:
     first, last = datetime(2026, 1, 1, tzinfo=CHINA), datetime(2026, 12, 31, tzinfo=CHINA)
     title = Text("本期", "This round")
-    return Edition("e", "p", 2026, title, first, last, first, last, 5, sources=sources)
+    return EditionTerms("e", "p", 2026, title, first, last, first, last, 5, sources=sources)
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,14 @@ from models.rules.recognition import (
     review_is_open,
 )
 from models.rules.terms.award import Figure
-from models.rules.terms.recognition import Recognition
+from models.rules.terms.recognition import RecognitionTerms
 
-NONE = Recognition(Text("称号", "Title"), "year")
+NONE = RecognitionTerms(Text("称号", "Title"), "year")
 
 
-def terms(**figures: int) -> Recognition:
+def terms(**figures: int) -> RecognitionTerms:
     listed = tuple(Figure(name, value) for name, value in figures.items())
-    return Recognition(Text("称号", "Title"), "standing", figures=listed)
+    return RecognitionTerms(Text("称号", "Title"), "standing", figures=listed)
 
 
 def test_a_review_is_due_on_the_same_day_so_many_years_later() -> None:

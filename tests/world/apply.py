@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from models.rules.terms.programme import EditionDefinition, Fact, Track
+from models.rules.terms.programme import EditionDefinition, Fact, TrackTerms
 from tests.world.client import Person
 
 
-def good_facts(track: Track) -> dict[str, Any]:
+def good_facts(track: TrackTerms) -> dict[str, Any]:
     """Facts that look well: every yes, the last region, numbers that thresholds allow."""
     return {fact.name: _good(fact, track) for fact in track.stated if fact.default is None}
 
@@ -55,7 +55,7 @@ async def drafted(
     return filled
 
 
-def _good(fact: Fact, track: Track) -> Any:
+def _good(fact: Fact, track: TrackTerms) -> Any:
     if fact.type == "bool":
         return True
     if fact.type in ("choice", "list"):
@@ -68,7 +68,7 @@ def _good(fact: Fact, track: Track) -> Any:
     return number if isinstance(number, int) else max(1, fact.minimum or 1)
 
 
-def _wanted(name: str, track: Track) -> Any:
+def _wanted(name: str, track: TrackTerms) -> Any:
     """What a condition compares the fact with: met by being equal, but for `>` and `<`."""
     waiting = list(track.conditions)
     while waiting:

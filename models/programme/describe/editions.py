@@ -7,7 +7,14 @@ from types import MappingProxyType
 from models.programme.describe.entries import joined
 from models.rules.line.order_key import CHINA
 from models.rules.reasons import Text
-from models.rules.terms.programme import Edition, LastAward, Pool, PoolOrder, RegionClass, Target
+from models.rules.terms.programme import (
+    EditionTerms,
+    LastAward,
+    PoolOrder,
+    PoolRule,
+    RegionClass,
+    Target,
+)
 from models.rules.wording import money_in_words
 
 LAST_AWARD_WORDS: Mapping[LastAward, Text] = MappingProxyType(
@@ -27,7 +34,7 @@ ORDER_WORDS: Mapping[PoolOrder, Text] = MappingProxyType(
 _ON_APPROVAL = Text("批准时占用,余额不够的不予批准", "taken on approval, never beyond what is left")
 
 
-def pool_words(pool: Pool, *, queued: bool) -> Text:
+def pool_words(pool: PoolRule, *, queued: bool) -> Text:
     """Money and places of a pool; its order and its end where items queue for it."""
     parts = []
     if pool.budget_fen is not None:
@@ -56,7 +63,7 @@ def target_words(target: Target) -> Text:
     return Text(f"{zh} {target.value:,} {target.unit}", f"{en} {target.value:,} {target.unit}")
 
 
-def edition_words(edition: Edition) -> list[tuple[str, Text, Text]]:
+def edition_words(edition: EditionTerms) -> list[tuple[str, Text, Text]]:
     """Every field of a year by name: label and words."""
     money = "未规定", "not stated"
     if edition.budget_fen is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from models.rules.reasons import Text
-from models.rules.terms.programme import Condition, EditionDefinition, Track
+from models.rules.terms.programme import Condition, EditionDefinition, TrackTerms
 
 _WITHOUT_MONEY = ("none",)
 # Taken from the contract and the receipts of an application, whose order they make.
@@ -19,7 +19,7 @@ def hints_of(definition: EditionDefinition) -> tuple[Text, ...]:
     )
 
 
-def _money(track: Track) -> Iterator[Text]:
+def _money(track: TrackTerms) -> Iterator[Text]:
     if track.award.kind in _WITHOUT_MONEY:
         return
     if track.pool is None:
@@ -31,7 +31,7 @@ def _money(track: Track) -> Iterator[Text]:
         )
 
 
-def _facts(track: Track) -> Iterator[Text]:
+def _facts(track: TrackTerms) -> Iterator[Text]:
     """A fact that nothing looks at is asked in vain, unless people should see it."""
     used = {name for condition in track.conditions for name in _compared(condition)}
     used.update(_named(track), _PARTICULARS)
@@ -50,7 +50,7 @@ def _compared(condition: Condition) -> Iterator[str]:
         yield from _compared(member)
 
 
-def _named(track: Track) -> Iterator[str]:
+def _named(track: TrackTerms) -> Iterator[str]:
     """The facts that award, places, exclusions and lists of clients use."""
     award = track.award
     yield from award.base
@@ -69,7 +69,7 @@ def _named(track: Track) -> Iterator[str]:
     yield from (name for name in names if name is not None)
 
 
-def _choosing(track: Track) -> Iterator[Text]:
+def _choosing(track: TrackTerms) -> Iterator[Text]:
     if track.selection == "merit" and all(stage.kind != "score" for stage in track.stages):
         yield Text("评分择优但流程中没有 score(评分)", "chosen by merit without the step score")
     if track.renewal is None and not track.materials:

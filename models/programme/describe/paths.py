@@ -13,10 +13,10 @@ from models.rules.terms.programme import (
     Fact,
     Material,
     PlacesRule,
-    Recognition,
+    RecognitionTerms,
     Selection,
     Stage,
-    Track,
+    TrackTerms,
 )
 
 ROLE_WORDS: Mapping[Role, Text] = MappingProxyType(
@@ -49,7 +49,7 @@ EXCLUSION_WORDS: Mapping[ExclusionKind, Text] = MappingProxyType(
 )
 
 
-def applicant_words(track: Track) -> Text:
+def applicant_words(track: TrackTerms) -> Text:
     """Who applies, and whether on a platform that must take part."""
     who = Text("企业", "enterprises")
     if track.applicant == "platform":
@@ -65,7 +65,7 @@ def material_words(material: Material) -> Text:
     return Text(f"{material.label.zh}({need.zh})", f"{material.label.en} ({need.en})")
 
 
-def stage_words(stage: Stage, track: Track) -> Text:
+def stage_words(stage: Stage, track: TrackTerms) -> Text:
     """The step's title, who does it, and what belongs to it: days, a month, who is paid."""
     role = ROLE_WORDS[stage.role]
     parts = [role]
@@ -104,7 +104,7 @@ def places_words(places: PlacesRule, facts: Sequence[Fact]) -> Text:
     return joined([Text(f"{label.zh} {n} 个", f"{label.en} {n}") for label, n in rows], ",", ", ")
 
 
-def recognition_words(recognition: Recognition) -> Text:
+def recognition_words(recognition: RecognitionTerms) -> Text:
     """Which list it enters, for how long, and what the holder becomes."""
     span = Text("长期有效,直至撤销", "standing until withdrawn")
     if recognition.span == "year":

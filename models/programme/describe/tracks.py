@@ -22,10 +22,10 @@ from models.programme.describe.paths import (
     stage_words,
 )
 from models.rules.reasons import Text
-from models.rules.terms.programme import Fact, Figure, RegionClass, Track
+from models.rules.terms.programme import Fact, Figure, RegionClass, TrackTerms
 
 
-def track_entries(track: Track, regions: Sequence[RegionClass]) -> Iterator[Entry]:
+def track_entries(track: TrackTerms, regions: Sequence[RegionClass]) -> Iterator[Entry]:
     """Every part of a track; the first entry is the track itself."""
     value = (track.title, track.cite, track.renewal)
     yield _entry(track, (), Text("事项", "Track"), track.title, value, origin=Origin(track.cite))
@@ -42,7 +42,7 @@ def track_entries(track: Track, regions: Sequence[RegionClass]) -> Iterator[Entr
 
 
 def _entry(
-    track: Track,
+    track: TrackTerms,
     key: tuple[str, ...],
     name: Text,
     words: Text,
@@ -53,7 +53,7 @@ def _entry(
     return Entry(("tracks", track.code, *key), name, words, value, origin, track.code)
 
 
-def _head(track: Track) -> Iterator[Entry]:
+def _head(track: TrackTerms) -> Iterator[Entry]:
     pool = Text("不使用(总额不限)", "none: not limited")
     if track.award.kind == "none":
         pool = Text("不使用(不涉及资金)", "none: no money is involved")
@@ -74,7 +74,7 @@ def _head(track: Track) -> Iterator[Entry]:
             yield _entry(track, (key,), name, words, (words, value, source), origin=origin)
 
 
-def _facts(track: Track, kind: str, name: Text, facts: Sequence[Fact]) -> Iterator[Entry]:
+def _facts(track: TrackTerms, kind: str, name: Text, facts: Sequence[Fact]) -> Iterator[Entry]:
     for fact in facts:
         label = Text(f"{name.zh} {fact.name}", f"{name.en} {fact.name}")
         yield _entry(
@@ -82,7 +82,7 @@ def _facts(track: Track, kind: str, name: Text, facts: Sequence[Fact]) -> Iterat
         )
 
 
-def _conditions(track: Track, regions: Sequence[RegionClass]) -> Iterator[Entry]:
+def _conditions(track: TrackTerms, regions: Sequence[RegionClass]) -> Iterator[Entry]:
     for condition in track.conditions:
         name = Text(f"条件 {condition.id}", f"Condition {condition.id}")
         words = condition.text
@@ -94,7 +94,7 @@ def _conditions(track: Track, regions: Sequence[RegionClass]) -> Iterator[Entry]
         yield _entry(track, key, name, words, condition, origin=origin_of(condition))
 
 
-def _papers(track: Track) -> Iterator[Entry]:
+def _papers(track: TrackTerms) -> Iterator[Entry]:
     for paper in track.materials:
         name = Text(f"材料 {paper.kind}", f"Paper {paper.kind}")
         key = ("materials", paper.kind)
@@ -105,7 +105,7 @@ def _papers(track: Track) -> Iterator[Entry]:
         yield _entry(track, ("clients",), name, track.clients.text, track.clients, origin=origin)
 
 
-def _award(track: Track) -> Iterator[Entry]:
+def _award(track: TrackTerms) -> Iterator[Entry]:
     award = track.award
     told = award_words(award, track.stated)
     words = Text(f"{award.text.zh}({told.zh})", f"{award.text.en} ({told.en})")
@@ -126,7 +126,7 @@ def _award(track: Track) -> Iterator[Entry]:
         yield _entry(track, ("matching",), name, rule.text, rule, origin=origin)
 
 
-def _places(track: Track) -> Iterator[Entry]:
+def _places(track: TrackTerms) -> Iterator[Entry]:
     if track.places is not None:
         words = places_words(track.places, track.facts)
         figures = [row.figure for row in track.places.rows]
@@ -135,11 +135,13 @@ def _places(track: Track) -> Iterator[Entry]:
         yield _entry(track, ("places",), Text("名额", "Places"), words, track.places, origin=origin)
 
 
-def _figure(track: Track, key: tuple[str, ...], name: Text, words: Text, figure: Figure) -> Entry:
+def _figure(
+    track: TrackTerms, key: tuple[str, ...], name: Text, words: Text, figure: Figure
+) -> Entry:
     return _entry(track, key, name, words, figure, origin=origin_of(figure))
 
 
-def _path(track: Track) -> Iterator[Entry]:
+def _path(track: TrackTerms) -> Iterator[Entry]:
     sources = {source.name: source for source in track.sources}
     for stage in track.stages:
         name = Text(f"流程 {stage.kind}", f"Step {stage.kind}")
@@ -153,7 +155,7 @@ def _path(track: Track) -> Iterator[Entry]:
             yield _entry(track, key, name, days, (stage.workdays, source), origin=origin_of(source))
 
 
-def _scoring(track: Track) -> Iterator[Entry]:
+def _scoring(track: TrackTerms) -> Iterator[Entry]:
     for one in track.criteria:
         name = Text(f"评分项 {one.code}", f"Criterion {one.code}")
         points = one.maximum_points
@@ -166,14 +168,14 @@ def _scoring(track: Track) -> Iterator[Entry]:
         yield _figure(track, ("minimum_experts",), name, words, figure)
 
 
-def _exclusions(track: Track) -> Iterator[Entry]:
+def _exclusions(track: TrackTerms) -> Iterator[Entry]:
     for one in track.exclusions:
         name = Text(f"不重复规则 {one.id}", f"Exclusion {one.id}")
         words = exclusion_words(one, track.stated)
         yield _entry(track, ("exclusions", one.id), name, words, one, origin=origin_of(one))
 
 
-def _afterwards(track: Track) -> Iterator[Entry]:
+def _afterwards(track: TrackTerms) -> Iterator[Entry]:
     if track.recognition is not None:
         terms, name = track.recognition, Text("列入名单", "Enters a list")
         words, body = recognition_words(terms), replace(terms, figures=())

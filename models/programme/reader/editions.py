@@ -13,11 +13,11 @@ from models.programme.reader.table import Choice, Table, note_repeats
 from models.rules.line.order_key import CHINA
 from models.rules.reasons import Text
 from models.rules.terms.programme import (
-    Edition,
+    EditionTerms,
     LastAward,
     Policy,
-    Pool,
     PoolOrder,
+    PoolRule,
     RegionClass,
     ValueSource,
 )
@@ -30,7 +30,7 @@ ORDERS: tuple[PoolOrder, ...] = get_args(PoolOrder)
 LAST_AWARDS: tuple[LastAward, ...] = get_args(LastAward)
 
 
-def read_edition(table: Table, policy: Policy, publishing_day: date) -> Edition:
+def read_edition(table: Table, policy: Policy, publishing_day: date) -> EditionTerms:
     """The `edition` table. A demonstration takes its year and its dates from the given day."""
     sources: list[ValueSource] = []
     instants = [
@@ -39,7 +39,7 @@ def read_edition(table: Table, policy: Policy, publishing_day: date) -> Edition:
     ]
     demonstration = table.boolean("demonstration", default=False)
     year = _read_year(table, publishing_day if demonstration else None)
-    edition = Edition(
+    edition = EditionTerms(
         code=f"{policy.code}-{year}",
         programme=policy.code,
         year=year,
@@ -63,7 +63,7 @@ def read_edition(table: Table, policy: Policy, publishing_day: date) -> Edition:
     return edition
 
 
-def read_pools(table: Table, edition: Edition) -> tuple[Pool, ...]:
+def read_pools(table: Table, edition: EditionTerms) -> tuple[PoolRule, ...]:
     """The pools of an edition; they add up to its budget where it states one."""
     pools = tuple(_read_pool(name, inner) for name, inner in table.named_tables("pools"))
     total = sum(pool.budget_fen or 0 for pool in pools)
@@ -96,9 +96,9 @@ def read_regions(table: Table) -> tuple[RegionClass, ...]:
     return tuple(regions)
 
 
-def _read_pool(code: str, table: Table) -> Pool:
+def _read_pool(code: str, table: Table) -> PoolRule:
     sources: list[ValueSource] = []
-    pool = Pool(
+    pool = PoolRule(
         code=code,
         label=table.text("label"),
         budget_fen=_whole(table, "budget_fen", sources),
@@ -168,7 +168,7 @@ def _with_year(text: Text, year: int) -> Text:
     return Text(text.zh.replace("{year}", str(year)), text.en.replace("{year}", str(year)))
 
 
-def _check_dates(table: Table, edition: Edition) -> None:
+def _check_dates(table: Table, edition: EditionTerms) -> None:
     pairs = (
         ("closes_at", edition.opens_at, edition.closes_at),
         ("period_to", edition.period_from, edition.period_to),

@@ -19,7 +19,7 @@ _ONE_FILE = (
     "流程整段只写在一个文件里(政策文件已经写了;拨付引用规定这笔钱的条款,也写在政策文件里)",
     "no path: the policy has one, whole, with the payout under the clause that promises the money",
 )
-# The name under which `Track.sources` tells where the length of the public notice comes from.
+# The name under which `TrackTerms.sources` tells where the length of the public notice comes from.
 WORKDAYS_SOURCE = "publicity.workdays"
 
 

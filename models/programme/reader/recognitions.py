@@ -7,7 +7,7 @@ from typing import get_args
 
 from models.programme.reader.provenance import read_figures, read_provenance
 from models.programme.reader.table import Table, note_repeats
-from models.rules.terms.programme import Fact, FactType, Figure, Recognition
+from models.rules.terms.programme import Fact, FactType, Figure, RecognitionTerms
 from models.rules.terms.recognition import Obligation, Span
 
 SPANS: tuple[Span, ...] = get_args(Span)
@@ -37,7 +37,7 @@ class Duty:
 
 def read_recognition(
     policy: Table, edition: Table | None, named: Nameable
-) -> tuple[Recognition | None, tuple[Duty, ...]]:
+) -> tuple[RecognitionTerms | None, tuple[Duty, ...]]:
     """The `recognition` of a track with its duties; the edition adds what the notice leaves open."""
     table = policy.find_table("recognition")
     open_part = edition.find_table("recognition") if edition is not None else None
@@ -46,7 +46,7 @@ def read_recognition(
             open_part.wrong("", "policy 中有 recognition", "a recognition in the policy")
         return None, ()
     origin = read_provenance(table)
-    recognition = Recognition(
+    recognition = RecognitionTerms(
         title=table.text("title"),
         span=table.one_of("span", SPANS),
         cite=origin.cite,
@@ -106,7 +106,7 @@ def _check_figure(table: Table, figure: Figure) -> None:
         table.wrong(figure.name, *words, found=figure.value)
 
 
-def _check_names(table: Table, recognition: Recognition, named: Nameable) -> None:
+def _check_names(table: Table, recognition: RecognitionTerms, named: Nameable) -> None:
     """Categories and modes are lists, the title is a choice, all of them declarations."""
     wanted: tuple[tuple[str, str | None, FactType], ...] = (
         ("categories", recognition.categories, "list"),
@@ -126,7 +126,7 @@ def _check_names(table: Table, recognition: Recognition, named: Nameable) -> Non
     _check_categories(table, recognition, named)
 
 
-def _check_categories(table: Table, recognition: Recognition, named: Nameable) -> None:
+def _check_categories(table: Table, recognition: RecognitionTerms, named: Nameable) -> None:
     declared = [fact for fact in named.declarations if fact.name == recognition.categories]
     if named.categories is None:
         return
@@ -138,7 +138,7 @@ def _check_categories(table: Table, recognition: Recognition, named: Nameable) -
 
 
 def check_modes(
-    table: Table, recognition: Recognition, declared: Sequence[Fact], funded: Collection[str]
+    table: Table, recognition: RecognitionTerms, declared: Sequence[Fact], funded: Collection[str]
 ) -> None:
     """The options of `modes` are tracks that a listed platform can take part in."""
     for option in (o for fact in declared if fact.name == recognition.modes for o in fact.options):
@@ -148,7 +148,7 @@ def check_modes(
             table.wrong("recognition.modes", *words, found=option.value)
 
 
-def _check_obligations(table: Table, recognition: Recognition) -> None:
+def _check_obligations(table: Table, recognition: RecognitionTerms) -> None:
     """A duty and its date come together; who is reminded needs to know how long before."""
     for obligation, name in _FIGURE_OF.items():
         if table.has(obligation) and recognition.find_figure(name) is None:

@@ -1,13 +1,13 @@
 """What must fit together within a track, whichever file each part stands in."""
 
 from models.programme.reader.table import Table
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 
 # A code has 40 characters; the longest duty of a title adds `.re_review` to it.
 _LONGEST_WITH_A_TITLE = 30
 
 
-def check_track(policy: Table, edition: Table | None, track: Track) -> None:
+def check_track(policy: Table, edition: Table | None, track: TrackTerms) -> None:
     """Notes what the parts of a track miss or contradict, in the file where it stands."""
     kinds = {stage.kind for stage in track.stages}
     if "payout" in kinds and track.award.kind == "none":
@@ -27,7 +27,7 @@ def check_track(policy: Table, edition: Table | None, track: Track) -> None:
     _check_tiers(policy, track)
 
 
-def _check_scored(policy: Table, track: Track) -> None:
+def _check_scored(policy: Table, track: TrackTerms) -> None:
     """A score sheet, and how many must fill it in, for the step that scores."""
     if not track.criteria:
         policy.wrong("criteria", "score 步骤须有评分表", "a score sheet for the step score")
@@ -39,7 +39,7 @@ def _check_scored(policy: Table, track: Track) -> None:
         )
 
 
-def _check_unscored(policy: Table, edition: Table | None, track: Track) -> None:
+def _check_unscored(policy: Table, edition: Table | None, track: TrackTerms) -> None:
     for name in ("criteria", "scoring"):
         for part in (policy, edition):
             if part is not None and part.has(name):
@@ -47,7 +47,7 @@ def _check_unscored(policy: Table, edition: Table | None, track: Track) -> None:
                 part.wrong(name, *words, found=track.code)
 
 
-def _check_tiers(policy: Table, track: Track) -> None:
+def _check_tiers(policy: Table, track: TrackTerms) -> None:
     once = [exclusion for exclusion in track.exclusions if exclusion.kind == "once_per_tier"]
     if once and track.award.kind != "tiers":
         words = ("once_per_tier 只用于 tiers 补助", "once_per_tier only with an award of tiers")

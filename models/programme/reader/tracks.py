@@ -30,7 +30,7 @@ from models.rules.terms.programme import (
     PlatformRule,
     Renewal,
     Selection,
-    Track,
+    TrackTerms,
     ValueSource,
 )
 
@@ -39,7 +39,9 @@ APPLICANTS: tuple[Applicant, ...] = get_args(Applicant)
 _NO_MONEY = Text("不涉及资金", "No money is involved")
 
 
-def read_track(code: str, policy: Table, edition: Table | None, known: Known) -> tuple[Track, ...]:
+def read_track(
+    code: str, policy: Table, edition: Table | None, known: Known
+) -> tuple[TrackTerms, ...]:
     """One track, followed by the re-review and the summary of its title if it has them.
 
     `known` carries the region classes, the edition's references and the categories.
@@ -50,7 +52,7 @@ def read_track(code: str, policy: Table, edition: Table | None, known: Known) ->
     pool, sources = _read_pool_name(edition)
     named = Nameable(declarations, known.categories)
     recognition, duties = read_recognition(policy, edition, named)
-    track = Track(
+    track = TrackTerms(
         code=code,
         title=policy.text("title"),
         selection=policy.one_of("selection", SELECTIONS),
@@ -121,12 +123,12 @@ def _read_platform_rule(policy: Table) -> PlatformRule | None:
     return rule
 
 
-def _read_renewal(track: Track, duty: Duty) -> Track:
+def _read_renewal(track: TrackTerms, duty: Duty) -> TrackTerms:
     """A duty of a title as a track of its own: `<code>.re_review` or `<code>.summary`."""
     policy = duty.policy
     stages, filled = read_path(policy, duty.edition)
     cite = policy.string("cite")
-    renewal = Track(
+    renewal = TrackTerms(
         code=f"{track.code}.{duty.obligation}",
         title=policy.text("title"),
         selection="rolling",

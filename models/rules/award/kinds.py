@@ -24,7 +24,7 @@ from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactValues
 from models.rules.terms.award import Award, AwardKind
 from models.rules.terms.conditions import Fact
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 
 KINDS: Mapping[AwardKind, Kind] = MappingProxyType(
     {
@@ -78,7 +78,7 @@ KINDS: Mapping[AwardKind, Kind] = MappingProxyType(
 )
 
 
-def award_of(track: Track, values: FactValues, history: History = NOTHING) -> Working:
+def award_of(track: TrackTerms, values: FactValues, history: History = NOTHING) -> Working:
     """The award of a track: its kind, then its cap over its reach, then money had elsewhere.
 
     `award_fen` is None while a fact that it needs is missing, and where the deciding body sets it.

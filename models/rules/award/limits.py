@@ -7,7 +7,7 @@ from models.rules.award.working import Step, Working, cap_step
 from models.rules.eligibility.facts import MAX_FEN
 from models.rules.reasons import Text
 from models.rules.terms.award import CapScope, Figure
-from models.rules.terms.programme import Exclusion, Track
+from models.rules.terms.programme import Exclusion, TrackTerms
 from models.rules.wording import money_in_words
 
 
@@ -33,7 +33,7 @@ def under_cap(given: Inputs, working: Working) -> Working:
     return replace(working, award_fen=amount, steps=working.steps + steps)
 
 
-def less_received(given: Inputs, track: Track, working: Working) -> Working:
+def less_received(given: Inputs, track: TrackTerms, working: Working) -> Working:
     """Takes off the money that was received elsewhere for the same item; never below 0."""
     for exclusion in track.exclusions:
         if exclusion.kind == "received_elsewhere" and exclusion.fact is not None:

@@ -7,7 +7,7 @@ from models.rules.eligibility.compiled import Group, Leaf, Ready, make_ready
 from models.rules.eligibility.facts import FactValue, FactValues
 from models.rules.reasons import Reason, Text
 from models.rules.terms.conditions import Condition, Fact
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Eligibility:
         )
 
 
-def judge_track(track: Track, values: FactValues, region_class: str | None = None) -> Eligibility:
+def judge_track(
+    track: TrackTerms, values: FactValues, region_class: str | None = None
+) -> Eligibility:
     """Judges every condition; one that is not met decides, whatever else is missing."""
     return judge_all(make_ready(track.conditions, track.facts, region_class), values)
 
@@ -51,7 +53,9 @@ def judge_all(conditions: Sequence[Ready], values: FactValues) -> Eligibility:
     return Eligibility(all_of([verdict.met for verdict in verdicts]), verdicts, tuple(missing))
 
 
-def is_eligible(track: Track, values: FactValues, region_class: str | None = None) -> bool | None:
+def is_eligible(
+    track: TrackTerms, values: FactValues, region_class: str | None = None
+) -> bool | None:
     """`judge_track(…).eligible` without the verdicts' words."""
     conditions = make_ready(track.conditions, track.facts, region_class)
     return all_of([_is_met(condition, values) for condition in conditions])

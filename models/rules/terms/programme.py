@@ -20,7 +20,7 @@ from models.rules.terms.conditions import (
     RegionValue,
     Stated,
 )
-from models.rules.terms.recognition import Recognition, Renewal
+from models.rules.terms.recognition import RecognitionTerms, Renewal
 from models.rules.terms.track import (
     Criterion,
     Exclusion,
@@ -42,8 +42,8 @@ __all__ = [
     "ClientList",
     "Condition",
     "Criterion",
-    "Edition",
     "EditionDefinition",
+    "EditionTerms",
     "Exclusion",
     "ExclusionKind",
     "Fact",
@@ -57,9 +57,9 @@ __all__ = [
     "PlacesRule",
     "PlatformRule",
     "Policy",
-    "Pool",
     "PoolOrder",
-    "Recognition",
+    "PoolRule",
+    "RecognitionTerms",
     "RegionClass",
     "RegionValue",
     "Renewal",
@@ -67,7 +67,7 @@ __all__ = [
     "Stage",
     "Stated",
     "Target",
-    "Track",
+    "TrackTerms",
     "ValueSource",
 ]
 
@@ -90,7 +90,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class TrackTerms:
     """One item of a programme that can be applied for.
 
     `declarations` are stated on the application and judge nothing: estimates do not know them.
@@ -118,7 +118,7 @@ class Track:
     declarations: tuple[Fact, ...] = ()
     minimum_experts: Figure | None = None
     places: PlacesRule | None = None
-    recognition: Recognition | None = None
+    recognition: RecognitionTerms | None = None
     renewal: Renewal | None = None
     clients: ClientList | None = None
     responsible: Text | None = None
@@ -134,7 +134,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class PoolRule:
     """Money, places, or both; None is no limit. Pools of an edition do not overlap."""
 
     code: str
@@ -183,7 +183,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class EditionTerms:
     """One year's run. Window: when one may submit; period: when signing and payment must lie.
 
     Instants are aware; both ends are included. `settles_on`: the last day on which those who wait may
@@ -211,15 +211,15 @@ class EditionDefinition:
     """Everything that judges an application of one edition; pinned by its hash."""
 
     policy: Policy
-    edition: Edition
-    tracks: tuple[Track, ...]
-    pools: tuple[Pool, ...] = ()
+    edition: EditionTerms
+    tracks: tuple[TrackTerms, ...]
+    pools: tuple[PoolRule, ...] = ()
     region_classes: tuple[RegionClass, ...] = ()
 
-    def find_track(self, code: str) -> Track | None:
+    def find_track(self, code: str) -> TrackTerms | None:
         """The track of that code, or None."""
         return next((track for track in self.tracks if track.code == code), None)
 
-    def find_pool(self, code: str) -> Pool | None:
+    def find_pool(self, code: str) -> PoolRule | None:
         """The pool of that code, or None."""
         return next((pool for pool in self.pools if pool.code == code), None)

@@ -11,7 +11,7 @@ Obligation = Literal["re_review", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
-class Recognition:
+class RecognitionTerms:
     """An approval on this track enters the programme's public list.
 
     `span`: `year` for the list of the edition alone, `standing` until it is withdrawn. `platform`:

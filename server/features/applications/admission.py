@@ -16,7 +16,7 @@ from models.rules.line.order_key import Moment, Precision
 from models.rules.moments import NAMES, in_future, outside_period, own_part_unpaid
 from models.rules.money import FeeSplit
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, Pool, Track
+from models.rules.terms.programme import EditionDefinition, PoolRule, TrackTerms
 from server.edge.receipts import Signer
 from server.errors import Invalid
 from server.features.applications.assessment import Judged, judge_application
@@ -50,7 +50,7 @@ class HandIn:
 
     row: Any
     definition: EditionDefinition
-    track: Track
+    track: TrackTerms
     now: datetime
     user_id: UUID
     signer: Signer
@@ -90,7 +90,7 @@ class HandIn:
         return rule is None or rule.order != "arrival" or rule.waiting_list
 
     @property
-    def _pool_rule(self) -> Pool | None:
+    def _pool_rule(self) -> PoolRule | None:
         if self.track.selection != "first_come" or self.track.pool is None:
             return None
         return self.definition.find_pool(self.track.pool)

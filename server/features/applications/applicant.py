@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.enterprises import Enterprise
 from models.tables.platforms import Platform
 from server.audiences import Role
@@ -33,8 +33,8 @@ class Applicant:
 
 
 async def find_applicant(
-    tx: Tx, command: NewApplication, track: Track | None, *, by: Identity, now: datetime
-) -> tuple[Track, Applicant]:
+    tx: Tx, command: NewApplication, track: TrackTerms | None, *, by: Identity, now: datetime
+) -> tuple[TrackTerms, Applicant]:
     """The track, and the firm that was named; without a name the platform's own.
 
     Raises NotFound, Invalid (track `unknown`, `wrong_applicant`; `required`), NoFirm,

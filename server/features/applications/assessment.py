@@ -13,7 +13,7 @@ from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactReading, read_facts
 from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import Fact, Track
+from models.rules.terms.programme import Fact, TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 
@@ -29,7 +29,7 @@ _FACTS = msgspec.json.Decoder(dict[str, Any])
 class Judged:
     """Facts as read, the award worked out, and the conditions, judged when they are asked for."""
 
-    track: Track
+    track: TrackTerms
     reading: FactReading
     working: Working
     region_class: str | None = None
@@ -52,14 +52,14 @@ class Judged:
 
 
 def judge_application(
-    track: Track, row: Any, region_class: str | None = None, history: History = NOTHING
+    track: TrackTerms, row: Any, region_class: str | None = None, history: History = NOTHING
 ) -> Judged:
     """Judge a row of `submission` (particulars, `facts` as JSON text, the firm's columns)."""
     reading = read_stated(track, row)
     return Judged(track, reading, award_of(track, reading.values, history), region_class)
 
 
-def read_stated(track: Track, row: Any) -> FactReading:
+def read_stated(track: TrackTerms, row: Any) -> FactReading:
     """The typed facts of such a row, from all their sources."""
     given = collected_facts(
         track, _FACTS.decode(row["facts"]), particulars_of(row), firm_facts(track, row)
@@ -78,7 +78,7 @@ def row_to_judge(application: Application, enterprise: Enterprise | None) -> dic
 
 
 def collected_facts(
-    track: Track,
+    track: TrackTerms,
     declared: Mapping[str, Any],
     particulars: Mapping[str, Any],
     firm: Mapping[str, Any],
@@ -118,7 +118,7 @@ def firm_record(enterprise: Enterprise) -> dict[str, Any]:
     }
 
 
-def firm_facts(track: Track, record: Any) -> dict[str, Any]:
+def firm_facts(track: TrackTerms, record: Any) -> dict[str, Any]:
     """The record's values that this track knows; a district only if it is one of its options.
 
     A programme may divide its area otherwise than the register does: then the firm states it.
@@ -134,7 +134,7 @@ def _is_option(fact: Fact, value: Any) -> bool:
     return not fact.options or value in [option.value for option in fact.options]
 
 
-def _unstated(track: Track, reading: FactReading) -> Iterator[str]:
+def _unstated(track: TrackTerms, reading: FactReading) -> Iterator[str]:
     """Required declarations, and whatever a rule counts each value of by itself."""
     for fact in track.declarations:
         if fact.required and reading.values.get(fact.name, ()) == ():

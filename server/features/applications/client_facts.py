@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.client_list import ClientList
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 
 _DERIVED = Text("这一项由新增用户清单自动得出,不需填写", "This follows from the list of clients")
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -18,7 +18,7 @@ def derived_names(terms: ClientList) -> tuple[str, str, str, str]:
 
 
 def derived_by_hand(
-    track: Track, given: Mapping[str, Any], held: Mapping[str, Any] = _NOTHING
+    track: TrackTerms, given: Mapping[str, Any], held: Mapping[str, Any] = _NOTHING
 ) -> list[Reason]:
     """Reasons (`derived`) for such facts among `given`, unless they say what is `held` anyway.
 
@@ -31,10 +31,10 @@ def derived_by_hand(
     ]
 
 
-def kept_derived(track: Track, held: Mapping[str, Any]) -> dict[str, Any]:
+def kept_derived(track: TrackTerms, held: Mapping[str, Any]) -> dict[str, Any]:
     """What the list has given so far: it stays when the other facts are replaced as a whole."""
     return {name: held[name] for name in _names(track) if name in held}
 
 
-def _names(track: Track) -> tuple[str, ...]:
+def _names(track: TrackTerms) -> tuple[str, ...]:
     return () if track.clients is None else derived_names(track.clients)

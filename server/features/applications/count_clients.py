@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from server.errors import AppError
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.client_slots import take_client_slots
@@ -23,7 +23,7 @@ class AlreadyCounted(AppError):
 
 
 async def count_clients(
-    tx: Tx, definition: EditionDefinition, track: Track, application_id: UUID, *, at: datetime
+    tx: Tx, definition: EditionDefinition, track: TrackTerms, application_id: UUID, *, at: datetime
 ) -> None:
     """Nothing for a track without a list. Raises AlreadyCounted, then nothing may be committed."""
     if track.clients is None:

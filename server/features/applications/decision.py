@@ -10,7 +10,7 @@ import msgspec
 from tortoise import connections
 
 from models.rules.eligibility.region import region_class_of
-from models.rules.terms.programme import Condition, EditionDefinition, Track
+from models.rules.terms.programme import Condition, EditionDefinition, TrackTerms
 from models.tables.programmes import RuleVersion
 from server.clock import Clock
 from server.errors import NotFound
@@ -154,7 +154,7 @@ def _history(kept: KeptHistory) -> HistoryView:
 
 
 def _conditions(
-    track: Track, judged: Judged, given: dict[str, Any], verified: set[str], english: bool
+    track: TrackTerms, judged: Judged, given: dict[str, Any], verified: set[str], english: bool
 ) -> list[DecisionConditionView]:
     verdicts = {verdict.id: verdict for verdict in judged.eligibility.conditions}
     found = []
@@ -185,7 +185,7 @@ def _facts_of(condition: Condition) -> Iterator[str]:
 
 
 def _value(
-    track: Track,
+    track: TrackTerms,
     name: str,
     judged: Judged,
     given: dict[str, Any],
@@ -200,7 +200,7 @@ def _value(
     )
 
 
-def _source(track: Track, name: str, given: dict[str, Any], verified: set[str]) -> str:
+def _source(track: TrackTerms, name: str, given: dict[str, Any], verified: set[str]) -> str:
     """In the order in which values win over each other."""
     if name in verified:
         return "verified"

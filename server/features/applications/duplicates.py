@@ -9,7 +9,7 @@ from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactValues
 from models.rules.exclusions import exclusion_keys
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, Exclusion, Track
+from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
 from server.features.applications.assessment import Judged
 from server.features.applications.refusals import AlreadyApplied, LineMoved
 from storage.postgres.core.transaction import Tx
@@ -29,7 +29,7 @@ async def refuse_taken(
 
 
 async def refuse_foreseen(
-    tx: Tx, definition: EditionDefinition, track: Track, *, uscc: str, values: FactValues
+    tx: Tx, definition: EditionDefinition, track: TrackTerms, *, uscc: str, values: FactValues
 ) -> None:
     """For a draft, as far as its facts say yet what it is about. Raises AlreadyApplied."""
     rules = rules_by_key(definition, track, values)
@@ -40,7 +40,7 @@ async def refuse_foreseen(
 
 def rules_by_key(
     definition: EditionDefinition,
-    track: Track,
+    track: TrackTerms,
     values: FactValues,
     working: Working | None = None,
 ) -> dict[str, Exclusion]:

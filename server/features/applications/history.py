@@ -8,7 +8,7 @@ import msgspec
 
 from models.rules.award.history import NOTHING, History
 from models.rules.award.working import Working
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.history import hold_history, read_history
 
@@ -31,7 +31,7 @@ class _Granted(Protocol):
     def tiers(self) -> Sequence[int]: ...
 
 
-def asks_history(track: Track) -> bool:
+def asks_history(track: TrackTerms) -> bool:
     """Whether an award depends on what the firm had before; of the others nothing is read."""
     return track.award.kind == "tiers" or track.award.cap_per != "application"
 
@@ -39,7 +39,7 @@ def asks_history(track: Track) -> bool:
 async def had_before(
     tx: Tx,
     definition: EditionDefinition,
-    track: Track,
+    track: TrackTerms,
     *,
     enterprise_id: UUID,
     application_id: UUID,
@@ -75,7 +75,7 @@ def kept_history(kept: KeptHistory | None) -> History:
     return NOTHING if kept is None else _of(kept)
 
 
-def to_keep(track: Track, history: History, working: Working) -> KeptHistory | None:
+def to_keep(track: TrackTerms, history: History, working: Working) -> KeptHistory | None:
     """What is kept with the application so that its decision can be worked out again."""
     if not asks_history(track):
         return None

@@ -7,7 +7,7 @@ from models.rules.eligibility.facts import read_facts
 from models.rules.lifecycle import EDITABLE
 from models.rules.moments import keep_bare_days, moment_columns, moments_of, read_moments
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.reviews import Correction
@@ -138,7 +138,7 @@ async def _check_open(
 
 
 async def _check_facts(
-    tx: Tx, track: Track, application: Application, command: ApplicationParticulars
+    tx: Tx, track: TrackTerms, application: Application, command: ApplicationParticulars
 ) -> None:
     particulars = {
         name: value

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.rules.reasons import Reason, Text
 from models.rules.recognition import next_summary, review_is_open
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from server.errors import AppError
 from storage.postgres.core.transaction import Tx
 
@@ -35,7 +35,7 @@ class NotDue(AppError):
 
 
 async def refuse_undue(
-    tx: Tx, definition: EditionDefinition, track: Track, enterprise_id: UUID
+    tx: Tx, definition: EditionDefinition, track: TrackTerms, enterprise_id: UUID
 ) -> None:
     """Nothing for a track that stands by itself. Raises NotDue, also while others are under way.
 
@@ -57,7 +57,7 @@ async def refuse_undue(
 
 
 async def _refuse_second(
-    tx: Tx, definition: EditionDefinition, track: Track, enterprise_id: UUID
+    tx: Tx, definition: EditionDefinition, track: TrackTerms, enterprise_id: UUID
 ) -> None:
     number = await tx.raw.fetchval(_UNDER_WAY, enterprise_id, definition.policy.code, track.code)
     if number is None:
@@ -69,7 +69,7 @@ async def _refuse_second(
     raise NotDue(errors=[Reason("track", "under_way", text, track.cite)])
 
 
-def _check_review(definition: EditionDefinition, track: Track, due_on: date | None) -> None:
+def _check_review(definition: EditionDefinition, track: TrackTerms, due_on: date | None) -> None:
     if due_on is not None and review_is_open(due_on, definition.edition.year):
         return
     when = Text(f"{due_on.year} 年", f"the round of {due_on.year}") if due_on else _NEVER
@@ -77,7 +77,7 @@ def _check_review(definition: EditionDefinition, track: Track, due_on: date | No
     raise NotDue(errors=[Reason("track", "later", text, track.cite)])
 
 
-def _check_summary(definition: EditionDefinition, track: Track, held: Any) -> None:
+def _check_summary(definition: EditionDefinition, track: TrackTerms, held: Any) -> None:
     """A year is summed up in that year or later, and once."""
     of = definition.find_track(track.renewal.of) if track.renewal else None
     terms = of.recognition if of else None

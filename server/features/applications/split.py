@@ -2,10 +2,10 @@
 
 from models.rules.award.copay import split_rates
 from models.rules.money import FeeSplit, split_fee
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 
 
-def split_of(track: Track, fee_fen: int | None) -> FeeSplit | None:
+def split_of(track: TrackTerms, fee_fen: int | None) -> FeeSplit | None:
     """The split of a fee in fen; None without a fee, and for awards that do not split one."""
     if fee_fen is None or track.award.kind != "copay":
         return None

@@ -10,7 +10,7 @@ from models.rules.eligibility.facts import read_facts
 from models.rules.exclusions import exclusion_keys
 from models.rules.money import FeeSplit
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -105,7 +105,9 @@ async def _write(tx: Tx, application: Application, *, by: Identity, now: datetim
     await write_audit(tx, line)
 
 
-async def _choose(tx: Tx, command: NewApplication, track: Track, applicant: Applicant) -> Choice:
+async def _choose(
+    tx: Tx, command: NewApplication, track: TrackTerms, applicant: Applicant
+) -> Choice:
     """The plan, if one is needed and named; raises NotFound for one that is not there."""
     if track.applicant == "platform":
         return Choice(applicant.platform.id if applicant.platform else None, None, None)
@@ -122,7 +124,9 @@ async def _choose(tx: Tx, command: NewApplication, track: Track, applicant: Appl
     return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
 
 
-def _body_problems(command: NewApplication, track: Track, applicant: Applicant) -> list[Reason]:
+def _body_problems(
+    command: NewApplication, track: TrackTerms, applicant: Applicant
+) -> list[Reason]:
     firm = firm_facts(track, firm_record(applicant.enterprise))
     return [
         *read_facts(track.stated, command.facts).problems,
@@ -132,7 +136,7 @@ def _body_problems(command: NewApplication, track: Track, applicant: Applicant) 
 
 
 async def _platform_problems(
-    tx: Tx, command: NewApplication, track: Track, choice: Choice
+    tx: Tx, command: NewApplication, track: TrackTerms, choice: Choice
 ) -> list[Reason]:
     """A supplier must be named with a plan, and whoever the track asks for must take part in it."""
     if track.applicant == "platform" and command.platform_id not in (None, choice.platform_id):
@@ -150,7 +154,7 @@ async def _platform_problems(
     return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
 
 
-def _self_supplied(track: Track, choice: Choice, applicant: Applicant) -> list[Reason]:
+def _self_supplied(track: TrackTerms, choice: Choice, applicant: Applicant) -> list[Reason]:
     """Nobody could endorse it: whoever acts for the platform acts for the firm as well."""
     own = applicant.platform
     if track.applicant == "platform" or own is None or own.id != choice.platform_id:
@@ -174,7 +178,7 @@ async def _takes_part(tx: Tx, command: NewApplication, platform_id: UUID | None)
 async def _check_free(
     tx: Tx,
     edition: PublishedEdition,
-    track: Track,
+    track: TrackTerms,
     command: NewApplication,
     enterprise: Enterprise,
 ) -> None:

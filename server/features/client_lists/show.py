@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tortoise import connections
 
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application, ApplicationClient
 from server.audiences import REVIEWING, Role
 from server.edge.web.auth import Identity
@@ -49,7 +49,7 @@ async def get_clients(application_id: UUID, *, by: Identity, english: bool) -> C
 
 
 async def find_summary(
-    application_id: UUID, track: Track, *, english: bool
+    application_id: UUID, track: TrackTerms, *, english: bool
 ) -> ClientsSummary | None:
     """What the list comes to; None on a track without one. The caller has checked the reach."""
     if track.clients is None:
@@ -57,7 +57,7 @@ async def find_summary(
     return ClientsSummary(**await _sums(application_id, track, english))
 
 
-async def _sums(application_id: UUID, track: Track, english: bool) -> dict[str, Any]:
+async def _sums(application_id: UUID, track: TrackTerms, english: bool) -> dict[str, Any]:
     with postgres_errors():
         (row,) = await connections.get("default").execute_query_dict(_SUMS, [application_id])
     flagged = track.clients.flagged if track.clients else None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import next_status
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -151,7 +151,7 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
 
 
 async def _limit_award(
-    tx: Tx, application: Application, track: Track, judged: Judged
+    tx: Tx, application: Application, track: TrackTerms, judged: Judged
 ) -> int | None:
     """What is left of its cap, which others of the firm may have used; None without such a cap."""
     if track.award.kind in DECIDED_KINDS or not asks_history(track):

@@ -8,7 +8,7 @@ from uuid import UUID
 from models.rules.eligibility.facts import FactReading, read_facts
 from models.rules.exclusions import exclusion_keys
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, Exclusion, Track
+from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
 from models.rules.uscc import check_uscc, normalise_uscc
 from models.tables.applications import Waiver
 from models.tables.enterprises import Enterprise
@@ -75,7 +75,9 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
     return waiver_id
 
 
-def _keys(definition: EditionDefinition, track: Track, facts: Mapping[str, Any]) -> Sequence[str]:
+def _keys(
+    definition: EditionDefinition, track: TrackTerms, facts: Mapping[str, Any]
+) -> Sequence[str]:
     """Raises NotWaivable with each rule that allows no exception, Invalid for facts it needs."""
     rules = [rule for rule in track.exclusions if rule.kind != "received_elsewhere"]
     # A tier is money that was paid: opening its slot again would pay nothing more.
@@ -148,7 +150,7 @@ async def _record(tx: Tx, rows: Sequence[Waiver], firm: Enterprise | None) -> No
 
 
 async def _tell(
-    tx: Tx, waiver: Waiver, edition: PublishedEdition, track: Track, now: datetime
+    tx: Tx, waiver: Waiver, edition: PublishedEdition, track: TrackTerms, now: datetime
 ) -> None:
     await tell_firm(
         tx,

@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.applications import Application
 from server.errors import Invalid
 from server.features.notices.refusals import NothingToPublish
@@ -34,7 +34,7 @@ class Gathered:
 
     application: Application
     definition: EditionDefinition
-    track: Track
+    track: TrackTerms
 
     @property
     def workdays(self) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.rules.workdays import Calendar, add_workdays
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -76,7 +76,7 @@ async def publish_notice(
     return notice.id
 
 
-def _check(given: NewNotice, track: Track | None, starts_on: date, today: date) -> None:
+def _check(given: NewNotice, track: TrackTerms | None, starts_on: date, today: date) -> None:
     problems = []
     if track is None:
         problems.append(Reason("track", "unknown", _TRACK))
@@ -88,7 +88,7 @@ def _check(given: NewNotice, track: Track | None, starts_on: date, today: date) 
         raise Invalid(errors=problems)
 
 
-def _title(definition: EditionDefinition, track: Track) -> str:
+def _title(definition: EditionDefinition, track: TrackTerms) -> str:
     chosen = "拟支持" if track.recognition is None else "拟认定"
     named = track.title.zh.translate(_WITHIN)
     title = f"关于{definition.edition.title.zh}“{named}”{chosen}名单的公示"

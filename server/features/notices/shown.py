@@ -8,7 +8,7 @@ import msgspec
 from models.rules.eligibility.facts import FactValues
 from models.rules.reasons import Text
 from models.rules.terms.conditions import YEAR_FACT, Condition, Fact
-from models.rules.terms.programme import Award, Track
+from models.rules.terms.programme import Award, TrackTerms
 from models.rules.wording import value_in_words
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
@@ -39,7 +39,9 @@ class FrozenEntry(msgspec.Struct, frozen=True):
     facts: list[FrozenFact]
 
 
-def freeze_entry(track: Track, application: Application, firm: Enterprise | None) -> FrozenEntry:
+def freeze_entry(
+    track: TrackTerms, application: Application, firm: Enterprise | None
+) -> FrozenEntry:
     """The entry of an application as it is now."""
     values = judge_application(track, row_to_judge(application, firm)).reading.values
     title, clause = _title(track, values), track.cite or track.award.cite
@@ -54,7 +56,7 @@ def read_entry(shown: str) -> FrozenEntry:
 _DECODER: Final = msgspec.json.Decoder(FrozenEntry)
 
 
-def _facts(track: Track, values: FactValues) -> Iterator[FrozenFact]:
+def _facts(track: TrackTerms, values: FactValues) -> Iterator[FrozenFact]:
     cited = dict(_used(track))
     for fact in track.stated:
         if fact.name not in cited or fact.name not in values or fact.type in _PRIVATE:
@@ -63,7 +65,7 @@ def _facts(track: Track, values: FactValues) -> Iterator[FrozenFact]:
         yield FrozenFact(fact.name, fact.label, value, cited[fact.name] or fact.cite)
 
 
-def _used(track: Track) -> Iterator[tuple[str, str | None]]:
+def _used(track: TrackTerms) -> Iterator[tuple[str, str | None]]:
     """(fact, clause) of what the award, then the conditions use: the condition's clause wins."""
     award = track.award
     names = (*award.base, *_chosen_bases(award), *_named(award), YEAR_FACT)
@@ -89,7 +91,7 @@ def _of_condition(condition: Condition, cite: str | None) -> Iterator[tuple[str,
         yield from _of_condition(member, condition.cite or cite)
 
 
-def _title(track: Track, values: FactValues) -> Text | None:
+def _title(track: TrackTerms, values: FactValues) -> Text | None:
     """What a recognition gives; where it has several titles the one that was applied for."""
     terms = track.recognition
     if terms is None:

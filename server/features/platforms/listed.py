@@ -8,7 +8,7 @@ from uuid import UUID
 from tortoise import connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from server.features.platforms.schemas import ModeChoice, ModesView
 from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.core.transaction import Tx, postgres_errors
@@ -34,7 +34,7 @@ SELECT e.code,
 """
 
 
-def modes_of(definition: EditionDefinition) -> list[Track]:
+def modes_of(definition: EditionDefinition) -> list[TrackTerms]:
     """The tracks for which a platform on the list says whether it takes part."""
     return [track for track in definition.tracks if track.platform is not None]
 

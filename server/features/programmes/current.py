@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise import connections
 
 from models.rules.eligibility.compiled import Ready, make_ready
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from server.edge.web.shared_fetch import SharedFetch
 from server.edge.web.tasks import OwnedTasks
 from server.errors import NotFound
@@ -26,7 +26,7 @@ class TrackRules:
     """A track with the edition's rules around it, and its conditions ready to judge many."""
 
     definition: EditionDefinition
-    track: Track
+    track: TrackTerms
     _ready: dict[str | None, tuple[Ready, ...]] = field(default_factory=dict)
 
     def conditions(self, region_class: str | None) -> tuple[Ready, ...]:

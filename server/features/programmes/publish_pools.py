@@ -7,8 +7,7 @@ from uuid import UUID
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition
-from models.rules.terms.programme import Pool as PoolRule
+from models.rules.terms.programme import EditionDefinition, PoolRule
 from models.tables.ids import new_id
 from models.tables.pools import Claim, Pool, PoolLedgerLine
 from server.errors import AppError

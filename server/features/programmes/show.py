@@ -1,6 +1,6 @@
 """Shows one edition whole: where it comes from, and each track with its rules and clauses."""
 
-from models.rules.terms.programme import Pool
+from models.rules.terms.programme import PoolRule
 from server.features.programmes.list import edition_statuses, item_fields
 from server.features.programmes.published import get_edition
 from server.features.programmes.schemas import ClauseView, PoolTermsView, ProgrammeView, SourceView
@@ -28,7 +28,7 @@ async def show_programme(code: str, *, english: bool, ports: Ports) -> Programme
     )
 
 
-def _pool(pool: Pool, english: bool) -> PoolTermsView:
+def _pool(pool: PoolRule, english: bool) -> PoolTermsView:
     return PoolTermsView(
         pool.code,
         pool.label.in_language(english),

@@ -9,9 +9,9 @@ from models.rules.terms.programme import (
     Exclusion,
     Fact,
     Material,
-    Recognition,
+    RecognitionTerms,
     Stage,
-    Track,
+    TrackTerms,
 )
 from models.rules.terms.recognition import Obligation
 from server.features.programmes.track_schemas import (
@@ -37,7 +37,7 @@ def track_views(rules: EditionDefinition, english: bool) -> list[TrackView]:
     return [_track(rules, track, english) for track in rules.tracks if track.renewal is None]
 
 
-def _track(rules: EditionDefinition, track: Track, english: bool) -> TrackView:
+def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackView:
     experts, terms = track.minimum_experts, track.recognition
     return TrackView(
         code=track.code,
@@ -94,7 +94,7 @@ def _stages(stages: Sequence[Stage], english: bool) -> list[StageView]:
     ]
 
 
-def _criteria(track: Track, english: bool) -> list[TrackCriterionView]:
+def _criteria(track: TrackTerms, english: bool) -> list[TrackCriterionView]:
     return [
         TrackCriterionView(one.code, one.label.in_language(english), one.maximum_points, one.cite)
         for one in track.criteria
@@ -106,14 +106,14 @@ def _exclusion(exclusion: Exclusion, english: bool) -> ExclusionView:
     return ExclusionView(exclusion.id, exclusion.kind, text, exclusion.waivable, exclusion.cite)
 
 
-def _places(track: Track) -> list[PlacesView]:
+def _places(track: TrackTerms) -> list[PlacesView]:
     rule = track.places
     if rule is None:
         return []
     return [PlacesView(rule.by, row.key, row.figure.value, row.figure.cite) for row in rule.rows]
 
 
-def _recognition(terms: Recognition, english: bool) -> RecognitionView:
+def _recognition(terms: RecognitionTerms, english: bool) -> RecognitionView:
     figures = {figure.name: figure.value for figure in terms.figures}
     return RecognitionView(
         title=terms.title.in_language(english),
@@ -130,7 +130,7 @@ def _recognition(terms: Recognition, english: bool) -> RecognitionView:
 
 
 def _duty(
-    rules: EditionDefinition, track: Track, obligation: Obligation, english: bool
+    rules: EditionDefinition, track: TrackTerms, obligation: Obligation, english: bool
 ) -> DutyView | None:
     duty = rules.find_track(f"{track.code}.{obligation}")
     if duty is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from models.rules.money import yuan
-from models.rules.terms.programme import Award, Condition, Figure, Material, Pool, Track
+from models.rules.terms.programme import Award, Condition, Figure, Material, PoolRule, TrackTerms
 from server.clock import SHANGHAI
 from server.features.programmes.published import PublishedEdition
 
@@ -33,7 +33,7 @@ def edition_lines(edition: PublishedEdition, now: datetime) -> Iterator[str]:
         yield from _track(track)
 
 
-def _track(track: Track) -> Iterator[str]:
+def _track(track: TrackTerms) -> Iterator[str]:
     yield f"[{track.code}] {track.title.zh}{_origin(track.cite)}"
     for condition in track.conditions:
         yield f"  条件 {_condition(condition)}"
@@ -62,7 +62,7 @@ def _figure(figure: Figure) -> str:
     return f"{figure.name} = {figure.value}{_origin(figure.cite, figure.assumed)}"
 
 
-def _pool(pool: Pool) -> str:
+def _pool(pool: PoolRule) -> str:
     budget = "金额不限" if pool.budget_fen is None else f"{yuan(pool.budget_fen)} 元"
     places = "" if pool.places is None else f",{pool.places} 个名额"
     return f"{pool.code}:{budget}{places}"

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from models.rules.recognition import review_due_on
-from models.rules.terms.programme import EditionDefinition, Track
-from models.rules.terms.recognition import Recognition as Terms
+from models.rules.terms.programme import EditionDefinition, TrackTerms
+from models.rules.terms.recognition import RecognitionTerms as Terms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -22,7 +22,12 @@ from storage.postgres.recognitions import add_recognition
 
 
 async def enter_list(
-    tx: Tx, application: Application, definition: EditionDefinition, track: Track, *, now: datetime
+    tx: Tx,
+    application: Application,
+    definition: EditionDefinition,
+    track: TrackTerms,
+    *,
+    now: datetime,
 ) -> list[Job]:
     """The entry, and for a platform what makes it browsable; the jobs that tell its people.
 
@@ -62,7 +67,7 @@ async def enter_list(
     return await _tell(tx, application, entry, today, now)
 
 
-def title_of(application: Application, track: Track, terms: Terms) -> str:
+def title_of(application: Application, track: TrackTerms, terms: Terms) -> str:
     """The title, or where there are several the one that was applied for."""
     fact = track.find_fact(terms.title_by) if terms.title_by is not None else None
     chosen = application.facts.get(fact.name) if fact is not None else None

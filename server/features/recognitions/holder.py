@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from models.rules.terms.programme import Track
-from models.rules.terms.recognition import Recognition as Terms
+from models.rules.terms.programme import TrackTerms
+from models.rules.terms.recognition import RecognitionTerms as Terms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -38,7 +38,7 @@ async def platform_of(
     return platform
 
 
-def modes_of(application: Application, track: Track, terms: Terms) -> list[str]:
+def modes_of(application: Application, track: TrackTerms, terms: Terms) -> list[str]:
     """The tracks in which it takes part from now on.
 
     Where the programme has no funding to choose, or none was chosen, its own title is what it is

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from models.rules.reasons import Text
 from models.rules.recognition import next_summary
-from models.rules.terms.recognition import Recognition as Terms
+from models.rules.terms.recognition import RecognitionTerms as Terms
 from models.rules.terms.recognition import Span
 from models.tables.programmes import Programme
 from server.clock import Clock

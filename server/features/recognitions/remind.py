@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.recognition import next_summary, reminds_from
-from models.rules.terms.recognition import Recognition as Terms
+from models.rules.terms.recognition import RecognitionTerms as Terms
 from server.clock import Clock
 from server.edge.jobs.one_by_one import one_by_one
 from server.features.messages.events.of_lists import (

@@ -5,8 +5,8 @@ from typing import Literal
 from uuid import UUID
 
 from models.rules.recognition import next_summary, review_due_on
-from models.rules.terms.programme import EditionDefinition, Track
-from models.rules.terms.recognition import Recognition as Terms
+from models.rules.terms.programme import EditionDefinition, TrackTerms
+from models.rules.terms.recognition import RecognitionTerms as Terms
 from models.rules.terms.recognition import Renewal
 from models.tables.applications import Application
 from models.tables.recognitions import Recognition, RecognitionReport
@@ -22,7 +22,12 @@ from storage.postgres.recognitions import add_report, confirm_recognition
 
 
 async def renew(
-    tx: Tx, application: Application, definition: EditionDefinition, track: Track, *, now: datetime
+    tx: Tx,
+    application: Application,
+    definition: EditionDefinition,
+    track: TrackTerms,
+    *,
+    now: datetime,
 ) -> list[Job]:
     """The approved papers of a title: the next re-review counts from the day this one was due.
 
@@ -41,7 +46,7 @@ async def refuse(
     tx: Tx,
     application: Application,
     definition: EditionDefinition,
-    track: Track,
+    track: TrackTerms,
     *,
     by: UUID,
     reason: str,
@@ -131,6 +136,6 @@ async def _entry_of(
     return await held.using_db(tx.connection).order_by("-id").select_for_update().first()
 
 
-def _terms(definition: EditionDefinition, track: Track) -> Terms | None:
+def _terms(definition: EditionDefinition, track: TrackTerms) -> Terms | None:
     of = definition.find_track(track.renewal.of) if track.renewal else None
     return None if of is None else of.recognition

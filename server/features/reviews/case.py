@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from models.rules.lifecycle import StageKind
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
 from server.edge.web.auth import Grant, Identity
@@ -33,7 +33,7 @@ class Case:
     application: Application
     review: Review
     definition: EditionDefinition
-    track: Track
+    track: TrackTerms
     by: Identity
     acting_for: UUID
     now: datetime

@@ -9,7 +9,7 @@ from tortoise import connections
 from models.rules.award.copay import split_rates
 from models.rules.money import share_of, yuan
 from models.rules.reasons import Text
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
 from server.features.reviews.schemas import Flag
@@ -62,7 +62,7 @@ SELECT o.number::text AS number
 
 
 async def find_flags(
-    application: Application, review: Review, track: Track, *, english: bool
+    application: Application, review: Review, track: TrackTerms, *, english: bool
 ) -> list[Flag]:
     """Empty for an application with nothing unusual."""
     elsewhere = await _elsewhere(application.id)
@@ -105,7 +105,7 @@ def _from_records(elsewhere: dict[str, Any]) -> Iterator[tuple[str, Text, Sequen
 
 
 def _from_figures(
-    application: Application, track: Track
+    application: Application, track: TrackTerms
 ) -> Iterator[tuple[str, Text, Sequence[str]]]:
     fee_fen, plan_fen = application.fee_fen, application.plan_fee_fen
     if fee_fen is None:

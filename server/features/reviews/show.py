@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.reviews import Review
 from server.audiences import Role
 from server.clock import Clock
@@ -72,7 +72,7 @@ async def get_review(
     )
 
 
-def sheet_of(track: Track, english: bool) -> list[SheetCriterionView]:
+def sheet_of(track: TrackTerms, english: bool) -> list[SheetCriterionView]:
     """The score sheet with the clause of each line."""
     return [
         SheetCriterionView(

@@ -2,7 +2,7 @@
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
@@ -19,7 +19,7 @@ def reader(identity: Identity) -> Actor:
 
 async def get_track(
     code: str, track: str, by: Actor, *, using: BaseDBAsyncClient | None = None
-) -> tuple[PublishedEdition, Track]:
+) -> tuple[PublishedEdition, TrackTerms]:
     """By the rules in force now. Raises NotFound for unknown ones and outside the grants alike."""
     await check_edition_reach(code, by, using=using)
     edition = await get_edition(code, using=using)
@@ -31,7 +31,7 @@ async def get_track(
 
 async def get_scored_track(
     code: str, track: str, by: Actor, *, using: BaseDBAsyncClient | None = None
-) -> tuple[PublishedEdition, Track]:
+) -> tuple[PublishedEdition, TrackTerms]:
     """The same for a track with the step `score`. Raises NotFound."""
     edition, found = await get_track(code, track, by, using=using)
     if all(stage.kind != "score" for stage in found.stages):
@@ -39,6 +39,6 @@ async def get_scored_track(
     return edition, found
 
 
-def minimum_of(track: Track) -> int:
+def minimum_of(track: TrackTerms) -> int:
     """How many experts must have scored an application before the scoring closes; at least one."""
     return max(1, track.minimum_experts.value if track.minimum_experts else 1)

@@ -10,7 +10,7 @@ import msgspec
 from models.rules.lifecycle import StageKind
 from models.rules.reasons import Reason, Text
 from models.rules.scoring import Tally, rank_tallies
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.ids import new_id
 from models.tables.scores import ScoredPlace, Scoring
 from server.clock import Clock
@@ -125,7 +125,9 @@ async def _minimum(tx: Tx, review: _Unplaced) -> int:
     return 1 if track is None else minimum_of(track)
 
 
-async def _refuse_early(tx: Tx, edition: PublishedEdition, track: Track, now: datetime) -> None:
+async def _refuse_early(
+    tx: Tx, edition: PublishedEdition, track: TrackTerms, now: datetime
+) -> None:
     problems = []
     if edition.window.status(now) != "closed":
         problems.append(Reason("reason", "window_open", _WINDOW))
@@ -141,7 +143,7 @@ async def _refuse_early(tx: Tx, edition: PublishedEdition, track: Track, now: da
         raise NotAllIn(errors=problems)
 
 
-def _steps_before(track: Track) -> list[StageKind]:
+def _steps_before(track: TrackTerms) -> list[StageKind]:
     kinds = [stage.kind for stage in track.stages]
     return kinds[: kinds.index("score")]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from models.rules.reasons import Reason, Text
 from models.rules.scoring import Line, RankedPlace, Tally, TieCut, draw_line
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.rules.workdays import Calendar
 from models.tables.applications import Application
 from models.tables.scores import ScoredPlace, Scoring
@@ -102,7 +102,7 @@ async def _hold_ranking(tx: Tx, scoring_id: UUID) -> _Ranking:
 
 
 async def _choose(
-    tx: Tx, edition: PublishedEdition, track: Track, ranking: _Ranking, given: LineDrawing
+    tx: Tx, edition: PublishedEdition, track: TrackTerms, ranking: _Ranking, given: LineDrawing
 ) -> Line:
     there = len(ranking.places)
     if given.chosen > there:

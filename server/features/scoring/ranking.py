@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.scoring import average_text
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from server.features.applications.schemas import NamedReference
 from server.features.scoring.schemas import CriterionAverage, Ranked, SheetTotal
 from storage.postgres.core.rows import list_rows
@@ -67,7 +67,7 @@ class _Sheet(msgspec.Struct, frozen=True):
     comment: str | None
 
 
-async def list_ranking(scoring_id: UUID, track: Track, english: bool) -> list[Ranked]:
+async def list_ranking(scoring_id: UUID, track: TrackTerms, english: bool) -> list[Ranked]:
     """The places of a closed round, best first."""
     places = await list_rows(_Place, _PLACES, scoring_id, tx=None)
     reviews = [place.review_id for place in places]
@@ -77,7 +77,7 @@ async def list_ranking(scoring_id: UUID, track: Track, english: bool) -> list[Ra
     return [_ranked(place, sheets[place.review_id], track, english) for place in places]
 
 
-def _ranked(place: _Place, sheets: Sequence[_Sheet], track: Track, english: bool) -> Ranked:
+def _ranked(place: _Place, sheets: Sequence[_Sheet], track: TrackTerms, english: bool) -> Ranked:
     expert = "Expert {}" if english else "专家{}"
     totals = [
         SheetTotal(expert.format(number), sheet.total, sheet.comment)
@@ -100,7 +100,7 @@ def _ranked(place: _Place, sheets: Sequence[_Sheet], track: Track, english: bool
     )
 
 
-def _averages(sheets: Sequence[dict[str, int]], track: Track) -> list[CriterionAverage]:
+def _averages(sheets: Sequence[dict[str, int]], track: TrackTerms) -> list[CriterionAverage]:
     """By the criteria in force now; one without points in these sheets has no average."""
     found = []
     for criterion in track.criteria:

@@ -9,7 +9,7 @@ import msgspec
 
 from models.rules.award.inputs import option_key
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, PlacesRule, Pool, Track
+from models.rules.terms.programme import EditionDefinition, PlacesRule, PoolRule, TrackTerms
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.places import option_stated
@@ -47,7 +47,7 @@ class _OptionCount(msgspec.Struct, frozen=True):
 
 
 async def lacking_room(
-    tx: Tx, definition: EditionDefinition, track: Track, passed: Sequence[UUID]
+    tx: Tx, definition: EditionDefinition, track: TrackTerms, passed: Sequence[UUID]
 ) -> list[Reason]:
     """Why so many applications cannot pass; empty where there is room for all of them."""
     problems: list[Reason] = []
@@ -59,7 +59,9 @@ async def lacking_room(
     return problems
 
 
-async def _in_pool(tx: Tx, definition: EditionDefinition, pool: Pool, wanted: int) -> list[Reason]:
+async def _in_pool(
+    tx: Tx, definition: EditionDefinition, pool: PoolRule, wanted: int
+) -> list[Reason]:
     sharing = [track.code for track in definition.tracks if track.pool == pool.code]
     free = await tx.raw.fetchval(_FREE, definition.edition.code, pool.code, sharing)
     if free is None or wanted <= free:
@@ -69,7 +71,7 @@ async def _in_pool(tx: Tx, definition: EditionDefinition, pool: Pool, wanted: in
 
 
 async def _in_grades(
-    tx: Tx, edition: str, track: Track, rule: PlacesRule, passed: Sequence[UUID]
+    tx: Tx, edition: str, track: TrackTerms, rule: PlacesRule, passed: Sequence[UUID]
 ) -> list[Reason]:
     fact = track.find_fact(rule.by)
     given = None if fact is None else fact.default
@@ -95,7 +97,7 @@ async def _count(tx: Tx, statement: str, *values: object) -> Counter[str | None]
     return Counter({each.option: each.count for each in found})
 
 
-def _label(track: Track, fact: str, option: str) -> Text:
+def _label(track: TrackTerms, fact: str, option: str) -> Text:
     known = track.find_fact(fact)
     options = known.options if known else ()
     labels = (each.label for each in options if option_key(each.value) == option)

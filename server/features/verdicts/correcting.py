@@ -21,7 +21,7 @@ from models.rules.moments import (
     read_moments,
 )
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.applications import Application
 from server.errors import Invalid
 from server.features.applications.refusals import Ineligible
@@ -68,7 +68,7 @@ class Correcting:
 
     application: Application
     definition: EditionDefinition
-    track: Track
+    track: TrackTerms
     actor_id: UUID
     now: datetime
     prefix: str = ""

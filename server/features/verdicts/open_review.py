@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from models.rules.terms.programme import Track
+from models.rules.terms.programme import TrackTerms
 from models.tables.ids import new_id
 from storage.postgres.core.transaction import Tx
 
@@ -18,7 +18,7 @@ HAVING NOT coalesce(bool_or(r.state = 'open'), false)
 
 
 async def open_review(
-    tx: Tx, application_id: UUID, track: Track, stage: str, *, at: datetime | None
+    tx: Tx, application_id: UUID, track: TrackTerms, stage: str, *, at: datetime | None
 ) -> None:
     """Nothing happens if it is open already; without `at` the transaction's own time counts.
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from models.rules.award.history import NOTHING
-from models.rules.terms.programme import EditionDefinition, Track
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from server.features.applications.assessment import Judged, judge_application, row_to_judge
@@ -12,7 +12,7 @@ from storage.postgres.core.transaction import Tx
 
 
 async def judge_again(
-    tx: Tx, application: Application, definition: EditionDefinition, track: Track
+    tx: Tx, application: Application, definition: EditionDefinition, track: TrackTerms
 ) -> Judged:
     """The caller holds the application's row, no pool yet, and saves it with its `history`.
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.rules.reasons import Text
-from models.rules.terms.recognition import Recognition
+from models.rules.terms.recognition import RecognitionTerms
 from models.rules.workdays import add_workdays
 from tests.features.notices.ground import (
     LIBRARY,
@@ -89,7 +89,7 @@ async def test_what_was_shown_stays_as_it_was(world: World) -> None:
 
 
 async def test_a_recognition_shows_its_title(world: World) -> None:
-    terms = Recognition(Text("示范单位", "Demonstration unit"), "standing")
+    terms = RecognitionTerms(Text("示范单位", "Demonstration unit"), "standing")
     title = Text("“双推”平台认定", "Accreditation")
     edition = await edition_with_notice(world, recognition=terms, title=title)
     await waiting(world, edition)

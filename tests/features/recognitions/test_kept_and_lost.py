@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.rules.reasons import Text
-from models.rules.terms.recognition import Recognition
+from models.rules.terms.recognition import RecognitionTerms
 from server.features.platforms.seed import seed_platforms
 from tests.features.recognitions.path import (
     Round,
@@ -108,7 +108,7 @@ async def test_an_appeal_does_not_bring_a_second_summary_back(world: World) -> N
 
 async def test_a_client_that_loses_its_title_leaves_its_supplier_alone(world: World) -> None:
     definition = demo_definition()
-    terms = Recognition(Text("示范应用企业", "Model user"), "year")
+    terms = RecognitionTerms(Text("示范应用企业", "Model user"), "year")
     tracks = tuple(
         replace(track, recognition=terms) if track.code == "copay" else track
         for track in definition.tracks
