@@ -14,7 +14,7 @@ _ORDER_ONLY = Text("只调整了顺序", "only the order changed")
 def changes_between(before: EditionDefinition, after: EditionDefinition) -> tuple[Text, ...]:
     """One line for every part that was added, dropped or changed; none exactly if both are equal.
 
-    A part that came or went whole is one line: nothing is said of what stands in it.
+    A part that came or went whole is one line: its contents are not listed.
     """
     if before == after:
         return ()

@@ -32,7 +32,7 @@ def run_check(options: Namespace) -> int:
 
 
 def _check(folder: Path, files: Sequence[Path]) -> bool:
-    """Whether all of one programme's files are good; their mistakes are told."""
+    """Whether all of one programme's files are good; their mistakes are printed."""
     if not files:
         _complain(f"{folder.name}:没有年度文件 / no edition file beside {POLICY}")
     read: list[Compiled] = []
@@ -85,7 +85,7 @@ def _by_folder(files: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
 
 
 def _read_out(file: Path, before: EditionDefinition | None) -> EditionDefinition | None:
-    """The edition, read out; None after its mistakes were told. `before` was read out already."""
+    """Prints the edition; None after its mistakes were printed. `before` was printed already."""
     try:
         definition = compile_offline(file, day=Clock().today())
     except ProgrammeFileError as error:

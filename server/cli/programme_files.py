@@ -86,7 +86,7 @@ Compiled = tuple[Path, EditionDefinition]
 def one_for_each_year(compiled: Sequence[Compiled]) -> list[Compiled]:
     """The files to publish: a demonstration gives way to the file of its own year.
 
-    Raises ProgrammeFileError where two other files stand for one edition.
+    Raises ProgrammeFileError where two other files are of one edition.
     """
     written = [pair for pair in compiled if not pair[1].edition.demonstration]
     problems, seen = [], dict[str, Path]()

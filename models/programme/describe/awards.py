@@ -59,7 +59,7 @@ CAP_WORDS = MappingProxyType(
 
 
 def figure_label(figure: Figure, award: Award | None = None) -> Text:
-    """How a parameter is called; the cap by what it reaches over."""
+    """The label of a parameter; that of the cap depends on what it is counted over."""
     if award is not None and figure.name == "cap_fen":
         return CAP_WORDS[award.cap_per]
     return FIGURE_WORDS.get(figure.name, Text(figure.name, figure.name))
@@ -79,7 +79,7 @@ def award_words(award: Award, facts: Sequence[Fact]) -> Text:
 
 
 def row_label(award: Award, row: AwardRow, facts: Sequence[Fact]) -> Text:
-    """What a line of the table stands for: a year, an option, or a threshold."""
+    """The label of a row of the table: a year, an option, or a threshold."""
     rows = KINDS[award.kind].rows
     if rows is None or rows.key == "option":
         fact = next((fact for fact in facts if fact.name == award.by), None)

@@ -32,7 +32,7 @@ class Origin:
 
     @property
     def words(self) -> Text:
-        """In brackets, to stand behind the part; nothing where nothing is known."""
+        """In brackets, to follow the part; empty where nothing is known."""
         zh, en = ([self.cite], [self.cite]) if self.cite else ([], [])
         if self.assumed:
             zh, en = [*zh, "假定"], [*en, "assumed"]
@@ -51,7 +51,7 @@ def origin_of(part: HasOrigin) -> Origin:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part of a programme: `key` is its place for ever, `value` all that stands in it.
+    """A part of a programme: `key` identifies it in every version, `value` is its whole content.
 
     Two versions of a programme differ in a part where its values differ. `name` is how it is
     called within its track, `track` that track's code.
@@ -89,7 +89,7 @@ def plus(*parts: Text) -> Text:
 
 
 def amount(name: str, value: int) -> Text:
-    """A number in the unit that the ending of its name tells: 元, %, or as it stands."""
+    """A number in the unit that the suffix of its name gives: 元, %, or none."""
     if name.endswith("_fen"):
         return money_in_words(value)
     words = percent(value) if name.endswith("_bp") else f"{value:,}"

@@ -11,7 +11,7 @@ _PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 
 
 def hints_of(definition: EditionDefinition) -> tuple[Text, ...]:
-    """One line for each thing worth a second look; nothing of it is a mistake."""
+    """One line for each thing worth a second look; none of them is a mistake."""
     return tuple(
         Text(f"{track.code}:{hint.zh}", f"{track.code}: {hint.en}")
         for track in definition.tracks
@@ -32,7 +32,7 @@ def _money(track: TrackTerms) -> Iterator[Text]:
 
 
 def _facts(track: TrackTerms) -> Iterator[Text]:
-    """A fact that nothing looks at is asked in vain, unless people should see it."""
+    """Facts that no rule uses; they may still be meant for people to read."""
     used = {name for condition in track.conditions for name in _compared(condition)}
     used.update(_named(track), _PARTICULARS)
     for fact in track.facts:

@@ -23,7 +23,7 @@ _GROUPS = MappingProxyType(
         "recognition": "列入名单",
     }
 )
-# Parts that stand under another part's heading.
+# Parts that are listed under another part's heading.
 _UNDER = MappingProxyType(
     {
         "award_figures": "award",
@@ -56,7 +56,7 @@ def report_lines(
 ) -> Iterator[str]:
     """The whole edition, ending with what is assumed, how it was read, and what to look at.
 
-    `beside` was read out before: its tracks are not told again where nothing of them differs.
+    `beside` was described before: tracks that are equal in both are not repeated.
     """
     known = beside.tracks if beside is not None else ()
     same = [track.code for track in definition.tracks if track in known]

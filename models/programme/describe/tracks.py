@@ -109,7 +109,7 @@ def _award(track: TrackTerms) -> Iterator[Entry]:
     award = track.award
     told = award_words(award, track.stated)
     words = Text(f"{award.text.zh}({told.zh})", f"{award.text.en} ({told.en})")
-    # Figures and rows stand below: a changed rate alone is told as the rate.
+    # Figures and rows are entries of their own: a changed rate alone shows as the rate.
     body = replace(award, figures=(), table=(), assumed=False)
     origin = Origin(award.cite, False, award.reading)
     yield _entry(track, ("award",), Text("补助", "Award"), words, body, origin=origin)

@@ -121,7 +121,7 @@ def _check_limits(table: Table, award: Award) -> None:
 
 
 def _check_cap(table: Table, award: Award, *, capped: bool) -> None:
-    """A reach, and what was had before, mean something only under a cap."""
+    """`cap_per` and `received` are allowed only with a cap."""
     if award.cap_per != "application" and not capped:
         wanted = ("有 cap_fen 才有 cap_per", "cap_per only with the figure cap_fen")
         table.wrong("cap_per", *wanted, found=award.cap_per)
@@ -134,7 +134,7 @@ def _check_cap(table: Table, award: Award, *, capped: bool) -> None:
 
 
 def _check_alternative(table: Table, award: Award, rows: Rows) -> None:
-    """Rows, or the figure that stands for them; exactly one of the two."""
+    """Rows, or the figure that replaces them; exactly one of the two."""
     if rows.instead_of is None:
         if not award.table:
             wanted = (f"{award.kind} 须有 table", f"{award.kind} needs a table")

@@ -87,7 +87,7 @@ def _figures(
 
 
 def _written(table: Table, open_part: Table | None) -> set[str]:
-    """The names of the figures in both files, whatever stands there."""
+    """The names of the figures in both files, whatever their values."""
     parts = [part.raw.get("figures") for part in (table, open_part) if part is not None]
     return {name for part in parts if isinstance(part, dict) for name in part}
 

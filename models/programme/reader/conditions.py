@@ -101,7 +101,7 @@ def _read_leaf(table: Table, head: Condition, known: Known) -> Condition:
 
 
 def _resolve(table: Table, key: str, raw: object, known: Known) -> Stated | None:
-    """`"@period_from"` stands for the edition's own value."""
+    """Replaces a reference such as `"@period_from"` by the edition's value."""
     if not isinstance(raw, str) or not raw.startswith("@"):
         return as_stated(raw)
     if raw[1:] in known.references:

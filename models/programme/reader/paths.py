@@ -1,4 +1,4 @@
-"""The path of a track: its steps in order, and how long a public notice stands."""
+"""The path of a track: its steps in order, and how many working days a public notice lasts."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -10,7 +10,7 @@ _NONE = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """One mistake: the file's name, the path of the key in it, what stands there, what should.
+    """One mistake: the file's name, the path of the key, what was found, what is expected.
 
     `entry` names the entry of a list in which it is, as people find it: which one, and its name.
     """

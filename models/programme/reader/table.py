@@ -1,4 +1,4 @@
-"""A table of a TOML file that remembers where it stands and collects what is wrong with it."""
+"""A table of a TOML file that knows its path and collects the mistakes in it."""
 
 import re
 import tomllib
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import TypeGuard, TypeVar
 
-from models.programme.reader.invisible_characters import hidden_signs
+from models.programme.reader.invisible_characters import invisible_characters
 from models.programme.reader.problems import FileProblem
 from models.programme.reader.toml_words import not_toml
 from models.rules.reasons import Text
@@ -28,7 +28,7 @@ def is_whole(value: object) -> TypeGuard[int]:
 
 
 def is_code(value: str) -> bool:
-    """Whether a name can stand in addresses and file names."""
+    """Whether a name can be part of addresses and file names."""
     return re.fullmatch(CODE, value) is not None
 
 
@@ -225,12 +225,12 @@ def parse_toml(file: str, text: str, *, problems: list[FileProblem], assumable: 
     except tomllib.TOMLDecodeError as error:
         problems.append(not_toml(file, text, error))
         raw = {}
-    problems.extend(hidden_signs(file, raw))
+    problems.extend(invisible_characters(file, raw))
     return Table(file, "", raw, problems=problems, assumable=assumable)
 
 
 def note_repeats(table: Table, name: str, values: Collection[str]) -> None:
-    """Notes the names that stand more than once."""
+    """Notes duplicate names."""
     seen: set[str] = set()
     for value in values:
         if value in seen:

@@ -1,4 +1,4 @@
-"""Text that is not TOML, told to a clerk: the line as it stands, and what it should look like."""
+"""Text that is not TOML, told to a clerk: the line, and what it should look like."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What must fit together within a track, whichever file each part stands in."""
+"""What must fit together within a track, whichever file each part is in."""
 
 from models.programme.reader.table import Table
 from models.rules.terms.programme import TrackTerms
@@ -8,7 +8,7 @@ _LONGEST_WITH_A_TITLE = 30
 
 
 def check_track(policy: Table, edition: Table | None, track: TrackTerms) -> None:
-    """Notes what the parts of a track miss or contradict, in the file where it stands."""
+    """Notes what the parts of a track miss or contradict, in the file that has the part."""
     kinds = {stage.kind for stage in track.stages}
     if "payout" in kinds and track.award.kind == "none":
         policy.wrong("stages", "仅认定的事项没有 payout", "no payout for recognition only")

@@ -1,4 +1,4 @@
-"""The terms of a claim by list: which facts a platform's list of new clients stands for."""
+"""The terms of a claim by list: which facts follow from a platform's list of new clients."""
 
 from dataclasses import dataclass
 
