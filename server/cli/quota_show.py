@@ -2,9 +2,10 @@
 
 import asyncio
 from argparse import Namespace
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.line.ranking import RankingReport
 from models.rules.money import yuan
@@ -17,6 +18,7 @@ from server.errors import NotFound
 from server.features.quota.compare import ranking_sums
 from server.features.quota.differ import difference
 from server.features.quota.pools_to_rank import RankedPool, list_pools_of
+from storage.postgres.core.rows import list_rows
 from storage.postgres.ranking.claims import ClaimSums, sum_claims
 from storage.postgres.ranking.differences import DifferenceKind, list_differences
 from storage.redis.inspect import Inspection, inspect_pool
@@ -34,6 +36,22 @@ SELECT c.id, a.number, c.amount_fen FROM claims c JOIN applications a ON a.id = 
  WHERE c.pool_id = $1 AND c.live AND c.locked_at IS NULL
  ORDER BY c.later_at {0}, c.earlier_at {0}, c.sequence {0} LIMIT $2
 """
+
+
+class _Locked(msgspec.Struct, frozen=True):
+    """A pool's counters, and the sum of its locked claims."""
+
+    locked_fen: int
+    locked_places: int
+    claims_fen: int
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """A claim near one end of the line."""
+
+    id: UUID
+    number: str
+    amount_fen: int
 
 
 def run_show(options: Namespace) -> None:
@@ -66,16 +84,16 @@ async def _show_pool(pool: RankedPool, quota: QuotaRedis) -> None:
 
 
 async def _show_database(pool: RankedPool, sums: ClaimSums) -> None:
-    (row,) = await connections.get("default").execute_query_dict(_LOCKED, [pool.id])
+    (counted,) = await list_rows(_Locked, _LOCKED, pool.id, tx=None)
     limits = pool.limits
     if limits.budget_fen is not None:
         say("  数据库:预算", "database: budget", f"{yuan(limits.budget_fen)} 元")
     if limits.places is not None:
         say("  数据库:名额", "database: places", limits.places)
-    locked = f"{yuan(row['locked_fen'])} 元 / {row['locked_places']} 户"
+    locked = f"{yuan(counted.locked_fen)} 元 / {counted.locked_places} 户"
     say("  数据库:已锁定", "database: locked", locked)
-    if row["claims_fen"] != row["locked_fen"]:
-        claims = f"{yuan(row['claims_fen'])} 元"
+    if counted.claims_fen != counted.locked_fen:
+        claims = f"{yuan(counted.claims_fen)} 元"
         say("  数据库:计数与各笔之和不符!", "counter differs from its claims", claims)
     say("  数据库:有效申请", "live claims", f"{sums.claims}(未排序 {sums.unranked})")
     say("  数据库:代次/额度版本", "epoch, version", f"{pool.epoch}, {limits.version}")
@@ -119,13 +137,11 @@ def _show_verdict(kind: DifferenceKind | None, sums: ClaimSums, report: RankingR
 
 
 async def _show_line(pool: RankedPool, quota: QuotaRedis) -> None:
-    connection = connections.get("default")
-    first = await connection.execute_query_dict(_LINE.format("ASC"), [pool.id, _ENDS])
-    last = await connection.execute_query_dict(_LINE.format("DESC"), [pool.id, _ENDS])
-    known = {row["id"] for row in first}
-    rows: list[dict[str, Any]] = [*first, *(row for row in last[::-1] if row["id"] not in known)]
-    standings = await quota.standings(pool.id, [row["id"] for row in rows])
-    for row, standing in zip(rows, standings, strict=True):
+    first = await list_rows(_Place, _LINE.format("ASC"), pool.id, _ENDS, tx=None)
+    last = await list_rows(_Place, _LINE.format("DESC"), pool.id, _ENDS, tx=None)
+    claims = [*first, *(claim for claim in last[::-1] if claim not in first)]
+    standings = await quota.standings(pool.id, [claim.id for claim in claims])
+    for claim, standing in zip(claims, standings, strict=True):
         state = STATES["pending" if standing is None else standing.state]
         place = "-" if standing is None or standing.position is None else standing.position
-        say(f"  第 {place} 位 {row['number']}", "place", f"{state} {yuan(row['amount_fen'])} 元")
+        say(f"  第 {place} 位 {claim.number}", "place", f"{state} {yuan(claim.amount_fen)} 元")

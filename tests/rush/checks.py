@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from models.rules.line.allocation import Allotment, PoolTerms, allocate
-from storage.postgres.core.audit import chain_break
 from tests.rush.ground import Ground
+from tests.world.audit_chain import chain_break
 from tests.world.installation import until
 from tests.world.reference import CLAIM_COLUMNS, live_claim
 

@@ -59,13 +59,6 @@ def test_wrapped_key_is_bound_to_its_person() -> None:
         keyring.decrypt(replace(wrapped, person_id=BEN), "phone", sealed)
 
 
-def test_nobody_elses_wrapped_key_is_moved_to_a_new_master_key() -> None:
-    wrapped = ring().new_person_key(ANNA)
-    both = Keyring({"2026a": OLD, "2026b": NEW}, "2026b", INDEX)
-    with pytest.raises(Undecipherable):
-        both.rewrap(replace(wrapped, person_id=BEN))
-
-
 def test_ciphertext_is_bound_to_its_person_even_under_the_same_data_key() -> None:
     keyring = ring()
     anna = keyring.new_person_key(ANNA)
@@ -115,19 +108,6 @@ def test_old_master_key_still_opens_and_new_keys_use_the_current_one() -> None:
     both = Keyring({"2026a": OLD, "2026b": NEW}, "2026b", INDEX)
     assert both.decrypt(wrapped, "phone", sealed) == PHONE
     assert both.new_person_key(BEN).key_id == "2026b"
-
-
-def test_rewrapping_lets_the_old_master_key_go_and_keeps_ciphertexts() -> None:
-    wrapped = ring().new_person_key(ANNA)
-    sealed = ring().encrypt(wrapped, "phone", PHONE)
-    both = Keyring({"2026a": OLD, "2026b": NEW}, "2026b", INDEX)
-    moved = both.rewrap(wrapped)
-    assert (moved.person_id, moved.key_id) == (ANNA, "2026b")
-    assert both.rewrap(moved) is moved
-    only_new = Keyring({"2026b": NEW}, "2026b", INDEX)
-    assert only_new.decrypt(moved, "phone", sealed) == PHONE
-    with pytest.raises(Undecipherable):
-        only_new.decrypt(wrapped, "phone", sealed)
 
 
 def test_another_master_key_under_the_same_id_opens_nothing() -> None:

@@ -8,7 +8,7 @@ of a later (epoch, revision).
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,7 @@ from server.edge.jobs.one_by_one import one_by_one
 from storage.postgres.ranking.differences import count_difference, demand_rebuild
 from storage.postgres.ranking.log import (
     Overtaken,
+    RecordedPool,
     RecordedState,
     find_position,
     list_recorded_pools,
@@ -49,7 +50,7 @@ async def record_movements(*, quota: QuotaRedis, clock: Clock) -> int:
     """One round over all pools; how many claims were written. Raises StoreUnavailable."""
     written: list[int] = []
 
-    async def record(pool: Any) -> None:
+    async def record(pool: RecordedPool) -> None:
         try:
             written.append(await _record_pool(pool, quota, clock))
         except Overtaken as overtaken:
@@ -59,16 +60,16 @@ async def record_movements(*, quota: QuotaRedis, clock: Clock) -> int:
     return sum(written)
 
 
-async def _record_pool(pool: Any, quota: QuotaRedis, clock: Clock) -> int:
+async def _record_pool(pool: RecordedPool, quota: QuotaRedis, clock: Clock) -> int:
     """Nothing of a ranking that is not the database's: what it says is to be built anew."""
-    report = await quota.report(pool["id"])
-    if report.status != "ready" or report.epoch != pool["epoch"]:
+    report = await quota.report(pool.id)
+    if report.status != "ready" or report.epoch != pool.epoch:
         return 0
     if not await _is_ours(pool, quota):
         return 0
     if report.gap:
-        await count_difference(pool["id"], "gap")
-    if report.gap or report.epoch != pool["recorded_epoch"]:
+        await count_difference(pool.id, "gap")
+    if report.gap or report.epoch != pool.recorded_epoch:
         written = await _compare(pool, quota, clock)
     else:
         written = await _follow(pool, report, quota, clock)
@@ -76,19 +77,21 @@ async def _record_pool(pool: Any, quota: QuotaRedis, clock: Clock) -> int:
     return written
 
 
-async def _is_ours(pool: Any, quota: QuotaRedis) -> bool:
+async def _is_ours(pool: RecordedPool, quota: QuotaRedis) -> bool:
     """Whether the pool is still served by the run that its ranking was built in.
 
     Asked after a page was read: an older copy that took over meanwhile has another run id by then.
     """
-    inspection = await inspect_pool(quota, pool["id"])
-    return inspection.run_id == str(pool["ranked_run_id"])
+    inspection = await inspect_pool(quota, pool.id)
+    return inspection.run_id == pool.ranked_run_id
 
 
-async def _follow(pool: Any, report: RankingReport, quota: QuotaRedis, clock: Clock) -> int:
+async def _follow(
+    pool: RecordedPool, report: RankingReport, quota: QuotaRedis, clock: Clock
+) -> int:
     """The stream in order, page by page; it is trimmed only after it has been written."""
-    pool_id = pool["id"]
-    position = Revision(pool["recorded_epoch"], pool["recorded_revision"])
+    pool_id = pool.id
+    position = pool.position
     written = 0
     while movements := await list_movements(quota, pool_id, after=position, limit=PAGE):
         if movements[-1].revision.epoch != position.epoch or not await _is_ours(pool, quota):
@@ -116,18 +119,18 @@ async def _report_hole(pool_id: UUID, position: Revision) -> None:
         _LOG.warning("changes of pool %s after %s are missing", pool_id, position)
 
 
-async def _compare(pool: Any, quota: QuotaRedis, clock: Clock) -> int:
+async def _compare(pool: RecordedPool, quota: QuotaRedis, clock: Clock) -> int:
     """The whole pool, after a gap or under a new epoch; what moves meanwhile is in the stream.
 
     Each claim carries the revision of the page that it was read with, so that steps before it in
     the stream are not written over it.
     """
-    pool_id = pool["id"]
+    pool_id = pool.id
     position = await resume_movements(quota, pool_id)
     batch: list[RecordedState] = []
     written = 0
     async for held in held_claims(quota, pool_id):
-        if held.revision.epoch != pool["epoch"]:
+        if held.revision.epoch != pool.epoch:
             return written
         batch.append(_held(held))
         if len(batch) == PAGE:
@@ -135,7 +138,7 @@ async def _compare(pool: Any, quota: QuotaRedis, clock: Clock) -> int:
                 return written
             await record_some(pool_id, batch, position.epoch, at=clock.now())
             written, batch = written + len(batch), []
-    if position.epoch != pool["epoch"] or not await _is_ours(pool, quota):
+    if position.epoch != pool.epoch or not await _is_ours(pool, quota):
         return written
     await record_some(pool_id, batch, position.epoch, at=clock.now())
     await record_whole(pool_id, position, at=clock.now())
@@ -151,12 +154,13 @@ def _held(held: HeldClaim) -> RecordedState:
     return RecordedState(held.claim_id, held.state, held.granted_fen, held.revision.number)
 
 
-async def _note_figures(pool: Any, report: RankingReport, now: datetime) -> None:
-    known = pool["recorded_figures"]
+async def _note_figures(pool: RecordedPool, report: RankingReport, now: datetime) -> None:
+    known, known_at = pool.recorded_figures, pool.recorded_at
     if (
         known is not None
-        and now - pool["recorded_at"] < _AFRESH
+        and known_at is not None
+        and now - known_at < _AFRESH
         and msgspec.json.decode(known, type=Figures) == report.figures
     ):
         return
-    await record_figures(pool["id"], msgspec.json.encode(report.figures).decode(), at=now)
+    await record_figures(pool.id, msgspec.json.encode(report.figures).decode(), at=now)

@@ -1,18 +1,14 @@
-"""The audit chain: appended by a database function, checked again here from its canonical text."""
+"""The audit chain: appended by a database function that hashes each line with the one before it."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from storage.postgres.core.transaction import Tx
-
-GENESIS = bytes(32)
 
 _APPEND = "SELECT append_audit($1, $2, $3, $4, $5, $6, $7)"
 _APPEND_WITH_COMMENT = f"INSERT INTO audit_comments (audit_id, text) {_APPEND}, $8"
@@ -57,27 +53,3 @@ async def write_audit(tx: Tx, *lines: AuditLine) -> None:
             line.canonical_detail(),
             *comment,
         )
-
-
-def chain_break(rows: Sequence[asyncpg.Record]) -> int | None:
-    """The first `seq` at which one subject's lines, in order, do not follow; None if all do."""
-    previous = GENESIS
-    for expected, row in enumerate(rows, start=1):
-        micros = int(row["at"].timestamp()) * 1_000_000 + row["at"].microsecond
-        text = "\n".join(
-            (
-                row["subject_kind"],
-                str(row["subject_id"]),
-                str(row["seq"]),
-                str(micros),
-                str(row["actor_id"] or ""),
-                row["actor_role"],
-                row["event"],
-                row["detail"],
-            )
-        )
-        digest = hashlib.sha256(previous + text.encode()).digest()
-        if row["seq"] != expected or row["prev_hash"] != previous or row["hash"] != digest:
-            return expected
-        previous = digest
-    return None

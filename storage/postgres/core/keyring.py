@@ -62,13 +62,6 @@ class Keyring:
             person_id, secrets.token_bytes(_DATA_KEY_ID_BYTES), secrets.token_bytes(_KEY_BYTES)
         )
 
-    def rewrap(self, wrapped: WrappedKey) -> WrappedKey:
-        """The same data key under the current master key; ciphertexts stay as they are."""
-        if wrapped.key_id == self._current:
-            return wrapped
-        data_key_id, _ = _split(wrapped.blob, _DATA_KEY_ID_BYTES)
-        return self._wrap(wrapped.person_id, data_key_id, self._data_key(wrapped))
-
     def encrypt(self, wrapped: WrappedKey | None, purpose: str, plaintext: str) -> bytes:
         """Ciphertext that opens only for this person and `purpose` (such as "phone").
 

@@ -1,23 +1,25 @@
 """Jobs that failed for good and wait for an operator, and the queue's figures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.queries import Queries
-from tortoise import connections
 
-from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import transaction
 
 _HELD = """
-SELECT q.id, q.entrypoint, encode(q.payload, 'hex') AS subject, q.created, q.updated, q.attempts,
-       (SELECT l.traceback->>'exception_type' FROM pgqueuer_log l
-         WHERE l.job_id = q.id AND l.status = 'failed' ORDER BY l.created DESC LIMIT 1) AS error,
-       (SELECT l.traceback->>'exception_message' FROM pgqueuer_log l
-         WHERE l.job_id = q.id AND l.status = 'failed' ORDER BY l.created DESC LIMIT 1) AS message
+SELECT q.id, q.entrypoint, encode(q.payload, 'hex')::uuid AS subject_id,
+       q.created AS created_at, q.updated AS held_at, coalesce(last.error, '') AS error
   FROM pgqueuer q
+  LEFT JOIN LATERAL (
+        SELECT concat_ws(': ', nullif(l.traceback->>'exception_type', ''),
+                         nullif(l.traceback->>'exception_message', '')) AS error
+          FROM pgqueuer_log l WHERE l.job_id = q.id AND l.status = 'failed'
+         ORDER BY l.created DESC LIMIT 1) last ON true
  WHERE q.status = 'failed' ORDER BY q.id LIMIT $1
 """
 _FIGURES = """
@@ -33,8 +35,7 @@ SELECT count(*) FILTER (WHERE status = 'queued') AS queued,
 """
 
 
-@dataclass(frozen=True, slots=True)
-class HeldJob:
+class HeldJob(msgspec.Struct, frozen=True):
     """A job that is not tried again by itself; `subject_id` is what it is about."""
 
     id: int
@@ -45,8 +46,7 @@ class HeldJob:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class JobFigures:
+class JobFigures(msgspec.Struct, frozen=True):
     """Jobs by state; `late_s` is how long the oldest one that could run has been waiting.
 
     `led`: some worker holds the leader's lock.
@@ -61,19 +61,7 @@ class JobFigures:
 
 async def list_held_jobs(most: int = 100) -> list[HeldJob]:
     """Oldest first. Raises StoreUnavailable."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_HELD, [most])
-    return [
-        HeldJob(
-            id=row["id"],
-            entrypoint=row["entrypoint"],
-            subject_id=UUID(row["subject"]) if row["subject"] else None,
-            created_at=row["created"],
-            held_at=row["updated"],
-            error=": ".join(part for part in (row["error"], row["message"]) if part),
-        )
-        for row in rows
-    ]
+    return await list_rows(HeldJob, _HELD, most, tx=None)
 
 
 async def retry_held_jobs(ids: Sequence[int] | None = None) -> int:
@@ -94,6 +82,5 @@ async def retry_held_jobs(ids: Sequence[int] | None = None) -> int:
 
 async def job_figures(leader_lock: int) -> JobFigures:
     """One pass over the queue, which holds only what is not done. Raises StoreUnavailable."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_FIGURES, [leader_lock])
-    return JobFigures(**rows[0])
+    (figures,) = await list_rows(JobFigures, _FIGURES, leader_lock, tx=None)
+    return figures

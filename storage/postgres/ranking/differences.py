@@ -4,13 +4,14 @@ Whoever sees that Redis and the rows cannot both be right says so here; the lead
 `pools.ranked_run_id` NULL is the demand: nobody has built this ranking, or somebody disproved it.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+import msgspec
 from tortoise import connections
 
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 DifferenceKind = Literal[
@@ -54,8 +55,7 @@ SELECT p.edition_id AS edition, p.code AS pool, d.kind, d.times, d.last_at
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CountedDifference:
+class CountedDifference(msgspec.Struct, frozen=True):
     """How often a pool's ranking was seen to differ in one way, and when last."""
 
     edition: str
@@ -83,6 +83,4 @@ async def demand_rebuild(pool_id: UUID, epoch: int, kind: DifferenceKind) -> boo
 
 async def list_differences(edition: str | None = None) -> list[CountedDifference]:
     """Of one edition's pools, or of all; by edition, pool and kind. Raises StoreUnavailable."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_LIST, [edition])
-    return [CountedDifference(**row) for row in rows]
+    return await list_rows(CountedDifference, _LIST, edition, tx=None)

@@ -1,11 +1,10 @@
 """What the servers show of the rankings: differences by pool and kind, claims not ranked yet."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import list_rows
 from storage.postgres.ranking.pools import STILL_RANKED
 
 # The partial index claims_unranked holds only what is not ranked. What has been so for two seconds
@@ -20,8 +19,7 @@ SELECT p.id, p.edition_id AS edition, p.code AS pool, coalesce(u.claims, 0)::big
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PoolRow:
+class PoolRow(msgspec.Struct, frozen=True):
     """A pool that is still ranked, and how many of its claims wait for the ranking."""
 
     id: UUID
@@ -32,6 +30,4 @@ class PoolRow:
 
 async def list_pool_rows() -> list[PoolRow]:
     """Raises StoreUnavailable."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_POOLS)
-    return [PoolRow(**row) for row in rows]
+    return await list_rows(PoolRow, _POOLS, tx=None)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+import msgspec
 from tortoise import connections
 
+from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.ranking.pools import STILL_RANKED
 from storage.redis.movements import Revision
@@ -17,6 +18,7 @@ SELECT p.id, p.epoch, p.ranked_run_id, p.recorded_epoch, p.recorded_revision,
        p.recorded_figures::text AS recorded_figures, p.recorded_at
   FROM pools p JOIN editions e ON e.code = p.edition_id WHERE {STILL_RANKED}
 """
+_POSITION = "SELECT recorded_epoch AS epoch, recorded_revision AS number FROM pools WHERE id = $1"
 _MOVE = """
 UPDATE pools SET recorded_epoch = $2, recorded_revision = $3
  WHERE id = $1 AND (recorded_epoch, recorded_revision) <= ($2, $3)
@@ -72,6 +74,22 @@ class Overtaken(Exception):
         super().__init__(f"pool {pool_id} is recorded by somebody else")
 
 
+class RecordedPool(msgspec.Struct, frozen=True):
+    """A pool that is still ranked, how far its stream was read, and its last figures (JSON)."""
+
+    id: UUID
+    epoch: int
+    ranked_run_id: str | None
+    recorded_epoch: int
+    recorded_revision: int
+    recorded_figures: str | None
+    recorded_at: datetime | None
+
+    @property
+    def position(self) -> Revision:
+        return Revision(self.recorded_epoch, self.recorded_revision)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedState:
     """A claim's state and money (fen) as the ranking had it at that revision of its epoch."""
@@ -82,20 +100,20 @@ class RecordedState:
     revision: int
 
 
-async def list_recorded_pools() -> list[dict[str, Any]]:
-    """Every pool that is still ranked, and how far its stream was read."""
-    with postgres_errors():
-        found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(_POOLS)
-    return found
+async def list_recorded_pools() -> list[RecordedPool]:
+    """Every pool that is still ranked. Raises StoreUnavailable."""
+    return await list_rows(RecordedPool, _POOLS, tx=None)
 
 
-async def find_position(pool_id: UUID) -> Revision:
-    """How far the pool's stream has been written down."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            "SELECT recorded_epoch, recorded_revision FROM pools WHERE id = $1", [pool_id]
-        )
-    return Revision(rows[0]["recorded_epoch"], rows[0]["recorded_revision"])
+async def find_position(pool_id: UUID) -> Revision | None:
+    """How far the pool's stream has been written down; None for an unknown pool."""
+    row = await find_row(_Position, _POSITION, pool_id, tx=None)
+    return None if row is None else Revision(row.epoch, row.number)
+
+
+class _Position(msgspec.Struct, frozen=True):
+    epoch: int
+    number: int
 
 
 async def record_states(

@@ -6,8 +6,8 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from storage.postgres.core.audit import chain_break
 from tests.world.application import World
+from tests.world.audit_chain import chain_break
 
 
 async def lines_of(world: World, application_id: str) -> list[asyncpg.Record]:

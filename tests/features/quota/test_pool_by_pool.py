@@ -149,7 +149,7 @@ async def closed(line: Line, *, told: bool) -> None:
 
 
 async def is_recorded(line: Line) -> bool:
-    return line.pool_id in [row["id"] for row in await list_recorded_pools()]
+    return line.pool_id in [pool.id for pool in await list_recorded_pools()]
 
 
 async def test_the_last_end_in_a_closed_edition_is_written_down(line: Line) -> None:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.postgres.core.audit import chain_break
 from tests.features.reviews.path import (
     AUDIT_PASS,
     PASS,
@@ -14,6 +13,7 @@ from tests.features.reviews.path import (
     shown,
 )
 from tests.world.application import World
+from tests.world.audit_chain import chain_break
 
 
 async def test_every_condition_with_value_source_and_clause(world: World) -> None:
