@@ -18,7 +18,8 @@ from storage.postgres.core.idempotency import (
     find_once,
 )
 from storage.postgres.core.transaction import transaction
-from tests.world.people import postgres_as
+from tests.world.databases import APP_PASSWORD, postgres_as
+from tests.world.servers import Embedded
 
 
 def once(key: str = "k", body: bytes = b"{}") -> Once:
@@ -38,8 +39,13 @@ async def act(attempt: Once, gate: asyncio.Event | None = None, *, fail: bool = 
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def dsn(people_dsns: tuple[str, str]) -> AsyncIterator[str]:
-    owner, app = people_dsns
+async def owner(embedded: Embedded, app_database: str) -> str:
+    return embedded.postgres.dsn(app_database)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def dsn(embedded: Embedded, app_database: str, owner: str) -> AsyncIterator[str]:
+    app = embedded.postgres.dsn(app_database, user="shuangtui_app", password=APP_PASSWORD)
     async with postgres_as(app):
         yield app
     connection = await raw_connection(owner)
@@ -98,11 +104,13 @@ async def test_a_failure_leaves_no_record(dsn: str) -> None:
     await asyncio.create_task(act(once()))
 
 
-async def test_a_record_older_than_a_day_makes_way(dsn: str, people_dsns: tuple[str, str]) -> None:
+async def test_a_record_older_than_a_day_makes_way(dsn: str, owner: str) -> None:
     await asyncio.create_task(act(once()))
-    owner = await raw_connection(people_dsns[0])
-    await owner.execute("UPDATE idempotency_records SET created_at = now() - interval '25 hours'")
-    await owner.close()
+    connection = await raw_connection(owner)
+    await connection.execute(
+        "UPDATE idempotency_records SET created_at = now() - interval '25 hours'"
+    )
+    await connection.close()
     assert await find_once(once()) is None
     resource = await asyncio.create_task(act(once(body=b"[]")))
     found = await find_once(once())
