@@ -12,7 +12,7 @@ from prometheus_client.metrics_core import Metric
 from server.edge.jobs.reread import Reread
 from storage.errors import StoreUnavailable
 from storage.postgres.ranking.differences import CountedDifference, list_differences
-from storage.postgres.ranking.figures import PoolRow, list_pool_rows
+from storage.postgres.ranking.figures import PoolBacklog, list_pool_backlogs
 from storage.redis.quota import QuotaRedis
 
 _LOG = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class RankingFigures:
     """
 
     differences: list[CountedDifference]
-    pools: list[PoolRow]
+    pools: list[PoolBacklog]
     statuses: Counter[str] | None
 
 
@@ -41,10 +41,10 @@ class RankingGauges(Reread[RankingFigures]):
         self._quota = quota
 
     async def read(self) -> RankingFigures:
-        pools = await list_pool_rows()
+        pools = await list_pool_backlogs()
         return RankingFigures(await list_differences(), pools, await self._statuses(pools))
 
-    async def _statuses(self, pools: list[PoolRow]) -> Counter[str] | None:
+    async def _statuses(self, pools: list[PoolBacklog]) -> Counter[str] | None:
         try:
             return Counter([(await self._quota.report(pool.id)).status for pool in pools])
         except StoreUnavailable:

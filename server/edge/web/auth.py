@@ -9,7 +9,7 @@ _TOKEN_LIMIT = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class ActiveGrant:
     """What a person may do, for which organisation, within which scope and time.
 
     `programme_code`, `edition_code`, `district` narrow the grant; None does not narrow it.
@@ -36,13 +36,13 @@ class Identity:
     user_id: UUID
     session: str
     roles: frozenset[str]
-    grants: tuple[Grant, ...] = ()
+    grants: tuple[ActiveGrant, ...] = ()
     must_change_password: bool = False
 
     def holds(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
 
-    def grants_for(self, *roles: str) -> tuple[Grant, ...]:
+    def grants_for(self, *roles: str) -> tuple[ActiveGrant, ...]:
         return tuple(grant for grant in self.grants if grant.role in roles)
 
 

@@ -7,7 +7,7 @@ from tortoise.expressions import Q, Subquery
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from server.audiences import Role
-from server.edge.web.auth import Grant, Identity
+from server.edge.web.auth import ActiveGrant, Identity
 from server.errors import Forbidden, NotFound
 from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import Tx, postgres_errors
@@ -27,7 +27,7 @@ def reachable(identity: Identity, *roles: str) -> Q:
     return Q(*(_within(grant) for grant in grants), join_type=Q.OR)
 
 
-def _within(grant: Grant) -> Q:
+def _within(grant: ActiveGrant) -> Q:
     found = Q(id__isnull=False) if grant.district is None else Q(district=grant.district)
     applied = Application.filter(enterprise_id__isnull=False)
     in_scope = applied.filter(Scope((grant,)).applications())

@@ -9,7 +9,7 @@ import msgspec
 
 from server.audiences import OTP_ROLES, Role
 from server.clock import Clock
-from server.edge.web.auth import Grant, Identity
+from server.edge.web.auth import ActiveGrant, Identity
 from server.features.identity.sessions import hash_of
 from storage.errors import StoreUnavailable
 from storage.postgres.core.rows import find_row
@@ -149,8 +149,8 @@ async def _find(token_hash: str, now: datetime) -> _Kept | None:
     )
 
 
-def _grant(kept: _KeptGrant) -> Grant:
-    return Grant(
+def _grant(kept: _KeptGrant) -> ActiveGrant:
+    return ActiveGrant(
         kept.role,
         kept.organisation_id,
         kept.programme_code,

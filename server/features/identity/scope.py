@@ -8,7 +8,7 @@ import msgspec
 from tortoise.expressions import Q
 
 from server.audiences import Role
-from server.edge.web.auth import Grant, Identity
+from server.edge.web.auth import ActiveGrant, Identity
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class Scope:
     clients only, an authority's the programmes that it decides, unless held for the operator.
     """
 
-    grants: tuple[Grant, ...]
+    grants: tuple[ActiveGrant, ...]
 
     @classmethod
     def of(cls, identity: Identity, *roles: str) -> "Scope":
@@ -54,7 +54,7 @@ class Scope:
         return _any_of(filters, f"{prefix}code")
 
 
-def _reaches(grant: Grant, subject: Subject) -> bool:
+def _reaches(grant: ActiveGrant, subject: Subject) -> bool:
     return (
         grant.programme_code in (None, subject.programme_code)
         and grant.edition_code in (None, subject.edition_code)
@@ -63,7 +63,7 @@ def _reaches(grant: Grant, subject: Subject) -> bool:
     )
 
 
-def _organisation_reaches(grant: Grant, subject: Subject) -> bool:
+def _organisation_reaches(grant: ActiveGrant, subject: Subject) -> bool:
     if grant.role == Role.PLATFORM:
         return grant.organisation_id == subject.platform_organisation_id
     if grant.role == Role.AUTHORITY and not grant.unbound:
@@ -71,7 +71,7 @@ def _organisation_reaches(grant: Grant, subject: Subject) -> bool:
     return True
 
 
-def _application_filter(grant: Grant, prefix: str) -> dict[str, Any]:
+def _application_filter(grant: ActiveGrant, prefix: str) -> dict[str, Any]:
     found = _edition_filter(grant, f"{prefix}edition_id", f"{prefix}edition__programme")
     if grant.district is not None:
         found[f"{prefix}district"] = grant.district
@@ -80,7 +80,7 @@ def _application_filter(grant: Grant, prefix: str) -> dict[str, Any]:
     return found
 
 
-def _edition_filter(grant: Grant, code: str, programme: str) -> dict[str, Any]:
+def _edition_filter(grant: ActiveGrant, code: str, programme: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if grant.edition_code is not None:
         found[code] = grant.edition_code

@@ -7,10 +7,9 @@ from uuid import UUID
 import msgspec
 
 from models.tables.enterprises import EnterpriseMember
-from models.tables.people import Grant as HeldGrant
-from models.tables.people import Session, User
+from models.tables.people import Grant, Session, User
 from server.audiences import OTP_ROLES, Role
-from server.edge.web.auth import Grant, Identity
+from server.edge.web.auth import ActiveGrant, Identity
 from server.edge.web.field_types import about
 from server.errors import Unauthenticated
 from server.features.identity.give_consent import is_consent_due
@@ -143,10 +142,10 @@ async def _enterprises(user_id: UUID) -> list[OwnEnterprise]:
 
 async def _needs_otp(user: User) -> bool:
     with postgres_errors():
-        return await HeldGrant.filter(user_id=user.id, role__in=OTP_ROLES).exists()
+        return await Grant.filter(user_id=user.id, role__in=OTP_ROLES).exists()
 
 
-def _own_grant(grant: Grant) -> OwnGrant:
+def _own_grant(grant: ActiveGrant) -> OwnGrant:
     return OwnGrant(
         grant.role,
         grant.organisation_id,

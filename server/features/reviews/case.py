@@ -9,7 +9,7 @@ from models.rules.lifecycle import StageKind
 from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
-from server.edge.web.auth import Grant, Identity
+from server.edge.web.auth import ActiveGrant, Identity
 from server.errors import NotFound
 from server.features.identity.conflicts import refuse_conflict
 from server.features.identity.scope import Scope, Subject
@@ -105,7 +105,7 @@ def require_free(case: Case) -> None:
         raise Taken()
 
 
-def _grant_for(by: Identity, role: str, subject: Subject | None) -> Grant | None:
+def _grant_for(by: Identity, role: str, subject: Subject | None) -> ActiveGrant | None:
     if subject is None:
         return None
     return next((grant for grant in by.grants_for(role) if Scope((grant,)).allows(subject)), None)

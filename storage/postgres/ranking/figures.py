@@ -19,7 +19,7 @@ SELECT p.id, p.edition_id AS edition, p.code AS pool, coalesce(u.claims, 0)::big
 """
 
 
-class PoolRow(msgspec.Struct, frozen=True):
+class PoolBacklog(msgspec.Struct, frozen=True):
     """A pool that is still ranked, and how many of its claims wait for the ranking."""
 
     id: UUID
@@ -28,6 +28,6 @@ class PoolRow(msgspec.Struct, frozen=True):
     unranked: int
 
 
-async def list_pool_rows() -> list[PoolRow]:
+async def list_pool_backlogs() -> list[PoolBacklog]:
     """Raises StoreUnavailable."""
-    return await list_rows(PoolRow, _POOLS, tx=None)
+    return await list_rows(PoolBacklog, _POOLS, tx=None)

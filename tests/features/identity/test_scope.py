@@ -15,7 +15,7 @@ from models.tables.people import Organisation, User
 from models.tables.platforms import Platform
 from models.tables.programmes import Edition, Programme, RuleVersion
 from server.audiences import Role
-from server.edge.web.auth import Grant, Identity
+from server.edge.web.auth import ActiveGrant, Identity
 from server.features.identity.conflicts import has_conflict
 from server.features.identity.scope import Scope, Subject
 from server.features.identity.subjects import find_subject
@@ -103,11 +103,11 @@ async def realm(bare: World) -> AsyncIterator[Realm]:
         yield Realm(authorities, platforms, tuple(applications), await _enterprise())
 
 
-def grants(realm: Realm) -> list[Grant]:
+def grants(realm: Realm) -> list[ActiveGrant]:
     """Every way to narrow a grant, for every role, some of them for nothing that exists."""
     organisations = [*realm.authorities.values(), *realm.platforms.values(), new_id()]
     return [
-        Grant(role, organisation, programme, edition, district, unbound=unbound)
+        ActiveGrant(role, organisation, programme, edition, district, unbound=unbound)
         for role in (Role.AUTHORITY, Role.PLATFORM, Role.AUDITOR)
         for organisation in organisations
         for programme in (None, "sh-x")
@@ -132,24 +132,24 @@ async def test_the_filter_and_the_judgement_agree_for_every_grant(realm: Realm) 
 async def test_whom_a_grant_reaches_by_example(realm: Realm) -> None:
     ours, theirs = realm.authorities["sh-x"], next(iter(realm.platforms.values()))
 
-    async def reached(*grants: Grant) -> int:
+    async def reached(*grants: ActiveGrant) -> int:
         return await Application.filter(Scope(grants).applications()).count()
 
     assert len(realm.applications) == 24
     assert await reached() == 0
-    assert await reached(Grant(Role.AUDITOR, new_id())) == 24
-    assert await reached(Grant(Role.AUTHORITY, ours)) == 12
-    assert await reached(Grant(Role.AUTHORITY, new_id())) == 0
-    assert await reached(Grant(Role.AUTHORITY, new_id(), unbound=True)) == 24
-    assert await reached(Grant(Role.PLATFORM, theirs)) == 8
-    assert await reached(Grant(Role.PLATFORM, theirs, district="徐汇区")) == 4
-    first, second = (Grant(Role.EXPERT, ours, edition_code=f"sh-x-{y}") for y in (2025, 2026))
+    assert await reached(ActiveGrant(Role.AUDITOR, new_id())) == 24
+    assert await reached(ActiveGrant(Role.AUTHORITY, ours)) == 12
+    assert await reached(ActiveGrant(Role.AUTHORITY, new_id())) == 0
+    assert await reached(ActiveGrant(Role.AUTHORITY, new_id(), unbound=True)) == 24
+    assert await reached(ActiveGrant(Role.PLATFORM, theirs)) == 8
+    assert await reached(ActiveGrant(Role.PLATFORM, theirs, district="徐汇区")) == 4
+    first, second = (ActiveGrant(Role.EXPERT, ours, edition_code=f"sh-x-{y}") for y in (2025, 2026))
     assert await reached(first) == 6
     assert await reached(first, second) == 12
 
 
 async def test_a_prefix_reaches_through_a_relation(realm: Realm) -> None:
-    scope = Scope((Grant(Role.AUTHORITY, realm.authorities["sh-x"], district="徐汇区"),))
+    scope = Scope((ActiveGrant(Role.AUTHORITY, realm.authorities["sh-x"], district="徐汇区"),))
     editions = await Edition.filter(scope.applications("applications__")).distinct()
     assert {edition.code for edition in editions} == {"sh-x-2025", "sh-x-2026"}
     nobody = await Edition.filter(Scope(()).applications("applications__")).count()
@@ -158,8 +158,8 @@ async def test_a_prefix_reaches_through_a_relation(realm: Realm) -> None:
 
 async def test_an_edition_is_reached_as_a_whole_or_not(realm: Realm) -> None:
     ours = realm.authorities["sh-x"]
-    whole = Scope((Grant(Role.AUTHORITY, ours),))
-    part = Scope((Grant(Role.AUTHORITY, ours, district="徐汇区"),))
+    whole = Scope((ActiveGrant(Role.AUTHORITY, ours),))
+    part = Scope((ActiveGrant(Role.AUTHORITY, ours, district="徐汇区"),))
     assert await Edition.filter(whole.editions()).count() == 2
     assert await Edition.filter(part.editions()).count() == 0
     edition = Subject("sh-x-2026", "sh-x", ours)
@@ -170,7 +170,7 @@ async def test_an_edition_is_reached_as_a_whole_or_not(realm: Realm) -> None:
 async def test_nobody_acts_on_their_own_organisation(realm: Realm) -> None:
     user = await User.create(username="both", created_at=NOW)
     mine, other = list(realm.platforms.values())
-    grants = (Grant(Role.AUDITOR, new_id()), Grant(Role.PLATFORM, mine))
+    grants = (ActiveGrant(Role.AUDITOR, new_id()), ActiveGrant(Role.PLATFORM, mine))
     roles = frozenset({Role.AUDITOR, Role.PLATFORM})
     identity = Identity(user.id, "", roles, grants)
 

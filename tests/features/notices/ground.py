@@ -16,7 +16,7 @@ from models.rules.workdays import Calendar
 from models.tables.ids import new_id
 from server.clock import SHANGHAI, Clock
 from server.edge.calendar import working_calendar
-from server.edge.web.auth import Grant, Identity
+from server.edge.web.auth import ActiveGrant, Identity
 from server.features.notices.close import close_notice
 from server.features.platforms.seed import seed_platforms
 from tests.features.reviews.path import endorse
@@ -116,7 +116,7 @@ def at(day: date, hour: int = 12, minute: int = 0) -> Clock:
 
 def the_authority() -> Identity:
     """Somebody of the operator's own authority, for calls past HTTP."""
-    grant = Grant("authority", new_id(), unbound=True)
+    grant = ActiveGrant("authority", new_id(), unbound=True)
     return Identity(new_id(), "session", frozenset({"authority"}), (grant,))
 
 
