@@ -87,7 +87,7 @@ async def test_an_error_that_nobody_expected_ends_no_reading(
     module, reads = figures, "job_figures"
     if kind == "rankings":
         gauges = RankingGauges(world.ports.quota)
-        module, reads = ranking_figures, "list_pool_rows"
+        module, reads = ranking_figures, "list_pool_backlogs"
     monkeypatch.setattr(reread, "_EVERY_SECONDS", 0.01)
     task = asyncio.create_task(gauges.run())
 
