@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Text
-from models.tables.enterprises import Enterprise, EnterpriseMember, Invitation
+from models.tables.enterprises import Invitation
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, NotFound
+from server.features.enterprises.access import lock_enterprise
 from server.features.enterprises.invite import hash_of
 from server.features.enterprises.membership import STAFF, find_membership
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.enterprises import add_member, use_invitation
 
 
 class InvitationExpired(AppError):
@@ -33,7 +35,8 @@ async def accept_invitation(token: str, *, user_id: UUID, clock: Clock) -> UUID:
         raise NotFound()
     now = clock.now()
     async with transaction() as tx:
-        await _lock_enterprise(tx, known.enterprise_id)
+        # Two who hold the same token come one after the other; so does a decided dispute.
+        await lock_enterprise(tx, known.enterprise_id)
         invitation = await Invitation.get(id=known.id, using_db=tx.connection)
         if await find_membership(user_id, known.enterprise_id, tx=tx) is None:
             await _join(tx, invitation, user_id, now)
@@ -41,23 +44,11 @@ async def accept_invitation(token: str, *, user_id: UUID, clock: Clock) -> UUID:
     return known.enterprise_id
 
 
-async def _lock_enterprise(tx: Tx, enterprise_id: UUID) -> None:
-    """Two who hold the same token come one after the other; so does a decided dispute."""
-    await Enterprise.filter(id=enterprise_id).using_db(tx.connection).select_for_update().get()
-
-
 async def _join(tx: Tx, invitation: Invitation, user_id: UUID, now: datetime) -> None:
     if invitation.used_at is not None or invitation.expires_at <= now:
         raise InvitationExpired()
-    invitation.used_at, invitation.used_by_id = now, user_id
-    await invitation.save(using_db=tx.connection, update_fields=["used_at", "used_by_id"])
-    await EnterpriseMember.create(
-        using_db=tx.connection,
-        enterprise_id=invitation.enterprise_id,
-        user_id=user_id,
-        role=STAFF,
-        joined_at=now,
-    )
+    await use_invitation(tx, invitation, by=user_id, at=now)
+    await add_member(tx, invitation.enterprise_id, user_id, STAFF, at=now)
     line = AuditLine(
         "enterprise",
         invitation.enterprise_id,

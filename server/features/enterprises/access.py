@@ -16,7 +16,7 @@ DECIDING = (Role.AUTHORITY, Role.DISTRICT)
 READING = (*DECIDING, Role.INSPECTOR)
 
 
-def reachable(identity: Identity, *roles: str) -> Q:
+def accessible(identity: Identity, *roles: str) -> Q:
     """A filter for `Enterprise`. Raises Forbidden for those without a grant in one of the roles.
 
     Within the grant's district, either without any application yet, or with one in its scope.
@@ -37,9 +37,9 @@ def _within(grant: ActiveGrant) -> Q:
     )
 
 
-async def find_reachable(enterprise_id: UUID, identity: Identity, *roles: str) -> Enterprise:
+async def find_accessible(enterprise_id: UUID, identity: Identity, *roles: str) -> Enterprise:
     """Raises Forbidden, NotFound."""
-    within = reachable(identity, *roles)
+    within = accessible(identity, *roles)
     with postgres_errors():
         found = await Enterprise.filter(within, id=enterprise_id).first()
     if found is None:

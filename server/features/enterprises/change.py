@@ -13,6 +13,7 @@ from server.features.enterprises.particulars import check_particulars, write_par
 from server.features.enterprises.schemas import EnterpriseParticulars
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.enterprises import save_enterprise
 
 _USCC = Text(
     "统一社会信用代码不能更改,请另行登记企业",
@@ -26,7 +27,7 @@ _UNDER_REVIEW = Text(
     "An application is under review or waits for its money; have it returned to change the name",
 )
 # Between the papers that reviewers read and the line that the treasury pays.
-_NAME_STANDS = ("in_review", "approved", "payable")
+_NAME_FIXED = ("in_review", "approved", "payable")
 
 
 async def change_enterprise(
@@ -45,8 +46,7 @@ async def change_enterprise(
         changed = write_particulars(enterprise, given)
         if not changed:
             return
-        enterprise.version += 1
-        await enterprise.save(using_db=tx.connection)
+        await save_enterprise(tx, enterprise)
         line = AuditLine(
             "enterprise",
             enterprise.id,
@@ -75,5 +75,5 @@ async def _refuse_fixed(
 
 
 async def _is_decided_by(tx: Tx, enterprise: Enterprise) -> bool:
-    query = Application.filter(enterprise_id=enterprise.id, status__in=_NAME_STANDS)
+    query = Application.filter(enterprise_id=enterprise.id, status__in=_NAME_FIXED)
     return await query.using_db(tx.connection).exists()

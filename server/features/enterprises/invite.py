@@ -14,6 +14,7 @@ from server.features.enterprises.membership import enterprise_of, lock_enterpris
 from server.features.enterprises.schemas import InvitationView
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.enterprises import add_invitation
 
 VALID_FOR = timedelta(hours=72)
 _TOKEN_BYTES = 32
@@ -42,13 +43,13 @@ async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> 
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id, owner=True)
-        invitation = await Invitation.create(
-            using_db=tx.connection,
+        invitation = Invitation(
             enterprise_id=enterprise.id,
             token_hash=hash_of(token),
             invited_by_id=user_id,
             expires_at=now + VALID_FOR,
         )
+        await add_invitation(tx, invitation)
         detail = {"invitation": str(invitation.id)}
         await write_audit(
             tx,

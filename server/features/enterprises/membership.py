@@ -1,13 +1,14 @@
 """Who acts for a firm; what is not one's own is not found."""
 
+from typing import Final
 from uuid import UUID
 
 from models.tables.enterprises import Enterprise, EnterpriseMember
 from server.errors import Forbidden, NotFound
 from storage.postgres.core.transaction import Tx, postgres_errors
 
-OWNER = "owner"
-STAFF = "staff"
+OWNER: Final = "owner"
+STAFF: Final = "staff"
 
 
 async def find_membership(

@@ -8,17 +8,6 @@ from models.tables.enterprises import Enterprise
 from server.errors import Invalid
 from server.features.enterprises.schemas import FirmRecord
 
-EDITABLE = (
-    "name",
-    "district",
-    "sector",
-    "employees",
-    "annual_revenue_fen",
-    "registered_on",
-    "registered_city",
-    "in_service_zone",
-)
-
 
 def check_particulars(code: str, given: FirmRecord | None, *, today: date) -> str:
     """The USCC as the standard writes it. Raises Invalid with every reason."""
@@ -34,7 +23,7 @@ def check_particulars(code: str, given: FirmRecord | None, *, today: date) -> st
 
 def write_particulars(enterprise: Enterprise, given: FirmRecord) -> list[str]:
     """Sets the editable fields; the names of those that are different now, in order."""
-    changed = [name for name in EDITABLE if getattr(enterprise, name) != getattr(given, name)]
-    for name in changed:
-        setattr(enterprise, name, getattr(given, name))
+    wanted = {name: getattr(given, name) for name in FirmRecord.__struct_fields__}
+    changed = [name for name, value in wanted.items() if getattr(enterprise, name) != value]
+    enterprise.update_from_dict({name: wanted[name] for name in changed})
     return changed

@@ -12,6 +12,7 @@ from server.features.enterprises.membership import find_membership
 from server.features.enterprises.schemas import DisputeView, RaisedDispute
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.enterprises import add_dispute
 
 
 class DisputeOpen(AppError):
@@ -42,13 +43,13 @@ async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) ->
     async with transaction() as tx:
         enterprise = await _held(tx, uscc)
         await _refuse(tx, enterprise, user_id)
-        dispute = await Dispute.create(
-            using_db=tx.connection,
+        dispute = Dispute(
             enterprise_id=enterprise.id,
             raised_by_id=user_id,
             reason=given.reason,
             raised_at=now,
         )
+        await add_dispute(tx, dispute)
         line = AuditLine(
             "enterprise",
             enterprise.id,

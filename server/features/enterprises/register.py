@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from models.tables.enterprises import EnterpriseMember
 from server.audiences import Role
 from server.clock import Clock
 from server.features.enterprises.membership import OWNER
@@ -12,6 +11,7 @@ from server.features.enterprises.take_up import take_up_firm
 from server.features.enterprises.verify_by_phone import verify_declared
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import transaction
+from storage.postgres.enterprises import add_member
 
 
 async def register_enterprise(given: EnterpriseParticulars, *, user_id: UUID, clock: Clock) -> UUID:
@@ -25,13 +25,7 @@ async def register_enterprise(given: EnterpriseParticulars, *, user_id: UUID, cl
     now = clock.now()
     async with transaction() as tx:
         enterprise, added = await take_up_firm(tx, uscc, given, now=now)
-        await EnterpriseMember.create(
-            using_db=tx.connection,
-            enterprise_id=enterprise.id,
-            user_id=user_id,
-            role=OWNER,
-            joined_at=now,
-        )
+        await add_member(tx, enterprise.id, user_id, OWNER, at=now)
         event = "enterprise.registered" if added else "enterprise.claimed"
         line = AuditLine("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, event)
         await write_audit(tx, line)

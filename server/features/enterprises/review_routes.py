@@ -11,11 +11,11 @@ from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
-from server.features.enterprises.access import DECIDING, find_reachable
+from server.features.enterprises.access import DECIDING, find_accessible
 from server.features.enterprises.decide_dispute import (
     DisputeDecided,
     decide_dispute,
-    find_reachable_dispute,
+    find_accessible_dispute,
 )
 from server.features.enterprises.schemas import (
     DisputeItem,
@@ -40,11 +40,11 @@ authority = blueprint("enterprises", Audience.AUTHORITY)
 
 
 async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
-    return enterprise_view(await find_reachable(enterprise_id, request.identity, *DECIDING))
+    return enterprise_view(await find_accessible(enterprise_id, request.identity, *DECIDING))
 
 
 async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
-    await find_reachable_dispute(dispute_id, request.identity)
+    await find_accessible_dispute(dispute_id, request.identity)
     return await get_dispute(dispute_id)
 
 

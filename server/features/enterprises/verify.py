@@ -8,10 +8,11 @@ from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
-from server.features.enterprises.access import DECIDING, find_reachable, lock_enterprise
+from server.features.enterprises.access import DECIDING, find_accessible, lock_enterprise
 from server.features.identity.conflicts import refuse_conflict
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.enterprises import mark_verified
 
 
 class EnterpriseUnclaimed(AppError):
@@ -28,7 +29,7 @@ async def verify_enterprise(
 
     Raises Forbidden, NotFound, ConflictOfInterest, EnterpriseUnclaimed.
     """
-    known = await find_reachable(enterprise_id, by, *DECIDING)
+    known = await find_accessible(enterprise_id, by, *DECIDING)
     async with transaction() as tx:
         enterprise = await lock_enterprise(tx, known.id)
         role = acting_role(by)
@@ -44,10 +45,7 @@ async def _verify(
     tx: Tx, enterprise: Enterprise, comment: str, *, by: Identity, clock: Clock
 ) -> None:
     now = clock.now()
-    enterprise.state, enterprise.verified_at = "verified", now
-    enterprise.verified_by_id = by.user_id
-    enterprise.version += 1
-    await enterprise.save(using_db=tx.connection)
+    await mark_verified(tx, enterprise, by=by.user_id, at=now)
     line = AuditLine(
         "enterprise",
         enterprise.id,

@@ -11,7 +11,7 @@ from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.enterprises.access import READING, reachable
+from server.features.enterprises.access import READING, accessible
 from server.features.enterprises.raise_dispute import dispute_view
 from server.features.enterprises.schemas import (
     DisputeItem,
@@ -31,7 +31,7 @@ class DisputeQuery(Query, frozen=True):
 
 async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeItem]:
     """Oldest first, within the reviewer's scope; raises Forbidden."""
-    firms = Enterprise.filter(reachable(by, *READING))
+    firms = Enterprise.filter(accessible(by, *READING))
     found = Dispute.filter(state=query.state, enterprise_id__in=Subquery(firms.values("id")))
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
@@ -44,7 +44,7 @@ async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeIte
 
 async def list_unverified(query: Query, *, by: Identity) -> Page[EnterpriseView]:
     """Firms that somebody has claimed, oldest first, within the scope; raises Forbidden."""
-    found = Enterprise.filter(reachable(by, *READING), state="claimed")
+    found = Enterprise.filter(accessible(by, *READING), state="claimed")
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
         found = found.filter(id__gt=after[0])
