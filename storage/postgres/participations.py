@@ -18,6 +18,10 @@ UPDATE participations t SET withdrawn_at = $3, reason = $4
  WHERE t.platform_id = $1 AND t.withdrawn_at IS NULL AND e.code = t.edition_id
    AND e.programme_id = $2 AND ($5::text IS NULL OR e.code = $5)
 """
+_LEAVE_TRACKS = """
+UPDATE participations SET withdrawn_at = $4, reason = $5
+ WHERE platform_id = $1 AND edition_id = $2 AND track = ANY($3) AND withdrawn_at IS NULL
+"""
 _REJOIN = """
 UPDATE participations t SET withdrawn_at = NULL, reason = NULL
  WHERE t.platform_id = $1 AND t.withdrawn_at = $2
@@ -45,3 +49,10 @@ async def leave_programme(
 async def rejoin_left(tx: Tx, platform_id: UUID, *, left_at: datetime) -> None:
     """Take back what was left at that very moment, unless it was joined anew since."""
     await tx.raw.execute(_REJOIN, platform_id, left_at)
+
+
+async def leave_tracks(
+    tx: Tx, platform_id: UUID, edition: str, tracks: Sequence[str], *, at: datetime, reason: str
+) -> None:
+    """End its part in these tracks of the edition."""
+    await tx.raw.execute(_LEAVE_TRACKS, platform_id, edition, tracks, at, reason)

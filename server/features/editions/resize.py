@@ -11,12 +11,13 @@ from server.clock import Clock
 from server.errors import Invalid, NotFound
 from server.features.editions.access import Actor, check_edition_reach
 from server.features.editions.schemas import PoolChange
-from server.features.programmes.publish_pools import PoolLimitsBelowLocked, write_budget
+from server.features.programmes.publish_pools import PoolLimitsBelowLocked
 from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.lock import next_in_turn
+from storage.postgres.pools import resize
 from storage.redis.quota import QuotaRedis
 
 _LOG = logging.getLogger(__name__)
@@ -86,18 +87,8 @@ async def _write(tx: Tx, row: Pool, given: PoolChange, *, by: Actor, clock: Cloc
     now = clock.now()
     before = {"budget_fen": row.budget_fen, "places": row.places}
     after = {"budget_fen": given.budget_fen, "places": given.places}
-    row.budget_fen, row.places = given.budget_fen, given.places
-    row.version += 1
-    # Only what changed: the counters belong to the trigger on claims.
-    await row.save(using_db=tx.connection, update_fields=[*after, "version"])
-    await write_budget(
-        tx.connection,
-        row,
-        (after["budget_fen"] or 0) - (before["budget_fen"] or 0),
-        (after["places"] or 0) - (before["places"] or 0),
-        now,
-        reason=given.reason,
-        actor_id=by.user_id,
+    await resize(
+        tx, row, given.budget_fen, given.places, at=now, reason=given.reason, by=by.user_id
     )
     detail = {"edition": row.edition_id, "pool": row.code, "before": before, "after": after}
     await write_audit(

@@ -24,6 +24,7 @@ from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.platform_members import join_platform_firm
+from storage.postgres.platforms import save_profile
 
 
 class PayeeChange(Body, frozen=True):
@@ -101,8 +102,7 @@ async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:
     }
     if all(getattr(platform, field) == value for field, value in wanted.items()):
         return False
-    platform.update_from_dict({**wanted, "version": platform.version + 1})
-    await platform.save(using_db=tx.connection, update_fields=[*wanted, "version"])
+    await save_profile(tx, platform, wanted)
     await reindex(tx, platform)
     return True
 

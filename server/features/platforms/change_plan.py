@@ -7,13 +7,13 @@ from server.clock import Clock
 from server.features.platforms.access import lock_platform
 from server.features.platforms.plan_versions import (
     PlanTerms,
-    end_version,
     get_offered,
     make_version,
     note_plan,
 )
 from server.features.platforms.reindex import reindex
 from storage.postgres.core.transaction import transaction
+from storage.postgres.plans import end_plan_version
 
 
 async def change_plan(
@@ -26,7 +26,7 @@ async def change_plan(
         before = await get_offered(tx, platform, plan_id)
         if _terms_of(before) == terms:
             return before.id
-        await end_version(tx, before, now=now)
+        await end_plan_version(tx, before, at=now)
         plan = await make_version(tx, platform, terms, now=now, supersedes=before.id)
         await reindex(tx, platform)
         await note_plan(tx, plan, "plan.changed", actor_id=actor_id, now=now)

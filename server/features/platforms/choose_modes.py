@@ -1,14 +1,12 @@
 """A platform on the list chooses mode one, mode two, or both; what it leaves takes no new clients."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
 
 from models.rules.reasons import Reason, Text
-from models.tables.ids import new_id
 from models.tables.platforms import Participation
 from server.audiences import Role
 from server.clock import Clock
@@ -18,9 +16,10 @@ from server.errors import AppError, Invalid
 from server.features.platforms.access import lock_platform
 from server.features.platforms.fields import Title
 from server.features.platforms.listed import hold_titles, modes_of
-from server.features.programmes.published import PublishedEdition, get_edition
+from server.features.programmes.published import get_edition
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.participations import join_tracks, leave_tracks
 
 _UNKNOWN = Text("本期没有这种参与方式", "This edition has no such mode")
 _LEFT = "平台自行退出"
@@ -64,26 +63,28 @@ async def choose_modes(
     async with transaction() as tx:
         await lock_platform(tx, platform_id)
         titles = await hold_titles(tx, platform_id, edition)
-        live = Participation.filter(
-            platform_id=platform_id, edition_id=edition.code, withdrawn_at=None
-        ).using_db(tx.connection)
-        held = {row.track: row for row in await live}
-        if not titles and not set(chosen.modes) <= held.keys():
-            raise NotListed()
+        held = await _held_tracks(tx, platform_id, edition.code)
         wanted = set(chosen.modes)
+        if not titles and not wanted <= held:
+            raise NotListed()
         if titles and not wanted:
             # SMEs still find a platform of the list that takes part in no mode.
             wanted = {titles[0]}
-        joined = sorted(wanted - held.keys())
-        left = sorted(track for track in held.keys() - wanted if track in modes)
-        await _leave(tx, [held[track] for track in left], now)
-        await _join(tx, platform_id, edition, joined, now=now)
+        joined = sorted(wanted - held)
+        left = sorted((held - wanted) & set(modes))
+        await leave_tracks(tx, platform_id, edition.code, left, at=now, reason=_LEFT)
+        await join_tracks(tx, platform_id, edition.code, joined, at=now)
         if joined or left:
             detail = {"edition": edition.code, "joined": joined, "left": left}
             line = AuditLine(
                 "platform", platform_id, now, actor_id, Role.PLATFORM, "modes.chosen", detail
             )
             await write_audit(tx, line)
+
+
+async def _held_tracks(tx: Tx, platform_id: UUID, edition: str) -> set[str]:
+    live = Participation.filter(platform_id=platform_id, edition_id=edition, withdrawn_at=None)
+    return {row.track for row in await live.using_db(tx.connection)}
 
 
 def _refuse_unknown(chosen: Sequence[str], modes: Sequence[str]) -> None:
@@ -94,23 +95,3 @@ def _refuse_unknown(chosen: Sequence[str], modes: Sequence[str]) -> None:
     ]
     if unknown:
         raise Invalid(errors=unknown)
-
-
-async def _leave(tx: Tx, rows: Sequence[Participation], now: datetime) -> None:
-    for row in rows:
-        row.withdrawn_at, row.reason = now, _LEFT
-        await row.save(using_db=tx.connection, update_fields=["withdrawn_at", "reason"])
-
-
-async def _join(
-    tx: Tx, platform_id: UUID, edition: PublishedEdition, tracks: Sequence[str], *, now: datetime
-) -> None:
-    for track in tracks:
-        await Participation.create(
-            id=new_id(),
-            platform_id=platform_id,
-            edition_id=edition.code,
-            track=track,
-            since_at=now,
-            using_db=tx.connection,
-        )

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from models.tables.ids import new_id
 from models.tables.people import Organisation
 from models.tables.platforms import Platform
 from server.audiences import Role
@@ -11,6 +10,7 @@ from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.platforms.access import find_own_platform, lock_platform
 from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.platforms import add_profile
 
 _KIND = "platform"
 
@@ -35,18 +35,17 @@ async def hold_or_found(
     organisation_id = await _own_organisation(by, tx)
     # Two first profiles at the same moment make one platform.
     await Organisation.filter(id=organisation_id).using_db(tx.connection).select_for_update().get()
-    made, _ = await Platform.get_or_create(
-        organisation_id=organisation_id,
-        defaults={
-            "id": new_id(),
-            "name": name,
-            "summary": "",
-            "district": district,
-            "created_at": now,
-        },
-        using_db=tx.connection,
-    )
-    return await lock_platform(tx, made.id)
+    known = await Platform.get_or_none(organisation_id=organisation_id, using_db=tx.connection)
+    if known is None:
+        known = Platform(
+            organisation_id=organisation_id,
+            name=name,
+            summary="",
+            district=district,
+            created_at=now,
+        )
+        await add_profile(tx, known)
+    return await lock_platform(tx, known.id)
 
 
 async def _own_organisation(by: Identity, tx: Tx | None = None) -> UUID:

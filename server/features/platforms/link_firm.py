@@ -16,6 +16,8 @@ from server.features.enterprises.schemas import FirmRecord
 from server.features.enterprises.take_up import hold_by_uscc, refuse_held, take_up_firm
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx
+from storage.postgres.enterprises import mark_claimed
+from storage.postgres.platforms import set_firm
 
 _CODE_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
 _FIRM_NEEDED = Text(
@@ -60,8 +62,7 @@ async def link_firm(
     firm = await _hold_firm(tx, named, now)
     if await Platform.filter(enterprise_id=firm.id).using_db(tx.connection).exists():
         raise EnterpriseClaimed()
-    platform.enterprise_id = firm.id
-    await platform.save(using_db=tx.connection, update_fields=["enterprise_id"])
+    await set_firm(tx, platform, firm.id)
     detail = {"platform": str(platform.id)}
     line = AuditLine(
         "enterprise", firm.id, now, actor_id, Role.PLATFORM, "enterprise.linked", detail
@@ -82,8 +83,7 @@ async def _hold_firm(tx: Tx, named: FirmNamed, now: datetime) -> Enterprise:
     firm = await hold_by_uscc(tx, named.uscc)
     await refuse_held(tx, firm)
     if firm.state == "filed":
-        firm.state = "claimed"
-        await firm.save(using_db=tx.connection, update_fields=["state"])
+        await mark_claimed(tx, firm)
     return firm
 
 

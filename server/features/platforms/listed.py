@@ -1,17 +1,15 @@
 """In which editions a platform stands on the list, and which funding modes it chose there."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from tortoise import connections
-from tortoise.backends.base.client import BaseDBAsyncClient
+import msgspec
 
 from models.rules.terms.programme import EditionDefinition, TrackTerms
 from server.features.platforms.schemas import ModeChoice, ModesView
 from server.features.programmes.published import PublishedEdition, get_edition
-from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import Tx
 
 # A standing title holds in every edition of its programme, a year's list in its own only.
 _ON_LIST = """
@@ -34,6 +32,18 @@ SELECT e.code,
 """
 
 
+class _Title(msgspec.Struct, frozen=True):
+    track: str
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """A platform's part in an edition: the tracks of its titles, and those that it takes part in."""
+
+    code: str
+    titles: list[str]
+    tracks: list[str]
+
+
 def modes_of(definition: EditionDefinition) -> list[TrackTerms]:
     """The tracks for which a platform on the list says whether it takes part."""
     return [track for track in definition.tracks if track.platform is not None]
@@ -50,32 +60,26 @@ async def hold_titles(tx: Tx, platform_id: UUID, edition: PublishedEdition) -> l
 
     They are held, so that a withdrawal at the same moment comes before or after.
     """
-    rows = await tx.raw.fetch(_TITLES, platform_id, edition.code, edition.programme_code)
-    tracks = dict.fromkeys(row["track"] for row in rows)
+    titles = await list_rows(
+        _Title, _TITLES, platform_id, edition.code, edition.programme_code, tx=tx
+    )
+    tracks = dict.fromkeys(title.track for title in titles)
     return [track for track in tracks if makes_platforms(edition.definition, track)]
 
 
 async def list_modes(platform_id: UUID, *, now: datetime, english: bool) -> list[ModesView]:
     """Every edition where it takes part, or could while the window is not over; newest first."""
-    connection: BaseDBAsyncClient = connections.get("default")
-    with postgres_errors():
-        rows: list[dict[str, Any]] = await connection.execute_query_dict(
-            _EDITIONS, [platform_id, now]
-        )
-    return [
-        _view(await get_edition(row["code"]), row["titles"], row["tracks"], english) for row in rows
-    ]
+    parts = await list_rows(_Part, _EDITIONS, platform_id, now, tx=None)
+    return [_view(await get_edition(part.code), part, english) for part in parts]
 
 
-def _view(
-    edition: PublishedEdition, titles: Sequence[str], tracks: Sequence[str], english: bool
-) -> ModesView:
+def _view(edition: PublishedEdition, part: _Part, english: bool) -> ModesView:
     definition = edition.definition
     modes = modes_of(definition)
     return ModesView(
         edition=edition.code,
         title=definition.edition.title.in_language(english),
-        listed=any(makes_platforms(definition, track) for track in titles),
-        modes=[mode.code for mode in modes if mode.code in tracks],
+        listed=any(makes_platforms(definition, track) for track in part.titles),
+        modes=[mode.code for mode in modes if mode.code in part.tracks],
         choices=[ModeChoice(mode.code, mode.title.in_language(english)) for mode in modes],
     )

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from models.tables.ids import new_id
 from models.tables.platforms import Plan, Platform
 from server.audiences import Role
 from server.clock import Clock
@@ -16,6 +15,7 @@ from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlanView
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.plans import add_plan_version
 
 
 class PlanTerms(Body, frozen=True):
@@ -32,8 +32,7 @@ class PlanTerms(Body, frozen=True):
 async def make_version(
     tx: Tx, platform: Platform, terms: PlanTerms, *, now: datetime, supersedes: UUID | None = None
 ) -> Plan:
-    return await Plan.create(
-        id=new_id(),
+    plan = Plan(
         platform_id=platform.id,
         title=terms.title,
         description=terms.description,
@@ -41,14 +40,9 @@ async def make_version(
         period_months=terms.period_months,
         supersedes_id=supersedes,
         created_at=now,
-        using_db=tx.connection,
     )
-
-
-async def end_version(tx: Tx, plan: Plan, *, now: datetime) -> None:
-    """No longer on offer; applications that pinned it keep it."""
-    plan.withdrawn_at = now
-    await plan.save(using_db=tx.connection, update_fields=["withdrawn_at"])
+    await add_plan_version(tx, plan)
+    return plan
 
 
 async def get_offered(tx: Tx, platform: Platform, plan_id: UUID) -> Plan:

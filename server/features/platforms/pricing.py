@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tortoise import connections
-from tortoise.backends.base.client import BaseDBAsyncClient
+import msgspec
 
 from models.rules.award.copay import split_rates
 from models.rules.money import WHOLE_BP, SplitRates, split_fee
 from models.rules.terms.programme import EditionDefinition
 from models.tables.platforms import Plan
-from server.errors import NotFound
 from server.features.platforms.schemas import PlanView
-from server.features.programmes.published import find_edition
-from storage.postgres.core.transaction import postgres_errors
+from server.features.programmes.published import get_edition
+from storage.postgres.core.rows import find_row, list_rows
 
 UNSUBSIDISED = SplitRates(0, 0, WHOLE_BP)
 
@@ -29,6 +27,14 @@ _TRACKS = """
     SELECT track FROM participations
      WHERE platform_id = $1 AND edition_id = $2 AND withdrawn_at IS NULL
 """
+
+
+class _OpenEdition(msgspec.Struct, frozen=True):
+    code: str
+
+
+class _Part(msgspec.Struct, frozen=True):
+    track: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +58,18 @@ class Pricing:
         )
 
 
-async def find_pricing(
-    platform_id: UUID,
-    edition: str | None,
-    *,
-    now: datetime,
-    using: BaseDBAsyncClient | None = None,
-) -> Pricing:
+async def find_pricing(platform_id: UUID, edition: str | None, *, now: datetime) -> Pricing:
     """The pricing in that edition, or else in the newest open one the platform takes part in.
 
     A platform that does not take part gets no split: the SME pays all. Raises NotFound for an
     edition that is not published.
     """
-    connection = using or connections.get("default")
-    code = edition or await _newest_open(connection, platform_id, now)
+    code = edition or await _newest_open(platform_id, now)
     if code is None:
         return Pricing(None)
-    published = await find_edition(code, using=using)
-    if published is None:
-        raise NotFound()
-    with postgres_errors():
-        rows = await connection.execute_query_dict(_TRACKS, [platform_id, code])
-    return Pricing(code, rates_in(published.definition, [row["track"] for row in rows]))
+    published = await get_edition(code)
+    parts = await list_rows(_Part, _TRACKS, platform_id, code, tx=None)
+    return Pricing(code, rates_in(published.definition, [part.track for part in parts]))
 
 
 def rates_in(definition: EditionDefinition, tracks: Sequence[str]) -> SplitRates:
@@ -84,9 +80,6 @@ def rates_in(definition: EditionDefinition, tracks: Sequence[str]) -> SplitRates
     return UNSUBSIDISED
 
 
-async def _newest_open(
-    connection: BaseDBAsyncClient, platform_id: UUID, now: datetime
-) -> str | None:
-    with postgres_errors():
-        rows = await connection.execute_query_dict(_NEWEST_OPEN, [platform_id, now])
-    return rows[0]["code"] if rows else None
+async def _newest_open(platform_id: UUID, now: datetime) -> str | None:
+    newest = await find_row(_OpenEdition, _NEWEST_OPEN, platform_id, now, tx=None)
+    return newest.code if newest else None

@@ -1,10 +1,9 @@
 """Finds the platforms that take part in an edition: by Chinese text, category and district."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
-from tortoise import connections
 
 from models.rules.lifecycle import LIVE
 from server.edge.web.field_types import about
@@ -12,8 +11,8 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.platforms.fields import CategoryCode, District
 from server.features.platforms.schemas import PlatformItem
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.text_search import tsquery_of
-from storage.postgres.core.transaction import postgres_errors
 
 _SEARCH = """
     SELECT p.id, p.name, p.categories, p.summary,
@@ -50,25 +49,17 @@ async def search_platforms(edition: str, query: SearchQuery) -> Page[PlatformIte
     Raises Invalid for a cursor that is none.
     """
     last = decode_cursor(query.cursor, tuple[UUID])
-    after = last[0] if last else None
-    rows = await _find(edition, query, after)
-    shown, cursor = page_of(rows, query.limit, lambda row: (row["id"],))
-    return Page([PlatformItem(**row) for row in shown], cursor)
-
-
-async def _find(edition: str, query: SearchQuery, after: UUID | None) -> list[dict[str, Any]]:
-    """One row more than a page holds, to see whether there is another."""
-    values = [
+    # One row more than a page holds, to see whether there is another.
+    found = await list_rows(
+        PlatformItem,
+        _SEARCH,
         edition,
         sorted(LIVE),
         tsquery_of(query.q or ""),
         query.category,
         query.district,
-        after,
+        last[0] if last else None,
         query.limit + 1,
-    ]
-    with postgres_errors():
-        found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
-            _SEARCH, values
-        )
-    return found
+        tx=None,
+    )
+    return Page(*page_of(found, query.limit, lambda item: (item.id,)))

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.programme.platform_file import PlatformEntry
-from models.tables.ids import new_id
-from models.tables.people import Organisation
 from models.tables.platforms import Participation, Platform
 from server.clock import Clock
 from server.features.platforms.plan_versions import PlanTerms, make_version
@@ -14,6 +12,9 @@ from server.features.platforms.set_payee import PayeeAccount, set_payee
 from server.features.platforms.set_payee import organisation as payee_of
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.organisations import find_or_add_organisation
+from storage.postgres.participations import join_tracks
+from storage.postgres.platforms import add_profile
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('shuangtui seed'))"
 
@@ -33,8 +34,7 @@ async def seed_platforms(
             if platform is None:
                 platform = await _make(tx, entry, keyring=keyring, now=clock.now())
                 made += 1
-            for track in entry.modes:
-                await _enter(tx, platform, edition, track, now=clock.now())
+            await _enter(tx, platform, edition, entry.modes, now=clock.now())
     return made
 
 
@@ -45,25 +45,21 @@ async def _find(tx: Tx, entry: PlatformEntry) -> Platform | None:
 
 
 async def _make(tx: Tx, entry: PlatformEntry, *, keyring: Keyring, now: datetime) -> Platform:
-    organisation, _ = await Organisation.get_or_create(
-        kind="platform",
-        name=entry.name,
-        defaults={"district": entry.district, "created_at": now},
-        using_db=tx.connection,
+    organisation_id = await find_or_add_organisation(
+        tx, "platform", entry.name, district=entry.district, at=now
     )
-    platform = await Platform.create(
-        id=new_id(),
-        organisation_id=organisation.id,
+    platform = Platform(
+        organisation_id=organisation_id,
         name=entry.name,
         summary=entry.summary,
         district=entry.district,
         categories=list(entry.categories),
         created_at=now,
-        using_db=tx.connection,
     )
+    await add_profile(tx, platform)
     await _offer(tx, platform, entry, now=now)
     payee = PayeeAccount(entry.payee.name, entry.payee.bank, entry.payee.account)
-    await set_payee(tx, payee_of(organisation.id), payee, keyring=keyring, now=now, verified_at=now)
+    await set_payee(tx, payee_of(organisation_id), payee, keyring=keyring, now=now, verified_at=now)
     return platform
 
 
@@ -79,7 +75,11 @@ async def _offer(tx: Tx, platform: Platform, entry: PlatformEntry, *, now: datet
     await reindex(tx, platform)
 
 
-async def _enter(tx: Tx, platform: Platform, edition: str, track: str, *, now: datetime) -> None:
-    key = {"platform_id": platform.id, "edition_id": edition, "track": track}
-    if not await Participation.filter(**key).using_db(tx.connection).exists():
-        await Participation.create(**key, since_at=now, using_db=tx.connection)
+async def _enter(
+    tx: Tx, platform: Platform, edition: str, modes: Sequence[str], *, now: datetime
+) -> None:
+    """A participation that was withdrawn is one that the platform had."""
+    had = Participation.filter(platform_id=platform.id, edition_id=edition)
+    known = {row.track for row in await had.using_db(tx.connection)}
+    new = [track for track in modes if track not in known]
+    await join_tracks(tx, platform.id, edition, new, at=now)

@@ -6,11 +6,11 @@ from typing import Literal
 from uuid import UUID
 
 from models.rules.masking import mask_account
-from models.tables.ids import new_id
 from models.tables.platforms import Payee
 from server.features.platforms.payee_account import open_account, seal_account
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
+from storage.postgres.payees import replace_payee
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,9 @@ async def set_payee(
     The caller holds the owner's row.
     """
     current = await find_payee(owner, tx)
-    if current is not None:
-        if _same(current, wanted, keyring):
-            return False
-        current.replaced_at = now
-        await current.save(using_db=tx.connection, update_fields=["replaced_at"])
-    await Payee.create(
-        id=new_id(),
+    if current is not None and _same(current, wanted, keyring):
+        return False
+    new = Payee(
         **owner.columns,
         name=wanted.name,
         bank=wanted.bank,
@@ -70,8 +66,8 @@ async def set_payee(
         account_masked=mask_account(wanted.account),
         created_at=now,
         verified_at=verified_at,
-        using_db=tx.connection,
     )
+    await replace_payee(tx, current, new, at=now)
     return True
 
 

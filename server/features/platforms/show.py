@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.lifecycle import LIVE
 from models.tables.platforms import Plan, Platform
@@ -14,6 +14,7 @@ from server.errors import NotFound
 from server.features.platforms.fields import Title
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlatformView
+from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import postgres_errors
 
 _CLIENTS = """
@@ -21,6 +22,10 @@ _CLIENTS = """
      WHERE p.id = $1 AND a.status = ANY($2) AND ($3::text IS NULL OR a.edition_id = $3)
        AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE
 """
+
+
+class _Clients(msgspec.Struct, frozen=True):
+    clients: int
 
 
 class ShowQuery(Body, frozen=True):
@@ -69,8 +74,5 @@ async def live_plans(platform_id: UUID) -> list[Plan]:
 
 
 async def _clients(platform_id: UUID, edition: str | None) -> int:
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            _CLIENTS, [platform_id, sorted(LIVE), edition]
-        )
-    return int(rows[0]["clients"])
+    found = await find_row(_Clients, _CLIENTS, platform_id, sorted(LIVE), edition, tx=None)
+    return found.clients if found else 0

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from server.clock import Clock
 from server.features.platforms.access import lock_platform
-from server.features.platforms.plan_versions import end_version, get_offered, note_plan
+from server.features.platforms.plan_versions import get_offered, note_plan
 from server.features.platforms.reindex import reindex
 from storage.postgres.core.transaction import transaction
+from storage.postgres.plans import end_plan_version
 
 
 async def withdraw_plan(platform_id: UUID, plan_id: UUID, *, actor_id: UUID, clock: Clock) -> None:
@@ -15,6 +16,6 @@ async def withdraw_plan(platform_id: UUID, plan_id: UUID, *, actor_id: UUID, clo
     async with transaction() as tx:
         platform = await lock_platform(tx, platform_id)
         plan = await get_offered(tx, platform, plan_id)
-        await end_version(tx, plan, now=now)
+        await end_plan_version(tx, plan, at=now)
         await reindex(tx, platform)
         await note_plan(tx, plan, "plan.withdrawn", actor_id=actor_id, now=now)

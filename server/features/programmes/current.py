@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Final
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.eligibility.compiled import Ready, make_ready
 from models.rules.terms.programme import EditionDefinition, TrackTerms
@@ -14,11 +14,16 @@ from server.edge.web.shared_fetch import SharedFetch
 from server.edge.web.tasks import OwnedTasks
 from server.errors import NotFound
 from server.features.programmes.published import definition_of
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import list_rows
 
 _KEPT_SECONDS: Final = 1.0
 _MOST_TRACKS: Final = 512
 _CURRENT = "SELECT code, current_version_id FROM editions WHERE code = ANY($1)"
+
+
+class _Current(msgspec.Struct, frozen=True):
+    code: str
+    current_version_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,6 @@ class CurrentRules:
 
 
 async def _current_versions(codes: frozenset[str]) -> Mapping[str, UUID | None]:
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_CURRENT, [list(codes)])
-    known = {row["code"]: row["current_version_id"] for row in rows}
+    editions = await list_rows(_Current, _CURRENT, list(codes), tx=None)
+    known = {edition.code: edition.current_version_id for edition in editions}
     return {code: known.get(code) for code in codes}

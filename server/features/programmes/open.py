@@ -9,6 +9,7 @@ from server.errors import NotFound
 from server.features.programmes.window import Window
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import transaction
+from storage.postgres.programmes import save_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ async def open_edition(code: str, *, clock: Clock, closes_at: datetime | None = 
         window = _window(before, now, closes_at)
         if window == before:
             return Opened(code, before, changed=False)
-        edition.opens_at, edition.closes_at = window.opens_at, window.closes_at
-        edition.closed_at, edition.settled_at = window.closed_at, None
-        await edition.save(using_db=tx.connection)
+        await save_window(tx, edition, window.opens_at, window.closes_at)
         await write_audit(tx, _audit_line(edition, now))
     return Opened(code, window, changed=True)
 

@@ -5,16 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
-from tortoise.backends.base.client import BaseDBAsyncClient
-
 from models.programme.diff import changes_between
 from models.programme.file import definition_hash
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
-from models.tables.ids import new_id
-from models.tables.people import Organisation
-from models.tables.programmes import Edition, Programme, RuleVersion, Track
+from models.tables.programmes import Edition, RuleVersion
 from server.clock import Clock
 from server.features.programmes.publish_pools import publish_pools
 from server.features.programmes.published import definition_of
@@ -22,6 +17,14 @@ from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.lock import next_in_turn
+from storage.postgres.organisations import find_or_add_organisation
+from storage.postgres.programmes import (
+    add_rule_version,
+    put_edition,
+    put_tracks,
+    save_window,
+    set_current_version,
+)
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('shuangtui publish'))"
 
@@ -56,15 +59,18 @@ async def publish_editions(
 
 async def _publish(tx: Tx, definition: EditionDefinition, now: datetime) -> Published:
     fingerprint = definition_hash(definition)
-    current = await _current_version(tx.connection, definition.edition.code)
+    current = await _current_version(tx, definition.edition.code)
     if current is not None and current.definition_hash == fingerprint:
         return Published(current.edition_id, current.id, current.number, changed=False)
     before = None if current is None else await definition_of(current.id, using=tx.connection)
-    edition = await _upsert_edition(tx.connection, definition, now)
-    version = await _add_version(tx.connection, definition, fingerprint, now)
-    await _set_current(tx.connection, edition, version, before, definition)
-    await _upsert_tracks(tx.connection, definition)
-    resized = await publish_pools(tx.connection, definition, before, now)
+    authority = definition.policy.authority.zh
+    authority_id = await find_or_add_organisation(tx, "authority", authority, at=now)
+    edition = await put_edition(tx, definition, authority_id)
+    version = await add_rule_version(tx, definition, fingerprint, at=now)
+    await _take_window(tx, edition, before, definition)
+    await set_current_version(tx, edition, version.id, year=definition.edition.year)
+    await put_tracks(tx, definition)
+    resized = await publish_pools(tx, definition, before, now)
     await write_audit(tx, _audit_line(version, resized))
     # More money may bring the turn of those that passed while waiting.
     await enqueue(tx, *(next_in_turn(pool_id) for pool_id in resized))
@@ -72,81 +78,21 @@ async def _publish(tx: Tx, definition: EditionDefinition, now: datetime) -> Publ
     return Published(edition.code, version.id, version.number, True, resized, changes)
 
 
-async def _current_version(using: BaseDBAsyncClient, code: str) -> RuleVersion | None:
-    edition = await Edition.get_or_none(code=code, using_db=using)
+async def _current_version(tx: Tx, code: str) -> RuleVersion | None:
+    edition = await Edition.get_or_none(code=code, using_db=tx.connection)
     if edition is None:
         return None
-    return await RuleVersion.get_or_none(id=edition.current_version_id, using_db=using)
+    return await RuleVersion.get_or_none(id=edition.current_version_id, using_db=tx.connection)
 
 
-async def _upsert_edition(
-    using: BaseDBAsyncClient, definition: EditionDefinition, now: datetime
-) -> Edition:
-    policy, edition = definition.policy, definition.edition
-    authority, _ = await Organisation.get_or_create(
-        kind="authority", name=policy.authority.zh, defaults={"created_at": now}, using_db=using
-    )
-    texts = {"title": policy.title.zh, "region": policy.region.zh, "authority_id": authority.id}
-    await Programme.update_or_create(code=policy.code, defaults=texts, using_db=using)
-    row, _ = await Edition.get_or_create(
-        code=edition.code,
-        defaults={
-            "programme_id": policy.code,
-            "year": edition.year,
-            "opens_at": edition.opens_at,
-            "closes_at": edition.closes_at,
-        },
-        using_db=using,
-    )
-    return row
-
-
-async def _add_version(
-    using: BaseDBAsyncClient, definition: EditionDefinition, fingerprint: str, now: datetime
-) -> RuleVersion:
-    code = definition.edition.code
-    return await RuleVersion.create(
-        id=new_id(),
-        edition_id=code,
-        number=await RuleVersion.filter(edition_id=code).using_db(using).count() + 1,
-        definition=msgspec.to_builtins(definition),
-        definition_hash=fingerprint,
-        published_at=now,
-        using_db=using,
-    )
-
-
-async def _set_current(
-    using: BaseDBAsyncClient,
-    edition: Edition,
-    version: RuleVersion,
-    before: EditionDefinition | None,
-    definition: EditionDefinition,
+async def _take_window(
+    tx: Tx, edition: Edition, before: EditionDefinition | None, definition: EditionDefinition
 ) -> None:
     """A window that was opened by hand stays, unless the file's own window changed."""
     old = None if before is None else (before.edition.opens_at, before.edition.closes_at)
     new = (definition.edition.opens_at, definition.edition.closes_at)
     if old != new:
-        edition.opens_at, edition.closes_at = new
-        edition.closed_at = edition.settled_at = None
-    edition.year = definition.edition.year
-    edition.current_version_id = version.id
-    await edition.save(using_db=using)
-
-
-async def _upsert_tracks(using: BaseDBAsyncClient, definition: EditionDefinition) -> None:
-    """Tracks that a file drops stay as rows: earlier applications and statistics name them."""
-    for track in definition.tracks:
-        await Track.update_or_create(
-            edition_id=definition.edition.code,
-            code=track.code,
-            defaults={
-                "title": track.title.zh,
-                "applicant": track.applicant,
-                "selection": track.selection,
-            },
-            using_db=using,
-        )
+        await save_window(tx, edition, *new)
 
 
 def _audit_line(version: RuleVersion, resized: tuple[UUID, ...]) -> AuditLine:

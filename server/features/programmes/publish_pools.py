@@ -4,13 +4,12 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from tortoise.backends.base.client import BaseDBAsyncClient
-
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, PoolRule
-from models.tables.ids import new_id
-from models.tables.pools import Claim, Pool, PoolLedgerLine
+from models.tables.pools import Claim, Pool
 from server.errors import AppError
+from storage.postgres.core.transaction import Tx
+from storage.postgres.pools import add_pool, resize, set_pool_rules
 
 _LOG = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ class PoolFixed(AppError):
 
 
 async def publish_pools(
-    using: BaseDBAsyncClient,
+    tx: Tx,
     definition: EditionDefinition,
     before: EditionDefinition | None,
     now: datetime,
@@ -44,18 +43,19 @@ async def publish_pools(
     PoolLimitsBelowLocked, PoolFixed.
     """
     edition = definition.edition.code
-    rows = await Pool.filter(edition_id=edition).using_db(using).order_by("id").select_for_update()
+    published = Pool.filter(edition_id=edition).using_db(tx.connection)
+    rows = await published.order_by("id").select_for_update()
     _refuse_dropped(definition, rows)
     known = {row.code: row for row in rows}
     resized: list[UUID] = []
     for rule in definition.pools:
         row = known.get(rule.code)
         if row is None:
-            await _make(using, edition, rule, now)
+            await add_pool(tx, _pool(edition, rule), at=now)
             continue
         old = None if before is None else before.find_pool(rule.code)
         if old is None or _limits(old) != _limits(rule):
-            await _resize(using, row, rule, old, now)
+            await _resize(tx, row, rule, old, now)
             resized.append(row.id)
     return tuple(resized)
 
@@ -72,9 +72,8 @@ def _refuse_dropped(definition: EditionDefinition, rows: list[Pool]) -> None:
         )
 
 
-async def _make(using: BaseDBAsyncClient, edition: str, rule: PoolRule, now: datetime) -> None:
-    pool = await Pool.create(
-        id=new_id(),
+def _pool(edition: str, rule: PoolRule) -> Pool:
+    return Pool(
         edition_id=edition,
         code=rule.code,
         budget_fen=rule.budget_fen,
@@ -82,31 +81,22 @@ async def _make(using: BaseDBAsyncClient, edition: str, rule: PoolRule, now: dat
         order=rule.order,
         last_award=rule.last_award,
         last_award_min_fen=rule.last_award_min_fen,
-        using_db=using,
     )
-    await write_budget(using, pool, rule.budget_fen or 0, rule.places or 0, now)
 
 
-async def _resize(
-    using: BaseDBAsyncClient, row: Pool, rule: PoolRule, old: PoolRule | None, now: datetime
-) -> None:
-    if row.order != rule.order and await Claim.filter(pool_id=row.id).using_db(using).exists():
+async def _resize(tx: Tx, row: Pool, rule: PoolRule, old: PoolRule | None, now: datetime) -> None:
+    if (
+        row.order != rule.order
+        and await Claim.filter(pool_id=row.id).using_db(tx.connection).exists()
+    ):
         raise PoolFixed(errors=[_about(row, "pool_in_use", "已有申请排队", "has claims")])
     budget_fen, places = row.budget_fen, row.places
     if old is None or (old.budget_fen, old.places) != (rule.budget_fen, rule.places):
         budget_fen, places = rule.budget_fen, rule.places
         _say_what_wins(row, rule, old)
     _refuse_below_locked(row, budget_fen, places)
-    more_fen = (budget_fen or 0) - (row.budget_fen or 0)
-    more_places = (places or 0) - (row.places or 0)
-    row.budget_fen, row.places, row.order = budget_fen, places, rule.order
-    row.last_award, row.last_award_min_fen = rule.last_award, rule.last_award_min_fen
-    row.version += 1
-    # Only what changed: the counters belong to the trigger on claims.
-    changed = ["budget_fen", "places", "order", "last_award", "last_award_min_fen", "version"]
-    await row.save(using_db=using, update_fields=changed)
-    if more_fen or more_places:
-        await write_budget(using, row, more_fen, more_places, now)
+    await set_pool_rules(tx, row, rule.order, rule.last_award, rule.last_award_min_fen)
+    await resize(tx, row, budget_fen, places, at=now)
 
 
 def _say_what_wins(row: Pool, rule: PoolRule, old: PoolRule | None) -> None:
@@ -138,29 +128,6 @@ def _refuse_below_locked(row: Pool, budget_fen: int | None, places: int | None) 
                 )
             ]
         )
-
-
-async def write_budget(
-    using: BaseDBAsyncClient,
-    pool: Pool,
-    amount_fen: int,
-    places: int,
-    now: datetime,
-    *,
-    reason: str = "programme published",
-    actor_id: UUID | None = None,
-) -> None:
-    """A line of the pool's ledger: by how much its budget and its places changed, and why."""
-    await PoolLedgerLine.create(
-        pool_id=pool.id,
-        at=now,
-        kind="budget",
-        amount_fen=amount_fen,
-        places=places,
-        reason=reason,
-        actor_id=actor_id,
-        using_db=using,
-    )
 
 
 def _about(row: Pool, code: str, zh: str, en: str) -> Reason:

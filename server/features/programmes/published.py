@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+import msgspec
 from tortoise import connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 
@@ -18,6 +19,7 @@ from models.tables.programmes import Edition, RuleVersion
 from server.clock import SHANGHAI
 from server.errors import NotFound
 from server.features.programmes.window import Window
+from storage.postgres.core.rows import as_row
 from storage.postgres.core.transaction import postgres_errors
 
 _MOST_KEPT = 64
@@ -33,6 +35,12 @@ class PublishedEdition:
     window: Window
     version_id: UUID
     definition: EditionDefinition
+
+
+class _Definition(msgspec.Struct, frozen=True):
+    """JSON, as the programme file was compiled."""
+
+    definition: str
 
 
 class _Kept:
@@ -62,12 +70,12 @@ async def definition_of(
 async def _read_definition(version_id: UUID, using: BaseDBAsyncClient | None) -> EditionDefinition:
     connection = using or connections.get("default")
     with postgres_errors():
-        rows = await connection.execute_query_dict(
+        records = await connection.execute_query_dict(
             "SELECT definition::text AS definition FROM rule_versions WHERE id = $1", [version_id]
         )
-    if not rows:
+    if not records:
         raise LookupError(f"no rule version {version_id}")
-    return definition_from(rows[0]["definition"])
+    return definition_from(as_row(_Definition, records[0]).definition)
 
 
 async def get_edition(code: str, *, using: BaseDBAsyncClient | None = None) -> PublishedEdition:
@@ -94,11 +102,11 @@ async def refuse_unknown(code: str) -> None:
             raise NotFound()
 
 
-async def list_editions(*, using: BaseDBAsyncClient | None = None) -> list[PublishedEdition]:
+async def list_editions() -> list[PublishedEdition]:
     """All published editions, the newest window first."""
     with postgres_errors():
-        rows = await Edition.all().using_db(using).order_by("-opens_at", "code")
-    return [edition for row in rows if (edition := await _published(row, using))]
+        rows = await Edition.all().order_by("-opens_at", "code")
+    return [edition for row in rows if (edition := await _published(row, None))]
 
 
 async def first_published_on(code: str) -> date | None:

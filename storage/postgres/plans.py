@@ -1,0 +1,17 @@
+"""Writes of plans: versions are added and ended, never rewritten."""
+
+from datetime import datetime
+
+from models.tables.platforms import Plan
+from storage.postgres.core.transaction import Tx
+
+
+async def add_plan_version(tx: Tx, plan: Plan) -> None:
+    """On offer from now on. The caller holds the platform's row, here as below."""
+    await plan.save(using_db=tx.connection, force_create=True)
+
+
+async def end_plan_version(tx: Tx, plan: Plan, *, at: datetime) -> None:
+    """No longer on offer; applications that pinned it keep it."""
+    plan.withdrawn_at = at
+    await plan.save(using_db=tx.connection, update_fields=["withdrawn_at"])
