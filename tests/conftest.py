@@ -25,10 +25,11 @@ pytest_plugins = [
     "tests.world.bare",
     "tests.world.market",
     "tests.world.figures",
+    "tests.world.sandbox",
 ]
 
 # With two workers the longest modules must not be the last to begin, one of them beside nothing.
-_LONGEST_FIRST = ("rush", "cli", "journeys", "line", "races", "programmes")
+_LONGEST_FIRST = ("rush", "standalone", "cli", "journeys", "line", "races", "programmes")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 
-from tests.features.quota.closing import edition_row
+from tests.features.editions.closing import edition_row
 from tests.world.application import World
 from tests.world.installation import environment
 from tests.world.sandbox import PROJECT

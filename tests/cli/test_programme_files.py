@@ -6,7 +6,7 @@ import pytest
 
 from config.files import PROGRAMMES, TEMPLATE
 from server.cli.blanks import MARK
-from tests.cli.typed import owners_environment, programme
+from tests.cli.terminal import owners_environment, programme
 from tests.world.application import World
 from tests.world.runs import PROJECT
 

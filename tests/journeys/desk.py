@@ -7,10 +7,10 @@ from typing import Any
 
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
-from tests.features.reviews.path import decide
 from tests.world.application import STAFF_PASSWORD, World
 from tests.world.apply import applied, good_facts
 from tests.world.client import Answer, Person
+from tests.world.review_steps import decide
 
 AGREED = {"verdict": "pass", "comment": "同意"}
 

@@ -14,8 +14,6 @@ from typing import Any
 import pytest
 
 from server.clock import SHANGHAI
-from tests.cli.test_up import STOP_SECONDS, beside, up
-from tests.features.reviews.path import PASS
 from tests.journeys.desk import Desk, seen, told
 from tests.journeys.panel import Panel
 from tests.journeys.yunxi import (
@@ -29,9 +27,11 @@ from tests.journeys.yunxi import (
     six_and_a_broken_one,
     world_of,
 )
+from tests.standalone.test_up import STOP_SECONDS, beside, up
 from tests.world.apply import good_facts
 from tests.world.client import Person
 from tests.world.installation import until
+from tests.world.review_steps import PASS
 
 TRACKS = [
     *("provider", "cloud", "benchmark", "online-step"),

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.features.reviews.path import decide, review_of
 from tests.journeys.desk import Desk, be, seen, told
 from tests.journeys.panel import Panel, pass_all, ranks, several, work_list
 from tests.world.application import MovableClock, World
 from tests.world.cities import city_definition, publish_definition
 from tests.world.client import Person
+from tests.world.review_steps import decide, review_of
 
 CITY, TRACK = "yangzhou-internet-plus", "demonstration"
 COUNTIES = ("广陵区", "邗江区", "江都区", "宝应县", "高邮市")

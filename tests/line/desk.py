@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from tests.features.reviews.path import AUDIT_PASS, PASS
 from tests.line.drafts import dated
 from tests.line.place import Place
 from tests.world.client import Answer, Person
+from tests.world.review_steps import AUDIT_PASS, PASS
 
 ITEMS = [
     {"item": item, "reason": "与凭证不符"}

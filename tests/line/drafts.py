@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from models.tables.ids import new_id
-from tests.features.reviews.path import KINDS
 from tests.line.database import Database
 from tests.world.application import World
 from tests.world.client import Person
+from tests.world.review_steps import KINDS
 
 DRAFTS = 14
 FEES_FEN = (500_000, 1_000_000, 1_500_000, 2_500_000)

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.features.reviews.path import PASS
 from tests.line import desk
 from tests.line.life import Life, days, fates, numbers, when
+from tests.world.review_steps import PASS
 
 
 class Reviewing(Life):

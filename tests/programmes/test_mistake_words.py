@@ -8,7 +8,7 @@ import pytest
 
 from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
 from server.cli.programme_files import read_file
-from tests.cli.typed import programme
+from tests.cli.terminal import programme
 
 CITY = Path(__file__).parents[1] / "journeys" / "sixth_city" / "yunxi"
 LOAN_DAYS = "day_basis = { value = 360, assumed = true }"

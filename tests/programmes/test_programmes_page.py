@@ -23,7 +23,7 @@ from models.rules.terms.programme import (
 )
 from server.cli.programme_files import category_codes
 from server.features.applications.assessment import FIRM_FACTS, PARTICULARS
-from tests.cli.typed import owners_environment, programme
+from tests.cli.terminal import owners_environment, programme
 from tests.programmes.page import Example, city, examples, platforms
 from tests.world.application import World
 

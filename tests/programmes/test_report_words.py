@@ -11,7 +11,7 @@ from models.programme.describe.report import report_lines
 from models.programme.file import ProgrammeFile, compile_edition
 from models.rules.terms.programme import EditionDefinition
 from server.cli.programme_files import category_codes
-from tests.cli.typed import programme
+from tests.cli.terminal import programme
 
 CITY = Path(__file__).parents[1] / "journeys" / "sixth_city" / "yunxi"
 

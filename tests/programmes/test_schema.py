@@ -13,7 +13,7 @@ import pytest
 from config.files import PROGRAMMES, TEMPLATE
 from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
 from models.programme.schema import File, file_schema
-from tests.cli.typed import programme
+from tests.cli.terminal import programme
 from tests.programmes.json_schema import followed, node_at, refusals, tables
 from tests.programmes.page import city, examples
 from tests.programmes.test_programme_file import BROKEN, DAY, minimal, read_case

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from tests.features.reviews.path import CHECKLIST, decide, endorse
 from tests.races.test_row_order import hold, other, until_blocked_by
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.review_steps import CHECKLIST, decide, endorse
 
 __all__ = ["other"]
 

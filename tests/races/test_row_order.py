@@ -12,9 +12,9 @@ from storage.postgres.core.connect import raw_connection
 from storage.postgres.money.claims import mark_ranked
 from storage.postgres.ranking.log import RecordedState, record_states
 from storage.redis.movements import Revision
-from tests.features.applications.test_handed_in_again import hand_in_again, paid, send_back
-from tests.features.reviews.path import audited
+from tests.features.applications.test_resubmit_frees_money import hand_in_again, paid, send_back
 from tests.world.application import World
+from tests.world.review_steps import audited
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -16,11 +16,11 @@ import pytest_asyncio
 
 from server.features.applications import submit
 from storage.postgres.core.connect import raw_connection
-from tests.features.applications.test_handed_in_again import paid
-from tests.features.reviews.path import decide, endorse, shown
+from tests.features.applications.test_resubmit_frees_money import paid
 from tests.races.test_row_order import hold, until_blocked_by
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.review_steps import decide, endorse, shown
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}

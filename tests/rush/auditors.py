@@ -10,10 +10,10 @@ from uuid import UUID
 
 import aiohttp
 
-from tests.features.reviews.path import AUDIT_PASS
 from tests.rush.ground import Ground
 from tests.rush.sampler import DATABASE_AWAY
 from tests.world.client import Answer, Person
+from tests.world.review_steps import AUDIT_PASS
 
 AHEAD = 8
 """So many bulks of endorsed applications wait for the auditors at most."""

@@ -7,7 +7,7 @@ Tests keep apart by their own firms and, where money matters, by an edition of t
 import asyncio
 import itertools
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -255,9 +255,9 @@ async def world(embedded: Embedded, app_database: str) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-def clock(world: World) -> AsyncIterator[MovableClock]:
+def clock(world: World) -> Iterator[MovableClock]:
     """The application's clock; back to the real time after the test."""
-    yield world.clock  # type: ignore[misc]  # a generator fixture
+    yield world.clock
     world.clock.ahead = timedelta(0)
 
 

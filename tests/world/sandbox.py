@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest_asyncio
 
 PROJECT = Path(__file__).resolve().parents[2]
 TEMPLATES = PROJECT / "config" / "wechat.toml"
@@ -104,3 +105,17 @@ async def sandbox_process(*options: str) -> AsyncIterator[Sandbox]:
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def stand_in() -> AsyncIterator[Sandbox]:
+    """One per test process."""
+    async with sandbox_process() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def sandbox(stand_in: Sandbox) -> Sandbox:
+    """The stand-in, brought back to its start."""
+    await stand_in.control("reset")
+    return stand_in

@@ -1,4 +1,4 @@
-"""One stand-in per test process, brought back to its start before each test."""
+"""A client of the stand-in, its time and its catalogue."""
 
 import tomllib
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ from server.clock import Clock
 from server.edge.wechat.client import WeChat
 from server.edge.wechat.metrics import call_counter
 from server.features.messages.catalogue import Catalogue, read_catalogue
-from tests.world.sandbox import TEMPLATES, Sandbox, sandbox_process
+from tests.world.sandbox import TEMPLATES, Sandbox
 
 
 @dataclass
@@ -24,18 +24,6 @@ class MovableTime:
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def stand_in() -> AsyncIterator[Sandbox]:
-    async with sandbox_process() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def sandbox(stand_in: Sandbox) -> Sandbox:
-    await stand_in.control("reset")
-    return stand_in
 
 
 @pytest.fixture

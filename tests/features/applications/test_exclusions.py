@@ -19,10 +19,10 @@ from tests.features.applications.whole_rules import (
     submit,
     submitted,
 )
-from tests.features.reviews.path import review_of
 from tests.world.application import World
 from tests.world.cities import city_definition, publish_definition
 from tests.world.client import Person
+from tests.world.review_steps import review_of
 
 DEMO, STATION = "demo-enterprise", "rural-station"
 

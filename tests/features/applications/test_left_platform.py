@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.features.reviews.path import KINDS, endorse, review_of
 from tests.world.application import World
+from tests.world.review_steps import KINDS, endorse, review_of
 
 
 async def leave(world: World, application: dict[str, Any]) -> None:

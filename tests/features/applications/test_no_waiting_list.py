@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from tests.features.applications.test_handed_in_again import AWARD, paid
+from tests.features.applications.test_resubmit_frees_money import AWARD, paid
 from tests.world.application import World
 from tests.world.client import Answer, Person
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.features.applications.test_line import AWARD, FEE, Applicant, apply, figures
-from tests.features.reviews.path import audited, decide, endorse
+from tests.features.applications.test_place_in_line import AWARD, FEE, Applicant, apply, figures
 from tests.world.application import World
 from tests.world.client import Answer, particulars
+from tests.world.review_steps import audited, decide, endorse
 
 
 def days_ago(days: int) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 from models.rules.terms.programme import EditionDefinition
 from models.tables.ids import new_id
-from tests.features.reviews.path import PASS, decide
 from tests.world.application import World
 from tests.world.cities import city_definition, publish_definition
 from tests.world.client import Answer, Person
+from tests.world.review_steps import PASS, decide
 
 RONGCHANG, LISHUI = "cq-rongchang-ecommerce", "lishui-ecommerce"
 _CODES = itertools.count(1)

@@ -19,10 +19,10 @@ from server.edge.calendar import working_calendar
 from server.edge.web.auth import ActiveGrant, Identity
 from server.features.notices.close import close_notice
 from server.features.platforms.seed import seed_platforms
-from tests.features.reviews.path import endorse
 from tests.world.application import World, demo_definition
 from tests.world.cities import publish_definition
 from tests.world.client import Person
+from tests.world.review_steps import endorse
 from tests.world.shipped import demo_platforms
 
 WORKDAYS = 7

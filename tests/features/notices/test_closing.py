@@ -32,8 +32,8 @@ from tests.features.notices.ground import (
     the_authority,
     waiting,
 )
-from tests.features.reviews.path import PASS, decide
 from tests.world.application import World
+from tests.world.review_steps import PASS, decide
 
 UNPUBLISHED = 2190
 THE_YEAR = PublishedYear(

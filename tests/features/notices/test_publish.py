@@ -17,8 +17,8 @@ from tests.features.notices.ground import (
     published,
     waiting,
 )
-from tests.features.reviews.path import PASS, review_of
 from tests.world.application import World
+from tests.world.review_steps import PASS, review_of
 
 
 async def browse(world: World, edition: str, **query: str) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.features.notices.ground import close, day_after, edition_with_notice, published, waiting
-from tests.features.reviews.path import PASS, decide, shown
 from tests.world.application import World
 from tests.world.client import Person, particulars
+from tests.world.review_steps import PASS, decide, shown
 
 
 async def returned_after_its_notice(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import openpyxl
 
-from tests.features.applications.test_clients import AUDITED
 from tests.features.applications.whole_rules import (
     RONGCHANG,
     approve,
@@ -14,9 +13,9 @@ from tests.features.applications.whole_rules import (
     published,
     submitted,
 )
+from tests.features.client_lists.test_client_list import AUDITED
 from tests.features.payouts.test_firm_payee import ACCOUNT, name_account, told
 from tests.features.payouts.test_payouts import confirm
-from tests.features.reviews.path import PASS, approved, decide, events, shown
 from tests.world.application import World
 from tests.world.client import Person, firm
 from tests.world.platforms import (
@@ -27,6 +26,7 @@ from tests.world.platforms import (
     profile,
     taking_part,
 )
+from tests.world.review_steps import PASS, approved, decide, events, shown
 
 STATED: dict[str, dict[str, Any]] = {"demo-base": {}, "brand": {"brand_name": "荣昌云味"}}
 

@@ -8,8 +8,8 @@ import pytest
 
 from server.clock import SHANGHAI
 from server.features.payouts import routes
-from tests.features.reviews.path import approved
 from tests.world.application import World
+from tests.world.review_steps import approved
 
 
 async def test_a_second_person_confirms(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

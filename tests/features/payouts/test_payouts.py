@@ -9,9 +9,9 @@ from uuid import UUID
 import openpyxl
 
 from server.clock import SHANGHAI
-from tests.features.reviews.path import approved, events, shown
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.review_steps import approved, events, shown
 
 
 async def platforms_of(world: World, edition: str, most: int) -> list[str]:

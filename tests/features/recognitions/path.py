@@ -6,11 +6,11 @@ from typing import Any
 
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
-from tests.features.reviews.path import decide
 from tests.world.application import World
 from tests.world.apply import applied
 from tests.world.cities import city_definition, publish_definition
 from tests.world.client import Person
+from tests.world.review_steps import decide
 
 CITY = "cq-info-platform"
 CATEGORIES = ["market", "technology"]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.features.reviews.path import endorse, review_of
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.papers import pdf
+from tests.world.review_steps import endorse, review_of
 
 
 async def flags(world: World, application: dict[str, Any]) -> dict[str, list[str]]:

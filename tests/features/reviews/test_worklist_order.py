@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from tests.features.reviews.path import AUDIT_PASS, PASS, audited, decide, endorse
-from tests.features.reviews.test_corrected_dates import correct
-from tests.features.reviews.test_corrected_dates import days_ago as moment
-from tests.features.reviews.test_returns import RETURN
-from tests.features.reviews.test_taking import days_ago, endorsed
+from tests.features.exceptions.test_correct_dates import correct
+from tests.features.exceptions.test_correct_dates import days_ago as moment
+from tests.features.reviews.test_take import days_ago, endorsed
+from tests.features.verdicts.test_return_for_correction import RETURN
 from tests.world.application import World
 from tests.world.client import Person
+from tests.world.review_steps import AUDIT_PASS, PASS, audited, decide, endorse
 
 _KEYS = """
 SELECT r.stage, r.order_key,

@@ -8,9 +8,9 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import Criterion, EditionDefinition, Figure, Stage
 from server.features.platforms.seed import seed_platforms
 from server.features.programmes.publish import publish_editions
-from tests.features.reviews.path import review_of
 from tests.world.application import World, demo_definition
 from tests.world.client import Answer, Person
+from tests.world.review_steps import review_of
 from tests.world.shipped import demo_platforms
 
 _CODES = itertools.count(1)

@@ -1,8 +1,8 @@
 """Scores may be changed until the round is closed; then they are a ranking, ties as ties."""
 
-from tests.features.reviews.path import decide, review_of
 from tests.features.scoring.contest import APPROVE, PAYOUT, PRELIMINARY, SCORE, contest
 from tests.world.application import World
+from tests.world.review_steps import decide, review_of
 
 
 async def test_a_score_needs_every_criterion_within_its_maximum(world: World) -> None:

@@ -11,11 +11,11 @@ from server.features.scoring import draw as draw_module
 from server.features.scoring import score as score_module
 from storage.postgres import scores
 from storage.postgres.core.transaction import Tx
-from tests.features.reviews.path import review_of
 from tests.features.scoring.contest import Contest, contest
 from tests.world.application import World
 from tests.world.client import Answer, Person
 from tests.world.installation import until
+from tests.world.review_steps import review_of
 
 REASON = {"reason": "提前评审"}
 WAITING = """

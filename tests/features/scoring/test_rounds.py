@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.features.reviews.path import shown
 from tests.features.scoring.contest import Contest, contest
 from tests.world.application import World
+from tests.world.review_steps import shown
 
 
 async def appealed(made: Contest, at: int) -> None:

@@ -1,0 +1,153 @@
+"""Handing in again: money that is freed reaches the next, a partial award stays as it was frozen."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from server.features.quota.lock_next import lock_next_in_turn
+from server.features.verdicts.after_lock import open_after_lock
+from tests.world.application import World
+from tests.world.client import Person, particulars
+from tests.world.review_steps import AUDIT_PASS, PASS, audited, decide, endorse, shown
+
+FEE, AWARD = 1_000_000, 400_000
+SENT_BACK = {
+    "verdict": "return",
+    "items": [{"item": name, "reason": "请核对合同金额"} for name in ("fee_fen", "paid_fen")],
+}
+
+
+def paid(days_ago: int, fee: int = FEE) -> dict[str, Any]:
+    now = datetime.now(UTC).replace(microsecond=0)
+    return {
+        "fee_fen": fee,
+        "paid_fen": fee,
+        "signed_at": (now - timedelta(days=30)).isoformat(),
+        "paid_at": (now - timedelta(days=days_ago)).isoformat(),
+    }
+
+
+async def send_back(world: World, role: str, stage: str, application: dict[str, Any]) -> None:
+    (await decide(await world.staff(role), application, stage, SENT_BACK)).ok()
+
+
+async def hand_in_again(owner: Person, application: dict[str, Any], **changes: Any) -> Any:
+    now = await shown(owner, application)
+    kept = {name: now[name] for name in particulars(now) if name in now}
+    answer = await owner.put(
+        f"/applications/{now['id']}/particulars",
+        kept | changes,
+        headers={"If-Match": str(now["version"])},
+    )
+    answer.ok()
+    return await owner.post(f"/applications/{now['id']}/submit")
+
+
+async def turns_waiting(world: World, pool_id: UUID) -> int:
+    (row,) = await world.fetch(
+        "SELECT count(*) AS n FROM pgqueuer WHERE entrypoint = 'pool.next_in_turn' AND payload = $1",
+        pool_id.bytes,
+    )
+    return int(row["n"])
+
+
+async def pool_of(world: World, edition: str) -> UUID:
+    (row,) = await world.fetch("SELECT id FROM pools WHERE edition_id = $1", edition)
+    found: UUID = row["id"]
+    return found
+
+
+async def test_money_that_a_correction_frees_reaches_the_next_that_has_passed(
+    world: World,
+) -> None:
+    """Room for one and a half; the first asks less after its correction, the second then fits."""
+    edition = await world.publish(budget_fen=AWARD + AWARD // 2)
+    pool_id = await pool_of(world, edition)
+    first, second = await world.sme(), await world.sme()
+    ahead = await first.submitted(edition, **paid(9))
+    behind = await second.submitted(edition, **paid(8))
+    await audited(world, behind)
+    assert (await shown(second, behind))["queue"]["state"] == "waiting"
+    (await endorse(world, ahead)).ok()
+    await send_back(world, "auditor", "audit", ahead)
+    before = await turns_waiting(world, pool_id)
+    (await hand_in_again(first, ahead, fee_fen=FEE // 2, paid_fen=FEE // 2)).ok()
+    assert await turns_waiting(world, pool_id) == before + 1
+    locked = await lock_next_in_turn(
+        pool_id,
+        open_next=open_after_lock,
+        clock=world.ports.clock,
+        quota=world.ports.quota,
+        marks=world.ports.marks,
+    )
+    assert locked == 1
+    assert (await shown(second, behind))["queue"]["state"] == "locked"
+
+
+async def test_a_partial_last_award_can_be_handed_in_again(world: World) -> None:
+    edition = await world.publish(budget_fen=AWARD // 2, last_award="partial", last_award_min_fen=1)
+    owner = await world.sme()
+    application = await owner.submitted(edition, **paid(9))
+    await audited(world, application)
+    assert (await shown(owner, application))["queue"]["state"] == "locked"
+    await send_back(world, "authority", "approve", application)
+    (await hand_in_again(owner, application)).ok()
+    (row,) = await world.fetch(
+        "SELECT amount_fen, granted_fen FROM claims WHERE application_id = $1",
+        UUID(application["id"]),
+    )
+    assert tuple(row) == (AWARD, AWARD // 2)
+    (await decide(await world.staff("authority"), application, "approve", PASS)).ok()
+
+
+async def test_locked_money_shrinks_with_a_correction_and_never_grows(world: World) -> None:
+    edition = await world.publish(budget_fen=10 * AWARD)
+    pool_id, owner = await pool_of(world, edition), await world.sme()
+    application = await owner.submitted(edition, **paid(9))
+    await audited(world, application)
+    await send_back(world, "authority", "approve", application)
+    more = await hand_in_again(owner, application, fee_fen=2 * FEE, paid_fen=2 * FEE)
+    more.refused(409, "incomplete")
+    assert more.reasons() == {("fee_fen", "amount_locked")}
+    (await hand_in_again(owner, application, fee_fen=FEE // 2, paid_fen=FEE // 2)).ok()
+    (ledger,) = await world.fetch(
+        "SELECT kind, amount_fen, actor_id::text FROM pool_ledger WHERE pool_id = $1"
+        " ORDER BY id DESC LIMIT 1",
+        pool_id,
+    )
+    assert tuple(ledger) == ("release", -AWARD // 2, owner.user["id"])
+
+
+async def test_many_that_passed_are_locked_page_by_page(world: World) -> None:
+    """More than one page waits behind a claim that gives its money back."""
+    edition = await world.publish(budget_fen=3 * AWARD)
+    pool_id, owner = await pool_of(world, edition), await world.sme()
+    blocking = await owner.submitted(edition, **paid(9, 3 * FEE))
+    owners = [await world.sme() for _ in range(3)]
+    behind = [await one.submitted(edition, **paid(5)) for one in owners]
+    for application in behind:
+        (await endorse(world, application)).ok()
+        (await decide(await world.staff("auditor"), application, "audit", AUDIT_PASS)).ok()
+    versions = await claim_versions(world, pool_id)
+    again = await turn(world, pool_id)
+    assert (again, await claim_versions(world, pool_id)) == (0, versions)
+    (await owner.post(f"/applications/{blocking['id']}/withdraw")).ok()
+    assert await turn(world, pool_id) == 3
+
+
+async def claim_versions(world: World, pool_id: UUID) -> list[int]:
+    rows = await world.fetch(
+        "SELECT version FROM claims WHERE pool_id = $1 ORDER BY sequence", pool_id
+    )
+    return [row["version"] for row in rows]
+
+
+async def turn(world: World, pool_id: UUID) -> int:
+    return await lock_next_in_turn(
+        pool_id,
+        open_next=open_after_lock,
+        clock=world.ports.clock,
+        quota=world.ports.quota,
+        marks=world.ports.marks,
+        most=2,
+    )
