@@ -79,3 +79,15 @@ def test_patterns_are_spelt_for_ecma_262() -> None:
 def test_the_example_of_a_body_is_one(info: RouteInfo) -> None:
     content = operation_of(info)["requestBody"]["content"]["application/json"]
     msgspec.convert(content["example"], info.description.request)
+
+
+def test_what_is_an_instant_or_a_day_says_so() -> None:
+    """But when it was signed and paid: either of the two, so that a pattern says it."""
+    fields = {
+        f"{name}.{field}": str(said)
+        for name, schema in SCHEMAS.items()
+        for field, said in schema["properties"].items()
+        if re.search(r"(^|_)(at|on|as_of)$", field) and field not in ("signed_at", "paid_at")
+    }
+    assert fields
+    assert not [name for name, said in fields.items() if "'format': 'date" not in said]

@@ -1,5 +1,6 @@
 """Writes the API description as one HTML page."""
 
+import json
 from html import escape
 from typing import Any
 
@@ -64,11 +65,11 @@ def _section(audience: str, operations: list[tuple[str, str, Document]]) -> str:
 def _operation(path: str, method: str, operation: Document) -> str:
     parameters = "".join(
         f"<tr><td><code>{escape(said['name'])}</code>{'*' if said.get('required') else ''}"
-        f"<td>{escape(said['in'])}<td>{_kind(said['schema'])}</tr>"
+        f"<td>{escape(said['in'])}<td>{_kind(said['schema'])}<td>{_said(said)}</tr>"
         for said in operation["parameters"]
     )
     body = "".join(
-        f"<tr><td>{escape(media)}<td>{_kind(content['schema'])}</tr>"
+        f"<tr><td>{escape(media)}<td>{_kind(content['schema'])}{_example(content)}</tr>"
         for media, content in operation.get("requestBody", {}).get("content", {}).items()
     )
     answers = "".join(
@@ -86,6 +87,18 @@ def _operation(path: str, method: str, operation: Document) -> str:
 def _part(zh: str, en: str, rows: str) -> str:
     """A heading and a table, or nothing where there is nothing to say."""
     return f'<h3>{zh} <small>{en}</small></h3><table class="{en}">{rows}</table>' if rows else ""
+
+
+def _said(described: Document) -> str:
+    """A description, its English after its Chinese."""
+    zh, _, en = described.get("description", "").partition(" / ")
+    return f"{escape(zh)} <small>{escape(en)}</small>"
+
+
+def _example(content: Document) -> str:
+    if "example" not in content:
+        return ""
+    return f"<pre>{escape(json.dumps(content['example'], ensure_ascii=False, indent=2))}</pre>"
 
 
 def _answer(status: str, answer: Document) -> str:
@@ -130,7 +143,7 @@ def _schemas(schemas: Document) -> str:
     return "".join(
         f'<details id="{escape(name)}"><summary><code>{escape(name)}</code> '
         f"<span class=said>{escape(schema.get('description', ''))}</span></summary>"
-        f"<table>{_fields(schema)}</table></details>"
+        f'<table class="fields">{_fields(schema)}</table></details>'
         for name, schema in sorted(schemas.items())
     )
 
@@ -138,7 +151,8 @@ def _schemas(schemas: Document) -> str:
 def _fields(schema: Document) -> str:
     required = schema.get("required", [])
     return "".join(
-        f"<tr><td><code>{escape(name)}</code>{'*' if name in required else ''}<td>{_kind(said)}</tr>"
+        f"<tr><td><code>{escape(name)}</code>{'*' if name in required else ''}"
+        f"<td>{_kind(said)}<td>{_said(said)}</tr>"
         for name, said in schema.get("properties", {}).items()
     )
 

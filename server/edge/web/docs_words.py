@@ -8,7 +8,7 @@ STYLE: Final = """
 body{font:15px/1.6 system-ui,"PingFang SC","Noto Sans SC","Noto Sans CJK SC",sans-serif;margin:0;
 color:#1d2733;background:#f6f7f9}header{background:#12324f;color:#fff}header a{color:#cfe3f7}
 header div,main{max-width:62rem;margin:auto;padding:1rem 1.2rem}h1{margin:.3rem 0;font-size:1.6rem}
-h2{margin:2rem 0 .5rem;font-size:1.2rem}h2 small,h3 small{color:#5b6673;font-weight:400}
+h2{margin:2rem 0 .5rem;font-size:1.2rem}small{color:#5b6673;font-weight:400}
 h3{margin:.8rem 0 .2rem;font-size:.85rem;color:#5b6673}nav a{margin-right:1rem;white-space:nowrap}
 details{background:#fff;border:1px solid #dde2e8;border-radius:6px;margin:.35rem 0;
 padding:.4rem .8rem}details[open]{border-color:#9db4cc}details:target{border-color:#1257a8}
@@ -18,6 +18,8 @@ width:4.2rem;font-weight:700}.get{color:#0b6e4f}.post{color:#1257a8}.put{color:#
 .delete{color:#b3261e}table{border-collapse:collapse;width:100%}td{text-align:left;
 padding:.25rem .6rem .25rem 0;border-top:1px solid #e6e9ee;vertical-align:top}
 td:first-child{width:14rem}.answers td:first-child{width:3rem}.said{color:#5b6673}a{color:#1257a8}
+pre{font:13px ui-monospace,Consolas,monospace;white-space:pre-wrap;margin:.3rem 0;padding:.4rem .6rem;
+background:#f0f3f6;border-radius:4px}.fields td:nth-child(2){width:14rem;overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:7rem 1fr;gap:.2rem 1rem;margin:.5rem 0}dt{color:#5b6673}
 dd{margin:0}
 """

@@ -1,12 +1,12 @@
 """The whole reasoning behind an application, as it is shown."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Instant, about
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import ScoringResult
 
@@ -17,7 +17,7 @@ class RulesView(msgspec.Struct, frozen=True):
     id: Annotated[UUID, about("规则版本编号", "id of the version")]
     number: Annotated[int, about("规则版本序号,从 1 起", "number of the version, from 1")]
     hash: str
-    published_at: datetime
+    published_at: Instant
     document: str
     issued_on: date | None
 
@@ -88,7 +88,7 @@ class DecisionAwardView(msgspec.Struct, frozen=True):
 class ReviewerChange(msgspec.Struct, frozen=True):
     """A value that a reviewer found to be another than declared."""
 
-    at: datetime
+    at: Instant
     role: Annotated[str, about("修改人的角色", "role of who changed it")]
     stage: str
     field: Annotated[str, about("被修改的字段", "the field that was changed")]
@@ -103,7 +103,7 @@ class ReviewStep(msgspec.Struct, frozen=True):
     round: int
     verdict: Annotated[str, about("结论:pass、return、reject", "pass, return or reject")]
     comment: str | None
-    decided_at: datetime
+    decided_at: Instant
     out_of_order: bool
     papers: Annotated[
         list[dict[str, str]],
@@ -118,7 +118,7 @@ class QueueEvent(msgspec.Struct, frozen=True):
     then 0 while it waits.
     """
 
-    at: datetime
+    at: Instant
     event: Annotated[
         str,
         about(

@@ -1,6 +1,6 @@
 """Bodies and answers of applications, as api.md spells them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from msgspec import Meta
 from models.rules.lifecycle import Status
 from models.rules.line.ranking import QueueState
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Facts, Fen, LongText, PaperNumber, about
+from server.edge.web.field_types import Code, Facts, Fen, Instant, LongText, PaperNumber, about
 
 Moment = Annotated[
     str,
@@ -90,7 +90,7 @@ class Queue(msgspec.Struct, frozen=True):
             "候补名次,从 1 起;空值为不在候补", "place among those who wait, from 1; null for others"
         ),
     ]
-    as_of: datetime
+    as_of: Instant
 
 
 class MissingMaterial(msgspec.Struct, frozen=True):
@@ -105,11 +105,11 @@ class EvidenceItem(msgspec.Struct, frozen=True):
     size: Annotated[int, about("大小,字节", "size in bytes")]
     content_type: Annotated[str, about("媒体类型", "media type, by its content")]
     sha256: Annotated[str, about("内容的 SHA-256,十六进制", "SHA-256 of the bytes, in hex")]
-    uploaded_at: Annotated[datetime, about("上传时刻", "when it was uploaded")]
+    uploaded_at: Annotated[Instant, about("上传时刻", "when it was uploaded")]
 
 
 class TimelineEntry(msgspec.Struct, frozen=True):
-    at: datetime
+    at: Instant
     actor_role: str
     event: str
     comment: str | None

@@ -1,12 +1,11 @@
 """Bodies and answers of the authority's acts on an edition, as api.md spells them."""
 
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Count, Fen, Reasoning, about
+from server.edge.web.field_types import Count, Fen, Instant, Reasoning, about
 from server.features.programmes.window import EditionStatus
 
 
@@ -36,9 +35,9 @@ class EditionState(msgspec.Struct, frozen=True):
 
     code: str
     status: Annotated[EditionStatus, about("届次状态", "status of the edition")]
-    closed_at: datetime | None
+    closed_at: Instant | None
     settled_at: Annotated[
-        datetime | None,
+        Instant | None,
         about(
             "候补全部了结的时刻;空值为处理中",
             "since when nobody waits any more; null while under way",

@@ -1,6 +1,6 @@
 """Bodies and answers about enterprises."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from server.edge.web.field_types import (
     Count,
     Day,
     Fen,
+    Instant,
     LongText,
     Reasoning,
     Token,
@@ -86,7 +87,7 @@ class EnterpriseView(msgspec.Struct, frozen=True):
         str, about("filed 仅备案,claimed 已认领,verified 已核实", "filed, claimed or verified")
     ]
     verified_at: Annotated[
-        datetime | None, about("核实时刻;空值为未核实", "when it was verified; null until then")
+        Instant | None, about("核实时刻;空值为未核实", "when it was verified; null until then")
     ]
     version: int
 
@@ -100,7 +101,7 @@ class InvitationView(msgspec.Struct, frozen=True):
         str | None,
         about("邀请码,只显示一次;重复请求时为空", "shown once; a repeated call answers null"),
     ]
-    expires_at: datetime
+    expires_at: Instant
 
 
 class DisputeView(msgspec.Struct, frozen=True):
@@ -112,8 +113,8 @@ class DisputeView(msgspec.Struct, frozen=True):
     state: Annotated[
         str, about("open 待处理,upheld 支持,dismissed 驳回", "open, upheld or dismissed")
     ]
-    raised_at: datetime
-    decided_at: datetime | None
+    raised_at: Instant
+    decided_at: Instant | None
     decision: Annotated[
         str | None,
         about("审核人的理由;空值为未决定", "the reviewer's reason; null until it is decided"),
@@ -129,7 +130,7 @@ class DisputeItem(msgspec.Struct, frozen=True):
     state: Annotated[
         str, about("open 待处理,upheld 支持,dismissed 驳回", "open, upheld or dismissed")
     ]
-    raised_at: datetime
+    raised_at: Instant
 
 
 def enterprise_view(enterprise: Enterprise) -> EnterpriseView:

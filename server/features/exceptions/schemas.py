@@ -1,13 +1,12 @@
 """Bodies and answers of appeals, revocations, corrected dates and credit records."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Fen, Reasoning, about
+from server.edge.web.field_types import Fen, Instant, Reasoning, about
 from server.features.applications.schemas import Moment
 
 
@@ -31,12 +30,12 @@ class AppealView(msgspec.Struct, frozen=True):
     application_id: UUID
     number: str
     reason: str
-    raised_at: datetime
+    raised_at: Instant
     state: Literal["open", "upheld", "dismissed"]
     decision: Annotated[
         str | None, about("决定的理由;空值为未决定", "why it was so decided; null until then")
     ]
-    decided_at: datetime | None
+    decided_at: Instant | None
 
 
 class CorrectedDates(Body, frozen=True):
@@ -81,11 +80,11 @@ class CreditRecordView(msgspec.Struct, frozen=True):
     ]
     reason: str
     recover_fen: int
-    recorded_at: Annotated[datetime, about("记录时刻", "when it was recorded")]
+    recorded_at: Annotated[Instant, about("记录时刻", "when it was recorded")]
     blocks_until: Annotated[
-        datetime | None,
+        Instant | None,
         about("限制申请至;空值为不限制", "until when no application is taken; null for no bar"),
     ]
     lifted_at: Annotated[
-        datetime | None, about("解除时刻;空值为未解除", "when it was lifted; null until then")
+        Instant | None, about("解除时刻;空值为未解除", "when it was lifted; null until then")
     ]

@@ -1,6 +1,5 @@
 """Bodies and answers about waivers of the once-only rule."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Facts, Reasoning, about
+from server.edge.web.field_types import Code, Facts, Instant, Reasoning, about
 from server.features.applications.schemas import NamedReference
 
 
@@ -54,5 +53,5 @@ class WaiverView(msgspec.Struct, frozen=True):
     ]
     reason: str
     granted_by: Annotated[UUID, about("放行人的编号", "id of who granted it")]
-    granted_at: Annotated[datetime, about("放行时刻", "when it was granted")]
+    granted_at: Annotated[Instant, about("放行时刻", "when it was granted")]
     slots: Annotated[list[WaivedSlot], about("放行的名额", "the slots that were opened")]

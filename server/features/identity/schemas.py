@@ -1,13 +1,12 @@
 """Bodies and answers of the session calls."""
 
-from datetime import datetime
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Name, Token, about
+from server.edge.web.field_types import Code, Instant, Name, Token, about
 from server.features.identity.passwords import MAX_LENGTH
 from server.features.identity.who_am_i import SmeView, StaffView
 
@@ -70,11 +69,11 @@ class OtpView(msgspec.Struct, frozen=True):
 
 class SmeSession(msgspec.Struct, frozen=True):
     token: str
-    expires_at: datetime
+    expires_at: Instant
     user: SmeView
 
 
 class StaffSession(msgspec.Struct, frozen=True):
     token: str
-    expires_at: datetime
+    expires_at: Instant
     user: StaffView

@@ -1,6 +1,5 @@
 """What a person is told about themselves."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from models.tables.enterprises import EnterpriseMember
 from models.tables.people import Grant, Session, User
 from server.audiences import OTP_ROLES, Role
 from server.edge.web.auth import ActiveGrant, Identity
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Instant, about
 from server.errors import Unauthenticated
 from server.features.identity.give_consent import is_consent_due
 from server.features.identity.policy import LoginPolicy
@@ -40,7 +39,7 @@ class OwnGrant(msgspec.Struct, frozen=True):
         str | None, about("只限此区;空值为不限", "narrows it to this district; null does not")
     ]
     valid_to: Annotated[
-        datetime | None, about("任期截止;空值为长期", "until when it holds; null without an end")
+        Instant | None, about("任期截止;空值为长期", "until when it holds; null without an end")
     ]
 
 
@@ -80,7 +79,7 @@ class MeView(msgspec.Struct, frozen=True):
 class SessionView(msgspec.Struct, frozen=True):
     """The session that a request came with."""
 
-    expires_at: datetime
+    expires_at: Instant
     user: MeView
 
 

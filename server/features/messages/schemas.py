@@ -1,6 +1,5 @@
 """What the inbox and the consents to messages look like."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Instant, about
 
 Answer = Literal["accept", "reject", "ban", "filter"]
 """As `wx.requestSubscribeMessage` words them; `filter`: WeChat did not show that one."""
@@ -27,9 +26,9 @@ class NotificationView(msgspec.Struct, frozen=True):
     ]
     title: str
     body: Annotated[str, about("正文", "its text")]
-    created_at: datetime
+    created_at: Instant
     read_at: Annotated[
-        datetime | None, about("阅读时刻;空值为未读", "when it was read; null until then")
+        Instant | None, about("阅读时刻;空值为未读", "when it was read; null until then")
     ]
     message: Annotated[
         str,

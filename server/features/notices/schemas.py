@@ -1,6 +1,6 @@
 """Bodies and answers of public notices and objections, as api.md spells them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Day, Name, Reasoning, about
+from server.edge.web.field_types import Code, Day, Instant, Name, Reasoning, about
 
 EntryState = Literal["standing", "passed", "overturned", "withdrawn"]
 ObjectionState = Literal["open", "upheld", "dismissed"]
@@ -132,7 +132,7 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
             "open until every objection is answered, then closed",
         ),
     ]
-    closed_at: datetime | None
+    closed_at: Instant | None
     entries: Annotated[list[EntryView], about("前若干条", "the first entries")]
     entries_total: Annotated[int, about("条目总数", "how many there are")]
 
@@ -158,11 +158,11 @@ class ObjectionView(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ]
     reason: str
-    raised_at: datetime
+    raised_at: Instant
     state: ObjectionState
     answer: str | None
     answered_at: Annotated[
-        datetime | None, about("答复时刻;空值为未答复", "when it was answered; null until then")
+        Instant | None, about("答复时刻;空值为未答复", "when it was answered; null until then")
     ]
 
 

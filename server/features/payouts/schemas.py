@@ -1,6 +1,6 @@
 """Bodies and answers of payouts, as api.md spells them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Day, PaperNumber, Reasoning, about
+from server.edge.web.field_types import Code, Day, Instant, PaperNumber, Reasoning, about
 from server.features.platforms.fields import Account, Title
 
 
@@ -119,9 +119,9 @@ class PayoutSummary(msgspec.Struct, frozen=True, kw_only=True):
         int,
         about("全部行的合计,分,含未付成的", "sum of all lines in fen, also of those that failed"),
     ]
-    created_at: datetime
+    created_at: Instant
     confirmed_at: Annotated[
-        datetime | None, about("确认时刻;空值为未确认", "when it was confirmed; null until then")
+        Instant | None, about("确认时刻;空值为未确认", "when it was confirmed; null until then")
     ]
     paid_on: date | None
     voucher_no: str | None

@@ -1,11 +1,11 @@
 """The answers of the programme routes, field by field as the contract fixes them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from msgspec import Struct
 
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Instant, about
 from server.features.programmes.track_schemas import TrackView
 from server.features.programmes.window import EditionStatus
 
@@ -28,8 +28,8 @@ class ProgrammeItem(Struct, frozen=True, kw_only=True):
             "its status; `exhausted` is for display only",
         ),
     ]
-    opens_at: Annotated[datetime, about("申报开始", "when it opens")]
-    closes_at: Annotated[datetime, about("申报截止", "when it closes")]
+    opens_at: Annotated[Instant, about("申报开始", "when it opens")]
+    closes_at: Annotated[Instant, about("申报截止", "when it closes")]
 
 
 class SourceView(Struct, frozen=True):
@@ -78,8 +78,8 @@ class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
     """
 
     source: Annotated[SourceView, about("政策来源", "the published notice")]
-    period_from: Annotated[datetime, about("政策所管期间的起点", "begin of the period that counts")]
-    period_to: Annotated[datetime, about("政策所管期间的终点", "end of the period that counts")]
+    period_from: Annotated[Instant, about("政策所管期间的起点", "begin of the period that counts")]
+    period_to: Annotated[Instant, about("政策所管期间的终点", "end of the period that counts")]
     settles_on: Annotated[
         date | None,
         about(
@@ -99,7 +99,7 @@ class VersionView(Struct, frozen=True):
     """
 
     number: Annotated[int, about("版本序号,从 1 起", "its number, from 1")]
-    published_at: datetime
+    published_at: Instant
     hash: str
     changes: Annotated[
         list[str],

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 
 from models.rules.line.ranking import Figures
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Instant, about
 from server.edge.web.replies import encode, etag_of
 
 
@@ -32,7 +32,7 @@ class PoolView(msgspec.Struct, frozen=True):
     locked: Annotated[int, about("已锁定的申请数", "how many are locked")]
     funded: Annotated[int, about("在审而有资金的申请数", "how many are under review with money")]
     waiting: Annotated[int, about("候补的申请数", "how many wait")]
-    as_of: datetime
+    as_of: Instant
     stale: Annotated[
         bool,
         about(

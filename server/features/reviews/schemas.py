@@ -1,6 +1,6 @@
 """Answers about reviews, as api.md spells them."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,7 +8,7 @@ import msgspec
 
 from models.rules.lifecycle import StageKind
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import LongText, about
+from server.edge.web.field_types import Instant, LongText, about
 from server.features.applications.schemas import ApplicationView, NamedReference
 from server.features.client_lists.schemas import ClientsSummary
 
@@ -88,7 +88,7 @@ class Flag(msgspec.Struct, frozen=True):
 class Change(msgspec.Struct, frozen=True):
     """What happened since this stage was last decided; `items` names fields or kinds of paper."""
 
-    at: datetime
+    at: Instant
     actor_role: str
     event: str
     items: Annotated[list[str], about("涉及的字段或材料种类", "fields or kinds of paper")]
@@ -111,7 +111,7 @@ class OwnScore(msgspec.Struct, frozen=True):
     scores: dict[str, int]
     total: int
     comment: str | None
-    scored_at: Annotated[datetime, about("评分时刻", "when the points were given")]
+    scored_at: Annotated[Instant, about("评分时刻", "when the points were given")]
 
 
 class ReviewView(ReviewItem, frozen=True):

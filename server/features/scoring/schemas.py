@@ -1,6 +1,5 @@
 """Bodies and answers of scoring, as api.md spells them."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Count, LongText, Reasoning, about
+from server.edge.web.field_types import Code, Count, Instant, LongText, Reasoning, about
 from server.features.applications.schemas import NamedReference
 from server.features.reviews.schemas import SheetCriterionView
 
@@ -135,7 +134,7 @@ class ScoringView(msgspec.Struct, frozen=True):
     ranking: Annotated[
         list[Ranked] | None, about("排名;结束前为空", "the ranking; null before the closing")
     ]
-    closed_at: datetime | None
+    closed_at: Instant | None
     close_reason: Annotated[
         str | None, about("结束理由;空值为没有", "why it was closed; null without a reason")
     ]
@@ -144,5 +143,5 @@ class ScoringView(msgspec.Struct, frozen=True):
         str | None, about("划线理由;空值为未划线", "why the line is where it is; null before it")
     ]
     line_at: Annotated[
-        datetime | None, about("划线时刻;空值为未划线", "when the line was drawn; null before it")
+        Instant | None, about("划线时刻;空值为未划线", "when the line was drawn; null before it")
     ]
