@@ -29,6 +29,11 @@ STAFF_ROLES = REVIEWING | {Role.PLATFORM, Role.INSPECTOR, Role.ADMIN}
 """Roles that grants give; every other person is an enterprise's."""
 OTP_ROLES = frozenset({Role.AUTHORITY, Role.AUDITOR, Role.ADMIN})
 """Roles that decide over money or accounts, and therefore log in with a second factor."""
+READING_EDITIONS = (Role.AUTHORITY, Role.INSPECTOR)
+"""Who reads what an authority does with an edition: payouts, rounds, waivers, objections."""
+DECIDING_FIRMS = (Role.AUTHORITY, Role.DISTRICT)
+"""Who says whether a firm is verified."""
+READING_FIRMS = (*DECIDING_FIRMS, Role.INSPECTOR)
 _INSPECTOR = frozenset({Role.INSPECTOR})
 
 

@@ -34,7 +34,8 @@ Event = Literal[
     "reinstate",
 ]
 StageKind = Literal["endorse", "preliminary", "audit", "score", "publicity", "approve", "payout"]
-Role = Literal["enterprise", "platform", "district", "auditor", "expert", "authority"]
+StageRole = Literal["enterprise", "platform", "district", "auditor", "expert", "authority"]
+"""The roles that the path of a track may name; all roles there are: `server/audiences.py`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ EDITABLE: frozenset[Status] = frozenset({"draft", "returned"})
 ENDED: frozenset[Status] = frozenset({"withdrawn", "rejected", "lapsed", "not_funded", "revoked"})
 APPEALABLE: frozenset[Status] = frozenset({"rejected", "lapsed"})
 
-STAGE_ROLES: tuple[tuple[StageKind, Role], ...] = (
+STAGE_ROLES: tuple[tuple[StageKind, StageRole], ...] = (
     ("endorse", "platform"),
     ("preliminary", "district"),
     ("audit", "auditor"),

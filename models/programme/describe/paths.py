@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from models.programme.describe.conditions import option_label
 from models.programme.describe.entries import NOTHING, joined
-from models.rules.lifecycle import Role
+from models.rules.lifecycle import StageRole
 from models.rules.reasons import Text
 from models.rules.terms.programme import (
     Exclusion,
@@ -19,7 +19,7 @@ from models.rules.terms.programme import (
     TrackTerms,
 )
 
-ROLE_WORDS: Mapping[Role, Text] = MappingProxyType(
+ROLE_WORDS: Mapping[StageRole, Text] = MappingProxyType(
     {
         "enterprise": Text("申报企业", "applicant"),
         "platform": Text("平台企业", "platform"),

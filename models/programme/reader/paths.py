@@ -7,12 +7,12 @@ from typing import get_args
 
 from models.programme.reader.provenance import find_given_whole, read_provenance
 from models.programme.reader.table import Table, note_repeats
-from models.rules.lifecycle import STAGE_ROLES, Role, StageKind
+from models.rules.lifecycle import STAGE_ROLES, StageKind, StageRole
 from models.rules.terms.programme import Stage, ValueSource
 from models.rules.workdays import MAX_WORKDAYS
 
 STAGE_KINDS: tuple[StageKind, ...] = get_args(StageKind)
-ROLES: tuple[Role, ...] = get_args(Role)
+ROLES: tuple[StageRole, ...] = get_args(StageRole)
 _USUAL_ROLE = MappingProxyType(dict(STAGE_ROLES))
 _NOT_FIRST = ("publicity", "payout")
 _ONE_FILE = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from models.rules.lifecycle import Role, StageKind
+from models.rules.lifecycle import StageKind, StageRole
 from models.rules.reasons import Text
 from models.rules.terms.award import AwardRow, Figure
 
@@ -44,7 +44,7 @@ class Stage:
     """
 
     kind: StageKind
-    role: Role
+    role: StageRole
     title: Text
     workdays: int | None = None
     cite: str | None = None

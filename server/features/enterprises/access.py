@@ -6,14 +6,10 @@ from tortoise.expressions import Q, Subquery
 
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
-from server.audiences import Role
 from server.edge.web.auth import ActiveGrant, Identity
 from server.errors import Forbidden, NotFound
 from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import Tx, postgres_errors
-
-DECIDING = (Role.AUTHORITY, Role.DISTRICT)
-READING = (*DECIDING, Role.INSPECTOR)
 
 
 def accessible(identity: Identity, *roles: str) -> Q:

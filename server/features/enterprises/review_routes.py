@@ -4,14 +4,14 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, blueprint
+from server.audiences import DECIDING_FIRMS, Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
-from server.features.enterprises.access import DECIDING, find_accessible
+from server.features.enterprises.access import find_accessible
 from server.features.enterprises.decide_dispute import (
     DisputeDecided,
     decide_dispute,
@@ -40,7 +40,7 @@ authority = blueprint("enterprises", Audience.AUTHORITY)
 
 
 async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
-    return enterprise_view(await find_accessible(enterprise_id, request.identity, *DECIDING))
+    return enterprise_view(await find_accessible(enterprise_id, request.identity, *DECIDING_FIRMS))
 
 
 async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.enterprises import Enterprise
-from server.audiences import Role
+from server.audiences import DECIDING_FIRMS, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
-from server.features.enterprises.access import DECIDING, find_accessible, lock_enterprise
+from server.features.enterprises.access import find_accessible, lock_enterprise
 from server.features.identity.conflicts import refuse_conflict
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -29,7 +29,7 @@ async def verify_enterprise(
 
     Raises Forbidden, NotFound, ConflictOfInterest, EnterpriseUnclaimed.
     """
-    known = await find_accessible(enterprise_id, by, *DECIDING)
+    known = await find_accessible(enterprise_id, by, *DECIDING_FIRMS)
     async with transaction() as tx:
         enterprise = await lock_enterprise(tx, known.id)
         role = acting_role(by)

@@ -6,12 +6,13 @@ from uuid import UUID
 from tortoise.expressions import Subquery
 
 from models.tables.enterprises import Dispute, Enterprise
+from server.audiences import READING_FIRMS
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.enterprises.access import READING, accessible
+from server.features.enterprises.access import accessible
 from server.features.enterprises.raise_dispute import dispute_view
 from server.features.enterprises.schemas import (
     DisputeItem,
@@ -31,7 +32,7 @@ class DisputeQuery(Query, frozen=True):
 
 async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeItem]:
     """Oldest first, within the reviewer's scope; raises Forbidden."""
-    firms = Enterprise.filter(accessible(by, *READING))
+    firms = Enterprise.filter(accessible(by, *READING_FIRMS))
     found = Dispute.filter(state=query.state, enterprise_id__in=Subquery(firms.values("id")))
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
@@ -44,7 +45,7 @@ async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeIte
 
 async def list_unverified(query: Query, *, by: Identity) -> Page[EnterpriseView]:
     """Firms that somebody has claimed, oldest first, within the scope; raises Forbidden."""
-    found = Enterprise.filter(accessible(by, *READING), state="claimed")
+    found = Enterprise.filter(accessible(by, *READING_FIRMS), state="claimed")
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
         found = found.filter(id__gt=after[0])

@@ -12,7 +12,7 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.reviews import Appeal, Review
-from server.audiences import Role
+from server.audiences import READING_EDITIONS, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -52,7 +52,7 @@ _TOLD: Final[Mapping[str, str]] = MappingProxyType(
 
 async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
     """Open ones within the authority's grants, the oldest first."""
-    within = Scope.of(by, Role.AUTHORITY, Role.INSPECTOR).applications("application__")
+    within = Scope.of(by, *READING_EDITIONS).applications("application__")
     found = Appeal.filter(within, state="open")
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:

@@ -1,13 +1,13 @@
 """Waivers as they were granted, with who has used them; the newest first."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from tortoise import connections
 
 from models.tables.programmes import Edition
-from server.audiences import Role
+from server.audiences import READING_EDITIONS
 from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -17,7 +17,6 @@ from server.features.exceptions.waiver_schemas import WaivedSlot, WaiverView
 from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import postgres_errors
 
-_READING: Final = (Role.AUTHORITY, Role.INSPECTOR)
 _SLOTS = msgspec.json.Decoder(list[WaivedSlot])
 
 # What one act granted: a row for each exclusion, all of the same moment.
@@ -53,7 +52,7 @@ async def require_edition(code: str, by: Identity, *roles: str) -> None:
 
 async def list_waivers(edition: str, query: Query, *, by: Identity) -> Page[WaiverView]:
     """Raises NotFound, Invalid for a cursor that is not ours."""
-    await require_edition(edition, by, *_READING)
+    await require_edition(edition, by, *READING_EDITIONS)
     after = decode_cursor(query.cursor, tuple[UUID])
     rows = await _rows(_PAGE, [edition, after[0] if after else None, query.limit + 1])
     shown, cursor = page_of(rows, query.limit, lambda row: (row["id"],))
@@ -65,7 +64,7 @@ async def get_waiver(waiver_id: UUID, *, by: Identity) -> WaiverView:
     rows = await _rows(_ONE, [waiver_id])
     if not rows:
         raise NotFound()
-    await require_edition(rows[0]["edition_id"], by, *_READING)
+    await require_edition(rows[0]["edition_id"], by, *READING_EDITIONS)
     return _view(rows[0])
 
 

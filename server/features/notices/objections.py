@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from models.tables.notices import Objection
 from models.tables.people import User
-from server.audiences import Role
+from server.audiences import READING_EDITIONS, Role
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -52,7 +52,7 @@ async def list_objections(
     notice_id: UUID, query: ObjectionQuery, *, by: Identity
 ) -> Page[StaffObjectionView]:
     """Those to one notice, the oldest first. Raises NotFound, Invalid (a cursor that is none)."""
-    await check_notice(notice_id, notices_within(by, Role.AUTHORITY, Role.INSPECTOR))
+    await check_notice(notice_id, notices_within(by, *READING_EDITIONS))
     found = Objection.filter(notice_id=notice_id)
     if query.state is not None:
         found = found.filter(state=query.state)

@@ -3,13 +3,10 @@
 from uuid import UUID
 
 from models.tables.payouts import Payout
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import Tx, postgres_errors
-
-READING = (Role.AUTHORITY, Role.INSPECTOR)
 
 
 async def find_payout(payout_id: UUID, *, by: Identity, roles: tuple[str, ...]) -> Payout:

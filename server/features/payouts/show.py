@@ -9,11 +9,12 @@ import msgspec
 from tortoise.expressions import Q
 
 from models.tables.payouts import Payout, PayoutLine
+from server.audiences import READING_EDITIONS
 from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.identity.scope import Scope
-from server.features.payouts.access import READING, find_payout
+from server.features.payouts.access import find_payout
 from server.features.payouts.schemas import LineView, PaidApplication, PayoutSummary, PayoutView
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
@@ -41,7 +42,7 @@ class LineApplication(msgspec.Struct, frozen=True):
 
 async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutSummary]:
     """The newest first."""
-    found = Payout.filter(Scope.of(by, *READING).editions("edition__"))
+    found = Payout.filter(Scope.of(by, *READING_EDITIONS).editions("edition__"))
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
     if after is not None:
         at, key = after
@@ -54,7 +55,7 @@ async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutSummary]:
 
 async def get_payout(payout_id: UUID, *, by: Identity) -> PayoutView:
     """Raises NotFound."""
-    payout = await find_payout(payout_id, by=by, roles=READING)
+    payout = await find_payout(payout_id, by=by, roles=READING_EDITIONS)
     applications = await applications_by_line(payout_id)
     with postgres_errors():
         lines = await PayoutLine.filter(payout_id=payout_id).order_by("number")

@@ -3,7 +3,7 @@
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models.rules.terms.programme import TrackTerms
-from server.audiences import Role
+from server.audiences import READING_EDITIONS, Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.editions.access import Actor, check_edition_reach
@@ -13,7 +13,7 @@ from server.features.programmes.published import PublishedEdition, get_edition
 
 def reader(identity: Identity) -> Actor:
     """An authority or an inspector with a grant for the whole edition."""
-    within = Scope.of(identity, Role.AUTHORITY, Role.INSPECTOR).editions()
+    within = Scope.of(identity, *READING_EDITIONS).editions()
     return Actor(Role.AUTHORITY, identity.user_id, within)
 
 
