@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.rules.award.history import NOTHING, History
 from models.rules.award.kinds import award_of
 from models.rules.award.working import Step
-from models.rules.eligibility.compiled import Ready, make_ready
+from models.rules.eligibility.compiled import CompiledCondition, compile_conditions
 from models.rules.eligibility.facts import FactValues
 from models.rules.eligibility.judge import Verdict, judge_all
 from models.rules.terms.programme import TrackTerms
@@ -34,14 +34,17 @@ def estimate(
     Recognition only is 0 fen, and so is whoever does not qualify; the working is shown as soon
     as its base is known.
     """
-    conditions = make_ready(track.conditions, track.facts, region_class)
-    return estimate_ready(track, conditions, values, history)
+    conditions = compile_conditions(track.conditions, track.facts, region_class)
+    return estimate_compiled(track, conditions, values, history)
 
 
-def estimate_ready(
-    track: TrackTerms, conditions: Sequence[Ready], values: FactValues, history: History = NOTHING
+def estimate_compiled(
+    track: TrackTerms,
+    conditions: Sequence[CompiledCondition],
+    values: FactValues,
+    history: History = NOTHING,
 ) -> Estimate:
-    """The same with the track's conditions made ready before, for those who judge many."""
+    """The same with the track's conditions compiled before, for those who judge many."""
     eligibility = judge_all(conditions, values)
     working = award_of(track, values, history)
     # The answer is whole or it is none (api.md): null also while only the award waits for a fact.

@@ -1,4 +1,4 @@
-"""Conditions made ready to judge many: thresholds of a region chosen, their words found once."""
+"""Compiles a track's conditions for one region class, so that many applicants are judged by them."""
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ from models.rules.terms.conditions import Condition, Fact, FactType, Operator, S
 
 @dataclass(frozen=True)
 class Leaf:
-    """Compares `fact` by `op`; `bound` is the threshold `required` as it is compared."""
+    """Compares `fact` by `op` with `bound`: the threshold `required`, its dates and instants parsed."""
 
     condition: Condition
     fact: Fact
@@ -65,15 +65,15 @@ class Group:
     members: tuple["Leaf | Group", ...]
 
 
-Ready = Leaf | Group
+CompiledCondition = Leaf | Group
 
 
-def make_ready(
+def compile_conditions(
     conditions: Sequence[Condition], facts: Sequence[Fact], region_class: str | None
-) -> tuple[Ready, ...]:
+) -> tuple[CompiledCondition, ...]:
     """Raises LookupError for a condition on a fact that is not declared."""
     known = {fact.name: fact for fact in facts}
-    return tuple(_ready(condition, known, region_class) for condition in conditions)
+    return tuple(_compile(condition, known, region_class) for condition in conditions)
 
 
 def threshold(condition: Condition, region_class: str | None) -> Stated | None:
@@ -84,10 +84,12 @@ def threshold(condition: Condition, region_class: str | None) -> Stated | None:
     return condition.value
 
 
-def _ready(condition: Condition, facts: Mapping[str, Fact], region_class: str | None) -> Ready:
+def _compile(
+    condition: Condition, facts: Mapping[str, Fact], region_class: str | None
+) -> CompiledCondition:
     members = condition.all or condition.any
     if members:
-        return Group(condition, tuple(_ready(member, facts, region_class) for member in members))
+        return Group(condition, tuple(_compile(member, facts, region_class) for member in members))
     fact = facts.get(condition.fact or "")
     if fact is None or condition.op is None:
         raise LookupError(f"condition {condition.id} compares an undeclared fact")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.rules.eligibility.compiled import Group, Leaf, Ready, make_ready
+from models.rules.eligibility.compiled import CompiledCondition, Group, Leaf, compile_conditions
 from models.rules.eligibility.facts import FactValue, FactValues
 from models.rules.reasons import Reason, Text
 from models.rules.terms.conditions import Condition, Fact
@@ -43,11 +43,11 @@ def judge_track(
     track: TrackTerms, values: FactValues, region_class: str | None = None
 ) -> Eligibility:
     """Judges every condition; one that is not met decides, whatever else is missing."""
-    return judge_all(make_ready(track.conditions, track.facts, region_class), values)
+    return judge_all(compile_conditions(track.conditions, track.facts, region_class), values)
 
 
-def judge_all(conditions: Sequence[Ready], values: FactValues) -> Eligibility:
-    """The same for conditions that were made ready before."""
+def judge_all(conditions: Sequence[CompiledCondition], values: FactValues) -> Eligibility:
+    """The same for conditions that were compiled before."""
     verdicts = tuple([_judge(condition, values) for condition in conditions])
     missing = dict.fromkeys(name for verdict in verdicts for name in verdict.missing)
     return Eligibility(all_of([verdict.met for verdict in verdicts]), verdicts, tuple(missing))
@@ -57,7 +57,7 @@ def is_eligible(
     track: TrackTerms, values: FactValues, region_class: str | None = None
 ) -> bool | None:
     """`judge_track(…).eligible` without the verdicts' words."""
-    conditions = make_ready(track.conditions, track.facts, region_class)
+    conditions = compile_conditions(track.conditions, track.facts, region_class)
     return all_of([_is_met(condition, values) for condition in conditions])
 
 
@@ -68,8 +68,8 @@ def judge(
     region_class: str | None = None,
 ) -> Verdict:
     """Judges one condition, leaf or group. Raises LookupError if its fact is not declared."""
-    (ready,) = make_ready([condition], facts, region_class)
-    return _judge(ready, values)
+    (compiled,) = compile_conditions([condition], facts, region_class)
+    return _judge(compiled, values)
 
 
 def all_of(answers: Sequence[bool | None]) -> bool | None:
@@ -86,23 +86,23 @@ def any_of(answers: Sequence[bool | None]) -> bool | None:
     return None if None in answers else False
 
 
-def _is_met(ready: Ready, values: FactValues) -> bool | None:
-    if isinstance(ready, Leaf):
-        given = values.get(ready.fact.name)
-        return None if given is None else ready.holds(given)
-    combine = all_of if ready.condition.all else any_of
-    return combine([_is_met(member, values) for member in ready.members])
+def _is_met(compiled: CompiledCondition, values: FactValues) -> bool | None:
+    if isinstance(compiled, Leaf):
+        given = values.get(compiled.fact.name)
+        return None if given is None else compiled.holds(given)
+    combine = all_of if compiled.condition.all else any_of
+    return combine([_is_met(member, values) for member in compiled.members])
 
 
-def _judge(ready: Ready, values: FactValues) -> Verdict:
-    if isinstance(ready, Group):
-        return _judge_group(ready, values)
-    given = values.get(ready.fact.name)
-    if given is not None and not ready.has_few_values:
-        return _judge_leaf(ready, given)
-    known: Verdict | None = ready.kept.get(given)
+def _judge(compiled: CompiledCondition, values: FactValues) -> Verdict:
+    if isinstance(compiled, Group):
+        return _judge_group(compiled, values)
+    given = values.get(compiled.fact.name)
+    if given is not None and not compiled.has_few_values:
+        return _judge_leaf(compiled, given)
+    known: Verdict | None = compiled.kept.get(given)
     if known is None:
-        known = ready.kept[given] = _judge_leaf(ready, given)
+        known = compiled.kept[given] = _judge_leaf(compiled, given)
     return known
 
 

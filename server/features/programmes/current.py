@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from models.rules.eligibility.compiled import Ready, make_ready
+from models.rules.eligibility.compiled import CompiledCondition, compile_conditions
 from models.rules.terms.programme import EditionDefinition, TrackTerms
 from server.edge.web.shared_fetch import SharedFetch
 from server.edge.web.tasks import OwnedTasks
@@ -28,18 +28,20 @@ class _Current(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class TrackRules:
-    """A track with the edition's rules around it, and its conditions ready to judge many."""
+    """A track with the edition's rules around it; compiles its conditions once a region class."""
 
     definition: EditionDefinition
     track: TrackTerms
-    _ready: dict[str | None, tuple[Ready, ...]] = field(default_factory=dict)
+    _compiled: dict[str | None, tuple[CompiledCondition, ...]] = field(default_factory=dict)
 
-    def conditions(self, region_class: str | None) -> tuple[Ready, ...]:
+    def conditions(self, region_class: str | None) -> tuple[CompiledCondition, ...]:
         """Those with the thresholds of a region class that the edition knows, or the main ones."""
-        if region_class not in self._ready:
+        if region_class not in self._compiled:
             track = self.track
-            self._ready[region_class] = make_ready(track.conditions, track.facts, region_class)
-        return self._ready[region_class]
+            self._compiled[region_class] = compile_conditions(
+                track.conditions, track.facts, region_class
+            )
+        return self._compiled[region_class]
 
 
 class CurrentRules:

@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from models.rules.eligibility.facts import check_region_class, read_facts
-from models.rules.estimate import Estimate, estimate_ready
+from models.rules.estimate import Estimate, estimate_compiled
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Key, about
 from server.errors import Invalid
@@ -43,7 +43,7 @@ def estimate_track(rules: TrackRules, command: EstimateRequest, *, english: bool
     if problems:
         raise Invalid(errors=problems)
     conditions = rules.conditions(command.region_class)
-    return _view(estimate_ready(rules.track, conditions, reading.values), english)
+    return _view(estimate_compiled(rules.track, conditions, reading.values), english)
 
 
 def _view(found: Estimate, english: bool) -> EstimateView:
