@@ -31,7 +31,7 @@ _REFERENCE = "#/components/schemas/{name}"
 
 
 class ProblemEntry(msgspec.Struct):
-    """One of the problems; `cite` is the clause it rests on, where there is one."""
+    """One of the problems."""
 
     field: Annotated[
         str, about("字段位置,如 plans[2].fee_fen", "where it is, such as plans[2].fee_fen")
@@ -187,7 +187,8 @@ def _responses(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
     if said.response is not None:
         answer["content"] = {said.media: {"schema": by_kind[said.response]}}
     elif said.status != 204 and said.media != "application/json":
-        answer["content"] = {said.media: {"schema": {"type": "string"}}}
+        form: Document = {} if said.media.startswith("text/") else {"format": "binary"}
+        answer["content"] = {said.media: {"schema": {"type": "string"} | form}}
     responses: Document = {str(status): answer for status in (said.status, *said.also)}
     if said.cached:
         responses["304"] = {"description": HTTPStatus(304).phrase}

@@ -17,7 +17,7 @@ _JSON = "application/json"
 
 
 class Page(msgspec.Struct, Generic[Item], frozen=True):
-    """One page of a list; `next_cursor` is None on the last one."""
+    """One page of a list."""
 
     items: Sequence[Item]
     next_cursor: str | None = None

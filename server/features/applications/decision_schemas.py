@@ -12,7 +12,7 @@ from server.features.applications.scored import ScoringResult
 
 
 class RulesView(msgspec.Struct, frozen=True):
-    """The rules that the application pinned; `hash` is that of their compiled text."""
+    """The rules that the application pinned."""
 
     id: Annotated[UUID, about("规则版本编号", "id of the version")]
     number: Annotated[int, about("规则版本序号,从 1 起", "number of the version, from 1")]
@@ -23,7 +23,7 @@ class RulesView(msgspec.Struct, frozen=True):
 
 
 class DecisionFactView(msgspec.Struct, frozen=True):
-    """A value that a condition looks at; `source`: particulars, declared, firm, default, verified."""
+    """A value that a condition looks at."""
 
     name: Annotated[str, about("项目名", "name of the fact")]
     label: str
@@ -122,8 +122,8 @@ class QueueEvent(msgspec.Struct, frozen=True):
     event: Annotated[
         str,
         about(
-            "进出队事件:entered、passed、locked、freed、funded、waiting 等",
-            "entered, passed, locked, freed, or moved: funded, waiting",
+            "操作:submitted、locked、withdrawn 等;队列变动:funded、waiting",
+            "what people did (submitted, locked, …), or the line (funded, waiting)",
         ),
     ]
     key: Annotated[

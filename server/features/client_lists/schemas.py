@@ -35,7 +35,7 @@ class ClientsGiven(Body, frozen=True):
 
 
 class ClientView(msgspec.Struct, frozen=True):
-    """A client as listed; `number` from 1, `flagged` for the cities that are seen apart."""
+    """A client as listed."""
 
     number: Annotated[int, about("序号,从 1 起", "its number, from 1")]
     uscc: str
@@ -48,7 +48,7 @@ class ClientView(msgspec.Struct, frozen=True):
 
 
 class ClientsSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What the list comes to; `flagged_label` says which cities are seen apart, if any are."""
+    """What the list comes to."""
 
     count: Annotated[int, about("客户数", "how many clients")]
     fees_fen: Annotated[int, about("首期服务费合计,分", "sum of the fees, in fen")]
@@ -63,7 +63,7 @@ class ClientsSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClientsView(ClientsSummary, frozen=True, kw_only=True):
-    """The list with its sums; `version` is the application's, for the next change."""
+    """The list with its sums."""
 
     application_id: UUID
     clients: Annotated[list[ClientView], about("新增客户", "the clients")]

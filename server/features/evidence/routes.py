@@ -29,7 +29,7 @@ party = blueprint("evidence", Audience.PARTY)
 
 
 class PaperForm(Body, frozen=True):
-    """The text fields beside the file; `name` is what the owner calls it."""
+    """The text fields beside the file."""
 
     kind: Annotated[Code, about("材料种类代码", "code of the kind of paper", "service_contract")]
     name: Annotated[Name, about("文件原名", "what the owner calls the file", "服务协议.pdf")]

@@ -27,7 +27,7 @@ class NewWaiver(Body, frozen=True):
 
 
 class WaivedSlot(msgspec.Struct, frozen=True):
-    """The slot that was opened under one exclusion; `application` is the number of who holds it."""
+    """The slot that was opened under one exclusion."""
 
     exclusion: Annotated[str, about("互斥规则编号", "id of the exclusion")]
     slot: Annotated[int, about("放行的第几次", "which slot was opened")]

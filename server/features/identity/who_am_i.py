@@ -17,7 +17,7 @@ from storage.postgres.core.transaction import postgres_errors
 
 
 class OwnEnterprise(msgspec.Struct, frozen=True):
-    """A firm that the person acts for; `state` is claimed or verified."""
+    """A firm that the person acts for."""
 
     id: UUID
     name: str
@@ -44,7 +44,7 @@ class OwnGrant(msgspec.Struct, frozen=True):
 
 
 class SmeView(msgspec.Struct, frozen=True):
-    """An SME's person; `phone` is masked, null while unknown."""
+    """An SME's person."""
 
     id: UUID
     phone: str | None

@@ -48,7 +48,7 @@ class Inbox(msgspec.Struct, frozen=True):
 
 
 class SubscriptionView(msgspec.Struct, frozen=True):
-    """A template to ask for in the popup; `balance` messages may still be sent with it."""
+    """A template to ask for in the popup."""
 
     template_id: Annotated[str, about("微信消息模板编号", "id of the template")]
     title: str

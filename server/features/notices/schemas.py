@@ -167,7 +167,7 @@ class ObjectionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffObjectionView(ObjectionView, frozen=True, kw_only=True):
-    """The same for the authority; `raised_by` is the person's phone number, masked."""
+    """The same for the authority."""
 
     raised_by: Annotated[
         str | None,

@@ -40,7 +40,7 @@ class FirmPayeeChange(Body, frozen=True):
 
 
 class FirmPayeeView(msgspec.Struct, frozen=True):
-    """Where a firm is paid; `bank` and `account` are null until its owner names them."""
+    """Where a firm is paid."""
 
     name: Annotated[str, about("户名", "name of the holder")]
     bank: str | None

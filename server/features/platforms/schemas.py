@@ -9,7 +9,7 @@ from server.edge.web.field_types import about
 
 
 class PlatformItem(Struct, frozen=True, kw_only=True):
-    """A platform in a list; `clients` counts applications of the edition that are live or paid."""
+    """A platform in a list."""
 
     id: UUID
     name: str
@@ -39,7 +39,7 @@ class PlanView(Struct, frozen=True, kw_only=True):
 
 
 class PlatformView(PlatformItem, frozen=True, kw_only=True):
-    """A platform with its plans; `edition` is the one whose split they show, null without any."""
+    """A platform with its plans."""
 
     district: str
     edition: Annotated[
@@ -66,7 +66,7 @@ class ParticipationView(Struct, frozen=True):
 
 
 class ModeChoice(Struct, frozen=True):
-    """A funding mode that a platform on the list may choose; `track` is its code."""
+    """A funding mode that a platform on the list may choose."""
 
     track: str
     title: Annotated[str, about("资助方式名称", "name of the funding mode")]
@@ -83,7 +83,7 @@ class ModesView(Struct, frozen=True, kw_only=True):
 
 
 class OwnPlatformView(Struct, frozen=True, kw_only=True):
-    """A platform as its operators see it; `uscc` and `enterprise_id` are the firm that it is."""
+    """A platform as its operators see it."""
 
     id: UUID
     name: str
@@ -121,7 +121,7 @@ class OwnPlatformView(Struct, frozen=True, kw_only=True):
 
 
 class CategoryView(Struct, frozen=True):
-    """A function of platforms by which they are browsed; `cite` is its clause."""
+    """A function of platforms by which they are browsed."""
 
     code: str
     label: str

@@ -11,7 +11,7 @@ from server.features.programmes.window import EditionStatus
 
 
 class ProgrammeItem(Struct, frozen=True, kw_only=True):
-    """One edition in a list; `code` is the edition's, `programme` the standing policy's."""
+    """One edition in a list."""
 
     code: str
     programme: Annotated[

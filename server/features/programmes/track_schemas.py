@@ -83,7 +83,7 @@ class TrackCriterionView(Struct, frozen=True):
 
 
 class ExclusionView(Struct, frozen=True):
-    """What may not come together; `waivable` by the authority with a reason."""
+    """What may not come together."""
 
     id: str
     kind: Annotated[ExclusionKind, about("互斥种类", "kind of the exclusion")]
@@ -180,7 +180,7 @@ class PlacesView(Struct, frozen=True):
 
 
 class TrackView(Struct, frozen=True, kw_only=True):
-    """A track with all its rules; `declarations` are stated on the application beside `facts`."""
+    """A track with all its rules."""
 
     code: str
     title: str

@@ -32,7 +32,7 @@ class Withdrawn(Struct, frozen=True):
 
 
 class ListEntry(Struct, frozen=True, kw_only=True):
-    """A recognised holder; `summary_due_on` belongs to the summary of `summary_year`."""
+    """A recognised holder."""
 
     id: UUID
     name: Annotated[str, about("持有者名称", "name of the holder")]

@@ -28,7 +28,7 @@ class ExpertState(msgspec.Struct, frozen=True):
 
 
 class Declaration(Body, frozen=True):
-    """An expert's word on one application; `reason` is for the authority only."""
+    """An expert's word on one application."""
 
     conflict: Annotated[
         bool, about("是否有利益冲突", "whether there is a conflict of interest", False)
@@ -76,7 +76,7 @@ class ReviewItem(msgspec.Struct, frozen=True):
 
 
 class Flag(msgspec.Struct, frozen=True):
-    """Something to look at twice; `refs` are numbers of applications, or the amounts meant."""
+    """Something to look at twice."""
 
     code: Annotated[str, about("提示代码", "code of the flag")]
     text: str
@@ -86,7 +86,7 @@ class Flag(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What happened since this stage was last decided; `items` names fields or kinds of paper."""
+    """What happened since this stage was last decided."""
 
     at: Instant
     actor_role: str
@@ -96,7 +96,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class SheetCriterionView(msgspec.Struct, frozen=True):
-    """One line of the score sheet; `assumed`: this year's, not the notice's."""
+    """One line of the score sheet."""
 
     code: Annotated[str, about("评分项代码", "code of the criterion")]
     label: str

@@ -56,7 +56,7 @@ class LineDrawing(Body, frozen=True):
 
 
 class InConflict(msgspec.Struct, frozen=True):
-    """An expert who may not score this application; `reason` as declared."""
+    """An expert who may not score this application."""
 
     id: Annotated[UUID, about("专家编号", "id of the expert")]
     name: Annotated[
@@ -114,7 +114,7 @@ class Ranked(msgspec.Struct, frozen=True):
 
 
 class ScoringView(msgspec.Struct, frozen=True):
-    """One round of a track; `applications` are those still to be scored, in it or in the next one."""
+    """One round of a track."""
 
     id: Annotated[
         UUID | None, about("轮次编号;空值为尚未开始", "id of the round; null before it begins")

@@ -124,7 +124,7 @@ class BulkPass(Body, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What came of one id; `code` is that of the refusal."""
+    """What came of one id."""
 
     id: Annotated[UUID, about("对应的编号", "the id that it is about")]
     ok: Annotated[bool, about("是否成功", "whether it went through")]
