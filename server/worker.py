@@ -19,7 +19,7 @@ from server.edge.jobs.lead import Loop, lead
 from server.edge.jobs.run import run_jobs
 from server.edge.web.logging_setup import set_up_logging
 from server.features.editions.close_due import close_due_editions
-from server.features.editions.end_unfunded import settle_closed
+from server.features.editions.end_unfunded import end_unfunded
 from server.features.evidence.erase_object import erase_object, sweep_orphans
 from server.features.identity.prune import prune_logins
 from server.features.messages.apply_push import apply_push_event
@@ -100,7 +100,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
             partial(lapse_overdue, clock=clock, calendar=ports.calendar, quota=quota, marks=marks),
         ),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
-        Loop("settle editions", 5.0, partial(settle_closed, clock=clock, quota=quota, marks=marks)),
+        Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, quota=quota, marks=marks)),
         Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
         Loop(
             "close notices",

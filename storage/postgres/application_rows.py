@@ -1,13 +1,13 @@
-"""Everything an application shows, in one round trip."""
+"""Reads everything that an application shows, in one round trip."""
 
-from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-from tortoise import connections
+import msgspec
 
-from storage.postgres.core.transaction import postgres_errors
+from models.rules.lifecycle import Status
+from models.rules.line.order_key import Precision
+from storage.postgres.core.rows import list_rows
 
 EVIDENCE = """(SELECT json_agg(json_build_object(
             'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,
@@ -27,11 +27,10 @@ _SELECT = f"""
 SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.stage,
        a.enterprise_id, e.name AS enterprise_name, a.platform_id, p.name AS platform_name,
        a.plan_id, pl.title AS plan_title, a.plan_fee_fen,
-       a.government_fen, a.platform_fen, a.enterprise_fen,
        a.contract_no, a.signed_at, a.signed_precision, a.paid_at, a.paid_precision,
-       a.fee_fen, a.paid_fen, a.facts::text AS facts, a.award_fen, a.filed_by, a.confirmed_at,
+       a.fee_fen, a.paid_fen, a.facts::text AS facts, a.award_fen,
        a.submitted_at, a.created_at, a.version,
-       c.id AS claim_id, c.pool_id, c.live, c.state AS claim_state, c.locked_at, c.granted_fen,
+       c.id AS claim_id, c.pool_id, c.live, c.locked_at, c.granted_fen,
        {EVIDENCE},
        {TIMELINE},
        (SELECT json_agg(json_build_object(
@@ -46,27 +45,75 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
   LEFT JOIN LATERAL (SELECT * FROM claims c WHERE c.application_id = a.id
                       ORDER BY c.sequence DESC LIMIT 1) c ON true
 """
+_OWN = """
+ WHERE a.id = $1 AND EXISTS (
+       SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
+          AND m.user_id = $2 AND m.left_at IS NULL)
+"""
 
 
-async def fetch_applications(where: str, values: Sequence[Any]) -> list[asyncpg.Record]:
+class ApplicationColumns(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of an application to be submitted or shown; lists and `facts` as JSON."""
+
+    id: UUID
+    number: str
+    edition_id: str
+    track: str
+    rule_version_id: UUID
+    status: Status
+    stage: str | None
+    enterprise_id: UUID | None
+    enterprise_name: str | None
+    platform_id: UUID | None
+    platform_name: str | None
+    plan_id: UUID | None
+    plan_title: str | None
+    plan_fee_fen: int | None
+    contract_no: str | None
+    signed_at: datetime | None
+    signed_precision: Precision
+    paid_at: datetime | None
+    paid_precision: Precision
+    fee_fen: int | None
+    paid_fen: int | None
+    facts: str
+    submitted_at: datetime | None
+    version: int
+    evidence: str | None
+    timeline: str | None
+
+
+class ShownApplication(ApplicationColumns, frozen=True, kw_only=True):
+    """An application as it is shown, but for its place in the line."""
+
+    award_fen: int | None
+    corrections: str | None
+    receipt: str | None
+
+
+class ApplicationRow(ShownApplication, frozen=True, kw_only=True):
+    """The same with its latest claim, if it has one."""
+
+    created_at: datetime
+    claim_id: UUID | None
+    pool_id: UUID | None
+    live: bool | None
+    locked_at: datetime | None
+    granted_fen: int | None
+
+
+async def fetch_applications(where: str, *values: object) -> list[ApplicationRow]:
     """Rows for `where` (over `a`, with `$1…`; written here in the house, never by a user)."""
-    with postgres_errors():
-        _, rows = await connections.get("default").execute_query(_SELECT + where, list(values))
-    return list(rows)
+    return await list_rows(ApplicationRow, _SELECT + where, *values, tx=None)
 
 
-async def fetch_application(application_id: UUID) -> asyncpg.Record | None:
+async def fetch_application(application_id: UUID) -> ApplicationRow | None:
     """One application, whoever it belongs to; the caller has checked that it may be seen."""
-    rows = await fetch_applications("WHERE a.id = $1", [application_id])
+    rows = await fetch_applications("WHERE a.id = $1", application_id)
     return rows[0] if rows else None
 
 
-async def fetch_own_application(application_id: UUID, user_id: UUID) -> asyncpg.Record | None:
+async def fetch_own_application(application_id: UUID, user_id: UUID) -> ApplicationRow | None:
     """One application of a firm that the person acts for."""
-    rows = await fetch_applications(
-        """WHERE a.id = $1 AND EXISTS (
-               SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-                  AND m.user_id = $2 AND m.left_at IS NULL)""",
-        [application_id, user_id],
-    )
+    rows = await fetch_applications(_OWN, application_id, user_id)
     return rows[0] if rows else None

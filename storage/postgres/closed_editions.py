@@ -1,15 +1,17 @@
-"""Editions that are closed or due to be: what still waits in them, whether anybody may move up."""
+"""Editions that are closed or due to be: writes of their end, reads of what still waits in them."""
 
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
-from storage.postgres.core.transaction import postgres_errors
+from models.tables.programmes import Edition
+from storage.postgres.core.rows import find_row, list_ids, list_rows
+from storage.postgres.core.transaction import Tx
 from storage.postgres.money.waiting import list_waiting
 
 _POOLS = """
-SELECT e.code AS edition, p.id, p.code AS pool
+SELECT e.code AS edition, p.id, p.code
   FROM editions e JOIN pools p ON p.edition_id = e.code
  WHERE e.closed_at <= $1 AND EXISTS (
            SELECT 1 FROM claims c WHERE c.pool_id = p.id AND c.live AND c.locked_at IS NULL)
@@ -50,34 +52,52 @@ SELECT EXISTS (
 _POOLS_OF = "SELECT id FROM pools WHERE edition_id = $1 ORDER BY id"
 
 
-async def list_closed_pools(before: datetime) -> list[dict[str, Any]]:
-    """Pools (`edition`, `id`, `pool`) closed by then, with claims not locked."""
-    with postgres_errors():
-        found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(
-            _POOLS, [before]
-        )
-    return found
+class PoolOfClosed(msgspec.Struct, frozen=True):
+    """A pool of a closed edition."""
+
+    id: UUID
+    code: str
+    edition: str
+
+
+class _Code(msgspec.Struct, frozen=True):
+    code: str
+
+
+class _Words(msgspec.Struct, frozen=True):
+    text: str
+
+
+class _Undecided(msgspec.Struct, frozen=True):
+    undecided: bool
+
+
+async def mark_closed(tx: Tx, edition: Edition, *, at: datetime) -> None:
+    """Nobody applies any more; who waits is to be ended. The caller holds the edition's row."""
+    edition.closed_at, edition.settled_at = at, None
+    await edition.save(using_db=tx.connection, update_fields=["closed_at", "settled_at"])
+
+
+async def list_closed_pools(before: datetime) -> list[PoolOfClosed]:
+    """Pools of editions closed by then, with claims not locked. Raises StoreUnavailable."""
+    return await list_rows(PoolOfClosed, _POOLS, before, tx=None)
 
 
 async def closing_reason(edition: str, event: str) -> str:
     """The words with which it was closed last; empty if they were erased."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_REASON, [edition, event])
-    return str(rows[0]["text"]) if rows else ""
+    found = await find_row(_Words, _REASON, edition, event, tx=None)
+    return found.text if found else ""
 
 
 async def mark_settled(before: datetime, *, at: datetime, unless: list[str]) -> list[str]:
     """Note that nobody waits any more in editions closed by then, but for those in `unless`."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_SETTLED, [before, at, unless])
-    return [row["code"] for row in rows]
+    rows = await list_rows(_Code, _SETTLED, before, at, unless, tx=None)
+    return [row.code for row in rows]
 
 
 async def list_ended_windows(now: datetime) -> list[str]:
     """Codes of editions whose window has ended and that are not closed for good."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_OVER, [now])
-    return [row["code"] for row in rows]
+    return [row.code for row in await list_rows(_Code, _OVER, now, tx=None)]
 
 
 async def waits_in_vain(edition: str) -> bool:
@@ -86,14 +106,12 @@ async def waits_in_vain(edition: str) -> bool:
     What holds money and is not decided to the end (in review, returned, approved but not yet
     payable) may still be turned down, and then the next moves up.
     """
-    connection = connections.get("default")
     waits = False
-    with postgres_errors():
-        for pool in await connection.execute_query_dict(_POOLS_OF, [edition]):
-            if not await list_waiting(connection, pool["id"], most=1):
-                continue
-            rows = await connection.execute_query_dict(_UNDECIDED, [pool["id"]])
-            if rows[0]["undecided"]:
-                return False
-            waits = True
+    for pool_id in await list_ids(_POOLS_OF, edition, tx=None):
+        if not await list_waiting(pool_id, most=1):
+            continue
+        (found,) = await list_rows(_Undecided, _UNDECIDED, pool_id, tx=None)
+        if found.undecided:
+            return False
+        waits = True
     return waits

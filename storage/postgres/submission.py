@@ -1,25 +1,33 @@
-"""The two statements of a submission: read everything it is judged by, write all that it makes.
+"""Statements of a submission: one reads all that it is judged by, one writes all that it makes.
 
 The read also brings what the answer shows, and the write also enqueues its job: each saved round
 trip is a tenth of what a submission costs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
-from storage.postgres.application_rows import EVIDENCE, TIMELINE
+from models.rules.line.order_key import OrderKey
+from models.rules.money import FeeSplit
+from storage.postgres.application_rows import (
+    EVIDENCE,
+    TIMELINE,
+    ApplicationColumns,
+    ShownApplication,
+)
+from storage.postgres.core.named import NamedStatement
+from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import job_part
 from storage.postgres.money.slots import take_slots
 
 _EVENT = "submitted"
-Outcome = Literal["written", "taken", "papers_changed"]
+SubmissionResult = Literal["written", "duplicate", "papers_changed"]
 
 # `nextval` runs only for the row that is found; a number that a refusal leaves unused is a gap.
 _READ = f"""
@@ -31,8 +39,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        e.name AS enterprise_name, platform.name AS platform_name, plan.title AS plan_title,
        {EVIDENCE},
        {TIMELINE},
-       e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone,
-       e.district AS registered_district,
+       e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone, e.district,
        d.opens_at, d.closes_at, d.closed_at,
        (SELECT json_object_agg(p.code, json_build_array(p.id, p.epoch))::text
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
@@ -59,61 +66,56 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
    FOR UPDATE OF a
 """
 
-# The snapshot of `_READ` is older than the row lock that it may have waited for.
-_SAME_PAPERS = """
-ARRAY(SELECT v.id FROM evidence v WHERE v.application_id = $1 AND v.deleted_at IS NULL ORDER BY v.id)
-    = {ids}::uuid[]
-"""
 
-_WRITE = f"""
-WITH application AS (
-    UPDATE applications SET status = 'in_review', stage = $2, award_fen = $30,
-           government_fen = $4, platform_fen = $5, enterprise_fen = $6,
-           submitted_at = $7, updated_at = $7, version = version + 1,
-           region_class = $28, history = $29::text::jsonb
-     WHERE id = $1
-), claim AS (
-    INSERT INTO claims (id, application_id, pool_id, sequence, later_at, earlier_at, amount_fen,
-                        places, live, version, ranked_version, recorded_epoch, recorded_revision,
-                        state, touched_at, created_at)
-    SELECT $8, $1, $9, $10, to_timestamp($11), to_timestamp($12), $3, 1, true, 1, 0, 0, 0,
-           'pending', $7, $7
-     WHERE $9::uuid IS NOT NULL
-), award AS (
-    INSERT INTO award_lines (id, application_id, funder, pool_id, amount_fen)
-    SELECT $13, $1, 'government', $9, $3 WHERE $9::uuid IS NOT NULL
-), receipt AS (
-    INSERT INTO receipts (id, application_id, kid, token, issued_at) VALUES ($14, $1, $15, $16, $7)
-), review AS (
-    INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
-                         order_key)
-    VALUES ($17, $1, $2, $18, 1, 'open', $7, false,
-            order_key(to_timestamp($11), to_timestamp($12), $10))
-), taken AS (
-    {take_slots(uscc="$19", applicant="$1", at="$7", ids="$20", exclusions="$21")}
-), {job_part("$25", "$26")}
-SELECT (SELECT count(*) FROM taken) AS taken,
-       {_SAME_PAPERS.format(ids="$27")} AS same_papers,
-       append_audit('application', $1, $7, $22, $23, '{_EVENT}', $24) AS audit_id
-"""
+class SubmissionRow(ApplicationColumns, frozen=True, kw_only=True):
+    """The application with its firm, its edition, and the firm's places in the edition's lines.
+
+    `pools`, `history` are JSON; `left_pools`, `held_pools`: where a claim of the firm ended, lives;
+    `sequence`: the number that a new claim takes.
+    """
+
+    enterprise_id: UUID
+    uscc: str
+    registered_city: str
+    in_service_zone: bool
+    district: str
+    region_class: str | None
+    history: str | None
+    opens_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+    pools: str | None
+    credit_blocked: bool
+    takes_part: bool
+    left_pools: list[UUID]
+    held_pools: list[UUID]
+    sequence: int
 
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """The claim that a submission makes; `later`, `earlier` are whole seconds since 1970."""
+    """The claim that a submission makes."""
 
     id: UUID
     pool_id: UUID
-    sequence: int
-    later: int
-    earlier: int
+    key: OrderKey
+
+
+@dataclass(frozen=True, slots=True)
+class NewReceipt:
+    """A signed receipt; `kid` names the key that it was signed with."""
+
+    id: UUID
+    kid: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What is written when an application is submitted; amounts in fen, `history` JSON.
+    """What is written when an application is submitted; amounts in fen, `history`, `detail` JSON.
 
     `award_fen` is claimed from the pool; `shown_fen` is None until the deciding body sets it.
+    `slot_ids`: a new id for each of `exclusions`.
     """
 
     application_id: UUID
@@ -124,94 +126,124 @@ class Submission:
     award_id: UUID
     award_fen: int
     shown_fen: int | None
-    split: tuple[int, int, int] | None
+    split: FeeSplit | None
     claim: NewClaim | None
-    receipt_id: UUID
-    kid: str
-    receipt: str
+    receipt: NewReceipt
     uscc: str
-    exclusions: Sequence[tuple[UUID, str]]
+    slot_ids: Sequence[UUID]
+    exclusions: Sequence[str]
     actor_id: UUID
     actor_role: str
     detail: str
     entrypoint: str
     papers: Sequence[UUID]
-    region_class: str | None = None
-    history: str | None = None
+    region_class: str | None
+    history: str | None
 
 
-async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> asyncpg.Record | None:
+class _Written(msgspec.Struct, frozen=True):
+    taken: int
+    same_papers: bool
+
+
+# The snapshot of `_READ` is older than the row lock that it may have waited for.
+_SAME_PAPERS = """
+ARRAY(SELECT v.id FROM evidence v WHERE v.application_id = {application} AND v.deleted_at IS NULL
+       ORDER BY v.id) = {papers}::uuid[]
+"""
+_TAKE_SLOTS = take_slots(
+    uscc=":uscc",
+    applicant=":application_id",
+    at=":at",
+    ids=":slot_ids",
+    exclusions=":exclusions",
+)
+_WRITE = NamedStatement(
+    Submission,
+    f"""
+WITH application AS (
+    UPDATE applications SET status = 'in_review', stage = :stage, award_fen = :shown_fen,
+           government_fen = :split.government_fen, platform_fen = :split.platform_fen,
+           enterprise_fen = :split.enterprise_fen, submitted_at = :at, updated_at = :at,
+           version = version + 1, region_class = :region_class, history = :history::text::jsonb
+     WHERE id = :application_id
+), claim AS (
+    INSERT INTO claims (id, application_id, pool_id, sequence, later_at, earlier_at, amount_fen,
+                        places, live, version, ranked_version, recorded_epoch, recorded_revision,
+                        state, touched_at, created_at)
+    SELECT :claim.id, :application_id, :claim.pool_id, :claim.key.sequence,
+           to_timestamp(:claim.key.later), to_timestamp(:claim.key.earlier), :award_fen,
+           1, true, 1, 0, 0, 0, 'pending', :at, :at
+     WHERE :claim.pool_id::uuid IS NOT NULL
+), award AS (
+    INSERT INTO award_lines (id, application_id, funder, pool_id, amount_fen)
+    SELECT :award_id, :application_id, 'government', :claim.pool_id, :award_fen
+     WHERE :claim.pool_id::uuid IS NOT NULL
+), receipt AS (
+    INSERT INTO receipts (id, application_id, kid, token, issued_at)
+    VALUES (:receipt.id, :application_id, :receipt.kid, :receipt.token, :at)
+), review AS (
+    INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
+                         order_key)
+    VALUES (:review_id, :application_id, :stage, :role, 1, 'open', :at, false,
+            order_key(to_timestamp(:claim.key.later), to_timestamp(:claim.key.earlier),
+                      :claim.key.sequence))
+), taken AS (
+    {_TAKE_SLOTS}
+), {job_part(":entrypoint", ":application_id.bytes")}
+SELECT (SELECT count(*) FROM taken) AS taken,
+       {_SAME_PAPERS.format(application=":application_id", papers=":papers")} AS same_papers,
+       append_audit('application', :application_id, :at, :actor_id, :actor_role, '{_EVENT}',
+                    :detail) AS audit_id
+""",
+)
+
+
+async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> SubmissionRow | None:
     """The application with all that judges it, its row locked; None if it is not the person's."""
-    return await tx.raw.fetchrow(_READ, application_id, user_id)
+    return await find_row(SubmissionRow, _READ, application_id, user_id, tx=tx)
 
 
 async def has_same_papers(tx: Tx, application_id: UUID, papers: Sequence[UUID]) -> bool:
     """Whether these (by id, in order) are its papers now; the caller holds the application's row."""
-    statement = f"SELECT {_SAME_PAPERS.format(ids='$2')}"
+    statement = f"SELECT {_SAME_PAPERS.format(application='$1', papers='$2')}"
     return bool(await tx.raw.fetchval(statement, application_id, list(papers)))
 
 
-async def write_submission(tx: Tx, it: Submission) -> Outcome:
+async def write_submission(tx: Tx, submission: Submission) -> SubmissionResult:
     """Write it all; after anything but `written` the caller must roll back.
 
-    `taken`: an exclusion had no free slot, or another submission took it at the same moment.
+    `duplicate`: an exclusion had no free slot, or another submission took it at the same moment.
     `papers_changed`: they are not those that were judged.
     """
-    claim: Any = it.claim
-    row = await tx.raw.fetchrow(
-        _WRITE,
-        it.application_id,
-        it.stage,
-        it.award_fen,
-        *(it.split or (None, None, None)),
-        it.at,
-        claim.id if claim else None,
-        claim.pool_id if claim else None,
-        claim.sequence if claim else None,
-        claim.later if claim else None,
-        claim.earlier if claim else None,
-        it.award_id,
-        it.receipt_id,
-        it.kid,
-        it.receipt,
-        it.review_id,
-        it.role,
-        it.uscc,
-        [exclusion_id for exclusion_id, _ in it.exclusions],
-        [exclusion for _, exclusion in it.exclusions],
-        it.actor_id,
-        it.actor_role,
-        it.detail,
-        it.entrypoint,
-        it.application_id.bytes,
-        list(it.papers),
-        it.region_class,
-        it.history,
-        it.shown_fen,
-    )
-    if not row["same_papers"]:
+    written = await _WRITE.find_row(_Written, submission, tx=tx)
+    if written is None or not written.same_papers:
         return "papers_changed"
-    return "written" if row["taken"] == len(it.exclusions) else "taken"
+    return "written" if written.taken == len(submission.exclusions) else "duplicate"
 
 
-def submitted_row(row: Any, it: Submission) -> Mapping[str, Any]:
+def submitted_row(row: SubmissionRow, submission: Submission) -> ShownApplication:
     """What `application_rows` would read after `write_submission`, from what was read before it."""
-    government_fen, platform_fen, enterprise_fen = it.split or (None, None, None)
-    line = {"at": it.at, "actor_role": it.actor_role, "event": _EVENT, "comment": None}
-    earlier = row["timeline"] or "[]"
-    return dict(row) | {
-        "status": "in_review",
-        "stage": it.stage,
-        "award_fen": it.shown_fen,
-        "government_fen": government_fen,
-        "platform_fen": platform_fen,
-        "enterprise_fen": enterprise_fen,
-        "version": row["version"] + 1,
-        "submitted_at": it.at,
-        "receipt": it.receipt,
-        "corrections": None,
-        "timeline": _appended(earlier, msgspec.json.encode(line).decode()),
+    line = {
+        "at": submission.at,
+        "actor_role": submission.actor_role,
+        "event": _EVENT,
+        "comment": None,
     }
+    known = {name: getattr(row, name) for name in ApplicationColumns.__struct_fields__}
+    written = {
+        "status": "in_review",
+        "stage": submission.stage,
+        "version": row.version + 1,
+        "submitted_at": submission.at,
+        "timeline": _appended(row.timeline or "[]", msgspec.json.encode(line).decode()),
+    }
+    return ShownApplication(
+        **(known | written),
+        award_fen=submission.shown_fen,
+        corrections=None,
+        receipt=submission.receipt.token,
+    )
 
 
 def _appended(array: str, item: str) -> str:

@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from server.features.applications import submit
+from server.features.applications import first_submission
 from storage.postgres.core.connect import raw_connection
 from tests.features.applications.test_resubmit_frees_money import paid
 from tests.races.test_row_order import hold, until_blocked_by
@@ -105,7 +105,7 @@ async def test_without_the_second_look_it_would_keep_its_key(
     async def blind(*_: Any) -> bool:
         return False
 
-    monkeypatch.setattr(submit, "_has_just_come_back", blind)
+    monkeypatch.setattr(first_submission, "_has_just_come_back", blind)
     owner, first, second = await with_waiver(world)
     (await withdrawn_meanwhile(world, other, owner, first, second)).ok()
     later, paid_at = await later_of(world, second)

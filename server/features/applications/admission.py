@@ -1,8 +1,10 @@
-"""Whether a submission can be taken: complete, within time, qualified; every problem at once."""
+"""Decides whether a submission can be taken: complete, within time, qualified; every problem at once."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -12,27 +14,27 @@ from models.rules.award.history import NOTHING, History
 from models.rules.eligibility.region import region_class_of
 from models.rules.evidence import missing_reasons
 from models.rules.exclusions import exclusion_keys
-from models.rules.line.order_key import Moment, Precision
-from models.rules.moments import NAMES, in_future, outside_period, own_part_unpaid
+from models.rules.line.order_key import Moment
+from models.rules.moments import in_future, moments_of, outside_period, own_part_unpaid
 from models.rules.money import FeeSplit
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, PoolRule, TrackTerms
 from server.edge.receipts import Signer
 from server.errors import Invalid
-from server.features.applications.assessment import Judged, judge_application
+from server.features.applications.assessment import Judged, judge_application, stated_by
 from server.features.applications.history import KeptHistory, to_keep
 from server.features.applications.refusals import CreditBlocked, Incomplete, Ineligible
 from server.features.applications.split import split_of
+from storage.postgres.submission import SubmissionRow
 
 _REQUIRED = Text("还没有填写", "Not given yet")
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
 _NOT_PARTICIPATING = Text(
     "所选平台已不再参加本期活动,请另选平台", "This platform no longer takes part; choose another"
 )
-_POOLS = msgspec.json.Decoder(dict[str, tuple[UUID, int]])
 
 
-class Paper(msgspec.Struct, frozen=True):
+class SealedPaper(msgspec.Struct, frozen=True):
     """A paper as it is judged and as the receipt names it."""
 
     id: UUID
@@ -40,43 +42,53 @@ class Paper(msgspec.Struct, frozen=True):
     sha256: str
 
 
-_PAPERS = msgspec.json.Decoder(list[Paper])
+_POOLS = msgspec.json.Decoder(dict[str, tuple[UUID, int]])
+_PAPERS = msgspec.json.Decoder(list[SealedPaper])
+_FACTS = msgspec.json.Decoder(dict[str, Any])
 _KEPT = msgspec.json.Decoder(KeptHistory)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HandIn:
     """One call of submit: the row it was read into, the rules that judge it, who asks and when."""
 
-    row: Any
+    row: SubmissionRow
     definition: EditionDefinition
     track: TrackTerms
     now: datetime
     user_id: UUID
     signer: Signer
 
-    @property
-    def papers(self) -> list[Paper]:
-        return _PAPERS.decode(self.row["evidence"]) if self.row["evidence"] else []
+    @cached_property
+    def papers(self) -> list[SealedPaper]:
+        return _PAPERS.decode(self.row.evidence) if self.row.evidence else []
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        return _FACTS.decode(self.row.facts)
+
+    @cached_property
+    def moments(self) -> dict[str, Moment]:
+        """When it was signed and paid, as far as that is known."""
+        return moments_of(self.row)
 
     @property
     def region_class(self) -> str | None:
         """By the firm's district when it was handed in first; a correction does not move it."""
-        if self.row["status"] != "draft":
-            held: str | None = self.row["region_class"]
-            return held
-        return region_class_of(self.definition, self.row["registered_district"])
+        if self.row.status != "draft":
+            return self.row.region_class
+        return region_class_of(self.definition, self.row.district)
 
     @property
     def kept(self) -> KeptHistory | None:
         """What it was judged by before, if the records were asked."""
-        return _KEPT.decode(self.row["history"]) if self.row["history"] else None
+        return _KEPT.decode(self.row.history) if self.row.history else None
 
-    @property
+    @cached_property
     def pool(self) -> tuple[UUID, int] | None:
         """Id and epoch of the pool that this track draws from by first come, if any."""
         rule = self._pool_rule
-        return None if rule is None else _POOLS.decode(self.row["pools"])[rule.code]
+        return None if rule is None else _POOLS.decode(self.row.pools or "{}")[rule.code]
 
     @property
     def by_payment(self) -> bool:
@@ -94,15 +106,6 @@ class HandIn:
         if self.track.selection != "first_come" or self.track.pool is None:
             return None
         return self.definition.find_pool(self.track.pool)
-
-    @property
-    def moments(self) -> dict[str, Moment]:
-        """When it was signed and paid, as far as that is known."""
-        return {name: self.moment(name) for name in NAMES if self.row[name] is not None}
-
-    def moment(self, name: str) -> Moment:
-        precision: Precision = self.row[f"{name.removesuffix('_at')}_precision"]
-        return Moment(self.row[name], precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +126,38 @@ class Admitted:
         """What people are told; None where the deciding body sets the amount."""
         return self.judged.working.award_fen
 
+    @property
+    def kept(self) -> str | None:
+        """`history` as JSON."""
+        return None if self.history is None else msgspec.json.encode(self.history).decode()
 
-def refuse_future(it: HandIn) -> None:
+
+def refuse_future(hand_in: HandIn) -> None:
     """Nothing was signed or paid after now. Raises Invalid (`in_future`)."""
-    future = in_future(it.moments, it.now)
+    future = in_future(hand_in.moments, hand_in.now)
     if future:
         raise Invalid(errors=future)
 
 
-def admit(it: HandIn, history: History = NOTHING) -> Admitted:
+def admit(hand_in: HandIn, history: History = NOTHING) -> Admitted:
     """Judge it. Raises CreditBlocked, Incomplete (with what is not met as well), Ineligible."""
-    if it.row["credit_blocked"]:
+    row, track, definition = hand_in.row, hand_in.track, hand_in.definition
+    if row.credit_blocked:
         raise CreditBlocked()
-    judged = judge_application(it.track, it.row, it.region_class, history)
-    split = split_of(it.track, it.row["fee_fen"])
+    stated = stated_by(row, hand_in.facts, row)
+    judged = judge_application(track, stated, hand_in.region_class, history)
+    split = split_of(track, row.fee_fen)
     conditions = judged.shortcomings
     unknown = (*conditions.missing, *judged.working.missing, *judged.unstated)
+    held = Counter(paper.kind for paper in hand_in.papers)
     missing = [
-        *_missing_fields(it, judged, unknown, split),
-        *missing_reasons(it.track.materials, _held(it)),
+        *_missing_fields(hand_in, judged, unknown),
+        *own_part_unpaid("paid_fen", row.paid_fen, split.enterprise_fen if split else None),
+        *missing_reasons(track.materials, held),
     ]
     unmet = [
-        *_left_by_platform(it),
-        *outside_period(it.moments, it.definition.edition),
+        *_left_by_platform(hand_in),
+        *outside_period(hand_in.moments, definition.edition),
         *conditions.unmet,
     ]
     if missing:
@@ -156,41 +168,28 @@ def admit(it: HandIn, history: History = NOTHING) -> Admitted:
         judged.working.award_fen or 0,
         split,
         judged,
-        exclusion_keys(it.definition, it.track, judged.reading.values, judged.working),
-        to_keep(it.track, history, judged.working),
+        exclusion_keys(definition, track, judged.reading.values, judged.working),
+        to_keep(track, history, judged.working),
     )
 
 
-def _held(it: HandIn) -> Mapping[str, int]:
-    held: dict[str, int] = {}
-    for paper in it.papers:
-        held[paper.kind] = held.get(paper.kind, 0) + 1
-    return held
+def _missing_fields(hand_in: HandIn, judged: Judged, unknown: Sequence[str]) -> list[Reason]:
+    needed = _needed(hand_in)
+    absent = [name for name in needed if getattr(hand_in.row, name) is None]
+    absent += [f"facts.{name}" for name in dict.fromkeys(unknown) if name not in needed]
+    missing = [Reason(field, "missing", _REQUIRED) for field in absent]
+    return [*missing, *judged.reading.problems]
 
 
-def _missing_fields(
-    it: HandIn, judged: Judged, unknown: Sequence[str], split: FeeSplit | None
-) -> list[Reason]:
-    needed = _needed(it)
-    found = [Reason(name, "missing", _REQUIRED) for name in needed if it.row[name] is None]
-    absent = dict.fromkeys(unknown)
-    found += [
-        Reason(f"facts.{name}", "missing", _REQUIRED) for name in absent if name not in needed
-    ]
-    found += judged.reading.problems
-    own_fen = None if split is None else split.enterprise_fen
-    return found + own_part_unpaid("paid_fen", it.row["paid_fen"], own_fen)
-
-
-def _needed(it: HandIn) -> tuple[str, ...]:
-    if it.track.award.kind == "copay":
+def _needed(hand_in: HandIn) -> tuple[str, ...]:
+    if hand_in.track.award.kind == "copay":
         return _PARTICULARS
-    return ("signed_at", "paid_at") if it.by_payment else ()
+    return ("signed_at", "paid_at") if hand_in.by_payment else ()
 
 
-def _left_by_platform(it: HandIn) -> list[Reason]:
+def _left_by_platform(hand_in: HandIn) -> list[Reason]:
     """A platform that has left takes no new clients; who is in already goes on."""
-    rule = it.track.platform
-    if rule is None or it.row["status"] != "draft" or it.row["takes_part"]:
+    rule, row = hand_in.track.platform, hand_in.row
+    if rule is None or row.status != "draft" or row.takes_part:
         return []
     return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, rule.cite)]

@@ -25,7 +25,7 @@ _NOT_FOR_PLATFORMS = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Applicant:
+class ApplyingFirm:
     """The firm, and the platform that it is, if it is one."""
 
     enterprise: Enterprise
@@ -34,7 +34,7 @@ class Applicant:
 
 async def find_applicant(
     tx: Tx, command: NewApplication, track: TrackTerms | None, *, by: Identity, now: datetime
-) -> tuple[TrackTerms, Applicant]:
+) -> tuple[TrackTerms, ApplyingFirm]:
     """The track, and the firm that was named; without a name the platform's own.
 
     Raises NotFound, Invalid (track `unknown`, `wrong_applicant`; `required`), NoFirm,
@@ -49,16 +49,16 @@ async def find_applicant(
         raise Invalid(errors=[Reason("track", "wrong_applicant", _NOT_FOR_PLATFORMS)])
     if named is not None:
         platform = await Platform.get_or_none(enterprise_id=named.id, using_db=tx.connection)
-        return track, Applicant(named, platform)
+        return track, ApplyingFirm(named, platform)
     if not by.holds(Role.PLATFORM):
         raise Invalid(errors=[Reason("enterprise_id", "required", _NEEDED)])
     return track, await _own_firm(tx, by, now)
 
 
-async def _own_firm(tx: Tx, by: Identity, now: datetime) -> Applicant:
+async def _own_firm(tx: Tx, by: Identity, now: datetime) -> ApplyingFirm:
     platform = await find_own_platform(by, tx=tx)
     if platform is None or platform.enterprise_id is None:
         raise NoFirm()
     await join_platform_firm(tx, platform.organisation_id, at=now)
     enterprise = await Enterprise.get(id=platform.enterprise_id, using_db=tx.connection)
-    return Applicant(enterprise, platform)
+    return ApplyingFirm(enterprise, platform)

@@ -1,11 +1,9 @@
-"""What an application is judged by: declared facts with the particulars and the firm's own record."""
+"""Judges an application: declared facts with its particulars and the firm's own record."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import msgspec
+from typing import Protocol
 
 from models.rules.award.history import NOTHING, History
 from models.rules.award.kinds import award_of
@@ -14,15 +12,45 @@ from models.rules.eligibility.facts import FactReading, read_facts
 from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Fact, TrackTerms
-from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
 
 PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 FIRM_FACTS = ("registered_city", "in_service_zone", "registered_district")
 
 _CONTRADICTS = Text("与填报的内容不一致", "Contradicts what is given elsewhere")
 _QUALIFIED = Eligibility(True, (), ())
-_FACTS = msgspec.json.Decoder(dict[str, Any])
+
+
+class ParticularColumns(Protocol):
+    """A row with the particulars that count as facts."""
+
+    @property
+    def signed_at(self) -> datetime | None: ...
+    @property
+    def paid_at(self) -> datetime | None: ...
+    @property
+    def fee_fen(self) -> int | None: ...
+    @property
+    def paid_fen(self) -> int | None: ...
+
+
+class FirmColumns(Protocol):
+    """A row with what the firm's own record says."""
+
+    @property
+    def registered_city(self) -> str | None: ...
+    @property
+    def in_service_zone(self) -> bool | None: ...
+    @property
+    def district(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """All that an application is judged by, before it is read: values by fact, as JSON has them."""
+
+    facts: Mapping[str, object]
+    particulars: Mapping[str, object]
+    firm: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +80,39 @@ class Judged:
 
 
 def judge_application(
-    track: TrackTerms, row: Any, region_class: str | None = None, history: History = NOTHING
+    track: TrackTerms, stated: Stated, region_class: str | None = None, history: History = NOTHING
 ) -> Judged:
-    """Judge a row of `submission` (particulars, `facts` as JSON text, the firm's columns)."""
-    reading = read_stated(track, row)
+    """What conditions and award say of it."""
+    reading = read_stated(track, stated)
     return Judged(track, reading, award_of(track, reading.values, history), region_class)
 
 
-def read_stated(track: TrackTerms, row: Any) -> FactReading:
-    """The typed facts of such a row, from all their sources."""
-    given = collected_facts(
-        track, _FACTS.decode(row["facts"]), particulars_of(row), firm_facts(track, row)
+def stated_by(
+    application: ParticularColumns, facts: Mapping[str, object], firm: FirmColumns | None
+) -> Stated:
+    """`facts`: the application's own, decoded. Without a firm its record says nothing."""
+    particulars = {name: _as_given(getattr(application, name)) for name in PARTICULARS}
+    return Stated(
+        facts, particulars, dict.fromkeys(FIRM_FACTS) if firm is None else firm_record(firm)
     )
+
+
+def read_stated(track: TrackTerms, stated: Stated) -> FactReading:
+    """The typed facts, from all their sources."""
+    firm = firm_facts(track, stated.firm)
+    given = collected_facts(track, stated.facts, stated.particulars, firm)
     return read_facts(track.stated, given)
-
-
-def row_to_judge(application: Application, enterprise: Enterprise | None) -> dict[str, Any]:
-    """The columns that `judge_application` reads, from the models."""
-    record = dict.fromkeys(FIRM_FACTS) if enterprise is None else firm_record(enterprise)
-    return {
-        "facts": msgspec.json.encode(application.facts).decode(),
-        **{name: getattr(application, name) for name in PARTICULARS},
-        **record,
-    }
 
 
 def collected_facts(
     track: TrackTerms,
-    declared: Mapping[str, Any],
-    particulars: Mapping[str, Any],
-    firm: Mapping[str, Any],
-) -> dict[str, Any]:
+    declared: Mapping[str, object],
+    particulars: Mapping[str, object],
+    firm: Mapping[str, object],
+) -> dict[str, object]:
     """Facts by name from all three sources; particulars come before what was declared."""
     known = {fact.name for fact in track.stated}
-    given: dict[str, Any] = {name: value for name, value in firm.items() if name in known}
+    given: dict[str, object] = {name: value for name, value in firm.items() if name in known}
     given.update(declared)
     given.update(
         {name: value for name, value in particulars.items() if name in known and value is not None}
@@ -94,7 +121,7 @@ def collected_facts(
 
 
 def contradictions(
-    declared: Mapping[str, Any], particulars: Mapping[str, Any], firm: Mapping[str, Any]
+    declared: Mapping[str, object], particulars: Mapping[str, object], firm: Mapping[str, object]
 ) -> list[Reason]:
     """Facts that say something else than the particulars or the firm's record under the same name."""
     found = []
@@ -105,20 +132,16 @@ def contradictions(
     return found
 
 
-def particulars_of(row: Any) -> dict[str, Any]:
-    return {name: _as_given(row[name]) for name in PARTICULARS}
-
-
-def firm_record(enterprise: Enterprise) -> dict[str, Any]:
+def firm_record(firm: FirmColumns) -> dict[str, object]:
     """What the firm's record says, under the names of FIRM_FACTS."""
     return {
-        "registered_city": enterprise.registered_city,
-        "in_service_zone": enterprise.in_service_zone,
-        "registered_district": enterprise.district,
+        "registered_city": firm.registered_city,
+        "in_service_zone": firm.in_service_zone,
+        "registered_district": firm.district,
     }
 
 
-def firm_facts(track: TrackTerms, record: Any) -> dict[str, Any]:
+def firm_facts(track: TrackTerms, record: Mapping[str, object]) -> dict[str, object]:
     """The record's values that this track knows; a district only if it is one of its options.
 
     A programme may divide its area otherwise than the register does: then the firm states it.
@@ -130,7 +153,7 @@ def firm_facts(track: TrackTerms, record: Any) -> dict[str, Any]:
     return held
 
 
-def _is_option(fact: Fact, value: Any) -> bool:
+def _is_option(fact: Fact, value: object) -> bool:
     return not fact.options or value in [option.value for option in fact.options]
 
 
@@ -144,11 +167,11 @@ def _unstated(track: TrackTerms, reading: FactReading) -> Iterator[str]:
     yield from (name for name in counted if name not in reading.values)
 
 
-def _as_given(value: Any) -> Any:
+def _as_given(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _same(declared: Any, held: Any) -> bool:
+def _same(declared: object, held: object) -> bool:
     if isinstance(declared, str) and isinstance(held, str) and declared != held:
         try:
             return datetime.fromisoformat(declared) == datetime.fromisoformat(held)

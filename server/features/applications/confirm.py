@@ -5,6 +5,7 @@ from uuid import UUID
 from server.clock import Clock
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NothingToConfirm
+from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import transaction
 
@@ -23,8 +24,7 @@ async def confirm_application(application_id: UUID, *, user_id: UUID, clock: Clo
         tx.created(application_id, status=200)
         if application.confirmed_at is not None:
             return
-        application.confirmed_at = application.updated_at = now
-        application.version += 1
-        await application.save(using_db=tx.connection)
+        application.confirmed_at = now
+        await write_change(tx, application, ["confirmed_at"], at=now)
         line = AuditLine("application", application_id, now, user_id, "enterprise", "confirmed")
         await write_audit(tx, line)

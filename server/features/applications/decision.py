@@ -1,13 +1,12 @@
 """Explains an application: rules, conditions with values and their sources, award, reviews, queue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
 from models.rules.eligibility.region import region_class_of
 from models.rules.terms.programme import Condition, EditionDefinition, TrackTerms
@@ -15,10 +14,11 @@ from models.tables.programmes import RuleVersion
 from server.clock import Clock
 from server.errors import NotFound
 from server.features.applications.assessment import (
-    PARTICULARS,
     Judged,
+    Stated,
     firm_facts,
     judge_application,
+    stated_by,
 )
 from server.features.applications.decision_schemas import (
     AwardStep,
@@ -38,14 +38,15 @@ from server.features.applications.schemas import Queue
 from server.features.applications.scored import scoring_of
 from server.features.programmes.published import definition_of
 from server.features.quota.standings import QuotaPort, find_standings
-from storage.postgres.application_rows import fetch_own_application
+from storage.postgres.application_rows import ApplicationRow, fetch_own_application
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 LATEST_MOVEMENTS: Final = 200
 """Of the line's own, which may move for ever; what people did is always shown whole."""
 
-_MORE = """
-SELECT e.registered_city, e.in_service_zone, e.district AS registered_district,
+_RECORD = """
+SELECT e.registered_city, e.in_service_zone, e.district,
        a.region_class, a.history::text AS history,
        (SELECT json_agg(json_build_object('stage', r.stage, 'role', r.role, 'round', r.round,
                'verdict', r.verdict, 'comment', r.comment, 'decided_at', r.decided_at,
@@ -65,8 +66,43 @@ SELECT e.registered_city, e.in_service_zone, e.district AS registered_district,
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.id = $1
 """
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """What stands on record beside the application itself; lists as JSON."""
+
+    registered_city: str | None
+    in_service_zone: bool | None
+    district: str | None
+    region_class: str | None
+    history: str | None
+    reviews: str | None
+    lines: str | None
+    movements: str | None
+
+
+class _AuditEntry(msgspec.Struct, frozen=True):
+    at: datetime
+    role: str
+    event: str
+    detail: dict[str, Any]
+    comment: str | None
+
+
+class _Change(msgspec.Struct, frozen=True):
+    old: object
+    new: object
+
+
+class _Movement(msgspec.Struct, frozen=True):
+    at: datetime
+    state: str
+    granted_fen: int | None
+
+
 _REVIEWS = msgspec.json.Decoder(list[ReviewStep])
-_LINES = msgspec.json.Decoder(list[dict[str, Any]])
+_AUDIT = msgspec.json.Decoder(list[_AuditEntry])
+_MOVEMENTS = msgspec.json.Decoder(list[_Movement])
 _KEPT = msgspec.json.Decoder(KeptHistory)
 _FACTS = msgspec.json.Decoder(dict[str, Any])
 _QUEUE_EVENTS = frozenset(
@@ -84,35 +120,32 @@ async def explain_application(
     row = await fetch_own_application(application_id, user_id)
     if row is None:
         raise NotFound()
-    definition = await definition_of(row["rule_version_id"])
-    track = definition.find_track(row["track"])
+    definition = await definition_of(row.rule_version_id)
+    track = definition.find_track(row.track)
     if track is None:
         raise NotFound()
-    with postgres_errors():
-        _, more = await connections.get("default").execute_query(
-            _MORE, [application_id, LATEST_MOVEMENTS]
-        )
-    lines = _lines(more[0]["lines"])
-    movements = _lines(more[0]["movements"])
+    (record,) = await list_rows(_Record, _RECORD, application_id, LATEST_MOVEMENTS, tx=None)
+    lines = _AUDIT.decode(record.lines or "[]")
+    movements = _MOVEMENTS.decode(record.movements or "[]")
     changes = list(_changes(lines))
-    given = {**dict(row), **dict(more[0])}
-    kept = _KEPT.decode(given["history"]) if given["history"] else None
-    region = _region_class(definition, given)
-    judged = judge_application(track, given, region, kept_history(kept))
+    kept = _KEPT.decode(record.history) if record.history else None
+    region = _region_class(definition, row, record)
+    stated = stated_by(row, _FACTS.decode(row.facts), record)
+    judged = judge_application(track, stated, region, kept_history(kept))
     (standing,) = await find_standings([row], quota=quota)
     verified = {change.field for change in changes}
     return DecisionView(
-        id=row["id"],
-        number=row["number"],
-        status=row["status"],
-        stage=row["stage"],
-        rules=await _rules(row["rule_version_id"], definition),
+        id=row.id,
+        number=row.number,
+        status=row.status,
+        stage=row.stage,
+        rules=await _rules(row.rule_version_id, definition),
         region_class=_region(definition, region, english),
         history=None if kept is None else _history(kept),
         eligible=judged.eligibility.eligible,
-        conditions=_conditions(track, judged, given, verified, english),
+        conditions=_conditions(judged, stated, verified, english),
         award=_award(row, judged, english),
-        reviews=_REVIEWS.decode(more[0]["reviews"]) if more[0]["reviews"] else [],
+        reviews=_REVIEWS.decode(record.reviews or "[]"),
         changes=changes,
         queue=Queue(standing.state, standing.position, standing.waiting_position, clock.now()),
         queue_history=_queue_history(lines, movements),
@@ -134,12 +167,13 @@ async def _rules(version_id: UUID, definition: EditionDefinition) -> RulesView:
     )
 
 
-def _region_class(definition: EditionDefinition, given: dict[str, Any]) -> str | None:
+def _region_class(
+    definition: EditionDefinition, row: ApplicationRow, record: _Record
+) -> str | None:
     """As it was when it was handed in; of a draft by where the firm is now."""
-    if given["submitted_at"] is not None:
-        held: str | None = given["region_class"]
-        return held
-    return region_class_of(definition, given["registered_district"])
+    if row.submitted_at is not None:
+        return record.region_class
+    return region_class_of(definition, record.district)
 
 
 def _region(definition: EditionDefinition, code: str | None, english: bool) -> RegionView | None:
@@ -154,14 +188,14 @@ def _history(kept: KeptHistory) -> HistoryView:
 
 
 def _conditions(
-    track: TrackTerms, judged: Judged, given: dict[str, Any], verified: set[str], english: bool
+    judged: Judged, stated: Stated, verified: set[str], english: bool
 ) -> list[DecisionConditionView]:
     verdicts = {verdict.id: verdict for verdict in judged.eligibility.conditions}
     found = []
-    for condition in track.conditions:
+    for condition in judged.track.conditions:
         verdict = verdicts[condition.id]
         values = [
-            _value(track, name, judged, given, verified=verified, english=english)
+            _value(name, judged, stated, verified, english)
             for name in dict.fromkeys(_facts_of(condition))
         ]
         view = DecisionConditionView(
@@ -185,71 +219,54 @@ def _facts_of(condition: Condition) -> Iterator[str]:
 
 
 def _value(
-    track: TrackTerms,
-    name: str,
-    judged: Judged,
-    given: dict[str, Any],
-    *,
-    verified: set[str],
-    english: bool,
+    name: str, judged: Judged, stated: Stated, verified: set[str], english: bool
 ) -> DecisionFactView:
-    fact = track.find_fact(name)
+    fact = judged.track.find_fact(name)
     label = fact.label.in_language(english) if fact else name
-    return DecisionFactView(
-        name, label, judged.reading.values.get(name), _source(track, name, given, verified)
-    )
+    source = "verified" if name in verified else _source(judged.track, name, stated)
+    return DecisionFactView(name, label, judged.reading.values.get(name), source)
 
 
-def _source(track: TrackTerms, name: str, given: dict[str, Any], verified: set[str]) -> str:
+def _source(track: TrackTerms, name: str, stated: Stated) -> str:
     """In the order in which values win over each other."""
-    if name in verified:
-        return "verified"
-    if name in PARTICULARS and given[name] is not None:
+    if stated.particulars.get(name) is not None:
         return "particulars"
-    if name in _FACTS.decode(given["facts"]):
+    if name in stated.facts:
         return "declared"
-    if firm_facts(track, given).get(name) is not None:
+    if firm_facts(track, stated.firm).get(name) is not None:
         return "firm"
     return "default"
 
 
-def _award(row: Any, judged: Judged, english: bool) -> DecisionAwardView:
+def _award(row: ApplicationRow, judged: Judged, english: bool) -> DecisionAwardView:
     steps = [
         AwardStep(step.text.in_language(english), step.amount_fen, step.cite)
         for step in judged.working.steps
     ]
-    return DecisionAwardView(row["award_fen"], row["granted_fen"], steps)
+    return DecisionAwardView(row.award_fen, row.granted_fen, steps)
 
 
-def _changes(lines: list[dict[str, Any]]) -> Iterator[ReviewerChange]:
+def _changes(lines: Sequence[_AuditEntry]) -> Iterator[ReviewerChange]:
     for line in lines:
-        stage = line["event"].partition(".")[0]
-        for field, change in (line["detail"].get("verified") or {}).items():
+        stage = line.event.partition(".")[0]
+        verified = msgspec.convert(line.detail.get("verified") or {}, dict[str, _Change])
+        for field, change in verified.items():
             if not field.endswith("_precision"):
                 yield ReviewerChange(
-                    line["at"],
-                    line["role"],
-                    stage,
-                    field,
-                    change["old"],
-                    change["new"],
-                    line["comment"],
+                    line.at, line.role, stage, field, change.old, change.new, line.comment
                 )
 
 
-def _lines(text: str | None) -> list[dict[str, Any]]:
-    return _LINES.decode(text) if text else []
-
-
 def _queue_history(
-    lines: list[dict[str, Any]], movements: list[dict[str, Any]]
+    lines: Sequence[_AuditEntry], movements: Sequence[_Movement]
 ) -> list[QueueEvent]:
     """What people did to the claim, and what the line made of it, in the order of time.
 
     Movements bear the moment at which they were written down: two that follow each other and say
-    the same were overtaken by what people did between them, and stand once.
+    the same were overtaken by what people did between them, and are shown once.
     """
-    events = sorted([*_acts(lines), *map(_movement, movements)], key=lambda event: event.at)
+    moved = (QueueEvent(one.at, one.state, None, None, one.granted_fen) for one in movements)
+    events = sorted([*_acts(lines), *moved], key=lambda event: event.at)
     return [next(alike) for _, alike in groupby(events, key=_what)]
 
 
@@ -257,19 +274,14 @@ def _what(event: QueueEvent) -> tuple[str, str | None, int | None, int | None]:
     return event.event, event.key, event.award_fen, event.granted_fen
 
 
-def _acts(lines: list[dict[str, Any]]) -> Iterator[QueueEvent]:
+def _acts(lines: Sequence[_AuditEntry]) -> Iterator[QueueEvent]:
     for line in lines:
-        detail, event = line["detail"], line["event"]
+        detail, event = line.detail, line.event
         if event in _QUEUE_EVENTS or "locked" in detail or event.endswith(".rejected"):
             yield QueueEvent(
-                datetime.fromisoformat(line["at"]),
+                line.at,
                 event,
                 detail.get("key"),
                 detail.get("award_fen"),
                 detail.get("granted_fen"),
             )
-
-
-def _movement(line: dict[str, Any]) -> QueueEvent:
-    at = datetime.fromisoformat(line["at"])
-    return QueueEvent(at, line["state"], None, None, line["granted_fen"])

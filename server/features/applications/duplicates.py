@@ -16,7 +16,7 @@ from storage.postgres.core.transaction import Tx
 from storage.postgres.money.slots import find_holders
 
 
-async def refuse_taken(
+async def refuse_duplicate(
     tx: Tx, definition: EditionDefinition, judged: Judged, *, uscc: str, applicant: UUID
 ) -> NoReturn:
     """After slots could not be taken. Raises AlreadyApplied, LineMoved if all are free by now."""

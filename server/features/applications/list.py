@@ -1,4 +1,4 @@
-"""The person's own applications, newest first."""
+"""Lists the person's own applications, newest first."""
 
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,7 @@ async def list_own_applications(
     query: Query, *, user_id: UUID, quota: QuotaPort, clock: Clock, english: bool
 ) -> Page[ApplicationView]:
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
-    rows = await fetch_applications(_MINE, [user_id, *(after or (None, None)), query.limit + 1])
-    shown, cursor = page_of(rows, query.limit, lambda row: (row["created_at"], row["id"]))
+    rows = await fetch_applications(_MINE, user_id, *(after or (None, None)), query.limit + 1)
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.created_at, row.id))
     items = await present_applications(shown, quota=quota, clock=clock, english=english)
     return Page(items, cursor)

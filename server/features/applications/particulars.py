@@ -1,4 +1,4 @@
-"""Filling in the particulars: a draft as a whole, a returned application only where it was asked."""
+"""Fills in the particulars: a draft as a whole, a returned application only where it was asked."""
 
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from server.features.applications.split import split_columns, split_of
 from server.features.enterprises.membership import enterprise_of
 from server.features.programmes.published import definition_of
 from storage.postgres.application_rows import fetch_own_application
+from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.payments import replace_payment
@@ -49,19 +50,15 @@ async def change_particulars(
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
-        wanted = _columns(command, application)
-        wanted["facts"] |= kept_derived(track, application.facts)
+        facts = command.facts | kept_derived(track, application.facts)
+        wanted = _columns(command, application, facts)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
         await _check_facts(tx, track, application, command)
-        await _check_open(tx, application, wanted["facts"], changed)
+        await _check_open(tx, application, facts, changed)
         # The parts are those of the fee as it is now; the plan's own stay with its version.
         wanted |= split_columns(split_of(track, command.fee_fen))
         application.update_from_dict(wanted)
-        application.version += 1
-        application.updated_at = clock.now()
-        await application.save(
-            using_db=tx.connection, update_fields=[*wanted, "version", "updated_at"]
-        )
+        await write_change(tx, application, wanted, at=clock.now())
         await replace_payment(tx, application)
         line = AuditLine(
             "application",
@@ -94,11 +91,13 @@ async def require_own(application_id: UUID, user_id: UUID, version: int | None =
     row = await fetch_own_application(application_id, user_id)
     if row is None:
         raise NotFound()
-    if version is not None and row["version"] != version:
+    if version is not None and row.version != version:
         raise VersionConflict()
 
 
-def _columns(command: ApplicationParticulars, held: Application) -> dict[str, Any]:
+def _columns(
+    command: ApplicationParticulars, held: Application, facts: dict[str, Any]
+) -> dict[str, Any]:
     """The particulars by column. Raises Invalid for a day or a time that the calendar does not have."""
     given = {"signed_at": command.signed_at, "paid_at": command.paid_at}
     moments, problems = read_moments(given)
@@ -110,7 +109,7 @@ def _columns(command: ApplicationParticulars, held: Application) -> dict[str, An
         **moment_columns(dict.fromkeys(given) | kept),
         "fee_fen": command.fee_fen,
         "paid_fen": command.paid_fen,
-        "facts": dict(command.facts),
+        "facts": facts,
     }
 
 

@@ -62,7 +62,7 @@ class Ineligible(AppError):
     title = Text("不符合申请条件", "The conditions are not met")
 
 
-class Exhausted(AppError):
+class PoolUsedUp(AppError):
     """The pool is used up and keeps no waiting list."""
 
     status, code = 409, "exhausted"

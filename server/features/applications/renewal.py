@@ -1,13 +1,15 @@
-"""Whether what the holder of a title owes can be handed in now: a re-review, a yearly summary."""
+"""Checks whether what the holder of a title owes can be handed in now: a re-review, a yearly summary."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from models.rules.reasons import Reason, Text
 from models.rules.recognition import next_summary, review_is_open
 from models.rules.terms.programme import EditionDefinition, TrackTerms
 from server.errors import AppError
+from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 
 _HELD = """
@@ -27,6 +29,12 @@ SELECT a.number FROM applications a JOIN editions e ON e.code = a.edition_id
 _NO_TITLE = Text("贵公司目前没有这项认定", "Your firm does not hold this title")
 
 
+class _Held(msgspec.Struct, frozen=True):
+    valid_from: date
+    review_due_on: date | None
+    reported: list[int]
+
+
 class NotDue(AppError):
     """There is no such title, or what it obliges to is not due in this year's round."""
 
@@ -44,14 +52,13 @@ async def refuse_undue(
     """
     if track.renewal is None:
         return
-    held: Any = await tx.raw.fetchrow(
-        _HELD, definition.policy.code, track.renewal.of, enterprise_id
-    )
+    values = (definition.policy.code, track.renewal.of, enterprise_id)
+    held = await find_row(_Held, _HELD, *values, tx=tx)
     if held is None:
         raise NotDue(errors=[Reason("track", "no_title", _NO_TITLE, track.cite)])
     await _refuse_second(tx, definition, track, enterprise_id)
     if track.renewal.obligation == "re_review":
-        _check_review(definition, track, held["review_due_on"])
+        _check_review(definition, track, held.review_due_on)
     else:
         _check_summary(definition, track, held)
 
@@ -77,11 +84,11 @@ def _check_review(definition: EditionDefinition, track: TrackTerms, due_on: date
     raise NotDue(errors=[Reason("track", "later", text, track.cite)])
 
 
-def _check_summary(definition: EditionDefinition, track: TrackTerms, held: Any) -> None:
+def _check_summary(definition: EditionDefinition, track: TrackTerms, held: _Held) -> None:
     """A year is summed up in that year or later, and once."""
     of = definition.find_track(track.renewal.of) if track.renewal else None
     terms = of.recognition if of else None
-    due = next_summary(terms, held["valid_from"], held["reported"]) if terms else None
+    due = next_summary(terms, held.valid_from, held.reported) if terms else None
     if due is not None and due.year <= definition.edition.year:
         return
     year = definition.edition.year

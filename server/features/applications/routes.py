@@ -19,12 +19,12 @@ from server.features.applications.particulars import change_particulars, require
 from server.features.applications.refusals import (
     AlreadyApplied,
     CreditBlocked,
-    Exhausted,
     Incomplete,
     Ineligible,
     NoFirm,
     NotEditable,
     NotWithdrawable,
+    PoolUsedUp,
     WindowClosed,
 )
 from server.features.applications.renewal import NotDue
@@ -148,7 +148,7 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         AlreadyCounted,
         Incomplete,
         Ineligible,
-        Exhausted,
+        PoolUsedUp,
         NotDue,
     ),
 )

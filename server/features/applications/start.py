@@ -1,9 +1,10 @@
-"""Starting an application: a draft of an SME with a plan, or of a platform for itself."""
+"""Starts an application: a draft of an SME with a plan, or of a platform for itself."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from tortoise.exceptions import IntegrityError
 
 from models.rules.eligibility.facts import read_facts
@@ -18,7 +19,7 @@ from models.tables.platforms import Participation, Plan
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid, NotFound
-from server.features.applications.applicant import Applicant, find_applicant
+from server.features.applications.applicant import ApplyingFirm, find_applicant
 from server.features.applications.assessment import (
     collected_facts,
     contradictions,
@@ -32,7 +33,9 @@ from server.features.applications.renewal import refuse_undue
 from server.features.applications.schemas import NewApplication
 from server.features.applications.split import split_columns, split_of
 from server.features.programmes.published import PublishedEdition, get_edition
+from storage.postgres.applications import add_application
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.slots import all_free
 
@@ -46,6 +49,11 @@ SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NUL
                   AND (blocks_until IS NULL OR blocks_until > now())) AS blocked,
        {all_free("$1", "$2", "NULL")} AS free
 """
+
+
+class _Free(msgspec.Struct, frozen=True):
+    blocked: bool
+    free: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +97,8 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
 async def _write(tx: Tx, application: Application, *, by: Identity, now: datetime) -> None:
     application.created_by_id = by.user_id
     application.created_at = application.updated_at = now
-    application.number = await tx.raw.fetchval("SELECT next_application_number()")
     try:
-        await application.save(using_db=tx.connection, force_create=True)
+        await add_application(tx, application)
     except IntegrityError as error:
         raise AlreadyApplied() from error
     detail = {
@@ -106,7 +113,7 @@ async def _write(tx: Tx, application: Application, *, by: Identity, now: datetim
 
 
 async def _choose(
-    tx: Tx, command: NewApplication, track: TrackTerms, applicant: Applicant
+    tx: Tx, command: NewApplication, track: TrackTerms, applicant: ApplyingFirm
 ) -> Choice:
     """The plan, if one is needed and named; raises NotFound for one that is not there."""
     if track.applicant == "platform":
@@ -125,7 +132,7 @@ async def _choose(
 
 
 def _body_problems(
-    command: NewApplication, track: TrackTerms, applicant: Applicant
+    command: NewApplication, track: TrackTerms, applicant: ApplyingFirm
 ) -> list[Reason]:
     firm = firm_facts(track, firm_record(applicant.enterprise))
     return [
@@ -154,7 +161,7 @@ async def _platform_problems(
     return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
 
 
-def _self_supplied(track: TrackTerms, choice: Choice, applicant: Applicant) -> list[Reason]:
+def _self_supplied(track: TrackTerms, choice: Choice, applicant: ApplyingFirm) -> list[Reason]:
     """Nobody could endorse it: whoever acts for the platform acts for the firm as well."""
     own = applicant.platform
     if track.applicant == "platform" or own is None or own.id != choice.platform_id:
@@ -186,10 +193,10 @@ async def _check_free(
     firm = firm_facts(track, firm_record(enterprise))
     values = read_facts(track.stated, collected_facts(track, command.facts, {}, firm)).values
     keys = list(exclusion_keys(edition.definition, track, values))
-    row = await tx.raw.fetchrow(_FREE, enterprise.uscc, keys)
-    if row["blocked"]:
+    (found,) = await list_rows(_Free, _FREE, enterprise.uscc, keys, tx=tx)
+    if found.blocked:
         raise CreditBlocked()
-    if not row["free"]:
+    if not found.free:
         await refuse_foreseen(tx, edition.definition, track, uscc=enterprise.uscc, values=values)
 
 

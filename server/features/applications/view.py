@@ -1,8 +1,9 @@
-"""An application as its parties see it: its row, its place in the line, what is still missing."""
+"""Presents an application to its parties: its row, its place in the line, what is still missing."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -26,7 +27,11 @@ from server.features.applications.schemas import (
 from server.features.applications.split import split_columns, split_of
 from server.features.programmes.published import definition_of
 from server.features.quota.standings import QuotaPort, find_standings
-from storage.postgres.application_rows import fetch_own_application
+from storage.postgres.application_rows import (
+    ApplicationRow,
+    ShownApplication,
+    fetch_own_application,
+)
 
 _EVIDENCE = msgspec.json.Decoder(list[EvidenceItem])
 _TIMELINE = msgspec.json.Decoder(list[TimelineEntry])
@@ -46,45 +51,50 @@ async def get_own_application(
 
 
 async def present_applications(
-    rows: Sequence[Any], *, quota: QuotaPort, clock: Clock, english: bool
+    rows: Sequence[ApplicationRow], *, quota: QuotaPort, clock: Clock, english: bool
 ) -> list[ApplicationView]:
     """Rows of `application_rows` as views, with one look at the ranking for each pool."""
     standings = await find_standings(rows, quota=quota)
     as_of = clock.now()
     return [
-        present(row, await definition_of(row["rule_version_id"]), standing, as_of, english=english)
+        present(row, await definition_of(row.rule_version_id), standing, as_of, english=english)
         for row, standing in zip(rows, standings, strict=True)
     ]
 
 
 def present(
-    row: Any, definition: EditionDefinition, standing: Standing, as_of: datetime, *, english: bool
+    row: ShownApplication,
+    definition: EditionDefinition,
+    standing: Standing,
+    as_of: datetime,
+    *,
+    english: bool,
 ) -> ApplicationView:
-    evidence = _EVIDENCE.decode(row["evidence"]) if row["evidence"] else []
+    evidence = _EVIDENCE.decode(row.evidence) if row.evidence else []
     return ApplicationView(
-        id=row["id"],
-        number=row["number"],
-        edition=row["edition_id"],
-        track=row["track"],
-        status=row["status"],
-        stage=row["stage"],
-        enterprise=_named(row["enterprise_id"], row["enterprise_name"]),
-        platform=_named(row["platform_id"], row["platform_name"]),
+        id=row.id,
+        number=row.number,
+        edition=row.edition_id,
+        track=row.track,
+        status=row.status,
+        stage=row.stage,
+        enterprise=_named(row.enterprise_id, row.enterprise_name),
+        platform=_named(row.platform_id, row.platform_name),
         plan=_plan(row, definition),
-        contract_no=row["contract_no"],
-        signed_at=shown_moment(row["signed_at"], row["signed_precision"]),
-        paid_at=shown_moment(row["paid_at"], row["paid_precision"]),
-        fee_fen=row["fee_fen"],
-        paid_fen=row["paid_fen"],
-        facts=_FACTS.decode(row["facts"]),
-        award_fen=row["award_fen"],
+        contract_no=row.contract_no,
+        signed_at=shown_moment(row.signed_at, row.signed_precision),
+        paid_at=shown_moment(row.paid_at, row.paid_precision),
+        fee_fen=row.fee_fen,
+        paid_fen=row.paid_fen,
+        facts=_FACTS.decode(row.facts),
+        award_fen=row.award_fen,
         queue=Queue(standing.state, standing.position, standing.waiting_position, as_of),
         missing=_missing(row, definition, evidence, english),
         evidence=evidence,
-        timeline=_TIMELINE.decode(row["timeline"]) if row["timeline"] else [],
-        corrections=_CORRECTIONS.decode(row["corrections"]) if row["corrections"] else [],
-        receipt=row["receipt"],
-        version=row["version"],
+        timeline=_TIMELINE.decode(row.timeline) if row.timeline else [],
+        corrections=_CORRECTIONS.decode(row.corrections) if row.corrections else [],
+        receipt=row.receipt,
+        version=row.version,
     )
 
 
@@ -99,26 +109,27 @@ def _named(key: UUID | None, name: str | None) -> NamedReference | None:
     return None if key is None else NamedReference(key, name)
 
 
-def _plan(row: Any, definition: EditionDefinition) -> PinnedPlanView | None:
+def _plan(row: ShownApplication, definition: EditionDefinition) -> PinnedPlanView | None:
     """The split of the plan's own fee; a contract over another fee does not change it."""
-    if row["plan_id"] is None:
+    if row.plan_id is None or row.plan_title is None:
         return None
-    track, fee_fen = definition.find_track(cast(str, row["track"])), row["plan_fee_fen"]
+    track, fee_fen = definition.find_track(row.track), row.plan_fee_fen
     parts = split_columns(split_of(track, fee_fen) if track else None)
-    return PinnedPlanView(row["plan_id"], row["plan_title"], fee_fen, **parts)
+    return PinnedPlanView(row.plan_id, row.plan_title, fee_fen, **parts)
 
 
 def _missing(
-    row: Any, definition: EditionDefinition, evidence: list[EvidenceItem], english: bool
+    row: ShownApplication,
+    definition: EditionDefinition,
+    evidence: list[EvidenceItem],
+    english: bool,
 ) -> list[MissingMaterial]:
-    if row["status"] not in EDITABLE:
+    if row.status not in EDITABLE:
         return []
-    track = definition.find_track(cast(str, row["track"]))
+    track = definition.find_track(row.track)
     if track is None:
         return []
-    held: dict[str, int] = {}
-    for paper in evidence:
-        held[paper.kind] = held.get(paper.kind, 0) + 1
+    held = Counter(paper.kind for paper in evidence)
     return [
         MissingMaterial(material.kind, material.label.in_language(english))
         for material in missing_materials(track.materials, held)

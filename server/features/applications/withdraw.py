@@ -1,4 +1,4 @@
-"""Withdrawing an application: possible until it is payable; frees the money at once."""
+"""Withdraws an application: possible until it is payable; frees the money at once."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from server.clock import Clock
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotWithdrawable
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
@@ -42,9 +43,8 @@ async def withdraw_application(
             raise NotWithdrawable()
         await _refuse_holder(tx, application_id)
         application.status, application.stage = status, None
-        application.ended_at = application.updated_at = now
-        application.version += 1
-        await application.save(using_db=tx.connection)
+        application.ended_at = now
+        await write_change(tx, application, ["status", "stage", "ended_at"], at=now)
         freed = await end_claim(tx, application_id, at=now, actor_id=user_id)
         line = AuditLine(
             "application", application_id, now, user_id, "enterprise", "withdrawn", {}, reason
@@ -57,6 +57,6 @@ async def withdraw_application(
 
 
 async def _refuse_holder(tx: Tx, application_id: UUID) -> None:
-    """A title without the decision behind it would stand on the list for ever."""
+    """A title without the decision behind it would stay on the list for ever."""
     if await tx.raw.fetchval(_HOLDS_TITLE, application_id):
         raise NotWithdrawable(_TITLE)

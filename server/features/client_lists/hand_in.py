@@ -1,7 +1,7 @@
 """A platform hands in its list of new clients; the facts of its claim follow from it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from server.features.applications.refusals import NotEditable
 from server.features.client_lists.check import check_clients
 from server.features.client_lists.schemas import ClientsGiven, NewClientRow
 from server.features.programmes.published import definition_of
+from storage.postgres.applications import write_change
+from storage.postgres.client_lists import replace_clients
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
@@ -49,12 +51,10 @@ async def set_clients(
         firm = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
         check_clients(track.clients, given.clients, period, own=firm.uscc, today=clock.today())
         await _require_open(tx, application)
-        await _replace(tx, application_id, track.clients, given.clients)
+        listed = _listed(application_id, track.clients, given.clients)
+        await replace_clients(tx, application_id, listed)
         application.facts = _facts(application, track.clients, given.clients, period)
-        application.version += 1
-        application.updated_at = now
-        fields = ["facts", "version", "updated_at"]
-        await application.save(using_db=tx.connection, update_fields=fields)
+        await write_change(tx, application, ["facts"], at=now)
         detail: dict[str, Any] = {
             "count": len(given.clients),
             "fees_fen": sum(client.fee_fen for client in given.clients),
@@ -71,9 +71,8 @@ def period_of(definition: EditionDefinition) -> Period:
     return Period(_day(edition.period_from), _day(edition.period_to))
 
 
-def _day(at: Any) -> date:
-    found: date = at.astimezone(SHANGHAI).date()
-    return found
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
 
 
 async def _require_open(tx: Tx, application: Application) -> None:
@@ -87,12 +86,10 @@ async def _require_open(tx: Tx, application: Application) -> None:
         raise NotEditable()
 
 
-async def _replace(
-    tx: Tx, application_id: UUID, terms: ClientList, rows: Sequence[NewClientRow]
-) -> None:
-    held = ApplicationClient.filter(application_id=application_id).using_db(tx.connection)
-    await held.delete()
-    made = [
+def _listed(
+    application_id: UUID, terms: ClientList, rows: Sequence[NewClientRow]
+) -> list[ApplicationClient]:
+    return [
         ApplicationClient(
             id=new_id(),
             application_id=application_id,
@@ -107,7 +104,6 @@ async def _replace(
         )
         for number, row in enumerate(rows, 1)
     ]
-    await ApplicationClient.bulk_create(made, batch_size=1000, using_db=tx.connection)
 
 
 def _facts(

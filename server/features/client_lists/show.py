@@ -1,9 +1,9 @@
 """A platform's list of new clients, for the platform itself and for those who examine it."""
 
-from typing import Any
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
+from msgspec import structs
 
 from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application, ApplicationClient
@@ -16,6 +16,7 @@ from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
 from server.features.programmes.published import definition_of
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 _SUMS = """
@@ -24,6 +25,13 @@ SELECT count(*) AS count, coalesce(sum(fee_fen), 0)::bigint AS fees_fen,
        coalesce(sum(fee_fen) FILTER (WHERE flagged), 0)::bigint AS flagged_fees_fen
   FROM application_clients WHERE application_id = $1
 """
+
+
+class _Sums(msgspec.Struct, frozen=True):
+    count: int
+    fees_fen: int
+    flagged_count: int
+    flagged_fees_fen: int
 
 
 async def get_clients(application_id: UUID, *, by: Identity, english: bool) -> ClientsView:
@@ -39,9 +47,9 @@ async def get_clients(application_id: UUID, *, by: Identity, english: bool) -> C
         raise NotFound()
     with postgres_errors():
         rows = await ApplicationClient.filter(application_id=application_id).order_by("number")
-    sums = await _sums(application_id, track, english)
+    summary = await _summary(application_id, track, english)
     return ClientsView(
-        **sums,
+        **structs.asdict(summary),
         application_id=application_id,
         clients=[_client(row) for row in rows],
         version=application.version,
@@ -54,15 +62,14 @@ async def find_summary(
     """What the list comes to; None on a track without one. The caller has checked the reach."""
     if track.clients is None:
         return None
-    return ClientsSummary(**await _sums(application_id, track, english))
+    return await _summary(application_id, track, english)
 
 
-async def _sums(application_id: UUID, track: TrackTerms, english: bool) -> dict[str, Any]:
-    with postgres_errors():
-        (row,) = await connections.get("default").execute_query_dict(_SUMS, [application_id])
+async def _summary(application_id: UUID, track: TrackTerms, english: bool) -> ClientsSummary:
+    (sums,) = await list_rows(_Sums, _SUMS, application_id, tx=None)
     flagged = track.clients.flagged if track.clients else None
     label = None if flagged is None else flagged.label.in_language(english)
-    return {**row, "flagged_label": label}
+    return ClientsSummary(**structs.asdict(sums), flagged_label=label)
 
 
 def _client(row: ApplicationClient) -> ClientView:

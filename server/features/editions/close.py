@@ -1,10 +1,11 @@
-"""Closing an edition for good: nobody applies any more, and what still waits ends unfunded."""
+"""Closes an edition for good: nobody applies any more, and what still waits ends unfunded."""
 
 from datetime import datetime
 
 from models.tables.programmes import Edition
 from server.clock import Clock
 from server.features.editions.access import Actor, hold_edition
+from storage.postgres.closed_editions import mark_closed
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
@@ -14,7 +15,7 @@ CLOSED = "edition.closed"
 async def close_edition(
     code: str, reason: str, *, by: Actor, clock: Clock, unless_open: bool = False
 ) -> bool:
-    """Close it now; False if it was closed before. `settle_closed` then ends what still waits.
+    """Close it now; False if it was closed before. `end_unfunded` then ends what still waits.
 
     Claims within the budget go on through their reviews. `unless_open`: not while its window is
     open. Raises NotFound.
@@ -30,8 +31,7 @@ async def close_edition(
 
 
 async def _close(tx: Tx, edition: Edition, reason: str, *, by: Actor, now: datetime) -> None:
-    edition.closed_at, edition.settled_at = now, None
-    await edition.save(using_db=tx.connection, update_fields=["closed_at", "settled_at"])
+    await mark_closed(tx, edition, at=now)
     subject, detail = edition.current_version_id, {"edition": edition.code}
     line = AuditLine("rule_version", subject, now, by.user_id, by.role, CLOSED, detail, reason)
     await write_audit(tx, line)

@@ -20,6 +20,7 @@ from server.features.quota.ranking import ApplyPort, RankedMarks
 from server.features.verdicts.after_correction import after_correction
 from server.features.verdicts.correcting import Correcting, correct_values, read_corrected
 from server.features.verdicts.outcome import Outcome
+from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
@@ -55,9 +56,7 @@ async def correct_dates(
         changed = await correct_values(tx, correcting, corrected, outcome)
         if not changed:
             return
-        application.version += 1
-        application.updated_at = now
-        await application.save(using_db=tx.connection, update_fields=["version", "updated_at"])
+        await write_change(tx, application, [], at=now)
         line = AuditLine(
             "application",
             application_id,

@@ -20,7 +20,7 @@ from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.applications.assessment import Judged
 from server.features.applications.count_clients import count_clients
-from server.features.applications.duplicates import refuse_taken
+from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.history import asks_history
 from server.features.applications.renewal import refuse_undue
 from server.features.exceptions.appeal import appeal_view
@@ -136,7 +136,9 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     keys = exclusion_keys(definition, track, judged.reading.values, judged.working)
     slots = [(new_id(), key) for key in keys]
     if not await retake_slots(tx, enterprise.uscc, application.id, slots, at=now):
-        await refuse_taken(tx, definition, judged, uscc=enterprise.uscc, applicant=application.id)
+        await refuse_duplicate(
+            tx, definition, judged, uscc=enterprise.uscc, applicant=application.id
+        )
     await count_clients(tx, definition, track, application.id, at=now)
     most_fen = await _limit_award(tx, application, track, judged)
     status = next_status(cast(Any, application.status), "reinstate")

@@ -12,7 +12,7 @@ from models.rules.terms.programme import Award, TrackTerms
 from models.rules.wording import value_in_words
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
-from server.features.applications.assessment import judge_application, row_to_judge
+from server.features.applications.assessment import judge_application, stated_by
 
 # Free text may name a person; what is compared or counted is never free text.
 _PRIVATE: Final = frozenset({"text"})
@@ -43,7 +43,8 @@ def freeze_entry(
     track: TrackTerms, application: Application, firm: Enterprise | None
 ) -> FrozenEntry:
     """The entry of an application as it is now."""
-    values = judge_application(track, row_to_judge(application, firm)).reading.values
+    stated = stated_by(application, application.facts, firm)
+    values = judge_application(track, stated).reading.values
     title, clause = _title(track, values), track.cite or track.award.cite
     return FrozenEntry(track.title, title, clause, list(_facts(track, values)))
 

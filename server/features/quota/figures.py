@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
+from uuid import UUID
 
 import msgspec
 
@@ -56,6 +57,19 @@ class PoolFigures:
     stale: bool = False
 
 
+class RecordedFigures(msgspec.Struct, frozen=True):
+    """A pool's row with the figures that were recorded last, as JSON."""
+
+    id: UUID
+    code: str
+    budget_fen: int | None
+    places: int | None
+    locked_fen: int
+    locked_places: int
+    recorded: str | None
+    recorded_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class ShownQuota:
     """An edition's figures as bytes for everybody who asked.
@@ -82,29 +96,29 @@ def shown_quota(pools: Sequence[PoolFigures]) -> ShownQuota:
 
 
 def pool_view(pool: PoolFigures) -> PoolView:
-    it = pool.figures
+    figures = pool.figures
     return PoolView(
         pool.pool,
-        it.budget_fen,
-        it.places,
-        it.locked_fen,
-        it.funded_fen,
-        it.remaining_fen,
-        it.locked,
-        it.funded,
-        it.waiting,
+        figures.budget_fen,
+        figures.places,
+        figures.locked_fen,
+        figures.funded_fen,
+        figures.remaining_fen,
+        figures.locked,
+        figures.funded,
+        figures.waiting,
         pool.as_of,
         pool.stale,
     )
 
 
-def recorded_figures(row: Any, now: datetime) -> PoolFigures:
-    """The last recorded figures of a pool's row; without any what the row knows by itself."""
-    if row["recorded"] is not None:
-        recorded = msgspec.json.decode(row["recorded"], type=Figures)
-        return PoolFigures(row["code"], recorded, row["recorded_at"], stale=True)
-    known = [row[name] for name in ("budget_fen", "places", "locked_fen", "locked_places")]
-    return PoolFigures(row["code"], locked_figures(*known), now, stale=True)
+def recorded_figures(row: RecordedFigures, now: datetime) -> PoolFigures:
+    """The last recorded figures of a pool; without any what its row knows by itself."""
+    if row.recorded is not None:
+        recorded = msgspec.json.decode(row.recorded, type=Figures)
+        return PoolFigures(row.code, recorded, row.recorded_at or now, stale=True)
+    known = locked_figures(row.budget_fen, row.places, row.locked_fen, row.locked_places)
+    return PoolFigures(row.code, known, now, stale=True)
 
 
 def locked_figures(

@@ -6,6 +6,7 @@ from models.tables.applications import ReceiptKey
 from server.clock import Clock
 from server.edge.receipts import PublicKey, Signer, key_set
 from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.receipts import add_receipt_key
 
 
 async def list_receipt_keys() -> dict[str, list[dict[str, str]]]:
@@ -18,16 +19,7 @@ async def list_receipt_keys() -> dict[str, list[dict[str, str]]]:
 async def publish_receipt_key(signer: Signer, *, clock: Clock) -> None:
     """Enter the key that this process signs with, once; a receipt must always find its key."""
     own = signer.public_key
-    with postgres_errors():
-        if not await ReceiptKey.exists(kid=own.kid):
-            await ReceiptKey.bulk_create(
-                [
-                    ReceiptKey(
-                        kid=own.kid, public_key=urlsafe_b64decode(own.x + "="), since_at=clock.now()
-                    )
-                ],
-                ignore_conflicts=True,
-            )
+    await add_receipt_key(own.kid, urlsafe_b64decode(own.x + "="), since=clock.now())
 
 
 def _text(raw: bytes) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from math import inf
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from server.edge.web.shared_fetch import SharedFetch
 from server.edge.web.tasks import OwnedTasks
 from server.errors import NotFound
 from storage.errors import StoreUnavailable
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import list_rows
 
 _LOG = logging.getLogger(__name__)
 _POOLS = """
@@ -21,6 +21,12 @@ SELECT e.code AS edition, p.id, p.code
   FROM editions e LEFT JOIN pools p ON p.edition_id = e.code
  WHERE e.code = ANY($1) ORDER BY e.code, p.code
 """
+
+
+class _Pool(msgspec.Struct, frozen=True):
+    edition: str
+    id: UUID | None
+    code: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,12 +100,11 @@ class KnownPools:
 
 async def _read_pools(editions: frozenset[str]) -> dict[str, EditionPools | None]:
     """None for a code that names no edition."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_POOLS, [sorted(editions)])
+    rows = await list_rows(_Pool, _POOLS, sorted(editions), tx=None)
     found: dict[str, EditionPools | None] = dict.fromkeys(editions)
     codes: dict[str, dict[UUID, str]] = {}
     for row in rows:
-        of_edition = codes.setdefault(row["edition"], {})
-        if row["id"] is not None:
-            of_edition[row["id"]] = row["code"]
+        of_edition = codes.setdefault(row.edition, {})
+        if row.id is not None and row.code is not None:
+            of_edition[row.id] = row.code
     return found | {edition: EditionPools(edition, codes[edition]) for edition in codes}

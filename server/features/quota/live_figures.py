@@ -4,19 +4,23 @@ from asyncio import gather
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
-
-from tortoise import connections
 
 from models.rules.line.ranking import Figures
 from server.clock import Clock
 from server.edge.web.shared_fetch import SharedFetch
 from server.edge.web.tasks import OwnedTasks
-from server.features.quota.figures import PoolFigures, ShownQuota, recorded_figures, shown_quota
+from server.features.quota.figures import (
+    PoolFigures,
+    RecordedFigures,
+    ShownQuota,
+    recorded_figures,
+    shown_quota,
+)
 from server.features.quota.known_pools import EditionPools, KnownPools
 from storage.errors import StoreUnavailable
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import list_rows
 
 _RECORDED = """
 SELECT id, code, budget_fen, places, locked_fen, locked_places,
@@ -99,9 +103,8 @@ class LiveFigures:
         missing = [
             pool_id for one in editions for pool_id in one.pools.codes if not one.figures[pool_id]
         ]
-        with postgres_errors():
-            rows = await connections.get("default").execute_query_dict(_RECORDED, [missing])
-        by_pool = {row["id"]: row for row in rows}
+        rows = await list_rows(RecordedFigures, _RECORDED, missing, tx=None)
+        by_pool = {row.id: row for row in rows}
         return {one: _filled_in(one, by_pool) for one in editions}
 
 
@@ -110,11 +113,15 @@ def _complete(
 ) -> ShownQuota | _Partial:
     """The edition rendered once for all, if the ranking answered for each of its pools."""
     own = {pool_id: figures.get(pool_id) for pool_id in pools.codes}
-    live = [PoolFigures(pools.codes[one], it, as_of) for one, it in own.items() if it is not None]
+    live = [
+        PoolFigures(pools.codes[pool_id], known, as_of)
+        for pool_id, known in own.items()
+        if known is not None
+    ]
     return shown_quota(live) if len(live) == len(own) else _Partial(pools, own, as_of)
 
 
-def _filled_in(edition: _Partial, rows: Mapping[UUID, Any]) -> ShownQuota:
+def _filled_in(edition: _Partial, rows: Mapping[UUID, RecordedFigures]) -> ShownQuota:
     shown = []
     for pool_id, code in edition.pools.codes.items():
         live = edition.figures[pool_id]

@@ -4,14 +4,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from tortoise import connections
-
 from models.tables.applications import Application
 from server.clock import Clock
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditLine, write_audit
-from storage.postgres.core.transaction import LOST, Tx, postgres_errors, transaction
+from storage.postgres.core.transaction import LOST, Tx, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
 from storage.postgres.money.claims import ClaimRow
 from storage.postgres.money.lock import (
@@ -50,7 +48,7 @@ async def lock_next_in_turn(
     that other decisions on the pool get in between. One that fails stops those behind it only.
     """
     locked = 0
-    while passed := await _passed(pool_id, most):
+    while passed := await first_in_turn(pool_id, most=most):
         turn = await _lock_some(pool_id, passed, open_next, clock)
         for decision in turn.locked:
             claim = decision.claim.ranked(decision.epoch)
@@ -61,11 +59,6 @@ async def lock_next_in_turn(
         if turn.ended:
             break
     return locked
-
-
-async def _passed(pool_id: UUID, most: int) -> list[tuple[UUID, UUID]]:
-    with postgres_errors():
-        return await first_in_turn(pool_id, connections.get("default"), most=most)
 
 
 async def _lock_some(

@@ -1,7 +1,8 @@
-"""Where claims stand, asked of the live ranking; without an answer the truth in the rows."""
+"""Asks the live ranking where claims are in line; what it does not answer is read from the rows."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from models.rules.line.ranking import Standing
@@ -19,12 +20,27 @@ class QuotaPort(Protocol):
     ) -> tuple[Standing | None, ...]: ...
 
 
-async def find_standings(rows: Sequence[Any], *, quota: QuotaPort) -> list[Standing]:
-    """One standing for each row (`claim_id`, `pool_id`, `live`, `locked_at`, `granted_fen`)."""
+class LatestClaim(Protocol):
+    """A row with its latest claim, if it has one."""
+
+    @property
+    def claim_id(self) -> UUID | None: ...
+    @property
+    def pool_id(self) -> UUID | None: ...
+    @property
+    def live(self) -> bool | None: ...
+    @property
+    def locked_at(self) -> datetime | None: ...
+    @property
+    def granted_fen(self) -> int | None: ...
+
+
+async def find_standings(rows: Sequence[LatestClaim], *, quota: QuotaPort) -> list[Standing]:
+    """One standing for each row."""
     by_pool: dict[UUID, list[UUID]] = {}
     for row in rows:
-        if row["claim_id"] and row["live"] and row["locked_at"] is None:
-            by_pool.setdefault(row["pool_id"], []).append(row["claim_id"])
+        if row.claim_id and row.pool_id and row.live and row.locked_at is None:
+            by_pool.setdefault(row.pool_id, []).append(row.claim_id)
     found: dict[UUID, Standing] = {}
     for pool_id, claim_ids in by_pool.items():
         found.update(await _ask(pool_id, claim_ids, quota))
@@ -41,14 +57,14 @@ async def _ask(pool_id: UUID, claim_ids: list[UUID], quota: QuotaPort) -> dict[U
     return {claim_id: standing for claim_id, standing in pairs if standing is not None}
 
 
-def _standing(row: Any, found: dict[UUID, Standing]) -> Standing:
-    if row["claim_id"] is None:
+def _standing(row: LatestClaim, found: dict[UUID, Standing]) -> Standing:
+    if row.claim_id is None:
         return NONE
-    if row["locked_at"] is not None:
-        return Standing("locked", None, None, row["granted_fen"], 0)
-    if not row["live"]:
+    if row.locked_at is not None:
+        return Standing("locked", None, None, row.granted_fen or 0, 0)
+    if not row.live:
         return NONE
-    return live_standing(found.get(row["claim_id"], PENDING))
+    return live_standing(found.get(row.claim_id, PENDING))
 
 
 def live_standing(standing: Standing) -> Standing:

@@ -65,7 +65,7 @@ async def list_client_applications(
             .only("id", "submitted_at")
         )
     shown, cursor = page_of(keys, query.limit, lambda row: (row.submitted_at, row.id))
-    rows = await fetch_applications(_SHOWN, [[row.id for row in shown]])
+    rows = await fetch_applications(_SHOWN, [row.id for row in shown])
     items = await present_applications(rows, quota=quota, clock=clock, english=english)
     return Page(items, cursor)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from models.rules.money import yuan
@@ -29,7 +29,7 @@ _LABELS: Final[Mapping[str, Text]] = MappingProxyType(
 async def after_correction(
     tx: Tx,
     application_id: UUID,
-    changed: Mapping[str, Mapping[str, Any]],
+    changed: Mapping[str, Mapping[str, object]],
     *,
     reason: str | None,
     signer: Signer,
@@ -57,11 +57,13 @@ async def after_correction(
     )
 
 
-def _words(changed: Mapping[str, Mapping[str, Any]], name: str) -> Text:
-    """`交费时间为 2026-11-02 09:30`; the end of a day stands for the day."""
+def _words(changed: Mapping[str, Mapping[str, object]], name: str) -> Text:
+    """`交费时间为 2026-11-02 09:30`; the end of a day is shown as the day."""
     label, new = _LABELS[name], changed[name]["new"]
-    if not isinstance(new, datetime):
+    if isinstance(new, int):
         return Text(f"{label.zh}为 {yuan(new)} 元", f"{label.en}: {yuan(new)} yuan")
+    if not isinstance(new, datetime):
+        raise TypeError(f"{name} is a moment or an amount")
     local = new.astimezone(SHANGHAI)
     shown = local.strftime("%Y-%m-%d" if local.time() == _END_OF_DAY else "%Y-%m-%d %H:%M")
     return Text(f"{label.zh}为 {shown}", f"{label.en}: {shown}")

@@ -7,7 +7,6 @@ What only a reviewer or the authority may do: the firm's own correction never mo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from models.rules.line.order_key import Moment, OrderKey, never_before, payment_key
@@ -28,6 +27,7 @@ from server.features.applications.refusals import Ineligible
 from server.features.verdicts.check_verdict import DECIDED_KINDS
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again
+from storage.postgres.applications import write_values
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.award_lines import write_award
@@ -86,7 +86,7 @@ def read_corrected(
 
 async def correct_values(
     tx: Tx, correcting: Correcting, corrected: Corrected, outcome: Outcome
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, object]]:
     """Write the values and move the claim; what changed, with old and new, empty if nothing did.
 
     A value that is confirmed as it is changes something too where the firm's own correction
@@ -107,7 +107,7 @@ async def correct_values(
     if track.award.kind not in DECIDED_KINDS:
         application.award_fen = _award(application, award_fen, claim)
     fields = [*changes, "award_fen", "history"]
-    await application.save(using_db=tx.connection, update_fields=fields)
+    await write_values(tx, application, fields)
     await correct_payment(tx, application)
     await write_award(tx, application.id, application.award_fen or 0)
     return {
@@ -183,7 +183,8 @@ async def _key(tx: Tx, correcting: Correcting, order_by: str, claim: ClaimRow) -
     by_payment = correcting.track.selection == "first_come" and order_by == "payment"
     if not by_payment or len(moments) < 2:
         return claim.key
-    key = payment_key(moments["signed_at"], moments["paid_at"], claim.sequence)
+    signed, paid = moments.values()
+    key = payment_key(signed, paid, claim.sequence)
     submitted_at = application.submitted_at
     if submitted_at and await has_come_back(tx, claim.id, by=submitted_at):
         key = never_before(key, submitted_at)

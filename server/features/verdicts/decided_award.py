@@ -3,6 +3,7 @@
 from server.features.reviews.case import Case
 from server.features.reviews.refusals import Exhausted
 from server.features.verdicts.outcome import Outcome
+from storage.postgres.applications import write_values
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.claims import touch_claim
@@ -13,7 +14,7 @@ async def enter_award(tx: Tx, case: Case, award_fen: int, outcome: Outcome) -> N
     """Set the award, and lock it again under the pool's budget. Raises Exhausted."""
     application = case.application
     application.award_fen = award_fen
-    await application.save(using_db=tx.connection, update_fields=["award_fen"])
+    await write_values(tx, application, ["award_fen"])
     await write_award(tx, application.id, award_fen)
     outcome.detail["award_fen"] = award_fen
     held = await hold_claim(tx, application.id, actor_id=case.by.user_id)

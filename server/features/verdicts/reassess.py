@@ -6,7 +6,7 @@ from models.rules.award.history import NOTHING
 from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
-from server.features.applications.assessment import Judged, judge_application, row_to_judge
+from server.features.applications.assessment import Judged, judge_application, stated_by
 from server.features.applications.history import KeptHistory, had_before, to_keep
 from storage.postgres.core.transaction import Tx
 
@@ -29,7 +29,7 @@ async def judge_again(
             application_id=application.id,
             kept=None if kept is None else msgspec.convert(kept, KeptHistory),
         )
-    row = row_to_judge(application, enterprise)
-    judged = judge_application(track, row, application.region_class, history)
+    stated = stated_by(application, application.facts, enterprise)
+    judged = judge_application(track, stated, application.region_class, history)
     application.history = msgspec.to_builtins(to_keep(track, history, judged.working))
     return judged

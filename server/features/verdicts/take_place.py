@@ -5,7 +5,7 @@ from models.rules.reasons import Reason, Text
 from models.rules.terms.conditions import Fact
 from models.rules.terms.programme import AwardRow, PlacesRule
 from models.tables.enterprises import Enterprise
-from server.features.applications.assessment import read_stated, row_to_judge
+from server.features.applications.assessment import read_stated, stated_by
 from server.features.reviews.case import Case
 from server.features.reviews.refusals import Exhausted
 from storage.postgres.core.transaction import Tx
@@ -44,8 +44,7 @@ async def _option(tx: Tx, fact: Fact, case: Case) -> str | None:
     """As it is judged: stated, or from the firm's record."""
     application, track = case.application, case.track
     firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    row = row_to_judge(application, firm)
-    values = read_stated(track, row).values
+    values = read_stated(track, stated_by(application, application.facts, firm)).values
     return option_key(values[fact.name]) if fact.name in values else None
 
 

@@ -56,7 +56,7 @@ async def end_claim(
     return pool.id, ended.ranked(pool.epoch)
 
 
-async def end_unfunded(
+async def end_waiting(
     tx: Tx, ended: Sequence[tuple[UUID, UUID]], *, at: datetime
 ) -> list[ClaimRow]:
     """End these (application, claim): slots released, reviews void, corrections resolved.

@@ -17,7 +17,7 @@ PROBE: Final = 1_000
 _AHEAD = "SELECT claim_id, fen, places FROM line_before($1, $2, $3, $4, $5)"
 
 
-class PoolRow(LimitsRow, frozen=True):
+class HeldPool(LimitsRow, frozen=True):
     """A pool's row: its limits, what is locked within them, and the epoch of its ranking."""
 
     id: UUID
@@ -61,7 +61,7 @@ class HeldLine:
     `claims` are the rows that were taken with it, by their ids, until they are decided.
     """
 
-    pool: PoolRow
+    pool: HeldPool
     ahead: dict[UUID, Ahead]
     claims: dict[UUID, ClaimInLine] = field(default_factory=dict)
 
@@ -84,7 +84,7 @@ class HeldLine:
         self.ahead.clear()
 
 
-async def read_ahead(tx: Tx, pool: PoolRow, claim_ids: Iterable[UUID]) -> dict[UUID, Ahead]:
+async def read_ahead(tx: Tx, pool: HeldPool, claim_ids: Iterable[UUID]) -> dict[UUID, Ahead]:
     """What stands before each of them, in key order; without those not live or locked already.
 
     `pool` is its row as it stands now, held by the caller.

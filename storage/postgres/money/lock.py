@@ -4,16 +4,17 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 from storage.postgres.money.claims import CLAIM_COLUMNS, ClaimRow, hold_live_claim, touch_claim
-from storage.postgres.money.held_line import Ahead, ClaimInLine, HeldLine, PoolRow, read_ahead
+from storage.postgres.money.held_line import Ahead, ClaimInLine, HeldLine, HeldPool, read_ahead
 
 _LOG = logging.getLogger(__name__)
 _GUARDS: Final = frozenset({"pools_locked_within_budget", "pools_locked_within_places"})
@@ -30,8 +31,18 @@ SELECT {CLAIM_COLUMNS}, c.application_id FROM claims c
  WHERE c.application_id = ANY($1::uuid[]) AND c.pool_id = $2 AND c.live
  ORDER BY c.id FOR NO KEY UPDATE
 """
+_FIRST_IN_TURN = """
+SELECT application_id, id FROM claims
+ WHERE pool_id = $1 AND live AND locked_at IS NULL AND passed_at IS NOT NULL
+ ORDER BY later_at, earlier_at, sequence LIMIT $2
+"""
 _HOLD_POOL = "SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE"
 _HOLD_CLAIM = f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE"
+
+
+class _InTurn(msgspec.Struct, frozen=True):
+    application_id: UUID
+    id: UUID
 
 
 class PoolOversold(Exception):
@@ -52,18 +63,18 @@ async def name_actor(tx: Tx, actor_id: UUID | None) -> None:
     await tx.raw.execute("SELECT set_config('shuangtui.actor', $1, true)", str(actor_id or ""))
 
 
-async def hold_pool(tx: Tx, pool_id: UUID) -> PoolRow:
+async def hold_pool(tx: Tx, pool_id: UUID) -> HeldPool:
     """The pool's row, locked; take it after the application's row and before any claim's.
 
     NO KEY UPDATE excludes every other decision on the pool, and lets rows that point to it come in.
     """
-    (pool,) = await list_rows(PoolRow, _HOLD_POOL, pool_id, tx=tx)
+    (pool,) = await list_rows(HeldPool, _HOLD_POOL, pool_id, tx=tx)
     return pool
 
 
 async def hold_claim(
     tx: Tx, application_id: UUID, *, actor_id: UUID | None
-) -> tuple[PoolRow, ClaimRow] | None:
+) -> tuple[HeldPool, ClaimRow] | None:
     """The application's live claim with its pool, both rows locked to change it; None without one.
 
     In the order that everybody keeps: who acts, the pool, the claim. The caller holds the
@@ -141,7 +152,7 @@ async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
     return _granted(pool, Ahead(*others), *own) is not None
 
 
-async def _hold_pool_of(tx: Tx, claim_id: UUID) -> PoolRow:
+async def _hold_pool_of(tx: Tx, claim_id: UUID) -> HeldPool:
     pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
     return await hold_pool(tx, pool_id)
 
@@ -169,7 +180,7 @@ async def _pass(tx: Tx, claim: ClaimRow, granted_fen: int | None, at: datetime) 
         raise PoolOversold(str(claim.pool_id)) from refusal
 
 
-def _granted(pool: PoolRow, ahead: Ahead, amount_fen: int, places: int) -> int | None:
+def _granted(pool: HeldPool, ahead: Ahead, amount_fen: int, places: int) -> int | None:
     """What a claim is granted now: its amount, the rest where the last award may be partial."""
     if pool.places is not None and pool.locked_places + ahead.places + places > pool.places:
         return None
@@ -189,16 +200,10 @@ def next_in_turn(pool_id: UUID) -> Job:
     return Job("pool.next_in_turn", pool_id, priority=1)
 
 
-async def first_in_turn(
-    pool_id: UUID, connection: Any, *, most: int = 500
-) -> list[tuple[UUID, UUID]]:
-    """(application, claim) of the first passed claims that still wait for their turn, in order."""
-    rows = await connection.execute_query_dict(
-        """
-        SELECT application_id, id FROM claims
-         WHERE pool_id = $1 AND live AND locked_at IS NULL AND passed_at IS NOT NULL
-         ORDER BY later_at, earlier_at, sequence LIMIT $2
-        """,
-        [pool_id, most],
-    )
-    return [(row["application_id"], row["id"]) for row in rows]
+async def first_in_turn(pool_id: UUID, *, most: int = 500) -> list[tuple[UUID, UUID]]:
+    """(application, claim) of the first passed claims that still wait for their turn, in order.
+
+    Raises StoreUnavailable.
+    """
+    rows = await list_rows(_InTurn, _FIRST_IN_TURN, pool_id, most, tx=None)
+    return [(row.application_id, row.id) for row in rows]

@@ -1,7 +1,11 @@
 """Reads which claims of a pool wait beyond the line, from the last one forward."""
 
-from typing import Any
 from uuid import UUID
+
+import msgspec
+
+from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import Tx
 
 # Every prefix sum is the total less what stands behind: however long the line, only its end is
 # sorted. A sum that exceeds the room stays above it to the end, so "beyond" is one comparison.
@@ -36,10 +40,18 @@ SELECT application_id, line.id AS claim_id FROM line, room
 """
 
 
-async def list_waiting(connection: Any, pool_id: UUID, *, most: int) -> list[tuple[UUID, UUID]]:
+class _Waiting(msgspec.Struct, frozen=True):
+    application_id: UUID
+    claim_id: UUID
+
+
+async def list_waiting(
+    pool_id: UUID, *, most: int, tx: Tx | None = None
+) -> list[tuple[UUID, UUID]]:
     """(application, claim) of those beyond the line, the last first, at most `most` of them.
 
-    Exact as of now; to act on it, hold the pool's row before asking. `connection`: Tortoise's.
+    Exact as of now; to act on it, hold the pool's row in `tx` before asking. Raises
+    StoreUnavailable.
     """
-    rows = await connection.execute_query_dict(_WAITING, [pool_id, most])
-    return [(row["application_id"], row["claim_id"]) for row in rows]
+    rows = await list_rows(_Waiting, _WAITING, pool_id, most, tx=tx)
+    return [(row.application_id, row.claim_id) for row in rows]

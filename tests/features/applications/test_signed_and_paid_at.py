@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from server.clock import SHANGHAI
 from server.features.applications.admission import HandIn, admit
 from server.features.applications.refusals import Incomplete
+from storage.postgres.submission import SubmissionRow
 from tests.features.applications.test_resubmit_frees_money import paid
 from tests.world.application import MovableClock, World, demo_definition
 from tests.world.client import Answer, Person
@@ -90,6 +92,16 @@ async def test_a_place_given_up_in_another_pool_costs_nothing(world: World) -> N
     assert row["later_at"] == row["paid_at"]
 
 
+_BLANK = {
+    **dict.fromkeys(("id", "rule_version_id", "enterprise_id"), UUID(int=0)),
+    **dict.fromkeys(("number", "edition_id", "uscc", "registered_city"), ""),
+    **dict.fromkeys(("signed_precision", "paid_precision"), "day"),
+    **dict.fromkeys(("opens_at", "closes_at"), datetime(2026, 1, 1, tzinfo=UTC)),
+    **dict.fromkeys(("left_pools", "held_pools"), ()),
+    **{"version": 1, "in_service_zone": False, "credit_blocked": False, "takes_part": True},
+}
+
+
 def test_a_pool_in_order_of_payment_needs_both_instants(world: World) -> None:
     """Whatever kind the award is: without them the claim would stand before everybody."""
     definition = demo_definition()
@@ -97,11 +109,17 @@ def test_a_pool_in_order_of_payment_needs_both_instants(world: World) -> None:
     assert copay is not None
     award = replace(copay.award, kind="none")
     track = replace(copay, award=award, facts=(), conditions=(), materials=())
-    row: dict[str, Any] = dict.fromkeys(("signed_at", "paid_at", "fee_fen", "paid_fen", "evidence"))
-    row |= {"credit_blocked": False, "facts": "{}", "registered_city": None}
-    row |= {"in_service_zone": None, "registered_district": "浦东新区", "status": "draft"}
-    row |= {"takes_part": True, "signed_precision": "day", "paid_precision": "day"}
-    it = HandIn(row, definition, track, datetime.now(UTC), uuid4(), world.ports.signer)
+    known = {
+        "facts": "{}",
+        "status": "draft",
+        "track": "copay",
+        "sequence": 1,
+        "district": "浦东新区",
+    }
+    row = msgspec.convert(
+        dict.fromkeys(SubmissionRow.__struct_fields__) | _BLANK | known, SubmissionRow
+    )
+    hand_in = HandIn(row, definition, track, datetime.now(UTC), uuid4(), world.ports.signer)
     with pytest.raises(Incomplete) as refused:
-        admit(it)
+        admit(hand_in)
     assert {reason.field for reason in refused.value.errors} == {"signed_at", "paid_at"}

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from server.features.editions.end_unfunded import settle_closed
+from server.features.editions.end_unfunded import end_unfunded
 from server.features.messages.tell_not_funded import tell_not_funded
 from tests.features.applications.test_place_in_line import Applicant
 from tests.world.application import World
@@ -22,7 +22,7 @@ async def close(world: World, edition: str) -> dict[str, Any]:
 async def settle(world: World, *, in_flight: timedelta = timedelta(0)) -> int:
     """What the worker does within seconds; how many ended."""
     ports = world.ports
-    return await settle_closed(
+    return await end_unfunded(
         clock=ports.clock, quota=ports.quota, marks=ports.marks, in_flight=in_flight
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from server.features.editions.end_unfunded import settle_closed
+from server.features.editions.end_unfunded import end_unfunded
 from tests.features.applications.test_place_in_line import AWARD, Applicant, apply, figures
 from tests.features.applications.test_resubmit_frees_money import paid
 from tests.features.verdicts.test_return_for_correction import RETURN, lapse
@@ -138,7 +138,7 @@ async def close(world: World, edition: str) -> None:
 
 async def settle(world: World) -> None:
     ports = world.ports
-    await settle_closed(
+    await end_unfunded(
         clock=ports.clock, quota=ports.quota, marks=ports.marks, in_flight=timedelta(0)
     )
 

@@ -15,7 +15,7 @@ from storage.postgres.core.connect import raw_connection
 from storage.postgres.core.rows import as_row
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money import lock as lock_module
-from storage.postgres.money.held_line import Ahead, PoolRow
+from storage.postgres.money.held_line import Ahead, HeldPool
 from storage.postgres.money.lock import PoolOversold, decide_lock
 from tests.storage.postgres.lines import NOW, Asked, Line, add_claim, make_line
 from tests.world.application import World
@@ -119,12 +119,12 @@ async def test_claims_that_come_in_between_are_seen_and_nothing_is_oversold(
 @pytest.fixture
 def first_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock test that holds nothing and trusts what it has read of the pool at first."""
-    seen: dict[UUID, PoolRow] = {}
+    seen: dict[UUID, HeldPool] = {}
 
-    async def read_once(tx: Tx, pool_id: UUID) -> PoolRow:
+    async def read_once(tx: Tx, pool_id: UUID) -> HeldPool:
         if pool_id not in seen:
             row = await tx.raw.fetchrow("SELECT * FROM pools WHERE id = $1", pool_id)
-            seen[pool_id] = as_row(PoolRow, row)
+            seen[pool_id] = as_row(HeldPool, row)
         return seen[pool_id]
 
     async def nobody(_: Tx, __: Any, claim_ids: list[UUID]) -> dict[UUID, Ahead]:

@@ -81,8 +81,8 @@ async def beyond(
     with suppress(_RolledBack):
         async with transaction() as tx:
             await store(tx, pool_id, terms, claims)
-            whole = await list_waiting(tx.connection, pool_id, most=100)
-            last = await list_waiting(tx.connection, pool_id, most=2)
+            whole = await list_waiting(pool_id, most=100, tx=tx)
+            last = await list_waiting(pool_id, most=2, tx=tx)
             raise _RolledBack
     return [str(one) for _, one in whole], [str(one) for _, one in last]
 

@@ -1,0 +1,27 @@
+"""Writes of applications: started, changed, corrected."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.tables.applications import Application
+from storage.postgres.core.transaction import Tx
+
+
+async def add_application(tx: Tx, application: Application) -> None:
+    """A new draft under the next number. Raises IntegrityError where the firm has one already."""
+    application.number = await tx.raw.fetchval("SELECT next_application_number()")
+    await application.save(using_db=tx.connection, force_create=True)
+
+
+async def write_change(
+    tx: Tx, application: Application, fields: Iterable[str], *, at: datetime
+) -> None:
+    """The next version of the application, of which these fields changed. The caller holds its row."""
+    application.version += 1
+    application.updated_at = at
+    await write_values(tx, application, [*fields, "version", "updated_at"])
+
+
+async def write_values(tx: Tx, application: Application, fields: Iterable[str]) -> None:
+    """These fields alone, as part of a change that is written beside. The caller holds its row."""
+    await application.save(using_db=tx.connection, update_fields=list(fields))
