@@ -4,10 +4,17 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+import msgspec
+
 from server.cli.say import say
 from server.edge.receipts import ReceiptInvalid, read_key_set, read_receipt, verify
 
 _NO_KEYS, _INVALID = 2, 1
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    kind: str
+    sha256: str
 
 
 def run_verify(options: Namespace) -> int:
@@ -28,6 +35,6 @@ def run_verify(options: Namespace) -> int:
     for name, value in payload.items():
         if name != "evidence":
             say(f"  {name}: {value}")
-    for paper in payload.get("evidence", []):
-        say(f"  {paper['kind']}: sha256 {paper['sha256']}")
+    for paper in msgspec.convert(payload.get("evidence", []), list[_Paper]):
+        say(f"  {paper.kind}: sha256 {paper.sha256}")
     return 0
