@@ -1,4 +1,4 @@
-"""What a process sees to once at its start, tried again while a store does not answer."""
+"""Start-up steps of a process, each retried while its store does not answer."""
 
 import asyncio
 import logging

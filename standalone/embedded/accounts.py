@@ -1,4 +1,4 @@
-"""Whom PostgreSQL runs as when we are root, which it refuses to be."""
+"""The system user that PostgreSQL runs as when we are root, which it refuses to be."""
 
 import os
 import pwd

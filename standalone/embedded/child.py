@@ -1,4 +1,4 @@
-"""What there is to know about a process that we start: how, as whom, and how it ends."""
+"""The specification of a child process: command, user, readiness probe, signals to stop it."""
 
 import signal
 from collections.abc import Awaitable, Callable, Mapping

@@ -1,4 +1,4 @@
-"""What an earlier run left behind: found by pid file and folder, checked by /proc, brought to an end."""
+"""Stale processes of an earlier run: found by pid file and folder, checked by /proc, ended."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""One demonstration at a time: it compares the pool's figures before and after each step."""
+"""A lock: one demonstration at a time, for it compares the pool's figures around each step."""
 
 import fcntl
 from collections.abc import Iterator

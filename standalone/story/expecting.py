@@ -1,4 +1,4 @@
-"""Says what was expected and what came, and waits for what comes by itself."""
+"""Assertions of the demonstration: expected against found, and polling until something comes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

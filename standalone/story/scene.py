@@ -1,4 +1,4 @@
-"""Who and what the story is about."""
+"""The state that the story's steps share: callers, accounts, edition, platform, plan."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the supervisor did, one JSON object a line."""
+"""The supervisor's log: one JSON object a line."""
 
 import json
 from dataclasses import dataclass

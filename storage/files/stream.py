@@ -1,4 +1,4 @@
-"""An object on its way out: read piece by piece, never held whole."""
+"""Streams an object from the store, piece by piece, never held whole."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Finds objects that no row knows: what an upload left that was cut off before its commit."""
+"""Finds orphaned objects, which no row knows: uploads cut off before their commit."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The live ranking of a pool: the typed face of the quota scripts."""
+"""The live ranking of a pool: one typed method for each Lua script."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Brings one pool's ranking to life from the database, beside live calls, by epoch."""
+"""Rebuilds one pool's ranking from the database, beside live calls, under a new epoch."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Remembers for some seconds who a session token belongs to, and which sessions just ended."""
+"""Caches sessions for some seconds: who a token belongs to, and which sessions just ended."""
 
 from dataclasses import dataclass
 

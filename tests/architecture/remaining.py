@@ -18,7 +18,6 @@ REMAINING: dict[str, dict[str, int]] = {
         "server/features/verdicts/returning.py": 3,
     },
     "row_keys": {
-        "server/cli/receipt.py": 2,
         "server/features/exceptions/decide_appeal.py": 3,
         "server/features/exceptions/waivers.py": 13,
         "server/features/reviews/changes.py": 5,

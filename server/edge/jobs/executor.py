@@ -1,4 +1,4 @@
-"""How one job is run: its starts are counted, outages are waited out, failures held for people."""
+"""Runs one job: counts its starts, retries after outages, holds what failed for an operator."""
 
 import logging
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Periodic work that exactly one worker does: whoever holds a session lock in PostgreSQL."""
+"""Leader election: periodic work is done by the worker that holds an advisory lock in PostgreSQL."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Figures for `/metrics` that each server reads again and again, beside the requests."""
+"""Gauges for `/metrics` that each server polls in the background, beside the requests."""
 
 import asyncio
 import logging

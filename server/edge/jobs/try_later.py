@@ -1,4 +1,4 @@
-"""What a job raises when its time has not come: nothing went wrong, and nothing is counted."""
+"""What a job raises to be run later: no failure, and no attempt is counted."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Makes a repeated POST harmless: the same key gives the same status and the same resource."""
+"""Idempotency keys: a repeated POST with the same key gives the same status and resource."""
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256

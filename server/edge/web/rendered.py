@@ -1,4 +1,4 @@
-"""Answers that many ask for and that change rarely: rendered once, then sent from memory.
+"""A cache of rendered answers: what many ask for and changes rarely is sent from memory.
 
 A hit costs a look-up and no I/O. What is kept lives for about a second, so another process's
 change shows that much later; a change in this process calls `forget` after its commit.

@@ -1,4 +1,4 @@
-"""One fetch answers all who asked before it began, so that what they read is never from before."""
+"""Coalesces reads: one fetch answers all who asked before it began, so that no answer is stale."""
 
 from asyncio import Future, get_running_loop
 from collections.abc import Awaitable, Callable, Hashable, Mapping

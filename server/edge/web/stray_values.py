@@ -1,4 +1,4 @@
-"""Values that JSON can spell but no column can hold: NUL, lone surrogates, far-off dates."""
+"""Refuses values that JSON can spell but no column can hold: NUL, lone surrogates, far-off dates."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""The face of WeChat for the rest of the server."""
+"""The client of WeChat's API that the rest of the server uses."""
 
 from collections.abc import Mapping
 from types import TracebackType

@@ -1,4 +1,4 @@
-"""Keeps sends to one person in single file; WeChat refuses parallel ones (43108)."""
+"""Serialises sends to one person, by a lock each; WeChat refuses parallel ones (43108)."""
 
 import asyncio
 from collections.abc import AsyncIterator

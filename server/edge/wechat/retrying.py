@@ -1,4 +1,4 @@
-"""Repeats a call that may be repeated: same effect each time, so a lost answer costs nothing."""
+"""Retries idempotent calls with jittered back-off."""
 
 import asyncio
 import secrets

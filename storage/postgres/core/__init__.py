@@ -1,1 +1,1 @@
-"""Connections, transactions, schema, keys and the audit chain: what every statement stands on."""
+"""Connections, transactions, schema, keys and the audit chain: what every statement needs."""

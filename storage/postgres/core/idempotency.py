@@ -1,4 +1,4 @@
-"""What a repeated POST must find again: recorded in the use case's own transaction (api.md)."""
+"""Idempotency records: what a repeated POST finds, written in the use case's transaction (api.md)."""
 
 import hashlib
 from contextvars import ContextVar

@@ -1,4 +1,4 @@
-"""Tells a lost PostgreSQL from a refusing one: the many ways of it become one error."""
+"""Maps the many errors of a lost PostgreSQL to one, `StoreUnavailable`."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Deletes what nobody needs any more: records of repeats, job logs, pushes."""
+"""Deletes rows past their retention: idempotency records, job logs, pushes."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the recorder writes: states of claims and their log, and its position in the stream."""
+"""The ranking log: states of claims as the ranking moved them, and the position in its stream."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
