@@ -15,8 +15,8 @@ from server.edge.web.field_types import Code, Facts, Fen, Instant, LongText, Pap
 Moment = Annotated[
     str,
     Meta(
-        pattern=r"^\d{4}-\d{2}-\d{2}"
-        r"([Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?\Z"
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
+        r"([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2}))?\Z"
     ),
 ]
 """An RFC 3339 instant, or a bare day where the paper shows no time (it then counts as its end)."""
