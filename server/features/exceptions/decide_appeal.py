@@ -34,7 +34,7 @@ from server.features.quota.ranking import ApplyPort, RankedMarks
 from server.features.recognitions.restore import restore_title
 from server.features.reviews.refusals import AlreadyDecided
 from server.features.verdicts.check_verdict import DECIDED_KINDS
-from server.features.verdicts.open_review import open_review
+from server.features.verdicts.next_step import open_review
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again
 from storage.postgres.core.audit import AuditLine, write_audit

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from models.tables.applications import Application
 from server.features.programmes.published import definition_of
-from server.features.verdicts.become_payable import settle_approved
+from server.features.verdicts.become_payable import become_payable
 from storage.postgres.core.transaction import Tx
 
 
@@ -15,4 +15,4 @@ async def make_waiting_payable(tx: Tx, application_ids: Sequence[UUID], *, now: 
     held = Application.filter(id__in=application_ids).using_db(tx.connection)
     for application in await held.order_by("id"):
         definition = await definition_of(application.rule_version_id, using=tx.connection)
-        await settle_approved(tx, application, definition, now=now)
+        await become_payable(tx, application, definition, now=now)

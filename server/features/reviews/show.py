@@ -28,6 +28,7 @@ from server.features.reviews.worklist import (
 )
 from storage.postgres.application_rows import fetch_application
 from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.reviews import touch_review
 
 _MINUTE = timedelta(minutes=1)
 
@@ -49,8 +50,7 @@ async def get_review(
         await refuse_unopened(by, review.application_id, needed=scores)
         holding = holder(review, now)
         if holding == by.user_id and _worth_noting(review, now):
-            mine = Review.filter(id=review_id, state="open", taken_by_id=by.user_id)
-            await mine.update(touched_at=now)
+            await touch_review(review_id, by.user_id, at=now)
     taken_by = (await names_of([holding])).get(holding) if holding else None
     application = review.application
     track = (await definition_of(application.rule_version_id)).find_track(application.track)

@@ -1,9 +1,10 @@
-"""Taking a review, so that nobody else works on it; giving it back."""
+"""Takes a review, so that nobody else works on it, or gives it back."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
-from models.tables.reviews import Review
+import msgspec
+
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.reviews.case import (
@@ -16,7 +17,9 @@ from server.features.reviews.case import (
     require_open,
 )
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.reviews import write_holder
 
 # Those whom a colleague has taken are in good hands, those of another role or district are not this
 # person's to take; passing over any other is out of order. Driven by the open reviews before this
@@ -35,6 +38,10 @@ SELECT r.application_id FROM reviews r
 """
 
 
+class _Earlier(msgspec.Struct, frozen=True):
+    application_id: UUID
+
+
 async def take_review(review_id: UUID, *, by: Identity, clock: Clock) -> None:
     """Taken again by the same person it is held for another hour.
 
@@ -46,22 +53,19 @@ async def take_review(review_id: UUID, *, by: Identity, clock: Clock) -> None:
         require_open(case)
         require_free(case)
         tx.created(review_id, status=200)
-        if holder(case.review, case.now) is None:
-            await take(tx, case)
-        else:
-            case.review.touched_at = case.now
-            await _save(tx, case.review)
-
-
-async def take(tx: Tx, case: Case) -> None:
-    """Put the person's name on a free review; whether it was out of order is recorded."""
-    await note_taken(tx, case)
-    await _save(tx, case.review)
+        await note_taken(tx, case)
+        case.review.touched_at = case.now
+        await write_holder(tx, case.review)
 
 
 async def note_taken(tx: Tx, case: Case) -> None:
-    """The same for a caller that saves the review's row itself."""
+    """Put the person's name on a free review, and on record whether it is out of order.
+
+    Nothing where it is held already. The caller saves the review's row.
+    """
     review = case.review
+    if holder(review, case.now) is not None:
+        return
     review.taken_by_id, review.taken_at = case.by.user_id, case.now
     review.touched_at = case.now
     passed_over: list[str] = []
@@ -91,14 +95,15 @@ async def release_review(review_id: UUID, *, by: Identity, clock: Clock) -> None
         if case.review.taken_by_id != by.user_id:
             return
         case.review.taken_by_id = case.review.taken_at = case.review.touched_at = None
-        await _save(tx, case.review)
+        await write_holder(tx, case.review)
         detail = {"review": str(review_id), "stage": case.review.stage}
         await write_audit(tx, _line(case, "review.released", detail))
 
 
 async def _passed_over(tx: Tx, case: Case) -> list[str]:
     """Ids of the first applications, at most three, that stood before it and were free."""
-    rows = await tx.raw.fetch(
+    earlier = await list_rows(
+        _Earlier,
         _EARLIER_FREE,
         case.application.id,
         case.review.role,
@@ -107,8 +112,9 @@ async def _passed_over(tx: Tx, case: Case) -> list[str]:
         case.by.user_id,
         case.now - IDLE,
         _districts(case),
+        tx=tx,
     )
-    return [str(row["application_id"]) for row in rows]
+    return [str(review.application_id) for review in earlier]
 
 
 def _districts(case: Case) -> list[str] | None:
@@ -121,11 +127,6 @@ def _districts(case: Case) -> list[str] | None:
     ]
     districts = [district for district in held if district is not None]
     return districts if len(districts) == len(held) else None
-
-
-async def _save(tx: Tx, review: Review) -> None:
-    fields = ["taken_by_id", "taken_at", "touched_at", "out_of_order"]
-    await review.save(using_db=tx.connection, update_fields=fields)
 
 
 def _line(case: Case, event: str, detail: Mapping[str, object]) -> AuditLine:

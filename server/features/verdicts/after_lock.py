@@ -2,8 +2,8 @@
 
 from models.tables.applications import Application
 from server.features.programmes.published import definition_of
-from server.features.verdicts.become_payable import settle_approved
-from server.features.verdicts.open_review import open_review
+from server.features.verdicts.become_payable import become_payable
+from server.features.verdicts.next_step import open_review
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 
@@ -20,5 +20,5 @@ async def open_after_lock(tx: Tx, application: Application) -> list[Job]:
         await open_review(tx, application.id, track, application.stage, at=None)
     elif application.status == "approved":
         now = await tx.raw.fetchval("SELECT now()")
-        await settle_approved(tx, application, definition, now=now)
+        await become_payable(tx, application, definition, now=now)
     return []

@@ -1,14 +1,18 @@
-"""What an approved application still waits for; with nothing left it becomes payable."""
+"""Makes an approved application payable once nothing is awaited any more."""
 
 from datetime import datetime
-from typing import Any
+from uuid import UUID
+
+import msgspec
 
 from models.rules.lifecycle import next_status
 from models.rules.terms.programme import EditionDefinition
 from models.tables.applications import Application
 from server.features.messages.events.of_payees import PAYEE_NEEDED
 from server.features.messages.tell import tell_members
+from storage.postgres.applications import write_change, write_values
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.payees import PAYEE_ID, SUPPLIED
@@ -23,30 +27,38 @@ SELECT c.id AS claim_id, c.locked_at, c.granted_fen,
 """
 
 
-async def settle_approved(
+class _State(msgspec.Struct, frozen=True):
+    claim_id: UUID | None
+    locked_at: datetime | None
+    granted_fen: int | None
+    payee_id: UUID | None
+    supplied: bool | None
+
+
+async def become_payable(
     tx: Tx, application: Application, definition: EditionDefinition, *, now: datetime
 ) -> bool:
-    """Fix the award at what is locked; whether the application became payable.
+    """Reduce the award to what is locked; whether the application became payable.
 
     Open may still be: the lock, the firm's own yes to what its platform filed, a payee account.
     The caller holds the application's row.
     """
     if application.status != "approved":
         return False
-    state: Any = await tx.raw.fetchrow(_STATE, application.id)
-    await _fix_award(tx, application, state)
-    locked = state["claim_id"] is None or state["locked_at"] is not None
+    state = await find_row(_State, _STATE, application.id, tx=tx)
+    if state is None:
+        return False
+    await _fix_award(tx, application, state.granted_fen)
+    locked = state.claim_id is None or state.locked_at is not None
     waits = awaits_confirmation(application, definition)
     if application.stage != "payout" or not locked or waits:
         return False
-    if state["payee_id"] is None:
-        await _ask_for_account(tx, application, state, now)
+    if state.payee_id is None:
+        if not state.supplied:  # a supplier names its account in its own profile
+            await _ask_for_account(tx, application, now)
         return False
     application.status = next_status("approved", "open_payout") or application.status
-    application.updated_at = now
-    application.version += 1
-    fields = ["status", "updated_at", "version"]
-    await application.save(using_db=tx.connection, update_fields=fields)
+    await write_change(tx, application, ["status"], at=now)
     line = AuditLine(
         "application",
         application.id,
@@ -66,19 +78,16 @@ def awaits_confirmation(application: Application, definition: EditionDefinition)
     return filed and definition.edition.sme_confirms
 
 
-async def _ask_for_account(tx: Tx, application: Application, state: Any, now: datetime) -> None:
-    """Once; a supplier names its account in its own profile."""
-    if state["supplied"]:
-        return
+async def _ask_for_account(tx: Tx, application: Application, now: datetime) -> None:
+    """Once."""
     key = f"payee:{application.id}"
     await tell_members(tx, application.id, PAYEE_NEEDED, key=key, at=now, facts={})
 
 
-async def _fix_award(tx: Tx, application: Application, state: Any) -> None:
+async def _fix_award(tx: Tx, application: Application, granted_fen: int | None) -> None:
     """The last award may be less than what was asked: what is locked is what will be paid."""
-    granted_fen = state["granted_fen"]
     if granted_fen is None or granted_fen == application.award_fen:
         return
     application.award_fen = granted_fen
-    await application.save(using_db=tx.connection, update_fields=["award_fen"])
+    await write_values(tx, application, ["award_fen"])
     await write_award(tx, application.id, granted_fen)

@@ -100,7 +100,7 @@ async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
             await hold_applications(tx, chunk.application_ids)
         for review_id in chunk.review_ids:
             try:
-                case, decision = await _judge(tx, review_id, act)
+                case, decision = await _check(tx, review_id, act)
             except AppError as refusal:
                 done.results[review_id] = Result(review_id, False, refusal.code)
                 continue
@@ -114,7 +114,7 @@ async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
     return done
 
 
-async def _judge(tx: Tx, review_id: UUID, act: _Act) -> tuple[Case, Decision]:
+async def _check(tx: Tx, review_id: UUID, act: _Act) -> tuple[Case, Decision]:
     """Raises every refusal of a pass that corrects nothing, before anything is written."""
     case = await hold_case(tx, review_id, by=act.by, now=act.clock.now())
     checklist = every_paper_in_order(case) if case.stage == "audit" else {}

@@ -1,8 +1,8 @@
-"""Deciding a review: one transaction for the verdict, the lock, the next step and the messages."""
+"""Decides a review: one transaction for the verdict, the lock, the next step and the messages."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -13,18 +13,25 @@ from server.clock import Clock
 from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
 from server.features.quota.ranking import ApplyPort, RankedMarks
-from server.features.reviews.case import Case, hold_case, holder, require_free, require_open
+from server.features.reviews.case import Case, hold_case, require_free, require_open
 from server.features.reviews.take import note_taken
 from server.features.verdicts.after_correction import after_correction
 from server.features.verdicts.check_verdict import check_verdict
+from server.features.verdicts.decided_award import enter_award
+from server.features.verdicts.finish_approval import finish_approval
+from server.features.verdicts.lock_money import lock_money
+from server.features.verdicts.next_step import move_on, open_next_review
 from server.features.verdicts.outcome import Outcome
-from server.features.verdicts.passing import begin_pass, end_pass, tell_approved
 from server.features.verdicts.rejecting import reject_application
 from server.features.verdicts.returning import return_application
 from server.features.verdicts.schemas import Decision
+from server.features.verdicts.take_place import take_place
+from server.features.verdicts.tell_applicant import tell_applicant
+from server.features.verdicts.verified import apply_verified
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.reviews import write_verdict
 
 _EVENTS: Final[Mapping[str, str]] = MappingProxyType(
     {"pass": "passed", "return": "returned", "reject": "rejected"}
@@ -53,8 +60,9 @@ async def decide_review(
         case = await hold_case(tx, review_id, by=by, now=clock.now())
         check_verdict(case, given)
         tx.created(repeat_as or review_id, status=200)
-        outcome = await decide_case(tx, case, given, calendar=calendar)
-        messages = await after_correction(
+        outcome = await close_review(tx, case, given)
+        await carry_out(tx, case, given, outcome, calendar=calendar)
+        corrected = await after_correction(
             tx,
             case.application.id,
             outcome.detail.get("verified", {}),
@@ -62,19 +70,12 @@ async def decide_review(
             signer=signer,
             now=case.now,
         )
-        await enqueue(tx, *messages)
+        await enqueue(tx, *corrected)
     await outcome.rank(quota=quota, marks=marks)
 
 
-async def decide_case(tx: Tx, case: Case, given: Decision, *, calendar: Calendar) -> Outcome:
-    """The part inside the transaction; the verdict has been checked."""
-    outcome = await close_review(tx, case, given)
-    await carry_out(tx, case, given, outcome, calendar=calendar)
-    return outcome
-
-
 async def close_review(tx: Tx, case: Case, given: Decision, *, by_own_act: bool = False) -> Outcome:
-    """The part that needs no pool, unless it corrects: what was decided on, and the step of a pass.
+    """The first half: close the review, correct, move on. It needs the pool only to correct.
 
     `by_own_act`: decided by an act of its own, such as a notice that ends, so nobody takes it.
     Raises AlreadyDecided, Taken, before anything is written; Invalid, Ineligible (by a corrected
@@ -83,53 +84,65 @@ async def close_review(tx: Tx, case: Case, given: Decision, *, by_own_act: bool 
     require_open(case)
     if not by_own_act:
         require_free(case)
-        if holder(case.review, case.now) is None:
-            await note_taken(tx, case)
-    await _close(tx, case, given)
+        await note_taken(tx, case)
+    await _write_verdict(tx, case, given)
     outcome = Outcome()
     if given.verdict == "pass":
-        await begin_pass(tx, case, given, outcome)
+        # Corrections come before the pool's line is read for the lock (quota.md, Locking).
+        if given.verified is not None:
+            await apply_verified(tx, case, given.verified, outcome)
+        if given.award_fen is not None:
+            await enter_award(tx, case, given.award_fen, outcome)
+        await move_on(tx, case)
     return outcome
 
 
 async def carry_out(
     tx: Tx, case: Case, given: Decision, outcome: Outcome, *, calendar: Calendar
 ) -> None:
-    """What follows from a closed review: the lock, the next review, the audit line, the messages.
+    """The second half: lock, open the next step, audit, finish an approval, tell.
 
     `outcome.line` serves passes that correct nothing: corrections would move what it has read.
-    Raises Exhausted (a decided amount).
+    Raises Exhausted (a decided amount, a place of its grade).
     """
     if given.verdict == "pass":
-        await end_pass(tx, case, outcome)
+        await lock_money(tx, case, outcome)
+        if case.stage == "approve":
+            await take_place(tx, case)
+        await open_next_review(tx, case, outcome)
     elif given.verdict == "return":
         await return_application(tx, case, given, outcome, calendar=calendar)
     else:
         await reject_application(tx, case, given, outcome)
-    await _record(tx, case, given, outcome)
-    await tell_approved(tx, case, outcome)
+    await write_audit(tx, _audit_line(case, given, outcome))
+    if case.application.status == "approved":
+        await finish_approval(tx, case, outcome)
+    await tell_applicant(tx, case, given, outcome)
     await enqueue(tx, *outcome.jobs)
 
 
-async def _close(tx: Tx, case: Case, given: Decision) -> None:
+async def _write_verdict(tx: Tx, case: Case, given: Decision) -> None:
     """The verdict with what it was decided on: the version, and the hash of every paper."""
-    review = case.review
     papers = Evidence.filter(application_id=case.application.id, deleted_at=None)
     hashes = await papers.using_db(tx.connection).order_by("id").values("kind", "sha256")
-    review.state, review.verdict = "done", given.verdict
-    review.comment = given.comment  # type: ignore[assignment]  # a nullable column
-    review.checklist = _plain(given.checklist)
-    review.verified = _plain(given.verified)
-    review.award_fen = given.award_fen
-    review.decided_by_id, review.decided_for_id = case.by.user_id, case.acting_for
-    review.decided_at = case.now
-    review.application_version, review.evidence_hashes = case.application.version, hashes
-    await review.save(using_db=tx.connection)
+    values = {
+        "verdict": given.verdict,
+        "comment": given.comment,
+        "checklist": msgspec.to_builtins(given.checklist),
+        "verified": msgspec.to_builtins(given.verified),
+        "award_fen": given.award_fen,
+        "decided_by_id": case.by.user_id,
+        "decided_for_id": case.acting_for,
+        "decided_at": case.now,
+        "application_version": case.application.version,
+        "evidence_hashes": hashes,
+    }
+    await write_verdict(tx, case.review, values)
 
 
-async def _record(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
+def _audit_line(case: Case, given: Decision, outcome: Outcome) -> AuditLine:
     detail = {"review": str(case.review.id), "version": case.review.application_version}
-    line = AuditLine(
+    return AuditLine(
         "application",
         case.application.id,
         case.now,
@@ -139,8 +152,3 @@ async def _record(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None
         detail | outcome.detail,
         given.comment or None,
     )
-    await write_audit(tx, line)
-
-
-def _plain(value: Any) -> Any:
-    return msgspec.to_builtins(value)

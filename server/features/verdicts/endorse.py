@@ -69,7 +69,9 @@ async def endorse_applications(
         results = await pass_reviews(
             one, by=by, clock=clock, calendar=calendar, quota=quota, marks=marks
         )
-        passed = {known[it.id]: Result(known[it.id], it.ok, it.code) for it in results}
+        passed = {
+            known[result.id]: Result(known[result.id], result.ok, result.code) for result in results
+        }
     return [passed.get(key) or _refused(key, key in reviews) for key in wanted]
 
 

@@ -1,0 +1,89 @@
+"""Tells the people of the firm what was decided: returned, rejected or approved."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.rules.reasons import Text
+from server.features.messages.formats import Fact
+from server.features.messages.tell import tell_members
+from server.features.reviews.case import Case
+from server.features.verdicts.outcome import Outcome
+from server.features.verdicts.schemas import Decision
+from storage.postgres.core.transaction import Tx
+
+_PAYMENT: Final = Text(
+    "接下来安排拨付,钱到账后会再通知您;您不用做任何事。",
+    "Payment comes next, and we will tell you; you need not do anything.",
+)
+_NOTHING_DUE: Final = Text(
+    "按规定计算,本次没有可拨付的金额(上限已用完、各档已领取,或已由其他资金补助),"
+    "到此办结;计算过程见“审核结论”。",
+    "By the rules no money is due this time: its cap is used up, each tier was paid, or other money"
+    " covers it. It ends here; see “Decision” for the working.",
+)
+_PARTICULARS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "contract_no": "合同编号",
+        "signed_at": "签约时间",
+        "paid_at": "交费时间",
+        "fee_fen": "服务费金额",
+        "paid_fen": "已付金额",
+    }
+)
+
+
+async def tell_applicant(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
+    """A pass that leads to another step is not told; a list or a title tells of itself."""
+    if given.verdict == "return":
+        await _tell(tx, case, "returned", _asked(case, given, outcome), outcome)
+    elif given.verdict == "reject":
+        await _tell(tx, case, "rejected", {"reason": given.comment or ""}, outcome)
+    elif case.application.status == "approved" and not _is_told_by_its_list(case):
+        await _tell(tx, case, "approved", _granted(case), outcome)
+
+
+async def _tell(
+    tx: Tx, case: Case, became: str, facts: Mapping[str, Fact], outcome: Outcome
+) -> None:
+    outcome.jobs += await tell_members(
+        tx,
+        case.application.id,
+        f"application.{became}",
+        key=f"{became}:{case.review.id}",
+        at=case.now,
+        facts=facts,
+    )
+
+
+def _is_told_by_its_list(case: Case) -> bool:
+    track = case.track
+    return track.award.kind == "none" and (track.recognition or track.renewal) is not None
+
+
+def _granted(case: Case) -> dict[str, Fact]:
+    award_fen = case.application.award_fen or 0
+    next_words = _PAYMENT if award_fen else _NOTHING_DUE
+    return {
+        "amount_fen": award_fen,
+        "explanation": next_words.zh,
+        "explanation_en": next_words.en,
+    }
+
+
+def _asked(case: Case, given: Decision, outcome: Outcome) -> dict[str, Fact]:
+    asked = [f"{_label(case, item.item)}({item.reason})" for item in given.items or []]
+    facts: dict[str, Fact] = {"items": ";".join(asked)}
+    if given.comment:
+        facts["reason"] = given.comment
+    due_on = outcome.detail["due_on"]
+    return facts if due_on is None else facts | {"due_on": due_on}
+
+
+def _label(case: Case, item: str) -> str:
+    """The item as the firm knows it."""
+    fact = case.track.find_fact(item.removeprefix("facts."))
+    if item.startswith("facts.") and fact is not None:
+        return fact.label.zh
+    labels = {material.kind: material.label.zh for material in case.track.materials}
+    return labels.get(item) or _PARTICULARS.get(item, item)

@@ -1,0 +1,69 @@
+"""Writes of reviews and of the corrections that they ask for. The caller holds the application's row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from models.tables.ids import new_id
+from models.tables.reviews import Correction, Review
+from storage.postgres.core.transaction import Tx
+
+_OPEN: Final = """
+INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
+                     order_key)
+SELECT $1, $2, $3::text, $4, 1 + coalesce(max(r.round), 0), 'open',
+       coalesce($5::timestamptz, now()), false, review_key($2, coalesce($5::timestamptz, now()))
+  FROM reviews r WHERE r.application_id = $2 AND r.stage = $3::text
+HAVING NOT coalesce(bool_or(r.state = 'open'), false)
+"""
+
+
+async def add_review(
+    tx: Tx, application_id: UUID, stage: str, role: str, *, at: datetime | None
+) -> None:
+    """The next round of the stage; nothing if one is open. `at` None is the transaction's time."""
+    await tx.raw.execute(_OPEN, new_id(), application_id, stage, role, at)
+
+
+async def write_verdict(tx: Tx, review: Review, values: Mapping[str, Any]) -> None:
+    """Close the review with what it was decided on, by column; whoever took it is written too."""
+    review.update_from_dict({"state": "done", **values})
+    await review.save(using_db=tx.connection)
+
+
+async def write_holder(tx: Tx, review: Review) -> None:
+    """Who is at work on it since when, and whether it was taken out of order."""
+    fields = ["taken_by_id", "taken_at", "touched_at", "out_of_order"]
+    await review.save(using_db=tx.connection, update_fields=fields)
+
+
+async def touch_review(review_id: UUID, user_id: UUID, *, at: datetime) -> None:
+    """This person still works on it; nothing if it is not open or not theirs any more.
+
+    Its own statement, no row is held.
+    """
+    await Review.filter(id=review_id, state="open", taken_by_id=user_id).update(touched_at=at)
+
+
+async def void_reviews(
+    tx: Tx, application_id: UUID, stages: Sequence[str], *, at: datetime
+) -> None:
+    """Reviews of these stages count no more; what they found stays on record."""
+    found = Review.filter(application_id=application_id, stage__in=stages).using_db(tx.connection)
+    await found.filter(state="open").update(state="void", invalidated_at=at)
+    await found.filter(state="done", invalidated_at=None).update(invalidated_at=at)
+
+
+async def add_correction(tx: Tx, correction: Correction) -> None:
+    """One thing that the firm is asked to correct."""
+    await correction.save(using_db=tx.connection, force_create=True)
+
+
+async def fix_due_day(correction: Correction, due_on: date) -> None:
+    """A provisional day becomes certain; nothing if it was resolved or fixed meanwhile.
+
+    Its own statement, no row is held.
+    """
+    provisional = Correction.filter(id=correction.id, resolved_at=None, due_on=None)
+    await provisional.update(due_on=due_on)
