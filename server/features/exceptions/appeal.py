@@ -10,6 +10,7 @@ from server.errors import NotFound
 from server.features.applications.particulars import hold_own_application
 from server.features.exceptions.schemas import AppealView
 from server.features.reviews.refusals import NotAppealable
+from storage.postgres.appeals import add_appeal
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
 
@@ -23,14 +24,14 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
         heard = await earlier.using_db(tx.connection).exists()
         if application.status not in APPEALABLE or heard:
             raise NotAppealable()
-        made = await Appeal.create(
+        raised = Appeal(
             id=new_id(),
             application_id=application_id,
             raised_by_id=user_id,
             reason=reason,
             raised_at=now,
-            using_db=tx.connection,
         )
+        await add_appeal(tx, raised)
         line = AuditLine(
             "application",
             application_id,
@@ -38,12 +39,12 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
             user_id,
             "enterprise",
             "appealed",
-            {"appeal": str(made.id)},
+            {"appeal": str(raised.id)},
             reason,
         )
         await write_audit(tx, line)
-        tx.created(made.id)
-    return made.id
+        tx.created(raised.id)
+    return raised.id
 
 
 async def get_own_appeal(appeal_id: UUID, user_id: UUID) -> AppealView:

@@ -1,9 +1,11 @@
-"""The authority decides an appeal; one that is upheld puts the application back where it ended."""
+"""Decides appeals for the authority; one that is upheld puts the application back where it ended."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, cast
 from uuid import UUID
+
+import msgspec
 
 from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import next_status
@@ -34,10 +36,13 @@ from server.features.quota.ranking import ApplyPort, RankedMarks
 from server.features.recognitions.restore import restore_title
 from server.features.reviews.refusals import AlreadyDecided
 from server.features.verdicts.check_verdict import DECIDED_KINDS
-from server.features.verdicts.next_step import open_review
+from server.features.verdicts.next_step import STEP, open_review
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again
+from storage.postgres.appeals import close_appeal
+from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.award_lines import write_award
@@ -48,6 +53,15 @@ from storage.postgres.money.slots import retake_slots
 _TOLD: Final[Mapping[str, str]] = MappingProxyType(
     {"upheld": APPEAL_UPHELD, "dismissed": APPEAL_DISMISSED}
 )
+_LAST_CLAIM: Final = """
+SELECT id, pool_id, amount_fen FROM claims WHERE application_id = $1 ORDER BY sequence DESC LIMIT 1
+"""
+
+
+class _LastClaim(msgspec.Struct, frozen=True):
+    id: UUID
+    pool_id: UUID
+    amount_fen: int
 
 
 async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
@@ -84,9 +98,7 @@ async def decide_appeal(
         raised = await Appeal.get(id=appeal_id, using_db=tx.connection)
         if raised.state != "open":
             raise AlreadyDecided()
-        raised.state, raised.decision = given.verdict, given.comment
-        raised.decided_by_id, raised.decided_at = by.user_id, now
-        await raised.save(using_db=tx.connection)
+        await close_appeal(tx, raised, given.verdict, given.comment, by=by.user_id, at=now)
         if given.verdict == "upheld":
             await restore_title(tx, application, by=by.user_id, now=now)
             await _reinstate(tx, application, outcome, clock=clock)
@@ -122,7 +134,7 @@ def _key_of(outcome: Outcome) -> dict[str, str]:
 async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, clock: Clock) -> None:
     """Back to the step that ended it; its claim keeps its key (quota.md), and locks in its turn.
 
-    In a closed edition too: if no money reaches it there, the settling ends it as not funded.
+    In a closed edition too: if no money reaches it there, it is ended there as not funded.
     """
     now = clock.now()
     definition = await definition_of(application.rule_version_id, using=tx.connection)
@@ -143,9 +155,8 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     most_fen = await _limit_award(tx, application, track, judged)
     status = next_status(cast(Any, application.status), "reinstate")
     application.status, application.stage = status or application.status, last.stage
-    application.ended_at, application.updated_at = None, now
-    application.version += 1
-    await application.save(using_db=tx.connection)
+    application.ended_at = None
+    await write_change(tx, application, [*STEP, "award_fen", "history"], at=now)
     if await _revive_claim(tx, application.id, outcome, most_fen=most_fen, clock=clock):
         outcome.jobs.append(next_in_turn(outcome.placed[0]))  # type: ignore[index]  # just set
     else:
@@ -173,17 +184,13 @@ async def _revive_claim(
     tx: Tx, application_id: UUID, outcome: Outcome, *, most_fen: int | None, clock: Clock
 ) -> bool:
     """Whether it had passed: then its review opens once it is locked again."""
-    claim = await tx.raw.fetchrow(
-        "SELECT id, pool_id, amount_fen FROM claims"
-        " WHERE application_id = $1 ORDER BY sequence DESC LIMIT 1",
-        application_id,
-    )
+    claim = await find_row(_LastClaim, _LAST_CLAIM, application_id, tx=tx)
     if claim is None:
         return False
-    pool = await hold_pool(tx, claim["pool_id"])
+    pool = await hold_pool(tx, claim.pool_id)
     changes: dict[str, Any] = {"live": True}
     if most_fen is not None:
-        changes["amount_fen"] = min(claim["amount_fen"], most_fen)
-    row = await touch_claim(tx, claim["id"], changes, at=clock.now())
+        changes["amount_fen"] = min(claim.amount_fen, most_fen)
+    row = await touch_claim(tx, claim.id, changes, at=clock.now())
     outcome.touched(row, pool.epoch)
     return row.passed_at is not None

@@ -24,8 +24,11 @@ from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from server.features.recognitions.withdraw import Why, withdraw_title_of
 from server.features.reviews.case import hold_application
 from server.features.reviews.refusals import NotRevocable
+from server.features.verdicts.next_step import STEP
+from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.credit_records import add_credit_record
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
@@ -70,9 +73,8 @@ async def revoke_application(
             raise NotRevocable(_ON_PAYOUT)
         paid = application.status == "paid"
         application.status, application.stage = status, None
-        application.ended_at = application.updated_at = now
-        application.version += 1
-        await application.save(using_db=tx.connection)
+        application.ended_at = now
+        await write_change(tx, application, STEP, at=now)
         if not paid:
             freed = await end_claim(tx, application_id, at=now, actor_id=by.user_id)
         await _record(tx, application, given, by=by, clock=clock)
@@ -138,7 +140,7 @@ async def _record(
     if not given.credit_record:
         return
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
-    await CreditRecord.create(
+    record = CreditRecord(
         id=new_id(),
         uscc=enterprise.uscc,
         application_id=application.id,
@@ -146,8 +148,8 @@ async def _record(
         recover_fen=given.recover_fen,
         recorded_by_id=by.user_id,
         recorded_at=now,
-        using_db=tx.connection,
     )
+    await add_credit_record(tx, record)
 
 
 def _facts(given: Revocation) -> dict[str, Fact]:

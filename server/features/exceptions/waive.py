@@ -1,4 +1,4 @@
-"""The authority waives the once-only rule for a firm: it may apply once more."""
+"""Waives the once-only rule for a firm by the authority: it may apply once more."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -25,14 +25,12 @@ from server.features.messages.tell import tell_firm
 from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.waivers import add_waivers, hold_waivers, next_slot
 
 _NO_RULE = Text(
     "该赛道没有“只能申请一次”的限制", "This track has no once-only rule that could be waived"
 )
 _WHICH = Text("请写明是哪一项,例外只对这一项有效", "Say which: the exception is for that one only")
-# Waivers of one firm are granted one after the other, so that each opens the next slot.
-_HOLD_FIRM = "SELECT pg_advisory_xact_lock(hashtextextended('waivers of ' || $1, 0))"
-_NEXT_SLOT = "SELECT 1 + coalesce(max(slot), 1) FROM waivers WHERE uscc = $1 AND exclusion = $2"
 
 
 class NotWaivable(AppError):
@@ -59,15 +57,16 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
     keys = _keys(edition.definition, track, given.facts)
     now = clock.now()
     async with transaction() as tx:
-        await tx.raw.execute(_HOLD_FIRM, uscc)
+        await hold_waivers(tx, uscc)
         firm = await Enterprise.get_or_none(uscc=uscc, using_db=tx.connection)
         await refuse_conflict(
             by, role=Role.AUTHORITY, enterprise_id=firm.id if firm else None, tx=tx
         )
-        rows = _rows(edition, given, uscc=uscc, slots=await _next_slots(tx, uscc, keys))
+        slots = [(key, await next_slot(tx, uscc, key)) for key in keys]
+        rows = _rows(edition, given, uscc=uscc, slots=slots)
         for row in rows:
             row.granted_by_id, row.granted_at = by.user_id, now
-            await row.save(using_db=tx.connection, force_create=True)
+        await add_waivers(tx, rows)
         waiver_id: UUID = rows[0].id
         await _record(tx, rows, firm)
         await _tell(tx, rows[0], edition, track, now)
@@ -103,10 +102,6 @@ def _missing(rules: Sequence[Exclusion], reading: FactReading) -> list[Reason]:
         for name, rule in needed.items()
         if name not in reading.values and f"facts.{name}" not in known
     ]
-
-
-async def _next_slots(tx: Tx, uscc: str, keys: Sequence[str]) -> list[tuple[str, int]]:
-    return [(key, await tx.raw.fetchval(_NEXT_SLOT, uscc, key)) for key in keys]
 
 
 def _rows(

@@ -1,10 +1,9 @@
 """Waivers as they were granted, with who has used them; the newest first."""
 
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
 from models.tables.programmes import Edition
 from server.audiences import READING_EDITIONS
@@ -15,6 +14,7 @@ from server.errors import NotFound
 from server.features.applications.schemas import NamedReference
 from server.features.exceptions.waiver_schemas import WaivedSlot, WaiverView
 from server.features.identity.scope import Scope
+from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 _SLOTS = msgspec.json.Decoder(list[WaivedSlot])
@@ -41,6 +41,21 @@ _PAGE = f"""{_SELECT} WHERE g.edition_id = $1 AND ($2::uuid IS NULL OR g.ids[1] 
 _ONE = f"{_SELECT} WHERE g.ids[1] = $1"
 
 
+class _Granted(msgspec.Struct, frozen=True):
+    """What one act granted; `slots` is JSON."""
+
+    id: UUID
+    edition_id: str
+    track: str
+    uscc: str
+    reason: str
+    granted_by_id: UUID
+    granted_at: datetime
+    slots: str
+    enterprise_id: UUID | None
+    enterprise_name: str | None
+
+
 async def require_edition(code: str, by: Identity, *roles: str) -> None:
     """Raises NotFound unless a grant of such a role over the whole of that edition is theirs."""
     within = Scope.of(by, *roles).editions()
@@ -54,35 +69,31 @@ async def list_waivers(edition: str, query: Query, *, by: Identity) -> Page[Waiv
     """Raises NotFound, Invalid for a cursor that is not ours."""
     await require_edition(edition, by, *READING_EDITIONS)
     after = decode_cursor(query.cursor, tuple[UUID])
-    rows = await _rows(_PAGE, [edition, after[0] if after else None, query.limit + 1])
-    shown, cursor = page_of(rows, query.limit, lambda row: (row["id"],))
-    return Page([_view(row) for row in shown], cursor)
+    before = after[0] if after else None
+    granted = await list_rows(_Granted, _PAGE, edition, before, query.limit + 1, tx=None)
+    shown, cursor = page_of(granted, query.limit, lambda waiver: (waiver.id,))
+    return Page([_view(waiver) for waiver in shown], cursor)
 
 
 async def get_waiver(waiver_id: UUID, *, by: Identity) -> WaiverView:
     """Raises NotFound."""
-    rows = await _rows(_ONE, [waiver_id])
-    if not rows:
+    granted = await find_row(_Granted, _ONE, waiver_id, tx=None)
+    if granted is None:
         raise NotFound()
-    await require_edition(rows[0]["edition_id"], by, *READING_EDITIONS)
-    return _view(rows[0])
+    await require_edition(granted.edition_id, by, *READING_EDITIONS)
+    return _view(granted)
 
 
-async def _rows(sql: str, values: list[Any]) -> list[dict[str, Any]]:
-    with postgres_errors():
-        return list(await connections.get("default").execute_query_dict(sql, values))
-
-
-def _view(row: dict[str, Any]) -> WaiverView:
-    known = row["enterprise_id"] is not None
+def _view(granted: _Granted) -> WaiverView:
+    firm_id, firm_name = granted.enterprise_id, granted.enterprise_name
     return WaiverView(
-        id=row["id"],
-        edition=row["edition_id"],
-        track=row["track"],
-        uscc=row["uscc"],
-        enterprise=NamedReference(row["enterprise_id"], row["enterprise_name"]) if known else None,
-        reason=row["reason"],
-        granted_by=row["granted_by_id"],
-        granted_at=row["granted_at"],
-        slots=_SLOTS.decode(row["slots"]),
+        id=granted.id,
+        edition=granted.edition_id,
+        track=granted.track,
+        uscc=granted.uscc,
+        enterprise=NamedReference(firm_id, firm_name) if firm_id and firm_name else None,
+        reason=granted.reason,
+        granted_by=granted.granted_by_id,
+        granted_at=granted.granted_at,
+        slots=_SLOTS.decode(granted.slots),
     )

@@ -1,16 +1,16 @@
-"""What happened to an application since its present stage was last decided."""
+"""Lists what happened to an application since its present stage was last decided."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from tortoise import connections
 
 from server.features.reviews.schemas import Change
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import list_rows
 
 _SINCE = """
-SELECT l.at, l.actor_role, l.event, l.detail, w.text AS comment
+SELECT l.at, l.actor_role, l.event, l.detail::text AS detail, w.text AS comment
   FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
  WHERE l.subject_kind = 'application' AND l.subject_id = $1
    AND l.at > (SELECT max(r.decided_at) FROM reviews r
@@ -21,15 +21,20 @@ SELECT l.at, l.actor_role, l.event, l.detail, w.text AS comment
 _DETAIL = msgspec.json.Decoder(dict[str, Any])
 
 
+class _Line(msgspec.Struct, frozen=True):
+    at: datetime
+    actor_role: str
+    event: str
+    detail: str
+    comment: str | None
+
+
 async def list_changes(application_id: UUID, stage: str, review_id: UUID) -> list[Change]:
     """In order; empty on the first look, when everything is new."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            _SINCE, [application_id, stage, review_id]
-        )
+    lines = await list_rows(_Line, _SINCE, application_id, stage, review_id, tx=None)
     return [
-        Change(row["at"], row["actor_role"], row["event"], _items(row["detail"]), row["comment"])
-        for row in rows
+        Change(line.at, line.actor_role, line.event, _items(line.detail), line.comment)
+        for line in lines
     ]
 
 

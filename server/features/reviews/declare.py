@@ -11,6 +11,7 @@ from server.features.identity.declarations import find_declaration
 from server.features.reviews.case import Case, hold_case, require_open
 from server.features.reviews.refusals import NotScored, ScoringClosed
 from server.features.reviews.schemas import Declaration
+from storage.postgres.conflict_declarations import save_declaration
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
@@ -56,7 +57,7 @@ async def _write(tx: Tx, case: Case, given: Declaration, known: ConflictDeclarat
     )
     row.conflict, row.declared_at = given.conflict, case.now
     row.reason = given.reason  # type: ignore[assignment]  # a nullable column
-    await row.save(using_db=tx.connection)
+    await save_declaration(tx, row)
     # Its words stay with the declaration: the firm reads the comments of audit lines.
     line = AuditLine(
         "application",

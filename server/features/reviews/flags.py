@@ -1,10 +1,8 @@
-"""What a reviewer should look at twice: the same paper or contract elsewhere, figures that stand out."""
+"""Flags what to look at twice: the same paper or contract elsewhere, figures that stand out."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
-from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.award.copay import split_rates
 from models.rules.money import share_of, yuan
@@ -13,7 +11,7 @@ from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
 from server.features.reviews.schemas import Flag
-from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.core.rows import find_row, list_rows
 
 _SAME_FILE = Text("同样的文件也出现在其他申请中", "The same file is in another application")
 _SAME_CONTRACT = Text(
@@ -61,13 +59,26 @@ SELECT o.number::text AS number
 """
 
 
+class _Elsewhere(msgspec.Struct, frozen=True):
+    """What other records hold of the same; None where nothing does."""
+
+    same_file: list[str] | None
+    same_contract: list[str] | None
+    payers: list[str] | None
+    waived: list[str] | None
+
+
+class _Passed(msgspec.Struct, frozen=True):
+    number: str
+
+
 async def find_flags(
     application: Application, review: Review, track: TrackTerms, *, english: bool
 ) -> list[Flag]:
     """Empty for an application with nothing unusual."""
-    elsewhere = await _elsewhere(application.id)
+    elsewhere = await find_row(_Elsewhere, _ELSEWHERE, application.id, tx=None)
     found: list[tuple[str, Text, Sequence[str]]] = [
-        *_from_records(elsewhere),
+        *(_from_records(elsewhere) if elsewhere else ()),
         *_from_figures(application, track),
     ]
     if review.out_of_order:
@@ -75,33 +86,22 @@ async def find_flags(
     return [Flag(code, text.in_language(english), list(refs)) for code, text, refs in found]
 
 
-async def _elsewhere(application_id: UUID) -> dict[str, Any]:
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_ELSEWHERE, [application_id])
-    found: dict[str, Any] = rows[0]
-    return found
-
-
 async def _passed_over(review: Review) -> list[str]:
     """The numbers of the first, at most three, that stood before it and were free."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            _PASSED_OVER, [review.application_id, str(review.id)]
-        )
-    return [row["number"] for row in rows]
+    values = (review.application_id, str(review.id))
+    return [passed.number for passed in await list_rows(_Passed, _PASSED_OVER, *values, tx=None)]
 
 
-def _from_records(elsewhere: dict[str, Any]) -> Iterator[tuple[str, Text, Sequence[str]]]:
-    texts = {
-        "same_file": _SAME_FILE,
-        "same_contract": _SAME_CONTRACT,
-        "payers": _PAYER,
-        "waived": _WAIVED,
-    }
-    codes = {"payers": "payer_differs"}
-    for name, text in texts.items():
-        if elsewhere[name]:
-            yield codes.get(name, name), text, sorted(elsewhere[name])
+def _from_records(elsewhere: _Elsewhere) -> Iterator[tuple[str, Text, Sequence[str]]]:
+    flags = (
+        ("same_file", _SAME_FILE, elsewhere.same_file),
+        ("same_contract", _SAME_CONTRACT, elsewhere.same_contract),
+        ("payer_differs", _PAYER, elsewhere.payers),
+        ("waived", _WAIVED, elsewhere.waived),
+    )
+    for code, text, found in flags:
+        if found:
+            yield code, text, sorted(found)
 
 
 def _from_figures(

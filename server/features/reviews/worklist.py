@@ -58,7 +58,7 @@ async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Pag
         found = found.filter(Q(order_key__gte=after[0]), beyond)
     found = found.order_by("order_key", "id").limit(query.limit + 1)
     with postgres_errors():
-        rows: list[Any] = await found.select_related("application__enterprise")
+        rows = await found.select_related("application__enterprise")
     shown, cursor = page_of(rows, query.limit, lambda row: (row.order_key, row.id))
     return Page(await items_of(shown, by=by, now=now), cursor)
 

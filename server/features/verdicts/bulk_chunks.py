@@ -1,17 +1,18 @@
-"""Which reviews of a bulk are decided in one transaction: those that lock claims of one pool."""
+"""Groups the reviews of a bulk into transactions: together go those that lock claims of one pool."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.lifecycle import passing_stage
 from server.edge.web.auth import Identity
 from server.features.programmes.published import definition_of
 from server.features.reviews.worklist import reviews_within
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 TOGETHER: Final = 10
@@ -23,6 +24,16 @@ SELECT r.id, r.application_id, r.stage, r.state, a.track, a.rule_version_id, c.p
   LEFT JOIN claims c ON c.application_id = r.application_id AND c.live
  WHERE r.id = ANY($1) ORDER BY c.pool_id, c.later_at, c.earlier_at, c.sequence, r.id
 """
+
+
+class _Review(msgspec.Struct, frozen=True):
+    id: UUID
+    application_id: UUID
+    stage: str
+    state: str
+    track: str
+    rule_version_id: UUID
+    pool_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +53,36 @@ class Chunk:
 async def chunks_of(review_ids: Sequence[UUID], by: Identity) -> list[Chunk]:
     """Pool by pool, in key order; what locks nothing, or is not theirs to decide, one by one.
 
-    What is read here only says who goes together: everything is judged again under its locks.
+    What is read here only says who goes together: everything is checked again under its locks.
     """
+    reviews = await list_rows(_Review, _IN_KEY_ORDER, list(review_ids), tx=None)
     with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(
-            _IN_KEY_ORDER, [list(review_ids)]
-        )
         reached = await reviews_within(by).filter(id__in=review_ids).values_list("id", flat=True)
     found: list[Chunk] = []
-    pools = {row["id"]: await _pool_to_lock(row) if row["id"] in reached else None for row in rows}
-    for pool_id, together in groupby(rows, lambda row: pools[row["id"]]):
+    pools = {
+        review.id: await _pool_to_lock(review) if review.id in reached else None
+        for review in reviews
+    }
+    for pool_id, together in groupby(reviews, lambda review: pools[review.id]):
         group = list(together)
-        found += [Chunk([row["id"]]) for row in group] if pool_id is None else _cut(pool_id, group)
+        singly = [Chunk([review.id]) for review in group]
+        found += singly if pool_id is None else _cut(pool_id, group)
     return found
 
 
-async def _pool_to_lock(row: Any) -> UUID | None:
+async def _pool_to_lock(review: _Review) -> UUID | None:
     """The pool in which passing this review locks a claim."""
-    if row["pool_id"] is None or row["state"] != "open":
+    if review.pool_id is None or review.state != "open":
         return None
-    track = (await definition_of(row["rule_version_id"])).find_track(row["track"])
+    track = (await definition_of(review.rule_version_id)).find_track(review.track)
     if track is None or track.selection != "first_come":
         return None
-    locks = row["stage"] == passing_stage(track.stages)
-    return row["pool_id"] if locks else None
+    return review.pool_id if review.stage == passing_stage(track.stages) else None
 
 
-def _cut(pool_id: UUID, group: Sequence[Any]) -> list[Chunk]:
+def _cut(pool_id: UUID, group: Sequence[_Review]) -> list[Chunk]:
     parts = [group[at : at + TOGETHER] for at in range(0, len(group), TOGETHER)]
     return [
-        Chunk([row["id"] for row in part], pool_id, [row["application_id"] for row in part])
+        Chunk([review.id for review in part], pool_id, [review.application_id for review in part])
         for part in parts
     ]

@@ -1,10 +1,8 @@
-"""Returned applications whose day for the correction has passed; run now and again by the worker."""
+"""Ends returned applications whose day for the correction has passed; the worker runs it."""
 
 import logging
 from datetime import date
 from uuid import UUID
-
-from tortoise import connections
 
 from models.rules.lifecycle import next_status
 from models.rules.workdays import Calendar
@@ -13,13 +11,17 @@ from server.clock import SHANGHAI, Clock
 from server.features.messages.tell import tell_members
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from server.features.reviews.case import hold_application
+from server.features.verdicts.next_step import STEP
 from server.features.verdicts.returning import due_day
 from storage.errors import StoreUnavailable
+from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
+from storage.postgres.reviews import fix_due_day
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,28 +41,25 @@ async def lapse_overdue(
     """How many lapsed. Raises StoreUnavailable; whatever was done until then stays done."""
     await _fix_due_days(calendar)
     today = clock.now().astimezone(SHANGHAI).date()
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_OVERDUE, [today])
     lapsed = 0
-    for row in rows:
+    for application_id in await list_ids(_OVERDUE, today, tx=None):
         try:
-            lapsed += await _lapse(row["id"], today, clock=clock, quota=quota, marks=marks)
+            lapsed += await _lapse(application_id, today, clock=clock, quota=quota, marks=marks)
         except StoreUnavailable:
             raise
         # One that cannot lapse must not hold up those after it; operators see it in the log.
         except Exception:  # noqa: BLE001
-            _LOG.exception("application %s cannot lapse", row["id"])
+            _LOG.exception("application %s cannot lapse", application_id)
     return lapsed
 
 
 async def _fix_due_days(calendar: Calendar) -> None:
     """Provisional days become certain once the calendar of their year is published."""
     with postgres_errors():
-        for row in await Correction.filter(resolved_at=None, due_on=None).limit(500):
-            due_on = due_day(calendar, row.from_on, row.workdays)
+        for correction in await Correction.filter(resolved_at=None, due_on=None).limit(500):
+            due_on = due_day(calendar, correction.from_on, correction.workdays)
             if due_on is not None:
-                open_one = Correction.filter(id=row.id, resolved_at=None, due_on=None)
-                await open_one.update(due_on=due_on)
+                await fix_due_day(correction, due_on)
 
 
 async def _lapse(
@@ -74,9 +73,7 @@ async def _lapse(
             return False
         application.status = next_status("returned", "lapse") or application.status
         application.stage, application.ended_at = None, now
-        application.updated_at = now
-        application.version += 1
-        await application.save(using_db=tx.connection)
+        await write_change(tx, application, STEP, at=now)
         due_on = await tx.raw.fetchval(_DUE, application_id)
         freed = await end_claim(tx, application_id, at=now, actor_id=None)
         await write_audit(

@@ -76,7 +76,7 @@ def _asked(case: Case, given: Decision, outcome: Outcome) -> dict[str, Fact]:
     facts: dict[str, Fact] = {"items": ";".join(asked)}
     if given.comment:
         facts["reason"] = given.comment
-    due_on = outcome.detail["due_on"]
+    due_on = outcome.detail.get("due_on")
     return facts if due_on is None else facts | {"due_on": due_on}
 
 
