@@ -13,10 +13,10 @@ from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
 from server.errors import Invalid, NotFound
 from server.features.applications.refusals import NotEditable
-from server.features.exceptions.revoke import hold_within
 from server.features.exceptions.schemas import CorrectedDates
 from server.features.programmes.published import definition_of
 from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.reviews.case import hold_in_scope
 from server.features.verdicts.after_correction import after_correction
 from server.features.verdicts.correcting import Correcting, correct_values, read_corrected
 from server.features.verdicts.outcome import Outcome
@@ -47,7 +47,7 @@ async def correct_dates(
     """
     outcome, now = Outcome(), clock.now()
     async with transaction() as tx:
-        application = await hold_within(tx, application_id, by=by)
+        application, _ = await hold_in_scope(tx, application_id, by=by, role=Role.AUTHORITY)
         tx.created(application_id, status=200)
         if given.signed_at is None and given.paid_at is None:
             raise Invalid(errors=[Reason(name, "required", _EMPTY) for name in NAMES])

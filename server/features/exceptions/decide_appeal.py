@@ -26,7 +26,6 @@ from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.history import asks_history
 from server.features.applications.renewal import refuse_undue
 from server.features.exceptions.appeal import appeal_view
-from server.features.exceptions.revoke import hold_within
 from server.features.exceptions.schemas import AppealDecision, AppealView
 from server.features.identity.scope import Scope
 from server.features.messages.events.of_applications import APPEAL_DISMISSED, APPEAL_UPHELD
@@ -34,6 +33,7 @@ from server.features.messages.tell import tell_members
 from server.features.programmes.published import definition_of
 from server.features.quota.ranking import ApplyPort, RankedMarks
 from server.features.recognitions.restore import restore_title
+from server.features.reviews.case import hold_in_scope
 from server.features.reviews.refusals import AlreadyDecided
 from server.features.verdicts.check_verdict import DECIDED_KINDS
 from server.features.verdicts.next_step import STEP, open_review
@@ -94,7 +94,7 @@ async def decide_appeal(
         known = await Appeal.get_or_none(id=appeal_id, using_db=tx.connection)
         if known is None:
             raise NotFound()
-        application = await hold_within(tx, known.application_id, by=by)
+        application, _ = await hold_in_scope(tx, known.application_id, by=by, role=Role.AUTHORITY)
         raised = await Appeal.get(id=appeal_id, using_db=tx.connection)
         if raised.state != "open":
             raise AlreadyDecided()

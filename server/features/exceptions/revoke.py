@@ -1,4 +1,4 @@
-"""Revoking what was decided: before payment the money is free at once, after it only on recovery."""
+"""Revokes what was decided: before payment the money is free at once, later on recovery."""
 
 from typing import Any, cast
 from uuid import UUID
@@ -13,16 +13,13 @@ from models.tables.payouts import CreditRecord
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.errors import Invalid, NotFound
+from server.errors import Invalid
 from server.features.exceptions.schemas import Revocation
-from server.features.identity.conflicts import refuse_conflict
-from server.features.identity.scope import Scope
-from server.features.identity.subjects import find_subject
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
 from server.features.recognitions.withdraw import Why, withdraw_title_of
-from server.features.reviews.case import hold_application
+from server.features.reviews.case import hold_in_scope
 from server.features.reviews.refusals import NotRevocable
 from server.features.verdicts.next_step import STEP
 from storage.postgres.applications import write_change
@@ -61,7 +58,7 @@ async def revoke_application(
     now = clock.now()
     freed: tuple[UUID, RankedClaim] | None = None
     async with transaction() as tx:
-        application = await hold_within(tx, application_id, by=by)
+        application, _ = await hold_in_scope(tx, application_id, by=by, role=Role.AUTHORITY)
         _check(application, given)
         tx.created(application_id, status=200)
         if application.status == "revoked":
@@ -91,27 +88,6 @@ async def revoke_application(
         await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
     if freed is not None:
         await rank_claim(*freed, quota=quota, marks=marks)
-
-
-async def hold_within(tx: Tx, application_id: UUID, *, by: Identity) -> Application:
-    """An application that was handed in, within the authority's grants, its row locked.
-
-    Raises NotFound, ConflictOfInterest.
-    """
-    subject = await find_subject(application_id, tx=tx)
-    if subject is None or not Scope.of(by, Role.AUTHORITY).allows(subject):
-        raise NotFound()
-    application = await hold_application(tx, application_id)
-    if application.submitted_at is None:
-        raise NotFound()
-    await refuse_conflict(
-        by,
-        role=Role.AUTHORITY,
-        enterprise_id=application.enterprise_id,
-        platform_organisation_id=subject.platform_organisation_id,
-        tx=tx,
-    )
-    return application
 
 
 def _check(application: Application, given: Revocation) -> None:

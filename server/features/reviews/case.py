@@ -1,4 +1,4 @@
-"""A review as somebody acts on it: within their scope, its application's row held, no conflict."""
+"""Holds a review, or an application, for an act on it: within scope, row locked, no conflict."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,24 +52,37 @@ async def hold_case(tx: Tx, review_id: UUID, *, by: Identity, now: datetime) -> 
     known = await Review.get_or_none(id=review_id, using_db=tx.connection)
     if known is None:
         raise NotFound()
-    subject = await find_subject(known.application_id, tx=tx)
-    grant = _grant_for(by, known.role, subject)
-    if grant is None or subject is None:
-        raise NotFound()
-    application = await hold_application(tx, known.application_id)
-    await refuse_conflict(
-        by,
-        role=known.role,
-        enterprise_id=application.enterprise_id,
-        platform_organisation_id=subject.platform_organisation_id,
-        tx=tx,
-    )
+    application, grant = await hold_in_scope(tx, known.application_id, by=by, role=known.role)
     definition = await definition_of(application.rule_version_id, using=tx.connection)
     track = definition.find_track(application.track)
     if track is None:
         raise NotFound()
     review = await Review.get(id=review_id, using_db=tx.connection)
     return Case(application, review, definition, track, by, grant.organisation_id, now)
+
+
+async def hold_in_scope(
+    tx: Tx, application_id: UUID, *, by: Identity, role: str
+) -> tuple[Application, ActiveGrant]:
+    """An application that was handed in, its row locked, with the grant that reaches it.
+
+    Raises NotFound, ConflictOfInterest.
+    """
+    subject = await find_subject(application_id, tx=tx)
+    grant = _grant_for(by, role, subject)
+    if grant is None or subject is None:
+        raise NotFound()
+    application = await hold_application(tx, application_id)
+    if application.submitted_at is None:
+        raise NotFound()
+    await refuse_conflict(
+        by,
+        role=role,
+        enterprise_id=application.enterprise_id,
+        platform_organisation_id=subject.platform_organisation_id,
+        tx=tx,
+    )
+    return application, grant
 
 
 async def hold_application(tx: Tx, application_id: UUID) -> Application:

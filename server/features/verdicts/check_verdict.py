@@ -1,6 +1,8 @@
-"""Whether a verdict can be taken as it is given: every problem at once, before anything changes."""
+"""Checks a verdict as it is given: every problem at once, before anything changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from models.rules.award.decided import check_decided
 from models.rules.reasons import Reason, Text
@@ -11,7 +13,16 @@ from server.features.reviews.case import Case, require_decided_here
 from server.features.verdicts.schemas import Check, Decision
 
 DECIDED_KINDS: frozenset[AwardKind] = frozenset({"range", "discretionary"})
-_PARTICULARS = frozenset({"contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen"})
+CORRECTABLE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "contract_no": "合同编号",
+        "signed_at": "签约时间",
+        "paid_at": "交费时间",
+        "fee_fen": "服务费金额",
+        "paid_fen": "已付金额",
+    }
+)
+"""Particulars that a return may ask to correct, as the firm knows them."""
 
 _ITEMS = Text("退回补正须列明需要补正的事项", "Name what is to be corrected")
 _COMMENT = Text("不予通过须说明理由", "A rejection needs its reason")
@@ -61,7 +72,7 @@ def _is_known(case: Case, item: str) -> bool:
         return case.track.find_fact(item.removeprefix("facts.")) is not None
     if item == CLIENTS:
         return case.track.clients is not None
-    return item in kinds or item in _PARTICULARS
+    return item in kinds or item in CORRECTABLE
 
 
 def _checklist(case: Case, given: Decision) -> Iterator[Reason]:

@@ -1,13 +1,13 @@
 """Tells the people of the firm what was decided: returned, rejected or approved."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.reviews.case import Case
+from server.features.verdicts.check_verdict import CORRECTABLE
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
 from storage.postgres.core.transaction import Tx
@@ -21,15 +21,6 @@ _NOTHING_DUE: Final = Text(
     "到此办结;计算过程见“审核结论”。",
     "By the rules no money is due this time: its cap is used up, each tier was paid, or other money"
     " covers it. It ends here; see “Decision” for the working.",
-)
-_PARTICULARS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "contract_no": "合同编号",
-        "signed_at": "签约时间",
-        "paid_at": "交费时间",
-        "fee_fen": "服务费金额",
-        "paid_fen": "已付金额",
-    }
 )
 
 
@@ -86,4 +77,4 @@ def _label(case: Case, item: str) -> str:
     if item.startswith("facts.") and fact is not None:
         return fact.label.zh
     labels = {material.kind: material.label.zh for material in case.track.materials}
-    return labels.get(item) or _PARTICULARS.get(item, item)
+    return labels.get(item) or CORRECTABLE.get(item, item)
