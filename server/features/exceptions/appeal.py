@@ -1,4 +1,4 @@
-"""The firm's objection to a rejection or a lapse."""
+"""Raises the firm's objection to a rejection or a lapse."""
 
 from uuid import UUID
 

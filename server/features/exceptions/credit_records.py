@@ -1,4 +1,4 @@
-"""Credit records of a firm (notice, 四(三)): what every reviewer must know before passing."""
+"""Lists credit records (notice, 四(三)): what every reviewer must know of a firm before passing."""
 
 from typing import Annotated
 from uuid import UUID

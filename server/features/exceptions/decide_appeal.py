@@ -127,7 +127,7 @@ async def decide_appeal(
 
 
 def _key_of(outcome: Outcome) -> dict[str, str]:
-    """The key with which it stands in the line again."""
+    """The key with which its claim is in the line again."""
     return {} if outcome.placed is None else {"key": outcome.placed[1].key}
 
 

@@ -74,7 +74,7 @@ async def revoke_application(
         await write_change(tx, application, STEP, at=now)
         if not paid:
             freed = await end_claim(tx, application_id, at=now, actor_id=by.user_id)
-        await _record(tx, application, given, by=by, clock=clock)
+        await _write_records(tx, application, given, by=by, clock=clock)
         why = Why(given.reason, given.reason, Role.AUTHORITY, by.user_id)
         await withdraw_title_of(tx, application_id, why, now=now)
         jobs = await tell_members(
@@ -97,7 +97,7 @@ def _check(application: Application, given: Revocation) -> None:
         raise Invalid(errors=[Reason("recover_fen", "too_much", text)])
 
 
-async def _record(
+async def _write_records(
     tx: Tx, application: Application, given: Revocation, *, by: Identity, clock: Clock
 ) -> None:
     now = clock.now()

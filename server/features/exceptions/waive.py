@@ -68,7 +68,7 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
             row.granted_by_id, row.granted_at = by.user_id, now
         await add_waivers(tx, rows)
         waiver_id: UUID = rows[0].id
-        await _record(tx, rows, firm)
+        await _write_audit(tx, rows, firm)
         await _tell(tx, rows[0], edition, track, now)
         tx.created(waiver_id)
     return waiver_id
@@ -107,7 +107,7 @@ def _missing(rules: Sequence[Exclusion], reading: FactReading) -> list[Reason]:
 def _rows(
     edition: PublishedEdition, given: NewWaiver, *, uscc: str, slots: Sequence[tuple[str, int]]
 ) -> list[Waiver]:
-    """One row for each exclusion; the first one's id stands for the waiver."""
+    """One row for each exclusion; the first one's id is the waiver's."""
     return [
         Waiver(
             id=new_id(),
@@ -122,7 +122,7 @@ def _rows(
     ]
 
 
-async def _record(tx: Tx, rows: Sequence[Waiver], firm: Enterprise | None) -> None:
+async def _write_audit(tx: Tx, rows: Sequence[Waiver], firm: Enterprise | None) -> None:
     """The firm by its id only: what is on record for ever holds no name and no code of it."""
     first = rows[0]
     detail = {

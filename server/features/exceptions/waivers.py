@@ -1,4 +1,4 @@
-"""Waivers as they were granted, with who has used them; the newest first."""
+"""Lists waivers as they were granted, with who has used them; the newest first."""
 
 from datetime import datetime
 from uuid import UUID

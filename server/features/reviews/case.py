@@ -47,7 +47,7 @@ class Case:
 async def hold_case(tx: Tx, review_id: UUID, *, by: Identity, now: datetime) -> Case:
     """The review with its application's row locked. Raises NotFound, ConflictOfInterest.
 
-    Every act that opens, decides or voids a review holds that row, so the state read here stands.
+    Every act that opens, decides or voids a review holds that row, so the state read here cannot change.
     """
     known = await Review.get_or_none(id=review_id, using_db=tx.connection)
     if known is None:

@@ -1,4 +1,4 @@
-"""A platform's clients: their applications, once they were handed in."""
+"""Lists a platform's clients' applications, once they were handed in."""
 
 from datetime import datetime
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""An expert says whether there is a conflict of interest, before the file opens."""
+"""Declares for an expert whether there is a conflict of interest, before the file opens."""
 
 from uuid import UUID
 

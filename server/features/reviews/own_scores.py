@@ -1,4 +1,4 @@
-"""What an expert has declared and scored, for the expert alone."""
+"""Reads what an expert has declared and scored, for the expert alone."""
 
 from collections.abc import Sequence
 from datetime import datetime

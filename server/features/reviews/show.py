@@ -1,4 +1,4 @@
-"""One review: the application with its papers, what changed, what to look at twice."""
+"""Shows one review: the application with its papers, what changed, what to look at twice."""
 
 from datetime import datetime, timedelta
 from uuid import UUID

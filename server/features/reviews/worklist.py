@@ -1,4 +1,4 @@
-"""The work list: reviews within a person's grants, in key order."""
+"""Lists the reviews within a person's grants, in key order."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -101,7 +101,7 @@ async def items_of(rows: Sequence[Review], *, by: Identity, now: datetime) -> li
 
 
 async def notices_of(rows: Sequence[Review]) -> dict[UUID, UUID]:
-    """The running notice by application, of those that stand in one."""
+    """The running notice by application, of those that are in one."""
     shown = [row.application_id for row in rows if (row.stage, row.state) == ("publicity", "open")]
     if not shown:
         return {}

@@ -1,4 +1,4 @@
-"""What opens once a claim that passed while waiting is locked."""
+"""Opens the next review, or the payout, once a claim that passed while waiting is locked."""
 
 from models.tables.applications import Application
 from server.features.programmes.published import definition_of

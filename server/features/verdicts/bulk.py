@@ -1,4 +1,4 @@
-"""Many passes in one call: a wrong one stops no other, and the line is read once for several."""
+"""Passes many reviews in one call: a wrong one stops no other, the line is read once for several."""
 
 import logging
 from collections import deque
@@ -56,7 +56,7 @@ async def pass_reviews(
 ) -> list[Result]:
     """One result for each id, in the order given; claims are decided in key order.
 
-    An auditor's pass in bulk stands for a checklist in which every required paper is in order.
+    An auditor's pass in bulk counts as a checklist in which every required paper is in order.
     What was passed before an outage stays passed, and the caller learns which.
     """
     wanted = list(dict.fromkeys(given.ids))

@@ -45,7 +45,7 @@ def check_verdict(case: Case, given: Decision) -> None:
 
 
 def every_paper_in_order(case: Case) -> dict[str, Check]:
-    """The checklist that a pass in bulk stands for: each required kind, by one word for all."""
+    """The checklist that a pass in bulk counts as: each required kind, by one word for all."""
     return {material.kind: Check(ok=True) for material in case.track.materials if material.required}
 
 

@@ -1,4 +1,4 @@
-"""A platform's word on its clients' applications: it checks first and never approves."""
+"""Endorses applications by the platform of the firm: it checks first and never approves."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What an approval brings: the award becomes payable, the firm is listed, a title is renewed."""
+"""Finishes an approval: the award becomes payable, the firm is listed, a title is renewed."""
 
 from server.features.recognitions.enter import enter_list
 from server.features.recognitions.renew import renew

@@ -1,4 +1,4 @@
-"""What a decision leaves to be done: jobs inside its transaction, a claim to rank after it."""
+"""Collects what a decision leaves to be done: jobs in its transaction, a claim to rank after it."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +24,7 @@ class Outcome:
     line: HeldLine | None = None
 
     def touched(self, claim: ClaimRow, epoch: int) -> None:
-        """A claim's row as it stands now; the last one is what is ranked."""
+        """A claim's row as it is now; the last one is what is ranked."""
         self.placed = claim.pool_id, claim.ranked(epoch)
 
     @property
