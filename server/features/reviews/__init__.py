@@ -1,1 +1,1 @@
-"""Reviews: who checks what, taken and decided; returns, rejections, approval, appeals."""
+"""Reviews: the work list, taking a review, one review with what to look at twice."""
