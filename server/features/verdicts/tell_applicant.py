@@ -24,13 +24,16 @@ _NOTHING_DUE: Final = Text(
 )
 
 
+_APPROVED: Final = frozenset({"approved", "payable"})  # `finish_approval` comes before
+
+
 async def tell_applicant(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
     """A pass that leads to another step is not told; a list or a title tells of itself."""
     if given.verdict == "return":
         await _tell(tx, case, "returned", _asked(case, given, outcome), outcome)
     elif given.verdict == "reject":
         await _tell(tx, case, "rejected", {"reason": given.comment or ""}, outcome)
-    elif case.application.status == "approved" and not _is_told_by_its_list(case):
+    elif case.application.status in _APPROVED and not _is_told_by_its_list(case):
         await _tell(tx, case, "approved", _granted(case), outcome)
 
 
