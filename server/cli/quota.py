@@ -1,4 +1,4 @@
-"""`quota rebuild|reconcile`: an edition's rankings brought back to the rows, by an operator."""
+"""`quota rebuild|reconcile`: an operator brings an edition's rankings up to date with the rows."""
 
 import asyncio
 from argparse import Namespace
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
-from server.errors import NotFound
 from server.features.quota.pools_to_rank import RankedPool, list_pools_of
 from server.features.quota.rebuild import rebuild
 from server.features.quota.reconcile import reconcile
@@ -21,12 +20,12 @@ def run_rebuild(options: Namespace) -> None:
 async def _rebuild(options: Namespace) -> None:
     place = find_place(options.data)
     async with session(place) as ports:
-        pools = await _pools(options.edition)
+        pools = await list_pools_of(options.edition)
         await rebuild_pools(place.worker_dsn, pools, quota=ports.quota)
 
 
 async def rebuild_pools(dsn: str, pools: Sequence[RankedPool], *, quota: QuotaRedis) -> None:
-    """One after the other; of each it is said how many claims came in, or that it was overtaken."""
+    """One after the other, saying of each how many claims were loaded, or that it was overtaken."""
     for pool in pools:
         report = await quota.report(pool.id)
         loaded = await rebuild(dsn, pool.id, at_least=report.epoch + 1, quota=quota)
@@ -46,16 +45,8 @@ def run_reconcile(options: Namespace) -> None:
 
 async def _reconcile(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
-        pools = {pool.id for pool in await _pools(options.edition)}
+        pools = {pool.id for pool in await list_pools_of(options.edition)}
         applied = await reconcile(
             quota=ports.quota, marks=ports.marks, clock=ports.clock, pools=pools
         )
     say("补排的申请", "Claims ranked", applied)
-
-
-async def _pools(edition: str | None) -> list[RankedPool]:
-    """The edition's pools, or everybody's; raises NotFound for an edition that nobody knows."""
-    pools = await list_pools_of(edition)
-    if not pools and edition is not None:
-        raise NotFound()
-    return pools

@@ -7,12 +7,11 @@ from typing import Final
 from models.rules.line.ranking import Standing
 from server.cli.exit_codes import FAILED
 from server.cli.place import find_place
-from server.cli.quota_words import STATES
+from server.cli.quota_words import AGREE, STATES, VERDICT
 from server.cli.say import say
 from server.cli.session import session
-from server.errors import NotFound
 from server.features.quota.pools_to_rank import list_pools_of
-from server.features.quota.rule_check import RuleCheck, WrongStanding, check_against_rule
+from server.features.quota.rule_check import RuleCheck, check_against_rule
 
 _SHOWN: Final = 20
 
@@ -23,11 +22,8 @@ def run_check(options: Namespace) -> int:
 
 async def _check(options: Namespace) -> int:
     async with session(find_place(options.data)) as ports:
-        pools = await list_pools_of(options.edition)
-        if not pools and options.edition is not None:
-            raise NotFound()
         agree = True
-        for pool in pools:
+        for pool in await list_pools_of(options.edition):
             found = await check_against_rule(pool, quota=ports.quota)
             say(f"资金池 {pool.edition} {pool.code}", "Pool", pool.id)
             _tell(found)
@@ -38,26 +34,19 @@ async def _check(options: Namespace) -> int:
 def _tell(found: RuleCheck) -> None:
     say("  逐笔核对的有效申请", "live claims compared with the rule", found.claims)
     if found.agrees:
-        say("  结论", "verdict", "一致 / agree")
+        say(*VERDICT, AGREE)
         return
-    for one in found.wrong[:_SHOWN]:
-        _tell_one(one)
+    for wrong in found.wrong[:_SHOWN]:
+        both = f"规则 {_words(wrong.rule)};排序 {_words(wrong.held)} / rule, ranking"
+        say(f"  申请 {wrong.claim_id}", "claim", both)
     if len(found.wrong) > _SHOWN:
         say("  另有", "and as many more", len(found.wrong) - _SHOWN)
-    if found.strangers > 0:
-        say("  排序里多出、数据库没有的申请", "claims that only the ranking knows", found.strangers)
-    say("  结论", "verdict", f"不一致 {len(found.wrong)} 笔 / differ")
+    if found.surplus > 0:
+        say("  排序里多出、数据库没有的申请", "claims that only the ranking knows", found.surplus)
+    say(*VERDICT, f"不一致 {len(found.wrong)} 笔 / differ")
     if found.moved:
         say("  核对期间排序仍在变动,请稍后再核对", "it moved meanwhile; check again")
     say("  若持续不一致:quota show 查看原因,quota rebuild 重建", "if it stays: show, then rebuild")
-
-
-def _tell_one(one: WrongStanding) -> None:
-    say(
-        f"  申请 {one.claim_id}",
-        "claim",
-        f"规则 {_words(one.rule)};排序 {_words(one.held)} / rule, ranking",
-    )
 
 
 def _words(standing: Standing | None) -> str:

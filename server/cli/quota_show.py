@@ -10,12 +10,10 @@ import msgspec
 from models.rules.line.ranking import RankingReport
 from models.rules.money import yuan
 from server.cli.place import find_place
-from server.cli.quota_words import KINDS, STATES, STATUSES
+from server.cli.quota_words import AGREE, KINDS, STATES, STATUSES, VERDICT
 from server.cli.say import say
 from server.cli.session import session
 from server.clock import SHANGHAI
-from server.errors import NotFound
-from server.features.quota.compare import ranking_sums
 from server.features.quota.differ import difference
 from server.features.quota.pools_to_rank import RankedPool, list_pools_of
 from storage.postgres.core.rows import list_rows
@@ -60,10 +58,7 @@ def run_show(options: Namespace) -> None:
 
 async def _show(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
-        pools = await list_pools_of(options.edition)
-        if not pools and options.edition is not None:
-            raise NotFound()
-        for pool in pools:
+        for pool in await list_pools_of(options.edition):
             await _show_pool(pool, ports.quota)
 
 
@@ -121,19 +116,18 @@ def _show_ranking(pool: RankedPool, report: RankingReport, inspection: Inspectio
 
 
 def _show_verdict(kind: DifferenceKind | None, sums: ClaimSums, report: RankingReport) -> None:
-    if kind is not None:
-        zh, en = KINDS[kind]
-        say("  结论", "verdict", f"不一致:{zh} / differ: {en}")
-        say("  工作进程会在数秒内自动重建;若一直如此,请看它是否在运行,或执行 quota rebuild")
-    elif (sums.claims, sums.versions, sums.amounts_fen) == ranking_sums(report):
-        settling = report.status == "settling"
-        say("  结论", "verdict", "一致,正在移动 / moving" if settling else "一致 / agree")
-    elif sums.unranked:
-        say("  结论", "verdict", "有申请正在送往排序,稍后再看 / calls are under way")
-    else:
-        zh, en = KINDS["sums"]
-        say("  结论", "verdict", f"不一致:{zh} / differ: {en}")
+    if kind is None and sums.sums == report.sums:
+        say(*VERDICT, "一致,正在移动 / moving" if report.status == "settling" else AGREE)
+        return
+    if kind is None and sums.unranked:
+        say(*VERDICT, "有申请正在送往排序,稍后再看 / calls are under way")
+        return
+    zh, en = KINDS[kind or "sums"]
+    say(*VERDICT, f"不一致:{zh} / differ: {en}")
+    if kind is None:
         say("  若半分钟后仍如此,执行 quota check 逐笔核对", "if it stays, run `quota check`")
+    else:
+        say("  工作进程会在数秒内自动重建;若一直如此,请看它是否在运行,或执行 quota rebuild")
 
 
 async def _show_line(pool: RankedPool, quota: QuotaRedis) -> None:

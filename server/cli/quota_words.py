@@ -1,4 +1,4 @@
-"""What an operator is told of states of claims and rankings, and of each kind of difference."""
+"""Words of `quota show` and `quota check`: states, kinds of difference, the verdict."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,6 +6,8 @@ from typing import Final
 
 from storage.postgres.ranking.differences import DifferenceKind
 
+VERDICT: Final = ("  结论", "verdict")
+AGREE: Final = "一致 / agree"
 STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "funded": "暂列额度内 funded",

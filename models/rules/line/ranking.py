@@ -121,6 +121,11 @@ class RankingReport:
     amounts_fen: int = 0
     figures: Figures | None = None
 
+    @property
+    def sums(self) -> tuple[int, int, int]:
+        """`claims`, `versions` and `amounts_fen`."""
+        return self.claims, self.versions, self.amounts_fen
+
 
 def _within(name: str, value: int, most: int) -> None:
     if not 0 <= value <= most:

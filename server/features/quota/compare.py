@@ -1,8 +1,8 @@
 """Compares a pool's ranking with its rows claim by claim, while both go on changing.
 
-No moment is stopped for it. The versions make it exact all the same: a claim's version rises with
+Nothing is locked for it. The versions make it exact all the same: a claim's version rises with
 every transaction, is committed before the ranking hears of it, and never falls on either side. So
-of two readings one after the other only these can be seen of a ranking that is the database's:
+of two readings one after the other each of these proves a difference:
 
 - a version in the ranking, read *before* the row, is at most the row's: above it (or without a row)
   the ranking is `newer` than the database, which was restored to an earlier moment;
@@ -11,8 +11,8 @@ of two readings one after the other only these can be seen of a ranking that is 
 - at equal versions the contents are equal, for the contents of a version never change: otherwise
   the two are of different histories (`contents`).
 
-Anything else is a call under way. What is left are sums that the claims do not bear out: where no
-call is under way and both sides said the same before and after the walk, they are wrong (`sums`).
+Anything else is a call under way. What is left are sums that no claim explains: where no call is
+under way and both sides said the same before and after the comparison, they are wrong (`sums`).
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -89,13 +89,7 @@ async def find_wrong_sums(
     sums = await sum_claims(pool_id)
     after = await quota.report(pool_id)
     still = after == before and sums.unranked == 0 and sums.epoch == after.epoch
-    agree = (sums.claims, sums.versions, sums.amounts_fen) == ranking_sums(after)
-    return "sums" if still and not agree else None
-
-
-def ranking_sums(report: RankingReport) -> tuple[int, int, int]:
-    """Live claims, sum of versions, sum of amounts (fen), as the ranking has them."""
-    return report.claims, report.versions, report.amounts_fen
+    return "sums" if still and sums.sums != after.sums else None
 
 
 async def _pages(quota: QuotaRedis, pool_id: UUID) -> AsyncIterator[list[HeldClaim]]:
@@ -114,18 +108,14 @@ def _held_difference(held: HeldClaim, row: FoundClaim | None) -> DifferenceKind 
         return "newer"
     if held.version < row.claim.version:
         return None
-    return None if _contents(held) == _row_contents(row.claim) else "contents"
+    in_ranking = _contents(held, live=held.state != "none", locked=held.state == "locked")
+    in_row = _contents(row.claim, live=row.claim.live, locked=row.claim.locked)
+    return None if in_ranking == in_row else "contents"
 
 
-def _contents(held: HeldClaim) -> tuple[object, ...]:
-    state = held.state if held.state in ("none", "locked") else "unlocked"
-    granted_fen = held.granted_fen if state == "locked" else 0
-    fixed = (held.key, held.amount_fen, held.places, held.passed)
-    return (state,) if state == "none" else (state, granted_fen, *fixed)
-
-
-def _row_contents(row: RankedClaim) -> tuple[object, ...]:
-    state = ("locked" if row.locked else "unlocked") if row.live else "none"
-    granted_fen = row.granted_fen if state == "locked" else 0
-    fixed = (row.key, row.amount_fen, row.places, row.passed)
-    return (state,) if state == "none" else (state, granted_fen, *fixed)
+def _contents(claim: HeldClaim | RankedClaim, *, live: bool, locked: bool) -> tuple[object, ...]:
+    """What never changes while the version is the same; of an ended claim only that it ended."""
+    if not live:
+        return ()
+    granted_fen = claim.granted_fen if locked else 0
+    return (locked, granted_fen, claim.key, claim.amount_fen, claim.places, claim.passed)

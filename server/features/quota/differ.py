@@ -1,4 +1,4 @@
-"""What the pool's row and its ranking say of each other, and which of it can not both be true."""
+"""Finds what proves that a ranking is not the database's, from the pool's row and the report."""
 
 from models.rules.line.ranking import RankingReport
 from server.features.quota.pools_to_rank import RankedPool, list_ranked_pools
@@ -29,7 +29,7 @@ async def find_difference(
 def difference(
     pool: RankedPool, report: RankingReport, inspection: Inspection
 ) -> DifferenceKind | None:
-    """The first of them, the plainest first; the row and the answers as they were read."""
+    """The first that applies, the most obvious first; row and answers as they were read."""
     if report.status == "missing":
         return "missing"
     if report.epoch != pool.epoch:
@@ -46,7 +46,7 @@ def difference(
 
 
 def _has_foreign_limits(pool: RankedPool, report: RankingReport) -> bool:
-    """Limits newer than the row's, or of its version and not the row's: both of a lost database."""
+    """Newer limits than the row's, or others of the same version: both of a lost database."""
     figures, limits = report.figures, pool.limits
     if report.limits_version != limits.version or figures is None:
         return report.limits_version > limits.version

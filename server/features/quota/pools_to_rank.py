@@ -1,8 +1,9 @@
-"""The pools whose ranking somebody may still look at, with what the database knows of each."""
+"""Reads pools with what their ranking is compared with: those still ranked, or an edition's."""
 
 from collections.abc import Collection
 from uuid import UUID
 
+from server.errors import NotFound
 from storage.postgres.core.rows import list_rows
 from storage.postgres.money.claims import LimitsRow
 from storage.postgres.ranking.pools import STILL_RANKED
@@ -37,5 +38,11 @@ async def list_ranked_pools(*, among: Collection[UUID] | None = None) -> list[Ra
 
 
 async def list_pools_of(edition: str | None) -> list[RankedPool]:
-    """The edition's pools, or everybody's, closed ones too. Raises StoreUnavailable."""
-    return await list_rows(RankedPool, _OF_EDITION, edition, tx=None)
+    """The edition's pools, or everybody's, closed ones too.
+
+    Raises NotFound for an edition without any, StoreUnavailable.
+    """
+    pools = await list_rows(RankedPool, _OF_EDITION, edition, tx=None)
+    if not pools and edition is not None:
+        raise NotFound()
+    return pools

@@ -38,15 +38,13 @@ class RankedMarks:
 
     def note(self, pool_id: UUID, claim: RankedClaim, version: int) -> None:
         """The ranking answered that it holds `version` of the claim, which it was told."""
-        known = self._marks.get(claim.claim_id)
-        mark = _Mark(version, pool_id, claim.epoch)
-        self._marks[claim.claim_id] = mark if known is None else max(mark, known)
+        self._keep(claim.claim_id, _Mark(version, pool_id, claim.epoch))
 
     async def flush(self) -> None:
         """Write what was noted; keeps it for the next time if the database does not answer.
 
         A version that the row has not reached proves that the ranking is newer than the database:
-        that ranking is to be built anew.
+        that ranking must be rebuilt.
         """
         marks, self._marks = self._marks, {}
         if not marks:
@@ -55,12 +53,14 @@ class RankedMarks:
             # Sorted, so that two processes never lock the same rows in opposite order.
             ahead = await mark_ranked([(one, marks[one].version) for one in sorted(marks)])
             for claim_id in ahead:
-                await _disprove(marks[claim_id])
+                await _demand_rebuild(marks[claim_id])
         except BaseException:
             for claim_id, mark in marks.items():
-                known = self._marks.get(claim_id)
-                self._marks[claim_id] = mark if known is None else max(mark, known)
+                self._keep(claim_id, mark)
             raise
+
+    def _keep(self, claim_id: UUID, mark: _Mark) -> None:
+        self._marks[claim_id] = max(mark, self._marks.get(claim_id, mark))
 
     async def run(self) -> None:
         """Flush until cancelled."""
@@ -77,7 +77,7 @@ class RankedMarks:
 async def rank_claim(
     pool_id: UUID, claim: RankedClaim, *, quota: ApplyPort, marks: RankedMarks
 ) -> Standing:
-    """Take the committed claim to the ranking; `pending` if it gives no answer now."""
+    """Tell the ranking of the committed claim; `pending` if it gives no answer now."""
     try:
         standing = await quota.apply(pool_id, claim)
     except StoreUnavailable:
@@ -87,6 +87,6 @@ async def rank_claim(
     return standing
 
 
-async def _disprove(mark: _Mark) -> None:
+async def _demand_rebuild(mark: _Mark) -> None:
     if await demand_rebuild(mark.pool_id, mark.epoch, "newer"):
         _LOG.warning("the ranking of pool %s is newer than the database", mark.pool_id)

@@ -1,4 +1,4 @@
-"""Brings a pool's ranking back from the rows when it is not theirs: lost, older, or of elsewhere."""
+"""Rebuilds a ranking from the rows when it is lost, an older copy, or another database's."""
 
 import logging
 from collections.abc import AsyncIterator, Collection
@@ -29,21 +29,21 @@ async def rebuild_differing(
     pools: Collection[UUID] | None = None,
     patience_seconds: float = PATIENCE_SECONDS,
 ) -> list[UUID]:
-    """Rebuild every pool of which something proves that the ranking is not the database's.
+    """Rebuild every pool whose ranking is proven not to be the database's; which were rebuilt.
 
-    A ranking that only has older limits is told the new ones, one that is settling is carried on.
-    One that another process is rebuilding is left to it, as long as that one gets on.
+    A ranking that only has older limits is told the new ones, one that is settling is rebalanced.
+    One that another process is rebuilding is left to it while that one makes progress.
 
-    The pools that were rebuilt, of `pools` or of all. Raises StoreUnavailable when either store
-    gives no answer; a pool for which Redis is silent holds up no other.
+    `pools`: of these only, None: of all. Raises StoreUnavailable when either store gives no
+    answer; a pool for which Redis is silent holds up no other.
     """
     rebuilt: list[UUID] = []
 
-    async def look(pool: RankedPool) -> None:
+    async def rebuild_pool_if_differing(pool: RankedPool) -> None:
         if await _rebuild_if_differing(dsn, pool, quota, patience_seconds):
             rebuilt.append(pool.id)
 
-    await one_by_one(await list_ranked_pools(among=pools), look)
+    await one_by_one(await list_ranked_pools(among=pools), rebuild_pool_if_differing)
     return rebuilt
 
 
@@ -81,7 +81,7 @@ async def rebuild(dsn: str, pool_id: UUID, *, at_least: int, quota: QuotaRedis) 
     Overtaken: another rebuilder began a newer generation, or Redis lost this one half-way.
 
     `dsn` for the connection that reads the snapshot, so that a long read takes none from the pool.
-    The server's run is noted before the load begins: one that is replaced meanwhile is seen after.
+    The server's run id is noted before the load begins, so that a failover meanwhile is noticed.
     """
     with postgres_errors():
         connection = await raw_connection(dsn)

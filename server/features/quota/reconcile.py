@@ -32,15 +32,15 @@ async def reconcile(
 async def _rank(
     pool_id: UUID, claims: Sequence[RankedClaim], *, quota: ApplyPort, marks: RankedMarks
 ) -> int:
-    times = 0
+    ranked = 0
     for claim in claims:
         standing = await quota.apply(pool_id, claim)
         if standing.version == 0:
-            break  # it is missing, or of an older epoch: it takes nothing, its rebuild reads all
+            break  # the ranking is missing or of an older epoch: its rebuild will read all rows
         if standing.version >= claim.version:
             marks.note(pool_id, claim, standing.version)
-            times += 1
+            ranked += 1
     await marks.flush()
-    if times:
-        await count_difference(pool_id, "unranked", times)
-    return times
+    if ranked:
+        await count_difference(pool_id, "unranked", ranked)
+    return ranked

@@ -1,4 +1,4 @@
-"""Compares the ranking of a pool, claim by claim, with what the reference says of the rows."""
+"""Compares a pool's ranking, claim by claim, with what the allocation rule makes of the rows."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from models.rules.line.allocation import LiveClaim, PoolTerms, allocate
-from models.rules.line.ranking import PoolLimits, RankedClaim, RankingReport, Standing
+from models.rules.line.ranking import PoolLimits, RankedClaim, Standing
 from server.features.quota.pools_to_rank import RankedPool
 from storage.postgres.ranking.claims import list_live_claims
 from storage.redis.quota import QuotaRedis
@@ -28,19 +28,19 @@ class WrongStanding:
 
 @dataclass(frozen=True, slots=True)
 class RuleCheck:
-    """`claims`: live rows; `strangers`: how many more claims than these the ranking counts.
+    """`claims`: live rows; `surplus`: how many more claims than these the ranking counts.
 
-    `moved`: it changed while it was read, so that differences may be those of two moments.
+    `moved`: the ranking changed while it was read, so differences may be those of two moments.
     """
 
     claims: int
     wrong: list[WrongStanding]
-    strangers: int
+    surplus: int
     moved: bool
 
     @property
     def agrees(self) -> bool:
-        return not self.wrong and self.strangers == 0
+        return not self.wrong and self.surplus == 0
 
 
 async def check_against_rule(
@@ -49,7 +49,7 @@ async def check_against_rule(
     """Every live row's state, place and money. Raises StoreUnavailable.
 
     The rows are of one moment, the answers of several; what differs while calls are under way is
-    looked at again a second later, so many times.
+    compared again a second later, up to `attempts` times.
     """
     while True:
         found = await _check(pool, quota)
@@ -70,25 +70,25 @@ async def _check(pool: RankedPool, quota: QuotaRedis) -> RuleCheck:
         for claim_id, held in zip(chunk, await quota.standings(pool.id, chunk), strict=True):
             if held != expected[claim_id]:
                 wrong.append(WrongStanding(claim_id, expected[claim_id], held))
-    after: RankingReport = await quota.report(pool.id)
+    after = await quota.report(pool.id)
     return RuleCheck(len(rows), wrong, after.claims - len(rows), before != after)
 
 
 def rule_standings(limits: PoolLimits, rows: Sequence[RankedClaim]) -> dict[UUID, Standing]:
-    """What every live claim must answer, by the reference function."""
+    """Each live claim's standing by the reference function `allocate`."""
     terms = PoolTerms(
         limits.budget_fen, limits.places, limits.last_award, limits.last_award_min_fen
     )
     versions = {row.claim_id: row.version for row in rows}
     found: dict[UUID, Standing] = {}
-    place = waiting = 0
+    position = waiting = 0
     for one in allocate(terms, map(_live, rows)):
         claim_id, locked = UUID(one.claim_id), one.state == "locked"
-        place += not locked
+        position += not locked
         waiting += one.state == "waiting"
         found[claim_id] = Standing(
             one.state,
-            None if locked else place,
+            None if locked else position,
             waiting if one.state == "waiting" else None,
             one.granted_fen,
             versions[claim_id],

@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from tortoise import connections
+import msgspec
 
 from models.rules.line.ranking import RankedClaim
 from storage.postgres.core.rows import list_rows
-from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.money.claims import CLAIM_COLUMNS, ClaimRow
 
 _FIRST = UUID(int=0)
@@ -19,17 +18,24 @@ SELECT p.epoch, count(c.id) AS claims, coalesce(sum(c.version), 0)::bigint AS ve
   FROM pools p LEFT JOIN claims c ON c.pool_id = p.id AND c.live
  WHERE p.id = $1 GROUP BY p.id
 """
+_CONFIRMED = """
+SELECT id, ranked_version FROM claims WHERE pool_id = $1 AND live AND id > $2 ORDER BY id LIMIT $3
+"""
 _FIND = f"""
 SELECT {CLAIM_COLUMNS}, c.ranked_version FROM claims c WHERE c.id = ANY($1) AND c.pool_id = $2
 """
 
 
-class _Confirmed(ClaimRow, frozen=True):
+class _ConfirmedClaim(ClaimRow, frozen=True):
     ranked_version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimSums:
+class _Confirmed(msgspec.Struct, frozen=True):
+    id: UUID
+    ranked_version: int
+
+
+class ClaimSums(msgspec.Struct, frozen=True):
     """Over the live claims of a pool, of one moment; `epoch` is the database's.
 
     `unranked`: claims of which no ranking has confirmed the latest version.
@@ -41,12 +47,16 @@ class ClaimSums:
     amounts_fen: int
     unranked: int
 
+    @property
+    def sums(self) -> tuple[int, int, int]:
+        """What is compared with `RankingReport.sums`."""
+        return self.claims, self.versions, self.amounts_fen
+
 
 async def sum_claims(pool_id: UUID) -> ClaimSums:
     """Raises StoreUnavailable."""
-    with postgres_errors():
-        rows = await connections.get("default").execute_query_dict(_SUMS, [pool_id])
-    return ClaimSums(**rows[0])
+    (found,) = await list_rows(ClaimSums, _SUMS, pool_id, tx=None)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +69,16 @@ class FoundClaim:
 
 async def find_claims(pool_id: UUID, claim_ids: Sequence[UUID]) -> dict[UUID, FoundClaim]:
     """Those of the ids that are rows of this pool, live or ended. Raises StoreUnavailable."""
-    rows = await list_rows(_Confirmed, _FIND, list(claim_ids), pool_id, tx=None)
+    rows = await list_rows(_ConfirmedClaim, _FIND, list(claim_ids), pool_id, tx=None)
     return {row.id: FoundClaim(row.ranked(0), row.ranked_version) for row in rows}
 
 
 async def list_confirmed(pool_id: UUID, page: int = 500) -> AsyncIterator[list[tuple[UUID, int]]]:
     """Pages of live claims with the version that the ranking has confirmed (0: none), by id."""
     after = _FIRST
-    while True:
-        with postgres_errors():
-            _, rows = await connections.get("default").execute_query(
-                "SELECT id, ranked_version FROM claims"
-                " WHERE pool_id = $1 AND live AND id > $2 ORDER BY id LIMIT $3",
-                [pool_id, after, page],
-            )
-        if not rows:
-            return
-        yield [(row["id"], row["ranked_version"]) for row in rows]
-        after = rows[-1]["id"]
+    while rows := await list_rows(_Confirmed, _CONFIRMED, pool_id, after, page, tx=None):
+        yield [(row.id, row.ranked_version) for row in rows]
+        after = rows[-1].id
 
 
 async def list_live_claims(pool_id: UUID) -> list[RankedClaim]:
