@@ -1,4 +1,4 @@
-"""Writes of platforms and the organisations that they are."""
+"""Writes of platforms and their organisations."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -36,7 +36,7 @@ async def set_firm(tx: Tx, platform: Platform, enterprise_id: UUID) -> None:
 
 
 async def set_search_text(tx: Tx, platform_id: UUID, texts: Sequence[str]) -> None:
-    """What the platform is found by."""
+    """The texts that a search looks in."""
     await tx.raw.execute(_SEARCH, platform_id, tsvector_of(texts))
 
 

@@ -14,7 +14,7 @@ from server.features.messages.events.of_payees import PAYEE_CHANGED
 from server.features.messages.tell import tell_firm
 from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
 from server.features.payouts.waiting import make_waiting_payable
-from server.features.platforms.account_meant import account_meant
+from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import PayeeAccount, enterprise, find_payee, set_payee
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.keyring import Keyring
@@ -69,7 +69,7 @@ async def set_firm_payee(
         if given.name is not None and not _same_name(given.name, firm.name):
             raise Invalid(errors=[Reason("name", "payee_differs", _DIFFERS)])
         owner = enterprise(enterprise_id)
-        account = await account_meant(tx, owner, given.account, keyring, field="account")
+        account = await resolve_account(tx, owner, given.account, keyring, field="account")
         wanted = PayeeAccount(firm.name, given.bank, account)
         if not await set_payee(tx, owner, wanted, keyring=keyring, now=now):
             return

@@ -26,14 +26,7 @@ class FirmPayeeChange(Body, frozen=True):
     """A firm's account, in its own name; a masked account means the one that was shown."""
 
     bank: Title
-    account: Annotated[
-        Account,
-        about(
-            "账号;带星号则表示沿用所显示的账号",
-            "the account; with stars it is the one that was shown",
-            "6222020000000000",
-        ),
-    ]
+    account: Account
     name: Annotated[
         Title | None, about("户名;空值为企业名称", "name of the holder; null for the firm's own")
     ] = None

@@ -1,1 +1,1 @@
-"""Platform enterprises: found by SMEs, with their plans and the price that remains to pay."""
+"""Platform enterprises: SMEs search them, see their plans and the price left to pay."""

@@ -1,4 +1,4 @@
-"""Which platform a person acts for: the one that their grant names, never another."""
+"""Finds the one platform that a person's grants name."""
 
 from uuid import UUID
 
@@ -44,7 +44,7 @@ async def find_own_platform(identity: Identity, *, tx: Tx | None = None) -> Plat
 
 
 async def lock_platform(tx: Tx, platform_id: UUID) -> Platform:
-    """The platform's row, held until the transaction ends, so that its changes queue up."""
+    """The platform's row, locked until the transaction ends. Raises NotFound."""
     locked = Platform.filter(id=platform_id).using_db(tx.connection).select_for_update()
     platform = await locked.first()
     if platform is None:

@@ -7,7 +7,7 @@ from models.tables.platforms import Plan
 from server.clock import Clock
 from server.errors import AppError
 from server.features.platforms.access import lock_platform
-from server.features.platforms.plan_versions import PlanTerms, make_version, note_plan
+from server.features.platforms.plan_versions import PlanTerms, make_version, write_plan_audit
 from server.features.platforms.reindex import reindex
 from storage.postgres.core.transaction import transaction
 
@@ -34,6 +34,6 @@ async def add_plan(platform_id: UUID, terms: PlanTerms, *, actor_id: UUID, clock
             raise TooManyPlans()
         plan = await make_version(tx, platform, terms, now=now)
         await reindex(tx, platform)
-        await note_plan(tx, plan, "plan.added", actor_id=actor_id, now=now)
+        await write_plan_audit(tx, plan, "plan.added", actor_id=actor_id, now=now)
         tx.created(plan.id)
     return plan.id

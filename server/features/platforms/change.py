@@ -13,11 +13,11 @@ from server.edge.web.bodies import Body
 from server.edge.web.field_types import about
 from server.errors import Invalid
 from server.features.enterprises.schemas import FirmRecord, Uscc
-from server.features.platforms.account_meant import account_meant
 from server.features.platforms.fields import Account, Categories, District, Summary, Title
-from server.features.platforms.first_profile import hold_or_found
+from server.features.platforms.first_profile import lock_or_create_platform
 from server.features.platforms.link_firm import link_firm, read_firm
 from server.features.platforms.reindex import reindex
+from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import PayeeAccount, organisation, set_payee
 from server.ports import Ports
 from storage.postgres.core.audit import AuditLine, write_audit
@@ -32,14 +32,7 @@ class PayeeChange(Body, frozen=True):
 
     name: Annotated[Title, about("户名", "name of the holder", "示例平台有限公司")]
     bank: Title
-    account: Annotated[
-        Account,
-        about(
-            "账号;带星号则表示沿用所显示的账号",
-            "the account; with stars it is the one that was shown",
-            "6222020000000000",
-        ),
-    ]
+    account: Account
 
 
 class ProfileChange(Body, frozen=True):
@@ -79,7 +72,7 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     _check_categories(command.categories, [category.code for category in ports.categories])
     firm = read_firm(command.uscc, command.firm, today=ports.clock.today())
     async with transaction() as tx:
-        platform = await hold_or_found(
+        platform = await lock_or_create_platform(
             tx, by, name=command.name, district=command.district, now=now
         )
         events = ["platform.changed"] if await _apply(tx, platform, command) else []
@@ -111,7 +104,7 @@ async def _change_payee(
     tx: Tx, platform: Platform, change: PayeeChange, keyring: Keyring, now: datetime
 ) -> bool:
     owner = organisation(platform.organisation_id)
-    account = await account_meant(tx, owner, change.account, keyring, field="payee.account")
+    account = await resolve_account(tx, owner, change.account, keyring, field="payee.account")
     wanted = PayeeAccount(change.name, change.bank, account)
     return await set_payee(tx, owner, wanted, keyring=keyring, now=now)
 

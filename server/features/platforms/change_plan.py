@@ -9,7 +9,7 @@ from server.features.platforms.plan_versions import (
     PlanTerms,
     get_offered,
     make_version,
-    note_plan,
+    write_plan_audit,
 )
 from server.features.platforms.reindex import reindex
 from storage.postgres.core.transaction import transaction
@@ -29,7 +29,7 @@ async def change_plan(
         await end_plan_version(tx, before, at=now)
         plan = await make_version(tx, platform, terms, now=now, supersedes=before.id)
         await reindex(tx, platform)
-        await note_plan(tx, plan, "plan.changed", actor_id=actor_id, now=now)
+        await write_plan_audit(tx, plan, "plan.changed", actor_id=actor_id, now=now)
     return plan.id
 
 

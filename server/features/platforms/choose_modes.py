@@ -1,4 +1,4 @@
-"""A platform on the list chooses mode one, mode two, or both; what it leaves takes no new clients."""
+"""Sets the funding modes of a listed platform in an edition: mode one, mode two, or both."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -15,7 +15,7 @@ from server.edge.web.field_types import Code, about
 from server.errors import AppError, Invalid
 from server.features.platforms.access import lock_platform
 from server.features.platforms.fields import Title
-from server.features.platforms.listed import hold_titles, modes_of
+from server.features.platforms.listed import lock_titles, modes_of
 from server.features.programmes.published import get_edition
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -26,7 +26,7 @@ _LEFT = "平台自行退出"
 
 
 class NotListed(AppError):
-    """The platform does not stand on the list of this edition."""
+    """The platform is not on the list of this edition."""
 
     status, code = 409, "not_listed"
     title = Text(
@@ -52,7 +52,7 @@ class ModesChosen(Body, frozen=True):
 async def choose_modes(
     platform_id: UUID, chosen: ModesChosen, *, actor_id: UUID, clock: Clock
 ) -> None:
-    """Applications that run already go on, also in a mode that is left.
+    """A mode that is left takes no new clients; applications that run already go on.
 
     Raises NotFound (the edition), Invalid (`not_an_option`), NotListed.
     """
@@ -62,7 +62,7 @@ async def choose_modes(
     now = clock.now()
     async with transaction() as tx:
         await lock_platform(tx, platform_id)
-        titles = await hold_titles(tx, platform_id, edition)
+        titles = await lock_titles(tx, platform_id, edition)
         held = await _held_tracks(tx, platform_id, edition.code)
         wanted = set(chosen.modes)
         if not titles and not wanted <= held:

@@ -1,4 +1,4 @@
-"""Whoever left a platform acts for its firm no longer; run now and again by the worker."""
+"""Ends memberships in a platform's firm whose grant has ended; run by the worker at intervals."""
 
 from server.clock import Clock
 from storage.postgres.core.transaction import transaction
@@ -6,7 +6,7 @@ from storage.postgres.platform_members import leave_platform_firms
 
 
 async def end_memberships(*, clock: Clock) -> int:
-    """How many ended. A grant runs out by itself, so no act of anybody's could see to it.
+    """How many ended. Polled, since a grant expires without a request that could do it.
 
     Raises StoreUnavailable.
     """

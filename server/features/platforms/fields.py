@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from server.edge.web.field_types import LINES_NOT_BLANK, NOT_BLANK
+from server.edge.web.field_types import LINES_NOT_BLANK, NOT_BLANK, about
 
 _ACCOUNT = r"^[0-9][0-9* -]{4,38}[0-9]\Z"
 
@@ -17,5 +17,12 @@ Categories = Annotated[list[CategoryCode], Meta(min_length=1, max_length=8)]
 PlanFee = Annotated[int, Meta(ge=1, le=10**11)]
 """The whole fee of the first period, in fen."""
 Months = Annotated[int, Meta(ge=1, le=120)]
-Account = Annotated[str, Meta(pattern=_ACCOUNT)]
-"""Digits, with blanks or hyphens between them; with stars it is what was shown, sent back."""
+Account = Annotated[
+    Annotated[str, Meta(pattern=_ACCOUNT)],
+    about(
+        "账号;带星号则表示沿用所显示的账号",
+        "the account; with stars it is the one that was shown",
+        "6222020000000000",
+    ),
+]
+"""Digits, with blanks or hyphens between them; with stars it is the current account, masked."""

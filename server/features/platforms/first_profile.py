@@ -1,4 +1,4 @@
-"""The first profile of an organisation that has no platform yet; SMEs see it once it takes part."""
+"""Creates the platform of an organisation with its first profile; it is listed once it takes part."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,17 +15,17 @@ from storage.postgres.platforms import add_profile
 _KIND = "platform"
 
 
-async def refuse_strangers(by: Identity) -> None:
-    """Raises NotFound for who acts for no platform and could found none, PlatformNotUnique."""
+async def require_platform_grant(by: Identity) -> None:
+    """Raises NotFound without a platform or an organisation that may have one, PlatformNotUnique."""
     if await find_own_platform(by) is None:
         with postgres_errors():
             await _own_organisation(by)
 
 
-async def hold_or_found(
+async def lock_or_create_platform(
     tx: Tx, by: Identity, *, name: str, district: str, now: datetime
 ) -> Platform:
-    """The person's platform, its row held; a new one if their organisation has none.
+    """The person's platform, its row locked; a new one if their organisation has none.
 
     Raises NotFound, PlatformNotUnique.
     """

@@ -1,4 +1,4 @@
-"""A platform says which firm it is: from then on its staff act for that firm."""
+"""Links a platform to the firm that it is: from then on its staff act for that firm."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,24 +31,24 @@ _FIXED = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class FirmNamed:
+class NamedFirm:
     """The firm as the platform names it, the code in standard form; `record` if it was given."""
 
     uscc: str
     record: FirmRecord | None
 
 
-def read_firm(uscc: str | None, record: FirmRecord | None, *, today: date) -> FirmNamed | None:
+def read_firm(uscc: str | None, record: FirmRecord | None, *, today: date) -> NamedFirm | None:
     """None where no firm is named. Raises Invalid: a code that is none, a record without a code."""
     if uscc is None:
         if record is not None:
             raise Invalid(errors=[Reason("uscc", "required", _CODE_NEEDED)])
         return None
-    return FirmNamed(check_particulars(uscc, record, today=today), record)
+    return NamedFirm(check_particulars(uscc, record, today=today), record)
 
 
 async def link_firm(
-    tx: Tx, platform: Platform, named: FirmNamed, *, actor_id: UUID, now: datetime
+    tx: Tx, platform: Platform, named: NamedFirm, *, actor_id: UUID, now: datetime
 ) -> bool:
     """Whether anything changed. The caller holds the platform's row, and lets its staff join.
 
@@ -59,7 +59,7 @@ async def link_firm(
         if linked.uscc != named.uscc:
             raise Invalid(errors=[Reason("uscc", "fixed", _FIXED)])
         return False
-    firm = await _hold_firm(tx, named, now)
+    firm = await _lock_unclaimed_firm(tx, named, now)
     if await Platform.filter(enterprise_id=firm.id).using_db(tx.connection).exists():
         raise EnterpriseClaimed()
     await set_firm(tx, platform, firm.id)
@@ -71,10 +71,10 @@ async def link_firm(
     return True
 
 
-async def _hold_firm(tx: Tx, named: FirmNamed, now: datetime) -> Enterprise:
+async def _lock_unclaimed_firm(tx: Tx, named: NamedFirm, now: datetime) -> Enterprise:
     known = await Enterprise.get_or_none(uscc=named.uscc, using_db=tx.connection)
     if known is not None:
-        await _refuse_clients(tx, known)
+        await _refuse_with_applications(tx, known)
     if named.record is not None:
         firm, _ = await take_up_firm(tx, named.uscc, named.record, now=now)
         return firm
@@ -87,7 +87,7 @@ async def _hold_firm(tx: Tx, named: FirmNamed, now: datetime) -> Enterprise:
     return firm
 
 
-async def _refuse_clients(tx: Tx, firm: Enterprise) -> None:
-    """What was filed for a firm waits for its own owner's yes, not for that of its platform."""
+async def _refuse_with_applications(tx: Tx, firm: Enterprise) -> None:
+    """What was filed for a firm is for its own owner to confirm, not for a platform."""
     if await Application.filter(enterprise_id=firm.id).using_db(tx.connection).exists():
         raise EnterpriseClaimed()

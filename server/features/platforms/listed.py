@@ -1,4 +1,4 @@
-"""In which editions a platform stands on the list, and which funding modes it chose there."""
+"""Lists the editions that a platform is listed in, and the funding modes it chose there."""
 
 from datetime import datetime
 from uuid import UUID
@@ -55,10 +55,10 @@ def makes_platforms(definition: EditionDefinition, track: str) -> bool:
     return found is None or found.recognition is None or found.recognition.platform
 
 
-async def hold_titles(tx: Tx, platform_id: UUID, edition: PublishedEdition) -> list[str]:
+async def lock_titles(tx: Tx, platform_id: UUID, edition: PublishedEdition) -> list[str]:
     """The tracks whose valid titles put the platform on this edition's list.
 
-    They are held, so that a withdrawal at the same moment comes before or after.
+    Their rows are locked FOR SHARE, so that a withdrawal at the same moment comes before or after.
     """
     titles = await list_rows(
         _Title, _TITLES, platform_id, edition.code, edition.programme_code, tx=tx

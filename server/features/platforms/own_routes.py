@@ -15,7 +15,7 @@ from server.features.platforms.access import PlatformNotUnique, own_platform_id
 from server.features.platforms.add_plan import TooManyPlans, add_plan
 from server.features.platforms.change import ProfileChange, change_profile
 from server.features.platforms.change_plan import change_plan
-from server.features.platforms.first_profile import refuse_strangers
+from server.features.platforms.first_profile import require_platform_grant
 from server.features.platforms.plan_versions import PlanTerms, get_plan
 from server.features.platforms.profile import get_profile
 from server.features.platforms.schemas import OwnPlatformView, PlanView
@@ -47,7 +47,7 @@ async def read(request: ApiRequest) -> HTTPResponse:
 )
 async def change(request: ApiRequest) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
-    await refuse_strangers(who)
+    await require_platform_grant(who)
     platform_id = await change_profile(decode(request, ProfileChange), by=who, ports=ports)
     ports.rendered.forget()
     return reply(await get_profile(platform_id, clock=ports.clock))

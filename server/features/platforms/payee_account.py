@@ -1,4 +1,4 @@
-"""A payee's account number at rest: sealed with a data key that lies, wrapped, beside it.
+"""Encrypts a payee's account number with a data key that is stored, wrapped, beside it.
 
 Payees belong to organisations, which have no key of their own as persons do, so each payee carries
 one: `account_cipher` is MessagePack of [key id, wrapped data key, ciphertext].

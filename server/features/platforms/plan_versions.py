@@ -1,4 +1,4 @@
-"""What adding, changing and withdrawing a plan share: versions are made and ended, never rewritten."""
+"""Shared by adding, changing and withdrawing a plan: versions are added and ended, never rewritten."""
 
 from datetime import datetime
 from typing import Annotated
@@ -64,7 +64,9 @@ async def get_plan(platform_id: UUID, plan_id: UUID, *, clock: Clock) -> PlanVie
     return (await find_pricing(platform_id, None, now=clock.now())).show(plan)
 
 
-async def note_plan(tx: Tx, plan: Plan, event: str, *, actor_id: UUID, now: datetime) -> None:
+async def write_plan_audit(
+    tx: Tx, plan: Plan, event: str, *, actor_id: UUID, now: datetime
+) -> None:
     """The audit line; the caller holds the platform's row."""
     detail = {"plan": str(plan.id), "fee_fen": plan.fee_fen}
     if plan.supersedes_id is not None:

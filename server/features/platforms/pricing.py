@@ -1,4 +1,4 @@
-"""What of a plan's fee the government, the platform and the SME pay, by an edition's rules."""
+"""Splits a plan's fee between government, platform and SME by an edition's rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class _Part(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """The split that a platform's plans have in `edition`; None: nobody pays a part of it."""
+    """The split that a platform's plans have in `edition`; None: no edition, the SME pays all."""
 
     edition: str | None
     rates: SplitRates = UNSUBSIDISED

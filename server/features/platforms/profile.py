@@ -8,7 +8,7 @@ from server.clock import Clock
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import OwnPlatformView, ParticipationView, PayeeView
 from server.features.platforms.set_payee import find_payee, organisation
-from server.features.platforms.show import get_platform, live_plans
+from server.features.platforms.show import get_platform, list_offered_plans
 from storage.postgres.core.transaction import postgres_errors
 
 
@@ -21,7 +21,7 @@ async def get_profile(platform_id: UUID, *, clock: Clock) -> OwnPlatformView:
         parts = await Participation.filter(
             platform_id=platform_id, withdrawn_at__isnull=True
         ).order_by("edition_id", "track")
-        plans = await live_plans(platform_id)
+        plans = await list_offered_plans(platform_id)
     pricing = await find_pricing(platform_id, None, now=clock.now())
     return OwnPlatformView(
         id=platform.id,

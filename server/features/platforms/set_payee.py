@@ -1,4 +1,4 @@
-"""Names the account that a platform's or a firm's money goes to; the one before stays on record."""
+"""Sets the account that a platform's or a firm's money goes to; the one before stays on record."""
 
 from dataclasses import dataclass
 from datetime import datetime

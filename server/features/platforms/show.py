@@ -52,7 +52,7 @@ async def get_platform(platform_id: UUID) -> Platform:
 async def show_platform(platform: Platform, query: ShowQuery, *, clock: Clock) -> PlatformView:
     """The platform as everybody sees it. Raises NotFound for the edition."""
     with postgres_errors():
-        plans = await live_plans(platform.id)
+        plans = await list_offered_plans(platform.id)
     pricing = await find_pricing(platform.id, query.edition, now=clock.now())
     return PlatformView(
         id=platform.id,
@@ -67,7 +67,7 @@ async def show_platform(platform: Platform, query: ShowQuery, *, clock: Clock) -
     )
 
 
-async def live_plans(platform_id: UUID) -> list[Plan]:
+async def list_offered_plans(platform_id: UUID) -> list[Plan]:
     """The plans on offer, the cheapest first."""
     offered = Plan.filter(platform_id=platform_id, withdrawn_at__isnull=True)
     return await offered.order_by("fee_fen", "id")

@@ -1,10 +1,10 @@
-"""Takes a plan off the market; applications that pinned it keep it."""
+"""Withdraws a plan from offer; applications that pinned it keep it."""
 
 from uuid import UUID
 
 from server.clock import Clock
 from server.features.platforms.access import lock_platform
-from server.features.platforms.plan_versions import get_offered, note_plan
+from server.features.platforms.plan_versions import get_offered, write_plan_audit
 from server.features.platforms.reindex import reindex
 from storage.postgres.core.transaction import transaction
 from storage.postgres.plans import end_plan_version
@@ -18,4 +18,4 @@ async def withdraw_plan(platform_id: UUID, plan_id: UUID, *, actor_id: UUID, clo
         plan = await get_offered(tx, platform, plan_id)
         await end_plan_version(tx, plan, at=now)
         await reindex(tx, platform)
-        await note_plan(tx, plan, "plan.withdrawn", actor_id=actor_id, now=now)
+        await write_plan_audit(tx, plan, "plan.withdrawn", actor_id=actor_id, now=now)

@@ -1,4 +1,4 @@
-"""The rules in force, for the many who ask at once: looked up once a second for all of them."""
+"""Caches which rules are in force for a second, coalescing the look-ups of concurrent estimates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ class TrackRules:
     _compiled: dict[str | None, tuple[CompiledCondition, ...]] = field(default_factory=dict)
 
     def conditions(self, region_class: str | None) -> tuple[CompiledCondition, ...]:
-        """Those with the thresholds of a region class that the edition knows, or the main ones."""
+        """With the thresholds of a region class that the edition knows; None: the main ones."""
         if region_class not in self._compiled:
             track = self.track
             self._compiled[region_class] = compile_conditions(
@@ -45,9 +45,9 @@ class TrackRules:
 
 
 class CurrentRules:
-    """Which version an edition has, at most a second old: as old as the page that shows it.
+    """Which version an edition has, at most a second stale, as the page that shows it may be.
 
-    For estimates, which bind nobody; what is handed in is judged by what the database says then.
+    For estimates, which bind nobody; a submission is judged by the version in the database.
     """
 
     def __init__(self, tasks: OwnedTasks) -> None:

@@ -1,4 +1,4 @@
-"""Tells before anybody signs: qualifies or not, how much, and what is still needed to tell."""
+"""Estimates an award before signing: eligible or not, how much, and which facts are missing."""
 
 from typing import Annotated
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -14,7 +14,7 @@ from server.ports import Ports
 
 
 class ProgrammeQuery(Query, frozen=True):
-    """`status` narrows the list to editions that stand so now."""
+    """`status` narrows the list to editions that have it now."""
 
     status: Annotated[
         EditionStatus | None, about("只看此状态的届次", "only editions of this status")
@@ -43,9 +43,9 @@ async def list_programmes(
 async def edition_statuses(
     editions: Sequence[PublishedEdition], *, ports: Ports
 ) -> dict[str, EditionStatus]:
-    """By code. `exhausted` is for display only: the window stays open and submissions go on.
+    """By code; one query to the ranking for all of them.
 
-    The ranking is asked once for all of them.
+    `exhausted` is for display only: the window stays open and submissions go on.
     """
     now = ports.clock.now()
     statuses: dict[str, EditionStatus] = {one.code: one.window.status(now) for one in editions}
@@ -58,25 +58,19 @@ async def edition_statuses(
 def programme_item(
     edition: PublishedEdition, status: EditionStatus, *, english: bool
 ) -> ProgrammeItem:
-    return ProgrammeItem(**item_fields(edition, status, english=english))
-
-
-def item_fields(
-    edition: PublishedEdition, status: EditionStatus, *, english: bool
-) -> dict[str, Any]:
     """What an edition shows in the list and on its own page alike."""
     policy = edition.definition.policy
-    return {
-        "code": edition.code,
-        "programme": edition.programme_code,
-        "year": edition.year,
-        "title": edition.definition.edition.title.in_language(english),
-        "authority": policy.authority.in_language(english),
-        "region": policy.region.in_language(english),
-        "status": status,
-        "opens_at": edition.window.opens_at,
-        "closes_at": edition.window.closes_at,
-    }
+    return ProgrammeItem(
+        code=edition.code,
+        programme=edition.programme_code,
+        year=edition.year,
+        title=edition.definition.edition.title.in_language(english),
+        authority=policy.authority.in_language(english),
+        region=policy.region.in_language(english),
+        status=status,
+        opens_at=edition.window.opens_at,
+        closes_at=edition.window.closes_at,
+    )
 
 
 def _newest_first(edition: PublishedEdition) -> tuple[float, str]:

@@ -1,4 +1,4 @@
-"""Publishes compiled programme files: all of them or none, and nothing where nothing changed."""
+"""Publishes compiled programme files in one transaction; unchanged ones are left alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ async def _publish(tx: Tx, definition: EditionDefinition, now: datetime) -> Publ
     authority_id = await find_or_add_organisation(tx, "authority", authority, at=now)
     edition = await put_edition(tx, definition, authority_id)
     version = await add_rule_version(tx, definition, fingerprint, at=now)
-    await _take_window(tx, edition, before, definition)
+    await _apply_window(tx, edition, before, definition)
     await set_current_version(tx, edition, version.id, year=definition.edition.year)
     await put_tracks(tx, definition)
     resized = await publish_pools(tx, definition, before, now)
@@ -85,7 +85,7 @@ async def _current_version(tx: Tx, code: str) -> RuleVersion | None:
     return await RuleVersion.get_or_none(id=edition.current_version_id, using_db=tx.connection)
 
 
-async def _take_window(
+async def _apply_window(
     tx: Tx, edition: Edition, before: EditionDefinition | None, definition: EditionDefinition
 ) -> None:
     """A window that was opened by hand stays, unless the file's own window changed."""

@@ -1,4 +1,4 @@
-"""The pools of a published edition: made once, then resized only where the file itself changed."""
+"""Creates the pools of a published edition, and resizes them where the file itself changed."""
 
 import logging
 from datetime import datetime
@@ -22,7 +22,7 @@ class PoolLimitsBelowLocked(AppError):
 
 
 class PoolFixed(AppError):
-    """A published pool does not vanish, and one with a line keeps its order."""
+    """A published pool cannot be dropped, nor its order changed once it has claims."""
 
     status, code = 409, "pool_fixed"
     title = Text(
@@ -93,14 +93,14 @@ async def _resize(tx: Tx, row: Pool, rule: PoolRule, old: PoolRule | None, now: 
     budget_fen, places = row.budget_fen, row.places
     if old is None or (old.budget_fen, old.places) != (rule.budget_fen, rule.places):
         budget_fen, places = rule.budget_fen, rule.places
-        _say_what_wins(row, rule, old)
+        _warn_of_override(row, rule, old)
     _refuse_below_locked(row, budget_fen, places)
     await set_pool_rules(tx, row, rule.order, rule.last_award, rule.last_award_min_fen)
     await resize(tx, row, budget_fen, places, at=now)
 
 
-def _say_what_wins(row: Pool, rule: PoolRule, old: PoolRule | None) -> None:
-    """The file's own change is the later word; what the authority had set stands on record."""
+def _warn_of_override(row: Pool, rule: PoolRule, old: PoolRule | None) -> None:
+    """A change of the file wins; the limits that the authority had set are in the ledger."""
     if old is not None and (row.budget_fen, row.places) != (old.budget_fen, old.places):
         _LOG.warning(
             "pool %s/%s: the file's new limits (%s fen, %s places) replace those that the authority"

@@ -1,7 +1,7 @@
-"""What is published: editions with their window, and the rules that are in force.
+"""Reads published editions with their window and their rules in force.
 
-A rule version never changes once it is published, so a decoded one is kept in this process; which
-version an edition has now, and its window, is asked of the database each time.
+A rule version never changes once published, so decoded ones are cached in this process; an
+edition's current version and window are read from the database each time.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _MOST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class PublishedEdition:
-    """An edition as it stands now; `definition` is its current rule version, decoded."""
+    """An edition with its window; `definition` is its current rule version, decoded."""
 
     code: str
     programme_code: str
@@ -44,7 +44,7 @@ class _Definition(msgspec.Struct, frozen=True):
 
 
 class _Kept:
-    """A rule version's place in this process; empty until it is read."""
+    """The cache entry of a rule version; empty until it is read."""
 
     definition: EditionDefinition | None = None
 

@@ -1,7 +1,9 @@
-"""Shows one edition whole: where it comes from, and each track with its rules and clauses."""
+"""Shows one edition in full: its source, and each track with its rules and clauses."""
+
+from msgspec.structs import asdict
 
 from models.rules.terms.programme import PoolRule
-from server.features.programmes.list import edition_statuses, item_fields
+from server.features.programmes.list import edition_statuses, programme_item
 from server.features.programmes.published import get_edition
 from server.features.programmes.schemas import ClauseView, PoolTermsView, ProgrammeView, SourceView
 from server.features.programmes.show_track import track_views
@@ -14,7 +16,7 @@ async def show_programme(code: str, *, english: bool, ports: Ports) -> Programme
     statuses = await edition_statuses([edition], ports=ports)
     rules = edition.definition
     return ProgrammeView(
-        **item_fields(edition, statuses[code], english=english),
+        **asdict(programme_item(edition, statuses[code], english=english)),
         source=SourceView(rules.policy.document, rules.policy.issued_on),
         period_from=rules.edition.period_from,
         period_to=rules.edition.period_to,

@@ -1,4 +1,4 @@
-"""Shows a track with every rule of it; the duties of its title stand inside it."""
+"""Shows a track with all its rules, the duties that its title brings among them."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ from server.features.programmes.track_schemas import (
 
 
 def track_views(rules: EditionDefinition, english: bool) -> list[TrackView]:
-    """The tracks that are browsed by themselves, in the order of the file."""
+    """All but the tracks of duties, which are shown inside their title's; in the order of the file."""
     return [_track(rules, track, english) for track in rules.tracks if track.renewal is None]
 
 

@@ -1,4 +1,4 @@
-"""Editions as lines of text, for those who run the programmes from a shell."""
+"""Renders editions as lines of text for the command line."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ def edition_line(edition: PublishedEdition, now: datetime) -> str:
 
 
 def edition_lines(edition: PublishedEdition, now: datetime) -> Iterator[str]:
-    """One edition whole: source, pools, and each track with its rules and their clauses."""
+    """One edition in full: source, pools, and each track with its rules and their clauses."""
     rules = edition.definition
     yield edition_line(edition, now)
     yield f"依据:{rules.policy.document}({rules.policy.issued_on or '日期未载明'})"

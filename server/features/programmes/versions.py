@@ -1,4 +1,4 @@
-"""The versions of an edition's rules, the newest first, each with what it changed."""
+"""Lists the versions of an edition's rules, the newest first, each with what it changed."""
 
 from itertools import pairwise
 from typing import Annotated

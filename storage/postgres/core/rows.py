@@ -33,7 +33,7 @@ async def list_rows(shape: type[Row], statement: str, *values: object, tx: Tx | 
         return [as_row(shape, record) for record in await tx.raw.fetch(statement, *values)]
     with postgres_errors():
         records = await connections.get("default").execute_query_dict(statement, list(values))
-    return [as_row(shape, record) for record in records]
+    return [msgspec.convert(record, shape) for record in records]
 
 
 async def list_ids(statement: str, *values: object, tx: Tx | None) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""Which account a form means: the digits that were typed, or the masked one sent back."""
+"""Resolves the account of a form: the digits typed, or the current account sent back masked."""
 
 from models.rules.reasons import Reason, Text
 from server.errors import Invalid
@@ -14,10 +14,10 @@ _NOT_ONE = Text(
 )
 
 
-async def account_meant(
+async def resolve_account(
     tx: Tx, owner: PayeeOwner, given: str, keyring: Keyring, *, field: str
 ) -> str:
-    """The account in digits; a masked one means the account that was shown.
+    """The account in digits; a masked one resolves to the current payee's account.
 
     Raises Invalid (`account`) at `field`.
     """
