@@ -109,7 +109,7 @@ def _listed(
 def _facts(
     application: Application, terms: ClientList, rows: Sequence[NewClientRow], period: Period
 ) -> dict[str, Any]:
-    """The facts as they were, but those that the list stands for."""
+    """The facts as they were, with those that derive from the list computed from it."""
     derived = derived_names(terms)
     stated = {name: value for name, value in application.facts.items() if name not in derived}
     clients = [NewClient(row.city, row.signed_on, row.fee_fen) for row in rows]

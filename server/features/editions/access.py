@@ -1,4 +1,4 @@
-"""Who acts on an edition, and whether it lies within their grants."""
+"""Who acts on an edition, and whether their grants give access to it."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -17,7 +17,7 @@ from storage.postgres.core.transaction import Tx, postgres_errors
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who stands on record; `within` is a filter for `Edition`: what they may reach."""
+    """Who is recorded as acting; `within` filters `Edition` by what they have access to."""
 
     role: str
     user_id: UUID | None = None
@@ -29,19 +29,19 @@ class Actor:
         return cls(Role.AUTHORITY, identity.user_id, Scope.of(identity, Role.AUTHORITY).editions())
 
 
-async def check_edition_reach(
+async def check_edition_access(
     code: str, by: Actor, *, using: BaseDBAsyncClient | None = None
 ) -> None:
-    """Raises NotFound for an edition that is not theirs, or is not published."""
+    """Raises NotFound for an edition without access, or one that is not published."""
     published = Q(by.within, code=code, current_version_id__isnull=False)
     with postgres_errors():
         if not await Edition.filter(published).using_db(using).exists():
             raise NotFound()
 
 
-async def check_pool_reach(code: str, pool: str, by: Actor) -> None:
+async def check_pool_access(code: str, pool: str, by: Actor) -> None:
     """The same for one of its pools."""
-    await check_edition_reach(code, by)
+    await check_edition_access(code, by)
     with postgres_errors():
         if not await Pool.exists(edition_id=code, code=pool):
             raise NotFound()
@@ -49,6 +49,6 @@ async def check_pool_reach(code: str, pool: str, by: Actor) -> None:
 
 async def hold_edition(tx: Tx, code: str, by: Actor) -> Edition:
     """Its row, locked. Raises NotFound."""
-    await check_edition_reach(code, by, using=tx.connection)
+    await check_edition_access(code, by, using=tx.connection)
     locked = Edition.filter(code=code).using_db(tx.connection).select_for_update(no_key=True)
     return await locked.get()

@@ -52,10 +52,10 @@ async def end_unfunded(
 ) -> int:
     """End all who wait in closed editions; how many.
 
-    The editions in which nobody waits any more are noted as settled.
+    `settled_at` of an edition is set once nobody waits in it any more.
 
     PostgreSQL decides who waits, under the pool's row lock. It may stop anywhere: what is left is
-    found again the next time, also what came to wait after an edition was settled (a date that was
+    found again the next time, also what came to wait after `settled_at` (a date that was
     corrected, an appeal that was upheld). Raises StoreUnavailable.
     """
     before = clock.now() - in_flight

@@ -1,7 +1,9 @@
-"""Changing a pool's budget or places during the edition, with a reason, on record."""
+"""Changes a pool's budget or places during the edition, with a recorded reason."""
 
 import logging
 from uuid import UUID
+
+import msgspec
 
 from models.rules.line.ranking import PoolLimits
 from models.rules.money import yuan
@@ -9,20 +11,22 @@ from models.rules.reasons import Reason, Text
 from models.tables.pools import Pool
 from server.clock import Clock
 from server.errors import Invalid, NotFound
-from server.features.editions.access import Actor, check_edition_reach
+from server.features.editions.access import Actor, check_edition_access
 from server.features.editions.schemas import PoolChange
 from server.features.programmes.publish_pools import PoolLimitsBelowLocked
+from server.features.quota.rebalance import rebalance
 from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditLine, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
+from storage.postgres.money.claims import LimitsRow
 from storage.postgres.money.lock import next_in_turn
 from storage.postgres.pools import resize
 from storage.redis.quota import QuotaRedis
 
 _LOG = logging.getLogger(__name__)
 _MOST_STEPS = 400
-"""A step moves at most 500 claims: what is left after so many, the worker settles."""
+"""Of a large move within the request; the worker carries on what is left."""
 _NO_LIMIT = Text(
     "额度和名额至少要有一个上限", "Money or places: at least one of them must have a limit"
 )
@@ -31,7 +35,7 @@ _NO_LIMIT = Text(
 async def resize_pool(
     edition: str, pool: str, given: PoolChange, *, by: Actor, clock: Clock, quota: QuotaRedis
 ) -> None:
-    """Set the limits; the line moves with them, and whoever moved is told once it has settled.
+    """Set the limits; the line moves with them, and whoever moved is told afterwards.
 
     The last writer wins; the record shows what was there before. The same limits again change
     nothing. Run it in a task that the application owns. Raises NotFound, Invalid,
@@ -46,11 +50,12 @@ async def resize_pool(
         await _write(tx, row, given, by=by, clock=clock)
         # More money may bring the turn of those that passed while waiting.
         await enqueue(tx, next_in_turn(row.id))
-    await _move_line(row.id, _limits(row), quota)
+    limits = msgspec.convert(row, LimitsRow, from_attributes=True).limits
+    await _move_line(row.id, limits, quota)
 
 
 async def _hold_pool(tx: Tx, edition: str, pool: str, by: Actor) -> Pool:
-    await check_edition_reach(edition, by, using=tx.connection)
+    await check_edition_access(edition, by, using=tx.connection)
     query = Pool.filter(edition_id=edition, code=pool).using_db(tx.connection)
     row = await query.select_for_update(no_key=True).first()
     if row is None:
@@ -97,23 +102,10 @@ async def _write(tx: Tx, row: Pool, given: PoolChange, *, by: Actor, clock: Cloc
     )
 
 
-def _limits(row: Pool) -> PoolLimits:
-    return PoolLimits(
-        version=row.version,
-        budget_fen=row.budget_fen,
-        places=row.places,
-        last_award="partial" if row.last_award == "partial" else "stop",
-        last_award_min_fen=row.last_award_min_fen,
-    )
-
-
 async def _move_line(pool_id: UUID, limits: PoolLimits, quota: QuotaRedis) -> None:
-    """What is lost here the worker repairs: a ranking with older limits is told the new ones."""
+    """What fails here the worker repairs: a ranking with older limits is told the new ones."""
     try:
         status = await quota.resize(pool_id, limits)
-        for _ in range(_MOST_STEPS):
-            if status != "settling":
-                return
-            status = await quota.rebalance(pool_id)
+        await rebalance(pool_id, status, quota=quota, most_steps=_MOST_STEPS)
     except StoreUnavailable:
         _LOG.warning("the ranking of pool %s learns its new limits later", pool_id)

@@ -10,7 +10,7 @@ from server.edge.web.describe import describe
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
-from server.features.editions.access import Actor, check_edition_reach, check_pool_reach
+from server.features.editions.access import Actor, check_edition_access, check_pool_access
 from server.features.editions.close import close_edition
 from server.features.editions.resize import resize_pool
 from server.features.editions.schemas import EditionClosing, EditionState, PoolChange
@@ -23,11 +23,11 @@ authority = blueprint("editions", Audience.AUTHORITY)
 
 
 async def visible_pool(request: ApiRequest, code: str, pool: str) -> None:
-    await check_pool_reach(code, pool, Actor.authority(request.identity))
+    await check_pool_access(code, pool, Actor.authority(request.identity))
 
 
 async def visible_edition(request: ApiRequest, code: str) -> None:
-    await check_edition_reach(code, Actor.authority(request.identity))
+    await check_edition_access(code, Actor.authority(request.identity))
 
 
 async def present_closed(request: ApiRequest, version_id: UUID) -> EditionState:

@@ -17,7 +17,7 @@ from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
-from server.features.editions.access import Actor, check_edition_reach
+from server.features.editions.access import Actor, check_edition_access
 from server.features.identity.conflicts import refuse_own_matters
 from server.features.messages.events.of_notices import PUBLISHED
 from server.features.messages.tell import tell_members
@@ -49,7 +49,7 @@ async def publish_notice(
     now = clock.now()
     starts_on = given.starts_on or clock.today()
     async with transaction() as tx:
-        await check_edition_reach(given.edition, Actor.authority(by), using=tx.connection)
+        await check_edition_access(given.edition, Actor.authority(by), using=tx.connection)
         edition = await get_edition(given.edition, using=tx.connection)
         track = edition.definition.find_track(given.track)
         _check(given, track, starts_on, clock.today())

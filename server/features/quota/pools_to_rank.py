@@ -20,7 +20,7 @@ _OF_EDITION = f"""{_COLUMNS}
 
 
 class RankedPool(LimitsRow, frozen=True):
-    """A pool's row; `ranked_run_id` None: never built, or to be built anew."""
+    """A pool's row; `ranked_run_id` None: never built, or a rebuild was demanded."""
 
     id: UUID
     edition: str

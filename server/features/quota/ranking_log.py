@@ -1,9 +1,9 @@
 """Writes down what the ranking changed: each claim's state, its log, the pool's figures.
 
 Only the worker that leads records, by the one session lock of the lead; a lock for each pool would
-add nothing but connections. What a recorder that lost the lead and wakes up late could do harm with
-is refused by the rows: a position never goes back (`Overtaken`), a claim's state never follows one
-of a later (epoch, revision).
+add nothing but connections. A recorder that lost the lead and wakes up late does no harm: a
+position never goes back (`Overtaken`), and a claim's state never replaces one of a later (epoch,
+revision).
 """
 
 import logging
@@ -43,7 +43,7 @@ from storage.redis.quota import QuotaRedis
 
 _LOG = logging.getLogger(__name__)
 _AFRESH: Final = timedelta(minutes=1)
-"""Figures that did not change are dated anew so often."""
+"""Figures that did not change get a new date so often."""
 
 
 async def record_movements(*, quota: QuotaRedis, clock: Clock) -> int:
@@ -61,7 +61,7 @@ async def record_movements(*, quota: QuotaRedis, clock: Clock) -> int:
 
 
 async def _record_pool(pool: RecordedPool, quota: QuotaRedis, clock: Clock) -> int:
-    """Nothing of a ranking that is not the database's: what it says is to be built anew."""
+    """Nothing of a ranking that is not the database's: it is about to be rebuilt."""
     report = await quota.report(pool.id)
     if report.status != "ready" or report.epoch != pool.epoch:
         return 0

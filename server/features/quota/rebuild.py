@@ -8,6 +8,7 @@ from models.rules.line.ranking import RankedClaim, RankingReport
 from server.edge.jobs.one_by_one import one_by_one
 from server.features.quota.differ import find_difference
 from server.features.quota.pools_to_rank import RankedPool, list_ranked_pools
+from server.features.quota.rebalance import rebalance
 from storage.postgres.core.connect import raw_connection
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.money.claims import raise_epoch, snapshot
@@ -19,7 +20,7 @@ from storage.redis.rebuild import RebuildStopped, rebuild_pool
 
 _LOG = logging.getLogger(__name__)
 _MOST_STEPS = 1_000
-"""Of a large move in one round, at 500 claims each, so that one pool does not hold up the rest."""
+"""Of a large move in one round, so that one pool does not hold up the rest."""
 
 
 async def rebuild_differing(
@@ -69,10 +70,7 @@ async def _carry_on(pool: RankedPool, report: RankingReport, quota: QuotaRedis) 
     status = report.status
     if status == "ready" and report.limits_version < pool.limits.version:
         status = await quota.resize(pool.id, pool.limits)
-    steps = 0
-    while status == "settling" and steps < _MOST_STEPS:
-        status = await quota.rebalance(pool.id)
-        steps += 1
+    await rebalance(pool.id, status, quota=quota, most_steps=_MOST_STEPS)
 
 
 async def rebuild(dsn: str, pool_id: UUID, *, at_least: int, quota: QuotaRedis) -> int | None:

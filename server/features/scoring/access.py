@@ -6,7 +6,7 @@ from models.rules.terms.programme import TrackTerms
 from server.audiences import READING_EDITIONS, Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
-from server.features.editions.access import Actor, check_edition_reach
+from server.features.editions.access import Actor, check_edition_access
 from server.features.identity.scope import Scope
 from server.features.programmes.published import PublishedEdition, get_edition
 
@@ -21,7 +21,7 @@ async def get_track(
     code: str, track: str, by: Actor, *, using: BaseDBAsyncClient | None = None
 ) -> tuple[PublishedEdition, TrackTerms]:
     """By the rules in force now. Raises NotFound for unknown ones and outside the grants alike."""
-    await check_edition_reach(code, by, using=using)
+    await check_edition_access(code, by, using=using)
     edition = await get_edition(code, using=using)
     found = edition.definition.find_track(track)
     if found is None:
