@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.architecture.test_every_route import ADMITTED, FEWER, problem
+from tests.architecture.admission import ADMITTED, FEWER, problem
 from tests.world.application import World
 from tests.world.bodies import Broken, broken_bodies
 from tests.world.client import Answer, Client

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from server.audiences import REVIEWING
+from tests.architecture.admission import _READ_ONLY, ADMITTED, FEWER, problem
 from tests.world.application import World
 from tests.world.bodies import fitting
 from tests.world.client import Answer, Client
@@ -12,26 +12,6 @@ from tests.world.doors import Door
 from tests.world.neighbours import ROLES, Neighbours, Side
 from tests.world.rows import nothing_changes
 
-# Spelled once more, so that a slip on the page of audiences shows here.
-_READ_ONLY = {"inspector"}
-ADMITTED = {
-    "public": set(ROLES),
-    "any_login": set(ROLES),
-    "enterprise": {"enterprise"},
-    "applicant": {"enterprise", "platform"},
-    "platform": {"platform"},
-    "reviewer": set(REVIEWING) | _READ_ONLY,
-    "authority": {"authority"} | _READ_ONLY,
-    "inspector": _READ_ONLY,
-    "admin": {"admin"},
-    "party": {"enterprise", "platform"} | set(REVIEWING) | _READ_ONLY,
-}
-# Where a use case admits fewer than the audience of its route.
-FEWER = {
-    "POST /api/v1/enterprises/<enterprise_id>/verify": {"district", "authority"},
-    "GET /api/v1/enterprises/disputes": {"district", "authority", "inspector"},
-    "GET /api/v1/enterprises/unverified": {"district", "authority", "inspector"},
-}
 # What lies behind is public, whoever comes: nobody is a stranger there.
 FOR_EVERYBODY = {"POST /api/v1/notices/<notice_id>/objections"}
 GARBAGE = ("x", "0", "null", "%00", "%ff", "..%2f..", "%e4%b8%ad", "1' OR '1'='1", "a" * 3000)
@@ -40,18 +20,6 @@ GARBAGE = ("x", "0", "null", "%00", "%ff", "..%2f..", "%e4%b8%ad", "1' OR '1'='1
 def admitted(door: Door) -> set[str]:
     roles = FEWER.get(door.name, ADMITTED[door.info.audience])
     return roles if door.method == "GET" or len(roles) == len(ROLES) else roles - _READ_ONLY
-
-
-def problem(answer: Answer) -> tuple[int, str]:
-    """Status and code of a refusal that has every promised member."""
-    assert answer.headers["content-type"].startswith("application/problem+json"), answer
-    body: dict[str, Any] = answer.body
-    promised = {"type", "title", "status", "code", "detail", "errors", "request_id"}
-    assert set(body) == promised
-    assert body["status"] == answer.status
-    assert body["request_id"] == answer.headers["x-request-id"]
-    assert all({"field", "code", "message"} <= set(reason) for reason in body["errors"])
-    return answer.status, body["code"]
 
 
 async def knock(client: Client, door: Door, ids: dict[str, str], *, fits: bool = True) -> Answer:

@@ -12,7 +12,7 @@ import pytest
 
 from server.edge.receipts import Signer
 from server.features.quota.keys import publish_receipt_key
-from tests.features.applications.test_place_in_line import Applicant, apply
+from tests.world.applicant import Applicant, apply
 from tests.world.application import World
 
 ROOT = Path(__file__).parents[2]

@@ -27,11 +27,11 @@ from tests.journeys.yunxi import (
     six_and_a_broken_one,
     world_of,
 )
-from tests.standalone.test_up import STOP_SECONDS, beside, up
 from tests.world.apply import good_facts
 from tests.world.client import Person
 from tests.world.installation import until
 from tests.world.review_steps import PASS
+from tests.world.up import STOP_SECONDS, beside, up
 
 TRACKS = [
     *("provider", "cloud", "benchmark", "online-step"),

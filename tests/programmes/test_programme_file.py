@@ -1,6 +1,6 @@
 """Programme files: a good one compiles, a broken one says file, key, found and expected."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,31 +11,7 @@ from models.programme.reader.editions import read_pools
 from models.programme.reader.table import parse_toml
 from models.rules.eligibility.judge import judge_track
 from models.rules.line.order_key import CHINA
-
-HERE = Path(__file__).parent
-BROKEN = sorted((HERE / "broken").glob("*.toml"))
-DAY = date(2026, 11, 21)
-
-
-@dataclass(frozen=True)
-class Case:
-    """A broken file: which of the two it stands for, and the words it must be refused with."""
-
-    side: str
-    expected: list[str]
-    text: str
-
-
-def read_case(path: Path) -> Case:
-    text = path.read_text(encoding="utf-8")
-    headers = [line[2:].split(": ", 1) for line in text.splitlines() if line.startswith("# ")]
-    side = next(words for name, words in headers if name == "as")
-    return Case(side, [words for name, words in headers if name == "expect"], text)
-
-
-def minimal(side: str) -> ProgrammeFile:
-    text = (HERE / "minimal" / f"{side}.toml").read_text(encoding="utf-8")
-    return ProgrammeFile(f"sample/{side}.toml", text)
+from tests.programmes.broken_files import BROKEN, DAY, minimal, read_case
 
 
 def changed(side: str, old: str, new: str) -> ProgrammeFile:

@@ -14,9 +14,9 @@ from config.files import PROGRAMMES, TEMPLATE
 from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
 from models.programme.schema import File, file_schema
 from tests.cli.terminal import programme
+from tests.programmes.broken_files import BROKEN, DAY, minimal, read_case
 from tests.programmes.json_schema import followed, node_at, refusals, tables
 from tests.programmes.page import city, examples
-from tests.programmes.test_programme_file import BROKEN, DAY, minimal, read_case
 
 SCHEMAS: dict[File, Any] = {"policy": file_schema("policy"), "year": file_schema("year")}
 PAIRS = [(file.parent / "policy.toml", file) for file in PROGRAMMES.glob("*/[d2]*[!s].toml")]

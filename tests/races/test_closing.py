@@ -13,9 +13,9 @@ from models.rules.line.allocation import LiveClaim, PoolTerms, allocate
 from server.clock import Clock
 from server.features.editions import end_unfunded as settling
 from server.features.quota.reconcile import reconcile
-from tests.features.applications.test_place_in_line import AWARD, apply
 from tests.features.editions.closing import close, edition_row, settle
 from tests.features.quota.seeded import lengthen, line_of
+from tests.world.applicant import AWARD, apply
 from tests.world.application import World
 from tests.world.client import Answer, Person
 from tests.world.review_steps import AUDIT_PASS, endorse, review_of

@@ -9,12 +9,10 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from tests.races.test_row_order import hold, other, until_blocked_by
 from tests.world.application import World
 from tests.world.client import Answer, Person
 from tests.world.review_steps import CHECKLIST, decide, endorse
-
-__all__ = ["other"]
+from tests.world.row_locks import hold, until_blocked_by
 
 DELETE = "UPDATE evidence SET deleted_at = now() WHERE application_id = $1 AND kind = $2"
 ADD = """

@@ -1,39 +1,18 @@
 """Rows are taken in one order everywhere: application, pool, claims by id; so nobody deadlocks."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-import pytest_asyncio
 
-from storage.postgres.core.connect import raw_connection
 from storage.postgres.money.claims import mark_ranked
 from storage.postgres.ranking.log import RecordedState, record_states
 from storage.redis.movements import Revision
-from tests.features.applications.test_resubmit_frees_money import hand_in_again, paid, send_back
 from tests.world.application import World
+from tests.world.handing_in_again import hand_in_again, paid, send_back
 from tests.world.review_steps import audited
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def other(world: World) -> AsyncIterator[asyncpg.Connection]:
-    """Somebody else's connection, which gives up waiting for a row after three seconds."""
-    connection = await raw_connection(world.owner)
-    await connection.execute("SET lock_timeout = '3s'")
-    yield connection
-    await connection.close()
-
-
-async def until_blocked_by(world: World, connection: asyncpg.Connection) -> None:
-    """Until some transaction waits for what this connection holds."""
-    pid = connection.get_server_pid()
-    async with asyncio.timeout(10):
-        while not await world.fetch(  # noqa: ASYNC110  # the database tells nobody
-            "SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))", pid
-        ):
-            await asyncio.sleep(0.01)
+from tests.world.row_locks import hold, until_blocked_by
 
 
 async def two_claims(world: World) -> tuple[UUID, list[UUID]]:
@@ -48,10 +27,6 @@ async def two_claims(world: World) -> tuple[UUID, list[UUID]]:
         edition,
     )
     return rows[0]["pool_id"], [row["id"] for row in rows]
-
-
-async def hold(connection: asyncpg.Connection, table: str, row: UUID) -> None:
-    await connection.execute(f"SELECT 1 FROM {table} WHERE id = $1 FOR NO KEY UPDATE", row)
 
 
 def states(claims: list[UUID], state: str) -> list[RecordedState]:

@@ -5,33 +5,23 @@ its own row, while the withdrawal commits.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
-import pytest_asyncio
 
 from server.features.applications import first_submission
 from storage.postgres.core.connect import raw_connection
-from tests.features.applications.test_resubmit_frees_money import paid
-from tests.races.test_row_order import hold, until_blocked_by
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.handing_in_again import paid
 from tests.world.review_steps import decide, endorse, shown
+from tests.world.row_locks import hold, until_blocked_by
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}
 UPHELD = {"verdict": "upheld", "comment": "核实属实"}
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def other(world: World) -> AsyncIterator[asyncpg.Connection]:
-    """Somebody else's connection."""
-    connection = await raw_connection(world.owner)
-    yield connection
-    await connection.close()
 
 
 async def with_waiver(world: World) -> tuple[Person, dict[str, Any], dict[str, Any]]:

@@ -3,11 +3,7 @@
 import asyncio
 import os
 import signal
-import sys
 import tomllib
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -18,37 +14,8 @@ from wechatpy.crypto import WeChatCrypto
 from config.files import PROGRAMMES, WECHAT
 from config.settings import PREFIX
 from standalone.embedded.stale_processes import find_mark
-from tests.world.runs import PROJECT, left_in, marked_alive
-
-START_SECONDS = 60
-STOP_SECONDS = 40
-ADDRESS = "Address"
-
-
-@asynccontextmanager
-async def up(data: Path, *more: str, demo: bool = False, **settings: str) -> AsyncIterator[Process]:
-    """Wait until it says its address; end it on the way out. `more` are words of the command."""
-    turned = {PREFIX + name.upper(): value for name, value in settings.items()}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "up", *(() if demo else ("--no-demo",))),
-        *("--port", "0", "--wechat-port", "0", "--data", str(data), *more),
-        cwd=PROJECT,
-        env={**os.environ, **turned},
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    try:
-        async with asyncio.timeout(START_SECONDS):
-            assert process.stdout is not None
-            said = ""
-            while ADDRESS not in said:
-                said = (await process.stdout.readline()).decode()
-                assert said, (await process.communicate())[1].decode()
-        yield process
-    finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(process.communicate(), STOP_SECONDS)
+from tests.world.runs import left_in, marked_alive
+from tests.world.up import STOP_SECONDS, beside, up
 
 
 def read_of(pid: int, what: str) -> str:
@@ -101,18 +68,6 @@ async def test_no_process_says_or_knows_more_than_it_must(quick_path: Path) -> N
         os.kill(process.pid, signal.SIGTERM)
         await asyncio.wait_for(process.wait(), STOP_SECONDS)
         assert (left_in(data), marked_alive(data)) == ([], [])
-
-
-async def beside(data: Path, *command: str) -> tuple[int | None, str]:
-    """One command at a second terminal: its exit status and everything it said."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", *command, "--data", str(data)),
-        cwd=PROJECT,
-        stdout=PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said, _ = await asyncio.wait_for(process.communicate(), START_SECONDS)
-    return process.returncode, said.decode()
 
 
 async def test_what_an_operator_and_a_newcomer_do_beside_it(quick_path: Path) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pyotp
 
+from models.tables.ids import new_id
 from server.features.identity.staff import add_staff
 from server.features.identity.staff_organisation import NewStaff
 from tests.world.application import World
@@ -46,3 +47,15 @@ async def events(world: World, subject_id: UUID) -> list[str]:
         "SELECT event FROM audit WHERE subject_id = $1 ORDER BY seq", subject_id
     )
     return [row["event"] for row in rows]
+
+
+async def add_grant(world: World, person: Person, role: str, organisation_id: UUID) -> None:
+    """One more grant for somebody; their session is asked anew afterwards."""
+    await world.fetch(
+        "INSERT INTO grants (id, user_id, organisation_id, role, valid_from)"
+        " VALUES ($1, $2, $3, $4, now() - interval '1 day')",
+        new_id(),
+        UUID(person.user["id"]),
+        organisation_id,
+        role,
+    )

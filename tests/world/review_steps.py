@@ -57,3 +57,9 @@ async def shown(owner: Person, application: dict[str, Any]) -> dict[str, Any]:
 
 def events(application: dict[str, Any]) -> list[str]:
     return [entry["event"] for entry in application["timeline"]]
+
+
+async def endorsed(world: World, owner: Person, edition: str, **changes: Any) -> dict[str, Any]:
+    application = await owner.submitted(edition, **changes)
+    (await endorse(world, application)).ok()
+    return application

@@ -119,3 +119,15 @@ async def sandbox(stand_in: Sandbox) -> Sandbox:
     """The stand-in, brought back to its start."""
     await stand_in.control("reset")
     return stand_in
+
+
+TEMPLATE = "sT0-aPpLiCaTiOn-rEsUlT_8kQ2vX5mN7bC3zL1wY9h"
+
+
+DATA = {
+    "thing1": "双推平台服务费补贴",
+    "phrase2": "审核通过",
+    "date3": "2026年11月21日 09:30",
+    "thing4": "核定补贴¥4000.00",
+    "character_string5": "SH2026000001",
+}

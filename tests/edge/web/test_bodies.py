@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession
 
 from tests.edge.web.conftest import token
-from tests.edge.web.test_problems import problem
+from tests.edge.web.problems import named, problem
 
 GOOD: dict[str, Any] = {"name": "诊断", "plans": [{"title": "基础版", "fee_fen": 100}]}
 JSON = {"content-type": "application/json"}
@@ -17,10 +17,6 @@ async def post(client: ClientSession, data: bytes, **headers: str) -> Any:
     return await client.post(
         "/api/v1/offers", data=data, headers=JSON | token("enterprise") | headers
     )
-
-
-def named(body: dict[str, Any]) -> set[tuple[str, str]]:
-    return {(entry["field"], entry["code"]) for entry in body["errors"]}
 
 
 async def test_a_good_body(client: ClientSession) -> None:

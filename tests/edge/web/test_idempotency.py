@@ -7,7 +7,7 @@ from aiohttp import ClientSession
 
 from storage.postgres.core.idempotency import current_once
 from tests.edge.web.conftest import Running, token
-from tests.edge.web.test_problems import problem
+from tests.edge.web.problems import problem
 
 PATH = "/api/v1/offers"
 BODY = {"name": "诊断", "plans": []}

@@ -4,18 +4,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession
 
 from tests.edge.web.conftest import Running, token
-
-MEMBERS = {"type", "title", "status", "code", "detail", "errors", "request_id"}
-
-
-async def problem(answer: ClientResponse, status: int, code: str) -> dict[str, object]:
-    assert answer.status == status
-    assert answer.headers["content-type"] == "application/problem+json"
-    body = await answer.json(content_type=None)
-    assert set(body) == MEMBERS
-    assert (body["status"], body["code"]) == (status, code)
-    assert body["request_id"] == answer.headers["x-request-id"]
-    return body
+from tests.edge.web.problems import problem
 
 
 async def test_unknown_path(client: ClientSession) -> None:

@@ -10,8 +10,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 
 from tests.edge.web.conftest import Running, token
-from tests.edge.web.test_bodies import named
-from tests.edge.web.test_problems import problem
+from tests.edge.web.problems import named, problem
 
 PATH = "/api/v1/papers"
 LIMIT = 2 * 1024 * 1024

@@ -19,8 +19,7 @@ from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.push_events import OptOut, PopupAnswer, PushEvent, SendOutcome
 from server.features.messages import push_routes
 from server.features.messages.push_routes import push
-from tests.edge.wechat.test_send import DATA, TEMPLATE
-from tests.world.sandbox import APPID, Sandbox
+from tests.world.sandbox import APPID, DATA, TEMPLATE, Sandbox
 
 TOKEN, AES_KEY = "AAAAA", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 

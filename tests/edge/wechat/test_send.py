@@ -15,16 +15,7 @@ from server.edge.wechat.outcomes import (
     Terminal,
     Unknown,
 )
-from tests.world.sandbox import SEND, STABLE_TOKEN, Sandbox
-
-TEMPLATE = "sT0-aPpLiCaTiOn-rEsUlT_8kQ2vX5mN7bC3zL1wY9h"
-DATA = {
-    "thing1": "双推平台服务费补贴",
-    "phrase2": "审核通过",
-    "date3": "2026年11月21日 09:30",
-    "thing4": "核定补贴¥4000.00",
-    "character_string5": "SH2026000001",
-}
+from tests.world.sandbox import DATA, SEND, STABLE_TOKEN, TEMPLATE, Sandbox
 
 
 async def send(wechat: WeChat, openid: str, **changed: Any) -> SendResult:

@@ -4,9 +4,10 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from tests.features.applications.test_resubmit_frees_money import AWARD, paid
+from tests.world.applicant import AWARD
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.handing_in_again import paid
 
 
 async def one_more(world: World, edition: str) -> tuple[Person, dict[str, Any]]:

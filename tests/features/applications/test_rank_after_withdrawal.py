@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from tests.features.applications.test_resubmit_frees_money import paid
-from tests.features.exceptions.test_waive import applied, grant
+from tests.features.exceptions.waiver_steps import applied_once, grant_waiver
 from tests.world.application import World
+from tests.world.handing_in_again import paid
 from tests.world.review_steps import AUDIT_PASS, decide, endorse
 
 
@@ -44,8 +44,8 @@ async def test_a_verified_payment_moves_a_first_claim_earlier(world: World) -> N
 
 async def test_a_place_that_was_given_up_later_takes_nothing_from_the_second(world: World) -> None:
     """The second was submitted beside the first, by a waiver: it has not come back from anything."""
-    edition, owner, firm, first = await applied(world)
-    (await grant(world, edition, firm["uscc"])).ok(201)
+    edition, owner, firm, first = await applied_once(world)
+    (await grant_waiver(world, edition, firm["uscc"])).ok(201)
     second = await owner.submitted(edition, enterprise_id=firm["id"], **paid(7))
     (await owner.post(f"/applications/{first['id']}/withdraw")).ok()
     (await endorse(world, second)).ok()

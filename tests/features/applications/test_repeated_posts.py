@@ -3,7 +3,7 @@
 import asyncio
 from uuid import uuid4
 
-from tests.features.applications.test_start import body_of
+from tests.features.applications.start_body import body_of
 from tests.world.application import World
 from tests.world.papers import pdf
 

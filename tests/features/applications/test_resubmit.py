@@ -1,16 +1,12 @@
 """Handing in again after a correction: what it does to the place in the line and to the money."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.features.applications.test_place_in_line import AWARD, FEE, Applicant, apply, figures
+from tests.world.applicant import AWARD, FEE, Applicant, apply, figures
 from tests.world.application import World
 from tests.world.client import Answer, particulars
+from tests.world.handing_in_again import days_ago
 from tests.world.review_steps import audited, decide, endorse
-
-
-def days_ago(days: int) -> str:
-    return (datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)).isoformat()
 
 
 async def send_back(world: World, applicant: Applicant, *items: str) -> dict[str, Any]:

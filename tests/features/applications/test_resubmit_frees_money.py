@@ -1,60 +1,13 @@
 """Handing in again: money that is freed reaches the next, a partial award stays as it was frozen."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from server.features.quota.lock_next import lock_next_in_turn
 from server.features.verdicts.after_lock import open_after_lock
+from tests.world.applicant import AWARD, FEE
 from tests.world.application import World
-from tests.world.client import Person, particulars
+from tests.world.handing_in_again import hand_in_again, paid, pool_of, send_back, turns_waiting
 from tests.world.review_steps import AUDIT_PASS, PASS, audited, decide, endorse, shown
-
-FEE, AWARD = 1_000_000, 400_000
-SENT_BACK = {
-    "verdict": "return",
-    "items": [{"item": name, "reason": "请核对合同金额"} for name in ("fee_fen", "paid_fen")],
-}
-
-
-def paid(days_ago: int, fee: int = FEE) -> dict[str, Any]:
-    now = datetime.now(UTC).replace(microsecond=0)
-    return {
-        "fee_fen": fee,
-        "paid_fen": fee,
-        "signed_at": (now - timedelta(days=30)).isoformat(),
-        "paid_at": (now - timedelta(days=days_ago)).isoformat(),
-    }
-
-
-async def send_back(world: World, role: str, stage: str, application: dict[str, Any]) -> None:
-    (await decide(await world.staff(role), application, stage, SENT_BACK)).ok()
-
-
-async def hand_in_again(owner: Person, application: dict[str, Any], **changes: Any) -> Any:
-    now = await shown(owner, application)
-    kept = {name: now[name] for name in particulars(now) if name in now}
-    answer = await owner.put(
-        f"/applications/{now['id']}/particulars",
-        kept | changes,
-        headers={"If-Match": str(now["version"])},
-    )
-    answer.ok()
-    return await owner.post(f"/applications/{now['id']}/submit")
-
-
-async def turns_waiting(world: World, pool_id: UUID) -> int:
-    (row,) = await world.fetch(
-        "SELECT count(*) AS n FROM pgqueuer WHERE entrypoint = 'pool.next_in_turn' AND payload = $1",
-        pool_id.bytes,
-    )
-    return int(row["n"])
-
-
-async def pool_of(world: World, edition: str) -> UUID:
-    (row,) = await world.fetch("SELECT id FROM pools WHERE edition_id = $1", edition)
-    found: UUID = row["id"]
-    return found
 
 
 async def test_money_that_a_correction_frees_reaches_the_next_that_has_passed(

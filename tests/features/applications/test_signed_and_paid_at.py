@@ -12,9 +12,9 @@ from server.clock import SHANGHAI
 from server.features.applications.admission import HandIn, admit
 from server.features.applications.refusals import Incomplete
 from storage.postgres.submission import SubmissionRow
-from tests.features.applications.test_resubmit_frees_money import paid
 from tests.world.application import MovableClock, World, demo_definition
 from tests.world.client import Answer, Person
+from tests.world.handing_in_again import paid
 
 
 async def submit(owner: Person, application: dict[str, Any]) -> Answer:

@@ -1,20 +1,11 @@
 """Starting an application: what may be chosen, by whom, and when."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
+from tests.features.applications.start_body import body_of
 from tests.world.application import MovableClock, World
-from tests.world.client import Person
 from tests.world.platforms import taking_part
-
-
-async def body_of(world: World, owner: Person, **changes: Any) -> dict[str, Any]:
-    """What starts a draft for a firm of that owner."""
-    enterprise = await owner.enterprise()
-    plan = await owner.some_plan(world.edition)
-    start = {"edition": world.edition, "track": "copay", "enterprise_id": enterprise["id"]}
-    return {**start, **plan, **changes}
 
 
 async def test_a_draft_says_what_is_missing_and_holds_no_place(world: World) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.clock import SHANGHAI
+from tests.features.client_lists.audit_pass import AUDITED
 from tests.world.application import World
 from tests.world.client import particulars, uscc
 from tests.world.platforms import (
@@ -15,12 +16,6 @@ from tests.world.platforms import (
     taking_part,
 )
 from tests.world.review_steps import PASS, decide, review_of
-
-AUDITED = {
-    "verdict": "pass",
-    "comment": "清单属实",
-    "checklist": {"client_list": {"ok": True}, "client_evidence": {"ok": True}},
-}
 
 
 async def platform_in_mode_two(world: World) -> tuple[str, OwnPlatform]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from server.features.editions.end_unfunded import end_unfunded
 from server.features.messages.tell_not_funded import tell_not_funded
-from tests.features.applications.test_place_in_line import Applicant
+from tests.world.applicant import Applicant
 from tests.world.application import World
 
 WHY = "本年度预算执行完毕"
@@ -37,3 +37,13 @@ async def told(world: World, applicant: Applicant) -> list[dict[str, Any]]:
     await tell_not_funded(UUID(applicant.id), clock=world.ports.clock)
     items = (await applicant.owner.get("/notifications")).ok()["items"]
     return [item for item in items if item["title"] == TITLE]
+
+
+async def shift_end(world: World, edition: str, by: timedelta) -> None:
+    await world.fetch("UPDATE editions SET closes_at = now() + $2 WHERE code = $1", edition, by)
+
+
+async def pay_accounts(world: World, *applicants: Applicant) -> None:
+    """Nothing is open any more for these: what the platform's account would bring about."""
+    for one in applicants:
+        await world.fetch("UPDATE applications SET status = 'payable' WHERE id = $1", one.id)

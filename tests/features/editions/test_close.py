@@ -4,8 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from server.features.messages.tell_not_funded import tell_not_funded
-from tests.features.applications.test_place_in_line import AWARD, apply, figures
 from tests.features.editions.closing import WHY, close, edition_row, settle, told
+from tests.world.applicant import AWARD, apply, figures
 from tests.world.application import MovableClock, World
 from tests.world.review_steps import audited, endorse
 

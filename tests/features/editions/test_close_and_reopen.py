@@ -10,8 +10,8 @@ from server.features.editions.close_due import close_due_editions
 from server.features.programmes.open import open_edition
 from server.features.programmes.publish import publish_editions
 from server.features.programmes.published import get_edition
-from tests.features.applications.test_place_in_line import AWARD, Applicant, apply
-from tests.features.editions.closing import WHY, close, edition_row, settle
+from tests.features.editions.closing import WHY, close, edition_row, pay_accounts, settle, shift_end
+from tests.world.applicant import AWARD, Applicant, apply
 from tests.world.application import MovableClock, World
 from tests.world.review_steps import approved, audited
 
@@ -93,10 +93,6 @@ async def past_its_window(world: World, **changes: Any) -> tuple[str, list[Appli
     return edition, line
 
 
-async def shift_end(world: World, edition: str, by: timedelta) -> None:
-    await world.fetch("UPDATE editions SET closes_at = now() + $2 WHERE code = $1", edition, by)
-
-
 async def closed_by_itself(world: World, edition: str) -> bool:
     return edition in await close_due_editions(clock=world.ports.clock)
 
@@ -123,12 +119,6 @@ async def test_it_closes_by_itself_when_nobody_can_move_up_any_more(world: World
     assert ended["status"] == "not_funded"
     assert "不会再有额度空出" in ended["timeline"][-1]["comment"]
     assert not await closed_by_itself(world, edition)
-
-
-async def pay_accounts(world: World, *applicants: Applicant) -> None:
-    """Nothing is open any more for these: what the platform's account would bring about."""
-    for one in applicants:
-        await world.fetch("UPDATE applications SET status = 'payable' WHERE id = $1", one.id)
 
 
 async def test_its_own_day_is_kept_and_ends_the_line(world: World, clock: MovableClock) -> None:

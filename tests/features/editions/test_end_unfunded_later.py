@@ -7,9 +7,8 @@ import pytest
 
 from server.features.editions import close_due
 from server.features.editions import end_unfunded as settling
-from tests.features.applications.test_place_in_line import AWARD, Applicant, apply
-from tests.features.editions.closing import close, edition_row, settle
-from tests.features.editions.test_close_and_reopen import pay_accounts, shift_end
+from tests.features.editions.closing import close, edition_row, pay_accounts, settle, shift_end
+from tests.world.applicant import AWARD, Applicant, apply
 from tests.world.application import World
 from tests.world.review_steps import AUDIT_PASS, decide, endorse
 

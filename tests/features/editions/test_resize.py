@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.features.applications.test_place_in_line import AWARD, apply
+from tests.world.applicant import AWARD, apply
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import audited

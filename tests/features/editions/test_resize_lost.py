@@ -10,7 +10,7 @@ from server.features.editions.show import show_pool
 from server.features.quota.rebuild import rebuild_differing
 from storage.errors import StoreUnavailable
 from storage.redis.quota import QuotaRedis
-from tests.features.applications.test_place_in_line import AWARD, apply, figures
+from tests.world.applicant import AWARD, apply, figures
 from tests.world.application import World
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from server.features.messages.tell_movements import tell_movements
 from server.features.quota.ranking_log import record_movements
-from tests.features.applications.test_place_in_line import AWARD, Applicant, apply
 from tests.features.quota.seeded import lengthen, line_of
+from tests.world.applicant import AWARD, Applicant, apply
 from tests.world.application import World
 
 FUNDED, MOVED, LENGTH = 650, 40, 700

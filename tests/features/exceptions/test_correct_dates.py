@@ -1,16 +1,21 @@
 """Dates corrected by the papers: the key moves either way, a lock stays, a new receipt is issued."""
 
 import json
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from models.rules.line.order_key import parse_member
-from server.edge.receipts import PublicKey, verify
-from tests.features.applications.test_place_in_line import AWARD, Applicant, apply, figures
-from tests.features.applications.test_resubmit_frees_money import paid, pool_of, turns_waiting
+from tests.features.exceptions.date_corrections import (
+    WHY,
+    claim_of,
+    correct,
+    own_correction,
+    receipt_of,
+    told_of,
+)
+from tests.world.applicant import AWARD, apply, figures
 from tests.world.application import World
-from tests.world.client import Answer, Person
+from tests.world.handing_in_again import days_ago, paid, pool_of, turns_waiting
 from tests.world.review_steps import (
     AUDIT_PASS,
     approved,
@@ -20,36 +25,6 @@ from tests.world.review_steps import (
     events,
     shown,
 )
-
-WHY = "银行回单显示实际付款时间不同"
-
-
-def days_ago(days: int) -> str:
-    return (datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)).isoformat()
-
-
-async def correct(
-    world: World, application_id: str, *, by: Person | None = None, **given: Any
-) -> Answer:
-    authority = by or await world.staff("authority")
-    path = f"/applications/{application_id}/correct-dates"
-    return await authority.post(path, {"reason": WHY, **given})
-
-
-async def receipt_of(world: World, application: dict[str, Any]) -> dict[str, Any]:
-    """What the receipt that is shown says, checked with the published keys."""
-    keys = (await world.anyone.get("/receipt-keys")).ok()["keys"]
-    return verify(application["receipt"], [PublicKey(key["kid"], key["x"]) for key in keys])
-
-
-async def claim_of(world: World, application_id: str) -> dict[str, Any]:
-    (row,) = await world.fetch(
-        "SELECT extract(epoch FROM later_at)::bigint AS later, locked_at, version, sequence,"
-        " extract(epoch FROM earlier_at)::bigint AS earlier, granted_fen, pool_id"
-        " FROM claims WHERE application_id = $1 AND live",
-        UUID(application_id),
-    )
-    return dict(row)
 
 
 async def test_an_earlier_payment_goes_ahead_and_the_one_at_the_line_waits(world: World) -> None:
@@ -125,11 +100,6 @@ async def test_a_pass_that_corrects_nothing_issues_none(world: World) -> None:
     (await decide(await world.staff("auditor"), application, "audit", passed)).ok()
     assert (await shown(owner, application))["receipt"] == application["receipt"]
     assert await told_of(owner) == []
-
-
-async def told_of(owner: Person) -> list[dict[str, Any]]:
-    inbox = (await owner.get("/notifications")).ok()["items"]
-    return [item for item in inbox if item["event"] == "application.corrected"]
 
 
 async def test_the_firm_is_told_what_was_corrected_and_why(world: World) -> None:
@@ -213,16 +183,6 @@ async def test_a_returned_one_can_be_corrected_and_its_own_correction_only_moves
     (await endorse(world, await applicant.now(), verdict="return", items=asked)).ok()
     await own_correction(applicant, paid_at=days_ago(3))
     assert (await claim_of(world, applicant.id))["later"] > moved["later"]
-
-
-async def own_correction(applicant: Applicant, **changes: Any) -> None:
-    now = await applicant.now()
-    names = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen", "facts")
-    body = {name: now[name] for name in names} | changes
-    path = f"/applications/{applicant.id}"
-    headers = {"If-Match": str(now["version"])}
-    (await applicant.owner.put(f"{path}/particulars", body, headers=headers)).ok()
-    (await applicant.owner.post(f"{path}/submit")).ok()
 
 
 async def test_the_same_values_again_change_nothing(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.rules.terms.track import ValueSource
-from tests.features.exceptions.test_correct_dates import correct
+from tests.features.exceptions.date_corrections import correct
 from tests.world import application
 from tests.world.application import World
 from tests.world.client import Answer

@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from server.features.editions.end_unfunded import end_unfunded
-from tests.features.applications.test_place_in_line import AWARD, Applicant, apply, figures
-from tests.features.applications.test_resubmit_frees_money import paid
-from tests.features.verdicts.test_return_for_correction import RETURN, lapse
+from tests.features.verdicts.return_steps import RETURN, lapse
+from tests.world.applicant import AWARD, Applicant, apply, figures
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.handing_in_again import paid
 from tests.world.review_steps import AUDIT_PASS, approved, audited, decide, endorse, events
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}

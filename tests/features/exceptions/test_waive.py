@@ -6,30 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from server.features.programmes.publish import publish_editions
-from tests.features.applications.test_resubmit_frees_money import paid
-from tests.features.reviews.test_access import grant as add_grant
+from tests.features.exceptions.waiver_steps import REASON, applied_once, grant_waiver
+from tests.world.accounts import add_grant
 from tests.world.application import STAFF_PASSWORD, World, demo_definition
 from tests.world.client import Answer, Person
 from tests.world.client import uscc as some_uscc
+from tests.world.handing_in_again import paid
 from tests.world.review_steps import approved, endorse, review_of
-
-REASON = "平台原因导致首单未能履约,经研究同意再申请一次"
-
-
-async def grant(
-    world: World, edition: str, uscc: str, *, by: Person | None = None, **changes: Any
-) -> Answer:
-    authority = by or await world.staff("authority")
-    body = {"uscc": uscc, "track": "copay", "reason": REASON, **changes}
-    return await authority.post(f"/programmes/{edition}/waivers", body)
-
-
-async def applied(world: World) -> tuple[str, Person, dict[str, Any], dict[str, Any]]:
-    """An edition, an owner, the firm, its first application, submitted."""
-    edition, owner = await world.publish(), await world.sme()
-    firm = await owner.enterprise()
-    first = await owner.submitted(edition, enterprise_id=firm["id"], **paid(9))
-    return edition, owner, firm, first
 
 
 async def start(owner: Person, edition: str, firm: dict[str, Any]) -> Answer:
@@ -48,9 +31,9 @@ async def slots_of(world: World, uscc: str) -> list[tuple[int, str, str | None]]
 
 
 async def test_the_firm_applies_once_more_and_no_oftener(world: World) -> None:
-    edition, owner, firm, first = await applied(world)
+    edition, owner, firm, first = await applied_once(world)
     (await start(owner, edition, firm)).refused(409, "already_applied")
-    made = (await grant(world, edition, firm["uscc"])).ok(201)
+    made = (await grant_waiver(world, edition, firm["uscc"])).ok(201)
     assert (made["track"], made["uscc"], made["reason"]) == ("copay", firm["uscc"], REASON)
     assert made["enterprise"]["id"] == firm["id"]
     assert [(slot["slot"], slot["application"]) for slot in made["slots"]] == [(2, None)]
@@ -80,8 +63,8 @@ async def flags_of(world: World, application: dict[str, Any]) -> dict[str, list[
 
 async def test_the_second_keeps_its_own_key_while_the_first_goes_on(world: World) -> None:
     """It is no return: nothing was given up."""
-    edition, owner, firm, _ = await applied(world)
-    (await grant(world, edition, firm["uscc"])).ok(201)
+    edition, owner, firm, _ = await applied_once(world)
+    (await grant_waiver(world, edition, firm["uscc"])).ok(201)
     second = await owner.submitted(edition, enterprise_id=firm["id"], **paid(7))
     (row,) = await world.fetch(
         "SELECT c.later_at, a.paid_at FROM claims c JOIN applications a ON a.id = c.application_id"
@@ -92,16 +75,16 @@ async def test_the_second_keeps_its_own_key_while_the_first_goes_on(world: World
 
 
 async def test_also_after_the_first_was_approved(world: World) -> None:
-    edition, owner, firm, first = await applied(world)
+    edition, owner, firm, first = await applied_once(world)
     await approved(world, first)
     (await start(owner, edition, firm)).refused(409, "already_applied")
-    (await grant(world, edition, firm["uscc"])).ok(201)
+    (await grant_waiver(world, edition, firm["uscc"])).ok(201)
     (await start(owner, edition, firm)).ok(201)
 
 
 async def test_a_released_slot_is_used_before_the_waived_one(world: World) -> None:
-    edition, owner, firm, first = await applied(world)
-    (await grant(world, edition, firm["uscc"])).ok(201)
+    edition, owner, firm, first = await applied_once(world)
+    (await grant_waiver(world, edition, firm["uscc"])).ok(201)
     (await owner.post(f"/applications/{first['id']}/withdraw")).ok()
     second = await owner.submitted(edition, enterprise_id=firm["id"], **paid(8))
     third = await owner.submitted(edition, enterprise_id=firm["id"], **paid(8))
@@ -140,19 +123,19 @@ async def test_a_draft_without_a_free_slot_waits_for_the_waiver(world: World) ->
     (await owner.post(f"/applications/{drafts[0]['id']}/submit")).ok()
     path = f"/applications/{drafts[1]['id']}/submit"
     (await owner.post(path)).refused(409, "already_applied")
-    (await grant(world, editions[1], firm["uscc"])).ok(201)
+    (await grant_waiver(world, editions[1], firm["uscc"])).ok(201)
     (await owner.post(path)).ok()
 
 
 async def test_a_rule_without_exceptions_is_not_waived(world: World) -> None:
     edition = await lifelong(world, waivable=False)
-    answer = await grant(world, edition, some_uscc())
+    answer = await grant_waiver(world, edition, some_uscc())
     assert answer.refused(409, "not_waivable")["errors"][0]["field"] == "track"
 
 
 async def test_the_people_of_the_firm_are_told(world: World) -> None:
-    edition, owner, firm, _ = await applied(world)
-    waiver = (await grant(world, edition, firm["uscc"])).ok(201)
+    edition, owner, firm, _ = await applied_once(world)
+    waiver = (await grant_waiver(world, edition, firm["uscc"])).ok(201)
     inbox = (await owner.get("/notifications")).ok()["items"]
     (told,) = [item for item in inbox if item["event"] == "waiver.granted"]
     assert REASON in told["body"]
@@ -174,7 +157,7 @@ async def test_the_people_of_the_firm_are_told(world: World) -> None:
 
 async def test_a_firm_that_is_not_here_yet_may_have_one(world: World) -> None:
     edition, code = await world.publish(), some_uscc()
-    made = (await grant(world, edition, code.lower())).ok(201)
+    made = (await grant_waiver(world, edition, code.lower())).ok(201)
     assert (made["uscc"], made["enterprise"]) == (code, None)
 
 
@@ -182,19 +165,19 @@ async def test_what_cannot_be_waived(world: World) -> None:
     edition = await world.publish()
     code = some_uscc()
     wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
-    answer = await grant(world, edition, wrong)
+    answer = await grant_waiver(world, edition, wrong)
     answer.refused(422, "invalid")
     assert answer.reasons() == {("uscc", "checksum")}
-    (await grant(world, edition, code, track="no_such")).refused(404, "not_found")
-    (await grant(world, "no-such-edition", code)).refused(404, "not_found")
-    (await grant(world, edition, code, reason="")).refused(422, "invalid")
+    (await grant_waiver(world, edition, code, track="no_such")).refused(404, "not_found")
+    (await grant_waiver(world, "no-such-edition", code)).refused(404, "not_found")
+    (await grant_waiver(world, edition, code, reason="")).refused(422, "invalid")
     outside = await world.staff("authority", edition_code=world.edition)
-    (await grant(world, edition, code, by=outside)).refused(404, "not_found")
-    (await grant(world, edition, code, by=outside, reason="")).refused(404, "not_found")
+    (await grant_waiver(world, edition, code, by=outside)).refused(404, "not_found")
+    (await grant_waiver(world, edition, code, by=outside, reason="")).refused(404, "not_found")
     (await outside.get(f"/programmes/{edition}/waivers")).refused(404, "not_found")
     for role in ("auditor", "district", "inspector"):
         person = await world.staff(role)
-        (await grant(world, edition, code, by=person)).refused(403, "forbidden")
+        (await grant_waiver(world, edition, code, by=person)).refused(403, "forbidden")
     assert (await (await world.staff("inspector")).get(f"/programmes/{edition}/waivers")).ok()[
         "items"
     ] == []
@@ -209,13 +192,13 @@ async def test_who_may_only_look_at_an_edition_waives_nothing_in_it(world: World
     )
     await add_grant(world, person, "inspector", row["organisation_id"])
     person = await Person.as_staff(world.anyone, person.name, STAFF_PASSWORD)
-    (await grant(world, edition, code, by=person)).refused(404, "not_found")
-    (await grant(world, edition, code, by=person, reason="")).refused(404, "not_found")
+    (await grant_waiver(world, edition, code, by=person)).refused(404, "not_found")
+    (await grant_waiver(world, edition, code, by=person, reason="")).refused(404, "not_found")
     assert (await person.get(f"/programmes/{edition}/waivers")).ok()["items"] == []
 
 
 async def test_nobody_waives_for_their_own_firm(world: World) -> None:
-    edition, _, firm, _ = await applied(world)
+    edition, _, firm, _ = await applied_once(world)
     authority = await world.new_staff("authority")
     await world.fetch(
         "INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)"
@@ -224,7 +207,7 @@ async def test_nobody_waives_for_their_own_firm(world: World) -> None:
         UUID(firm["id"]),
         UUID(authority.user["id"]),
     )
-    answer = await grant(world, edition, firm["uscc"], by=authority)
+    answer = await grant_waiver(world, edition, firm["uscc"], by=authority)
     answer.refused(403, "conflict_of_interest")
 
 
@@ -241,7 +224,7 @@ async def test_repeated_under_its_key_it_is_one_waiver(world: World) -> None:
 
 async def test_waivers_are_listed_page_by_page_the_newest_first(world: World) -> None:
     edition, authority = await world.publish(), await world.staff("authority")
-    made = [(await grant(world, edition, some_uscc())).ok(201)["id"] for _ in range(3)]
+    made = [(await grant_waiver(world, edition, some_uscc())).ok(201)["id"] for _ in range(3)]
     path = f"/programmes/{edition}/waivers"
     first = (await authority.get(path, params={"limit": "2"})).ok()
     rest = (await authority.get(path, params={"limit": "2", "cursor": first["next_cursor"]})).ok()
@@ -251,7 +234,7 @@ async def test_waivers_are_listed_page_by_page_the_newest_first(world: World) ->
 
 async def test_waivers_granted_at_once_open_different_slots(world: World) -> None:
     edition, code = await world.publish(), some_uscc()
-    answers = await asyncio.gather(*(grant(world, edition, code) for _ in range(5)))
+    answers = await asyncio.gather(*(grant_waiver(world, edition, code) for _ in range(5)))
     slots = sorted(answer.ok(201)["slots"][0]["slot"] for answer in answers)
     assert slots == [2, 3, 4, 5, 6]
 
@@ -262,7 +245,7 @@ async def test_submissions_at_once_take_as_many_slots_as_there_are(world: World)
     firm = await owner.enterprise()
     drafts = [await owner.ready(one, enterprise_id=firm["id"]) for one in editions]
     for _ in range(2):
-        (await grant(world, editions[0], firm["uscc"])).ok(201)
+        (await grant_waiver(world, editions[0], firm["uscc"])).ok(201)
     answers = await asyncio.gather(
         *(owner.post(f"/applications/{draft['id']}/submit") for draft in drafts)
     )

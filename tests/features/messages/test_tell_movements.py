@@ -5,27 +5,7 @@ from datetime import timedelta
 from server.features.messages.tell_movements import tell_movements
 from server.ports import Ports
 from tests.features.messages.conftest import Told, until
-
-MOVED = "application.moved"
-
-
-async def pair(told: Told) -> tuple[Told, Told]:
-    """Two firms in a line with money for one; the first is within the budget."""
-    award_fen = told.application["award_fen"]
-    edition = await told.world.publish(budget_fen=award_fen + award_fen // 2)
-    firms = []
-    for _ in range(2):
-        person = await told.world.sme()
-        application = await person.submitted(edition)
-        firms.append(Told(told.world, person, application, told.dsn))
-    return firms[0], firms[1]
-
-
-async def told_state(told: Told) -> str | None:
-    rows = await told.world.fetch(
-        "SELECT told_state FROM claims WHERE application_id = $1", told.id
-    )
-    return rows[0]["told_state"] if rows else None
+from tests.features.messages.movement_steps import MOVED, pair, told_state
 
 
 async def test_waiting_is_told_and_moving_up_too(told: Told, worker: None) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from server.features.messages.events.of_applications import MOVED, NOT_FUNDED
 from tests.features.editions.closing import WHY, close
 from tests.features.messages.conftest import Told, until
-from tests.features.messages.test_tell_movements import pair
+from tests.features.messages.movement_steps import pair
 from tests.world.application import MovableClock
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.features.messages.conftest import Told, until
-from tests.features.messages.test_tell_movements import MOVED, told_state
+from tests.features.messages.movement_steps import MOVED, told_state
 from tests.world.review_steps import decide, endorse
 
 REJECT = {"verdict": "reject", "comment": "凭证不清"}

@@ -1,23 +1,11 @@
 """A firm's owner says where its money goes: in the firm's own name, sealed, and everybody is told."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
+from tests.features.payouts.payout_steps import ACCOUNT, GIVEN, name_account, told
 from tests.world.application import World
-from tests.world.client import Answer, Person, firm
-
-ACCOUNT = "6222021234567890123"
-GIVEN = {"bank": "示例银行荣昌支行", "account": ACCOUNT}
-
-
-async def name_account(owner: Person, enterprise_id: str, **changes: Any) -> Answer:
-    return await owner.put(f"/enterprises/{enterprise_id}/payee", GIVEN | changes)
-
-
-async def told(person: Person, event: str) -> list[str]:
-    items = (await person.get("/notifications", params={"limit": "100"})).ok()["items"]
-    return [item["body"] for item in items if item["event"] == event]
+from tests.world.client import Person, firm
 
 
 async def second_person(world: World, owner: Person, enterprise_id: str) -> Person:

@@ -13,9 +13,8 @@ from tests.features.applications.whole_rules import (
     published,
     submitted,
 )
-from tests.features.client_lists.test_client_list import AUDITED
-from tests.features.payouts.test_firm_payee import ACCOUNT, name_account, told
-from tests.features.payouts.test_payouts import confirm
+from tests.features.client_lists.audit_pass import AUDITED
+from tests.features.payouts.payout_steps import ACCOUNT, confirm, name_account, told
 from tests.world.application import World
 from tests.world.client import Person, firm
 from tests.world.platforms import (

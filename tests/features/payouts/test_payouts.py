@@ -9,8 +9,9 @@ from uuid import UUID
 import openpyxl
 
 from server.clock import SHANGHAI
+from tests.features.payouts.payout_steps import confirm, today
 from tests.world.application import World
-from tests.world.client import Answer, Person
+from tests.world.client import Person
 from tests.world.review_steps import approved, events, shown
 
 
@@ -45,16 +46,6 @@ async def gathered(world: World) -> tuple[str, list[dict[str, Any]], dict[str, A
     authority = await world.staff("authority")
     payout = (await authority.post("/payouts", {"edition": edition})).ok(201)
     return edition, made, payout, owner
-
-
-def today() -> str:
-    return datetime.now(SHANGHAI).date().isoformat()
-
-
-async def confirm(world: World, payout: dict[str, Any], **changes: Any) -> Answer:
-    authority = await world.staff("authority")
-    body = {"paid_on": today(), "voucher_no": "PZ-2026-001", **changes}
-    return await authority.post(f"/payouts/{payout['id']}/confirm", body)
 
 
 async def test_one_line_per_payee_that_adds_up(world: World) -> None:

@@ -1,15 +1,13 @@
 """What a holder owes: the yearly summary, the re-review after three years, and reminders."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
-from server.clock import SHANGHAI
 from server.features.recognitions.remind import remind_holders
+from tests.features.recognitions.duties import RE_REVIEW, SUMMARY, asked, handed_in, move_to
 from tests.features.recognitions.path import (
     CITY,
-    Round,
     entry_of,
     inbox,
     pass_stage,
@@ -17,30 +15,12 @@ from tests.features.recognitions.path import (
     titled,
 )
 from tests.world.application import MovableClock, World
-from tests.world.apply import applied
-from tests.world.client import Person
 from tests.world.review_steps import decide
-
-RE_REVIEW, SUMMARY = "accreditation.re_review", "accreditation.summary"
 
 
 @pytest.fixture(autouse=True)
 def _clock(clock: MovableClock) -> None:
     """Every test here moves it."""
-
-
-def move_to(world: World, day: date) -> None:
-    here = world.clock.now().astimezone(SHANGHAI)
-    world.clock.ahead += timedelta(days=(day - here.date()).days)
-
-
-async def asked(owner: Person, held: Round, application: dict[str, Any], track: str) -> Any:
-    body = {
-        "edition": held.code,
-        "track": track,
-        "enterprise_id": application["enterprise"]["id"],
-    }
-    return await owner.post("/applications", body)
 
 
 async def test_a_re_review_waits_for_the_round_of_its_year(world: World) -> None:
@@ -123,10 +103,3 @@ async def test_holders_are_reminded_once_before_and_once_after(world: World) -> 
         assert about == expected, day
     found = (await world.anyone.get(f"/lists/{CITY}", params={"edition": held.code})).ok()
     assert [item["state"] for item in found["items"]] == ["valid"], "the clock withdraws nobody"
-
-
-async def handed_in(
-    owner: Person, held: Round, application: dict[str, Any], track: str
-) -> dict[str, Any]:
-    firm = application["enterprise"]["id"]
-    return await applied(owner, held.definition, track, enterprise_id=firm)

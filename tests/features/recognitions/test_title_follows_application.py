@@ -9,6 +9,7 @@ import pytest
 from models.rules.reasons import Text
 from models.rules.terms.recognition import RecognitionTerms
 from server.features.platforms.seed import seed_platforms
+from tests.features.recognitions.duties import RE_REVIEW, SUMMARY, asked, handed_in, move_to
 from tests.features.recognitions.path import (
     Round,
     entry_of,
@@ -17,7 +18,6 @@ from tests.features.recognitions.path import (
     publish_round,
     titled,
 )
-from tests.features.recognitions.test_duties import RE_REVIEW, SUMMARY, asked, handed_in, move_to
 from tests.world.application import MovableClock, World, demo_definition
 from tests.world.apply import drafted
 from tests.world.cities import publish_definition

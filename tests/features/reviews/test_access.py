@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from models.tables.ids import new_id
+from tests.world.accounts import add_grant
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import AUDIT_PASS, PASS, decide, endorse, review_of
@@ -17,18 +18,6 @@ async def at_audit(world: World, **changes: Any) -> tuple[Person, dict[str, Any]
     (await endorse(world, application)).ok()
     review = await review_of(await world.staff("auditor"), application, "audit")
     return owner, application, review
-
-
-async def grant(world: World, person: Person, role: str, organisation_id: UUID) -> None:
-    """One more grant for somebody; their session is asked anew afterwards."""
-    await world.fetch(
-        "INSERT INTO grants (id, user_id, organisation_id, role, valid_from)"
-        " VALUES ($1, $2, $3, $4, now() - interval '1 day')",
-        new_id(),
-        UUID(person.user["id"]),
-        organisation_id,
-        role,
-    )
 
 
 async def test_outside_the_grant_nothing_is_found(world: World) -> None:
@@ -97,7 +86,7 @@ async def test_nobody_reviews_their_own_clients(world: World) -> None:
     (row,) = await world.fetch(
         "SELECT organisation_id FROM platforms WHERE id = $1", UUID(application["platform"]["id"])
     )
-    await grant(world, auditor, "platform", row["organisation_id"])
+    await add_grant(world, auditor, "platform", row["organisation_id"])
     again = await Person.as_staff(world.anyone, auditor.name, "Correct-Horse-9")
     for act, body in (("take", None), ("decide", AUDIT_PASS)):
         answer = await again.post(f"/reviews/{review['id']}/{act}", body)

@@ -2,28 +2,20 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tests.world.application import MovableClock, World
 from tests.world.client import Person
-from tests.world.review_steps import AUDIT_PASS, decide, endorse, review_of
-
-
-async def endorsed(world: World, owner: Person, edition: str, **changes: Any) -> dict[str, Any]:
-    application = await owner.submitted(edition, **changes)
-    (await endorse(world, application)).ok()
-    return application
-
-
-def days_ago(days: int) -> dict[str, str]:
-    at = datetime.now(UTC).replace(microsecond=0) - timedelta(days=days)
-    return {"signed_at": at.isoformat(), "paid_at": at.isoformat()}
+from tests.world.handing_in_again import signed_and_paid
+from tests.world.review_steps import AUDIT_PASS, decide, endorsed, review_of
 
 
 async def test_the_work_list_is_in_key_order_and_paged(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
-    made = {days: await endorsed(world, owner, edition, **days_ago(days)) for days in (5, 9, 7)}
+    made = {
+        days: await endorsed(world, owner, edition, **signed_and_paid(days)) for days in (5, 9, 7)
+    }
     auditor = await world.staff("auditor")
     query = {"edition": edition, "stage": "audit", "limit": "2"}
     page = (await auditor.get("/reviews", params=query)).ok()
@@ -85,9 +77,9 @@ async def test_a_look_by_the_holder_is_work(world: World, clock: MovableClock) -
 
 async def test_passing_over_a_free_one_is_recorded_and_shown(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
-    first = await endorsed(world, owner, edition, **days_ago(9))
-    second = await endorsed(world, owner, edition, **days_ago(5))
-    third = await endorsed(world, owner, edition, **days_ago(3))
+    first = await endorsed(world, owner, edition, **signed_and_paid(9))
+    second = await endorsed(world, owner, edition, **signed_and_paid(5))
+    third = await endorsed(world, owner, edition, **signed_and_paid(3))
     auditor, colleague = await world.staff("auditor"), await world.new_staff("auditor")
     late = await review_of(auditor, second, "audit")
     (await auditor.post(f"/reviews/{late['id']}/take")).ok()
@@ -120,11 +112,14 @@ async def told_to_the_firm(
 
 async def test_the_first_three_that_were_passed_over_are_named(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
-    made = {days: await endorsed(world, owner, edition, **days_ago(days)) for days in (3, 9, 7, 8)}
-    taken = await endorsed(world, owner, edition, **days_ago(1))
+    made = {
+        days: await endorsed(world, owner, edition, **signed_and_paid(days))
+        for days in (3, 9, 7, 8)
+    }
+    taken = await endorsed(world, owner, edition, **signed_and_paid(1))
     held, auditor = await review_of_one(world, made[8])
     (await auditor.post(f"/reviews/{held['id']}/take")).ok()
-    await endorsed(world, owner, edition, **days_ago(5))
+    await endorsed(world, owner, edition, **signed_and_paid(5))
     late, officer = await review_of_one(world, taken, anew=True)
     (await officer.post(f"/reviews/{late['id']}/take")).ok()
     (flag,) = (await officer.get(f"/reviews/{late['id']}")).ok()["flags"]
@@ -168,7 +163,9 @@ async def test_only_what_one_may_take_is_passed_over(world: World) -> None:
 
     async def waiting(district: str, days: int) -> dict[str, Any]:
         firm = await owner.enterprise(district=district)
-        return await endorsed(world, owner, edition, enterprise_id=firm["id"], **days_ago(days))
+        return await endorsed(
+            world, owner, edition, enterprise_id=firm["id"], **signed_and_paid(days)
+        )
 
     await waiting("浦东新区", 9)
     first, second = await waiting("徐汇区", 5), await waiting("徐汇区", 3)

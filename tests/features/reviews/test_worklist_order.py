@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from tests.features.exceptions.test_correct_dates import correct
-from tests.features.exceptions.test_correct_dates import days_ago as moment
-from tests.features.reviews.test_take import days_ago, endorsed
-from tests.features.verdicts.test_return_for_correction import RETURN
+from tests.features.exceptions.date_corrections import correct
+from tests.features.verdicts.return_steps import RETURN
 from tests.world.application import World
 from tests.world.client import Person
-from tests.world.review_steps import AUDIT_PASS, PASS, audited, decide, endorse
+from tests.world.handing_in_again import days_ago, signed_and_paid
+from tests.world.review_steps import AUDIT_PASS, PASS, audited, decide, endorse, endorsed
 
 _KEYS = """
 SELECT r.stage, r.order_key,
@@ -45,11 +44,11 @@ async def test_every_step_stands_at_the_claim(world: World) -> None:
 
 async def test_a_corrected_date_moves_it_in_the_list(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
-    first = await endorsed(world, owner, edition, **days_ago(9))
-    second = await endorsed(world, owner, edition, **days_ago(5))
+    first = await endorsed(world, owner, edition, **signed_and_paid(9))
+    second = await endorsed(world, owner, edition, **signed_and_paid(5))
     auditor = await world.staff("auditor")
     assert await listed(auditor, edition) == [first["id"], second["id"]]
-    (await correct(world, second["id"], paid_at=moment(15), signed_at=moment(15))).ok()
+    (await correct(world, second["id"], paid_at=days_ago(15), signed_at=days_ago(15))).ok()
     assert await listed(auditor, edition) == [second["id"], first["id"]]
     await require_keys(world, second, ["endorse", "audit"])
     assert await listed(auditor, edition, limit="1") == [second["id"]]
@@ -57,8 +56,8 @@ async def test_a_corrected_date_moves_it_in_the_list(world: World) -> None:
 
 async def test_one_that_is_handed_in_again_stands_where_it_stood(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
-    first = await endorsed(world, owner, edition, **days_ago(9))
-    second = await endorsed(world, owner, edition, **days_ago(5))
+    first = await endorsed(world, owner, edition, **signed_and_paid(9))
+    second = await endorsed(world, owner, edition, **signed_and_paid(5))
     auditor = await world.staff("auditor")
     unclear = {**RETURN, "items": [{"item": "payment_receipt", "reason": "付款凭证看不清"}]}
     (await decide(auditor, first, "audit", unclear)).ok()
@@ -88,9 +87,9 @@ async def test_one_without_a_claim_stands_at_the_second_it_was_opened(world: Wor
 
 async def test_what_is_not_endorsed_yet_is_not_passed_over(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
-    first = await owner.submitted(edition, **days_ago(9))
-    second = await endorsed(world, owner, edition, **days_ago(5))
-    third = await endorsed(world, owner, edition, **days_ago(3))
+    first = await owner.submitted(edition, **signed_and_paid(9))
+    second = await endorsed(world, owner, edition, **signed_and_paid(5))
+    third = await endorsed(world, owner, edition, **signed_and_paid(3))
     auditor = await world.staff("auditor")
     review = (await decide(auditor, second, "audit", AUDIT_PASS)).ok()
     assert review["out_of_order"] is False
@@ -102,8 +101,8 @@ async def test_what_is_not_endorsed_yet_is_not_passed_over(world: World) -> None
 async def test_a_pool_of_its_own_has_an_order_of_its_own(world: World) -> None:
     owner = await world.sme()
     edition, other = await world.publish(), await world.publish()
-    await endorsed(world, owner, other, **days_ago(9))
-    application = await endorsed(world, owner, edition, **days_ago(5))
+    await endorsed(world, owner, other, **signed_and_paid(9))
+    application = await endorsed(world, owner, edition, **signed_and_paid(5))
     auditor = await world.staff("auditor")
     review = (await decide(auditor, application, "audit", AUDIT_PASS)).ok()
     assert review["out_of_order"] is False

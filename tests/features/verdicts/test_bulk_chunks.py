@@ -9,7 +9,7 @@ import pytest
 
 from models.rules.workdays import Calendar
 from server.features.reviews.case import Case
-from server.features.verdicts import bulk, bulk_chunks
+from server.features.verdicts import bulk
 from server.features.verdicts.decide import carry_out
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
@@ -17,52 +17,14 @@ from storage.errors import StoreUnavailable
 from storage.postgres.core.connect import raw_connection
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money import lock as lock_module
-from storage.postgres.money.held_line import Ahead, HeldLine, read_ahead
+from storage.postgres.money.held_line import Ahead, HeldLine
 from storage.postgres.money.lock import hold_line
-from tests.features.verdicts.test_lock_money import AWARD, endorsed, pool
-from tests.races.test_row_order import until_blocked_by
+from tests.features.verdicts.bulk_steps import pass_all, reviews_of, states, waiting_for_audit
+from tests.features.verdicts.lock_steps import pool
+from tests.world.applicant import AWARD
 from tests.world.application import World
-from tests.world.client import Person
-from tests.world.review_steps import AUDIT_PASS, review_of, shown
-
-Made = list[dict[str, Any]]
-
-
-async def waiting_for_audit(world: World, edition: str, owner: Person, count: int) -> Made:
-    """In key order."""
-    return [await endorsed(world, owner, edition, 20 - number) for number in range(count)]
-
-
-async def reviews_of(auditor: Person, made: Made) -> list[str]:
-    return [(await review_of(auditor, application, "audit"))["id"] for application in made]
-
-
-async def pass_all(auditor: Person, ids: list[str]) -> list[str | None]:
-    """The codes, None for what was passed."""
-    answer = await auditor.post("/reviews/decide", {"ids": ids, "verdict": "pass"})
-    return [result.get("code") for result in answer.ok()["results"]]
-
-
-async def states(owner: Person, made: Made) -> list[str]:
-    return [(await shown(owner, application))["queue"]["state"] for application in made]
-
-
-@pytest.fixture
-def readings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many claims each reading of the line was for."""
-    found: list[int] = []
-
-    async def counted(tx: Tx, pool: Any, claim_ids: list[Any]) -> Any:
-        found.append(len(claim_ids))
-        return await read_ahead(tx, pool, claim_ids)
-
-    monkeypatch.setattr(lock_module, "read_ahead", counted)
-    return found
-
-
-@pytest.fixture
-def two_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk_chunks, "TOGETHER", 2)
+from tests.world.review_steps import AUDIT_PASS
+from tests.world.row_locks import until_blocked_by
 
 
 async def test_the_line_is_read_once_and_a_refusal_stops_no_other(

@@ -9,20 +9,12 @@ from server.features.quota.lock_next import lock_next_in_turn
 from server.features.verdicts.after_lock import open_after_lock
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
-from tests.features.verdicts.test_bulk_chunks import (
-    Made,
-    pass_all,
-    readings,
-    reviews_of,
-    states,
-    waiting_for_audit,
-)
-from tests.features.verdicts.test_lock_money import AWARD, audit, next_in_turn, pool
+from tests.features.verdicts.bulk_steps import Made, pass_all, reviews_of, states, waiting_for_audit
+from tests.features.verdicts.lock_steps import audit, next_in_turn, pool
+from tests.world.applicant import AWARD
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import events, shown
-
-__all__ = ["readings"]
 
 
 async def passed_while_waiting(world: World, count: int, **terms: Any) -> tuple[str, Person, Made]:

@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from tests.features.applications.test_place_in_line import Applicant, apply
-from tests.features.exceptions.test_correct_dates import (
+from tests.features.exceptions.date_corrections import (
     claim_of,
     correct,
-    days_ago,
     own_correction,
     receipt_of,
     told_of,
 )
+from tests.world.applicant import Applicant, apply
 from tests.world.application import World
+from tests.world.handing_in_again import days_ago
 from tests.world.review_steps import AUDIT_PASS, decide, endorse
 
 ASKED = [{"item": "paid_at", "reason": "与回单不符"}]

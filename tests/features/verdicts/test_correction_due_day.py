@@ -16,7 +16,7 @@ from server.compose import calendar_from
 from server.edge.calendar import working_calendar
 from server.features.verdicts.lapse import lapse_overdue
 from server.features.verdicts.returning import due_day
-from tests.features.verdicts.test_return_for_correction import returned, status_of
+from tests.features.verdicts.return_steps import returned, status_of
 from tests.world.application import MovableClock, World
 from tests.world.review_steps import shown
 

@@ -1,77 +1,23 @@
 """The lock: never above the budget, in turn, corrected dates first, freed when a claim ends."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from server.features.quota.lock_next import lock_next_in_turn
-from server.features.verdicts.after_lock import open_after_lock
+from tests.features.verdicts.lock_steps import audit, endorsed_paid, next_in_turn, pool
+from tests.world.applicant import AWARD
 from tests.world.application import World
-from tests.world.client import Person
 from tests.world.review_steps import (
-    AUDIT_PASS,
     PASS,
     decide,
-    endorse,
     events,
     review_of,
     shown,
 )
 
-FEE = 1_000_000
-AWARD = 400_000
-
-
-async def endorsed(world: World, owner: Person, edition: str, days: int) -> dict[str, Any]:
-    """Signed and paid so many days ago; its award is 400 000 fen."""
-    at = (datetime.now(UTC) - timedelta(days=days)).replace(microsecond=0).isoformat()
-    application = await owner.submitted(
-        edition, fee_fen=FEE, paid_fen=FEE, signed_at=at, paid_at=at
-    )
-    assert application["award_fen"] == AWARD
-    (await endorse(world, application)).ok()
-    return application
-
-
-async def audit(world: World, application: dict[str, Any], **body: Any) -> dict[str, Any]:
-    auditor = await world.staff("auditor")
-    review = (await decide(auditor, application, "audit", {**AUDIT_PASS, **body})).ok()
-    return dict(review["application"])
-
-
-async def next_in_turn(world: World, edition: str) -> int:
-    """What the worker does with the job of that name."""
-    (pool,) = await world.fetch(
-        "SELECT id FROM pools WHERE edition_id = $1 AND code = 'copay'", edition
-    )
-    return await lock_next_in_turn(
-        pool["id"],
-        open_next=open_after_lock,
-        clock=world.ports.clock,
-        quota=world.ports.quota,
-        marks=world.ports.marks,
-    )
-
-
-async def pool(world: World, edition: str) -> dict[str, Any]:
-    (row,) = await world.fetch(
-        """
-        SELECT p.locked_fen, p.budget_fen,
-               (SELECT coalesce(sum(granted_fen), 0) FROM claims c
-                 WHERE c.pool_id = p.id AND c.locked_at IS NOT NULL)::bigint AS claims_fen,
-               (SELECT coalesce(sum(amount_fen), 0) FROM pool_ledger l
-                 WHERE l.pool_id = p.id AND l.kind IN ('lock', 'release'))::bigint AS ledger_fen
-          FROM pools p WHERE p.edition_id = $1 AND p.code = 'copay'
-        """,
-        edition,
-    )
-    assert row["locked_fen"] == row["claims_fen"] == row["ledger_fen"] <= row["budget_fen"]
-    return dict(row)
-
 
 async def test_what_passes_while_waiting_goes_on_when_its_turn_comes(world: World) -> None:
     edition, owner = await world.publish(budget_fen=AWARD), await world.sme()
-    first = await endorsed(world, owner, edition, 9)
-    second = await endorsed(world, owner, edition, 5)
+    first = await endorsed_paid(world, owner, edition, 9)
+    second = await endorsed_paid(world, owner, edition, 5)
     waiting = await audit(world, second)
     assert (waiting["stage"], waiting["queue"]["state"]) == ("approve", "waiting")
     authority = await world.staff("authority")
@@ -92,8 +38,8 @@ async def test_what_passes_while_waiting_goes_on_when_its_turn_comes(world: Worl
 
 async def test_a_rejection_frees_what_was_locked(world: World) -> None:
     edition, owner = await world.publish(budget_fen=AWARD), await world.sme()
-    first = await endorsed(world, owner, edition, 9)
-    second = await endorsed(world, owner, edition, 5)
+    first = await endorsed_paid(world, owner, edition, 9)
+    second = await endorsed_paid(world, owner, edition, 5)
     assert (await audit(world, first))["queue"]["state"] == "locked"
     assert (await audit(world, second))["queue"]["state"] == "waiting"
     authority = await world.staff("authority")
@@ -109,9 +55,9 @@ async def test_the_last_award_may_be_partial_and_is_what_is_paid(world: World) -
         budget_fen=AWARD + 150_001, last_award="partial", last_award_min_fen=100_000
     )
     owner = await world.sme()
-    first = await endorsed(world, owner, edition, 9)
-    second = await endorsed(world, owner, edition, 5)
-    third = await endorsed(world, owner, edition, 3)
+    first = await endorsed_paid(world, owner, edition, 9)
+    second = await endorsed_paid(world, owner, edition, 5)
+    third = await endorsed_paid(world, owner, edition, 3)
     assert (await audit(world, first))["queue"]["state"] == "locked"
     assert (await audit(world, second))["queue"]["state"] == "locked"
     assert (await audit(world, third))["queue"]["state"] == "waiting"
@@ -127,8 +73,8 @@ async def test_the_last_award_may_be_partial_and_is_what_is_paid(world: World) -
 
 async def test_a_verified_date_moves_the_key_before_the_lock_is_tried(world: World) -> None:
     edition, owner = await world.publish(budget_fen=AWARD), await world.sme()
-    first = await endorsed(world, owner, edition, 9)
-    second = await endorsed(world, owner, edition, 5)
+    first = await endorsed_paid(world, owner, edition, 9)
+    second = await endorsed_paid(world, owner, edition, 5)
     at = (datetime.now(UTC) - timedelta(days=20)).replace(microsecond=0)
     values = {"signed_at": at.isoformat(), "paid_at": at.isoformat(), "paid_fen": 600_000}
     seen = await audit(world, second, verified=values)
@@ -150,8 +96,8 @@ async def test_a_verified_date_moves_the_key_before_the_lock_is_tried(world: Wor
 
 async def test_a_verified_date_may_also_move_it_behind(world: World) -> None:
     edition, owner = await world.publish(budget_fen=AWARD), await world.sme()
-    first = await endorsed(world, owner, edition, 9)
-    second = await endorsed(world, owner, edition, 5)
+    first = await endorsed_paid(world, owner, edition, 9)
+    second = await endorsed_paid(world, owner, edition, 5)
     assert (await audit(world, second))["queue"]["state"] == "waiting"
     day = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
     moved = await audit(world, first, verified={"paid_at": day})
@@ -164,7 +110,7 @@ async def test_a_verified_date_may_also_move_it_behind(world: World) -> None:
 
 async def test_in_bulk_the_smallest_key_is_locked_first(world: World) -> None:
     edition, owner = await world.publish(budget_fen=2 * AWARD), await world.sme()
-    made = [await endorsed(world, owner, edition, days) for days in (3, 9, 6)]
+    made = [await endorsed_paid(world, owner, edition, days) for days in (3, 9, 6)]
     auditor = await world.staff("auditor")
     ids = [(await review_of(auditor, application, "audit"))["id"] for application in made]
     body = {"ids": ids, "verdict": "pass"}
@@ -177,7 +123,7 @@ async def test_in_bulk_the_smallest_key_is_locked_first(world: World) -> None:
 
 async def test_without_a_payee_account_it_stays_approved(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
-    application = await endorsed(world, owner, edition, 9)
+    application = await endorsed_paid(world, owner, edition, 9)
     await world.fetch(
         "UPDATE payees SET replaced_at = now() WHERE replaced_at IS NULL AND organisation_id ="
         " (SELECT organisation_id FROM platforms WHERE id::text = $1)",

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from models.rules.workdays import add_workdays
-from server.clock import SHANGHAI, Clock
+from server.clock import SHANGHAI
 from server.edge.calendar import working_calendar
-from server.features.verdicts.lapse import lapse_overdue
+from tests.features.verdicts.return_steps import ASKED, lapse, returned, status_of
 from tests.world.application import MovableClock, World
-from tests.world.client import Person, particulars
+from tests.world.client import particulars
 from tests.world.review_steps import (
     AUDIT_PASS,
     decide,
@@ -19,12 +18,6 @@ from tests.world.review_steps import (
     review_of,
     shown,
 )
-
-ASKED = [
-    {"item": "payment_receipt", "reason": "付款凭证看不清"},
-    {"item": "contract_no", "reason": "合同编号与合同不符"},
-]
-RETURN = {"verdict": "return", "comment": "请补正两处", "items": ASKED}
 
 
 @dataclass(frozen=True)
@@ -35,24 +28,6 @@ class Unpublished:
 
     def is_workday(self, day: date) -> bool | None:
         return None
-
-
-async def returned(world: World, owner: Person, edition: str | None = None) -> dict[str, Any]:
-    application = await owner.submitted(edition or world.edition)
-    (await endorse(world, application)).ok()
-    auditor = await world.staff("auditor")
-    (await decide(auditor, application, "audit", RETURN)).ok()
-    return await shown(owner, application)
-
-
-async def lapse(world: World, ahead: timedelta, calendar: Any = None) -> int:
-    clock = Clock(lambda: world.clock.now() + ahead)
-    return await lapse_overdue(
-        clock=clock,
-        calendar=calendar or working_calendar(),
-        quota=world.ports.quota,
-        marks=world.ports.marks,
-    )
 
 
 async def test_only_what_was_asked_is_open_and_it_comes_back(world: World) -> None:
@@ -157,13 +132,6 @@ async def test_one_that_cannot_lapse_holds_up_no_other(world: World) -> None:
     assert await status_of(world, other) == "lapsed"
     assert await lapse(world, timedelta(days=60)) >= 1
     assert (await shown(owner, stuck))["status"] == "lapsed"
-
-
-async def status_of(world: World, application: dict[str, Any]) -> str:
-    (row,) = await world.fetch(
-        "SELECT status FROM applications WHERE id = $1", UUID(application["id"])
-    )
-    return str(row["status"])
 
 
 async def test_nothing_lapses_on_a_provisional_day(world: World) -> None:

@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
-from tests.edge.wechat.test_send import DATA, TEMPLATE
 from tests.world.sandbox import (
     APPID,
+    DATA,
     LOGIN,
     PHONE,
     PROJECT,
     SECRET,
     SEND,
     STABLE_TOKEN,
+    TEMPLATE,
     Sandbox,
     sandbox_process,
 )

@@ -1,0 +1,30 @@
+"""Naming an account, confirming a payout, and what people read of either."""
+
+from datetime import datetime
+from typing import Any
+
+from server.clock import SHANGHAI
+from tests.world.application import World
+from tests.world.client import Answer, Person
+
+ACCOUNT = "6222021234567890123"
+GIVEN = {"bank": "示例银行荣昌支行", "account": ACCOUNT}
+
+
+async def name_account(owner: Person, enterprise_id: str, **changes: Any) -> Answer:
+    return await owner.put(f"/enterprises/{enterprise_id}/payee", GIVEN | changes)
+
+
+async def told(person: Person, event: str) -> list[str]:
+    items = (await person.get("/notifications", params={"limit": "100"})).ok()["items"]
+    return [item["body"] for item in items if item["event"] == event]
+
+
+def today() -> str:
+    return datetime.now(SHANGHAI).date().isoformat()
+
+
+async def confirm(world: World, payout: dict[str, Any], **changes: Any) -> Answer:
+    authority = await world.staff("authority")
+    body = {"paid_on": today(), "voucher_no": "PZ-2026-001", **changes}
+    return await authority.post(f"/payouts/{payout['id']}/confirm", body)
