@@ -13,7 +13,6 @@ import asyncpg
 import pytest
 
 from server.features.applications import first_submission
-from storage.postgres.core.connect import raw_connection
 from tests.world.application import World
 from tests.world.client import Answer, Person
 from tests.world.handing_in_again import paid
