@@ -11,7 +11,7 @@ from server.features.platforms.plan_versions import PlanTerms, make_version, wri
 from server.features.platforms.reindex import reindex
 from storage.postgres.core.transaction import transaction
 
-MOST_PLANS = 50
+_MOST_PLANS = 50
 
 
 class TooManyPlans(AppError):
@@ -19,8 +19,8 @@ class TooManyPlans(AppError):
 
     status, code = 409, "too_many_plans"
     title = Text(
-        f"在售方案最多 {MOST_PLANS} 个,请先下架不用的方案",
-        f"At most {MOST_PLANS} plans are on offer at a time; withdraw one first",
+        f"在售方案最多 {_MOST_PLANS} 个,请先下架不用的方案",
+        f"At most {_MOST_PLANS} plans are on offer at a time; withdraw one first",
     )
 
 
@@ -30,7 +30,7 @@ async def add_plan(platform_id: UUID, terms: PlanTerms, *, actor_id: UUID, clock
     async with transaction() as tx:
         platform = await lock_platform(tx, platform_id)
         offered = Plan.filter(platform_id=platform_id, withdrawn_at__isnull=True)
-        if await offered.using_db(tx.connection).count() >= MOST_PLANS:
+        if await offered.using_db(tx.connection).count() >= _MOST_PLANS:
             raise TooManyPlans()
         plan = await make_version(tx, platform, terms, now=now)
         await reindex(tx, platform)

@@ -64,12 +64,7 @@ async def choose_modes(
         await lock_platform(tx, platform_id)
         titles = await lock_titles(tx, platform_id, edition)
         held = await _held_tracks(tx, platform_id, edition.code)
-        wanted = set(chosen.modes)
-        if not titles and not wanted <= held:
-            raise NotListed()
-        if titles and not wanted:
-            # SMEs still find a platform of the list that takes part in no mode.
-            wanted = {titles[0]}
+        wanted = _wanted(chosen.modes, titles, held)
         joined = sorted(wanted - held)
         left = sorted((held - wanted) & set(modes))
         await leave_tracks(tx, platform_id, edition.code, left, at=now, reason=_LEFT)
@@ -80,6 +75,14 @@ async def choose_modes(
                 "platform", platform_id, now, actor_id, Role.PLATFORM, "modes.chosen", detail
             )
             await write_audit(tx, line)
+
+
+def _wanted(chosen: Sequence[str], titles: Sequence[str], held: set[str]) -> set[str]:
+    """The tracks to take part in. Raises NotListed: without a title one can only leave."""
+    if not titles and not held.issuperset(chosen):
+        raise NotListed()
+    # SMEs still find a platform of the list that takes part in no mode.
+    return set(chosen) or set(titles[:1])
 
 
 async def _held_tracks(tx: Tx, platform_id: UUID, edition: str) -> set[str]:

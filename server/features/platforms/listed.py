@@ -49,7 +49,7 @@ def modes_of(definition: EditionDefinition) -> list[TrackTerms]:
     return [track for track in definition.tracks if track.platform is not None]
 
 
-def makes_platforms(definition: EditionDefinition, track: str) -> bool:
+def _makes_platforms(definition: EditionDefinition, track: str) -> bool:
     """Whether a title of this track is that of a platform that SMEs can browse."""
     found = definition.find_track(track)
     return found is None or found.recognition is None or found.recognition.platform
@@ -64,7 +64,7 @@ async def lock_titles(tx: Tx, platform_id: UUID, edition: PublishedEdition) -> l
         _Title, _TITLES, platform_id, edition.code, edition.programme_code, tx=tx
     )
     tracks = dict.fromkeys(title.track for title in titles)
-    return [track for track in tracks if makes_platforms(edition.definition, track)]
+    return [track for track in tracks if _makes_platforms(edition.definition, track)]
 
 
 async def list_modes(platform_id: UUID, *, now: datetime, english: bool) -> list[ModesView]:
@@ -79,7 +79,7 @@ def _view(edition: PublishedEdition, part: _Part, english: bool) -> ModesView:
     return ModesView(
         edition=edition.code,
         title=definition.edition.title.in_language(english),
-        listed=any(makes_platforms(definition, track) for track in part.titles),
+        listed=any(_makes_platforms(definition, track) for track in part.titles),
         modes=[mode.code for mode in modes if mode.code in part.tracks],
         choices=[ModeChoice(mode.code, mode.title.in_language(english)) for mode in modes],
     )

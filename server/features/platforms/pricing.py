@@ -15,7 +15,7 @@ from server.features.platforms.schemas import PlanView
 from server.features.programmes.published import get_edition
 from storage.postgres.core.rows import find_row, list_rows
 
-UNSUBSIDISED = SplitRates(0, 0, WHOLE_BP)
+_UNSUBSIDISED = SplitRates(0, 0, WHOLE_BP)
 
 _NEWEST_OPEN = """
     SELECT e.code FROM editions e JOIN participations p ON p.edition_id = e.code
@@ -42,7 +42,7 @@ class Pricing:
     """The split that a platform's plans have in `edition`; None: no edition, the SME pays all."""
 
     edition: str | None
-    rates: SplitRates = UNSUBSIDISED
+    rates: SplitRates = _UNSUBSIDISED
 
     def show(self, plan: Plan) -> PlanView:
         split = split_fee(plan.fee_fen, self.rates)
@@ -69,15 +69,15 @@ async def find_pricing(platform_id: UUID, edition: str | None, *, now: datetime)
         return Pricing(None)
     published = await get_edition(code)
     parts = await list_rows(_Part, _TRACKS, platform_id, code, tx=None)
-    return Pricing(code, rates_in(published.definition, [part.track for part in parts]))
+    return Pricing(code, _rates_in(published.definition, [part.track for part in parts]))
 
 
-def rates_in(definition: EditionDefinition, tracks: Sequence[str]) -> SplitRates:
+def _rates_in(definition: EditionDefinition, tracks: Sequence[str]) -> SplitRates:
     """The split of the first of these tracks that shares a fee; otherwise the SME pays all."""
     for track in definition.tracks:
         if track.code in tracks and track.award.kind == "copay":
             return split_rates(track.award)
-    return UNSUBSIDISED
+    return _UNSUBSIDISED
 
 
 async def _newest_open(platform_id: UUID, now: datetime) -> str | None:

@@ -15,14 +15,14 @@ from server.features.programmes.schemas import EstimateView, StepView, VerdictVi
 # Without patterns on the text: msgspec 0.22 corrupts memory where a union holds both a list and a
 # text with a pattern. `read_facts` checks each value by its declaration anyway.
 _Given = bool | int | float | str | list[int | str] | None
-GivenFacts = Annotated[dict[Key, _Given], Meta(max_length=100)]
+_GivenFacts = Annotated[dict[Key, _Given], Meta(max_length=100)]
 
 
 class EstimateRequest(Body, frozen=True):
     """Declared facts by name; null counts as not given. `region_class`: for other thresholds."""
 
     facts: Annotated[
-        GivenFacts,
+        _GivenFacts,
         about(
             "申报内容,按名称;空值视为未填",
             "facts by name; null counts as not given",

@@ -48,7 +48,9 @@ async def edition_statuses(
     `exhausted` is for display only: the window stays open and submissions go on.
     """
     now = ports.clock.now()
-    statuses: dict[str, EditionStatus] = {one.code: one.window.status(now) for one in editions}
+    statuses: dict[str, EditionStatus] = {
+        edition.code: edition.window.status(now) for edition in editions
+    }
     open_now = [code for code, status in statuses.items() if status == "open"]
     if open_now:
         statuses.update(dict.fromkeys(await ports.exhausted_among(open_now), "exhausted"))

@@ -96,8 +96,13 @@ def _stages(stages: Sequence[Stage], english: bool) -> list[StageView]:
 
 def _criteria(track: TrackTerms, english: bool) -> list[TrackCriterionView]:
     return [
-        TrackCriterionView(one.code, one.label.in_language(english), one.maximum_points, one.cite)
-        for one in track.criteria
+        TrackCriterionView(
+            criterion.code,
+            criterion.label.in_language(english),
+            criterion.maximum_points,
+            criterion.cite,
+        )
+        for criterion in track.criteria
     ]
 
 
