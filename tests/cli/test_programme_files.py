@@ -47,7 +47,7 @@ async def test_a_clerk_reads_what_a_file_says(tmp_path: Path) -> None:
 async def test_every_mistake_is_told_and_the_exit_status_is_not_zero(tmp_path: Path) -> None:
     folder = city(tmp_path, "tiny", old="value = 20\n", new='value = "二十"\n')
     good = city(tmp_path, "other")
-    said = await programme("check", folder / f"{YEAR}.toml", good)
+    said = await programme("check", folder / f"{YEAR}.toml", good, own_process=True)
     assert said.status == 1
     assert "tiny/policy.toml · tracks.grant.conditions[0].value" in said.err
     assert "写的是 '二十'" in said.err
