@@ -137,7 +137,7 @@ def build_app(
         await open_ports(ports)
         waiting = await prepare(_preparations(ports))
         app.ctx.preparing = asyncio.create_task(prepare_later(waiting))
-        app.ctx.marking = asyncio.create_task(ports.marks.run())
+        app.ctx.marking = asyncio.create_task(ports.ranker.marks.run())
         app.ctx.counting = asyncio.gather(jobs.run(), rankings.run())
 
     @app.after_server_stop
@@ -145,7 +145,7 @@ def build_app(
         app.ctx.marking.cancel()
         app.ctx.preparing.cancel()
         app.ctx.counting.cancel()
-        await ports.marks.flush()
+        await ports.ranker.marks.flush()
         await close_ports(ports)
         await close_postgres()
 

@@ -24,7 +24,7 @@ from server.features.identity.policy import LoginPolicy
 from server.features.messages.catalogue import read_catalogue
 from server.features.programmes.current import CurrentRules
 from server.features.quota.live_figures import LiveFigures
-from server.features.quota.ranking import RankedMarks
+from server.features.quota.ranking import RankedMarks, Ranker
 from server.ports import Ports
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place
@@ -55,7 +55,7 @@ def build_ports(
         calendar=calendar_from(),
         redis=redis,
         quota=quota,
-        marks=RankedMarks(),
+        ranker=Ranker(quota, RankedMarks()),
         sessions=SessionCache(Cache(redis, "session", _SESSION_SECONDS, keys)),
         bucket=_bucket(settings),
         keyring=keyring,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from server.features.messages.catalogue import Catalogue
     from server.features.programmes.current import TrackRules
     from server.features.quota.live_figures import LiveFigures
-    from server.features.quota.ranking import RankedMarks
+    from server.features.quota.ranking import Ranker
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Ports:
     calendar: Calendar
     redis: Client
     quota: QuotaRedis
-    marks: RankedMarks
+    ranker: Ranker
     sessions: SessionCache
     bucket: Bucket
     keyring: Keyring

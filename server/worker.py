@@ -68,15 +68,14 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
             lock_next_in_turn,
             open_next=open_after_lock,
             clock=clock,
-            quota=ports.quota,
-            marks=ports.marks,
+            ranker=ports.ranker,
         ),
     }
 
 
 def loops(ports: Ports, dsn: str) -> list[Loop]:
     """What the leading worker does again and again; seconds between two rounds."""
-    clock, quota, marks = ports.clock, ports.quota, ports.marks
+    clock, quota, ranker = ports.clock, ports.quota, ports.ranker
     debounce = timedelta(seconds=ports.settle_seconds)
     watch = SumsWatch()
 
@@ -85,7 +84,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         await prune_logins(clock=clock)
 
     return [
-        Loop("reconcile", 1.0, partial(reconcile, quota=quota, marks=marks, clock=clock)),
+        Loop("reconcile", 1.0, partial(reconcile, ranker=ranker, clock=clock)),
         Loop("rebuild", 1.0, partial(rebuild_differing, dsn, quota=quota)),
         Loop("check", 10.0, partial(watch.check, quota=quota)),
         Loop("record", 0.5, partial(record_movements, quota=quota, clock=clock)),
@@ -97,17 +96,15 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         Loop(
             "lapse",
             30.0,
-            partial(lapse_overdue, clock=clock, calendar=ports.calendar, quota=quota, marks=marks),
+            partial(lapse_overdue, clock=clock, calendar=ports.calendar, ranker=ranker),
         ),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
-        Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, quota=quota, marks=marks)),
+        Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, ranker=ranker)),
         Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
         Loop(
             "close notices",
             60.0,
-            partial(
-                close_due_notices, clock=clock, calendar=ports.calendar, quota=quota, marks=marks
-            ),
+            partial(close_due_notices, clock=clock, calendar=ports.calendar, ranker=ranker),
         ),
         Loop("platform members", 60.0, partial(end_memberships, clock=clock)),
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
@@ -125,7 +122,7 @@ async def work(ports: Ports, dsn: str, *, stop: asyncio.Event) -> None:
 
     `dsn` is for the connections that this opens beside Tortoise's, which the caller opens.
     """
-    marking = asyncio.create_task(ports.marks.run())
+    marking = asyncio.create_task(ports.ranker.marks.run())
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(run_jobs(dsn, handlers(ports), stop=stop))
@@ -134,7 +131,7 @@ async def work(ports: Ports, dsn: str, *, stop: asyncio.Event) -> None:
         marking.cancel()
         # What could not be written is ranked once more by the reconciler.
         with suppress(StoreUnavailable):
-            await ports.marks.flush()
+            await ports.ranker.marks.flush()
 
 
 def run(settings: Settings, worker_dsn: str) -> None:

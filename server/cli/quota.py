@@ -46,7 +46,5 @@ def run_reconcile(options: Namespace) -> None:
 async def _reconcile(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
         pools = {pool.id for pool in await list_pools_of(options.edition)}
-        applied = await reconcile(
-            quota=ports.quota, marks=ports.marks, clock=ports.clock, pools=pools
-        )
+        applied = await reconcile(ranker=ports.ranker, clock=ports.clock, pools=pools)
     say("补排的申请", "Claims ranked", applied)

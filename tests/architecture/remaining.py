@@ -4,8 +4,6 @@ REMAINING: dict[str, dict[str, int]] = {
     "writes": {},
     "row_keys": {},
     "untyped_rows": {},
-    "namesakes": {
-        "AuditLine": 2,
-    },
+    "namesakes": {},
     "named_it": {},
 }

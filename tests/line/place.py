@@ -23,7 +23,7 @@ from server.app import build_app
 from server.clock import Clock
 from server.edge.jobs.lead import Loop
 from server.edge.web.serve import serve
-from server.features.quota.ranking import RankedMarks
+from server.features.quota.ranking import RankedMarks, Ranker
 from server.ports import Ports
 from server.worker import loops
 from storage.errors import StoreUnavailable
@@ -80,9 +80,11 @@ class Place:
         self.traffic.forget()
         quota = self.ports.quota
         wire = Wire(quota.client, quota.keys, quota.stream_most, self.traffic)
-        self.app.ctx.ports = replace(self.ports, quota=wire, marks=RankedMarks())
+        self.app.ctx.ports = replace(self.ports, quota=wire, ranker=Ranker(wire, RankedMarks()))
         clock = Clock(self.worker_clock.now)
-        self.worker_ports = replace(self.ports, quota=wire, clock=clock, marks=RankedMarks())
+        self.worker_ports = replace(
+            self.ports, quota=wire, clock=clock, ranker=Ranker(wire, RankedMarks())
+        )
         self.loops = {one.name: one for one in loops(self.worker_ports, self.worker_dsn)}
 
     async def fresh(self) -> None:

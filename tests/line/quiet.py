@@ -53,7 +53,7 @@ async def repaired(place: Place, edition: str) -> bool:
 async def _one_round(place: Place) -> None:
     """A rebuilder that stands still is not waited for, as if it had been silent for half a minute."""
     server: Ports = place.app.ctx.ports
-    await server.marks.flush()
+    await server.ranker.marks.flush()
     await as_worker(place, "reconcile")
     quota = place.worker_ports.quota
     rebuilding = rebuild_differing(place.worker_dsn, quota=quota, patience_seconds=0)

@@ -11,7 +11,7 @@ import pytest
 
 from models.rules.line.allocation import LiveClaim, PoolTerms, allocate
 from server.clock import Clock
-from server.features.editions import end_unfunded as settling
+from server.features.quota.ranking import Ranker
 from server.features.quota.reconcile import reconcile
 from tests.features.editions.closing import close, edition_row, settle
 from tests.features.quota.seeded import lengthen, line_of
@@ -64,7 +64,7 @@ async def test_a_death_between_two_batches_leaves_the_rest_to_the_next_worker(
     await lengthen(world, first.id, 549)
     await close(world, edition)
     with monkeypatch.context() as patch:
-        patch.setattr(settling, "rank_claim", _die)
+        patch.setattr(Ranker, "rank", _die)
         with pytest.raises(ConnectionAbortedError):
             await settle(world)
     rows = await line_of(world, edition)
@@ -75,7 +75,7 @@ async def test_a_death_between_two_batches_leaves_the_rest_to_the_next_worker(
     # What the dead one had committed and not ranked, the reconciler ranks.
     ports = world.ports
     later = Clock(lambda: ports.clock.now() + timedelta(minutes=1))
-    await reconcile(quota=ports.quota, marks=ports.marks, clock=later)
+    await reconcile(ranker=ports.ranker, clock=later)
     await _ended_beyond(world, edition, 100)
 
 
@@ -146,7 +146,7 @@ async def _nobody_waits(world: World, edition: str) -> None:
     assert (shown["funded"] + shown["locked"], shown["waiting"]) == (len(claims), 0)
 
 
-async def _die(pool_id: UUID, claim: Any, **ports: Any) -> None:
+async def _die(ranker: Ranker, pool_id: UUID, claim: Any) -> None:
     raise ConnectionAbortedError
 
 

@@ -137,7 +137,7 @@ async def test_without_the_shield_a_place_in_the_line_is_lost(
         assert answer is None, "nothing was ever lost: the test above proves nothing"
     assert lost is not None
     later = Clock(lambda: world.ports.clock.now() + timedelta(seconds=3))
-    await reconcile(quota=world.ports.quota, marks=world.ports.marks, clock=later)
+    await reconcile(ranker=world.ports.ranker, clock=later)
     assert await ranked_state(world, lost) == "funded"
 
 

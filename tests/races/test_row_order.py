@@ -20,7 +20,7 @@ async def two_claims(world: World) -> tuple[UUID, list[UUID]]:
     edition = await world.publish()
     for _ in range(2):
         await (await world.sme()).submitted(edition)
-    await world.ports.marks.flush()
+    await world.ports.ranker.marks.flush()
     rows = await world.fetch(
         "SELECT c.id, c.pool_id FROM claims c JOIN pools p ON p.id = c.pool_id"
         " WHERE p.edition_id = $1 ORDER BY c.id",

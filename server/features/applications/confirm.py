@@ -6,7 +6,7 @@ from server.clock import Clock
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NothingToConfirm
 from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 
 
@@ -26,5 +26,5 @@ async def confirm_application(application_id: UUID, *, user_id: UUID, clock: Clo
             return
         application.confirmed_at = now
         await write_change(tx, application, ["confirmed_at"], at=now)
-        line = AuditLine("application", application_id, now, user_id, "enterprise", "confirmed")
+        line = AuditEntry("application", application_id, now, user_id, "enterprise", "confirmed")
         await write_audit(tx, line)

@@ -22,7 +22,7 @@ from server.features.enterprises.membership import enterprise_of
 from server.features.programmes.published import definition_of
 from storage.postgres.application_rows import fetch_own_application
 from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.payments import replace_payment
 
@@ -60,7 +60,7 @@ async def change_particulars(
         application.update_from_dict(wanted)
         await write_change(tx, application, wanted, at=clock.now())
         await replace_payment(tx, application)
-        line = AuditLine(
+        line = AuditEntry(
             "application",
             application_id,
             clock.now(),

@@ -14,7 +14,7 @@ from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.first_submission import Placed, Written
 from server.features.applications.receipt import new_receipt
 from server.features.applications.refusals import Incomplete, PapersChanged, WindowClosed
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job, enqueue
 from storage.postgres.money.claims import ClaimRow, touch_claim
@@ -43,7 +43,7 @@ async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted) -> Written:
     placed, key = await _move_claim(tx, hand_in, admitted)
     await write_resubmission(tx, _resubmission(hand_in, admitted, placed, key, items))
     detail = {"award_fen": admitted.shown_fen, "items": sorted(items)}
-    line = AuditLine(
+    line = AuditEntry(
         "application",
         application_id,
         hand_in.now,

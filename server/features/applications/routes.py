@@ -159,8 +159,7 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         user_id=request.identity.user_id,
         clock=ports.clock,
         signer=ports.signer,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     done = await ports.tasks.shielded(work)
     if done is None:
@@ -186,8 +185,7 @@ async def withdraw(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         command.reason,
         user_id=request.identity.user_id,
         clock=ports.clock,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     await ports.tasks.shielded(work)
     return await _own(request, application_id)

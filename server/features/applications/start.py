@@ -34,7 +34,7 @@ from server.features.applications.schemas import NewApplication
 from server.features.applications.split import split_columns, split_of
 from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.applications import add_application
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.slots import all_free
@@ -106,7 +106,7 @@ async def _write(tx: Tx, application: Application, *, by: Identity, now: datetim
         "track": application.track,
         "enterprise": str(application.enterprise_id),
     }
-    line = AuditLine(
+    line = AuditEntry(
         "application", application.id, now, by.user_id, "enterprise", "started", detail
     )
     await write_audit(tx, line)

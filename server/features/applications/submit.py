@@ -20,7 +20,7 @@ from server.features.applications.renewal import refuse_undue
 from server.features.applications.resubmit import resubmit
 from server.features.programmes.published import definition_of
 from server.features.programmes.window import Window
-from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.quota.ranking import Ranker
 from server.features.quota.standings import NONE, live_standing
 from storage.postgres.application_rows import ShownApplication
 from storage.postgres.core.transaction import Tx, transaction
@@ -45,8 +45,7 @@ async def submit_application(
     user_id: UUID,
     clock: Clock,
     signer: Signer,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> Submitted | None:
     """Submit a draft, or hand in again what was returned; a repeat changes nothing.
 
@@ -65,7 +64,7 @@ async def submit_application(
             return await _hand_in(tx, hand_in)
 
     written = await _repeated(attempt)
-    standing = await _rank(written.placed, quota=quota, marks=marks)
+    standing = await _rank(written.placed, ranker=ranker)
     return None if written.row is None else Submitted(written.row, written.definition, standing)
 
 
@@ -116,7 +115,7 @@ async def _history(tx: Tx, hand_in: HandIn) -> History:
     )
 
 
-async def _rank(placed: Placed | None, *, quota: ApplyPort, marks: RankedMarks) -> Standing:
+async def _rank(placed: Placed | None, *, ranker: Ranker) -> Standing:
     if placed is None:
         return NONE
-    return live_standing(await rank_claim(placed.pool_id, placed.claim, quota=quota, marks=marks))
+    return live_standing(await ranker.rank(placed.pool_id, placed.claim))

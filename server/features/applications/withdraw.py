@@ -7,9 +7,9 @@ from models.rules.reasons import Text
 from server.clock import Clock
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotWithdrawable
-from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.quota.ranking import Ranker
 from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.ending import end_claim
@@ -30,8 +30,7 @@ async def withdraw_application(
     *,
     user_id: UUID,
     clock: Clock,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> None:
     """End it by the firm's own wish. Raises NotFound, NotWithdrawable."""
     now = clock.now()
@@ -46,14 +45,14 @@ async def withdraw_application(
         application.ended_at = now
         await write_change(tx, application, ["status", "stage", "ended_at"], at=now)
         freed = await end_claim(tx, application_id, at=now, actor_id=user_id)
-        line = AuditLine(
+        line = AuditEntry(
             "application", application_id, now, user_id, "enterprise", "withdrawn", {}, reason
         )
         await write_audit(tx, line)
         if freed is not None:
             await enqueue(tx, next_in_turn(freed[0]))
     if freed is not None:
-        await rank_claim(*freed, quota=quota, marks=marks)
+        await ranker.rank(*freed)
 
 
 async def _refuse_holder(tx: Tx, application_id: UUID) -> None:

@@ -24,7 +24,7 @@ from server.features.client_lists.schemas import ClientsGiven, NewClientRow
 from server.features.programmes.published import definition_of
 from storage.postgres.applications import write_change
 from storage.postgres.client_lists import replace_clients
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
 CLIENTS = "clients"
@@ -59,7 +59,7 @@ async def set_clients(
             "count": len(given.clients),
             "fees_fen": sum(client.fee_fen for client in given.clients),
         }
-        line = AuditLine(
+        line = AuditEntry(
             "application", application_id, now, user_id, "enterprise", "clients.listed", detail
         )
         await write_audit(tx, line)

@@ -6,7 +6,7 @@ from models.tables.programmes import Edition
 from server.clock import Clock
 from server.features.editions.access import Actor, hold_edition
 from storage.postgres.closed_editions import mark_closed
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
 CLOSED = "edition.closed"
@@ -33,5 +33,5 @@ async def close_edition(
 async def _close(tx: Tx, edition: Edition, reason: str, *, by: Actor, now: datetime) -> None:
     await mark_closed(tx, edition, at=now)
     subject, detail = edition.current_version_id, {"edition": edition.code}
-    line = AuditLine("rule_version", subject, now, by.user_id, by.role, CLOSED, detail, reason)
+    line = AuditEntry("rule_version", subject, now, by.user_id, by.role, CLOSED, detail, reason)
     await write_audit(tx, line)

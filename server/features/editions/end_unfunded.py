@@ -15,14 +15,14 @@ from server.clock import Clock
 from server.edge.jobs.one_by_one import one_by_one
 from server.features.editions.close import CLOSED
 from server.features.messages.events.of_applications import NOT_FUNDED
-from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.quota.ranking import Ranker
 from storage.postgres.closed_editions import (
     PoolOfClosed,
     closing_reason,
     list_closed_pools,
     mark_settled,
 )
-from storage.postgres.core.audit import AuditLine
+from storage.postgres.core.audit import AuditEntry
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
@@ -47,9 +47,7 @@ class _Held(msgspec.Struct, frozen=True):
     status: Status
 
 
-async def end_unfunded(
-    *, clock: Clock, quota: ApplyPort, marks: RankedMarks, in_flight: timedelta = IN_FLIGHT
-) -> int:
+async def end_unfunded(*, clock: Clock, ranker: Ranker, in_flight: timedelta = IN_FLIGHT) -> int:
     """End all who wait in closed editions; how many.
 
     `settled_at` of an edition is set once nobody waits in it any more.
@@ -68,7 +66,7 @@ async def end_unfunded(
         while batch := await _end_last(pool, reason, clock.now()):
             ended.append(len(batch))
             for claim in batch:
-                await rank_claim(pool.id, claim, quota=quota, marks=marks)
+                await ranker.rank(pool.id, claim)
         if batch is not None:
             del unfinished[pool.id]
 
@@ -113,9 +111,9 @@ async def _hold_endable(tx: Tx, found: Sequence[Waiting]) -> set[UUID]:
     return {row.id for row in rows if allows(row.status, "close_unfunded")}
 
 
-def _audit_line(pool: PoolOfClosed, ended: Waiting, reason: str, now: datetime) -> AuditLine:
+def _audit_line(pool: PoolOfClosed, ended: Waiting, reason: str, now: datetime) -> AuditEntry:
     application_id, claim_id = ended
     detail = {"edition": pool.edition, "pool": pool.code, "claim": str(claim_id)}
-    return AuditLine(
+    return AuditEntry(
         "application", application_id, now, None, "system", "not_funded", detail, reason
     )

@@ -16,7 +16,7 @@ from server.features.editions.schemas import PoolChange
 from server.features.programmes.publish_pools import PoolLimitsBelowLocked
 from server.features.quota.rebalance import rebalance
 from storage.errors import StoreUnavailable
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.claims import LimitsRow
@@ -98,7 +98,7 @@ async def _write(tx: Tx, row: Pool, given: PoolChange, *, by: Actor, clock: Cloc
     detail = {"edition": row.edition_id, "pool": row.code, "before": before, "after": after}
     await write_audit(
         tx,
-        AuditLine("pool", row.id, now, by.user_id, by.role, "pool.resized", detail, given.reason),
+        AuditEntry("pool", row.id, now, by.user_id, by.role, "pool.resized", detail, given.reason),
     )
 
 

@@ -11,7 +11,7 @@ from server.errors import AppError, NotFound
 from server.features.enterprises.access import lock_enterprise
 from server.features.enterprises.invite import hash_of
 from server.features.enterprises.membership import STAFF, find_membership
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_member, use_invitation
 
@@ -49,7 +49,7 @@ async def _join(tx: Tx, invitation: Invitation, user_id: UUID, now: datetime) ->
         raise InvitationExpired()
     await use_invitation(tx, invitation, by=user_id, at=now)
     await add_member(tx, invitation.enterprise_id, user_id, STAFF, at=now)
-    line = AuditLine(
+    line = AuditEntry(
         "enterprise",
         invitation.enterprise_id,
         now,

@@ -11,7 +11,7 @@ from server.errors import Invalid
 from server.features.enterprises.membership import lock_enterprise_of
 from server.features.enterprises.particulars import check_particulars, write_particulars
 from server.features.enterprises.schemas import EnterpriseParticulars
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import save_enterprise
 
@@ -47,7 +47,7 @@ async def change_enterprise(
         if not changed:
             return
         await save_enterprise(tx, enterprise)
-        line = AuditLine(
+        line = AuditEntry(
             "enterprise",
             enterprise.id,
             now,

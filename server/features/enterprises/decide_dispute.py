@@ -12,7 +12,7 @@ from server.features.enterprises.access import find_accessible, lock_enterprise
 from server.features.enterprises.membership import OWNER
 from server.features.enterprises.schemas import DisputeVerdict
 from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_member, mark_claimed, release_firm, save_decision
 
@@ -44,7 +44,7 @@ async def decide_dispute(
             await add_member(tx, enterprise.id, dispute.raised_by_id, OWNER, at=now)
             await mark_claimed(tx, enterprise)
         detail = {"dispute": str(dispute.id), "verdict": given.verdict}
-        line = AuditLine(
+        line = AuditEntry(
             "enterprise",
             enterprise.id,
             now,

@@ -12,7 +12,7 @@ from server.clock import Clock
 from server.errors import NotFound
 from server.features.enterprises.membership import enterprise_of, lock_enterprise_of
 from server.features.enterprises.schemas import InvitationView
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
 from storage.postgres.enterprises import add_invitation
 
@@ -53,7 +53,7 @@ async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> 
         detail = {"invitation": str(invitation.id)}
         await write_audit(
             tx,
-            AuditLine(
+            AuditEntry(
                 "enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, "member.invited", detail
             ),
         )

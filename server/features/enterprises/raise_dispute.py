@@ -10,7 +10,7 @@ from server.clock import Clock
 from server.errors import AppError, Invalid, NotFound
 from server.features.enterprises.membership import find_membership
 from server.features.enterprises.schemas import DisputeView, RaisedDispute
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_dispute
 
@@ -50,7 +50,7 @@ async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) ->
             raised_at=now,
         )
         await add_dispute(tx, dispute)
-        line = AuditLine(
+        line = AuditEntry(
             "enterprise",
             enterprise.id,
             now,

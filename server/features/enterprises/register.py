@@ -9,7 +9,7 @@ from server.features.enterprises.particulars import check_particulars
 from server.features.enterprises.schemas import EnterpriseParticulars
 from server.features.enterprises.take_up import take_up_firm
 from server.features.enterprises.verify_by_phone import verify_declared
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.enterprises import add_member
 
@@ -27,7 +27,7 @@ async def register_enterprise(given: EnterpriseParticulars, *, user_id: UUID, cl
         enterprise, added = await take_up_firm(tx, uscc, given, now=now)
         await add_member(tx, enterprise.id, user_id, OWNER, at=now)
         event = "enterprise.registered" if added else "enterprise.claimed"
-        line = AuditLine("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, event)
+        line = AuditEntry("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, event)
         await write_audit(tx, line)
         await verify_declared(tx, enterprise.id, now)
         tx.created(enterprise.id)

@@ -10,7 +10,7 @@ from server.edge.web.auth import Identity
 from server.errors import AppError
 from server.features.enterprises.access import find_accessible, lock_enterprise
 from server.features.identity.conflicts import refuse_conflict
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import mark_verified
 
@@ -46,7 +46,7 @@ async def _verify(
 ) -> None:
     now = clock.now()
     await mark_verified(tx, enterprise, by=by.user_id, at=now)
-    line = AuditLine(
+    line = AuditEntry(
         "enterprise",
         enterprise.id,
         now,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.enterprises import verify_one_by_phone, verify_owned_by_phone
 
@@ -22,7 +22,7 @@ async def verify_declared(tx: Tx, enterprise_id: UUID, at: datetime) -> None:
 async def _write(tx: Tx, verified: Sequence[UUID], at: datetime) -> None:
     detail = {"by": "declared_phone"}
     lines = [
-        AuditLine("enterprise", firm, at, None, "system", "enterprise.verified", detail)
+        AuditEntry("enterprise", firm, at, None, "system", "enterprise.verified", detail)
         for firm in verified
     ]
     await write_audit(tx, *lines)

@@ -7,7 +7,7 @@ from server.clock import Clock
 from server.errors import NotFound
 from server.features.applications.particulars import hold_own_application
 from server.features.evidence.opening import read_opening
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.evidence import remove_evidence
 from storage.postgres.jobs.enqueue import Job, enqueue
@@ -29,7 +29,7 @@ async def delete_evidence(
         opening.check_item(evidence.kind)
         await remove_evidence(tx, evidence, by=user_id, at=now)
         detail = {"evidence": str(evidence_id), "kind": evidence.kind}
-        line = AuditLine(
+        line = AuditEntry(
             "application", application_id, now, user_id, "enterprise", "evidence_removed", detail
         )
         await write_audit(tx, line)

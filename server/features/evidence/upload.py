@@ -18,7 +18,7 @@ from server.features.evidence.refusals import empty, misnamed, unreadable, unsup
 from storage.files.bucket import Bucket
 from storage.files.names import evidence_name
 from storage.files.sniff import Sniffed, sniff
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import add_evidence
 
@@ -156,13 +156,13 @@ async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
     return Uploaded(evidence, new=True)
 
 
-def _added(evidence: Evidence, user_id: UUID) -> AuditLine:
+def _added(evidence: Evidence, user_id: UUID) -> AuditEntry:
     detail = {
         "evidence": str(evidence.id),
         "kind": evidence.kind,
         "sha256": evidence.sha256,
     }
-    return AuditLine(
+    return AuditEntry(
         "application",
         evidence.application_id,
         evidence.uploaded_at,

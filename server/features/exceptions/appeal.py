@@ -11,7 +11,7 @@ from server.features.applications.particulars import hold_own_application
 from server.features.exceptions.schemas import AppealView
 from server.features.reviews.refusals import NotAppealable
 from storage.postgres.appeals import add_appeal
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
 
 
@@ -32,7 +32,7 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
             raised_at=now,
         )
         await add_appeal(tx, raised)
-        line = AuditLine(
+        line = AuditEntry(
             "application",
             application_id,
             now,

@@ -15,13 +15,13 @@ from server.errors import Invalid, NotFound
 from server.features.applications.refusals import NotEditable
 from server.features.exceptions.schemas import CorrectedDates
 from server.features.programmes.published import definition_of
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_in_scope
 from server.features.verdicts.after_correction import after_correction
 from server.features.verdicts.correcting import Correcting, correct_values, read_corrected
 from server.features.verdicts.outcome import Outcome
 from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 
@@ -37,8 +37,7 @@ async def correct_dates(
     by: Identity,
     clock: Clock,
     signer: Signer,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> None:
     """Move the claim to where the papers put it, earlier or later; the same again changes nothing.
 
@@ -57,7 +56,7 @@ async def correct_dates(
         if not changed:
             return
         await write_change(tx, application, [], at=now)
-        line = AuditLine(
+        line = AuditEntry(
             "application",
             application_id,
             now,
@@ -72,7 +71,7 @@ async def correct_dates(
             tx, application_id, changed, reason=given.reason, signer=signer, now=now
         )
         await enqueue(tx, *outcome.jobs, *messages)
-    await outcome.rank(quota=quota, marks=marks)
+    await outcome.rank(ranker=ranker)
 
 
 def _detail(changed: dict[str, dict[str, Any]], outcome: Outcome) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from server.features.identity.scope import Scope
 from server.features.messages.events.of_applications import APPEAL_DISMISSED, APPEAL_UPHELD
 from server.features.messages.tell import tell_members
 from server.features.programmes.published import definition_of
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.recognitions.restore import restore_title
 from server.features.reviews.case import hold_in_scope
 from server.features.reviews.refusals import AlreadyDecided
@@ -41,7 +41,7 @@ from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again
 from storage.postgres.appeals import close_appeal
 from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import enqueue
@@ -83,8 +83,7 @@ async def decide_appeal(
     *,
     by: Identity,
     clock: Clock,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> None:
     """Raises NotFound, ConflictOfInterest, AlreadyDecided, AlreadyApplied (it has applied anew),
     AlreadyCounted (a client of its list counts elsewhere by now), NotDue (what a title owes is in).
@@ -102,7 +101,7 @@ async def decide_appeal(
         if given.verdict == "upheld":
             await restore_title(tx, application, by=by.user_id, now=now)
             await _reinstate(tx, application, outcome, clock=clock)
-        line = AuditLine(
+        line = AuditEntry(
             "application",
             application.id,
             now,
@@ -123,7 +122,7 @@ async def decide_appeal(
         )
         await enqueue(tx, *outcome.jobs)
         tx.created(appeal_id, status=200)
-    await outcome.rank(quota=quota, marks=marks)
+    await outcome.rank(ranker=ranker)
 
 
 def _key_of(outcome: Outcome) -> dict[str, str]:

@@ -17,13 +17,13 @@ from server.errors import Invalid
 from server.features.exceptions.schemas import Revocation
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
-from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.quota.ranking import Ranker
 from server.features.recognitions.withdraw import Why, withdraw_title_of
 from server.features.reviews.case import hold_in_scope
 from server.features.reviews.refusals import NotRevocable
 from server.features.verdicts.next_step import STEP
 from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.credit_records import add_credit_record
 from storage.postgres.jobs.enqueue import enqueue
@@ -47,8 +47,7 @@ async def revoke_application(
     *,
     by: Identity,
     clock: Clock,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> None:
     """After payment the claim keeps its lock until the recovery is recorded (quota.md).
 
@@ -87,7 +86,7 @@ async def revoke_application(
         )
         await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
     if freed is not None:
-        await rank_claim(*freed, quota=quota, marks=marks)
+        await ranker.rank(*freed)
 
 
 def _check(application: Application, given: Revocation) -> None:
@@ -102,7 +101,7 @@ async def _write_records(
 ) -> None:
     now = clock.now()
     detail = {"recover_fen": given.recover_fen, "credit_record": given.credit_record}
-    line = AuditLine(
+    line = AuditEntry(
         "application",
         application.id,
         now,

@@ -97,8 +97,7 @@ async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
         given,
         by=request.identity,
         clock=ports.clock,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     await ports.tasks.shielded(work)
     return reply(await present_appeal(request, appeal_id))
@@ -119,8 +118,7 @@ async def revoke(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         given,
         by=request.identity,
         clock=ports.clock,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     await ports.tasks.shielded(work)
     return reply(await present(request, application_id))
@@ -142,8 +140,7 @@ async def correct(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         by=request.identity,
         clock=ports.clock,
         signer=ports.signer,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     await ports.tasks.shielded(work)
     return reply(await present(request, application_id))

@@ -23,7 +23,7 @@ from server.features.identity.conflicts import refuse_conflict
 from server.features.messages.events.of_applications import WAIVER_GRANTED
 from server.features.messages.tell import tell_firm
 from server.features.programmes.published import PublishedEdition, get_edition
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.waivers import add_waivers, hold_waivers, next_slot
 
@@ -131,7 +131,7 @@ async def _write_audit(tx: Tx, rows: Sequence[Waiver], firm: Enterprise | None) 
         "enterprise": str(firm.id) if firm else None,
         "slots": {row.exclusion: row.slot for row in rows},
     }
-    line = AuditLine(
+    line = AuditEntry(
         "waiver",
         first.id,
         first.granted_at,

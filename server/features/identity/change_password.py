@@ -10,7 +10,7 @@ from server.edge.web.auth import Identity
 from server.errors import Forbidden, Invalid
 from server.features.identity.passwords import Passwords, check_new_password
 from storage.errors import StoreUnavailable
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
 from storage.postgres.persons import lock_user, save_password
 from storage.postgres.sessions import revoke_sessions
@@ -55,7 +55,7 @@ async def change_password(
         await save_password(tx, locked, new_hash)
         ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)
         await write_audit(
-            tx, AuditLine("person", user.id, now, user.id, "staff", "password.changed")
+            tx, AuditEntry("person", user.id, now, user.id, "staff", "password.changed")
         )
     await forget_sessions(cache, ended=ended, changed=by.session)
 

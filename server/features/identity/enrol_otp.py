@@ -11,7 +11,7 @@ from server.errors import AppError, Forbidden, Invalid
 from server.features.identity.change_password import forget_sessions
 from server.features.identity.persons import find_person_key
 from server.features.identity.totp import matching_step, new_secret, provisioning_uri
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.persons import add_key, lock_user, save_otp_secret, use_otp_step
@@ -77,7 +77,7 @@ async def confirm_otp(
             raise Invalid(errors=[Reason("code", "wrong", text)])
         await use_otp_step(tx, user, step)
         ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)
-        await write_audit(tx, AuditLine("person", user.id, now, user.id, "staff", "otp.confirmed"))
+        await write_audit(tx, AuditEntry("person", user.id, now, user.id, "staff", "otp.confirmed"))
     await forget_sessions(cache, ended=ended, changed=by.session)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.audiences import Role
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.persons import forget_person, forget_phone, lock_user
 from storage.postgres.sessions import revoke_sessions
@@ -17,7 +17,7 @@ async def erase_phone(tx: Tx, user_id: UUID, *, at: datetime) -> None:
         return
     await forget_phone(tx, user)
     await write_audit(
-        tx, AuditLine("person", user_id, at, user_id, Role.ENTERPRISE, "phone.erased")
+        tx, AuditEntry("person", user_id, at, user_id, Role.ENTERPRISE, "phone.erased")
     )
 
 
@@ -32,5 +32,5 @@ async def erase_person(tx: Tx, user_id: UUID, *, at: datetime) -> None:
     await forget_person(tx, user)
     await revoke_sessions(tx, user_id, at=at)
     await write_audit(
-        tx, AuditLine("person", user_id, at, user_id, Role.ENTERPRISE, "person.erased")
+        tx, AuditEntry("person", user_id, at, user_id, Role.ENTERPRISE, "person.erased")
     )

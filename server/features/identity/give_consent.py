@@ -5,7 +5,7 @@ from uuid import UUID
 from models.tables.people import Consent
 from server.audiences import Role
 from server.clock import Clock
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
 from storage.postgres.persons import add_consent, lock_user
 
@@ -21,7 +21,7 @@ async def give_consent(user_id: UUID, text_version: str, *, clock: Clock) -> Non
         await lock_user(tx, user_id)
         if await add_consent(tx, user_id, text_version, at=now):
             detail = {"text_version": text_version}
-            line = AuditLine(
+            line = AuditEntry(
                 "person", user_id, now, user_id, Role.ENTERPRISE, "consent.given", detail
             )
             await write_audit(tx, line)

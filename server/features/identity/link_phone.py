@@ -10,7 +10,7 @@ from server.clock import Clock
 from server.edge.wechat.client import WeChat
 from server.errors import NotFound
 from server.features.identity.persons import find_person_key, phone_index
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.persons import lock_user, save_phone
@@ -45,7 +45,7 @@ async def link_phone(
             index=phone_index(keyring, phone.country_code, phone.number),
             masked=masked,
         )
-        line = AuditLine("person", user_id, now, user_id, Role.ENTERPRISE, "phone.linked")
+        line = AuditEntry("person", user_id, now, user_id, Role.ENTERPRISE, "phone.linked")
         await write_audit(tx, line)
         await phone_linked(tx, user_id, now)
     return masked

@@ -3,7 +3,7 @@
 from models.tables.people import User
 from server.clock import Clock
 from server.errors import NotFound
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.persons import lock_user, save_otp_secret
 from storage.postgres.sessions import revoke_sessions
@@ -22,5 +22,5 @@ async def reset_otp(username: str, *, clock: Clock) -> list[str]:
             raise NotFound()
         await save_otp_secret(tx, user, None)
         ended = await revoke_sessions(tx, user.id, at=now)
-        await write_audit(tx, AuditLine("person", user.id, now, None, "operator", "otp.reset"))
+        await write_audit(tx, AuditEntry("person", user.id, now, None, "operator", "otp.reset"))
     return ended

@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.errors import AppError, Invalid
 from server.features.identity.passwords import Passwords, check_new_password
 from server.features.identity.staff_organisation import NewStaff, organisation_of
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import transaction
 from storage.postgres.persons import add_grant, add_key, add_staff_account
@@ -48,7 +48,7 @@ async def add_staff(
             await join_platform_firm(tx, organisation_id, at=now)
         detail = {"role": staff.role, "organisation": str(organisation_id)}
         await write_audit(
-            tx, AuditLine("person", user_id, now, None, "operator", "account.added", detail)
+            tx, AuditEntry("person", user_id, now, None, "operator", "account.added", detail)
         )
     return user_id
 

@@ -14,7 +14,7 @@ from server.features.identity.persons import find_person_key
 from server.features.identity.policy import LoginPolicy
 from server.features.identity.sessions import NewSession, open_session
 from server.features.identity.totp import matching_step
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.login_failures import add_failure, clear_failures
@@ -112,7 +112,7 @@ async def _write_outcome(tx: Tx, known: User | None, outcome: _Outcome, now: dat
         return
     await lock_user(tx, known.id)
     if outcome == "opened":
-        line = AuditLine("person", known.id, now, known.id, "staff", "session.opened")
+        line = AuditEntry("person", known.id, now, known.id, "staff", "session.opened")
     else:
-        line = AuditLine("person", known.id, now, None, "nobody", "session.refused")
+        line = AuditEntry("person", known.id, now, None, "nobody", "session.refused")
     await write_audit(tx, line)

@@ -17,11 +17,11 @@ from server.features.messages.tell import tell_person
 from server.features.notices import schemas
 from server.features.notices.access import hold_notice, notice_of_objection
 from server.features.notices.deciding import authority_of, decide_by_notice, find_case
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.reviews.refusals import AlreadyDecided
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.notices import end_entry
 from storage.postgres.objections import save_answer
@@ -38,8 +38,7 @@ async def answer_objection(
     by: Identity,
     clock: Clock,
     calendar: Calendar,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> None:
     """Without an entry an upheld objection is noted only: the authority acts by its own means.
 
@@ -61,7 +60,7 @@ async def answer_objection(
         await _record(tx, objection, given, by=by, now=now, overturned=outcome is not None)
         await _tell(tx, notice, objection, given, now)
     if outcome is not None:
-        await outcome.rank(quota=quota, marks=marks)
+        await outcome.rank(ranker=ranker)
 
 
 async def _refuse_conflict(tx: Tx, objection: Objection, by: Identity) -> None:
@@ -102,7 +101,7 @@ async def _record(
     now: datetime,
     overturned: bool,
 ) -> None:
-    line = AuditLine(
+    line = AuditEntry(
         "notice",
         objection.notice_id,
         now,

@@ -15,10 +15,10 @@ from server.features.notices.access import hold_notice
 from server.features.notices.deciding import authority_of, decide_by_notice, find_case
 from server.features.notices.due import fix_end
 from server.features.notices.refusals import NoticeProvisional, NoticeRunning, ObjectionsOpen
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.lock import hold_applications
 from storage.postgres.notices import end_entry, mark_closed
@@ -46,8 +46,7 @@ async def close_notice(
     by: Identity | None,
     clock: Clock,
     calendar: Calendar,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> None:
     """Nothing happens if it is closed. `by` None: the worker, once its days are over.
 
@@ -72,7 +71,7 @@ async def close_notice(
                 if closed:
                     await _close(tx, notice, by=by, now=clock.now())
         for outcome in outcomes:
-            await outcome.rank(quota=quota, marks=marks)
+            await outcome.rank(ranker=ranker)
 
 
 async def _require_over(
@@ -117,6 +116,6 @@ async def _close(tx: Tx, notice: Notice, *, by: Identity | None, now: datetime) 
     await write_audit(tx, _line(notice, "notice.closed", by, now))
 
 
-def _line(notice: Notice, event: str, by: Identity | None, now: datetime) -> AuditLine:
+def _line(notice: Notice, event: str, by: Identity | None, now: datetime) -> AuditEntry:
     actor, role = (None, "system") if by is None else (by.user_id, str(Role.AUTHORITY))
-    return AuditLine("notice", notice.id, now, actor, role, event, {})
+    return AuditEntry("notice", notice.id, now, actor, role, event, {})

@@ -11,8 +11,8 @@ from server.features.notices.access import hold_notice
 from server.features.notices.close import close_notice
 from server.features.notices.due import fix_end
 from server.features.notices.refusals import NoticeRunning, ObjectionsOpen
-from server.features.quota.ranking import ApplyPort, RankedMarks
-from storage.postgres.core.audit import AuditLine
+from server.features.quota.ranking import Ranker
+from storage.postgres.core.audit import AuditEntry
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import transaction
 
@@ -25,9 +25,7 @@ SELECT n.id FROM notices n
 """
 
 
-async def close_due_notices(
-    *, clock: Clock, calendar: Calendar, quota: ApplyPort, marks: RankedMarks
-) -> list[UUID]:
+async def close_due_notices(*, clock: Clock, calendar: Calendar, ranker: Ranker) -> list[UUID]:
     """Ids of those that closed now. Raises StoreUnavailable.
 
     First fixes the last days of provisional notices whose holidays have been published.
@@ -40,9 +38,7 @@ async def close_due_notices(
     async def close(notice_id: UUID) -> None:
         # An objection that is raised or found again in between is answered first.
         with suppress(NoticeRunning, ObjectionsOpen):
-            await close_notice(
-                notice_id, by=None, clock=clock, calendar=calendar, quota=quota, marks=marks
-            )
+            await close_notice(notice_id, by=None, clock=clock, calendar=calendar, ranker=ranker)
             closed.append(notice_id)
 
     await one_by_one(await list_ids(_PROVISIONAL, tx=None), fix)
@@ -54,5 +50,5 @@ async def _fix(notice_id: UUID, *, clock: Clock, calendar: Calendar) -> None:
     async with transaction() as tx:
         notice = await hold_notice(tx, notice_id)
         event = "notice.end_fixed"
-        line = AuditLine("notice", notice_id, clock.now(), None, "system", event, {})
+        line = AuditEntry("notice", notice_id, clock.now(), None, "system", event, {})
         await fix_end(tx, notice, calendar, audit=line)

@@ -3,7 +3,7 @@
 from models.rules.reasons import Text
 from models.rules.workdays import Calendar, DueDay, add_workdays
 from models.tables.notices import Notice
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.notices import fix_last_day
 
@@ -27,7 +27,7 @@ def provisional_note(due: DueDay) -> Text | None:
     )
 
 
-async def fix_end(tx: Tx, notice: Notice, calendar: Calendar, *, audit: AuditLine) -> bool:
+async def fix_end(tx: Tx, notice: Notice, calendar: Calendar, *, audit: AuditEntry) -> bool:
     """Store a last day that has become certain; whether it has. The caller holds the row.
 
     `audit` is written with the day. A firm day never moves again: people were told it.

@@ -25,7 +25,7 @@ from server.features.notices.gather import Gathered, gather
 from server.features.notices.schemas import NewNotice
 from server.features.notices.shown import freeze_entry
 from server.features.programmes.published import get_edition
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.notices import save_notice
@@ -128,9 +128,9 @@ async def _record(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> None:
         "ends_on": notice.ends_on.isoformat(),
         "provisional": notice.provisional,
     }
-    made = AuditLine("notice", notice.id, at, actor, Role.AUTHORITY, "notice.published", detail)
+    made = AuditEntry("notice", notice.id, at, actor, Role.AUTHORITY, "notice.published", detail)
     shown = [
-        AuditLine(
+        AuditEntry(
             "application",
             one.application.id,
             at,

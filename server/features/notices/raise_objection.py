@@ -14,7 +14,7 @@ from server.features.notices.access import hold_notice
 from server.features.notices.due import due_of
 from server.features.notices.refusals import NoticeClosed, PhoneNeeded, TooManyObjections
 from server.features.notices.schemas import NewObjection
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.objections import save_objection
 
@@ -79,7 +79,7 @@ async def _record(tx: Tx, objection: Objection) -> None:
         "objection": str(objection.id),
         "entry": None if objection.entry_id is None else str(objection.entry_id),
     }
-    line = AuditLine(
+    line = AuditEntry(
         "notice",
         objection.notice_id,
         objection.raised_at,

@@ -203,8 +203,7 @@ async def answer(request: ApiRequest, objection_id: UUID) -> HTTPResponse:
         by=request.identity,
         clock=ports.clock,
         calendar=ports.calendar,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     await ports.tasks.shielded(work)
     ports.rendered.forget()
@@ -230,8 +229,7 @@ async def close(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
         by=request.identity,
         clock=ports.clock,
         calendar=ports.calendar,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     await ports.tasks.shielded(work)
     ports.rendered.forget()

@@ -14,7 +14,7 @@ from server.features.payouts.access import find_payout, lock_payout
 from server.features.payouts.paid import mark_paid, return_failed
 from server.features.payouts.refusals import AlreadyConfirmed, SecondPersonNeeded
 from server.features.payouts.schemas import Confirmation
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.payouts import close_payout
@@ -104,7 +104,9 @@ async def _confirm(
     }
     await write_audit(
         tx,
-        AuditLine("payout", payout.id, now, by.user_id, Role.AUTHORITY, "payout.confirmed", detail),
+        AuditEntry(
+            "payout", payout.id, now, by.user_id, Role.AUTHORITY, "payout.confirmed", detail
+        ),
     )
     jobs = await mark_paid(tx, payout, given, by=by, now=now)
     await return_failed(tx, payout, by=by, now=now)

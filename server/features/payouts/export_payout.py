@@ -19,7 +19,7 @@ from server.features.payouts.export import (
 from server.features.payouts.show import LineApplication, applications_by_line
 from server.features.platforms.payee_account import open_account
 from server.features.programmes.published import get_edition
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import postgres_errors, transaction
 
@@ -40,7 +40,7 @@ async def export_payout(
     ]
     async with transaction() as tx:
         await lock_payout(tx, payout_id)
-        event = AuditLine(
+        event = AuditEntry(
             "payout", payout_id, clock.now(), by.user_id, Role.AUTHORITY, "payout.exported"
         )
         await write_audit(tx, event)

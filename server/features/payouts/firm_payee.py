@@ -16,7 +16,7 @@ from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
 from server.features.payouts.waiting import make_waiting_payable
 from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import PayeeAccount, enterprise, find_payee, set_payee
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
@@ -73,7 +73,7 @@ async def set_firm_payee(
         wanted = PayeeAccount(firm.name, given.bank, account)
         if not await set_payee(tx, owner, wanted, keyring=keyring, now=now):
             return
-        line = AuditLine(
+        line = AuditEntry(
             "enterprise", enterprise_id, now, user_id, Role.ENTERPRISE, "payee.changed"
         )
         await write_audit(tx, line)

@@ -15,7 +15,7 @@ from server.features.editions.access import Actor, hold_edition
 from server.features.payouts.refusals import NothingPayable
 from server.features.payouts.schemas import NewPayout
 from server.features.payouts.waiting import make_waiting_payable
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_ids, list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.payees import PAYEE_ID
@@ -122,11 +122,11 @@ def _lines(
 
 async def _record(tx: Tx, payout: Payout, payable: Sequence[_Payable], *, by: Identity) -> None:
     detail = {"edition": payout.edition_id, "total_fen": payout.total_fen, "of": len(payable)}
-    made = AuditLine(
+    made = AuditEntry(
         "payout", payout.id, payout.created_at, by.user_id, Role.AUTHORITY, "payout.made", detail
     )
     gathered = [
-        AuditLine(
+        AuditEntry(
             "application",
             application.id,
             payout.created_at,

@@ -11,7 +11,7 @@ from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.features.messages.tell import tell_members
 from server.features.payouts.schemas import Confirmation
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
@@ -79,9 +79,9 @@ async def return_failed(tx: Tx, payout: Payout, *, by: Identity, now: datetime) 
 
 def _line(
     application: _Held, event: str, detail: dict[str, object], by: Identity, now: datetime
-) -> AuditLine:
+) -> AuditEntry:
     """With the reason where the transfer failed."""
-    return AuditLine(
+    return AuditEntry(
         "application",
         application.id,
         now,

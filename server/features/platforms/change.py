@@ -20,7 +20,7 @@ from server.features.platforms.reindex import reindex
 from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import PayeeAccount, organisation, set_payee
 from server.ports import Ports
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.platform_members import join_platform_firm
@@ -123,8 +123,8 @@ def _check_categories(given: Collection[str], known: Collection[str]) -> None:
         raise Invalid(errors=unknown)
 
 
-def _line(platform: Platform, event: str, actor_id: UUID, now: datetime) -> AuditLine:
-    return AuditLine(
+def _line(platform: Platform, event: str, actor_id: UUID, now: datetime) -> AuditEntry:
+    return AuditEntry(
         subject_kind="platform",
         subject_id=platform.id,
         at=now,

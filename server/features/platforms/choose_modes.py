@@ -17,7 +17,7 @@ from server.features.platforms.access import lock_platform
 from server.features.platforms.fields import Title
 from server.features.platforms.listed import lock_titles, modes_of
 from server.features.programmes.published import get_edition
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.participations import join_tracks, leave_tracks
 
@@ -71,7 +71,7 @@ async def choose_modes(
         await join_tracks(tx, platform_id, edition.code, joined, at=now)
         if joined or left:
             detail = {"edition": edition.code, "joined": joined, "left": left}
-            line = AuditLine(
+            line = AuditEntry(
                 "platform", platform_id, now, actor_id, Role.PLATFORM, "modes.chosen", detail
             )
             await write_audit(tx, line)

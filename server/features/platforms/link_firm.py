@@ -14,7 +14,7 @@ from server.features.enterprises.particulars import check_particulars
 from server.features.enterprises.refusals import EnterpriseClaimed
 from server.features.enterprises.schemas import FirmRecord
 from server.features.enterprises.take_up import hold_by_uscc, refuse_held, take_up_firm
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.enterprises import mark_claimed
 from storage.postgres.platforms import set_firm
@@ -64,7 +64,7 @@ async def link_firm(
         raise EnterpriseClaimed()
     await set_firm(tx, platform, firm.id)
     detail = {"platform": str(platform.id)}
-    line = AuditLine(
+    line = AuditEntry(
         "enterprise", firm.id, now, actor_id, Role.PLATFORM, "enterprise.linked", detail
     )
     await write_audit(tx, line)

@@ -13,7 +13,7 @@ from server.errors import NotFound
 from server.features.platforms.fields import Months, PlanFee, PlanText, Title
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlanView
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors
 from storage.postgres.plans import add_plan_version
 
@@ -71,5 +71,5 @@ async def write_plan_audit(
     detail = {"plan": str(plan.id), "fee_fen": plan.fee_fen}
     if plan.supersedes_id is not None:
         detail["supersedes"] = str(plan.supersedes_id)
-    line = AuditLine("platform", plan.platform_id, now, actor_id, Role.PLATFORM, event, detail)
+    line = AuditEntry("platform", plan.platform_id, now, actor_id, Role.PLATFORM, event, detail)
     await write_audit(tx, line)

@@ -7,7 +7,7 @@ from models.tables.programmes import Edition
 from server.clock import Clock
 from server.errors import NotFound
 from server.features.programmes.window import Window
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.programmes import save_window
 
@@ -52,11 +52,11 @@ def _window(before: Window, now: datetime, closes_at: datetime | None) -> Window
     return Window(opens_at=min(before.opens_at, now), closes_at=closes_at)
 
 
-def _audit_line(edition: Edition, now: datetime) -> AuditLine:
+def _audit_line(edition: Edition, now: datetime) -> AuditEntry:
     detail = {
         "edition": edition.code,
         "opens_at": edition.opens_at.isoformat(),
         "closes_at": edition.closes_at.isoformat(),
     }
     subject = edition.current_version_id
-    return AuditLine("rule_version", subject, now, None, "operator", "edition.opened", detail)
+    return AuditEntry("rule_version", subject, now, None, "operator", "edition.opened", detail)

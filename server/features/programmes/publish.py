@@ -13,7 +13,7 @@ from models.tables.programmes import Edition, RuleVersion
 from server.clock import Clock
 from server.features.programmes.publish_pools import publish_pools
 from server.features.programmes.published import definition_of
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.lock import next_in_turn
@@ -95,8 +95,8 @@ async def _apply_window(
         await save_window(tx, edition, *new)
 
 
-def _audit_line(version: RuleVersion, resized: tuple[UUID, ...]) -> AuditLine:
-    return AuditLine(
+def _audit_line(version: RuleVersion, resized: tuple[UUID, ...]) -> AuditEntry:
+    return AuditEntry(
         subject_kind="rule_version",
         subject_id=version.id,
         at=version.published_at,

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from models.tables.applications import Application
 from server.clock import Clock
-from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.quota.ranking import Ranker
 from storage.errors import StoreUnavailable
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import LOST, Tx, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
 from storage.postgres.money.claims import ClaimRow
@@ -38,8 +38,7 @@ async def lock_next_in_turn(
     *,
     open_next: OpenNext,
     clock: Clock,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
     most: int = 10,
 ) -> int:
     """Lock in key order until one does not fit; how many were locked. Raises StoreUnavailable.
@@ -52,7 +51,7 @@ async def lock_next_in_turn(
         turn = await _lock_some(pool_id, passed, open_next, clock)
         for decision in turn.locked:
             claim = decision.claim.ranked(decision.epoch)
-            await rank_claim(pool_id, claim, quota=quota, marks=marks)
+            await ranker.rank(pool_id, claim)
         locked += len(turn.locked)
         if turn.failure is not None:
             raise turn.failure
@@ -105,6 +104,6 @@ async def _go_on(
     tx: Tx, application: Application, locked: LockDecision, open_next: OpenNext, *, clock: Clock
 ) -> None:
     detail = {"claim": str(locked.claim.id), "granted_fen": locked.granted_fen}
-    line = AuditLine("application", application.id, clock.now(), None, "system", "locked", detail)
+    line = AuditEntry("application", application.id, clock.now(), None, "system", "locked", detail)
     await write_audit(tx, line)
     await enqueue(tx, *await open_next(tx, application))

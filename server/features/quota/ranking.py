@@ -74,17 +74,22 @@ class RankedMarks:
                 _LOG.exception("ranked versions could not be written")
 
 
-async def rank_claim(
-    pool_id: UUID, claim: RankedClaim, *, quota: ApplyPort, marks: RankedMarks
-) -> Standing:
-    """Tell the ranking of the committed claim; `pending` if it gives no answer now."""
-    try:
-        standing = await quota.apply(pool_id, claim)
-    except StoreUnavailable:
-        return PENDING
-    if standing.version >= claim.version:
-        marks.note(pool_id, claim, standing.version)
-    return standing
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Takes what was committed to the ranking, and notes what that has confirmed."""
+
+    quota: ApplyPort
+    marks: RankedMarks
+
+    async def rank(self, pool_id: UUID, claim: RankedClaim) -> Standing:
+        """Where the ranking puts the claim; `pending` if it gives no answer now."""
+        try:
+            standing = await self.quota.apply(pool_id, claim)
+        except StoreUnavailable:
+            return PENDING
+        if standing.version >= claim.version:
+            self.marks.note(pool_id, claim, standing.version)
+        return standing
 
 
 async def _demand_rebuild(mark: _Mark) -> None:

@@ -14,7 +14,7 @@ from server.features.messages.events.of_lists import RECOGNISED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.recognitions.holder import declared, modes_of, platform_of
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 from storage.postgres.participations import join_tracks
@@ -87,7 +87,7 @@ async def _tell(
     return await tell_members(tx, application.id, RECOGNISED, key=key, at=now, facts=facts)
 
 
-def _line(entry: Recognition, now: datetime) -> AuditLine:
+def _line(entry: Recognition, now: datetime) -> AuditEntry:
     detail = {
         "application": str(entry.application_id),
         "edition": entry.edition_id,
@@ -95,4 +95,4 @@ def _line(entry: Recognition, now: datetime) -> AuditLine:
         "platform": str(entry.platform_id) if entry.platform_id else None,
         "review_due_on": entry.review_due_on,
     }
-    return AuditLine("recognition", entry.id, now, None, "system", "recognised", detail)
+    return AuditEntry("recognition", entry.id, now, None, "system", "recognised", detail)

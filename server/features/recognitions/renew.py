@@ -15,7 +15,7 @@ from server.features.messages.events.of_lists import CONFIRMED, SUMMARY_TAKEN
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.recognitions.withdraw import Why, withdraw_entry
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 from storage.postgres.recognitions import add_report, confirm_recognition
@@ -117,7 +117,7 @@ async def _report(
     )
     detail = {"application": str(application.id), "year": year, "confirmed": confirmed}
     event = "summary_taken" if kind == "summary" else "re_reviewed"
-    line = AuditLine("recognition", entry.id, now, None, "system", event, detail)
+    line = AuditEntry("recognition", entry.id, now, None, "system", event, detail)
     await write_audit(tx, line)
 
 

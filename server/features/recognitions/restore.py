@@ -9,7 +9,7 @@ from models.tables.ids import new_id
 from models.tables.recognitions import Recognition, RecognitionReport
 from server.audiences import Role
 from server.features.applications.refusals import AlreadyApplied
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.slots import retake_slots
 from storage.postgres.participations import rejoin_left
@@ -41,7 +41,7 @@ async def restore_title(tx: Tx, papers: Application, *, by: UUID, now: datetime)
     if entry.platform_id is not None:
         await rejoin_left(tx, entry.platform_id, left_at=report.decided_at)
     detail = {"application": str(papers.id)}
-    line = AuditLine("recognition", entry.id, now, by, Role.AUTHORITY, "restored", detail)
+    line = AuditEntry("recognition", entry.id, now, by, Role.AUTHORITY, "restored", detail)
     await write_audit(tx, line)
 
 

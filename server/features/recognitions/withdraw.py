@@ -18,7 +18,7 @@ from server.features.identity.scope import Scope, Subject
 from server.features.messages.events.of_lists import PLATFORM_LEFT, RECOGNITION_WITHDRAWN
 from server.features.messages.tell import tell_firm
 from server.features.recognitions.schemas import TitleWithdrawal
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.slots import release_slots
@@ -141,7 +141,7 @@ async def withdraw_entry(tx: Tx, entry: Recognition, why: Why, *, now: datetime)
     if entry.application_id is not None:
         await release_slots(tx, [entry.application_id], at=now)
     detail = {"edition": entry.edition_id, "track": entry.track}
-    line = AuditLine(
+    line = AuditEntry(
         "recognition", entry.id, now, why.by, why.role, "withdrawn", detail, why.reason
     )
     await write_audit(tx, line)

@@ -12,7 +12,7 @@ from server.features.reviews.case import Case, hold_case, require_open
 from server.features.reviews.refusals import NotScored, ScoringClosed
 from server.features.reviews.schemas import Declaration
 from storage.postgres.conflict_declarations import save_declaration
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
 _PLACED = "SELECT EXISTS (SELECT 1 FROM scored_places WHERE review_id = $1)"
@@ -59,7 +59,7 @@ async def _write(tx: Tx, case: Case, given: Declaration, known: ConflictDeclarat
     row.reason = given.reason  # type: ignore[assignment]  # a nullable column
     await save_declaration(tx, row)
     # Its words stay with the declaration: the firm reads the comments of audit lines.
-    line = AuditLine(
+    line = AuditEntry(
         "application",
         case.application.id,
         case.now,

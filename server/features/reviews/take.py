@@ -16,7 +16,7 @@ from server.features.reviews.case import (
     require_free,
     require_open,
 )
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.reviews import write_holder
@@ -129,8 +129,8 @@ def _districts(case: Case) -> list[str] | None:
     return districts if len(districts) == len(held) else None
 
 
-def _line(case: Case, event: str, detail: Mapping[str, object]) -> AuditLine:
-    return AuditLine(
+def _line(case: Case, event: str, detail: Mapping[str, object]) -> AuditEntry:
+    return AuditEntry(
         "application",
         case.application.id,
         case.now,

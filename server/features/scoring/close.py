@@ -21,7 +21,7 @@ from server.features.programmes.published import PublishedEdition, definition_of
 from server.features.reviews.refusals import ScoringClosed
 from server.features.scoring.access import get_scored_track, minimum_of
 from server.features.scoring.refusals import NotAllIn, NothingToScore, ScoresMissing
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.scores import COUNTS, UNPLACED, hold_round, save_round
@@ -93,7 +93,7 @@ async def close_scoring(
         )
         await save_round(tx, scoring, _places(scoring.id, unplaced, tallies))
         detail = {"edition": code, "track": track, "round": scoring.round, "places": len(tallies)}
-        line = AuditLine(
+        line = AuditEntry(
             "scoring", scoring.id, now, by.user_id, actor.role, "scoring.closed", detail, reason
         )
         await write_audit(tx, line)

@@ -18,13 +18,13 @@ from server.errors import Invalid
 from server.features.editions.access import Actor
 from server.features.identity.conflicts import refuse_own_matters
 from server.features.programmes.published import PublishedEdition
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.scoring.access import get_scored_track
 from server.features.scoring.carry_out import Drawn, carry_out_line
 from server.features.scoring.refusals import LineDrawn, ScoringOpen, TieNotBroken, TooMany
 from server.features.scoring.room import lacking_room
 from server.features.scoring.schemas import LineDrawing
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.lock import hold_applications
 from storage.postgres.scores import hold_round, mark_passed, save_line
@@ -51,8 +51,7 @@ async def draw_scoring_line(
     by: Identity,
     clock: Clock,
     calendar: Calendar,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> UUID:
     """The round's id. All of it in one transaction; run it in a task that the application owns.
 
@@ -71,7 +70,7 @@ async def draw_scoring_line(
         await _save(tx, drawn, given, by=by, now=now)
         tx.created(scoring.id, status=200)
     for outcome in outcomes:
-        await outcome.rank(quota=quota, marks=marks)
+        await outcome.rank(ranker=ranker)
     return scoring.id
 
 
@@ -161,7 +160,7 @@ async def _save(tx: Tx, drawn: Drawn, given: LineDrawing, *, by: Identity, now: 
     passed = [place.id for place in drawn.places if place.application_id in drawn.line.passed]
     await mark_passed(tx, ids, passed)
     detail = {"chosen": given.chosen, "among_tied": sorted(map(str, given.among_tied))}
-    line = AuditLine(
+    line = AuditEntry(
         "scoring", scoring.id, now, by.user_id, Role.AUTHORITY, "scoring.lined", detail, reason
     )
     await write_audit(tx, line)

@@ -160,7 +160,6 @@ async def draw(request: ApiRequest, code: str, track: str) -> HTTPResponse:
         by=request.identity,
         clock=ports.clock,
         calendar=ports.calendar,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     return reply(await present_round(request, await ports.tasks.shielded(work)))

@@ -9,7 +9,7 @@ from server.errors import Invalid
 from server.features.identity.declarations import refuse_unopened
 from server.features.reviews.declare import hold_scored
 from server.features.scoring.schemas import Sheet
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.scores import save_score
 
@@ -30,7 +30,7 @@ async def score_review(review_id: UUID, given: Sheet, *, by: Identity, clock: Cl
         await save_score(
             tx, review_id, by.user_id, given.scores, comment=given.comment, at=case.now
         )
-        line = AuditLine(
+        line = AuditEntry(
             "application",
             case.application.id,
             case.now,

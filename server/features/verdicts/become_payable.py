@@ -11,7 +11,7 @@ from models.tables.applications import Application
 from server.features.messages.events.of_payees import PAYEE_NEEDED
 from server.features.messages.tell import tell_members
 from storage.postgres.applications import write_change, write_values
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.award_lines import write_award
@@ -59,7 +59,7 @@ async def become_payable(
         return False
     application.status = next_status("approved", "open_payout") or application.status
     await write_change(tx, application, ["status"], at=now)
-    line = AuditLine(
+    line = AuditEntry(
         "application",
         application.id,
         now,

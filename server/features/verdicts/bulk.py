@@ -11,7 +11,7 @@ from models.rules.workdays import Calendar
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.reviews.case import Case, hold_case, require_free, require_open
 from server.features.verdicts.bulk_chunks import Chunk, chunks_of
 from server.features.verdicts.check_verdict import check_verdict, every_paper_in_order
@@ -51,8 +51,7 @@ async def pass_reviews(
     by: Identity,
     clock: Clock,
     calendar: Calendar,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> list[Result]:
     """One result for each id, in the order given; claims are decided in key order.
 
@@ -70,7 +69,7 @@ async def pass_reviews(
             chunks.extendleft(reversed(chunk.singly()))
             continue
         for outcome in done.outcomes:
-            await outcome.rank(quota=quota, marks=marks)
+            await outcome.rank(ranker=ranker)
         results |= done.results
     return [results[review_id] for review_id in wanted]
 

@@ -12,7 +12,7 @@ from models.tables.evidence import Evidence
 from server.clock import Clock
 from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.reviews.case import Case, hold_case, require_free, require_open
 from server.features.reviews.take import note_taken
 from server.features.verdicts.after_correction import after_correction
@@ -28,7 +28,7 @@ from server.features.verdicts.schemas import Decision
 from server.features.verdicts.take_place import take_place
 from server.features.verdicts.tell_applicant import tell_applicant
 from server.features.verdicts.verified import apply_verified
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.reviews import write_verdict
@@ -45,8 +45,7 @@ async def decide_review(
     by: Identity,
     clock: Clock,
     calendar: Calendar,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
     signer: Signer,
     repeat_as: UUID | None = None,
 ) -> None:
@@ -71,7 +70,7 @@ async def decide_review(
             now=case.now,
         )
         await enqueue(tx, *corrected)
-    await outcome.rank(quota=quota, marks=marks)
+    await outcome.rank(ranker=ranker)
 
 
 async def close_review(tx: Tx, case: Case, given: Decision, *, by_own_act: bool = False) -> Outcome:
@@ -140,9 +139,9 @@ async def _write_verdict(tx: Tx, case: Case, given: Decision) -> None:
     await write_verdict(tx, case.review, values)
 
 
-def _audit_line(case: Case, given: Decision, outcome: Outcome) -> AuditLine:
+def _audit_line(case: Case, given: Decision, outcome: Outcome) -> AuditEntry:
     detail = {"review": str(case.review.id), "version": case.review.application_version}
-    return AuditLine(
+    return AuditEntry(
         "application",
         case.application.id,
         case.now,

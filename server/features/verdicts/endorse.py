@@ -11,7 +11,7 @@ from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.identity.scope import Scope
-from server.features.quota.ranking import ApplyPort, RankedMarks
+from server.features.quota.ranking import Ranker
 from server.features.reviews.refusals import AlreadyDecided
 from server.features.verdicts.bulk import pass_reviews
 from server.features.verdicts.decide import decide_review
@@ -26,8 +26,7 @@ async def endorse_application(
     by: Identity,
     clock: Clock,
     calendar: Calendar,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
     signer: Signer,
 ) -> None:
     """Raises NotFound, ConflictOfInterest, Invalid, AlreadyDecided, Taken."""
@@ -43,8 +42,7 @@ async def endorse_application(
         by=by,
         clock=clock,
         calendar=calendar,
-        quota=quota,
-        marks=marks,
+        ranker=ranker,
         signer=signer,
         repeat_as=application_id,
     )
@@ -56,8 +54,7 @@ async def endorse_applications(
     by: Identity,
     clock: Clock,
     calendar: Calendar,
-    quota: ApplyPort,
-    marks: RankedMarks,
+    ranker: Ranker,
 ) -> list[Result]:
     """One result for each application, in the order given; a wrong one stops no other."""
     wanted = list(dict.fromkeys(given.ids))
@@ -66,9 +63,7 @@ async def endorse_applications(
     passed: dict[UUID, Result] = {}
     if known:
         one = BulkPass(ids=list(known), verdict="pass", comment=given.comment)
-        results = await pass_reviews(
-            one, by=by, clock=clock, calendar=calendar, quota=quota, marks=marks
-        )
+        results = await pass_reviews(one, by=by, clock=clock, calendar=calendar, ranker=ranker)
         passed = {
             known[result.id]: Result(known[result.id], result.ok, result.code) for result in results
         }

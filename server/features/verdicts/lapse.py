@@ -9,13 +9,13 @@ from models.rules.workdays import Calendar
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI, Clock
 from server.features.messages.tell import tell_members
-from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_application
 from server.features.verdicts.next_step import STEP
 from server.features.verdicts.returning import due_day
 from storage.errors import StoreUnavailable
 from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditLine, write_audit
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.jobs.enqueue import enqueue
@@ -35,16 +35,14 @@ SELECT a.id FROM applications a JOIN corrections k ON k.application_id = a.id
 _DUE = "SELECT max(due_on) FROM corrections WHERE application_id = $1 AND resolved_at IS NULL"
 
 
-async def lapse_overdue(
-    *, clock: Clock, calendar: Calendar, quota: ApplyPort, marks: RankedMarks
-) -> int:
+async def lapse_overdue(*, clock: Clock, calendar: Calendar, ranker: Ranker) -> int:
     """How many lapsed. Raises StoreUnavailable; whatever was done until then stays done."""
     await _fix_due_days(calendar)
     today = clock.now().astimezone(SHANGHAI).date()
     lapsed = 0
     for application_id in await list_ids(_OVERDUE, today, tx=None):
         try:
-            lapsed += await _lapse(application_id, today, clock=clock, quota=quota, marks=marks)
+            lapsed += await _lapse(application_id, today, clock=clock, ranker=ranker)
         except StoreUnavailable:
             raise
         # One that cannot lapse must not hold up those after it; operators see it in the log.
@@ -62,9 +60,7 @@ async def _fix_due_days(calendar: Calendar) -> None:
                 await fix_due_day(correction, due_on)
 
 
-async def _lapse(
-    application_id: UUID, today: date, *, clock: Clock, quota: ApplyPort, marks: RankedMarks
-) -> bool:
+async def _lapse(application_id: UUID, today: date, *, clock: Clock, ranker: Ranker) -> bool:
     now = clock.now()
     async with transaction() as tx:
         application = await hold_application(tx, application_id)
@@ -77,7 +73,7 @@ async def _lapse(
         due_on = await tx.raw.fetchval(_DUE, application_id)
         freed = await end_claim(tx, application_id, at=now, actor_id=None)
         await write_audit(
-            tx, AuditLine("application", application_id, now, None, "system", "lapsed")
+            tx, AuditEntry("application", application_id, now, None, "system", "lapsed")
         )
         jobs = await tell_members(
             tx,
@@ -89,7 +85,7 @@ async def _lapse(
         )
         await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
     if freed is not None:
-        await rank_claim(*freed, quota=quota, marks=marks)
+        await ranker.rank(*freed)
     return True
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from models.rules.line.ranking import RankedClaim
-from server.features.quota.ranking import ApplyPort, RankedMarks, rank_claim
+from server.features.quota.ranking import Ranker
 from storage.postgres.jobs.enqueue import Job
 from storage.postgres.money.claims import ClaimRow
 from storage.postgres.money.held_line import HeldLine
@@ -32,7 +32,7 @@ class Outcome:
         """Whether this decision found, or made, the claim locked."""
         return self.placed is not None and self.placed[1].locked
 
-    async def rank(self, *, quota: ApplyPort, marks: RankedMarks) -> None:
+    async def rank(self, *, ranker: Ranker) -> None:
         """After the commit, in a task that the application owns."""
         if self.placed is not None:
-            await rank_claim(*self.placed, quota=quota, marks=marks)
+            await ranker.rank(*self.placed)

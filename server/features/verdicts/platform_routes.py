@@ -37,8 +37,7 @@ async def endorse(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         by=by,
         clock=ports.clock,
         calendar=ports.calendar,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
         signer=ports.signer,
     )
     await ports.tasks.shielded(work)
@@ -60,7 +59,6 @@ async def endorse_many(request: ApiRequest) -> HTTPResponse:
         by=by,
         clock=ports.clock,
         calendar=ports.calendar,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     return reply(Results(await ports.tasks.shielded(work)))

@@ -42,8 +42,7 @@ async def decide_one(request: ApiRequest, review_id: UUID) -> HTTPResponse:
         by=by,
         clock=ports.clock,
         calendar=ports.calendar,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
         signer=ports.signer,
     )
     await ports.tasks.shielded(work)
@@ -60,7 +59,6 @@ async def decide_many(request: ApiRequest) -> HTTPResponse:
         by=by,
         clock=ports.clock,
         calendar=ports.calendar,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     return reply(Results(await ports.tasks.shielded(work)))

@@ -15,7 +15,7 @@ _APPEND_WITH_COMMENT = f"INSERT INTO audit_comments (audit_id, text) {_APPEND}, 
 
 
 @dataclass(frozen=True, slots=True)
-class AuditLine:
+class AuditEntry:
     """One line: who (`actor_id` null for the system), in which role, did what to which subject.
 
     `detail` holds ids, figures and codes, no personal data; words go into `comment`, which is kept
@@ -38,7 +38,7 @@ class AuditLine:
         return msgspec.json.encode(detail, order="sorted").decode()
 
 
-async def write_audit(tx: Tx, *lines: AuditLine) -> None:
+async def write_audit(tx: Tx, *lines: AuditEntry) -> None:
     """Append lines in order; the caller holds the subject's row lock."""
     for line in lines:
         comment = [line.comment] if line.comment else []

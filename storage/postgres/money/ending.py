@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.line.ranking import RankedClaim
-from storage.postgres.core.audit import AuditLine
+from storage.postgres.core.audit import AuditEntry
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.claims import CLAIM_COLUMNS, HOLD_CLAIMS, ClaimRow, touch_claim
@@ -70,7 +70,7 @@ async def end_waiting(
     return await list_rows(ClaimRow, _FREE, claims, at, tx=tx)
 
 
-async def record_ended(tx: Tx, lines: Sequence[AuditLine]) -> None:
+async def record_ended(tx: Tx, lines: Sequence[AuditEntry]) -> None:
     """Append one line with a comment to each of many chains, in one round trip."""
     await tx.raw.execute(
         _RECORD,

@@ -30,8 +30,7 @@ async def test_money_that_a_correction_frees_reaches_the_next_that_has_passed(
         pool_id,
         open_next=open_after_lock,
         clock=world.ports.clock,
-        quota=world.ports.quota,
-        marks=world.ports.marks,
+        ranker=world.ports.ranker,
     )
     assert locked == 1
     assert (await shown(second, behind))["queue"]["state"] == "locked"
@@ -100,7 +99,6 @@ async def turn(world: World, pool_id: UUID) -> int:
         pool_id,
         open_next=open_after_lock,
         clock=world.ports.clock,
-        quota=world.ports.quota,
-        marks=world.ports.marks,
+        ranker=world.ports.ranker,
         most=2,
     )

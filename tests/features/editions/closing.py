@@ -22,9 +22,7 @@ async def close(world: World, edition: str) -> dict[str, Any]:
 async def settle(world: World, *, in_flight: timedelta = timedelta(0)) -> int:
     """What the worker does within seconds; how many ended."""
     ports = world.ports
-    return await end_unfunded(
-        clock=ports.clock, quota=ports.quota, marks=ports.marks, in_flight=in_flight
-    )
+    return await end_unfunded(clock=ports.clock, ranker=ports.ranker, in_flight=in_flight)
 
 
 async def edition_row(world: World, edition: str) -> Any:

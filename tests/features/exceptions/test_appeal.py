@@ -70,8 +70,7 @@ async def test_what_had_passed_is_locked_again_first(world: World) -> None:
         pool["id"],
         open_next=open_after_lock,
         clock=ports.clock,
-        quota=ports.quota,
-        marks=ports.marks,
+        ranker=ports.ranker,
     )
     assert locked == 1
     review = (await decide(authority, application, "approve", PASS)).ok()

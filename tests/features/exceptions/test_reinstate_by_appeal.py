@@ -138,9 +138,7 @@ async def close(world: World, edition: str) -> None:
 
 async def settle(world: World) -> None:
     ports = world.ports
-    await end_unfunded(
-        clock=ports.clock, quota=ports.quota, marks=ports.marks, in_flight=timedelta(0)
-    )
+    await end_unfunded(clock=ports.clock, ranker=ports.ranker, in_flight=timedelta(0))
 
 
 async def test_in_a_closed_edition_it_takes_part_only_if_money_reaches_it(world: World) -> None:

@@ -134,8 +134,7 @@ async def close(
         by=by or the_authority(),
         clock=clock,
         calendar=calendar,
-        quota=world.ports.quota,
-        marks=world.ports.marks,
+        ranker=world.ports.ranker,
     )
 
 

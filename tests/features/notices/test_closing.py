@@ -65,9 +65,7 @@ async def end_of(world: World, notice_id: UUID) -> tuple[date, bool, str]:
 async def round_of(world: World, day: date, calendar: FirstKnown) -> list[UUID]:
     """One round of the worker in the morning of that day."""
     ports = world.ports
-    return await close_due_notices(
-        clock=at(day, 8), calendar=calendar, quota=ports.quota, marks=ports.marks
-    )
+    return await close_due_notices(clock=at(day, 8), calendar=calendar, ranker=ports.ranker)
 
 
 @pytest.mark.parametrize(
@@ -188,9 +186,7 @@ async def test_an_open_objection_holds_the_notice_open(world: World) -> None:
     with pytest.raises(ObjectionsOpen):
         await close(world, notice["id"], after, calendar=KNOWN_ENOUGH)
     ports = world.ports
-    rounds = await close_due_notices(
-        clock=after, calendar=KNOWN_ENOUGH, quota=ports.quota, marks=ports.marks
-    )
+    rounds = await close_due_notices(clock=after, calendar=KNOWN_ENOUGH, ranker=ports.ranker)
     assert UUID(notice["id"]) not in rounds
     assert await states(world, application["id"]) == ("in_review", "publicity")
     authority = await world.staff("authority")

@@ -121,7 +121,7 @@ async def make_line(world: World) -> Line:
     application = await owner.submitted(edition, fee_fen=1_000_000, paid_fen=1_000_000)
     assert application["award_fen"] == award_fen
     pool_id = await lengthen(world, application["id"], CLAIMS - 1)
-    await world.ports.marks.flush()
+    await world.ports.ranker.marks.flush()
     await world.fetch("UPDATE claims SET ranked_version = version WHERE pool_id = $1", pool_id)
     line = Line(world, edition, pool_id, world.ports.quota)
     await line.record()

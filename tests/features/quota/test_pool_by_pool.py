@@ -11,6 +11,7 @@ import pytest_asyncio
 from models.rules.line.ranking import RankedClaim, RankingReport, Standing
 from server.clock import Clock
 from server.features.quota.check import SumsWatch
+from server.features.quota.ranking import Ranker
 from server.features.quota.ranking_log import record_movements
 from server.features.quota.rebuild import rebuild_differing
 from server.features.quota.reconcile import reconcile
@@ -113,7 +114,9 @@ async def test_a_silent_node_holds_up_no_reconciler(
         await line.end(0, told=False)
     quota, pools = silent_for(lines[silent], world), [line.pool_id for line in lines]
     with pytest.raises(StoreUnavailable):
-        await reconcile(quota=quota, marks=world.ports.marks, clock=later(world), pools=pools)
+        await reconcile(
+            ranker=Ranker(quota, world.ports.ranker.marks), clock=later(world), pools=pools
+        )
     assert await lines[1 - silent].is_right()
     assert not await lines[silent].is_right()
 
@@ -135,7 +138,7 @@ async def test_a_pool_that_takes_nothing_stands_before_no_other(world: World, li
         other.pool_id: 1,
     }
     quota = silent_for(None, world)
-    done = await reconcile(quota=quota, marks=world.ports.marks, clock=clock, pools=pools)
+    done = await reconcile(ranker=Ranker(quota, world.ports.ranker.marks), clock=clock, pools=pools)
     assert done == 1
     assert quota.applied == {stuck.pool_id: 1, other.pool_id: 1}
     assert await other.is_right()
@@ -176,7 +179,7 @@ async def test_ends_that_no_ranking_heard_of_are_ranked_in_a_closed_edition(
     assert await line.repair() == [line.pool_id]
     ports = line.world.ports
     await reconcile(
-        quota=line.quota, marks=ports.marks, clock=later(line.world), pools=[line.pool_id]
+        ranker=Ranker(line.quota, ports.ranker.marks), clock=later(line.world), pools=[line.pool_id]
     )
     assert await list_unranked(later(line.world).now(), pools=[line.pool_id]) == {}
     await line.record()

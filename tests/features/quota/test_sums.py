@@ -10,7 +10,7 @@ import pytest_asyncio
 from models.rules.line.ranking import RankingReport, Standing
 from server.features.quota.check import SumsWatch
 from server.features.quota.compare import compare_claims
-from server.features.quota.ranking import RankedMarks, rank_claim
+from server.features.quota.ranking import RankedMarks, Ranker
 from storage.redis.quota import QuotaRedis
 from tests.features.quota.ranked import CLAIMS, Harm, Line, make_line
 from tests.world.application import World
@@ -173,7 +173,7 @@ async def test_a_version_above_the_row_that_was_just_written_is_a_proof_by_itsel
     await a_change_that_the_database_forgot(line)
     claim = replace(await line.claim(0), epoch=(await line.pool())["epoch"])
     marks = RankedMarks()
-    standing = await rank_claim(line.pool_id, claim, quota=line.quota, marks=marks)
+    standing = await Ranker(line.quota, marks).rank(line.pool_id, claim)
     assert standing.version == claim.version + 1
     assert await line.repair() == [], "the control: nobody has said it yet"
 
@@ -193,7 +193,7 @@ async def test_a_version_that_is_above_only_for_a_moment_proves_nothing(line: Li
     old = replace(await line.claim(0), epoch=(await line.pool())["epoch"])
     await line.end(0)
     marks = RankedMarks()
-    standing = await rank_claim(line.pool_id, old, quota=line.quota, marks=marks)
+    standing = await Ranker(line.quota, marks).rank(line.pool_id, old)
     assert standing.version == old.version + 1
     await marks.flush()
     assert await line.repair() == []
@@ -204,7 +204,7 @@ async def test_what_was_seen_of_an_earlier_generation_demands_nothing(line: Line
     await a_change_that_the_database_forgot(line)
     claim = replace(await line.claim(0), epoch=(await line.pool())["epoch"])
     marks = RankedMarks()
-    await rank_claim(line.pool_id, claim, quota=line.quota, marks=marks)
+    await Ranker(line.quota, marks).rank(line.pool_id, claim)
     await line.set_pool("ranked_run_id = NULL")
     assert await line.repair() == [line.pool_id]
     await marks.flush()

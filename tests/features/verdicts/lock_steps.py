@@ -41,8 +41,7 @@ async def next_in_turn(world: World, edition: str) -> int:
         pool["id"],
         open_next=open_after_lock,
         clock=world.ports.clock,
-        quota=world.ports.quota,
-        marks=world.ports.marks,
+        ranker=world.ports.ranker,
     )
 
 

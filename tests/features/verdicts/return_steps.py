@@ -37,8 +37,7 @@ async def lapse(world: World, ahead: timedelta, calendar: Any = None) -> int:
     return await lapse_overdue(
         clock=clock,
         calendar=calendar or working_calendar(),
-        quota=world.ports.quota,
-        marks=world.ports.marks,
+        ranker=world.ports.ranker,
     )
 
 

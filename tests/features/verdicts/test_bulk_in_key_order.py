@@ -57,8 +57,7 @@ async def test_turns_come_in_key_order_and_share_a_reading(
         pool_id,
         open_next=open_after_lock,
         clock=world.ports.clock,
-        quota=world.ports.quota,
-        marks=world.ports.marks,
+        ranker=world.ports.ranker,
         most=2,
     )
     assert (locked, readings) == (3, [2, 2])
@@ -121,8 +120,7 @@ async def test_one_that_fails_stops_only_those_behind_it(world: World) -> None:
             pool_id,
             open_next=broken,
             clock=world.ports.clock,
-            quota=world.ports.quota,
-            marks=world.ports.marks,
+            ranker=world.ports.ranker,
         )
     assert await locked_of(world, made) == [AWARD, None, None]
     assert await next_in_turn(world, edition) == 2

@@ -47,8 +47,7 @@ async def lapse_at(world: World, at: datetime, calendar: Any = LIBRARY) -> int:
     return await lapse_overdue(
         clock=Clock(lambda: at),
         calendar=calendar,
-        quota=world.ports.quota,
-        marks=world.ports.marks,
+        ranker=world.ports.ranker,
     )
 
 
