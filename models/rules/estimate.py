@@ -47,7 +47,7 @@ def estimate_compiled(
     """The same with the track's conditions compiled before, for those who judge many."""
     eligibility = judge_all(conditions, values)
     working = award_of(track, values, history)
-    # The answer is whole or it is none (api.md): null also while only the award waits for a fact.
+    # The answer is whole or it is none: null also while only the award waits for a fact.
     waits = eligibility.eligible is True and bool(working.missing)
     eligible = None if waits else eligibility.eligible
     if track.award.kind == "none" or eligible is False:

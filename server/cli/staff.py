@@ -24,7 +24,7 @@ def run_add(options: Namespace) -> None:
 
 async def _add(options: Namespace) -> None:
     place = find_place(options.data)
-    # The demonstration asks for neither a new password nor a second factor (api.md, Session).
+    # The demonstration asks for neither a new password nor a second factor.
     must_change = place.settings.environment != "demo"
     staff = NewStaff(
         username=options.username,

@@ -8,11 +8,18 @@ from models.programme.reader.facts import STATED, as_stated, fits
 from models.programme.reader.provenance import read_provenance
 from models.programme.reader.table import Table, note_repeats
 from models.rules.reasons import Text
-from models.rules.terms.programme import Condition, Fact, Operator, RegionValue, Stated
+from models.rules.terms.programme import Condition, Fact, FactType, Operator, RegionValue, Stated
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
-_ORDERED = ("int", "money", "ratio", "date", "instant", "list")
-_ORDERINGS = (">=", ">", "<=", "<")
+_ORDERED: tuple[FactType, ...] = ("int", "money", "ratio", "date", "instant", "list")
+_ORDERINGS: tuple[Operator, ...] = (">=", ">", "<=", "<")
+_EQUAL: tuple[FactType, ...] = ("int", "money", "ratio", "text", "choice", "date", "instant")
+_TYPES: dict[Operator, tuple[FactType, ...]] = {
+    **dict.fromkeys(_ORDERINGS, _ORDERED),
+    "==": _EQUAL,
+    "in": _EQUAL,
+    "is_true": ("bool",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +134,7 @@ def _read_regions(table: Table, known: Known) -> tuple[RegionValue, ...]:
 
 
 def _check_operator(table: Table, fact: Fact, op: Operator) -> None:
-    if op == "is_true":
-        good = fact.type == "bool"
-    elif op in _ORDERINGS:
-        good = fact.type in _ORDERED
-    else:
-        good = fact.type not in ("bool", "list")
-    if not good:
+    if fact.type not in _TYPES[op]:
         table.wrong(
             "op",
             f"适合类型 {fact.type} 的比较",

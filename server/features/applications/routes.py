@@ -65,7 +65,7 @@ async def _own(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 async def _decode_own(
     request: ApiRequest, application_id: UUID, kind: type[BodyType], version: int | None = None
 ) -> BodyType:
-    """The body; what is wrong in it is told only to whom the application belongs (api.md, order)."""
+    """The body; what is wrong in it is told only to whom the application belongs."""
     try:
         return decode(request, kind)
     except (Invalid, UnsupportedMedia):

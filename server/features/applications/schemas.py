@@ -1,4 +1,4 @@
-"""Bodies and answers of applications, as api.md spells them."""
+"""Bodies and answers of applications."""
 
 from datetime import date
 from typing import Annotated, Any

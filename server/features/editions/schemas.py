@@ -1,4 +1,4 @@
-"""Bodies and answers of the authority's acts on an edition, as api.md spells them."""
+"""Bodies and answers of the authority's acts on an edition."""
 
 from typing import Annotated
 

@@ -15,6 +15,7 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
 from server.features.exceptions.schemas import Revocation
+from server.features.messages.events.of_applications import REVOKED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.quota.ranking import Ranker
@@ -79,7 +80,7 @@ async def revoke_application(
         jobs = await tell_members(
             tx,
             application_id,
-            "application.revoked",
+            REVOKED,
             key=f"revoked:{application_id}:{application.version}",
             at=now,
             facts=_facts(given),

@@ -30,7 +30,10 @@ from server.features.exceptions.schemas import (
     Revocation,
 )
 from server.features.identity.conflicts import ConflictOfInterest
-from server.features.reviews.access import require_appeal_access, require_application_access
+from server.features.reviews.access import (
+    require_authority_over_appeal,
+    require_authority_over_application,
+)
 from server.features.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
 from server.features.reviews.show import show_application
 from server.ports import ports_of
@@ -45,12 +48,12 @@ async def present_own(request: ApiRequest, appeal_id: UUID) -> AppealView:
 
 
 async def present_appeal(request: ApiRequest, appeal_id: UUID) -> AppealView:
-    await require_appeal_access(appeal_id, request.identity)
+    await require_authority_over_appeal(appeal_id, request.identity)
     return await get_appeal(appeal_id)
 
 
 async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
-    await require_application_access(application_id, request.identity)
+    await require_authority_over_application(application_id, request.identity)
     ports = ports_of(request)
     return await show_application(
         application_id, quota=ports.quota, clock=ports.clock, english=request.english

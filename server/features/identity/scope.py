@@ -64,6 +64,10 @@ def _reaches(grant: ActiveGrant, subject: Subject) -> bool:
 
 
 def _organisation_reaches(grant: ActiveGrant, subject: Subject) -> bool:
+    """A role that is not named here reaches every organisation's, as auditors and experts do.
+
+    Whoever adds a role decides here, and in the two filters below, whether it is bound.
+    """
     if grant.role == Role.PLATFORM:
         return grant.organisation_id == subject.platform_organisation_id
     if grant.role == Role.AUTHORITY and not grant.unbound:

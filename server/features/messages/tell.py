@@ -52,13 +52,9 @@ async def tell_members(
     """Put the event into the inbox of every member of the firm; a repeated `key` changes nothing.
 
     Returns the jobs that send its WeChat messages: the caller enqueues them with its own, once.
-    `key` names this one happening ("returned:<review id>"), at most 120 characters. `facts` by
-    event (texts without their facts leave the line out):
-    returned: `due_on`, `items`, `reason` · approved: `amount_fen` · rejected: `reason` ·
-    paid: `amount_fen`, `paid_on`, `payee` · lapsed: `due_on` · revoked: `reason`, `recover_fen` ·
-    not_funded, moved: see `tell_not_funded.py`, `tell_movements.py`. Amounts are whole fen, days
-    dates or ISO text. Raises KeyError for an event that `server/features/messages/events` does not
-    know.
+    `key` names this one happening ("returned:<review id>"), at most 120 characters. `facts`
+    are what the event's texts name (`messages/events`; a text without its facts leaves the line
+    out): amounts in whole fen, days as dates or ISO text. Raises KeyError for an unknown event.
     """
     application = await find_row(_Application, _APPLICATION, application_id, tx=tx)
     if application is None:

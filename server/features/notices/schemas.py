@@ -1,4 +1,4 @@
-"""Bodies and answers of public notices and objections, as api.md spells them."""
+"""Bodies and answers of public notices and objections."""
 
 from datetime import date
 from typing import Annotated, Literal

@@ -9,6 +9,7 @@ import msgspec
 from models.tables.payouts import Payout
 from server.audiences import Role
 from server.edge.web.auth import Identity
+from server.features.messages.events.of_applications import PAID
 from server.features.messages.tell import tell_members
 from server.features.payouts.schemas import Confirmation
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -56,7 +57,7 @@ async def mark_paid(
         for job in await tell_members(
             tx,
             application.id,
-            "application.paid",
+            PAID,
             key=f"paid:{payout.id}:{application.id}",
             at=now,
             facts={

@@ -1,4 +1,4 @@
-"""Bodies and answers of payouts, as api.md spells them."""
+"""Bodies and answers of payouts."""
 
 from datetime import date
 from typing import Annotated, Literal

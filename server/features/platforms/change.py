@@ -47,7 +47,7 @@ class ProfileChange(Body, frozen=True):
     categories: Categories
     contact: Annotated[
         Title | None,
-        about("联系方式;空值为不公布", "how to reach it; null for none", "service@example.com"),
+        about("联系方式;空值为没有", "how to reach it; null for none", "service@example.com"),
     ] = None
     payee: Annotated[
         PayeeChange | None, about("收款账户;空值为不改", "the account; null leaves it as it is")

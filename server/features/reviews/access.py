@@ -1,4 +1,4 @@
-"""Requires access to an application or an appeal before anything is read of it."""
+"""Requires an authority's grant over an application or an appeal before anything is read of it."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import postgres_errors
 
 
-async def require_application_access(application_id: UUID, by: Identity) -> None:
+async def require_authority_over_application(application_id: UUID, by: Identity) -> None:
     """Raises NotFound unless an authority's grant of theirs reaches it."""
     within = Scope.of(by, Role.AUTHORITY).applications()
     with postgres_errors():
@@ -20,7 +20,7 @@ async def require_application_access(application_id: UUID, by: Identity) -> None
         raise NotFound()
 
 
-async def require_appeal_access(appeal_id: UUID, by: Identity) -> None:
+async def require_authority_over_appeal(appeal_id: UUID, by: Identity) -> None:
     """The same for an appeal, by its application."""
     within = Scope.of(by, Role.AUTHORITY).applications("application__")
     with postgres_errors():

@@ -1,4 +1,4 @@
-"""Answers about reviews, as api.md spells them."""
+"""Answers about reviews."""
 
 from datetime import date
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""Bodies and answers of scoring, as api.md spells them."""
+"""Bodies and answers of scoring."""
 
 from typing import Annotated, Literal
 from uuid import UUID

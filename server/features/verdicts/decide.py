@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, assert_never
 from uuid import UUID
 
 import msgspec
@@ -111,8 +111,10 @@ async def carry_out(
         await open_next_review(tx, case, outcome)
     elif given.verdict == "return":
         await return_application(tx, case, given, outcome, calendar=calendar)
-    else:
+    elif given.verdict == "reject":
         await reject_application(tx, case, given, outcome)
+    else:
+        assert_never(given.verdict)
     await write_audit(tx, _audit_line(case, given, outcome))
     if case.application.status == "approved":
         await finish_approval(tx, case, outcome)

@@ -8,6 +8,7 @@ from models.rules.lifecycle import next_status
 from models.rules.workdays import Calendar
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI, Clock
+from server.features.messages.events.of_applications import LAPSED
 from server.features.messages.tell import tell_members
 from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_application
@@ -78,7 +79,7 @@ async def _lapse(application_id: UUID, today: date, *, clock: Clock, ranker: Ran
         jobs = await tell_members(
             tx,
             application_id,
-            "application.lapsed",
+            LAPSED,
             key=f"lapsed:{application_id}:{application.version}",
             at=now,
             facts={"due_on": due_on},

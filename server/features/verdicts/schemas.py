@@ -1,4 +1,4 @@
-"""Bodies and answers of deciding reviews, as api.md spells them."""
+"""Bodies and answers of deciding reviews."""
 
 from typing import Annotated, Literal
 from uuid import UUID

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from models.rules.reasons import Text
+from server.features.messages.events.of_applications import APPROVED, REJECTED, RETURNED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.reviews.case import Case
@@ -30,21 +31,21 @@ _APPROVED: Final = frozenset({"approved", "payable"})  # `finish_approval` comes
 async def tell_applicant(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
     """A pass that leads to another step is not told; a list or a title tells of itself."""
     if given.verdict == "return":
-        await _tell(tx, case, "returned", _asked(case, given, outcome), outcome)
+        await _tell(tx, case, RETURNED, _asked(case, given, outcome), outcome)
     elif given.verdict == "reject":
-        await _tell(tx, case, "rejected", {"reason": given.comment or ""}, outcome)
+        await _tell(tx, case, REJECTED, {"reason": given.comment or ""}, outcome)
     elif case.application.status in _APPROVED and not _is_told_by_its_list(case):
-        await _tell(tx, case, "approved", _granted(case), outcome)
+        await _tell(tx, case, APPROVED, _granted(case), outcome)
 
 
 async def _tell(
-    tx: Tx, case: Case, became: str, facts: Mapping[str, Fact], outcome: Outcome
+    tx: Tx, case: Case, event: str, facts: Mapping[str, Fact], outcome: Outcome
 ) -> None:
     outcome.jobs += await tell_members(
         tx,
         case.application.id,
-        f"application.{became}",
-        key=f"{became}:{case.review.id}",
+        event,
+        key=f"{event.partition('.')[2]}:{case.review.id}",
         at=case.now,
         facts=facts,
     )

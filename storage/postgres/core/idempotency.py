@@ -1,4 +1,4 @@
-"""Idempotency records: what a repeated POST finds, written in the use case's transaction (api.md)."""
+"""Idempotency records: what a repeated POST finds, written in the use case's transaction."""
 
 import hashlib
 from contextvars import ContextVar
