@@ -41,11 +41,13 @@ async def resize(
     """Other limits, None: no limit of that kind. The caller has refused any below what is locked."""
     more_fen = (budget_fen or 0) - (pool.budget_fen or 0)
     more_places = (places or 0) - (pool.places or 0)
+    # What the authority did is on record even where it moves no fen; a file's change only if it does.
     changed = (pool.budget_fen, pool.places) != (budget_fen, places)
+    on_record = changed and (more_fen or more_places or by is not None)
     pool.budget_fen, pool.places = budget_fen, places
     pool.version += 1
     await pool.save(using_db=tx.connection, update_fields=_LIMITS)
-    if changed:
+    if on_record:
         line = _budget_line(pool, more_fen, more_places, at=at)
         line.reason, line.actor_id = reason, by
         await line.save(using_db=tx.connection, force_create=True)

@@ -16,6 +16,7 @@ from server.edge.web.replies import encode
 from server.edge.web.request import ApiRequest
 from server.errors import AppError, NotFound, TooLarge, Unavailable
 from storage.errors import StoreUnavailable
+from storage.postgres.core.lost import ROLLED_BACK
 
 _LOG = logging.getLogger(__name__)
 _MEDIA = "application/problem+json"
@@ -98,6 +99,8 @@ def as_refusal(error: BaseException) -> AppError | None:
         return error
     if isinstance(error, StoreUnavailable):
         return Unavailable(_STORES[error.store], retry_after=_RETRY_SECONDS)
+    if isinstance(error, ROLLED_BACK):
+        return Unavailable(_STORES["postgres"], retry_after=_RETRY_SECONDS)
     if isinstance(error, SanicException):
         kind = _BY_STATUS.get(error.status_code or 500)
         return None if kind is None else kind()

@@ -12,7 +12,7 @@ from storage.postgres.core.transaction import Tx
 
 async def make_waiting_payable(tx: Tx, application_ids: Sequence[UUID], *, now: datetime) -> None:
     """Those to which an account can be assigned now. The caller holds their rows."""
-    held = Application.filter(id__in=application_ids).using_db(tx.connection)
-    for application in await held.order_by("id"):
+    for application_id in application_ids:
+        application = await Application.get(id=application_id, using_db=tx.connection)
         definition = await definition_of(application.rule_version_id, using=tx.connection)
         await become_payable(tx, application, definition, now=now)

@@ -20,13 +20,15 @@ LOST = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
     asyncpg.IdleInTransactionSessionTimeoutError,
-    # Classes 53 and 58: the machine has no room or lost a file, as a backend finds that outlived
-    # its killed postmaster. Class 40: the server rolled back (a deadlock), which may be tried again.
-    asyncpg.InsufficientResourcesError,
+    asyncpg.DiskFullError,
+    # Class 58: a file is gone, as a backend finds that outlived its killed postmaster.
     asyncpg.PostgresSystemError,
-    asyncpg.TransactionRollbackError,
 )
+ROLLED_BACK = asyncpg.TransactionRollbackError
+"""Class 40, such as a deadlock: nothing was done, and it may be tried again. The server is there, so
+a worker's round goes on with the next, and a job that ends so counts as failed."""
 
 
 class postgres_errors:

@@ -5,6 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
+from server.edge.web.problems import as_refusal
 from storage.errors import StoreUnavailable
 from storage.postgres.core.transaction import postgres_errors
 from tests.world.databases import SpareDatabase
@@ -20,7 +21,6 @@ from tests.world.databases import SpareDatabase
         asyncpg.TooManyConnectionsError(),
         asyncpg.DiskFullError(),
         asyncpg.UndefinedFileError(),
-        asyncpg.DeadlockDetectedError(),
     ],
     ids=lambda failure: type(failure).__name__,
 )
@@ -47,15 +47,13 @@ async def test_of_two_that_deadlock_one_is_told_to_try_again(spare_database: Spa
         async def lock(connection: asyncpg.Connection, key: int) -> None:
             with postgres_errors():
                 await connection.execute("SELECT pg_advisory_xact_lock($1)", key)
+            await connection.execute("ROLLBACK")
 
-        waiting = asyncio.create_task(lock(first, 2))
-        outcomes = await asyncio.gather(lock(second, 1), return_exceptions=True)
-        await second.execute("ROLLBACK")
-        outcomes += await asyncio.gather(waiting, return_exceptions=True)
-        assert sorted(type(outcome).__name__ for outcome in outcomes) == [
-            "NoneType",
-            "StoreUnavailable",
-        ]
+        outcomes = await asyncio.gather(lock(first, 2), lock(second, 1), return_exceptions=True)
+        (failure,) = [outcome for outcome in outcomes if outcome is not None]
+        refusal = as_refusal(failure)
+        assert refusal is not None
+        assert (type(failure), refusal.status) == (asyncpg.DeadlockDetectedError, 503)
     finally:
         await first.close()
         await second.close()
