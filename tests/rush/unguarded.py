@@ -4,14 +4,12 @@ Only for the controls that show what the lock test and the guard are good for; t
 has no switch for it.
 """
 
-from typing import Any
-
 from server.cli.main import main
 from storage.postgres.money import lock
+from storage.postgres.money.held_line import Ahead, HeldPool
 
 
-def _grant_everything(pool: Any, before: Any, claim: Any) -> int:
-    amount_fen: int = claim["amount_fen"]
+def _grant_everything(pool: HeldPool, ahead: Ahead, amount_fen: int, places: int) -> int:
     return amount_fen
 
 
