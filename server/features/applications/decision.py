@@ -37,10 +37,11 @@ from server.features.applications.history import KeptHistory, kept_history
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import scoring_of
 from server.features.programmes.published import definition_of
-from server.features.quota.standings import QuotaPort, find_standings
+from server.features.quota.standings import find_standings
 from storage.postgres.application_rows import ApplicationRow, fetch_own_application
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
+from storage.redis.quota import QuotaRedis
 
 LATEST_MOVEMENTS: Final = 200
 """Of the line's own, which may move for ever; what people did is always shown whole."""
@@ -114,7 +115,7 @@ _QUEUE_EVENTS = frozenset(
 
 
 async def explain_application(
-    application_id: UUID, user_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+    application_id: UUID, user_id: UUID, *, quota: QuotaRedis, clock: Clock, english: bool
 ) -> DecisionView:
     """One of the person's own; raises NotFound for everybody else's."""
     row = await fetch_own_application(application_id, user_id)

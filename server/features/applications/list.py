@@ -8,8 +8,8 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.applications.schemas import ApplicationView
 from server.features.applications.view import present_applications
-from server.features.quota.standings import QuotaPort
 from storage.postgres.application_rows import fetch_applications
+from storage.redis.quota import QuotaRedis
 
 _MINE = """
  WHERE EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
@@ -20,7 +20,7 @@ _MINE = """
 
 
 async def list_own_applications(
-    query: Query, *, user_id: UUID, quota: QuotaPort, clock: Clock, english: bool
+    query: Query, *, user_id: UUID, quota: QuotaRedis, clock: Clock, english: bool
 ) -> Page[ApplicationView]:
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
     rows = await fetch_applications(_MINE, user_id, *(after or (None, None)), query.limit + 1)

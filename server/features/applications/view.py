@@ -26,12 +26,13 @@ from server.features.applications.schemas import (
 )
 from server.features.applications.split import split_columns, split_of
 from server.features.programmes.published import definition_of
-from server.features.quota.standings import QuotaPort, find_standings
+from server.features.quota.standings import find_standings
 from storage.postgres.application_rows import (
     ApplicationRow,
     ShownApplication,
     fetch_own_application,
 )
+from storage.redis.quota import QuotaRedis
 
 _EVIDENCE = msgspec.json.Decoder(list[EvidenceItem])
 _TIMELINE = msgspec.json.Decoder(list[TimelineEntry])
@@ -40,7 +41,7 @@ _FACTS = msgspec.json.Decoder(dict[str, Any])
 
 
 async def get_own_application(
-    application_id: UUID, user_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+    application_id: UUID, user_id: UUID, *, quota: QuotaRedis, clock: Clock, english: bool
 ) -> ApplicationView:
     """One of the person's own; raises NotFound for everybody else's."""
     row = await fetch_own_application(application_id, user_id)
@@ -51,7 +52,7 @@ async def get_own_application(
 
 
 async def present_applications(
-    rows: Sequence[ApplicationRow], *, quota: QuotaPort, clock: Clock, english: bool
+    rows: Sequence[ApplicationRow], *, quota: QuotaRedis, clock: Clock, english: bool
 ) -> list[ApplicationView]:
     """Rows of `application_rows` as views, with one look at the ranking for each pool."""
     standings = await find_standings(rows, quota=quota)

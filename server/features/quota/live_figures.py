@@ -4,7 +4,6 @@ from asyncio import gather
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from models.rules.line.ranking import Figures
@@ -21,18 +20,13 @@ from server.features.quota.figures import (
 from server.features.quota.known_pools import EditionPools, KnownPools
 from storage.errors import StoreUnavailable
 from storage.postgres.core.rows import list_rows
+from storage.redis.quota import QuotaRedis
 
 _RECORDED = """
 SELECT id, code, budget_fen, places, locked_fen, locked_places,
        recorded_figures::text AS recorded, recorded_at
   FROM pools WHERE id = ANY($1)
 """
-
-
-class FiguresPort(Protocol):
-    """What is asked of the ranking here."""
-
-    async def figures_of(self, pool_ids: Sequence[UUID]) -> dict[UUID, Figures | None]: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +48,7 @@ class LiveFigures:
     """
 
     def __init__(
-        self, quota: FiguresPort, clock: Clock, tasks: OwnedTasks, pools: KnownPools | None = None
+        self, quota: QuotaRedis, clock: Clock, tasks: OwnedTasks, pools: KnownPools | None = None
     ) -> None:
         self._quota = quota
         self._clock = clock

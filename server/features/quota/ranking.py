@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import Protocol
 from uuid import UUID
 
 from models.rules.line.ranking import RankedClaim, Standing
@@ -11,13 +10,10 @@ from server.features.quota.standings import PENDING
 from storage.errors import StoreUnavailable
 from storage.postgres.money.claims import mark_ranked
 from storage.postgres.ranking.differences import demand_rebuild
+from storage.redis.quota import QuotaRedis
 
 _LOG = logging.getLogger(__name__)
 _FLUSH_SECONDS = 0.2
-
-
-class ApplyPort(Protocol):
-    async def apply(self, pool_id: UUID, claim: RankedClaim) -> Standing: ...
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,7 +74,7 @@ class RankedMarks:
 class Ranker:
     """Takes what was committed to the ranking, and notes what that has confirmed."""
 
-    quota: ApplyPort
+    quota: QuotaRedis
     marks: RankedMarks
 
     async def rank(self, pool_id: UUID, claim: RankedClaim) -> Standing:

@@ -7,17 +7,10 @@ from uuid import UUID
 
 from models.rules.line.ranking import Standing
 from storage.errors import StoreUnavailable
+from storage.redis.quota import QuotaRedis
 
 NONE = Standing("none", None, None, 0, 0)
 PENDING = Standing("pending", None, None, 0, 0)
-
-
-class QuotaPort(Protocol):
-    """What is asked of the ranking here."""
-
-    async def standings(
-        self, pool_id: UUID, claim_ids: Sequence[UUID]
-    ) -> tuple[Standing | None, ...]: ...
 
 
 class LatestClaim(Protocol):
@@ -35,7 +28,7 @@ class LatestClaim(Protocol):
     def granted_fen(self) -> int | None: ...
 
 
-async def find_standings(rows: Sequence[LatestClaim], *, quota: QuotaPort) -> list[Standing]:
+async def find_standings(rows: Sequence[LatestClaim], *, quota: QuotaRedis) -> list[Standing]:
     """One standing for each row."""
     by_pool: dict[UUID, list[UUID]] = {}
     for row in rows:
@@ -47,7 +40,7 @@ async def find_standings(rows: Sequence[LatestClaim], *, quota: QuotaPort) -> li
     return [_standing(row, found) for row in rows]
 
 
-async def _ask(pool_id: UUID, claim_ids: list[UUID], quota: QuotaPort) -> dict[UUID, Standing]:
+async def _ask(pool_id: UUID, claim_ids: list[UUID], quota: QuotaRedis) -> dict[UUID, Standing]:
     try:
         standings = await quota.standings(pool_id, claim_ids)
     except StoreUnavailable:

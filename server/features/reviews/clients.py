@@ -21,11 +21,11 @@ from server.errors import NotFound
 from server.features.applications.schemas import ApplicationView
 from server.features.applications.view import present_applications
 from server.features.identity.scope import Scope
-from server.features.quota.standings import QuotaPort
 from server.features.reviews.show import show_application
 from server.features.reviews.worklist import matching
 from storage.postgres.application_rows import fetch_applications
 from storage.postgres.core.transaction import postgres_errors
+from storage.redis.quota import QuotaRedis
 
 _SHOWN = "WHERE a.id = ANY($1) ORDER BY a.submitted_at DESC, a.id DESC"
 
@@ -45,7 +45,7 @@ class ClientQuery(Query, frozen=True):
 
 
 async def list_client_applications(
-    query: ClientQuery, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
+    query: ClientQuery, *, by: Identity, quota: QuotaRedis, clock: Clock, english: bool
 ) -> Page[ApplicationView]:
     """Those handed in last come first."""
     wanted: dict[str, Any] = {
@@ -71,7 +71,7 @@ async def list_client_applications(
 
 
 async def get_client_application(
-    application_id: UUID, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
+    application_id: UUID, *, by: Identity, quota: QuotaRedis, clock: Clock, english: bool
 ) -> ApplicationView:
     """Raises NotFound: unknown, a draft, or another platform's client."""
     with postgres_errors():

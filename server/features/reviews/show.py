@@ -14,7 +14,6 @@ from server.features.applications.view import present_applications
 from server.features.client_lists.show import find_summary
 from server.features.identity.declarations import refuse_unopened
 from server.features.programmes.published import definition_of
-from server.features.quota.standings import QuotaPort
 from server.features.reviews.case import holder
 from server.features.reviews.changes import list_changes
 from server.features.reviews.flags import find_flags
@@ -29,12 +28,13 @@ from server.features.reviews.worklist import (
 from storage.postgres.application_rows import fetch_application
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.reviews import touch_review
+from storage.redis.quota import QuotaRedis
 
 _MINUTE = timedelta(minutes=1)
 
 
 async def get_review(
-    review_id: UUID, *, by: Identity, quota: QuotaPort, clock: Clock, english: bool
+    review_id: UUID, *, by: Identity, quota: QuotaRedis, clock: Clock, english: bool
 ) -> ReviewView:
     """A look by whoever holds the review counts as work on it.
 
@@ -87,7 +87,7 @@ def sheet_of(track: TrackTerms, english: bool) -> list[SheetCriterionView]:
 
 
 async def show_application(
-    application_id: UUID, *, quota: QuotaPort, clock: Clock, english: bool
+    application_id: UUID, *, quota: QuotaRedis, clock: Clock, english: bool
 ) -> ApplicationView:
     """Whoever it belongs to; the caller has checked that it may be seen. Raises NotFound."""
     row = await fetch_application(application_id)
