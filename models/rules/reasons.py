@@ -1,5 +1,6 @@
 """What people are told: every text in plain Chinese, with its English beside it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -26,3 +27,11 @@ class Reason:
     code: str
     text: Text
     cite: str | None = None
+
+
+def one_a_field(reasons: Iterable[Reason]) -> list[Reason]:
+    """The first reason of each field, in their order: what has no shape is not judged as well."""
+    found: dict[str, Reason] = {}
+    for reason in reasons:
+        found.setdefault(reason.field, reason)
+    return list(found.values())

@@ -1,13 +1,13 @@
 """Strict reading of JSON bodies: every problem is found and named, never only the first."""
 
-from collections.abc import Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 
 from models.rules.reasons import Reason, Text
-from server.edge.web.body_problems import find_problems
+from server.edge.web.body_problems import find_problems, salvage
 from server.edge.web.request import ApiRequest
 from server.edge.web.stray_values import needs_date_check, stray_dates, stray_text
 from server.errors import Invalid, UnsupportedMedia
@@ -19,6 +19,14 @@ JSON_LIMIT = 256 * 1024
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of every request body: immutable, nothing unknown; required fields come first."""
+
+
+class Malformed(Invalid):
+    """A body of another shape; `partial` holds what of it was understood, None for the rest."""
+
+    def __init__(self, problems: Sequence[Reason], partial: Any) -> None:
+        super().__init__(errors=problems)
+        self.partial = partial
 
 
 @cache
@@ -59,12 +67,13 @@ def decode_bytes(data: bytes, kind: type[Type]) -> Type:
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         value = _plain(data)
         problems = stray_text(value) + find_problems(value, kind)
-        raise (Invalid(errors=problems) if problems else _unreadable()) from None
+        partial = salvage(value, kind) if isinstance(value, dict) else None
+        raise (Malformed(problems, partial) if problems else _unreadable()) from None
     problems = stray_text(_plain(data)) if b"\\u" in data else []
     if needs_date_check(key):
         problems += stray_dates(body)
     if problems:
-        raise Invalid(errors=problems)
+        raise Malformed(problems, None)
     return body
 
 
@@ -79,3 +88,33 @@ def decode(request: ApiRequest, kind: type[Type]) -> Type:
         return decode_bytes(b"{}", kind)
     _check_media(request.headers.get("content-type"))
     return decode_bytes(data, kind)
+
+
+def decode_with(
+    request: ApiRequest, kind: type[Type], rules: Callable[[Any], Sequence[Reason]]
+) -> Type:
+    """`decode`; a body of another shape is told with what `rules` say of its good fields as well.
+
+    `rules` take the body with None for what was not understood, and are those that the use case
+    applies: here they only complete the answer. Raises `UnsupportedMedia` or `Invalid`.
+    """
+    try:
+        return decode(request, kind)
+    except Malformed as found:
+        raise _completed(found, () if found.partial is None else rules(found.partial)) from None
+
+
+async def decode_beside(
+    request: ApiRequest, kind: type[Type], rules: Callable[[Any], Awaitable[Sequence[Reason]]]
+) -> Type:
+    """The same for rules that must read something first."""
+    try:
+        return decode(request, kind)
+    except Malformed as found:
+        more = () if found.partial is None else await rules(found.partial)
+        raise _completed(found, more) from None
+
+
+def _completed(found: Malformed, more: Sequence[Reason]) -> Invalid:
+    known = {reason.field for reason in found.errors}
+    return Invalid(errors=[*found.errors, *(one for one in more if one.field not in known)])

@@ -6,17 +6,58 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from models.rules.reasons import Reason, Text
-from server.edge.web.msgspec_texts import explain
+from server.edge.web.field_labels import SECRETS, in_row, label_of
+from server.edge.web.msgspec_texts import explain, missing
 from server.edge.web.stray_values import join
 
-_REQUIRED = Text("此项必填", "Required")
-_UNKNOWN = Text("没有这一项,请检查字段名", "There is no such field; check its name")
+_CONTENT = Text("提交的内容", "the body")
+_LINE = Text("内容", "the entry")
 
 
-def find_problems(value: Any, kind: Any, path: str = "") -> list[Reason]:
-    """Every problem of `value`, in the order of the fields; empty if it converts."""
-    problems = _inner_problems(value, _bare(kind, value), path)
-    return problems or _own_problems(value, kind, path)
+def unknown_field(name: str) -> Text:
+    """That no field is called so."""
+    return Text(
+        f"没有“{name}”这一项，请检查名称", f"There is no field named {name}; check its name"
+    )
+
+
+def find_problems(value: Any, kind: Any, path: str = "", of: Any = None) -> list[Reason]:
+    """Every problem of `value`, in the order of the fields; empty if it converts.
+
+    `of`: the struct that the field at the end of `path` belongs to.
+    """
+    problems = _inner_problems(value, _bare(kind, value), path, of)
+    return problems or _own_problems(value, kind, path, of)
+
+
+def salvage(value: Any, kind: Any) -> Any:
+    """`value` as `kind` as far as it goes: None stands for whatever does not convert, at any depth.
+
+    For the rules of single fields, which are told beside problems of shape; never to be stored.
+    """
+    bare = _bare(kind, value)
+    if isinstance(value, dict) and _is_struct(bare):
+        return _salvaged_struct(value, bare)
+    if isinstance(value, list) and get_origin(bare) is list:
+        return [salvage(inner, get_args(bare)[0]) for inner in value]
+    if isinstance(value, dict) and get_origin(bare) is dict:
+        return {name: salvage(inner, get_args(bare)[1]) for name, inner in value.items()}
+    try:
+        return msgspec.convert(value, kind, strict=True)
+    except msgspec.ValidationError:
+        return None
+
+
+def _salvaged_struct(value: dict[str, Any], kind: Any) -> Any:
+    hints = get_type_hints(get_origin(kind) or kind, include_extras=True)
+    held = {
+        field.name: salvage(value[field.encode_name], hints[field.name])
+        if field.encode_name in value
+        else None
+        for field in msgspec.structs.fields(kind)
+        if field.encode_name in value or field.required
+    }
+    return (get_origin(kind) or kind)(**held)
 
 
 def _bare(kind: Any, value: Any) -> Any:
@@ -41,7 +82,7 @@ def _is_struct(kind: Any) -> bool:
     return isinstance(origin, type) and issubclass(origin, msgspec.Struct)
 
 
-def _inner_problems(value: Any, kind: Any, path: str) -> list[Reason]:
+def _inner_problems(value: Any, kind: Any, path: str, of: Any) -> list[Reason]:
     if isinstance(value, dict) and _is_struct(kind):
         return _struct_problems(value, kind, path)
     arguments = get_args(kind)
@@ -49,14 +90,14 @@ def _inner_problems(value: Any, kind: Any, path: str) -> list[Reason]:
         return [
             problem
             for name, inner in value.items()
-            for problem in find_problems(name, arguments[0], join(path, name))
-            + find_problems(inner, arguments[1], join(path, name))
+            for problem in find_problems(name, arguments[0], join(path, name), of)
+            + find_problems(inner, arguments[1], join(path, name), of)
         ]
     if isinstance(value, list) and get_origin(kind) is list:
         return [
             problem
             for index, inner in enumerate(value)
-            for problem in find_problems(inner, arguments[0], f"{path}[{index}]")
+            for problem in find_problems(inner, arguments[0], f"{path}[{index}]", of)
         ]
     return []
 
@@ -67,23 +108,38 @@ def _struct_problems(value: dict[str, Any], kind: Any, path: str) -> list[Reason
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for name, field in fields.items():
         if name in value:
-            problems += find_problems(value[name], hints[field.name], join(path, name))
+            problems += find_problems(value[name], hints[field.name], join(path, name), kind)
         elif field.required:
-            problems.append(Reason(join(path, name), "required", _REQUIRED))
+            label = label_of(kind, name, path)
+            problems.append(Reason(join(path, name), "required", missing(label)))
     if (get_origin(kind) or kind).__struct_config__.forbid_unknown_fields:
         problems += [
-            Reason(join(path, name), "unknown_field", _UNKNOWN)
+            Reason(join(path, name), "unknown_field", unknown_field(name))
             for name in value
             if name not in fields
         ]
     return problems
 
 
-def _own_problems(value: Any, kind: Any, path: str) -> list[Reason]:
+def _own_problems(value: Any, kind: Any, path: str, of: Any) -> list[Reason]:
     """What is wrong with the value itself: its type, its length, a rule between its fields."""
     try:
         msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
-        code, text = explain(str(error))
+        name = _field_name(path)
+        given = None if name in SECRETS else value
+        code, text = explain(str(error), _label(path, of), name, given)
         return [Reason(path, code, text)]
     return []
+
+
+def _field_name(path: str) -> str:
+    return path.rpartition(".")[2].partition("[")[0]
+
+
+def _label(path: str, of: Any) -> Text:
+    """What the end of `path` is called; an entry of a list of its own is the list's."""
+    name = _field_name(path)
+    if not name:
+        return in_row(_LINE, path) if path else _CONTENT
+    return _CONTENT if of is None else label_of(of, name, path)

@@ -1,74 +1,179 @@
-"""Says in words what msgspec found wrong with one value."""
+"""Says in words what msgspec found wrong with one value: which field, what came, what is wanted."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
+from models.rules.money import yuan
 from models.rules.reasons import Text
+from models.rules.wording import number_in_words
+from server.edge.web.field_types import LINES_NOT_BLANK, NOT_BLANK
 
 _TYPES: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "str": Text("文字", "text"),
         "int": Text("整数", "a whole number"),
         "float": Text("数字", "a number"),
-        "bool": Text("是或否(true/false)", "true or false"),
+        "bool": Text("是或否（true/false）", "true or false"),
         "array": Text("列表", "a list"),
-        "object": Text("对象", "an object"),
+        "object": Text("一组内容", "an object"),
         "null": Text("空值", "null"),
-        "date": Text("日期(YYYY-MM-DD)", "a date (YYYY-MM-DD)"),
+        "date": Text("日期，如 2026-03-01", "a date such as 2026-03-01"),
         "datetime": Text("带时区的时间", "an instant with an offset"),
         "uuid": Text("编号", "an id"),
     }
 )
 _LENGTH = re.compile(r"`(\w+)` of length (<=|>=) (\d+)")
-_UNITS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"str": ("个字", "characters")})
 _BOUND = re.compile(r"`(?:int|float)` (<=|>=|<|>) (-?[\d.]+)")
 _EXPECTED = re.compile(r"Expected `([^`]+)`")
+_SHOWN = 30
+"""So many signs of a value are said back."""
+
+_NO_WORDS = Text("", "")
+_FORM = Text("的格式不对，请核对后重新填写", "is not in the expected form")
+_ONE_LINE = Text(
+    "不能只有空白，也不能有换行或看不见的字符", "must not be blank, nor hold control characters"
+)
+_DAY_OR_INSTANT = Text(
+    "请填日期或日期加时间，例如 2026-03-01 或 2026-03-01T10:30:00+08:00",
+    "must be a day or an instant, such as 2026-03-01 or 2026-03-01T10:30:00+08:00",
+)
 _FIXED: tuple[tuple[str, str, Text], ...] = (
-    ("matching regex", "format", Text("格式不对,或只有空白", "Not in the expected form, or blank")),
     (
         "timezone",
         "instant",
-        Text("时间须带时区,例如 +08:00", "The instant needs an offset, such as +08:00"),
+        Text(
+            "须写明时区，例如 2026-03-01T10:30:00+08:00",
+            "needs an offset, such as 2026-03-01T10:30:00+08:00",
+        ),
     ),
-    ("encoded datetime", "instant", Text("时间格式不对(RFC 3339)", "Not an RFC 3339 instant")),
-    ("encoded date", "date", Text("日期格式应为 YYYY-MM-DD", "The date must be YYYY-MM-DD")),
-    ("Invalid UUID", "id", Text("编号格式不对", "Not a valid id")),
-    ("Invalid enum value", "choice", Text("不在可选范围内", "Not one of the choices")),
+    (
+        "encoded datetime",
+        "instant",
+        Text(
+            "须为日期加时间，例如 2026-03-01T10:30:00+08:00",
+            "must be an RFC 3339 instant such as 2026-03-01T10:30:00+08:00",
+        ),
+    ),
+    (
+        "encoded date",
+        "date",
+        Text("须为“年-月-日”，例如 2026-03-01", "must be a date such as 2026-03-01"),
+    ),
+    (
+        "Invalid UUID",
+        "id",
+        Text("的编号格式不对，请重新选择", "is not a valid id; choose it again"),
+    ),
+    (
+        "Invalid enum value",
+        "choice",
+        Text("不在可选范围内，请从列表中选择", "is not one of the choices; pick one from the list"),
+    ),
 )
 
 
-def _length(unit: str, sign: str, limit: str) -> tuple[str, Text]:
-    zh, en = _UNITS.get(unit, ("项", "items"))
-    if sign == "<=":
-        return "too_long", Text(f"太长,最多 {limit} {zh}", f"Too long; at most {limit} {en}")
-    if limit == "1":
-        return "too_short", Text("不能为空", "Must not be empty")
-    return "too_short", Text(f"太短,至少 {limit} {zh}", f"Too short; at least {limit} {en}")
+def explain(message: str, label: Text, name: str, given: Any = None) -> tuple[str, Text]:
+    """Stable code and text for msgspec's message about one value.
 
-
-def _bound(sign: str, limit: str) -> tuple[str, Text]:
-    words = {"<=": "不超过", ">=": "不小于", "<": "小于", ">": "大于"}[sign]
-    return "out_of_range", Text(f"应{words} {limit}", f"Must be {sign} {limit}")
-
-
-def _expected(names: str) -> tuple[str, Text]:
-    known = [_TYPES[name.strip()] for name in names.split("|") if name.strip() in _TYPES]
-    zh = "或".join(text.zh for text in known) or "其他类型"
-    en = " or ".join(text.en for text in known) or "another type"
-    return "type", Text(f"应为{zh}", f"Must be {en}")
-
-
-def explain(message: str) -> tuple[str, Text]:
-    """Stable code and text for msgspec's message about one value."""
+    `label` is what people call the field `name`; `given` the value to say back, None for nothing.
+    """
     if found := _LENGTH.search(message):
-        return _length(*found.groups())
+        unit, sign, limit = found.groups()
+        return _length(label, _Limit(unit, sign, limit), given)
     if found := _BOUND.search(message):
-        return _bound(*found.groups())
+        return _bound(label, name, *found.groups())
+    if "matching regex" in message:
+        return "format", _with_given(_joined(label, _pattern(message)), given)
     for part, code, text in _FIXED:
         if part in message:
-            return code, text
+            return code, _with_given(_joined(label, text), given)
     if found := _EXPECTED.search(message):
-        return _expected(found.group(1))
-    return "invalid", Text("填写有误", "Not valid")
+        return "type", _expected(label, found.group(1), given)
+    return "invalid", _with_given(_joined(label, Text("填写有误", "is not valid")), given)
+
+
+def missing(label: Text) -> Text:
+    """That the field was left out."""
+    return Text(f"{label.zh}还没有填写", f"{label.en} is missing")
+
+
+def _joined(label: Text, text: Text) -> Text:
+    return Text(f"{label.zh}{text.zh}", f"{label.en} {text.en}")
+
+
+def _pattern(message: str) -> Text:
+    """By what the pattern is for; msgspec quotes it."""
+    regex = message.partition("matching regex ")[2]
+    if regex.startswith((repr(NOT_BLANK), repr(LINES_NOT_BLANK))):
+        return _ONE_LINE
+    return _DAY_OR_INSTANT if "[Tt]" in regex else _FORM
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A limit of a length, as msgspec names it: of a `str` in characters, of others in items."""
+
+    unit: str
+    sign: str
+    number: str
+
+
+def _length(label: Text, wanted: _Limit, given: Any) -> tuple[str, Text]:
+    text, limit = wanted.unit == "str", wanted.number
+    zh, en = ("个字", "characters") if text else ("项", "items")
+    now = Text("", "")
+    if isinstance(given, str | list):
+        now = Text(f"，现在是 {len(given)} {zh}", f", not {len(given)}")
+    if wanted.sign == "<=":
+        return "too_long", Text(
+            f"{label.zh}太长，最多 {limit} {zh}{now.zh}",
+            f"{label.en}: at most {limit} {en}{now.en}",
+        )
+    if limit == "1":
+        words = "还没有填写" if text else "至少要有一项"
+        return "too_short", Text(f"{label.zh}{words}", f"{label.en} must not be empty")
+    return "too_short", Text(
+        f"{label.zh}太短，至少 {limit} {zh}{now.zh}", f"{label.en}: at least {limit} {en}{now.en}"
+    )
+
+
+def _bound(label: Text, name: str, sign: str, limit: str) -> tuple[str, Text]:
+    words = {"<=": "不能超过", ">=": "不能小于", "<": "须小于", ">": "须大于"}[sign]
+    en = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than"}[sign]
+    if name.endswith("_fen") and limit.lstrip("-").isdigit():
+        amount = _amount(int(limit))
+        return "out_of_range", Text(
+            f"{label.zh}{words} {amount} 元", f"{label.en}: {en} {amount} yuan"
+        )
+    number = number_in_words(int(limit)) if limit.lstrip("-").isdigit() else limit
+    return "out_of_range", Text(f"{label.zh}{words} {number}", f"{label.en}: {en} {number}")
+
+
+def _amount(fen: int) -> str:
+    """Yuan with separators, without a fraction that is none."""
+    return f"{fen // 100:,}" if fen % 100 == 0 else yuan(fen)
+
+
+def _expected(label: Text, names: str, given: Any) -> Text:
+    known = [_TYPES[name.strip()] for name in names.split("|") if name.strip() in _TYPES]
+    known = [text for text in known if text != _TYPES["null"]] or known
+    zh = "或".join(text.zh for text in known) or "其他类型"
+    en = " or ".join(text.en for text in known) or "another type"
+    kind = Text("文字", "text ") if isinstance(given, str) else Text("数字", "number ")
+    return _with_given(Text(f"{label.zh}应为{zh}", f"{label.en} must be {en}"), given, kind)
+
+
+def _with_given(text: Text, given: Any, kind: Text = _NO_WORDS) -> Text:
+    """With what came, where it can be said in a few signs."""
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        return text
+    shown = "".join(sign for sign in str(given) if sign.isprintable()).strip()
+    if not shown:
+        return text
+    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return Text(
+        f"{text.zh}，收到的是{kind.zh}“{shown}”", f"{text.en}; what came is {kind.en}“{shown}”"
+    )

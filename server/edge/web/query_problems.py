@@ -6,11 +6,9 @@ from typing import Any, get_type_hints
 import msgspec
 
 from models.rules.reasons import Reason, Text
-from server.edge.web.msgspec_texts import explain
+from server.edge.web.field_labels import SECRETS, label_of
+from server.edge.web.msgspec_texts import explain, missing
 from server.edge.web.stray_values import stray_text
-
-_REQUIRED = Text("此项必填", "Required")
-_UNKNOWN = Text("没有这个查询参数", "There is no such parameter")
 
 
 def query_problems(given: Mapping[str, str], kind: Any) -> list[Reason]:
@@ -18,14 +16,23 @@ def query_problems(given: Mapping[str, str], kind: Any) -> list[Reason]:
     hints = get_type_hints(kind, include_extras=True)
     problems = stray_text(dict(given))
     for field in msgspec.structs.fields(kind):
+        label = label_of(kind, field.name)
         if field.name not in given:
             if field.required:
-                problems.append(Reason(field.name, "required", _REQUIRED))
+                problems.append(Reason(field.name, "required", missing(label)))
             continue
         try:
             msgspec.convert(given[field.name], hints[field.name], strict=False)
         except msgspec.ValidationError as error:
-            problems.append(Reason(field.name, *explain(str(error))))
+            shown = None if field.name in SECRETS else given[field.name]
+            code, text = explain(str(error), label, field.name, shown)
+            problems.append(Reason(field.name, code, text))
     return problems + [
-        Reason(name, "unknown_field", _UNKNOWN) for name in given if name not in hints
+        Reason(
+            name,
+            "unknown_field",
+            Text(f"没有“{name}”这个查询条件，请检查名称", f"There is no parameter named {name}"),
+        )
+        for name in given
+        if name not in hints
     ]

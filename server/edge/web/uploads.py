@@ -15,7 +15,7 @@ from multipart import (  # type: ignore[import-untyped]
 )
 
 from models.rules.reasons import Reason, Text
-from server.edge.web.body_problems import find_problems
+from server.edge.web.body_problems import find_problems, unknown_field
 from server.edge.web.ports import edge_of
 from server.edge.web.problems import RequestSlow
 from server.edge.web.request import ApiRequest
@@ -30,7 +30,7 @@ _PARTS = 16
 _OVERHEAD = 256 * 1024
 _BROKEN = Text("上传内容不完整或格式有误", "The upload is incomplete or malformed")
 _MISSING = Text("请选择文件", "Choose a file")
-_UNKNOWN = Text("没有这一项,请检查字段名", "There is no such field; check its name")
+
 _TWICE = Text("只能出现一次", "May be given only once")
 _LONG = Text("太长", "Too long")
 _MEDIA = Text("请以 multipart/form-data 上传", "Upload as multipart/form-data")
@@ -76,7 +76,7 @@ class _Reading:
         elif name in self._known:
             return self.fields.setdefault(name, bytearray())
         else:
-            self.problems.append(Reason(name, "unknown_field", _UNKNOWN))
+            self.problems.append(Reason(name, "unknown_field", unknown_field(name)))
         return None
 
     def _write(self, chunk: bytearray) -> None:

@@ -2,14 +2,19 @@
 
 from uuid import UUID
 
-from models.rules.reasons import Reason, Text
+from models.rules.reasons import Reason, Text, one_a_field
+from models.rules.uscc import normalise_uscc
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import Invalid
 from server.features.enterprises.membership import lock_enterprise_of
-from server.features.enterprises.particulars import check_particulars, write_particulars
+from server.features.enterprises.particulars import (
+    ParticularsAsRead,
+    particulars_problems,
+    write_particulars,
+)
 from server.features.enterprises.schemas import EnterpriseParticulars
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -41,8 +46,12 @@ async def change_enterprise(
     now = clock.now()
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
-        uscc = check_particulars(given.uscc, given, today=clock.today())
-        await _refuse_fixed(tx, enterprise, given, uscc)
+        problems = [
+            *particulars_problems(given.uscc, given, today=clock.today()),
+            *await _fixed(tx, enterprise, given.uscc, given.name),
+        ]
+        if problems:
+            raise Invalid(errors=one_a_field(problems))
         changed = write_particulars(enterprise, given)
         if not changed:
             return
@@ -59,19 +68,30 @@ async def change_enterprise(
         await write_audit(tx, line)
 
 
-async def _refuse_fixed(
-    tx: Tx, enterprise: Enterprise, given: EnterpriseParticulars, uscc: str
-) -> None:
+async def change_problems(
+    enterprise_id: UUID, given: ParticularsAsRead, *, user_id: UUID, clock: Clock
+) -> list[Reason]:
+    """What the rules say of the fields that were understood. Raises NotFound."""
+    async with transaction() as tx:
+        enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
+        return [
+            *particulars_problems(given.uscc, given, today=clock.today()),
+            *await _fixed(tx, enterprise, given.uscc, given.name),
+        ]
+
+
+async def _fixed(
+    tx: Tx, enterprise: Enterprise, code: str | None, name: str | None
+) -> list[Reason]:
     reasons = []
-    if uscc != enterprise.uscc:
+    if code is not None and normalise_uscc(code) != enterprise.uscc:
         reasons.append(Reason("uscc", "fixed", _USCC))
-    if given.name != enterprise.name:
+    if name is not None and name != enterprise.name:
         if enterprise.state == "verified":
             reasons.append(Reason("name", "fixed", _NAME))
         elif await _is_decided_by(tx, enterprise):
             reasons.append(Reason("name", "fixed", _UNDER_REVIEW))
-    if reasons:
-        raise Invalid(errors=reasons)
+    return reasons
 
 
 async def _is_decided_by(tx: Tx, enterprise: Enterprise) -> bool:

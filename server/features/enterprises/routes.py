@@ -5,7 +5,7 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
-from server.edge.web.bodies import decode
+from server.edge.web.bodies import decode, decode_beside, decode_with
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
 from server.edge.web.rate_limit import RateLimit
@@ -13,10 +13,11 @@ from server.edge.web.replies import Page, reply, reply_created, reply_version
 from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, NotFound, RateLimited
 from server.features.enterprises.accept import InvitationExpired, accept_invitation
-from server.features.enterprises.change import change_enterprise
+from server.features.enterprises.change import change_enterprise, change_problems
 from server.features.enterprises.invite import get_invitation, invite_member
 from server.features.enterprises.list import list_enterprises
 from server.features.enterprises.membership import enterprise_of
+from server.features.enterprises.particulars import particulars_problems
 from server.features.enterprises.raise_dispute import (
     DisputeOpen,
     EnterpriseYours,
@@ -65,7 +66,12 @@ async def present_invitation(request: ApiRequest, invitation_id: UUID) -> Invita
     errors=(Invalid, EnterpriseClaimed, RateLimited),
 )
 async def register(request: ApiRequest) -> HTTPResponse:
-    given, clock = decode(request, EnterpriseParticulars), ports_of(request).clock
+    clock = ports_of(request).clock
+    given = decode_with(
+        request,
+        EnterpriseParticulars,
+        lambda read: particulars_problems(read.uscc, read, today=clock.today()),
+    )
     made = await register_enterprise(given, user_id=request.identity.user_id, clock=clock)
     return reply_created(await present(request, made))
 
@@ -88,7 +94,12 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     user_id = request.identity.user_id
     await enterprise_of(user_id, enterprise_id)
-    given, clock = decode(request, EnterpriseParticulars), ports_of(request).clock
+    clock = ports_of(request).clock
+    given = await decode_beside(
+        request,
+        EnterpriseParticulars,
+        lambda read: change_problems(enterprise_id, read, user_id=user_id, clock=clock),
+    )
     await change_enterprise(enterprise_id, given, user_id=user_id, clock=clock)
     view = await present(request, enterprise_id)
     return reply_version(view, view.version)
@@ -104,7 +115,12 @@ async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     errors=(NotFound, Invalid, EnterpriseYours, DisputeOpen, RateLimited),
 )
 async def dispute(request: ApiRequest) -> HTTPResponse:
-    given, clock = decode(request, RaisedDispute), ports_of(request).clock
+    clock = ports_of(request).clock
+    given = decode_with(
+        request,
+        RaisedDispute,
+        lambda read: particulars_problems(read.uscc, None, today=clock.today()),
+    )
     made = await raise_dispute(given, user_id=request.identity.user_id, clock=clock)
     return reply_created(await present_dispute(request, made))
 

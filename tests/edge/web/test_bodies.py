@@ -57,9 +57,9 @@ async def test_lengths_are_said_with_what_is_counted(client: ClientSession) -> N
     body = {"name": "x" * 300, "comment": "y" * 5000, "plans": [{"title": "", "fee_fen": 1}]}
     problems = await problem(await post(client, json.dumps(body).encode()), 422, "invalid")
     assert {entry["field"]: entry["message"] for entry in problems["errors"]} == {
-        "name": "太长,最多 200 个字",
-        "comment": "太长,最多 4000 个字",
-        "plans[0].title": "不能为空",
+        "name": "名称太长，最多 200 个字，现在是 300 个字",
+        "comment": "意见太长，最多 4000 个字，现在是 5000 个字",
+        "plans[0].title": "第 1 行的标题还没有填写",
     }
 
 
@@ -112,7 +112,10 @@ async def test_too_long_texts(client: ClientSession) -> None:
 async def test_english_messages(client: ClientSession) -> None:
     answer = await post(client, b'{"plans": 1}', **{"accept-language": "en"})
     refused = await problem(answer, 422, "invalid")
-    assert [entry["message"] for entry in refused["errors"]] == ["Required", "Must be a list"]
+    assert [entry["message"] for entry in refused["errors"]] == [
+        "name is missing",
+        "“plans” must be a list; what came is number “1”",
+    ]
 
 
 async def test_bodies_of_another_type(client: ClientSession) -> None:
