@@ -23,6 +23,7 @@ from storage.postgres.application_rows import (
 from storage.postgres.core.named import NamedStatement
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
+from storage.postgres.credit_records import blocks_now
 from storage.postgres.jobs.enqueue import job_part
 from storage.postgres.money.slots import take_slots
 
@@ -43,8 +44,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        d.opens_at, d.closes_at, d.closed_at,
        (SELECT json_object_agg(p.code, json_build_array(p.id, p.epoch))::text
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
-       EXISTS (SELECT 1 FROM credit_records k WHERE k.uscc = e.uscc AND k.lifted_at IS NULL
-                  AND (k.blocks_until IS NULL OR k.blocks_until > now())) AS credit_blocked,
+       EXISTS (SELECT 1 FROM credit_records k WHERE {blocks_now("e.uscc")}) AS credit_blocked,
        EXISTS (SELECT 1 FROM participations t
                 WHERE t.platform_id = a.platform_id AND t.edition_id = a.edition_id
                   AND t.track = a.track AND t.withdrawn_at IS NULL) AS takes_part,

@@ -37,6 +37,7 @@ from storage.postgres.applications import add_application
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.credit_records import blocks_now
 from storage.postgres.money.slots import all_free
 
 _NEEDED = Text("请选择", "Choose one")
@@ -45,8 +46,7 @@ _SELF = Text("不能以本企业自己的平台申请", "A firm is no client of 
 _NOT_OWN = Text("只能以本平台的名义申请", "Only your own platform can be named")
 
 _FREE = f"""
-SELECT EXISTS (SELECT 1 FROM credit_records WHERE uscc = $1 AND lifted_at IS NULL
-                  AND (blocks_until IS NULL OR blocks_until > now())) AS blocked,
+SELECT EXISTS (SELECT 1 FROM credit_records k WHERE {blocks_now("$1")}) AS blocked,
        {all_free("$1", "$2", "NULL")} AS free
 """
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from models.rules.eligibility.facts import FactReading, read_facts
 from models.rules.exclusions import exclusion_keys
 from models.rules.reasons import Reason, Text
@@ -14,9 +16,10 @@ from models.tables.applications import Waiver
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from server.audiences import Role
-from server.clock import Clock
+from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError, Invalid, NotFound
+from server.features.applications.refusals import CreditBlocked, WindowClosed
 from server.features.exceptions.waiver_schemas import NewWaiver
 from server.features.exceptions.waivers import require_edition
 from server.features.identity.conflicts import refuse_conflict
@@ -24,13 +27,35 @@ from server.features.messages.events.of_applications import WAIVER_GRANTED
 from server.features.messages.tell import tell_firm
 from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.core.audit import AuditEntry, write_audit
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.credit_records import blocks_now
 from storage.postgres.waivers import add_waivers, hold_waivers, next_slot
 
 _NO_RULE = Text(
     "该赛道没有“只能申请一次”的限制", "This track has no once-only rule that could be waived"
 )
 _WHICH = Text("请写明是哪一项,例外只对这一项有效", "Say which: the exception is for that one only")
+
+
+_BLOCKED = Text(
+    "该企业有失信记录，同意再次申请后仍不能申请，请先核实失信记录",
+    "The firm has a credit record: a waiver would not let it apply; settle the record first",
+)
+_ENDED = Text(
+    "本年度申报已截止，同意再次申请后企业也无法提交",
+    "Applications for this year have ended; the firm could not use a waiver",
+)
+_RECORDS = f"""
+SELECT k.reason, k.recorded_at FROM credit_records k WHERE {blocks_now("$1")} ORDER BY k.id
+"""
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """A credit record that blocks the firm."""
+
+    reason: str
+    recorded_at: datetime
 
 
 class NotWaivable(AppError):
@@ -43,7 +68,8 @@ class NotWaivable(AppError):
 async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clock) -> UUID:
     """Open the next slot under each exclusion of the track; the waiver's id.
 
-    Raises NotFound (edition, track), Invalid (`uscc`, `facts.…`), ConflictOfInterest, NotWaivable.
+    Raises NotFound (edition, track), Invalid (`uscc`, `facts.…`), ConflictOfInterest, NotWaivable,
+    CreditBlocked, WindowClosed: nobody is promised what they cannot use.
     """
     await require_edition(edition_code, by, Role.AUTHORITY)
     edition = await get_edition(edition_code)
@@ -62,6 +88,8 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
         await refuse_conflict(
             by, role=Role.AUTHORITY, enterprise_id=firm.id if firm else None, tx=tx
         )
+        await _refuse_blocked(tx, uscc)
+        _refuse_ended(edition, track, now)
         slots = [(key, await next_slot(tx, uscc, key)) for key in keys]
         rows = _rows(edition, given, uscc=uscc, slots=slots)
         for row in rows:
@@ -72,6 +100,36 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
         await _tell(tx, rows[0], edition, track, now)
         tx.created(waiver_id)
     return waiver_id
+
+
+async def _refuse_blocked(tx: Tx, uscc: str) -> None:
+    """Raises CreditBlocked with each record that keeps the firm from applying."""
+    records = await list_rows(_Record, _RECORDS, uscc, tx=tx)
+    if not records:
+        return
+    reasons = [
+        Reason(
+            "uscc",
+            "credit_blocked",
+            Text(
+                f"{_day(record)} 记入失信记录，原因：{record.reason}",
+                f"On the credit records since {_day(record)}: {record.reason}",
+            ),
+        )
+        for record in records
+    ]
+    raise CreditBlocked(_BLOCKED, errors=reasons)
+
+
+def _day(record: _Record) -> str:
+    return record.recorded_at.astimezone(SHANGHAI).date().isoformat()
+
+
+def _refuse_ended(edition: PublishedEdition, track: TrackTerms, now: datetime) -> None:
+    """Raises WindowClosed where a slot of this edition could be used by nobody any more."""
+    lasting = any(rule.kind != "once_per_edition" for rule in track.exclusions)
+    if not lasting and edition.window.status(now) == "closed":
+        raise WindowClosed(_ENDED)
 
 
 def _keys(

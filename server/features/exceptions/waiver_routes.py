@@ -11,6 +11,7 @@ from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply, reply_created
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
+from server.features.applications.refusals import CreditBlocked, WindowClosed
 from server.features.exceptions.waive import NotWaivable, waive
 from server.features.exceptions.waiver_schemas import NewWaiver, WaiverView
 from server.features.exceptions.waivers import get_waiver, list_waivers, require_edition
@@ -35,7 +36,10 @@ async def may_waive(request: ApiRequest, code: str) -> None:
     status=201,
     request=NewWaiver,
     response=WaiverView,
-    errors=(ConflictOfInterest, NotFound, Invalid, NotWaivable),
+    errors=(
+        *(ConflictOfInterest, NotFound, Invalid, NotWaivable),
+        *(CreditBlocked, WindowClosed),
+    ),
 )
 async def grant(request: ApiRequest, code: str) -> HTTPResponse:
     given, clock = decode(request, NewWaiver), ports_of(request).clock

@@ -10,9 +10,11 @@ from typing import Final
 
 import msgspec
 
+from models.rules.lifecycle import Status
 from server.edge.jobs.try_later import TryLater
 from server.edge.wechat.outcomes import Accepted, Refused, RetryLater, SendResult, Terminal, Unknown
-from server.features.messages.events.of_applications import MOVED
+from server.features.messages.events.of_lists import RECOGNISED
+from server.features.messages.events.standing import OVERTAKES, STANDS
 from server.features.messages.reports import Outgoing, apply_missed_report, catch_up
 from storage.postgres.consent_ledger import balance_of, hold_person, note_none_left, note_sent
 from storage.postgres.core.rows import find_row
@@ -33,25 +35,54 @@ MOST_CALLS: Final = 2
 _PERSON_BUSY: Final = timedelta(seconds=2)
 
 _READ = """
-SELECT n.message_state, n.attempts, n.sent_at,
+SELECT n.message_state, n.attempts, n.sent_at, n.event,
        EXISTS (SELECT 1 FROM notifications o WHERE o.user_id = n.user_id AND o.id <> n.id
                   AND o.message_state = 'sending' AND o.sent_at > $2) AS busy,
-       n.event = $3 AND EXISTS (
-           SELECT 1 FROM notifications o WHERE o.user_id = n.user_id AND o.event = n.event
-              AND o.application_id = n.application_id AND o.created_at > n.created_at) AS overtaken
-  FROM notifications n WHERE n.id = $1 FOR NO KEY UPDATE OF n
+       a.status,
+       EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
+                  AND m.user_id = n.user_id AND m.left_at IS NULL) AS acts,
+       EXISTS (SELECT 1 FROM recognitions r
+                WHERE r.application_id = a.id AND r.state <> 'valid') AS title_gone,
+       coalesce(n.data->>'queue_state' <> c.state, false) AS moved_on,
+       ARRAY(SELECT DISTINCT o.event::text FROM notifications o
+              WHERE o.user_id = n.user_id AND o.application_id = n.application_id
+                AND o.created_at > n.created_at) AS told_since
+  FROM notifications n
+  LEFT JOIN applications a ON a.id = n.application_id
+  LEFT JOIN claims c ON c.application_id = a.id AND c.live
+ WHERE n.id = $1 FOR NO KEY UPDATE OF n
 """
 _CALLS = "SELECT attempts FROM notifications WHERE id = $1"
 
 
 class _Unsent(msgspec.Struct, frozen=True):
-    """A message as it is before a call; `overtaken`: a later movement has been told since."""
+    """A message as it is before a call, and what its truth hangs on now.
+
+    `acts`: the person still acts for the firm. `moved_on`: its claim stands otherwise by now.
+    `told_since`: events of the same application that the person was told later.
+    """
 
     message_state: str
     attempts: int
     sent_at: datetime | None
+    event: str
     busy: bool
-    overtaken: bool
+    status: Status | None
+    acts: bool
+    title_gone: bool
+    moved_on: bool
+    told_since: list[str]
+
+    @property
+    def stands(self) -> bool:
+        """Whether what it says is still so."""
+        if self.status is None:
+            return True
+        if self.status not in STANDS[self.event] or not self.acts or self.moved_on:
+            return False
+        if self.event == RECOGNISED and self.title_gone:
+            return False
+        return not set(self.told_since).intersection(OVERTAKES.get(self.event, ()))
 
 
 async def begin_sending(message: Outgoing, now: datetime) -> bool:
@@ -59,13 +90,13 @@ async def begin_sending(message: Outgoing, now: datetime) -> bool:
 
     Raises TryLater while another message to this person is under way (WeChat refuses two at once,
     43108), or while the fate of an earlier call is not known. Of two calls of which nothing is
-    known no third is made. A movement after which there was another is sent no more: it would
-    contradict what the person was told since.
+    known no third is made. What is not true any more is not sent: the application went on, the
+    person left the firm, or was told something later that overtakes it.
     """
     async with transaction() as tx:
         await hold_person(tx, message.user_id)
         since = now - SENDING_LASTS
-        unsent = await find_row(_Unsent, _READ, message.notification_id, since, MOVED, tx=tx)
+        unsent = await find_row(_Unsent, _READ, message.notification_id, since, tx=tx)
         if unsent is None or unsent.message_state not in ("queued", "sending", "unknown"):
             return False
         called_at = None if unsent.message_state == "queued" else unsent.sent_at
@@ -79,7 +110,7 @@ async def begin_sending(message: Outgoing, now: datetime) -> bool:
         if unsent.busy:
             raise TryLater(_PERSON_BUSY, "another message to this person is under way")
         balance = await balance_of(tx, message.user_id, message.template_id)
-        if unsent.overtaken or balance <= 0:
+        if not unsent.stands or balance <= 0:
             # Never sent, or perhaps sent once: the inbox holds it either way.
             state = "none" if called_at is None else "unknown"
             await leave_unsent(tx, message.notification_id, state)

@@ -7,7 +7,9 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.lifecycle import Status
 from server.features.messages.events import EVENT_TEXTS, EventText
+from server.features.messages.events.standing import STANDS
 from server.features.messages.formats import Fact
 from server.features.messages.texts import inbox_text, read_facts, stored_facts
 from storage.postgres.core.rows import find_row
@@ -16,7 +18,7 @@ from storage.postgres.jobs.enqueue import Job
 from storage.postgres.notifications import NewEntry, add_entries
 
 _APPLICATION = """
-SELECT a.number, p.title AS programme,
+SELECT a.number, a.status, p.title AS programme,
        ARRAY(SELECT m.user_id FROM enterprise_members m
               WHERE m.enterprise_id = a.enterprise_id AND m.left_at IS NULL
               ORDER BY m.user_id) AS members
@@ -36,6 +38,7 @@ class _Application(msgspec.Struct, frozen=True):
     """What every text about an application names, and whom it is told to."""
 
     number: str
+    status: Status
     programme: str
     members: list[UUID]
 
@@ -51,13 +54,15 @@ async def tell_members(
 ) -> list[Job]:
     """Put the event into the inbox of every member of the firm; a repeated `key` changes nothing.
 
+    Nothing is told that is not true (any more) in the application's present status (`standing.py`).
+
     Returns the jobs that send its WeChat messages: the caller enqueues them with its own, once.
     `key` names this one happening ("returned:<review id>"), at most 120 characters. `facts`
     are what the event's texts name (`messages/events`; a text without its facts leaves the line
     out): amounts in whole fen, days as dates or ISO text. Raises KeyError for an unknown event.
     """
     application = await find_row(_Application, _APPLICATION, application_id, tx=tx)
-    if application is None:
+    if application is None or application.status not in STANDS[event]:
         return []
     about: dict[str, Fact] = {
         "application_id": str(application_id),

@@ -17,16 +17,23 @@ from storage.postgres.money.claims import note_told
 
 _BATCH: Final = 100
 _DUE: Final = """
-SELECT id, application_id, state, told_state, recorded_epoch, recorded_revision
-  FROM claims
- WHERE live AND state IN ('funded', 'waiting', 'locked') AND told_state IS DISTINCT FROM state
-   AND state_since_at <= $1
- ORDER BY state_since_at, id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+SELECT c.id, c.application_id, c.state, c.told_state, c.recorded_epoch, c.recorded_revision,
+       EXISTS (SELECT 1 FROM reviews r
+                WHERE r.application_id = c.application_id AND r.stage = 'approve'
+                  AND r.verdict = 'pass' AND r.invalidated_at IS NULL
+                  AND r.decided_at >= c.locked_at) AS approved_since
+  FROM claims c
+ WHERE c.live AND c.state IN ('funded', 'waiting', 'locked')
+   AND c.told_state IS DISTINCT FROM c.state AND c.state_since_at <= $1
+ ORDER BY c.state_since_at, c.id LIMIT $2 FOR NO KEY UPDATE OF c SKIP LOCKED
 """
 
 
 class _Movement(msgspec.Struct, frozen=True):
-    """A claim whose state is not the one that its people were told last."""
+    """A claim whose state is not the one that its people were told last.
+
+    `approved_since`: it was locked before the approval, which told of the money itself.
+    """
 
     id: UUID
     application_id: UUID
@@ -34,12 +41,14 @@ class _Movement(msgspec.Struct, frozen=True):
     told_state: str | None
     recorded_epoch: int
     recorded_revision: int
+    approved_since: bool
 
 
 async def tell_movements(*, debounce: timedelta, clock: Clock) -> int:
     """Tell every claim's state that has lasted for `debounce` and differs from what was told last.
 
     Being within the budget from the start is what a submission expects: that is noted, not told.
+    Neither is a line told to whom the decision, the payment or the end has told more since.
     How many were handled. Raises StoreUnavailable.
     """
     handled = 0
@@ -56,7 +65,7 @@ async def tell_movements(*, debounce: timedelta, clock: Clock) -> int:
 
 
 async def _tell(tx: Tx, movement: _Movement, now: datetime) -> list[Job]:
-    if movement.state == "funded" and movement.told_state is None:
+    if movement.approved_since or (movement.state == "funded" and movement.told_state is None):
         return []
     change = f"{movement.recorded_epoch}-{movement.recorded_revision}"
     return await tell_members(
@@ -65,5 +74,8 @@ async def _tell(tx: Tx, movement: _Movement, now: datetime) -> list[Job]:
         MOVED,
         key=f"moved:{movement.id}:{change}",
         at=now,
-        facts=movement_words(movement.state, movement.told_state),
+        facts={
+            "queue_state": movement.state,
+            **movement_words(movement.state, movement.told_state),
+        },
     )

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 from tortoise.context import TortoiseContext
 
+from server.features.messages.events.standing import STANDS
 from server.features.messages.tell import tell_members
 from server.ports import Ports
 from server.worker import work
@@ -102,7 +103,11 @@ class Told:
         return UUID(self.application["id"])
 
     async def tell(self, event: str, key: str | None = None, **facts: Any) -> None:
-        """In a transaction of its own, as a use case does it."""
+        """In a transaction of its own, as a use case does it: the application is where it says."""
+        statuses = STANDS.get(event, {self.application["status"]})
+        if self.application["status"] not in statuses:
+            sql = "UPDATE applications SET status = $2 WHERE id = $1"
+            await self.world.fetch(sql, self.id, min(statuses))
         async with TortoiseContext() as context:
             await context.init(config=tortoise_config(self.dsn, pool_size=1))
             async with transaction() as tx:

@@ -1,0 +1,58 @@
+"""In which statuses of its application an event's message still says what is true.
+
+Looked at whenever something is told: when the entry is made, which may be long after the event,
+and again when WeChat is called. An event that is not listed is about no application: a firm's
+account, an objection's answer and the like happened and stay true.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.rules.lifecycle import APPEALABLE, LIVE, Status
+from server.features.messages.events.of_applications import (
+    APPEAL_DISMISSED,
+    APPEAL_UPHELD,
+    APPROVED,
+    CORRECTED,
+    LAPSED,
+    MOVED,
+    NOT_FUNDED,
+    PAID,
+    REJECTED,
+    RETURNED,
+    REVOKED,
+    SUBMITTED,
+)
+from server.features.messages.events.of_lists import CONFIRMED, RECOGNISED, SUMMARY_TAKEN
+from server.features.messages.events.of_notices import PUBLISHED
+from server.features.messages.events.of_payees import PAYEE_NEEDED
+
+_DECIDED: Final[frozenset[Status]] = frozenset({"approved", "payable", "paid"})
+
+STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
+    {
+        SUBMITTED: frozenset({"in_review"}),
+        RETURNED: frozenset({"returned"}),
+        MOVED: frozenset({"in_review", "returned", "approved"}),
+        APPROVED: frozenset({"approved", "payable"}),
+        REJECTED: frozenset({"rejected"}),
+        PAID: frozenset({"paid"}),
+        LAPSED: frozenset({"lapsed"}),
+        NOT_FUNDED: frozenset({"not_funded"}),
+        REVOKED: frozenset({"revoked"}),
+        CORRECTED: LIVE,
+        APPEAL_UPHELD: LIVE,
+        APPEAL_DISMISSED: APPEALABLE,
+        PUBLISHED: frozenset({"in_review", "approved"}),
+        PAYEE_NEEDED: frozenset({"approved"}),
+        RECOGNISED: _DECIDED,
+        CONFIRMED: _DECIDED,
+        SUMMARY_TAKEN: _DECIDED,
+    }
+)
+
+OVERTAKES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {MOVED: (MOVED, APPROVED), RETURNED: (RETURNED,)}
+)
+"""What a person was told later that makes an earlier message of the same application untrue."""
