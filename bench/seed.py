@@ -83,7 +83,7 @@ async def seed_clients(
     rows = _Rows(datetime.now(UTC), numbers=count(before + 1))
     found = []
     for _ in range(clients):
-        client = _add_person(rows)
+        client = _add_person(rows, stage.settings.privacy_version)
         client.ready = [_add_draft(rows, definition, plan, client, full=True) for _ in range(ready)]
         client.empty = [
             _add_draft(rows, definition, plan, client, full=False) for _ in range(empty)
@@ -100,7 +100,7 @@ async def seed_clients(
     return found
 
 
-def _add_person(rows: _Rows) -> Client:
+def _add_person(rows: _Rows, agreed_to: str) -> Client:
     client = Client(new_id(), secrets.token_urlsafe(32))
     rows.add(
         "users",
@@ -115,6 +115,13 @@ def _add_person(rows: _Rows) -> Client:
         user_id=client.user_id,
         created_at=rows.now,
         expires_at=rows.now + timedelta(days=1),
+    )
+    rows.add(
+        "consents",
+        id=new_id(),
+        user_id=client.user_id,
+        text_version=agreed_to,
+        at=rows.now,
     )
     return client
 

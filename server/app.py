@@ -39,6 +39,7 @@ from server.features.identity.login_routes import public as public_identity
 from server.features.identity.login_routes import sme as sme_identity
 from server.features.identity.resolve_session import SessionResolver
 from server.features.identity.routes import anyone as anyone_identity
+from server.features.identity.text_routes import public as public_texts
 from server.features.messages.push_routes import push as wechat_push
 from server.features.messages.routes import anyone as anyone_notifications
 from server.features.messages.routes import sme as sme_subscriptions
@@ -74,6 +75,7 @@ FEATURES: tuple[Routes, ...] = (
     public_identity,
     sme_identity,
     anyone_identity,
+    public_texts,
     sme_enterprises,
     reviewer_enterprises,
     authority_enterprises,
@@ -164,7 +166,7 @@ def _preparations(ports: Ports) -> list[Prepare]:
 def _edge(settings: Settings, ports: Ports) -> EdgePorts:
     keys = Keys(settings.redis_namespace)
     return EdgePorts(
-        resolve_session=SessionResolver(ports.sessions, ports.clock, ports.login.otp_required),
+        resolve_session=SessionResolver(ports.sessions, ports.clock, ports.login),
         find_once=find_once,
         limiter=RateLimiter(
             SharedRateLimit(ports.redis, ports.clock.now, keys), LocalRateLimit(ports.clock.now)

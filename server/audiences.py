@@ -41,15 +41,18 @@ class Audience(Enum):
     """`roles` may use every route; `readers` only those that change nothing."""
 
     PUBLIC = PUBLIC_ADMISSION
-    ANY_LOGIN = Admission("any_login", before_password_change=True)
-    ENTERPRISE = Admission("enterprise", frozenset({Role.ENTERPRISE}))
-    APPLICANT = Admission("applicant", frozenset({Role.ENTERPRISE, Role.PLATFORM}))
+    ANY_LOGIN = Admission("any_login", before_password_change=True, of_smes=True)
+    ENTERPRISE = Admission("enterprise", frozenset({Role.ENTERPRISE}), of_smes=True)
+    APPLICANT = Admission("applicant", frozenset({Role.ENTERPRISE, Role.PLATFORM}), of_smes=True)
     """Whoever applies for a firm that they act for: SMEs, and platforms for their own."""
     PLATFORM = Admission("platform", frozenset({Role.PLATFORM}))
     REVIEWER = Admission("reviewer", REVIEWING, readers=_INSPECTOR)
     AUTHORITY = Admission("authority", frozenset({Role.AUTHORITY}), readers=_INSPECTOR)
     PARTY = Admission(
-        "party", frozenset({Role.ENTERPRISE, Role.PLATFORM}) | REVIEWING, readers=_INSPECTOR
+        "party",
+        frozenset({Role.ENTERPRISE, Role.PLATFORM}) | REVIEWING,
+        readers=_INSPECTOR,
+        of_smes=True,
     )
     """Whoever has a part in an application: the SME, its platform, its reviewers."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from config.files import CATEGORIES, HOLIDAYS, WECHAT
+from config.files import CATEGORIES, HOLIDAYS, PRIVACY, WECHAT
 from config.settings import Settings
 from models.programme.holiday_file import read_holidays
 from models.programme.platform_file import read_categories
@@ -21,6 +21,7 @@ from server.edge.wechat.push import PushSecrets
 from server.features.enterprises.verify_by_phone import verify_owned_by
 from server.features.identity.passwords import Passwords
 from server.features.identity.policy import LoginPolicy
+from server.features.identity.privacy_texts import read_privacy_texts
 from server.features.messages.catalogue import read_catalogue
 from server.features.programmes.current import CurrentRules
 from server.features.quota.live_figures import LiveFigures
@@ -62,6 +63,9 @@ def build_ports(
         signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
         login=LoginPolicy(settings.privacy_version, otp_required=settings.staff_otp_required),
+        privacy=read_privacy_texts(
+            [file.read_text("utf-8") for file in PRIVACY.glob("*.toml")], settings.privacy_version
+        ),
         tasks=tasks,
         rendered=RenderedCache(),
         figures=figures,

@@ -32,6 +32,7 @@ from storage.redis.session_cache import SessionCache
 if TYPE_CHECKING:
     from server.features.identity.passwords import Passwords
     from server.features.identity.policy import LoginPolicy
+    from server.features.identity.privacy_texts import PrivacyTexts
     from server.features.messages.catalogue import Catalogue
     from server.features.programmes.current import TrackRules
     from server.features.quota.live_figures import LiveFigures
@@ -59,6 +60,7 @@ class Ports:
     signer: Signer
     passwords: Passwords
     login: LoginPolicy
+    privacy: PrivacyTexts
     tasks: OwnedTasks
     rendered: RenderedCache
     figures: LiveFigures

@@ -12,8 +12,8 @@ async def arrive(scene: Scene, title: str) -> DemoApplicant:
     """A new person with a new firm, checked by the district's authority."""
     scene.telling.chapter(f"{title}:微信登录,登记企业")
     applicant = await _log_in(scene)
-    await _give_phone(scene, applicant)
     await _consent(scene, applicant)
+    await _give_phone(scene, applicant)
     await _register(scene, applicant)
     await _be_verified(scene, applicant)
     return applicant
@@ -32,6 +32,17 @@ async def _log_in(scene: Scene) -> DemoApplicant:
     return DemoApplicant(name, scene.anyone.known_as(session["token"]))
 
 
+async def _consent(scene: Scene, applicant: DemoApplicant) -> None:
+    text = (await scene.anyone.get("/texts/privacy")).ok()
+    early = await applicant.caller.post("/session/phone", {"code": "0" * 64})
+    early.refused(403, "consent_required")
+    version = {"text_version": text["version"]}
+    (await applicant.caller.post("/session/consent", version)).ok(204)
+    user = (await applicant.caller.get("/session")).ok()["user"]
+    expect("已同意隐私说明", False, user["consent_due"])
+    scene.telling.step(f"阅读并同意隐私说明（{text['version']} 版）；在此之前不收手机号和企业信息")
+
+
 async def _give_phone(scene: Scene, applicant: DemoApplicant) -> None:
     phone = f"139{secrets.randbelow(10**8):08d}"
     minted = {"kind": "phone", "name": applicant.name, "phone": phone}
@@ -39,15 +50,6 @@ async def _give_phone(scene: Scene, applicant: DemoApplicant) -> None:
     shown = (await applicant.caller.post("/session/phone", {"code": code})).ok()["phone"]
     expect("手机号只显示首尾", f"{phone[:3]}****{phone[-4:]}", shown)
     scene.telling.step(f"手机号 {shown}")
-
-
-async def _consent(scene: Scene, applicant: DemoApplicant) -> None:
-    user = (await applicant.caller.get("/session")).ok()["user"]
-    version = {"text_version": user["privacy_text_version"]}
-    (await applicant.caller.post("/session/consent", version)).ok(204)
-    user = (await applicant.caller.get("/session")).ok()["user"]
-    expect("已同意隐私说明", False, user["consent_due"])
-    scene.telling.step(f"同意隐私说明({version['text_version']} 版)")
 
 
 async def _register(scene: Scene, applicant: DemoApplicant) -> None:

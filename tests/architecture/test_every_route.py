@@ -14,6 +14,15 @@ from tests.world.rows import nothing_changes
 
 # What lies behind is public, whoever comes: nobody is a stranger there.
 FOR_EVERYBODY = {"POST /api/v1/notices/<notice_id>/objections"}
+# These store nothing new of a person or a firm.
+FREE_OF_CONSENT = {
+    "POST /api/v1/applications/<application_id>/withdraw",
+    "POST /api/v1/notifications/<notification_id>/read",
+    "POST /api/v1/session/consent",
+    "POST /api/v1/session/otp",
+    "POST /api/v1/session/otp/confirm",
+    "POST /api/v1/session/password",
+}
 GARBAGE = ("x", "0", "null", "%00", "%ff", "..%2f..", "%e4%b8%ad", "1' OR '1'='1", "a" * 3000)
 
 
@@ -63,6 +72,25 @@ async def test_every_role_is_refused_where_its_audience_ends(
                 assert problem(answer) == (403, "forbidden"), (door.name, role)
                 refused += 1
     assert refused > 200
+
+
+async def test_a_newcomer_stores_nothing_before_agreeing_to_the_privacy_text(
+    world: World, neighbours: Neighbours, doors: list[Door]
+) -> None:
+    """Whatever route an SME may use; the exemptions store nothing new, and are named here."""
+    newcomer, asked, free = await world.newcomer("reads-no-text"), 0, set()
+    async with nothing_changes(world):
+        for door in doors:
+            login = door.info.login and door.method in ("POST", "PUT")
+            if login and "enterprise" in admitted(door):
+                if not door.info.consent:
+                    free.add(door.name)
+                    continue
+                answer = await knock(newcomer, door, neighbours.here.ids)
+                assert problem(answer) == (403, "consent_required"), door.name
+                asked += 1
+    assert asked > 12
+    assert free == FREE_OF_CONSENT
 
 
 def _strangers(doors: list[Door], there: Side) -> Iterator[tuple[Door, str, Client]]:

@@ -79,15 +79,21 @@ class World:
         """Whoever sends this token."""
         return Client(self.url, self.http, {"authorization": f"Bearer {token}"})
 
-    async def wechat(self, name: str) -> Person:
-        """The person of that name, logged in through WeChat."""
+    async def newcomer(self, name: str) -> Person:
+        """The person of that name, logged in through WeChat; they have agreed to nothing yet."""
         return await Person.through_wechat(self.anyone, name)
 
-    async def sme(self, name: str | None = None) -> Person:
-        """A person of that name logged in through WeChat, consent given; without one, a new one."""
-        person = await self.wechat(name or f"sme-{next(_NUMBERS)}")
-        await person.post("/session/consent", {"text_version": self.settings.privacy_version})
+    async def wechat(self, name: str) -> Person:
+        """The person of that name, logged in through WeChat, who agreed to the privacy text."""
+        person = await self.newcomer(name)
+        if person.user["consent_due"]:
+            consent = {"text_version": self.settings.privacy_version}
+            (await person.post("/session/consent", consent)).ok(204)
         return person
+
+    async def sme(self, name: str | None = None) -> Person:
+        """As `wechat`; without a name, somebody new."""
+        return await self.wechat(name or f"sme-{next(_NUMBERS)}")
 
     async def staff(self, role: str, **scope: Any) -> Person:
         """A member of staff with one grant, made at first use and kept for the worker's run.

@@ -30,7 +30,8 @@ class ActiveGrant:
 class Identity:
     """A logged-in person; `grants` holds only those that are in force now.
 
-    `session` is the SHA-256 (hex) of the token, the key of the session's row.
+    `session` is the SHA-256 (hex) of the token, the key of the session's row. `consent_due`: came
+    through WeChat and has not agreed to the present privacy text.
     """
 
     user_id: UUID
@@ -38,6 +39,7 @@ class Identity:
     roles: frozenset[str]
     grants: tuple[ActiveGrant, ...] = ()
     must_change_password: bool = False
+    consent_due: bool = False
 
     def holds(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -44,6 +44,7 @@ class RouteInfo:
     login: bool = True
     once: bool = False
     limited: bool = False
+    consent: bool = False
 
 
 def describe(

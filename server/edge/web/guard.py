@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from models.rules.reasons import Text
 from server.edge.web.auth import Identity
 from server.edge.web.describe import Handler
 from server.edge.web.idempotency import Present, run_once
@@ -23,19 +24,33 @@ class PasswordChangeDue(Forbidden):
     code = "password_change_due"
 
 
+class ConsentRequired(Forbidden):
+    """Nothing of a person or a firm is stored before they agreed to the present privacy text."""
+
+    code = "consent_required"
+    title = Text(
+        "请先阅读并同意《隐私说明》，同意后再办理此事",
+        "Please read and agree to the privacy text first, then try again",
+    )
+
+
 Visible = Callable[..., Awaitable[Any]]
 """Takes the request and the parts of its path; raises NotFound for whom they are not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Who is let in: any login if `roles` is empty; `readers` only where nothing changes."""
+    """Who is let in: any login if `roles` is empty; `readers` only where nothing changes.
+
+    `of_smes`: people who come through WeChat are among them.
+    """
 
     name: str
     roles: frozenset[str] = frozenset()
     readers: frozenset[str] = frozenset()
     login: bool = True
     before_password_change: bool = False
+    of_smes: bool = False
 
     def check(self, identity: Identity, method: str) -> None:
         """Raises `Forbidden` (or `PasswordChangeDue`) for those whom this route is not for."""
@@ -55,7 +70,8 @@ PUBLIC = Admission("public", login=False)
 class RouteOptions:
     """`max_body` in bytes; None where there is no body, or where the handler streams it.
 
-    `visible` reads the resource of the path.
+    `visible` reads the resource of the path. `consent`: something of an SME is stored, which needs
+    their agreement to the privacy text.
     """
 
     max_body: int | None
@@ -63,6 +79,7 @@ class RouteOptions:
     once: bool = False
     present: Present | None = None
     visible: Visible | None = None
+    consent: bool = False
 
 
 async def _receive(request: ApiRequest, max_body: int) -> None:
@@ -81,13 +98,16 @@ def guard(
 ) -> Handler:
     """`handler` behind its audience, its limits, its path ids, its body size and its key."""
     login, limits, max_body = admission.login, options.limits, options.max_body
-    present, streamed = options.present, options.max_body is None
+    present, streamed, consent = options.present, options.max_body is None, options.consent
 
     # Without its annotations: Sanic would read them and refuse a bad id before the guard is asked.
     @wraps(handler, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
     async def guarded(request: ApiRequest, **path: Any) -> Any:
         if login:
-            admission.check(await log_in(request), method)
+            identity = await log_in(request)
+            admission.check(identity, method)
+            if consent and identity.consent_due:
+                raise ConsentRequired()
         if limits:
             await enforce(request, limits)
         for name in path:

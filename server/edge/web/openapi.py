@@ -10,6 +10,7 @@ import msgspec
 from server.edge.web.describe import Description, RouteInfo
 from server.edge.web.field_types import about
 from server.edge.web.field_words import WORDS
+from server.edge.web.guard import ConsentRequired
 from server.edge.web.idempotency import IdempotencyConflict, InProgress
 from server.edge.web.published_schemas import example_of, finish_schemas
 from server.errors import (
@@ -166,6 +167,8 @@ def errors_of(info: RouteInfo) -> list[type[AppError]]:
     found: list[type[AppError]] = list(said.errors)
     if info.login:
         found += [Unauthenticated, Forbidden]
+    if info.consent:
+        found.append(ConsentRequired)
     if "<" in info.pattern:
         found.append(NotFound)
     if said.request is not None or said.query is not None or said.files:

@@ -57,6 +57,7 @@ class Routes:
         once: bool = True,
         max_body: int | None = JSON_LIMIT,
         limits: tuple[RateLimit, ...] = (),
+        before_consent: bool = False,
     ) -> Callable[[AnyHandler], AnyHandler]:
         """An act. `present(request, resource_id)` gives the body of a repeated one.
 
@@ -64,9 +65,13 @@ class Routes:
         asked before a body is refused. It is `present` where that reads the path's own id.
         `once=False` for calls that record nothing; `max_body=None` leaves the body to the handler
         (uploads), which then calls `remember(request, body_hash)` itself. Sizes in bytes.
+        `before_consent` for acts that store nothing new of a person or a firm: an SME may do them
+        without having agreed to the privacy text.
         """
         asked = visible or (present if _reads_path(present, path) else None)
-        options = RouteOptions(max_body, limits, once and self.admission.login, present, asked)
+        login = self.admission.login
+        consent = self.admission.of_smes and not before_consent
+        options = RouteOptions(max_body, limits, once and login, present, asked, consent)
         return self._add("POST", path, options)
 
     def put(
@@ -78,7 +83,11 @@ class Routes:
         limits: tuple[RateLimit, ...] = (),
     ) -> Callable[[AnyHandler], AnyHandler]:
         """Replaces a document's editable fields as a whole; `visible` as with `post`."""
-        return self._add("PUT", path, RouteOptions(max_body, limits, visible=visible))
+        return self._add(
+            "PUT",
+            path,
+            RouteOptions(max_body, limits, visible=visible, consent=self.admission.of_smes),
+        )
 
     def delete(
         self, path: str, *, limits: tuple[RateLimit, ...] = ()
@@ -123,6 +132,7 @@ class Routes:
             login=self.admission.login,
             once=options.once,
             limited=bool(options.limits),
+            consent=options.consent,
         )
 
     def _guarded(self, method: str, path: str, options: RouteOptions, handler: Handler) -> Handler:

@@ -169,7 +169,7 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return reply_version(view, view.version)
 
 
-@sme.post("/applications/<application_id>/withdraw", present=present)
+@sme.post("/applications/<application_id>/withdraw", present=present, before_consent=True)
 @describe(
     "撤回申请,名额和资金随即释放",
     "Withdraw; frees the money",

@@ -110,7 +110,7 @@ async def give_phone(request: ApiRequest) -> HTTPResponse:
     return reply(PhoneView(masked))
 
 
-@sme.post("/session/consent", once=False)
+@sme.post("/session/consent", once=False, before_consent=True)
 @describe(
     "同意所读版本的隐私说明",
     "Agree to the privacy text in the version that I read",
@@ -119,6 +119,7 @@ async def give_phone(request: ApiRequest) -> HTTPResponse:
     errors=(Invalid,),
 )
 async def consent(request: ApiRequest) -> HTTPResponse:
-    version, clock = decode(request, ConsentGiven).text_version, ports_of(request).clock
-    await give_consent(request.identity.user_id, version, clock=clock)
+    version, ports = decode(request, ConsentGiven).text_version, ports_of(request)
+    user_id = request.identity.user_id
+    await give_consent(user_id, version, texts=ports.privacy, clock=ports.clock)
     return reply_nothing()

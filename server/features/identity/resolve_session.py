@@ -10,6 +10,7 @@ import msgspec
 from server.audiences import OTP_ROLES, Role
 from server.clock import Clock
 from server.edge.web.auth import ActiveGrant, Identity
+from server.features.identity.policy import LoginPolicy
 from server.features.identity.sessions import hash_of
 from storage.errors import StoreUnavailable
 from storage.postgres.core.rows import find_row
@@ -20,6 +21,8 @@ _log = logging.getLogger(__name__)
 _FIND = """
     SELECT s.user_id, s.expires_at, u.openid_index IS NOT NULL AS through_wechat,
            u.must_change_password, u.totp_last_step IS NOT NULL AS has_otp,
+           EXISTS (SELECT 1 FROM consents c
+                    WHERE c.user_id = u.id AND c.text_version = $3) AS agreed,
            (SELECT coalesce(json_agg(json_build_array(
                        g.role, g.organisation_id, o.kind = 'operator', g.programme_code,
                        g.edition_code, g.district, g.valid_from, g.valid_to)), '[]')
@@ -46,13 +49,17 @@ class _KeptGrant(msgspec.Struct, array_like=True, frozen=True):
 
 
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
-    """A session as the cache holds it; what depends on the time is judged at each use."""
+    """A session as the cache holds it; what depends on the time is judged at each use.
+
+    `agreed_to` is the privacy text of the moment, None for somebody who has still to agree to it.
+    """
 
     user_id: UUID
     expires_at: datetime
     through_wechat: bool
     must_change_password: bool
     has_otp: bool
+    agreed_to: str | None
     grants: tuple[_KeptGrant, ...]
 
 
@@ -64,6 +71,7 @@ class _Row(msgspec.Struct, frozen=True):
     through_wechat: bool
     must_change_password: bool
     has_otp: bool
+    agreed: bool
     grants: str
 
 
@@ -76,13 +84,14 @@ _GRANTS = msgspec.json.Decoder(tuple[_KeptGrant, ...])
 class SessionResolver:
     """The `ResolveSession` of the web edge.
 
-    With `otp_required`, a person without a confirmed second factor holds none of the grants that
-    need one: such a session is good for setting it up.
+    Where the policy asks for a second factor, a person without a confirmed one holds none of the
+    grants that need it: such a session is good for setting it up. A session whose person has still
+    to agree to the privacy text is not kept, so that agreeing counts at once and everywhere.
     """
 
     cache: SessionCache
     clock: Clock
-    otp_required: bool
+    policy: LoginPolicy
 
     async def __call__(self, token: str) -> Identity | None:
         """None when the token is unknown, expired or revoked; raises StoreUnavailable."""
@@ -92,8 +101,9 @@ class SessionResolver:
             return None
         kept = self._read(content) if content else None
         if kept is None:
-            kept = await _find(token_hash, self.clock.now())
-            if kept is not None and reachable:
+            version = self.policy.privacy_text_version
+            kept = await _find(token_hash, self.clock.now(), version)
+            if kept is not None and reachable and not self._consent_due(kept):
                 await self._keep(token_hash, kept)
         return None if kept is None else self._identity(token_hash, kept)
 
@@ -128,15 +138,23 @@ class SessionResolver:
         if kept.through_wechat:
             roles.add(Role.ENTERPRISE)
         return Identity(
-            kept.user_id, token_hash, frozenset(roles), grants, kept.must_change_password
+            kept.user_id,
+            token_hash,
+            frozenset(roles),
+            grants,
+            kept.must_change_password,
+            self._consent_due(kept),
         )
 
+    def _consent_due(self, kept: _Kept) -> bool:
+        return kept.through_wechat and kept.agreed_to != self.policy.privacy_text_version
+
     def _needs_otp(self, role: str) -> bool:
-        return self.otp_required and role in OTP_ROLES
+        return self.policy.otp_required and role in OTP_ROLES
 
 
-async def _find(token_hash: str, now: datetime) -> _Kept | None:
-    row = await find_row(_Row, _FIND, token_hash, now, tx=None)
+async def _find(token_hash: str, now: datetime, version: str) -> _Kept | None:
+    row = await find_row(_Row, _FIND, token_hash, now, version, tx=None)
     if row is None:
         return None
     return _Kept(
@@ -145,6 +163,7 @@ async def _find(token_hash: str, now: datetime) -> _Kept | None:
         row.through_wechat,
         row.must_change_password,
         row.has_otp,
+        version if row.agreed else None,
         _GRANTS.decode(row.grants),
     )
 

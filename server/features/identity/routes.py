@@ -34,7 +34,7 @@ async def leave(request: ApiRequest) -> HTTPResponse:
     return reply_nothing()
 
 
-@anyone.post("/session/password", once=False, limits=(_GUESSES,))
+@anyone.post("/session/password", once=False, before_consent=True, limits=(_GUESSES,))
 @describe(
     "修改密码;其他登录随即失效",
     "Change my password; my other sessions end",
@@ -55,7 +55,7 @@ async def renew_password(request: ApiRequest) -> HTTPResponse:
     return reply_nothing()
 
 
-@anyone.post("/session/otp", once=False)
+@anyone.post("/session/otp", once=False, before_consent=True)
 @describe(
     "开始设置二次验证",
     "Begin to set up my second factor",
@@ -67,7 +67,7 @@ async def begin_otp(request: ApiRequest) -> HTTPResponse:
     return reply(OtpView(enrolment.secret, enrolment.uri))
 
 
-@anyone.post("/session/otp/confirm", once=False, limits=(_GUESSES,))
+@anyone.post("/session/otp/confirm", once=False, before_consent=True, limits=(_GUESSES,))
 @describe(
     "用动态口令确认启用二次验证;其他登录随即失效",
     "Confirm my second factor with a code; my other sessions end",

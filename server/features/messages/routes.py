@@ -48,7 +48,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     return reply(await list_notifications(query, user_id=user_id, english=request.english))
 
 
-@anyone.post("/notifications/<notification_id>/read", present=present)
+@anyone.post("/notifications/<notification_id>/read", present=present, before_consent=True)
 @describe("标为已读", "I have read it", response=NotificationView, errors=(NotFound,))
 async def read(request: ApiRequest, notification_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock

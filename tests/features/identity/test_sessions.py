@@ -25,7 +25,7 @@ async def test_without_or_with_a_made_up_token_nobody_is_logged_in(bare: World) 
 
 
 async def test_who_am_i(bare: World) -> None:
-    lin = await bare.wechat("lin")
+    lin = await bare.newcomer("lin")
     answer = await lin.call("GET", "/session")
     assert answer.status == 200
     assert (
@@ -55,11 +55,11 @@ async def test_a_flush_logs_nobody_out_and_revives_nobody(bare: World) -> None:
 async def test_a_resolved_session_is_answered_from_redis(bare: World) -> None:
     """The control of the tests above: there is a cache, and it is what answers."""
     lin = await bare.wechat("lin")
-    assert (await lin.call("POST", "/session/consent", {"text_version": "1"})).status == 204
+    assert (await lin.call("GET", "/notifications")).status == 200
     await bare.fetch("UPDATE sessions SET revoked_at = now()")  # past the application
-    assert (await lin.call("POST", "/session/consent", {"text_version": "2"})).status == 204
+    assert (await lin.call("GET", "/notifications")).status == 200
     await forget(bare)
-    assert (await lin.call("POST", "/session/consent", {"text_version": "3"})).status == 401
+    assert (await lin.call("GET", "/notifications")).status == 401
 
 
 async def test_what_was_read_before_the_end_is_not_kept_after_it(bare: World) -> None:
@@ -92,7 +92,7 @@ async def test_sessions_resolve_while_redis_is_away(bare: World) -> None:
     lin = await bare.wechat("lin")
     nowhere = open_redis("unix:///nonexistent/socket")
     away = SessionCache(Cache(nowhere, "session", 30, KEYS))
-    resolve = SessionResolver(away, bare.ports.clock, otp_required=True)
+    resolve = SessionResolver(away, bare.ports.clock, bare.ports.login)
     async with bare.as_app():
         identity = await resolve(lin.token)
         assert await resolve("x" * 43) is None

@@ -1,4 +1,4 @@
-"""Login through WeChat, the phone number, and consent."""
+"""Login through WeChat, and the phone number."""
 
 import asyncio
 
@@ -81,25 +81,13 @@ async def test_a_phone_number_is_answered_masked_and_can_be_read_with_the_person
     assert (await bare.wechat("lin")).user["phone"] == "138****1234"
     rows = await bare.fetch("SELECT phone_index FROM users")
     assert rows[0]["phone_index"] == bare.ports.keyring.index("phone", "+8613812341234").hex()
-    assert await events(bare, lin.id) == ["phone.linked"]
+    assert await events(bare, lin.id) == ["consent.given", "phone.linked"]
 
 
 async def test_a_phone_code_that_is_none_is_a_422(bare: World) -> None:
     lin = await bare.wechat("lin")
     answer = await lin.call("POST", "/session/phone", {"code": "f" * 64})
     assert (answer.status, answer.body["code"]) == (422, "wechat_code_invalid")
-
-
-async def test_consent_is_due_until_the_current_text_is_agreed_to(bare: World) -> None:
-    lin = await bare.wechat("lin")
-    older = await lin.call("POST", "/session/consent", {"text_version": "2025-01"})
-    assert older.status == 204
-    assert (await bare.wechat("lin")).user["consent_due"] is True
-    for _ in range(2):
-        given = await lin.call("POST", "/session/consent", {"text_version": "2026-11"})
-        assert given.status == 204
-    assert (await bare.wechat("lin")).user["consent_due"] is False
-    assert await events(bare, lin.id) == ["consent.given", "consent.given"]
 
 
 async def test_the_login_call_reaches_wechat_once_per_code(bare: World) -> None:
