@@ -172,6 +172,8 @@ def _edge(settings: Settings, ports: Ports) -> EdgePorts:
             SharedRateLimit(ports.redis, ports.clock.now, keys), LocalRateLimit(ports.clock.now)
         ),
         trusted_proxies=settings.trusted_proxies,
+        request_seconds=settings.request_seconds,
+        upload_seconds=settings.upload_seconds,
     )
 
 

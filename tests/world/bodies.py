@@ -49,7 +49,7 @@ def broken_bodies(kind: Any) -> Iterator[Broken]:
 
 
 def _not_an_object() -> Iterator[Broken]:
-    for text in ("{", "[]", "null", "1", '"x"', "NaN", "{}{}", "\ufeff{}", "a=1&b=2"):
+    for text in ("{", "[]", "null", "1", '"x"', "NaN", "{}{}", "{}\ufeff", "a=1&b=2"):
         yield text, text.encode(), JSON
     yield "broken UTF-8", b'{"name": "\xff\xfe"}', JSON
     yield "UTF-16", '{"name": "文"}'.encode("utf-16"), JSON

@@ -1,5 +1,6 @@
 """Strict reading of JSON bodies: every problem is found and named, never only the first."""
 
+from codecs import BOM_UTF8
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ import msgspec
 
 from models.rules.reasons import Reason, Text
 from server.edge.web.body_problems import find_problems, salvage
+from server.edge.web.media_type import read_media_type
 from server.edge.web.request import ApiRequest
 from server.edge.web.stray_values import needs_date_check, stray_dates, stray_text
 from server.errors import Invalid, UnsupportedMedia
@@ -36,9 +38,8 @@ def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
 
 
 def _check_media(header: str | None) -> None:
-    media, _, parameters = (header or "").partition(";")
-    charset = parameters.lower().replace('"', "").replace(" ", "")
-    if media.strip().lower() != "application/json" or charset not in ("", "charset=utf-8"):
+    media = read_media_type(header)
+    if media.name != "application/json" or not media.is_utf_8:
         raise UnsupportedMedia(
             Text("请以 application/json(UTF-8)提交", "Send application/json in UTF-8")
         )
@@ -83,7 +84,7 @@ def decode(request: ApiRequest, kind: type[Type]) -> Type:
     An empty body counts as `{}`, so that calls whose fields are all optional need none.
     Raises `UnsupportedMedia` or `Invalid`.
     """
-    data: bytes = request.body
+    data: bytes = request.body.removeprefix(BOM_UTF8)
     if not data:
         return decode_bytes(b"{}", kind)
     _check_media(request.headers.get("content-type"))

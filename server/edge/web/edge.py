@@ -58,7 +58,6 @@ def make_app(name: str) -> Sanic[Any, Any]:
         FALLBACK_ERROR_FORMAT="json",
         REQUEST_MAX_SIZE=JSON_LIMIT,
         REQUEST_MAX_HEADER_SIZE=_HEADER_LIMIT,
-        REQUEST_TIMEOUT=30,
         RESPONSE_TIMEOUT=60,
         KEEP_ALIVE_TIMEOUT=75,
         GRACEFUL_SHUTDOWN_TIMEOUT=10,
@@ -79,6 +78,7 @@ def install(
     metrics = RequestMetrics()
     chosen.registry.register(metrics)
     app.ctx.edge = ports
+    app.config.REQUEST_TIMEOUT = ports.request_seconds
     app.ctx.tasks = tasks
     app.ctx.log = chosen.log
     app.ctx.observe = Observer(chosen.clock, metrics, chosen.log)

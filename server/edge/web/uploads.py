@@ -1,23 +1,24 @@
 """Reads one multipart upload from the wire to disk, never holding a whole file in memory."""
 
-import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 from multipart import (  # type: ignore[import-untyped]
     MultipartError,
     MultipartSegment,
     PushMultipartParser,
-    parse_options_header,
 )
 
 from models.rules.reasons import Reason, Text
 from server.edge.web.body_problems import find_problems, unknown_field
+from server.edge.web.incoming import StrictHttp
+from server.edge.web.media_type import read_media_type
+from server.edge.web.multipart_padding import Padding
 from server.edge.web.ports import edge_of
-from server.edge.web.problems import RequestSlow
 from server.edge.web.request import ApiRequest
 from server.edge.web.spool import Spool, SpooledFile
 from server.edge.web.stray_values import stray_text
@@ -28,6 +29,7 @@ FILE_LIMIT = 20 * 1024 * 1024
 _FIELD_LIMIT = 16 * 1024
 _PARTS = 16
 _OVERHEAD = 256 * 1024
+_PART_NAME = re.compile(r';\s*name\s*=\s*("[^"]*"|[^;\s]*)', re.IGNORECASE)
 _BROKEN = Text("上传内容不完整或格式有误", "The upload is incomplete or malformed")
 _MISSING = Text("请选择文件", "Choose a file")
 
@@ -63,7 +65,7 @@ class _Reading:
 
     def take(self, event: MultipartSegment | bytearray | None) -> None:
         if isinstance(event, MultipartSegment):
-            self._sink = self._open(event.name)
+            self._sink = self._open(_name_of(event))
         elif event is not None:
             self._write(event)
 
@@ -103,26 +105,43 @@ def _broken() -> Invalid:
     return Invalid(errors=[Reason("", "multipart", _BROKEN)])
 
 
-def _boundary(header: str | None) -> str:
-    media, options = parse_options_header(header or "")
-    boundary: str = options.get("boundary", "")
-    if media != "multipart/form-data" or not 0 < len(boundary) <= 200 or not boundary.isascii():
+def _name_of(part: MultipartSegment) -> str:
+    """The field's name, whatever encoding the file's name beside it has: nobody reads that one."""
+    for header, value in part.headerlist:
+        if header == "Content-Disposition" and (found := _PART_NAME.search(value)):
+            name: str = found[1].strip('"')
+            return name.encode("latin-1").decode(errors="replace")
+    return ""
+
+
+def _boundary(header: str | None) -> bytes:
+    media = read_media_type(header)
+    boundary = media.parameters.get("boundary", "")
+    usable = 0 < len(boundary) <= 200 and boundary.isascii()
+    if media.name != "multipart/form-data" or not usable:
         raise UnsupportedMedia(_MEDIA)
-    return boundary
+    return boundary.encode()
 
 
 async def _receive(request: ApiRequest, reading: _Reading) -> None:
-    parser = PushMultipartParser(
-        _boundary(request.headers.get("content-type")), max_segment_count=_PARTS
-    )
+    boundary = _boundary(request.headers.get("content-type"))
+    # In latin-1 every byte is a letter, so that no header of a part fails to decode.
+    parser = PushMultipartParser(boundary, max_segment_count=_PARTS, header_charset="latin-1")
+    padding = Padding(boundary)
     stream: Any = request.stream
     try:
         with parser:
             async for chunk in stream:
-                for event in parser.parse(chunk):
-                    reading.take(event)
+                _parse(parser, padding.take(chunk), reading)
+            _parse(parser, padding.rest(), reading)
     except MultipartError:
         raise _broken() from None
+
+
+def _parse(parser: PushMultipartParser, data: bytes, reading: _Reading) -> None:
+    # An empty chunk would tell the parser that this was all.
+    for event in parser.parse(data) if data else ():
+        reading.take(event)
 
 
 def _finish(reading: _Reading, form: type[Form], files: Mapping[str, int]) -> Upload[Form]:
@@ -141,7 +160,6 @@ async def read_upload(
     form: type[Form],
     *,
     files: Mapping[str, int] | None = None,
-    within_seconds: float = 300,
 ) -> AsyncIterator[Upload[Form]]:
     """Read the whole body of a route registered with `max_body=None`.
 
@@ -150,16 +168,13 @@ async def read_upload(
     block ends, also when the client hangs up. Raises TooLarge, UnsupportedMedia, Invalid.
     """
     limits = {"file": FILE_LIMIT} if files is None else files
-    if request.stream is not None:
-        request.stream.request_max_size = sum(limits.values()) + _OVERHEAD
+    ports, stream = edge_of(request), cast(StrictHttp, request.stream)
+    stream.request_max_size = sum(limits.values()) + _OVERHEAD
+    stream.allow_seconds(ports.upload_seconds)
     fields = frozenset(field.encode_name for field in msgspec.structs.fields(form))
-    reading = _Reading(limits, fields, edge_of(request).spool_folder)
+    reading = _Reading(limits, fields, ports.spool_folder)
     try:
-        try:
-            async with asyncio.timeout(within_seconds):
-                await _receive(request, reading)
-        except TimeoutError:
-            raise RequestSlow() from None
+        await _receive(request, reading)
         yield _finish(reading, form, limits)
     finally:
         reading.close()

@@ -85,7 +85,7 @@ def _decrypt(secrets: PushSecrets, query: Mapping[str, str], outer: Mapping[str,
 
 def _parse(body: bytes) -> Mapping[str, Any]:
     try:
-        text = body.decode()
+        text = body.decode("utf-8-sig")
         parsed = xmltodict.parse(text)["xml"] if text.lstrip().startswith("<") else json.loads(text)
     except (ValueError, KeyError, ExpatError, RecursionError) as error:
         raise PushRefused("body") from error

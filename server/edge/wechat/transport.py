@@ -140,7 +140,7 @@ def _is_rid(text: str) -> bool:
 
 def _decode(raw: bytes) -> Reply:
     try:
-        fields = json.loads(raw)
+        fields = json.loads(raw.decode("utf-8-sig"))
         errcode = int(fields.get("errcode", 0))
     except (ValueError, TypeError, AttributeError):
         raise NotAnswered(retry_after=2) from None
