@@ -4,6 +4,7 @@ import argparse
 import asyncio
 
 from server.cli.main import PORT, AddCommand, Verbs, add_data, add_programmes, add_verb
+from server.cli.wrong_use import port_number
 from standalone.demo import run_demo
 from standalone.up import UpOptions, up
 
@@ -11,8 +12,12 @@ from standalone.up import UpOptions, up
 def _add_up(verbs: Verbs) -> None:
     verb = add_verb(verbs, "up", "everything on one machine, with servers of its own", _up)
     add_data(verb)
-    verb.add_argument("--port", type=int, default=PORT, help="HTTP on loopback; 0 takes a free one")
-    verb.add_argument("--wechat-port", type=int, help="the WeChat stand-in (default: port + 1)")
+    verb.add_argument(
+        "--port", type=port_number, default=PORT, help="HTTP on loopback; 0 takes a free one"
+    )
+    verb.add_argument(
+        "--wechat-port", type=port_number, help="the WeChat stand-in (default: port + 1)"
+    )
     verb.add_argument("--no-demo", action="store_true", help="no demonstration edition or accounts")
     add_programmes(verb)
 

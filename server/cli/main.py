@@ -22,11 +22,12 @@ from server.cli import (
 from server.cli import new as new_
 from server.cli import schema as schema_
 from server.cli.exit_codes import EXPECTED, explain
+from server.cli.wrong_use import BilingualParser, port_number
 
 _DATA = Path("var")
 PORT = 8000
 
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Verbs: TypeAlias = "argparse._SubParsersAction[BilingualParser]"
 AddCommand = Callable[["Verbs"], None]
 """Adds a command to the parser's verbs; commands of other packages come in this way."""
 
@@ -45,12 +46,12 @@ def main(*more: AddCommand) -> None:
 
 
 def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m server", description="双推 / Shuangtui")
+    parser = BilingualParser(prog="python -m server", description="双推 / Shuangtui")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = add_verb(verbs, "serve", "serve HTTP in this process", process.run_serve)
     serve.add_argument("--fd", type=int, help="a listening socket of the parent")
     serve.add_argument("--host", default="127.0.0.1", help="address (default: 127.0.0.1)")
-    serve.add_argument("--port", type=int, default=PORT, help=f"port (default: {PORT})")
+    serve.add_argument("--port", type=port_number, default=PORT, help=f"port (default: {PORT})")
     add_verb(verbs, "worker", "work off jobs, rank, remind", process.run_worker)
     migrate = add_verb(
         verbs, "migrate", "bring the schema up to date, as its owner", process.run_migrate

@@ -3,15 +3,24 @@
 import asyncio
 import shutil
 from pathlib import Path
+from typing import Final
 
+from models.rules.reasons import Text
 from standalone.embedded import process
 from standalone.embedded.accounts import give_tree, initdb_account
 from standalone.embedded.binaries import POSTGRES_MAJOR, postgres_programs
 from standalone.embedded.child import Child, OsUser
-from standalone.embedded.errors import ChildFailed, OtherVersion
+from standalone.embedded.errors import ChildFailed, DataUnreadable, OtherVersion
 from standalone.embedded.folder import DataFolder, write_private
 
 SUPERUSER = "postgres"
+REMEDY: Final = Text(
+    "这里是申请和资金的唯一记录，不会自动移开。请先把这个目录整个复制一份，再从备份恢复"
+    "（见 docs/operations.md 的“Restore”）；只是试用、不再需要这些数据时，用 --data 指定一个新目录",
+    "It is the only record of applications and money and is never moved away by itself. Copy the "
+    "whole folder first, then restore from a backup (docs/operations.md, “Restore”); if it was only "
+    "a try, choose a new folder with --data",
+)
 _INITDB_WITHIN_S = 120.0
 _OPTIONS = (
     *("-D", "/proc/self/cwd", "-U", SUPERUSER, "--pwfile=../password"),
@@ -28,9 +37,10 @@ async def ensure_cluster(folder: DataFolder, account: OsUser | None, password: s
     """
     version = folder.postgres / "cluster" / "PG_VERSION"
     if version.is_file():
-        _check_version(folder.postgres, version.read_text("ascii").strip())
+        _check_version(folder, version.read_text("ascii", errors="replace").strip())
         _take_over_from_root(folder.postgres, account)
         return False
+    _refuse_remains(folder)
     staging = folder.root / "initdb-staging"
     await _initialise(folder, staging, password)
     give_tree(staging / "postgres", account)
@@ -79,16 +89,25 @@ async def _run(child: Child) -> None:
     finally:
         await process.stop(child, running)
     if returncode != 0:
-        raise ChildFailed(child.name, process.ending(returncode), process.last_words(child))
+        raise ChildFailed(child.name, process.ending(returncode), process.words_since(child))
 
 
 async def _never() -> bool:
     return False
 
 
-def _check_version(postgres: Path, found: str) -> None:
+def _check_version(folder: DataFolder, found: str) -> None:
+    if not found.isdecimal():
+        raise DataUnreadable("PostgreSQL", folder.postgres, REMEDY, f"PG_VERSION: {found!r}")
     if found != POSTGRES_MAJOR:
-        raise OtherVersion(postgres, found, POSTGRES_MAJOR)
+        raise OtherVersion(folder.postgres, found, POSTGRES_MAJOR)
+
+
+def _refuse_remains(folder: DataFolder) -> None:
+    """What is left of a database must not be covered by a new, empty one."""
+    cluster = folder.postgres / "cluster"
+    if cluster.is_dir() and any(cluster.iterdir()):
+        raise DataUnreadable("PostgreSQL", cluster, REMEDY, "PG_VERSION: -")
 
 
 def _take_over_from_root(postgres: Path, account: OsUser | None) -> None:

@@ -1,23 +1,44 @@
 """The embedded PostgreSQL: how it is started, and when it serves."""
 
+import re
 import signal
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote, urlencode
 
 import asyncpg
 
 from standalone.embedded.addresses import socket_folder
 from standalone.embedded.binaries import PostgresPrograms
-from standalone.embedded.child import Child, OsUser
-from standalone.embedded.cluster import SUPERUSER
-from standalone.embedded.errors import SecretsDoNotFit
+from standalone.embedded.child import Child, KeptData, OsUser
+from standalone.embedded.cluster import REMEDY, SUPERUSER
+from standalone.embedded.errors import DataUnreadable, SecretsDoNotFit
 from standalone.embedded.folder import DataFolder
 from standalone.embedded.stale_processes import end_all, processes_in
 
 _PORT = 5432
 _PROBE_WITHIN_S = 5.0
 STOP_TURN = 60
+_FAULTS: Final = re.compile(
+    r"\b(?:FATAL|PANIC): {2}(?!the database system is)|could not find the database system"
+    r"|terminated by signal (?!9\b|15\b)"
+)
+_SERVES = "database system is ready to accept connections"
+_OF_THE_MACHINE: Final = (
+    "No space left on device",
+    "Disk quota exceeded",
+    "Cannot allocate memory",
+    "could not map anonymous shared memory",
+    "Too many open files",
+    "could not create any Unix-domain sockets",
+    "lock file",
+    "shared memory block",
+)
+_STOPPED_BY_OTHERS = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGQUIT)
+_DAMAGED = ("58", "XX", "3D")
+"""Classes of SQLSTATE: a system error of files, an internal error such as corrupted data, and a
+missing database, which is the one that every cluster is made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,7 @@ def postgres_child(
         await _clean_up(cluster, address.sockets)
 
     async def ready() -> bool:
-        return await _answers(address)
+        return await _answers(address, cluster)
 
     return Child(
         name="postgres",
@@ -81,6 +102,7 @@ def postgres_child(
         account=account,
         prepare=prepare,
         ready=ready,
+        data=KeptData(folder=cluster, unreadable=_is_unreadable, remedy=REMEDY),
         stop_signal=signal.SIGINT,  # fast: roll back what runs, write a checkpoint
         hasten_signal=signal.SIGQUIT,  # immediate: recover from the log at the next start
         death_signal=signal.SIGQUIT,  # SIGKILL would leave busy backends running on their own
@@ -129,12 +151,24 @@ def _drop_lock_files(cluster: Path, sockets: Path) -> None:
         left.unlink(missing_ok=True)
 
 
-async def _answers(address: PostgresAddress) -> bool:
+def _is_unreadable(returncode: int, said: str) -> bool:
+    """Whether it ended by itself before it served, over a fault that is not the machine's."""
+    if returncode in (0, *_STOPPED_BY_OTHERS) or _SERVES in said:
+        return False
+    return bool(_FAULTS.search(said)) and not any(words in said for words in _OF_THE_MACHINE)
+
+
+async def _answers(address: PostgresAddress, cluster: Path) -> bool:
     try:
         connection = await asyncpg.connect(address.dsn(), timeout=_PROBE_WITHIN_S)
     except asyncpg.InvalidPasswordError as error:
         raise SecretsDoNotFit("PostgreSQL") from error
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except asyncpg.PostgresError as error:
+        # It lets nobody in, and never will: a file that every session opens is gone or damaged.
+        if str(error.sqlstate).startswith(_DAMAGED):
+            raise DataUnreadable("PostgreSQL", cluster, REMEDY, str(error)) from error
+        return False
+    except (OSError, TimeoutError, asyncpg.InterfaceError):
         return False
     await connection.close(timeout=_PROBE_WITHIN_S)
     return True

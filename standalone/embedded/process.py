@@ -10,13 +10,14 @@ from asyncio.subprocess import DEVNULL, Process
 from contextlib import suppress
 from pathlib import Path
 
+from server.errors import StartRefused
 from standalone.embedded.child import LISTEN_FD, Child
 from standalone.embedded.errors import ChildFailed
 from standalone.embedded.stale_processes import drop, end_stale_process
 
 _SHIM = Path(__file__).with_name("shim.py")
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
-_LAST_WORDS_BYTES = 1500
+_WORDS_BYTES = 64 * 1024
 _KILL_WITHIN_S = 5.0
 _ASK_EVERY_S = 0.02
 
@@ -42,17 +43,30 @@ async def launch(child: Child) -> Process:
             os.close(log)
 
 
-async def until_ready(child: Child, process: Process) -> None:
-    """Wait until the child serves. Raises ChildFailed when it ends or stays silent too long."""
+async def until_ready(child: Child, process: Process, log_from: int = 0) -> None:
+    """Wait until the child serves; `log_from` is `log_end(child)` from before its launch.
+
+    Raises ChildFailed when it ends or stays silent too long, and what its probe raises; it does
+    not run any more then.
+    """
     deadline = time.monotonic() + child.ready_within_s
-    while not await child.ready():
+    while not await _serves(child, process):
         if process.returncode is not None:
-            raise ChildFailed(child.name, ending(process.returncode), last_words(child))
+            code, said = process.returncode, words_since(child, log_from)
+            raise ChildFailed(child.name, ending(code), said, returncode=code)
         if time.monotonic() > deadline:
             await stop(child, process, hastened=_already())
             silence = f"no answer in {child.ready_within_s:g} s"
-            raise ChildFailed(child.name, silence, last_words(child))
+            raise ChildFailed(child.name, silence, words_since(child, log_from))
         await asyncio.sleep(_ASK_EVERY_S)
+
+
+async def _serves(child: Child, process: Process) -> bool:
+    try:
+        return await child.ready()
+    except StartRefused:
+        await stop(child, process, hastened=_already())
+        raise
 
 
 async def stop(child: Child, process: Process, hastened: asyncio.Event | None = None) -> None:
@@ -81,12 +95,20 @@ def ending(returncode: int) -> str:
     return f"exit {returncode}" if returncode >= 0 else signal.Signals(-returncode).name
 
 
-def last_words(child: Child) -> str:
-    """The end of its log, if it has one of its own."""
+def log_end(child: Child) -> int:
+    """How far its log has been written; 0 for a child without one."""
+    if child.log_file is None or not child.log_file.exists():
+        return 0
+    return child.log_file.stat().st_size
+
+
+def words_since(child: Child, log_from: int = 0) -> str:
+    """What its log says from there on, at most the last 64 KiB; all of a log begun since then."""
     if child.log_file is None or not child.log_file.exists():
         return ""
     with child.log_file.open("rb") as log:
-        log.seek(max(0, log.seek(0, os.SEEK_END) - _LAST_WORDS_BYTES))
+        end = log.seek(0, os.SEEK_END)
+        log.seek(max(0, end - _WORDS_BYTES, log_from if log_from <= end else 0))
         return log.read().decode("utf-8", errors="replace").strip()
 
 

@@ -1,17 +1,28 @@
 """The embedded S3 server (`rclone serve s3`): how it is started, and when it serves."""
 
 import asyncio
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
+from typing import Final
 
+from models.rules.reasons import Text
 from standalone.embedded.child import Child
+from standalone.embedded.errors import DataUnreadable
 from standalone.embedded.folder import DataFolder
 
 _LEFTOVERS = (".rclone_temp_", ".rclone_multipart_upload_")
 """Names that rclone reserves for uploads in progress; none holds anything acknowledged."""
 _PROBE_WITHIN_S = 5.0
+REMEDY: Final = Text(
+    "企业上传的材料只存放在这里，不会自动移开。请从备份恢复这个目录"
+    "（见 docs/operations.md 的“Restore”）；只是试用、不再需要这些数据时，用 --data 指定一个新目录",
+    "The papers of firms are kept nowhere else and are never moved away by themselves. Restore this "
+    "folder from a backup (docs/operations.md, “Restore”); if it was only a try, choose a new folder "
+    "with --data",
+)
 STOP_TURN = 50
 
 
@@ -32,8 +43,13 @@ def s3_child(folder: DataFolder, program: Path, address: S3Address, *, listen: s
     objects = folder.s3 / "objects"
 
     async def prepare() -> None:
-        objects.mkdir(mode=0o700, exist_ok=True)
-        await asyncio.to_thread(drop_leftovers, objects)
+        try:
+            objects.mkdir(mode=0o700, parents=True, exist_ok=True)
+            await asyncio.to_thread(drop_leftovers, objects)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise DataUnreadable("S3", objects, REMEDY, str(error)) from error
 
     async def ready() -> bool:
         return await _answers(address)

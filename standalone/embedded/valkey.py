@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from standalone.embedded.addresses import socket_folder
 from standalone.embedded.child import Child
 from standalone.embedded.folder import DataFolder, write_private
+from standalone.embedded.valkey_data import valkey_data
 
 _SOCKET = "valkey.sock"
 _CONFIG = "valkey.conf"
@@ -41,6 +42,7 @@ def valkey_child(
     """Keeps what it holds: appended to a log that is synced every second, never evicted."""
 
     async def prepare() -> None:
+        address.socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(folder.valkey / _CONFIG, _config(folder, address, databases))
 
     async def ready() -> bool:
@@ -55,6 +57,7 @@ def valkey_child(
         log_file=folder.log_file("valkey"),
         prepare=prepare,
         ready=ready,
+        data=valkey_data(folder),
         stop_turn=STOP_TURN,
         ready_within_s=60.0,
     )

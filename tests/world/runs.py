@@ -32,6 +32,7 @@ class Run:
     process: Process
     told: dict[str, Any]
     journal: list[dict[str, Any]] = field(default_factory=list)
+    last_words: str = ""
 
     def pid(self, name: str) -> int:
         mark = find_mark(self.data / "pids" / f"{name}.pid")
@@ -40,6 +41,9 @@ class Run:
 
     def events(self, event: str) -> list[str]:
         return [line["child"] for line in self.journal if line["event"] == event]
+
+    def facts(self, event: str, fact: str) -> list[Any]:
+        return [line[fact] for line in self.journal if line["event"] == event]
 
     async def until_started(self, name: str, times: int) -> None:
         await until(
@@ -52,9 +56,14 @@ class Run:
 
 
 @asynccontextmanager
-async def running(data: Path, port: int = 0, prefix: Sequence[str] = ()) -> AsyncIterator[Run]:
-    """Start it and wait until it serves; end it on the way out if the test did not."""
-    process = await started(data, port, prefix)
+async def running(
+    data: Path, port: int = 0, prefix: Sequence[str] = (), names: Sequence[str] = ()
+) -> AsyncIterator[Run]:
+    """Start it and wait until it serves; end it on the way out if the test did not.
+
+    `names`: of the embedded servers, these alone.
+    """
+    process = await started(data, port, prefix, names)
     assert process.stdout is not None
     line = await asyncio.wait_for(process.stdout.readline(), _START_WITHIN_S)
     assert line, await said(process)
@@ -69,8 +78,10 @@ async def running(data: Path, port: int = 0, prefix: Sequence[str] = ()) -> Asyn
         await reader
 
 
-async def started(data: Path, port: int = 0, prefix: Sequence[str] = ()) -> Process:
-    argv = (*prefix, sys.executable, "-m", "tests.world.small_up", str(data), str(port))
+async def started(
+    data: Path, port: int = 0, prefix: Sequence[str] = (), names: Sequence[str] = ()
+) -> Process:
+    argv = (*prefix, sys.executable, "-m", "tests.world.small_up", str(data), str(port), *names)
     return await asyncio.create_subprocess_exec(*argv, cwd=PROJECT, stdout=PIPE, stderr=PIPE)
 
 
@@ -126,4 +137,7 @@ def as_ordinary_user() -> list[str] | None:
 async def _read_journal(run: Run) -> None:
     assert run.process.stderr is not None
     async for line in run.process.stderr:
-        run.journal.append(json.loads(line))
+        if line.startswith(b"{"):
+            run.journal.append(json.loads(line))
+        else:
+            run.last_words += line.decode()

@@ -1,0 +1,56 @@
+"""argparse's complaints in both languages: what was typed wrong, and where to read on."""
+
+import argparse
+import re
+import sys
+from typing import Final, NoReturn
+
+from server.edge.web.listening import HIGHEST_PORT
+
+_CHINESE: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
+    (re.compile(pattern), zh)
+    for pattern, zh in (
+        (r"the following arguments are required: (.+)", r"还需要给出：\1"),
+        (r"one of the arguments (.+) is required", r"须给出其中一个：\1"),
+        (r"unrecognized arguments: (.+)", r"不认识：\1"),
+        (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", r"\1 不能是 \2，可选：\3"),
+        (r"argument (.+?): invalid int value: (.+)", r"\1 须为整数，现为 \2"),
+        (r"argument (.+?): expected one argument", r"\1 后面须跟一个值"),
+        (r"argument (.+?): expected at least one argument", r"\1 后面至少须跟一个值"),
+        (r"argument (.+?): ignored explicit argument (.+)", r"\1 后面不跟值，现为 \2"),
+        (r"ambiguous option: (.+?) could match (.+)", r"\1 可以是 \2，请写全"),
+    )
+)
+_OWN_WORDS = re.compile(r"argument (.+?): (.+) / (.+)")
+
+
+class BilingualParser(argparse.ArgumentParser):
+    """As argparse's; whoever types something wrong reads it in Chinese first, then in English."""
+
+    def error(self, message: str) -> NoReturn:
+        zh, en = in_both_languages(message)
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{zh}。用法见 {self.prog} --help\n{en}; see {self.prog} --help\n")
+
+
+def in_both_languages(message: str) -> tuple[str, str]:
+    """Chinese and English of one of argparse's messages, or of our own in the form `zh / en`."""
+    for pattern, zh in _CHINESE:
+        if pattern.fullmatch(message):
+            return pattern.sub(zh, message), message
+    own = _OWN_WORDS.fullmatch(message)
+    if own is None:
+        return f"命令有误：{message}", message
+    option, zh, en = own.groups()
+    return f"{option}：{zh}", f"{option}: {en}"
+
+
+def port_number(text: str) -> int:
+    """A TCP port, or 0 for any free one. Raises ArgumentTypeError."""
+    digits = text.strip()
+    if digits.isdecimal() and int(digits) <= HIGHEST_PORT:
+        return int(digits)
+    raise argparse.ArgumentTypeError(
+        f"端口须为 0 至 {HIGHEST_PORT} 的整数（0 表示任选一个空闲的），现为 {text!r}"
+        f" / a port is a whole number from 0 to {HIGHEST_PORT} (0 takes a free one), not {text!r}"
+    )
