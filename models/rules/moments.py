@@ -5,18 +5,22 @@ The same for what a firm states and for what a reviewer or the authority correct
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from models.rules.line.order_key import CHINA, Moment
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionTerms
+from models.rules.wording import moment_in_words, money_in_words
 
 NAMES = ("signed_at", "paid_at")
 
-_NO_TIME = Text("没有这样的日期或时间", "There is no such day or time")
-_FUTURE = Text("时间不能晚于现在", "This lies in the future")
-_OUTSIDE = Text("不在本期活动的实施期内", "This lies outside the implementation period")
-_TOO_LITTLE = Text("已付金额少于企业应承担的部分", "Less than the firm's own part has been paid")
+LABELS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "signed_at": Text("签约时间", "time of signing"),
+        "paid_at": Text("交费时间", "time of payment"),
+    }
+)
 _END_OF_DAY = time(23, 59, 59)
 
 
@@ -48,7 +52,7 @@ def read_moments(
             if text is not None:
                 moments[name] = _read(text)
         except (ValueError, OverflowError):
-            problems.append(Reason(f"{prefix}{name}", "format", _NO_TIME))
+            problems.append(Reason(f"{prefix}{name}", "format", _no_time(name, text)))
     return moments, problems
 
 
@@ -83,7 +87,7 @@ def in_future(moments: Mapping[str, Moment], now: datetime) -> list[Reason]:
     A bare day is the end of that day, which on the day itself still lies ahead.
     """
     return [
-        Reason(field, "in_future", _FUTURE)
+        Reason(field, "in_future", _ahead(field, moment))
         for field, moment in moments.items()
         if moment.at > (_end_of_day(now) if moment.precision == "day" else now)
     ]
@@ -93,7 +97,7 @@ def outside_period(moments: Mapping[str, Moment], edition: EditionTerms) -> list
     """Reasons (`outside_period`) by field, with the clause that sets the implementation period."""
     cite = next((one.cite for one in edition.sources if one.name == "period_from"), None)
     return [
-        Reason(field, "outside_period", _OUTSIDE, cite)
+        Reason(field, "outside_period", _outside(field, moment, edition), cite)
         for field, moment in moments.items()
         if not edition.period_from <= moment.at <= edition.period_to
     ]
@@ -103,7 +107,42 @@ def own_part_unpaid(field: str, paid_fen: int | None, own_fen: int | None) -> li
     """A reason (`too_little`) where less was paid than the firm's own part of the fee, in fen."""
     if paid_fen is None or own_fen is None or paid_fen >= own_fen:
         return []
-    return [Reason(field, "too_little", _TOO_LITTLE)]
+    paid, own = money_in_words(paid_fen), money_in_words(own_fen)
+    text = Text(
+        f"已付金额 {paid.zh}，少于企业应承担的 {own.zh}；付足后请更新已付金额和支付凭据",
+        f"{paid.en} has been paid, less than the firm's own part of {own.en}",
+    )
+    return [Reason(field, "too_little", text)]
+
+
+def label(field: str) -> Text:
+    """What people call a moment, whatever stands before its name."""
+    return LABELS[field.rpartition(".")[2]]
+
+
+def _no_time(name: str, given: str | None) -> Text:
+    named = label(name)
+    return Text(
+        f"{named.zh}填的是“{given}”，日历上没有这一天或这个时刻，请重新填写",
+        f"{named.en}: there is no such day or time as {given}",
+    )
+
+
+def _ahead(field: str, moment: Moment) -> Text:
+    named, given = label(field), moment_in_words(moment.at)
+    return Text(
+        f"{named.zh}不能晚于现在，填的是 {given.zh}",
+        f"{named.en} lies in the future: {given.en}",
+    )
+
+
+def _outside(field: str, moment: Moment, edition: EditionTerms) -> Text:
+    named, given = label(field), moment_in_words(moment.at)
+    first, last = moment_in_words(edition.period_from), moment_in_words(edition.period_to)
+    return Text(
+        f"{named.zh}须在 {first.zh}至 {last.zh}之间，填的是 {given.zh}",
+        f"{named.en} must lie between {first.en} and {last.en}, not at {given.en}",
+    )
 
 
 def _read(text: str) -> Moment:

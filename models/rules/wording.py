@@ -1,7 +1,7 @@
 """How a fact's value reads: amounts in yuan, rates in percent, instants in Chinese time."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from types import MappingProxyType
 
 from models.rules.line.order_key import CHINA
@@ -14,6 +14,7 @@ WAN_FEN = 1_000_000
 YI_FEN = 10_000 * WAN_FEN
 LONG = 10_000
 US_CENTS = "美分"
+_FIRST_SECOND, _LAST_SECOND = time(0, 0), time(23, 59, 59)
 
 
 def value_in_words(fact: Fact, value: object) -> Text:
@@ -35,6 +36,22 @@ def money_in_words(amount_fen: int) -> Text:
 def number_in_words(value: int) -> str:
     """Long numbers are parted by commas; up to four digits none, as a year has none."""
     return f"{value:,}" if abs(value) >= LONG else str(value)
+
+
+def day_in_words(day: date) -> str:
+    """`2026年9月30日`, as people write a day."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_in_words(at: datetime) -> Text:
+    """In Chinese time; the first and the last second of a day are shown as the day."""
+    local = at.astimezone(CHINA)
+    if local.time().replace(microsecond=0) in (_FIRST_SECOND, _LAST_SECOND):
+        return Text(day_in_words(local), local.date().isoformat())
+    clock = local.strftime("%H:%M:%S" if local.second else "%H:%M")
+    return Text(
+        f"{day_in_words(local)} {clock}", f"{local.date().isoformat()} {clock} (China time)"
+    )
 
 
 def _decimal(amount_fen: int, unit_fen: int) -> str:
@@ -87,14 +104,14 @@ def _plain(_fact: Fact, value: object) -> Text:
 
 
 def _day(_fact: Fact, value: object) -> Text:
-    words = value.isoformat() if isinstance(value, date) else str(value)
-    return Text(words, words)
+    day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    return Text(day_in_words(day), day.isoformat())
 
 
 def _moment(_fact: Fact, value: object) -> Text:
-    at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    words = at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
-    return Text(words, f"{words} (China time)")
+    return moment_in_words(
+        value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    )
 
 
 _WORDS: Mapping[FactType, Callable[[Fact, object], Text]] = MappingProxyType(

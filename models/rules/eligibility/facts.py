@@ -17,6 +17,8 @@ FactValues = Mapping[str, FactValue]
 MAX_INT = 10**12
 MAX_FEN = 10**15
 MAX_TEXT = 200
+MOST_LISTED = 8
+"""So many options are listed in a refusal; of more only one is named."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -54,7 +56,10 @@ def read_facts(declared: Sequence[Fact], given: Mapping[str, object]) -> FactRea
     known = {fact.name for fact in declared}
     for name in given:
         if name not in known:
-            text = Text(f"没有“{name}”这一项", f"There is no fact named {name}")
+            text = Text(
+                f"这个申报事项没有“{name}”这一项，请删去",
+                f"This track has no fact named {name}; leave it out",
+            )
             problems.append(Reason(f"facts.{name}", "unknown_field", text))
     for fact in declared:
         raw = fact.default if given.get(fact.name) is None else given[fact.name]
@@ -136,13 +141,24 @@ def _choice(fact: Fact, raw: object) -> int | str:
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise _wrong_type(fact, "一个选项", "one of the options")
     if raw not in [option.value for option in fact.options]:
-        options = "、".join(option.label.zh for option in fact.options)
-        listed = ", ".join(str(option.value) for option in fact.options)
-        raise FactRefused(
-            "not_an_option",
-            Text(f"{fact.label.zh}只能是:{options}", f"{fact.label.en}: one of {listed}"),
-        )
+        raise FactRefused("not_an_option", _options(fact, raw))
     return raw
+
+
+def _options(fact: Fact, raw: object) -> Text:
+    """Which there are; of many only the way to them."""
+    given = str(raw) if len(str(raw)) <= MAX_TEXT else "…"
+    labels = [option.label for option in fact.options]
+    if len(labels) > MOST_LISTED:
+        return Text(
+            f"{fact.label.zh}填的是“{given}”，请从列表中选择，例如“{labels[0].zh}”",
+            f"{fact.label.en}: choose from the list, for instance {labels[0].en}; not {given}",
+        )
+    return Text(
+        f"{fact.label.zh}填的是“{given}”，只能选：{'、'.join(label.zh for label in labels)}",
+        f"{fact.label.en}: one of {', '.join(str(option.value) for option in fact.options)};"
+        f" not {given}",
+    )
 
 
 def _list(fact: Fact, raw: object) -> tuple[int | str, ...]:
@@ -156,7 +172,7 @@ def _list(fact: Fact, raw: object) -> tuple[int | str, ...]:
 
 def _date(fact: Fact, raw: object) -> date:
     if not isinstance(raw, str) or not _DATE.fullmatch(raw):
-        raise _wrong_type(fact, "日期(如 2026-03-01)", "a date such as 2026-03-01")
+        raise _wrong_type(fact, "日期，例如 2026-03-01", "a date such as 2026-03-01")
     try:
         day = date.fromisoformat(raw)
     except ValueError as error:
@@ -166,7 +182,10 @@ def _date(fact: Fact, raw: object) -> date:
 
 
 def _instant(fact: Fact, raw: object) -> datetime:
-    expected = ("带时区的时间(如 2026-03-01T10:00:00+08:00)", "an RFC 3339 instant with offset")
+    expected = (
+        "日期加时间，例如 2026-03-01T10:00:00+08:00",
+        "an RFC 3339 instant such as 2026-03-01T10:00:00+08:00",
+    )
     if not isinstance(raw, str) or not _INSTANT.fullmatch(raw):
         raise _wrong_type(fact, *expected)
     try:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, get_origin
 
+from models.rules import moments
 from models.rules.reasons import Text
 
 LABELS: Final[Mapping[str, Text]] = MappingProxyType(
@@ -55,7 +56,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "ok": Text("是否核对无误", "whether it was found right"),
         "old_password": Text("原密码", "present password"),
         "otp": Text("动态验证码", "one-time code"),
-        "paid_at": Text("交费时间", "time of payment"),
+        "paid_at": moments.LABELS["paid_at"],
         "paid_fen": Text("已付金额", "amount paid"),
         "paid_on": Text("拨付日期", "day of payment"),
         "password": Text("密码", "password"),
@@ -73,7 +74,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "results": Text("订阅结果", "results of the popup"),
         "scores": Text("各项得分", "points"),
         "sector": Text("所属行业", "line of business"),
-        "signed_at": Text("签约时间", "time of signing"),
+        "signed_at": moments.LABELS["signed_at"],
         "signed_on": Text("签约日期", "day of signing"),
         "stage": Text("办理环节", "stage"),
         "starts_on": Text("公示开始日期", "first day of the notice"),

@@ -17,17 +17,25 @@ from models.rules.exclusions import exclusion_keys
 from models.rules.line.order_key import Moment
 from models.rules.moments import in_future, moments_of, outside_period, own_part_unpaid
 from models.rules.money import FeeSplit
-from models.rules.reasons import Reason, Text
+from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.terms.programme import EditionDefinition, PoolRule, TrackTerms
 from server.edge.receipts import Signer
+from server.edge.web.field_labels import LABELS
+from server.edge.web.msgspec_texts import missing as missing_words
 from server.errors import Invalid
-from server.features.applications.assessment import Judged, judge_application, stated_by
+from server.features.applications.assessment import (
+    FIRM_FACTS,
+    Judged,
+    judge_application,
+    stated_by,
+    unread,
+)
+from server.features.applications.client_facts import derived_names
 from server.features.applications.history import KeptHistory, to_keep
-from server.features.applications.refusals import CreditBlocked, Incomplete, Ineligible
+from server.features.applications.refusals import Incomplete, Ineligible
 from server.features.applications.split import split_of
 from storage.postgres.submission import SubmissionRow
 
-_REQUIRED = Text("还没有填写", "Not given yet")
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
 _NOT_PARTICIPATING = Text(
     "所选平台已不再参加本期活动,请另选平台", "This platform no longer takes part; choose another"
@@ -132,18 +140,12 @@ class Admitted:
         return None if self.history is None else msgspec.json.encode(self.history).decode()
 
 
-def refuse_future(hand_in: HandIn) -> None:
-    """Nothing was signed or paid after now. Raises Invalid (`in_future`)."""
-    future = in_future(hand_in.moments, hand_in.now)
-    if future:
-        raise Invalid(errors=future)
-
-
 def admit(hand_in: HandIn, history: History = NOTHING) -> Admitted:
-    """Judge it. Raises CreditBlocked, Incomplete (with what is not met as well), Ineligible."""
+    """Judge it; each refusal lists all that is wrong, also what another one would be named for.
+
+    Raises Invalid (something lies in the future), Ineligible (a condition is not met), Incomplete.
+    """
     row, track, definition = hand_in.row, hand_in.track, hand_in.definition
-    if row.credit_blocked:
-        raise CreditBlocked()
     stated = stated_by(row, hand_in.facts, row)
     judged = judge_application(track, stated, hand_in.region_class, history)
     split = split_of(track, row.fee_fen)
@@ -160,10 +162,7 @@ def admit(hand_in: HandIn, history: History = NOTHING) -> Admitted:
         *outside_period(hand_in.moments, definition.edition),
         *conditions.unmet,
     ]
-    if missing:
-        raise Incomplete(errors=[*missing, *unmet])
-    if unmet:
-        raise Ineligible(errors=unmet)
+    _refuse(in_future(hand_in.moments, hand_in.now), unmet, missing)
     return Admitted(
         judged.working.award_fen or 0,
         split,
@@ -173,12 +172,35 @@ def admit(hand_in: HandIn, history: History = NOTHING) -> Admitted:
     )
 
 
+def _refuse(future: list[Reason], unmet: list[Reason], missing: list[Reason]) -> None:
+    problems = one_a_field([*future, *unmet, *missing])
+    if future:
+        raise Invalid(errors=problems)
+    if unmet:
+        raise Ineligible(errors=problems)
+    if missing:
+        raise Incomplete(errors=problems)
+
+
 def _missing_fields(hand_in: HandIn, judged: Judged, unknown: Sequence[str]) -> list[Reason]:
     needed = _needed(hand_in)
     absent = [name for name in needed if getattr(hand_in.row, name) is None]
     absent += [f"facts.{name}" for name in dict.fromkeys(unknown) if name not in needed]
-    missing = [Reason(field, "missing", _REQUIRED) for field in absent]
-    return [*missing, *judged.reading.problems]
+    missing = [Reason(field, "missing", _not_given(hand_in.track, field)) for field in absent]
+    return one_a_field([*unread(judged.track, judged.reading, hand_in.row), *missing])
+
+
+def _not_given(track: TrackTerms, field: str) -> Text:
+    """That it was left out, by its name; and where it is filled in, if not here."""
+    name = field.removeprefix("facts.")
+    fact = track.find_fact(name)
+    label = LABELS[name] if fact is None else fact.label
+    text = missing_words(label)
+    if track.clients is not None and name in derived_names(track.clients):
+        return Text(f"{text.zh}，请先填写新增用户清单", f"{text.en}; fill in the list of clients")
+    if name in FIRM_FACTS:
+        return Text(f"{text.zh}，请到“我的企业”补充", f"{text.en}; give it under “My firm”")
+    return text
 
 
 def _needed(hand_in: HandIn) -> tuple[str, ...]:

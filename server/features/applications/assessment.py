@@ -1,6 +1,7 @@
 """Judges an application: declared facts with its particulars and the firm's own record."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,15 +9,15 @@ from typing import Protocol
 from models.rules.award.history import NOTHING, History
 from models.rules.award.kinds import award_of
 from models.rules.award.working import Working
-from models.rules.eligibility.facts import FactReading, read_facts
+from models.rules.eligibility.facts import FactReading, FactRefused, read_fact, read_facts
 from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Fact, TrackTerms
+from models.rules.wording import value_in_words
 
 PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 FIRM_FACTS = ("registered_city", "in_service_zone", "registered_district")
 
-_CONTRADICTS = Text("与填报的内容不一致", "Contradicts what is given elsewhere")
 _QUALIFIED = Eligibility(True, (), ())
 
 
@@ -121,15 +122,58 @@ def collected_facts(
 
 
 def contradictions(
-    declared: Mapping[str, object], particulars: Mapping[str, object], firm: Mapping[str, object]
+    track: TrackTerms,
+    declared: Mapping[str, object],
+    particulars: Mapping[str, object],
+    firm: Mapping[str, object],
 ) -> list[Reason]:
     """Facts that say something else than the particulars or the firm's record under the same name."""
     found = []
     for name, value in declared.items():
         held = {**firm, **particulars}.get(name)
         if value is not None and held is not None and not _same(value, held):
-            found.append(Reason(f"facts.{name}", "contradicts", _CONTRADICTS))
+            text = _contradicts(track, name, held, of_firm=particulars.get(name) is None)
+            found.append(Reason(f"facts.{name}", "contradicts", text))
     return found
+
+
+def unread(track: TrackTerms, reading: FactReading, firm: FirmColumns | None) -> list[Reason]:
+    """What could not be read; of what the firm's own record says, where it is mended."""
+    record = {} if firm is None else firm_record(firm)
+    found = []
+    for problem in reading.problems:
+        name = problem.field.removeprefix("facts.")
+        fact, held = track.find_fact(name), record.get(name)
+        if fact is not None and isinstance(held, str):
+            text = Text(
+                f"企业资料里{fact.label.zh}是“{held}”，不在可选范围内，请到“我的企业”改正。"
+                f"{problem.text.zh}",
+                f"The firm's record says {held} for {fact.label.en}; correct it under “My firm”."
+                f" {problem.text.en}",
+            )
+            problem = Reason(problem.field, problem.code, text, problem.cite)
+        found.append(problem)
+    return found
+
+
+def _contradicts(track: TrackTerms, name: str, held: object, *, of_firm: bool) -> Text:
+    fact = track.find_fact(name)
+    label = Text(name, name) if fact is None else fact.label
+    words = Text(str(held), str(held))
+    if fact is not None:
+        with suppress(FactRefused):
+            words = value_in_words(fact, read_fact(fact, held))
+    if of_firm:
+        return Text(
+            f"企业资料里{label.zh}是“{words.zh}”，与这里填的不一致；"
+            "企业资料有误的，请到“我的企业”更正，否则请改这里",
+            f"The firm's record says {words.en} for {label.en}; correct the record under “My"
+            " firm”, or what is given here",
+        )
+    return Text(
+        f"{label.zh}在申报信息里填的是“{words.zh}”，与这里填的不一致，请改成一致",
+        f"{label.en} is {words.en} among the particulars; make both the same",
+    )
 
 
 def firm_record(firm: FirmColumns) -> dict[str, object]:

@@ -1,23 +1,26 @@
 """Fills in the particulars: a draft as a whole, a returned application only where it was asked."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 from uuid import UUID
 
 from models.rules.eligibility.facts import read_facts
 from models.rules.lifecycle import EDITABLE
 from models.rules.moments import keep_bare_days, moment_columns, moments_of, read_moments
-from models.rules.reasons import Reason, Text
+from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.reviews import Correction
 from server.clock import Clock
+from server.edge.web.field_labels import LABELS
 from server.errors import Invalid, NotFound, VersionConflict
 from server.features.applications.assessment import contradictions, firm_facts, firm_record
 from server.features.applications.client_facts import derived_by_hand, kept_derived
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import ApplicationParticulars
 from server.features.applications.split import split_columns, split_of
+from server.features.applications.why_not import not_editable
 from server.features.enterprises.membership import enterprise_of
 from server.features.programmes.published import definition_of
 from storage.postgres.application_rows import fetch_own_application
@@ -26,7 +29,20 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.payments import replace_payment
 
-_CLOSED = Text("这一项不在补正范围内,不能修改", "This item was not asked to be corrected")
+
+class ParticularsAsRead(Protocol):
+    """The editable fields, or what of them was understood."""
+
+    @property
+    def signed_at(self) -> str | None: ...
+    @property
+    def paid_at(self) -> str | None: ...
+    @property
+    def fee_fen(self) -> int | None: ...
+    @property
+    def paid_fen(self) -> int | None: ...
+    @property
+    def facts(self) -> Mapping[str, Any] | None: ...
 
 
 async def change_particulars(
@@ -50,11 +66,13 @@ async def change_particulars(
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
+        problems = await _problems(tx, track, application, command)
+        if problems:
+            raise Invalid(errors=problems)
         facts = command.facts | kept_derived(track, application.facts)
         wanted = _columns(command, application, facts)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
-        await _check_facts(tx, track, application, command)
-        await _check_open(tx, application, facts, changed)
+        await _check_open(tx, application, track, facts, changed)
         # The parts are those of the fee as it is now; the plan's own stay with its version.
         wanted |= split_columns(split_of(track, command.fee_fen))
         application.update_from_dict(wanted)
@@ -70,6 +88,21 @@ async def change_particulars(
             {"fields": sorted(changed)},
         )
         await write_audit(tx, line)
+
+
+async def particulars_problems(
+    application_id: UUID, command: ParticularsAsRead, version: int, *, user_id: UUID
+) -> list[Reason]:
+    """What the rules say of the fields that were understood. Raises NotFound, VersionConflict."""
+    async with transaction() as tx:
+        application = await hold_own_application(tx, application_id, user_id)
+        if application.version != version:
+            raise VersionConflict()
+        definition = await definition_of(application.rule_version_id, using=tx.connection)
+        track = definition.find_track(application.track)
+        if track is None:
+            raise NotFound()
+        return await _problems(tx, track, application, command)
 
 
 async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> Application:
@@ -98,11 +131,9 @@ async def require_own(application_id: UUID, user_id: UUID, version: int | None =
 def _columns(
     command: ApplicationParticulars, held: Application, facts: dict[str, Any]
 ) -> dict[str, Any]:
-    """The particulars by column. Raises Invalid for a day or a time that the calendar does not have."""
+    """The particulars by column, their moments read before."""
     given = {"signed_at": command.signed_at, "paid_at": command.paid_at}
-    moments, problems = read_moments(given)
-    if problems:
-        raise Invalid(errors=problems)
+    moments, _ = read_moments(given)
     kept = keep_bare_days(moments, moments_of(held))
     return {
         "contract_no": command.contract_no,
@@ -114,11 +145,15 @@ def _columns(
 
 
 async def _check_open(
-    tx: Tx, application: Application, wanted_facts: dict[str, Any], changed: list[str]
+    tx: Tx,
+    application: Application,
+    track: TrackTerms,
+    wanted_facts: dict[str, Any],
+    changed: list[str],
 ) -> None:
     """A draft is open throughout; a returned application only in the items that were named."""
     if application.status not in EDITABLE:
-        raise NotEditable()
+        raise not_editable(application.status)
     if application.status == "draft":
         return
     corrections = await Correction.filter(application_id=application.id, resolved_at=None).using_db(
@@ -133,23 +168,39 @@ async def _check_open(
     }
     closed = sorted(touched - items) + sorted(facts - items if "facts" not in items else ())
     if closed:
-        raise NotEditable(errors=[Reason(name, "not_editable", _CLOSED) for name in closed])
+        raise NotEditable(
+            errors=[Reason(name, "not_editable", _not_asked(track, name)) for name in closed]
+        )
 
 
-async def _check_facts(
-    tx: Tx, track: TrackTerms, application: Application, command: ApplicationParticulars
-) -> None:
+def _not_asked(track: TrackTerms, field: str) -> Text:
+    fact = track.find_fact(field.removeprefix("facts."))
+    label = LABELS[field] if fact is None else fact.label
+    return Text(
+        f"{label.zh}不在这次补正的范围内，不能修改；确需修改的，请联系审核人员",
+        f"{label.en} was not asked to be corrected; if it must change, tell the reviewer",
+    )
+
+
+async def _problems(
+    tx: Tx, track: TrackTerms, application: Application, command: ParticularsAsRead
+) -> list[Reason]:
+    """What cannot be stored as it is given, each with its field."""
+    declared = command.facts or {}
+    _, unreal = read_moments({"signed_at": command.signed_at, "paid_at": command.paid_at})
+    bad = {problem.field for problem in unreal}
     particulars = {
         name: value
         for name in ("signed_at", "paid_at", "fee_fen", "paid_fen")
-        if (value := getattr(command, name)) is not None
+        if (value := getattr(command, name)) is not None and name not in bad
     }
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
     firm = firm_facts(track, firm_record(enterprise))
-    problems = [
-        *read_facts(track.stated, command.facts).problems,
-        *derived_by_hand(track, command.facts, application.facts),
-        *contradictions(command.facts, particulars, firm),
-    ]
-    if problems:
-        raise Invalid(errors=problems)
+    return one_a_field(
+        [
+            *unreal,
+            *read_facts(track.stated, declared).problems,
+            *derived_by_hand(track, declared, application.facts),
+            *contradictions(track, declared, particulars, firm),
+        ]
+    )

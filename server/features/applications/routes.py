@@ -1,12 +1,14 @@
 """Routes of applications for those who apply: SMEs, and platforms for their own firm."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from models.rules.reasons import Reason
 from server.audiences import Audience, blueprint
-from server.edge.web.bodies import Body, decode
+from server.edge.web.bodies import Body, decode, decode_beside
 from server.edge.web.describe import describe
 from server.edge.web.if_match import read_if_match
 from server.edge.web.params import Query, read_query
@@ -15,7 +17,12 @@ from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, UnsupportedMedia, VersionConflict, VersionMissing
 from server.features.applications.count_clients import AlreadyCounted
 from server.features.applications.list import list_own_applications
-from server.features.applications.particulars import change_particulars, require_own
+from server.features.applications.particulars import (
+    ParticularsAsRead,
+    change_particulars,
+    particulars_problems,
+    require_own,
+)
 from server.features.applications.refusals import (
     AlreadyApplied,
     CreditBlocked,
@@ -62,14 +69,12 @@ async def _own(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return reply_version(view, view.version)
 
 
-async def _decode_own(
-    request: ApiRequest, application_id: UUID, kind: type[BodyType], version: int | None = None
-) -> BodyType:
+async def _decode_own(request: ApiRequest, application_id: UUID, kind: type[BodyType]) -> BodyType:
     """The body; what is wrong in it is told only to whom the application belongs."""
     try:
         return decode(request, kind)
     except (Invalid, UnsupportedMedia):
-        await require_own(application_id, request.identity.user_id, version)
+        await require_own(application_id, request.identity.user_id)
         raise
 
 
@@ -128,8 +133,16 @@ async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 )
 async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     version = read_if_match(request)
-    command = await _decode_own(request, application_id, ApplicationParticulars, version)
     user_id, clock = request.identity.user_id, ports_of(request).clock
+
+    async def rules(read: ParticularsAsRead) -> Sequence[Reason]:
+        return await particulars_problems(application_id, read, version, user_id=user_id)
+
+    try:
+        command = await decode_beside(request, ApplicationParticulars, rules)
+    except (Invalid, UnsupportedMedia):
+        await require_own(application_id, user_id, version)
+        raise
     await change_particulars(application_id, command, version, user_id=user_id, clock=clock)
     return await _own(request, application_id)
 

@@ -32,6 +32,7 @@ from server.features.applications.refusals import AlreadyApplied, CreditBlocked,
 from server.features.applications.renewal import refuse_undue
 from server.features.applications.schemas import NewApplication
 from server.features.applications.split import split_columns, split_of
+from server.features.applications.why_not import credit_words, window_words
 from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.applications import add_application
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -81,7 +82,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
         problems = _body_problems(command, track, applicant)
         # Which platform takes part is asked of an open edition only: in a closed one, none may.
         if not problems and not edition.window.is_open(now):
-            raise WindowClosed()
+            raise WindowClosed(window_words(edition.window, now))
         problems += await _platform_problems(tx, command, track, choice)
         problems += _self_supplied(track, choice, applicant)
         if problems:
@@ -138,7 +139,7 @@ def _body_problems(
     return [
         *read_facts(track.stated, command.facts).problems,
         *derived_by_hand(track, command.facts),
-        *contradictions(command.facts, {}, firm),
+        *contradictions(track, command.facts, {}, firm),
     ]
 
 
@@ -195,7 +196,7 @@ async def _check_free(
     keys = list(exclusion_keys(edition.definition, track, values))
     (found,) = await list_rows(_Free, _FREE, enterprise.uscc, keys, tx=tx)
     if found.blocked:
-        raise CreditBlocked()
+        raise CreditBlocked(await credit_words(tx, enterprise.uscc))
     if not found.free:
         await refuse_foreseen(tx, edition.definition, track, uscc=enterprise.uscc, values=values)
 

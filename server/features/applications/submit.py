@@ -8,16 +8,23 @@ from uuid import UUID
 from models.rules.award.history import History
 from models.rules.lifecycle import EDITABLE
 from models.rules.line.ranking import Standing
+from models.rules.moments import in_future
 from models.rules.terms.programme import EditionDefinition
 from server.clock import Clock
 from server.edge.receipts import Signer
 from server.errors import NotFound
-from server.features.applications.admission import HandIn, admit, refuse_future
+from server.features.applications.admission import HandIn, admit
 from server.features.applications.first_submission import Placed, Written, submit_draft
 from server.features.applications.history import had_before
-from server.features.applications.refusals import LineMoved, PapersChanged, WindowClosed
+from server.features.applications.refusals import (
+    CreditBlocked,
+    LineMoved,
+    PapersChanged,
+    WindowClosed,
+)
 from server.features.applications.renewal import refuse_undue
 from server.features.applications.resubmit import resubmit
+from server.features.applications.why_not import credit_words, window_words
 from server.features.programmes.published import definition_of
 from server.features.programmes.window import Window
 from server.features.quota.ranking import Ranker
@@ -95,13 +102,24 @@ async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:
     row, definition = hand_in.row, hand_in.definition
     if row.status not in EDITABLE:
         return Written(definition)
-    refuse_future(hand_in)
+    if not in_future(hand_in.moments, hand_in.now):
+        await _refuse_now(tx, hand_in)
+    admitted = admit(hand_in, await _history(tx, hand_in))
     if row.status == "returned":
-        return await resubmit(tx, hand_in, admit(hand_in, await _history(tx, hand_in)))
-    if not Window(row.opens_at, row.closes_at, row.closed_at).is_open(hand_in.now):
-        raise WindowClosed()
-    await refuse_undue(tx, definition, hand_in.track, row.enterprise_id)
-    return await submit_draft(tx, hand_in, admit(hand_in, await _history(tx, hand_in)))
+        return await resubmit(tx, hand_in, admitted)
+    return await submit_draft(tx, hand_in, admitted)
+
+
+async def _refuse_now(tx: Tx, hand_in: HandIn) -> None:
+    """What nothing in the application can mend. Raises WindowClosed, NotDue, CreditBlocked."""
+    row, definition = hand_in.row, hand_in.definition
+    if row.status == "draft":
+        window = Window(row.opens_at, row.closes_at, row.closed_at)
+        if not window.is_open(hand_in.now):
+            raise WindowClosed(window_words(window, hand_in.now))
+        await refuse_undue(tx, definition, hand_in.track, row.enterprise_id)
+    if row.credit_blocked:
+        raise CreditBlocked(await credit_words(tx, row.uscc))
 
 
 async def _history(tx: Tx, hand_in: HandIn) -> History:

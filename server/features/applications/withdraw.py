@@ -7,6 +7,7 @@ from models.rules.reasons import Text
 from server.clock import Clock
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotWithdrawable
+from server.features.applications.why_not import not_withdrawable
 from server.features.quota.ranking import Ranker
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -39,7 +40,7 @@ async def withdraw_application(
         tx.created(application_id, status=200)
         status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
         if status is None:
-            raise NotWithdrawable()
+            raise not_withdrawable(application.status)
         await _refuse_holder(tx, application_id)
         application.status, application.stage = status, None
         application.ended_at = now

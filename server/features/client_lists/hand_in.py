@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.rules.client_list import NewClient, Period, facts_of, is_flagged
 from models.rules.lifecycle import EDITABLE
+from models.rules.reasons import Text
 from models.rules.terms.client_list import ClientList
 from models.rules.terms.programme import EditionDefinition
 from models.rules.uscc import normalise_uscc
@@ -19,6 +20,7 @@ from server.errors import NotFound, VersionConflict
 from server.features.applications.client_facts import derived_names
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotEditable
+from server.features.applications.why_not import not_editable
 from server.features.client_lists.check import check_clients
 from server.features.client_lists.schemas import ClientsGiven, NewClientRow
 from server.features.programmes.published import definition_of
@@ -27,6 +29,10 @@ from storage.postgres.client_lists import replace_clients
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
+_NOT_ASKED = Text(
+    "新增用户清单不在这次补正的范围内，不能修改；确需修改的，请联系审核人员",
+    "The list of clients was not asked to be corrected; if it must change, tell the reviewer",
+)
 CLIENTS = "clients"
 """How a correction names the list."""
 
@@ -78,12 +84,12 @@ def _day(at: datetime) -> date:
 async def _require_open(tx: Tx, application: Application) -> None:
     """A draft is open; a returned application if the list was to be corrected."""
     if application.status not in EDITABLE:
-        raise NotEditable()
+        raise not_editable(application.status)
     if application.status == "draft":
         return
     asked = Correction.filter(application_id=application.id, item=CLIENTS, resolved_at=None)
     if not await asked.using_db(tx.connection).exists():
-        raise NotEditable()
+        raise NotEditable(_NOT_ASKED)
 
 
 def _listed(

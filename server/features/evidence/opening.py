@@ -10,11 +10,15 @@ from models.rules.lifecycle import EDITABLE
 from models.rules.reasons import Reason, Text
 from server.errors import Invalid, NotFound
 from server.features.applications.refusals import NotEditable
+from server.features.applications.why_not import not_editable
 from server.features.programmes.published import definition_of
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 
-_CLOSED = Text("这类材料不在补正范围内", "This paper was not asked to be corrected")
+_CLOSED = Text(
+    "这类材料不在这次补正的范围内，不能更换；确需更换的，请联系审核人员",
+    "This kind of paper was not asked to be corrected; if it must change, tell the reviewer",
+)
 _PAPERS = msgspec.json.Decoder(tuple[tuple[UUID, str, str], ...])
 
 _READ = """
@@ -56,7 +60,7 @@ class Opening:
     def check_item(self, kind: str) -> None:
         """Raises NotEditable: a draft takes everything, a returned one what was asked for."""
         if self.status not in EDITABLE:
-            raise NotEditable()
+            raise not_editable(self.status)
         if self.status == "returned" and kind not in self.items:
             raise NotEditable(errors=[Reason("kind", "not_editable", _CLOSED)])
 
@@ -65,7 +69,7 @@ async def find_opening(application_id: UUID, user_id: UUID) -> Opening:
     """Read it before a large body is taken. Raises NotFound, NotEditable."""
     opening = await read_opening(application_id, user_id, tx=None)
     if opening.status not in EDITABLE:
-        raise NotEditable()
+        raise not_editable(opening.status)
     return opening
 
 

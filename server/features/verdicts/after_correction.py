@@ -1,29 +1,22 @@
 """What follows a correction: a new receipt, and the people of the firm are told."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
-from types import MappingProxyType
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from models.rules.money import yuan
 from models.rules.reasons import Text
-from server.clock import SHANGHAI
+from models.rules.wording import moment_in_words
 from server.edge.receipts import Signer
+from server.edge.web.field_labels import LABELS
 from server.features.applications.receipt import issue_receipt
 from server.features.messages.events.of_applications import CORRECTED
 from server.features.messages.tell import tell_members
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 
-_END_OF_DAY: Final = time(23, 59, 59)
-_LABELS: Final[Mapping[str, Text]] = MappingProxyType(
-    {
-        "signed_at": Text("签约时间", "time of signing"),
-        "paid_at": Text("交费时间", "time of payment"),
-        "paid_fen": Text("已付金额", "amount paid"),
-    }
-)
+_CORRECTED: Final = ("signed_at", "paid_at", "paid_fen")
 
 
 async def after_correction(
@@ -42,7 +35,7 @@ async def after_correction(
     issued = await tx.raw.fetchval(
         "SELECT count(*) FROM receipts WHERE application_id = $1", application_id
     )
-    words = [_words(changed, name) for name in _LABELS if name in changed]
+    words = [_words(changed, name) for name in _CORRECTED if name in changed]
     return await tell_members(
         tx,
         application_id,
@@ -58,12 +51,11 @@ async def after_correction(
 
 
 def _words(changed: Mapping[str, Mapping[str, object]], name: str) -> Text:
-    """`交费时间为 2026-11-02 09:30`; the end of a day is shown as the day."""
-    label, new = _LABELS[name], changed[name]["new"]
+    """`交费时间为 2026年11月2日 09:30`; the end of a day is shown as the day."""
+    label, new = LABELS[name], changed[name]["new"]
     if isinstance(new, int):
         return Text(f"{label.zh}为 {yuan(new)} 元", f"{label.en}: {yuan(new)} yuan")
     if not isinstance(new, datetime):
         raise TypeError(f"{name} is a moment or an amount")
-    local = new.astimezone(SHANGHAI)
-    shown = local.strftime("%Y-%m-%d" if local.time() == _END_OF_DAY else "%Y-%m-%d %H:%M")
-    return Text(f"{label.zh}为 {shown}", f"{label.en}: {shown}")
+    shown = moment_in_words(new)
+    return Text(f"{label.zh}为 {shown.zh}", f"{label.en}: {shown.en}")

@@ -1,7 +1,6 @@
 """Checks a verdict as it is given: every problem at once, before anything changes."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Final
 
 from models.rules.award.decided import check_decided
@@ -13,16 +12,8 @@ from server.features.reviews.case import Case, require_decided_here
 from server.features.verdicts.schemas import Check, Decision
 
 DECIDED_KINDS: frozenset[AwardKind] = frozenset({"range", "discretionary"})
-CORRECTABLE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "contract_no": "合同编号",
-        "signed_at": "签约时间",
-        "paid_at": "交费时间",
-        "fee_fen": "服务费金额",
-        "paid_fen": "已付金额",
-    }
-)
-"""Particulars that a return may ask to correct, as the firm knows them."""
+CORRECTABLE: Final = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
+"""Particulars that a return may ask to correct."""
 
 _ITEMS = Text("退回补正须列明需要补正的事项", "Name what is to be corrected")
 _COMMENT = Text("不予通过须说明理由", "A rejection needs its reason")

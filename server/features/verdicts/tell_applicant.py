@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from models.rules.reasons import Text
+from server.edge.web.field_labels import LABELS
 from server.features.messages.events.of_applications import APPROVED, REJECTED, RETURNED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.reviews.case import Case
-from server.features.verdicts.check_verdict import CORRECTABLE
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
 from storage.postgres.core.transaction import Tx
@@ -81,4 +81,4 @@ def _label(case: Case, item: str) -> str:
     if item.startswith("facts.") and fact is not None:
         return fact.label.zh
     labels = {material.kind: material.label.zh for material in case.track.materials}
-    return labels.get(item) or CORRECTABLE.get(item, item)
+    return labels.get(item) or (LABELS[item].zh if item in LABELS else item)

@@ -32,7 +32,7 @@ async def test_what_is_missing_and_the_platform_are_told_together(world: World) 
     draft = await owner.fill_in(await owner.draft(edition))
     await leave(world, draft)
     answer = await owner.post(f"/applications/{draft['id']}/submit")
-    answer.refused(409, "incomplete")
+    answer.refused(409, "ineligible")
     assert ("platform_id", "not_participating") in answer.reasons()
     assert {(f"evidence.{kind}", "missing") for kind in KINDS} < answer.reasons()
 

@@ -51,7 +51,7 @@ async def test_what_is_not_met_is_told_with_what_is_missing(world: World) -> Non
     long_ago = (datetime.now(UTC) - timedelta(days=90)).isoformat()
     application = await owner.fill_in(draft, signed_at=long_ago, contract_no=None)
     answer = await submit(owner, application)
-    answer.refused(409, "incomplete")
+    answer.refused(409, "ineligible")
     told = {field for field, _ in answer.reasons()}
     assert {"contract_no", "evidence.service_contract"} <= told
     assert {"signed_at", "registered_city"} <= told

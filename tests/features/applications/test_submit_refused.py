@@ -66,6 +66,81 @@ async def test_the_future_is_refused(world: World) -> None:
     await unchanged(world, owner, application)
 
 
+async def test_what_lies_ahead_is_told_with_all_the_rest(world: World) -> None:
+    """Each by its own code; the answer's is that of what must be mended first."""
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    later = (datetime.now(UTC) + timedelta(hours=30)).isoformat()
+    facts = {"is_sme": False, "newly_signed": True}
+    filled = await owner.fill_in(draft, signed_at=later, contract_no=None, facts=facts)
+    answer = await submit(owner, filled)
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {
+        ("signed_at", "in_future"),
+        ("is_sme", "not_met"),
+        ("contract_no", "missing"),
+        ("facts.registered_for_use", "missing"),
+        *((f"evidence.{kind}", "missing") for kind in _PAPERS),
+    }
+    words = {reason["field"]: reason["message"] for reason in answer.body["errors"]}
+    assert words["contract_no"] == "合同编号还没有填写"
+    assert words["signed_at"].startswith("签约时间不能晚于现在，填的是")
+    await unchanged(world, owner, filled)
+
+
+async def test_what_is_not_met_is_not_called_incomplete(world: World) -> None:
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    facts = {"is_sme": False, "newly_signed": True, "registered_for_use": True}
+    answer = await submit(owner, await owner.fill_in(draft, contract_no=None, facts=facts))
+    answer.refused(409, "ineligible")
+    assert answer.reasons() == {
+        ("is_sme", "not_met"),
+        ("contract_no", "missing"),
+        *((f"evidence.{kind}", "missing") for kind in _PAPERS),
+    }
+
+
+async def test_what_the_firms_own_record_says_is_mended_there(world: World) -> None:
+    owner = await world.sme()
+    enterprise = await owner.enterprise(registered_city="苏州市")
+    draft = await owner.draft(world.edition, enterprise_id=enterprise["id"])
+    answer = await owner.put(
+        f"/applications/{draft['id']}/particulars",
+        {"facts": {"registered_city": "上海市"}},
+        headers={"If-Match": f'"{draft["version"]}"'},
+    )
+    answer.refused(422, "invalid")
+    (reason,) = answer.body["errors"]
+    assert (reason["field"], reason["code"]) == ("facts.registered_city", "contradicts")
+    assert "企业资料里登记注册地是“苏州市”" in reason["message"]
+    assert "“我的企业”" in reason["message"]
+
+
+async def test_shape_and_rules_of_the_particulars_come_together(world: World) -> None:
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    body = {
+        "fee_fen": "12000",
+        "signed_at": "2026-02-30",
+        "paid_at": "2026/03/01",
+        "facts": {"is_sme": "yes", "no_such_fact": 1},
+    }
+    answer = await owner.put(
+        f"/applications/{draft['id']}/particulars",
+        body,
+        headers={"If-Match": f'"{draft["version"]}"'},
+    )
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {
+        ("fee_fen", "type"),
+        ("signed_at", "format"),
+        ("paid_at", "format"),
+        ("facts.is_sme", "wrong_type"),
+        ("facts.no_such_fact", "unknown_field"),
+    }
+
+
 async def test_what_was_signed_before_the_period_does_not_count(world: World) -> None:
     owner = await world.sme()
     long_ago = (datetime.now(UTC) - timedelta(days=90)).isoformat()
