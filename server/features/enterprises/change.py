@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.errors import Invalid
 from server.features.enterprises.membership import lock_enterprise_of
 from server.features.enterprises.particulars import (
-    ParticularsAsRead,
+    FirmAsRead,
     particulars_problems,
     write_particulars,
 )
@@ -69,7 +69,7 @@ async def change_enterprise(
 
 
 async def change_problems(
-    enterprise_id: UUID, given: ParticularsAsRead, *, user_id: UUID, clock: Clock
+    enterprise_id: UUID, given: FirmAsRead, *, user_id: UUID, clock: Clock
 ) -> list[Reason]:
     """What the rules say of the fields that were understood. Raises NotFound."""
     async with transaction() as tx:

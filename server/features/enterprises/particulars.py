@@ -17,7 +17,7 @@ class RecordAsRead(Protocol):
     def registered_on(self) -> date | None: ...
 
 
-class ParticularsAsRead(RecordAsRead, Protocol):
+class FirmAsRead(RecordAsRead, Protocol):
     """The same with the code and the name."""
 
     @property
