@@ -14,7 +14,7 @@ class AppError(Exception):
 
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal"
-    title: ClassVar[Text] = Text("系统出错了,请稍后再试", "Something went wrong; please try again")
+    title: ClassVar[Text] = Text("系统出错了，请稍后再试", "Something went wrong; please try again")
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class VersionConflict(AppError):
     """Somebody changed the document since it was read."""
 
     status, code = 412, "version_conflict"
-    title = Text("内容已被他人更新,请刷新后再改", "Changed by somebody else; reload first")
+    title = Text("内容已被他人更新，请刷新后再改", "Changed by somebody else; reload first")
 
 
 class VersionMissing(AppError):
@@ -89,14 +89,14 @@ class RateLimited(AppError):
     """Too many requests; `retry_after` says when to come back."""
 
     status, code = 429, "rate_limited"
-    title = Text("操作太频繁,请稍后再试", "Too many requests; try again later")
+    title = Text("操作太频繁，请稍后再试", "Too many requests; try again later")
 
 
 class Unavailable(AppError):
     """Something this needs does not answer now."""
 
     status, code = 503, "unavailable"
-    title = Text("服务暂时不可用,请稍后再试", "Temporarily unavailable; try again later")
+    title = Text("服务暂时不可用，请稍后再试", "Temporarily unavailable; try again later")
 
 
 class StartRefused(Exception):

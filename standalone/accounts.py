@@ -16,7 +16,7 @@ from storage.postgres.core.keyring import Keyring
 
 FILE = "demo-accounts.txt"
 _HEAD = (
-    "# 演示账号:账号 密码 角色(仅供本机试用)\n"
+    "# 演示账号：账号 密码 角色（仅供本机试用）\n"
     "# Accounts of the demonstration: user name, password, role\n"
 )
 
@@ -32,13 +32,13 @@ class DemoAccount:
 
 
 _STAFF = (
-    ("demo-authority", "authority", "主管部门(市经信委)"),
+    ("demo-authority", "authority", "主管部门（市经信委）"),
     ("demo-auditor", "auditor", "第三方审核机构"),
     ("demo-district", "district", "浦东新区初审"),
     ("demo-expert", "expert", "评审专家"),
     ("demo-expert-2", "expert", "评审专家"),
     ("demo-expert-3", "expert", "评审专家"),
-    ("demo-inspector", "inspector", "监督(只读)"),
+    ("demo-inspector", "inspector", "监督（只读）"),
     ("demo-admin", "admin", "账号管理"),
 )
 _DISTRICT = "浦东新区"
@@ -107,14 +107,14 @@ async def _wanted(programmes: Sequence[str]) -> list[_Wanted]:
     ]
     platform = await Platform.all().order_by("id").first()
     if platform is not None:
-        title = f"平台企业:{platform.name}"
+        title = f"平台企业：{platform.name}"
         found.append((PLATFORM_USER, "platform", title, {"platform_id": platform.id}))
     for code in others:
         row = await Programme.get_or_none(code=code)
         name = code if row is None else row.title
         scope: dict[str, object] = {"programme_code": code}
-        found.append((f"authority-{code}", "authority", f"主管部门:{name}", scope))
-        found.append((f"district-{code}", "district", f"区县初审:{name}", scope))
+        found.append((f"authority-{code}", "authority", f"主管部门：{name}", scope))
+        found.append((f"district-{code}", "district", f"区县初审：{name}", scope))
     return found
 
 

@@ -15,7 +15,7 @@ def run_demo(options: Namespace) -> int:
     place = find_place(options.data)
     accounts = read_accounts(options.data)
     if not accounts:
-        raise NotRunning("没有演示账号,请先运行 make run / no demonstration accounts yet")
+        raise NotRunning("没有演示账号，请先运行 make run / no demonstration accounts yet")
     try:
         with alone(options.data):
             asyncio.run(tell_story(place.url, place.wechat_url, accounts))

@@ -71,7 +71,7 @@ async def up(options: UpOptions) -> None:
             )
             run = _Run(options, plan, site, stand_in)
             await supervise(run.begin, journal=Journal(Clock(), sys.stderr))
-            say("已停止,数据保留在", "Stopped; the data stay in", plan.folder.root)
+            say("已停止，数据保留在", "Stopped; the data stay in", plan.folder.root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +224,7 @@ def _announce(url: str, accounts: list[DemoAccount], root: Path) -> None:
     say("地址", "Address", url)
     say("接口说明", "API description", f"{url}/docs")
     if accounts:
-        say("演示账号(也在文件里)", "Accounts, also in", root / ACCOUNTS_FILE)
+        say("演示账号（也在文件里）", "Accounts, also in", root / ACCOUNTS_FILE)
         width = max(len(account.username) for account in accounts)
         for account in accounts:
             say(f"  {account.username:<{width}} {account.password}", account.title)

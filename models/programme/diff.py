@@ -44,7 +44,7 @@ def _turned(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Text
         if kinds != before[code]:
             now = " → ".join(kinds)
             yield Text(
-                f"{code} · 流程:先后顺序有调整,现为 {now}",
+                f"{code} · 流程：先后顺序有调整，现为 {now}",
                 f"{code} · Path: the steps follow in another order, now {now}",
             )
 
@@ -66,23 +66,23 @@ def _inside(key: Key, here: Mapping[Key, Entry], there: Mapping[Key, Entry]) -> 
 
 def _added(entry: Entry) -> Text:
     return Text(
-        f"新增 {entry.label.zh}:{entry.whole.zh}", f"added {entry.label.en}: {entry.whole.en}"
+        f"新增 {entry.label.zh}：{entry.whole.zh}", f"added {entry.label.en}: {entry.whole.en}"
     )
 
 
 def _dropped(entry: Entry) -> Text:
     return Text(
-        f"删去 {entry.label.zh}:{entry.whole.zh}", f"dropped {entry.label.en}: {entry.whole.en}"
+        f"删去 {entry.label.zh}：{entry.whole.zh}", f"dropped {entry.label.en}: {entry.whole.en}"
     )
 
 
 def _changed(was: Entry, now: Entry) -> Text:
     if was.whole == now.whole:
         return Text(
-            f"{now.label.zh}:文字或选项有改动,现为“{now.whole.zh}”",
+            f"{now.label.zh}：文字或选项有改动，现为“{now.whole.zh}”",
             f"{now.label.en}: wording or options changed, now “{now.whole.en}”",
         )
     return Text(
-        f"{now.label.zh}:由“{was.whole.zh}”改为“{now.whole.zh}”",
+        f"{now.label.zh}：由“{was.whole.zh}”改为“{now.whole.zh}”",
         f"{now.label.en}: “{was.whole.en}” became “{now.whole.en}”",
     )

@@ -124,7 +124,7 @@ def _read_tracks(standing: Table, yearly: Table, known: Known) -> tuple[TrackTer
     for code in open_parts:
         listed = ", ".join(named)
         yearly.wrong(
-            f"tracks.{code}", f"政策文件里的事项:{listed}", f"a track: {listed}", found=code
+            f"tracks.{code}", f"政策文件里的事项：{listed}", f"a track: {listed}", found=code
         )
     _check_modes(named, tracks)
     return tracks
@@ -145,7 +145,7 @@ def _check_pools(
         if track.pool is not None and track.pool not in codes:
             listed = ", ".join(codes) or "-"
             key = f"tracks.{track.code}.pool"
-            yearly.wrong(key, f"资金池:{listed}", f"a pool: {listed}", found=track.pool)
+            yearly.wrong(key, f"资金池：{listed}", f"a pool: {listed}", found=track.pool)
         if track.pool is None and track.selection == "first_come":
             key = f"tracks.{track.code}.pool"
             yearly.wrong(key, "先到先得须有资金池", "a pool, as it is first come, first served")

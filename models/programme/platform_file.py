@@ -131,7 +131,7 @@ def _known(table: Table, name: str, allowed: Collection[str]) -> tuple[str, ...]
     note_repeats(table, name, codes)
     if not codes or any(code not in allowed for code in codes):
         listed = ", ".join(allowed)
-        table.wrong(name, f"至少一项,可选:{listed}", f"at least one of {listed}")
+        table.wrong(name, f"至少一项，可选：{listed}", f"at least one of {listed}")
     return codes
 
 

@@ -79,7 +79,7 @@ def _shapes() -> Mapping[str, Mapping[str, str]]:
 
 
 def _figures(about: str, names: Sequence[str]) -> Mapping[str, str]:
-    units = {"fen": "(分)", "bp": "(万分之一)"}
+    units = {"fen": "（分）", "bp": "（万分之一）"}
     told = {name: FIGURE_WORDS[name].zh + units.get(name.split("_")[-1], "") for name in names}
     return {"_": about, **{name: f"*whole {words}" for name, words in told.items()}}
 
@@ -98,16 +98,16 @@ def _of_keys(about: str, known: Schema, needed: Sequence[str], *, year: bool | N
     """With a clause unless `year` is None; a year's file may assume instead, but not both."""
     either: Schema = {}
     if year is not None:
-        cite = _value("line", "条款,如 四(二)3", year)
-        assumed = _value("flag", "通知没有写,由年度假定:写 true,不写 cite", year)
-        reading = _value("line", "一句话有两种读法时,我们的理解", year)
+        cite = _value("line", "条款，如 四(二)3", year)
+        assumed = _value("flag", "通知没有写，由年度假定：写 true，不写 cite", year)
+        reading = _value("line", "一句话有两种读法时，我们的理解", year)
         known |= {"cite": cite, "assumed": assumed, "reading": reading}
     if year:
         stated = {"required": ["cite"], "properties": {"assumed": {"const": False}}}
         open_ = {"assumed": {"const": True}, "cite": False}
         either = {"oneOf": [stated, {"required": ["assumed"], "properties": open_}]}
     elif year is not None:
-        words = "政策文件里不得有假定值:写明条款,或移到年度文件"
+        words = "政策文件里不得有假定值：写明条款，或移到年度文件"
         known["assumed"] = {"description": words, "const": False}
         needed = [*needed, "cite"]
     own = {"properties": known, "required": [*needed], "additionalProperties": False}
@@ -138,5 +138,5 @@ def _value(kind: str, about: str, year: bool) -> Schema:
 
 def _word(about: str, words: Mapping[Any, Text] | Sequence[str]) -> Schema:
     if isinstance(words, Mapping):
-        about += ":" + ";".join(f"{key} {told.zh}" for key, told in words.items())
+        about += "：" + "；".join(f"{key} {told.zh}" for key, told in words.items())
     return {"description": about, "enum": [*words]}

@@ -71,7 +71,7 @@ def _of_criteria(criteria: Sequence[Criterion], points: Mapping[str, int]) -> It
         if given is None:
             yield Reason(field, "required", _MISSING, criterion.cite)
         elif not 0 <= given <= most:
-            words = Text(f"须为 0 至 {most} 分,填写 {given}", f"0 to {most} points; given {given}")
+            words = Text(f"须为 0 至 {most} 分，填写 {given}", f"0 to {most} points; given {given}")
             yield Reason(field, "out_of_range", words, criterion.cite)
 
 

@@ -29,14 +29,14 @@ def check_uscc(code: str, field: str = "uscc") -> Reason | None:
     """
     if len(code) != LENGTH:
         text = Text(
-            f"统一社会信用代码须为 18 位,现为 {len(code)} 位",
+            f"统一社会信用代码须为 18 位，现为 {len(code)} 位",
             f"A unified social credit code has 18 characters, not {len(code)}",
         )
         return Reason(field, "length", text, _STANDARD)
     strange = "".join(dict.fromkeys(c for c in code if c not in ALPHABET))
     if strange:
         text = Text(
-            f"统一社会信用代码不应有“{strange}”(不使用字母 I、O、S、V、Z)",
+            f"统一社会信用代码不应有“{strange}”（不使用字母 I、O、S、V、Z）",
             f"Not allowed in a unified social credit code: {strange} (nor I, O, S, V, Z)",
         )
         return Reason(field, "characters", text, _STANDARD)
@@ -47,7 +47,7 @@ def _check_region(code: str, field: str) -> Reason | None:
     if code[2:8].isdigit():
         return None
     text = Text(
-        "统一社会信用代码第 3 至 8 位(登记机关行政区划码)须为数字",
+        "统一社会信用代码第 3 至 8 位（登记机关行政区划码）须为数字",
         "Characters 3 to 8 (the registry's region) must be digits",
     )
     return Reason(field, "region", text, _STANDARD)
@@ -57,7 +57,7 @@ def _check_checksum(code: str, field: str) -> Reason | None:
     if check_character(code[:-1]) == code[-1]:
         return None
     text = Text(
-        "统一社会信用代码校验未通过,请对照营业执照核对",
+        "统一社会信用代码校验未通过，请对照营业执照核对",
         "The check character does not match; please compare with the licence",
     )
     return Reason(field, "checksum", text, _STANDARD)

@@ -34,7 +34,7 @@ def run_check(options: Namespace) -> int:
 def _check(folder: Path, files: Sequence[Path]) -> bool:
     """Whether all of one programme's files are good; their mistakes are printed."""
     if not files:
-        _complain(f"{folder.name}:没有年度文件 / no edition file beside {POLICY}")
+        _complain(f"{folder.name}：没有年度文件 / no edition file beside {POLICY}")
     read: list[Compiled] = []
     for file in files:
         definition = _read_out(file, read[0][1] if read else None)
@@ -48,7 +48,7 @@ def _check(folder: Path, files: Sequence[Path]) -> bool:
     for file, definition in read:
         if (file, definition) not in published:
             code = definition.edition.code
-            say(f"{name_of(file)}:{code} 已有年度文件,演示不发布", "gives way to that year's file")
+            say(f"{name_of(file)}:{code} 已有年度文件，演示不发布", "gives way to that year's file")
     platforms_good = all(_platforms_good(file, demo) for file, demo in read)
     return platforms_good and 0 < len(files) == len(read)
 
@@ -62,9 +62,9 @@ def _platforms_good(file: Path, definition: EditionDefinition) -> bool:
         found = read_demo_platforms(beside, [track.code for track in definition.tracks])
     except ProgrammeFileError as error:
         count = len(error.problems)
-        _complain(f"{name_of(beside)}:有 {count} 处错误 / {count} mistakes\n{error}")
+        _complain(f"{name_of(beside)}：有 {count} 处错误 / {count} mistakes\n{error}")
         return False
-    say(f"{name_of(beside)}:检查通过,{len(found)} 家演示平台", "good")
+    say(f"{name_of(beside)}：检查通过，{len(found)} 家演示平台", "good")
     return True
 
 
@@ -90,16 +90,16 @@ def _read_out(file: Path, before: EditionDefinition | None) -> EditionDefinition
         definition = compile_offline(file, day=Clock().today())
     except ProgrammeFileError as error:
         count = len(error.problems)
-        _complain(f"{name_of(file)}:有 {count} 处错误 / {count} mistakes\n{error}")
+        _complain(f"{name_of(file)}：有 {count} 处错误 / {count} mistakes\n{error}")
         return None
     for line in report_lines(definition, before):
         say(line)
     left = list(blanks(file.with_name(POLICY), file))
     if left:
-        say(f"还没有填写的地方({len(left)} 处,填完才能发布):")
+        say(f"还没有填写的地方（{len(left)} 处，填完才能发布）：")
     for place in left:
-        say(f"  · 还没有填写:{place}")
-    say(f"{name_of(file)}:检查通过", "good")
+        say(f"  · 还没有填写：{place}")
+    say(f"{name_of(file)}：检查通过", "good")
     say("")
     return definition
 

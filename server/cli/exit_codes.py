@@ -20,7 +20,7 @@ _OWN_WORDS = (
     PolicyRefused,
     StoreUnavailable,
 )
-_NO_DATABASE = "连接不上数据库,它在运行吗? / the database does not answer, is it running"
+_NO_DATABASE = "连接不上数据库，它在运行吗？ / the database does not answer, is it running"
 _NOT_LET_IN = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,

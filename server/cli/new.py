@@ -20,14 +20,16 @@ def run_new(options: Namespace) -> int:
     code: str = options.code
     folder: Path = options.into / code
     if not is_code(code):
-        say("代码须以小写字母开头,只含小写字母、数字、- 和 _,最长 40 个字符", "no such code", code)
+        say(
+            "代码须以小写字母开头，只含小写字母、数字、- 和 _，最长 40 个字符", "no such code", code
+        )
         return FAILED
     if folder.exists():
-        say("文件夹已经存在,没有写入", "The folder exists; nothing was written", folder)
+        say("文件夹已经存在，没有写入", "The folder exists; nothing was written", folder)
         return FAILED
     files = _write(folder, code, Clock().today().year)
     say("已写好", "Written", folder)
-    say("请依次填写下列各处,再用 programme check 检查", "Fill these in, then run programme check")
+    say("请依次填写下列各处，再用 programme check 检查", "Fill these in, then run programme check")
     for place in blanks(*files):
         say(f"  {place}")
     return 0

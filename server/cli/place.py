@@ -42,7 +42,7 @@ def find_place(data: Path) -> Place:
         file = data / ENVIRONMENT_FILE
         if not file.exists():
             raise NotRunning(
-                f"{data} 里没有运行过的系统;请先运行 make run,或用环境变量指定服务器"
+                f"{data} 里没有运行过的系统；请先运行 make run，或用环境变量指定服务器"
                 f" / nothing was started in {data}; run `make run` first, or set the environment"
             )
         given = {**os.environ, **tomllib.loads(file.read_text("utf-8"))}

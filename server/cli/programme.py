@@ -53,10 +53,12 @@ async def _close(options: Namespace) -> None:
         closed = await close_edition(options.code, options.reason, by=by, clock=ports.clock)
     if closed:
         say(
-            "已关闭,候补将逐一办结并通知", "Closed; those who wait are ended and told", options.code
+            "已关闭，候补将逐一办结并通知",
+            "Closed; those who wait are ended and told",
+            options.code,
         )
     else:
-        say("此前已关闭,没有变化", "Closed before, unchanged", options.code)
+        say("此前已关闭，没有变化", "Closed before, unchanged", options.code)
 
 
 def run_list(options: Namespace) -> None:

@@ -44,7 +44,7 @@ def read_file(file: Path) -> ProgrammeFile:
         return ProgrammeFile(name_of(file), file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         coded = isinstance(error, UnicodeDecodeError)
-        found = "另一种编码,如 GBK (another encoding)" if coded else str(error)
+        found = "另一种编码，如 GBK (another encoding)" if coded else str(error)
         raise ProgrammeFileError(
             [FileProblem(name_of(file), "(file)", found, _READABLE)]
         ) from error
@@ -95,7 +95,7 @@ def one_for_each_year(compiled: Sequence[Compiled]) -> list[Compiled]:
         other = seen.setdefault(code, file)
         if other != file:
             wanted = Text(
-                f"与 {other.name} 不同的年份({other.name} 已是 {code})",
+                f"与 {other.name} 不同的年份（{other.name} 已是 {code}）",
                 f"another year than {other.name}, which is {code} already",
             )
             problems.append(FileProblem(name_of(file), "edition.year", code, wanted))

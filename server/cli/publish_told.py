@@ -25,7 +25,7 @@ def tell_published(outcomes: Iterable[ProgrammeOutcome]) -> int:
 def _tell_refused(programme: str, refused: BaseException) -> int:
     words, status = explain(refused)
     head = (
-        f"{programme}:没有发布,此前发布的版本继续有效"
+        f"{programme}：没有发布，此前发布的版本继续有效"
         f" / not published, what was published before stays in force"
     )
     lines = "\n".join(f"  {line}" for line in words.splitlines())

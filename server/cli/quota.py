@@ -31,7 +31,7 @@ async def rebuild_pools(dsn: str, pools: Sequence[RankedPool], *, quota: QuotaRe
         loaded = await rebuild(dsn, pool.id, at_least=report.epoch + 1, quota=quota)
         if loaded is None:
             say(
-                f"资金池 {pool.code} 未由本命令重建:另一重建已接手,或 Redis 中途丢失;"
+                f"资金池 {pool.code} 未由本命令重建：另一重建已接手，或 Redis 中途丢失；"
                 "请用 quota show 查看",
                 "Another rebuild overtook this one, or Redis lost it; see quota show",
             )

@@ -37,7 +37,7 @@ def _tell(found: RuleCheck) -> None:
         say(*VERDICT, AGREE)
         return
     for wrong in found.wrong[:_SHOWN]:
-        both = f"规则 {_words(wrong.rule)};排序 {_words(wrong.held)} / rule, ranking"
+        both = f"规则 {_words(wrong.rule)}；排序 {_words(wrong.held)} / rule, ranking"
         say(f"  申请 {wrong.claim_id}", "claim", both)
     if len(found.wrong) > _SHOWN:
         say("  另有", "and as many more", len(found.wrong) - _SHOWN)
@@ -45,8 +45,10 @@ def _tell(found: RuleCheck) -> None:
         say("  排序里多出、数据库没有的申请", "claims that only the ranking knows", found.surplus)
     say(*VERDICT, f"不一致 {len(found.wrong)} 笔 / differ")
     if found.moved:
-        say("  核对期间排序仍在变动,请稍后再核对", "it moved meanwhile; check again")
-    say("  若持续不一致:quota show 查看原因,quota rebuild 重建", "if it stays: show, then rebuild")
+        say("  核对期间排序仍在变动，请稍后再核对", "it moved meanwhile; check again")
+    say(
+        "  若持续不一致：quota show 查看原因，quota rebuild 重建", "if it stays: show, then rebuild"
+    )
 
 
 def _words(standing: Standing | None) -> str:

@@ -74,7 +74,7 @@ async def _show_pool(pool: RankedPool, quota: QuotaRedis) -> None:
         if counted.pool == pool.code:
             zh, en = KINDS[counted.kind]
             at = counted.last_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-            say(f"  曾发现:{zh}", f"found before, {en}", f"{counted.times} 次,最近 {at}")
+            say(f"  曾发现：{zh}", f"found before, {en}", f"{counted.times} 次，最近 {at}")
     await _show_line(pool, quota)
 
 
@@ -82,52 +82,52 @@ async def _show_database(pool: RankedPool, sums: ClaimSums) -> None:
     (counted,) = await list_rows(_Locked, _LOCKED, pool.id, tx=None)
     limits = pool.limits
     if limits.budget_fen is not None:
-        say("  数据库:预算", "database: budget", f"{yuan(limits.budget_fen)} 元")
+        say("  数据库：预算", "database: budget", f"{yuan(limits.budget_fen)} 元")
     if limits.places is not None:
-        say("  数据库:名额", "database: places", limits.places)
+        say("  数据库：名额", "database: places", limits.places)
     locked = f"{yuan(counted.locked_fen)} 元 / {counted.locked_places} 户"
-    say("  数据库:已锁定", "database: locked", locked)
+    say("  数据库：已锁定", "database: locked", locked)
     if counted.claims_fen != counted.locked_fen:
         claims = f"{yuan(counted.claims_fen)} 元"
-        say("  数据库:计数与各笔之和不符!", "counter differs from its claims", claims)
-    say("  数据库:有效申请", "live claims", f"{sums.claims}(未排序 {sums.unranked})")
-    say("  数据库:代次/额度版本", "epoch, version", f"{pool.epoch}, {limits.version}")
-    say("  数据库:版本和/金额和", "sums", f"{sums.versions}, {sums.amounts_fen}")
+        say("  数据库：计数与各笔之和不符！", "counter differs from its claims", claims)
+    say("  数据库：有效申请", "live claims", f"{sums.claims}（未排序 {sums.unranked}）")
+    say("  数据库：代次/额度版本", "epoch, version", f"{pool.epoch}, {limits.version}")
+    say("  数据库：版本和/金额和", "sums", f"{sums.versions}, {sums.amounts_fen}")
 
 
 def _show_ranking(pool: RankedPool, report: RankingReport, inspection: Inspection) -> None:
-    say("  排序:状态", "ranking", STATUSES[report.status])
+    say("  排序：状态", "ranking", STATUSES[report.status])
     if report.figures is None:
         return
     figures = report.figures
-    say("  排序:已锁定", "locked", f"{yuan(figures.locked_fen)} 元 / {figures.locked} 户")
-    say("  排序:暂列额度内", "funded", f"{yuan(figures.funded_fen)} 元 / {figures.funded} 户")
+    say("  排序：已锁定", "locked", f"{yuan(figures.locked_fen)} 元 / {figures.locked} 户")
+    say("  排序：暂列额度内", "funded", f"{yuan(figures.funded_fen)} 元 / {figures.funded} 户")
     if figures.remaining_fen is not None:
-        say("  排序:剩余", "remaining", f"{yuan(figures.remaining_fen)} 元")
-    say("  排序:候补", "waiting", f"{figures.waiting} 户")
-    say("  排序:有效申请", "live claims", report.claims)
-    say("  排序:代次/额度版本", "epoch, version", f"{report.epoch}, {report.limits_version}")
-    say("  排序:版本和/金额和", "sums", f"{report.versions}, {report.amounts_fen}")
+        say("  排序：剩余", "remaining", f"{yuan(figures.remaining_fen)} 元")
+    say("  排序：候补", "waiting", f"{figures.waiting} 户")
+    say("  排序：有效申请", "live claims", report.claims)
+    say("  排序：代次/额度版本", "epoch, version", f"{report.epoch}, {report.limits_version}")
+    say("  排序：版本和/金额和", "sums", f"{report.versions}, {report.amounts_fen}")
     recorded = f"{pool.recorded_epoch}-{pool.recorded_revision}"
-    said = f"{report.epoch}-{report.revision}(已记录至 {recorded})"
-    say("  排序:变动号", "revision, recorded up to", said)
-    run = f"{inspection.run_id[:12]}(建于 {(pool.ranked_run_id or '-')[:12]})"
-    say("  排序:Redis 运行号", "run id, built in", run)
+    said = f"{report.epoch}-{report.revision}（已记录至 {recorded}）"
+    say("  排序：变动号", "revision, recorded up to", said)
+    run = f"{inspection.run_id[:12]}（建于 {(pool.ranked_run_id or '-')[:12]}）"
+    say("  排序：Redis 运行号", "run id, built in", run)
 
 
 def _show_verdict(kind: DifferenceKind | None, sums: ClaimSums, report: RankingReport) -> None:
     if kind is None and sums.sums == report.sums:
-        say(*VERDICT, "一致,正在移动 / moving" if report.status == "settling" else AGREE)
+        say(*VERDICT, "一致，正在移动 / moving" if report.status == "settling" else AGREE)
         return
     if kind is None and sums.unranked:
-        say(*VERDICT, "有申请正在送往排序,稍后再看 / calls are under way")
+        say(*VERDICT, "有申请正在送往排序，稍后再看 / calls are under way")
         return
     zh, en = KINDS[kind or "sums"]
-    say(*VERDICT, f"不一致:{zh} / differ: {en}")
+    say(*VERDICT, f"不一致：{zh} / differ: {en}")
     if kind is None:
-        say("  若半分钟后仍如此,执行 quota check 逐笔核对", "if it stays, run `quota check`")
+        say("  若半分钟后仍如此，执行 quota check 逐笔核对", "if it stays, run `quota check`")
     else:
-        say("  工作进程会在数秒内自动重建;若一直如此,请看它是否在运行,或执行 quota rebuild")
+        say("  工作进程会在数秒内自动重建；若一直如此，请看它是否在运行，或执行 quota rebuild")
 
 
 async def _show_line(pool: RankedPool, quota: QuotaRedis) -> None:

@@ -47,7 +47,7 @@ async def _add(options: Namespace) -> None:
     if any(limited):
         say("权限范围", "Limited to", ", ".join(str(limit) for limit in limited))
     else:
-        say("权限范围:全部项目、全部地区", "Not limited: all programmes and districts")
+        say("权限范围：全部项目、全部地区", "Not limited: all programmes and districts")
     if must_change:
         say("首次登录须修改密码", "The password must be changed at the first login")
 
@@ -62,7 +62,7 @@ async def _reset_otp(options: Namespace) -> None:
         cache = ports.sessions
         for token_hash in ended:
             await cache.end(token_hash)
-    say("已清除动态口令,下次登录重新绑定", "The second factor is cleared", options.username)
+    say("已清除动态口令，下次登录重新绑定", "The second factor is cleared", options.username)
 
 
 def _password(options: Namespace) -> str:

@@ -45,7 +45,7 @@ def initdb_account() -> OsUser | None:
     if not named:
         raise StartRefused(
             Text(
-                "系统中只有 root 用户,无法初始化 PostgreSQL。请先建一个普通用户",
+                "系统中只有 root 用户，无法初始化 PostgreSQL。请先建一个普通用户",
                 "There is no user but root, and PostgreSQL cannot be set up as root. Add a user",
             )
         )

@@ -33,7 +33,7 @@ class DataFolderInUse(StartRefused):
     def __init__(self, folder: Path, holder: str) -> None:
         super().__init__(
             Text(
-                f"数据目录 {folder} 正被进程 {holder} 使用。请先停掉它,或用 --data 指定另一个目录",
+                f"数据目录 {folder} 正被进程 {holder} 使用。请先停掉它，或用 --data 指定另一个目录",
                 f"The data folder {folder} is in use by process {holder}. "
                 "Stop that one first, or choose another folder with --data",
             )
@@ -46,7 +46,7 @@ class DataFolderForbidden(StartRefused):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             Text(
-                f"无权读写数据目录 {folder}。请换用创建它的用户,或用 --data 指定另一个目录",
+                f"无权读写数据目录 {folder}。请换用创建它的用户，或用 --data 指定另一个目录",
                 f"No permission for the data folder {folder}. "
                 "Run as the user who made it, or choose another folder with --data",
             )
@@ -90,7 +90,7 @@ class BinaryMissing(StartRefused):
     def __init__(self, program: str, package: str) -> None:
         super().__init__(
             Text(
-                f"找不到 {program}。请安装 {package},或改用自己的服务器(见 docs/operations.md)",
+                f"找不到 {program}。请安装 {package}，或改用自己的服务器（见 docs/operations.md）",
                 f"{program} was not found. Install {package}, "
                 "or use servers of your own (docs/operations.md)",
             )
@@ -116,7 +116,7 @@ class OtherVersion(StartRefused):
     def __init__(self, folder: Path, found: str, expected: str) -> None:
         super().__init__(
             Text(
-                f"{folder} 是 PostgreSQL {found} 的数据,本程序需要 {expected}。请先导出再导入",
+                f"{folder} 是 PostgreSQL {found} 的数据，本程序需要 {expected}。请先导出再导入",
                 f"{folder} was written by PostgreSQL {found}, this program brings {expected}. "
                 "Dump it with the old version and restore it into a new folder",
             )

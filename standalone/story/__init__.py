@@ -54,7 +54,7 @@ async def _tell(scene: Scene) -> None:
     await estimate(scene)
     first = await arrive(scene, "第一家企业")
     second = await arrive(scene, "第二家企业")
-    scene.telling.chapter("第一家企业:填报、上传、提交")
+    scene.telling.chapter("第一家企业：填报、上传、提交")
     await start(scene, first)
     await be_refused(scene, first)
     await fill_in(scene, first, paid_days_ago=9)

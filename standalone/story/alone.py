@@ -17,6 +17,6 @@ def alone(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("另一场演示正在进行,等它结束", "Another demonstration is running; waiting for it")
+            say("另一场演示正在进行，等它结束", "Another demonstration is running; waiting for it")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -10,7 +10,7 @@ from standalone.story.scene import DemoApplicant, Scene
 
 async def arrive(scene: Scene, title: str) -> DemoApplicant:
     """A new person with a new firm, checked by the district's authority."""
-    scene.telling.chapter(f"{title}:微信登录,登记企业")
+    scene.telling.chapter(f"{title}：微信登录，登记企业")
     applicant = await _log_in(scene)
     await _consent(scene, applicant)
     await _give_phone(scene, applicant)
@@ -28,7 +28,7 @@ async def _log_in(scene: Scene) -> DemoApplicant:
     again.refused(401, "wechat_code_invalid")
     expect("新用户尚未同意隐私说明", True, session["user"]["consent_due"])
     expect("新用户名下没有企业", [], session["user"]["enterprises"])
-    scene.telling.step("用微信登录凭证换得会话;同一凭证用第二次被拒绝")
+    scene.telling.step("用微信登录凭证换得会话；同一凭证用第二次被拒绝")
     return DemoApplicant(name, scene.anyone.known_as(session["token"]))
 
 
@@ -63,12 +63,12 @@ async def _register(scene: Scene, applicant: DemoApplicant) -> None:
         [("uscc", "checksum")],
         [(reason["field"], reason["code"]) for reason in problem["errors"]],
     )
-    scene.telling.step(f"{wrong} 被拒绝:{problem['errors'][0]['message']}")
+    scene.telling.step(f"{wrong} 被拒绝：{problem['errors'][0]['message']}")
     applicant.firm = (await applicant.caller.post("/enterprises", given)).ok(201)
     expect("刚登记的企业", "claimed", applicant.firm["state"])
     mine = (await applicant.caller.get("/enterprises")).ok()["items"]
     expect_true("我的企业里有它", applicant.firm["id"] in {firm["id"] for firm in mine})
-    scene.telling.step(f"登记 {given['name']}({given['uscc']}),待核验")
+    scene.telling.step(f"登记 {given['name']}（{given['uscc']}），待核验")
 
 
 async def _be_verified(scene: Scene, applicant: DemoApplicant) -> None:
@@ -76,13 +76,13 @@ async def _be_verified(scene: Scene, applicant: DemoApplicant) -> None:
     path = f"/enterprises/{applicant.firm['id']}/verify"
     applicant.firm = (await authority.post(path, {"comment": "营业执照与法定代表人一致"})).ok()
     expect("核验之后", "verified", applicant.firm["state"])
-    scene.telling.step("主管部门核对执照与法定代表人,企业已核验")
+    scene.telling.step("主管部门核对执照与法定代表人，企业已核验")
 
 
 def _firm() -> dict[str, Any]:
     body = "91310115MA" + "".join(secrets.choice(ALPHABET) for _ in range(7))
     return {
-        "name": f"示例企业{secrets.token_hex(3)}(虚构)有限公司",
+        "name": f"示例企业{secrets.token_hex(3)}（虚构）有限公司",
         "uscc": body + check_character(body),
         "district": "浦东新区",
         "sector": "制造业",

@@ -12,15 +12,15 @@ from standalone.story.telling import yuan
 async def browse(scene: Scene) -> None:
     """Find the open edition, the demonstration's platform and a plan."""
     tell = scene.telling
-    tell.chapter("浏览(不用登录)")
+    tell.chapter("浏览（不用登录）")
     await _find_edition(scene)
-    tell.step(f"正在受理:{scene.edition['title']}({scene.code})")
+    tell.step(f"正在受理：{scene.edition['title']}（{scene.code}）")
     for condition in _track(scene)["conditions"]:
         expect_true(f"条件 {condition['id']} 写明条款", bool(condition["cite"]), condition)
-    tell.step(f"条件 {len(_track(scene)['conditions'])} 条,每条都写明通知条款")
-    tell.step(f"额度:{await read_figures(scene)}")
+    tell.step(f"条件 {len(_track(scene)['conditions'])} 条，每条都写明通知条款")
+    tell.step(f"额度：{await read_figures(scene)}")
     listed = await _all_platforms(scene)
-    tell.step(f"平台企业 {len(listed)} 家,逐页读完,没有重复")
+    tell.step(f"平台企业 {len(listed)} 家，逐页读完，没有重复")
     await _choose_plan(scene)
     await _search(scene, listed)
     _check_split(scene)
@@ -74,14 +74,14 @@ async def _search(scene: Scene, listed: dict[str, dict[str, Any]]) -> None:
     by_text = await _all_platforms(scene, q=words)
     expect_true(f"按“{words}”找得到 {own['name']}", own["id"] in by_text)
     expect("没有的词找不到任何平台", {}, await _all_platforms(scene, q="紫薯火箭"))
-    tell.step(f"按中文“{words}”找到 {len(by_text)} 家,其中有 {own['name']}")
+    tell.step(f"按中文“{words}”找到 {len(by_text)} 家，其中有 {own['name']}")
     category = own["categories"][0]
     by_category = await _all_platforms(scene, category=category)
     expected = {key for key, item in listed.items() if category in item["categories"]}
     expect(f"类别 {category} 的平台", expected, set(by_category))
     by_district = await _all_platforms(scene, district=own["district"])
     expect_true(f"{own['district']}的平台里有它", own["id"] in by_district)
-    tell.step(f"按类别找到 {len(by_category)} 家,按{own['district']}找到 {len(by_district)} 家")
+    tell.step(f"按类别找到 {len(by_category)} 家，按{own['district']}找到 {len(by_district)} 家")
 
 
 def _check_split(scene: Scene) -> None:

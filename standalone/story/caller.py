@@ -29,7 +29,7 @@ class HttpAnswer:
     def ok(self, status: int = 200) -> Any:
         """The body. Raises StoryBroken for another status."""
         if self.status != status:
-            raise StoryBroken(f"{self.what}:应为 {status},实为 {self.status} {self._told()}")
+            raise StoryBroken(f"{self.what}：应为 {status}，实为 {self.status} {self._told()}")
         return self.body
 
     def refused(self, status: int, code: str) -> Any:
@@ -37,7 +37,7 @@ class HttpAnswer:
         body = self.body if self.status == status else None
         if body is None or body.get("code") != code:
             raise StoryBroken(
-                f"{self.what}:应被拒绝 {status} {code},实为 {self.status} {self._told()}"
+                f"{self.what}：应被拒绝 {status} {code}，实为 {self.status} {self._told()}"
             )
         return body
 
@@ -67,7 +67,9 @@ class Caller:
             ) as answer:
                 return HttpAnswer(what, answer.status, await answer.read(), answer.headers)
         except (aiohttp.ClientError, TimeoutError) as lost:
-            raise StoryBroken(f"{what}:没有应答({type(lost).__name__}),系统在运行吗?") from lost
+            raise StoryBroken(
+                f"{what}：没有应答（{type(lost).__name__}），系统在运行吗？"
+            ) from lost
 
     async def get(self, path: str, **query: Any) -> HttpAnswer:
         return await self.call("GET", path, params=query)

@@ -15,13 +15,13 @@ _PAUSE_SECONDS = 0.1
 def expect(what: str, expected: object, found: object) -> None:
     """Raises StoryBroken unless both are equal."""
     if expected != found:
-        raise StoryBroken(f"{what}:应为 {expected!r},实为 {found!r}")
+        raise StoryBroken(f"{what}：应为 {expected!r}，实为 {found!r}")
 
 
 def expect_true(what: str, holds: bool, found: object = "") -> None:
     """Raises StoryBroken unless it holds."""
     if not holds:
-        raise StoryBroken(f"{what}:不成立 {found!r}")
+        raise StoryBroken(f"{what}：不成立 {found!r}")
 
 
 async def until(what: str, find: Callable[[], Awaitable[Found | None]]) -> Found:
@@ -32,5 +32,5 @@ async def until(what: str, find: Callable[[], Awaitable[Found | None]]) -> Found
         if found is not None:
             return found
         if monotonic() > deadline:
-            raise StoryBroken(f"{what}:等了 {_PATIENCE_SECONDS:.0f} 秒仍没有等到")
+            raise StoryBroken(f"{what}：等了 {_PATIENCE_SECONDS:.0f} 秒仍没有等到")
         await asyncio.sleep(_PAUSE_SECONDS)

@@ -26,7 +26,7 @@ async def start(scene: Scene, applicant: DemoApplicant) -> None:
     again = (await applicant.caller.post("/applications", given, key=key)).ok(201)
     expect("同一请求重发是同一份草稿", applicant.application["id"], again["id"])
     (await applicant.caller.post("/applications", given)).refused(409, "already_applied")
-    scene.telling.step(f"草稿 {applicant.application['number']};重发是同一份,另开一份被拒绝")
+    scene.telling.step(f"草稿 {applicant.application['number']}；重发是同一份，另开一份被拒绝")
 
 
 async def be_refused(scene: Scene, applicant: DemoApplicant) -> None:
@@ -39,11 +39,11 @@ async def be_refused(scene: Scene, applicant: DemoApplicant) -> None:
     expected |= {f"facts.{name}" for name in _FACTS}
     expect("一次说全所缺的内容", expected, fields)
     for reason in problem["errors"]:
-        scene.telling.note(f"{reason['field']}:{reason['message']}")
+        scene.telling.note(f"{reason['field']}：{reason['message']}")
     after = await applicant.look()
     expect("被拒绝的提交什么也没改", _lasting(before), _lasting(after))
     expect("额度没有变化", figures, await read_figures(scene))
-    scene.telling.step(f"过早提交被拒绝,一次列出全部 {len(fields)} 项,什么都没有改变")
+    scene.telling.step(f"过早提交被拒绝，一次列出全部 {len(fields)} 项，什么都没有改变")
 
 
 def _lasting(application: dict[str, Any]) -> dict[str, Any]:
@@ -69,7 +69,7 @@ async def fill_in(scene: Scene, applicant: DemoApplicant, *, paid_days_ago: int)
     stale = await applicant.caller.put(path, given, version=draft["version"])
     stale.refused(412, "version_conflict")
     applicant.application = filled
-    scene.telling.step(f"填报合同 {given['contract_no']};旧版本上的修改被拒绝")
+    scene.telling.step(f"填报合同 {given['contract_no']}；旧版本上的修改被拒绝")
 
 
 async def hand_over(scene: Scene, applicant: DemoApplicant) -> None:
@@ -91,7 +91,7 @@ async def hand_over(scene: Scene, applicant: DemoApplicant) -> None:
         read.ok()
         expect_true("取回的文件与上传的相同", read.raw == content)
     expect("材料齐了", [], (await applicant.look())["missing"])
-    scene.telling.step(f"上传材料 {len(missing)} 份,逐份取回核对;同一文件重传不多出一份")
+    scene.telling.step(f"上传材料 {len(missing)} 份，逐份取回核对；同一文件重传不多出一份")
 
 
 async def be_hidden(scene: Scene, applicant: DemoApplicant, stranger: DemoApplicant) -> None:
@@ -102,4 +102,4 @@ async def be_hidden(scene: Scene, applicant: DemoApplicant, stranger: DemoApplic
     (await stranger.caller.get(content)).refused(404, "not_found")
     (await stranger.caller.post(f"{applicant.path}/submit")).refused(404, "not_found")
     (await stranger.caller.post(f"{applicant.path}/withdraw")).refused(404, "not_found")
-    scene.telling.step("别家企业用这个编号查看、下载、提交、撤回,得到的都是“没有找到”")
+    scene.telling.step("别家企业用这个编号查看、下载、提交、撤回，得到的都是“没有找到”")

@@ -18,7 +18,7 @@ async def line_up(scene: Scene, first: DemoApplicant, second: DemoApplicant) -> 
     await hand_over(scene, second)
     await submit(scene, second)
     expect("先交费的排在前面", before + 1, await _position(first))
-    tell.step(f"第二家交费更早、提交更晚:排到前面,第一家从第 {before} 位变为第 {before + 1} 位")
+    tell.step(f"第二家交费更早、提交更晚：排到前面，第一家从第 {before} 位变为第 {before + 1} 位")
     path = f"{second.path}/withdraw"
     second.application = (await second.caller.post(path, {"reason": "改用自有资金"})).ok()
     expect(
@@ -29,7 +29,7 @@ async def line_up(scene: Scene, first: DemoApplicant, second: DemoApplicant) -> 
     expect("第一家回到原来的位置", before, await _position(first))
     expect("撤回的钱全数放回", figures, await read_figures(scene))
     freed = second.application["award_fen"]
-    tell.step(f"第二家撤回:放回 {yuan(freed)},第一家回到第 {before} 位")
+    tell.step(f"第二家撤回：放回 {yuan(freed)}，第一家回到第 {before} 位")
     (await second.caller.post(f"{second.path}/submit")).ok()
     expect("撤回后不能再提交", "withdrawn", (await second.look())["status"])
 

@@ -49,12 +49,12 @@ async def look_back(scene: Scene, applicant: DemoApplicant) -> None:
         comment = f":{entry['comment']}" if entry["comment"] else ""
         event = _EVENTS.get(entry["event"], entry["event"])
         scene.telling.note(f"{_time(entry['at'])} {role} {event}{comment}")
-    scene.telling.step(f"经过 {len(events)} 条,谁、何时、为什么都在")
+    scene.telling.step(f"经过 {len(events)} 条，谁、何时、为什么都在")
     items = (await applicant.caller.get("/notifications")).ok()["items"]
     told = {item["event"] for item in items}
     wanted = {f"application.{event}" for event in ("submitted", "returned", "approved", "paid")}
     expect_true("站内信齐全", wanted <= told, told)
-    scene.telling.step(f"站内信 {len(items)} 封:{'、'.join(item['title'] for item in items)}")
+    scene.telling.step(f"站内信 {len(items)} 封：{'、'.join(item['title'] for item in items)}")
 
 
 def _time(at: str) -> str:

@@ -20,7 +20,7 @@ async def allow_messages(scene: Scene, applicant: DemoApplicant) -> None:
         return found if found == wanted else None
 
     await until("授权记录在案", counted)
-    scene.telling.step(f"在微信弹窗里同意接收 {len(wanted)} 种消息,每种一次")
+    scene.telling.step(f"在微信弹窗里同意接收 {len(wanted)} 种消息，每种一次")
 
 
 async def be_told(scene: Scene, applicant: DemoApplicant, event: str, *, says: str) -> None:

@@ -44,7 +44,7 @@ async def _gather(scene: Scene, applicant: DemoApplicant) -> dict[str, Any]:
     expect("合计", line["amount_fen"], payout["total_fen"])
     (await authority.post("/payouts", given)).refused(409, "nothing_payable")
     scene.telling.step(
-        f"拨付单:{line['payee']} {len(amounts)} 笔共 {yuan(payout['total_fen'])};同一笔不会列两次"
+        f"拨付单：{line['payee']} {len(amounts)} 笔共 {yuan(payout['total_fen'])}；同一笔不会列两次"
     )
     return payout
 
@@ -61,7 +61,7 @@ async def _export(scene: Scene, applicant: DemoApplicant, payout: dict[str, Any]
         expect(f"{sheet}的合计", payout["total_fen"], round(float(str(total[_AMOUNT])) * 100))
     firms = {str(row[3]) for row in rows}
     expect_true("明细里有这家企业", applicant.firm["name"] in firms, firms)
-    scene.telling.step(f"导出 .xlsx({len(answer.raw):,} 字节),两张表的合计都与拨付单一致")
+    scene.telling.step(f"导出 .xlsx（{len(answer.raw):,} 字节），两张表的合计都与拨付单一致")
 
 
 async def _confirm(scene: Scene, payout: dict[str, Any]) -> None:
@@ -73,4 +73,4 @@ async def _confirm(scene: Scene, payout: dict[str, Any]) -> None:
     confirmed = (await authority.post(path, given)).ok()
     expect("拨付单", ("confirmed", voucher_no), (confirmed["state"], confirmed["voucher_no"]))
     expect("每一行都已付", {"paid"}, {line["state"] for line in confirmed["lines"]})
-    scene.telling.step(f"国库凭证 {voucher_no},{paid_on} 付讫")
+    scene.telling.step(f"国库凭证 {voucher_no}，{paid_on} 付讫")

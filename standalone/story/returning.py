@@ -12,7 +12,7 @@ from standalone.story.reviewing import decide, find_review, take
 from standalone.story.scene import DemoApplicant, Scene
 
 _ITEM, _OTHER = "payment_receipt", "service_contract"
-_REASON = "支付凭据看不清付款日期,请重新上传"
+_REASON = "支付凭据看不清付款日期，请重新上传"
 
 
 async def endorse(scene: Scene, applicant: DemoApplicant) -> None:
@@ -26,12 +26,12 @@ async def endorse(scene: Scene, applicant: DemoApplicant) -> None:
     endorsed = (await platform.post(path, given)).ok()
     expect("进入第三方审核", "audit", endorsed["stage"])
     (await platform.post(path, given)).refused(409, "already_decided")
-    scene.telling.step("平台确认,进入第三方审核;重复确认被拒绝")
+    scene.telling.step("平台确认，进入第三方审核；重复确认被拒绝")
 
 
 async def be_returned(scene: Scene, applicant: DemoApplicant) -> None:
     """One paper comes back with its reason and a due day; place and money are kept."""
-    scene.telling.chapter("第三方审核:退回补正")
+    scene.telling.chapter("第三方审核：退回补正")
     before, position = await read_figures(scene), (await applicant.look())["queue"]["position"]
     auditor = await scene.as_staff("auditor")
     review = await find_review(auditor, "audit", applicant)
@@ -49,7 +49,9 @@ async def be_returned(scene: Scene, applicant: DemoApplicant) -> None:
     expect_true("补正期限在今天之后", in_time, due_on)
     expect("位置不变", position, returned["queue"]["position"])
     expect("额度不变", before, await read_figures(scene))
-    scene.telling.step(f"退回 1 项:{_REASON};期限 {due_on or '待公布节假日后确定'},位置与额度保留")
+    scene.telling.step(
+        f"退回 1 项：{_REASON}；期限 {due_on or '待公布节假日后确定'}，位置与额度保留"
+    )
     await be_told(scene, applicant, "application.returned", says="需要补正")
 
 
@@ -62,7 +64,7 @@ async def correct(scene: Scene, applicant: DemoApplicant) -> None:
     (await caller.delete(f"{path}/{old['id']}")).ok(204)
     problem = (await caller.post(f"{applicant.path}/submit")).refused(409, "incomplete")
     expect("缺补正的那一份", f"evidence.{_ITEM}", problem["errors"][0]["field"])
-    (await caller.upload(path, _ITEM, "支付凭据(清晰).pdf", paper(_ITEM))).ok(201)
+    (await caller.upload(path, _ITEM, "支付凭据（清晰）.pdf", paper(_ITEM))).ok(201)
     position = applicant.application["queue"]["position"]
     again: dict[str, Any] = (await caller.post(f"{applicant.path}/submit")).ok()
     expect("再次提交", ("in_review", "audit"), (again["status"], again["stage"]))
@@ -70,5 +72,5 @@ async def correct(scene: Scene, applicant: DemoApplicant) -> None:
     expect("没有待补正的", [], again["corrections"])
     expect_true("换了新回执", again["receipt"] != applicant.application["receipt"])
     applicant.application = again
-    scene.telling.step("只能改退回的那一项;换上清晰的凭据再次提交,位置不变,换发新回执")
+    scene.telling.step("只能改退回的那一项；换上清晰的凭据再次提交，位置不变，换发新回执")
     await allow_messages(scene, applicant)

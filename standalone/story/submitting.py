@@ -14,7 +14,7 @@ from standalone.story.telling import yuan
 async def submit(scene: Scene, applicant: DemoApplicant) -> None:
     """Submit once and once more; the money is counted once."""
     before, key = await read_figures(scene), secrets.token_hex(8)
-    scene.telling.note(f"提交前:{before}")
+    scene.telling.note(f"提交前：{before}")
     path = f"{applicant.path}/submit"
     applicant.application = (await applicant.caller.post(path, key=key)).ok()
     application, queue = applicant.application, applicant.application["queue"]
@@ -26,12 +26,12 @@ async def submit(scene: Scene, applicant: DemoApplicant) -> None:
     award_fen = application["award_fen"]
     expected = before.moved(funded_fen=award_fen, remaining_fen=-award_fen, funded=1)
     expect("额度只变了这一笔", expected, after)
-    scene.telling.note(f"提交后:{after}")
-    scene.telling.step(f"提交成功:补贴 {yuan(award_fen)},暂列额度内,排第 {queue['position']} 位")
+    scene.telling.note(f"提交后：{after}")
+    scene.telling.step(f"提交成功：补贴 {yuan(award_fen)}，暂列额度内，排第 {queue['position']} 位")
     again = (await applicant.caller.post(path, key=key)).ok()
     expect("重发没有改变什么", application["version"], again["version"])
     expect("重发没有多占额度", after, await read_figures(scene))
-    scene.telling.step("同一提交重发一次:状态不变,额度不多占")
+    scene.telling.step("同一提交重发一次：状态不变，额度不多占")
 
 
 async def check_receipt(scene: Scene, applicant: DemoApplicant) -> None:
@@ -41,7 +41,7 @@ async def check_receipt(scene: Scene, applicant: DemoApplicant) -> None:
     try:
         payload = verify_receipt(token, keys)
     except ReceiptInvalid as wrong:
-        raise StoryBroken(f"回执验签:{wrong}") from wrong
+        raise StoryBroken(f"回执验签：{wrong}") from wrong
     application = applicant.application
     expect("回执里的编号", application["number"], payload["number"])
     expect("回执里的金额", application["award_fen"], payload["amount_fen"])
@@ -52,6 +52,6 @@ async def check_receipt(scene: Scene, applicant: DemoApplicant) -> None:
     try:
         verify_receipt(forged, keys)
     except ReceiptInvalid:
-        scene.telling.step("回执离线验签通过(编号、金额、材料指纹);改动一处即验不过")
+        scene.telling.step("回执离线验签通过（编号、金额、材料指纹）；改动一处即验不过")
         return
     raise StoryBroken("改动过的回执竟然验签通过")

@@ -21,7 +21,7 @@ class Telling:
 
     def end(self) -> None:
         _write(
-            f"\n走通了,共核对 {self.steps} 步 / The whole story holds: {self.steps} steps checked"
+            f"\n走通了，共核对 {self.steps} 步 / The whole story holds: {self.steps} steps checked"
         )
 
     def note(self, text: str) -> None:

@@ -54,7 +54,7 @@ async def _listen(application: web.Application, host: str, port: int) -> tuple[w
         await site.start()
     except OSError as error:
         raise SystemExit(
-            f"端口 {port} 不可用,请换一个 / cannot listen on port {port}: {error.strerror}"
+            f"端口 {port} 不可用，请换一个 / cannot listen on port {port}: {error.strerror}"
         ) from error
     return runner, int(runner.addresses[0][1])
 

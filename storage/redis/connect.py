@@ -31,7 +31,7 @@ class PolicyRefused(Exception):
 
     def __init__(self, policy: str) -> None:
         super().__init__(
-            f"maxmemory-policy 为 {policy},必须设为 noeviction,否则内存不足时会丢失排队数据 / "
+            f"maxmemory-policy 为 {policy}，必须设为 noeviction，否则内存不足时会丢失排队数据 / "
             f"maxmemory-policy is {policy}; it must be noeviction, or claims could be forgotten"
         )
         self.policy = policy

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HEAD = """\
-# 行政区划代码(GB/T 2260),含历次变更;每行:代码 名称 起止年(空=一直沿用,“起-”=现行)
+# 行政区划代码（GB/T 2260），含历次变更；每行：代码 名称 起止年（空=一直沿用，“起-”=现行）
 # Codes of administrative divisions (GB/T 2260) with their history: code, name, years.
 # Source: python-stdnum 2.2 (LGPL-2.1), stdnum/cn/loc.dat of 2026-01-04, itself from the tables
 # 中华人民共和国行政区划代码 of zh.wikipedia.org. State of the divisions: end of 2025.

@@ -30,12 +30,12 @@ async def test_a_clerk_reads_what_a_file_says(tmp_path: Path) -> None:
     said = await programme("check", folder / f"{YEAR}.toml")
     assert (said.status, said.err) == (0, "")
     for words in (
-        "条件(全部满足方可申报)",
-        "从业人数须不少于 20 人;偏远:从业人数须不少于 10 人",
-        "营业执照(必交)(三)",
-        "政府承担:40%(假定)",
-        "1. 审核(第三方机构)(五)",
-        "资金池 main(总额):预算 10 元",
+        "条件（全部满足方可申报）",
+        "从业人数须不少于 20 人；偏远：从业人数须不少于 10 人",
+        "营业执照（必交）（三）",
+        "政府承担：40%（假定）",
+        "1. 审核（第三方机构）（五）",
+        "资金池 main（总额）：预算 10 元",
         "通知没有写明、由年度文件假定的内容",
         "检查通过",
     ):
@@ -51,7 +51,7 @@ async def test_every_mistake_is_told_and_the_exit_status_is_not_zero(tmp_path: P
     assert said.status == 1
     assert "tiny/policy.toml · tracks.grant.conditions[0].value" in said.err
     assert "写的是 '二十'" in said.err
-    assert f"other/{YEAR}.toml:检查通过" in said.out
+    assert f"other/{YEAR}.toml：检查通过" in said.out
     nothing = await programme("check", tmp_path / "nowhere.toml")
     assert (nothing.status, "UTF-8" in nothing.err) == (1, True)
 
@@ -59,7 +59,7 @@ async def test_every_mistake_is_told_and_the_exit_status_is_not_zero(tmp_path: P
 async def test_a_folder_bears_the_name_of_its_code(tmp_path: Path) -> None:
     said = await programme("check", city(tmp_path, "tiny").rename(tmp_path / "copy-of-tiny"))
     assert said.status == 1
-    assert "copy-of-tiny/policy.toml · policy.code:写的是 tiny" in said.err
+    assert "copy-of-tiny/policy.toml · policy.code：写的是 tiny" in said.err
 
 
 async def test_two_files_do_not_stand_for_one_year(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ async def test_two_files_do_not_stand_for_one_year(tmp_path: Path) -> None:
     (folder / "again.toml").write_text((folder / f"{YEAR}.toml").read_text("utf-8"), "utf-8")
     said = await programme("check", folder)
     assert said.status == 1
-    assert f"tiny/again.toml · edition.year:写的是 tiny-{YEAR}" in said.err
+    assert f"tiny/again.toml · edition.year：写的是 tiny-{YEAR}" in said.err
 
 
 @pytest.mark.parametrize("folder", sorted(PROGRAMMES.glob("*/policy.toml")), ids=str)
@@ -82,7 +82,7 @@ async def test_a_file_of_platforms_stands_for_the_demonstration_that_it_belongs_
     named = await programme("check", *sorted(folder.glob("*.toml")))
     assert (named.status, named.err) == (0, "")
     for file in ("2019.toml", "demo.toml"):
-        assert named.out.count(f"sh-shuangtui/{file}:检查通过") == 1
+        assert named.out.count(f"sh-shuangtui/{file}：检查通过") == 1
 
 
 async def test_a_new_city_is_started_from_a_template_that_compiles(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ async def test_a_new_city_is_started_from_a_template_that_compiles(tmp_path: Pat
     assert said.out.count(MARK) >= left > 15
     checked = await programme("check", tmp_path / "my-city")
     assert (checked.status, checked.err) == (0, "")
-    assert "还没有填写:my-city/policy.toml" in checked.out
+    assert "还没有填写：my-city/policy.toml" in checked.out
     again = await programme("new", "my-city", "--into", tmp_path)
     assert (again.status, "已经存在" in again.out) == (1, True)
     assert (await programme("new", "我的城市", "--into", tmp_path)).status == 1
@@ -114,7 +114,7 @@ async def test_one_broken_city_leaves_the_others_running(world: World, tmp_path:
         city(tmp_path, code, old="value = 20\n", new="value = 25\n")
     second = await programme("publish", "--programmes", tmp_path, given=given)
     assert second.status != 0
-    assert "beta:没有发布,此前发布的版本继续有效" in second.err
+    assert "beta：没有发布，此前发布的版本继续有效" in second.err
     assert "beta/policy.toml · tracks.grant.conditions[0].op" in second.err
     for code in ("alpha", "gamma"):
         assert f"{code}-{YEAR} 新版本 / new version: 2" in second.out

@@ -37,7 +37,7 @@ async def test_both_sides_the_verdict_and_the_ends_of_the_line(line: Line) -> No
     await line.quota.client.delete(*line.quota.keys.pool(line.pool_id))
     status, said = await quota(line, "show")
     assert status == 0, said
-    assert "不一致:Redis 里没有排序 / differ: Redis holds no ranking" in said
+    assert "不一致：Redis 里没有排序 / differ: Redis holds no ranking" in said
     assert "quota rebuild" in said
 
     await line.repair()
@@ -45,14 +45,14 @@ async def test_both_sides_the_verdict_and_the_ends_of_the_line(line: Line) -> No
     _, said = await quota(line, "show")
     report = await line.quota.report(line.pool_id)
     for words in (
-        "数据库:预算 / database: budget: 12,000 元",
-        "有效申请 / live claims: 5(未排序 0)",
-        "排序:状态 / ranking: 就绪 ready",
-        "排序:暂列额度内 / funded: 12,000 元 / 3 户",
-        "排序:候补 / waiting: 2 户",
-        f"{report.epoch}-{report.revision}(已记录至 {report.epoch}-{report.revision})",
+        "数据库：预算 / database: budget: 12,000 元",
+        "有效申请 / live claims: 5（未排序 0）",
+        "排序：状态 / ranking: 就绪 ready",
+        "排序：暂列额度内 / funded: 12,000 元 / 3 户",
+        "排序：候补 / waiting: 2 户",
+        f"{report.epoch}-{report.revision}（已记录至 {report.epoch}-{report.revision}）",
         "结论 / verdict: 一致 / agree",
-        "曾发现:Redis 里没有排序 / found before, Redis holds no ranking: 1 次",
+        "曾发现：Redis 里没有排序 / found before, Redis holds no ranking: 1 次",
         "第 1 位",
         "暂列额度内 funded 4,000 元",
         "第 5 位",

@@ -12,7 +12,7 @@ from tests.world.client import Answer, Person
 from tests.world.platforms import list_clients
 
 CITY = "sh-shuangtui"
-WHY = {"reason": "虚构服务协议骗取资助", "announcement": "经查实,取消其“双推”平台企业资格。"}
+WHY = {"reason": "虚构服务协议骗取资助", "announcement": "经查实，取消其“双推”平台企业资格。"}
 AUTUMN = {"signed_at": "2019-10-08T10:00:00+08:00", "paid_at": "2019-10-09T15:30:00+08:00"}
 BUDGETS = {"copay": 1_000_000_000, "expansion": 500_000_000}
 

@@ -23,7 +23,7 @@ CITY, TITLE = "cq-info-platform", "accreditation"
 RE_REVIEW = "accreditation.re_review"
 LAST_WORKDAY, END = date(2026, 9, 30), date(2026, 10, 15)
 SMALL = {"employees": 10, "total_assets_fen": 50_000_000, "smes_served_per_year": 30}
-ANNOUNCEMENT = "经复核不合格,撤销“重庆市中小企业信息化公共服务平台”称号,现予公告。"
+ANNOUNCEMENT = "经复核不合格，撤销“重庆市中小企业信息化公共服务平台”称号，现予公告。"
 
 Seeker = tuple[Person, dict[str, Any], dict[str, Any]]
 """An owner, the firm, its application."""
@@ -152,7 +152,7 @@ async def _objections(desk: Desk, notice: dict[str, Any], kept: Seeker, overturn
     items = (await authority.get(path, params={"state": "open"})).ok()["items"]
     assert [item["reason"] for item in items] == [false["reason"], true["reason"]]
     assert all("****" in item["raised_by"] for item in items)
-    answers = (("dismissed", "经核实,社保名册42人"), ("upheld", "经核实,该平台已停止运营"))
+    answers = (("dismissed", "经核实，社保名册42人"), ("upheld", "经核实，该平台已停止运营"))
     for one, (verdict, answer) in zip(raised, answers, strict=True):
         body = {"verdict": verdict, "answer": answer}
         (await authority.post(f"/objections/{one['id']}/answer", body)).ok()

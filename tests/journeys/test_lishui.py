@@ -206,7 +206,7 @@ async def test_what_came_back_counts_no_more_under_the_cap(world: World) -> None
     before = (await second.start(owner, firm, RENT, support_year=2, rent_fen=20_000_000)).ok(201)
     await owner.hand_over_papers(before)
     authority = await first.staff("authority")
-    body = {"reason": "租金发票虚开,追回部分资金", "recover_fen": 3_000_000}
+    body = {"reason": "租金发票虚开，追回部分资金", "recover_fen": 3_000_000}
     (await authority.post(f"/applications/{one['id']}/revoke", body)).ok()
     assert (await seen(owner, one))["status"] == "revoked"
     assert "¥30000.00" in (await told(owner, "application.revoked"))[0]

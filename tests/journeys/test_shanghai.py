@@ -110,7 +110,7 @@ async def experts_score_blind(held: Year) -> None:
     assert not any(word in str(view["applications"]) for word in ("points", "total", "average"))
     early = (await held.panel.close()).refused(409, "not_all_in")
     assert [it["code"] for it in early["errors"]] == ["window_open"]
-    (await held.panel.close(reason="申报已集中完成,提前评审")).ok()
+    (await held.panel.close(reason="申报已集中完成，提前评审")).ok()
     late = {"scores": held.panel.sheet(100)}
     (await experts[1].post(f"{review}/score", late)).refused(409, "scoring_closed")
 
@@ -126,7 +126,7 @@ async def line_at_twenty_seven(held: Year) -> None:
     assert [it["average"] for it in view["ranking"]][:2] == ["98.00", "96.00"]
     for rank, average, loser in zip((28, 29), ("44.00", "42.00"), ranked[LISTED:], strict=True):
         person = await loser.back(held.world)
-        words = f"得分 {average},排名第 {rank},入选线为前 27 名。说明:{REASON}"
+        words = f"得分 {average}，排名第 {rank}，入选线为前 27 名。说明：{REASON}"
         assert words in (await told(person, "application.rejected"))[0]
         assert (await seen(person, loser.entry))["status"] == "rejected"
         decision = (await person.get(f"/applications/{loser.entry['id']}/decision")).ok()

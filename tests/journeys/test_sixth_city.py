@@ -58,7 +58,7 @@ async def test_a_sixth_city_needs_no_line_of_code(quick_path: Path) -> None:
         os.kill(process.pid, signal.SIGTERM)
         assert process.stderr is not None
         complaint = (await asyncio.wait_for(process.stderr.read(), STOP_SECONDS)).decode()
-    assert f"{BROKEN}:没有发布" in complaint
+    assert f"{BROKEN}：没有发布" in complaint
     assert f"{BROKEN}/policy.toml · tracks.provider.conditions[3].op" in complaint
 
 
@@ -78,7 +78,7 @@ async def everybody_sees_six_cities(desk: Desk, data: Path, today: date) -> None
     (fraud,) = shown["clauses"]
     assert (fraud["id"], fraud["cite"]) == ("fraud", "十")
     page = (await desk.world.anyone.get(f"/programmes/{desk.code}/platforms")).ok()
-    assert {item["name"] for item in page["items"]} >= {"示例·云上行(虚构平台)"}
+    assert {item["name"] for item in page["items"]} >= {"示例·云上行（虚构平台）"}
 
 
 async def every_track_is_estimated(desk: Desk) -> None:
@@ -261,7 +261,7 @@ async def titles_wait_for_their_notices(desk: Desk) -> None:
     (await panel.close(reason="提前结束")).refused(409, "scores_missing")
     expert = await desk.world.new_staff("expert", edition_code=desk.code)
     await panel.give_all(expert, {prize["id"]: 82})
-    (ranked,) = (await panel.close(reason="只有一家申报,提前评审")).ok()["ranking"]
+    (ranked,) = (await panel.close(reason="只有一家申报，提前评审")).ok()["ranking"]
     assert (ranked["rank"], ranked["average"], ranked["experts"]) == (1, "86.00", 5)
     (await panel.line(1, "达到标准")).ok()
     for code, days in (("provider", 5), ("benchmark", 7)):

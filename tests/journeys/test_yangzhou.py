@@ -26,7 +26,7 @@ TITLES = {
 }
 FIRMS, SENT_BACK, TURNED_DOWN, IN_CONFLICT = 40, 37, 39, 5
 CHOSEN = 13
-REASON = "按可复制性和效益择优,本年度认定 13 家"
+REASON = "按可复制性和效益择优，本年度认定 13 家"
 
 
 @dataclass
@@ -109,7 +109,7 @@ async def counties_forward(held: Selection) -> None:
     be(held.world, date(2019, 5, 20))
     code = held.desk.code
     gaoyou = await held.desk.staff("district", district="高邮市")
-    reason = "发票合计 42 万元,未超过 50 万元"
+    reason = "发票合计 42 万元，未超过 50 万元"
     turned_down = {"verdict": "reject", "comment": reason}
     (await decide(gaoyou, held.entries[TURNED_DOWN], "preliminary", turned_down)).ok()
     jiangdu = await held.desk.staff("district", district="江都区")
@@ -245,10 +245,10 @@ async def others_know_why(held: Selection) -> None:
     for number in (12, 14, 25, 38):
         owner, entry = await held.owner(number), held.entries[number]
         average, rank = _average(held.sums[entry["id"]]), places[entry["id"]]
-        words = f"得分 {average},排名第 {rank},入选线为前 {CHOSEN} 名"
-        words += ",同分并列中未入选" if number == 12 else ""
+        words = f"得分 {average}，排名第 {rank}，入选线为前 {CHOSEN} 名"
+        words += "，同分并列中未入选" if number == 12 else ""
         (text,) = await told(owner, "application.rejected")
-        assert f"{words}。说明:{REASON}" in text
+        assert f"{words}。说明：{REASON}" in text
         assert (await seen(owner, entry))["status"] == "rejected"
         decision = (await owner.get(f"/applications/{entry['id']}/decision")).ok()
         scoring = decision["scoring"]
@@ -257,7 +257,7 @@ async def others_know_why(held: Selection) -> None:
     statuses = await several(_status(held, number) for number in range(FIRMS))
     assert (statuses.count("approved"), statuses.count("rejected")) == (CHOSEN, FIRMS - CHOSEN)
     heard = await held.owner(12)
-    appeal = {"reason": "同分企业中我司效益更高,请复核"}
+    appeal = {"reason": "同分企业中我司效益更高，请复核"}
     (await heard.post(f"/applications/{held.entries[12]['id']}/appeal", appeal)).ok(201)
 
 

@@ -56,7 +56,7 @@ def test_chinese_punctuation_within_a_text_is_not_blamed() -> None:
 
 def test_an_entry_is_named_as_people_count() -> None:
     (problem,) = told("policy.toml", 'op = "<="\nvalue = 40', 'op = "≤"\nvalue = 40')
-    assert "tracks.cloud.conditions[2].op(第 3 段 turnover):" in problem.in_words().zh
+    assert "tracks.cloud.conditions[2].op（第 3 段 turnover）：" in problem.in_words().zh
     assert "tracks.cloud.conditions[2].op (entry 3: turnover):" in problem.in_words().en
 
 
@@ -102,7 +102,7 @@ async def test_the_platforms_of_a_demonstration_are_checked_with_it(tmp_path: Pa
     folder = copytree(CITY, tmp_path / "yunxi")
     said = await programme("check", folder)
     assert (said.status, said.err) == (0, "")
-    assert "yunxi/demo_platforms.toml:检查通过,2 家演示平台" in said.out
+    assert "yunxi/demo_platforms.toml：检查通过，2 家演示平台" in said.out
     file = folder / "demo_platforms.toml"
     file.write_text(file.read_text("utf-8").replace('["cloud"]', "[]", 1), "utf-8")
     said = await programme("check", folder)

@@ -14,19 +14,19 @@ def pools_of(programme: str) -> dict[str, str]:
 
 def test_first_come_first_served_queues_and_stops() -> None:
     assert pools_of("sh-shuangtui") == {
-        "copay": "预算 500 万元,按签约交费先后排队,第一笔放不下的起停止"
+        "copay": "预算 500 万元，按签约交费先后排队，第一笔放不下的起停止"
     }
 
 
 @pytest.mark.parametrize(
     ("programme", "expected"),
     [
-        ("cq-rongchang-ecommerce", {"general": "预算 1000 万元,批准时占用,余额不够的不予批准"}),
+        ("cq-rongchang-ecommerce", {"general": "预算 1000 万元，批准时占用，余额不够的不予批准"}),
         (
             "lishui-ecommerce",
             {
-                "rural": "预算 300 万元,批准时占用,余额不够的不予批准",
-                "general": "预算 1700 万元,批准时占用,余额不够的不予批准",
+                "rural": "预算 300 万元，批准时占用，余额不够的不予批准",
+                "general": "预算 1700 万元，批准时占用，余额不够的不予批准",
             },
         ),
     ],

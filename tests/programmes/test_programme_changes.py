@@ -43,8 +43,8 @@ def test_a_condition_is_told_with_both_of_its_values(demo: EditionDefinition) ->
         for one in track_of(demo, "copay").conditions
     )
     assert told(demo, with_track(demo, "copay", conditions=conditions)) == [
-        "copay · 条件 registered_city:由“须在本市企业登记机关合法登记:登记注册地须为“上海市”"
-        "(四(二)1)”改为“须在本市企业登记机关合法登记:登记注册地须为“苏州市”(四(二)1)”"
+        "copay · 条件 registered_city：由“须在本市企业登记机关合法登记：登记注册地须为“上海市”"
+        "（四(二)1）”改为“须在本市企业登记机关合法登记：登记注册地须为“苏州市”（四(二)1）”"
     ]
 
 
@@ -52,7 +52,7 @@ def test_papers_and_steps_come_and_go(demo: EditionDefinition) -> None:
     copay = track_of(demo, "copay")
     fewer = with_track(demo, "copay", materials=copay.materials[1:], stages=copay.stages[1:])
     lines = told(demo, fewer)
-    assert "删去 copay · 流程 endorse:平台企业收集并统一提交(平台企业)(四(二)3)" in lines
+    assert "删去 copay · 流程 endorse：平台企业收集并统一提交（平台企业）（四(二)3）" in lines
     assert any(line.startswith("删去 copay · 材料 commitment_letter") for line in lines)
     # The others only moved up by one.
     assert len(lines) == 2
@@ -62,17 +62,17 @@ def test_papers_and_steps_come_and_go(demo: EditionDefinition) -> None:
 def test_steps_in_another_order_are_told_as_that(demo: EditionDefinition) -> None:
     endorse, audit, approve, payout = track_of(demo, "copay").stages
     turned = with_track(demo, "copay", stages=(audit, endorse, approve, payout))
-    line = "copay · 流程:先后顺序有调整,现为 audit → endorse → approve → payout"
+    line = "copay · 流程：先后顺序有调整，现为 audit → endorse → approve → payout"
     assert told(demo, turned) == [line]
     shorter = with_track(demo, "copay", stages=(audit, endorse, payout))
     dropped, moved = told(demo, shorter)
     assert dropped.startswith("删去 copay · 流程 approve")
-    assert moved == "copay · 流程:先后顺序有调整,现为 audit → endorse → payout"
+    assert moved == "copay · 流程：先后顺序有调整，现为 audit → endorse → payout"
 
 
 def test_a_track_that_comes_whole_is_one_line(demo: EditionDefinition) -> None:
     fewer = replace(demo, tracks=demo.tracks[:1])
-    assert [line.split(":")[0] for line in told(fewer, demo)] == [
+    assert [line.split("：")[0] for line in told(fewer, demo)] == [
         "新增 copay · 事项",
         "新增 expansion · 事项",
     ]

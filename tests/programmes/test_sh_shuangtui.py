@@ -251,7 +251,7 @@ def test_the_expansion_grant_is_a_share_of_the_new_clients_fees(
 def test_accreditation_is_recognition_only(definition: EditionDefinition) -> None:
     answer = ask(definition, {}, "platform")
     assert (answer.eligible, answer.award_fen) == (True, 0)
-    assert answer.steps[0].text.zh == "仅认定,不涉及资金"
+    assert answer.steps[0].text.zh == "仅认定，不涉及资金"
 
 
 def test_the_years_list_carries_categories_and_the_modes_that_a_platform_chose(

@@ -48,9 +48,9 @@ def test_the_copay_working_shows_the_fee_and_its_three_parts() -> None:
     assert working.award_fen == 480_002
     assert [step.amount_fen for step in working.steps] == [1_200_005, 480_002, 240_001, 480_002]
     assert [step.text.zh for step in working.steps[1:]] == [
-        "政府补贴(按 40%)",
-        "平台让利(按 20%)",
-        "企业自付(按 40%)",
+        "政府补贴（按 40%）",
+        "平台让利（按 20%）",
+        "企业自付（按 40%）",
     ]
     assert all(step.cite == "三" for step in working.steps)
 
@@ -59,10 +59,10 @@ def test_the_copay_working_says_that_the_cap_was_reached() -> None:
     working = work_out(copay(cap=400_000), {"fee_fen": 1_200_000})
     assert working.award_fen == 400_000
     assert [(step.text.zh, step.amount_fen) for step in working.steps[1:]] == [
-        ("政府补贴(按 40% 计算超过上限)", 400_000),
+        ("政府补贴（按 40% 计算超过上限）", 400_000),
         ("按上限计算", 400_000),
-        ("平台让利(按 20%)", 240_000),
-        ("企业自付(其余部分)", 560_000),
+        ("平台让利（按 20%）", 240_000),
+        ("企业自付（其余部分）", 560_000),
     ]
     assert "按上限计算" not in [
         s.text.zh for s in work_out(copay(480_000), {"fee_fen": 1_200_000}).steps

@@ -39,12 +39,12 @@ def test_every_unit_counts_once_the_minimum_is_reached(orders: int, expected: in
 
 def test_the_working_counts_in_the_facts_own_unit() -> None:
     working = work_out(ORDERS, {"orders": 20_000}, facts=(ORDER_FACT,))
-    assert lines(working) == ["年交易单数:20,000 单", "每单 2 元"]
+    assert lines(working) == ["年交易单数：20,000 单", "每单 2 元"]
     assert amounts(working) == [None, 4_000_000]
     below = work_out(ORDERS, {"orders": 19_999}, facts=(ORDER_FACT,))
-    assert lines(below) == ["年交易单数:19,999 单", "未达到 20,000 单,不予奖励"]
+    assert lines(below) == ["年交易单数：19,999 单", "未达到 20,000 单，不予奖励"]
     unnamed = work_out(ORDERS, {"orders": 20_000})
-    assert lines(unnamed) == ["orders:20,000", "每个 2 元"]
+    assert lines(unnamed) == ["orders：20,000", "每个 2 元"]
 
 
 def test_a_number_that_is_not_given_is_missing() -> None:
@@ -79,7 +79,7 @@ def test_the_working_shows_what_lies_above_and_how_many_steps_it_has() -> None:
     assert lines(working) == [
         "计算基数",
         "超过“上年网络零售额”的部分",
-        "每满 500 万元计 1 万元,共 2 个 500 万元",
+        "每满 500 万元计 1 万元，共 2 个 500 万元",
     ]
     assert amounts(working) == [1900 * WAN, 1200 * WAN, 2 * WAN]
 
@@ -87,7 +87,7 @@ def test_the_working_shows_what_lies_above_and_how_many_steps_it_has() -> None:
 def test_growth_below_one_full_step_is_told_in_words() -> None:
     given = {"retail_fen": 1000 * WAN, "base_fen": 700 * WAN}
     working = work_out(GROWTH, given, facts=(BASE_FACT,))
-    assert (lines(working)[-1], amounts(working)[-1]) == ("不足 500 万元,没有奖励", 0)
+    assert (lines(working)[-1], amounts(working)[-1]) == ("不足 500 万元，没有奖励", 0)
 
 
 def test_no_declaration_leads_to_an_amount_that_clients_cannot_hold() -> None:

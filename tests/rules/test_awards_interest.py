@@ -61,7 +61,7 @@ def test_the_working_says_rate_days_and_year() -> None:
     working = work_out(LOAN, loan(100 * WAN, 435, 120))
     assert lines(working) == [
         "计算基数",
-        "利息:年利率 4.35%,120 天(一年按 360 天)",
+        "利息：年利率 4.35%，120 天（一年按 360 天）",
         "按 50% 计算",
     ]
     assert amounts(working) == [100 * WAN, 1_450_000, 725_000]
@@ -86,6 +86,6 @@ def test_the_cap_is_the_firms_for_the_year() -> None:
     working = work_out(LOAN, loan(1000 * WAN, 400, 360), History(year_fen=15 * WAN))
     assert working.award_fen == 5 * WAN
     assert lines(working)[-2:] == [
-        "本年度已享受 15 万元,上限 20 万元,还可享受 5 万元",
+        "本年度已享受 15 万元，上限 20 万元，还可享受 5 万元",
         "按上限计算",
     ]

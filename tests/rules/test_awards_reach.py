@@ -58,14 +58,14 @@ def test_the_larger_of_declared_and_recorded_counts_not_their_sum(
 
 def test_the_working_says_what_was_had_and_what_is_left() -> None:
     year = work_out(half("year"), {"fee_fen": 1200}, History(year_fen=200))
-    assert lines(year)[2:] == ["本年度已享受 2 元,上限 5 元,还可享受 3 元", "按上限计算"]
+    assert lines(year)[2:] == ["本年度已享受 2 元，上限 5 元，还可享受 3 元", "按上限计算"]
     assert amounts(year)[2:] == [None, 300]
     total = work_out(half("total"), {"fee_fen": 100}, History(total_fen=700))
-    assert lines(total)[2:] == ["累计已享受 7 元,上限 5 元,还可享受 0 元", "按上限计算"]
+    assert lines(total)[2:] == ["累计已享受 7 元，上限 5 元，还可享受 0 元", "按上限计算"]
     below = work_out(half("total"), {"fee_fen": 100}, History(total_fen=450))
     assert (below.award_fen, lines(below)[-1]) == (
         50,
-        "累计已享受 4.50 元,上限 5 元,还可享受 0.50 元",
+        "累计已享受 4.50 元，上限 5 元，还可享受 0.50 元",
     )
     assert len(work_out(half("total"), {"fee_fen": 100}).steps) == 2
 
@@ -144,7 +144,7 @@ def test_a_rate_by_choice_and_an_option_without_one() -> None:
     terms = award("share", ("city", 5000), ("county", 3000), by="level")
     assert work_out(terms, {"level": "county", "fee_fen": 101}).award_fen == 30
     other = work_out(terms, {"level": "village", "fee_fen": 101})
-    assert (other.award_fen, lines(other)[-1]) == (0, "level为 village,无资助")
+    assert (other.award_fen, lines(other)[-1]) == (0, "level为 village，无资助")
 
 
 def test_a_kind_that_the_rule_does_not_know_is_a_fault() -> None:

@@ -58,7 +58,7 @@ def test_the_working_has_a_line_for_each_tier_reached() -> None:
     working = work_out(SCALE, given)
     assert lines(working) == [
         "计算基数",
-        "超过 1000 万元一档:此前已达到或已享受,不再奖励",
+        "超过 1000 万元一档：此前已达到或已享受，不再奖励",
         "首次超过 5000 万元",
         "首次超过 1 亿元",
         "各档合计",
@@ -86,7 +86,7 @@ def test_each_grade_has_its_amount(name: str) -> None:
     declared = (fact("grade", "示范企业级别", "choice", *GRADES),)
     working = work_out(terms, {"grade": name}, facts=declared)
     assert (working.award_fen, working.missing) == (GRADES[name], ())
-    assert lines(working) == [f"示范企业级别:{name}级"]
+    assert lines(working) == [f"示范企业级别：{name}级"]
     assert working.steps[0].cite == "四"
 
 
@@ -94,4 +94,4 @@ def test_a_grade_that_is_not_given_is_missing_and_one_without_a_row_is_not_paid(
     terms = award("grade", ("national", 5), by="grade")
     assert work_out(terms, {}).missing == ("grade",)
     other = work_out(terms, {"grade": "county"}, facts=(fact("grade", "级别", "choice", "county"),))
-    assert (other.award_fen, lines(other)) == (0, ["级别为 county级,无资助"])
+    assert (other.award_fen, lines(other)) == (0, ["级别为 county级，无资助"])

@@ -32,14 +32,14 @@ def test_rent_and_broadband_add_up_before_the_rate_and_round_down_once(
 
 def test_the_working_names_the_year_its_rate_and_its_clause() -> None:
     working = work_out(RENT, {"support_year": 2, "rent_fen": 1001})
-    assert lines(working) == ["计算基数", "第 2 年,按 50% 计算"]
+    assert lines(working) == ["计算基数", "第 2 年，按 50% 计算"]
     assert amounts(working) == [1001, 500]
     assert [step.cite for step in working.steps] == ["三", "四"]
 
 
 def test_a_year_past_the_table_says_so_and_comes_to_nothing() -> None:
     working = work_out(RENT, {"support_year": 4, "rent_fen": 1000})
-    assert lines(working)[-1] == "第 4 年已无资助(资助至第 3 年)"
+    assert lines(working)[-1] == "第 4 年已无资助（资助至第 3 年）"
     assert amounts(working) == [1000, 0]
     before = work_out(RENT, {"support_year": 0, "rent_fen": 1000})
     assert (before.award_fen, lines(before)[-1]) == (0, "第 0 年不在资助年度之内")
@@ -64,7 +64,7 @@ def test_a_fixed_amount_by_year_counts_the_declared_one() -> None:
     found = [work_out(station, {"support_year": year}) for year in (1, 2, 3, 4)]
     assert [working.award_fen for working in found] == [1 * WAN, WAN // 2, WAN // 2, 0]
     assert lines(found[1]) == ["第 2 年的资助"]
-    assert lines(found[3]) == ["第 4 年已无资助(资助至第 3 年)"]
+    assert lines(found[3]) == ["第 4 年已无资助（资助至第 3 年）"]
     assert work_out(station, {}).missing == ("support_year",)
 
 

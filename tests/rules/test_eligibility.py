@@ -108,24 +108,24 @@ def test_the_region_class_changes_the_threshold_and_absent_means_the_main_one() 
 def test_the_message_says_what_is_required_and_what_was_given() -> None:
     condition = Condition("employees", TEXT, "第五条(三)", fact="it", op=">=", value=20)
     verdict = judge(condition, [make("int", "人")], {"it": 12})
-    assert verdict.message.zh == "从业人数须不少于 20 人,填报 12 人"
+    assert verdict.message.zh == "从业人数须不少于 20 人，填报 12 人"
     assert verdict.message.en == "Employees must be at least 20; declared: 12"
     assert verdict.cite == "第五条(三)"
     unknown = judge(condition, [make("int", "人")], {})
-    assert unknown.message.zh == "从业人数须不少于 20 人,尚未填报"
+    assert unknown.message.zh == "从业人数须不少于 20 人，尚未填报"
     assert unknown.missing == ("it",)
 
 
 @pytest.mark.parametrize(
     ("kind", "op", "value", "given", "words"),
     [
-        ("money", ">", 50_000_000, 49_999_950, "从业人数须超过 50 万元,填报 499,999.50 元"),
-        ("ratio", ">=", 6000, 5950, "从业人数须不低于 60%,填报 59.5%"),
-        ("list", ">=", 2, ("erp",), "从业人数须不少于 2 项,填报 1 项:ERP 系统"),
-        ("list", ">=", 2, (), "从业人数须不少于 2 项,填报 0 项"),
-        ("choice", "==", "甲", "乙", "从业人数须为“甲”,填报“乙”"),
-        ("choice", "in", ("甲", "乙"), "丙", "从业人数须为以下之一:甲、乙,填报“丙”"),
-        ("bool", "is_true", None, False, "须符合要求,填报“否”"),
+        ("money", ">", 50_000_000, 49_999_950, "从业人数须超过 50 万元，填报 499,999.50 元"),
+        ("ratio", ">=", 6000, 5950, "从业人数须不低于 60%，填报 59.5%"),
+        ("list", ">=", 2, ("erp",), "从业人数须不少于 2 项，填报 1 项：ERP 系统"),
+        ("list", ">=", 2, (), "从业人数须不少于 2 项，填报 0 项"),
+        ("choice", "==", "甲", "乙", "从业人数须为“甲”，填报“乙”"),
+        ("choice", "in", ("甲", "乙"), "丙", "从业人数须为以下之一：甲、乙，填报“丙”"),
+        ("bool", "is_true", None, False, "须符合要求，填报“否”"),
     ],
 )
 def test_the_words_fit_the_type(
@@ -147,7 +147,7 @@ def test_a_group_explains_itself_by_the_members_that_made_it_so() -> None:
     group = Condition("g", Text("两者之一", "Either"), "二", any=(leaf("a"), leaf("b")))
     verdict = judge(group, two_facts(), {"a": False, "b": False})
     assert verdict.met is False
-    assert verdict.message.zh == "两者之一(a 成立,填报“否”;b 成立,填报“否”)"
+    assert verdict.message.zh == "两者之一（a 成立，填报“否”；b 成立，填报“否”）"
     met = judge(group, two_facts(), {"b": True})
     assert (met.met, met.missing) == (True, ())
 

@@ -111,12 +111,12 @@ def test_one_that_is_not_met_makes_the_answer_no_whatever_is_missing(
 @pytest.mark.parametrize(
     ("known", "told"),
     [
-        ({"a": True, "b": False}, "a 成立,填报“是”"),
-        ({"a": False, "b": False}, "a 成立,填报“否”;b 成立,填报“否”"),
-        ({"a": False}, "b 成立,尚未填报"),
-        ({}, "a 成立,尚未填报;b 成立,尚未填报"),
+        ({"a": True, "b": False}, "a 成立，填报“是”"),
+        ({"a": False, "b": False}, "a 成立，填报“否”；b 成立，填报“否”"),
+        ({"a": False}, "b 成立，尚未填报"),
+        ({}, "a 成立，尚未填报；b 成立，尚未填报"),
     ],
 )
 def test_a_group_says_which_of_its_members_made_it_so(known: dict[str, bool], told: str) -> None:
     members = [replace(leaf(name), text=Text(f"{name} 成立", f"{name} holds")) for name in "ab"]
-    assert judge(group(False, members), FACTS, known).message.zh == f"资助({told})"
+    assert judge(group(False, members), FACTS, known).message.zh == f"资助（{told}）"

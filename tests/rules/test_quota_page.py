@@ -54,25 +54,25 @@ def _day(day: int) -> Moment:
 def _story() -> Example:
     it = Example(1_000_000)
     it.submit("甲", signed=1, paid=5, yuan=4000)
-    it.note(1, "甲提交:3月1日签约,3月5日付款,申请 4,000 元")
+    it.note(1, "甲提交：3月1日签约，3月5日付款，申请 4,000 元")
     it.submit("丙", signed=1, paid=8, yuan=4000)
-    it.note(2, "丙提交:3月1日签约,3月8日付款,4,000 元")
+    it.note(2, "丙提交：3月1日签约，3月8日付款，4,000 元")
     it.submit("丁", signed=9, paid=4, yuan=2000)
-    it.note(3, "丁提交:3月4日先付款,3月9日才签约,2,000 元")
+    it.note(3, "丁提交：3月4日先付款，3月9日才签约，2,000 元")
     it.submit("乙", signed=2, paid=3, yuan=3000)
-    it.note(4, "乙最后提交,但3月3日就已签约付款,3,000 元")
+    it.note(4, "乙最后提交，但3月3日就已签约付款，3,000 元")
     it.lock("甲")
     it.note(5, "甲通过审核")
     it.end("乙")
     it.note(6, "乙撤回")
     it.submit("戊", signed=6, paid=6, yuan=3000)
-    it.note(7, "戊提交:3月6日签约付款,3,000 元")
-    it.note(8, "丙通过审核,但还没轮到")
+    it.note(7, "戊提交：3月6日签约付款，3,000 元")
+    it.note(8, "丙通过审核，但还没轮到")
     it.budget_fen = 1_200_000
     it.lock("丙")
-    it.note(9, "主管部门把预算加到 12,000 元,轮到丙")
+    it.note(9, "主管部门把预算加到 12,000 元，轮到丙")
     it.end("丁")
-    it.note(10, "本期关闭,丁未获资助")
+    it.note(10, "本期关闭，丁未获资助")
     return it
 
 

@@ -62,5 +62,5 @@ def test_a_year_of_support_is_counted_off() -> None:
     condition = Condition("c", TEXT, "四(四)", fact="support_year", op="<=", value=2)
     year = fact("support_year", "年", "贴息年度")
     verdict = judge(condition, [year], {"support_year": 3})
-    assert verdict.message.zh == "贴息年度须不超过第 2 年,填报第 3 年"
+    assert verdict.message.zh == "贴息年度须不超过第 2 年，填报第 3 年"
     assert verdict.message.en == "Item must be at most year 2; declared: year 3"

@@ -128,5 +128,5 @@ async def test_it_starts_without_the_city_whose_file_is_broken(quick_path: Path)
         os.kill(process.pid, signal.SIGTERM)
         assert process.stderr is not None
         complaint = (await process.stderr.read()).decode()
-    assert "sh-shuangtui:没有发布" in complaint
+    assert "sh-shuangtui：没有发布" in complaint
     assert "sh-shuangtui/policy.toml · tracks.copay.conditions[0].op" in complaint

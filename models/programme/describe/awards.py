@@ -16,7 +16,7 @@ KIND_WORDS: Mapping[AwardKind, Text] = MappingProxyType(
         "copay": Text("三方分担", "shared by three parties"),
         "share": Text("按比例补助", "a share of the base"),
         "declining": Text("逐年按比例补助", "a share by year of support"),
-        "tiers": Text("首次达到各档,一次性奖励", "once for each tier first crossed"),
+        "tiers": Text("首次达到各档，一次性奖励", "once for each tier first crossed"),
         "grade": Text("按级别定额", "a fixed amount by grade"),
         "fixed": Text("定额", "a fixed amount"),
         "per_unit": Text("达到起点后按件计", "by the unit, once a minimum is reached"),
@@ -34,7 +34,7 @@ FIGURE_WORDS: Mapping[str, Text] = MappingProxyType(
         "enterprise_bp": Text("企业承担", "enterprise's part"),
         "government_cap_fen": Text("政府承担部分最高", "cap of the public part"),
         "rate_bp": Text("补助比例", "rate"),
-        "ceiling_bp": Text("比例上限(不超过)", "ceiling of the rate"),
+        "ceiling_bp": Text("比例上限（不超过）", "ceiling of the rate"),
         "cap_fen": Text("最高", "cap"),
         "amount_fen": Text("金额", "amount"),
         "unit_fen": Text("每件金额", "amount a unit"),
@@ -43,10 +43,10 @@ FIGURE_WORDS: Mapping[str, Text] = MappingProxyType(
         "minimum_fen": Text("最低", "at least"),
         "maximum_fen": Text("最高", "at most"),
         "day_basis": Text("一年按天数计息", "days of a year"),
-        "review_years": Text("复审间隔(年)", "years between reviews"),
-        "remind_days": Text("到期前提醒(天)", "reminder before it is due (days)"),
+        "review_years": Text("复审间隔（年）", "years between reviews"),
+        "remind_days": Text("到期前提醒（天）", "reminder before it is due (days)"),
         "summary_month": Text("年度总结截止月份", "month until which the summary is due"),
-        "minimum_experts": Text("至少评分专家(人)", "experts at least"),
+        "minimum_experts": Text("至少评分专家（人）", "experts at least"),
     }
 )
 CAP_WORDS = MappingProxyType(
@@ -73,7 +73,7 @@ def award_words(award: Award, facts: Sequence[Fact]) -> Text:
     """The kind of an award and the facts that it is worked out from."""
     kind = KIND_WORDS[award.kind]
     if award.at_most and award.kind not in ("none", "discretionary"):
-        kind = Text(f"{kind.zh}(最高)", f"{kind.en} (at most)")
+        kind = Text(f"{kind.zh}（最高）", f"{kind.en} (at most)")
     terms = [_base(award, facts), *_named(award, facts)]
     return joined([kind, *terms])
 
@@ -103,7 +103,7 @@ def _base(award: Award, facts: Sequence[Fact]) -> Text:
         by = next((fact for fact in facts if fact.name == award.by), None)
         each = [
             Text(
-                f"{option_label(by, one.key).zh},基数 {_sum(one.base, facts).zh}",
+                f"{option_label(by, one.key).zh}，基数 {_sum(one.base, facts).zh}",
                 f"{option_label(by, one.key).en}, base {_sum(one.base, facts).en}",
             )
             for one in award.variants
@@ -112,7 +112,7 @@ def _base(award: Award, facts: Sequence[Fact]) -> Text:
     if not award.base:
         return NOTHING
     words = _sum(award.base, facts)
-    return Text(f"基数:{words.zh}", f"base: {words.en}")
+    return Text(f"基数：{words.zh}", f"base: {words.en}")
 
 
 def _sum(names: Sequence[str], facts: Sequence[Fact]) -> Text:
@@ -130,7 +130,7 @@ def _named(award: Award, facts: Sequence[Fact]) -> list[Text]:
         (award.received, "上限内已享受", "had before under the cap"),
     )
     return [
-        Text(f"{zh}:{_label(name, facts).zh}", f"{en}: {_label(name, facts).en}")
+        Text(f"{zh}：{_label(name, facts).zh}", f"{en}: {_label(name, facts).en}")
         for name, zh, en in roles
         if name is not None
     ]

@@ -36,8 +36,8 @@ def fact_words(fact: Fact) -> Text:
         parts.append(Text(f"不填按 {words.zh}", f"{words.en} if not given"))
     elif not fact.required:
         parts.append(Text("可不填", "optional"))
-    inner = joined(parts, ",", ", ")
-    return Text(f"{fact.label.zh}({inner.zh})", f"{fact.label.en} ({inner.en})")
+    inner = joined(parts, "，", ", ")
+    return Text(f"{fact.label.zh}（{inner.zh}）", f"{fact.label.en} ({inner.en})")
 
 
 def _options(fact: Fact) -> Text:
@@ -48,7 +48,7 @@ def _options(fact: Fact) -> Text:
     if len(fact.options) > len(shown):
         count = len(fact.options)
         words = plus(words, Text(f"等 {count} 项", f" and others, {count} in all"))
-    return plus(Text("选项:", "options: "), words)
+    return plus(Text("选项：", "options: "), words)
 
 
 def _limits(fact: Fact) -> Text:
@@ -58,7 +58,7 @@ def _limits(fact: Fact) -> Text:
     most = NOTHING
     if fact.maximum is not None:
         most = Text(f"不大于 {fact.maximum}", f"at most {fact.maximum}")
-    return joined([least, most], ",", ", ")
+    return joined([least, most], "，", ", ")
 
 
 def condition_words(
@@ -67,7 +67,9 @@ def condition_words(
     """What a condition compares, whole: groups with all their members, region by region."""
     members = condition.all or condition.any
     if members:
-        head = Text("以下全部满足:", "all of: ") if condition.all else Text("任一满足:", "any of: ")
+        head = (
+            Text("以下全部满足：", "all of: ") if condition.all else Text("任一满足：", "any of: ")
+        )
         each = [_member(member, facts, regions) for member in members]
         return plus(head, joined(each))
     fact = next((fact for fact in facts if fact.name == condition.fact), None)
@@ -92,7 +94,7 @@ def _member(member: Condition, facts: Sequence[Fact], regions: Sequence[RegionCl
 
 def _region(code: str, regions: Sequence[RegionClass]) -> Text:
     label = next((region.label for region in regions if region.code == code), Text(code, code))
-    return Text(f"{label.zh}:", f"{label.en}: ")
+    return Text(f"{label.zh}：", f"{label.en}: ")
 
 
 def option_label(fact: Fact | None, key: str) -> Text:
@@ -100,7 +102,7 @@ def option_label(fact: Fact | None, key: str) -> Text:
     if fact is not None and fact.type == "bool":
         value: Stated = key == "true"
         words = value_in_words(fact, value)
-        return Text(f"{fact.label.zh}:{words.zh}", f"{fact.label.en}: {words.en}")
+        return Text(f"{fact.label.zh}：{words.zh}", f"{fact.label.en}: {words.en}")
     for option in fact.options if fact is not None else ():
         if str(option.value) == key:
             return option.label

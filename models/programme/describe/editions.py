@@ -31,7 +31,9 @@ ORDER_WORDS: Mapping[PoolOrder, Text] = MappingProxyType(
 )
 
 
-_ON_APPROVAL = Text("批准时占用,余额不够的不予批准", "taken on approval, never beyond what is left")
+_ON_APPROVAL = Text(
+    "批准时占用，余额不够的不予批准", "taken on approval, never beyond what is left"
+)
 
 
 def pool_words(pool: PoolRule, *, queued: bool) -> Text:
@@ -43,14 +45,14 @@ def pool_words(pool: PoolRule, *, queued: bool) -> Text:
     if pool.places is not None:
         parts.append(Text(f"{pool.places} 个名额", f"{pool.places} places"))
     if not queued:
-        return joined([*parts, _ON_APPROVAL], ",", ", ")
+        return joined([*parts, _ON_APPROVAL], "，", ", ")
     parts += [ORDER_WORDS[pool.order], LAST_AWARD_WORDS[pool.last_award]]
     if pool.last_award == "partial" and pool.last_award_min_fen:
         words = money_in_words(pool.last_award_min_fen)
         parts.append(Text(f"部分发放不低于 {words.zh}", f"a part of at least {words.en}"))
     if not pool.waiting_list:
         parts.append(Text("不设候补", "no waiting list"))
-    return joined(parts, ",", ", ")
+    return joined(parts, "，", ", ")
 
 
 def region_words(region: RegionClass) -> Text:
@@ -75,7 +77,12 @@ def edition_words(edition: EditionTerms) -> list[tuple[str, Text, Text]]:
         ("closes_at", "截止申报", "Closes", _at(edition.closes_at)),
         ("period_from", "实施期自", "Period from", _at(edition.period_from)),
         ("period_to", "实施期至", "Period to", _at(edition.period_to)),
-        ("correction_workdays", "补正期限(工作日)", "Days to correct", edition.correction_workdays),
+        (
+            "correction_workdays",
+            "补正期限（工作日）",
+            "Days to correct",
+            edition.correction_workdays,
+        ),
     )
     settles = Text("未规定", "not stated")
     if edition.settles_on is not None:

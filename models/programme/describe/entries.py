@@ -37,9 +37,9 @@ class Origin:
         if self.assumed:
             zh, en = [*zh, "假定"], [*en, "assumed"]
         if self.reading:
-            zh = [*zh, f"我们的理解:{self.reading}"]
+            zh = [*zh, f"我们的理解：{self.reading}"]
             en = [*en, f"our reading: {self.reading}"]
-        return Text(f"({';'.join(zh)})", f" ({'; '.join(en)})") if zh else NOTHING
+        return Text(f"（{'；'.join(zh)}）", f" ({'; '.join(en)})") if zh else NOTHING
 
 
 UNKNOWN = Origin()
@@ -77,7 +77,7 @@ class Entry:
         return plus(self.words, self.origin.words)
 
 
-def joined(parts: Iterable[Text], zh: str = ";", en: str = "; ") -> Text:
+def joined(parts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
     """Several phrases as one; empty ones are left out."""
     kept = [part for part in parts if part.zh]
     return Text(zh.join(part.zh for part in kept), en.join(part.en for part in kept))

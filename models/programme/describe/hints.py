@@ -13,7 +13,7 @@ _PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 def hints_of(definition: EditionDefinition) -> tuple[Text, ...]:
     """One line for each thing worth a second look; none of them is a mistake."""
     return tuple(
-        Text(f"{track.code}:{hint.zh}", f"{track.code}: {hint.en}")
+        Text(f"{track.code}：{hint.zh}", f"{track.code}: {hint.en}")
         for track in definition.tracks
         for hint in (*_money(track), *_facts(track), *_choosing(track))
     )
@@ -23,10 +23,11 @@ def _money(track: TrackTerms) -> Iterator[Text]:
     if track.award.kind in _WITHOUT_MONEY:
         return
     if track.pool is None:
-        yield Text("有补助但没有资金池,总额不受限制", "an award without a pool is not limited")
+        yield Text("有补助但没有资金池，总额不受限制", "an award without a pool is not limited")
     if all(stage.kind != "payout" for stage in track.stages):
         yield Text(
-            "有补助但流程中没有 payout(拨付),审定后不会付款;通知没有单独写拨付的,引用规定这笔钱的条款",
+            "有补助但流程中没有 payout（拨付），审定后不会付款；"
+            "通知没有单独写拨付的，引用规定这笔钱的条款",
             "an award without the step payout is never paid; cite the clause that promises the money",
         )
 
@@ -38,7 +39,7 @@ def _facts(track: TrackTerms) -> Iterator[Text]:
     for fact in track.facts:
         if fact.name not in used:
             yield Text(
-                f"填报内容 {fact.name}({fact.label.zh})没有条件或补助使用",
+                f"填报内容 {fact.name}（{fact.label.zh}）没有条件或补助使用",
                 f"no condition and no award looks at {fact.name}",
             )
 
@@ -71,6 +72,6 @@ def _named(track: TrackTerms) -> Iterator[str]:
 
 def _choosing(track: TrackTerms) -> Iterator[Text]:
     if track.selection == "merit" and all(stage.kind != "score" for stage in track.stages):
-        yield Text("评分择优但流程中没有 score(评分)", "chosen by merit without the step score")
+        yield Text("评分择优但流程中没有 score（评分）", "chosen by merit without the step score")
     if track.renewal is None and not track.materials:
         yield Text("没有要求任何材料", "no papers are asked for")

@@ -31,16 +31,16 @@ ROLE_WORDS: Mapping[StageRole, Text] = MappingProxyType(
 )
 SELECTION_WORDS: Mapping[Selection, Text] = MappingProxyType(
     {
-        "first_come": Text("先到先得,额度用完即止", "first come, first served"),
+        "first_come": Text("先到先得，额度用完即止", "first come, first served"),
         "merit": Text("评分择优", "by merit"),
-        "rolling": Text("随报随审,逐件审核", "each case on its own"),
+        "rolling": Text("随报随审，逐件审核", "each case on its own"),
     }
 )
 _SUPPLIER = Text("付给所签约的平台", "to the platform of the contract")
 _ITSELF = Text("付给申报者本身", "to the applicant itself")
 EXCLUSION_WORDS: Mapping[ExclusionKind, Text] = MappingProxyType(
     {
-        "once_per_enterprise": Text("一家企业只能享受一次(不分年度)", "once for a firm, ever"),
+        "once_per_enterprise": Text("一家企业只能享受一次（不分年度）", "once for a firm, ever"),
         "once_per_edition": Text("一家企业每个年度一次", "once for a firm in an edition"),
         "once_per_tier": Text("每一档一家企业只奖励一次", "each tier once for a firm"),
         "no_stacking": Text("同组事项不能重复享受", "not together with others of its group"),
@@ -57,12 +57,12 @@ def applicant_words(track: TrackTerms) -> Text:
     if track.platform is None:
         return who
     words = track.platform.text
-    return Text(f"{who.zh}({words.zh})", f"{who.en} ({words.en})")
+    return Text(f"{who.zh}（{words.zh}）", f"{who.en} ({words.en})")
 
 
 def material_words(material: Material) -> Text:
     need = Text("必交", "required") if material.required else Text("可选", "optional")
-    return Text(f"{material.label.zh}({need.zh})", f"{material.label.en} ({need.en})")
+    return Text(f"{material.label.zh}（{need.zh}）", f"{material.label.en} ({need.en})")
 
 
 def stage_words(stage: Stage, track: TrackTerms) -> Text:
@@ -76,8 +76,8 @@ def stage_words(stage: Stage, track: TrackTerms) -> Text:
         parts.append(Text(f"{stage.by_month} 月底前", f"by the end of month {stage.by_month}"))
     if stage.kind == "payout":
         parts.append(_SUPPLIER if track.platform is not None else _ITSELF)
-    inner = joined(parts, ",", ", ")
-    return Text(f"{stage.title.zh}({inner.zh})", f"{stage.title.en} ({inner.en})")
+    inner = joined(parts, "，", ", ")
+    return Text(f"{stage.title.zh}（{inner.zh}）", f"{stage.title.en} ({inner.en})")
 
 
 def exclusion_words(exclusion: Exclusion, facts: Sequence[Fact]) -> Text:
@@ -93,26 +93,26 @@ def exclusion_words(exclusion: Exclusion, facts: Sequence[Fact]) -> Text:
         parts.append(Text(f"扣除“{label.zh}”", f"less “{label.en}”"))
     if exclusion.waivable:
         parts.append(Text("主管部门说明理由可例外", "may be waived with a reason"))
-    inner = joined(parts, ",", ", ")
-    return Text(f"{exclusion.text.zh}({inner.zh})", f"{exclusion.text.en} ({inner.en})")
+    inner = joined(parts, "，", ", ")
+    return Text(f"{exclusion.text.zh}（{inner.zh}）", f"{exclusion.text.en} ({inner.en})")
 
 
 def places_words(places: PlacesRule, facts: Sequence[Fact]) -> Text:
     """How many a year of each option."""
     fact = next((fact for fact in facts if fact.name == places.by), None)
     rows = [(option_label(fact, row.key), row.figure.value) for row in places.rows]
-    return joined([Text(f"{label.zh} {n} 个", f"{label.en} {n}") for label, n in rows], ",", ", ")
+    return joined([Text(f"{label.zh} {n} 个", f"{label.en} {n}") for label, n in rows], "，", ", ")
 
 
 def recognition_words(recognition: RecognitionTerms) -> Text:
     """Which list it enters, for how long, and what the holder becomes."""
-    span = Text("长期有效,直至撤销", "standing until withdrawn")
+    span = Text("长期有效，直至撤销", "standing until withdrawn")
     if recognition.span == "year":
         span = Text("列入当年名单", "on the list of its year")
     market = NOTHING
     if recognition.platform:
         market = Text("成为可供中小企业选择的平台", "becomes a platform that SMEs can choose")
-    return joined([recognition.title, span, market], ",", ", ")
+    return joined([recognition.title, span, market], "，", ", ")
 
 
 def _label(name: str, facts: Sequence[Fact]) -> Text:

@@ -13,8 +13,8 @@ _RULE = "─" * 60
 _GROUPS = MappingProxyType(
     {
         "facts": "填报内容",
-        "declarations": "申报说明(不作条件)",
-        "conditions": "条件(全部满足方可申报)",
+        "declarations": "申报说明（不作条件）",
+        "conditions": "条件（全部满足方可申报）",
         "materials": "材料",
         "award": "补助",
         "stages": "流程",
@@ -61,13 +61,13 @@ def report_lines(
     known = beside.tracks if beside is not None else ()
     same = [track.code for track in definition.tracks if track in known]
     entries = entries_of(definition)
-    yield f"{definition.edition.title.zh}({definition.edition.code})"
+    yield f"{definition.edition.title.zh}（{definition.edition.code}）"
     yield _RULE
     for entry in entries:
         if entry.track is None and entry.key not in (("edition",), ("policy", "code")):
-            yield f"{entry.name.zh}:{entry.whole.zh}"
+            yield f"{entry.name.zh}：{entry.whole.zh}"
     if beside is not None and same:
-        yield f"与 {beside.edition.code} 完全相同、不再重读的事项:{'、'.join(same)}"
+        yield f"与 {beside.edition.code} 完全相同、不再重读的事项：{'、'.join(same)}"
     for track in definition.tracks:
         if track.code in same:
             continue
@@ -87,13 +87,13 @@ def _track(entries: Sequence[Entry]) -> Iterator[str]:
         kind = entry.key[2]
         heading = _UNDER.get(kind, kind)
         if heading not in _GROUPS:
-            yield f"  {entry.name.zh}:{entry.whole.zh}"
+            yield f"  {entry.name.zh}：{entry.whole.zh}"
             continue
         if heading != group:
             group, number = heading, 0
             yield f"  {_GROUPS[heading]}"
         if kind in _BY_NAME:
-            yield f"       {entry.name.zh}:{entry.whole.zh}"
+            yield f"       {entry.name.zh}：{entry.whole.zh}"
             continue
         if kind in _WITHOUT_NUMBER:
             yield f"    {entry.whole.zh}"
@@ -108,24 +108,24 @@ def _afterword(definition: EditionDefinition, entries: Sequence[Entry]) -> Itera
     yield from _assumed([entry for entry in entries if entry.origin.assumed])
     read = [entry for entry in entries if entry.origin.reading]
     if read:
-        yield f"对条文的理解({len(read)} 处):"
+        yield f"对条文的理解（{len(read)} 处）："
     for entry in read:
-        yield f"  · {entry.label.zh}:{entry.origin.reading}"
+        yield f"  · {entry.label.zh}：{entry.origin.reading}"
     hints = hints_of(definition)
     if hints:
-        yield f"请再看一眼({len(hints)} 处,不是错误):"
+        yield f"请再看一眼（{len(hints)} 处，不是错误）："
     for hint in hints:
         yield f"  · {hint.zh}"
 
 
 def _assumed(entries: Sequence[Entry]) -> Iterator[str]:
     """One line for each track, and the year's own one by one."""
-    yield f"通知没有写明、由年度文件假定的内容({len(entries)} 处):"
+    yield f"通知没有写明、由年度文件假定的内容（{len(entries)} 处）："
     for track, group in groupby(entries, key=lambda entry: entry.track):
         if track is None:
-            yield from (f"  · {entry.name.zh}:{entry.words.zh}" for entry in group)
+            yield from (f"  · {entry.name.zh}：{entry.words.zh}" for entry in group)
         else:
-            yield f"  · {track}:{'、'.join(_short(entry) for entry in group)}"
+            yield f"  · {track}：{'、'.join(_short(entry) for entry in group)}"
 
 
 def _short(entry: Entry) -> str:

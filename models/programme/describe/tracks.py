@@ -54,9 +54,9 @@ def _entry(
 
 
 def _head(track: TrackTerms) -> Iterator[Entry]:
-    pool = Text("不使用(总额不限)", "none: not limited")
+    pool = Text("不使用（总额不限）", "none: not limited")
     if track.award.kind == "none":
-        pool = Text("不使用(不涉及资金)", "none: no money is involved")
+        pool = Text("不使用（不涉及资金）", "none: no money is involved")
     if track.pool is not None:
         pool = Text(track.pool, track.pool)
     rows = (
@@ -89,7 +89,7 @@ def _conditions(track: TrackTerms, regions: Sequence[RegionClass]) -> Iterator[E
         if condition.op != "is_true":
             told = condition_words(condition, track.facts, regions)
             if told.zh != words.zh:
-                words = Text(f"{words.zh}:{told.zh}", f"{words.en}: {told.en}")
+                words = Text(f"{words.zh}：{told.zh}", f"{words.en}: {told.en}")
         key = ("conditions", condition.id)
         yield _entry(track, key, name, words, condition, origin=origin_of(condition))
 
@@ -108,7 +108,7 @@ def _papers(track: TrackTerms) -> Iterator[Entry]:
 def _award(track: TrackTerms) -> Iterator[Entry]:
     award = track.award
     told = award_words(award, track.stated)
-    words = Text(f"{award.text.zh}({told.zh})", f"{award.text.en} ({told.en})")
+    words = Text(f"{award.text.zh}（{told.zh}）", f"{award.text.en} ({told.en})")
     # Figures and rows are entries of their own: a changed rate alone shows as the rate.
     body = replace(award, figures=(), table=(), assumed=False)
     origin = Origin(award.cite, False, award.reading)
@@ -159,7 +159,7 @@ def _scoring(track: TrackTerms) -> Iterator[Entry]:
     for one in track.criteria:
         name = Text(f"评分项 {one.code}", f"Criterion {one.code}")
         points = one.maximum_points
-        words = Text(f"{one.label.zh},满分 {points} 分", f"{one.label.en}, up to {points} points")
+        words = Text(f"{one.label.zh}，满分 {points} 分", f"{one.label.en}, up to {points} points")
         origin = Origin(one.cite, one.assumed)
         yield _entry(track, ("criteria", one.code), name, words, one, origin=origin)
     if track.minimum_experts is not None:

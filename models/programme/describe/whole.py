@@ -62,13 +62,15 @@ def _identity(definition: EditionDefinition) -> tuple[object, ...]:
 def _money(definition: EditionDefinition) -> Iterator[Entry]:
     queues = {track.pool for track in definition.tracks if track.selection == "first_come"}
     for pool in definition.pools:
-        label = Text(f"资金池 {pool.code}({pool.label.zh})", f"Pool {pool.code} ({pool.label.en})")
+        label = Text(
+            f"资金池 {pool.code}（{pool.label.zh}）", f"Pool {pool.code} ({pool.label.en})"
+        )
         readings = [source.reading for source in pool.sources if source.reading]
         cites = dict.fromkeys(source.cite for source in pool.sources if source.cite)
         come_from = Origin(
             "、".join(cites) or None,
             any(source.assumed for source in pool.sources),
-            ";".join(readings) or None,
+            "；".join(readings) or None,
         )
         words = pool_words(pool, queued=pool.code in queues)
         yield Entry(("pools", pool.code), label, words, pool, come_from)

@@ -29,7 +29,7 @@ def check_figures(table: Table, award: Award, written: Collection[str] = ()) -> 
     known = _known(kind)
     for name in sorted(names.difference(known)):
         listed = ", ".join(known) or "-"
-        table.wrong(f"figures.{name}", f"可用参数:{listed}", f"one of {listed}", found=name)
+        table.wrong(f"figures.{name}", f"可用参数：{listed}", f"one of {listed}", found=name)
     for figure in award.figures:
         _check_amount(table, f"figures.{figure.name}", figure, figure.name.rpartition("_")[2])
     _check_split(table, award)
@@ -68,10 +68,10 @@ def check_keys(table: Table, name: str, keys: Collection[str], allowed: Collecti
     listed = ", ".join(allowed)
     for key in keys:
         if key not in allowed:
-            table.wrong(f"{name}.{key}", f"以下之一:{listed}", f"one of {listed}", found=key)
+            table.wrong(f"{name}.{key}", f"以下之一：{listed}", f"one of {listed}", found=key)
     for key in allowed:
         if key not in keys:
-            text = (f"每个选项各一行,缺 {key}", f"a row for each option; {key} has none")
+            text = (f"每个选项各一行，缺 {key}", f"a row for each option; {key} has none")
             table.wrong(f"{name}.{key}", *text)
 
 
@@ -89,7 +89,7 @@ def _check_amount(table: Table, key: str, figure: Figure, unit: str) -> None:
     least = 0 if figure.name in _MAY_BE_ZERO else 1
     if not least <= figure.value <= MAX_AWARD_FEN:
         wanted = (
-            f"{least} 至 {MAX_AWARD_FEN} 分的金额(不超过 100 亿元)",
+            f"{least} 至 {MAX_AWARD_FEN} 分的金额（不超过 100 亿元）",
             f"an amount of {least} to {MAX_AWARD_FEN} fen",
         )
         table.wrong(key, *wanted, found=figure.value)
@@ -127,7 +127,7 @@ def _check_cap(table: Table, award: Award, *, capped: bool) -> None:
         table.wrong("cap_per", *wanted, found=award.cap_per)
     if award.received and (not capped or award.cap_per == "application"):
         wanted = (
-            "有 cap_fen,且 cap_per 为 year 或 total,才有 received",
+            "有 cap_fen，且 cap_per 为 year 或 total，才有 received",
             "received only with cap_fen and cap_per year or total",
         )
         table.wrong("received", *wanted, found=award.received)
@@ -159,7 +159,7 @@ def _check_years(table: Table, award: Award, facts: Sequence[Fact]) -> None:
 def _check_thresholds(table: Table, award: Award, facts: Sequence[Fact]) -> None:
     for row in award.table:
         if not _is_threshold(row.key):
-            wanted = ("以分计的门槛(整数)", "a threshold in fen, a whole number")
+            wanted = ("以分计的门槛（整数）", "a threshold in fen, a whole number")
             table.wrong(f"table.{row.key}", *wanted, found=row.key)
     paid = next((fact for fact in facts if fact.name == award.paid and fact.options), None)
     if paid is not None:

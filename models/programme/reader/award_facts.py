@@ -94,4 +94,4 @@ def _check_name(
     zh = "或".join(_TYPE_WORDS[kind][0] for kind in types)
     en = " or ".join(_TYPE_WORDS[kind][1] for kind in types)
     article = "an" if en.startswith("int") else "a"
-    table.wrong(key, f"{zh}事实:{listed}", f"{article} {en} fact: {listed}", found=name)
+    table.wrong(key, f"{zh}事实：{listed}", f"{article} {en} fact: {listed}", found=name)

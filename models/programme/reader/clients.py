@@ -55,4 +55,4 @@ def _check_fact(table: Table, key: str, kind: FactType, facts: Sequence[Fact]) -
     fitting = [fact.name for fact in facts if fact.type == kind]
     if table.raw.get(key) not in fitting:
         listed = ", ".join(fitting) or "-"
-        table.wrong(key, f"类型 {kind} 的事实:{listed}", f"a fact of type {kind}: {listed}")
+        table.wrong(key, f"类型 {kind} 的事实：{listed}", f"a fact of type {kind}: {listed}")

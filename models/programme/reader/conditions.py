@@ -95,7 +95,7 @@ def _read_leaf(table: Table, head: Condition, known: Known) -> Condition:
     fact = known.find_fact(name)
     if fact is None:
         listed = ", ".join(fact.name for fact in known.facts)
-        table.wrong("fact", f"已声明的事实:{listed}", f"a declared fact: {listed}")
+        table.wrong("fact", f"已声明的事实：{listed}", f"a declared fact: {listed}")
     value = _resolve(table, "value", table.peek("value"), known)
     by_region = _read_regions(table, known)
     # What an unknown comparison would take is not known.
@@ -114,7 +114,7 @@ def _resolve(table: Table, key: str, raw: object, known: Known) -> Stated | None
     if raw[1:] in known.references:
         return known.references[raw[1:]]
     listed = ", ".join(f"@{name}" for name in known.references)
-    table.wrong(key, f"可引用:{listed}", f"one of {listed}", found=raw)
+    table.wrong(key, f"可引用：{listed}", f"one of {listed}", found=raw)
     return None
 
 
@@ -125,7 +125,7 @@ def _read_regions(table: Table, known: Known) -> tuple[RegionValue, ...]:
         value = as_stated(inner.peek(region)) if inner else None
         if region not in known.regions:
             listed = ", ".join(known.regions) or "-"
-            table.wrong("by_region", f"已有的地区类别:{listed}", f"a region class: {listed}")
+            table.wrong("by_region", f"已有的地区类别：{listed}", f"a region class: {listed}")
         if value is None:
             table.wrong(f"by_region.{region}", *STATED, found=inner and inner.raw[region])
         else:

@@ -135,7 +135,7 @@ def _read_instant(
         return datetime.combine(value, clock, tzinfo=CHINA)
     inner.wrong(
         "value",
-        "日期、带时区的时间,或 days = 相对发布日的天数",
+        "日期、带时区的时间，或 days = 相对发布日的天数",
         "a date, an instant with offset, or days = N from the day of publishing",
     )
     return _EPOCH

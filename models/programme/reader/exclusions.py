@@ -75,7 +75,7 @@ def _check_fact(table: Table, exclusion: Exclusion, facts: Sequence[Fact]) -> No
     money = [fact.name for fact in facts if fact.type == "money"]
     if exclusion.fact not in money:
         listed = ", ".join(money) or "-"
-        table.wrong("fact", f"金额类事实:{listed}", f"a money fact: {listed}")
+        table.wrong("fact", f"金额类事实：{listed}", f"a money fact: {listed}")
 
 
 def _check_per(table: Table, exclusion: Exclusion, stated: Sequence[Fact]) -> None:
@@ -85,5 +85,5 @@ def _check_per(table: Table, exclusion: Exclusion, stated: Sequence[Fact]) -> No
     for name in exclusion.per:
         if name not in names:
             listed = ", ".join(names) or "-"
-            words = (f"事实或申报项:{listed}", f"a fact or declaration: {listed}")
+            words = (f"事实或申报项：{listed}", f"a fact or declaration: {listed}")
             table.wrong("per", *words, found=name)

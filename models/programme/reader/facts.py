@@ -11,7 +11,7 @@ from models.rules.terms.programme import Fact, FactType, Option, Stated
 FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 _WITH_OPTIONS = ("choice", "list")
 STATED = (
-    "整数、文字、true 或 false、日期,或整数和文字的列表",
+    "整数、文字、true 或 false、日期，或整数和文字的列表",
     "a whole number, a text, true or false, a date, or a list of numbers and texts",
 )
 
@@ -108,6 +108,6 @@ def _check_options(table: Table, fact: Fact) -> None:
     if (fact.type in _WITH_OPTIONS) != bool(written):
         table.wrong(
             "options",
-            "choice 与 list 须有 options,其他类型没有",
+            "choice 与 list 须有 options，其他类型没有",
             "options for choice and list, and for no other type",
         )

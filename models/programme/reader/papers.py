@@ -69,7 +69,7 @@ def read_minimum_experts(policy: Table, edition: Table | None) -> Figure | None:
         if value < 1:
             inner.wrong("minimum_experts", "至少 1 名", "at least 1", found=value)
         if found is not None:
-            inner.wrong("minimum_experts", "policy 已规定,此处不写", "nothing: the policy has it")
+            inner.wrong("minimum_experts", "policy 已规定，此处不写", "nothing: the policy has it")
         found = Figure("minimum_experts", value, source.cite, source.assumed, source.reading)
     return found
 

@@ -16,7 +16,7 @@ ROLES: tuple[StageRole, ...] = get_args(StageRole)
 _USUAL_ROLE = MappingProxyType(dict(STAGE_ROLES))
 _NOT_FIRST = ("publicity", "payout")
 _ONE_FILE = (
-    "流程整段只写在一个文件里(政策文件已经写了;拨付引用规定这笔钱的条款,也写在政策文件里)",
+    "流程整段只写在一个文件里（政策文件已经写了；拨付引用规定这笔钱的条款，也写在政策文件里）",
     "no path: the policy has one, whole, with the payout under the clause that promises the money",
 )
 # The name under which `TrackTerms.sources` tells where the length of the public notice comes from.
@@ -127,7 +127,7 @@ def _check_notice(table: Table, stages: Sequence[Stage]) -> None:
     if any(stage.kind == "publicity" and stage.workdays is None for stage in stages):
         table.wrong(
             "stages",
-            "publicity 须有 workdays:通知写明的写在步骤里,未写明的由年度文件 publicity 填写",
+            "publicity 须有 workdays：通知写明的写在步骤里，未写明的由年度文件 publicity 填写",
             "workdays for publicity: of the step, or of the edition's table publicity",
             found="publicity",
         )

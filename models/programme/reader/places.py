@@ -19,7 +19,7 @@ def read_places(policy: Table, facts: Sequence[Fact]) -> PlacesRule | None:
     choices = {fact.name: fact for fact in facts if fact.type == "choice"}
     if by not in choices:
         listed = ", ".join(choices) or "-"
-        table.wrong("by", f"choice 类事实:{listed}", f"a fact of type choice: {listed}")
+        table.wrong("by", f"choice 类事实：{listed}", f"a fact of type choice: {listed}")
     elif rows is not None:
         _check_rows(rows, [str(option.value) for option in choices[by].options])
     if rows is not None and not rows.raw:
@@ -31,5 +31,5 @@ def _check_rows(rows: Table, options: Sequence[str]) -> None:
     for name in rows.raw:
         if name not in options:
             listed = ", ".join(options)
-            words = (f"选项之一:{listed}", f"one of the options {listed}")
+            words = (f"选项之一：{listed}", f"one of the options {listed}")
             rows.wrong(name, *words, found=name)

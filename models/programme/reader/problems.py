@@ -24,7 +24,7 @@ class FileProblem:
     def in_words(self) -> Text:
         """The mistake as one line in both languages."""
         return Text(
-            f"{self.file} · {self.key}{self.entry.zh}:写的是 {self.found},应为 {self.expected.zh}",
+            f"{self.file} · {self.key}{self.entry.zh}：写的是 {self.found}，应为 {self.expected.zh}",
             f"{self.file} · {self.key}{self.entry.en}: found {self.found}, expected {self.expected.en}",
         )
 

@@ -28,7 +28,7 @@ def read_provenance(table: Table) -> Provenance:
     if assumed and not table.assumable:
         table.wrong(
             "assumed",
-            "政策文件里不得有假定值:写明条款,或移到年度文件",
+            "政策文件里不得有假定值：写明条款，或移到年度文件",
             "nothing assumed in a policy: give the clause, or move it to the edition",
         )
     elif assumed and cite:
@@ -38,8 +38,8 @@ def read_provenance(table: Table) -> Provenance:
             "either cite or assumed, not both",
         )
     elif not assumed and cite is None:
-        choice = ("cite(条款)或 assumed = true", "cite (a clause) or assumed = true")
-        table.wrong("cite", *(choice if table.assumable else ("cite(条款)", "cite (a clause)")))
+        choice = ("cite（条款）或 assumed = true", "cite (a clause) or assumed = true")
+        table.wrong("cite", *(choice if table.assumable else ("cite（条款）", "cite (a clause)")))
     return Provenance(cite, assumed, reading)
 
 
@@ -105,7 +105,7 @@ def find_given_word(
         return None
     if given.value not in allowed:
         words = ("、".join(allowed), ", ".join(allowed))
-        table.wrong(name, f"以下之一:{words[0]}", f"one of {words[1]}", found=given.value)
+        table.wrong(name, f"以下之一：{words[0]}", f"one of {words[1]}", found=given.value)
         return None
     return str(given.value), given.source(name)
 

@@ -99,7 +99,7 @@ def _check_figure(table: Table, figure: Figure) -> None:
     limit = FIGURE_LIMITS.get(figure.name)
     if limit is None:
         listed = ", ".join(FIGURE_LIMITS)
-        words = (f"可用参数:{listed}", f"one of {listed}")
+        words = (f"可用参数：{listed}", f"one of {listed}")
         table.wrong(figure.name, *words, found=figure.name)
     elif not 1 <= figure.value <= limit:
         words = (f"1 至 {limit} 的整数", f"a whole number from 1 to {limit}")
@@ -117,7 +117,7 @@ def _check_names(table: Table, recognition: RecognitionTerms, named: Nameable) -
         fitting = [fact.name for fact in named.declarations if fact.type == kind]
         if name is not None and name not in fitting:
             listed = ", ".join(fitting) or "-"
-            words = (f"类型 {kind} 的申报项:{listed}", f"a declaration of type {kind}: {listed}")
+            words = (f"类型 {kind} 的申报项：{listed}", f"a declaration of type {kind}: {listed}")
             table.wrong(key, *words, found=name)
     if not recognition.platform:
         for key in ("categories", "modes"):
@@ -133,7 +133,7 @@ def _check_categories(table: Table, recognition: RecognitionTerms, named: Nameab
     for option in (option for fact in declared for option in fact.options):
         if option.value not in named.categories:
             listed = ", ".join(named.categories)
-            words = (f"类别代码:{listed}", f"a category: {listed}")
+            words = (f"类别代码：{listed}", f"a category: {listed}")
             table.wrong("categories", *words, found=option.value)
 
 
@@ -144,7 +144,7 @@ def check_modes(
     for option in (o for fact in declared if fact.name == recognition.modes for o in fact.options):
         if option.value not in funded:
             listed = ", ".join(funded) or "-"
-            words = (f"要求平台参与的事项:{listed}", f"a track with a platform rule: {listed}")
+            words = (f"要求平台参与的事项：{listed}", f"a track with a platform rule: {listed}")
             table.wrong("recognition.modes", *words, found=option.value)
 
 
@@ -162,5 +162,5 @@ def _check_obligations(table: Table, recognition: RecognitionTerms) -> None:
             table.wrong(obligation, *words)
     owing = any(table.has(obligation) for obligation in OBLIGATIONS)
     if owing and recognition.find_figure("remind_days") is None:
-        words = ("提前提醒的天数 remind_days(可由年度文件填写)", "the figure remind_days")
+        words = ("提前提醒的天数 remind_days（可由年度文件填写）", "the figure remind_days")
         table.wrong("figures.remind_days", *words)

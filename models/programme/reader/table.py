@@ -83,7 +83,7 @@ class Table:
         value = self.peek(name)
         if isinstance(value, str) and len(value.strip()) > 0 and len(value) <= MAX_STRING:
             return value
-        self.wrong(name, "一段文字(不为空)", "a text that is not empty")
+        self.wrong(name, "一段文字（不为空）", "a text that is not empty")
         return ""
 
     def find_string(self, name: str) -> str | None:
@@ -127,7 +127,7 @@ class Table:
             if word == value:
                 return word
         words = "、".join(allowed)
-        self.wrong(name, f"以下之一:{words}", f"one of {', '.join(allowed)}")
+        self.wrong(name, f"以下之一：{words}", f"one of {', '.join(allowed)}")
         return allowed[0]
 
     def find_whole(self, name: str) -> int | None:
@@ -152,7 +152,7 @@ class Table:
         value = self.peek(name)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        self.wrong(name, "日期(如 2019-06-10)", "a date such as 2019-06-10")
+        self.wrong(name, "日期（如 2019-06-10）", "a date such as 2019-06-10")
         return None
 
     def strings(self, name: str) -> tuple[str, ...]:
@@ -205,7 +205,7 @@ class Table:
         for name in self.raw:
             if name not in self._asked:
                 known = ", ".join(sorted(self._asked)) or "-"
-                self.wrong(name, f"没有此项,可用:{known}", f"no such key; known: {known}")
+                self.wrong(name, f"没有此项，可用：{known}", f"no such key; known: {known}")
 
     def _below(self, path: str, raw: dict[str, object], entry: Text = NOTHING) -> "Table":
         return Table(
@@ -241,12 +241,12 @@ def note_repeats(table: Table, name: str, values: Collection[str]) -> None:
 def _entry(number: int, raw: dict[str, object]) -> Text:
     """Which entry of a list it is, and its name if it has one: nobody counts from 0."""
     name = next((raw[key] for key in _NAMES if isinstance(raw.get(key), str)), "")
-    return Text(f"(第 {number} 段 {name})", f" (entry {number}: {name})") if name else NOTHING
+    return Text(f"（第 {number} 段 {name}）", f" (entry {number}: {name})") if name else NOTHING
 
 
 def _shown(value: object) -> str:
     if value is None:
-        return "(空缺 nothing)"
+        return "（空缺 nothing）"
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     words = repr(value)

@@ -12,16 +12,16 @@ _CHINESE = "\u201c\u201d\u2018\u2019\u3010\u3011\u3014\u3015\u3001"
 _MAX_SHOWN = 80
 
 _HALF_WIDTH = Text(
-    "英文(半角)的引号、逗号、等号和括号",
+    "英文（半角）的引号、逗号、等号和括号",
     "quotes, commas, equals signs and brackets of a Latin keyboard",
 )
 _ONCE = Text(
-    "一个表名、一项内容只写一次;可以重复的段落用双方括号 [[…]]",
+    "一个表名、一项内容只写一次；可以重复的段落用双方括号 [[…]]",
     "a name that stands only once; parts that may be repeated stand in [[…]]",
 )
-_DAY = Text("日历上有的日期,如 2027-03-01", "a day of the calendar such as 2027-03-01")
+_DAY = Text("日历上有的日期，如 2027-03-01", "a day of the calendar such as 2027-03-01")
 _TOML = Text(
-    '名称 = 值,文字用一对 "…",表用一对 { … },列表用一对 [ … ]',
+    '名称 = 值，文字用一对 "…"，表用一对 { … }，列表用一对 [ … ]',
     'name = value (TOML 1.0), with texts in "…", tables in { … }, lists in [ … ]',
 )
 

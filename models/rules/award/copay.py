@@ -54,7 +54,7 @@ def _part(award: Award, name: str, label: Text, amount_fen: int) -> Step:
 
 
 def _in_brackets(label: Text, zh: str, en: str) -> Text:
-    return Text(f"{label.zh}({zh})", f"{label.en} ({en})")
+    return Text(f"{label.zh}（{zh}）", f"{label.en} ({en})")
 
 
 def _capped(award: Award) -> Text:

@@ -21,5 +21,5 @@ def declining(given: Inputs) -> Working:
     if row is None:
         return Working(0, (first, no_support(given)))
     amount, rate = share_of(base, row.figure.value), rate_words(award, row.figure)
-    text = Text(f"第 {row.key} 年,按{rate.zh} 计算", f"Year {row.key}, at {rate.en}")
+    text = Text(f"第 {row.key} 年，按{rate.zh} 计算", f"Year {row.key}, at {rate.en}")
     return Working(amount, (first, Step(text, amount, row.figure.cite or award.cite)))

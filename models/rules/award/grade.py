@@ -17,6 +17,6 @@ def grade(given: Inputs) -> Working:
     if row is None:
         return Working(0, (not_supported(given, by),))
     label, words = given.label(by), given.words(by)
-    text = Text(f"{label.zh}:{words.zh}", f"{label.en}: {words.en}")
+    text = Text(f"{label.zh}：{words.zh}", f"{label.en}: {words.en}")
     amount = row.figure.value
     return Working(amount, (Step(text, amount, row.figure.cite or award.cite),))

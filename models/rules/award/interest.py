@@ -23,7 +23,7 @@ def interest(given: Inputs) -> Working:
     amount = weighted * part.value // (basis.value * WHOLE_BP * WHOLE_BP)
     year, lasting = percent(given.whole(rate)), given.whole(days)
     text = Text(
-        f"利息:年利率 {year},{lasting} 天(一年按 {basis.value} 天)",
+        f"利息：年利率 {year}，{lasting} 天（一年按 {basis.value} 天）",
         f"Interest: {year} a year for {lasting} days (a year of {basis.value} days)",
     )
     line = Step(text, whole, basis.cite or award.cite)

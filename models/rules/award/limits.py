@@ -69,7 +69,7 @@ def _room_step(scope: CapScope, cap: Figure, had_fen: int) -> Step:
     had, most = money_in_words(had_fen), money_in_words(cap.value)
     zh, en = ("本年度", "this year") if scope == "year" else ("累计", "over the years")
     text = Text(
-        f"{zh}已享受 {had.zh},上限 {most.zh},还可享受 {left.zh}",
+        f"{zh}已享受 {had.zh}，上限 {most.zh}，还可享受 {left.zh}",
         f"{had.en} had {en} of at most {most.en}; {left.en} left",
     )
     return Step(text, None, cap.cite)

@@ -23,11 +23,11 @@ def per_step(given: Inputs) -> Working:
     size, grant = money_in_words(step.value), money_in_words(each.value)
     label = given.label(over)
     text = Text(
-        f"每满 {size.zh}计 {grant.zh},共 {count} 个 {size.zh}",
+        f"每满 {size.zh}计 {grant.zh}，共 {count} 个 {size.zh}",
         f"{grant.en} for every full {size.en}, {count} of them",
     )
     if count == 0:
-        text = Text(f"不足 {size.zh},没有奖励", f"Below {size.en}: nothing")
+        text = Text(f"不足 {size.zh}，没有奖励", f"Below {size.en}: nothing")
     beyond = Text(f"超过“{label.zh}”的部分", f"The part above: {label.en}")
     amount = count * each.value
     steps = (

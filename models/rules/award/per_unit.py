@@ -19,7 +19,7 @@ def per_unit(given: Inputs) -> Working:
     name = given.unit(award.base[0])
     if count < least.value:
         text = Text(
-            f"未达到 {number_in_words(least.value)} {name or '个'},不予奖励",
+            f"未达到 {number_in_words(least.value)} {name or '个'}，不予奖励",
             f"Below the minimum of {number_in_words(least.value)}: nothing",
         )
         return Working(0, (_counted(given, count), Step(text, 0, least.cite or award.cite)))
@@ -33,5 +33,5 @@ def _counted(given: Inputs, count: int) -> Step:
     award, unit = given.award, given.unit(given.award.base[0])
     label = award.base_label or given.label(award.base[0])
     words = number_in_words(count)
-    zh = f"{label.zh}:{words}" + (f" {unit}" if unit else "")
+    zh = f"{label.zh}：{words}" + (f" {unit}" if unit else "")
     return Step(Text(zh, f"{label.en}: {words}"), None, award.cite)

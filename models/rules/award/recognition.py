@@ -4,7 +4,7 @@ from models.rules.award.inputs import Inputs
 from models.rules.award.working import Step, Working
 from models.rules.reasons import Text
 
-RECOGNITION_ONLY = Text("仅认定,不涉及资金", "Recognition only; no money is involved")
+RECOGNITION_ONLY = Text("仅认定，不涉及资金", "Recognition only; no money is involved")
 
 
 def recognition(given: Inputs) -> Working:

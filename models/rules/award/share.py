@@ -36,7 +36,7 @@ def base_facts(given: Inputs) -> tuple[str, ...]:
 def not_supported(given: Inputs, name: str) -> Step:
     """The line for an option that the table does not pay: it comes to 0 fen."""
     label, words = given.label(name), given.words(name)
-    text = Text(f"{label.zh}为 {words.zh},无资助", f"{label.en}: {words.en}; no support")
+    text = Text(f"{label.zh}为 {words.zh}，无资助", f"{label.en}: {words.en}; no support")
     return Step(text, 0, given.award.cite)
 
 

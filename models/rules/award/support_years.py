@@ -12,7 +12,7 @@ def no_support(given: Inputs) -> Step:
     year, last = given.whole(YEAR_FACT), last_year(given.award)
     if year > last:
         text = Text(
-            f"第 {year} 年已无资助(资助至第 {last} 年)",
+            f"第 {year} 年已无资助（资助至第 {last} 年）",
             f"No support in year {year} (the last is year {last})",
         )
     else:

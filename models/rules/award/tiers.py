@@ -47,7 +47,7 @@ def _line(given: Inputs, row: AwardRow, new: bool) -> Step:
         text = Text(f"首次超过 {words.zh}", f"Above {words.en} for the first time")
         return Step(text, row.figure.value, cite)
     text = Text(
-        f"超过 {words.zh}一档:此前已达到或已享受,不再奖励",
+        f"超过 {words.zh}一档：此前已达到或已享受，不再奖励",
         f"Above {words.en}: reached or paid before, not paid again",
     )
     return Step(text, 0, cite)

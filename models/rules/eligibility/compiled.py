@@ -48,9 +48,9 @@ class Leaf:
         """What it asks, and what was declared."""
         asks = self._asks
         if given is None:
-            return Text(f"{asks.zh},尚未填报", f"{asks.en}; not given yet")
+            return Text(f"{asks.zh}，尚未填报", f"{asks.en}; not given yet")
         words = declared_in_words(self.fact, given)
-        return Text(f"{asks.zh},填报{words.zh}", f"{asks.en}; declared: {words.en}")
+        return Text(f"{asks.zh}，填报{words.zh}", f"{asks.en}; declared: {words.en}")
 
     @cached_property
     def _asks(self) -> Text:

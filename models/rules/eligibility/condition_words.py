@@ -28,7 +28,7 @@ def declared_in_words(fact: Fact, given: FactValue) -> Text:
     if not isinstance(given, tuple):
         return _in_place(fact, given)
     count, words = _items(len(given)), value_in_words(fact, given)
-    return Text(f"{count.zh}:{words.zh}", f"{count.en}: {words.en}") if given else count
+    return Text(f"{count.zh}：{words.zh}", f"{count.en}: {words.en}") if given else count
 
 
 def _in_place(fact: Fact, value: object) -> Text:
@@ -61,7 +61,7 @@ _WORDS: _Relations = MappingProxyType(
         "<=": ("不超过", "at most "),
         "<": ("少于", "less than "),
         "==": ("为", ""),
-        "in": ("为以下之一:", "one of "),
+        "in": ("为以下之一：", "one of "),
     }
 )
 _RATE_WORDS: _Relations = MappingProxyType(
@@ -74,7 +74,7 @@ _TIME_WORDS: _Relations = MappingProxyType(
         "<=": ("不晚于", "no later than "),
         "<": ("早于", "before "),
         "==": ("为", ""),
-        "in": ("为以下之一:", "one of "),
+        "in": ("为以下之一：", "one of "),
     }
 )
 _RELATIONS: Mapping[FactType, _Relations] = MappingProxyType(

@@ -84,7 +84,7 @@ def check_region_class(definition: EditionDefinition, region_class: str | None) 
         return None
     listed = "、".join(known) or "无"
     text = Text(
-        f"没有“{region_class}”这一地区类别,可选:{listed}",
+        f"没有“{region_class}”这一地区类别，可选：{listed}",
         f"No region class {region_class}; known: {', '.join(known) or 'none'}",
     )
     return Reason("region_class", "not_an_option", text)

@@ -131,6 +131,6 @@ def _judge_group(group: Group, values: FactValues) -> Verdict:
 def _group_message(condition: Condition, verdicts: Sequence[Verdict], met: bool | None) -> Text:
     """The group's own sentence, then its members that made it so."""
     telling = [verdict.message for verdict in verdicts if verdict.met is met]
-    zh = ";".join([message.zh for message in telling])
+    zh = "；".join([message.zh for message in telling])
     en = "; ".join([message.en for message in telling])
-    return Text(f"{condition.text.zh}({zh})", f"{condition.text.en} ({en})")
+    return Text(f"{condition.text.zh}（{zh}）", f"{condition.text.en} ({en})")

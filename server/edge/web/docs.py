@@ -31,7 +31,7 @@ def docs_routes(features: Iterable[Routes]) -> Routes:
 
     @routes.get("/docs/openapi.json")
     @describe(
-        "本接口说明(供程序读取)",
+        "本接口说明（供程序读取）",
         "This description, for programs",
         response=dict[str, Any],
         cached=True,
@@ -40,7 +40,7 @@ def docs_routes(features: Iterable[Routes]) -> Routes:
         return reply_cached(request, made["json"])
 
     @routes.get("/docs")
-    @describe("本接口说明(供人阅读)", "This description, for people", media="text/html")
+    @describe("本接口说明（供人阅读）", "This description, for people", media="text/html")
     async def page(request: ApiRequest) -> HTTPResponse:
         headers = {"content-security-policy": _POLICY, "cache-control": "no-cache"}
         return HTTPResponse(made["page"], headers=headers, content_type="text/html; charset=utf-8")

@@ -25,10 +25,10 @@ dd{margin:0}
 """
 AUDIENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "public": ("公开,不用登录", "without login"),
+        "public": ("公开，不用登录", "without login"),
         "any_login": ("登录后都可用", "anybody logged in"),
-        "enterprise": ("企业(小程序)", "enterprise: the SME in the mini-program"),
-        "applicant": ("申请人(企业或平台企业)", "applicant: a firm, or a platform as a firm"),
+        "enterprise": ("企业（小程序）", "enterprise: the SME in the mini-program"),
+        "applicant": ("申请人（企业或平台企业）", "applicant: a firm, or a platform as a firm"),
         "party": ("申请的当事各方", "whoever has a part in an application"),
         "platform": ("平台企业", "platform enterprise"),
         "reviewer": ("审核人员", "reviewers"),
@@ -40,8 +40,8 @@ CONVENTIONS: Final = (
     ("登录 Login", "<code>Authorization: Bearer &lt;token&gt;</code>"),
     (
         "数据 Data",
-        "JSON, UTF-8。金额为整数分 <code>_fen</code>,比例为万分之一 <code>_bp</code>,"
-        "时刻为 RFC 3339,日期为 <code>YYYY-MM-DD</code> / money in integer fen, ratios in basis points",
+        "JSON, UTF-8。金额为整数分 <code>_fen</code>，比例为万分之一 <code>_bp</code>,"
+        "时刻为 RFC 3339，日期为 <code>YYYY-MM-DD</code> / money in integer fen, ratios in basis points",
     ),
     (
         "列表 Lists",
@@ -49,8 +49,8 @@ CONVENTIONS: Final = (
     ),
     (
         "出错 Errors",
-        '<a href="#Problem">application/problem+json</a>。<code>code</code> 固定不变,'
-        "所有问题一次列全;<code>Accept-Language: en</code> 得英文 / codes are stable, all problems at"
+        '<a href="#Problem">application/problem+json</a>。<code>code</code> 固定不变，'
+        "所有问题一次列全；<code>Accept-Language: en</code> 得英文 / codes are stable, all problems at"
         ' once; see <a href="#codes">Error codes</a>',
     ),
     (

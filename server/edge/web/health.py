@@ -32,7 +32,7 @@ class Probe:
 
 
 class PartState(msgspec.Struct, frozen=True):
-    state: Annotated[str, about("up 正常,down 不可用", "`up` or `down`")]
+    state: Annotated[str, about("up 正常，down 不可用", "`up` or `down`")]
     required: Annotated[bool, about("缺它是否整体不可用", "whether nothing works without it")]
 
 
@@ -42,12 +42,12 @@ class Readiness(msgspec.Struct, frozen=True):
     state: Annotated[
         str,
         about(
-            "ready 正常,degraded 降级,down 不可用",
+            "ready 正常，degraded 降级，down 不可用",
             "ready, degraded (a part that is not required is down) or down",
         ),
     ]
     parts: Annotated[
-        dict[str, PartState], about("各部分状态,按名称", "state of each part by its name")
+        dict[str, PartState], about("各部分状态，按名称", "state of each part by its name")
     ]
 
 
@@ -98,7 +98,7 @@ def health_routes(probes: tuple[Probe, ...], registry: CollectorRegistry) -> Rou
         return reply(found)
 
     @routes.get("/metrics")
-    @describe("运行指标(Prometheus)", "Counters and durations for Prometheus", media="text/plain")
+    @describe("运行指标（Prometheus）", "Counters and durations for Prometheus", media="text/plain")
     async def metrics(request: ApiRequest) -> HTTPResponse:
         return HTTPResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 

@@ -40,7 +40,7 @@ class InProgress(AppError):
     """The same request is being worked on right now."""
 
     status, code = 409, "in_progress"
-    title = Text("同样的请求正在处理,请稍后再看", "The same request is being worked on")
+    title = Text("同样的请求正在处理，请稍后再看", "The same request is being worked on")
 
 
 def key_of(request: ApiRequest) -> str | None:

@@ -35,9 +35,9 @@ class ProblemEntry(msgspec.Struct):
     """One of the problems."""
 
     field: Annotated[
-        str, about("字段位置,如 plans[2].fee_fen", "where it is, such as plans[2].fee_fen")
+        str, about("字段位置，如 plans[2].fee_fen", "where it is, such as plans[2].fee_fen")
     ]
-    code: Annotated[str, about("问题代码,固定不变", "stable code of the problem")]
+    code: Annotated[str, about("问题代码，固定不变", "stable code of the problem")]
     message: Annotated[str, about("给用户看的说明", "what is wrong, for the user")]
     cite: str | None = None
 
@@ -48,11 +48,11 @@ class Problem(msgspec.Struct):
     type: Annotated[str, about("问题类型 URI", "URI of the kind of problem")]
     title: Annotated[str, about("问题类型的名称", "its kind in words")]
     status: Annotated[int, about("HTTP 状态码", "the HTTP status")]
-    code: Annotated[str, about("错误代码,固定不变", "stable code of the error")]
+    code: Annotated[str, about("错误代码，固定不变", "stable code of the error")]
     detail: Annotated[str, about("给用户看的说明", "what happened, for the user")]
-    errors: Annotated[list[ProblemEntry], about("全部问题,一次列全", "every problem, all at once")]
+    errors: Annotated[list[ProblemEntry], about("全部问题，一次列全", "every problem, all at once")]
     request_id: Annotated[
-        str, about("请求编号,报障时提供", "id of the request, to be quoted when asking")
+        str, about("请求编号，报障时提供", "id of the request, to be quoted when asking")
     ]
 
 

@@ -19,7 +19,7 @@ from server.errors import Invalid
 Key = TypeVar("Key")
 Row = TypeVar("Row")
 _CURSOR = Text(
-    "翻页参数无效,请从第一页重新开始", "The cursor is not valid; start from the first page"
+    "翻页参数无效，请从第一页重新开始", "The cursor is not valid; start from the first page"
 )
 _UNREADABLE = Text("查询参数无法读取", "The query cannot be read")
 _MOST_PARAMETERS = 50

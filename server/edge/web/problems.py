@@ -24,11 +24,13 @@ _RETRY_SECONDS = 5
 _STORES: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "postgres": Text(
-            "数据库暂时不可用,请稍后再试", "The database does not answer; try again later"
+            "数据库暂时不可用，请稍后再试", "The database does not answer; try again later"
         ),
-        "redis": Text("排队服务暂时不可用,请稍后再试", "The line does not answer; try again later"),
+        "redis": Text(
+            "排队服务暂时不可用，请稍后再试", "The line does not answer; try again later"
+        ),
         "files": Text(
-            "文件存储暂时不可用,请稍后再试", "File storage does not answer; try again later"
+            "文件存储暂时不可用，请稍后再试", "File storage does not answer; try again later"
         ),
     }
 )
@@ -52,7 +54,7 @@ class RequestSlow(AppError):
     """The client took too long to send its request."""
 
     status, code = 408, "request_timeout"
-    title = Text("请求超时,请重试", "The request took too long to arrive")
+    title = Text("请求超时，请重试", "The request took too long to arrive")
 
 
 class UrlTooLong(AppError):

@@ -38,7 +38,7 @@ from storage.postgres.submission import SubmissionRow
 
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
 _NOT_PARTICIPATING = Text(
-    "所选平台已不再参加本期活动,请另选平台", "This platform no longer takes part; choose another"
+    "所选平台已不再参加本期活动，请另选平台", "This platform no longer takes part; choose another"
 )
 
 

@@ -20,7 +20,7 @@ from storage.postgres.platform_members import join_platform_firm
 _UNKNOWN = Text("没有这一项", "There is no such item")
 _NEEDED = Text("请选择以哪家企业申请", "Choose the firm that applies")
 _NOT_FOR_PLATFORMS = Text(
-    "这一项由企业自己申请,平台账号不能申请", "Firms apply for this themselves, not platforms"
+    "这一项由企业自己申请，平台账号不能申请", "Firms apply for this themselves, not platforms"
 )
 
 

@@ -8,7 +8,7 @@ from models.rules.reasons import Reason, Text
 from models.rules.terms.client_list import ClientList
 from models.rules.terms.programme import TrackTerms
 
-_DERIVED = Text("这一项由新增用户清单自动得出,不需填写", "This follows from the list of clients")
+_DERIVED = Text("这一项由新增用户清单自动得出，不需填写", "This follows from the list of clients")
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 

@@ -10,7 +10,7 @@ from storage.postgres.core.transaction import Tx
 from storage.postgres.money.client_slots import take_client_slots
 
 _COUNTED = Text(
-    "这家企业已计入本期另一份申请,请从清单中删去",
+    "这家企业已计入本期另一份申请，请从清单中删去",
     "This firm counts in another application of this edition; strike it off the list",
 )
 

@@ -15,7 +15,7 @@ class RulesView(msgspec.Struct, frozen=True):
     """The rules that the application pinned."""
 
     id: Annotated[UUID, about("规则版本编号", "id of the version")]
-    number: Annotated[int, about("规则版本序号,从 1 起", "number of the version, from 1")]
+    number: Annotated[int, about("规则版本序号，从 1 起", "number of the version, from 1")]
     hash: str
     published_at: Instant
     document: str
@@ -28,12 +28,13 @@ class DecisionFactView(msgspec.Struct, frozen=True):
     name: Annotated[str, about("项目名", "name of the fact")]
     label: str
     value: Annotated[
-        Any, about("判定所用的值;空值为缺失", "the value that was judged; null while it is missing")
+        Any,
+        about("判定所用的值；空值为缺失", "the value that was judged; null while it is missing"),
     ]
     source: Annotated[
         str,
         about(
-            "来源:particulars、declared、firm、default、verified",
+            "来源：particulars、declared、firm、default、verified",
             "particulars, declared, firm, default or verified",
         ),
     ]
@@ -72,8 +73,8 @@ class HistoryView(msgspec.Struct, frozen=True):
     `year_fen` in the edition's year, `total_fen` in all; `tiers`: thresholds it was paid for.
     """
 
-    year_fen: Annotated[int, about("本届年度内已得,分", "had in the edition's year, in fen")]
-    total_fen: Annotated[int, about("历年已得,分", "had in all, in fen")]
+    year_fen: Annotated[int, about("本届年度内已得，分", "had in the edition's year, in fen")]
+    total_fen: Annotated[int, about("历年已得，分", "had in all, in fen")]
     tiers: Annotated[list[int], about("已领过奖励的档次门槛", "thresholds it was paid for")]
 
 
@@ -94,14 +95,14 @@ class ReviewerChange(msgspec.Struct, frozen=True):
     field: Annotated[str, about("被修改的字段", "the field that was changed")]
     old: Annotated[Any, about("原值", "the value declared")]
     new: Annotated[Any, about("新值", "the value found")]
-    reason: Annotated[str | None, about("修改理由;空值为没有", "why; null without a reason")]
+    reason: Annotated[str | None, about("修改理由；空值为没有", "why; null without a reason")]
 
 
 class ReviewStep(msgspec.Struct, frozen=True):
     stage: str
     role: str
     round: int
-    verdict: Annotated[str, about("结论:pass、return、reject", "pass, return or reject")]
+    verdict: Annotated[str, about("结论：pass、return、reject", "pass, return or reject")]
     comment: str | None
     decided_at: Instant
     out_of_order: bool
@@ -122,13 +123,13 @@ class QueueEvent(msgspec.Struct, frozen=True):
     event: Annotated[
         str,
         about(
-            "操作:submitted、locked、withdrawn 等;队列变动:funded、waiting",
+            "操作：submitted、locked、withdrawn 等；队列变动：funded、waiting",
             "what people did (submitted, locked, …), or the line (funded, waiting)",
         ),
     ]
     key: Annotated[
         str | None,
-        about("排队依据;空值为本步没有", "the key it stands by; null where the step has none"),
+        about("排队依据；空值为本步没有", "the key it stands by; null where the step has none"),
     ]
     award_fen: int | None
     granted_fen: int | None
@@ -146,11 +147,13 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     ]
     region_class: Annotated[
         RegionView | None,
-        about("区域档;空值为按主门槛", "class of districts; null where the main thresholds hold"),
+        about("区域档；空值为按主门槛", "class of districts; null where the main thresholds hold"),
     ]
     history: Annotated[
         HistoryView | None,
-        about("判定时的既往补贴;空值为无须查询", "awards had before; null where nothing was asked"),
+        about(
+            "判定时的既往补贴；空值为无须查询", "awards had before; null where nothing was asked"
+        ),
     ]
     eligible: bool | None
     conditions: list[DecisionConditionView]
@@ -161,5 +164,5 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     queue_history: Annotated[list[QueueEvent], about("排队经过", "its way through the line")]
     scoring: Annotated[
         ScoringResult | None,
-        about("评分结果;空值为划线之前或不评分", "result of the scoring; null before the line"),
+        about("评分结果；空值为划线之前或不评分", "result of the scoring; null before the line"),
     ]

@@ -16,7 +16,7 @@ class CreditBlocked(AppError):
 
     status, code = 409, "credit_blocked"
     title = Text(
-        "企业有失信记录,暂不能申请", "The firm has a credit record and cannot apply for now"
+        "企业有失信记录，暂不能申请", "The firm has a credit record and cannot apply for now"
     )
 
 
@@ -34,7 +34,7 @@ class AlreadyApplied(AppError):
     """Another draft, or a live or paid application under the same exclusion."""
 
     status, code = 409, "already_applied"
-    title = Text("已有一份申请,不能重复申请", "There is an application already")
+    title = Text("已有一份申请，不能重复申请", "There is an application already")
 
 
 class LineMoved(AlreadyApplied):

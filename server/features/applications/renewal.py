@@ -70,7 +70,7 @@ async def _refuse_second(
     if number is None:
         return
     text = Text(
-        f"已提交的 {number} 还在审核中,请等待结果",
+        f"已提交的 {number} 还在审核中，请等待结果",
         f"{number} is still under review; please wait for its result",
     )
     raise NotDue(errors=[Reason("track", "under_way", text, track.cite)])

@@ -24,7 +24,7 @@ from storage.postgres.resubmission import Resubmission, write_resubmission
 from storage.postgres.submission import has_same_papers
 
 _LATE = Text("补正期限已过", "The day for the correction has passed")
-_FROZEN = Text("额度已锁定,金额不能增加", "The money is locked; the amount cannot rise")
+_FROZEN = Text("额度已锁定，金额不能增加", "The money is locked; the amount cannot rise")
 
 
 async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted) -> Written:

@@ -124,7 +124,7 @@ async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.put("/applications/<application_id>/particulars")
 @describe(
-    "填写申请内容;须带 If-Match",
+    "填写申请内容；须带 If-Match",
     "Fill in the particulars; needs If-Match",
     request=ApplicationParticulars,
     response=ApplicationView,
@@ -149,7 +149,7 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.post("/applications/<application_id>/submit", present=present)
 @describe(
-    "提交申请;重复提交返回当前状态",
+    "提交申请；重复提交返回当前状态",
     "Submit; a repeat answers with the present state",
     response=ApplicationView,
     errors=(
@@ -184,7 +184,7 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.post("/applications/<application_id>/withdraw", present=present, before_consent=True)
 @describe(
-    "撤回申请,名额和资金随即释放",
+    "撤回申请，名额和资金随即释放",
     "Withdraw; frees the money",
     request=ApplicationWithdrawal,
     response=ApplicationView,

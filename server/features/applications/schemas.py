@@ -30,14 +30,14 @@ class NewApplication(Body, frozen=True):
     enterprise_id: Annotated[
         UUID | None,
         about(
-            "企业编号;平台以自身企业申请时可不填",
+            "企业编号；平台以自身企业申请时可不填",
             "the firm; a platform's own people may leave it out",
             "01890a5d-ac96-774b-bcce-b302099a8057",
         ),
     ] = None
     platform_id: UUID | None = None
     plan_id: Annotated[
-        UUID | None, about("服务方案编号;空值为无方案", "id of the plan; null without one")
+        UUID | None, about("服务方案编号；空值为无方案", "id of the plan; null without one")
     ] = None
     facts: Facts = msgspec.field(default_factory=dict)
 
@@ -59,7 +59,7 @@ class ApplicationWithdrawal(Body, frozen=True):
 
 class NamedReference(msgspec.Struct, frozen=True):
     id: UUID
-    name: Annotated[str | None, about("名称;空值为未知", "its name; null while unknown")]
+    name: Annotated[str | None, about("名称；空值为未知", "its name; null while unknown")]
 
 
 class PinnedPlanView(msgspec.Struct, frozen=True):
@@ -69,7 +69,7 @@ class PinnedPlanView(msgspec.Struct, frozen=True):
     title: str
     fee_fen: Annotated[
         int | None,
-        about("方案全价,分;空值为未知", "the plan's whole fee in fen; null while unknown"),
+        about("方案全价，分；空值为未知", "the plan's whole fee in fen; null while unknown"),
     ]
     government_fen: int | None
     platform_fen: int | None
@@ -81,13 +81,15 @@ class Queue(msgspec.Struct, frozen=True):
     position: Annotated[
         int | None,
         about(
-            "名次,从 1 起;已锁定或不在队中为空", "place from 1; null when locked or not in the line"
+            "名次，从 1 起；已锁定或不在队中为空",
+            "place from 1; null when locked or not in the line",
         ),
     ]
     waiting_position: Annotated[
         int | None,
         about(
-            "候补名次,从 1 起;空值为不在候补", "place among those who wait, from 1; null for others"
+            "候补名次，从 1 起；空值为不在候补",
+            "place among those who wait, from 1; null for others",
         ),
     ]
     as_of: Instant
@@ -102,9 +104,9 @@ class EvidenceItem(msgspec.Struct, frozen=True):
     id: UUID
     kind: str
     name: Annotated[str, about("文件名", "name of the file")]
-    size: Annotated[int, about("大小,字节", "size in bytes")]
+    size: Annotated[int, about("大小，字节", "size in bytes")]
     content_type: Annotated[str, about("媒体类型", "media type, by its content")]
-    sha256: Annotated[str, about("内容的 SHA-256,十六进制", "SHA-256 of the bytes, in hex")]
+    sha256: Annotated[str, about("内容的 SHA-256，十六进制", "SHA-256 of the bytes, in hex")]
     uploaded_at: Annotated[Instant, about("上传时刻", "when it was uploaded")]
 
 
@@ -123,7 +125,7 @@ class CorrectionView(msgspec.Struct, frozen=True):
     due_on: Annotated[
         date | None,
         about(
-            "补正截止日;当年日历未公布时为空",
+            "补正截止日；当年日历未公布时为空",
             "last day; null while that year's calendar is not published",
         ),
     ]
@@ -138,11 +140,11 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None
     enterprise: NamedReference | None
     platform: Annotated[
-        NamedReference | None, about("平台;空值为无平台", "the platform; null without one")
+        NamedReference | None, about("平台；空值为无平台", "the platform; null without one")
     ]
     plan: Annotated[
         PinnedPlanView | None,
-        about("申请时所选方案;空值为未选", "the plan version that it pinned; null without one"),
+        about("申请时所选方案；空值为未选", "the plan version that it pinned; null without one"),
     ]
     contract_no: str | None
     signed_at: str | None
@@ -157,6 +159,7 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     timeline: Annotated[list[TimelineEntry], about("经过", "what happened so far")]
     corrections: Annotated[list[CorrectionView], about("须补正的内容", "what is to be corrected")]
     receipt: Annotated[
-        str | None, about("受理回执(已签名);空值为未提交", "signed receipt; null before submission")
+        str | None,
+        about("受理回执（已签名）；空值为未提交", "signed receipt; null before submission"),
     ]
     version: int

@@ -17,7 +17,7 @@ from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
 
 _TITLE = Text(
-    "已获认定的申请不能撤回;如需放弃认定,请联系主管部门办理撤销",
+    "已获认定的申请不能撤回；如需放弃认定，请联系主管部门办理撤销",
     "Your firm holds the title that this brought; ask the authority to withdraw the title first",
 )
 _HOLDS_TITLE = """

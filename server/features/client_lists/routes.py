@@ -40,7 +40,7 @@ async def _shown(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     "/applications/<application_id>/clients", visible=visible, max_body=_TWO_THOUSAND_ROWS
 )
 @describe(
-    "提交新增客户清单(整体替换);须带 If-Match",
+    "提交新增客户清单（整体替换）；须带 If-Match",
     "Hand in the list of new clients, as a whole; needs If-Match",
     request=ClientsGiven,
     response=ClientsView,

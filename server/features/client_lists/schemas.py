@@ -22,7 +22,7 @@ class NewClientRow(Body, frozen=True):
     city: PlaceName
     signed_on: Day
     contract_no: PaperNumber
-    fee_fen: Annotated[Fen, about("首期服务费,分", "fee of the first period, in fen", 1200000)]
+    fee_fen: Annotated[Fen, about("首期服务费，分", "fee of the first period, in fen", 1200000)]
 
 
 class ClientsGiven(Body, frozen=True):
@@ -37,13 +37,13 @@ class ClientsGiven(Body, frozen=True):
 class ClientView(msgspec.Struct, frozen=True):
     """A client as listed."""
 
-    number: Annotated[int, about("序号,从 1 起", "its number, from 1")]
+    number: Annotated[int, about("序号，从 1 起", "its number, from 1")]
     uscc: str
     name: str
     city: str
     signed_on: date
     contract_no: str
-    fee_fen: Annotated[int, about("首期服务费,分", "fee of the first period, in fen")]
+    fee_fen: Annotated[int, about("首期服务费，分", "fee of the first period, in fen")]
     flagged: Annotated[bool, about("是否属单列城市", "whether its city is seen apart")]
 
 
@@ -51,15 +51,16 @@ class ClientsSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What the list comes to."""
 
     count: Annotated[int, about("客户数", "how many clients")]
-    fees_fen: Annotated[int, about("首期服务费合计,分", "sum of the fees, in fen")]
+    fees_fen: Annotated[int, about("首期服务费合计，分", "sum of the fees, in fen")]
     flagged_label: Annotated[
         str | None,
         about(
-            "单列城市的名称;空值为不单列", "what the cities seen apart are called; null without any"
+            "单列城市的名称；空值为不单列",
+            "what the cities seen apart are called; null without any",
         ),
     ]
     flagged_count: Annotated[int, about("单列城市的客户数", "how many of them there")]
-    flagged_fees_fen: Annotated[int, about("单列城市的服务费合计,分", "sum of their fees, in fen")]
+    flagged_fees_fen: Annotated[int, about("单列城市的服务费合计，分", "sum of their fees, in fen")]
 
 
 class ClientsView(ClientsSummary, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from server.features.programmes.published import PublishedEdition, get_edition
 from storage.postgres.closed_editions import list_ended_windows, waits_in_vain
 
 _SYSTEM: Final = "system"
-_DECIDED: Final = "申报已截止,额度内的申请已全部办结,不会再有额度空出"
+_DECIDED: Final = "申报已截止，额度内的申请已全部办结，不会再有额度空出"
 
 
 async def close_due_editions(*, clock: Clock) -> list[str]:
@@ -39,4 +39,4 @@ async def _reason(edition: PublishedEdition, today: date) -> str | None:
         return _DECIDED if await waits_in_vain(edition.code) else None
     # A day that the edition promised is kept, whatever is decided before: money may be added.
     past = today > settles_on
-    return f"本期候补截止日为 {settles_on.isoformat()},已过截止日" if past else None
+    return f"本期候补截止日为 {settles_on.isoformat()}，已过截止日" if past else None

@@ -74,13 +74,13 @@ def _refuse_below_locked(row: Pool, given: PoolChange) -> None:
     if given.budget_fen is not None and given.budget_fen < row.locked_fen:
         locked = yuan(row.locked_fen)
         words = Text(
-            f"已锁定 {locked} 元,额度不能比它少",
+            f"已锁定 {locked} 元，额度不能比它少",
             f"{locked} yuan are locked; the budget cannot be less",
         )
         problems.append(Reason("budget_fen", "below_locked", words))
     if given.places is not None and given.places < row.locked_places:
         words = Text(
-            f"已锁定 {row.locked_places} 个名额,名额不能比它少",
+            f"已锁定 {row.locked_places} 个名额，名额不能比它少",
             f"Places that are locked: {row.locked_places}; there cannot be fewer",
         )
         problems.append(Reason("places", "below_locked", words))

@@ -39,7 +39,7 @@ async def present_closed(request: ApiRequest, version_id: UUID) -> EditionState:
 
 @authority.put("/programmes/<code>/pools/<pool>", visible=visible_pool)
 @describe(
-    "调整资金池的预算或名额;空值为不限",
+    "调整资金池的预算或名额；空值为不限",
     "Change a pool's budget or places; null is no limit",
     request=PoolChange,
     response=PoolView,
@@ -55,7 +55,7 @@ async def change_pool(request: ApiRequest, code: str, pool: str) -> HTTPResponse
 
 @authority.post("/programmes/<code>/close", present=present_closed, visible=visible_edition)
 @describe(
-    "关闭一届;仍在候补的以未获资助结束并收到通知",
+    "关闭一届；仍在候补的以未获资助结束并收到通知",
     "Close an edition for good; who still waits for money ends unfunded and is told",
     request=EditionClosing,
     response=EditionState,

@@ -13,11 +13,11 @@ class PoolChange(Body, frozen=True):
     """A pool's limits from now on; null is no limit of that kind. `reason` goes on record."""
 
     budget_fen: Annotated[
-        Fen | None, about("预算,分;空值为不限", "budget in fen; null for no limit", 5000000000)
+        Fen | None, about("预算，分；空值为不限", "budget in fen; null for no limit", 5000000000)
     ]
-    places: Annotated[Count | None, about("名额;空值为不限", "places; null for no limit", None)]
+    places: Annotated[Count | None, about("名额；空值为不限", "places; null for no limit", None)]
     reason: Annotated[
-        Reasoning, about("理由,留存备查", "the reason, kept on record", "追加年度预算")
+        Reasoning, about("理由，留存备查", "the reason, kept on record", "追加年度预算")
     ]
 
 
@@ -26,7 +26,9 @@ class EditionClosing(Body, frozen=True):
 
     reason: Annotated[
         Reasoning,
-        about("理由,留存并告知候补者", "goes on record, and to those who waited", "年度预算已用完"),
+        about(
+            "理由，留存并告知候补者", "goes on record, and to those who waited", "年度预算已用完"
+        ),
     ]
 
 
@@ -39,7 +41,7 @@ class EditionState(msgspec.Struct, frozen=True):
     settled_at: Annotated[
         Instant | None,
         about(
-            "候补全部了结的时刻;空值为处理中",
+            "候补全部了结的时刻；空值为处理中",
             "since when nobody waits any more; null while under way",
         ),
     ]

@@ -20,7 +20,7 @@ class InvitationExpired(AppError):
     """The invitation is older than 72 hours, used already, or withdrawn."""
 
     status, code = 410, "invitation_expired"
-    title = Text("邀请已失效,请让对方重新邀请", "The invitation has ended; ask for another")
+    title = Text("邀请已失效，请让对方重新邀请", "The invitation has ended; ask for another")
 
 
 async def accept_invitation(token: str, *, user_id: UUID, clock: Clock) -> UUID:

@@ -21,14 +21,14 @@ from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import save_enterprise
 
 _USCC = Text(
-    "统一社会信用代码不能更改,请另行登记企业",
+    "统一社会信用代码不能更改，请另行登记企业",
     "The code cannot be changed; register the other firm instead",
 )
 _NAME = Text(
-    "企业已核验,名称不能自行更改", "The firm is verified; its name cannot be changed any more"
+    "企业已核验，名称不能自行更改", "The firm is verified; its name cannot be changed any more"
 )
 _UNDER_REVIEW = Text(
-    "有申请正在审核或等待拨付,名称暂不能更改;确需更改的,请审核人员退回补正",
+    "有申请正在审核或等待拨付，名称暂不能更改；确需更改的，请审核人员退回补正",
     "An application is under review or waits for its money; have it returned to change the name",
 )
 # Between the papers that reviewers read and the line that the treasury pays.

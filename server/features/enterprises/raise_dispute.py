@@ -26,11 +26,11 @@ class EnterpriseYours(AppError):
     """There is nothing to dispute: the person acts for this firm already."""
 
     status, code = 409, "enterprise_yours"
-    title = Text("您已是该企业成员,无需提出异议", "You act for this firm already")
+    title = Text("您已是该企业成员，无需提出异议", "You act for this firm already")
 
 
 _NOBODY = Text(
-    "目前没有人登记该企业,您可以直接登记", "Nobody holds this firm; you can simply register it"
+    "目前没有人登记该企业，您可以直接登记", "Nobody holds this firm; you can simply register it"
 )
 
 

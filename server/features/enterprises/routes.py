@@ -127,7 +127,7 @@ async def dispute(request: ApiRequest) -> HTTPResponse:
 
 @sme.post("/enterprises/<enterprise_id>/invitations", present=present_invitation)
 @describe(
-    "邀请第二人代办本企业事务;邀请码只显示一次",
+    "邀请第二人代办本企业事务；邀请码只显示一次",
     "Invite a second person to act for my firm; the token is shown once",
     status=201,
     response=InvitationView,

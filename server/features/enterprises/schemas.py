@@ -53,7 +53,7 @@ class RaisedDispute(Body, frozen=True):
 
 class DisputeVerdict(Body, frozen=True):
     verdict: Annotated[
-        Literal["upheld", "dismissed"], about("upheld 支持,dismissed 驳回", "upheld or dismissed")
+        Literal["upheld", "dismissed"], about("upheld 支持，dismissed 驳回", "upheld or dismissed")
     ]
     reason: Reasoning
 
@@ -62,7 +62,7 @@ class Verification(Body, frozen=True):
     """That licence and legal person were checked, with a remark if there is one."""
 
     comment: Annotated[
-        LongText, about("备注,可空", "a remark, may be empty", "营业执照与法定代表人一致")
+        LongText, about("备注，可空", "a remark, may be empty", "营业执照与法定代表人一致")
     ] = ""
 
 
@@ -84,10 +84,10 @@ class EnterpriseView(msgspec.Struct, frozen=True):
     registered_city: str
     in_service_zone: bool
     state: Annotated[
-        str, about("filed 仅备案,claimed 已认领,verified 已核实", "filed, claimed or verified")
+        str, about("filed 仅备案，claimed 已认领，verified 已核实", "filed, claimed or verified")
     ]
     verified_at: Annotated[
-        Instant | None, about("核实时刻;空值为未核实", "when it was verified; null until then")
+        Instant | None, about("核实时刻；空值为未核实", "when it was verified; null until then")
     ]
     version: int
 
@@ -99,7 +99,7 @@ class InvitationView(msgspec.Struct, frozen=True):
     enterprise_id: UUID
     token: Annotated[
         str | None,
-        about("邀请码,只显示一次;重复请求时为空", "shown once; a repeated call answers null"),
+        about("邀请码，只显示一次；重复请求时为空", "shown once; a repeated call answers null"),
     ]
     expires_at: Instant
 
@@ -111,13 +111,13 @@ class DisputeView(msgspec.Struct, frozen=True):
     uscc: str
     reason: str
     state: Annotated[
-        str, about("open 待处理,upheld 支持,dismissed 驳回", "open, upheld or dismissed")
+        str, about("open 待处理，upheld 支持，dismissed 驳回", "open, upheld or dismissed")
     ]
     raised_at: Instant
     decided_at: Instant | None
     decision: Annotated[
         str | None,
-        about("审核人的理由;空值为未决定", "the reviewer's reason; null until it is decided"),
+        about("审核人的理由；空值为未决定", "the reviewer's reason; null until it is decided"),
     ]
 
 
@@ -128,7 +128,7 @@ class DisputeItem(msgspec.Struct, frozen=True):
     enterprise: Annotated[EnterpriseView, about("有争议的企业", "the firm that it is about")]
     reason: str
     state: Annotated[
-        str, about("open 待处理,upheld 支持,dismissed 驳回", "open, upheld or dismissed")
+        str, about("open 待处理，upheld 支持，dismissed 驳回", "open, upheld or dismissed")
     ]
     raised_at: Instant
 

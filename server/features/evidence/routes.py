@@ -41,7 +41,7 @@ async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
 
 @sme.post("/applications/<application_id>/evidence", present=present, max_body=None)
 @describe(
-    "上传材料;同类同内容再传返回 200 和原编号",
+    "上传材料；同类同内容再传返回 200 和原编号",
     "Upload a paper; the same bytes and kind again answer 200 with the same id",
     status=201,
     request=PaperForm,
@@ -65,7 +65,7 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.delete("/applications/<application_id>/evidence/<evidence_id>")
 @describe(
-    "删除材料(申请可修改时)",
+    "删除材料（申请可修改时）",
     "Remove a paper while the application is open",
     status=204,
     errors=(NotFound, NotEditable),
@@ -78,7 +78,7 @@ async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -
 
 @party.get("/applications/<application_id>/evidence/<evidence_id>/content")
 @describe(
-    "材料原文件;专家须先声明有无利益冲突",
+    "材料原文件；专家须先声明有无利益冲突",
     "The bytes of a paper; experts declare themselves first",
     media="application/octet-stream",
     errors=(ConflictOfInterest, DeclarationNeeded, NotFound),

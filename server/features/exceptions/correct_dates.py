@@ -27,7 +27,7 @@ from storage.postgres.jobs.enqueue import enqueue
 
 _OPEN: Final[frozenset[Status]] = frozenset({"in_review", "returned", "approved"})
 _EMPTY = Text("请至少填写一个要更正的时间", "Give at least one of the two times")
-_HAS_ENDED = Text("申请已终止,不能再更正时间", "The application has ended; its times stand")
+_HAS_ENDED = Text("申请已终止，不能再更正时间", "The application has ended; its times stand")
 
 
 async def correct_dates(

@@ -22,7 +22,7 @@ class CreditQuery(Query, frozen=True):
 
     uscc: Annotated[
         Annotated[str, Meta(min_length=18, max_length=18)] | None,
-        about("企业的统一社会信用代码,必填", "code of the firm; must be given"),
+        about("企业的统一社会信用代码，必填", "code of the firm; must be given"),
     ] = None
 
 

@@ -31,10 +31,10 @@ from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
 
-_NOTHING_PAID = Text("尚未拨付,没有需要追回的资金", "Nothing was paid that could come back")
+_NOTHING_PAID = Text("尚未拨付，没有需要追回的资金", "Nothing was paid that could come back")
 _TOO_MUCH = Text("追回金额不能超过已拨付金额", "No more can come back than was paid")
 _ON_PAYOUT = Text(
-    "该申请正在拨付中,请先确认拨付批次", "It is on a payout; confirm that payout first"
+    "该申请正在拨付中，请先确认拨付批次", "It is on a payout; confirm that payout first"
 )
 _ON_OPEN_PAYOUT = """
 SELECT EXISTS (SELECT 1 FROM payout_items i JOIN payout_lines l ON l.id = i.line_id

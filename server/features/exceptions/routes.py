@@ -84,7 +84,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @authority.post("/appeals/<appeal_id>/decide", present=present_appeal)
 @describe(
-    "对申诉作出决定:支持或驳回",
+    "对申诉作出决定：支持或驳回",
     "Uphold an appeal, or dismiss it",
     request=AppealDecision,
     response=AppealView,
@@ -108,7 +108,7 @@ async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
 
 @authority.post("/applications/<application_id>/revoke", present=present)
 @describe(
-    "撤销已作出的决定;未拨付的资金立即释放",
+    "撤销已作出的决定；未拨付的资金立即释放",
     "Revoke what was decided; before payment the money is free at once",
     request=Revocation,
     response=ApplicationView,
@@ -129,7 +129,7 @@ async def revoke(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @authority.post("/applications/<application_id>/correct-dates", present=present)
 @describe(
-    "更正签约和付款时间;排队位置随之调整",
+    "更正签约和付款时间；排队位置随之调整",
     "Correct when it was signed and paid; the place in the line follows",
     request=CorrectedDates,
     response=ApplicationView,

@@ -18,10 +18,10 @@ class AppealRequest(Body, frozen=True):
 
 class AppealDecision(Body, frozen=True):
     verdict: Annotated[
-        Literal["upheld", "dismissed"], about("upheld 支持,dismissed 驳回", "upheld or dismissed")
+        Literal["upheld", "dismissed"], about("upheld 支持，dismissed 驳回", "upheld or dismissed")
     ]
     comment: Annotated[
-        Reasoning, about("决定的理由", "why it is so decided", "经复核,原决定无误。")
+        Reasoning, about("决定的理由", "why it is so decided", "经复核，原决定无误。")
     ]
 
 
@@ -33,7 +33,7 @@ class AppealView(msgspec.Struct, frozen=True):
     raised_at: Instant
     state: Literal["open", "upheld", "dismissed"]
     decision: Annotated[
-        str | None, about("决定的理由;空值为未决定", "why it was so decided; null until then")
+        str | None, about("决定的理由；空值为未决定", "why it was so decided; null until then")
     ]
     decided_at: Instant | None
 
@@ -45,7 +45,7 @@ class CorrectedDates(Body, frozen=True):
     signed_at: Annotated[
         Moment | None,
         about(
-            "材料所示签约时刻;空值为不更正",
+            "材料所示签约时刻；空值为不更正",
             "signing as the papers show it; null leaves it",
             "2026-03-01",
         ),
@@ -53,7 +53,7 @@ class CorrectedDates(Body, frozen=True):
     paid_at: Annotated[
         Moment | None,
         about(
-            "材料所示付款时刻;空值为不更正",
+            "材料所示付款时刻；空值为不更正",
             "payment as the papers show it; null leaves it",
             "2026-03-05T10:30:00+08:00",
         ),
@@ -65,7 +65,7 @@ class Revocation(Body, frozen=True):
 
     reason: Reasoning
     recover_fen: Annotated[
-        Fen, about("已拨付而须追回的金额,分", "what was paid and must come back, in fen", 0)
+        Fen, about("已拨付而须追回的金额，分", "what was paid and must come back, in fen", 0)
     ] = 0
     credit_record: Annotated[
         bool, about("是否记入失信记录", "whether it goes on the firm's credit record", False)
@@ -76,15 +76,15 @@ class CreditRecordView(msgspec.Struct, frozen=True):
     id: UUID
     uscc: str
     application_id: Annotated[
-        UUID | None, about("相关申请;空值为无", "the application; null without one")
+        UUID | None, about("相关申请；空值为无", "the application; null without one")
     ]
     reason: str
     recover_fen: int
     recorded_at: Annotated[Instant, about("记录时刻", "when it was recorded")]
     blocks_until: Annotated[
         Instant | None,
-        about("限制申请至;空值为不限制", "until when no application is taken; null for no bar"),
+        about("限制申请至；空值为不限制", "until when no application is taken; null for no bar"),
     ]
     lifted_at: Annotated[
-        Instant | None, about("解除时刻;空值为未解除", "when it was lifted; null until then")
+        Instant | None, about("解除时刻；空值为未解除", "when it was lifted; null until then")
     ]

@@ -35,7 +35,7 @@ from storage.postgres.waivers import add_waivers, hold_waivers, next_slot
 _NO_RULE = Text(
     "该赛道没有“只能申请一次”的限制", "This track has no once-only rule that could be waived"
 )
-_WHICH = Text("请写明是哪一项,例外只对这一项有效", "Say which: the exception is for that one only")
+_WHICH = Text("请写明是哪一项，例外只对这一项有效", "Say which: the exception is for that one only")
 
 
 _BLOCKED = Text(

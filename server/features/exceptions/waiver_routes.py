@@ -49,7 +49,7 @@ async def grant(request: ApiRequest, code: str) -> HTTPResponse:
 
 @authority.get("/programmes/<code>/waivers")
 @describe(
-    "一届的例外放行,新的在前",
+    "一届的例外放行，新的在前",
     "Waivers of an edition, the newest first",
     query=Query,
     response=Page[WaiverView],

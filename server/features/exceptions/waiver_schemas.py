@@ -22,7 +22,7 @@ class NewWaiver(Body, frozen=True):
     reason: Reasoning
     facts: Annotated[
         Facts,
-        about("档次、站点等区分项,按名称", "which grade, station or the like it is, by name", {}),
+        about("档次、站点等区分项，按名称", "which grade, station or the like it is, by name", {}),
     ] = msgspec.field(default_factory=dict)
 
 
@@ -34,7 +34,7 @@ class WaivedSlot(msgspec.Struct, frozen=True):
     application: Annotated[
         str | None,
         about(
-            "占用此次的申请受理号;空值为未用",
+            "占用此次的申请受理号；空值为未用",
             "number of the application that holds it; null while free",
         ),
     ]
@@ -49,7 +49,7 @@ class WaiverView(msgspec.Struct, frozen=True):
     uscc: str
     enterprise: Annotated[
         NamedReference | None,
-        about("企业;空值为尚未登记", "the firm; null while none of that code is registered"),
+        about("企业；空值为尚未登记", "the firm; null while none of that code is registered"),
     ]
     reason: str
     granted_by: Annotated[UUID, about("放行人的编号", "id of who granted it")]

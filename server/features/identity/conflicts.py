@@ -17,7 +17,7 @@ class ConflictOfInterest(AppError):
 
     status, code = 403, "conflict_of_interest"
     title = Text(
-        "这是您本单位的事项,请由其他人办理",
+        "这是您本单位的事项，请由其他人办理",
         "This concerns your own organisation; somebody else must do it",
     )
 

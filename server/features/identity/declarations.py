@@ -17,7 +17,7 @@ class DeclarationNeeded(AppError):
 
     status, code = 403, "declaration_needed"
     title = Text(
-        "请先声明与申报单位有无利害关系,再查看材料",
+        "请先声明与申报单位有无利害关系，再查看材料",
         "Declare first whether you have a conflict of interest; the file opens after that",
     )
 

@@ -61,7 +61,7 @@ async def log_in(request: ApiRequest) -> HTTPResponse:
 
 @public.post("/session/staff", limits=(_STAFF_LOGINS,))
 @describe(
-    "工作人员登录:用户名、密码和动态口令",
+    "工作人员登录：用户名、密码和动态口令",
     "Log in with user name, password and one-time code",
     request=StaffCredentials,
     response=StaffSession,

@@ -36,7 +36,7 @@ async def leave(request: ApiRequest) -> HTTPResponse:
 
 @anyone.post("/session/password", once=False, before_consent=True, limits=(_GUESSES,))
 @describe(
-    "修改密码;其他登录随即失效",
+    "修改密码；其他登录随即失效",
     "Change my password; my other sessions end",
     status=204,
     request=PasswordPair,
@@ -69,7 +69,7 @@ async def begin_otp(request: ApiRequest) -> HTTPResponse:
 
 @anyone.post("/session/otp/confirm", once=False, before_consent=True, limits=(_GUESSES,))
 @describe(
-    "用动态口令确认启用二次验证;其他登录随即失效",
+    "用动态口令确认启用二次验证；其他登录随即失效",
     "Confirm my second factor with a code; my other sessions end",
     status=204,
     request=OtpCode,

@@ -32,7 +32,7 @@ class StaffCredentials(Body, frozen=True):
     otp: Annotated[
         Otp | None,
         about(
-            "六位动态口令;未设二次验证可不填",
+            "六位动态口令；未设二次验证可不填",
             "six digits; may be left out without a second factor",
             "123456",
         ),
@@ -55,15 +55,17 @@ class OtpCode(Body, frozen=True):
 class PhoneView(msgspec.Struct, frozen=True):
     """The number as its owner recognises it."""
 
-    phone: Annotated[str, about("手机号(已遮盖)", "phone number, masked")]
+    phone: Annotated[str, about("手机号（已遮盖）", "phone number, masked")]
 
 
 class OtpView(msgspec.Struct, frozen=True):
     """Shown once: the secret (base 32), and the same as a URI for a QR code."""
 
-    secret: Annotated[str, about("密钥(base 32),只显示一次", "the secret in base 32, shown once")]
+    secret: Annotated[
+        str, about("密钥（base 32），只显示一次", "the secret in base 32, shown once")
+    ]
     uri: Annotated[
-        str, about("同一密钥的 otpauth 链接,用于二维码", "the same as a URI for a QR code")
+        str, about("同一密钥的 otpauth 链接，用于二维码", "the same as a URI for a QR code")
     ]
 
 

@@ -64,7 +64,7 @@ def _refuse(staff: NewStaff, username: str) -> None:
     if staff.role not in STAFF_ROLES:
         known = ", ".join(sorted(STAFF_ROLES))
         text = Text(
-            f"没有角色“{staff.role}”,可用:{known}", f"No role {staff.role!r}; there are {known}"
+            f"没有角色“{staff.role}”，可用：{known}", f"No role {staff.role!r}; there are {known}"
         )
         reasons.append(Reason("role", "unknown", text))
     if staff.role == Role.PLATFORM and not (staff.platform_id or staff.organisation_id):

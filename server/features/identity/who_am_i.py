@@ -21,7 +21,7 @@ class OwnEnterprise(msgspec.Struct, frozen=True):
 
     id: UUID
     name: str
-    state: Annotated[str, about("claimed 已认领,verified 已核实", "claimed or verified")]
+    state: Annotated[str, about("claimed 已认领，verified 已核实", "claimed or verified")]
 
 
 class OwnGrant(msgspec.Struct, frozen=True):
@@ -30,16 +30,16 @@ class OwnGrant(msgspec.Struct, frozen=True):
     role: str
     organisation_id: Annotated[UUID, about("所属单位编号", "id of the organisation")]
     programme: Annotated[
-        str | None, about("只限此政策;空值为不限", "narrows it to this programme; null does not")
+        str | None, about("只限此政策；空值为不限", "narrows it to this programme; null does not")
     ]
     edition: Annotated[
-        str | None, about("只限此届次;空值为不限", "narrows it to this edition; null does not")
+        str | None, about("只限此届次；空值为不限", "narrows it to this edition; null does not")
     ]
     district: Annotated[
-        str | None, about("只限此区;空值为不限", "narrows it to this district; null does not")
+        str | None, about("只限此区；空值为不限", "narrows it to this district; null does not")
     ]
     valid_to: Annotated[
-        Instant | None, about("任期截止;空值为长期", "until when it holds; null without an end")
+        Instant | None, about("任期截止；空值为长期", "until when it holds; null without an end")
     ]
 
 

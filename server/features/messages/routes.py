@@ -41,7 +41,7 @@ async def present_subscriptions(request: ApiRequest, _user_id: UUID) -> Subscrip
 
 @anyone.get("/notifications")
 @describe(
-    "我的消息,新的在前", "My inbox, newest first", query=Query, response=Inbox, errors=(Invalid,)
+    "我的消息，新的在前", "My inbox, newest first", query=Query, response=Inbox, errors=(Invalid,)
 )
 async def browse(request: ApiRequest) -> HTTPResponse:
     query, user_id = read_query(request, Query), request.identity.user_id

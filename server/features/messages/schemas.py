@@ -22,18 +22,18 @@ class NotificationView(msgspec.Struct, frozen=True):
     id: UUID
     event: str
     application_id: Annotated[
-        UUID | None, about("相关申请;空值为无", "the application; null without one")
+        UUID | None, about("相关申请；空值为无", "the application; null without one")
     ]
     title: str
     body: Annotated[str, about("正文", "its text")]
     created_at: Instant
     read_at: Annotated[
-        Instant | None, about("阅读时刻;空值为未读", "when it was read; null until then")
+        Instant | None, about("阅读时刻；空值为未读", "when it was read; null until then")
     ]
     message: Annotated[
         str,
         about(
-            "微信消息结果:none(仅站内)、queued、sending、sent、refused、failed、unknown",
+            "微信消息结果：none（仅站内）、queued、sending、sent、refused、failed、unknown",
             "its fate in WeChat: none (inbox only), queued, sending, sent, refused, failed or unknown",
         ),
     ]
@@ -70,5 +70,5 @@ class PopupResults(Body, frozen=True):
             dict[Annotated[str, Meta(min_length=1, max_length=64)], Answer],
             Meta(min_length=1, max_length=20),
         ],
-        about("各模板的选择,按模板编号", "the answers by template id", {"tmpl-example": "accept"}),
+        about("各模板的选择，按模板编号", "the answers by template id", {"tmpl-example": "accept"}),
     ]

@@ -14,7 +14,7 @@ from storage.postgres.consent_ledger import hold_person, note_accepted
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import transaction
 
-_STRANGE = Text("没有这个消息模板,请刷新后再试", "There is no such template; reload first")
+_STRANGE = Text("没有这个消息模板，请刷新后再试", "There is no such template; reload first")
 _BALANCES = """
 SELECT template_id, sum(delta)::int AS balance FROM consent_ledger
  WHERE user_id = $1 GROUP BY template_id

@@ -28,7 +28,7 @@ TOGETHER: Final = 200
 
 # Nobody in particular: the days are over. Rows and audit lines name no person then.
 _BY_ITSELF: Final = Identity(cast(UUID, None), "", frozenset())
-_PASSED: Final = "公示期满,无成立的异议"
+_PASSED: Final = "公示期满，无成立的异议"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def provisional_note(due: DueDay) -> Text | None:
         return None
     day = due.on.isoformat()
     return Text(
-        f"截止日暂定为 {day}:所涉年份的放假安排尚未公布,公布后再确定;确定前不会结束公示",
+        f"截止日暂定为 {day}：所涉年份的放假安排尚未公布，公布后再确定；确定前不会结束公示",
         f"The last day, {day}, is provisional: the holidays of a year on the way are not published"
         " yet. Nothing closes before it is certain",
     )

@@ -22,7 +22,7 @@ class NoticeRunning(AppError):
     """Its last day is not over yet."""
 
     status, code = 409, "notice_running"
-    title = Text("公示期未满,不能结束", "The public notice has not run its days yet")
+    title = Text("公示期未满，不能结束", "The public notice has not run its days yet")
 
 
 class NoticeProvisional(AppError):
@@ -30,7 +30,7 @@ class NoticeProvisional(AppError):
 
     status, code = 409, "notice_provisional"
     title = Text(
-        "截止日所涉年份的放假安排尚未公布,截止日为暂定,不能结束公示",
+        "截止日所涉年份的放假安排尚未公布，截止日为暂定，不能结束公示",
         "The holidays of a year on the way are not published yet; its last day is provisional",
     )
 
@@ -39,7 +39,7 @@ class ObjectionsOpen(AppError):
     """Every objection is answered before the notice closes."""
 
     status, code = 409, "objections_open"
-    title = Text("尚有异议未答复,不能结束公示", "There are objections without an answer")
+    title = Text("尚有异议未答复，不能结束公示", "There are objections without an answer")
 
 
 class PhoneNeeded(AppError):
@@ -47,7 +47,7 @@ class PhoneNeeded(AppError):
 
     status, code = 403, "phone_needed"
     title = Text(
-        "请先用微信登录并绑定手机号,再提出异议",
+        "请先用微信登录并绑定手机号，再提出异议",
         "Log in through WeChat and link your phone number first",
     )
 
@@ -57,6 +57,6 @@ class TooManyObjections(AppError):
 
     status, code = 409, "too_many_objections"
     title = Text(
-        "您对本次公示提出的异议已达上限,请等待答复",
+        "您对本次公示提出的异议已达上限，请等待答复",
         "You have reached the number of objections to this notice; please wait for the answers",
     )

@@ -77,7 +77,7 @@ async def visible_to_authority(request: ApiRequest, notice_id: UUID) -> None:
 
 @public.get("/programmes/<code>/notices")
 @describe(
-    "一届的公示,新的在前,各附前若干条",
+    "一届的公示，新的在前，各附前若干条",
     "Public notices of an edition, the newest first, each with its first entries",
     query=NoticeQuery,
     response=Page[NoticeView],
@@ -105,7 +105,7 @@ async def show(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
 
 @public.get("/notices/<notice_id>/entries")
 @describe(
-    "一期公示的全部条目,按序",
+    "一期公示的全部条目，按序",
     "All entries of a notice, in their order",
     query=Query,
     response=Page[EntryView],
@@ -124,7 +124,7 @@ async def entries(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
     "/notices/<notice_id>/objections", present=present_own, visible=visible, limits=(_OBJECTIONS,)
 )
 @describe(
-    "对公示或其中一项提出异议(须已绑定手机号)",
+    "对公示或其中一项提出异议（须已绑定手机号）",
     "Object to a notice, or to one of its entries; needs a linked phone number",
     status=201,
     request=NewObjection,
@@ -158,7 +158,7 @@ async def own_objections(request: ApiRequest) -> HTTPResponse:
 
 @authority.post("/notices", present=present)
 @describe(
-    "发布公示:全部待公示的,或指定的几项",
+    "发布公示：全部待公示的，或指定的几项",
     "Publish what waits for its public notice, all or those that are named",
     status=201,
     request=NewNotice,
@@ -176,7 +176,7 @@ async def publish(request: ApiRequest) -> HTTPResponse:
 
 @authority.get("/notices/<notice_id>/objections")
 @describe(
-    "一期公示收到的异议,旧的在前",
+    "一期公示收到的异议，旧的在前",
     "Objections to a notice, the oldest first",
     query=ObjectionQuery,
     response=Page[StaffObjectionView],
@@ -189,7 +189,7 @@ async def browse_objections(request: ApiRequest, notice_id: UUID) -> HTTPRespons
 
 @authority.post("/objections/<objection_id>/answer", present=present_objection)
 @describe(
-    "答复异议;异议成立的,该项立即不通过",
+    "答复异议；异议成立的，该项立即不通过",
     "Answer an objection; an entry whose objection is upheld is rejected at once",
     request=ObjectionAnswer,
     response=StaffObjectionView,
@@ -213,7 +213,7 @@ async def answer(request: ApiRequest, objection_id: UUID) -> HTTPResponse:
 # A large notice closes in several transactions; closing it again shows the closed notice.
 @authority.post("/notices/<notice_id>/close", once=False, visible=visible_to_authority)
 @describe(
-    "结束期满的公示;无异议成立的进入下一步",
+    "结束期满的公示；无异议成立的进入下一步",
     "Close a notice whose days are over; what stands goes one step on",
     response=NoticeView,
     errors=(

@@ -24,18 +24,20 @@ class NewNotice(Body, frozen=True):
     track: Code
     application_ids: Annotated[
         Annotated[list[UUID], Meta(min_length=1, max_length=5000)] | None,
-        about("要公示的申请;空值为全部待公示的", "applications to publish; null for all that wait"),
+        about(
+            "要公示的申请；空值为全部待公示的", "applications to publish; null for all that wait"
+        ),
     ] = None
     title: Annotated[
         Name | None,
         about(
-            "公示标题;空值按规则生成",
+            "公示标题；空值按规则生成",
             "its title; null for the usual one",
             "2026 年度第一批拟支持企业公示",
         ),
     ] = None
     starts_on: Annotated[
-        Day | None, about("公示首日;空值为今天", "first day; null for today", "2026-05-06")
+        Day | None, about("公示首日；空值为今天", "first day; null for today", "2026-05-06")
     ] = None
 
 
@@ -45,7 +47,7 @@ class NewObjection(Body, frozen=True):
     reason: Annotated[Reasoning, about("异议理由", "what is wrong", "该企业注册地不在本市")]
     entry: Annotated[
         UUID | None,
-        about("有异议的条目;空值为对整期公示", "the entry it is about; null for the whole notice"),
+        about("有异议的条目；空值为对整期公示", "the entry it is about; null for the whole notice"),
     ] = None
 
 
@@ -53,14 +55,15 @@ class ObjectionAnswer(Body, frozen=True):
     """`answer` goes to who objected, and to the firm where its entry falls."""
 
     verdict: Annotated[
-        Literal["upheld", "dismissed"], about("upheld 成立,dismissed 不成立", "upheld or dismissed")
+        Literal["upheld", "dismissed"],
+        about("upheld 成立，dismissed 不成立", "upheld or dismissed"),
     ]
     answer: Annotated[
         Reasoning,
         about(
-            "答复全文,发给提出人",
+            "答复全文，发给提出人",
             "goes to who objected, and to the firm where its entry falls",
-            "经核实,异议不成立。",
+            "经核实，异议不成立。",
         ),
     ]
 
@@ -70,7 +73,7 @@ class ShownFact(msgspec.Struct, frozen=True):
 
     name: Annotated[str, about("项目名", "name of the fact")]
     label: str
-    value: Annotated[str, about("内容,已写成文字", "what is claimed, in words")]
+    value: Annotated[str, about("内容，已写成文字", "what is claimed, in words")]
     cite: str | None
 
 
@@ -81,22 +84,22 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: UUID
-    number: Annotated[int, about("公示内序号,从 1 起", "its number in the notice, from 1")]
+    number: Annotated[int, about("公示内序号，从 1 起", "its number in the notice, from 1")]
     name: Annotated[str, about("企业或平台名称", "name of the firm or platform")]
     district: str
     track: str
     title: Annotated[
-        str | None, about("拟授予的资格;空值为无", "what a recognition gives; null for money")
+        str | None, about("拟授予的资格；空值为无", "what a recognition gives; null for money")
     ]
     clause: Annotated[
         str | None,
-        about("依据条款;空值为未引", "the clause that it rests on; null where none is cited"),
+        about("依据条款；空值为未引", "the clause that it rests on; null where none is cited"),
     ]
     facts: Annotated[list[ShownFact], about("申报的主要内容", "what the firm claims")]
     award_fen: Annotated[
         int | None,
         about(
-            "拟补贴金额,分;由评审机构定的为空",
+            "拟补贴金额，分；由评审机构定的为空",
             "the award in fen; null where the deciding body sets it",
         ),
     ]
@@ -115,20 +118,20 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     starts_on: date
     ends_on: Annotated[
-        date, about("公示末日,当日结束前可提异议", "last day; objections are taken until its end")
+        date, about("公示末日，当日结束前可提异议", "last day; objections are taken until its end")
     ]
     working_days: Annotated[int, about("公示工作日数", "how many working days it stands")]
     provisional: Annotated[
-        bool, about("日历未公布,末日是否暂定", "whether its last day is provisional")
+        bool, about("日历未公布，末日是否暂定", "whether its last day is provisional")
     ]
     note: Annotated[
         str | None,
-        about("暂定事项的说明;空值为没有", "what is provisional, in words; null for nothing"),
+        about("暂定事项的说明；空值为没有", "what is provisional, in words; null for nothing"),
     ]
     state: Annotated[
         Literal["open", "closed"],
         about(
-            "open 至异议全部答复,closed 已结束",
+            "open 至异议全部答复，closed 已结束",
             "open until every objection is answered, then closed",
         ),
     ]
@@ -154,7 +157,7 @@ class ObjectionView(msgspec.Struct, frozen=True, kw_only=True):
     entry: Annotated[
         EntryRef | None,
         about(
-            "有异议的条目;空值为对整期公示", "the entry; null where it is about the whole notice"
+            "有异议的条目；空值为对整期公示", "the entry; null where it is about the whole notice"
         ),
     ]
     reason: str
@@ -162,7 +165,7 @@ class ObjectionView(msgspec.Struct, frozen=True, kw_only=True):
     state: ObjectionState
     answer: str | None
     answered_at: Annotated[
-        Instant | None, about("答复时刻;空值为未答复", "when it was answered; null until then")
+        Instant | None, about("答复时刻；空值为未答复", "when it was answered; null until then")
     ]
 
 
@@ -172,6 +175,7 @@ class StaffObjectionView(ObjectionView, frozen=True, kw_only=True):
     raised_by: Annotated[
         str | None,
         about(
-            "提出人手机号(已遮盖);空值为已注销", "masked phone of who raised it; null without one"
+            "提出人手机号（已遮盖）；空值为已注销",
+            "masked phone of who raised it; null without one",
         ),
     ]

@@ -18,7 +18,7 @@ _LINE_COLUMNS = (
     ("开户行", 42),
     ("账号", 25),
     ("笔数", 7),
-    ("金额(元)", 17),
+    ("金额（元）", 17),
     ("备注", 22),
 )
 _ITEM_COLUMNS = (
@@ -27,7 +27,7 @@ _ITEM_COLUMNS = (
     ("申请编号", 24),
     ("受益企业", 34),
     ("统一社会信用代码", 22),
-    ("补贴金额(元)", 17),
+    ("补贴金额（元）", 17),
 )
 _HEADER_ROW = 2
 _HEAD_HEIGHTS = (32, 20, 24)
@@ -109,12 +109,12 @@ def _write_total(sheet: Worksheet, row: int, lines: Sequence[PayoutRow], formats
     total_fen = sum(line.amount_fen for line in lines)
     sheet.set_row(row, _LINE_HEIGHT)
     sheet.merge_range(row, 0, row, 1, "合计", formats.total_label)
-    words = f"人民币(大写):{yuan_in_words(total_fen)}"
+    words = f"人民币（大写）：{yuan_in_words(total_fen)}"
     sheet.merge_range(row, 2, row, 3, words, formats.total_text)
     sheet.write_number(row, 4, sum(len(line.applications) for line in lines), formats.total_label)
     write_yuan(sheet, row, 5, total_fen, formats.total_money)
     sheet.write_blank(row, 6, None, formats.total_text)
-    signatures = {0: "制表:", 2: "复核:", 4: "批准:"}
+    signatures = {0: "制表：", 2: "复核：", 4: "批准："}
     for column, label in signatures.items():
         sheet.write_string(row + 2, column, label, formats.plain)
 
@@ -152,8 +152,8 @@ def _set_up(
     for row, height in enumerate(_HEAD_HEIGHTS):
         sheet.set_row(row, height)
     sheet.merge_range(0, 0, 0, last, title, formats.title)
-    sheet.merge_range(1, 0, 1, 2, f"拨付单位:{heading.authority}", formats.plain)
-    about = f"拨付批次:{heading.reference}  制表日期:{heading.made_on:%Y年%m月%d日}  单位:元"
+    sheet.merge_range(1, 0, 1, 2, f"拨付单位：{heading.authority}", formats.plain)
+    about = f"拨付批次：{heading.reference}  制表日期：{heading.made_on:%Y年%m月%d日}  单位：元"
     sheet.merge_range(1, 3, 1, last, about, formats.right)
     for column, (label, width) in enumerate(columns):
         sheet.set_column(column, column, width)
@@ -169,7 +169,7 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADER_ROW)
-    sheet.set_footer("&C第 &P 页,共 &N 页")
+    sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _title(heading: PayoutHeading) -> str:

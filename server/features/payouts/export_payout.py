@@ -90,5 +90,5 @@ def _row(line: PayoutLine, applications: Sequence[LineApplication], account: str
             )
             for application in applications
         ],
-        note=f"未成功:{line.failure}"[:200] if line.failure else "",
+        note=f"未成功：{line.failure}"[:200] if line.failure else "",
     )

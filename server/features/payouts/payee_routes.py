@@ -27,7 +27,7 @@ async def _shown(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
 
 @owner.get("/enterprises/<enterprise_id>/payee")
 @describe(
-    "本企业的收款账户(账号已遮盖)",
+    "本企业的收款账户（账号已遮盖）",
     "Where my firm's money goes, the account masked",
     response=FirmPayeeView,
     errors=(Forbidden, NotFound),

@@ -29,7 +29,7 @@ async def present(request: ApiRequest, payout_id: UUID) -> PayoutView:
 
 @authority.post("/payouts", present=present)
 @describe(
-    "汇总待拨付款项,每个收款方一行",
+    "汇总待拨付款项，每个收款方一行",
     "Gather what is payable into one line per payee",
     status=201,
     request=NewPayout,
@@ -44,7 +44,7 @@ async def make(request: ApiRequest) -> HTTPResponse:
 
 @authority.get("/payouts")
 @describe(
-    "拨付批次,新的在前",
+    "拨付批次，新的在前",
     "Payouts, the newest first",
     query=Query,
     response=Page[PayoutSummary],
@@ -63,7 +63,7 @@ async def read(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
 
 
 @authority.get("/payouts/<payout_id>/export")
-@describe("给国库的拨付表(xlsx)", "The workbook for the treasury", media=XLSX, errors=(NotFound,))
+@describe("给国库的拨付表（xlsx）", "The workbook for the treasury", media=XLSX, errors=(NotFound,))
 async def export(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
     ports, by = ports_of(request), request.identity
     name, content = await export_payout(payout_id, by=by, keyring=ports.keyring, clock=ports.clock)
@@ -72,7 +72,7 @@ async def export(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
 
 @authority.post("/payouts/<payout_id>/confirm", present=present)
 @describe(
-    "登记国库拨付结果;未付成的退回待拨付",
+    "登记国库拨付结果；未付成的退回待拨付",
     "What the treasury paid; failed lines go back",
     request=Confirmation,
     response=PayoutView,

@@ -15,7 +15,7 @@ class PlatformNotUnique(AppError):
 
     status, code = 409, "platform_not_unique"
     title = Text(
-        "您的账号关联了多家平台,请分别使用各自的账号",
+        "您的账号关联了多家平台，请分别使用各自的账号",
         "This account acts for several platforms; use one account for each",
     )
 

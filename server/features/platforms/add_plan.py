@@ -19,7 +19,7 @@ class TooManyPlans(AppError):
 
     status, code = 409, "too_many_plans"
     title = Text(
-        f"在售方案最多 {_MOST_PLANS} 个,请先下架不用的方案",
+        f"在售方案最多 {_MOST_PLANS} 个，请先下架不用的方案",
         f"At most {_MOST_PLANS} plans are on offer at a time; withdraw one first",
     )
 

@@ -47,18 +47,18 @@ class ProfileChange(Body, frozen=True):
     categories: Categories
     contact: Annotated[
         Title | None,
-        about("联系方式;空值为没有", "how to reach it; null for none", "service@example.com"),
+        about("联系方式；空值为没有", "how to reach it; null for none", "service@example.com"),
     ] = None
     payee: Annotated[
-        PayeeChange | None, about("收款账户;空值为不改", "the account; null leaves it as it is")
+        PayeeChange | None, about("收款账户；空值为不改", "the account; null leaves it as it is")
     ] = None
     uscc: Annotated[
         Uscc | None,
-        about("平台所属企业的代码;空值为不改", "which firm the platform is; null leaves it"),
+        about("平台所属企业的代码；空值为不改", "which firm the platform is; null leaves it"),
     ] = None
     firm: Annotated[
         FirmRecord | None,
-        about("该企业的信息,未登记时填写", "its record if it is not known here yet"),
+        about("该企业的信息，未登记时填写", "its record if it is not known here yet"),
     ] = None
 
 

@@ -30,7 +30,7 @@ class NotListed(AppError):
 
     status, code = 409, "not_listed"
     title = Text(
-        "本平台不在本期平台名单中,不能选择参与方式",
+        "本平台不在本期平台名单中，不能选择参与方式",
         "The platform is not on this edition's list, so it cannot choose a mode",
     )
 
@@ -42,7 +42,7 @@ class ModesChosen(Body, frozen=True):
     modes: Annotated[
         Annotated[list[Code], Meta(max_length=20)],
         about(
-            "所选方向代码的全部,未列即不选",
+            "所选方向代码的全部，未列即不选",
             "codes of tracks as a whole; one that is left out is not taken",
             ["copay"],
         ),

@@ -20,7 +20,7 @@ Months = Annotated[int, Meta(ge=1, le=120)]
 Account = Annotated[
     Annotated[str, Meta(pattern=_ACCOUNT)],
     about(
-        "账号;带星号则表示沿用所显示的账号",
+        "账号；带星号则表示沿用所显示的账号",
         "the account; with stars it is the one that was shown",
         "6222020000000000",
     ),

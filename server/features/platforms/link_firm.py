@@ -21,11 +21,11 @@ from storage.postgres.platforms import set_firm
 
 _CODE_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
 _FIRM_NEEDED = Text(
-    "这家企业还没有登记,请一并填写企业信息",
+    "这家企业还没有登记，请一并填写企业信息",
     "This firm is not known here yet; give its record as well",
 )
 _FIXED = Text(
-    "平台所属企业不能自行更改,请联系主管部门",
+    "平台所属企业不能自行更改，请联系主管部门",
     "The platform's firm cannot be changed; ask the authority",
 )
 

@@ -25,7 +25,7 @@ async def _shown(request: ApiRequest) -> HTTPResponse:
 
 @modes.get("/platform/participations")
 @describe(
-    "本平台参加了哪些届次和方向,还可参加哪些",
+    "本平台参加了哪些届次和方向，还可参加哪些",
     "Where my platform takes part, and where it could",
     response=Page[ModesView],
     errors=(NotFound, PlatformNotUnique),
@@ -36,7 +36,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @modes.put("/platform/participations")
 @describe(
-    "选择一届的资助方式(整体替换)",
+    "选择一届的资助方式（整体替换）",
     "Choose the funding modes of an edition, as a whole",
     request=ModesChosen,
     response=Page[ModesView],

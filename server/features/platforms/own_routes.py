@@ -39,7 +39,7 @@ async def read(request: ApiRequest) -> HTTPResponse:
 
 @own.put("/platform")
 @describe(
-    "更新本平台资料(整体替换)",
+    "更新本平台资料（整体替换）",
     "Replace my platform's profile",
     request=ProfileChange,
     response=OwnPlatformView,
@@ -73,7 +73,7 @@ async def add(request: ApiRequest) -> HTTPResponse:
 
 @own.put("/platform/plans/<plan_id>")
 @describe(
-    "修改方案;返回新版本,编号也是新的",
+    "修改方案；返回新版本，编号也是新的",
     "Change a plan; the answer is its new version, under a new id",
     request=PlanTerms,
     response=PlanView,

@@ -24,7 +24,7 @@ class PlanTerms(Body, frozen=True):
     title: Annotated[Title, about("方案名称", "title of the plan", "订单管理标准版")]
     description: PlanText
     fee_fen: Annotated[
-        PlanFee, about("首期服务费总额,分", "whole fee of the first period, in fen", 1200000)
+        PlanFee, about("首期服务费总额，分", "whole fee of the first period, in fen", 1200000)
     ]
     period_months: Months
 

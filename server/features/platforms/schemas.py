@@ -17,7 +17,9 @@ class PlatformItem(Struct, frozen=True, kw_only=True):
     summary: str
     plans_from_fen: Annotated[
         int | None,
-        about("最低方案价,分;空值为无方案", "fee of the cheapest plan in fen; null without plans"),
+        about(
+            "最低方案价，分；空值为无方案", "fee of the cheapest plan in fen; null without plans"
+        ),
     ]
     clients: Annotated[
         int,
@@ -31,10 +33,10 @@ class PlanView(Struct, frozen=True, kw_only=True):
     id: UUID
     title: str
     description: str
-    fee_fen: Annotated[int, about("首期服务费总额,分", "whole fee of the first period, in fen")]
-    government_fen: Annotated[int, about("政府承担部分,分", "the government's part, in fen")]
-    platform_fen: Annotated[int, about("平台承担部分,分", "the platform's part, in fen")]
-    enterprise_fen: Annotated[int, about("企业承担部分,分", "the firm's own part, in fen")]
+    fee_fen: Annotated[int, about("首期服务费总额，分", "whole fee of the first period, in fen")]
+    government_fen: Annotated[int, about("政府承担部分，分", "the government's part, in fen")]
+    platform_fen: Annotated[int, about("平台承担部分，分", "the platform's part, in fen")]
+    enterprise_fen: Annotated[int, about("企业承担部分，分", "the firm's own part, in fen")]
     period_months: int
 
 
@@ -45,7 +47,7 @@ class PlatformView(PlatformItem, frozen=True, kw_only=True):
     edition: Annotated[
         str | None,
         about(
-            "方案分担按此届;空值为无", "the edition whose split the plans show; null without any"
+            "方案分担按此届；空值为无", "the edition whose split the plans show; null without any"
         ),
     ]
     plans: list[PlanView]
@@ -94,17 +96,17 @@ class OwnPlatformView(Struct, frozen=True, kw_only=True):
     uscc: Annotated[
         str | None,
         about(
-            "平台所属企业的代码;空值为未关联", "code of the firm that it is; null while not linked"
+            "平台所属企业的代码；空值为未关联", "code of the firm that it is; null while not linked"
         ),
     ]
     enterprise_id: Annotated[
         UUID | None,
         about(
-            "平台所属企业的编号;空值为未关联", "id of the firm that it is; null while not linked"
+            "平台所属企业的编号；空值为未关联", "id of the firm that it is; null while not linked"
         ),
     ]
     payee: Annotated[
-        PayeeView | None, about("收款账户;空值为未填", "its account; null until it is given")
+        PayeeView | None, about("收款账户；空值为未填", "its account; null until it is given")
     ]
     participations: Annotated[
         list[ParticipationView],
@@ -113,7 +115,7 @@ class OwnPlatformView(Struct, frozen=True, kw_only=True):
     edition: Annotated[
         str | None,
         about(
-            "方案分担按此届;空值为无", "the edition whose split the plans show; null without any"
+            "方案分担按此届；空值为无", "the edition whose split the plans show; null without any"
         ),
     ]
     plans: list[PlanView]

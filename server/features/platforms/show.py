@@ -34,7 +34,7 @@ class ShowQuery(Body, frozen=True):
     edition: Annotated[
         Title | None,
         about(
-            "按此届显示分担;不填为最新开放的一届",
+            "按此届显示分担；不填为最新开放的一届",
             "whose split to show; without it the newest open one",
         ),
     ] = None

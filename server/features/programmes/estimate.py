@@ -24,7 +24,7 @@ class EstimateRequest(Body, frozen=True):
     facts: Annotated[
         _GivenFacts,
         about(
-            "申报内容,按名称;空值视为未填",
+            "申报内容，按名称；空值视为未填",
             "facts by name; null counts as not given",
             {"employees": 80},
         ),

@@ -26,7 +26,7 @@ class PoolFixed(AppError):
 
     status, code = 409, "pool_fixed"
     title = Text(
-        "已公布的资金池不能取消;已有人排队的不能改变排序",
+        "已公布的资金池不能取消；已有人排队的不能改变排序",
         "A published pool stays, and one with a line keeps its order",
     )
 
@@ -132,4 +132,4 @@ def _refuse_below_locked(row: Pool, budget_fen: int | None, places: int | None) 
 
 def _about(row: Pool, code: str, zh: str, en: str) -> Reason:
     place = f"{row.edition_id}/{row.code}"
-    return Reason(row.code, code, Text(f"资金池 {place}:{zh}", f"Pool {place} {en}"))
+    return Reason(row.code, code, Text(f"资金池 {place}：{zh}", f"Pool {place} {en}"))

@@ -15,7 +15,7 @@ class ProgrammeItem(Struct, frozen=True, kw_only=True):
 
     code: str
     programme: Annotated[
-        str, about("政策代码,各届相同", "code of the policy, the same in every edition")
+        str, about("政策代码，各届相同", "code of the policy, the same in every edition")
     ]
     year: Annotated[int, about("年度", "the year")]
     title: str
@@ -47,19 +47,19 @@ class PoolTermsView(Struct, frozen=True):
     order: Annotated[
         str,
         about(
-            "payment 按付款先后,arrival 按提交先后",
+            "payment 按付款先后，arrival 按提交先后",
             "`payment`: by the moment of payment; `arrival`: by that of submission",
         ),
     ]
     last_award: Annotated[
         str,
         about(
-            "末位余额不足时:stop 不给,partial 给余额",
+            "末位余额不足时：stop 不给，partial 给余额",
             "the last award where less remains: `stop` or `partial`",
         ),
     ]
     last_award_min_fen: Annotated[
-        int, about("末位部分补贴的最低额,分", "the least such part, in fen")
+        int, about("末位部分补贴的最低额，分", "the least such part, in fen")
     ]
 
 
@@ -83,7 +83,7 @@ class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
     settles_on: Annotated[
         date | None,
         about(
-            "候补可递补的最后一日;空值为未规定",
+            "候补可递补的最后一日；空值为未规定",
             "last day on which those who wait may move up; null where none is named",
         ),
     ]
@@ -98,12 +98,12 @@ class VersionView(Struct, frozen=True):
     `number` counts from 1, `hash` is the SHA-256 of the rules in their canonical form.
     """
 
-    number: Annotated[int, about("版本序号,从 1 起", "its number, from 1")]
+    number: Annotated[int, about("版本序号，从 1 起", "its number, from 1")]
     published_at: Instant
     hash: str
     changes: Annotated[
         list[str],
-        about("与上一版的差异,首版为空", "changes against the one before, none for the first"),
+        about("与上一版的差异，首版为空", "changes against the one before, none for the first"),
     ]
 
 
@@ -127,7 +127,7 @@ class EstimateView(Struct, frozen=True):
     award_fen: Annotated[
         int | None,
         about(
-            "估算补贴,分;不符合条件为 0,空值为不能估算",
+            "估算补贴，分；不符合条件为 0，空值为不能估算",
             "the award in fen; 0 when not eligible, null when it cannot be told",
         ),
     ]

@@ -22,8 +22,8 @@ def edition_lines(edition: PublishedEdition, now: datetime) -> Iterator[str]:
     """One edition in full: source, pools, and each track with its rules and their clauses."""
     rules = edition.definition
     yield edition_line(edition, now)
-    yield f"依据:{rules.policy.document}({rules.policy.issued_on or '日期未载明'})"
-    yield f"主管:{rules.policy.authority.zh};规则版本 {edition.version_id}"
+    yield f"依据：{rules.policy.document}（{rules.policy.issued_on or '日期未载明'}）"
+    yield f"主管：{rules.policy.authority.zh}；规则版本 {edition.version_id}"
     if rules.edition.settles_on is not None:
         yield f"候补截止日 {rules.edition.settles_on}"
     for pool in rules.pools:
@@ -54,7 +54,7 @@ def _condition(condition: Condition) -> str:
 
 
 def _material(material: Material) -> str:
-    need = "" if material.required else "(可选)"
+    need = "" if material.required else "（可选）"
     return f"{material.label.zh}{need}{_origin(material.cite, material.assumed)}"
 
 
@@ -65,13 +65,13 @@ def _figure(figure: Figure) -> str:
 def _pool(pool: PoolRule) -> str:
     budget = "金额不限" if pool.budget_fen is None else f"{yuan(pool.budget_fen)} 元"
     places = "" if pool.places is None else f",{pool.places} 个名额"
-    return f"{pool.code}:{budget}{places}"
+    return f"{pool.code}：{budget}{places}"
 
 
 def _origin(cite: str | None, assumed: bool = False) -> str:
     if cite:
-        return f"({cite})"
-    return "(假定)" if assumed else ""
+        return f"（{cite}）"
+    return "（假定）" if assumed else ""
 
 
 def _window(edition: PublishedEdition) -> str:

@@ -22,16 +22,16 @@ class OptionView(Struct, frozen=True):
 
 
 class TrackFactView(Struct, frozen=True):
-    name: Annotated[str, about("项目名,作 facts 的键", "its key in `facts`")]
+    name: Annotated[str, about("项目名，作 facts 的键", "its key in `facts`")]
     label: str
     type: Annotated[FactType, about("数据类型", "type of its value")]
-    unit: Annotated[str | None, about("单位;空值为无", "its unit; null without one")]
+    unit: Annotated[str | None, about("单位；空值为无", "its unit; null without one")]
     required: bool
     default: Annotated[
-        Stated | None, about("默认值;空值为无", "what counts if it is not given; null for nothing")
+        Stated | None, about("默认值；空值为无", "what counts if it is not given; null for nothing")
     ]
     options: Annotated[
-        list[OptionView], about("可选值,为空则自由填写", "its choices; empty where any value goes")
+        list[OptionView], about("可选值，为空则自由填写", "its choices; empty where any value goes")
     ]
 
 
@@ -65,11 +65,11 @@ class StageView(Struct, frozen=True):
     title: str
     workdays: Annotated[
         int | None,
-        about("公示工作日数;空值为非公示", "length of a public notice; null for other steps"),
+        about("公示工作日数；空值为非公示", "length of a public notice; null for other steps"),
     ]
     by_month: Annotated[
         int | None,
-        about("须在此月底前完成;空值为不限", "due by the end of that month; null without a limit"),
+        about("须在此月底前完成；空值为不限", "due by the end of that month; null without a limit"),
     ]
 
 
@@ -106,34 +106,34 @@ class RecognitionView(Struct, frozen=True):
     categories: Annotated[
         str | None,
         about(
-            "以哪项填报作为功能分类;空值为无",
+            "以哪项填报作为功能分类；空值为无",
             "the declaration that gives its functions; null for none",
         ),
     ]
     modes: Annotated[
         str | None,
         about(
-            "以哪项填报作为资助方式;空值为无",
+            "以哪项填报作为资助方式；空值为无",
             "the declaration that gives its funding modes; null for none",
         ),
     ]
     title_by: Annotated[
         str | None,
         about(
-            "以哪项填报的选项为资格名;空值为只有一种",
+            "以哪项填报的选项为资格名；空值为只有一种",
             "the declaration whose option is the title; null where there is one",
         ),
     ]
     review_years: Annotated[
-        int | None, about("几年复核一次;空值为不复核", "years until a re-review; null for none")
+        int | None, about("几年复核一次；空值为不复核", "years until a re-review; null for none")
     ]
     remind_days: Annotated[
-        int | None, about("提前几天提醒;空值为不提醒", "days before it to remind; null for none")
+        int | None, about("提前几天提醒；空值为不提醒", "days before it to remind; null for none")
     ]
     summary_month: Annotated[
         int | None,
         about(
-            "次年此月底前交年度总结;空值为不交",
+            "次年此月底前交年度总结；空值为不交",
             "month of the next year by whose end the summary is due; null for none",
         ),
     ]
@@ -165,7 +165,7 @@ class ClientListView(Struct, frozen=True):
         list[str], about("不计入的城市", "clients in these cities do not count")
     ]
     flagged: Annotated[
-        FlaggedView | None, about("单列城市;空值为无", "cities that are seen apart; null for none")
+        FlaggedView | None, about("单列城市；空值为无", "cities that are seen apart; null for none")
     ]
     cite: str | None
 
@@ -185,16 +185,16 @@ class TrackView(Struct, frozen=True, kw_only=True):
     code: str
     title: str
     description: Annotated[
-        str | None, about("方向说明;空值为无", "what it is for; null without words")
+        str | None, about("方向说明；空值为无", "what it is for; null without words")
     ]
     cite: str | None
     responsible: Annotated[
-        str | None, about("责任单位;空值为未注明", "who is in charge; null where it is not named")
+        str | None, about("责任单位；空值为未注明", "who is in charge; null where it is not named")
     ]
     selection: Annotated[
         Selection,
         about(
-            "first_come 先到先得,merit 择优,rolling 随到随审",
+            "first_come 先到先得，merit 择优，rolling 随到随审",
             "how it is selected: first_come, merit or rolling",
         ),
     ]
@@ -214,7 +214,7 @@ class TrackView(Struct, frozen=True, kw_only=True):
     stages: list[StageView]
     criteria: Annotated[
         list[TrackCriterionView],
-        about("评分项,空表示不评分", "lines of the score sheet; empty where it is not scored"),
+        about("评分项，空表示不评分", "lines of the score sheet; empty where it is not scored"),
     ]
     minimum_experts: int | None
     exclusions: Annotated[
@@ -223,18 +223,18 @@ class TrackView(Struct, frozen=True, kw_only=True):
     places: Annotated[list[PlacesView], about("分项名额", "places by option")]
     recognition: Annotated[
         RecognitionView | None,
-        about("通过后进入的名单;空值为无", "the list that an approval enters; null for none"),
+        about("通过后进入的名单；空值为无", "the list that an approval enters; null for none"),
     ]
     re_review: Annotated[
-        DutyView | None, about("复核办法;空值为无", "the re-review; null for none")
+        DutyView | None, about("复核办法；空值为无", "the re-review; null for none")
     ]
     summary: Annotated[
-        DutyView | None, about("年度总结办法;空值为无", "the yearly summary; null for none")
+        DutyView | None, about("年度总结办法；空值为无", "the yearly summary; null for none")
     ]
     clients: Annotated[
         ClientListView | None,
         about(
-            "新增客户清单的要求;空值为不用清单",
+            "新增客户清单的要求；空值为不用清单",
             "the list of new clients it is claimed with; null for none",
         ),
     ]

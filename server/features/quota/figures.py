@@ -20,15 +20,15 @@ class PoolView(msgspec.Struct, frozen=True):
     budget_fen: Annotated[
         int | None,
         about(
-            "预算,分;空值为不限。恒等于 locked + funded + remaining",
+            "预算，分；空值为不限。恒等于 locked + funded + remaining",
             "budget in fen, always locked + funded + remaining; null for no limit",
         ),
     ]
-    places: Annotated[int | None, about("名额;空值为不限", "places; null for no limit")]
-    locked_fen: Annotated[int, about("已锁定(审定)金额,分", "locked, in fen")]
-    funded_fen: Annotated[int, about("在审而有资金的金额,分", "under review with money, in fen")]
+    places: Annotated[int | None, about("名额；空值为不限", "places; null for no limit")]
+    locked_fen: Annotated[int, about("已锁定（审定）金额，分", "locked, in fen")]
+    funded_fen: Annotated[int, about("在审而有资金的金额，分", "under review with money, in fen")]
     remaining_fen: Annotated[
-        int | None, about("余额,分;空值为不限", "what remains, in fen; null for no limit")
+        int | None, about("余额，分；空值为不限", "what remains, in fen; null for no limit")
     ]
     locked: Annotated[int, about("已锁定的申请数", "how many are locked")]
     funded: Annotated[int, about("在审而有资金的申请数", "how many are under review with money")]

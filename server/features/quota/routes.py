@@ -31,7 +31,7 @@ async def quota(request: ApiRequest, code: str) -> HTTPResponse:
 
 @public.get("/receipt-keys")
 @describe(
-    "回执的公钥(JWK 集合)",
+    "回执的公钥（JWK 集合）",
     "Public keys of receipts, by kid (a JWK set)",
     response=dict[str, Any],
     cached=True,

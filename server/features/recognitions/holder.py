@@ -74,4 +74,4 @@ async def _make(tx: Tx, firm: Enterprise, terms: Terms, *, now: datetime) -> Pla
 async def _organisation_name(tx: Tx, firm: Enterprise) -> str:
     """Two firms of one name are told apart by their codes."""
     same = Organisation.filter(kind="platform", name=firm.name).using_db(tx.connection)
-    return f"{firm.name[:110]}({firm.uscc[-6:]})" if await same.exists() else firm.name
+    return f"{firm.name[:110]}（{firm.uscc[-6:]}）" if await same.exists() else firm.name

@@ -23,7 +23,7 @@ from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import postgres_errors
 
 _CLIENTS = Text(
-    "不再接受新的申请;撤销前已提交的申请照常审核、照常拨付",
+    "不再接受新的申请；撤销前已提交的申请照常审核、照常拨付",
     "No new applications; those handed in before go on and are paid",
 )
 _ENTRY = """
@@ -49,7 +49,7 @@ class ListQuery(Query, frozen=True):
 
     edition: Annotated[
         Annotated[str, Meta(max_length=80)] | None,
-        about("只看此届;不填为历年", "only this edition; without it all years"),
+        about("只看此届；不填为历年", "only this edition; without it all years"),
     ] = None
     state: Annotated[
         Literal["valid", "withdrawn"] | None,

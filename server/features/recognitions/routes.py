@@ -35,7 +35,7 @@ async def visible(request: ApiRequest, recognition_id: UUID) -> None:
 
 @public.get("/lists/<programme>")
 @describe(
-    "认定名单:谁在名单上、何时复核、谁已撤销",
+    "认定名单：谁在名单上、何时复核、谁已撤销",
     "Who is recognised, when it is reviewed again, and who was withdrawn",
     query=ListQuery,
     response=Page[ListEntry],
@@ -55,7 +55,7 @@ async def browse(request: ApiRequest, programme: str) -> HTTPResponse:
 
 @authority.post("/recognitions/<recognition_id>/withdraw", present=present, visible=visible)
 @describe(
-    "公告撤销资格;其客户在办的申请照常进行",
+    "公告撤销资格；其客户在办的申请照常进行",
     "Withdraw a title by announcement; running applications of its clients go on",
     request=TitleWithdrawal,
     response=ListEntry,

@@ -30,7 +30,7 @@ async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
 
 @platform.get("/platform/applications")
 @describe(
-    "我的客户的申请,最近提交的在前",
+    "我的客户的申请，最近提交的在前",
     "My clients' applications, the last handed in first",
     query=ClientQuery,
     response=Page[ApplicationView],

@@ -8,7 +8,7 @@ class AlreadyDecided(AppError):
     """Somebody decided first, or the step is not open any more."""
 
     status, code = 409, "already_decided"
-    title = Text("这一环节已有处理结果,请刷新后查看", "This step has been decided already")
+    title = Text("这一环节已有处理结果，请刷新后查看", "This step has been decided already")
 
 
 class Taken(AppError):
@@ -23,7 +23,7 @@ class DecidedElsewhere(AppError):
 
     status, code = 409, "decided_elsewhere"
     title = Text(
-        "这一环节不在这里逐件处理:评分由划定入选线决定,公示由公示结束决定",
+        "这一环节不在这里逐件处理：评分由划定入选线决定，公示由公示结束决定",
         "This step is not decided here, one by one: scores by their line, notices by their end",
     )
 
@@ -40,7 +40,7 @@ class ScoringClosed(AppError):
 
     status, code = 409, "scoring_closed"
     title = Text(
-        "本轮评分已截止,如有疑问请联系主管部门",
+        "本轮评分已截止，如有疑问请联系主管部门",
         "This round of scoring is closed; if in doubt, tell the authority",
     )
 

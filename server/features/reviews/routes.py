@@ -31,7 +31,7 @@ async def present(request: ApiRequest, review_id: UUID) -> ReviewView:
 
 @reviewer.get("/reviews")
 @describe(
-    "我的审核任务,按排队顺序",
+    "我的审核任务，按排队顺序",
     "My work list, in key order",
     query=ReviewQuery,
     response=Page[ReviewItem],
@@ -44,7 +44,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @reviewer.get("/reviews/<review_id>")
 @describe(
-    "一项审核所依据的全部内容;专家须先声明有无利益冲突",
+    "一项审核所依据的全部内容；专家须先声明有无利益冲突",
     "Everything that one review is decided by; experts declare themselves first",
     response=ReviewView,
     errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
@@ -55,7 +55,7 @@ async def read(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 
 @reviewer.post("/reviews/<review_id>/take", present=present)
 @describe(
-    "领取审核任务,最后一次操作后保留一小时",
+    "领取审核任务，最后一次操作后保留一小时",
     "Take it, for an hour after the last work on it",
     response=ReviewView,
     errors=(ConflictOfInterest, NotFound, DecidedElsewhere, AlreadyDecided, Taken),

@@ -35,7 +35,7 @@ class Declaration(Body, frozen=True):
     ]
     reason: Annotated[
         LongText | None,
-        about("情况说明,仅主管部门可见;可空", "for the authority only; null without one"),
+        about("情况说明，仅主管部门可见；可空", "for the authority only; null without one"),
     ] = None
 
 
@@ -53,22 +53,22 @@ class ReviewItem(msgspec.Struct, frozen=True):
     stage: StageKind
     state: Annotated[
         Literal["open", "done", "void"],
-        about("open 待审,done 已审,void 作废", "open, done or void"),
+        about("open 待审，done 已审，void 作废", "open, done or void"),
     ]
     enterprise: NamedReference | None
     taken_by: Annotated[
         NamedReference | None,
         about(
-            "领取人;一小时未操作后为空", "who holds it; null once an hour has passed without work"
+            "领取人；一小时未操作后为空", "who holds it; null once an hour has passed without work"
         ),
     ]
     due_on: date | None
     out_of_order: bool
-    verdict: Annotated[Verdict | None, about("结论;空值为未决", "the verdict; null until then")]
+    verdict: Annotated[Verdict | None, about("结论；空值为未决", "the verdict; null until then")]
     expert: Annotated[
         ExpertState | None,
         about(
-            "本人在评分步骤的状态;其他人为空",
+            "本人在评分步骤的状态；其他人为空",
             "the caller's own state at a scored step; null for everybody else",
         ),
     ]
@@ -129,12 +129,12 @@ class ReviewView(ReviewItem, frozen=True):
     flags: Annotated[list[Flag], about("需复看之处", "what to look at twice")]
     clients: Annotated[
         ClientsSummary | None,
-        about("新增客户合计;空值为不用清单", "sums of the client list; null where there is none"),
+        about("新增客户合计；空值为不用清单", "sums of the client list; null where there is none"),
     ]
     sheet: Annotated[
         list[SheetCriterionView] | None,
-        about("评分表;空值为不评分", "the score sheet; null where it is not scored"),
+        about("评分表；空值为不评分", "the score sheet; null where it is not scored"),
     ]
     own_score: Annotated[
-        OwnScore | None, about("本人所评;空值为未评", "what the caller gave; null until then")
+        OwnScore | None, about("本人所评；空值为未评", "what the caller gave; null until then")
     ]

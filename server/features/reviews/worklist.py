@@ -38,7 +38,7 @@ class ReviewQuery(Query, frozen=True):
     state: Annotated[
         Literal["open", "mine", "done"],
         about(
-            "open 待审,mine 我领取的,done 已审",
+            "open 待审，mine 我领取的，done 已审",
             "`open`: to be decided; `mine`: held by me; `done`: decided",
         ),
     ] = "open"

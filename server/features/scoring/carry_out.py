@@ -79,9 +79,9 @@ async def _acting_for(tx: Tx, edition: str, by: Identity) -> UUID:
 def words_of(drawn: Drawn, place: ScoredPlace, passed: bool) -> str:
     """Average, rank, line and the authority's reason, as the firm reads them."""
     line = f"入选线为前 {drawn.up_to} 名" if drawn.up_to else "本轮没有入选名额"
-    words = f"得分 {average_text(place.points_sum, place.experts)},排名第 {place.rank},{line}"
+    words = f"得分 {average_text(place.points_sum, place.experts)}，排名第 {place.rank}，{line}"
     if passed:
-        words += ",入选"
+        words += "，入选"
     elif drawn.line.cut and place.rank == drawn.line.last_rank:
-        words += ",同分并列中未入选"
-    return f"{words}。说明:{drawn.reason}"
+        words += "，同分并列中未入选"
+    return f"{words}。说明：{drawn.reason}"

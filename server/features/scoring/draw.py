@@ -30,7 +30,7 @@ from storage.postgres.money.lock import hold_applications
 from storage.postgres.scores import hold_round, mark_passed, save_line
 
 _NOT_TIED = Text(
-    "入选线没有落在并列名次上,不需要指明", "The line cuts no tie: nobody is to be named"
+    "入选线没有落在并列名次上，不需要指明", "The line cuts no tie: nobody is to be named"
 )
 
 
@@ -130,7 +130,7 @@ def _tied(ranking: _Ranking, cut: TieCut) -> list[Reason]:
             f"among_tied.{key}",
             "tied",
             Text(
-                f"申请 {ranking.applications[key].number} 并列第 {ranks[key]} 名,"
+                f"申请 {ranking.applications[key].number} 并列第 {ranks[key]} 名，"
                 f"并列者中还可入选 {cut.room} 件",
                 f"Application {ranking.applications[key].number} shares rank {ranks[key]};"
                 f" of the tied, {cut.room} can pass",

@@ -23,7 +23,7 @@ class NotAllIn(AppError):
 
     status, code = 409, "not_all_in"
     title = Text(
-        "还可能有申请进入评分环节,如需提前截止请填写理由",
+        "还可能有申请进入评分环节，如需提前截止请填写理由",
         "More applications may still come; to close the scoring now, give a reason",
     )
 
@@ -32,7 +32,7 @@ class ScoringOpen(AppError):
     """No round has been closed that a line could be drawn through."""
 
     status, code = 409, "scoring_open"
-    title = Text("请先截止评分,再划定入选线", "Close the scoring first, then draw the line")
+    title = Text("请先截止评分，再划定入选线", "Close the scoring first, then draw the line")
 
 
 class LineDrawn(AppError):
@@ -47,7 +47,7 @@ class TieNotBroken(AppError):
 
     status, code = 422, "tie_cut"
     title = Text(
-        "入选线落在并列名次上,请指明并列者中谁入选", "The line cuts a tie: name who passes"
+        "入选线落在并列名次上，请指明并列者中谁入选", "The line cuts a tie: name who passes"
     )
 
 

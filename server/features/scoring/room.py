@@ -84,7 +84,7 @@ async def _in_grades(
         if wanted[row.key] > free:
             label = _label(track, rule.by, row.key)
             words = Text(
-                f"“{label.zh}”只剩 {free} 个名额,入选 {wanted[row.key]} 个",
+                f"“{label.zh}”只剩 {free} 个名额，入选 {wanted[row.key]} 个",
                 f"“{label.en}”: places left {free}, chosen {wanted[row.key]}",
             )
             problems.append(Reason(f"chosen.{row.key}", "places", words, row.figure.cite))

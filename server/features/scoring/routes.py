@@ -48,7 +48,7 @@ class RoundQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     round: Annotated[
         Annotated[int, Meta(ge=1, le=32_000)] | None,
-        about("轮次;不填为当前轮", "one of the earlier rounds; without it the present one"),
+        about("轮次；不填为当前轮", "one of the earlier rounds; without it the present one"),
     ] = None
 
 
@@ -73,7 +73,7 @@ async def present_round(request: ApiRequest, scoring_id: UUID) -> ScoringView:
 
 @expert.post("/reviews/<review_id>/declare", present=present_item)
 @describe(
-    "声明有无利益冲突;无冲突才能看到材料",
+    "声明有无利益冲突；无冲突才能看到材料",
     "Say whether there is a conflict of interest; the file opens after that, or stays shut",
     request=Declaration,
     response=ReviewItem,
@@ -87,7 +87,7 @@ async def declare(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 
 @expert.post("/reviews/<review_id>/score", present=present_review)
 @describe(
-    "评分;本轮结束前可修改自己的评分",
+    "评分；本轮结束前可修改自己的评分",
     "Give points, or change one's own until the round is closed",
     request=Sheet,
     response=ReviewView,
@@ -104,7 +104,7 @@ async def score(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 
 @authority.get("/programmes/<code>/tracks/<track>/scoring")
 @describe(
-    "评分进度;本轮结束后为排名",
+    "评分进度；本轮结束后为排名",
     "Who has scored; after the closing the ranking",
     query=RoundQuery,
     response=ScoringView,
@@ -121,7 +121,7 @@ async def read(request: ApiRequest, code: str, track: str) -> HTTPResponse:
     visible=visible_track,
 )
 @describe(
-    "结束本轮评分:得分定为排名,不再改动",
+    "结束本轮评分：得分定为排名，不再改动",
     "Close the round: points become a ranking and change no more",
     request=RoundClosing,
     response=ScoringView,
@@ -142,7 +142,7 @@ async def close(request: ApiRequest, code: str, track: str) -> HTTPResponse:
     visible=visible_track,
 )
 @describe(
-    "划定入围线:前若干名入围,其余不通过并告知名次",
+    "划定入围线：前若干名入围，其余不通过并告知名次",
     "Draw the line: the best so many go on, the others are rejected with their place",
     request=LineDrawing,
     response=ScoringView,

@@ -21,7 +21,7 @@ class Sheet(Body, frozen=True):
     scores: Annotated[
         Annotated[dict[Code, Points], Meta(max_length=100)],
         about(
-            "各评分项得分,须全部给出",
+            "各评分项得分，须全部给出",
             "points by criterion, all of them",
             {"innovation": 18, "market": 15},
         ),
@@ -35,7 +35,7 @@ class RoundClosing(Body, frozen=True):
     reason: Annotated[
         Reasoning | None,
         about(
-            "理由;仍可能有申请进入时必填",
+            "理由；仍可能有申请进入时必填",
             "needed while more may come to the scoring",
             "申报窗口已关闭",
         ),
@@ -47,7 +47,7 @@ class LineDrawing(Body, frozen=True):
 
     chosen: Annotated[Count, about("前多少名入围", "how many of the best pass", 20)]
     reason: Annotated[
-        Reasoning, about("划线理由,留存备查", "the reason, kept on record", "年度名额 20 个")
+        Reasoning, about("划线理由，留存备查", "the reason, kept on record", "年度名额 20 个")
     ]
     among_tied: Annotated[
         Annotated[list[UUID], Meta(max_length=1000)],
@@ -60,10 +60,10 @@ class InConflict(msgspec.Struct, frozen=True):
 
     id: Annotated[UUID, about("专家编号", "id of the expert")]
     name: Annotated[
-        str | None, about("专家用户名;空值为未知", "user name of the expert; null while unknown")
+        str | None, about("专家用户名；空值为未知", "user name of the expert; null while unknown")
     ]
     reason: Annotated[
-        str | None, about("专家所述情况;空值为未说明", "as declared; null without one")
+        str | None, about("专家所述情况；空值为未说明", "as declared; null without one")
     ]
 
 
@@ -85,14 +85,14 @@ class ApplicationToScore(msgspec.Struct, frozen=True):
 class SheetTotal(msgspec.Struct, frozen=True):
     """One expert's sheet; the numbers run by points, so no number is the same person twice."""
 
-    expert: Annotated[str, about("专家序号,不对应具体人", "a number by points, no person")]
+    expert: Annotated[str, about("专家序号，不对应具体人", "a number by points, no person")]
     total: int
     comment: str | None
 
 
 class CriterionAverage(msgspec.Struct, frozen=True):
     criterion: Annotated[str, about("评分项代码", "code of the criterion")]
-    average: Annotated[str, about("该项平均分,两位小数", "mean of its points, two places")]
+    average: Annotated[str, about("该项平均分，两位小数", "mean of its points, two places")]
 
 
 class Ranked(msgspec.Struct, frozen=True):
@@ -117,14 +117,14 @@ class ScoringView(msgspec.Struct, frozen=True):
     """One round of a track."""
 
     id: Annotated[
-        UUID | None, about("轮次编号;空值为尚未开始", "id of the round; null before it begins")
+        UUID | None, about("轮次编号；空值为尚未开始", "id of the round; null before it begins")
     ]
     edition: str
     track: str
     round: int
     state: Annotated[
         Literal["open", "closed", "lined"],
-        about("open 评分中,closed 已结束,lined 已划线", "open, closed or lined"),
+        about("open 评分中，closed 已结束，lined 已划线", "open, closed or lined"),
     ]
     minimum_experts: int
     sheet: Annotated[list[SheetCriterionView], about("评分表", "the score sheet")]
@@ -132,16 +132,16 @@ class ScoringView(msgspec.Struct, frozen=True):
         list[ApplicationToScore], about("待评分的申请", "applications still to be scored")
     ]
     ranking: Annotated[
-        list[Ranked] | None, about("排名;结束前为空", "the ranking; null before the closing")
+        list[Ranked] | None, about("排名；结束前为空", "the ranking; null before the closing")
     ]
     closed_at: Instant | None
     close_reason: Annotated[
-        str | None, about("结束理由;空值为没有", "why it was closed; null without a reason")
+        str | None, about("结束理由；空值为没有", "why it was closed; null without a reason")
     ]
     chosen: int | None
     line_reason: Annotated[
-        str | None, about("划线理由;空值为未划线", "why the line is where it is; null before it")
+        str | None, about("划线理由；空值为未划线", "why the line is where it is; null before it")
     ]
     line_at: Annotated[
-        Instant | None, about("划线时刻;空值为未划线", "when the line was drawn; null before it")
+        Instant | None, about("划线时刻；空值为未划线", "when the line was drawn; null before it")
     ]

@@ -47,7 +47,7 @@ async def endorse(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 # Each id is a transaction of its own; a repeat answers `already_decided` for those that passed.
 @platform.post("/platform/applications/endorse", once=False)
 @describe(
-    "批量推荐;个别出错不影响其他",
+    "批量推荐；个别出错不影响其他",
     "Endorse many; a wrong one stops no other",
     request=BulkPass,
     response=Results,

@@ -25,7 +25,7 @@ reviewer = blueprint("verdicts", Audience.REVIEWER)
 
 @reviewer.post("/reviews/<review_id>/decide", present=present)
 @describe(
-    "作出审核意见:通过、退回或不通过;无人领取时一并领取",
+    "作出审核意见：通过、退回或不通过；无人领取时一并领取",
     "Pass, return or reject; takes it if nobody holds it",
     request=Decision,
     response=ReviewView,
@@ -51,7 +51,7 @@ async def decide_one(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 
 # Each id is a transaction of its own; a repeat answers `already_decided` for those that passed.
 @reviewer.post("/reviews/decide", once=False)
-@describe("批量通过,按排队顺序", "Pass many, in key order", request=BulkPass, response=Results)
+@describe("批量通过，按排队顺序", "Pass many, in key order", request=BulkPass, response=Results)
 async def decide_many(request: ApiRequest) -> HTTPResponse:
     ports, by = ports_of(request), request.identity
     work = pass_reviews(

@@ -36,7 +36,7 @@ class Verified(Body, frozen=True):
     paid_at: Annotated[
         Moment | None,
         about(
-            "材料所示付款时刻;空值为与申报一致",
+            "材料所示付款时刻；空值为与申报一致",
             "payment as the papers show it; null: as declared",
             "2026-03-05",
         ),
@@ -44,7 +44,7 @@ class Verified(Body, frozen=True):
     signed_at: Annotated[
         Moment | None,
         about(
-            "材料所示签约时刻;空值为与申报一致",
+            "材料所示签约时刻；空值为与申报一致",
             "signing as the papers show it; null: as declared",
             "2026-03-01",
         ),
@@ -52,7 +52,7 @@ class Verified(Body, frozen=True):
     paid_fen: Annotated[
         Fen | None,
         about(
-            "材料所示已付金额,分;空值为与申报一致",
+            "材料所示已付金额，分；空值为与申报一致",
             "what was paid, in fen; null: as declared",
             600000,
         ),
@@ -65,7 +65,7 @@ class Decision(Body, frozen=True):
     verdict: Annotated[
         Verdict,
         about(
-            "pass 通过,return 退回补正,reject 不通过",
+            "pass 通过，return 退回补正，reject 不通过",
             "pass, return (needs `items`) or reject (needs `comment`)",
         ),
     ]
@@ -73,7 +73,7 @@ class Decision(Body, frozen=True):
     checklist: Annotated[
         Annotated[dict[Code, Check], Meta(max_length=100)],
         about(
-            "材料核对结果,按种类",
+            "材料核对结果，按种类",
             "what was found, by kind of paper",
             {"service_contract": {"ok": True}},
         ),
@@ -89,7 +89,7 @@ class Decision(Body, frozen=True):
     award_fen: Annotated[
         Fen | None,
         about(
-            "审定金额,分;仅由评审机构定额的方向可填",
+            "审定金额，分；仅由评审机构定额的方向可填",
             "in fen, only where the deciding body sets the amount",
         ),
     ] = None
@@ -101,7 +101,7 @@ class Endorsement(Body, frozen=True):
     verdict: Annotated[
         Verdict,
         about(
-            "pass 推荐,return 退回补正,reject 不推荐",
+            "pass 推荐，return 退回补正，reject 不推荐",
             "pass, return (needs `items`) or reject (needs `comment`)",
         ),
     ]
@@ -118,7 +118,7 @@ class Endorsement(Body, frozen=True):
 class BulkPass(Body, frozen=True):
     """Many passed in one act; the comment goes to each."""
 
-    ids: Annotated[Ids, about("要通过的编号,最多 500", "what is to pass, at most 500")]
+    ids: Annotated[Ids, about("要通过的编号，最多 500", "what is to pass, at most 500")]
     verdict: Annotated[Literal["pass"], about("只能为 pass", "always `pass`")]
     comment: LongText | None = None
 
@@ -130,7 +130,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     ok: Annotated[bool, about("是否成功", "whether it went through")]
     code: Annotated[
         str | None,
-        about("未成功的错误代码;成功则无", "code of the refusal; absent if it went through"),
+        about("未成功的错误代码；成功则无", "code of the refusal; absent if it went through"),
     ] = None
 
 

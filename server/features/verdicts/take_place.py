@@ -56,7 +56,7 @@ def _reason(fact: Fact, row: AwardRow) -> Reason:
     labels = [option.label for option in fact.options if option_key(option.value) == row.key]
     label, most = labels[0] if labels else Text(row.key, row.key), row.figure.value
     text = Text(
-        f"{fact.label.zh}“{label.zh}”每年不超过 {most} 个,本年度已满",
+        f"{fact.label.zh}“{label.zh}”每年不超过 {most} 个，本年度已满",
         f"At most {most} a year for {fact.label.en} {label.en}; all are taken",
     )
     return Reason(f"facts.{fact.name}", "exhausted", text, row.figure.cite)

@@ -14,12 +14,12 @@ from server.features.verdicts.schemas import Decision
 from storage.postgres.core.transaction import Tx
 
 _PAYMENT: Final = Text(
-    "接下来安排拨付,钱到账后会再通知您;您不用做任何事。",
+    "接下来安排拨付，钱到账后会再通知您；您不用做任何事。",
     "Payment comes next, and we will tell you; you need not do anything.",
 )
 _NOTHING_DUE: Final = Text(
-    "按规定计算,本次没有可拨付的金额(上限已用完、各档已领取,或已由其他资金补助),"
-    "到此办结;计算过程见“审核结论”。",
+    "按规定计算，本次没有可拨付的金额（上限已用完、各档已领取，或已由其他资金补助），"
+    "到此办结；计算过程见“审核结论”。",
     "By the rules no money is due this time: its cap is used up, each tier was paid, or other money"
     " covers it. It ends here; see “Decision” for the working.",
 )
@@ -67,8 +67,8 @@ def _granted(case: Case) -> dict[str, Fact]:
 
 
 def _asked(case: Case, given: Decision, outcome: Outcome) -> dict[str, Fact]:
-    asked = [f"{_label(case, item.item)}({item.reason})" for item in given.items or []]
-    facts: dict[str, Fact] = {"items": ";".join(asked)}
+    asked = [f"{_label(case, item.item)}（{item.reason}）" for item in given.items or []]
+    facts: dict[str, Fact] = {"items": "；".join(asked)}
     if given.comment:
         facts["reason"] = given.comment
     due_on = outcome.detail.get("due_on")

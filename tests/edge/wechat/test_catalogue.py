@@ -26,7 +26,7 @@ FACTS: dict[str, Fact] = {
     "since_on": date(2026, 11, 21),
     "payee": "上海示例食品科技发展股份有限公司闵行分公司",
     "state": "候补中",
-    "progress": "候补第12位,前面有人退出会前移",
+    "progress": "候补第12位，前面有人退出会前移",
 }
 
 

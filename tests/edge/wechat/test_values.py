@@ -10,7 +10,7 @@ from standalone.wechat.validator import first_fault
 
 GOOD = [
     ("thing1", "字" * 20),
-    ("thing12", "A公司 第3期!"),
+    ("thing12", "A公司 第3期！"),
     ("thing1", "😀" * 10),
     ("number1", "1" * 32),
     ("number2", "-12.50"),

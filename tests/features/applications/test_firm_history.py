@@ -85,7 +85,7 @@ async def test_what_was_paid_and_came_back_counts_no_more(world: World) -> None:
     one = await submitted(owner, edition, RENT, ours, support_year=1, rent_fen=5_000_000)
     await mark_paid(world, one, 3_500_000)
     authority = await world.staff("authority")
-    body = {"reason": "虚报租金,追回部分资金", "recover_fen": 3_000_000}
+    body = {"reason": "虚报租金，追回部分资金", "recover_fen": 3_000_000}
     (await authority.post(f"/applications/{one['id']}/revoke", body)).ok()
     two = await submitted(owner, next_year, RENT, ours, support_year=2, rent_fen=10_000_000)
     assert two["award_fen"] == CAP - 500_000

@@ -28,7 +28,7 @@ async def waivable(world: World) -> str:
 
 async def grant(world: World, edition: str, code: str, track: str, **body: Any) -> Answer:
     authority = await world.staff("authority")
-    given = {"uscc": code, "track": track, "reason": "原认定企业分立,经研究同意", **body}
+    given = {"uscc": code, "track": track, "reason": "原认定企业分立，经研究同意", **body}
     return await authority.post(f"/programmes/{edition}/waivers", given)
 
 

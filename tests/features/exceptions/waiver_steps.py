@@ -6,7 +6,7 @@ from tests.world.application import World
 from tests.world.client import Answer, Person
 from tests.world.handing_in_again import paid
 
-REASON = "平台原因导致首单未能履约,经研究同意再申请一次"
+REASON = "平台原因导致首单未能履约，经研究同意再申请一次"
 
 
 async def grant_waiver(

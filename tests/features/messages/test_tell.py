@@ -104,7 +104,7 @@ def test_a_line_without_its_facts_is_left_out() -> None:
     _, short = inbox_text(EVENT_TEXTS["application.rejected"], facts)
     _, whole = inbox_text(EVENT_TEXTS["application.rejected"], facts | {"reason": "不符合条件"})
     assert "原因" not in short
-    assert "原因:不符合条件" in whole
+    assert "原因：不符合条件" in whole
     assert "{" not in short + whole
 
 

@@ -30,7 +30,7 @@ async def submitted(told: Told, edition: str, days_ago: int) -> Told:
 async def is_told_that_it_waits(told: Told) -> None:
     rows = await until(lambda: told.rows(MOVED), "it is told that it waits")
     assert "候补" in rows[-1]["body"]
-    assert "排到您前面,或预算有调整" in rows[-1]["body"]
+    assert "排到您前面，或预算有调整" in rows[-1]["body"]
 
 
 async def stands_within(told: Told) -> None:

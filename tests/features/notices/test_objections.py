@@ -26,8 +26,8 @@ from tests.features.notices.ground import (
 from tests.world.application import World
 from tests.world.client import Answer, Person
 
-UPHELD = {"verdict": "upheld", "answer": "经核实,该企业不符合条件"}
-DISMISSED = {"verdict": "dismissed", "answer": "经核实,情况不属实"}
+UPHELD = {"verdict": "upheld", "answer": "经核实，该企业不符合条件"}
+DISMISSED = {"verdict": "dismissed", "answer": "经核实，情况不属实"}
 
 
 async def objected(person: Person, notice: dict[str, Any], **body: Any) -> Answer:

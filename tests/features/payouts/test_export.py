@@ -23,7 +23,7 @@ from server.features.payouts.export import (
 )
 
 HEADING = PayoutHeading(
-    edition_title="上海市中小企业数字化转型双推(2026年)",
+    edition_title="上海市中小企业数字化转型双推（2026年）",
     authority="上海市经济和信息化委员会",
     reference="P-20261121-01",
     made_on=date(2026, 11, 21),
@@ -57,13 +57,13 @@ def test_lines_sheet_says_who_gets_what() -> None:
     sheet = opened(line(1, 50_000_00, 12_345_67, note="补发"), line(2, 1))["拨付汇总"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=6)]
     assert rows == [
-        ["序号", "收款单位", "开户行", "账号", "笔数", "金额(元)", "备注"],
+        ["序号", "收款单位", "开户行", "账号", "笔数", "金额（元）", "备注"],
         [1, "某某公司", "工商银行漕河泾支行", ACCOUNT, 2, 62_345.67, "补发"],
         [2, "某某公司", "工商银行漕河泾支行", ACCOUNT, 1, 0.01, ""],
-        ["合计", None, "人民币(大写):陆万贰仟叁佰肆拾伍元陆角捌分", None, 3, 62_345.68, None],
+        ["合计", None, "人民币（大写）：陆万贰仟叁佰肆拾伍元陆角捌分", None, 3, 62_345.68, None],
     ]
-    assert sheet["A1"].value == "上海市中小企业数字化转型双推(2026年) 补贴资金拨付汇总表"
-    assert sheet["A2"].value == "拨付单位:上海市经济和信息化委员会"
+    assert sheet["A1"].value == "上海市中小企业数字化转型双推（2026年） 补贴资金拨付汇总表"
+    assert sheet["A2"].value == "拨付单位：上海市经济和信息化委员会"
     assert "P-20261121-01" in sheet["D2"].value
     assert "2026年11月21日" in sheet["D2"].value
 
@@ -141,7 +141,7 @@ def test_same_payout_gives_the_same_bytes() -> None:
 
 def test_payout_without_lines_is_a_table_with_a_total_of_zero() -> None:
     sheet = opened()["拨付汇总"]
-    assert sheet.cell(FIRST_ROW, 3).value == "人民币(大写):零元整"
+    assert sheet.cell(FIRST_ROW, 3).value == "人民币（大写）：零元整"
     assert sheet.cell(FIRST_ROW, 6).value == 0
 
 

@@ -77,12 +77,12 @@ async def test_two_changes_at_once_leave_one_account(world: World) -> None:
 async def test_only_in_the_firms_registered_name(world: World) -> None:
     owner = await world.sme()
     mine = await owner.enterprise(name="荣昌示例\uff08集团\uff09有限公司")
-    for name in ("荣昌示例有限公司", "张三", "荣昌示例(集团)有限公司分公司"):
+    for name in ("荣昌示例有限公司", "张三", "荣昌示例（集团）有限公司分公司"):
         answer = await name_account(owner, mine["id"], name=name)
         answer.refused(422, "invalid")
         assert answer.reasons() == {("name", "payee_differs")}
     # Full-width brackets are the same name.
-    shown = (await name_account(owner, mine["id"], name=" 荣昌示例(集团)有限公司")).ok()
+    shown = (await name_account(owner, mine["id"], name=" 荣昌示例（集团）有限公司")).ok()
     assert shown["name"] == mine["name"]
 
 

@@ -85,6 +85,6 @@ async def test_the_shell_prints_status_rules_and_clauses(owner: str) -> None:
         assert edition_line(old, NOW).startswith(f"{OLD}  已截止  2019-06-10 至 2019-12-31")
         assert "开放中" in edition_line(new, NOW)
         text = "\n".join(edition_lines(new, NOW))
-        assert "资金池 copay:5,000,000 元" in text
-        assert "(四(二)3)" in text
-        assert "government_bp = 4000(假定)" in text
+        assert "资金池 copay：5,000,000 元" in text
+        assert "（四(二)3）" in text
+        assert "government_bp = 4000（假定）" in text

@@ -56,5 +56,5 @@ async def test_a_version_changes_nothing_for_who_came_before(world: World) -> No
     told = (await world.anyone.get(f"/programmes/{edition}/versions")).ok()["items"][0]
     assert told["hash"] == newcomer["rules"]["hash"]
     assert [line for line in told["changes"] if "政府承担" in line] == [
-        "copay · 政府承担:由“40%(假定)”改为“10%(假定)”"
+        "copay · 政府承担：由“40%（假定）”改为“10%（假定）”"
     ]

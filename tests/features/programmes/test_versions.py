@@ -54,8 +54,8 @@ async def test_each_version_says_what_it_changed(
         definition_hash(one) for one in reversed(versions)
     ]
     assert [item["changes"] for item in found["items"]] == [
-        ["补正期限(工作日):由“5(假定)”改为“9(假定)”"],
-        ["expansion · 补助比例:由“10%(假定)”改为“15%(假定)”"],
+        ["补正期限（工作日）：由“5（假定）”改为“9（假定）”"],
+        ["expansion · 补助比例：由“10%（假定）”改为“15%（假定）”"],
         [],
     ]
     assert found["next_cursor"] is None

@@ -42,7 +42,7 @@ async def test_who_holds_a_title_does_not_withdraw_its_application(world: World)
     assert "认定" in problem["detail"]
     assert await entry_of(world, held, application) == entry
     authority = await world.new_staff("authority", edition_code=held.code)
-    why = {"reason": "企业自愿放弃", "announcement": "应企业申请,撤销其称号。"}
+    why = {"reason": "企业自愿放弃", "announcement": "应企业申请，撤销其称号。"}
     (await authority.post(f"/recognitions/{entry['id']}/withdraw", why)).ok()
     (await owner.post(path, {})).ok()
 

@@ -17,7 +17,7 @@ from tests.world.application import MovableClock, World
 from tests.world.client import Person
 from tests.world.review_steps import approved
 
-WHY = {"reason": "虚报服务业绩", "announcement": "经查实,撤销其称号,特此公告。"}
+WHY = {"reason": "虚报服务业绩", "announcement": "经查实，撤销其称号，特此公告。"}
 
 
 @pytest.fixture(autouse=True)

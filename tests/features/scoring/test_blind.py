@@ -7,7 +7,7 @@ from tests.features.scoring.contest import Contest, contest
 from tests.world.application import World
 from tests.world.review_steps import review_of
 
-POINTS, TOTAL, WORDS = (53, 38), 91, "数据对比充分,盲评意见甲"
+POINTS, TOTAL, WORDS = (53, 38), 91, "数据对比充分，盲评意见甲"
 SECRETS = {53, 38, 91, "53", "38", "91", "91.00", WORDS}
 
 

@@ -37,7 +37,7 @@ async def test_the_best_go_on_and_the_others_are_told_why(world: World) -> None:
     going_on = ("in_review", "approve")
     assert await stands(made) == [("rejected", None), going_on, going_on]
     last = await shown(made.owners[0], made.entries[0])
-    words = "得分 70.00,排名第 3,入选线为前 2 名。说明:按预算确定"
+    words = "得分 70.00，排名第 3，入选线为前 2 名。说明：按预算确定"
     assert (last["timeline"][-1]["event"], last["timeline"][-1]["comment"]) == (
         "score.rejected",
         words,
@@ -50,7 +50,7 @@ async def test_the_best_go_on_and_the_others_are_told_why(world: World) -> None:
     ]
     assert (step["verdict"], step["comment"]) == (
         "pass",
-        "得分 90.00,排名第 1,入选线为前 2 名,入选。说明:按预算确定",
+        "得分 90.00，排名第 1，入选线为前 2 名，入选。说明：按预算确定",
     )
     (await decide(made.authority, made.entries[1], "approve", PASS)).ok()
     assert (await stands(made))[1] == ("payable", "payout")
@@ -85,7 +85,7 @@ async def test_a_line_that_cuts_a_tie_needs_names(world: World) -> None:
     ]
     last = await shown(made.owners[0], made.entries[0])
     assert last["timeline"][-1]["comment"].startswith(
-        "得分 80.00,排名第 2,入选线为前 2 名,同分并列中未入选。"
+        "得分 80.00，排名第 2，入选线为前 2 名，同分并列中未入选。"
     )
 
 
@@ -155,7 +155,7 @@ async def test_no_more_than_a_grade_has_places(world: World, default: str | None
     answer = await made.line(2)
     answer.refused(422, "too_many")
     assert answer.reasons() == {("chosen.district", "places")}
-    assert answer.body["errors"][0]["message"] == "“区级”只剩 1 个名额,入选 2 个"
+    assert answer.body["errors"][0]["message"] == "“区级”只剩 1 个名额，入选 2 个"
     (await made.line(1)).ok()
 
 
@@ -169,7 +169,7 @@ async def test_a_withdrawn_one_keeps_its_rank_and_takes_no_place(world: World) -
         *((1, True), (2, None), (3, True), (4, False))
     ]
     last = await shown(made.owners[3], made.entries[3])
-    assert "排名第 4,入选线为前 3 名" in last["timeline"][-1]["comment"]
+    assert "排名第 4，入选线为前 3 名" in last["timeline"][-1]["comment"]
 
 
 async def test_nobody_draws_a_line_through_their_own_firm(world: World) -> None:

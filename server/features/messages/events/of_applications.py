@@ -27,15 +27,15 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申请已提交", "Application submitted"),
             (
                 Text(
-                    "“{programme:inner}”的申请已提交,受理编号 {application_no}。",
+                    "“{programme:inner}”的申请已提交，受理编号 {application_no}。",
                     "Your application for {programme} is in; its number is {application_no}.",
                 ),
                 Text(
-                    "接下来由各环节经办人员依次审核,您暂时不用做任何事。",
+                    "接下来由各环节经办人员依次审核，您暂时不用做任何事。",
                     "Those who review it come next, in turn; you need not do anything now.",
                 ),
                 Text(
-                    "办到哪一步、排在第几位,随时可在“我的申请”里查看;回执也在那里,请留存。",
+                    "办到哪一步、排在第几位，随时可在“我的申请”里查看；回执也在那里，请留存。",
                     "See its stage, its place in the line and your receipt under “My applications”.",
                 ),
             ),
@@ -44,17 +44,17 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申请需要补正", "Please correct your application"),
             (
                 Text(
-                    "申请 {application_no} 被退回补正,不是不予通过。",
+                    "申请 {application_no} 被退回补正，不是不予通过。",
                     "Application {application_no} was sent back for corrections; it is not rejected.",
                 ),
-                Text("需要补正:{items}", "To correct: {items}"),
-                Text("审核意见:{reason}", "The reviewer says: {reason}"),
+                Text("需要补正：{items}", "To correct: {items}"),
+                Text("审核意见：{reason}", "The reviewer says: {reason}"),
                 Text(
-                    "照此改好后再次提交即可;期限内排队位置和额度都为您保留。",
+                    "照此改好后再次提交即可；期限内排队位置和额度都为您保留。",
                     "Correct it and submit again; until it is due your place in the line is kept.",
                 ),
                 Text(
-                    "请在 {due_on:date} 24:00 前提交,逾期申请自动失效。",
+                    "请在 {due_on:date} 24:00 前提交，逾期申请自动失效。",
                     "Submit by the end of {due_on:day}; after that the application lapses.",
                 ),
             ),
@@ -76,12 +76,12 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申请未予通过", "Application not approved"),
             (
                 Text(
-                    "很遗憾,“{programme:inner}”的申请 {application_no} 未予通过。",
+                    "很遗憾，“{programme:inner}”的申请 {application_no} 未予通过。",
                     "We are sorry: application {application_no} for {programme} was not approved.",
                 ),
-                Text("原因:{reason}", "Reason: {reason}"),
+                Text("原因：{reason}", "Reason: {reason}"),
                 Text(
-                    "逐条依据可在申请详情的“审核结论”里查看;有不同意见,可以在那里提出申诉。",
+                    "逐条依据可在申请详情的“审核结论”里查看；有不同意见，可以在那里提出申诉。",
                     "Each condition with its clause is under “Decision”; you may appeal there.",
                 ),
             ),
@@ -91,12 +91,12 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("排队进度有变化", "Your place in the line has changed"),
             (
                 Text(
-                    "申请 {application_no} 现在的状态:{state}。",
+                    "申请 {application_no} 现在的状态：{state}。",
                     "Application {application_no} now stands: {state_en}.",
                 ),
                 Text("{explanation}", "{explanation_en}"),
                 Text(
-                    "您不用做任何事;最新位置请看“我的申请”。",
+                    "您不用做任何事；最新位置请看“我的申请”。",
                     "You need not do anything; see “My applications” for the present place.",
                 ),
             ),
@@ -106,14 +106,14 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("补贴资金已拨付", "Subsidy paid"),
             (
                 Text(
-                    "“{programme:inner}”的申请 {application_no},补贴 {amount_fen:yuan} 已于"
+                    "“{programme:inner}”的申请 {application_no}，补贴 {amount_fen:yuan} 已于"
                     " {paid_on:date} 拨付。",
                     "For application {application_no}, {programme}: {amount_fen:yuan} was paid on"
                     " {paid_on:day}.",
                 ),
-                Text("收款单位:{payee}。", "Paid to: {payee}."),
+                Text("收款单位：{payee}。", "Paid to: {payee}."),
                 Text(
-                    "若三个工作日后仍未到账,请带上受理编号联系主管部门。",
+                    "若三个工作日后仍未到账，请带上受理编号联系主管部门。",
                     "If it has not arrived after three working days, call the authority with the"
                     " application's number.",
                 ),
@@ -124,14 +124,14 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申请已失效", "Application lapsed"),
             (
                 Text(
-                    "申请 {application_no} 在补正期限内没有再次提交,已失效,排队位置不再保留。",
+                    "申请 {application_no} 在补正期限内没有再次提交，已失效，排队位置不再保留。",
                     "Application {application_no} was not handed in again in time: it has lapsed,"
                     " and its place in the line is gone.",
                 ),
-                Text("补正期限:{due_on:date}。", "It was due on {due_on:day}."),
-                Text("原因:{reason}", "Reason: {reason}"),
+                Text("补正期限：{due_on:date}。", "It was due on {due_on:day}."),
+                Text("原因：{reason}", "Reason: {reason}"),
                 Text(
-                    "申报期内可以重新申请,按新的提交重新排队。",
+                    "申报期内可以重新申请，按新的提交重新排队。",
                     "While the window is open you may apply again; the line is joined anew.",
                 ),
             ),
@@ -140,19 +140,19 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("本期额度已用完", "The money of this edition is used up"),
             (
                 Text(
-                    "很抱歉,“{programme:inner}”本期额度已经用完。申请 {application_no} 一直在候补,"
-                    "没有等到空出的额度,现已办结,本期不再安排补贴。",
+                    "很抱歉，“{programme:inner}”本期额度已经用完。申请 {application_no} 一直在候补，"
+                    "没有等到空出的额度，现已办结，本期不再安排补贴。",
                     "We are sorry: the money of {programme} is used up. Application"
                     " {application_no} waited in the line, no money came free before it, and it has"
                     " ended without a subsidy.",
                 ),
-                Text("说明:{reason}", "Note: {reason}"),
+                Text("说明：{reason}", "Note: {reason}"),
                 Text(
-                    "这不是审核不通过,不影响企业信用,也不影响您以后申请。",
+                    "这不是审核不通过，不影响企业信用，也不影响您以后申请。",
                     "It was not rejected; it does not count against the firm or later applications.",
                 ),
                 Text(
-                    "“{next_title:inner}”自 {next_opens_on:date} 起受理,您可以在那里重新申请。",
+                    "“{next_title:inner}”自 {next_opens_on:date} 起受理，您可以在那里重新申请。",
                     "You may apply anew in {next_title}, open from {next_opens_on:day}.",
                 ),
             ),
@@ -165,13 +165,13 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "“{programme:inner}”的申请 {application_no} 的补贴资格已被撤销。",
                     "The subsidy for application {application_no}, {programme}, was revoked.",
                 ),
-                Text("原因:{reason}", "Reason: {reason}"),
+                Text("原因：{reason}", "Reason: {reason}"),
                 Text(
-                    "需退回 {recover_fen:yuan},请按主管部门的书面通知办理。",
+                    "需退回 {recover_fen:yuan}，请按主管部门的书面通知办理。",
                     "{recover_fen:yuan} must be returned; follow the authority's written notice.",
                 ),
                 Text(
-                    "有不同意见,可向主管部门提出。",
+                    "有不同意见，可向主管部门提出。",
                     "If you disagree, address the authority.",
                 ),
             ),
@@ -180,32 +180,32 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申请的时间或金额已更正", "Dates or amounts of your application were corrected"),
             (
                 Text(
-                    "申请 {application_no} 中的以下内容已按凭证更正:{changes}。",
+                    "申请 {application_no} 中的以下内容已按凭证更正：{changes}。",
                     "In application {application_no} this was corrected by the papers: {changes_en}.",
                 ),
-                Text("说明:{reason}", "Why: {reason}"),
+                Text("说明：{reason}", "Why: {reason}"),
                 Text(
-                    "排队先后按更正后的时间计算;新的回执和最新位置请看“我的申请”。",
+                    "排队先后按更正后的时间计算；新的回执和最新位置请看“我的申请”。",
                     "The line goes by the corrected times; see “My applications” for the new receipt"
                     " and your present place.",
                 ),
                 Text(
-                    "如与实际不符,请带上受理编号联系主管部门。",
+                    "如与实际不符，请带上受理编号联系主管部门。",
                     "If this is not right, call the authority with the application's number.",
                 ),
             ),
         ),
         APPEAL_UPHELD: EventText(
-            Text("申诉成立,申请已恢复", "Your appeal was upheld"),
+            Text("申诉成立，申请已恢复", "Your appeal was upheld"),
             (
                 Text(
-                    "您对申请 {application_no} 的申诉成立,申请已恢复办理,排队先后按原来的时间计算。",
+                    "您对申请 {application_no} 的申诉成立，申请已恢复办理，排队先后按原来的时间计算。",
                     "Your appeal for application {application_no} was upheld: it goes on, and its"
                     " place in the line is the one it had.",
                 ),
-                Text("处理意见:{reason}", "Note: {reason}"),
+                Text("处理意见：{reason}", "Note: {reason}"),
                 Text(
-                    "额度是否仍够,以“我的申请”里的最新状态为准。",
+                    "额度是否仍够，以“我的申请”里的最新状态为准。",
                     "Whether the money still reaches it: see “My applications”.",
                 ),
             ),
@@ -214,10 +214,10 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申诉未获支持", "Your appeal was dismissed"),
             (
                 Text(
-                    "您对申请 {application_no} 的申诉未获支持,原处理结果不变。",
+                    "您对申请 {application_no} 的申诉未获支持，原处理结果不变。",
                     "Your appeal for application {application_no} was dismissed; the decision stands.",
                 ),
-                Text("处理意见:{reason}", "Note: {reason}"),
+                Text("处理意见：{reason}", "Note: {reason}"),
             ),
         ),
         WAIVER_GRANTED: EventText(
@@ -227,9 +227,9 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "主管部门同意贵公司在“{programme:inner}”的“{track:inner}”中再申请一次。",
                     "The authority lets your firm apply once more for {track_en} in {programme}.",
                 ),
-                Text("理由:{reason}", "Reason: {reason}"),
+                Text("理由：{reason}", "Reason: {reason}"),
                 Text(
-                    "原有申请不受影响;请在申请期内新建申请并提交,按新的申请排队。",
+                    "原有申请不受影响；请在申请期内新建申请并提交，按新的申请排队。",
                     "What you applied for before stays as it is; start and submit a new application"
                     " while the window is open.",
                 ),

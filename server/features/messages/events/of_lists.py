@@ -18,7 +18,7 @@ SUMMARY_DUE: Final = "recognition.summary_due"
 SUMMARY_OVERDUE: Final = "recognition.summary_overdue"
 
 _RUNNING_CLIENTS: Final = Text(
-    "不能再接受新的申请;此前已提交的客户申请照常审核、照常拨付。",
+    "不能再接受新的申请；此前已提交的客户申请照常审核、照常拨付。",
     "No new applications are taken; those that clients have handed in are reviewed and paid.",
 )
 _WHERE: Final = Text(
@@ -29,10 +29,10 @@ _WHERE: Final = Text(
 OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
     {
         RECOGNISED: EventText(
-            Text("认定通过,已列入名单", "Recognised, and on the list"),
+            Text("认定通过，已列入名单", "Recognised, and on the list"),
             (
                 Text(
-                    "“{programme:inner}”的申请 {application_no} 已通过,认定为“{title:inner}”。",
+                    "“{programme:inner}”的申请 {application_no} 已通过，认定为“{title:inner}”。",
                     "Application {application_no} for {programme} was approved: {title}.",
                 ),
                 Text(
@@ -47,10 +47,10 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
             "result",
         ),
         CONFIRMED: EventText(
-            Text("复核通过,资格继续有效", "Re-review passed: the title stays"),
+            Text("复核通过，资格继续有效", "Re-review passed: the title stays"),
             (
                 Text(
-                    "“{title:inner}”复核通过,继续有效;下次复核不晚于 {due_on:date}。",
+                    "“{title:inner}”复核通过，继续有效；下次复核不晚于 {due_on:date}。",
                     "{title} was confirmed; the next re-review is due by {due_on:day}.",
                 ),
             ),
@@ -59,7 +59,7 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("年度工作总结已收悉", "Yearly summary received"),
             (
                 Text(
-                    "“{title:inner}”{year} 年度的工作总结已收悉,谢谢。",
+                    "“{title:inner}”{year} 年度的工作总结已收悉，谢谢。",
                     "The summary of {year} for {title} was received. Thank you.",
                 ),
             ),
@@ -68,12 +68,12 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("认定已撤销", "Your title was withdrawn"),
             (
                 Text(
-                    "“{title:inner}”的认定已撤销,并已公告。",
+                    "“{title:inner}”的认定已撤销，并已公告。",
                     "{title} was withdrawn by announcement.",
                 ),
-                Text("原因:{reason}", "Reason: {reason}"),
+                Text("原因：{reason}", "Reason: {reason}"),
                 _RUNNING_CLIENTS,
-                Text("有不同意见,可向主管部门提出。", "If you disagree, address the authority."),
+                Text("有不同意见，可向主管部门提出。", "If you disagree, address the authority."),
             ),
         ),
         PLATFORM_LEFT: EventText(
@@ -85,7 +85,7 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " choose another platform.",
                 ),
                 Text(
-                    "已经提交的申请不受影响,照常审核、照常拨付。",
+                    "已经提交的申请不受影响，照常审核、照常拨付。",
                     "What was handed in is not affected: it is reviewed and paid.",
                 ),
             ),
@@ -104,7 +104,7 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("复核已过期", "A re-review is overdue"),
             (
                 Text(
-                    "“{title:inner}”应在 {due_on:date} 前复核,尚未收到您的材料,请尽快提交。",
+                    "“{title:inner}”应在 {due_on:date} 前复核，尚未收到您的材料，请尽快提交。",
                     "{title} was to be reviewed by {due_on:day}; please hand in your papers.",
                 ),
             ),
@@ -123,7 +123,7 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("年度工作总结已过期", "A yearly summary is overdue"),
             (
                 Text(
-                    "“{title:inner}”{year} 年度的工作总结应在 {due_on:date} 前报送,请尽快补报。",
+                    "“{title:inner}”{year} 年度的工作总结应在 {due_on:date} 前报送，请尽快补报。",
                     "The summary of {year} for {title} was due by {due_on:day}; please send it.",
                 ),
             ),

@@ -11,7 +11,7 @@ PUBLISHED: Final = "notice.published"
 OBJECTION_UPHELD: Final = "objection.upheld"
 OBJECTION_DISMISSED: Final = "objection.dismissed"
 
-_ANSWER = Text("答复:{answer}", "The answer: {answer}")
+_ANSWER = Text("答复：{answer}", "The answer: {answer}")
 _WHERE = Text(
     "您提出的异议和答复都可在“我的异议”里查看。",
     "See “My objections” for what you wrote and the answer.",
@@ -33,7 +33,7 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "The notice ends with {ends_on:day}.",
                 ),
                 Text(
-                    "公示期内任何人都可以提出异议,主管部门会逐件核实;您不用做任何事。",
+                    "公示期内任何人都可以提出异议，主管部门会逐件核实；您不用做任何事。",
                     "Anybody may object meanwhile, and the authority looks into each objection;"
                     " you need not do anything.",
                 ),

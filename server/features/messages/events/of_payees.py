@@ -16,12 +16,12 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("请填写收款账户", "Please give your account"),
             (
                 Text(
-                    "“{programme:inner}”的申请 {application_no} 已审核通过,还差收款账户。",
+                    "“{programme:inner}”的申请 {application_no} 已审核通过，还差收款账户。",
                     "Application {application_no} for {programme} was approved; only your account is"
                     " missing.",
                 ),
                 Text(
-                    "请由企业负责人在“我的企业”里填写本企业的对公账户,填好后才能安排拨付。",
+                    "请由企业负责人在“我的企业”里填写本企业的对公账户，填好后才能安排拨付。",
                     "The firm's owner gives its bank account under “My firm”; payment follows then.",
                 ),
             ),
@@ -30,7 +30,7 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("收款账户已更新", "Your account was changed"),
             (
                 Text(
-                    "“{enterprise:inner}”的收款账户已改为 {bank},账号 {account}。",
+                    "“{enterprise:inner}”的收款账户已改为 {bank}，账号 {account}。",
                     "{enterprise} is now paid at {bank}, account {account}.",
                 ),
                 Text(
@@ -38,7 +38,7 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Subsidies are paid to this account from now on.",
                 ),
                 Text(
-                    "如不是本企业所为,请立即联系主管部门。",
+                    "如不是本企业所为，请立即联系主管部门。",
                     "If this was not your firm, call the authority at once.",
                 ),
             ),
