@@ -37,7 +37,7 @@ async def test_a_message_arrives_once_per_consent(sandbox: Sandbox, wechat: WeCh
     assert sent[0]["data"] == DATA
     assert sent[0]["page"] == "pages/a?id=1"
     assert sent[0]["state"] == "formal"
-    assert "办理结果：审核通过" in sent[0]["text"]
+    assert "办理结果:审核通过" in sent[0]["text"]
     assert await sandbox.deliveries("li") == []
 
 
