@@ -22,6 +22,7 @@ from server.edge.web.tasks import OwnedTasks
 from server.edge.wechat.client import WeChat
 from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.subscribe import MiniProgramState
+from server.edge.wechat.unknown_words import CountUnknown
 from storage.files.bucket import Bucket
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
@@ -46,7 +47,8 @@ class Ports:
     `track_rules`: the rules in force of an edition's track; raises NotFound for either.
     `exhausted_among`: those of these editions for whose money someone waits, or of which nothing
     remains. `phone_linked`: what other features do, in the same transaction, once a person's phone
-    number is known. Without `wechat_push` the address for WeChat's pushes does not exist.
+    number is known. `unheard`: counts words of WeChat's that are not known. Without `wechat_push`
+    the address for WeChat's pushes does not exist.
     """
 
     clock: Clock
@@ -69,6 +71,7 @@ class Ports:
     categories: tuple[Category, ...]
     phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]]
     wechat: WeChat
+    unheard: CountUnknown
     wechat_push: PushSecrets | None
     wechat_state: MiniProgramState
     catalogue: Catalogue

@@ -62,7 +62,9 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
             clock=clock,
             state=ports.wechat_state,
         ),
-        "push.received": partial(apply_push_event, catalogue=catalogue, clock=clock),
+        "push.received": partial(
+            apply_push_event, catalogue=catalogue, clock=clock, unheard=ports.unheard
+        ),
         "evidence.deleted": partial(erase_object, bucket=ports.bucket),
         "pool.next_in_turn": partial(
             lock_next_in_turn,

@@ -11,6 +11,7 @@ from server.edge.wechat.transport import Api, Reply
 from server.errors import RateLimited
 
 GETUSERPHONENUMBER: Final = Api("getuserphonenumber", "POST", "/wxa/business/getuserphonenumber")
+_CHINA: Final = "86"
 _log = logging.getLogger(__name__)
 
 
@@ -34,7 +35,8 @@ async def exchange_phone_code(channel: Channel, code: str) -> PhoneNumber:
     try:
         info = reply.fields["phone_info"]
         appid = info["watermark"]["appid"]
-        phone = PhoneNumber(str(info["countryCode"]), str(info["purePhoneNumber"]))
+        country = str(info["countryCode"]).strip().lstrip("+0") or _CHINA
+        phone = PhoneNumber(country, str(info["purePhoneNumber"]).strip())
     except (KeyError, TypeError):
         raise NotAnswered(retry_after=2) from None
     if appid != channel.appid:

@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
+
+from server.edge.wechat.unknown_words import is_accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class DataRevocation:
 
 
 Detail = PopupAnswer | OptOut | SendOutcome | MediaVerdict | DataRevocation | None
+UnknownWord = tuple[str, str]
+"""Its place and the word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class PushEvent:
     """One event about one person. `dedupe_key` is the same for a repeated delivery.
 
     `detail` is None for an event of no use to us. Pushes come twice, late, or never: no event may
-    be the only trigger of a change.
+    be the only trigger of a change. `unknown`: words in it that nobody here knows, each with its
+    place (`unknown_words.py`).
     """
 
     name: str
@@ -66,6 +71,7 @@ class PushEvent:
     created_at: datetime
     dedupe_key: str
     detail: Detail
+    unknown: tuple[UnknownWord, ...] = ()
 
 
 _WRAPPERS: Final[Mapping[str, str]] = MappingProxyType(
@@ -75,6 +81,8 @@ _WRAPPERS: Final[Mapping[str, str]] = MappingProxyType(
         "subscribe_msg_sent_event": "SubscribeMsgSentEvent",
     }
 )
+_NO_USE: Final = frozenset({"debug_demo", "user_enter_tempsession"})
+_NAME_LENGTH: Final = 60
 _REVOCATIONS: Final = (
     "user_info_modified",
     "user_authorization_revoke",
@@ -83,30 +91,52 @@ _REVOCATIONS: Final = (
 
 
 def read_events(body: Mapping[str, Any]) -> list[PushEvent]:
-    """All events of one push. Raises KeyError, TypeError or ValueError for a body that is none."""
+    """All events of one push. Raises KeyError, TypeError or ValueError for a body that is none.
+
+    An entry that cannot be read spoils none beside it: it is counted as unknown.
+    """
     if body.get("MsgType") != "event":
         return []
     name = str(body["Event"])
     entries = _entries(body, _WRAPPERS[name]) if name in _WRAPPERS else [body]
-    return [_event(body, name, entry) for entry in entries]
+    events, failed = [], None
+    spoilt = 0
+    for entry in entries:
+        try:
+            events.append(_event(body, name, entry))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            failed, spoilt = error, spoilt + 1
+    if not events and failed is not None:
+        raise failed
+    if spoilt:
+        words = (("entry of a push", name),) * spoilt
+        events[0] = replace(events[0], unknown=(*events[0].unknown, *words))
+    return events
 
 
-def _entries(body: Mapping[str, Any], wrapper: str) -> list[Mapping[str, Any]]:
+def _entries(body: Mapping[str, Any], wrapper: str) -> list[Any]:
     # JSON has no wrapper element, XML has; a single entry is an object in both.
-    box = body.get(wrapper) or body
-    found = box.get("List") or []
-    return found if isinstance(found, list) else [found]
+    boxes = _listed(body.get(wrapper)) or [body]
+    return [entry for box in boxes for entry in _listed(box.get("List"))]
+
+
+def _listed(found: Any) -> list[Any]:
+    if isinstance(found, list):
+        return found
+    return [found] if found else []
 
 
 def _event(body: Mapping[str, Any], name: str, entry: Mapping[str, Any]) -> PushEvent:
     created = int(body["CreateTime"])
     openid = str(body.get("OpenID") or body["FromUserName"])
+    unknown: list[UnknownWord] = []
     return PushEvent(
-        name=name,
+        name=name[:_NAME_LENGTH],
         openid=openid,
         created_at=datetime.fromtimestamp(created, UTC),
         dedupe_key=_dedupe_key(body, name, entry),
-        detail=_detail(name, entry),
+        detail=_detail(name, entry, unknown),
+        unknown=tuple(unknown),
     )
 
 
@@ -114,7 +144,7 @@ def _dedupe_key(body: Mapping[str, Any], name: str, entry: Mapping[str, Any]) ->
     if name == "subscribe_msg_sent_event" and entry.get("MsgID"):
         return f"sent:{entry['MsgID']}"
     canonical = json.dumps(
-        [str(body["FromUserName"]), str(body["CreateTime"]), name, _as_text(entry)],
+        [str(body.get("FromUserName")), str(body["CreateTime"]), name, _as_text(entry)],
         ensure_ascii=False,
         sort_keys=True,
     )
@@ -130,34 +160,49 @@ def _as_text(value: Any) -> Any:
     return "" if value is None else str(value)
 
 
-def _detail(name: str, entry: Mapping[str, Any]) -> Detail:
+def _detail(name: str, entry: Mapping[str, Any], unknown: list[UnknownWord]) -> Detail:
     match name:
         case "subscribe_msg_popup_event":
-            status = str(entry["SubscribeStatusString"])
-            return PopupAnswer(str(entry["TemplateId"]), status == "accept")
+            return _popup_answer(entry, unknown)
         case "subscribe_msg_change_event":
-            rejected = entry["SubscribeStatusString"] == "reject"
-            return OptOut(str(entry["TemplateId"])) if rejected else None
+            return _opt_out(entry, unknown)
         case "subscribe_msg_sent_event":
             return SendOutcome(
                 str(entry["TemplateId"]),
                 str(entry["MsgID"]),
                 str(entry["ErrorCode"]),
-                str(entry["ErrorStatus"]),
+                str(entry.get("ErrorStatus") or ""),
             )
         case "wxa_media_check":
             return _media_verdict(entry)
         case _ if name in _REVOCATIONS:
-            return DataRevocation(str(entry.get("RevokeInfo", "")))
+            return DataRevocation(",".join(str(one) for one in _listed(entry.get("RevokeInfo"))))
         case _:
+            if name not in _NO_USE:
+                unknown.append(("event of a push", name))
             return None
+
+
+def _popup_answer(entry: Mapping[str, Any], unknown: list[UnknownWord]) -> PopupAnswer | None:
+    template_id, answer = str(entry["TemplateId"]), entry["SubscribeStatusString"]
+    accepted = is_accepted(answer)
+    if accepted is None:
+        unknown.append(("popup push", str(answer)))
+        return None
+    return PopupAnswer(template_id, accepted)
+
+
+def _opt_out(entry: Mapping[str, Any], unknown: list[UnknownWord]) -> OptOut | None:
+    template_id, answer = str(entry["TemplateId"]), entry["SubscribeStatusString"]
+    accepted = is_accepted(answer)
+    if accepted is None:
+        unknown.append(("change push", str(answer)))
+    return OptOut(template_id) if accepted is False else None
 
 
 def _media_verdict(entry: Mapping[str, Any]) -> MediaVerdict:
     result = entry.get("result") or {}
-    failed = str(entry.get("errcode", "0")) != "0"
-    return MediaVerdict(
-        str(entry["trace_id"]),
-        None if failed else str(result["suggest"]),
-        None if failed else str(result.get("label", "")),
-    )
+    suggest = result.get("suggest")
+    if str(entry.get("errcode", "0")) != "0" or suggest is None:
+        return MediaVerdict(str(entry["trace_id"]), None, None)
+    return MediaVerdict(str(entry["trace_id"]), str(suggest), str(result.get("label", "")))

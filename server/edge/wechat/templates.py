@@ -1,5 +1,6 @@
 """Reads the account's own templates and compares them with the configured ones at start-up."""
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from server.edge.wechat.retrying import repeat_while_busy
 from server.edge.wechat.transport import Api
 
 GETTEMPLATE: Final = Api("gettemplate", "GET", "/wxaapi/newtmpl/gettemplate")
+_log = logging.getLogger(__name__)
 _KEYWORD: Final = re.compile(r"\{\{\s*(\w+)\.DATA\s*\}\}")
 
 
@@ -31,13 +33,22 @@ async def list_live_templates(channel: Channel) -> tuple[LiveTemplate, ...]:
     reply = await repeat_while_busy(lambda: channel.call(GETTEMPLATE))
     if classify(reply.errcode) is not ErrorClass.OK:
         raise unexpected(reply)
+    entries = reply.fields.get("data") or []
+    if not isinstance(entries, list):
+        raise NotAnswered(retry_after=5)
+    return tuple(template for entry in entries if (template := _read(entry)) is not None)
+
+
+def _read(entry: Any) -> LiveTemplate | None:
+    """None for an entry that cannot be read: the account may hold templates of kinds to come."""
     try:
-        return tuple(_read(entry) for entry in reply.fields["data"])
-    except (KeyError, TypeError):
-        raise NotAnswered(retry_after=5) from None
+        return _as_template(entry)
+    except (KeyError, TypeError, AttributeError):
+        _log.warning("wechat lists a template that cannot be read")
+        return None
 
 
-def _read(entry: Mapping[str, Any]) -> LiveTemplate:
+def _as_template(entry: Mapping[str, Any]) -> LiveTemplate:
     enums = entry.get("keywordEnumValueList") or ()
     return LiveTemplate(
         template_id=str(entry["priTmplId"]),
@@ -47,6 +58,7 @@ def _read(entry: Mapping[str, Any]) -> LiveTemplate:
         listed={
             str(one["keywordCode"]).removesuffix(".DATA"): tuple(one["enumValueList"])
             for one in enums
+            if "keywordCode" in one and "enumValueList" in one
         },
     )
 

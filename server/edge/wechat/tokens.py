@@ -18,6 +18,8 @@ from storage.redis.wechat_token import TokenRecord
 STABLE_TOKEN: Final = Api("stable_token", "POST", "/cgi-bin/stable_token")
 _EARLY: Final = timedelta(seconds=300)
 _LOCAL: Final = timedelta(seconds=60)
+_UNKNOWN_LIFE_SECONDS: Final = 600
+_LONGEST_LIFE_SECONDS: Final = 7200
 _POLL_SECONDS: Final = 0.05
 _WAIT_SECONDS: Final = 5.0
 _log = logging.getLogger(__name__)
@@ -152,8 +154,20 @@ class TokenSource:
             raise WeChatUnavailable(retry_after=2) from None
         _raise_for(reply)
         now = self._clock.now().astimezone(UTC)
-        lives = timedelta(seconds=int(reply.fields["expires_in"]))
+        lives = timedelta(seconds=_life_seconds(reply.fields.get("expires_in")))
         return TokenRecord(str(reply.fields["access_token"]), now + lives, now)
+
+
+def _life_seconds(said: object) -> int:
+    """As WeChat says, in whatever form; where it says nothing readable, a short life.
+
+    A token of an unknown life is still a token, and one that dies early is refused and renewed.
+    """
+    try:
+        return min(max(int(float(str(said))), 1), _LONGEST_LIFE_SECONDS)
+    except (ValueError, OverflowError):
+        _log.warning("wechat gave a token without a readable life")
+        return _UNKNOWN_LIFE_SECONDS
 
 
 def _renew_at(record: TokenRecord) -> datetime:
@@ -164,7 +178,7 @@ def _renew_at(record: TokenRecord) -> datetime:
 
 def _raise_for(reply: Reply) -> None:
     kind = classify(reply.errcode)
-    if kind is ErrorClass.OK and "access_token" in reply.fields and "expires_in" in reply.fields:
+    if kind is ErrorClass.OK and reply.fields.get("access_token"):
         return
     if kind in (ErrorClass.TOKEN, ErrorClass.CONFIGURATION):
         _log.error("wechat refuses our credentials", extra={"errcode": reply.errcode})

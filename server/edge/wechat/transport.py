@@ -141,7 +141,7 @@ def _is_rid(text: str) -> bool:
 def _decode(raw: bytes) -> Reply:
     try:
         fields = json.loads(raw.decode("utf-8-sig"))
-        errcode = int(fields.get("errcode", 0))
+        errcode = int(fields.get("errcode") or 0)
     except (ValueError, TypeError, AttributeError):
         raise NotAnswered(retry_after=2) from None
     rid = _RID.search(str(fields.get("errmsg", "")))

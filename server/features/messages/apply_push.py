@@ -1,5 +1,6 @@
 """Works off one stored push: consents, opt-outs, reports on messages, withdrawn permissions."""
 
+import re
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -8,6 +9,7 @@ import msgspec
 
 from server.clock import Clock
 from server.edge.wechat.push_events import DataRevocation, OptOut, PopupAnswer, SendOutcome
+from server.edge.wechat.unknown_words import CountUnknown
 from server.features.identity.erase import erase_person, erase_phone
 from server.features.messages.catalogue import Catalogue
 from server.features.messages.reports import apply_report
@@ -35,7 +37,9 @@ class _Push(msgspec.Struct, frozen=True):
     processed_at: datetime | None
 
 
-async def apply_push_event(event_id: UUID, *, catalogue: Catalogue, clock: Clock) -> None:
+async def apply_push_event(
+    event_id: UUID, *, catalogue: Catalogue, clock: Clock, unheard: CountUnknown
+) -> None:
     """Once; a repeat finds it processed. Raises StoreUnavailable."""
     now = clock.now()
     async with transaction() as tx:
@@ -46,6 +50,9 @@ async def apply_push_event(event_id: UUID, *, catalogue: Catalogue, clock: Clock
         if body.user_id is not None:
             await _apply(tx, body.user_id, push, body, catalogue=catalogue, now=now)
         await mark_processed(tx, event_id, at=now)
+    match body.read_detail():
+        case PopupAnswer(template_id=strange) if strange not in catalogue.template_ids():
+            unheard("template of a push", strange)
 
 
 async def _apply(
@@ -63,5 +70,5 @@ async def _apply(
         case DataRevocation() if push.event == _CANCELLED:
             await erase_person(tx, user_id, at=now)
         case DataRevocation(revoke_info=items) if push.event == _REVOKED:
-            if _PHONE in items.replace("|", ",").split(","):
+            if _PHONE in re.split(r"[\s,|;]+", items):
                 await erase_phone(tx, user_id, at=now)

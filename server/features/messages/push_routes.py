@@ -55,6 +55,8 @@ async def take_push(request: ApiRequest) -> HTTPResponse:
         events = read_push(secrets, _query(request), request.body)
     except PushRefused as error:
         raise Forbidden from error
+    for place, word in (one for event in events for one in event.unknown):
+        ports.unheard(place, word)
     if events:
         # WeChat waits five seconds for its answer; the work is done by a job.
         await take_events(events, keyring=ports.keyring, clock=ports.clock)

@@ -73,5 +73,11 @@ async def subscriptions(request: ApiRequest) -> HTTPResponse:
 async def popup(request: ApiRequest) -> HTTPResponse:
     command, user_id = decode(request, PopupResults), request.identity.user_id
     ports = ports_of(request)
-    await note_popup(command, user_id=user_id, catalogue=ports.catalogue, clock=ports.clock)
+    await note_popup(
+        command,
+        user_id=user_id,
+        catalogue=ports.catalogue,
+        clock=ports.clock,
+        unheard=ports.unheard,
+    )
     return reply(await present_subscriptions(request, user_id))

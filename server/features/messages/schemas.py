@@ -1,6 +1,6 @@
 """What the inbox and the consents to messages look like."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -9,8 +9,9 @@ from msgspec import Meta
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Instant, about
 
-Answer = Literal["accept", "reject", "ban", "filter"]
-"""As `wx.requestSubscribeMessage` words them; `filter`: WeChat did not show that one."""
+Answer = Any
+"""As `wx.requestSubscribeMessage` words them, which is WeChat's to change: `accept`, also with
+`WithAudio` and the like, `reject`, `ban`, `filter` (not shown)."""
 
 
 class NotificationView(msgspec.Struct, frozen=True):
@@ -67,8 +68,12 @@ class PopupResults(Body, frozen=True):
 
     results: Annotated[
         Annotated[
-            dict[Annotated[str, Meta(min_length=1, max_length=64)], Answer],
-            Meta(min_length=1, max_length=20),
+            dict[str, Answer],
+            Meta(min_length=1, max_length=100),
         ],
-        about("各模板的选择，按模板编号", "the answers by template id", {"tmpl-example": "accept"}),
+        about(
+            "各模板的选择，按模板编号，微信怎么返回就怎么上报；认不出的不影响其他",
+            "the answers by template id, as WeChat gave them; one that is not known spoils no other",
+            {"tmpl-example": "accept"},
+        ),
     ]

@@ -1,20 +1,21 @@
 """Which templates to ask consent for, and what the client's popup answered."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import msgspec
 
-from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
 from server.clock import Clock
-from server.errors import Invalid
+from server.edge.wechat.unknown_words import CountUnknown, is_accepted
 from server.features.messages.catalogue import Catalogue
 from server.features.messages.schemas import PopupResults, Subscriptions, SubscriptionView
 from storage.postgres.consent_ledger import hold_person, note_accepted
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import transaction
 
-_STRANGE = Text("没有这个消息模板，请刷新后再试", "There is no such template; reload first")
+_OF_THE_CALL = frozenset({"errMsg", "errno", "errCode"})
+"""What WeChat's answer holds beside the templates."""
 _BALANCES = """
 SELECT template_id, sum(delta)::int AS balance FROM consent_ledger
  WHERE user_id = $1 GROUP BY template_id
@@ -44,22 +45,38 @@ async def list_subscriptions(*, user_id: UUID, catalogue: Catalogue) -> Subscrip
 
 
 async def note_popup(
-    command: PopupResults, *, user_id: UUID, catalogue: Catalogue, clock: Clock
+    command: PopupResults,
+    *,
+    user_id: UUID,
+    catalogue: Catalogue,
+    clock: Clock,
+    unheard: CountUnknown,
 ) -> None:
     """Count what was accepted, unless WeChat's own push has told of the same tap.
 
-    A refusal takes nothing away: earlier consents stay good. Raises Invalid (`template_unknown`).
+    A refusal takes nothing away: earlier consents stay good. Nor does a word or a template that is
+    not known here, such as one of an older list: the rest counts, and operators see it.
     """
-    known = set(catalogue.template_ids())
-    strange = [template_id for template_id in command.results if template_id not in known]
-    if strange:
-        raise Invalid(
-            errors=[Reason(f"results.{one}", "template_unknown", _STRANGE) for one in strange]
-        )
     now, tap = clock.now(), new_id()
-    accepted = [one for one, answer in command.results.items() if answer == "accept"]
+    accepted = _accepted(command.results, catalogue, unheard)
     async with transaction() as tx:
         await hold_person(tx, user_id)
         for template_id in accepted:
             await note_accepted(tx, user_id, template_id, "callback", str(tap), at=now)
         tx.created(user_id, status=200)
+
+
+def _accepted(
+    results: Mapping[str, object], catalogue: Catalogue, unheard: CountUnknown
+) -> list[str]:
+    known, accepted = frozenset(catalogue.template_ids()), []
+    for template_id, answer in results.items():
+        if template_id in _OF_THE_CALL:
+            continue
+        if template_id not in known:
+            unheard("template of a popup", template_id)
+        elif (yes := is_accepted(answer)) is None:
+            unheard("popup callback", str(answer))
+        elif yes:
+            accepted.append(template_id)
+    return accepted

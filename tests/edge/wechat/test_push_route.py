@@ -35,6 +35,7 @@ class Taken:
     clock: None = None
     keyring: None = None
     failures: int = 0
+    unknown: list[tuple[str, str]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def take(self, events: list[PushEvent], **ports: Any) -> None:
@@ -43,6 +44,9 @@ class Taken:
             raise ConnectionError("the store is away")
         self.events += events
         self.changed.set()
+
+    def unheard(self, place: str, word: str) -> None:
+        self.unknown.append((place, word))
 
     async def until(self, count: int) -> list[PushEvent]:
         async with asyncio.timeout(10):
@@ -183,3 +187,20 @@ async def test_an_event_that_cannot_be_stored_is_pushed_again(
     )
     assert [one["status"] for one in await sandbox.show("pushes")] == [500, 500, 200]
     assert [one.detail for one in store.events] == [PopupAnswer(TEMPLATE, False)]
+
+
+async def test_an_unknown_word_is_counted_and_the_rest_arrives(
+    sandbox: Sandbox, taken: tuple[Taken, str]
+) -> None:
+    store, url = taken
+    event = popup("T1", "T2", "T3")
+    event["List"][0]["SubscribeStatusString"] = "perhaps"
+    event["List"][1]["SubscribeStatusString"] = "acceptWithAlert"
+    answer = await sandbox.control("push", **target(url), events=[event])
+    assert answer["deliveries"] == [{"status": 200, "body": "success"}]
+    assert [one.detail for one in store.events] == [
+        None,
+        PopupAnswer("T2", accepted=True),
+        PopupAnswer("T3", accepted=True),
+    ]
+    assert store.unknown == [("popup push", "perhaps")]

@@ -127,6 +127,89 @@ def test_other_events() -> None:
     assert plain({"MsgType": "text", "Content": "hello"}) == []
 
 
+SENT = {"TemplateId": "T1", "MsgID": "1988", "ErrorCode": "0", "ErrorStatus": "success"}
+DELIVERED = SendOutcome("T1", "1988", "0", "success")
+REVOKED = "user_authorization_revoke"
+
+
+@pytest.mark.parametrize(
+    ("body", "details", "unknown"),
+    [
+        (
+            event(
+                "subscribe_msg_popup_event", List=[ENTRY, OTHER | {"SubscribeStatusString": "x"}]
+            ),
+            [PopupAnswer("T1", accepted=True), None],
+            [("popup push", "x")],
+        ),
+        (
+            event(
+                "subscribe_msg_popup_event",
+                List=[ENTRY | {"SubscribeStatusString": "acceptWithAudio", "New": {"a": [1]}}],
+            ),
+            [PopupAnswer("T1", accepted=True)],
+            [],
+        ),
+        (
+            event("subscribe_msg_popup_event", List=[ENTRY, {"TemplateId": "T2"}, None, "x"]),
+            [PopupAnswer("T1", accepted=True)],
+            [("entry of a push", "subscribe_msg_popup_event")] * 3,
+        ),
+        (
+            event("subscribe_msg_change_event", List=OTHER | {"SubscribeStatusString": "ban"}),
+            [OptOut("T2")],
+            [],
+        ),
+        (
+            event("subscribe_msg_change_event", List=OTHER | {"SubscribeStatusString": "mute"}),
+            [None],
+            [("change push", "mute")],
+        ),
+        (
+            event("subscribe_msg_sent_event", List=[SENT | {"ErrorStatus": None}, SENT | {"X": 1}]),
+            [SendOutcome("T1", "1988", "0", ""), DELIVERED],
+            [],
+        ),
+        (
+            event(
+                "subscribe_msg_sent_event",
+                List={"TemplateId": "T1", "MsgID": 1988, "ErrorCode": 0, "ErrorStatus": "success"},
+            ),
+            [DELIVERED],
+            [],
+        ),
+        (event(REVOKED, OpenID="oLi", RevokeInfo=["8", 14]), [DataRevocation("8,14")], []),
+        (event(REVOKED, OpenID="oLi", RevokeInfo=8), [DataRevocation("8")], []),
+        (event("wxa_media_check", trace_id="t", result={}), [MediaVerdict("t", None, None)], []),
+        (event("a_new_event", List=7), [None], [("event of a push", "a_new_event")]),
+        (event("n" * 100), [None], [("event of a push", "n" * 100)]),
+    ],
+)
+def test_what_is_unknown_leaves_what_is_known(
+    body: Any, details: list[Any], unknown: list[tuple[str, str]]
+) -> None:
+    found = plain(body)
+    assert [one.detail for one in found] == details
+    assert [word for one in found for word in one.unknown] == unknown
+    assert all(len(one.name) <= 60 for one in found), "the column's width"
+
+
+def test_a_byte_order_mark_and_an_empty_element_are_nothing() -> None:
+    xml = (
+        "\ufeff<xml><FromUserName>oWang</FromUserName><CreateTime>1714037059</CreateTime>"
+        "<MsgType>event</MsgType><Event>subscribe_msg_sent_event</Event><SubscribeMsgSentEvent>"
+        "<List><TemplateId>T1</TemplateId><MsgID>1988</MsgID><ErrorCode>0</ErrorCode>"
+        "<ErrorStatus/></List><List><TemplateId>T1</TemplateId><MsgID>1989</MsgID>"
+        "<ErrorCode>0</ErrorCode><ErrorStatus>success</ErrorStatus></List>"
+        "</SubscribeMsgSentEvent></xml>"
+    )
+    found = read_push(SECRETS, PLAIN, xml.encode())
+    assert [one.detail for one in found] == [
+        SendOutcome("T1", "1988", "0", ""),
+        SendOutcome("T1", "1989", "0", "success"),
+    ]
+
+
 @pytest.mark.parametrize(
     "body",
     [

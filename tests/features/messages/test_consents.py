@@ -1,7 +1,9 @@
 """Consents count once, whoever tells of them first, and pushes are taken once."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -118,12 +120,52 @@ async def test_anything_but_accept_changes_nothing(told: Told, answer: str) -> N
     assert await balance(told) == 1
 
 
-async def test_what_is_no_answer_is_refused(told: Told) -> None:
-    wrong = await told.person.post("/subscriptions", {"results": {template(told): "maybe"}})
-    wrong.refused(422, "invalid")
-    strange = await told.person.post("/subscriptions", {"results": {"no-such": "accept"}})
-    strange.refused(422, "invalid")
-    assert strange.reasons() == {("results.no-such", "template_unknown")}
+@pytest.mark.parametrize("answer", ["acceptWithAudio", "acceptWithAlert", "acceptWithForcePush"])
+async def test_every_kind_of_accept_is_one(told: Told, answer: str) -> None:
+    await call_back(told, answer)
+    assert await balance(told) == 1
+
+
+async def strange_words(told: Told) -> dict[tuple[str, str], float]:
+    """What operators see of words that nobody here knows, by place and word."""
+    page = (await told.world.anyone.get("//metrics")).raw.decode()
+    found = re.findall(r'shuangtui_wechat_unknown_total{place="(.*)",word="(.*)"} (.*)', page)
+    return {(place, word): float(count) for place, word, count in found}
+
+
+@pytest.mark.parametrize(
+    ("more", "seen"),
+    [
+        ({"result": "acceptWithAudio"}, set()),
+        ({"result": "filter"}, set()),
+        ({"result": "maybe"}, {("popup callback", "maybe")}),
+        ({"result": None}, {("popup callback", "None")}),
+        ({"result": {"status": "accept"}}, {("popup callback", "other")}),
+        ({"result": "允许"}, {("popup callback", "other")}),
+        ({"no-such": "accept"}, {("template of a popup", "no-such")}),
+        ({"t" * 200: "accept"}, {("template of a popup", "other")}),
+        ({"errMsg": "requestSubscribeMessage:ok", "errno": 0}, set()),
+    ],
+)
+async def test_unknown_words_never_spoil_the_rest(
+    told: Told, more: dict[str, Any], seen: set[tuple[str, str]]
+) -> None:
+    before = await strange_words(told)
+    given = {template(told) if name == "result" else name: one for name, one in more.items()}
+    results = {template(told, "line"): "accept"} | given
+    (await told.person.post("/subscriptions", {"results": results})).ok()
+    assert await balance(told, "line") == 1
+    after = await strange_words(told)
+    assert {one for one in after if after[one] > before.get(one, 0)} == seen
+
+
+async def test_many_strange_words_are_one_series(told: Told) -> None:
+    for number in range(60):
+        await call_back(told, f"strange{number}")
+    assert len(await strange_words(told)) < 60
+
+
+async def test_no_answer_at_all_is_refused(told: Told) -> None:
     (await told.person.post("/subscriptions", {"results": {}})).refused(422, "invalid")
     assert await balance(told) == 0
 
