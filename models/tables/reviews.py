@@ -37,6 +37,7 @@ class Review(Model):
     due_on = fields.DateField(null=True)
     verdict = fields.CharField(max_length=8, null=True)
     comment = fields.TextField(null=True)
+    cite = fields.CharField(max_length=120, null=True)
     checklist: fields.Field[Any] = fields.JSONField(null=True)
     verified: fields.Field[Any] = fields.JSONField(null=True)
     award_fen = fields.BigIntField(null=True)

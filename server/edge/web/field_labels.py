@@ -23,6 +23,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "category": Text("平台类别", "category"),
         "checklist": Text("材料核对结果", "checklist of papers"),
         "chosen": Text("入选数量", "how many are chosen"),
+        "cite": Text("所依据的条款", "clause it rests on"),
         "city": Text("所在城市", "city"),
         "clients": Text("新增用户清单", "list of new clients"),
         "code": Text("验证码", "code"),

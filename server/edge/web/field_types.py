@@ -31,6 +31,9 @@ LongText = Annotated[str, Meta(max_length=4000, pattern=_LINES)]
 Reasoning = Annotated[str, Meta(min_length=1, max_length=4000, pattern=LINES_NOT_BLANK)]
 """A reason that must be given: several lines, not blank, at most 4000 characters."""
 
+Clause = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
+"""A clause of a notice as people cite it, such as 四(二)1."""
+
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=_CODE)]
 """A stable key such as an edition, a track, a kind or a category."""
 

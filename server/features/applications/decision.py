@@ -34,6 +34,7 @@ from server.features.applications.decision_schemas import (
     RulesView,
 )
 from server.features.applications.history import KeptHistory, kept_history
+from server.features.applications.rejection import against, rejection_of
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import scoring_of
 from server.features.programmes.published import definition_of
@@ -50,7 +51,8 @@ _RECORD = """
 SELECT e.registered_city, e.in_service_zone, e.district,
        a.region_class, a.history::text AS history,
        (SELECT json_agg(json_build_object('stage', r.stage, 'role', r.role, 'round', r.round,
-               'verdict', r.verdict, 'comment', r.comment, 'decided_at', r.decided_at,
+               'verdict', r.verdict, 'comment', r.comment, 'cite', r.cite,
+               'decided_at', r.decided_at,
                'out_of_order', r.out_of_order, 'papers', coalesce(r.evidence_hashes, '[]'::jsonb))
                ORDER BY r.decided_at)::text
           FROM reviews r WHERE r.application_id = a.id AND r.state = 'done') AS reviews,
@@ -134,6 +136,8 @@ async def explain_application(
     stated = stated_by(row, _FACTS.decode(row.facts), record)
     judged = judge_application(track, stated, region, kept_history(kept))
     (standing,) = await find_standings([row], quota=quota)
+    reviews = _REVIEWS.decode(record.reviews or "[]")
+    rejection = rejection_of(row.status, reviews, track, english)
     verified = {change.field for change in changes}
     return DecisionView(
         id=row.id,
@@ -143,10 +147,11 @@ async def explain_application(
         rules=await _rules(row.rule_version_id, definition),
         region_class=_region(definition, region, english),
         history=None if kept is None else _history(kept),
-        eligible=judged.eligibility.eligible,
-        conditions=_conditions(judged, stated, verified, english),
+        eligible=False if rejection else judged.eligibility.eligible,
+        conditions=against(_conditions(judged, stated, verified, english), rejection, english),
+        rejection=rejection,
         award=_award(row, judged, english),
-        reviews=_REVIEWS.decode(record.reviews or "[]"),
+        reviews=reviews,
         changes=changes,
         queue=Queue(standing.state, standing.position, standing.waiting_position, clock.now()),
         queue_history=_queue_history(lines, movements),

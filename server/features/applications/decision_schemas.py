@@ -104,12 +104,24 @@ class ReviewStep(msgspec.Struct, frozen=True):
     round: int
     verdict: Annotated[str, about("结论：pass、return、reject", "pass, return or reject")]
     comment: str | None
+    cite: str | None
     decided_at: Instant
     out_of_order: bool
     papers: Annotated[
         list[dict[str, str]],
         about("当时所见材料的种类和 SHA-256", "the papers seen, by kind and SHA-256"),
     ]
+
+
+class RejectionView(msgspec.Struct, frozen=True):
+    """The verdict that ended the application, with the clause that it rests on."""
+
+    stage: str
+    title: Annotated[str, about("环节名称", "name of the step")]
+    role: str
+    cite: str | None
+    reason: Annotated[str | None, about("不通过的理由", "why")]
+    decided_at: Instant
 
 
 class QueueEvent(msgspec.Struct, frozen=True):
@@ -157,6 +169,10 @@ class DecisionView(msgspec.Struct, frozen=True, kw_only=True):
     ]
     eligible: bool | None
     conditions: list[DecisionConditionView]
+    rejection: Annotated[
+        RejectionView | None,
+        about("不予通过的结论和依据；空值为未被否决", "why it was rejected; null where it was not"),
+    ]
     award: Annotated[DecisionAwardView, about("补贴计算", "how the award came about")]
     reviews: Annotated[list[ReviewStep], about("各步审核", "the reviews, in order")]
     changes: Annotated[list[ReviewerChange], about("审核人所作的修改", "what reviewers changed")]

@@ -108,7 +108,7 @@ async def decide_appeal(
             by.user_id,
             Role.AUTHORITY,
             f"appeal.{given.verdict}",
-            {"appeal": str(appeal_id)} | _key_of(outcome),
+            {"appeal": str(appeal_id)} | _cited(given) | _key_of(outcome),
             given.comment,
         )
         await write_audit(tx, line)
@@ -118,11 +118,15 @@ async def decide_appeal(
             _TOLD[given.verdict],
             key=f"appeal:{appeal_id}",
             at=now,
-            facts={"reason": given.comment},
+            facts={"reason": given.comment} | _cited(given),
         )
         await enqueue(tx, *outcome.jobs)
         tx.created(appeal_id, status=200)
     await outcome.rank(ranker=ranker)
+
+
+def _cited(given: AppealDecision) -> dict[str, str]:
+    return {} if given.cite is None else {"cite": given.cite}
 
 
 def _key_of(outcome: Outcome) -> dict[str, str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Fen, Instant, Reasoning, about
+from server.edge.web.field_types import Clause, Fen, Instant, Reasoning, about
 from server.features.applications.schemas import Moment
 
 
@@ -23,6 +23,10 @@ class AppealDecision(Body, frozen=True):
     comment: Annotated[
         Reasoning, about("决定的理由", "why it is so decided", "经复核，原决定无误。")
     ]
+    cite: Annotated[
+        Clause | None,
+        about("所依据的条款；空值为不另引", "the clause it rests on; null names none", "四(二)1"),
+    ] = None
 
 
 class AppealView(msgspec.Struct, frozen=True):

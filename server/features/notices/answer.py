@@ -56,7 +56,7 @@ async def answer_objection(
             raise AlreadyDecided()
         await save_answer(tx, objection, given.verdict, given.answer, by=by.user_id, at=now)
         if given.verdict == "upheld" and objection.entry_id is not None:
-            outcome = await _overturn(tx, objection, by=by, now=now, calendar=calendar)
+            outcome = await _overturn(tx, objection, given.cite, by=by, now=now, calendar=calendar)
         await _record(tx, objection, given, by=by, now=now, overturned=outcome is not None)
         await _tell(tx, notice, objection, given, now)
     if outcome is not None:
@@ -75,7 +75,13 @@ async def _refuse_conflict(tx: Tx, objection: Objection, by: Identity) -> None:
 
 
 async def _overturn(
-    tx: Tx, objection: Objection, *, by: Identity, now: datetime, calendar: Calendar
+    tx: Tx,
+    objection: Objection,
+    cite: str | None,
+    *,
+    by: Identity,
+    now: datetime,
+    calendar: Calendar,
 ) -> Outcome | None:
     """Reject the application with the answer as the reason; it may appeal.
 
@@ -87,7 +93,7 @@ async def _overturn(
     if case is None or not entry.live:
         return None
     await end_entry(tx, entry, "overturned")
-    given = Decision(verdict="reject", comment=objection.answer)
+    given = Decision(verdict="reject", comment=objection.answer, cite=cite)
     detail = {"notice": str(objection.notice_id), "objection": str(objection.id)}
     return await decide_by_notice(tx, case, given, detail, calendar=calendar)
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Day, Instant, Name, Reasoning, about
+from server.edge.web.field_types import Clause, Code, Day, Instant, Name, Reasoning, about
 
 EntryState = Literal["standing", "passed", "overturned", "withdrawn"]
 ObjectionState = Literal["open", "upheld", "dismissed"]
@@ -66,6 +66,14 @@ class ObjectionAnswer(Body, frozen=True):
             "经核实，异议不成立。",
         ),
     ]
+    cite: Annotated[
+        Clause | None,
+        about(
+            "所依据的条款；异议成立时写入不通过的结论",
+            "the clause that the entry falls by",
+            "四(二)1",
+        ),
+    ] = None
 
 
 class ShownFact(msgspec.Struct, frozen=True):

@@ -114,6 +114,13 @@ class OwnScore(msgspec.Struct, frozen=True):
     scored_at: Annotated[Instant, about("评分时刻", "when the points were given")]
 
 
+class ClauseView(msgspec.Struct, frozen=True):
+    """A clause that a rejection can rest on."""
+
+    cite: str | None
+    text: Annotated[str, about("条款所管的内容", "what it is about")]
+
+
 class ReviewView(ReviewItem, frozen=True):
     """One review with everything that it is decided by.
 
@@ -134,6 +141,10 @@ class ReviewView(ReviewItem, frozen=True):
     sheet: Annotated[
         list[SheetCriterionView] | None,
         about("评分表；空值为不评分", "the score sheet; null where it is not scored"),
+    ]
+    clauses: Annotated[
+        list[ClauseView],
+        about("不予通过时可引用的条款", "clauses that a rejection can rest on"),
     ]
     own_score: Annotated[
         OwnScore | None, about("本人所评；空值为未评", "what the caller gave; null until then")

@@ -16,9 +16,10 @@ from server.features.identity.declarations import refuse_unopened
 from server.features.programmes.published import definition_of
 from server.features.reviews.case import holder
 from server.features.reviews.changes import list_changes
+from server.features.reviews.clauses import clauses_of
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
-from server.features.reviews.schemas import ReviewView, SheetCriterionView
+from server.features.reviews.schemas import ClauseView, ReviewView, SheetCriterionView
 from server.features.reviews.worklist import (
     item_fields,
     names_of,
@@ -67,6 +68,10 @@ async def get_review(
         changes=await list_changes(application.id, review.stage, review.id),
         flags=await find_flags(application, review, track, english=english),
         clients=await find_summary(application.id, track, english=english),
+        clauses=[
+            ClauseView(cite, about.in_language(english))
+            for cite, about in clauses_of(track).items()
+        ],
         sheet=sheet_of(track, english) if review.stage == "score" else None,
         own_score=await find_own_score(review.id, by) if scores else None,
     )

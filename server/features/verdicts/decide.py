@@ -1,12 +1,13 @@
 """Decides a review: one transaction for the verdict, the lock, the next step and the messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, assert_never
 from uuid import UUID
 
 import msgspec
 
+from models.rules.reasons import Reason
 from models.rules.workdays import Calendar
 from models.tables.evidence import Evidence
 from server.clock import Clock
@@ -16,7 +17,8 @@ from server.features.quota.ranking import Ranker
 from server.features.reviews.case import Case, hold_case, require_free, require_open
 from server.features.reviews.take import note_taken
 from server.features.verdicts.after_correction import after_correction
-from server.features.verdicts.check_verdict import check_verdict
+from server.features.verdicts.check_verdict import VerdictAsRead, check_verdict, verdict_problems
+from server.features.verdicts.clauses import clause_of
 from server.features.verdicts.decided_award import enter_award
 from server.features.verdicts.finish_approval import finish_approval
 from server.features.verdicts.lock_money import lock_money
@@ -71,6 +73,14 @@ async def decide_review(
         )
         await enqueue(tx, *corrected)
     await outcome.rank(ranker=ranker)
+
+
+async def decision_problems(
+    review_id: UUID, read: VerdictAsRead, *, by: Identity, clock: Clock
+) -> Sequence[Reason]:
+    """What the rules say of the fields that were understood. Raises NotFound, ConflictOfInterest."""
+    async with transaction() as tx:
+        return verdict_problems(await hold_case(tx, review_id, by=by, now=clock.now()), read)
 
 
 async def close_review(tx: Tx, case: Case, given: Decision, *, by_own_act: bool = False) -> Outcome:
@@ -129,6 +139,7 @@ async def _write_verdict(tx: Tx, case: Case, given: Decision) -> None:
     values = {
         "verdict": given.verdict,
         "comment": given.comment,
+        "cite": clause_of(case, given),
         "checklist": msgspec.to_builtins(given.checklist),
         "verified": msgspec.to_builtins(given.verified),
         "award_fen": given.award_fen,

@@ -1,11 +1,13 @@
 """Routes by which reviewers decide: one review, or many at once."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from models.rules.reasons import Reason
 from server.audiences import Audience, blueprint
-from server.edge.web.bodies import decode
+from server.edge.web.bodies import decode, decode_beside
 from server.edge.web.describe import describe
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
@@ -16,7 +18,8 @@ from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, E
 from server.features.reviews.routes import present
 from server.features.reviews.schemas import ReviewView
 from server.features.verdicts.bulk import pass_reviews
-from server.features.verdicts.decide import decide_review
+from server.features.verdicts.check_verdict import VerdictAsRead
+from server.features.verdicts.decide import decide_review, decision_problems
 from server.features.verdicts.schemas import BulkPass, Decision, Results
 from server.ports import ports_of
 
@@ -36,9 +39,13 @@ reviewer = blueprint("verdicts", Audience.REVIEWER)
 )
 async def decide_one(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     ports, by = ports_of(request), request.identity
+
+    async def rules(read: VerdictAsRead) -> Sequence[Reason]:
+        return await decision_problems(review_id, read, by=by, clock=ports.clock)
+
     work = decide_review(
         review_id,
-        decode(request, Decision),
+        await decode_beside(request, Decision, rules),
         by=by,
         clock=ports.clock,
         calendar=ports.calendar,

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Fen, LongText, Reasoning, about
+from server.edge.web.field_types import Clause, Code, Fen, LongText, Reasoning, about
 from server.features.applications.schemas import Moment
 from server.features.reviews.schemas import Verdict
 
@@ -93,6 +93,15 @@ class Decision(Body, frozen=True):
             "in fen, only where the deciding body sets the amount",
         ),
     ] = None
+    cite: Annotated[
+        Clause | None,
+        about(
+            "不通过所依据的条款；不填则取未通过核对的材料或本环节的条款",
+            "the clause that a rejection rests on; without one that of the paper that failed, or of"
+            " the step",
+            "四(二)1",
+        ),
+    ] = None
 
 
 class Endorsement(Body, frozen=True):
@@ -110,9 +119,20 @@ class Endorsement(Body, frozen=True):
         Annotated[list[Item], Meta(max_length=100)] | None,
         about("退回时须补正的内容", "what to correct, for a return"),
     ] = None
+    cite: Annotated[
+        Clause | None,
+        about(
+            "不通过所依据的条款；不填则取未通过核对的材料或本环节的条款",
+            "the clause that a rejection rests on; without one that of the paper that failed, or of"
+            " the step",
+            "四(二)1",
+        ),
+    ] = None
 
     def as_decision(self) -> Decision:
-        return Decision(verdict=self.verdict, comment=self.comment, items=self.items)
+        return Decision(
+            verdict=self.verdict, comment=self.comment, items=self.items, cite=self.cite
+        )
 
 
 class BulkPass(Body, frozen=True):

@@ -9,6 +9,7 @@ from server.features.messages.events.of_applications import APPROVED, REJECTED, 
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.reviews.case import Case
+from server.features.verdicts.clauses import clause_of
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
 from storage.postgres.core.transaction import Tx
@@ -33,7 +34,7 @@ async def tell_applicant(tx: Tx, case: Case, given: Decision, outcome: Outcome) 
     if given.verdict == "return":
         await _tell(tx, case, RETURNED, _asked(case, given, outcome), outcome)
     elif given.verdict == "reject":
-        await _tell(tx, case, REJECTED, {"reason": given.comment or ""}, outcome)
+        await _tell(tx, case, REJECTED, _refused(case, given), outcome)
     elif case.application.status in _APPROVED and not _is_told_by_its_list(case):
         await _tell(tx, case, APPROVED, _granted(case), outcome)
 
@@ -64,6 +65,12 @@ def _granted(case: Case) -> dict[str, Fact]:
         "explanation": next_words.zh,
         "explanation_en": next_words.en,
     }
+
+
+def _refused(case: Case, given: Decision) -> dict[str, Fact]:
+    cite = clause_of(case, given)
+    facts: dict[str, Fact] = {"reason": given.comment or ""}
+    return facts if cite is None else facts | {"cite": cite}
 
 
 def _asked(case: Case, given: Decision, outcome: Outcome) -> dict[str, Fact]:
