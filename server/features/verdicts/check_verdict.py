@@ -22,7 +22,7 @@ _UNKNOWN = Text("没有这一项", "There is no such item")
 _TWICE = Text("同一事项列了两次", "The same item is listed twice")
 _MISPLACED = Text("这一项不适用于此次处理", "This does not belong to this verdict")
 _UNCHECKED = Text("这类材料尚未核对", "This paper has not been checked")
-_NOT_OK = Text("这类材料核对不通过,不能给予通过", "This paper was not in order")
+_NOT_OK = Text("这类材料核对不通过，不能给予通过", "This paper was not in order")
 _VERIFIED: Final = "verified."
 _CLAUSE = Text(
     "所依据的条款只在不予通过时填写，请删去",

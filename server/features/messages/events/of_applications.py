@@ -79,7 +79,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "很遗憾，“{programme:inner}”的申请 {application_no} 未予通过。",
                     "We are sorry: application {application_no} for {programme} was not approved.",
                 ),
-                Text("原因:{reason}", "Reason: {reason}"),
+                Text("原因：{reason}", "Reason: {reason}"),
                 Text("依据的条款：{cite}。", "It rests on clause {cite}."),
                 Text(
                     "逐条依据可在申请详情的“审核结论”里查看；有不同意见，可以在那里提出申诉。",
@@ -204,7 +204,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Your appeal for application {application_no} was upheld: it goes on, and its"
                     " place in the line is the one it had.",
                 ),
-                Text("处理意见:{reason}", "Note: {reason}"),
+                Text("处理意见：{reason}", "Note: {reason}"),
                 Text("依据的条款：{cite}。", "It rests on clause {cite}."),
                 Text(
                     "额度是否仍够，以“我的申请”里的最新状态为准。",
@@ -219,7 +219,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "您对申请 {application_no} 的申诉未获支持，原处理结果不变。",
                     "Your appeal for application {application_no} was dismissed; the decision stands.",
                 ),
-                Text("处理意见:{reason}", "Note: {reason}"),
+                Text("处理意见：{reason}", "Note: {reason}"),
                 Text("依据的条款：{cite}。", "It rests on clause {cite}."),
             ),
         ),
