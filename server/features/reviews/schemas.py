@@ -114,7 +114,7 @@ class OwnScore(msgspec.Struct, frozen=True):
     scored_at: Annotated[Instant, about("评分时刻", "when the points were given")]
 
 
-class ClauseView(msgspec.Struct, frozen=True):
+class RejectableClause(msgspec.Struct, frozen=True):
     """A clause that a rejection can rest on."""
 
     cite: str | None
@@ -143,7 +143,7 @@ class ReviewView(ReviewItem, frozen=True):
         about("评分表；空值为不评分", "the score sheet; null where it is not scored"),
     ]
     clauses: Annotated[
-        list[ClauseView],
+        list[RejectableClause],
         about("不予通过时可引用的条款", "clauses that a rejection can rest on"),
     ]
     own_score: Annotated[

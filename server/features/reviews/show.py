@@ -19,7 +19,7 @@ from server.features.reviews.changes import list_changes
 from server.features.reviews.clauses import clauses_of
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
-from server.features.reviews.schemas import ClauseView, ReviewView, SheetCriterionView
+from server.features.reviews.schemas import RejectableClause, ReviewView, SheetCriterionView
 from server.features.reviews.worklist import (
     item_fields,
     names_of,
@@ -69,7 +69,7 @@ async def get_review(
         flags=await find_flags(application, review, track, english=english),
         clients=await find_summary(application.id, track, english=english),
         clauses=[
-            ClauseView(cite, about.in_language(english))
+            RejectableClause(cite, about.in_language(english))
             for cite, about in clauses_of(track).items()
         ],
         sheet=sheet_of(track, english) if review.stage == "score" else None,
