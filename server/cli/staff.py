@@ -12,7 +12,7 @@ from server.cli.say import say
 from server.cli.session import session
 from server.errors import Invalid
 from server.features.identity.reset_otp import reset_otp
-from server.features.identity.staff import add_staff
+from server.features.identity.staff import add_staff, in_known_district
 from server.features.identity.staff_organisation import NewStaff
 
 _NO_ID = Text("不是有效的编号", "Not a valid id")
@@ -38,6 +38,7 @@ async def _add(options: Namespace) -> None:
         must_change_password=must_change,
     )
     async with session(place) as ports:
+        staff = await in_known_district(staff)
         user_id = await add_staff(
             staff, passwords=ports.passwords, keyring=ports.keyring, clock=ports.clock
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from models.tables.applications import Application
 from storage.postgres.core.transaction import Tx
@@ -11,6 +12,12 @@ async def add_application(tx: Tx, application: Application) -> None:
     """A new draft under the next number. Raises IntegrityError where the firm has one already."""
     application.number = await tx.raw.fetchval("SELECT next_application_number()")
     await application.save(using_db=tx.connection, force_create=True)
+
+
+async def move_drafts(tx: Tx, enterprise_id: UUID, district: str) -> None:
+    """The firm's drafts go where its record says now; what is handed in stays where it is."""
+    drafts = Application.filter(enterprise_id=enterprise_id, status="draft")
+    await drafts.using_db(tx.connection).update(district=district)
 
 
 async def write_change(

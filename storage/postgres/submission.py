@@ -139,6 +139,7 @@ class Submission:
     papers: Sequence[UUID]
     region_class: str | None
     history: str | None
+    district: str
 
 
 class _Written(msgspec.Struct, frozen=True):
@@ -165,7 +166,8 @@ WITH application AS (
     UPDATE applications SET status = 'in_review', stage = :stage, award_fen = :shown_fen,
            government_fen = :split.government_fen, platform_fen = :split.platform_fen,
            enterprise_fen = :split.enterprise_fen, submitted_at = :at, updated_at = :at,
-           version = version + 1, region_class = :region_class, history = :history::text::jsonb
+           version = version + 1, region_class = :region_class, history = :history::text::jsonb,
+           district = :district
      WHERE id = :application_id
 ), claim AS (
     INSERT INTO claims (id, application_id, pool_id, sequence, later_at, earlier_at, amount_fen,

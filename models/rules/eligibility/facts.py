@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+from models.rules.eligibility.options import option_of
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Fact, FactType
 from models.rules.wording import value_in_words
@@ -140,9 +141,10 @@ def _is_stray(character: str) -> bool:
 def _choice(fact: Fact, raw: object) -> int | str:
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise _wrong_type(fact, "一个选项", "one of the options")
-    if raw not in [option.value for option in fact.options]:
+    chosen = option_of(fact, raw)
+    if chosen is None:
         raise FactRefused("not_an_option", _options(fact, raw))
-    return raw
+    return chosen
 
 
 def _options(fact: Fact, raw: object) -> Text:

@@ -11,6 +11,7 @@ from models.rules.award.kinds import award_of
 from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactReading, FactRefused, read_fact, read_facts
 from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
+from models.rules.eligibility.options import option_for_firm, option_of
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Fact, TrackTerms
 from models.rules.wording import value_in_words
@@ -102,7 +103,13 @@ def read_stated(track: TrackTerms, stated: Stated) -> FactReading:
     """The typed facts, from all their sources."""
     firm = firm_facts(track, stated.firm)
     given = collected_facts(track, stated.facts, stated.particulars, firm)
-    return read_facts(track.stated, given)
+    # A place of the record that the track has no option for meets none of its conditions.
+    elsewhere = {
+        name: str(value) for name, value in firm.items() if _is_no_option(track, name, value)
+    }
+    listed = {name: value for name, value in given.items() if name not in elsewhere}
+    reading = read_facts(track.stated, listed)
+    return FactReading({**reading.values, **elsewhere}, reading.problems) if elsewhere else reading
 
 
 def collected_facts(
@@ -121,15 +128,39 @@ def collected_facts(
     return given
 
 
+def in_one_form(track: TrackTerms, facts: Mapping[str, object]) -> dict[str, object]:
+    """What was stated, with the value of each option, whatever way it was written."""
+    found = dict(facts)
+    for name, value in facts.items():
+        fact = track.find_fact(name)
+        if fact is None or not fact.options:
+            continue
+        if isinstance(value, list):
+            found[name] = [_meant(fact, item) for item in value]
+        elif value is not None:
+            found[name] = _meant(fact, value)
+    return found
+
+
+def _meant(fact: Fact, given: object) -> object:
+    """The option that is meant; what is none stays as it is, for `read_facts` to refuse."""
+    if isinstance(given, bool) or not isinstance(given, int | str):
+        return given
+    meant = option_of(fact, given)
+    return given if meant is None else meant
+
+
 def contradictions(
     track: TrackTerms,
     declared: Mapping[str, object],
     particulars: Mapping[str, object],
     firm: Mapping[str, object],
 ) -> list[Reason]:
-    """Facts that say something else than the particulars or the firm's record under the same name."""
+    """Facts that say something else than the particulars or the firm's record under the same name,
+    however an option is written.
+    """
     found = []
-    for name, value in declared.items():
+    for name, value in in_one_form(track, declared).items():
         held = {**firm, **particulars}.get(name)
         if value is not None and held is not None and not _same(value, held):
             text = _contradicts(track, name, held, of_firm=particulars.get(name) is None)
@@ -186,19 +217,27 @@ def firm_record(firm: FirmColumns) -> dict[str, object]:
 
 
 def firm_facts(track: TrackTerms, record: Mapping[str, object]) -> dict[str, object]:
-    """The record's values that this track knows; a district only if it is one of its options.
+    """The record's values under the options of this track: 渝中区 is 重庆市其他区县 to Rongchang.
 
-    A programme may divide its area otherwise than the register does: then the firm states it.
+    A place that no option takes in stays as the record has it.
     """
-    held = {name: record[name] for name in FIRM_FACTS}
-    district = track.find_fact("registered_district")
-    if district is None or not _is_option(district, held["registered_district"]):
+    held = {name: _as_option(track.find_fact(name), record[name]) for name in FIRM_FACTS}
+    if track.find_fact("registered_district") is None:
         del held["registered_district"]
     return held
 
 
-def _is_option(fact: Fact, value: object) -> bool:
-    return not fact.options or value in [option.value for option in fact.options]
+def _as_option(fact: Fact | None, held: object) -> object:
+    if fact is None or not fact.options or not isinstance(held, str):
+        return held
+    return option_for_firm(fact, held) or held
+
+
+def _is_no_option(track: TrackTerms, name: str, value: object) -> bool:
+    fact = track.find_fact(name)
+    if fact is None or not fact.options or not isinstance(value, str):
+        return False
+    return value not in [option.value for option in fact.options]
 
 
 def _unstated(track: TrackTerms, reading: FactReading) -> Iterator[str]:

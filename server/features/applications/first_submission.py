@@ -91,6 +91,7 @@ def _submission(
         entrypoint="application.submitted",
         papers=[paper.id for paper in hand_in.papers],
         region_class=hand_in.region_class,
+        district=hand_in.row.district,
         history=admitted.kept,
     )
 

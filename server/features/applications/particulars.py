@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from models.rules.eligibility.facts import read_facts
 from models.rules.lifecycle import EDITABLE
 from models.rules.moments import keep_bare_days, moment_columns, moments_of, read_moments
@@ -15,7 +17,12 @@ from models.tables.reviews import Correction
 from server.clock import Clock
 from server.edge.web.field_labels import LABELS
 from server.errors import Invalid, NotFound, VersionConflict
-from server.features.applications.assessment import contradictions, firm_facts, firm_record
+from server.features.applications.assessment import (
+    contradictions,
+    firm_facts,
+    firm_record,
+    in_one_form,
+)
 from server.features.applications.client_facts import derived_by_hand, kept_derived
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import ApplicationParticulars
@@ -66,6 +73,7 @@ async def change_particulars(
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
+        command = replace(command, facts=in_one_form(track, command.facts))
         problems = await _problems(tx, track, application, command)
         if problems:
             raise Invalid(errors=problems)

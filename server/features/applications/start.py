@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from tortoise.exceptions import IntegrityError
 
 from models.rules.eligibility.facts import read_facts
@@ -25,6 +26,7 @@ from server.features.applications.assessment import (
     contradictions,
     firm_facts,
     firm_record,
+    in_one_form,
 )
 from server.features.applications.client_facts import derived_by_hand
 from server.features.applications.duplicates import refuse_foreseen
@@ -78,6 +80,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
         track, applicant = await find_applicant(
             tx, command, edition.definition.find_track(command.track), by=by, now=now
         )
+        command = replace(command, facts=in_one_form(track, command.facts))
         choice = await _choose(tx, command, track, applicant)
         problems = _body_problems(command, track, applicant)
         # Which platform takes part is asked of an open edition only: in a closed one, none may.

@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from models.rules.client_list import Period, is_excluded
+from models.rules.places.own import OwnPlaces
+from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from models.rules.terms.client_list import ClientList
 from models.rules.uscc import check_uscc, normalise_uscc
+from server.edge.web.field_labels import LABELS, in_row
 from server.errors import Invalid
 from server.features.client_lists.schemas import NewClientRow
 
@@ -17,16 +22,27 @@ _FUTURE = Text("日期不能晚于今天", "This day lies in the future")
 
 
 def check_clients(
-    terms: ClientList, rows: Sequence[NewClientRow], period: Period, *, own: str, today: date
-) -> None:
-    """`own`: the code of the firm that claims.
+    terms: ClientList,
+    rows: Sequence[NewClientRow],
+    period: Period,
+    *,
+    own: str,
+    places: OwnPlaces,
+    today: date,
+) -> list[NewClientRow]:
+    """The rows with the stored value of each city; `own`: the code of the firm that claims.
 
-    Raises Invalid: codes of `check_uscc`, and `duplicate`, `own_firm`, `excluded_city`,
-    `in_future`, `outside_period`.
+    Raises Invalid: codes of `check_uscc`, and `not_an_option` (a city that is none), `duplicate`,
+    `own_firm`, `excluded_city`, `in_future`, `outside_period`.
     """
     seen: set[str] = set()
     problems: list[Reason] = []
+    taken: list[NewClientRow] = []
     for place, row in enumerate(rows):
+        reading = PlaceReading(places, f"clients[{place}].")
+        city = reading.city("city", in_row(LABELS["city"], f"clients[{place}]"), row.city)
+        problems += reading.problems
+        taken.append(replace(row, city=city))
         uscc = normalise_uscc(row.uscc)
         wrong = check_uscc(uscc, f"clients[{place}].uscc")
         if wrong is not None:
@@ -36,13 +52,14 @@ def check_clients(
         elif uscc in seen:
             problems.append(Reason(f"clients[{place}].uscc", "duplicate", _TWICE, terms.cite))
         seen.add(uscc)
-        if is_excluded(terms, row.city):
+        if is_excluded(terms, city):
             problems.append(
                 Reason(f"clients[{place}].city", "excluded_city", _EXCLUDED, terms.cite)
             )
         problems += _day_problems(place, row.signed_on, terms, period, today)
     if problems:
         raise Invalid(errors=problems)
+    return taken
 
 
 def _day_problems(

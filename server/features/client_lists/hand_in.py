@@ -28,6 +28,7 @@ from storage.postgres.applications import write_change
 from storage.postgres.client_lists import replace_clients
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.own_places import read_own_places
 
 _NOT_ASKED = Text(
     "新增用户清单不在这次补正的范围内，不能修改；确需修改的，请联系审核人员",
@@ -55,15 +56,22 @@ async def set_clients(
             raise VersionConflict()
         period = period_of(definition)
         firm = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
-        check_clients(track.clients, given.clients, period, own=firm.uscc, today=clock.today())
+        rows = check_clients(
+            track.clients,
+            given.clients,
+            period,
+            own=firm.uscc,
+            places=await read_own_places(tx=tx),
+            today=clock.today(),
+        )
         await _require_open(tx, application)
-        listed = _listed(application_id, track.clients, given.clients)
+        listed = _listed(application_id, track.clients, rows)
         await replace_clients(tx, application_id, listed)
-        application.facts = _facts(application, track.clients, given.clients, period)
+        application.facts = _facts(application, track.clients, rows, period)
         await write_change(tx, application, ["facts"], at=now)
         detail: dict[str, Any] = {
-            "count": len(given.clients),
-            "fees_fen": sum(client.fee_fen for client in given.clients),
+            "count": len(rows),
+            "fees_fen": sum(client.fee_fen for client in rows),
         }
         line = AuditEntry(
             "application", application_id, now, user_id, "enterprise", "clients.listed", detail

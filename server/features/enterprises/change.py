@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from models.rules.places.own import OwnPlaces
 from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.uscc import normalise_uscc
 from models.tables.applications import Application
@@ -12,10 +13,12 @@ from server.errors import Invalid
 from server.features.enterprises.membership import lock_enterprise_of
 from server.features.enterprises.particulars import (
     FirmAsRead,
+    in_one_form,
     particulars_problems,
     write_particulars,
 )
 from server.features.enterprises.schemas import EnterpriseParticulars
+from storage.postgres.applications import move_drafts
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import save_enterprise
@@ -36,7 +39,12 @@ _NAME_FIXED = ("in_review", "approved", "payable")
 
 
 async def change_enterprise(
-    enterprise_id: UUID, given: EnterpriseParticulars, *, user_id: UUID, clock: Clock
+    enterprise_id: UUID,
+    given: EnterpriseParticulars,
+    *,
+    user_id: UUID,
+    own: OwnPlaces,
+    clock: Clock,
 ) -> None:
     """Replace the editable particulars; the code never changes, the name not once verified, nor
     while somebody decides or pays by it.
@@ -47,15 +55,17 @@ async def change_enterprise(
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
         problems = [
-            *particulars_problems(given.uscc, given, today=clock.today()),
+            *particulars_problems(given.uscc, given, today=clock.today(), own=own),
             *await _fixed(tx, enterprise, given.uscc, given.name),
         ]
         if problems:
             raise Invalid(errors=one_a_field(problems))
-        changed = write_particulars(enterprise, given)
+        changed = write_particulars(enterprise, in_one_form(given.uscc, given, own))
         if not changed:
             return
         await save_enterprise(tx, enterprise)
+        if "district" in changed:
+            await move_drafts(tx, enterprise.id, enterprise.district)
         line = AuditEntry(
             "enterprise",
             enterprise.id,
@@ -69,13 +79,18 @@ async def change_enterprise(
 
 
 async def change_problems(
-    enterprise_id: UUID, given: FirmAsRead, *, user_id: UUID, clock: Clock
+    enterprise_id: UUID,
+    given: FirmAsRead,
+    *,
+    user_id: UUID,
+    own: OwnPlaces,
+    clock: Clock,
 ) -> list[Reason]:
     """What the rules say of the fields that were understood. Raises NotFound."""
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
         return [
-            *particulars_problems(given.uscc, given, today=clock.today()),
+            *particulars_problems(given.uscc, given, today=clock.today(), own=own),
             *await _fixed(tx, enterprise, given.uscc, given.name),
         ]
 

@@ -1,13 +1,20 @@
 """Judges what an SME says about itself, and writes it into its row."""
 
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from msgspec.structs import replace
+
+from models.rules.places.own import OwnPlaces
+from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from models.rules.uscc import check_uscc, normalise_uscc
 from models.tables.enterprises import Enterprise
+from server.edge.web.field_labels import LABELS
 from server.errors import Invalid
 from server.features.enterprises.schemas import FirmRecord
+
+Given = TypeVar("Given", bound=FirmRecord)
 
 
 class RecordAsRead(Protocol):
@@ -15,6 +22,12 @@ class RecordAsRead(Protocol):
 
     @property
     def registered_on(self) -> date | None: ...
+    @property
+    def district(self) -> str | None: ...
+    @property
+    def registered_city(self) -> str | None: ...
+    @property
+    def sector(self) -> str | None: ...
 
 
 class FirmAsRead(RecordAsRead, Protocol):
@@ -26,24 +39,61 @@ class FirmAsRead(RecordAsRead, Protocol):
     def name(self) -> str | None: ...
 
 
-def check_particulars(code: str, given: FirmRecord | None, *, today: date) -> str:
+def check_particulars(code: str, given: FirmRecord | None, *, today: date, own: OwnPlaces) -> str:
     """The USCC as the standard writes it. Raises Invalid with every reason."""
-    reasons = particulars_problems(code, given, today=today)
+    reasons = particulars_problems(code, given, today=today, own=own)
     if reasons:
         raise Invalid(errors=reasons)
     return normalise_uscc(code)
 
 
 def particulars_problems(
-    code: str | None, given: RecordAsRead | None, *, today: date, prefix: str = ""
+    code: str | None,
+    given: RecordAsRead | None,
+    *,
+    today: date,
+    own: OwnPlaces,
+    prefix: str = "",
 ) -> list[Reason]:
-    """What is wrong with each field that is there; `prefix` stands before those of the record."""
+    """What is wrong with each field that is there; `prefix` stands before those of the record.
+
+    `own`: the places that only programmes know.
+    """
     found = None if code is None else check_uscc(normalise_uscc(code))
     reasons = [] if found is None else [found]
     founded = None if given is None else given.registered_on
     if founded is not None and founded > today:
         reasons.append(Reason(f"{prefix}registered_on", "in_future", _founded_later(founded)))
+    if given is not None:
+        reading = PlaceReading(own, prefix)
+        _read_options(reading, code, given)
+        reasons += reading.problems
     return reasons
+
+
+def in_one_form(code: str, given: Given, own: OwnPlaces) -> Given:
+    """The record with the stored value of each option, whatever way it was written.
+
+    The caller has checked that there is nothing to refuse.
+    """
+    return replace(given, **_read_options(PlaceReading(own), code, given))
+
+
+def _read_options(
+    reading: PlaceReading, code: str | None, given: RecordAsRead
+) -> dict[str, str | None]:
+    """The firm's city chooses among districts of one name, then the registry of its code."""
+    registry = None if code is None else normalise_uscc(code)[2:8]
+    city = given.registered_city
+    if city is not None:
+        city = reading.city("registered_city", LABELS["registered_city"], city)
+    district, sector = given.district, given.sector
+    if district is not None:
+        label = LABELS["district"]
+        district = reading.district("district", label, district, city=city, registry=registry)
+    if sector is not None:
+        sector = reading.sector("sector", LABELS["sector"], sector)
+    return {"district": district, "sector": sector, "registered_city": city}
 
 
 def _founded_later(day: date) -> Text:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from models.rules.places.own import NO_OWN
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode, decode_beside, decode_with
 from server.edge.web.describe import describe
@@ -36,6 +37,7 @@ from server.features.enterprises.schemas import (
     enterprise_view,
 )
 from server.ports import ports_of
+from storage.postgres.own_places import read_own_places
 
 sme = blueprint("enterprises", Audience.ENTERPRISE)
 
@@ -66,13 +68,14 @@ async def present_invitation(request: ApiRequest, invitation_id: UUID) -> Invita
     errors=(Invalid, EnterpriseClaimed, RateLimited),
 )
 async def register(request: ApiRequest) -> HTTPResponse:
-    clock = ports_of(request).clock
+    clock, own = ports_of(request).clock, await read_own_places()
     given = decode_with(
         request,
         EnterpriseParticulars,
-        lambda read: particulars_problems(read.uscc, read, today=clock.today()),
+        lambda read: particulars_problems(read.uscc, read, today=clock.today(), own=own),
     )
-    made = await register_enterprise(given, user_id=request.identity.user_id, clock=clock)
+    user_id = request.identity.user_id
+    made = await register_enterprise(given, user_id=user_id, own=own, clock=clock)
     return reply_created(await present(request, made))
 
 
@@ -94,13 +97,13 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     user_id = request.identity.user_id
     await enterprise_of(user_id, enterprise_id)
-    clock = ports_of(request).clock
+    clock, own = ports_of(request).clock, await read_own_places()
     given = await decode_beside(
         request,
         EnterpriseParticulars,
-        lambda read: change_problems(enterprise_id, read, user_id=user_id, clock=clock),
+        lambda read: change_problems(enterprise_id, read, user_id=user_id, own=own, clock=clock),
     )
-    await change_enterprise(enterprise_id, given, user_id=user_id, clock=clock)
+    await change_enterprise(enterprise_id, given, user_id=user_id, own=own, clock=clock)
     view = await present(request, enterprise_id)
     return reply_version(view, view.version)
 
@@ -119,7 +122,7 @@ async def dispute(request: ApiRequest) -> HTTPResponse:
     given = decode_with(
         request,
         RaisedDispute,
-        lambda read: particulars_problems(read.uscc, None, today=clock.today()),
+        lambda read: particulars_problems(read.uscc, None, today=clock.today(), own=NO_OWN),
     )
     made = await raise_dispute(given, user_id=request.identity.user_id, clock=clock)
     return reply_created(await present_dispute(request, made))

@@ -6,6 +6,7 @@ from models.tables.enterprises import Enterprise, EnterpriseMember
 from server.features.enterprises.particulars import write_particulars
 from server.features.enterprises.refusals import EnterpriseClaimed
 from server.features.enterprises.schemas import FirmRecord
+from storage.postgres.applications import move_drafts
 from storage.postgres.core.transaction import Tx
 from storage.postgres.enterprises import add_enterprise, mark_claimed
 
@@ -26,6 +27,7 @@ async def take_up_firm(
         await refuse_held(tx, enterprise)
         write_particulars(enterprise, given)
         await mark_claimed(tx, enterprise)
+        await move_drafts(tx, enterprise.id, enterprise.district)
     return enterprise, added
 
 

@@ -1,19 +1,23 @@
 """Adds a member of staff: an account, and the grant that says what it is for."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from models.tables.people import Grant
 from server.audiences import STAFF_ROLES, Role
 from server.clock import Clock
+from server.edge.web.field_labels import LABELS
 from server.errors import AppError, Invalid
 from server.features.identity.passwords import Passwords, check_new_password
 from server.features.identity.staff_organisation import NewStaff, organisation_of
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import transaction
+from storage.postgres.own_places import read_own_places
 from storage.postgres.persons import add_grant, add_key, add_staff_account
 from storage.postgres.platform_members import join_platform_firm
 
@@ -35,6 +39,7 @@ async def add_staff(
     _refuse(staff, username)
     password_hash = await passwords.hash(staff.password)
     now = clock.now()
+    staff = await in_known_district(staff)
     async with transaction() as tx:
         organisation_id = await organisation_of(tx, staff, now)
         user_id = await add_staff_account(
@@ -51,6 +56,20 @@ async def add_staff(
             tx, AuditEntry("person", user_id, now, None, "operator", "account.added", detail)
         )
     return user_id
+
+
+async def in_known_district(staff: NewStaff) -> NewStaff:
+    """With the value that firms of the district carry: a grant of another reaches nobody.
+
+    Raises Invalid for what is no district.
+    """
+    if staff.district is None:
+        return staff
+    reading = PlaceReading(await read_own_places())
+    district = reading.district("district", LABELS["district"], staff.district)
+    if reading.problems:
+        raise Invalid(errors=reading.problems)
+    return replace(staff, district=district)
 
 
 def _refuse(staff: NewStaff, username: str) -> None:

@@ -5,17 +5,21 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
+from msgspec.structs import replace
+
+from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from models.tables.platforms import Platform
 from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
+from server.edge.web.field_labels import LABELS
 from server.edge.web.field_types import about
 from server.errors import Invalid
 from server.features.enterprises.schemas import FirmRecord, Uscc
 from server.features.platforms.fields import Account, Categories, District, Summary, Title
 from server.features.platforms.first_profile import lock_or_create_platform
-from server.features.platforms.link_firm import link_firm, read_firm
+from server.features.platforms.link_firm import firm_problems, link_firm, named_firm
 from server.features.platforms.reindex import reindex
 from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import PayeeAccount, organisation, set_payee
@@ -23,6 +27,7 @@ from server.ports import Ports
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.own_places import read_own_places
 from storage.postgres.platform_members import join_platform_firm
 from storage.postgres.platforms import save_profile
 
@@ -68,12 +73,19 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     Raises NotFound, PlatformNotUnique, Invalid (unknown categories, an account or a code that
     cannot be one), EnterpriseClaimed.
     """
-    now = ports.clock.now()
-    _check_categories(command.categories, [category.code for category in ports.categories])
-    firm = read_firm(command.uscc, command.firm, today=ports.clock.today())
+    now, own = ports.clock.now(), await read_own_places()
+    reading = PlaceReading(own)
+    district = reading.district("district", LABELS["district"], command.district)
+    known = [category.code for category in ports.categories]
+    reasons = [*reading.problems, *_category_problems(command.categories, known)]
+    reasons += firm_problems(command.uscc, command.firm, today=ports.clock.today(), own=own)
+    if reasons:
+        raise Invalid(errors=reasons)
+    command = replace(command, district=district)
+    firm = named_firm(command.uscc, command.firm, own=own)
     async with transaction() as tx:
         platform = await lock_or_create_platform(
-            tx, by, name=command.name, district=command.district, now=now
+            tx, by, name=command.name, district=district, now=now
         )
         events = ["platform.changed"] if await _apply(tx, platform, command) else []
         if firm is not None and await link_firm(tx, platform, firm, actor_id=by.user_id, now=now):
@@ -109,8 +121,8 @@ async def _change_payee(
     return await set_payee(tx, owner, wanted, keyring=keyring, now=now)
 
 
-def _check_categories(given: Collection[str], known: Collection[str]) -> None:
-    unknown = [
+def _category_problems(given: Collection[str], known: Collection[str]) -> list[Reason]:
+    return [
         Reason(
             f"categories[{place}]",
             "not_an_option",
@@ -119,8 +131,6 @@ def _check_categories(given: Collection[str], known: Collection[str]) -> None:
         for place, code in enumerate(given)
         if code not in known
     ]
-    if unknown:
-        raise Invalid(errors=unknown)
 
 
 def _line(platform: Platform, event: str, actor_id: UUID, now: datetime) -> AuditEntry:

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from models.rules.places.own import OwnPlaces
 from models.rules.reasons import Reason, Text
+from models.rules.uscc import normalise_uscc
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.platforms import Platform
 from server.audiences import Role
 from server.errors import Invalid
-from server.features.enterprises.particulars import check_particulars
+from server.features.enterprises.particulars import in_one_form, particulars_problems
 from server.features.enterprises.refusals import EnterpriseClaimed
 from server.features.enterprises.schemas import FirmRecord
 from server.features.enterprises.take_up import hold_by_uscc, refuse_held, take_up_firm
@@ -38,13 +40,23 @@ class NamedFirm:
     record: FirmRecord | None
 
 
-def read_firm(uscc: str | None, record: FirmRecord | None, *, today: date) -> NamedFirm | None:
-    """None where no firm is named. Raises Invalid: a code that is none, a record without a code."""
+def firm_problems(
+    uscc: str | None, record: FirmRecord | None, *, today: date, own: OwnPlaces
+) -> list[Reason]:
+    """A code that is none, a record without a code, a place that is no option."""
+    missing = uscc is None and record is not None
+    return [
+        *([Reason("uscc", "required", _CODE_NEEDED)] if missing else []),
+        *particulars_problems(uscc, record, today=today, own=own, prefix="firm."),
+    ]
+
+
+def named_firm(uscc: str | None, record: FirmRecord | None, *, own: OwnPlaces) -> NamedFirm | None:
+    """None where no firm is named. The caller has checked that there is nothing to refuse."""
     if uscc is None:
-        if record is not None:
-            raise Invalid(errors=[Reason("uscc", "required", _CODE_NEEDED)])
         return None
-    return NamedFirm(check_particulars(uscc, record, today=today), record)
+    code = normalise_uscc(uscc)
+    return NamedFirm(code, None if record is None else in_one_form(code, record, own))
 
 
 async def link_firm(

@@ -30,11 +30,14 @@ public = blueprint("platforms", Audience.PUBLIC)
     errors=(NotFound, Invalid),
 )
 async def search(request: ApiRequest, code: str) -> HTTPResponse:
+    ports = ports_of(request)
+
     async def render() -> bytes:
         await refuse_unknown(code)
-        return encode(await search_platforms(code, read_query(request, SearchQuery)))
+        query = read_query(request, SearchQuery)
+        return encode(await search_platforms(code, query, ports.categories))
 
-    return await ports_of(request).rendered.reply(request, render)
+    return await ports.rendered.reply(request, render)
 
 
 @public.get("/platforms/<platform_id>")

@@ -1,15 +1,17 @@
 """Finds the platforms that take part in an edition: by Chinese text, category and district."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta
 
+from models.programme.platform_file import Category
 from models.rules.lifecycle import LIVE
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
-from server.features.platforms.fields import CategoryCode, District
+from server.features.platforms.filters import Written, read_filters
 from server.features.platforms.schemas import PlatformItem
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.text_search import tsquery_of
@@ -39,16 +41,19 @@ class SearchQuery(Query, frozen=True):
         Annotated[str, Meta(max_length=100)] | None,
         about("在名称、简介、方案名中查找", "looked for in names, summaries and plan titles"),
     ] = None
-    category: CategoryCode | None = None
-    district: District | None = None
+    category: Written | None = None
+    district: Written | None = None
 
 
-async def search_platforms(edition: str, query: SearchQuery) -> Page[PlatformItem]:
+async def search_platforms(
+    edition: str, query: SearchQuery, categories: Sequence[Category]
+) -> Page[PlatformItem]:
     """One page, in the order in which the platforms were listed.
 
-    Raises Invalid for a cursor that is none.
+    Raises Invalid for a cursor that is none, and a filter that is no option.
     """
     last = decode_cursor(query.cursor, tuple[UUID])
+    filters = await read_filters(query, categories)
     # One row more than a page holds, to see whether there is another.
     found = await list_rows(
         PlatformItem,
@@ -56,8 +61,8 @@ async def search_platforms(edition: str, query: SearchQuery) -> Page[PlatformIte
         edition,
         sorted(LIVE),
         tsquery_of(query.q or ""),
-        query.category,
-        query.district,
+        filters.category,
+        filters.district,
         last[0] if last else None,
         query.limit + 1,
         tx=None,

@@ -1,11 +1,13 @@
 """A programme's public list: who is recognised, when it is reviewed again, who was withdrawn."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from models.programme.platform_file import Category
 from models.rules.reasons import Text
 from models.rules.recognition import next_summary
 from models.rules.terms.recognition import RecognitionTerms as Terms
@@ -16,7 +18,7 @@ from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.platforms.fields import CategoryCode, District
+from server.features.platforms.filters import Written, read_filters
 from server.features.programmes.published import find_edition
 from server.features.recognitions.schemas import ListEntry, Withdrawn
 from storage.postgres.core.rows import find_row, list_rows
@@ -59,8 +61,8 @@ class ListQuery(Query, frozen=True):
         Annotated[str, Meta(max_length=100)] | None,
         about("在名称中查找", "looked for inside names"),
     ] = None
-    category: CategoryCode | None = None
-    district: District | None = None
+    category: Written | None = None
+    district: Written | None = None
 
 
 class _Row(Struct, frozen=True):
@@ -92,13 +94,22 @@ class _Row(Struct, frozen=True):
 
 
 async def list_recognised(
-    programme: str, query: ListQuery, *, clock: Clock, english: bool
+    programme: str,
+    query: ListQuery,
+    *,
+    categories: Sequence[Category],
+    clock: Clock,
+    english: bool,
 ) -> Page[ListEntry]:
-    """One page, the oldest entry first. Raises NotFound (the programme), Invalid (the cursor)."""
+    """One page, the oldest entry first.
+
+    Raises NotFound (the programme), Invalid (the cursor, a filter that is no option).
+    """
     last = decode_cursor(query.cursor, tuple[UUID])
     with postgres_errors():
         if not await Programme.exists(code=programme):
             raise NotFound()
+    filters = await read_filters(query, categories)
     rows = await list_rows(
         _Row,
         _LIST,
@@ -106,8 +117,8 @@ async def list_recognised(
         query.edition,
         query.state,
         query.q,
-        query.category,
-        query.district,
+        filters.category,
+        filters.district,
         last[0] if last else None,
         query.limit + 1,
         tx=None,

@@ -47,7 +47,13 @@ async def browse(request: ApiRequest, programme: str) -> HTTPResponse:
 
     async def render() -> bytes:
         query = read_query(request, ListQuery)
-        found = await list_recognised(programme, query, clock=ports.clock, english=request.english)
+        found = await list_recognised(
+            programme,
+            query,
+            categories=ports.categories,
+            clock=ports.clock,
+            english=request.english,
+        )
         return encode(found)
 
     return await ports.rendered.reply(request, render)

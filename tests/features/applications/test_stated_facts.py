@@ -7,7 +7,6 @@ from tests.features.applications.whole_rules import (
     LISHUI,
     RONGCHANG,
     draft,
-    facts_of,
     firm_in,
     published,
     ready,
@@ -144,13 +143,36 @@ async def test_the_district_of_the_register_counts_and_is_not_contradicted(world
     assert (district["value"], district["source"]) == ("青田县", "firm")
 
 
-async def test_a_district_that_the_programme_does_not_name_is_stated(world: World) -> None:
+async def test_a_zone_of_the_programme_is_an_option_of_firms(world: World) -> None:
     edition, owner = await published(world, LISHUI), await world.sme()
-    firm = await owner.enterprise(district="丽水经济技术开发区")
-    facts = facts_of(city_definition(LISHUI), "park-rent", support_year=1, rent_fen=100_000)
-    body = {"edition": edition, "track": "park-rent", "enterprise_id": firm["id"], "facts": facts}
-    made = (await owner.post("/applications", body)).ok(201)
-    await owner.hand_over_papers(made)
-    assert ("facts.registered_district", "missing") in (await submit(owner, made)).reasons()
-    (await put(owner, made, registered_district="开发区")).ok()
+    firm = await owner.enterprise(district="丽水经济技术开发区", registered_city="丽水市")
+    assert firm["district"] == "开发区"
+    rent = {"support_year": 1, "rent_fen": 100_000}
+    made = await ready(owner, edition, "park-rent", firm, **rent)
+    assert (await submit(owner, made)).ok()["award_fen"] == 70_000
+
+
+async def test_whoever_is_elsewhere_falls_under_the_option_for_the_rest(world: World) -> None:
+    edition, owner = await published(world, RONGCHANG), await world.sme()
+    rent = {"support_year": 1, "rent_fen": 100_000}
+    seen = {}
+    for district in ("荣昌县", "渝中区", "浦东新区"):
+        firm = await owner.enterprise(district=district)
+        stated = await draft(
+            owner, edition, "park-rent", firm, registered_district="荣昌区", **rent
+        )
+        seen[district] = stated.status
+        if stated.status == 422:
+            assert stated.reasons() == {("facts.registered_district", "contradicts")}
+    assert seen == {"荣昌县": 201, "渝中区": 422, "浦东新区": 422}
+
+
+async def test_what_is_stated_is_kept_as_the_option_that_is_meant(world: World) -> None:
+    edition, owner = await published(world, LISHUI), await world.sme()
+    firm = await owner.enterprise(district="莲都区", registered_city="丽水")
+    rent = {"support_year": 1, "rent_fen": 100_000}
+    made = await ready(
+        owner, edition, "park-rent", firm, registered_district="丽水市莲都区", **rent
+    )
+    assert made["facts"]["registered_district"] == "莲都区"
     assert (await submit(owner, made)).ok()["award_fen"] == 70_000

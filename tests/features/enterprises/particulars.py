@@ -16,10 +16,10 @@ def particulars(number: int = 1, **other: Any) -> dict[str, Any]:
         "name": f"样例科技有限公司{number}",
         "uscc": uscc(number),
         "district": "徐汇区",
-        "sector": "manufacturing",
+        "sector": "制造业",
         "employees": 42,
         "annual_revenue_fen": 1_234_567_00,
         "registered_on": "2015-06-01",
-        "registered_city": "上海",
+        "registered_city": "上海市",
         "in_service_zone": False,
     } | other

@@ -97,7 +97,6 @@ async def test_by_category_and_district_and_both(market: World) -> None:
         }
         assert entry.name in expected
         assert await names(market, **query) == expected
-    assert await names(market, category="unknown", district=entry.district) == set()
 
 
 async def test_only_who_takes_part_and_has_not_withdrawn(market: World) -> None:
@@ -192,3 +191,26 @@ async def test_categories_with_their_clauses(market: World) -> None:
 async def test_refusals(market: World, path: str, status: int) -> None:
     found, problem = await told(market.anyone, "GET", path)
     assert found == status, problem
+
+
+async def test_a_filter_is_an_option_however_it_is_written(market: World) -> None:
+    entry = ENTRIES[1]
+    by_value = await names(market, district=entry.district)
+    assert by_value == await names(market, district=f"上海市{entry.district}")
+    assert by_value == await names(market, district=entry.district.removesuffix("区"))
+    (label,) = [
+        item["label"]
+        for item in (await read(market, "/categories"))["items"]
+        if item["code"] == entry.categories[0]
+    ]
+    assert await names(market, category=entry.categories[0]) == await names(market, category=label)
+
+
+async def test_a_filter_that_is_no_option_is_refused(market: World) -> None:
+    answer = await market.anyone.get(
+        f"/programmes/{market.edition}/platforms",
+        params={"district": "蒲东新区", "category": "unknown"},
+    )
+    refused = answer.refused(422, "invalid")
+    assert answer.reasons() == {("category", "not_an_option"), ("district", "not_an_option")}
+    assert any("上海市浦东新区" in reason["message"] for reason in refused["errors"])
