@@ -89,7 +89,7 @@ CREATE FUNCTION fn_pgqueuer_changed() RETURNS TRIGGER AS $$
 DECLARE
     to_emit BOOLEAN := false;  -- Flag to decide whether to emit a notification
 BEGIN
-    -- Check operation type and set the emit flag accordingly
+    -- Consistency operation type and set the emit flag accordingly
     IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
         to_emit := true;
     ELSIF TG_OP = 'DELETE' THEN

@@ -11,7 +11,8 @@ from models.programme.describe.awards import CAP_WORDS, FIGURE_WORDS, KIND_WORDS
 from models.programme.describe.conditions import TYPE_WORDS
 from models.programme.describe.editions import LAST_AWARD_WORDS, ORDER_WORDS
 from models.programme.describe.paths import EXCLUSION_WORDS, ROLE_WORDS, SELECTION_WORDS
-from models.programme.reader.conditions import OPERATORS
+from models.programme.reader.conditions import COMPARISONS, OPERATORS
+from models.programme.reader.facts import LIFETIMES
 from models.programme.reader.paths import STAGE_KINDS
 from models.programme.reader.recognitions import FIGURE_LIMITS, SPANS
 from models.programme.reader.table import CODE, MAX_STRING, MAX_WHOLE
@@ -43,8 +44,10 @@ _WORDS: Final[Mapping[str, Mapping[Any, Text] | Sequence[str]]] = MappingProxyTy
         "applicant": APPLICANTS,
         "award": KIND_WORDS,
         "cap": CAP_WORDS,
+        "comparison": COMPARISONS,
         "exclusion": EXCLUSION_WORDS,
         "last_award": LAST_AWARD_WORDS,
+        "lifetime": LIFETIMES,
         "op": OPERATORS,
         "order": ORDER_WORDS,
         "role": ROLE_WORDS,
@@ -125,7 +128,9 @@ def _value(kind: str, about: str, year: bool) -> Schema:
         inner = _value(kind[:-2], about, year)
         return {**told, "type": "object", "additionalProperties": inner}
     if kind.startswith("*"):
-        return _of_keys(about, {"value": _value(kind[1:], about, year)}, ["value"], year=year)
+        source = _value("line", "条款所在的另一文件，不是本通知时才写", year)
+        stated = {"value": _value(kind[1:], about, year), "source": source}
+        return _of_keys(about, stated, ["value"], year=year)
     name, _, limits = kind.partition(":")
     if name == "word":
         return _word(about, _WORDS[limits])

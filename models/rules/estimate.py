@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.rules.award.due import with_due
 from models.rules.award.history import NOTHING, History
 from models.rules.award.kinds import award_of
-from models.rules.award.working import Step
+from models.rules.award.working import CapUse, Step
 from models.rules.eligibility.compiled import CompiledCondition, compile_conditions
 from models.rules.eligibility.facts import FactValues
 from models.rules.eligibility.judge import Verdict, judge_all
@@ -14,13 +15,17 @@ from models.rules.terms.programme import TrackTerms
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The answer of `POST …/estimate`; `eligible` and `award_fen` None: cannot tell yet."""
+    """The answer of `POST …/estimate`; `eligible` and `award_fen` None: cannot tell yet.
+
+    `cap`: what the award's cap left, where it has one and the amount is known.
+    """
 
     eligible: bool | None
     award_fen: int | None
     conditions: tuple[Verdict, ...]
     steps: tuple[Step, ...]
     missing: tuple[str, ...]
+    cap: CapUse | None = None
 
 
 def estimate(
@@ -45,8 +50,9 @@ def estimate_compiled(
     history: History = NOTHING,
 ) -> Estimate:
     """The same with the track's conditions compiled before, for those who judge many."""
-    eligibility = judge_all(conditions, values)
+    met = judge_all(conditions, values)
     working = award_of(track, values, history)
+    eligibility = with_due(met, working)
     # The answer is whole or it is none: null also while only the award waits for a fact.
     waits = eligibility.eligible is True and bool(working.missing)
     eligible = None if waits else eligibility.eligible
@@ -58,6 +64,7 @@ def estimate_compiled(
         eligible=eligible,
         award_fen=award_fen,
         conditions=eligibility.conditions,
-        steps=() if eligible is False else working.steps,
+        steps=() if met.eligible is False else working.steps,
         missing=tuple(dict.fromkeys((*eligibility.missing, *working.missing))),
+        cap=working.cap,
     )

@@ -20,13 +20,16 @@ class Reason:
     """Why something is refused or still missing.
 
     `field` names what it is about (a request field, a fact, a condition's or a material's id),
-    `code` is stable snake_case English, `cite` the clause it rests on, if it rests on one.
+    `code` is stable snake_case English, `cite` the clause it rests on, if it rests on one;
+    `assumed`: it rests on what the edition assumed, `reading` how an unclear sentence was read.
     """
 
     field: str
     code: str
     text: Text
     cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None
 
 
 def one_a_field(reasons: Iterable[Reason]) -> list[Reason]:

@@ -6,7 +6,7 @@ trip is a tenth of what a submission costs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -40,7 +40,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        e.name AS enterprise_name, platform.name AS platform_name, plan.title AS plan_title,
        {EVIDENCE},
        {TIMELINE},
-       e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone, e.district,
+       e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone, e.district, e.registered_on,
        d.opens_at, d.closes_at, d.closed_at,
        (SELECT json_object_agg(p.code, json_build_array(p.id, p.epoch))::text
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
@@ -79,6 +79,7 @@ class SubmissionRow(ApplicationColumns, frozen=True, kw_only=True):
     registered_city: str
     in_service_zone: bool
     district: str
+    registered_on: date | None
     region_class: str | None
     history: str | None
     opens_at: datetime

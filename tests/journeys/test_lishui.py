@@ -181,17 +181,14 @@ async def test_rent_over_three_years_ends_at_the_cap_in_total(world: World) -> N
 
 
 async def _nothing_more(desk: Desk, owner: Person, firm: dict[str, Any]) -> None:
-    """A fourth year comes to nothing: it is approved, ends there, and says so."""
-    four = await desk.apply(owner, firm, RENT, support_year=4, rent_fen=10_000_000)
-    assert four["award_fen"] == 0
-    await granted(desk, four)
-    owner = await desk.back(owner)
-    now = await seen(owner, four)
-    assert (now["status"], now["stage"]) == ("approved", None)
-    assert "没有可拨付的金额" in (await told(owner, "application.approved"))[0]
-    authority = await desk.staff("authority")
-    answer = await authority.post("/payouts", {"edition": desk.code})
-    answer.refused(409, "nothing_payable")
+    """A fourth year is not supported, and nothing is left under the cap: both are said at once."""
+    made = (await desk.start(owner, firm, RENT, support_year=4, rent_fen=10_000_000)).ok(201)
+    await owner.hand_over_papers(made)
+    refused = (await owner.post(f"/applications/{made['id']}/submit")).refused(409, "ineligible")
+    told = {one["code"]: one["message"] for one in refused["errors"]}
+    assert set(told) == {"not_met", "capped"}
+    assert "第 3 年" in told["not_met"]
+    assert "此前已享受 5 万元" in told["capped"]
 
 
 async def test_what_came_back_counts_no_more_under_the_cap(world: World) -> None:

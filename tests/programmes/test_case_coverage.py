@@ -55,6 +55,8 @@ def thresholds(track: TrackTerms) -> Iterator[Threshold]:
         fact = next((fact for fact in track.facts if fact.name == leaf.fact), None)
         if fact is None or leaf.op not in ORDERINGS or fact.type not in COUNTED:
             continue
+        if leaf.value_fact is not None:
+            continue
         for region in (None, *(regional.region_class for regional in leaf.by_region)):
             value = threshold(leaf, region)
             assert isinstance(value, int), leaf.id
@@ -175,6 +177,23 @@ def test_every_threshold_decides_a_case(programme: str) -> None:
                 if not noticed(programme, replace(track, conditions=conditions)):
                     undecided.append((track.code, at.fact.name, at.region_class, by))
     assert undecided == []
+
+
+@EACH
+def test_every_comparison_of_two_facts_is_tried_below_at_and_above(programme: str) -> None:
+    untried = []
+    for track in tracks_of(programme):
+        for leaf in (leaf for condition in track.conditions for leaf in leaves(condition)):
+            if leaf.value_fact is None:
+                continue
+            pairs = [values_of(case, track) for case in cases_of(programme, track.code)]
+            tried = {
+                (left > right) - (left < right)
+                for left, right in ((one.get(leaf.fact), one.get(leaf.value_fact)) for one in pairs)
+                if isinstance(left, int) and isinstance(right, int)
+            }
+            untried += [f"{track.code}: {leaf.id} {side}" for side in {-1, 0, 1} - tried]
+    assert untried == []
 
 
 @EACH

@@ -100,9 +100,9 @@ def test_only_the_urban_area_but_for_rural_stations_and_county_centres(
     scopes = {track.code: scope_of(track) for track in definition.tracks}
     assert [code for code, scope in scopes.items() if scope is None] == ["rural-station"]
     grouped = [code for code, scope in scopes.items() if scope is not None and scope.any]
-    assert grouped == ["service-centre"]
+    assert grouped == ["service-centre", "demo-unit"]
     for code, scope in scopes.items():
-        if scope is not None and code != "service-centre":
+        if scope is not None and code not in grouped:
             assert (scope.op, scope.value, scope.cite) == ("in", URBAN, "末段")
 
 
@@ -149,13 +149,20 @@ def test_what_the_notice_leaves_open_is_assumed(definition: EditionDefinition) -
             else:
                 assert figure.cite, track.code
     assert opened == {
-        "loan-interest.day_basis": 360,
         "o2o-upgrade.rate_bp": 5000,
         "payment-hardware.rate_bp": 3000,
         "shared-software.rate_bp": 5000,
         "bonded-import.rate_bp": 100,
         "courier-office.rate_bp": 10_000,
     }
+
+
+def test_days_of_interest_rest_on_the_central_banks_rule(definition: EditionDefinition) -> None:
+    track = definition.find_track("loan-interest")
+    assert track is not None
+    basis = track.award.figure("day_basis")
+    assert (basis.value, basis.cite, basis.assumed) == (360, "银发〔2005〕129号", False)
+    assert "中国人民银行" in str(basis.source)
 
 
 def test_ceilings_are_those_of_the_notice(definition: EditionDefinition) -> None:

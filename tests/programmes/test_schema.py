@@ -20,7 +20,7 @@ from tests.programmes.page import city, examples
 
 SCHEMAS: dict[File, Any] = {"policy": file_schema("policy"), "year": file_schema("year")}
 PAIRS = [(file.parent / "policy.toml", file) for file in PROGRAMMES.glob("*/[d2]*[!s].toml")]
-GROUPS, LEAF = ("all", "any"), ("fact", "op", "value", "by_region")
+GROUPS, LEAF = ("all", "any"), ("fact", "op", "value", "value_fact", "by_region")
 VALUES = {"string": "x", "integer": 1, "boolean": True}
 
 

@@ -52,7 +52,10 @@ def test_the_copay_working_shows_the_fee_and_its_three_parts() -> None:
         "平台让利（按 20%）",
         "企业自付（按 40%）",
     ]
-    assert all(step.cite == "三" for step in working.steps)
+    assert [(step.cite, step.assumed) for step in working.steps] == [
+        ("三", False),
+        *[(None, True)] * 3,
+    ]
 
 
 def test_the_copay_working_says_that_the_cap_was_reached() -> None:

@@ -87,7 +87,10 @@ def test_the_working_shows_what_lies_above_and_how_many_steps_it_has() -> None:
 def test_growth_below_one_full_step_is_told_in_words() -> None:
     given = {"retail_fen": 1000 * WAN, "base_fen": 700 * WAN}
     working = work_out(GROWTH, given, facts=(BASE_FACT,))
-    assert (lines(working)[-1], amounts(working)[-1]) == ("不足 500 万元，没有奖励", 0)
+    assert (lines(working)[-1], amounts(working)[-1]) == (
+        "超过“上年网络零售额”的部分不足 500 万元，没有奖励",
+        0,
+    )
 
 
 def test_no_declaration_leads_to_an_amount_that_clients_cannot_hold() -> None:

@@ -70,7 +70,7 @@ def test_the_working_has_a_line_for_each_tier_reached() -> None:
 def test_below_the_first_tier_there_is_a_line_that_says_so() -> None:
     working = work_out(SCALE, {"volume_fen": T1, "past_fen": 0, "paid": ()})
     assert (working.award_fen, working.tiers) == (0, ())
-    assert lines(working)[-1] == "未超过任何一档"
+    assert lines(working)[-1] == "未超过任何一档（最低一档须超过 1000 万元）"
 
 
 def test_tiers_without_a_past_need_only_the_volume() -> None:

@@ -7,8 +7,15 @@ from tests.world.client import Person
 
 
 def good_facts(track: TrackTerms) -> dict[str, Any]:
-    """Facts that look well: every yes, the last region, numbers that thresholds allow."""
-    return {fact.name: _good(fact, track) for fact in track.stated if fact.default is None}
+    """Facts that look well: every yes, the last region, numbers that thresholds allow.
+
+    Whatever money is worked out from is enough for some to be due; optional figures are left out.
+    """
+    return {
+        fact.name: _good(fact, track)
+        for fact in track.stated
+        if fact.default is None and (fact.required or fact.type == "bool")
+    }
 
 
 async def applied(
@@ -65,7 +72,20 @@ def _good(fact: Fact, track: TrackTerms) -> Any:
     if fact.type == "text":
         return "示例"
     number = _wanted(fact.name, track)
-    return number if isinstance(number, int) else max(1, fact.minimum or 1)
+    if isinstance(number, int):
+        return number
+    least = _ENOUGH.get(fact.type, 1) if fact.name in _worked_from(track) else 1
+    return max(least, fact.minimum or 1)
+
+
+def _worked_from(track: TrackTerms) -> set[str]:
+    """The figures that the award is worked out from, but for what growth counts above."""
+    award = track.award
+    variants = [name for variant in award.variants for name in variant.base]
+    return {*award.base, *variants, *([award.rate] if award.rate else [])}
+
+
+_ENOUGH = {"money": 1_000_000_000, "ratio": 400}
 
 
 def _wanted(name: str, track: TrackTerms) -> Any:

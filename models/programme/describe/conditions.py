@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from models.programme.describe.entries import NOTHING, joined, plus
-from models.rules.eligibility.condition_words import requirement
+from models.rules.eligibility.condition_words import relation, requirement
 from models.rules.reasons import Text
+from models.rules.terms.conditions import Consistency, Lifetime
 from models.rules.terms.programme import Condition, Fact, FactType, RegionClass, Stated
 from models.rules.wording import value_in_words
 
@@ -31,6 +32,8 @@ def fact_words(fact: Fact) -> Text:
     if fact.unit:
         parts.append(Text(f"单位 {fact.unit}", f"in {fact.unit}"))
     parts += [_options(fact), _limits(fact)]
+    if fact.since_founding is not None:
+        parts.append(_LIFETIME_WORDS[fact.since_founding])
     if fact.default is not None:
         words = value_in_words(fact, fact.default)
         parts.append(Text(f"不填按 {words.zh}", f"{words.en} if not given"))
@@ -61,6 +64,34 @@ def _limits(fact: Fact) -> Text:
     return joined([least, most], "，", ", ")
 
 
+_LIFETIME_WORDS: Mapping[Lifetime, Text] = MappingProxyType(
+    {
+        "months": Text("不多于企业成立以来的月数", "at most the full months since the founding"),
+        "years": Text("不多于企业成立以来的年数", "at most the full years since the founding"),
+    }
+)
+
+
+def check_words(check: Consistency, facts: Sequence[Fact]) -> Text:
+    """What must be to what, and when it is looked at; who breaks it is asked to correct a figure."""
+    known = {fact.name: fact for fact in facts}
+    fact, other, when = (
+        known.get(name or "") for name in (check.fact, check.value_fact, check.when)
+    )
+    if fact is None:
+        return check.text
+    told = (
+        requirement(Condition(check.id, check.text, op=check.op), fact, check.value)
+        if other is None
+        else relation(check.op, fact, other)
+    )
+    if when is None:
+        return told
+    return Text(
+        f"{told.zh}（填了“{when.label.zh}”的）", f"{told.en} (where given: {when.label.en})"
+    )
+
+
 def condition_words(
     condition: Condition, facts: Sequence[Fact], regions: Sequence[RegionClass]
 ) -> Text:
@@ -77,6 +108,9 @@ def condition_words(
         return condition.text
     if condition.op == "is_true":
         return Text(f"“{fact.label.zh}”须为“是”", f"“{fact.label.en}” must be yes")
+    other = next((fact for fact in facts if fact.name == condition.value_fact), None)
+    if other is not None and condition.op is not None:
+        return relation(condition.op, fact, other)
     main = requirement(condition, fact, condition.value)
     regional = [
         plus(_region(value.region_class, regions), requirement(condition, fact, value.value))

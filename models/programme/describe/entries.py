@@ -24,16 +24,21 @@ class HasOrigin(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The clause of a part, or that it is assumed, and how an unclear sentence was read."""
+    """The clause of a part, or that it is assumed, and how an unclear sentence was read.
+
+    `source`: the document of the clause, where it is another than the programme's own notice.
+    """
 
     cite: str | None = None
     assumed: bool = False
     reading: str | None = None
+    source: str | None = None
 
     @property
     def words(self) -> Text:
         """In brackets, to follow the part; empty where nothing is known."""
-        zh, en = ([self.cite], [self.cite]) if self.cite else ([], [])
+        clause = " ".join(part for part in (self.source, self.cite) if part)
+        zh, en = ([clause], [clause]) if clause else ([], [])
         if self.assumed:
             zh, en = [*zh, "假定"], [*en, "assumed"]
         if self.reading:

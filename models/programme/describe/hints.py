@@ -45,8 +45,7 @@ def _facts(track: TrackTerms) -> Iterator[Text]:
 
 
 def _compared(condition: Condition) -> Iterator[str]:
-    if condition.fact is not None:
-        yield condition.fact
+    yield from (name for name in (condition.fact, condition.value_fact) if name is not None)
     for member in (*condition.all, *condition.any):
         yield from _compared(member)
 
@@ -67,6 +66,8 @@ def _named(track: TrackTerms) -> Iterator[str]:
     if track.clients is not None:
         clients = track.clients
         names += [clients.fees, clients.count, clients.outside, clients.newly_signed]
+    for check in track.checks:
+        names += [check.fact, check.value_fact, check.when]
     yield from (name for name in names if name is not None)
 
 

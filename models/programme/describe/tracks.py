@@ -10,7 +10,7 @@ from models.programme.describe.awards import (
     row_label,
     row_words,
 )
-from models.programme.describe.conditions import condition_words, fact_words
+from models.programme.describe.conditions import check_words, condition_words, fact_words
 from models.programme.describe.entries import UNKNOWN, Entry, Origin, origin_of
 from models.programme.describe.paths import (
     SELECTION_WORDS,
@@ -33,6 +33,7 @@ def track_entries(track: TrackTerms, regions: Sequence[RegionClass]) -> Iterator
     yield from _facts(track, "facts", Text("填报", "Fact"), track.facts)
     yield from _facts(track, "declarations", Text("申报说明", "Declaration"), track.declarations)
     yield from _conditions(track, regions)
+    yield from _checks(track)
     yield from _papers(track)
     yield from _award(track)
     yield from _path(track)
@@ -94,6 +95,17 @@ def _conditions(track: TrackTerms, regions: Sequence[RegionClass]) -> Iterator[E
         yield _entry(track, key, name, words, condition, origin=origin_of(condition))
 
 
+def _checks(track: TrackTerms) -> Iterator[Entry]:
+    for check in track.checks:
+        name = Text(f"核对 {check.id}", f"Check {check.id}")
+        told = check_words(check, track.stated)
+        words = Text(f"{check.text.zh}：{told.zh}", f"{check.text.en}: {told.en}")
+        yield _entry(track, ("checks", check.id), name, words, check, origin=origin_of(check))
+    if track.retired:
+        words = Text("、".join(track.retired), ", ".join(track.retired))
+        yield _entry(track, ("retired",), Text("不再填报", "No longer asked"), words, track.retired)
+
+
 def _papers(track: TrackTerms) -> Iterator[Entry]:
     for paper in track.materials:
         name = Text(f"材料 {paper.kind}", f"Paper {paper.kind}")
@@ -138,7 +150,8 @@ def _places(track: TrackTerms) -> Iterator[Entry]:
 def _figure(
     track: TrackTerms, key: tuple[str, ...], name: Text, words: Text, figure: Figure
 ) -> Entry:
-    return _entry(track, key, name, words, figure, origin=origin_of(figure))
+    origin = replace(origin_of(figure), source=figure.source)
+    return _entry(track, key, name, words, figure, origin=origin)
 
 
 def _path(track: TrackTerms) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from models.rules.terms.award import Award, AwardKind, AwardRow, CapScope, Figur
 from models.rules.terms.conditions import Fact
 
 AWARD_KINDS: tuple[AwardKind, ...] = tuple(kind for kind in get_args(AwardKind) if kind in KINDS)
+_AT_CEILING = "通知只规定比例的上限，年度没有另定比例，按上限计算"
 CAP_SCOPES: tuple[CapScope, ...] = get_args(CapScope)
 
 
@@ -99,7 +100,7 @@ def _under_ceiling(figures: tuple[Figure, ...], place: Table) -> tuple[tuple[Fig
     if ceiling is None:
         return figures, False
     if rate is None:
-        return (*figures, Figure("rate_bp", ceiling.value, assumed=True)), True
+        return (*figures, Figure("rate_bp", ceiling.value, None, True, _AT_CEILING)), True
     if rate.value > ceiling.value:
         place.wrong(
             "figures.rate_bp",

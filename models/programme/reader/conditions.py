@@ -13,6 +13,9 @@ from models.rules.terms.programme import Condition, Fact, FactType, Operator, Re
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 _ORDERED: tuple[FactType, ...] = ("int", "money", "ratio", "date", "instant", "list")
 _ORDERINGS: tuple[Operator, ...] = (">=", ">", "<=", "<")
+COMPARISONS: tuple[Operator, ...] = (*_ORDERINGS, "==")
+# What two facts can be compared by: a list is compared by how many were chosen, which says nothing.
+COMPARED: tuple[FactType, ...] = ("int", "money", "ratio", "date", "instant")
 _EQUAL: tuple[FactType, ...] = ("int", "money", "ratio", "text", "choice", "date", "instant")
 _TYPES: dict[Operator, tuple[FactType, ...]] = {
     **dict.fromkeys(_ORDERINGS, _ORDERED),
@@ -96,8 +99,12 @@ def _read_leaf(table: Table, head: Condition, known: Known) -> Condition:
     if fact is None:
         listed = ", ".join(fact.name for fact in known.facts)
         table.wrong("fact", f"已声明的事实：{listed}", f"a declared fact: {listed}")
+    other = table.find_string("value_fact")
     value = _resolve(table, "value", table.peek("value"), known)
     by_region = _read_regions(table, known)
+    if other is not None:
+        _check_other(table, fact, known.find_fact(other), known)
+        return replace(head, fact=name, op=op, value_fact=other)
     # What an unknown comparison would take is not known.
     if fact is not None and table.raw.get("op") in OPERATORS:
         _check_operator(table, fact, op)
@@ -105,6 +112,27 @@ def _read_leaf(table: Table, head: Condition, known: Known) -> Condition:
         for regional in by_region:
             _check_value(table, f"by_region.{regional.region_class}", regional.value, fact, op)
     return replace(head, fact=name, op=op, value=value, by_region=by_region)
+
+
+def _check_other(table: Table, fact: Fact | None, other: Fact | None, known: Known) -> None:
+    """Another fact on the right side: of the same type, ordered, and instead of any value."""
+    if fact is None:
+        return
+    good = [one.name for one in known.facts if one.type == fact.type and one.name != fact.name]
+    if fact.type not in COMPARED or table.raw.get("op") not in COMPARISONS:
+        kinds = ", ".join(COMPARED)
+        words = (
+            f"value_fact 只用于 {kinds} 类事实的大小比较",
+            f"value_fact only where facts of {kinds} are ordered",
+        )
+        table.wrong("value_fact", *words, found=other and other.name)
+    elif other is None or other.name not in good:
+        listed = ", ".join(good) or "-"
+        words = (f"同类型的另一事实：{listed}", f"another fact of the same type: {listed}")
+        table.wrong("value_fact", *words, found=table.raw.get("value_fact"))
+    if table.has("value") or table.has("by_region"):
+        words = ("value_fact 与 value 之一", "either value_fact or value")
+        table.wrong("value_fact", *words)
 
 
 def _resolve(table: Table, key: str, raw: object, known: Known) -> Stated | None:

@@ -1,6 +1,11 @@
 """What a track asks for on paper, how it is scored, and what districts may add."""
 
-from models.programme.reader.provenance import find_given_whole, read_figures, read_provenance
+from models.programme.reader.provenance import (
+    figure_of,
+    find_given_whole,
+    read_figures,
+    read_provenance,
+)
 from models.programme.reader.table import Table, note_repeats
 from models.rules.terms.programme import Criterion, Figure, Matching, Material
 
@@ -70,7 +75,7 @@ def read_minimum_experts(policy: Table, edition: Table | None) -> Figure | None:
             inner.wrong("minimum_experts", "至少 1 名", "at least 1", found=value)
         if found is not None:
             inner.wrong("minimum_experts", "policy 已规定，此处不写", "nothing: the policy has it")
-        found = Figure("minimum_experts", value, source.cite, source.assumed, source.reading)
+        found = figure_of(value, source)
     return found
 
 

@@ -49,11 +49,12 @@ class Given:
 
     value: object
     provenance: Provenance
+    document: str | None = None
 
     def source(self, name: str) -> ValueSource:
         """The provenance under the name of the field that holds the value."""
         origin = self.provenance
-        return ValueSource(name, origin.cite, origin.assumed, origin.reading)
+        return ValueSource(name, origin.cite, origin.assumed, origin.reading, self.document)
 
 
 def find_given(table: Table, name: str) -> Given | None:
@@ -68,7 +69,11 @@ def find_given(table: Table, name: str) -> Given | None:
         return None
     if not inner.has("value"):
         inner.wrong("value", "value = …", "value = …")
-    given = Given(inner.peek("value"), read_provenance(inner))
+    document = inner.find_string("source")
+    given = Given(inner.peek("value"), read_provenance(inner), document)
+    if document is not None and given.provenance.cite is None:
+        words = ("写了 source（另一文件）须写 cite", "a clause (cite) of that document")
+        inner.wrong("source", *words, found=document)
     inner.done()
     return given
 
@@ -117,5 +122,10 @@ def read_figures(table: Table) -> tuple[Figure, ...]:
         stated = find_given_whole(table, name)
         if stated is not None:
             value, source = stated
-            figures.append(Figure(name, value, source.cite, source.assumed, source.reading))
+            figures.append(figure_of(value, source))
     return tuple(figures)
+
+
+def figure_of(value: int, source: ValueSource) -> Figure:
+    """A stated whole number with where it comes from."""
+    return Figure(source.name, value, source.cite, source.assumed, source.reading, source.document)

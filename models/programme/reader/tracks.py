@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 from models.programme.reader.awards import read_award
+from models.programme.reader.checks import read_checks, read_retired
 from models.programme.reader.clients import read_clients
 from models.programme.reader.conditions import Known, read_conditions
 from models.programme.reader.exclusions import read_exclusions
@@ -19,6 +20,7 @@ from models.programme.reader.paths import read_path
 from models.programme.reader.places import read_places
 from models.programme.reader.provenance import find_given
 from models.programme.reader.recognitions import Duty, Nameable, read_recognition
+from models.programme.reader.support_years import year_condition
 from models.programme.reader.table import Table, is_code, note_repeats
 from models.programme.reader.track_checks import check_track
 from models.rules.reasons import Text
@@ -51,18 +53,20 @@ def read_track(
     stages, filled = read_path(policy, edition)
     pool, sources = _read_pool_name(edition)
     named = Nameable(declarations, known.categories)
+    award = read_award(policy, edition, facts)
+    conditions = _conditions(policy, edition, replace(known, facts=facts))
     recognition, duties = read_recognition(policy, edition, named)
     track = TrackTerms(
         code=code,
         title=policy.text("title"),
         selection=policy.one_of("selection", SELECTIONS),
         applicant=policy.one_of("applicant", APPLICANTS),
-        award=read_award(policy, edition, facts),
+        award=award,
         stages=stages,
         summary=policy.find_text("summary"),
         cite=policy.string("cite"),
         facts=facts,
-        conditions=_conditions(policy, edition, replace(known, facts=facts)),
+        conditions=conditions + year_condition(award, conditions),
         materials=read_materials(policy, edition),
         exclusions=read_exclusions(policy, edition, facts, declarations),
         criteria=read_criteria(policy, edition),
@@ -76,6 +80,8 @@ def read_track(
         recognition=recognition,
         clients=read_clients(policy, facts),
         responsible=policy.find_text("responsible"),
+        checks=read_checks(policy, facts + declarations),
+        retired=read_retired(policy, facts + declarations),
     )
     _end(policy, edition)
     check_track(policy, edition, track)

@@ -3,7 +3,15 @@
 from dataclasses import replace
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step, Working, base_step, cap_step, rate_words, unknown
+from models.rules.award.working import (
+    Step,
+    Working,
+    base_step,
+    by_figure,
+    cap_step,
+    rate_words,
+    unknown,
+)
 from models.rules.money import SplitRates, split_fee
 from models.rules.reasons import Text
 from models.rules.terms.award import Award
@@ -39,7 +47,7 @@ def copay(given: Inputs) -> Working:
         _part(award, "enterprise_bp", _OWN, split.enterprise_fen),
     ]
     if split.capped:
-        steps.insert(2, cap_step(award.figure("government_cap_fen"), split.government_fen))
+        steps.insert(2, cap_step(award, award.figure("government_cap_fen"), split.government_fen))
         # Above the cap neither part is its rate of the fee: the firm bears what is left.
         steps[1] = replace(steps[1], text=_capped(award))
         steps[-1] = replace(steps[-1], text=_in_brackets(_OWN, "其余部分", "the rest"))
@@ -50,7 +58,7 @@ def _part(award: Award, name: str, label: Text, amount_fen: int) -> Step:
     figure = award.figure(name)
     rate = rate_words(award, figure)
     text = _in_brackets(label, f"按{rate.zh}", f"at {rate.en}")
-    return Step(text, amount_fen, figure.cite or award.cite)
+    return by_figure(award, figure, text, amount_fen)
 
 
 def _in_brackets(label: Text, zh: str, en: str) -> Text:

@@ -1,7 +1,7 @@
 """`range` and `discretionary`: the deciding body enters the amount."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step, Working
+from models.rules.award.working import Working, by_figure, by_terms
 from models.rules.reasons import Reason, Text
 from models.rules.terms.award import Award
 from models.rules.wording import money_in_words
@@ -18,13 +18,13 @@ def ranged(given: Inputs) -> Working:
         f"由评定机构在 {low.zh}至 {high.zh}之间确定",
         f"Set by the deciding body between {low.en} and {high.en}",
     )
-    return Working(None, (Step(text, None, least.cite or award.cite),))
+    return Working(None, (by_figure(award, least, text, None),))
 
 
 def discretionary(given: Inputs) -> Working:
     """Unknown until decided: the notice gives no formula."""
     award = given.award
-    return Working(None, (Step(award.text, None, award.cite),))
+    return Working(None, (by_terms(award, award.text, None),))
 
 
 def check_decided(award: Award, amount_fen: int) -> Reason | None:

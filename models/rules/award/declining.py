@@ -1,8 +1,15 @@
 """`declining`: a percentage of a base that falls from one year of support to the next."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.support_years import no_support
-from models.rules.award.working import Step, Working, base_step, rate_words, unknown
+from models.rules.award.support_years import BEYOND, no_support
+from models.rules.award.working import (
+    Working,
+    base_step,
+    by_figure,
+    no_money,
+    rate_words,
+    unknown,
+)
 from models.rules.money import share_of
 from models.rules.reasons import Text
 from models.rules.terms.conditions import YEAR_FACT
@@ -19,7 +26,7 @@ def declining(given: Inputs) -> Working:
     base, row = given.sum_of(award.base), given.row(YEAR_FACT)
     first = base_step(given, award.base)
     if row is None:
-        return Working(0, (first, no_support(given)))
+        return no_money((first,), BEYOND, no_support(given))
     amount, rate = share_of(base, row.figure.value), rate_words(award, row.figure)
     text = Text(f"第 {row.key} 年，按{rate.zh} 计算", f"Year {row.key}, at {rate.en}")
-    return Working(amount, (first, Step(text, amount, row.figure.cite or award.cite)))
+    return Working(amount, (first, by_figure(award, row.figure, text, amount)))

@@ -1,8 +1,8 @@
 """`fixed`: one amount for everyone, or an amount for each year of support."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.support_years import no_support
-from models.rules.award.working import Step, Working, unknown
+from models.rules.award.support_years import BEYOND, no_support
+from models.rules.award.working import Working, by_figure, no_money, unknown
 from models.rules.reasons import Text
 from models.rules.terms.conditions import YEAR_FACT
 
@@ -14,13 +14,13 @@ def fixed(given: Inputs) -> Working:
     award = given.award
     if not award.table:
         figure = award.figure(AMOUNT)
-        return Working(figure.value, (Step(award.text, figure.value, figure.cite or award.cite),))
+        return Working(figure.value, (by_figure(award, figure, award.text, figure.value),))
     missing = given.missing(YEAR_FACT)
     if missing:
         return unknown(missing)
     row = given.row(YEAR_FACT)
     if row is None:
-        return Working(0, (no_support(given),))
+        return no_money((), BEYOND, no_support(given))
     amount = row.figure.value
     text = Text(f"第 {row.key} 年的资助", f"Support of year {row.key}")
-    return Working(amount, (Step(text, amount, row.figure.cite or award.cite),))
+    return Working(amount, (by_figure(award, row.figure, text, amount),))

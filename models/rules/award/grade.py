@@ -1,8 +1,8 @@
 """`grade`: a fixed amount by recognised grade or level."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.share import not_supported
-from models.rules.award.working import Step, Working, unknown
+from models.rules.award.share import NOT_SUPPORTED, not_supported
+from models.rules.award.working import Working, by_figure, no_money, unknown
 from models.rules.reasons import Text
 
 
@@ -15,8 +15,8 @@ def grade(given: Inputs) -> Working:
         return unknown(missing)
     row = given.row(by)
     if row is None:
-        return Working(0, (not_supported(given, by),))
+        return no_money((), NOT_SUPPORTED, not_supported(given, by))
     label, words = given.label(by), given.words(by)
     text = Text(f"{label.zh}：{words.zh}", f"{label.en}: {words.en}")
     amount = row.figure.value
-    return Working(amount, (Step(text, amount, row.figure.cite or award.cite),))
+    return Working(amount, (by_figure(award, row.figure, text, amount),))

@@ -1,7 +1,7 @@
 """`interest`: a share of a loan's interest at a reference rate."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step, Working, base_step, rate_step, unknown
+from models.rules.award.working import Working, base_step, by_figure, rate_step, unknown
 from models.rules.money import WHOLE_BP, percent
 from models.rules.reasons import Text
 
@@ -26,5 +26,5 @@ def interest(given: Inputs) -> Working:
         f"利息：年利率 {year}，{lasting} 天（一年按 {basis.value} 天）",
         f"Interest: {year} a year for {lasting} days (a year of {basis.value} days)",
     )
-    line = Step(text, whole, basis.cite or award.cite)
+    line = by_figure(award, basis, text, whole)
     return Working(amount, (base_step(given, award.base), line, rate_step(award, part, amount)))

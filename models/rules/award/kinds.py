@@ -16,6 +16,7 @@ from models.rules.award import (
     share,
     tiers,
 )
+from models.rules.award.due import explained
 from models.rules.award.history import NOTHING, History
 from models.rules.award.inputs import Inputs
 from models.rules.award.kind import Kind, NamedFact, Rows
@@ -101,4 +102,4 @@ def work_out(
 
 
 def _capped(given: Inputs) -> Working:
-    return under_cap(given, KINDS[given.award.kind].work_out(given))
+    return under_cap(given, explained(given, KINDS[given.award.kind].work_out(given)))

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step, Working, cap_step
+from models.rules.award.working import CapUse, Step, Working, as_nothing, by_figure, cap_step
 from models.rules.eligibility.facts import MAX_FEN
 from models.rules.reasons import Text
-from models.rules.terms.award import CapScope, Figure
+from models.rules.terms.award import Award, CapScope, Figure
 from models.rules.terms.programme import Exclusion, TrackTerms
 from models.rules.wording import money_in_words
+
+CAPPED, RECEIVED_ELSEWHERE = "capped", "received_elsewhere"
 
 
 def under_cap(given: Inputs, working: Working) -> Working:
@@ -24,13 +26,23 @@ def under_cap(given: Inputs, working: Working) -> Working:
     missing = given.missing(given.award.received)
     if missing or working.award_fen is None:
         return _waiting(working, missing)
-    had = _had_before(given)
+    had, award = _had_before(given), given.award
     room = max(0, cap.value - had)
-    steps: tuple[Step, ...] = () if had == 0 else (_room_step(given.award.cap_per, cap, had),)
-    if working.award_fen > room:
-        steps += (cap_step(cap, room),)
+    steps: tuple[Step, ...] = () if had == 0 else (_room_step(award, cap, had),)
+    cut = working.award_fen > room
+    if cut:
+        steps += (cap_step(award, cap, room),)
     amount = min(working.award_fen, room)
-    return replace(working, award_fen=amount, steps=working.steps + steps)
+    nothing = working.nothing
+    if room == 0:
+        nothing = as_nothing(CAPPED, by_figure(award, cap, _used_up(award.cap_per, cap, had), 0))
+    return replace(
+        working,
+        award_fen=amount,
+        steps=working.steps + steps,
+        nothing=nothing,
+        cap=CapUse(cap.value, award.cap_per, had, cut or room == 0),
+    )
 
 
 def less_received(given: Inputs, track: TrackTerms, working: Working) -> Working:
@@ -53,8 +65,20 @@ def _less(given: Inputs, exclusion: Exclusion, name: str, working: Working) -> W
     left = max(0, working.award_fen - received)
     label, words = given.label(name), money_in_words(received)
     text = Text(f"扣除{label.zh} {words.zh}", f"Less {words.en} ({label.en})")
-    step = Step(text, left, exclusion.cite)
-    return replace(working, award_fen=left, steps=(*working.steps, step))
+    step = Step(text, left, exclusion.cite, exclusion.assumed, exclusion.reading)
+    nothing = working.nothing
+    if left == 0:
+        why = replace(step, text=_all_received(working.award_fen, label, words))
+        nothing = as_nothing(RECEIVED_ELSEWHERE, why)
+    return replace(working, award_fen=left, steps=(*working.steps, step), nothing=nothing)
+
+
+def _all_received(award_fen: int, label: Text, received: Text) -> Text:
+    due = money_in_words(award_fen)
+    return Text(
+        f"按规则应得 {due.zh}，{label.zh} {received.zh}须扣除，扣除后没有可补助的金额",
+        f"{due.en} by the rules, less {received.en} ({label.en}): nothing is left",
+    )
 
 
 def _had_before(given: Inputs) -> int:
@@ -63,8 +87,19 @@ def _had_before(given: Inputs) -> int:
     return max(declared, given.history.under(award.cap_per))
 
 
-def _room_step(scope: CapScope, cap: Figure, had_fen: int) -> Step:
+def _used_up(scope: CapScope, cap: Figure, had_fen: int) -> Text:
+    """That nothing is left under the cap, and what was paid before."""
+    had, most = money_in_words(had_fen), money_in_words(cap.value)
+    zh, en = ("本年度", "this year's") if scope == "year" else ("累计", "the total")
+    return Text(
+        f"{zh}补助上限 {most.zh}已用完：此前已享受 {had.zh}，本次没有可补助的金额",
+        f"{en} cap of {most.en} is used up: {had.en} had before, nothing is left",
+    )
+
+
+def _room_step(award: Award, cap: Figure, had_fen: int) -> Step:
     """What is left under the cap: a line to read, which is no amount of this award."""
+    scope = award.cap_per
     left = money_in_words(max(0, cap.value - had_fen))
     had, most = money_in_words(had_fen), money_in_words(cap.value)
     zh, en = ("本年度", "this year") if scope == "year" else ("累计", "over the years")
@@ -72,7 +107,7 @@ def _room_step(scope: CapScope, cap: Figure, had_fen: int) -> Step:
         f"{zh}已享受 {had.zh}，上限 {most.zh}，还可享受 {left.zh}",
         f"{had.en} had {en} of at most {most.en}; {left.en} left",
     )
-    return Step(text, None, cap.cite)
+    return by_figure(award, cap, text, None)
 
 
 def _waiting(working: Working, missing: tuple[str, ...]) -> Working:

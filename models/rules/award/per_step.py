@@ -1,12 +1,13 @@
 """`per_step`: an amount for every full step above a base."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step, Working, base_step, unknown
+from models.rules.award.working import Working, base_step, by_figure, by_terms, no_money, unknown
 from models.rules.reasons import Text
 from models.rules.wording import money_in_words
 
 NEEDED = ("step_fen", "amount_fen")
 OPTIONAL = ("cap_fen",)
+NO_GROWTH = "no_growth"
 
 
 def per_step(given: Inputs) -> Working:
@@ -27,12 +28,15 @@ def per_step(given: Inputs) -> Working:
         f"{grant.en} for every full {size.en}, {count} of them",
     )
     if count == 0:
-        text = Text(f"不足 {size.zh}，没有奖励", f"Below {size.en}: nothing")
+        text = Text(
+            f"超过“{label.zh}”的部分不足 {size.zh}，没有奖励",
+            f"Less than {size.en} above {label.en}: nothing",
+        )
     beyond = Text(f"超过“{label.zh}”的部分", f"The part above: {label.en}")
     amount = count * each.value
     steps = (
         base_step(given, award.base),
-        Step(beyond, above, award.cite),
-        Step(text, amount, each.cite or award.cite),
+        by_terms(award, beyond, above),
     )
-    return Working(amount, steps)
+    line = by_figure(award, each, text, amount)
+    return Working(amount, (*steps, line)) if count else no_money(steps, NO_GROWTH, line)

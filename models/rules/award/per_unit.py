@@ -1,12 +1,13 @@
 """`per_unit`: an amount for every unit, once a minimum is reached."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step, Working, unknown
+from models.rules.award.working import Step, Working, by_figure, by_terms, no_money, unknown
 from models.rules.reasons import Text
 from models.rules.wording import money_in_words, number_in_words
 
 NEEDED = ("unit_fen", "minimum")
 OPTIONAL = ("cap_fen",)
+BELOW_MINIMUM = "below_minimum"
 
 
 def per_unit(given: Inputs) -> Working:
@@ -22,10 +23,11 @@ def per_unit(given: Inputs) -> Working:
             f"未达到 {number_in_words(least.value)} {name or '个'}，不予奖励",
             f"Below the minimum of {number_in_words(least.value)}: nothing",
         )
-        return Working(0, (_counted(given, count), Step(text, 0, least.cite or award.cite)))
+        line = by_figure(award, least, text, 0)
+        return no_money((_counted(given, count),), BELOW_MINIMUM, line)
     amount, words = count * unit.value, money_in_words(unit.value)
     text = Text(f"每{name or '个'} {words.zh}", f"{words.en} for each")
-    return Working(amount, (_counted(given, count), Step(text, amount, unit.cite or award.cite)))
+    return Working(amount, (_counted(given, count), by_figure(award, unit, text, amount)))
 
 
 def _counted(given: Inputs, count: int) -> Step:
@@ -34,4 +36,4 @@ def _counted(given: Inputs, count: int) -> Step:
     label = award.base_label or given.label(award.base[0])
     words = number_in_words(count)
     zh = f"{label.zh}：{words}" + (f" {unit}" if unit else "")
-    return Step(Text(zh, f"{label.en}: {words}"), None, award.cite)
+    return by_terms(award, Text(zh, f"{label.en}: {words}"), None)

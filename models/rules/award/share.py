@@ -1,13 +1,22 @@
 """`share`: a percentage of a base amount; a fact may choose the rate and what the base is."""
 
 from models.rules.award.inputs import Inputs, option_key
-from models.rules.award.working import Step, Working, base_step, rate_step, unknown
+from models.rules.award.working import (
+    Step,
+    Working,
+    base_step,
+    by_terms,
+    no_money,
+    rate_step,
+    unknown,
+)
 from models.rules.money import share_of
 from models.rules.reasons import Text
 from models.rules.terms.award import Figure
 
 RATE = "rate_bp"
 OPTIONAL = ("ceiling_bp", "cap_fen")
+NOT_SUPPORTED = "not_supported"
 
 
 def share(given: Inputs) -> Working:
@@ -19,7 +28,7 @@ def share(given: Inputs) -> Working:
     base = given.sum_of(base_facts(given))
     first, rate = base_step(given, base_facts(given)), _rate(given)
     if rate is None:
-        return Working(0, (first, not_supported(given, award.by or "")))
+        return no_money((first,), NOT_SUPPORTED, not_supported(given, award.by or ""))
     amount = share_of(base, rate.value)
     return Working(amount, (first, rate_step(award, rate, amount)))
 
@@ -37,7 +46,7 @@ def not_supported(given: Inputs, name: str) -> Step:
     """The line for an option that the table does not pay: it comes to 0 fen."""
     label, words = given.label(name), given.words(name)
     text = Text(f"{label.zh}为 {words.zh}，无资助", f"{label.en}: {words.en}; no support")
-    return Step(text, 0, given.award.cite)
+    return by_terms(given.award, text, 0)
 
 
 def _rate(given: Inputs) -> Figure | None:

@@ -1,10 +1,12 @@
 """The years of support: which row of a table a year has, and what is said past its end."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step
+from models.rules.award.working import Step, by_terms
 from models.rules.reasons import Text
 from models.rules.terms.award import Award
 from models.rules.terms.conditions import YEAR_FACT
+
+BEYOND = "beyond_support"
 
 
 def no_support(given: Inputs) -> Step:
@@ -17,7 +19,7 @@ def no_support(given: Inputs) -> Step:
         )
     else:
         text = Text(f"第 {year} 年不在资助年度之内", f"Year {year} is not a year of support")
-    return Step(text, 0, given.award.cite)
+    return by_terms(given.award, text, 0)
 
 
 def last_year(award: Award) -> int:

@@ -1,10 +1,24 @@
 """`tiers`: a one-time amount for each threshold that is crossed for the first time."""
 
 from models.rules.award.inputs import Inputs
-from models.rules.award.working import Step, Working, base_step, unknown
+from models.rules.award.working import (
+    Step,
+    Working,
+    base_step,
+    by_figure,
+    by_terms,
+    no_money,
+    unknown,
+)
 from models.rules.reasons import Text
-from models.rules.terms.award import AwardRow
+from models.rules.terms.award import Award, AwardRow
 from models.rules.wording import money_in_words
+
+BELOW_TIERS, NO_NEW_TIER = "below_tiers", "no_new_tier"
+_NONE_NEW = Text(
+    "超过的各档此前都已达到或已享受，没有新达到的档次",
+    "Every tier above which it lies was reached or paid before; none is new",
+)
 
 
 def tiers(given: Inputs) -> Working:
@@ -23,10 +37,13 @@ def tiers(given: Inputs) -> Working:
     new = [row for row in reached if int(row.key) not in held]
     steps = [base_step(given, award.base), *(_line(given, row, row in new) for row in reached)]
     if not reached:
-        steps.append(Step(Text("未超过任何一档", "Above none of the tiers"), 0, award.cite))
+        why = by_terms(award, _below(award), 0)
+        return no_money(tuple(steps), BELOW_TIERS, why)
+    if not new:
+        return no_money(tuple(steps), NO_NEW_TIER, by_terms(award, _NONE_NEW, 0))
     total = sum(row.figure.value for row in new)
     if len(reached) > 1:
-        steps.append(Step(Text("各档合计", "All tiers together"), total, award.cite))
+        steps.append(by_terms(award, Text("各档合计", "All tiers together"), total))
     return Working(total, tuple(steps), tiers=tuple(int(row.key) for row in new))
 
 
@@ -42,15 +59,19 @@ def _held(given: Inputs) -> frozenset[int]:
 
 def _line(given: Inputs, row: AwardRow, new: bool) -> Step:
     words = money_in_words(int(row.key))
-    cite = row.figure.cite or given.award.cite
     if new:
         text = Text(f"首次超过 {words.zh}", f"Above {words.en} for the first time")
-        return Step(text, row.figure.value, cite)
+        return by_figure(given.award, row.figure, text, row.figure.value)
     text = Text(
         f"超过 {words.zh}一档：此前已达到或已享受，不再奖励",
         f"Above {words.en}: reached or paid before, not paid again",
     )
-    return Step(text, 0, cite)
+    return by_figure(given.award, row.figure, text, 0)
+
+
+def _below(award: Award) -> Text:
+    lowest = money_in_words(min(int(row.key) for row in award.table))
+    return Text(f"未超过任何一档（最低一档须超过 {lowest.zh}）", "Above none of the tiers")
 
 
 def _ascending(rows: tuple[AwardRow, ...]) -> list[AwardRow]:

@@ -8,44 +8,63 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from models.rules.eligibility.condition_words import declared_in_words, requirement
-from models.rules.eligibility.facts import FactValue
+from models.rules.eligibility.condition_words import comparison, declared_in_words, requirement
+from models.rules.eligibility.facts import FactValue, FactValues
 from models.rules.reasons import Text
 from models.rules.terms.conditions import Condition, Fact, FactType, Operator, Stated
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """Compares `fact` by `op` with `bound`: the threshold `required`, its dates and instants parsed."""
+    """Compares `fact` by `op` with `bound`: the threshold `required`, its dates and instants parsed.
+
+    Where there is an `other` fact, what was declared for that one takes the place of the bound.
+    """
 
     condition: Condition
     fact: Fact
     op: Operator
     required: Stated | None
     bound: Any
+    other: Fact | None = None
+
+    def judged(self, values: FactValues) -> bool | None:
+        """Whether what was declared meets it; None while something is not declared."""
+        given = values.get(self.fact.name)
+        if given is None:
+            return None
+        if self.other is None:
+            return self.holds(given)
+        against = values.get(self.other.name)
+        return None if against is None else ordered(self.op, given, against)
+
+    def missing(self, values: FactValues) -> tuple[str, ...]:
+        """The facts that it needs and that are not declared."""
+        needed = (self.fact, *((self.other,) if self.other else ()))
+        return tuple(fact.name for fact in needed if fact.name not in values)
 
     def holds(self, given: FactValue) -> bool:
-        """Whether a declared value meets it."""
+        """Whether a declared value meets its stated bound."""
         if self.op == "is_true":
             return given is True
         if self.op == "in":
             return isinstance(self.bound, tuple) and given in self.bound
-        measured = len(given) if isinstance(given, tuple) else given
-        met: bool = _ORDERINGS[self.op](measured, self.bound)
-        return met
+        return ordered(self.op, len(given) if isinstance(given, tuple) else given, self.bound)
 
     @cached_property
     def has_few_values(self) -> bool:
         """Whether its answers are worth keeping: most conditions ask yes or no."""
-        return self.fact.type in _FEW_VALUES
+        return self.other is None and self.fact.type in _FEW_VALUES
 
     @cached_property
     def kept(self) -> dict[FactValue | None, Any]:
         """Answers that were found before, by the value that was given."""
         return {}
 
-    def says(self, given: FactValue | None) -> Text:
+    def says(self, given: FactValue | None, against: FactValue | None = None) -> Text:
         """What it asks, and what was declared."""
+        if self.other is not None:
+            return comparison(self.op, (self.fact, given), (self.other, against))
         asks = self._asks
         if given is None:
             return Text(f"{asks.zh}，尚未填报", f"{asks.en}; not given yet")
@@ -76,6 +95,12 @@ def compile_conditions(
     return tuple(_compile(condition, known, region_class) for condition in conditions)
 
 
+def ordered(op: Operator, left: Any, right: Any) -> bool:
+    """Whether two values of one type stand to each other as an ordering says."""
+    met: bool = _ORDERINGS[op](left, right)
+    return met
+
+
 def threshold(condition: Condition, region_class: str | None) -> Stated | None:
     """The value to compare with: the region class's own, or the main one."""
     for regional in condition.by_region:
@@ -93,8 +118,11 @@ def _compile(
     fact = facts.get(condition.fact or "")
     if fact is None or condition.op is None:
         raise LookupError(f"condition {condition.id} compares an undeclared fact")
+    other = None if condition.value_fact is None else facts.get(condition.value_fact)
+    if condition.value_fact is not None and other is None:
+        raise LookupError(f"condition {condition.id} compares with an undeclared fact")
     required = threshold(condition, region_class)
-    return Leaf(condition, fact, condition.op, required, _bound(fact.type, required))
+    return Leaf(condition, fact, condition.op, required, _bound(fact.type, required), other)
 
 
 def _bound(kind: FactType, required: Stated | None) -> Any:

@@ -23,6 +23,35 @@ def requirement(condition: Condition, fact: Fact, required: Stated | None) -> Te
     return Text(f"{fact.label.zh}须{zh}{words.zh}", f"{fact.label.en} must be {en}{words.en}")
 
 
+Stands = tuple[Fact, FactValue | None]
+
+
+def comparison(op: Operator, left: Stands, right: Stands) -> Text:
+    """What a leaf asks of two facts: “本年零售额须超过上年零售额（填报 800 万元），填报 750 万元”."""
+    (fact, given), (other, against) = left, right
+    zh, en = _RELATIONS.get(fact.type, _WORDS)[op]
+    bound, value = _given(other, against), _given(fact, given)
+    return Text(
+        f"{fact.label.zh}须{zh}{other.label.zh}（{bound.zh}），{value.zh}",
+        f"{fact.label.en} must be {en}{other.label.en} ({bound.en}); {value.en}",
+    )
+
+
+def relation(op: Operator, fact: Fact, other: Fact) -> Text:
+    """The same without values: “本年零售额须超过上年零售额”."""
+    zh, en = _RELATIONS.get(fact.type, _WORDS)[op]
+    return Text(
+        f"{fact.label.zh}须{zh}{other.label.zh}", f"{fact.label.en} must be {en}{other.label.en}"
+    )
+
+
+def _given(fact: Fact, value: FactValue | None) -> Text:
+    if value is None:
+        return Text("尚未填报", "not given yet")
+    words = declared_in_words(fact, value)
+    return Text(f"填报{words.zh}", f"declared: {words.en}")
+
+
 def declared_in_words(fact: Fact, given: FactValue) -> Text:
     """What was declared; of a list how many, as that is what is compared, and which."""
     if not isinstance(given, tuple):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -46,8 +46,12 @@ class FactRefused(Exception):
         self.text = text
 
 
-def read_facts(declared: Sequence[Fact], given: Mapping[str, object]) -> FactReading:
+def read_facts(
+    declared: Sequence[Fact], given: Mapping[str, object], retired: Collection[str] = ()
+) -> FactReading:
     """Reads JSON values against their declarations; null counts as not given.
+
+    `retired` names were asked once: whoever still gives one is not refused, and it is not read.
 
     Problems carry `facts.<name>` and one of the codes unknown_field, wrong_type, out_of_range,
     not_an_option. A fact that is not given takes its default, or stays out of `values`.
@@ -56,7 +60,7 @@ def read_facts(declared: Sequence[Fact], given: Mapping[str, object]) -> FactRea
     problems: list[Reason] = []
     known = {fact.name for fact in declared}
     for name in given:
-        if name not in known:
+        if name not in known and name not in retired:
             text = Text(
                 f"这个申报事项没有“{name}”这一项，请删去",
                 f"This track has no fact named {name}; leave it out",

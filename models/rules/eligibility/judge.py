@@ -4,21 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.rules.eligibility.compiled import CompiledCondition, Group, Leaf, compile_conditions
-from models.rules.eligibility.facts import FactValue, FactValues
+from models.rules.eligibility.facts import FactValues
 from models.rules.reasons import Reason, Text
 from models.rules.terms.conditions import Condition, Fact
 from models.rules.terms.programme import TrackTerms
 
+NOT_MET = "not_met"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One condition judged; `met` is None while a fact it needs is unknown (`missing`)."""
+    """One condition judged; `met` is None while a fact it needs is unknown (`missing`).
+
+    `code` says why it is not met. `assumed`, `reading`: what the edition made of the notice.
+    """
 
     id: str
     met: bool | None
     message: Text
     cite: str | None
     missing: tuple[str, ...] = ()
+    code: str = NOT_MET
+    assumed: bool = False
+    reading: str | None = None
+
+    @property
+    def refusal(self) -> Reason:
+        """The same as a reason for a refusal."""
+        return Reason(self.id, self.code, self.message, self.cite, self.assumed, self.reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +45,7 @@ class Eligibility:
     @property
     def unmet(self) -> tuple[Reason, ...]:
         """The conditions that are not met, as reasons for a refusal."""
-        return tuple(
-            Reason(verdict.id, "not_met", verdict.message, verdict.cite)
-            for verdict in self.conditions
-            if verdict.met is False
-        )
+        return tuple(verdict.refusal for verdict in self.conditions if verdict.met is False)
 
 
 def judge_track(
@@ -88,8 +97,7 @@ def any_of(answers: Sequence[bool | None]) -> bool | None:
 
 def _is_met(compiled: CompiledCondition, values: FactValues) -> bool | None:
     if isinstance(compiled, Leaf):
-        given = values.get(compiled.fact.name)
-        return None if given is None else compiled.holds(given)
+        return compiled.judged(values)
     combine = all_of if compiled.condition.all else any_of
     return combine([_is_met(member, values) for member in compiled.members])
 
@@ -98,19 +106,26 @@ def _judge(compiled: CompiledCondition, values: FactValues) -> Verdict:
     if isinstance(compiled, Group):
         return _judge_group(compiled, values)
     given = values.get(compiled.fact.name)
-    if given is not None and not compiled.has_few_values:
-        return _judge_leaf(compiled, given)
+    if compiled.other is not None or (given is not None and not compiled.has_few_values):
+        return _judge_leaf(compiled, values)
     known: Verdict | None = compiled.kept.get(given)
     if known is None:
-        known = compiled.kept[given] = _judge_leaf(compiled, given)
+        known = compiled.kept[given] = _judge_leaf(compiled, values)
     return known
 
 
-def _judge_leaf(leaf: Leaf, given: FactValue | None) -> Verdict:
-    condition, message = leaf.condition, leaf.says(given)
-    if given is None:
-        return Verdict(condition.id, None, message, condition.cite, (leaf.fact.name,))
-    return Verdict(condition.id, leaf.holds(given), message, condition.cite)
+def _judge_leaf(leaf: Leaf, values: FactValues) -> Verdict:
+    condition, given = leaf.condition, values.get(leaf.fact.name)
+    against = None if leaf.other is None else values.get(leaf.other.name)
+    return Verdict(
+        condition.id,
+        leaf.judged(values),
+        leaf.says(given, against),
+        condition.cite,
+        leaf.missing(values),
+        assumed=condition.assumed,
+        reading=condition.reading,
+    )
 
 
 def _judge_group(group: Group, values: FactValues) -> Verdict:
@@ -125,6 +140,8 @@ def _judge_group(group: Group, values: FactValues) -> Verdict:
         _group_message(condition, verdicts, met),
         condition.cite,
         tuple(missing) if met is None else (),
+        assumed=condition.assumed,
+        reading=condition.reading,
     )
 
 

@@ -25,13 +25,17 @@ AwardKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of an award with its provenance; the unit is the ending of `name`."""
+    """A number of an award with its provenance; the unit is the ending of `name`.
+
+    `source`: the document of the clause, where it is another than the programme's own notice.
+    """
 
     name: str
     value: int
     cite: str | None = None
     assumed: bool = False
     reading: str | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

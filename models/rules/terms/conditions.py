@@ -21,9 +21,15 @@ class Option:
     label: Text
 
 
+Lifetime = Literal["months", "years"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something an applicant declares. `minimum`/`maximum`: the number, or the text's length."""
+    """Something an applicant declares. `minimum`/`maximum`: the number, or the text's length.
+
+    `since_founding`: it counts full months or years of the firm's life, so it cannot exceed them.
+    """
 
     name: str
     label: Text
@@ -35,6 +41,7 @@ class Fact:
     minimum: int | None = None
     maximum: int | None = None
     cite: str | None = None
+    since_founding: Lifetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class RegionValue:
 class Condition:
     """A leaf compares `fact` with `value` by `op`; a group has `all` or `any` instead.
 
-    On a `list` fact the ordering operators compare how many items were chosen.
+    On a `list` fact the ordering operators compare how many items were chosen. `value_fact` names
+    another fact of the same type that stands in the place of `value`.
     """
 
     id: str
@@ -61,6 +69,27 @@ class Condition:
     fact: str | None = None
     op: Operator | None = None
     value: Stated | None = None
+    value_fact: str | None = None
     by_region: tuple[RegionValue, ...] = ()
     all: tuple["Condition", ...] = ()
     any: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What two facts must be to each other if both were stated; else one of them is wrong.
+
+    `value` or `value_fact` stands on the right; of a `list` there, each item. `when` names a fact
+    that must be true, or above 0, for the check to apply.
+    """
+
+    id: str
+    text: Text
+    fact: str
+    op: Operator
+    value: int | None = None
+    value_fact: str | None = None
+    when: str | None = None
+    cite: str | None = None
+    assumed: bool = False
+    reading: str | None = None

@@ -13,6 +13,7 @@ from models.rules.terms.award import Award, AwardKind, AwardRow, Figure
 from models.rules.terms.client_list import ClientList
 from models.rules.terms.conditions import (
     Condition,
+    Consistency,
     Fact,
     FactType,
     Operator,
@@ -41,6 +42,7 @@ __all__ = [
     "Clause",
     "ClientList",
     "Condition",
+    "Consistency",
     "Criterion",
     "EditionDefinition",
     "EditionTerms",
@@ -96,6 +98,8 @@ class TrackTerms:
     `declarations` are stated on the application and judge nothing: estimates do not know them.
     `minimum_experts`: how many must score before the scoring closes. A track with `renewal` is not
     browsed by itself: it belongs to the title of another. `responsible`: the bodies of the clause.
+    `checks`: what its figures must be to each other. `retired`: facts that are no longer asked,
+    as others decide them; who still states one is not refused for it, and it decides nothing.
     """
 
     code: str
@@ -122,6 +126,8 @@ class TrackTerms:
     renewal: Renewal | None = None
     clients: ClientList | None = None
     responsible: Text | None = None
+    checks: tuple[Consistency, ...] = ()
+    retired: tuple[str, ...] = ()
 
     @property
     def stated(self) -> tuple[Fact, ...]:

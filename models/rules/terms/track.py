@@ -14,12 +14,16 @@ ExclusionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ValueSource:
-    """Where the value of the field `name` comes from: a clause, or our assumption."""
+    """Where the value of the field `name` comes from: a clause, or our assumption.
+
+    `document`: that of the clause, where it is another than the programme's own notice.
+    """
 
     name: str
     cite: str | None = None
     assumed: bool = False
     reading: str | None = None
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

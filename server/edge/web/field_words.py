@@ -197,6 +197,10 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "q": about("搜索文字，在名称等处查找", "text to look for in names and the like"),
         "raised_at": about("提出时刻", "when it was raised"),
         "rank": about("名次，从 1 起，同分同名次", "rank from 1; equals share one"),
+        "reading": about(
+            "原文有两种读法时我们的理解；空值为无",
+            "how we read an unclear sentence; null where there is nothing to read",
+        ),
         "reason": about("理由", "the reason, in words", "经核实，详见所附材料"),
         "recognition_id": about("认定编号", "id of the recognition"),
         "recover_fen": about("须追回金额，分", "what must come back, in fen", 0),

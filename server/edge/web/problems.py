@@ -110,12 +110,16 @@ def as_refusal(error: BaseException) -> AppError | None:
 
 
 def _entry(reason: Reason, english: bool) -> dict[str, Any]:
-    entry = {
+    entry: dict[str, Any] = {
         "field": reason.field,
         "code": reason.code,
         "message": reason.text.in_language(english),
     }
-    return entry if reason.cite is None else entry | {"cite": reason.cite}
+    if reason.cite is not None:
+        entry["cite"] = reason.cite
+    if reason.assumed:
+        entry["assumed"] = True
+    return entry if reason.reading is None else entry | {"reading": reason.reading}
 
 
 def problem_body(error: AppError, *, english: bool, request_id: str) -> dict[str, Any]:

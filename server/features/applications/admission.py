@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.award.history import NOTHING, History
+from models.rules.eligibility.checks import older_than_the_firm
 from models.rules.eligibility.region import region_class_of
 from models.rules.evidence import missing_reasons
 from models.rules.exclusions import exclusion_keys
@@ -19,6 +20,7 @@ from models.rules.moments import in_future, moments_of, outside_period, own_part
 from models.rules.money import FeeSplit
 from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.terms.programme import EditionDefinition, PoolRule, TrackTerms
+from server.clock import SHANGHAI
 from server.edge.receipts import Signer
 from server.edge.web.field_labels import LABELS
 from server.edge.web.msgspec_texts import missing as missing_words
@@ -154,6 +156,7 @@ def admit(hand_in: HandIn, history: History = NOTHING) -> Admitted:
     held = Counter(paper.kind for paper in hand_in.papers)
     missing = [
         *_missing_fields(hand_in, judged, unknown),
+        *_too_long(hand_in, judged),
         *own_part_unpaid("paid_fen", row.paid_fen, split.enterprise_fen if split else None),
         *missing_reasons(track.materials, held),
     ]
@@ -201,6 +204,11 @@ def _not_given(track: TrackTerms, field: str) -> Text:
     if name in FIRM_FACTS:
         return Text(f"{text.zh}，请到“我的企业”补充", f"{text.en}; give it under “My firm”")
     return text
+
+
+def _too_long(hand_in: HandIn, judged: Judged) -> Sequence[Reason]:
+    founded_on, today = hand_in.row.registered_on, hand_in.now.astimezone(SHANGHAI).date()
+    return older_than_the_firm(hand_in.track, judged.reading.values, founded_on, today)
 
 
 def _needed(hand_in: HandIn) -> tuple[str, ...]:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from models.rules.award.due import with_due
 from models.rules.award.history import NOTHING, History
 from models.rules.award.kinds import award_of
 from models.rules.award.working import Working
-from models.rules.eligibility.facts import FactReading, FactRefused, read_fact, read_facts
+from models.rules.eligibility.facts import FactReading, FactRefused, read_fact
 from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
 from models.rules.eligibility.options import option_for_firm, option_of
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Fact, TrackTerms
 from models.rules.wording import value_in_words
+from server.features.applications.figures import read_with_figures
 
 PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 FIRM_FACTS = ("registered_city", "in_service_zone", "registered_district")
@@ -66,14 +68,15 @@ class Judged:
 
     @property
     def eligibility(self) -> Eligibility:
-        """Every condition with its words."""
-        return judge_track(self.track, self.reading.values, self.region_class)
+        """Every condition with its words, and whether anything is due."""
+        met = judge_track(self.track, self.reading.values, self.region_class)
+        return with_due(met, self.working)
 
     @property
     def shortcomings(self) -> Eligibility:
         """The same where something is not met or not known; without words where all is met."""
         met = is_eligible(self.track, self.reading.values, self.region_class)
-        return _QUALIFIED if met else self.eligibility
+        return _QUALIFIED if met and self.working.nothing is None else self.eligibility
 
     @property
     def unstated(self) -> tuple[str, ...]:
@@ -108,7 +111,7 @@ def read_stated(track: TrackTerms, stated: Stated) -> FactReading:
         name: str(value) for name, value in firm.items() if _is_no_option(track, name, value)
     }
     listed = {name: value for name, value in given.items() if name not in elsewhere}
-    reading = read_facts(track.stated, listed)
+    reading = read_with_figures(track, listed, stated.particulars)
     return FactReading({**reading.values, **elsewhere}, reading.problems) if elsewhere else reading
 
 

@@ -21,7 +21,6 @@ from server.features.applications.assessment import (
     stated_by,
 )
 from server.features.applications.decision_schemas import (
-    AwardStep,
     DecisionAwardView,
     DecisionConditionView,
     DecisionFactView,
@@ -38,6 +37,7 @@ from server.features.applications.rejection import against, rejection_of
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import scoring_of
 from server.features.programmes.published import definition_of
+from server.features.programmes.step_views import step_views
 from server.features.quota.standings import find_standings
 from storage.postgres.application_rows import ApplicationRow, fetch_own_application
 from storage.postgres.core.rows import list_rows
@@ -196,30 +196,30 @@ def _history(kept: KeptHistory) -> HistoryView:
 def _conditions(
     judged: Judged, stated: Stated, verified: set[str], english: bool
 ) -> list[DecisionConditionView]:
-    verdicts = {verdict.id: verdict for verdict in judged.eligibility.conditions}
+    known = {condition.id: condition for condition in judged.track.conditions}
     found = []
-    for condition in judged.track.conditions:
-        verdict = verdicts[condition.id]
-        values = [
-            _value(name, judged, stated, verified, english)
-            for name in dict.fromkeys(_facts_of(condition))
-        ]
+    for verdict in judged.eligibility.conditions:
+        condition = known.get(verdict.id)
+        names = dict.fromkeys(_facts_of(condition) if condition else ())
+        # That nothing is due is no condition of the file: its words are those of the verdict.
+        text = condition.text if condition else verdict.message
         view = DecisionConditionView(
-            condition.id,
-            condition.text.in_language(english),
-            condition.cite,
-            condition.assumed,
-            values,
+            verdict.id,
+            text.in_language(english),
+            verdict.cite,
+            verdict.assumed,
+            [_value(name, judged, stated, verified, english) for name in names],
             verdict.met,
             verdict.message.in_language(english),
+            verdict.code if verdict.met is False else None,
+            verdict.reading,
         )
         found.append(view)
     return found
 
 
 def _facts_of(condition: Condition) -> Iterator[str]:
-    if condition.fact is not None:
-        yield condition.fact
+    yield from (name for name in (condition.fact, condition.value_fact) if name is not None)
     for member in (*condition.all, *condition.any):
         yield from _facts_of(member)
 
@@ -245,11 +245,15 @@ def _source(track: TrackTerms, name: str, stated: Stated) -> str:
 
 
 def _award(row: ApplicationRow, judged: Judged, english: bool) -> DecisionAwardView:
-    steps = [
-        AwardStep(step.text.in_language(english), step.amount_fen, step.cite)
-        for step in judged.working.steps
-    ]
-    return DecisionAwardView(row.award_fen, row.granted_fen, steps)
+    cap = judged.working.cap
+    return DecisionAwardView(
+        award_fen=row.award_fen,
+        granted_fen=row.granted_fen,
+        steps=step_views(judged.working.steps, english),
+        capped=cap is not None and cap.capped,
+        cap_fen=None if cap is None else cap.cap_fen,
+        paid_before_fen=None if cap is None else cap.paid_before_fen,
+    )
 
 
 def _changes(lines: Sequence[_AuditEntry]) -> Iterator[ReviewerChange]:

@@ -9,6 +9,7 @@ import msgspec
 from server.edge.web.field_types import Instant, about
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import ScoringResult
+from server.features.programmes.schemas import StepView
 
 
 class RulesView(msgspec.Struct, frozen=True):
@@ -41,7 +42,7 @@ class DecisionFactView(msgspec.Struct, frozen=True):
 
 
 class DecisionConditionView(msgspec.Struct, frozen=True):
-    """`met` is null while a value is missing; `assumed`: our reading, not the notice's words."""
+    """`met` is null while a value is missing; `assumed`: the edition's, not the notice's words."""
 
     id: Annotated[str, about("条件编号", "id of the condition")]
     text: str
@@ -50,12 +51,14 @@ class DecisionConditionView(msgspec.Struct, frozen=True):
     values: Annotated[list[DecisionFactView], about("判定所依据的值", "the values it looks at")]
     met: bool | None
     message: str
-
-
-class AwardStep(msgspec.Struct, frozen=True):
-    text: Annotated[str, about("这一步怎么算", "what the step does")]
-    amount_fen: int | None
-    cite: str | None
+    code: Annotated[
+        str | None,
+        about(
+            "不符合的原因，如 not_met、capped；空值为符合或不能判断",
+            "why it is not met, such as not_met or capped; null where it is, or cannot be told",
+        ),
+    ]
+    reading: str | None
 
 
 class RegionView(msgspec.Struct, frozen=True):
@@ -83,7 +86,21 @@ class DecisionAwardView(msgspec.Struct, frozen=True):
 
     award_fen: int | None
     granted_fen: int | None
-    steps: list[AwardStep]
+    steps: Annotated[list[StepView], about("计算过程", "the working, step by step")]
+    capped: Annotated[
+        bool,
+        about("是否因上限减少或用完", "whether the cap cut the award, or is used up"),
+    ]
+    cap_fen: Annotated[
+        int | None, about("上限，分；空值为没有", "the cap in fen; null without one")
+    ]
+    paid_before_fen: Annotated[
+        int | None,
+        about(
+            "上限内此前已享受，分；空值为没有上限",
+            "had before under the cap, in fen; null without one",
+        ),
+    ]
 
 
 class ReviewerChange(msgspec.Struct, frozen=True):

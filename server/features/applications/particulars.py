@@ -1,6 +1,7 @@
 """Fills in the particulars: a draft as a whole, a returned application only where it was asked."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from server.clock import Clock
 from server.edge.web.field_labels import LABELS
 from server.errors import Invalid, NotFound, VersionConflict
 from server.features.applications.assessment import (
+    collected_facts,
     contradictions,
     firm_facts,
     firm_record,
     in_one_form,
 )
 from server.features.applications.client_facts import derived_by_hand, kept_derived
+from server.features.applications.figures import figure_problems
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import ApplicationParticulars
 from server.features.applications.split import split_columns, split_of
@@ -74,7 +77,7 @@ async def change_particulars(
         if track is None:
             raise NotFound()
         command = replace(command, facts=in_one_form(track, command.facts))
-        problems = await _problems(tx, track, application, command)
+        problems = await _problems(tx, track, application, command, today=clock.today())
         if problems:
             raise Invalid(errors=problems)
         facts = command.facts | kept_derived(track, application.facts)
@@ -99,7 +102,7 @@ async def change_particulars(
 
 
 async def particulars_problems(
-    application_id: UUID, command: ParticularsAsRead, version: int, *, user_id: UUID
+    application_id: UUID, command: ParticularsAsRead, version: int, *, user_id: UUID, clock: Clock
 ) -> list[Reason]:
     """What the rules say of the fields that were understood. Raises NotFound, VersionConflict."""
     async with transaction() as tx:
@@ -110,7 +113,7 @@ async def particulars_problems(
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
-        return await _problems(tx, track, application, command)
+        return await _problems(tx, track, application, command, today=clock.today())
 
 
 async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> Application:
@@ -191,7 +194,12 @@ def _not_asked(track: TrackTerms, field: str) -> Text:
 
 
 async def _problems(
-    tx: Tx, track: TrackTerms, application: Application, command: ParticularsAsRead
+    tx: Tx,
+    track: TrackTerms,
+    application: Application,
+    command: ParticularsAsRead,
+    *,
+    today: date,
 ) -> list[Reason]:
     """What cannot be stored as it is given, each with its field."""
     declared = command.facts or {}
@@ -204,11 +212,14 @@ async def _problems(
     }
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
     firm = firm_facts(track, firm_record(enterprise))
+    given = collected_facts(track, declared, particulars, firm)
+    founded_on = enterprise.registered_on
     return one_a_field(
         [
             *unreal,
-            *read_facts(track.stated, declared).problems,
+            *read_facts(track.stated, declared, track.retired).problems,
             *derived_by_hand(track, declared, application.facts),
             *contradictions(track, declared, particulars, firm),
+            *figure_problems(track, given, particulars, founded_on=founded_on, today=today),
         ]
     )

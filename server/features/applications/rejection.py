@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from models.rules.eligibility.judge import NOT_MET
 from models.rules.reasons import Text
 from models.rules.terms.programme import TrackTerms
 from server.features.applications.decision_schemas import (
@@ -52,11 +53,13 @@ def against(
     named = [one for one in conditions if one.cite == rejection.cite]
     if len(named) == 1:
         return [
-            msgspec.structs.replace(one, met=False, message=message) if one is named[0] else one
+            msgspec.structs.replace(one, met=False, message=message, code=NOT_MET)
+            if one is named[0]
+            else one
             for one in conditions
         ]
     text = Text(f"{rejection.title}的审核结论", f"Verdict of {rejection.title}")
     line = DecisionConditionView(
-        _FOUND, text.in_language(english), rejection.cite, False, [], False, message
+        _FOUND, text.in_language(english), rejection.cite, False, [], False, message, NOT_MET, None
     )
     return [*conditions, line]

@@ -136,7 +136,9 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock
 
     async def rules(read: ParticularsAsRead) -> Sequence[Reason]:
-        return await particulars_problems(application_id, read, version, user_id=user_id)
+        return await particulars_problems(
+            application_id, read, version, user_id=user_id, clock=clock
+        )
 
     try:
         command = await decode_beside(request, ApplicationParticulars, rules)

@@ -17,7 +17,7 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.platforms import Participation, Plan
-from server.clock import Clock
+from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid, NotFound
 from server.features.applications.applicant import ApplyingFirm, find_applicant
@@ -30,6 +30,7 @@ from server.features.applications.assessment import (
 )
 from server.features.applications.client_facts import derived_by_hand
 from server.features.applications.duplicates import refuse_foreseen
+from server.features.applications.figures import figure_problems
 from server.features.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
 from server.features.applications.renewal import refuse_undue
 from server.features.applications.schemas import NewApplication
@@ -82,7 +83,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
         )
         command = replace(command, facts=in_one_form(track, command.facts))
         choice = await _choose(tx, command, track, applicant)
-        problems = _body_problems(command, track, applicant)
+        problems = _body_problems(command, track, applicant, now)
         # Which platform takes part is asked of an open edition only: in a closed one, none may.
         if not problems and not edition.window.is_open(now):
             raise WindowClosed(window_words(edition.window, now))
@@ -136,11 +137,13 @@ async def _choose(
 
 
 def _body_problems(
-    command: NewApplication, track: TrackTerms, applicant: ApplyingFirm
+    command: NewApplication, track: TrackTerms, applicant: ApplyingFirm, now: datetime
 ) -> list[Reason]:
     firm = firm_facts(track, firm_record(applicant.enterprise))
+    founded_on, today = applicant.enterprise.registered_on, now.astimezone(SHANGHAI).date()
     return [
-        *read_facts(track.stated, command.facts).problems,
+        *read_facts(track.stated, command.facts, track.retired).problems,
+        *figure_problems(track, command.facts, {}, founded_on=founded_on, today=today),
         *derived_by_hand(track, command.facts),
         *contradictions(track, command.facts, {}, firm),
     ]

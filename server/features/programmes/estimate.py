@@ -4,13 +4,16 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from models.rules.eligibility.checks import contradicting
 from models.rules.eligibility.facts import check_region_class, read_facts
+from models.rules.eligibility.judge import Verdict
 from models.rules.estimate import Estimate, estimate_compiled
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Key, about
 from server.errors import Invalid
 from server.features.programmes.current import TrackRules
-from server.features.programmes.schemas import EstimateView, StepView, VerdictView
+from server.features.programmes.schemas import EstimateView, VerdictView
+from server.features.programmes.step_views import step_views
 
 # Without patterns on the text: msgspec 0.22 corrupts memory where a union holds both a list and a
 # text with a pattern. `read_facts` checks each value by its declaration anyway.
@@ -37,26 +40,41 @@ def estimate_track(rules: TrackRules, command: EstimateRequest, *, english: bool
 
     Raises Invalid with every fact that cannot be taken.
     """
-    reading = read_facts(rules.track.facts, command.facts)
+    track, stated = (
+        rules.track,
+        {name for name, value in command.facts.items() if value is not None},
+    )
+    reading = read_facts(track.facts, command.facts, track.retired)
+    disagreeing = contradicting(track, reading.values, stated)
     region = check_region_class(rules.definition, command.region_class)
-    problems = (*reading.problems, *((region,) if region else ()))
+    problems = (*reading.problems, *disagreeing, *((region,) if region else ()))
     if problems:
         raise Invalid(errors=problems)
     conditions = rules.conditions(command.region_class)
-    return _view(estimate_compiled(rules.track, conditions, reading.values), english)
+    return _view(estimate_compiled(track, conditions, reading.values), english)
 
 
 def _view(found: Estimate, english: bool) -> EstimateView:
+    cap = found.cap
     return EstimateView(
         eligible=found.eligible,
         award_fen=found.award_fen,
-        conditions=[
-            VerdictView(verdict.id, verdict.met, verdict.message.in_language(english), verdict.cite)
-            for verdict in found.conditions
-        ],
-        steps=[
-            StepView(step.text.in_language(english), step.amount_fen, step.cite)
-            for step in found.steps
-        ],
+        conditions=[_verdict(verdict, english) for verdict in found.conditions],
+        steps=step_views(found.steps, english),
+        capped=cap is not None and cap.capped,
+        cap_fen=None if cap is None else cap.cap_fen,
+        paid_before_fen=None if cap is None else cap.paid_before_fen,
         missing=list(found.missing),
+    )
+
+
+def _verdict(verdict: Verdict, english: bool) -> VerdictView:
+    return VerdictView(
+        verdict.id,
+        verdict.met,
+        verdict.message.in_language(english),
+        verdict.cite,
+        verdict.code if verdict.met is False else None,
+        verdict.assumed,
+        verdict.reading,
     )

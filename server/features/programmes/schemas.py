@@ -71,6 +71,17 @@ class ClauseView(Struct, frozen=True):
     cite: Annotated[str, about("条款出处", "the clause")]
 
 
+class ProvenanceView(Struct, frozen=True):
+    """Where a value of the year comes from; one that is assumed cites nothing."""
+
+    name: Annotated[str, about("哪一项，如 opens_at", "which field, such as opens_at")]
+    label: str
+    value: Annotated[str, about("写出来的值", "the value as a person reads it")]
+    cite: str | None
+    assumed: bool
+    reading: str | None
+
+
 class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
     """One edition with everything that an applicant must know.
 
@@ -90,6 +101,13 @@ class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
     clauses: Annotated[list[ClauseView], about("须知条款", "rules that people must know")]
     tracks: Annotated[list[TrackView], about("各方向", "its tracks")]
     pools: Annotated[list[PoolTermsView], about("各资金池的规则", "how each pool is handed out")]
+    provenance: Annotated[
+        list[ProvenanceView],
+        about(
+            "申报期、实施期、补正期限、预算各自的出处",
+            "where window, period, days to correct and budgets come from",
+        ),
+    ]
 
 
 class VersionView(Struct, frozen=True):
@@ -108,16 +126,38 @@ class VersionView(Struct, frozen=True):
 
 
 class VerdictView(Struct, frozen=True):
+    """A condition judged; that nothing is due is one of its own, under the id `award_fen`."""
+
     id: Annotated[str, about("条件编号", "id of the condition")]
     met: bool | None
     message: str
     cite: str | None
+    code: Annotated[
+        str | None,
+        about(
+            "不符合的原因，如 not_met、capped；空值为符合或不能判断",
+            "why it is not met, such as not_met or capped; null where it is, or cannot be told",
+        ),
+    ]
+    assumed: bool
+    reading: str | None
 
 
 class StepView(Struct, frozen=True):
-    text: str
+    """A step of the working; one that the edition assumed cites nothing."""
+
+    text: Annotated[str, about("这一步怎么算", "what the step does")]
     amount_fen: int | None
     cite: str | None
+    assumed: bool
+    reading: str | None
+    source: Annotated[
+        str | None,
+        about(
+            "条款所在的文件；空值为本通知",
+            "document of the clause; null for the programme's own notice",
+        ),
+    ]
 
 
 class EstimateView(Struct, frozen=True):
@@ -134,5 +174,19 @@ class EstimateView(Struct, frozen=True):
     conditions: Annotated[
         list[VerdictView], about("各项条件及结果", "the conditions, each with its outcome")
     ]
-    steps: list[StepView]
+    steps: Annotated[list[StepView], about("计算过程", "the working, step by step")]
+    capped: Annotated[
+        bool,
+        about("是否因上限减少或用完", "whether the cap cut the award, or is used up"),
+    ]
+    cap_fen: Annotated[
+        int | None, about("上限，分；空值为没有", "the cap in fen; null without one")
+    ]
+    paid_before_fen: Annotated[
+        int | None,
+        about(
+            "上限内此前已享受，分；空值为没有上限",
+            "had before under the cap, in fen; null without one",
+        ),
+    ]
     missing: Annotated[list[str], about("还缺的项目名", "names of the facts still missing")]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from models.rules.terms.programme import (
-    Award,
     ClientList,
     EditionDefinition,
     Exclusion,
@@ -12,8 +11,10 @@ from models.rules.terms.programme import (
     RecognitionTerms,
     Stage,
     TrackTerms,
+    ValueSource,
 )
 from models.rules.terms.recognition import Obligation
+from server.features.programmes.show_award import award_view
 from server.features.programmes.track_schemas import (
     ClientListView,
     DutyView,
@@ -24,7 +25,6 @@ from server.features.programmes.track_schemas import (
     PlacesView,
     RecognitionView,
     StageView,
-    TrackAwardView,
     TrackConditionView,
     TrackCriterionView,
     TrackFactView,
@@ -51,12 +51,18 @@ def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackV
         facts=[_fact(fact, english) for fact in track.facts],
         declarations=[_fact(fact, english) for fact in track.declarations],
         conditions=[
-            TrackConditionView(condition.id, condition.text.in_language(english), condition.cite)
+            TrackConditionView(
+                condition.id,
+                condition.text.in_language(english),
+                condition.cite,
+                condition.assumed,
+                condition.reading,
+            )
             for condition in track.conditions
         ],
         materials=_materials(track.materials, english),
-        award=_award(track.award, english),
-        stages=_stages(track.stages, english),
+        award=award_view(track, english),
+        stages=_stages(track, english),
         criteria=_criteria(track, english),
         minimum_experts=None if experts is None else experts.value,
         exclusions=[_exclusion(exclusion, english) for exclusion in track.exclusions],
@@ -80,18 +86,38 @@ def _fact(fact: Fact, english: bool) -> TrackFactView:
 
 def _materials(materials: Sequence[Material], english: bool) -> list[MaterialView]:
     return [
-        MaterialView(paper.kind, paper.label.in_language(english), paper.required, paper.cite)
+        MaterialView(
+            paper.kind,
+            paper.label.in_language(english),
+            paper.required,
+            paper.cite,
+            paper.assumed,
+            paper.reading,
+        )
         for paper in materials
     ]
 
 
-def _stages(stages: Sequence[Stage], english: bool) -> list[StageView]:
-    return [
-        StageView(
-            stage.kind, stage.role, stage.title.in_language(english), stage.workdays, stage.by_month
-        )
-        for stage in stages
-    ]
+def _stages(track: TrackTerms, english: bool) -> list[StageView]:
+    lengths = {source.name: source for source in track.sources}
+    return [_stage(stage, lengths.get(f"{stage.kind}.workdays"), english) for stage in track.stages]
+
+
+def _stage(stage: Stage, length: ValueSource | None, english: bool) -> StageView:
+    """`length`: where that of a public notice comes from, if not from the step itself."""
+    itself = stage.assumed and stage.workdays is not None
+    return StageView(
+        stage.kind,
+        stage.role,
+        stage.title.in_language(english),
+        stage.workdays,
+        stage.by_month,
+        stage.cite,
+        stage.assumed,
+        stage.reading,
+        itself if length is None else length.assumed,
+        None if length is None else length.reading,
+    )
 
 
 def _criteria(track: TrackTerms, english: bool) -> list[TrackCriterionView]:
@@ -101,6 +127,7 @@ def _criteria(track: TrackTerms, english: bool) -> list[TrackCriterionView]:
             criterion.label.in_language(english),
             criterion.maximum_points,
             criterion.cite,
+            criterion.assumed,
         )
         for criterion in track.criteria
     ]
@@ -108,14 +135,26 @@ def _criteria(track: TrackTerms, english: bool) -> list[TrackCriterionView]:
 
 def _exclusion(exclusion: Exclusion, english: bool) -> ExclusionView:
     text = exclusion.text.in_language(english)
-    return ExclusionView(exclusion.id, exclusion.kind, text, exclusion.waivable, exclusion.cite)
+    return ExclusionView(
+        exclusion.id,
+        exclusion.kind,
+        text,
+        exclusion.waivable,
+        exclusion.cite,
+        exclusion.assumed,
+        exclusion.reading,
+    )
 
 
 def _places(track: TrackTerms) -> list[PlacesView]:
     rule = track.places
     if rule is None:
         return []
-    return [PlacesView(rule.by, row.key, row.figure.value, row.figure.cite) for row in rule.rows]
+    figures = [(row.key, row.figure) for row in rule.rows]
+    return [
+        PlacesView(rule.by, key, one.value, one.cite, one.assumed, one.reading)
+        for key, one in figures
+    ]
 
 
 def _recognition(terms: RecognitionTerms, english: bool) -> RecognitionView:
@@ -131,6 +170,8 @@ def _recognition(terms: RecognitionTerms, english: bool) -> RecognitionView:
         remind_days=figures.get("remind_days"),
         summary_month=figures.get("summary_month"),
         cite=terms.cite,
+        assumed=terms.assumed,
+        reading=terms.reading,
     )
 
 
@@ -144,7 +185,7 @@ def _duty(
         duty.code,
         duty.title.in_language(english),
         _materials(duty.materials, english),
-        _stages(duty.stages, english),
+        _stages(duty, english),
         duty.cite,
     )
 
@@ -155,10 +196,6 @@ def _clients(clients: ClientList, english: bool) -> ClientListView:
     if flagged is not None:
         seen = FlaggedView(flagged.label.in_language(english), list(flagged.cities))
     cities = list(clients.excluded_cities)
-    return ClientListView(clients.text.in_language(english), cities, seen, clients.cite)
-
-
-def _award(award: Award, english: bool) -> TrackAwardView:
-    rows = [row.figure for row in award.table]
-    assumed = award.assumed or any(figure.assumed for figure in (*award.figures, *rows))
-    return TrackAwardView(award.kind, award.text.in_language(english), award.cite, assumed)
+    return ClientListView(
+        clients.text.in_language(english), cities, seen, clients.cite, clients.reading
+    )

@@ -39,6 +39,8 @@ class TrackConditionView(Struct, frozen=True):
     id: Annotated[str, about("条件编号", "id of the condition")]
     text: str
     cite: str | None
+    assumed: bool
+    reading: str | None
 
 
 class MaterialView(Struct, frozen=True):
@@ -46,6 +48,27 @@ class MaterialView(Struct, frozen=True):
     label: str
     required: bool
     cite: str | None
+    assumed: bool
+    reading: str | None
+
+
+class FigureView(Struct, frozen=True):
+    """A number of an award; one that the edition assumed cites nothing."""
+
+    name: Annotated[str, about("数的代码，单位为后缀", "its code, which ends in its unit")]
+    label: str
+    value: Annotated[int, about("数值：分、万分之一或个数", "in fen, basis points, or a count")]
+    shown: Annotated[str, about("写出来的数值", "the value as a person reads it")]
+    cite: str | None
+    assumed: bool
+    reading: str | None
+    source: Annotated[
+        str | None,
+        about(
+            "条款所在的文件；空值为本通知",
+            "document of the clause; null for the programme's own notice",
+        ),
+    ]
 
 
 class TrackAwardView(Struct, frozen=True):
@@ -55,6 +78,10 @@ class TrackAwardView(Struct, frozen=True):
     text: str
     cite: str | None
     assumed: bool
+    reading: str | None
+    figures: Annotated[
+        list[FigureView], about("计算所用的各个数", "the numbers it is worked out by")
+    ]
 
 
 class StageView(Struct, frozen=True):
@@ -71,6 +98,20 @@ class StageView(Struct, frozen=True):
         int | None,
         about("须在此月底前完成；空值为不限", "due by the end of that month; null without a limit"),
     ]
+    cite: str | None
+    assumed: bool
+    reading: str | None
+    workdays_assumed: Annotated[
+        bool,
+        about(
+            "公示工作日数是否由年度假定",
+            "whether the edition assumed the length of the public notice",
+        ),
+    ]
+    workdays_reading: Annotated[
+        str | None,
+        about("对公示工作日数的理解；空值为无", "how that length was read; null without words"),
+    ]
 
 
 class TrackCriterionView(Struct, frozen=True):
@@ -80,6 +121,7 @@ class TrackCriterionView(Struct, frozen=True):
     label: str
     maximum_points: int
     cite: str | None
+    assumed: bool
 
 
 class ExclusionView(Struct, frozen=True):
@@ -93,6 +135,8 @@ class ExclusionView(Struct, frozen=True):
         about("主管部门能否说明理由后放行", "whether the authority may waive it with a reason"),
     ]
     cite: str | None
+    assumed: bool
+    reading: str | None
 
 
 class RecognitionView(Struct, frozen=True):
@@ -138,6 +182,8 @@ class RecognitionView(Struct, frozen=True):
         ),
     ]
     cite: str | None
+    assumed: bool
+    reading: str | None
 
 
 class DutyView(Struct, frozen=True):
@@ -168,6 +214,7 @@ class ClientListView(Struct, frozen=True):
         FlaggedView | None, about("单列城市；空值为无", "cities that are seen apart; null for none")
     ]
     cite: str | None
+    reading: str | None
 
 
 class PlacesView(Struct, frozen=True):
@@ -177,6 +224,8 @@ class PlacesView(Struct, frozen=True):
     option: Annotated[str, about("该项的选项", "its option")]
     places: Annotated[int, about("每年名额", "how many a year")]
     cite: str | None
+    assumed: bool
+    reading: str | None
 
 
 class TrackView(Struct, frozen=True, kw_only=True):

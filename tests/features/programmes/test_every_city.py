@@ -1,32 +1,18 @@
 """All shipped programmes side by side in one market: published together, judged as the cases say."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from models.rules.award.history import NOTHING
-from models.rules.terms.programme import EditionDefinition
-from server.clock import Clock
-from server.features.programmes.publish import Published, publish_editions
+from server.features.programmes.publish import Published
+from tests.features.programmes.every_city import publish_all
 from tests.programmes.case_files import Case, all_cases, definition_of, programmes
 from tests.world.application import World
 from tests.world.client import told
 from tests.world.market import read
-
-
-def as_of_the_cases(programme: str) -> EditionDefinition:
-    """The demonstration that the cases are about, beside the one of today."""
-    definition = definition_of(programme)
-    return replace(definition, edition=replace(definition.edition, code=f"{programme}-cases"))
-
-
-async def publish_all(market: World) -> list[Published]:
-    async with market.as_owner():
-        definitions = [as_of_the_cases(programme) for programme in programmes()]
-        return await publish_editions(definitions, clock=Clock())
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

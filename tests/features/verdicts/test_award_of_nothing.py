@@ -1,4 +1,4 @@
-"""An approval that comes to nothing, as others paid it all: it ends there, and says so."""
+"""An approval that comes to nothing, as the body decided: it ends there, and says so."""
 
 from tests.features.applications.whole_rules import LISHUI, approve, firm_in, published, submitted
 from tests.features.recognitions.path import inbox
@@ -11,10 +11,9 @@ ALL_OF_IT = 200_000
 async def test_it_waits_for_no_payment(world: World) -> None:
     edition, owner = await published(world, LISHUI), await world.sme()
     firm = await firm_in(owner, LISHUI)
-    about = {"station_name": "甲村服务站", "provincial_received_fen": ALL_OF_IT}
-    made = await submitted(owner, edition, "rural-station", firm, **about)
-    assert made["award_fen"] == 0
-    (await approve(world, made)).ok()
+    made = await submitted(owner, edition, "talent", firm)
+    assert made["award_fen"] is None
+    (await approve(world, made, award_fen=0)).ok()
     seen = await shown(owner, made)
     assert (seen["status"], seen["stage"], seen["award_fen"]) == ("approved", None, 0)
     account = {"bank": "示例银行", "account": "33050169000000000090"}

@@ -1,0 +1,102 @@
+"""Figures that contradict each other, or the firm's age: one of the two must be wrong."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from models.rules.eligibility.compiled import ordered
+from models.rules.eligibility.facts import FactValues
+from models.rules.reasons import Reason, Text
+from models.rules.terms.conditions import Consistency, Fact, Lifetime
+from models.rules.terms.programme import TrackTerms
+from models.rules.wording import value_in_words
+
+CONTRADICTS = "contradicts"
+_LIFETIMES: dict[Lifetime, Text] = {
+    "months": Text("个月", "full months"),
+    "years": Text("年", "full years"),
+}
+
+
+def contradicting(
+    track: TrackTerms, values: FactValues, stated: Collection[str]
+) -> tuple[Reason, ...]:
+    """Every pair of figures that cannot both be right, under the name of each of the two.
+
+    `stated` are the facts that somebody gave: what is only assumed by default contradicts nobody.
+    Fields are `facts.<name>`, the code is `contradicts`.
+    """
+    return tuple(
+        Reason(f"facts.{name}", CONTRADICTS, _words(track, check, values), check.cite)
+        for check in track.checks
+        if _fails(check, values, stated)
+        for name in (check.fact, check.value_fact)
+        if name is not None
+    )
+
+
+def older_than_the_firm(
+    track: TrackTerms, values: FactValues, founded_on: date | None, today: date
+) -> tuple[Reason, ...]:
+    """Figures that count more full months or years than the firm is old, as `contradicts`.
+
+    Nothing where its founding is not known, as of a platform's own firm.
+    """
+    return () if founded_on is None else tuple(_too_long(track, values, founded_on, today))
+
+
+def full_months(since: date, until: date) -> int:
+    """Full calendar months from one day to another; a month is full on the same day of the month."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return max(0, months - (until.day < since.day))
+
+
+def _fails(check: Consistency, values: FactValues, stated: Collection[str]) -> bool:
+    needed = [name for name in (check.fact, check.value_fact, check.when) if name is not None]
+    if any(name not in values or name not in stated for name in needed):
+        return False
+    if check.when is not None and not values[check.when]:
+        return False
+    left: Any = values[check.fact]
+    right: Any = check.value if check.value_fact is None else values[check.value_fact]
+    items = right if isinstance(right, tuple) else (right,)
+    return not all(ordered(check.op, left, item) for item in items)
+
+
+def _words(track: TrackTerms, check: Consistency, values: FactValues) -> Text:
+    """The rule, then each figure as it was stated, and what to do."""
+    names = dict.fromkeys(name for name in (check.when, check.fact, check.value_fact) if name)
+    stated = [_stated(track.find_fact(name), values[name]) for name in names]
+    zh = "，".join(one.zh for one in stated)
+    en = "; ".join(one.en for one in stated)
+    return Text(
+        f"{check.text.zh}。现在{zh}，互相矛盾，请核对后改正其中一项",
+        f"{check.text.en}. Now {en}: they contradict each other, correct one of them",
+    )
+
+
+def _stated(fact: Fact | None, value: object) -> Text:
+    if fact is None:
+        return Text(str(value), str(value))
+    words = value_in_words(fact, value)
+    return Text(f"“{fact.label.zh}”填的是 {words.zh}", f"{fact.label.en} is {words.en}")
+
+
+def _too_long(
+    track: TrackTerms, values: FactValues, founded_on: date, today: date
+) -> Iterator[Reason]:
+    months = full_months(founded_on, today)
+    for fact in track.stated:
+        value = values.get(fact.name)
+        if fact.since_founding is None or not isinstance(value, int):
+            continue
+        most = months if fact.since_founding == "months" else months // 12
+        if value > most:
+            unit = _LIFETIMES[fact.since_founding]
+            text = Text(
+                f"“{fact.label.zh}”填的是 {value} {unit.zh}，而企业资料里的成立日期是 {founded_on}，"
+                f"至今只满 {most} {unit.zh}，互相矛盾。请改正这一项，成立日期有误的请到“我的企业”修改",
+                f"{fact.label.en} is {value}, but the firm's record says founded on {founded_on}, "
+                f"{most} {unit.en} ago: correct one of them",
+            )
+            yield Reason(f"facts.{fact.name}", CONTRADICTS, text, fact.cite)
