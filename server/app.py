@@ -26,11 +26,11 @@ from server.features.applications.routes import sme as sme_applications
 from server.features.client_lists.routes import applicant as applicant_clients
 from server.features.client_lists.routes import party as party_clients
 from server.features.editions.routes import authority as authority_editions
-from server.features.enterprises.review_routes import authority as authority_enterprises
 from server.features.enterprises.review_routes import reviewer as reviewer_enterprises
 from server.features.enterprises.routes import sme as sme_enterprises
 from server.features.evidence.routes import party as party_evidence
 from server.features.evidence.routes import sme as sme_evidence
+from server.features.exceptions.dispute_routes import authority as authority_disputes
 from server.features.exceptions.routes import authority as authority_appeals
 from server.features.exceptions.routes import reviewer as reviewer_credit_records
 from server.features.exceptions.routes import sme as sme_appeals
@@ -78,7 +78,6 @@ FEATURES: tuple[Routes, ...] = (
     public_texts,
     sme_enterprises,
     reviewer_enterprises,
-    authority_enterprises,
     public_programmes,
     public_platforms,
     own_platform,
@@ -101,6 +100,7 @@ FEATURES: tuple[Routes, ...] = (
     firm_payees,
     authority_editions,
     authority_appeals,
+    authority_disputes,
     authority_waivers,
     reviewer_credit_records,
     sme_appeals,

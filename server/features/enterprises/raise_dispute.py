@@ -7,6 +7,8 @@ from models.rules.uscc import check_uscc, normalise_uscc
 from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
 from server.audiences import Role
 from server.clock import Clock
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
 from server.errors import AppError, Invalid, NotFound
 from server.features.enterprises.membership import find_membership
 from server.features.enterprises.schemas import DisputeView, RaisedDispute
@@ -94,6 +96,18 @@ async def get_own_dispute(dispute_id: UUID, *, user_id: UUID) -> DisputeView:
     if found is None:
         raise NotFound()
     return dispute_view(found)
+
+
+async def list_own_disputes(query: Query, *, user_id: UUID) -> Page[DisputeView]:
+    """Those that the person raised, with what became of them; the newest first."""
+    found = Dispute.filter(raised_by_id=user_id)
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__lt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("-id").limit(query.limit + 1).select_related("enterprise")
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
+    return Page([dispute_view(row) for row in shown], cursor)
 
 
 def dispute_view(dispute: Dispute) -> DisputeView:

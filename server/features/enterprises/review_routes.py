@@ -12,15 +12,8 @@ from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.enterprises.access import find_accessible
-from server.features.enterprises.decide_dispute import (
-    DisputeDecided,
-    decide_dispute,
-    find_accessible_dispute,
-)
 from server.features.enterprises.schemas import (
     DisputeItem,
-    DisputeVerdict,
-    DisputeView,
     EnterpriseView,
     Verification,
     enterprise_view,
@@ -28,7 +21,6 @@ from server.features.enterprises.schemas import (
 from server.features.enterprises.verify import EnterpriseUnclaimed, verify_enterprise
 from server.features.enterprises.worklists import (
     DisputeQuery,
-    get_dispute,
     list_disputes,
     list_unverified,
 )
@@ -36,16 +28,10 @@ from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
 
 reviewer = blueprint("enterprises", Audience.REVIEWER)
-authority = blueprint("enterprises", Audience.AUTHORITY)
 
 
 async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
     return enterprise_view(await find_accessible(enterprise_id, request.identity, *DECIDING_FIRMS))
-
-
-async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
-    await find_accessible_dispute(dispute_id, request.identity)
-    return await get_dispute(dispute_id)
 
 
 @reviewer.get("/enterprises/disputes")
@@ -86,17 +72,3 @@ async def verify(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     comment, clock = decode(request, Verification).comment, ports_of(request).clock
     await verify_enterprise(enterprise_id, comment, by=request.identity, clock=clock)
     return reply(await present(request, enterprise_id))
-
-
-@authority.post("/enterprises/disputes/<dispute_id>/decide", present=present_dispute)
-@describe(
-    "裁定企业归属",
-    "Decide who a firm belongs to",
-    request=DisputeVerdict,
-    response=DisputeView,
-    errors=(ConflictOfInterest, NotFound, Invalid, DisputeDecided),
-)
-async def decide(request: ApiRequest, dispute_id: UUID) -> HTTPResponse:
-    given, clock = decode(request, DisputeVerdict), ports_of(request).clock
-    await decide_dispute(dispute_id, given, by=request.identity, clock=clock)
-    return reply(await present_dispute(request, dispute_id))

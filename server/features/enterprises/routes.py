@@ -23,6 +23,7 @@ from server.features.enterprises.raise_dispute import (
     DisputeOpen,
     EnterpriseYours,
     get_own_dispute,
+    list_own_disputes,
     raise_dispute,
 )
 from server.features.enterprises.refusals import EnterpriseClaimed
@@ -126,6 +127,19 @@ async def dispute(request: ApiRequest) -> HTTPResponse:
     )
     made = await raise_dispute(given, user_id=request.identity.user_id, clock=clock)
     return reply_created(await present_dispute(request, made))
+
+
+@sme.get("/disputes")
+@describe(
+    "我提出的企业归属异议及处理结果",
+    "The disputes that I raised, and what became of them",
+    query=Query,
+    response=Page[DisputeView],
+    errors=(Invalid,),
+)
+async def own_disputes(request: ApiRequest) -> HTTPResponse:
+    query, user_id = read_query(request, Query), request.identity.user_id
+    return reply(await list_own_disputes(query, user_id=user_id))
 
 
 @sme.post("/enterprises/<enterprise_id>/invitations", present=present_invitation)

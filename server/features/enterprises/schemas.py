@@ -56,6 +56,14 @@ class DisputeVerdict(Body, frozen=True):
         Literal["upheld", "dismissed"], about("upheld 支持，dismissed 驳回", "upheld or dismissed")
     ]
     reason: Reasoning
+    licence_checked: Annotated[
+        bool,
+        about(
+            "裁定时已核对营业执照和法定代表人；为真则企业同时成为已核实",
+            "licence and legal person were checked in deciding; the firm is then verified as well",
+            True,
+        ),
+    ] = False
 
 
 class Verification(Body, frozen=True):

@@ -1,0 +1,137 @@
+"""The authority decides who a firm belongs to; both sides are told, and nothing is left halfway."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.rules.lifecycle import next_status
+from models.rules.reasons import Text
+from models.tables.applications import Application
+from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
+from server.audiences import Role
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.errors import AppError, NotFound
+from server.features.enterprises.access import find_accessible, lock_enterprise
+from server.features.enterprises.membership import OWNER
+from server.features.enterprises.schemas import DisputeVerdict
+from server.features.exceptions.tell_dispute import Handover, tell_kept, tell_moved
+from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
+from storage.postgres.applications import write_change
+from storage.postgres.core.audit import AuditEntry, write_audit
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.enterprises import (
+    add_member,
+    mark_claimed,
+    mark_verified,
+    release_firm,
+    save_decision,
+)
+
+_CLOSED = "企业归属异议成立，原登记人的草稿关闭"
+
+
+class DisputeDecided(AppError):
+    """Somebody has decided this dispute already."""
+
+    status, code = 409, "dispute_decided"
+    title = Text("该异议已有处理结果", "This dispute has been decided")
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who decides what, and when."""
+
+    given: DisputeVerdict
+    by: Identity
+    now: datetime
+
+    def line(self, kind: str, subject: UUID, event: str, **detail: object) -> AuditEntry:
+        reason = _CLOSED if kind == "application" else self.given.reason
+        about = (kind, subject, self.now, self.by.user_id, Role.AUTHORITY, event)
+        return AuditEntry(*about, detail, reason)
+
+
+async def decide_dispute(
+    dispute_id: UUID, given: DisputeVerdict, *, by: Identity, clock: Clock
+) -> None:
+    """`upheld` makes who raised it the owner, and ends everybody else's membership.
+
+    What the former owner had only drafted is closed, on its record; what was handed in stays the
+    firm's. The firm is then `claimed` again, as what proved the former owner proves nothing for
+    the new one, unless licence and legal person were checked in deciding (`licence_checked`).
+    Raises Forbidden, NotFound, ConflictOfInterest, DisputeDecided.
+    """
+    known = await find_accessible_dispute(dispute_id, by)
+    act = _Act(given, by, clock.now())
+    async with transaction() as tx:
+        enterprise = await lock_enterprise(tx, known.enterprise_id)
+        dispute = await Dispute.get(id=dispute_id, using_db=tx.connection)
+        await _refuse(tx, dispute, by)
+        await save_decision(tx, dispute, given.verdict, given.reason, by=by.user_id, at=act.now)
+        line = act.line(
+            "enterprise",
+            enterprise.id,
+            "dispute.decided",
+            dispute=str(dispute.id),
+            verdict=given.verdict,
+        )
+        await write_audit(tx, line)
+        if given.verdict == "upheld":
+            await _hand_over(tx, enterprise, dispute, act)
+        else:
+            await tell_kept(tx, enterprise, dispute, at=act.now)
+        if given.licence_checked:
+            await mark_verified(tx, enterprise, by=by.user_id, at=act.now)
+            line = act.line("enterprise", enterprise.id, "enterprise.verified", by="dispute")
+            await write_audit(tx, line)
+        tx.created(dispute.id, status=200)
+
+
+async def find_accessible_dispute(dispute_id: UUID, by: Identity) -> Dispute:
+    """A dispute about a firm in the scope. Raises Forbidden, NotFound."""
+    with postgres_errors():
+        found = await Dispute.filter(id=dispute_id).first()
+    if found is None:
+        raise NotFound()
+    await find_accessible(found.enterprise_id, by, Role.AUTHORITY)
+    return found
+
+
+async def _refuse(tx: Tx, dispute: Dispute, by: Identity) -> None:
+    if dispute.raised_by_id == by.user_id:
+        raise ConflictOfInterest()
+    await refuse_conflict(by, role=Role.AUTHORITY, enterprise_id=dispute.enterprise_id, tx=tx)
+    if dispute.state != "open":
+        raise DisputeDecided()
+
+
+async def _hand_over(tx: Tx, enterprise: Enterprise, dispute: Dispute, act: _Act) -> None:
+    members = EnterpriseMember.filter(enterprise_id=enterprise.id, left_at=None)
+    losers = await members.using_db(tx.connection).order_by("id").values_list("user_id", flat=True)
+    closed = await _close_drafts(tx, enterprise.id, dispute, act)
+    await release_firm(tx, enterprise.id, at=act.now)
+    await add_member(tx, enterprise.id, dispute.raised_by_id, OWNER, at=act.now)
+    await mark_claimed(tx, enterprise)
+    kept = Application.filter(enterprise_id=enterprise.id, submitted_at__isnull=False)
+    handover = Handover(
+        [UUID(str(one)) for one in losers],
+        closed,
+        await kept.using_db(tx.connection).count(),
+        await kept.filter(status="returned").using_db(tx.connection).count(),
+        act.given.licence_checked,
+    )
+    await tell_moved(tx, enterprise, dispute, handover, at=act.now)
+
+
+async def _close_drafts(tx: Tx, enterprise_id: UUID, dispute: Dispute, act: _Act) -> list[str]:
+    """Their numbers. A draft holds no place and no money; its papers stay on its record."""
+    found = Application.filter(enterprise_id=enterprise_id, status="draft")
+    drafts = await found.using_db(tx.connection).order_by("id").select_for_update(no_key=True)
+    for draft in drafts:
+        draft.status = next_status("draft", "withdraw") or draft.status
+        draft.ended_at = act.now
+        await write_change(tx, draft, ["status", "ended_at"], at=act.now)
+        line = act.line("application", draft.id, "withdrawn", dispute=str(dispute.id))
+        await write_audit(tx, line)
+    return [draft.number for draft in drafts]

@@ -1,0 +1,89 @@
+"""Who a firm belongs to, as both sides of a dispute are told."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.rules.reasons import Text
+from server.features.messages.events.event_text import EventText
+
+DISPUTE_UPHELD: Final = "dispute.upheld"
+DISPUTE_DISMISSED: Final = "dispute.dismissed"
+FIRM_LOST: Final = "firm.lost"
+FIRM_KEPT: Final = "firm.kept"
+
+_REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
+
+OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
+    {
+        DISPUTE_UPHELD: EventText(
+            Text("企业归属异议成立", "Your dispute was upheld"),
+            (
+                Text(
+                    "您提出的企业归属异议成立，“{enterprise:inner}”从现在起由您办理。",
+                    "Your dispute was upheld: you act for {enterprise} from now on.",
+                ),
+                _REASON,
+                Text(
+                    "该企业已提交的申请共 {submitted} 份，照常办理，请在“我的申请”里查看。",
+                    "It has handed in {submitted} application(s), which go on; see “My applications”.",
+                ),
+                Text(
+                    "其中 {returned} 份正等待补正，请按期限提交。",
+                    "{returned} of them wait for corrections; please mind the due day.",
+                ),
+                Text(
+                    "原登记人的草稿 {drafts} 已关闭，您可以重新填写申请。",
+                    "The former owner's drafts {drafts} were closed; you can start your own.",
+                ),
+                Text("{verification}", "{verification_en}"),
+            ),
+        ),
+        DISPUTE_DISMISSED: EventText(
+            Text("企业归属异议未获支持", "Your dispute was dismissed"),
+            (
+                Text(
+                    "您对统一社会信用代码 {uscc} 的企业提出的归属异议，经核实不成立。",
+                    "Your dispute over the firm with the code {uscc} was looked into and dismissed.",
+                ),
+                _REASON,
+                Text(
+                    "如有新的证明材料，可以再次提出异议。",
+                    "With new proof you may raise it again.",
+                ),
+            ),
+        ),
+        FIRM_LOST: EventText(
+            Text("您不再办理该企业的事务", "You no longer act for this firm"),
+            (
+                Text(
+                    "他人对“{enterprise:inner}”的归属提出异议，经核实成立，您不再办理该企业的事务。",
+                    "A dispute over {enterprise} was upheld: you no longer act for this firm.",
+                ),
+                _REASON,
+                Text(
+                    "尚未提交的草稿 {drafts} 已关闭。",
+                    "Drafts that were not handed in were closed: {drafts}.",
+                ),
+                Text(
+                    "已提交的申请属于该企业，由新的负责人继续办理。",
+                    "What was handed in belongs to the firm; its new owner goes on with it.",
+                ),
+                Text(
+                    "如有不同意见，可登录后再次提出企业归属异议，或联系主管部门。",
+                    "If you disagree, raise a dispute of your own, or call the authority.",
+                ),
+            ),
+        ),
+        FIRM_KEPT: EventText(
+            Text("企业归属没有变化", "Your firm stays yours"),
+            (
+                Text(
+                    "有人对“{enterprise:inner}”的归属提出异议，经核实不成立，企业仍由您办理。",
+                    "Somebody disputed {enterprise}; it was looked into and dismissed.",
+                ),
+                Text("您不用做任何事。", "You need not do anything."),
+            ),
+        ),
+    }
+)
