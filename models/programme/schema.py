@@ -10,7 +10,12 @@ from typing import Any, Final, Literal, TypeAlias
 from models.programme.describe.awards import CAP_WORDS, FIGURE_WORDS, KIND_WORDS
 from models.programme.describe.conditions import TYPE_WORDS
 from models.programme.describe.editions import LAST_AWARD_WORDS, ORDER_WORDS
-from models.programme.describe.paths import EXCLUSION_WORDS, ROLE_WORDS, SELECTION_WORDS
+from models.programme.describe.paths import (
+    BULK_WORDS,
+    EXCLUSION_WORDS,
+    ROLE_WORDS,
+    SELECTION_WORDS,
+)
 from models.programme.reader.conditions import COMPARISONS, OPERATORS
 from models.programme.reader.facts import LIFETIMES
 from models.programme.reader.paths import STAGE_KINDS
@@ -43,6 +48,7 @@ _WORDS: Final[Mapping[str, Mapping[Any, Text] | Sequence[str]]] = MappingProxyTy
     {
         "applicant": APPLICANTS,
         "award": KIND_WORDS,
+        "bulk": BULK_WORDS,
         "cap": CAP_WORDS,
         "comparison": COMPARISONS,
         "exclusion": EXCLUSION_WORDS,

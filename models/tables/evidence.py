@@ -12,7 +12,10 @@ from models.tables.ids import new_id
 
 
 class Evidence(Model):
-    """One file: `name` is what its owner calls it, `object_name` where its bytes lie."""
+    """One file: `name` is what its owner calls it, `object_name` where its bytes lie.
+
+    `replaced_by_id`: the page that came in its place at a correction; it stays to be compared.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
@@ -29,6 +32,7 @@ class Evidence(Model):
     uploaded_at = fields.DatetimeField()
     deleted_at = fields.DatetimeField(null=True)
     deleted_by_id: Any = fields.UUIDField(null=True)
+    replaced_by_id: Any = fields.UUIDField(null=True)
 
     class Meta:
         table = "evidence"

@@ -17,7 +17,8 @@ class Review(Model):
     `state`: open, done, void (a later return or withdrawal made it meaningless). `taken_by_id` lapses
     60 minutes after `touched_at`. A decision pins the application's version and the hashes it saw.
     `order_key` is the claim's order key as the ranking spells it, or the second of opening where
-    there is no claim; the database keeps it where the claim stands.
+    there is no claim; the database keeps it where the claim stands. `bulk`: passed together with
+    others in one act.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -46,6 +47,7 @@ class Review(Model):
     decided_at = fields.DatetimeField(null=True)
     application_version = fields.IntField(null=True)
     evidence_hashes: fields.Field[Any] = fields.JSONField(null=True)
+    bulk = fields.BooleanField(default=False, db_default=False)
     invalidated_at = fields.DatetimeField(null=True)
     order_key = fields.CharField(max_length=39, null=True)
 
@@ -65,7 +67,9 @@ class Correction(Model):
     """One item to be corrected (补正): a field or a kind of paper, why, and until when.
 
     `workdays` counted from `from_on` is the rule; `due_on` is the day it gives, null while the
-    calendar of that year is not published.
+    calendar of that year is not published. `before` is what stood there when it was asked, `after`
+    when it was handed in again: a value, or the papers of the kind; null for what was asked before
+    this was kept. `answer`: the firm's word on it, with or instead of a correction.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -80,7 +84,10 @@ class Correction(Model):
     from_on = fields.DateField()
     due_on = fields.DateField(null=True)
     asked_at = fields.DatetimeField()
+    before: fields.Field[Any] = fields.JSONField(null=True)
+    answer = fields.TextField(null=True)
     resolved_at = fields.DatetimeField(null=True)
+    after: fields.Field[Any] = fields.JSONField(null=True)
 
     class Meta:
         table = "corrections"

@@ -11,11 +11,15 @@ from storage.postgres.core.rows import list_rows
 
 EVIDENCE = """(SELECT json_agg(json_build_object(
             'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,
-            'content_type', v.content_type, 'sha256', v.sha256, 'uploaded_at', v.uploaded_at)
+            'content_type', v.content_type, 'sha256', v.sha256, 'uploaded_at', v.uploaded_at,
+            'replaced_by', v.replaced_by_id)
             ORDER BY v.id)::text
           FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS evidence"""
 TIMELINE = """(SELECT json_agg(json_build_object(
-            'at', l.at, 'actor_role', l.actor_role, 'event', l.event, 'comment', w.text)
+            'at', l.at, 'actor_role', l.actor_role, 'event', l.event, 'comment', w.text,
+            'bulk', CASE WHEN l.event LIKE '%.passed'
+                         THEN coalesce((l.detail::jsonb ->> 'bulk')::boolean, false)
+                         ELSE false END)
             ORDER BY l.seq)::text
           FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
          WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS timeline"""

@@ -8,7 +8,7 @@ from uuid import UUID
 from tests.line.drafts import dated
 from tests.line.place import Place
 from tests.world.client import Answer, Person
-from tests.world.review_steps import AUDIT_PASS, PASS
+from tests.world.review_steps import AUDIT_PASS, BULK_AUDIT, PASS
 
 ITEMS = [
     {"item": item, "reason": "与凭证不符"}
@@ -64,7 +64,7 @@ async def audit_many(place: Place, applications: Sequence[Any]) -> None:
         answer = await place.drafts.platform.post(path, given | {"ids": unendorsed})
         assert all(one["ok"] for one in answer.ok()["results"])
     ids = [str(await _open_review(place, one["id"])) for one in applications]
-    answer = await place.drafts.auditor.post("/reviews/decide", given | {"ids": ids})
+    answer = await place.drafts.auditor.post("/reviews/decide", {"ids": ids, **BULK_AUDIT})
     assert all(one["ok"] for one in answer.ok()["results"])
 
 

@@ -13,7 +13,7 @@ import aiohttp
 from tests.rush.ground import Ground
 from tests.rush.sampler import DATABASE_AWAY
 from tests.world.client import Answer, Person
-from tests.world.review_steps import AUDIT_PASS
+from tests.world.review_steps import AUDIT_PASS, BULK_AUDIT
 
 AHEAD = 8
 """So many bulks of endorsed applications wait for the auditors at most."""
@@ -69,7 +69,7 @@ class Staff:
                 continue
             await self._rest()
             ids = self.chance.sample(ids, (len(ids) + 1) // 2)
-            answer = await self._post(person, "/reviews/decide", {"ids": ids, "verdict": "pass"})
+            answer = await self._post(person, "/reviews/decide", {"ids": ids, **BULK_AUDIT})
             self.passed += self._done(answer)
 
     async def audit_singly(self, person: Person) -> None:

@@ -8,6 +8,8 @@ from tests.world.client import Answer, Person
 KINDS = ("commitment_letter", "business_licence", "service_contract", "payment_receipt")
 CHECKLIST = {kind: {"ok": True} for kind in KINDS}
 AUDIT_PASS = {"verdict": "pass", "comment": "材料齐全", "checklist": CHECKLIST}
+BULK_AUDIT = {"verdict": "pass", "checklist": CHECKLIST}
+"""With the ids: what an auditor says of many at once."""
 PASS = {"verdict": "pass", "comment": "同意"}
 
 

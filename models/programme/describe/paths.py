@@ -18,6 +18,7 @@ from models.rules.terms.programme import (
     Stage,
     TrackTerms,
 )
+from models.rules.terms.track import BulkRule
 
 ROLE_WORDS: Mapping[StageRole, Text] = MappingProxyType(
     {
@@ -34,6 +35,16 @@ SELECTION_WORDS: Mapping[Selection, Text] = MappingProxyType(
         "first_come": Text("先到先得，额度用完即止", "first come, first served"),
         "merit": Text("评分择优", "by merit"),
         "rolling": Text("随报随审，逐件审核", "each case on its own"),
+    }
+)
+BULK_WORDS: Mapping[BulkRule, Text] = MappingProxyType(
+    {
+        "plain": Text("可以批量通过", "many may be passed at once"),
+        "statement": Text(
+            "批量通过须逐类说明材料已核对",
+            "many may be passed at once, with a word on each kind of paper",
+        ),
+        "none": Text("须逐件审核,不能批量通过", "one by one, never many at once"),
     }
 )
 _SUPPLIER = Text("付给所签约的平台", "to the platform of the contract")
@@ -74,6 +85,10 @@ def stage_words(stage: Stage, track: TrackTerms) -> Text:
         parts.append(Text(f"公示 {days} 个工作日", f"public for {days} working days"))
     if stage.by_month is not None:
         parts.append(Text(f"{stage.by_month} 月底前", f"by the end of month {stage.by_month}"))
+    if stage.bulk is not None:
+        parts.append(BULK_WORDS[stage.bulk])
+    if not stage.explain:
+        parts.append(Text("补正不能只作说明", "a correction is made, not explained away"))
     if stage.kind == "payout":
         parts.append(_SUPPLIER if track.platform is not None else _ITSELF)
     inner = joined(parts, "，", ", ")

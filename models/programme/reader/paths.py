@@ -9,9 +9,11 @@ from models.programme.reader.provenance import find_given_whole, read_provenance
 from models.programme.reader.table import Table, note_repeats
 from models.rules.lifecycle import STAGE_ROLES, StageKind, StageRole
 from models.rules.terms.programme import Stage, ValueSource
+from models.rules.terms.track import BulkRule
 from models.rules.workdays import MAX_WORKDAYS
 
 STAGE_KINDS: tuple[StageKind, ...] = get_args(StageKind)
+BULK_RULES: tuple[BulkRule, ...] = get_args(BulkRule)
 ROLES: tuple[StageRole, ...] = get_args(StageRole)
 _USUAL_ROLE = MappingProxyType(dict(STAGE_ROLES))
 _NOT_FIRST = ("publicity", "payout")
@@ -57,6 +59,8 @@ def _read_stage(table: Table) -> Stage:
         assumed=origin.assumed,
         reading=origin.reading,
         by_month=table.find_whole("by_month"),
+        bulk=table.one_of("bulk", BULK_RULES) if table.has("bulk") else None,
+        explain=table.boolean("explain", True),
     )
     if stage.by_month is not None and not 1 <= stage.by_month <= 12:
         table.wrong("by_month", "1 至 12 的月份", "a month from 1 to 12", found=stage.by_month)

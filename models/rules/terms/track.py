@@ -12,6 +12,10 @@ ExclusionKind = Literal[
 ]
 
 
+BulkRule = Literal["plain", "statement", "none"]
+"""`plain`: many may be passed at once; `statement`: with a word on each kind of paper; `none`."""
+
+
 @dataclass(frozen=True, slots=True)
 class ValueSource:
     """Where the value of the field `name` comes from: a clause, or our assumption.
@@ -43,6 +47,9 @@ class Material:
 class Stage:
     """One step of a track's path.
 
+    `bulk`: whether many may be passed in one act, None as is usual for its kind (`bulk_rule`).
+    `explain`: whether a firm may answer a correction in words instead of correcting.
+
     `workdays`: length of a public notice. `by_month`: to be done by the end of that month of the
     yearly round (1 to 12); it reminds reviewers, nothing lapses on it.
     """
@@ -55,6 +62,13 @@ class Stage:
     assumed: bool = False
     reading: str | None = None
     by_month: int | None = None
+    bulk: BulkRule | None = None
+    explain: bool = True
+
+    @property
+    def bulk_rule(self) -> BulkRule:
+        """A body that checks every paper says of each kind that it did, also of many at once."""
+        return self.bulk or ("statement" if self.kind == "audit" else "plain")
 
 
 @dataclass(frozen=True, slots=True)

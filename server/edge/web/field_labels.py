@@ -49,6 +49,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "item": Text("补正事项", "item to correct"),
         "items": Text("补正事项", "items to correct"),
         "kind": Text("材料种类", "kind of paper"),
+        "licence_checked": Text("是否核对了营业执照", "whether the licence was checked"),
         "limit": Text("每页条数", "items a page"),
         "line": Text("明细行号", "line"),
         "modes": Text("参与方式", "modes"),

@@ -52,8 +52,8 @@ SELECT e.registered_city, e.in_service_zone, e.district,
        a.region_class, a.history::text AS history,
        (SELECT json_agg(json_build_object('stage', r.stage, 'role', r.role, 'round', r.round,
                'verdict', r.verdict, 'comment', r.comment, 'cite', r.cite,
-               'decided_at', r.decided_at,
-               'out_of_order', r.out_of_order, 'papers', coalesce(r.evidence_hashes, '[]'::jsonb))
+               'decided_at', r.decided_at, 'out_of_order', r.out_of_order, 'bulk', r.bulk,
+               'papers', coalesce(r.evidence_hashes, '[]'::jsonb))
                ORDER BY r.decided_at)::text
           FROM reviews r WHERE r.application_id = a.id AND r.state = 'done') AS reviews,
        (SELECT json_agg(json_build_object('at', l.at, 'role', l.actor_role, 'event', l.event,

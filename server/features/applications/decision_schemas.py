@@ -115,6 +115,20 @@ class ReviewerChange(msgspec.Struct, frozen=True):
     reason: Annotated[str | None, about("修改理由；空值为没有", "why; null without a reason")]
 
 
+class SeenPaper(msgspec.Struct, frozen=True):
+    """A paper as it lay there when it was decided."""
+
+    kind: str
+    sha256: Annotated[str, about("内容的 SHA-256,十六进制", "SHA-256 of the bytes, in hex")]
+    opened: Annotated[
+        bool | None,
+        about(
+            "决定的人之前是否打开过；空值为当时没有记录",
+            "whether who decided had opened it; null where that was not kept yet",
+        ),
+    ] = None
+
+
 class ReviewStep(msgspec.Struct, frozen=True):
     stage: str
     role: str
@@ -125,9 +139,12 @@ class ReviewStep(msgspec.Struct, frozen=True):
     decided_at: Instant
     out_of_order: bool
     papers: Annotated[
-        list[dict[str, str]],
+        list[SeenPaper],
         about("当时所见材料的种类和 SHA-256", "the papers seen, by kind and SHA-256"),
     ]
+    bulk: Annotated[
+        bool, about("是否批量通过", "whether it was passed together with others in one act")
+    ] = False
 
 
 class RejectionView(msgspec.Struct, frozen=True):

@@ -100,7 +100,7 @@ class MissingMaterial(msgspec.Struct, frozen=True):
     label: str
 
 
-class EvidenceItem(msgspec.Struct, frozen=True):
+class EvidenceItem(msgspec.Struct, frozen=True, omit_defaults=True):
     id: UUID
     kind: str
     name: Annotated[str, about("文件名", "name of the file")]
@@ -108,13 +108,24 @@ class EvidenceItem(msgspec.Struct, frozen=True):
     content_type: Annotated[str, about("媒体类型", "media type, by its content")]
     sha256: Annotated[str, about("内容的 SHA-256，十六进制", "SHA-256 of the bytes, in hex")]
     uploaded_at: Annotated[Instant, about("上传时刻", "when it was uploaded")]
+    replaced_by: Annotated[
+        UUID | None,
+        about(
+            "补正时代替它的新材料；没有被代替则没有这一项",
+            "the paper that came in its place at a correction; absent if none did",
+        ),
+    ] = None
 
 
-class TimelineEntry(msgspec.Struct, frozen=True):
+class TimelineEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     at: Instant
     actor_role: str
     event: str
     comment: str | None
+    bulk: Annotated[
+        bool,
+        about("批量通过时为真；否则没有这一项", "true where it was passed together with others"),
+    ] = False
 
 
 class CorrectionView(msgspec.Struct, frozen=True):

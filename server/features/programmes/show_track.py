@@ -117,6 +117,8 @@ def _stage(stage: Stage, length: ValueSource | None, english: bool) -> StageView
         stage.reading,
         itself if length is None else length.assumed,
         None if length is None else length.reading,
+        stage.bulk_rule,
+        stage.explain,
     )
 
 

@@ -13,6 +13,7 @@ from models.rules.terms.programme import (
     Stated,
 )
 from models.rules.terms.recognition import Span
+from models.rules.terms.track import BulkRule
 from server.edge.web.field_types import about
 
 
@@ -111,6 +112,20 @@ class StageView(Struct, frozen=True):
     workdays_reading: Annotated[
         str | None,
         about("对公示工作日数的理解；空值为无", "how that length was read; null without words"),
+    ]
+    bulk: Annotated[
+        BulkRule,
+        about(
+            "批量通过：plain 可以，statement 须逐类说明材料已核对，none 不可以",
+            "passing many at once: plain, statement (a word on each kind of paper), none",
+        ),
+    ]
+    explain: Annotated[
+        bool,
+        about(
+            "补正时能否只作说明",
+            "whether a firm may answer a correction in words instead of correcting",
+        ),
     ]
 
 

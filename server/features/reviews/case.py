@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from models.rules.lifecycle import StageKind
-from models.rules.terms.programme import EditionDefinition, TrackTerms
+from models.rules.terms.programme import EditionDefinition, Stage, TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
 from server.edge.web.auth import ActiveGrant, Identity
@@ -27,7 +27,8 @@ _DECIDED_ELSEWHERE = frozenset({"score", "publicity"})
 class Case:
     """Who acts on which review, for which organisation (`acting_for`), under which rules.
 
-    `acting_as`: the role on record where it is not the review's own.
+    `acting_as`: the role on record where it is not the review's own. `in_bulk`: one of many that are
+    passed in one act.
     """
 
     application: Application
@@ -38,6 +39,12 @@ class Case:
     acting_for: UUID
     now: datetime
     acting_as: str | None = None
+    in_bulk: bool = False
+
+    @property
+    def step(self) -> Stage:
+        """The step of the path that the review is of."""
+        return next(step for step in self.track.stages if step.kind == self.stage)
 
     @property
     def stage(self) -> StageKind:

@@ -23,6 +23,12 @@ _FEE_DIFFERS = Text("合同金额与方案标价不一致", "The contract's fee 
 _WAIVED = Text("经主管部门同意再次申请", "Applied once more, by a waiver of the authority")
 _OUT_OF_ORDER = Text("未按顺序领取", "Taken out of order")
 
+_IN_BULK = Text("之前的环节是批量通过的", "An earlier step was passed in bulk")
+_UNOPENED = Text(
+    "核对材料的人没有打开看过这些材料",
+    "Who was to check the papers passed them without opening these",
+)
+
 # Drafts bind nobody yet; what the firm itself gave up does not count against it.
 _ELSEWHERE = """
 SELECT (SELECT array_agg(DISTINCT o.number::text)
@@ -35,6 +41,14 @@ SELECT (SELECT array_agg(DISTINCT o.number::text)
          WHERE o.contract_no = a.contract_no AND o.id <> a.id AND {counts}) AS same_contract,
        (SELECT array_agg(DISTINCT p.payer::text) FROM payments p
          WHERE p.application_id = a.id AND p.payer <> e.name) AS payers,
+       (SELECT array_agg(DISTINCT r.stage::text) FROM reviews r
+         WHERE r.application_id = a.id AND r.id <> $2 AND r.bulk
+           AND r.invalidated_at IS NULL) AS in_bulk,
+       (SELECT array_agg(DISTINCT p.paper ->> 'kind') FROM reviews r,
+               jsonb_array_elements(coalesce(r.evidence_hashes, '[]'::jsonb)) AS p(paper)
+         WHERE r.application_id = a.id AND r.id <> $2 AND r.verdict = 'pass'
+           AND r.invalidated_at IS NULL AND r.stage = ANY($3)
+           AND p.paper ->> 'opened' = 'false') AS unopened,
        (SELECT array_agg(DISTINCT t.waiver_reason) FROM entitlements t
          WHERE t.application_id = a.id AND t.released_at IS NULL
            AND t.waiver_reason IS NOT NULL) AS waived
@@ -66,6 +80,8 @@ class _Elsewhere(msgspec.Struct, frozen=True):
     same_contract: list[str] | None
     payers: list[str] | None
     waived: list[str] | None
+    in_bulk: list[str] | None
+    unopened: list[str] | None
 
 
 class _Passed(msgspec.Struct, frozen=True):
@@ -76,9 +92,12 @@ async def find_flags(
     application: Application, review: Review, track: TrackTerms, *, english: bool
 ) -> list[Flag]:
     """Empty for an application with nothing unusual."""
-    elsewhere = await find_row(_Elsewhere, _ELSEWHERE, application.id, tx=None)
+    examined = [step.kind for step in track.stages if step.bulk_rule == "statement"]
+    values = (application.id, review.id, examined)
+    elsewhere = await find_row(_Elsewhere, _ELSEWHERE, *values, tx=None)
     found: list[tuple[str, Text, Sequence[str]]] = [
         *(_from_records(elsewhere) if elsewhere else ()),
+        *(_from_reviews(elsewhere, track, english) if elsewhere else ()),
         *_from_figures(application, track),
     ]
     if review.out_of_order:
@@ -102,6 +121,21 @@ def _from_records(elsewhere: _Elsewhere) -> Iterator[tuple[str, Text, Sequence[s
     for code, text, found in flags:
         if found:
             yield code, text, sorted(found)
+
+
+def _from_reviews(
+    elsewhere: _Elsewhere, track: TrackTerms, english: bool
+) -> Iterator[tuple[str, Text, Sequence[str]]]:
+    """How carefully the steps before this one were done."""
+    titles = {step.kind: step.title for step in track.stages}
+    labels = {material.kind: material.label for material in track.materials}
+    for code, text, found, words in (
+        ("passed_in_bulk", _IN_BULK, elsewhere.in_bulk, titles),
+        ("papers_unopened", _UNOPENED, elsewhere.unopened, labels),
+    ):
+        known = {str(name): word.in_language(english) for name, word in words.items()}
+        if found:
+            yield code, text, sorted(known.get(name, name) for name in found)
 
 
 def _from_figures(

@@ -28,6 +28,16 @@ class DecidedElsewhere(AppError):
     )
 
 
+class BulkNotAllowed(AppError):
+    """The path wants each of them decided by itself at this step."""
+
+    status, code = 409, "bulk_not_allowed"
+    title = Text(
+        "这一环节须逐件审核，不能批量通过，请打开这一件单独处理",
+        "This step is decided one by one; open this application to decide it",
+    )
+
+
 class NotScored(AppError):
     """The step of this review has no score sheet."""
 

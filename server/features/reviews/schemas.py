@@ -73,6 +73,9 @@ class ReviewItem(msgspec.Struct, frozen=True):
         ),
     ]
     notice_id: UUID | None
+    bulk: Annotated[
+        bool, about("是否批量通过", "whether it was passed together with others in one act")
+    ]
 
 
 class Flag(msgspec.Struct, frozen=True):

@@ -128,6 +128,7 @@ def item_fields(
         "out_of_order": row.out_of_order,
         "verdict": row.verdict,
         "expert": expert,
+        "bulk": row.bulk,
     }
 
 

@@ -3,21 +3,28 @@
 import logging
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
 from models.rules.workdays import Calendar
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.errors import AppError
+from server.errors import AppError, NotFound, Unavailable
 from server.features.quota.ranking import Ranker
-from server.features.reviews.case import Case, hold_case, require_free, require_open
+from server.features.reviews.case import (
+    Case,
+    hold_case,
+    require_decided_here,
+    require_free,
+    require_open,
+)
+from server.features.reviews.refusals import BulkNotAllowed
 from server.features.verdicts.bulk_chunks import Chunk, chunks_of
-from server.features.verdicts.check_verdict import check_verdict, every_paper_in_order
+from server.features.verdicts.check_verdict import check_verdict, stated_of
 from server.features.verdicts.decide import carry_out, close_review
 from server.features.verdicts.outcome import Outcome
-from server.features.verdicts.schemas import BulkPass, Decision, Result
+from server.features.verdicts.schemas import BulkPass, Decision
 from storage.errors import StoreUnavailable
 from storage.postgres.core.transaction import LOST, Tx, transaction
 from storage.postgres.money.held_line import HeldLine
@@ -37,11 +44,20 @@ class _Act:
     calendar: Calendar
 
 
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What came of one id; without a refusal it was passed. `number` is None for what is not found."""
+
+    id: UUID
+    number: str | None = None
+    refusal: AppError | None = None
+
+
 @dataclass(slots=True)
 class _Done:
     """What one transaction came to."""
 
-    results: dict[UUID, Result] = field(default_factory=dict)
+    results: dict[UUID, AppError | None] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
 
 
@@ -52,16 +68,18 @@ async def pass_reviews(
     clock: Clock,
     calendar: Calendar,
     ranker: Ranker,
-) -> list[Result]:
+) -> list[Passing]:
     """One result for each id, in the order given; claims are decided in key order.
 
-    An auditor's pass in bulk counts as a checklist in which every required paper is in order.
-    What was passed before an outage stays passed, and the caller learns which.
+    Where the path wants a statement, `checklist` says of every kind of paper that it was checked in
+    each; those of which it does not are refused. What was passed before an outage stays passed, and
+    the caller learns which.
     """
     wanted = list(dict.fromkeys(given.ids))
-    results = {review_id: Result(review_id, False, "not_found") for review_id in wanted}
+    results: dict[UUID, AppError | None] = {review_id: NotFound() for review_id in wanted}
     act = _Act(given, by, clock, calendar)
-    chunks = deque(await chunks_of(wanted, by))
+    found, numbers = await chunks_of(wanted, by)
+    chunks = deque(found)
     while chunks:
         chunk = chunks.popleft()
         done = await _done(chunk, act)
@@ -71,7 +89,7 @@ async def pass_reviews(
         for outcome in done.outcomes:
             await outcome.rank(ranker=ranker)
         results |= done.results
-    return [results[review_id] for review_id in wanted]
+    return [Passing(one, numbers.get(one), results[one]) for one in wanted]
 
 
 async def _done(chunk: Chunk, act: _Act) -> _Done | None:
@@ -79,7 +97,7 @@ async def _done(chunk: Chunk, act: _Act) -> _Done | None:
     try:
         return await _pass_chunk(chunk, act)
     except _LOST:
-        return _Done({one: Result(one, False, "unavailable") for one in chunk.review_ids})
+        return _Done(dict.fromkeys(chunk.review_ids, Unavailable()))
     except Exception as failure:
         if len(chunk.review_ids) > 1:
             _LOG.warning("%s in a bulk: each has its own transaction now", type(failure).__name__)
@@ -87,7 +105,7 @@ async def _done(chunk: Chunk, act: _Act) -> _Done | None:
         if not isinstance(failure, AppError):
             raise
         (review_id,) = chunk.review_ids
-        return _Done({review_id: Result(review_id, False, failure.code)})
+        return _Done({review_id: failure})
 
 
 async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
@@ -101,7 +119,7 @@ async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
             try:
                 case, decision = await _check(tx, review_id, act)
             except AppError as refusal:
-                done.results[review_id] = Result(review_id, False, refusal.code)
+                done.results[review_id] = refusal
                 continue
             closed.append((case, decision, await close_review(tx, case, decision)))
         line = await _held(tx, chunk, [case for case, _, _ in closed], act)
@@ -109,14 +127,17 @@ async def _pass_chunk(chunk: Chunk, act: _Act) -> _Done:
             outcome.line = line
             await carry_out(tx, case, decision, outcome, calendar=act.calendar)
             done.outcomes.append(outcome)
-            done.results[case.review.id] = Result(case.review.id, True)
+            done.results[case.review.id] = None
     return done
 
 
 async def _check(tx: Tx, review_id: UUID, act: _Act) -> tuple[Case, Decision]:
     """Raises every refusal of a pass that corrects nothing, before anything is written."""
     case = await hold_case(tx, review_id, by=act.by, now=act.clock.now())
-    checklist = every_paper_in_order(case) if case.stage == "audit" else {}
+    require_decided_here(case)
+    if case.step.bulk_rule == "none":
+        raise BulkNotAllowed()
+    case, checklist = replace(case, in_bulk=True), stated_of(case, act.given.checklist)
     decision = Decision(verdict="pass", comment=act.given.comment, checklist=checklist)
     check_verdict(case, decision)
     require_open(case)

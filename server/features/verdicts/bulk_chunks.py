@@ -19,7 +19,7 @@ TOGETHER: Final = 10
 """The pool's row is held while these are locked: others' decisions get in between."""
 
 _IN_KEY_ORDER = """
-SELECT r.id, r.application_id, r.stage, r.state, a.track, a.rule_version_id, c.pool_id
+SELECT r.id, r.application_id, a.number, r.stage, r.state, a.track, a.rule_version_id, c.pool_id
   FROM reviews r JOIN applications a ON a.id = r.application_id
   LEFT JOIN claims c ON c.application_id = r.application_id AND c.live
  WHERE r.id = ANY($1) ORDER BY c.pool_id, c.later_at, c.earlier_at, c.sequence, r.id
@@ -29,6 +29,7 @@ SELECT r.id, r.application_id, r.stage, r.state, a.track, a.rule_version_id, c.p
 class _Review(msgspec.Struct, frozen=True):
     id: UUID
     application_id: UUID
+    number: str
     stage: str
     state: str
     track: str
@@ -50,9 +51,12 @@ class Chunk:
         return [Chunk([review], self.pool_id, [application]) for review, application in given]
 
 
-async def chunks_of(review_ids: Sequence[UUID], by: Identity) -> list[Chunk]:
+async def chunks_of(
+    review_ids: Sequence[UUID], by: Identity
+) -> tuple[list[Chunk], dict[UUID, str]]:
     """Pool by pool, in key order; what locks nothing, or is not theirs to decide, one by one.
 
+    Beside them the applications' numbers, by review, of those that the person may look at.
     What is read here only says who goes together: everything is checked again under its locks.
     """
     reviews = await list_rows(_Review, _IN_KEY_ORDER, list(review_ids), tx=None)
@@ -67,7 +71,7 @@ async def chunks_of(review_ids: Sequence[UUID], by: Identity) -> list[Chunk]:
         group = list(together)
         singly = [Chunk([review.id]) for review in group]
         found += singly if pool_id is None else _cut(pool_id, group)
-    return found
+    return found, {review.id: review.number for review in reviews if review.id in reached}
 
 
 async def _pool_to_lock(review: _Review) -> UUID | None:

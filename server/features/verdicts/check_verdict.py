@@ -21,8 +21,6 @@ _COMMENT = Text("不予通过须说明理由", "A rejection needs its reason")
 _UNKNOWN = Text("没有这一项", "There is no such item")
 _TWICE = Text("同一事项列了两次", "The same item is listed twice")
 _MISPLACED = Text("这一项不适用于此次处理", "This does not belong to this verdict")
-_UNCHECKED = Text("这类材料尚未核对", "This paper has not been checked")
-_NOT_OK = Text("这类材料核对不通过，不能给予通过", "This paper was not in order")
 _VERIFIED: Final = "verified."
 _CLAUSE = Text(
     "所依据的条款只在不予通过时填写，请删去",
@@ -85,9 +83,13 @@ def _dates(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
     )
 
 
-def every_paper_in_order(case: Case) -> dict[str, Check]:
-    """The checklist that a pass in bulk counts as: each required kind, by one word for all."""
-    return {material.kind: Check(ok=True) for material in case.track.materials if material.required}
+def stated_of(case: Case, checklist: Mapping[str, Check]) -> dict[str, Check]:
+    """What a statement on many says of this one: a kind that only other tracks know is theirs."""
+    own = {material.kind for material in case.track.materials}
+    others = {
+        material.kind for track in case.definition.tracks for material in track.materials
+    } - own
+    return {kind: check for kind, check in checklist.items() if kind not in others}
 
 
 def _items(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
@@ -119,17 +121,37 @@ def _is_known(case: Case, item: str) -> bool:
 
 
 def _checklist(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
-    kinds = {material.kind for material in case.track.materials}
+    labels = {material.kind: material.label for material in case.track.materials}
     checklist = given.checklist or {}
     for kind, check in checklist.items():
-        if kind not in kinds:
+        if kind not in labels:
             yield Reason(f"checklist.{kind}", "unknown", _UNKNOWN)
         elif given.verdict == "pass" and check is not None and check.ok is False:
-            yield Reason(f"checklist.{kind}", "not_ok", _NOT_OK)
-    if given.verdict == "pass" and case.stage == "audit":
-        for kind in every_paper_in_order(case):
-            if kind not in checklist:
-                yield Reason(f"checklist.{kind}", "required", _UNCHECKED)
+            yield Reason(f"checklist.{kind}", "not_ok", _not_ok(labels[kind]))
+    if given.verdict == "pass" and (case.stage == "audit" or case.step.bulk_rule == "statement"):
+        for material in case.track.materials:
+            if material.required and material.kind not in checklist:
+                reason = _unchecked(material.label, case.in_bulk)
+                yield Reason(f"checklist.{material.kind}", "required", reason)
+
+
+def _not_ok(label: Text) -> Text:
+    return Text(
+        f"“{label.zh}”核对不通过，不能给予通过；可以退回补正或不予通过",
+        f"“{label.en}” was not in order: return the application or reject it",
+    )
+
+
+def _unchecked(label: Text, in_bulk: bool) -> Text:
+    if in_bulk:
+        return Text(
+            f"批量通过须说明“{label.zh}”已逐件核对",
+            f"A pass in bulk must say that “{label.en}” was checked in each",
+        )
+    return Text(
+        f"“{label.zh}”尚未核对，请核对后在核对结果中写明",
+        f"“{label.en}” has not been checked; say what was found",
+    )
 
 
 def _values(case: Case, given: VerdictAsRead) -> Iterator[Reason]:

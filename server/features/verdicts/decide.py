@@ -9,7 +9,6 @@ import msgspec
 
 from models.rules.reasons import Reason
 from models.rules.workdays import Calendar
-from models.tables.evidence import Evidence
 from server.clock import Clock
 from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
@@ -31,6 +30,7 @@ from server.features.verdicts.take_place import take_place
 from server.features.verdicts.tell_applicant import tell_applicant
 from server.features.verdicts.verified import apply_verified
 from storage.postgres.core.audit import AuditEntry, write_audit
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.reviews import write_verdict
@@ -38,6 +38,21 @@ from storage.postgres.reviews import write_verdict
 _EVENTS: Final[Mapping[str, str]] = MappingProxyType(
     {"pass": "passed", "return": "returned", "reject": "rejected"}
 )
+
+
+_PAPERS: Final = """
+SELECT v.kind, v.sha256, EXISTS (SELECT 1 FROM evidence_views w
+                                  WHERE w.evidence_id = v.id AND w.user_id = $2) AS opened
+  FROM evidence v WHERE v.application_id = $1 AND v.deleted_at IS NULL ORDER BY v.id
+"""
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    """A paper as it lay there; `opened`: by who decides."""
+
+    kind: str
+    sha256: str
+    opened: bool
 
 
 async def decide_review(
@@ -133,9 +148,8 @@ async def carry_out(
 
 
 async def _write_verdict(tx: Tx, case: Case, given: Decision) -> None:
-    """The verdict with what it was decided on: the version, and the hash of every paper."""
-    papers = Evidence.filter(application_id=case.application.id, deleted_at=None)
-    hashes = await papers.using_db(tx.connection).order_by("id").values("kind", "sha256")
+    """The verdict with what it was decided on: the version, every paper's hash, and if it was seen."""
+    papers = await list_rows(_Paper, _PAPERS, case.application.id, case.by.user_id, tx=tx)
     values = {
         "verdict": given.verdict,
         "comment": given.comment,
@@ -147,13 +161,16 @@ async def _write_verdict(tx: Tx, case: Case, given: Decision) -> None:
         "decided_for_id": case.acting_for,
         "decided_at": case.now,
         "application_version": case.application.version,
-        "evidence_hashes": hashes,
+        "evidence_hashes": msgspec.to_builtins(papers),
+        "bulk": case.in_bulk,
     }
     await write_verdict(tx, case.review, values)
 
 
 def _audit_line(case: Case, given: Decision, outcome: Outcome) -> AuditEntry:
     detail = {"review": str(case.review.id), "version": case.review.application_version}
+    if case.in_bulk:
+        detail["bulk"] = True
     return AuditEntry(
         "application",
         case.application.id,

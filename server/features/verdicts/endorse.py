@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+import msgspec
+
 from models.rules.workdays import Calendar
 from models.tables.applications import Application
 from models.tables.reviews import Review
@@ -13,9 +15,9 @@ from server.errors import NotFound
 from server.features.identity.scope import Scope
 from server.features.quota.ranking import Ranker
 from server.features.reviews.refusals import AlreadyDecided
-from server.features.verdicts.bulk import pass_reviews
+from server.features.verdicts.bulk import Passing, pass_reviews
 from server.features.verdicts.decide import decide_review
-from server.features.verdicts.schemas import BulkPass, Endorsement, Result
+from server.features.verdicts.schemas import BulkPass, Endorsement
 from storage.postgres.core.transaction import postgres_errors
 
 
@@ -55,32 +57,43 @@ async def endorse_applications(
     clock: Clock,
     calendar: Calendar,
     ranker: Ranker,
-) -> list[Result]:
+) -> list[Passing]:
     """One result for each application, in the order given; a wrong one stops no other."""
     wanted = list(dict.fromkeys(given.ids))
-    reviews = await endorsements(wanted, by=by)
+    numbers = await _own_clients(wanted, by)
+    reviews = await _newest(numbers)
     known = {review_id: key for key, review_id in reviews.items() if review_id is not None}
-    passed: dict[UUID, Result] = {}
+    passed: dict[UUID, Passing] = {}
     if known:
-        one = BulkPass(ids=list(known), verdict="pass", comment=given.comment)
-        results = await pass_reviews(one, by=by, clock=clock, calendar=calendar, ranker=ranker)
+        one = msgspec.structs.replace(given, ids=list(known))
+        done = await pass_reviews(one, by=by, clock=clock, calendar=calendar, ranker=ranker)
         passed = {
-            known[result.id]: Result(known[result.id], result.ok, result.code) for result in results
+            key: Passing(key, numbers[key], one.refusal) for one in done for key in (known[one.id],)
         }
-    return [passed.get(key) or _refused(key, key in reviews) for key in wanted]
+    return [passed.get(key) or _refused(key, numbers) for key in wanted]
 
 
 async def endorsements(application_ids: list[UUID], *, by: Identity) -> dict[UUID, UUID | None]:
     """Of the platform's own clients: the newest review of the endorsement; None without one."""
+    return await _newest(await _own_clients(application_ids, by))
+
+
+async def _own_clients(application_ids: list[UUID], by: Identity) -> dict[UUID, str]:
+    """The numbers of those that were handed in, by id."""
     scope = Scope.of(by, Role.PLATFORM).applications()
     with postgres_errors():
         own = await Application.filter(scope, id__in=application_ids, submitted_at__isnull=False)
-        rows = await Review.filter(
-            application_id__in=[row.id for row in own], stage="endorse"
-        ).order_by("round")
-    found: dict[UUID, UUID | None] = {row.id: None for row in own}
-    return found | {row.application_id: row.id for row in rows}
+    return {row.id: row.number for row in own}
 
 
-def _refused(application_id: UUID, known: bool) -> Result:
-    return Result(application_id, False, AlreadyDecided.code if known else NotFound.code)
+async def _newest(own: dict[UUID, str]) -> dict[UUID, UUID | None]:
+    with postgres_errors():
+        rows = await Review.filter(application_id__in=list(own), stage="endorse").order_by("round")
+    return dict.fromkeys(own) | {row.application_id: row.id for row in rows}
+
+
+def _refused(application_id: UUID, numbers: dict[UUID, str]) -> Passing:
+    """Without an endorsement it is not theirs, or is past that step on its own path."""
+    number = numbers.get(application_id)
+    refusal = NotFound() if number is None else AlreadyDecided()
+    return Passing(application_id, number, refusal)

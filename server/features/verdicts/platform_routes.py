@@ -15,6 +15,7 @@ from server.features.identity.conflicts import ConflictOfInterest
 from server.features.reviews.platform_routes import present
 from server.features.reviews.refusals import AlreadyDecided, Taken
 from server.features.verdicts.endorse import endorse_application, endorse_applications
+from server.features.verdicts.results import present_results
 from server.features.verdicts.schemas import BulkPass, Endorsement, Results
 from server.ports import ports_of
 
@@ -61,4 +62,5 @@ async def endorse_many(request: ApiRequest) -> HTTPResponse:
         calendar=ports.calendar,
         ranker=ports.ranker,
     )
-    return reply(Results(await ports.tasks.shielded(work)))
+    done = await ports.tasks.shielded(work)
+    return reply(present_results(done, english=request.english))

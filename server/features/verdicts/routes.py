@@ -20,6 +20,7 @@ from server.features.reviews.schemas import ReviewView
 from server.features.verdicts.bulk import pass_reviews
 from server.features.verdicts.check_verdict import VerdictAsRead
 from server.features.verdicts.decide import decide_review, decision_problems
+from server.features.verdicts.results import present_results
 from server.features.verdicts.schemas import BulkPass, Decision, Results
 from server.ports import ports_of
 
@@ -68,4 +69,5 @@ async def decide_many(request: ApiRequest) -> HTTPResponse:
         calendar=ports.calendar,
         ranker=ports.ranker,
     )
-    return reply(Results(await ports.tasks.shielded(work)))
+    done = await ports.tasks.shielded(work)
+    return reply(present_results(done, english=request.english))

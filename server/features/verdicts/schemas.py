@@ -21,6 +21,16 @@ class Check(Body, frozen=True):
     comment: LongText | None = None
 
 
+Checklist = Annotated[
+    Annotated[dict[Code, Check], Meta(max_length=100)],
+    about(
+        "材料核对结果,按种类",
+        "what was found, by kind of paper",
+        {"service_contract": {"ok": True}},
+    ),
+]
+
+
 class Item(Body, frozen=True):
     """One thing to correct: a kind of paper, a particular, or `facts.<name>`."""
 
@@ -70,14 +80,7 @@ class Decision(Body, frozen=True):
         ),
     ]
     comment: LongText | None = None
-    checklist: Annotated[
-        Annotated[dict[Code, Check], Meta(max_length=100)],
-        about(
-            "材料核对结果，按种类",
-            "what was found, by kind of paper",
-            {"service_contract": {"ok": True}},
-        ),
-    ] = msgspec.field(default_factory=dict)
+    checklist: Checklist = msgspec.field(default_factory=dict)
     items: Annotated[
         Annotated[list[Item], Meta(max_length=100)] | None,
         about("退回时须补正的内容", "what to correct, for a return"),
@@ -136,15 +139,27 @@ class Endorsement(Body, frozen=True):
 
 
 class BulkPass(Body, frozen=True):
-    """Many passed in one act; the comment goes to each."""
+    """Many passed in one act; comment and checklist go to each.
+
+    Where the path's step says `bulk: statement`, the checklist names every required kind of paper.
+    """
 
     ids: Annotated[Ids, about("要通过的编号，最多 500", "what is to pass, at most 500")]
     verdict: Annotated[Literal["pass"], about("只能为 pass", "always `pass`")]
     comment: LongText | None = None
+    checklist: Checklist = msgspec.field(default_factory=dict)
+
+
+class ResultProblem(msgspec.Struct, frozen=True):
+    """One reason of a refusal, as in a problem's `errors`."""
+
+    field: Annotated[str, about("哪一项", "what it is about")]
+    code: Annotated[str, about("原因代码", "code of the reason")]
+    message: str
 
 
 class Result(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What came of one id."""
+    """What came of one id; a refusal says why, in words."""
 
     id: Annotated[UUID, about("对应的编号", "the id that it is about")]
     ok: Annotated[bool, about("是否成功", "whether it went through")]
@@ -152,6 +167,16 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
         str | None,
         about("未成功的错误代码；成功则无", "code of the refusal; absent if it went through"),
     ] = None
+    number: Annotated[
+        str | None,
+        about("申请的受理编号;没有找到则无", "the application's number; absent if not found"),
+    ] = None
+    message: Annotated[
+        str | None, about("未成功的原因；成功则无", "why not, in words; absent if it went through")
+    ] = None
+    errors: Annotated[
+        list[ResultProblem], about("逐项原因；成功则无", "each reason; absent if it went through")
+    ] = msgspec.field(default_factory=list)
 
 
 class Results(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Any
 from tests.features.verdicts.lock_steps import endorsed_paid
 from tests.world.application import World
 from tests.world.client import Person
-from tests.world.review_steps import review_of, shown
+from tests.world.review_steps import BULK_AUDIT, review_of, shown
 
 Made = list[dict[str, Any]]
 
@@ -21,7 +21,7 @@ async def reviews_of(auditor: Person, made: Made) -> list[str]:
 
 async def pass_all(auditor: Person, ids: list[str]) -> list[str | None]:
     """The codes, None for what was passed."""
-    answer = await auditor.post("/reviews/decide", {"ids": ids, "verdict": "pass"})
+    answer = await auditor.post("/reviews/decide", {"ids": ids, **BULK_AUDIT})
     return [result.get("code") for result in answer.ok()["results"]]
 
 

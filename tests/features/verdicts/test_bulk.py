@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.world.application import World
-from tests.world.review_steps import platform_of, review_of, shown
+from tests.world.review_steps import BULK_AUDIT, platform_of, review_of, shown
 
 STRANGER = "0199a5c4-0000-7000-8000-000000000000"
 
@@ -18,19 +18,21 @@ async def test_many_are_endorsed_and_passed_at_once(world: World) -> None:
     person = await platform_of(world, applications[0])
     body = {"ids": [ids[0], STRANGER, *ids[1:]], "verdict": "pass", "comment": "同意"}
     results = (await person.post("/platform/applications/endorse", body)).ok()["results"]
-    assert results == [
-        {"id": ids[0], "ok": True},
-        {"id": STRANGER, "ok": False, "code": "not_found"},
-        {"id": ids[1], "ok": True},
-        {"id": ids[2], "ok": True},
+    numbers = [application["number"] for application in applications]
+    missing = {"id": STRANGER, "ok": False, "code": "not_found", "message": "没有找到"}
+    passed = [
+        {"id": one, "ok": True, "number": number} for one, number in zip(ids, numbers, strict=True)
     ]
+    assert results == [passed[0], missing, *passed[1:]]
     again = (await person.post("/platform/applications/endorse", body)).ok()["results"]
     codes = [result.get("code") for result in again]
     assert codes == ["already_decided", "not_found", "already_decided", "already_decided"]
+    assert [again[at].get("number") for at in (0, 2, 3)] == numbers
+    assert all(result["message"] for result in again)
 
     auditor = await world.staff("auditor")
     reviews = [await review_of(auditor, application, "audit") for application in applications]
-    passing = {"ids": [review["id"] for review in reviews][::-1], "verdict": "pass"}
+    passing = {"ids": [review["id"] for review in reviews][::-1], **BULK_AUDIT}
     results = (await auditor.post("/reviews/decide", passing)).ok()["results"]
     assert [result["id"] for result in results] == passing["ids"]
     assert [result["ok"] for result in results] == [True, True, True]
@@ -55,7 +57,7 @@ async def test_one_that_a_colleague_holds_stops_no_other(world: World) -> None:
     auditor, colleague = await world.staff("auditor"), await world.new_staff("auditor")
     reviews = [await review_of(auditor, application, "audit") for application in applications]
     (await colleague.post(f"/reviews/{reviews[0]['id']}/take")).ok()
-    body = {"ids": [review["id"] for review in reviews], "verdict": "pass"}
+    body = {"ids": [review["id"] for review in reviews], **BULK_AUDIT}
     results = (await auditor.post("/reviews/decide", body)).ok()["results"]
     assert [result.get("code") for result in results] == ["taken", None]
 

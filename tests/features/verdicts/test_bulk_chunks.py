@@ -23,7 +23,7 @@ from tests.features.verdicts.bulk_steps import pass_all, reviews_of, states, wai
 from tests.features.verdicts.lock_steps import pool
 from tests.world.applicant import AWARD
 from tests.world.application import World
-from tests.world.review_steps import AUDIT_PASS
+from tests.world.review_steps import AUDIT_PASS, BULK_AUDIT
 from tests.world.row_locks import until_blocked_by
 
 
@@ -104,7 +104,7 @@ async def test_what_nobody_foresaw_ends_the_call_but_undoes_nothing_before_it(
             raise RuntimeError("a mistake of ours")
 
     monkeypatch.setattr(bulk, "carry_out", broken)
-    answer = await auditor.post("/reviews/decide", {"ids": ids, "verdict": "pass"})
+    answer = await auditor.post("/reviews/decide", {"ids": ids, **BULK_AUDIT})
     answer.refused(500, "internal")
     assert await states(owner, made) == ["locked", "funded", "funded"]
     monkeypatch.undo()
@@ -128,7 +128,7 @@ async def test_a_refusal_of_the_guard_is_an_alarm_and_changes_nothing(
     with caplog.at_level(logging.CRITICAL, logger="storage.postgres.money.lock"):
         for path, body in (
             (f"/reviews/{ids[1]}/decide", AUDIT_PASS),
-            ("/reviews/decide", {"ids": [ids[1]], "verdict": "pass"}),
+            ("/reviews/decide", {"ids": [ids[1]], **BULK_AUDIT}),
         ):
             refusal = (await auditor.post(path, body)).refused(500, "internal")
             assert "系统出错" in refusal["detail"]

@@ -6,6 +6,7 @@ from tests.features.verdicts.lock_steps import audit, endorsed_paid, next_in_tur
 from tests.world.applicant import AWARD
 from tests.world.application import World
 from tests.world.review_steps import (
+    BULK_AUDIT,
     PASS,
     decide,
     events,
@@ -113,7 +114,7 @@ async def test_in_bulk_the_smallest_key_is_locked_first(world: World) -> None:
     made = [await endorsed_paid(world, owner, edition, days) for days in (3, 9, 6)]
     auditor = await world.staff("auditor")
     ids = [(await review_of(auditor, application, "audit"))["id"] for application in made]
-    body = {"ids": ids, "verdict": "pass"}
+    body = {"ids": ids, **BULK_AUDIT}
     results = (await auditor.post("/reviews/decide", body)).ok()["results"]
     assert all(result["ok"] for result in results)
     states = [(await shown(owner, application))["queue"]["state"] for application in made]
