@@ -85,7 +85,7 @@ class Correction(Model):
     due_on = fields.DateField(null=True)
     asked_at = fields.DatetimeField()
     before: fields.Field[Any] = fields.JSONField(null=True)
-    answer = fields.TextField(null=True)
+    answer: Any = fields.TextField(null=True)
     resolved_at = fields.DatetimeField(null=True)
     after: fields.Field[Any] = fields.JSONField(null=True)
 

@@ -38,7 +38,8 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
        {EVIDENCE},
        {TIMELINE},
        (SELECT json_agg(json_build_object(
-            'item', k.item, 'reason', k.reason, 'due_on', k.due_on) ORDER BY k.asked_at, k.id)::text
+            'item', k.item, 'reason', k.reason, 'due_on', k.due_on,
+            'answer', k.answer) ORDER BY k.asked_at, k.id)::text
           FROM corrections k WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS corrections,
        (SELECT r.token FROM receipts r WHERE r.application_id = a.id
          ORDER BY r.issued_at DESC LIMIT 1) AS receipt

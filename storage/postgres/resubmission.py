@@ -15,7 +15,8 @@ from storage.postgres.submission import NewReceipt
 class Resubmission:
     """What is written when a corrected application is handed in again, as in `Submission`.
 
-    `notice_stage`, `notice_role`: of the public notice, where it must be shown again.
+    `notice_stage`, `notice_role`: of the public notice, where it must be shown again. `after`: what
+    stands at each corrected item now; `replaced`: old pages by id, each with the one in its place.
     """
 
     application_id: UUID
@@ -28,6 +29,8 @@ class Resubmission:
     history: str | None
     notice_stage: str | None
     notice_role: str | None
+    after: str
+    replaced: str
 
 
 _WRITE = NamedStatement(
@@ -42,8 +45,11 @@ WITH application AS (
 ), award AS (
     {set_award(":application_id", ":award_fen")}
 ), corrections AS (
-    UPDATE corrections SET resolved_at = :at
+    UPDATE corrections SET resolved_at = :at, after = :after::text::jsonb -> item
      WHERE application_id = :application_id AND resolved_at IS NULL
+), replaced AS (
+    UPDATE evidence SET replaced_by_id = (:replaced::text::jsonb ->> id::text)::uuid
+     WHERE application_id = :application_id AND :replaced::text::jsonb -> id::text IS NOT NULL
 ), receipt AS (
     INSERT INTO receipts (id, application_id, kid, token, issued_at)
     VALUES (:receipt.id, :application_id, :receipt.kid, :receipt.token, :at)

@@ -60,6 +60,12 @@ async def add_correction(tx: Tx, correction: Correction) -> None:
     await correction.save(using_db=tx.connection, force_create=True)
 
 
+async def write_answer(tx: Tx, correction: Correction, answer: str | None) -> None:
+    """The firm's word on it, which goes back with what is handed in again."""
+    correction.answer = answer
+    await correction.save(using_db=tx.connection, update_fields=["answer"])
+
+
 async def fix_due_day(correction: Correction, due_on: date) -> None:
     """A provisional day becomes certain; nothing if it was resolved or fixed meanwhile.
 

@@ -11,6 +11,7 @@ import asyncpg
 
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.handing_in_again import answer_all
 from tests.world.review_steps import CHECKLIST, decide, endorse
 from tests.world.row_locks import hold, until_blocked_by
 
@@ -76,6 +77,7 @@ async def test_handing_in_again_misses_it_too(world: World, other: asyncpg.Conne
     items = [{"item": "payment_receipt", "reason": "看不清"}]
     sent_back = {"verdict": "return", "items": items, "checklist": CHECKLIST}
     (await decide(await world.staff("auditor"), application, "audit", sent_back)).ok()
+    await answer_all(owner, application)
 
     async def remove() -> None:
         await other.execute(DELETE, UUID(application["id"]), "payment_receipt")

@@ -44,7 +44,7 @@ BULK_WORDS: Mapping[BulkRule, Text] = MappingProxyType(
             "批量通过须逐类说明材料已核对",
             "many may be passed at once, with a word on each kind of paper",
         ),
-        "none": Text("须逐件审核,不能批量通过", "one by one, never many at once"),
+        "none": Text("须逐件审核，不能批量通过", "one by one, never many at once"),
     }
 )
 _SUPPLIER = Text("付给所签约的平台", "to the platform of the contract")

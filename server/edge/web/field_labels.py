@@ -15,6 +15,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "announcement": Text("公告全文", "text of the announcement"),
         "annual_revenue_fen": Text("上年营业收入", "revenue of the last year"),
         "answer": Text("答复内容", "answer"),
+        "answers": Text("补正说明", "answers to corrections"),
         "application_ids": Text("要公示的申请", "applications to be shown"),
         "award_fen": Text("核定金额", "amount granted"),
         "bank": Text("开户银行", "bank"),

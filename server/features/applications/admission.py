@@ -142,10 +142,13 @@ class Admitted:
         return None if self.history is None else msgspec.json.encode(self.history).decode()
 
 
-def admit(hand_in: HandIn, history: History = NOTHING) -> Admitted:
+def admit(
+    hand_in: HandIn, history: History = NOTHING, untouched: Sequence[Reason] = ()
+) -> Admitted:
     """Judge it; each refusal lists all that is wrong, also what another one would be named for.
 
-    Raises Invalid (something lies in the future), Ineligible (a condition is not met), Incomplete.
+    `untouched`: what was asked of it and not seen to yet. Raises Invalid (something lies in the
+    future), Ineligible (a condition is not met), Incomplete.
     """
     row, track, definition = hand_in.row, hand_in.track, hand_in.definition
     stated = stated_by(row, hand_in.facts, row)
@@ -155,6 +158,7 @@ def admit(hand_in: HandIn, history: History = NOTHING) -> Admitted:
     unknown = (*conditions.missing, *judged.working.missing, *judged.unstated)
     held = Counter(paper.kind for paper in hand_in.papers)
     missing = [
+        *untouched,
         *_missing_fields(hand_in, judged, unknown),
         *_too_long(hand_in, judged),
         *own_part_unpaid("paid_fen", row.paid_fen, split.enterprise_fen if split else None),

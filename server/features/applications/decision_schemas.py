@@ -119,7 +119,7 @@ class SeenPaper(msgspec.Struct, frozen=True):
     """A paper as it lay there when it was decided."""
 
     kind: str
-    sha256: Annotated[str, about("内容的 SHA-256,十六进制", "SHA-256 of the bytes, in hex")]
+    sha256: Annotated[str, about("内容的 SHA-256，十六进制", "SHA-256 of the bytes, in hex")]
     opened: Annotated[
         bool | None,
         about(

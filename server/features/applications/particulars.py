@@ -83,7 +83,8 @@ async def change_particulars(
         facts = command.facts | kept_derived(track, application.facts)
         wanted = _columns(command, application, facts)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
-        await _check_open(tx, application, track, facts, changed)
+        touched = _touched(application, facts, changed)
+        await _check_open(tx, application, track, touched)
         # The parts are those of the fee as it is now; the plan's own stay with its version.
         wanted |= split_columns(split_of(track, command.fee_fen))
         application.update_from_dict(wanted)
@@ -96,7 +97,7 @@ async def change_particulars(
             user_id,
             "enterprise",
             "edited",
-            {"fields": sorted(changed)},
+            {"fields": sorted(touched)},
         )
         await write_audit(tx, line)
 
@@ -155,12 +156,20 @@ def _columns(
     }
 
 
+def _touched(
+    application: Application, wanted_facts: dict[str, Any], changed: list[str]
+) -> set[str]:
+    """What changes, by the names that corrections have: a moment as one, each fact by itself."""
+    columns = {name.replace("_precision", "_at") for name in changed} - {"facts"}
+    return columns | {
+        f"facts.{name}"
+        for name in application.facts.keys() | wanted_facts.keys()
+        if application.facts.get(name) != wanted_facts.get(name)
+    }
+
+
 async def _check_open(
-    tx: Tx,
-    application: Application,
-    track: TrackTerms,
-    wanted_facts: dict[str, Any],
-    changed: list[str],
+    tx: Tx, application: Application, track: TrackTerms, touched: set[str]
 ) -> None:
     """A draft is open throughout; a returned application only in the items that were named."""
     if application.status not in EDITABLE:
@@ -171,13 +180,7 @@ async def _check_open(
         tx.connection
     )
     items = {correction.item for correction in corrections}
-    touched = {name.replace("_precision", "_at") for name in changed} - {"facts"}
-    facts = {
-        f"facts.{name}"
-        for name in application.facts.keys() | wanted_facts.keys()
-        if application.facts.get(name) != wanted_facts.get(name)
-    }
-    closed = sorted(touched - items) + sorted(facts - items if "facts" not in items else ())
+    closed = sorted(touched - items)
     if closed:
         raise NotEditable(
             errors=[Reason(name, "not_editable", _not_asked(track, name)) for name in closed]

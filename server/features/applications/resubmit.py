@@ -6,14 +6,13 @@ from models.rules.line.order_key import OrderKey, whole_seconds
 from models.rules.reasons import Reason, Text
 from models.rules.terms.track import Stage
 from models.tables.ids import new_id
-from models.tables.reviews import Correction
-from server.clock import SHANGHAI
 from server.features.applications.admission import Admitted, HandIn
+from server.features.applications.asked import Asked
 from server.features.applications.count_clients import count_clients
 from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.first_submission import Placed, Written
 from server.features.applications.receipt import new_receipt
-from server.features.applications.refusals import Incomplete, PapersChanged, WindowClosed
+from server.features.applications.refusals import Incomplete, PapersChanged
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job, enqueue
@@ -23,26 +22,28 @@ from storage.postgres.money.slots import exchange_slots
 from storage.postgres.resubmission import Resubmission, write_resubmission
 from storage.postgres.submission import has_same_papers
 
-_LATE = Text("补正期限已过", "The day for the correction has passed")
 _FROZEN = Text("额度已锁定，金额不能增加", "The money is locked; the amount cannot rise")
 
 
-async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted) -> Written:
+async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted, asked: Asked) -> Written:
     """Write the corrected application and open its review again at the stage that returned it.
 
-    Raises WindowClosed after the due day; the edition's own window does not bind a correction.
-    AlreadyCounted for a client that counts elsewhere by now.
-    AlreadyApplied where it is about another grade, tier or object now that the firm has used.
+    The edition's own window does not bind a correction. Raises AlreadyCounted for a
+    client that counts elsewhere by now, AlreadyApplied where it is about another
+    grade, tier or object now that the firm has used.
     """
     application_id = hand_in.row.id
-    items = await _corrected_items(tx, hand_in)
     if not await has_same_papers(tx, application_id, [paper.id for paper in hand_in.papers]):
         raise PapersChanged()
     await _exchange_slots(tx, hand_in, admitted)
     await count_clients(tx, hand_in.definition, hand_in.track, application_id, at=hand_in.now)
     placed, key = await _move_claim(tx, hand_in, admitted)
-    await write_resubmission(tx, _resubmission(hand_in, admitted, placed, key, items))
-    detail = {"award_fen": admitted.shown_fen, "items": sorted(items)}
+    await write_resubmission(tx, _resubmission(admitted, placed, key, asked))
+    detail = {
+        "award_fen": admitted.shown_fen,
+        "items": sorted(asked.changed),
+        "answered": sorted(asked.answered),
+    }
     line = AuditEntry(
         "application",
         application_id,
@@ -55,17 +56,6 @@ async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted) -> Written:
     await write_audit(tx, line)
     await enqueue(tx, Job("application.submitted", application_id))
     return Written(hand_in.definition, placed)
-
-
-async def _corrected_items(tx: Tx, hand_in: HandIn) -> list[str]:
-    """What was to be corrected. Raises WindowClosed."""
-    asked = Correction.filter(application_id=hand_in.row.id, resolved_at=None)
-    corrections = await asked.using_db(tx.connection)
-    today = hand_in.now.astimezone(SHANGHAI).date()
-    late = [one for one in corrections if one.due_on is not None and one.due_on < today]
-    if late:
-        raise WindowClosed(errors=[Reason(one.item, "too_late", _LATE) for one in late])
-    return [one.item for one in corrections]
 
 
 async def _exchange_slots(tx: Tx, hand_in: HandIn, admitted: Admitted) -> None:
@@ -115,13 +105,10 @@ def _amounts(claim: ClaimRow, award_fen: int) -> dict[str, int]:
 
 
 def _resubmission(
-    hand_in: HandIn,
-    admitted: Admitted,
-    placed: Placed | None,
-    key: OrderKey,
-    items: Sequence[str],
+    admitted: Admitted, placed: Placed | None, key: OrderKey, asked: Asked
 ) -> Resubmission:
-    notice = _shown_again(hand_in, items)
+    hand_in = asked.hand_in
+    notice = _shown_again(hand_in, asked.changed)
     claim_id = None if placed is None else placed.claim.claim_id
     return Resubmission(
         application_id=hand_in.row.id,
@@ -134,6 +121,8 @@ def _resubmission(
         history=admitted.kept,
         notice_stage=notice.kind if notice else None,
         notice_role=notice.role if notice else None,
+        after=asked.after,
+        replaced=asked.replaced,
     )
 
 

@@ -15,6 +15,7 @@ from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply, reply_created, reply_version
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, UnsupportedMedia, VersionConflict, VersionMissing
+from server.features.applications.answer import answer_corrections
 from server.features.applications.count_clients import AlreadyCounted
 from server.features.applications.list import list_own_applications
 from server.features.applications.particulars import (
@@ -39,6 +40,7 @@ from server.features.applications.schemas import (
     ApplicationParticulars,
     ApplicationView,
     ApplicationWithdrawal,
+    CorrectionAnswers,
     NewApplication,
 )
 from server.features.applications.start import start_application
@@ -146,6 +148,21 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         await require_own(application_id, user_id, version)
         raise
     await change_particulars(application_id, command, version, user_id=user_id, clock=clock)
+    return await _own(request, application_id)
+
+
+@sme.put("/applications/<application_id>/corrections")
+@describe(
+    "对补正事项作说明（不改而说明理由）；整体替换",
+    "Answer what was to be corrected, in words; replaces all answers",
+    request=CorrectionAnswers,
+    response=ApplicationView,
+    errors=(NotFound, Invalid, NotEditable),
+)
+async def answer(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    given = await _decode_own(request, application_id, CorrectionAnswers)
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await answer_corrections(application_id, given, user_id=user_id, clock=clock)
     return await _own(request, application_id)
 
 

@@ -10,7 +10,16 @@ from msgspec import Meta
 from models.rules.lifecycle import Status
 from models.rules.line.ranking import QueueState
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Facts, Fen, Instant, LongText, PaperNumber, about
+from server.edge.web.field_types import (
+    Code,
+    Facts,
+    Fen,
+    Instant,
+    LongText,
+    PaperNumber,
+    Reasoning,
+    about,
+)
 
 Moment = Annotated[
     str,
@@ -55,6 +64,21 @@ class ApplicationParticulars(Body, frozen=True):
 
 class ApplicationWithdrawal(Body, frozen=True):
     reason: LongText | None = None
+
+
+class CorrectionAnswers(Body, frozen=True):
+    """The firm's word on items that it was asked to correct, as a whole."""
+
+    answers: Annotated[
+        Annotated[
+            dict[Annotated[str, Meta(min_length=1, max_length=60)], Reasoning], Meta(max_length=100)
+        ],
+        about(
+            "补正说明，按补正事项；没有说明的事项须修改后才能再次提交",
+            "by item; an item without an answer has to be corrected before it is handed in again",
+            {"paid_at": "银行回单上的时间就是填报的时间"},
+        ),
+    ]
 
 
 class NamedReference(msgspec.Struct, frozen=True):
@@ -128,7 +152,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     ] = False
 
 
-class CorrectionView(msgspec.Struct, frozen=True):
+class CorrectionView(msgspec.Struct, frozen=True, omit_defaults=True):
     """`due_on` is null while the calendar of the year it falls in is not published."""
 
     item: str
@@ -140,6 +164,10 @@ class CorrectionView(msgspec.Struct, frozen=True):
             "last day; null while that year's calendar is not published",
         ),
     ]
+    answer: Annotated[
+        str | None,
+        about("本企业的补正说明；没有则无", "the firm's word on it; absent without one"),
+    ] = None
 
 
 class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):

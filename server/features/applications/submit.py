@@ -14,6 +14,7 @@ from server.clock import Clock
 from server.edge.receipts import Signer
 from server.errors import NotFound
 from server.features.applications.admission import HandIn, admit
+from server.features.applications.asked import read_asked
 from server.features.applications.first_submission import Placed, Written, submit_draft
 from server.features.applications.history import had_before
 from server.features.applications.refusals import (
@@ -104,9 +105,11 @@ async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:
         return Written(definition)
     if not in_future(hand_in.moments, hand_in.now):
         await _refuse_now(tx, hand_in)
-    admitted = admit(hand_in, await _history(tx, hand_in))
     if row.status == "returned":
-        return await resubmit(tx, hand_in, admitted)
+        asked = await read_asked(tx, hand_in)
+        admitted = admit(hand_in, await _history(tx, hand_in), asked.untouched)
+        return await resubmit(tx, hand_in, admitted, asked)
+    admitted = admit(hand_in, await _history(tx, hand_in))
     return await submit_draft(tx, hand_in, admitted)
 
 

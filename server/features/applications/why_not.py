@@ -14,16 +14,16 @@ from server.features.applications.refusals import NotEditable, NotWithdrawable
 from server.features.programmes.window import Window
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
+from storage.postgres.credit_records import blocks_now
 
-_RECORD = """
+_RECORD = f"""
 SELECT k.recorded_at, k.reason, k.blocks_until, o.name AS authority
   FROM credit_records k
   LEFT JOIN applications a ON a.id = k.application_id
   LEFT JOIN editions e ON e.code = a.edition_id
   LEFT JOIN programmes p ON p.code = e.programme_id
   LEFT JOIN organisations o ON o.id = p.authority_id
- WHERE k.uscc = $1 AND k.lifted_at IS NULL
-   AND (k.blocks_until IS NULL OR k.blocks_until > now())
+ WHERE {blocks_now("$1")}
  ORDER BY k.blocks_until DESC NULLS FIRST, k.recorded_at DESC LIMIT 1
 """
 _UNDER_REVIEW = Text(

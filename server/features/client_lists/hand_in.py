@@ -20,6 +20,7 @@ from server.errors import NotFound, VersionConflict
 from server.features.applications.client_facts import derived_names
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotEditable
+from server.features.applications.standing_items import CLIENTS
 from server.features.applications.why_not import not_editable
 from server.features.client_lists.check import check_clients
 from server.features.client_lists.schemas import ClientsGiven, NewClientRow
@@ -34,8 +35,6 @@ _NOT_ASKED = Text(
     "新增用户清单不在这次补正的范围内，不能修改；确需修改的，请联系审核人员",
     "The list of clients was not asked to be corrected; if it must change, tell the reviewer",
 )
-CLIENTS = "clients"
-"""How a correction names the list."""
 
 
 async def set_clients(

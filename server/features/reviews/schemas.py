@@ -1,7 +1,7 @@
 """Answers about reviews."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -88,14 +88,56 @@ class Flag(msgspec.Struct, frozen=True):
     ]
 
 
+class NamedPaper(msgspec.Struct, frozen=True):
+    """A paper, which may be gone by now."""
+
+    id: Annotated[UUID, about("材料编号", "id of the paper")]
+    name: Annotated[str, about("文件名", "name of the file")]
+
+
+class PaperChange(msgspec.Struct, frozen=True):
+    """An old page and the one in its place; one of them null: it only came, or only went."""
+
+    old: Annotated[
+        NamedPaper | None, about("补正前的材料；空值为新增", "the old page; null for one that came")
+    ]
+    new: Annotated[
+        NamedPaper | None,
+        about("代替它的材料；空值为已删除", "the one in its place; null for one that went"),
+    ]
+
+
+class ItemChange(msgspec.Struct, frozen=True):
+    """One item that was corrected, or answered in words.
+
+    `old` and `new` are null for papers, which stand in `papers`; equal values only confirmed.
+    """
+
+    item: Annotated[str, about("补正事项", "the item")]
+    label: str
+    old: Annotated[Any, about("补正前的内容", "what stood there")]
+    new: Annotated[Any, about("补正后的内容", "what stands there now")]
+    papers: Annotated[list[PaperChange], about("材料的增减", "pages that came or went")]
+    answer: Annotated[
+        str | None, about("企业的补正说明；空值为没有", "the firm's word on it; null without one")
+    ]
+
+
 class Change(msgspec.Struct, frozen=True):
-    """What happened since this stage was last decided."""
+    """What happened since this stage was last decided; `items` is only what changed."""
 
     at: Instant
     actor_role: str
     event: str
     items: Annotated[list[str], about("涉及的字段或材料种类", "fields or kinds of paper")]
     comment: str | None
+    values: Annotated[
+        list[ItemChange],
+        about(
+            "补正前后的内容，仅限补正和更正",
+            "old and new, for corrections by the firm or by a reviewer",
+        ),
+    ]
 
 
 class SheetCriterionView(msgspec.Struct, frozen=True):

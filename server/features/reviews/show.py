@@ -65,7 +65,7 @@ async def get_review(
         application=await show_application(
             application.id, quota=quota, clock=clock, english=english
         ),
-        changes=await list_changes(application.id, review.stage, review.id),
+        changes=await list_changes(application.id, review.stage, review.id, track, english=english),
         flags=await find_flags(application, review, track, english=english),
         clients=await find_summary(application.id, track, english=english),
         clauses=[

@@ -8,13 +8,11 @@ from models.rules.moments import in_future, read_moments
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import AwardKind
 from server.errors import Invalid
-from server.features.client_lists.hand_in import CLIENTS
+from server.features.applications.standing_items import CLIENTS, PARTICULARS
 from server.features.reviews.case import Case, require_decided_here
 from server.features.verdicts.schemas import Check, Decision, Item, Verified
 
 DECIDED_KINDS: frozenset[AwardKind] = frozenset({"range", "discretionary"})
-CORRECTABLE: Final = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
-"""Particulars that a return may ask to correct."""
 
 _ITEMS = Text("退回补正须列明需要补正的事项", "Name what is to be corrected")
 _COMMENT = Text("不予通过须说明理由", "A rejection needs its reason")
@@ -117,7 +115,7 @@ def _is_known(case: Case, item: str) -> bool:
         return case.track.find_fact(item.removeprefix("facts.")) is not None
     if item == CLIENTS:
         return case.track.clients is not None
-    return item in kinds or item in CORRECTABLE
+    return item in kinds or item in PARTICULARS
 
 
 def _checklist(case: Case, given: VerdictAsRead) -> Iterator[Reason]:

@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from models.rules.lifecycle import next_status
 from models.rules.workdays import Calendar, add_workdays
+from models.tables.enterprises import Enterprise
+from models.tables.evidence import Evidence
 from models.tables.ids import new_id
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI
+from server.features.applications.standing_items import (
+    CLIENTS,
+    Page,
+    Stood,
+    Whole,
+    digest_of_clients,
+    what_stands,
+)
 from server.features.reviews.case import Case
 from server.features.verdicts.next_step import STEP
 from server.features.verdicts.outcome import Outcome
@@ -45,6 +57,7 @@ async def _ask(tx: Tx, case: Case, items: Sequence[Item], calendar: Calendar) ->
     workdays = case.definition.edition.correction_workdays
     today = case.now.astimezone(SHANGHAI).date()
     due_on = due_day(calendar, today, workdays)
+    before = await _before(tx, case, [item.item for item in items])
     for item in items:
         correction = Correction(
             id=new_id(),
@@ -56,6 +69,20 @@ async def _ask(tx: Tx, case: Case, items: Sequence[Item], calendar: Calendar) ->
             from_on=today,
             due_on=due_on,
             asked_at=case.now,
+            before=msgspec.to_builtins(before[item.item]),
         )
         await add_correction(tx, correction)
     return due_on
+
+
+async def _before(tx: Tx, case: Case, items: Sequence[str]) -> dict[str, Stood]:
+    """What stands at the items now: whether they were seen to is told by it."""
+    application = case.application
+    papers = Evidence.filter(application_id=application.id, deleted_at=None)
+    pages: dict[str, list[Page]] = {}
+    for paper in await papers.using_db(tx.connection).order_by("id"):
+        pages.setdefault(paper.kind, []).append(Page(paper.id, paper.name))
+    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
+    clients = await digest_of_clients(tx, application.id) if CLIENTS in items else None
+    whole = Whole(application, application.facts, firm, pages, clients)
+    return what_stands(case.track, items, whole)

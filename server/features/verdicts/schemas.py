@@ -24,7 +24,7 @@ class Check(Body, frozen=True):
 Checklist = Annotated[
     Annotated[dict[Code, Check], Meta(max_length=100)],
     about(
-        "材料核对结果,按种类",
+        "材料核对结果，按种类",
         "what was found, by kind of paper",
         {"service_contract": {"ok": True}},
     ),
@@ -169,7 +169,7 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     ] = None
     number: Annotated[
         str | None,
-        about("申请的受理编号;没有找到则无", "the application's number; absent if not found"),
+        about("申请的受理编号；没有找到则无", "the application's number; absent if not found"),
     ] = None
     message: Annotated[
         str | None, about("未成功的原因；成功则无", "why not, in words; absent if it went through")

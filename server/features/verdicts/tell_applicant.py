@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from models.rules.reasons import Text
-from server.edge.web.field_labels import LABELS
+from server.features.applications.standing_items import item_label
 from server.features.messages.events.of_applications import APPROVED, REJECTED, RETURNED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
@@ -74,18 +74,11 @@ def _refused(case: Case, given: Decision) -> dict[str, Fact]:
 
 
 def _asked(case: Case, given: Decision, outcome: Outcome) -> dict[str, Fact]:
-    asked = [f"{_label(case, item.item)}（{item.reason}）" for item in given.items or []]
+    asked = [
+        f"{item_label(case.track, item.item).zh}（{item.reason}）" for item in given.items or []
+    ]
     facts: dict[str, Fact] = {"items": "；".join(asked)}
     if given.comment:
         facts["reason"] = given.comment
     due_on = outcome.detail.get("due_on")
     return facts if due_on is None else facts | {"due_on": due_on}
-
-
-def _label(case: Case, item: str) -> str:
-    """The item as the firm knows it."""
-    fact = case.track.find_fact(item.removeprefix("facts."))
-    if item.startswith("facts.") and fact is not None:
-        return fact.label.zh
-    labels = {material.kind: material.label.zh for material in case.track.materials}
-    return labels.get(item) or (LABELS[item].zh if item in LABELS else item)

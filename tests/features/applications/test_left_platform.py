@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.world.application import World
+from tests.world.handing_in_again import answer_all
 from tests.world.review_steps import KINDS, endorse, review_of
 
 
@@ -45,6 +46,7 @@ async def test_a_correction_is_handed_in_all_the_same(world: World) -> None:
     review = await review_of(auditor, application, "audit")
     body = {"verdict": "return", "items": [{"item": "paid_at", "reason": "请核对"}]}
     (await auditor.post(f"/reviews/{review['id']}/decide", body)).ok()
+    await answer_all(owner, application)
     await leave(world, application)
     again = (await owner.post(f"/applications/{application['id']}/submit")).ok()
     assert again["status"] == "in_review"

@@ -6,7 +6,14 @@ from server.features.quota.lock_next import lock_next_in_turn
 from server.features.verdicts.after_lock import open_after_lock
 from tests.world.applicant import AWARD, FEE
 from tests.world.application import World
-from tests.world.handing_in_again import hand_in_again, paid, pool_of, send_back, turns_waiting
+from tests.world.handing_in_again import (
+    answer_all,
+    hand_in_again,
+    paid,
+    pool_of,
+    send_back,
+    turns_waiting,
+)
 from tests.world.review_steps import AUDIT_PASS, PASS, audited, decide, endorse, shown
 
 
@@ -43,6 +50,7 @@ async def test_a_partial_last_award_can_be_handed_in_again(world: World) -> None
     await audited(world, application)
     assert (await shown(owner, application))["queue"]["state"] == "locked"
     await send_back(world, "authority", "approve", application)
+    await answer_all(owner, application)
     (await hand_in_again(owner, application)).ok()
     (row,) = await world.fetch(
         "SELECT amount_fen, granted_fen FROM claims WHERE application_id = $1",

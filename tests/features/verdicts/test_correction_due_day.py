@@ -18,6 +18,7 @@ from server.features.verdicts.lapse import lapse_overdue
 from server.features.verdicts.returning import due_day
 from tests.features.verdicts.return_steps import returned, status_of
 from tests.world.application import MovableClock, World
+from tests.world.handing_in_again import answer_all
 from tests.world.review_steps import shown
 
 LIBRARY = working_calendar()
@@ -137,6 +138,7 @@ async def test_handed_in_at_the_last_second_it_is_in_time(
         clock.ahead = timedelta(0)
         owner = await world.sme()
         application = await returned(world, owner)
+        await answer_all(owner, application)
         due_on = date.fromisoformat(application["corrections"][0]["due_on"])
         end = midnight_after(due_on) + timedelta(seconds=seconds)
         clock.ahead = end - datetime.now(UTC)

@@ -10,6 +10,7 @@ from server.edge.calendar import working_calendar
 from tests.features.verdicts.return_steps import ASKED, lapse, returned, status_of
 from tests.world.application import MovableClock, World
 from tests.world.client import particulars
+from tests.world.handing_in_again import answer_all
 from tests.world.review_steps import (
     AUDIT_PASS,
     decide,
@@ -82,7 +83,7 @@ async def test_the_firm_is_told_what_to_correct(world: World) -> None:
     assert "合同编号" in row["body"]
     assert "服务费用支付凭据" in row["body"]
     assert "请补正两处" in row["body"]
-    assert all(f"({item['reason']})" in row["body"] for item in ASKED), "each with its reason"
+    assert all(f"（{item['reason']}）" in row["body"] for item in ASKED), "each with its reason"
 
 
 async def test_after_the_due_day_it_lapses_and_frees_the_money(
@@ -157,6 +158,7 @@ async def test_nothing_lapses_on_a_provisional_day(world: World) -> None:
 async def test_what_was_handed_in_again_does_not_lapse(world: World) -> None:
     owner = await world.sme()
     application = await returned(world, owner)
+    await answer_all(owner, application)
     (await owner.post(f"/applications/{application['id']}/submit")).ok()
     await lapse(world, timedelta(days=60))
     assert (await shown(owner, application))["status"] == "in_review"
@@ -168,12 +170,14 @@ async def test_each_step_may_send_back_and_gets_it_back(world: World) -> None:
     body = {"verdict": "return", "items": [{"item": "commitment_letter", "reason": "缺盖章"}]}
     answer = (await endorse(world, application, **body)).ok()
     assert (answer["status"], answer["stage"]) == ("returned", "endorse")
+    (await owner.upload(application["id"], "commitment_letter")).ok(201)
     (await owner.post(f"/applications/{application['id']}/submit")).ok()
     (await endorse(world, application)).ok()
     auditor, authority = await world.staff("auditor"), await world.staff("authority")
     (await decide(auditor, application, "audit", AUDIT_PASS)).ok()
     review = (await decide(authority, application, "approve", body)).ok()
     assert review["application"]["queue"]["state"] == "locked"
+    (await owner.upload(application["id"], "commitment_letter")).ok(201)
     (await owner.post(f"/applications/{application['id']}/submit")).ok()
     passed = (await decide(authority, application, "approve", {"verdict": "pass"})).ok()
     assert passed["application"]["status"] == "payable"

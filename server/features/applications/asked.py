@@ -1,0 +1,122 @@
+"""What a returned application was asked to correct, and what of it the firm has seen to."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+import msgspec
+
+from models.rules.reasons import Reason, Text
+from models.tables.reviews import Correction
+from server.clock import SHANGHAI
+from server.features.applications.admission import HandIn
+from server.features.applications.refusals import WindowClosed
+from server.features.applications.standing_items import (
+    CLIENTS,
+    Page,
+    Stood,
+    Whole,
+    digest_of_clients,
+    item_label,
+    what_stands,
+)
+from storage.postgres.core.transaction import Tx
+
+_LATE = Text("补正期限已过", "The day for the correction has passed")
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    id: UUID
+    kind: str
+    name: str
+
+
+_PAPERS = msgspec.json.Decoder(list[_Paper])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The open corrections, and what stands at their items now."""
+
+    hand_in: HandIn
+    corrections: list[Correction]
+    now: dict[str, Stood]
+
+    @cached_property
+    def changed(self) -> list[str]:
+        """Items at which something else stands than when it was asked, or nobody can tell."""
+        return [one.item for one in self.corrections if self._before(one) != self.now[one.item]]
+
+    @property
+    def answered(self) -> list[str]:
+        return [one.item for one in self.corrections if one.answer]
+
+    @property
+    def untouched(self) -> list[Reason]:
+        """Items neither changed nor answered; each a reason not to take it back yet."""
+        seen_to = {*self.changed, *self.answered}
+        return [self._reason(one) for one in self.corrections if one.item not in seen_to]
+
+    @property
+    def after(self) -> str:
+        """What stands now, by item, as JSON."""
+        return msgspec.json.encode(self.now).decode()
+
+    @property
+    def replaced(self) -> str:
+        """Pages that newer ones of their kind came for, each with the one in its place, as JSON."""
+        found: dict[str, str] = {}
+        for one in self.corrections:
+            before, now = self._before(one), self.now[one.item]
+            if before is None or before.pages is None or now.pages is None:
+                continue
+            for old, new in in_their_place(before.pages, now.pages):
+                if old is not None and new is not None:
+                    found[str(old.id)] = str(new.id)
+        return msgspec.json.encode(found).decode()
+
+    def _before(self, one: Correction) -> Stood | None:
+        return None if one.before is None else msgspec.convert(one.before, Stood)
+
+    def _reason(self, one: Correction) -> Reason:
+        track, row = self.hand_in.track, self.hand_in.row
+        label, is_paper = item_label(track, one.item), self.now[one.item].pages is not None
+        act = Text("重新上传", "upload it again") if is_paper else Text("修改", "change it")
+        zh = f"“{label.zh}”还没有补正（要求：{one.reason}），请{act.zh}后再提交"
+        en = f"“{label.en}” was not corrected yet (asked: {one.reason}); {act.en}, then submit"
+        if any(step.kind == row.stage and step.explain for step in track.stages):
+            zh += "；如果认为无需修改，请填写这一项的补正说明"
+            en += "; if you think that it is right, say why in an answer to this item"
+        return Reason(one.item, "untouched", Text(zh, en))
+
+
+def in_their_place(before: list[Page], now: list[Page]) -> list[tuple[Page | None, Page | None]]:
+    """Old pages, each with the new one in its place; new ones beyond, and old ones that only went.
+
+    Without anything new only what went is listed; pages that merely stay are not.
+    """
+    known, there = {page.id for page in before}, {page.id for page in now}
+    new = [page for page in now if page.id not in known]
+    if not new:
+        return [(page, None) for page in before if page.id not in there]
+    pairs: list[tuple[Page | None, Page | None]] = [
+        (page, new[min(at, len(new) - 1)]) for at, page in enumerate(before)
+    ]
+    return pairs + [(None, page) for page in new[len(before) :]]
+
+
+async def read_asked(tx: Tx, hand_in: HandIn) -> Asked:
+    """The caller holds the application's row. Raises WindowClosed after the due day."""
+    open_ones = Correction.filter(application_id=hand_in.row.id, resolved_at=None)
+    corrections = await open_ones.using_db(tx.connection).order_by("asked_at", "id")
+    today = hand_in.now.astimezone(SHANGHAI).date()
+    late = [one for one in corrections if one.due_on is not None and one.due_on < today]
+    if late:
+        raise WindowClosed(errors=[Reason(one.item, "too_late", _LATE) for one in late])
+    items = [one.item for one in corrections]
+    clients = await digest_of_clients(tx, hand_in.row.id) if CLIENTS in items else None
+    pages: dict[str, list[Page]] = {}
+    for paper in _PAPERS.decode(hand_in.row.evidence or "[]"):
+        pages.setdefault(paper.kind, []).append(Page(paper.id, paper.name))
+    whole = Whole(hand_in.row, hand_in.facts, hand_in.row, pages, clients)
+    return Asked(hand_in, corrections, what_stands(hand_in.track, items, whole))

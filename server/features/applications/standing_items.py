@@ -1,0 +1,112 @@
+"""What stands at an item that a correction asks for: a value, the pages of a kind, a list of clients.
+
+Kept when it is asked and when it is handed in again, so that what changed is known and shown.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+import msgspec
+
+from models.rules.moments import NAMES, Dated, moments_of
+from models.rules.reasons import Text
+from models.rules.terms.programme import TrackTerms
+from server.clock import SHANGHAI
+from server.edge.web.field_labels import LABELS
+from server.features.applications.assessment import FirmColumns, read_stated, stated_by
+from storage.postgres.core.transaction import Tx
+
+CLIENTS: Final = "clients"
+"""How a correction names the list of new clients."""
+PARTICULARS: Final = frozenset({"contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen"})
+_DIGEST: Final = """
+SELECT md5(string_agg(concat_ws('|', number, uscc, name, city, signed_on, contract_no, fee_fen), ';'
+                      ORDER BY number))
+  FROM application_clients WHERE application_id = $1
+"""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A paper by its bytes and its owner's name for it."""
+
+    id: UUID
+    name: str
+
+
+class Stood(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One of the three, by what the item is."""
+
+    value: Any = None
+    pages: list[Page] | None = None
+    clients: str | None = None
+
+
+class Particulars(Dated, Protocol):
+    """A row of an application with what a firm states on it."""
+
+    @property
+    def contract_no(self) -> str | None: ...
+    @property
+    def fee_fen(self) -> int | None: ...
+    @property
+    def paid_fen(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that items are looked up in: the row, its facts decoded, the firm, the pages by kind."""
+
+    row: Particulars
+    facts: Mapping[str, object]
+    firm: FirmColumns | None
+    pages: Mapping[str, list[Page]]
+    clients: str | None
+
+
+def what_stands(track: TrackTerms, items: Iterable[str], whole: Whole) -> dict[str, Stood]:
+    """By item; facts as they are judged, whoever states them."""
+    values: Mapping[str, object] | None = None
+    found = {}
+    for item in items:
+        if item == CLIENTS:
+            found[item] = Stood(clients=whole.clients)
+        elif item in PARTICULARS:
+            found[item] = Stood(_particular(whole.row, item))
+        elif item.startswith("facts."):
+            values = values or _facts(track, whole)
+            found[item] = Stood(msgspec.to_builtins(values.get(item.removeprefix("facts."))))
+        else:
+            found[item] = Stood(pages=whole.pages.get(item, []))
+    return found
+
+
+def item_label(track: TrackTerms, item: str) -> Text:
+    """The item as people know it."""
+    fact = track.find_fact(item.removeprefix("facts.")) if item.startswith("facts.") else None
+    if fact is not None:
+        return fact.label
+    labels = {material.kind: material.label for material in track.materials}
+    return labels.get(item) or LABELS.get(item) or Text(item, item)
+
+
+async def digest_of_clients(tx: Tx, application_id: UUID) -> str | None:
+    """Tells one list from another; None without any."""
+    found: str | None = await tx.raw.fetchval(_DIGEST, application_id)
+    return found
+
+
+def _particular(row: Particulars, name: str) -> Any:
+    """Instants as they are read in China; a bare day as the day."""
+    if name not in NAMES:
+        return getattr(row, name)
+    moment = moments_of(row).get(name)
+    if moment is None:
+        return None
+    local = moment.at.astimezone(SHANGHAI)
+    return local.date().isoformat() if moment.precision == "day" else local.isoformat()
+
+
+def _facts(track: TrackTerms, whole: Whole) -> Mapping[str, object]:
+    return read_stated(track, stated_by(whole.row, whole.facts, whole.firm)).values
