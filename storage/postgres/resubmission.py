@@ -58,13 +58,14 @@ WITH application AS (
      WHERE application_id = :application_id AND stage = :notice_stage::text AND state = 'done'
        AND invalidated_at IS NULL
 )
-INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order)
+INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
+                     due_on)
 SELECT :review_id, :application_id, coalesce(:notice_stage::text, r.stage),
        coalesce(:notice_role::text, r.role),
        1 + (SELECT max(o.round) FROM reviews o
              WHERE o.application_id = :application_id
                AND o.stage = coalesce(:notice_stage::text, r.stage)),
-       'open', :at, false
+       'open', :at, false, CASE WHEN :notice_stage::text IS NULL THEN r.due_on END
   FROM reviews r WHERE r.application_id = :application_id AND r.verdict = 'return'
  ORDER BY r.decided_at DESC LIMIT 1
 """,

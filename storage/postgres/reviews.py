@@ -11,19 +11,26 @@ from storage.postgres.core.transaction import Tx
 
 _OPEN: Final = """
 INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
-                     order_key)
+                     order_key, due_on)
 SELECT $1, $2, $3::text, $4, 1 + coalesce(max(r.round), 0), 'open',
-       coalesce($5::timestamptz, now()), false, review_key($2, coalesce($5::timestamptz, now()))
+       coalesce($5::timestamptz, now()), false,
+       review_key($2, coalesce($5::timestamptz, now())), $6::date
   FROM reviews r WHERE r.application_id = $2 AND r.stage = $3::text
 HAVING NOT coalesce(bool_or(r.state = 'open'), false)
 """
 
 
 async def add_review(
-    tx: Tx, application_id: UUID, stage: str, role: str, *, at: datetime | None
+    tx: Tx,
+    application_id: UUID,
+    stage: str,
+    role: str,
+    *,
+    at: datetime | None,
+    due_on: date | None = None,
 ) -> None:
     """The next round of the stage; nothing if one is open. `at` None is the transaction's time."""
-    await tx.raw.execute(_OPEN, new_id(), application_id, stage, role, at)
+    await tx.raw.execute(_OPEN, new_id(), application_id, stage, role, at, due_on)
 
 
 async def write_verdict(tx: Tx, review: Review, values: Mapping[str, Any]) -> None:

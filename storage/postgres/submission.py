@@ -123,6 +123,7 @@ class Submission:
     at: datetime
     stage: str
     role: str
+    due_on: date | None
     review_id: UUID
     award_id: UUID
     award_fen: int
@@ -187,10 +188,10 @@ WITH application AS (
     VALUES (:receipt.id, :application_id, :receipt.kid, :receipt.token, :at)
 ), review AS (
     INSERT INTO reviews (id, application_id, stage, role, round, state, opened_at, out_of_order,
-                         order_key)
+                         order_key, due_on)
     VALUES (:review_id, :application_id, :stage, :role, 1, 'open', :at, false,
             order_key(to_timestamp(:claim.key.later), to_timestamp(:claim.key.earlier),
-                      :claim.key.sequence))
+                      :claim.key.sequence), :due_on)
 ), taken AS (
     {_TAKE_SLOTS}
 ), {job_part(":entrypoint", ":application_id.bytes")}

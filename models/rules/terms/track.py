@@ -1,6 +1,8 @@
 """The parts of a track beside facts and award: papers, path, score sheet, what excludes what."""
 
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from models.rules.lifecycle import StageKind, StageRole
@@ -64,6 +66,12 @@ class Stage:
     by_month: int | None = None
     bulk: BulkRule | None = None
     explain: bool = True
+
+    def due_on(self, year: int) -> date | None:
+        """The last day of its month in the round of that year; None without a month."""
+        if self.by_month is None:
+            return None
+        return date(year, self.by_month, monthrange(year, self.by_month)[1])
 
     @property
     def bulk_rule(self) -> BulkRule:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -13,7 +14,7 @@ from server.features.applications.admission import HandIn
 from server.features.applications.refusals import WindowClosed
 from server.features.applications.standing_items import (
     CLIENTS,
-    Page,
+    KeptPage,
     Stood,
     Whole,
     digest_of_clients,
@@ -23,6 +24,10 @@ from server.features.applications.standing_items import (
 from storage.postgres.core.transaction import Tx
 
 _LATE = Text("补正期限已过", "The day for the correction has passed")
+
+
+Pair: TypeAlias = tuple[KeptPage | None, KeptPage | None]
+"""An old page and the one in its place."""
 
 
 class _Paper(msgspec.Struct, frozen=True):
@@ -90,7 +95,9 @@ class Asked:
         return Reason(one.item, "untouched", Text(zh, en))
 
 
-def in_their_place(before: list[Page], now: list[Page]) -> list[tuple[Page | None, Page | None]]:
+def in_their_place(
+    before: list[KeptPage], now: list[KeptPage]
+) -> list[tuple[KeptPage | None, KeptPage | None]]:
     """Old pages, each with the new one in its place; new ones beyond, and old ones that only went.
 
     Without anything new only what went is listed; pages that merely stay are not.
@@ -99,9 +106,7 @@ def in_their_place(before: list[Page], now: list[Page]) -> list[tuple[Page | Non
     new = [page for page in now if page.id not in known]
     if not new:
         return [(page, None) for page in before if page.id not in there]
-    pairs: list[tuple[Page | None, Page | None]] = [
-        (page, new[min(at, len(new) - 1)]) for at, page in enumerate(before)
-    ]
+    pairs: list[Pair] = [(page, new[min(at, len(new) - 1)]) for at, page in enumerate(before)]
     return pairs + [(None, page) for page in new[len(before) :]]
 
 
@@ -115,8 +120,8 @@ async def read_asked(tx: Tx, hand_in: HandIn) -> Asked:
         raise WindowClosed(errors=[Reason(one.item, "too_late", _LATE) for one in late])
     items = [one.item for one in corrections]
     clients = await digest_of_clients(tx, hand_in.row.id) if CLIENTS in items else None
-    pages: dict[str, list[Page]] = {}
+    pages: dict[str, list[KeptPage]] = {}
     for paper in _PAPERS.decode(hand_in.row.evidence or "[]"):
-        pages.setdefault(paper.kind, []).append(Page(paper.id, paper.name))
+        pages.setdefault(paper.kind, []).append(KeptPage(paper.id, paper.name))
     whole = Whole(hand_in.row, hand_in.facts, hand_in.row, pages, clients)
     return Asked(hand_in, corrections, what_stands(hand_in.track, items, whole))

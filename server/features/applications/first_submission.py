@@ -75,6 +75,7 @@ def _submission(
         at=hand_in.now,
         stage=first_stage(hand_in.track.stages),
         role=hand_in.track.stages[0].role,
+        due_on=hand_in.track.stages[0].due_on(hand_in.definition.edition.year),
         review_id=new_id(),
         award_id=new_id(),
         award_fen=admitted.award_fen,

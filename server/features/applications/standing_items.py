@@ -5,7 +5,7 @@ Kept when it is asked and when it is handed in again, so that what changed is kn
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -28,7 +28,7 @@ SELECT md5(string_agg(concat_ws('|', number, uscc, name, city, signed_on, contra
 """
 
 
-class Page(msgspec.Struct, frozen=True):
+class KeptPage(msgspec.Struct, frozen=True):
     """A paper by its bytes and its owner's name for it."""
 
     id: UUID
@@ -38,8 +38,8 @@ class Page(msgspec.Struct, frozen=True):
 class Stood(msgspec.Struct, frozen=True, omit_defaults=True):
     """One of the three, by what the item is."""
 
-    value: Any = None
-    pages: list[Page] | None = None
+    value: object = None
+    pages: list[KeptPage] | None = None
     clients: str | None = None
 
 
@@ -61,7 +61,7 @@ class Whole:
     row: Particulars
     facts: Mapping[str, object]
     firm: FirmColumns | None
-    pages: Mapping[str, list[Page]]
+    pages: Mapping[str, list[KeptPage]]
     clients: str | None
 
 
@@ -97,7 +97,7 @@ async def digest_of_clients(tx: Tx, application_id: UUID) -> str | None:
     return found
 
 
-def _particular(row: Particulars, name: str) -> Any:
+def _particular(row: Particulars, name: str) -> object:
     """Instants as they are read in China; a bare day as the day."""
     if name not in NAMES:
         return getattr(row, name)

@@ -163,7 +163,7 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     if await _revive_claim(tx, application.id, outcome, most_fen=most_fen, clock=clock):
         outcome.jobs.append(next_in_turn(outcome.placed[0]))  # type: ignore[index]  # just set
     else:
-        await open_review(tx, application.id, track, last.stage, at=now)
+        await open_review(tx, application, definition, last.stage, at=now)
 
 
 async def _limit_award(

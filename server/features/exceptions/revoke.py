@@ -30,6 +30,7 @@ from storage.postgres.credit_records import add_credit_record
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
+from storage.postgres.money.payees import SUPPLIED
 
 _NOTHING_PAID = Text("尚未拨付，没有需要追回的资金", "Nothing was paid that could come back")
 _TOO_MUCH = Text("追回金额不能超过已拨付金额", "No more can come back than was paid")
@@ -39,6 +40,13 @@ _ON_PAYOUT = Text(
 _ON_OPEN_PAYOUT = """
 SELECT EXISTS (SELECT 1 FROM payout_items i JOIN payout_lines l ON l.id = i.line_id
                 WHERE i.application_id = $1 AND i.live AND l.state = 'open')
+"""
+_SUPPLIER = f"""
+SELECT l.payee_name FROM payout_items i
+  JOIN payout_lines l ON l.id = i.line_id AND l.state = 'paid'
+  JOIN applications a ON a.id = i.application_id
+  LEFT JOIN platforms f ON f.id = a.platform_id
+ WHERE i.application_id = $1 AND {SUPPLIED} ORDER BY l.id DESC LIMIT 1
 """
 
 
@@ -83,7 +91,7 @@ async def revoke_application(
             REVOKED,
             key=f"revoked:{application_id}:{application.version}",
             at=now,
-            facts=_facts(given),
+            facts=await _facts(tx, application_id, given),
         )
         await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
     if freed is not None:
@@ -128,6 +136,12 @@ async def _write_records(
     await add_credit_record(tx, record)
 
 
-def _facts(given: Revocation) -> dict[str, Fact]:
+async def _facts(tx: Tx, application_id: UUID, given: Revocation) -> dict[str, Fact]:
+    """Who has the money gives it back: a supplier, or the firm itself."""
     facts: dict[str, Fact] = {"reason": given.reason}
-    return facts | ({"recover_fen": given.recover_fen} if given.recover_fen else {})
+    if not given.recover_fen:
+        return facts
+    supplier = await tx.raw.fetchval(_SUPPLIER, application_id)
+    if supplier is None:
+        return facts | {"recover_fen": given.recover_fen}
+    return facts | {"returned_fen": given.recover_fen, "supplier": supplier}

@@ -10,32 +10,41 @@ from models.tables.payouts import Payout
 from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.features.messages.events.of_applications import PAID
+from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.payouts.schemas import Confirmation
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
+from storage.postgres.money.payees import SUPPLIED
 from storage.postgres.payouts import pay_applications, return_failed_items
 
+_ARRIVAL_WORKDAYS: Final = 3
+
 # In the order of ids, as everybody does who locks several applications.
-_HELD: Final = """
-SELECT a.id, i.amount_fen, l.payee_name, l.failure
+_HELD: Final = f"""
+SELECT a.id, i.amount_fen, l.payee_name, l.failure, {SUPPLIED} AS supplied
   FROM payout_lines l
   JOIN payout_items i ON i.line_id = l.id AND i.live
   JOIN applications a ON a.id = i.application_id
+  LEFT JOIN platforms f ON f.id = a.platform_id
  WHERE l.payout_id = $1 AND l.state = $2 AND a.status = 'payable'
  ORDER BY a.id FOR NO KEY UPDATE OF a
 """
 
 
 class _Held(msgspec.Struct, frozen=True):
-    """An application of a confirmed line, its row locked; `failure`: of the line."""
+    """An application of a confirmed line, its row locked; `failure`: of the line.
+
+    `supplied`: the money goes to its supplier and comes off the firm's fee.
+    """
 
     id: UUID
     amount_fen: int
     payee_name: str
     failure: str | None
+    supplied: bool
 
 
 async def mark_paid(
@@ -64,9 +73,17 @@ async def mark_paid(
                 "amount_fen": application.amount_fen,
                 "paid_on": str(given.paid_on),
                 "payee": application.payee_name,
+                **_arrives(application),
             },
         )
     ]
+
+
+def _arrives(application: _Held) -> dict[str, Fact]:
+    """Where the firm finds the money: with its supplier, or in its own account."""
+    if application.supplied:
+        return {"supplier": application.payee_name}
+    return {"arrival_workdays": _ARRIVAL_WORKDAYS}
 
 
 async def return_failed(tx: Tx, payout: Payout, *, by: Identity, now: datetime) -> None:

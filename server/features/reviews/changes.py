@@ -9,7 +9,7 @@ import msgspec
 
 from models.rules.terms.programme import TrackTerms
 from server.features.applications.asked import in_their_place
-from server.features.applications.standing_items import Page, Stood, item_label
+from server.features.applications.standing_items import KeptPage, Stood, item_label
 from server.features.reviews.schemas import Change, ItemChange, NamedPaper, PaperChange
 from storage.postgres.core.rows import list_rows
 
@@ -38,6 +38,13 @@ class _Line(msgspec.Struct, frozen=True):
     detail: str
     comment: str | None
     corrections: str | None
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A value as it was declared, and as the papers show it."""
+
+    old: object
+    new: object
 
 
 class _Corrected(msgspec.Struct, frozen=True):
@@ -92,13 +99,13 @@ def _corrected(
 
 def _verified(found: Mapping[str, Any], track: TrackTerms, english: bool) -> Iterator[ItemChange]:
     """What a reviewer or the authority found to be another than declared."""
-    for name, change in found.items():
+    for name, change in msgspec.convert(found, dict[str, _Found]).items():
         if not name.endswith("_precision"):
             label = item_label(track, name).in_language(english)
-            yield ItemChange(name, label, change["old"], change["new"], [], None)
+            yield ItemChange(name, label, change.old, change.new, [], None)
 
 
-def _named(page: Page | None) -> NamedPaper | None:
+def _named(page: KeptPage | None) -> NamedPaper | None:
     return None if page is None else NamedPaper(page.id, page.name)
 
 

@@ -15,9 +15,8 @@ async def open_after_lock(tx: Tx, application: Application) -> list[Job]:
     movement in the line is told by the ranking's own recorder.
     """
     definition = await definition_of(application.rule_version_id, using=tx.connection)
-    track = definition.find_track(application.track)
-    if application.status == "in_review" and application.stage and track is not None:
-        await open_review(tx, application.id, track, application.stage, at=None)
+    if application.status == "in_review" and application.stage:
+        await open_review(tx, application, definition, application.stage, at=None)
     elif application.status == "approved":
         now = await tx.raw.fetchval("SELECT now()")
         await become_payable(tx, application, definition, now=now)

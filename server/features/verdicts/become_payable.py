@@ -1,6 +1,7 @@
 """Makes an approved application payable once nothing is awaited any more."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,8 @@ from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.payees import PAYEE_ID, SUPPLIED
+
+Awaited = Literal["lock", "confirmation", "account", "supplier's account"]
 
 _STATE = f"""
 SELECT c.id AS claim_id, c.locked_at, c.granted_fen,
@@ -49,13 +52,12 @@ async def become_payable(
     if state is None:
         return False
     await _fix_award(tx, application, state.granted_fen)
-    locked = state.claim_id is None or state.locked_at is not None
-    waits = awaits_confirmation(application, definition)
-    if application.stage != "payout" or not locked or waits:
+    awaited = _awaited(application, definition, state)
+    if application.stage != "payout":
         return False
-    if state.payee_id is None:
-        if not state.supplied:  # a supplier names its account in its own profile
-            await _ask_for_account(tx, application, now)
+    if awaited == "account":
+        await _ask_for_account(tx, application, now)
+    if awaited is not None:
         return False
     application.status = next_status("approved", "open_payout") or application.status
     await write_change(tx, application, ["status"], at=now)
@@ -70,6 +72,27 @@ async def become_payable(
     )
     await write_audit(tx, line)
     return True
+
+
+async def what_is_awaited(
+    tx: Tx, application: Application, definition: EditionDefinition
+) -> Awaited | None:
+    """What an approved application waits for before it can be paid; None where nothing is open."""
+    state = await find_row(_State, _STATE, application.id, tx=tx)
+    return None if state is None else _awaited(application, definition, state)
+
+
+def _awaited(
+    application: Application, definition: EditionDefinition, state: _State
+) -> Awaited | None:
+    if state.claim_id is not None and state.locked_at is None:
+        return "lock"
+    if awaits_confirmation(application, definition):
+        return "confirmation"
+    if state.payee_id is None:
+        # A supplier names its account in its own profile.
+        return "supplier's account" if state.supplied else "account"
+    return None
 
 
 def awaits_confirmation(application: Application, definition: EditionDefinition) -> bool:

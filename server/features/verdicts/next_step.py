@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
 
 from models.rules.lifecycle import needs_lock, next_stage, next_status
-from models.rules.terms.programme import TrackTerms
+from models.rules.terms.programme import EditionDefinition
+from models.tables.applications import Application
 from server.features.reviews.case import Case
 from server.features.verdicts.outcome import Outcome
 from storage.postgres.applications import write_change
@@ -38,16 +38,24 @@ async def open_next_review(tx: Tx, case: Case, outcome: Outcome) -> None:
         claim = await hold_live_claim(tx, application.id)
         if claim is not None and claim.locked_at is None:
             return
-    await open_review(tx, application.id, case.track, following, at=case.now)
+    await open_review(tx, application, case.definition, following, at=case.now)
 
 
 async def open_review(
-    tx: Tx, application_id: UUID, track: TrackTerms, stage: str, *, at: datetime | None
+    tx: Tx,
+    application: Application,
+    definition: EditionDefinition,
+    stage: str,
+    *,
+    at: datetime | None,
 ) -> None:
     """Nothing happens if it is open already; without `at` the transaction's own time counts.
 
     The caller holds the application's row. The money stage has no review: payouts are its work.
     """
-    step = next((step for step in track.stages if step.kind == stage), None)
+    track = definition.find_track(application.track)
+    stages = track.stages if track else ()
+    step = next((step for step in stages if step.kind == stage), None)
     if step is not None and step.kind != "payout":
-        await add_review(tx, application_id, stage, step.role, at=at)
+        due_on = step.due_on(definition.edition.year)
+        await add_review(tx, application.id, stage, step.role, at=at, due_on=due_on)

@@ -14,7 +14,7 @@ from models.tables.reviews import Correction
 from server.clock import SHANGHAI
 from server.features.applications.standing_items import (
     CLIENTS,
-    Page,
+    KeptPage,
     Stood,
     Whole,
     digest_of_clients,
@@ -79,9 +79,9 @@ async def _before(tx: Tx, case: Case, items: Sequence[str]) -> dict[str, Stood]:
     """What stands at the items now: whether they were seen to is told by it."""
     application = case.application
     papers = Evidence.filter(application_id=application.id, deleted_at=None)
-    pages: dict[str, list[Page]] = {}
+    pages: dict[str, list[KeptPage]] = {}
     for paper in await papers.using_db(tx.connection).order_by("id"):
-        pages.setdefault(paper.kind, []).append(Page(paper.id, paper.name))
+        pages.setdefault(paper.kind, []).append(KeptPage(paper.id, paper.name))
     firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
     clients = await digest_of_clients(tx, application.id) if CLIENTS in items else None
     whole = Whole(application, application.facts, firm, pages, clients)

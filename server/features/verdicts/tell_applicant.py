@@ -1,6 +1,7 @@
 """Tells the people of the firm what was decided: returned, rejected or approved."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
@@ -9,6 +10,7 @@ from server.features.messages.events.of_applications import APPROVED, REJECTED, 
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.reviews.case import Case
+from server.features.verdicts.become_payable import Awaited, what_is_awaited
 from server.features.verdicts.clauses import clause_of
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
@@ -17,6 +19,29 @@ from storage.postgres.core.transaction import Tx
 _PAYMENT: Final = Text(
     "接下来安排拨付，钱到账后会再通知您；您不用做任何事。",
     "Payment comes next, and we will tell you; you need not do anything.",
+)
+_AWAITED: Final[Mapping[Awaited, Text]] = MappingProxyType(
+    {
+        "lock": Text(
+            "目前额度已满，您在候补；前面有申请退出或预算追加时，额度会自动为您锁定并通知您。",
+            "The budget is taken for now and you wait in the line; when money comes free it is locked"
+            " for you, and we tell you.",
+        ),
+        "confirmation": Text(
+            "还差一步：平台代您填报的内容请在“我的申请”里核对并确认，确认后安排拨付。",
+            "One step is left: confirm under “My applications” what your platform filed for you;"
+            " payment follows.",
+        ),
+        "account": Text(
+            "还差一步：请由企业负责人在“我的企业”里填写收款账户，填好后安排拨付。",
+            "One step is left: your firm's owner gives its account under “My firm”; payment follows.",
+        ),
+        "supplier's account": Text(
+            "补贴由平台企业收款，等它填好收款账户后安排拨付，到时会再通知您；您不用做任何事。",
+            "The platform receives the money; payment follows once it has given its account. You need"
+            " not do anything.",
+        ),
+    }
 )
 _NOTHING_DUE: Final = Text(
     "按规定计算，本次没有可拨付的金额（上限已用完、各档已领取，或已由其他资金补助），"
@@ -36,7 +61,7 @@ async def tell_applicant(tx: Tx, case: Case, given: Decision, outcome: Outcome) 
     elif given.verdict == "reject":
         await _tell(tx, case, REJECTED, _refused(case, given), outcome)
     elif case.application.status in _APPROVED and not _is_told_by_its_list(case):
-        await _tell(tx, case, APPROVED, _granted(case), outcome)
+        await _tell(tx, case, APPROVED, await _granted(tx, case), outcome)
 
 
 async def _tell(
@@ -57,9 +82,12 @@ def _is_told_by_its_list(case: Case) -> bool:
     return track.award.kind == "none" and (track.recognition or track.renewal) is not None
 
 
-def _granted(case: Case) -> dict[str, Fact]:
+async def _granted(tx: Tx, case: Case) -> dict[str, Fact]:
     award_fen = case.application.award_fen or 0
     next_words = _PAYMENT if award_fen else _NOTHING_DUE
+    if award_fen and case.application.status == "approved":
+        awaited = await what_is_awaited(tx, case.application, case.definition)
+        next_words = _PAYMENT if awaited is None else _AWAITED[awaited]
     return {
         "amount_fen": award_fen,
         "explanation": next_words.zh,

@@ -35,8 +35,8 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Those who review it come next, in turn; you need not do anything now.",
                 ),
                 Text(
-                    "办到哪一步、排在第几位，随时可在“我的申请”里查看；回执也在那里，请留存。",
-                    "See its stage, its place in the line and your receipt under “My applications”.",
+                    "{shown}，随时可在“我的申请”里查看；回执也在那里，请留存。",
+                    "See {shown_en} and your receipt under “My applications”.",
                 ),
             ),
         ),
@@ -114,9 +114,15 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("收款单位：{payee}。", "Paid to: {payee}."),
                 Text(
-                    "若三个工作日后仍未到账，请带上受理编号联系主管部门。",
-                    "If it has not arrived after three working days, call the authority with the"
-                    " application's number.",
+                    "这笔补贴拨付给平台企业“{supplier:inner}”，用于抵减您的服务费，不会转到贵公司"
+                    "账户；对抵减有疑问的，请联系该平台企业。",
+                    "It goes to the platform {supplier} and comes off your service fee, not to your own"
+                    " account; with questions about the fee, ask the platform.",
+                ),
+                Text(
+                    "若 {arrival_workdays} 个工作日后仍未到账，请带上受理编号联系主管部门。",
+                    "If it has not arrived after {arrival_workdays} working days, call the authority"
+                    " with the application's number.",
                 ),
             ),
             "payment",
@@ -170,6 +176,10 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "需退回 {recover_fen:yuan}，请按主管部门的书面通知办理。",
                     "{recover_fen:yuan} must be returned; follow the authority's written notice.",
+                ),
+                Text(
+                    "已拨付的 {returned_fen:yuan} 由平台企业“{supplier:inner}”退回，贵公司无需付款。",
+                    "The platform {supplier} gives {returned_fen:yuan} back; your firm pays nothing.",
                 ),
                 Text(
                     "有不同意见，可向主管部门提出。",

@@ -1,0 +1,91 @@
+"""What a message says is so when it is told: whose turn it is, and who has the money."""
+
+from datetime import datetime
+from typing import Any
+
+from server.clock import SHANGHAI
+from server.features.messages.tell_submitted import tell_submitted
+from server.ports import Ports
+from tests.features.messages.conftest import Told
+from tests.world.review_steps import PASS, approved, audited, decide
+
+NO_ACCOUNT = (
+    "UPDATE payees SET replaced_at = {} WHERE organisation_id ="
+    " (SELECT organisation_id FROM platforms WHERE id::text = $1)"
+)
+
+
+async def body(told: Told, event: str) -> str:
+    (row,) = await told.rows(event)
+    return str(row["body"])
+
+
+async def pay(told: Told) -> str:
+    """Its payout, confirmed; the name of who received it."""
+    authority = await told.world.staff("authority")
+    payout = (await authority.post("/payouts", {"edition": told.application["edition"]})).ok(201)
+    given = {"paid_on": datetime.now(SHANGHAI).date().isoformat(), "voucher_no": "PZ-1"}
+    (await authority.post(f"/payouts/{payout['id']}/confirm", given)).ok()
+    return str(payout["lines"][0]["payee"])
+
+
+async def test_an_approval_says_that_payment_comes_when_it_does(told: Told) -> None:
+    await approved(told.world, told.application)
+    assert "接下来安排拨付" in await body(told, "application.approved")
+
+
+async def test_it_says_so_when_an_account_is_missing(told: Told) -> None:
+    platform = told.application["platform"]["id"]
+    await told.world.fetch(NO_ACCOUNT.format("now()"), platform)
+    try:
+        await audited(told.world, told.application)
+        authority = await told.world.staff("authority")
+        (await decide(authority, told.application, "approve", PASS)).ok()
+    finally:
+        await told.world.fetch(NO_ACCOUNT.format("NULL"), platform)
+    words = await body(told, "application.approved")
+    assert "接下来安排拨付" not in words
+    assert "填好收款账户后安排拨付" in words
+
+
+async def test_it_says_so_when_the_firm_has_still_to_confirm(told: Told) -> None:
+    await told.world.fetch(
+        "UPDATE applications SET filed_by = 'platform', confirmed_at = NULL WHERE id = $1", told.id
+    )
+    await approved(told.world, told.application)
+    words = await body(told, "application.approved")
+    assert "您不用做任何事" not in words
+    assert "确认后安排拨付" in words
+
+
+async def test_a_payment_to_the_platform_is_not_awaited_in_the_firms_account(told: Told) -> None:
+    await approved(told.world, told.application)
+    payee = await pay(told)
+    words = await body(told, "application.paid")
+    assert f"平台企业“{payee}”" in words
+    assert "不会转到贵公司账户" in words
+    assert "仍未到账" not in words
+
+
+async def test_who_has_the_money_gives_it_back(told: Told) -> None:
+    await approved(told.world, told.application)
+    payee = await pay(told)
+    authority = await told.world.staff("authority")
+    given: dict[str, Any] = {"reason": "骗取资金", "recover_fen": told.application["award_fen"]}
+    (await authority.post(f"/applications/{told.id}/revoke", given)).ok()
+    words = await body(told, "application.revoked")
+    assert f"由平台企业“{payee}”退回，贵公司无需付款" in words
+    assert "需退回" not in words
+
+
+async def test_only_who_stands_in_a_line_is_promised_a_place(
+    told: Told, ports: Ports, as_worker: None
+) -> None:
+    await tell_submitted(told.id, clock=ports.clock)
+    assert "排在第几位" in await body(told, "application.submitted")
+    await told.world.fetch("DELETE FROM notifications WHERE application_id = $1", told.id)
+    await told.world.fetch("UPDATE claims SET live = false WHERE application_id = $1", told.id)
+    await tell_submitted(told.id, clock=ports.clock)
+    words = await body(told, "application.submitted")
+    assert "排在第几位" not in words
+    assert "办到哪一步" in words
