@@ -6,8 +6,10 @@ from models.rules.lifecycle import APPEALABLE
 from models.tables.ids import new_id
 from models.tables.reviews import Appeal
 from server.clock import Clock
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.applications.particulars import hold_own_application
+from server.features.applications.particulars import hold_own_application, require_own
 from server.features.exceptions.schemas import AppealView
 from server.features.reviews.refusals import NotAppealable
 from storage.postgres.appeals import add_appeal
@@ -54,6 +56,21 @@ async def get_own_appeal(appeal_id: UUID, user_id: UUID) -> AppealView:
         application__enterprise__members__user_id=user_id,
         application__enterprise__members__left_at__isnull=True,
     )
+
+
+async def list_own_appeals(
+    application_id: UUID, query: Query, *, user_id: UUID
+) -> Page[AppealView]:
+    """Those of one's own application with what became of them, the newest first. Raises NotFound."""
+    await require_own(application_id, user_id)
+    found = Appeal.filter(application_id=application_id)
+    after = decode_cursor(query.cursor, tuple[UUID])
+    if after is not None:
+        found = found.filter(id__lt=after[0])
+    with postgres_errors():
+        rows = await found.order_by("-id").limit(query.limit + 1).select_related("application")
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
+    return Page([appeal_view(row) for row in shown], cursor)
 
 
 async def get_appeal(appeal_id: UUID, **within: object) -> AppealView:

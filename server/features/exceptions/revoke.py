@@ -37,6 +37,10 @@ _TOO_MUCH = Text("追回金额不能超过已拨付金额", "No more can come ba
 _ON_PAYOUT = Text(
     "该申请正在拨付中，请先确认拨付批次", "It is on a payout; confirm that payout first"
 )
+_ON_RECORD = Text(
+    "这件事已记入失信记录，解除以前贵公司不能提交新的申请。",
+    "It stands on the credit records: until that is lifted your firm cannot apply.",
+)
 _ON_OPEN_PAYOUT = """
 SELECT EXISTS (SELECT 1 FROM payout_items i JOIN payout_lines l ON l.id = i.line_id
                 WHERE i.application_id = $1 AND i.live AND l.state = 'open')
@@ -139,6 +143,8 @@ async def _write_records(
 async def _facts(tx: Tx, application_id: UUID, given: Revocation) -> dict[str, Fact]:
     """Who has the money gives it back: a supplier, or the firm itself."""
     facts: dict[str, Fact] = {"reason": given.reason}
+    if given.credit_record:
+        facts |= {"credit": _ON_RECORD.zh, "credit_en": _ON_RECORD.en}
     if not given.recover_fen:
         return facts
     supplier = await tx.raw.fetchval(_SUPPLIER, application_id)

@@ -16,7 +16,12 @@ from server.features.applications.refusals import AlreadyApplied, Ineligible, No
 from server.features.applications.renewal import NotDue
 from server.features.applications.routes import present as present_application
 from server.features.applications.schemas import ApplicationView
-from server.features.exceptions.appeal import appeal, get_appeal, get_own_appeal
+from server.features.exceptions.appeal import (
+    appeal,
+    get_appeal,
+    get_own_appeal,
+    list_own_appeals,
+)
 from server.features.exceptions.correct_dates import correct_dates
 from server.features.exceptions.credit_records import CreditQuery, list_credit_records
 from server.features.exceptions.decide_appeal import decide_appeal, list_appeals
@@ -74,6 +79,19 @@ async def raise_one(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     user_id = request.identity.user_id
     appeal_id = await appeal(application_id, reason, user_id=user_id, clock=clock)
     return reply_created(await present_own(request, appeal_id))
+
+
+@sme.get("/applications/<application_id>/appeals")
+@describe(
+    "我对这项申请提出的申诉及处理结果",
+    "My appeals for this application, and what became of them",
+    query=Query,
+    response=Page[AppealView],
+    errors=(NotFound, Invalid),
+)
+async def own_appeals(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    query, user_id = read_query(request, Query), request.identity.user_id
+    return reply(await list_own_appeals(application_id, query, user_id=user_id))
 
 
 @authority.get("/appeals")

@@ -12,8 +12,12 @@ from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.identity.conflicts import ConflictOfInterest, refuse_own_matters
-from server.features.messages.events.of_notices import OBJECTION_DISMISSED, OBJECTION_UPHELD
-from server.features.messages.tell import tell_person
+from server.features.messages.events.of_notices import (
+    ENTRY_KEPT,
+    OBJECTION_DISMISSED,
+    OBJECTION_UPHELD,
+)
+from server.features.messages.tell import tell_members, tell_person
 from server.features.notices import schemas
 from server.features.notices.access import hold_notice, notice_of_objection
 from server.features.notices.deciding import authority_of, decide_by_notice, find_case
@@ -131,3 +135,16 @@ async def _tell(
         at=now,
         facts={"notice": notice.title, "answer": given.answer},
     )
+    if given.verdict == "dismissed" and objection.entry_id is not None:
+        await _tell_kept(tx, notice, objection, objection.entry_id, now)
+
+
+async def _tell_kept(
+    tx: Tx, notice: Notice, objection: Objection, entry_id: UUID, now: datetime
+) -> None:
+    """The other side: an upheld objection ends in a rejection, which is told as one."""
+    entry = await NoticeEntry.get(id=entry_id, using_db=tx.connection)
+    if entry.live:
+        key = f"objection:{objection.id}"
+        facts = {"notice": notice.title}
+        await tell_members(tx, entry.application_id, ENTRY_KEPT, key=key, at=now, facts=facts)

@@ -15,6 +15,7 @@ from models.rules.terms.programme import (
 )
 from models.rules.terms.recognition import Obligation
 from server.features.programmes.show_award import award_view
+from server.features.programmes.stage_schema import StageView
 from server.features.programmes.track_schemas import (
     ClientListView,
     DutyView,
@@ -24,7 +25,6 @@ from server.features.programmes.track_schemas import (
     OptionView,
     PlacesView,
     RecognitionView,
-    StageView,
     TrackConditionView,
     TrackCriterionView,
     TrackFactView,

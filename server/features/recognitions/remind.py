@@ -30,6 +30,11 @@ SELECT r.id, r.edition_id, r.track, r.title, r.valid_from, r.review_due_on, e.us
   FROM recognitions r JOIN enterprises e ON e.id = r.enterprise_id
  WHERE r.state = 'valid' AND r.id > $1 ORDER BY r.id LIMIT 500
 """
+# Between the list and the message it may have been withdrawn, or confirmed.
+_STILL_OWED = """
+SELECT EXISTS (SELECT 1 FROM recognitions
+                WHERE id = $1 AND state = 'valid' AND review_due_on IS NOT DISTINCT FROM $2)
+"""
 _FIRST = UUID(int=0)
 
 
@@ -63,6 +68,8 @@ async def remind_holders(*, clock: Clock) -> None:
         terms = await terms_of(entry.edition_id, entry.track)
         for reminder in reminders(entry, terms, clock.today()):
             async with transaction() as tx:
+                if not await tx.raw.fetchval(_STILL_OWED, entry.id, entry.review_due_on):
+                    return
                 await tell_firm(
                     tx,
                     entry.uscc,

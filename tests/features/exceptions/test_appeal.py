@@ -87,6 +87,9 @@ async def test_dismissed_it_stays_ended(world: World) -> None:
     (await authority.post(f"/appeals/{made['id']}/decide", body)).ok()
     assert (await shown(owner, application))["status"] == "rejected"
     (await owner.post(path, {"reason": "仍不服"})).refused(409, "not_appealable")
+    (own,) = (await owner.get(f"{path}s")).ok()["items"]
+    assert (own["id"], own["state"], own["decision"]) == (made["id"], "dismissed", "理由不成立")
+    (await (await world.sme()).get(f"{path}s")).refused(404, "not_found")
 
 
 async def test_not_if_the_firm_has_applied_anew(world: World) -> None:

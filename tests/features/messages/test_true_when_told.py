@@ -72,10 +72,12 @@ async def test_who_has_the_money_gives_it_back(told: Told) -> None:
     payee = await pay(told)
     authority = await told.world.staff("authority")
     given: dict[str, Any] = {"reason": "骗取资金", "recover_fen": told.application["award_fen"]}
+    given["credit_record"] = True
     (await authority.post(f"/applications/{told.id}/revoke", given)).ok()
     words = await body(told, "application.revoked")
     assert f"由平台企业“{payee}”退回，贵公司无需付款" in words
     assert "需退回" not in words
+    assert "记入失信记录" in words
 
 
 async def test_only_who_stands_in_a_line_is_promised_a_place(

@@ -102,8 +102,8 @@ async def test_who_objected_stays_unnamed(world: World) -> None:
     assert "情况不实" not in (await world.anyone.get(f"/notices/{notice['id']}")).raw.decode()
 
 
-async def test_dismissed_the_entry_stands_and_the_person_is_told(world: World) -> None:
-    _, application, notice = await on_notice(world)
+async def test_dismissed_the_entry_stands_and_both_sides_are_told(world: World) -> None:
+    owner, application, notice = await on_notice(world)
     person = await citizen(world)
     made = (await objected(person, notice, entry=notice["entries"][0]["id"])).ok(201)
     shown = (await answered(world, made, DISMISSED)).ok()
@@ -114,6 +114,9 @@ async def test_dismissed_the_entry_stands_and_the_person_is_told(world: World) -
     (told,) = (await person.get("/notifications")).ok()["items"]
     assert told["event"] == "objection.dismissed"
     assert DISMISSED["answer"] in told["body"]
+    firms = {one["event"]: one["body"] for one in (await owner.get("/notifications")).ok()["items"]}
+    assert application["number"] in firms["notice.entry_kept"]
+    assert DISMISSED["answer"] not in firms["notice.entry_kept"]
     assert await states(world, application["id"]) == ("in_review", "publicity")
     (await answered(world, made, UPHELD)).refused(409, "already_decided")
     assert (await (await citizen(world)).get("/objections")).ok()["items"] == []

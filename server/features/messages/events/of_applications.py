@@ -181,6 +181,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "已拨付的 {returned_fen:yuan} 由平台企业“{supplier:inner}”退回，贵公司无需付款。",
                     "The platform {supplier} gives {returned_fen:yuan} back; your firm pays nothing.",
                 ),
+                Text("{credit}", "{credit_en}"),
                 Text(
                     "有不同意见，可向主管部门提出。",
                     "If you disagree, address the authority.",

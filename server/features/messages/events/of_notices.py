@@ -10,6 +10,7 @@ from server.features.messages.events.event_text import EventText
 PUBLISHED: Final = "notice.published"
 OBJECTION_UPHELD: Final = "objection.upheld"
 OBJECTION_DISMISSED: Final = "objection.dismissed"
+ENTRY_KEPT: Final = "notice.entry_kept"
 
 _ANSWER = Text("答复：{answer}", "The answer: {answer}")
 _WHERE = Text(
@@ -37,6 +38,18 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Anybody may object meanwhile, and the authority looks into each objection;"
                     " you need not do anything.",
                 ),
+            ),
+        ),
+        ENTRY_KEPT: EventText(
+            Text("对您公示内容的异议不成立", "An objection to your entry was dismissed"),
+            (
+                Text(
+                    "有人对“{notice:inner}”中您的申请 {application_no} 提出异议，经核实不成立，"
+                    "不影响您的申请。",
+                    "Somebody objected to your application {application_no} in {notice}; it was looked"
+                    " into and dismissed, and does not affect your application.",
+                ),
+                Text("您不用做任何事。", "You need not do anything."),
             ),
         ),
         OBJECTION_UPHELD: EventText(

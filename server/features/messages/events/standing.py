@@ -25,7 +25,7 @@ from server.features.messages.events.of_applications import (
     SUBMITTED,
 )
 from server.features.messages.events.of_lists import CONFIRMED, RECOGNISED, SUMMARY_TAKEN
-from server.features.messages.events.of_notices import PUBLISHED
+from server.features.messages.events.of_notices import ENTRY_KEPT, PUBLISHED
 from server.features.messages.events.of_payees import PAYEE_NEEDED
 
 _DECIDED: Final[frozenset[Status]] = frozenset({"approved", "payable", "paid"})
@@ -45,6 +45,7 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
         APPEAL_UPHELD: LIVE,
         APPEAL_DISMISSED: APPEALABLE,
         PUBLISHED: frozenset({"in_review", "approved"}),
+        ENTRY_KEPT: frozenset({"in_review", "approved"}),
         PAYEE_NEEDED: frozenset({"approved"}),
         RECOGNISED: _DECIDED,
         CONFIRMED: _DECIDED,
