@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from models.rules.eligibility.facts import FactValue
-from models.rules.eligibility.judge import all_of, any_of, is_eligible, judge, judge_track
+from models.rules.eligibility.judge import Verdict, all_of, any_of, is_eligible, judge, judge_track
 from models.rules.reasons import Text
 from models.rules.terms.programme import (
     Award,
@@ -196,3 +196,35 @@ def test_a_condition_on_an_undeclared_fact_is_a_fault_and_not_an_answer() -> Non
     track = TrackTerms("t", TEXT, "rolling", "enterprise", Award("none", TEXT), ())
     with pytest.raises(LookupError, match="undeclared"):
         is_eligible(replace(track, conditions=(leaf("zzz"),)), {})
+
+
+def growing(retail: int | None, base: int | None) -> Verdict:
+    facts = [
+        Fact("retail", Text("本年", "this year"), "money"),
+        Fact("base", Text("上年", "last"), "money"),
+    ]
+    condition = Condition("g", TEXT, "二(七)", fact="retail", op=">", value_fact="base")
+    values = {"retail": retail, "base": base}
+    known: dict[str, FactValue] = {name: v for name, v in values.items() if v is not None}
+    return judge(condition, facts, known)
+
+
+def test_two_facts_are_compared_with_each_other() -> None:
+    assert [growing(retail, 100).met for retail in (99, 100, 101)] == [False, False, True]
+    assert growing(90_000, 100_000).message.zh == "本年须超过上年（填报 1,000 元），填报 900 元"
+    told = growing(90_000, 100_000).message.en
+    assert (
+        told == "this year must be more than last (declared: 1000.00 yuan); declared: 900.00 yuan"
+    )
+
+
+def test_a_comparison_waits_for_both_facts() -> None:
+    assert (growing(1, None).met, growing(1, None).missing) == (None, ("base",))
+    assert growing(None, None).missing == ("retail", "base")
+    assert "尚未填报" in growing(1, None).message.zh
+
+
+def test_a_comparison_with_an_undeclared_fact_is_no_condition() -> None:
+    condition = Condition("g", TEXT, "一", fact="it", op=">", value_fact="other")
+    with pytest.raises(LookupError):
+        judge(condition, [make("money")], {"it": 1})
