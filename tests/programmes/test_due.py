@@ -1,4 +1,4 @@
-"""Over all tracks of all cities: whoever qualifies is due something, and every number says whose it is."""
+"""Over all tracks: whoever qualifies is due something, and every number says whose it is."""
 
 from typing import Any
 

@@ -213,9 +213,7 @@ def test_two_facts_are_compared_with_each_other() -> None:
     assert [growing(retail, 100).met for retail in (99, 100, 101)] == [False, False, True]
     assert growing(90_000, 100_000).message.zh == "本年须超过上年（填报 1,000 元），填报 900 元"
     told = growing(90_000, 100_000).message.en
-    assert (
-        told == "this year must be more than last (declared: 1000.00 yuan); declared: 900.00 yuan"
-    )
+    assert told == "this year must be more than last (declared: 1,000 yuan); declared: 900 yuan"
 
 
 def test_a_comparison_waits_for_both_facts() -> None:
