@@ -9,6 +9,7 @@ import msgspec
 
 from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import next_status
+from models.rules.reasons import Text
 from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
@@ -52,6 +53,11 @@ from storage.postgres.money.slots import retake_slots
 
 _TOLD: Final[Mapping[str, str]] = MappingProxyType(
     {"upheld": APPEAL_UPHELD, "dismissed": APPEAL_DISMISSED}
+)
+_BACK: Final = Text(
+    "排队先后按原来的时间计算；额度是否仍够，以“我的申请”里的最新状态为准。",
+    "Its place in the line is the one it had; whether the money still reaches it: see"
+    " “My applications”.",
 )
 _LAST_CLAIM: Final = """
 SELECT id, pool_id, amount_fen FROM claims WHERE application_id = $1 ORDER BY sequence DESC LIMIT 1
@@ -118,7 +124,7 @@ async def decide_appeal(
             _TOLD[given.verdict],
             key=f"appeal:{appeal_id}",
             at=now,
-            facts={"reason": given.comment} | _cited(given),
+            facts={"reason": given.comment} | _cited(given) | _in_line(outcome),
         )
         await enqueue(tx, *outcome.jobs)
         tx.created(appeal_id, status=200)
@@ -127,6 +133,11 @@ async def decide_appeal(
 
 def _cited(given: AppealDecision) -> dict[str, str]:
     return {} if given.cite is None else {"cite": given.cite}
+
+
+def _in_line(outcome: Outcome) -> dict[str, str]:
+    """What is said of its place, where it stands in a line again."""
+    return {} if outcome.placed is None else {"line": _BACK.zh, "line_en": _BACK.en}
 
 
 def _key_of(outcome: Outcome) -> dict[str, str]:

@@ -18,6 +18,7 @@ from storage.postgres.money.claims import note_told
 _BATCH: Final = 100
 _DUE: Final = """
 SELECT c.id, c.application_id, c.state, c.told_state, c.recorded_epoch, c.recorded_revision,
+       (SELECT p.order_by FROM pools p WHERE p.id = c.pool_id) AS order_by,
        EXISTS (SELECT 1 FROM reviews r
                 WHERE r.application_id = c.application_id AND r.stage = 'approve'
                   AND r.verdict = 'pass' AND r.invalidated_at IS NULL
@@ -41,6 +42,7 @@ class _Movement(msgspec.Struct, frozen=True):
     told_state: str | None
     recorded_epoch: int
     recorded_revision: int
+    order_by: str
     approved_since: bool
 
 
@@ -67,6 +69,7 @@ async def tell_movements(*, debounce: timedelta, clock: Clock) -> int:
 async def _tell(tx: Tx, movement: _Movement, now: datetime) -> list[Job]:
     if movement.approved_since or (movement.state == "funded" and movement.told_state is None):
         return []
+    by_payment = movement.order_by == "payment"
     change = f"{movement.recorded_epoch}-{movement.recorded_revision}"
     return await tell_members(
         tx,
@@ -76,6 +79,6 @@ async def _tell(tx: Tx, movement: _Movement, now: datetime) -> list[Job]:
         at=now,
         facts={
             "queue_state": movement.state,
-            **movement_words(movement.state, movement.told_state),
+            **movement_words(movement.state, movement.told_state, by_payment=by_payment),
         },
     )

@@ -173,5 +173,6 @@ async def _tell_holder(tx: Tx, entry: Recognition, why: Why, now: datetime) -> N
         RECOGNITION_WITHDRAWN,
         key=f"recognition_withdrawn:{entry.id}",
         at=now,
-        facts={"title": entry.title, "reason": why.reason},
+        facts={"title": entry.title, "reason": why.reason}
+        | ({} if entry.platform_id is None else {"platform": entry.name}),
     )

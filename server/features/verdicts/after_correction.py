@@ -16,6 +16,15 @@ from server.features.messages.tell import tell_members
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 
+_STANDS: Final = """
+SELECT EXISTS (SELECT 1 FROM claims
+                WHERE application_id = $1 AND live AND locked_at IS NULL AND later_at > 'epoch')
+"""
+_IN_LINE: Final = Text(
+    "排队先后按更正后的时间计算；新的回执和最新位置请看“我的申请”。",
+    "The line goes by the corrected times; see “My applications” for the new receipt and your place.",
+)
+_OUTSIDE: Final = Text("新的回执请看“我的申请”。", "See “My applications” for the new receipt.")
 _CORRECTED: Final = ("signed_at", "paid_at", "paid_fen")
 
 
@@ -35,6 +44,7 @@ async def after_correction(
     issued = await tx.raw.fetchval(
         "SELECT count(*) FROM receipts WHERE application_id = $1", application_id
     )
+    effect = _IN_LINE if await tx.raw.fetchval(_STANDS, application_id) else _OUTSIDE
     words = [_words(changed, name) for name in _CORRECTED if name in changed]
     return await tell_members(
         tx,
@@ -46,6 +56,8 @@ async def after_correction(
             "changes": "、".join(text.zh for text in words),
             "changes_en": ", ".join(text.en for text in words),
             "reason": reason or "",
+            "effect": effect.zh,
+            "effect_en": effect.en,
         },
     )
 

@@ -1,15 +1,18 @@
 """Ends returned applications whose day for the correction has passed; the worker runs it."""
 
 import logging
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from models.rules.lifecycle import next_status
 from models.rules.workdays import Calendar
+from models.tables.applications import Application
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI, Clock
 from server.features.messages.events.of_applications import LAPSED
+from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
+from server.features.programmes.published import find_edition
 from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_application
 from server.features.verdicts.next_step import STEP
@@ -82,12 +85,25 @@ async def _lapse(application_id: UUID, today: date, *, clock: Clock, ranker: Ran
             LAPSED,
             key=f"lapsed:{application_id}:{application.version}",
             at=now,
-            facts={"due_on": due_on},
+            facts=await _facts(tx, application, due_on, in_line=freed is not None, now=now),
         )
         await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
     if freed is not None:
         await ranker.rank(*freed)
     return True
+
+
+async def _facts(
+    tx: Tx, application: Application, due_on: date | None, *, in_line: bool, now: datetime
+) -> dict[str, Fact]:
+    """What is gone, and until when one may apply again, if one still may."""
+    facts: dict[str, Fact] = {} if due_on is None else {"due_on": due_on}
+    if in_line:
+        facts |= {"lost": "排队位置和额度", "lost_en": "Its place and its money are"}
+    edition = await find_edition(application.edition_id, using=tx.connection)
+    if edition is not None and edition.window.is_open(now):
+        facts["closes_on"] = edition.window.closes_at.astimezone(SHANGHAI).date()
+    return facts
 
 
 async def _is_overdue(tx: Tx, application_id: UUID, today: date) -> bool:

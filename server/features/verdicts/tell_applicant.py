@@ -33,7 +33,7 @@ _AWAITED: Final[Mapping[Awaited, Text]] = MappingProxyType(
             " payment follows.",
         ),
         "account": Text(
-            "还差一步：请由企业负责人在“我的企业”里填写收款账户，填好后安排拨付。",
+            "还差一步：请由企业负责人在“我的企业”里填写收款账户；填好后，接下来安排拨付，钱到账后会再通知您。",
             "One step is left: your firm's owner gives its account under “My firm”; payment follows.",
         ),
         "supplier's account": Text(
@@ -42,6 +42,12 @@ _AWAITED: Final[Mapping[Awaited, Text]] = MappingProxyType(
             " not do anything.",
         ),
     }
+)
+_HOW: Final = Text("请照此改好后再次提交。", "Please correct it and submit again.")
+_HOW_EXPLAINED: Final = Text(
+    "请照此改好后再次提交；认为某一项无需修改的，请在这一项的补正说明里写明理由。",
+    "Please correct it and submit again; where you think that an item is right, say why in an answer"
+    " to it.",
 )
 _NOTHING_DUE: Final = Text(
     "按规定计算，本次没有可拨付的金额（上限已用完、各档已领取，或已由其他资金补助），"
@@ -105,7 +111,10 @@ def _asked(case: Case, given: Decision, outcome: Outcome) -> dict[str, Fact]:
     asked = [
         f"{item_label(case.track, item.item).zh}（{item.reason}）" for item in given.items or []
     ]
-    facts: dict[str, Fact] = {"items": "；".join(asked)}
+    how = _HOW_EXPLAINED if case.step.explain else _HOW
+    facts: dict[str, Fact] = {"items": "；".join(asked), "how": how.zh, "how_en": how.en}
+    if case.track.selection == "first_come" and case.track.pool is not None:
+        facts |= {"kept": "排队位置和额度", "kept_en": "your place and the money are"}
     if given.comment:
         facts["reason"] = given.comment
     due_on = outcome.detail.get("due_on")

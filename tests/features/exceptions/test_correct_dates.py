@@ -108,7 +108,7 @@ async def test_the_firm_is_told_what_was_corrected_and_why(world: World) -> None
     (await correct(world, applicant.id, paid_at="2026-11-10", signed_at=days_ago(20))).ok()
     (told,) = await told_of(applicant.owner)
     assert "签约时间为" in told["body"]
-    assert "交费时间为 2026-11-10。" in told["body"]
+    assert "交费时间为 2026年11月10日。" in told["body"]
     assert WHY in told["body"]
     (line,) = await world.fetch(
         "SELECT detail FROM audit WHERE subject_id = $1 AND event = 'authority.dates_corrected'",

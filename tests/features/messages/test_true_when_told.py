@@ -1,13 +1,16 @@
 """What a message says is so when it is told: whose turn it is, and who has the money."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from server.clock import SHANGHAI
+from server.features.messages.events.movement_words import movement_words
 from server.features.messages.tell_submitted import tell_submitted
 from server.ports import Ports
 from tests.features.messages.conftest import Told
-from tests.world.review_steps import PASS, approved, audited, decide
+from tests.features.verdicts.return_steps import lapse
+from tests.world.handing_in_again import send_back
+from tests.world.review_steps import PASS, approved, audited, decide, endorse
 
 NO_ACCOUNT = (
     "UPDATE payees SET replaced_at = {} WHERE organisation_id ="
@@ -91,3 +94,28 @@ async def test_only_who_stands_in_a_line_is_promised_a_place(
     words = await body(told, "application.submitted")
     assert "排在第几位" not in words
     assert "办到哪一步" in words
+
+
+async def test_a_lapse_promises_a_new_application_only_while_one_may_apply(told: Told) -> None:
+    (await endorse(told.world, told.application)).ok()
+    await send_back(told.world, "auditor", "audit", told.application)
+    words = await body(told, "application.returned")
+    assert "期限内排队位置和额度为您保留" in words
+    assert "补正说明" in words
+    closes_at = told.world.clock.now() + timedelta(days=1)
+    await told.world.fetch(
+        "UPDATE editions SET closes_at = $2 WHERE code = $1", told.application["edition"], closes_at
+    )
+    await lapse(told.world, timedelta(days=60))
+    words = await body(told, "application.lapsed")
+    assert "排队位置和额度不再保留" in words
+    assert "可以重新申请" not in words
+    assert "可在申请详情里提出申诉" in words
+
+
+def test_who_comes_by_arrival_is_not_told_of_earlier_payers() -> None:
+    for state, told in (("funded", "waiting"), ("waiting", None), ("waiting", "funded")):
+        words = movement_words(state, told, by_payment=False)
+        assert "签约交费" not in words["explanation"] + words["progress"]
+        assert "sign" not in words["explanation_en"]
+        assert "签约交费" in movement_words(state, told, by_payment=True)["explanation"]

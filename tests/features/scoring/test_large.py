@@ -57,7 +57,7 @@ async def test_two_hundred_are_ranked_and_lined(world: World) -> None:
         "SELECT count(*)::int AS n, count(DISTINCT r.id)::int AS reviews FROM reviews r"
         " JOIN applications a ON a.id = r.application_id"
         " JOIN scored_places p ON p.review_id = r.id"
-        " WHERE a.edition_id = $1 AND r.comment LIKE '%排名第 ' || p.rank || ',%'",
+        " WHERE a.edition_id = $1 AND r.comment LIKE '%排名第 ' || p.rank || '，%'",
         made.edition,
     )
     assert tuple(words) == (COUNT, COUNT)

@@ -49,6 +49,38 @@ _PUSHED_BACK: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def movement_words(state: str, told: str | None) -> Mapping[str, str]:
-    """Facts for `application.moved`, by the present state and the one that was told last."""
-    return _PUSHED_BACK if (told, state) == ("funded", "waiting") else _WORDS[state]
+# Who comes by arrival is passed by nobody: only ends of others and the budget move them.
+_BY_ARRIVAL: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "funded": {
+            "explanation": "前面有申请退出，或预算有追加，您已递补进来。审核通过后额度正式锁定。",
+            "explanation_en": "Money came free before you, or was added, and you moved up. It is"
+            " locked once the audit passes.",
+        },
+        "waiting": {
+            "explanation": "目前额度已满，按提交先后，您排在候补；前面有申请退出或未通过，会自动"
+            "递补并通知您。",
+            "explanation_en": "The budget is taken for now, and by the order of handing in you wait."
+            " When an application before you ends you move up, and we tell you.",
+        },
+        "pushed_back": {
+            "progress": "因预算调整，退到候补",
+            "explanation": "预算有调整，额度暂时轮不到您，您退到候补；前面有申请退出或未通过，会自动"
+            "递补并通知您。",
+            "explanation_en": "The budget was changed and the money does not reach you for now: you"
+            " wait. When an application before you ends you move up, and we tell you.",
+        },
+    }
+)
+
+
+def movement_words(state: str, told: str | None, *, by_payment: bool) -> Mapping[str, str]:
+    """Facts for `application.moved`, by the present state and the one that was told last.
+
+    `by_payment`: signing and payment order the line, else the order of handing in.
+    """
+    pushed_back = (told, state) == ("funded", "waiting")
+    words = _PUSHED_BACK if pushed_back else _WORDS[state]
+    if by_payment:
+        return words
+    return {**words, **_BY_ARRIVAL.get("pushed_back" if pushed_back else state, {})}

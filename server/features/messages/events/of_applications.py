@@ -49,10 +49,8 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("需要补正：{items}", "To correct: {items}"),
                 Text("审核意见：{reason}", "The reviewer says: {reason}"),
-                Text(
-                    "照此改好后再次提交即可；期限内排队位置和额度都为您保留。",
-                    "Correct it and submit again; until it is due your place in the line is kept.",
-                ),
+                Text("{how}", "{how_en}"),
+                Text("期限内{kept}为您保留。", "Until it is due {kept_en} kept."),
                 Text(
                     "请在 {due_on:date} 24:00 前提交，逾期申请自动失效。",
                     "Submit by the end of {due_on:day}; after that the application lapses.",
@@ -131,15 +129,18 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申请已失效", "Application lapsed"),
             (
                 Text(
-                    "申请 {application_no} 在补正期限内没有再次提交，已失效，排队位置不再保留。",
-                    "Application {application_no} was not handed in again in time: it has lapsed,"
-                    " and its place in the line is gone.",
+                    "申请 {application_no} 在补正期限内没有再次提交，已失效。",
+                    "Application {application_no} was not handed in again in time: it has lapsed.",
                 ),
                 Text("补正期限：{due_on:date}。", "It was due on {due_on:day}."),
-                Text("原因：{reason}", "Reason: {reason}"),
+                Text("{lost}不再保留。", "{lost_en} gone."),
                 Text(
-                    "申报期内可以重新申请，按新的提交重新排队。",
-                    "While the window is open you may apply again; the line is joined anew.",
+                    "申报期到 {closes_on:date} 为止，您可以重新申请。",
+                    "You may apply again: the window is open until {closes_on:day}.",
+                ),
+                Text(
+                    "有不同意见，可在申请详情里提出申诉。",
+                    "If you disagree, you may appeal in the application's details.",
                 ),
             ),
         ),
@@ -196,11 +197,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "In application {application_no} this was corrected by the papers: {changes_en}.",
                 ),
                 Text("说明：{reason}", "Why: {reason}"),
-                Text(
-                    "排队先后按更正后的时间计算；新的回执和最新位置请看“我的申请”。",
-                    "The line goes by the corrected times; see “My applications” for the new receipt"
-                    " and your present place.",
-                ),
+                Text("{effect}", "{effect_en}"),
                 Text(
                     "如与实际不符，请带上受理编号联系主管部门。",
                     "If this is not right, call the authority with the application's number.",
@@ -211,16 +208,12 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("申诉成立，申请已恢复", "Your appeal was upheld"),
             (
                 Text(
-                    "您对申请 {application_no} 的申诉成立，申请已恢复办理，排队先后按原来的时间计算。",
-                    "Your appeal for application {application_no} was upheld: it goes on, and its"
-                    " place in the line is the one it had.",
+                    "您对申请 {application_no} 的申诉成立，申请已恢复办理。",
+                    "Your appeal for application {application_no} was upheld: it goes on.",
                 ),
                 Text("处理意见：{reason}", "Note: {reason}"),
                 Text("依据的条款：{cite}。", "It rests on clause {cite}."),
-                Text(
-                    "额度是否仍够，以“我的申请”里的最新状态为准。",
-                    "Whether the money still reaches it: see “My applications”.",
-                ),
+                Text("{line}", "{line_en}"),
             ),
         ),
         APPEAL_DISMISSED: EventText(

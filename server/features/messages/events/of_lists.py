@@ -18,8 +18,8 @@ SUMMARY_DUE: Final = "recognition.summary_due"
 SUMMARY_OVERDUE: Final = "recognition.summary_overdue"
 
 _RUNNING_CLIENTS: Final = Text(
-    "不能再接受新的申请；此前已提交的客户申请照常审核、照常拨付。",
-    "No new applications are taken; those that clients have handed in are reviewed and paid.",
+    "“{platform:inner}”不能再接受新的申请；此前已提交的客户申请照常审核、照常拨付。",
+    "{platform} takes no new applications; those that clients have handed in are reviewed and paid.",
 )
 _WHERE: Final = Text(
     "请在本年度申报期内登录“我的认定”提交。",
