@@ -17,7 +17,7 @@ from models.programme.describe.paths import (
     SELECTION_WORDS,
 )
 from models.programme.reader.conditions import COMPARISONS, OPERATORS
-from models.programme.reader.facts import LIFETIMES
+from models.programme.reader.facts import LIFETIMES, SIZE_BOUNDS
 from models.programme.reader.paths import STAGE_KINDS
 from models.programme.reader.recognitions import FIGURE_LIMITS, SPANS
 from models.programme.reader.table import CODE, MAX_STRING, MAX_WHOLE
@@ -58,6 +58,7 @@ _WORDS: Final[Mapping[str, Mapping[Any, Text] | Sequence[str]]] = MappingProxyTy
         "order": ORDER_WORDS,
         "role": ROLE_WORDS,
         "selection": SELECTION_WORDS,
+        "size": SIZE_BOUNDS,
         "span": SPANS,
         "stage": STAGE_KINDS,
         "type": TYPE_WORDS,

@@ -41,6 +41,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        {EVIDENCE},
        {TIMELINE},
        e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone, e.district, e.registered_on,
+       e.sector, e.employees, e.annual_revenue_fen,
        d.opens_at, d.closes_at, d.closed_at,
        (SELECT json_object_agg(p.code, json_build_array(p.id, p.epoch))::text
           FROM pools p WHERE p.edition_id = a.edition_id) AS pools,
@@ -80,6 +81,9 @@ class SubmissionRow(ApplicationColumns, frozen=True, kw_only=True):
     in_service_zone: bool
     district: str
     registered_on: date | None
+    sector: str | None
+    employees: int | None
+    annual_revenue_fen: int | None
     region_class: str | None
     history: str | None
     opens_at: datetime

@@ -154,3 +154,11 @@ def test_a_ceiling_reads_as_at_most() -> None:
         at_most=True,
     )
     assert work_out(ceiling, {"fee_fen": 100}).steps[1].text.zh == "按最高 30% 计算"
+
+
+@pytest.mark.parametrize(("fee", "capped"), [(1_000_000, False), (1_200_000, True)])
+def test_a_cap_of_the_public_part_says_whether_it_cut(fee: int, capped: bool) -> None:
+    cap = work_out(copay(cap=400_000), {"fee_fen": fee}).cap
+    assert cap is not None
+    assert (cap.cap_fen, cap.paid_before_fen, cap.capped) == (400_000, 0, capped)
+    assert work_out(copay(), {"fee_fen": fee}).cap is None

@@ -5,7 +5,12 @@ from datetime import date
 
 import pytest
 
-from models.rules.eligibility.checks import contradicting, full_months, older_than_the_firm
+from models.rules.eligibility.checks import (
+    FirmFigures,
+    against_the_record,
+    contradicting,
+    full_months,
+)
 from models.rules.eligibility.facts import FactValue
 from models.rules.reasons import Text
 from models.rules.terms.conditions import Consistency, Fact, Lifetime
@@ -81,10 +86,37 @@ def test_months_are_full(since: date, until: date, months: int) -> None:
 @pytest.mark.parametrize(("unit", "most"), [("months", 26), ("years", 2)])
 def test_nothing_has_run_longer_than_the_firm(unit: Lifetime, most: int) -> None:
     found = replace(track(award("none")), facts=(replace(MONTHS, since_founding=unit),))
-    founded, today = date(2024, 1, 10), date(2026, 3, 20)
-    assert older_than_the_firm(found, {"months": most}, founded, today) == ()
-    (reason,) = older_than_the_firm(found, {"months": most + 1}, founded, today)
+    firm, today = FirmFigures(date(2024, 1, 10)), date(2026, 3, 20)
+    assert against_the_record(found, {"months": most}, firm, today) == ()
+    (reason,) = against_the_record(found, {"months": most + 1}, firm, today)
     assert (reason.field, reason.code) == ("facts.months", "contradicts")
     assert "2024-01-10" in reason.text.zh
     assert "我的企业" in reason.text.zh
-    assert older_than_the_firm(found, {"months": 999}, None, today) == ()
+    assert against_the_record(found, {"months": 999}, FirmFigures(), today) == ()
+
+
+SME = Fact("is_sme", Text("属于中小企业", "Is an SME"), "bool", of_size="sme")
+SMALL = Fact("is_small", Text("属于小微企业", "Is small"), "bool", of_size="small")
+
+
+def told_too_large(sector: str, employees: int, revenue_fen: int) -> list[str]:
+    found = replace(track(award("none")), facts=(SME, SMALL))
+    firm = FirmFigures(None, sector, employees, revenue_fen)
+    said = {"is_sme": True, "is_small": True}
+    return [one.field for one in against_the_record(found, said, firm, date(2026, 3, 1))]
+
+
+def test_a_large_firm_is_no_sme_whatever_is_ticked() -> None:
+    assert told_too_large("制造业", 1000, 4_000_000 * 10_000) == ["facts.is_sme", "facts.is_small"]
+    assert told_too_large("制造业", 999, 4_000_000 * 10_000) == ["facts.is_small"]
+    assert told_too_large("制造业", 20, 1_000_000_000) == []
+    assert told_too_large("金融业", 9999, 10**13) == [], "the standard does not say"
+
+
+def test_who_says_no_is_not_contradicted() -> None:
+    found = replace(track(award("none")), facts=(SME,))
+    firm = FirmFigures(None, "制造业", 5000, 10**13)
+    assert against_the_record(found, {"is_sme": False}, firm, date(2026, 3, 1)) == ()
+    (reason,) = against_the_record(found, {"is_sme": True}, firm, date(2026, 3, 1))
+    assert "大型企业" in reason.text.zh
+    assert "工信部联企业〔2011〕300号" in reason.text.zh

@@ -34,6 +34,8 @@ def fact_words(fact: Fact) -> Text:
     parts += [_options(fact), _limits(fact)]
     if fact.since_founding is not None:
         parts.append(_LIFETIME_WORDS[fact.since_founding])
+    if fact.of_size is not None:
+        parts.append(_SIZE_WORDS)
     if fact.default is not None:
         words = value_in_words(fact, fact.default)
         parts.append(Text(f"不填按 {words.zh}", f"{words.en} if not given"))
@@ -69,6 +71,11 @@ _LIFETIME_WORDS: Mapping[Lifetime, Text] = MappingProxyType(
         "months": Text("不多于企业成立以来的月数", "at most the full months since the founding"),
         "years": Text("不多于企业成立以来的年数", "at most the full years since the founding"),
     }
+)
+
+
+_SIZE_WORDS = Text(
+    "与企业资料按划型标准算出的规模核对", "compared with the size by the firm's own record"
 )
 
 

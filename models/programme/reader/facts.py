@@ -6,11 +6,12 @@ from typing import TypeGuard, get_args
 from models.programme.reader.table import Table, note_repeats
 from models.rules.eligibility.facts import FactRefused, read_fact
 from models.rules.reasons import Text
-from models.rules.terms.conditions import Lifetime
+from models.rules.terms.conditions import Lifetime, SizeBound
 from models.rules.terms.programme import Fact, FactType, Option, Stated
 
 FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 LIFETIMES: tuple[Lifetime, ...] = get_args(Lifetime)
+SIZE_BOUNDS: tuple[SizeBound, ...] = get_args(SizeBound)
 _WITH_OPTIONS = ("choice", "list")
 STATED = (
     "整数、文字、true 或 false、日期，或整数和文字的列表",
@@ -68,11 +69,14 @@ def _read_fact(table: Table) -> Fact:
         since_founding=table.one_of("since_founding", LIFETIMES)
         if table.has("since_founding")
         else None,
+        of_size=table.one_of("of_size", SIZE_BOUNDS) if table.has("of_size") else None,
     )
     table.done()
     _check_name(table, fact)
     if fact.since_founding is not None and kind != "int":
         table.wrong("since_founding", "int 类事实才有", "only with the type int", found=kind)
+    if fact.of_size is not None and kind != "bool":
+        table.wrong("of_size", "bool 类事实才有", "only with the type bool", found=kind)
     _check_options(table, fact)
     if default is None and table.has("default"):
         table.wrong("default", *STATED)

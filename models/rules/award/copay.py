@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from models.rules.award.inputs import Inputs
 from models.rules.award.working import (
+    CapUse,
     Step,
     Working,
     base_step,
@@ -51,7 +52,9 @@ def copay(given: Inputs) -> Working:
         # Above the cap neither part is its rate of the fee: the firm bears what is left.
         steps[1] = replace(steps[1], text=_capped(award))
         steps[-1] = replace(steps[-1], text=_in_brackets(_OWN, "其余部分", "the rest"))
-    return Working(award_fen=split.government_fen, steps=tuple(steps))
+    cap = award.find_figure("government_cap_fen")
+    use = None if cap is None else CapUse(cap.value, "application", 0, split.capped)
+    return Working(award_fen=split.government_fen, steps=tuple(steps), cap=use)
 
 
 def _part(award: Award, name: str, label: Text, amount_fen: int) -> Step:

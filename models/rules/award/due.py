@@ -48,8 +48,10 @@ def _why(given: Inputs) -> Text:
     names = base_facts(given)
     if not names or given.sum_of(names):
         return Text(
-            "按规则计算不足 1 分钱，没有可补助的金额",
+            "按规则计算不足 1 分钱，没有可补助的金额，请核对填报的数字",
             "Less than one fen by the rules: nothing is due",
         )
     label = given.award.base_label or given.name_of(names)
-    return Text(f"{label.zh}为 0，没有可补助的金额", f"{label.en}: 0; nothing is due")
+    return Text(
+        f"{label.zh}为 0，没有可补助的金额，请核对填报的数字", f"{label.en}: 0; nothing is due"
+    )

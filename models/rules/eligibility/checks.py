@@ -1,20 +1,31 @@
-"""Figures that contradict each other, or the firm's age: one of the two must be wrong."""
+"""Figures that contradict each other, or the firm's record: one of the two must be wrong."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from models.rules.eligibility.compiled import ordered
 from models.rules.eligibility.facts import FactValues
+from models.rules.firm_size import STANDARD, Size, firm_size
+from models.rules.places.sectors import find_sector
 from models.rules.reasons import Reason, Text
-from models.rules.terms.conditions import Consistency, Fact, Lifetime
+from models.rules.terms.conditions import Consistency, Fact, Lifetime, SizeBound
 from models.rules.terms.programme import TrackTerms
-from models.rules.wording import value_in_words
+from models.rules.wording import money_in_words, number_in_words, value_in_words
 
 CONTRADICTS = "contradicts"
 _LIFETIMES: dict[Lifetime, Text] = {
     "months": Text("个月", "full months"),
     "years": Text("年", "full years"),
+}
+
+_LARGER: dict[SizeBound, tuple[Size, ...]] = {"sme": ("large",), "small": ("medium", "large")}
+_SIZE_WORDS: dict[Size, Text] = {
+    "micro": Text("微型", "micro"),
+    "small": Text("小型", "small"),
+    "medium": Text("中型", "medium-sized"),
+    "large": Text("大型", "large"),
 }
 
 
@@ -35,14 +46,25 @@ def contradicting(
     )
 
 
-def older_than_the_firm(
-    track: TrackTerms, values: FactValues, founded_on: date | None, today: date
-) -> tuple[Reason, ...]:
-    """Figures that count more full months or years than the firm is old, as `contradicts`.
+@dataclass(frozen=True, slots=True)
+class FirmFigures:
+    """What a firm's record says of its age and size; None where it is not known.
 
-    Nothing where its founding is not known, as of a platform's own firm.
+    `sector` is a value of the register's list, `revenue_fen` that of the last year.
     """
-    return () if founded_on is None else tuple(_too_long(track, values, founded_on, today))
+
+    founded_on: date | None = None
+    sector: str | None = None
+    employees: int | None = None
+    revenue_fen: int | None = None
+
+
+def against_the_record(
+    track: TrackTerms, values: FactValues, firm: FirmFigures, today: date
+) -> tuple[Reason, ...]:
+    """What the firm's own record contradicts: its age, its size; as `contradicts`."""
+    found = () if firm.founded_on is None else _too_long(track, values, firm.founded_on, today)
+    return (*found, *_too_large(track, values, firm))
 
 
 def full_months(since: date, until: date) -> int:
@@ -100,3 +122,26 @@ def _too_long(
                 f"{most} {unit.en} ago: correct one of them",
             )
             yield Reason(f"facts.{fact.name}", CONTRADICTS, text, fact.cite)
+
+
+def _too_large(track: TrackTerms, values: FactValues, firm: FirmFigures) -> Iterator[Reason]:
+    """A yes to being small, by a firm that its own record makes larger."""
+    sector = find_sector(firm.sector or "")
+    if sector is None or firm.employees is None or firm.revenue_fen is None:
+        return
+    size = firm_size(sector.code, firm.employees, firm.revenue_fen)
+    if size is None:
+        return
+    staff, revenue = number_in_words(firm.employees), money_in_words(firm.revenue_fen)
+    for fact in track.stated:
+        bound = fact.of_size
+        if bound is None or values.get(fact.name) is not True or size not in _LARGER[bound]:
+            continue
+        text = Text(
+            f"“{fact.label.zh}”填的是“是”，而企业资料里所属行业是{sector.value}、从业人数 {staff} 人、"
+            f"上年营业收入 {revenue.zh}，按{STANDARD}是{_SIZE_WORDS[size].zh}企业，互相矛盾。"
+            f"请改正这一项，企业资料有误的请到“我的企业”修改",
+            f"{fact.label.en} is yes, but by the firm's record ({sector.value}, {staff} employees, "
+            f"revenue {revenue.en}) it is {_SIZE_WORDS[size].en}: correct one of them",
+        )
+        yield Reason(f"facts.{fact.name}", CONTRADICTS, text, fact.cite)

@@ -22,6 +22,7 @@ class Option:
 
 
 Lifetime = Literal["months", "years"]
+SizeBound = Literal["sme", "small"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Fact:
     """Something an applicant declares. `minimum`/`maximum`: the number, or the text's length.
 
     `since_founding`: it counts full months or years of the firm's life, so it cannot exceed them.
+    `of_size`: a yes says that the firm is at most medium-sized, or at most small.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Fact:
     maximum: int | None = None
     cite: str | None = None
     since_founding: Lifetime | None = None
+    of_size: SizeBound | None = None
 
 
 @dataclass(frozen=True, slots=True)

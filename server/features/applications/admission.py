@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.award.history import NOTHING, History
-from models.rules.eligibility.checks import older_than_the_firm
+from models.rules.eligibility.checks import against_the_record
 from models.rules.eligibility.region import region_class_of
 from models.rules.evidence import missing_reasons
 from models.rules.exclusions import exclusion_keys
@@ -33,6 +33,7 @@ from server.features.applications.assessment import (
     unread,
 )
 from server.features.applications.client_facts import derived_names
+from server.features.applications.figures import firm_figures
 from server.features.applications.history import KeptHistory, to_keep
 from server.features.applications.refusals import Incomplete, Ineligible
 from server.features.applications.split import split_of
@@ -160,7 +161,7 @@ def admit(
     missing = [
         *untouched,
         *_missing_fields(hand_in, judged, unknown),
-        *_too_long(hand_in, judged),
+        *_unlike_the_record(hand_in, judged),
         *own_part_unpaid("paid_fen", row.paid_fen, split.enterprise_fen if split else None),
         *missing_reasons(track.materials, held),
     ]
@@ -210,9 +211,9 @@ def _not_given(track: TrackTerms, field: str) -> Text:
     return text
 
 
-def _too_long(hand_in: HandIn, judged: Judged) -> Sequence[Reason]:
-    founded_on, today = hand_in.row.registered_on, hand_in.now.astimezone(SHANGHAI).date()
-    return older_than_the_firm(hand_in.track, judged.reading.values, founded_on, today)
+def _unlike_the_record(hand_in: HandIn, judged: Judged) -> Sequence[Reason]:
+    firm, today = firm_figures(hand_in.row), hand_in.now.astimezone(SHANGHAI).date()
+    return against_the_record(hand_in.track, judged.reading.values, firm, today)
 
 
 def _needed(hand_in: HandIn) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
-from models.rules.eligibility.checks import contradicting, older_than_the_firm
+from models.rules.eligibility.checks import FirmFigures, against_the_record, contradicting
 from models.rules.eligibility.facts import FactReading, read_facts
 from models.rules.reasons import Reason
 from models.rules.terms.programme import TrackTerms
@@ -12,19 +13,37 @@ from models.rules.terms.programme import TrackTerms
 _PREFIX = "facts."
 
 
+class FigureColumns(Protocol):
+    """A row with what the firm's own record says of its age and size."""
+
+    @property
+    def registered_on(self) -> date | None: ...
+    @property
+    def sector(self) -> str | None: ...
+    @property
+    def employees(self) -> int | None: ...
+    @property
+    def annual_revenue_fen(self) -> int | None: ...
+
+
+def firm_figures(row: FigureColumns) -> FirmFigures:
+    """The record of a firm, as figures are compared with it."""
+    return FirmFigures(row.registered_on, row.sector, row.employees, row.annual_revenue_fen)
+
+
 def figure_problems(
     track: TrackTerms,
     given: Mapping[str, object],
     particulars: Mapping[str, object],
     *,
-    founded_on: date | None,
+    firm: FirmFigures,
     today: date,
 ) -> list[Reason]:
     """As `contradicts`, naming both; particulars stand under their own names."""
     reading = read_facts(track.stated, given, track.retired)
     problems = [
         *contradicting(track, reading.values, _stated(given)),
-        *older_than_the_firm(track, reading.values, founded_on, today),
+        *against_the_record(track, reading.values, firm, today),
     ]
     return [_placed(problem, particulars) for problem in problems]
 

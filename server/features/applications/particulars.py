@@ -26,7 +26,7 @@ from server.features.applications.assessment import (
     in_one_form,
 )
 from server.features.applications.client_facts import derived_by_hand, kept_derived
-from server.features.applications.figures import figure_problems
+from server.features.applications.figures import figure_problems, firm_figures
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import ApplicationParticulars
 from server.features.applications.split import split_columns, split_of
@@ -216,13 +216,13 @@ async def _problems(
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
     firm = firm_facts(track, firm_record(enterprise))
     given = collected_facts(track, declared, particulars, firm)
-    founded_on = enterprise.registered_on
+    held = firm_figures(enterprise)
     return one_a_field(
         [
             *unreal,
             *read_facts(track.stated, declared, track.retired).problems,
             *derived_by_hand(track, declared, application.facts),
             *contradictions(track, declared, particulars, firm),
-            *figure_problems(track, given, particulars, founded_on=founded_on, today=today),
+            *figure_problems(track, given, particulars, firm=held, today=today),
         ]
     )

@@ -30,7 +30,7 @@ from server.features.applications.assessment import (
 )
 from server.features.applications.client_facts import derived_by_hand
 from server.features.applications.duplicates import refuse_foreseen
-from server.features.applications.figures import figure_problems
+from server.features.applications.figures import figure_problems, firm_figures
 from server.features.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
 from server.features.applications.renewal import refuse_undue
 from server.features.applications.schemas import NewApplication
@@ -140,10 +140,10 @@ def _body_problems(
     command: NewApplication, track: TrackTerms, applicant: ApplyingFirm, now: datetime
 ) -> list[Reason]:
     firm = firm_facts(track, firm_record(applicant.enterprise))
-    founded_on, today = applicant.enterprise.registered_on, now.astimezone(SHANGHAI).date()
+    held, today = firm_figures(applicant.enterprise), now.astimezone(SHANGHAI).date()
     return [
         *read_facts(track.stated, command.facts, track.retired).problems,
-        *figure_problems(track, command.facts, {}, founded_on=founded_on, today=today),
+        *figure_problems(track, command.facts, {}, firm=held, today=today),
         *derived_by_hand(track, command.facts),
         *contradictions(track, command.facts, {}, firm),
     ]

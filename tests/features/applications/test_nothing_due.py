@@ -122,3 +122,17 @@ async def test_nobody_paid_more_than_the_fee(world: World) -> None:
         ("paid_fen", "contradicts"),
         ("fee_fen", "contradicts"),
     }
+
+
+async def test_a_large_firm_does_not_pass_as_an_sme(world: World) -> None:
+    owner = await world.sme()
+    large = {"sector": "制造业", "employees": 1200, "annual_revenue_fen": 5_000_000 * 10_000}
+    ours = await owner.enterprise(**large)
+    made = await owner.draft(world.edition, enterprise_id=ours["id"])
+    headers = {"If-Match": f'"{made["version"]}"'}
+    path = f"/applications/{made['id']}/particulars"
+    refused = await owner.put(path, particulars(made), headers=headers)
+    (reason,) = refused.refused(422, "invalid")["errors"]
+    assert (reason["field"], reason["code"]) == ("facts.is_sme", "contradicts")
+    assert "大型企业" in reason["message"]
+    assert "1200 人" in reason["message"]
