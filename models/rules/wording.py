@@ -16,6 +16,13 @@ LONG = 10_000
 US_CENTS = "美分"
 _FIRST_SECOND, _LAST_SECOND = time(0, 0), time(23, 59, 59)
 
+_WITHIN = str.maketrans("“”", "‘’")
+
+
+def within_quotes(words: str) -> str:
+    """Words that will stand within Chinese quotes: those of their own are single (GB/T 15834)."""
+    return words.translate(_WITHIN)
+
 
 def value_in_words(fact: Fact, value: object) -> Text:
     """A typed value, or a condition's stated one, of this fact in both languages."""

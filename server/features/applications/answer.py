@@ -4,6 +4,7 @@ from uuid import UUID
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import TrackTerms
+from models.rules.wording import within_quotes
 from models.tables.applications import Application
 from models.tables.reviews import Correction
 from server.clock import Clock
@@ -82,7 +83,7 @@ def _problems(
         elif not explained:
             label = asked[item]
             text = Text(
-                f"这一环节的补正不能只作说明，请修改“{label.zh}”",
+                f"这一环节的补正不能只作说明，请修改“{within_quotes(label.zh)}”",
                 f"At this step a correction is made, not explained: change “{label.en}”",
             )
             problems.append(Reason(f"answers.{item}", "not_explainable", text))

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.reasons import Reason, Text
+from models.rules.wording import within_quotes
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI
 from server.features.applications.admission import HandIn
@@ -87,7 +88,7 @@ class Asked:
         track, row = self.hand_in.track, self.hand_in.row
         label, is_paper = item_label(track, one.item), self.now[one.item].pages is not None
         act = Text("重新上传", "upload it again") if is_paper else Text("修改", "change it")
-        zh = f"“{label.zh}”还没有补正（要求：{one.reason}），请{act.zh}后再提交"
+        zh = f"“{within_quotes(label.zh)}”还没有补正（要求：{one.reason}），请{act.zh}后再提交"
         en = f"“{label.en}” was not corrected yet (asked: {one.reason}); {act.en}, then submit"
         if any(step.kind == row.stage and step.explain for step in track.stages):
             zh += "；如果认为无需修改，请填写这一项的补正说明"

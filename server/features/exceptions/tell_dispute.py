@@ -49,10 +49,10 @@ async def tell_moved(
         "enterprise": enterprise.name,
         "reason": dispute.decision or "",
         "drafts": drafts,
+        "submitted": handover.submitted or "",
     }
     words = _CHECKED if handover.verified else _UNCHECKED
     won: dict[str, Fact] = facts | {
-        "submitted": handover.submitted or "",
         "returned": handover.returned or "",
         "verification": words.zh,
         "verification_en": words.en,

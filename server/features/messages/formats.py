@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from models.rules.wording import within_quotes
 from server.clock import SHANGHAI
 
 Fact = str | int | date | datetime
@@ -16,7 +17,6 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-_WITHIN: Final = str.maketrans("“”", "‘’")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
@@ -67,7 +67,7 @@ def _number(fact: Fact) -> str | None:
 
 def _inner(fact: Fact) -> str | None:
     """Quotes within quotes are single ones (GB/T 15834)."""
-    return fact.translate(_WITHIN) if isinstance(fact, str) else None
+    return within_quotes(fact) if isinstance(fact, str) else None
 
 
 def _plain(fact: Fact) -> str | None:

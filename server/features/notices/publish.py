@@ -9,6 +9,7 @@ import msgspec
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, TrackTerms
+from models.rules.wording import within_quotes
 from models.rules.workdays import Calendar, add_workdays
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -33,7 +34,6 @@ from storage.postgres.notices import save_notice
 _LATEST: Final = timedelta(days=366)
 _TRACK = Text("这一年度没有这个项目", "This edition has no such track")
 # Quotes within quotes are single ones (GB/T 15834).
-_WITHIN: Final = str.maketrans("“”", "‘’")
 _PAST = Text("公示开始日不能早于今天", "A notice cannot begin before today")
 _FAR = Text("公示开始日不能晚于一年以后", "A notice begins within a year")
 
@@ -90,7 +90,7 @@ def _check(given: NewNotice, track: TrackTerms | None, starts_on: date, today: d
 
 def _title(definition: EditionDefinition, track: TrackTerms) -> str:
     chosen = "拟支持" if track.recognition is None else "拟认定"
-    named = track.title.zh.translate(_WITHIN)
+    named = within_quotes(track.title.zh)
     title = f"关于{definition.edition.title.zh}“{named}”{chosen}名单的公示"
     return title[:200]
 

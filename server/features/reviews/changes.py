@@ -74,7 +74,7 @@ def _change(line: _Line, track: TrackTerms, english: bool) -> Change:
         *_corrected(_CORRECTED.decode(line.corrections or "[]"), track, english),
         *_verified(detail.get("verified") or {}, track, english),
     ]
-    items = [value.item for value in values] or _items(detail)
+    items = [value.item for value in values if value.changed] if values else _items(detail)
     return Change(line.at, line.actor_role, line.event, items, line.comment, values)
 
 
@@ -94,6 +94,7 @@ def _corrected(
             after.value,
             [PaperChange(_named(old), _named(new)) for old, new in pairs],
             one.answer,
+            before != after,
         )
 
 
@@ -102,7 +103,9 @@ def _verified(found: Mapping[str, Any], track: TrackTerms, english: bool) -> Ite
     for name, change in msgspec.convert(found, dict[str, _Found]).items():
         if not name.endswith("_precision"):
             label = item_label(track, name).in_language(english)
-            yield ItemChange(name, label, change.old, change.new, [], None)
+            yield ItemChange(
+                name, label, change.old, change.new, [], None, change.old != change.new
+            )
 
 
 def _named(page: KeptPage | None) -> NamedPaper | None:

@@ -110,7 +110,8 @@ class PaperChange(msgspec.Struct, frozen=True):
 class ItemChange(msgspec.Struct, frozen=True):
     """One item that was corrected, or answered in words.
 
-    `old` and `new` are null for papers, which stand in `papers`; equal values only confirmed.
+    `old` and `new` are null for papers, which stand in `papers`. Without a change only the answer
+    is new.
     """
 
     item: Annotated[str, about("补正事项", "the item")]
@@ -120,6 +121,10 @@ class ItemChange(msgspec.Struct, frozen=True):
     papers: Annotated[list[PaperChange], about("材料的增减", "pages that came or went")]
     answer: Annotated[
         str | None, about("企业的补正说明；空值为没有", "the firm's word on it; null without one")
+    ]
+    changed: Annotated[
+        bool,
+        about("内容是否有变化；否则只作了说明", "whether it changed; else it was only answered"),
     ]
 
 

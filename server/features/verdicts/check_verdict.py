@@ -7,6 +7,7 @@ from models.rules.award.decided import check_decided
 from models.rules.moments import in_future, read_moments
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import AwardKind
+from models.rules.wording import within_quotes
 from server.errors import Invalid
 from server.features.applications.standing_items import CLIENTS, PARTICULARS
 from server.features.reviews.case import Case, require_decided_here
@@ -135,7 +136,7 @@ def _checklist(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
 
 def _not_ok(label: Text) -> Text:
     return Text(
-        f"“{label.zh}”核对不通过，不能给予通过；可以退回补正或不予通过",
+        f"“{within_quotes(label.zh)}”核对不通过，不能给予通过；可以退回补正或不予通过",
         f"“{label.en}” was not in order: return the application or reject it",
     )
 
@@ -143,11 +144,11 @@ def _not_ok(label: Text) -> Text:
 def _unchecked(label: Text, in_bulk: bool) -> Text:
     if in_bulk:
         return Text(
-            f"批量通过须说明“{label.zh}”已逐件核对",
+            f"批量通过须说明“{within_quotes(label.zh)}”已逐件核对",
             f"A pass in bulk must say that “{label.en}” was checked in each",
         )
     return Text(
-        f"“{label.zh}”尚未核对，请核对后在核对结果中写明",
+        f"“{within_quotes(label.zh)}”尚未核对，请核对后在核对结果中写明",
         f"“{label.en}” has not been checked; say what was found",
     )
 

@@ -42,7 +42,7 @@ async def test_both_sides_hear_of_an_upheld_dispute(world: World) -> None:
     for words in (firm["name"], UPHELD["reason"], draft["number"], "共 1 份"):
         assert words in won
     lost = (await told(holder))["firm.lost"]
-    for words in (firm["name"], UPHELD["reason"], draft["number"], "已提交的申请属于该企业"):
+    for words in (firm["name"], UPHELD["reason"], draft["number"], "已提交的申请共 1 份"):
         assert words in lost
     assert {"firm.lost", "firm.kept"}.isdisjoint(await told(rightful))
 

@@ -66,8 +66,8 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Drafts that were not handed in were closed: {drafts}.",
                 ),
                 Text(
-                    "已提交的申请属于该企业，由新的负责人继续办理。",
-                    "What was handed in belongs to the firm; its new owner goes on with it.",
+                    "已提交的申请共 {submitted} 份，属于该企业，由新的负责人继续办理。",
+                    "What was handed in ({submitted}) belongs to the firm; its new owner goes on.",
                 ),
                 Text(
                     "如有不同意见，可登录后再次提出企业归属异议，或联系主管部门。",
