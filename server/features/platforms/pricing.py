@@ -9,7 +9,7 @@ import msgspec
 
 from models.rules.award.copay import split_rates
 from models.rules.money import WHOLE_BP, SplitRates, split_fee
-from models.rules.terms.programme import EditionDefinition
+from models.rules.terms.programme import Award, EditionDefinition
 from models.tables.platforms import Plan
 from server.features.platforms.schemas import PlanView
 from server.features.programmes.published import get_edition
@@ -42,10 +42,15 @@ class Pricing:
     """The split that a platform's plans have in `edition`; None: no edition, the SME pays all."""
 
     edition: str | None
-    rates: SplitRates = _UNSUBSIDISED
+    award: Award | None = None
+
+    @property
+    def rates(self) -> SplitRates:
+        return _UNSUBSIDISED if self.award is None else split_rates(self.award)
 
     def show(self, plan: Plan) -> PlanView:
-        split = split_fee(plan.fee_fen, self.rates)
+        split, award = split_fee(plan.fee_fen, self.rates), self.award
+        assumed = award is not None and award.assumed
         return PlanView(
             id=plan.id,
             title=plan.title,
@@ -55,6 +60,9 @@ class Pricing:
             platform_fen=split.platform_fen,
             enterprise_fen=split.enterprise_fen,
             period_months=plan.period_months,
+            cite=None if award is None or assumed else award.cite,
+            assumed=assumed,
+            reading=None if award is None else award.reading,
         )
 
 
@@ -69,15 +77,15 @@ async def find_pricing(platform_id: UUID, edition: str | None, *, now: datetime)
         return Pricing(None)
     published = await get_edition(code)
     parts = await list_rows(_Part, _TRACKS, platform_id, code, tx=None)
-    return Pricing(code, _rates_in(published.definition, [part.track for part in parts]))
+    return Pricing(code, _award_in(published.definition, [part.track for part in parts]))
 
 
-def _rates_in(definition: EditionDefinition, tracks: Sequence[str]) -> SplitRates:
-    """The split of the first of these tracks that shares a fee; otherwise the SME pays all."""
+def _award_in(definition: EditionDefinition, tracks: Sequence[str]) -> Award | None:
+    """That of the first of these tracks that shares a fee; without one the SME pays all."""
     for track in definition.tracks:
         if track.code in tracks and track.award.kind == "copay":
-            return split_rates(track.award)
-    return _UNSUBSIDISED
+            return track.award
+    return None
 
 
 async def _newest_open(platform_id: UUID, now: datetime) -> str | None:

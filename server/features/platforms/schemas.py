@@ -28,7 +28,10 @@ class PlatformItem(Struct, frozen=True, kw_only=True):
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
-    """A plan and who pays what of its fee; the three parts sum to the fee, to the fen."""
+    """A plan and who pays what of its fee; the three parts sum to the fee, to the fen.
+
+    `cite`, `assumed`, `reading`: where the shares come from.
+    """
 
     id: UUID
     title: str
@@ -38,6 +41,9 @@ class PlanView(Struct, frozen=True, kw_only=True):
     platform_fen: Annotated[int, about("平台承担部分，分", "the platform's part, in fen")]
     enterprise_fen: Annotated[int, about("企业承担部分，分", "the firm's own part, in fen")]
     period_months: int
+    cite: str | None
+    assumed: bool
+    reading: str | None
 
 
 class PlatformView(PlatformItem, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.rules.terms.programme import (
     ClientList,
+    Consistency,
     EditionDefinition,
     Exclusion,
     Fact,
@@ -17,6 +18,7 @@ from models.rules.terms.recognition import Obligation
 from server.features.programmes.show_award import award_view
 from server.features.programmes.stage_schema import StageView
 from server.features.programmes.track_schemas import (
+    CheckView,
     ClientListView,
     DutyView,
     ExclusionView,
@@ -60,6 +62,7 @@ def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackV
             )
             for condition in track.conditions
         ],
+        checks=[_check(check, english) for check in track.checks],
         materials=_materials(track.materials, english),
         award=award_view(track, english),
         stages=_stages(track, english),
@@ -81,6 +84,21 @@ def _fact(fact: Fact, english: bool) -> TrackFactView:
     label = fact.label.in_language(english)
     return TrackFactView(
         fact.name, label, fact.type, fact.unit, fact.required, fact.default, options
+    )
+
+
+def _check(check: Consistency, english: bool) -> CheckView:
+    return CheckView(
+        check.id,
+        check.text.in_language(english),
+        check.fact,
+        check.op,
+        check.value,
+        check.value_fact,
+        check.when,
+        check.cite,
+        check.assumed,
+        check.reading,
     )
 
 

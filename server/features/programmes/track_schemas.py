@@ -44,6 +44,28 @@ class TrackConditionView(Struct, frozen=True):
     reading: str | None
 
 
+class CheckView(Struct, frozen=True):
+    """What two figures must be to each other; else they come back as `contradicts`."""
+
+    id: Annotated[str, about("核对项编号", "id of the check")]
+    text: str
+    fact: Annotated[str, about("左边的项目", "the fact on the left")]
+    op: Annotated[str, about("比较：>=、>、<=、<、==", "how they are compared")]
+    value: Annotated[
+        int | None, about("右边的数；空值为另一项目", "the number on the right; null for a fact")
+    ]
+    value_fact: Annotated[
+        str | None, about("右边的项目；空值为一个数", "the fact on the right; null for a number")
+    ]
+    when: Annotated[
+        str | None,
+        about("这一项为“是”或大于 0 才核对", "applies where this fact is true or above 0"),
+    ]
+    cite: str | None
+    assumed: bool
+    reading: str | None
+
+
 class MaterialView(Struct, frozen=True):
     kind: str
     label: str
@@ -229,6 +251,10 @@ class TrackView(Struct, frozen=True, kw_only=True):
         about("申请时另须填报的项目", "what is stated on the application beside them"),
     ]
     conditions: Annotated[list[TrackConditionView], about("申请条件", "its conditions")]
+    checks: Annotated[
+        list[CheckView],
+        about("填报内容之间须有的关系", "what its figures must be to each other"),
+    ]
     materials: list[MaterialView]
     award: Annotated[TrackAwardView, about("补贴办法", "what it gives")]
     stages: list[StageView]

@@ -141,3 +141,21 @@ async def test_every_part_of_a_track_says_whether_it_is_assumed(market: World) -
             assert part["assumed"] is (part["cite"] is None), part
             told_of += part["assumed"]
     assert told_of > 100
+
+
+async def test_checks_are_told_before_anybody_breaks_them(market: World) -> None:
+    shown = await read(market, "/programmes/sh-shuangtui-cases")
+    copay = next(track for track in shown["tracks"] if track["code"] == "copay")
+    (check,) = copay["checks"]
+    assert (check["fact"], check["op"], check["value_fact"]) == ("paid_fen", "<=", "fee_fen")
+    growth = await read(market, f"/programmes/{LISHUI}-cases")
+    track = next(one for one in growth["tracks"] if one["code"] == "stats-growth")
+    assert "keeps_growing" not in [fact["name"] for fact in track["facts"]]
+
+
+async def test_a_split_that_the_edition_assumed_says_so_before_signing(market: World) -> None:
+    page = await read(market, f"/programmes/{market.edition}/platforms")
+    platform = next(item for item in page["items"] if item["plans_from_fen"])
+    for plan in (await read(market, f"/platforms/{platform['id']}"))["plans"]:
+        assert (plan["assumed"], plan["cite"]) == (True, None)
+        assert plan["reading"]
