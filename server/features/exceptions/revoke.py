@@ -1,5 +1,6 @@
 """Revokes what was decided: before payment the money is free at once, later on recovery."""
 
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from server.edge.web.auth import Identity
 from server.errors import Invalid
 from server.features.exceptions.schemas import Revocation
 from server.features.messages.events.of_applications import REVOKED
+from server.features.messages.events.of_platforms import RECOVERY_DUE
 from server.features.messages.formats import Fact
-from server.features.messages.tell import tell_members
+from server.features.messages.tell import tell_members, tell_platform
 from server.features.quota.ranking import Ranker
 from server.features.recognitions.withdraw import Why, withdraw_title_of
 from server.features.reviews.case import hold_in_scope
@@ -89,13 +91,16 @@ async def revoke_application(
         await _write_records(tx, application, given, by=by, clock=clock)
         why = Why(given.reason, given.reason, Role.AUTHORITY, by.user_id)
         await withdraw_title_of(tx, application_id, why, now=now)
+        supplier = await tx.raw.fetchval(_SUPPLIER, application_id) if given.recover_fen else None
+        if supplier is not None:
+            await _tell_supplier(tx, application, given, now=now)
         jobs = await tell_members(
             tx,
             application_id,
             REVOKED,
             key=f"revoked:{application_id}:{application.version}",
             at=now,
-            facts=await _facts(tx, application_id, given),
+            facts=_facts(given, supplier),
         )
         await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
     if freed is not None:
@@ -140,14 +145,35 @@ async def _write_records(
     await add_credit_record(tx, record)
 
 
-async def _facts(tx: Tx, application_id: UUID, given: Revocation) -> dict[str, Fact]:
+async def _tell_supplier(
+    tx: Tx, application: Application, given: Revocation, *, now: datetime
+) -> None:
+    """Who has the money to give back must hear of it first of all."""
+    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
+    if application.platform_id is None or firm is None:
+        return
+    await tell_platform(
+        tx,
+        application.platform_id,
+        RECOVERY_DUE,
+        key=f"recovery:{application.id}:{application.version}",
+        at=now,
+        facts={
+            "enterprise": firm.name,
+            "application_no": application.number,
+            "reason": given.reason,
+            "returned_fen": given.recover_fen,
+        },
+    )
+
+
+def _facts(given: Revocation, supplier: str | None) -> dict[str, Fact]:
     """Who has the money gives it back: a supplier, or the firm itself."""
     facts: dict[str, Fact] = {"reason": given.reason}
     if given.credit_record:
         facts |= {"credit": _ON_RECORD.zh, "credit_en": _ON_RECORD.en}
     if not given.recover_fen:
         return facts
-    supplier = await tx.raw.fetchval(_SUPPLIER, application_id)
     if supplier is None:
         return facts | {"recover_fen": given.recover_fen}
     return facts | {"returned_fen": given.recover_fen, "supplier": supplier}

@@ -32,6 +32,12 @@ SELECT array_agg(m.user_id ORDER BY m.user_id)
   FROM enterprise_members m JOIN enterprises e ON e.id = m.enterprise_id
  WHERE e.uscc = $1 AND m.left_at IS NULL
 """
+_STAFF = """
+SELECT array_agg(DISTINCT g.user_id)
+  FROM grants g JOIN platforms f ON f.organisation_id = g.organisation_id
+ WHERE f.id = $1 AND g.role = 'platform' AND g.valid_from <= $2
+   AND (g.valid_to IS NULL OR g.valid_to > $2)
+"""
 
 
 class _Application(msgspec.Struct, frozen=True):
@@ -89,6 +95,14 @@ async def tell_firm(
     """
     members = await tx.raw.fetchval(_MEMBERS, uscc)
     await _tell_in_inbox(tx, members or [], event, key=key, at=at, facts=facts)
+
+
+async def tell_platform(
+    tx: Tx, platform_id: UUID, event: str, *, key: str, at: datetime, facts: Mapping[str, Fact]
+) -> None:
+    """Put the event into the inbox of everybody who acts for the platform now; else as `tell_firm`."""
+    staff = await tx.raw.fetchval(_STAFF, platform_id, at)
+    await _tell_in_inbox(tx, staff or [], event, key=key, at=at, facts=facts)
 
 
 async def tell_person(

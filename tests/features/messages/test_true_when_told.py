@@ -81,6 +81,11 @@ async def test_who_has_the_money_gives_it_back(told: Told) -> None:
     assert f"由平台企业“{payee}”退回，贵公司无需付款" in words
     assert "需退回" not in words
     assert "记入失信记录" in words
+    platform = await told.world.staff("platform", platform_id=told.application["platform"]["id"])
+    items = (await platform.get("/notifications")).ok()["items"]
+    (due,) = [one for one in items if told.application["number"] in one["body"]]
+    assert due["event"] == "platform.recovery_due"
+    assert "需要退回" in due["body"]
 
 
 async def test_only_who_stands_in_a_line_is_promised_a_place(

@@ -15,9 +15,10 @@ from server.features.messages.events.of_firms import OF_FIRMS
 from server.features.messages.events.of_lists import OF_LISTS
 from server.features.messages.events.of_notices import OF_NOTICES
 from server.features.messages.events.of_payees import OF_PAYEES
+from server.features.messages.events.of_platforms import OF_PLATFORMS
 
 __all__ = ["EVENT_TEXTS", "EventText"]
 
 EVENT_TEXTS: Final[Mapping[str, EventText]] = MappingProxyType(
-    {**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS, **OF_PAYEES, **OF_FIRMS}
+    {**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS, **OF_PAYEES, **OF_FIRMS, **OF_PLATFORMS}
 )
