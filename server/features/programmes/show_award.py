@@ -1,5 +1,7 @@
 """Shows an award with every number that it is worked out by, and where each comes from."""
 
+from collections.abc import Sequence
+
 from models.programme.describe.awards import figure_label, figure_words, row_label, row_words
 from models.rules.reasons import Text
 from models.rules.terms.programme import Figure, TrackTerms
@@ -19,6 +21,11 @@ def award_view(track: TrackTerms, english: bool) -> TrackAwardView:
     assumed = award.assumed or any(one.assumed for one in (*figures, *rows))
     text = award.text.in_language(english)
     return TrackAwardView(award.kind, text, award.cite, assumed, award.reading, figures + rows)
+
+
+def figure_views(figures: Sequence[Figure], english: bool) -> list[FigureView]:
+    """Numbers that belong to no award, such as the years of a title."""
+    return [_figure(one, figure_label(one), figure_words(one), english) for one in figures]
 
 
 def _figure(figure: Figure, label: Text, words: Text, english: bool) -> FigureView:

@@ -15,7 +15,7 @@ from models.rules.terms.programme import (
     ValueSource,
 )
 from models.rules.terms.recognition import Obligation
-from server.features.programmes.show_award import award_view
+from server.features.programmes.show_award import award_view, figure_views
 from server.features.programmes.stage_schema import StageView
 from server.features.programmes.track_schemas import (
     CheckView,
@@ -68,6 +68,7 @@ def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackV
         stages=_stages(track, english),
         criteria=_criteria(track, english),
         minimum_experts=None if experts is None else experts.value,
+        minimum_experts_assumed=experts is not None and experts.assumed,
         exclusions=[_exclusion(exclusion, english) for exclusion in track.exclusions],
         places=_places(track),
         recognition=None if terms is None else _recognition(terms, english),
@@ -192,6 +193,7 @@ def _recognition(terms: RecognitionTerms, english: bool) -> RecognitionView:
         cite=terms.cite,
         assumed=terms.assumed,
         reading=terms.reading,
+        figures=figure_views(terms.figures, english),
     )
 
 

@@ -177,6 +177,10 @@ class RecognitionView(Struct, frozen=True):
     cite: str | None
     assumed: bool
     reading: str | None
+    figures: Annotated[
+        list[FigureView],
+        about("期限各自的出处", "where its years, days and month come from"),
+    ]
 
 
 class DutyView(Struct, frozen=True):
@@ -263,6 +267,10 @@ class TrackView(Struct, frozen=True, kw_only=True):
         about("评分项，空表示不评分", "lines of the score sheet; empty where it is not scored"),
     ]
     minimum_experts: int | None
+    minimum_experts_assumed: Annotated[
+        bool,
+        about("专家人数是否由年度假定", "whether the edition assumed how many experts"),
+    ]
     exclusions: Annotated[
         list[ExclusionView], about("不可兼得的规则", "what may not come together")
     ]

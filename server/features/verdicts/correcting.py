@@ -5,10 +5,11 @@ What only a reviewer or the authority may do: the firm's own correction never mo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from models.rules.eligibility.checks import CONTRADICTS
 from models.rules.line.order_key import Moment, OrderKey, never_before, payment_key
 from models.rules.moments import (
     in_future,
@@ -139,7 +140,10 @@ def _refuse_future(correcting: Correcting, corrected: Corrected) -> None:
 
 
 async def _judge(tx: Tx, correcting: Correcting, corrected: Corrected) -> int:
-    """The award in fen by the rules, with the values as the papers show them. Raises Ineligible."""
+    """The award in fen by the rules, with the values as the papers show them.
+
+    Raises Invalid (figures that contradict each other), Ineligible.
+    """
     application, definition = correcting.application, correcting.definition
     judged = await judge_again(tx, application, definition, correcting.track)
     given = {*corrected.moments, *({"paid_fen"} if corrected.paid_fen is not None else ())}
@@ -147,6 +151,9 @@ async def _judge(tx: Tx, correcting: Correcting, corrected: Corrected) -> int:
     def field(name: str) -> str:
         return f"{correcting.prefix}{name}" if name in given else name
 
+    disagreeing = [one for one in judged.reading.problems if one.code == CONTRADICTS]
+    if disagreeing:
+        raise Invalid(errors=[replace(one, field=field(one.field)) for one in disagreeing])
     moments = {field(name): moment for name, moment in moments_of(application).items()}
     unmet = [
         *outside_period(moments, definition.edition),

@@ -127,6 +127,10 @@ async def test_a_corrected_value_is_checked_like_a_declared_one(world: World) ->
     answer = await decide(auditor, application, "audit", little)
     answer.refused(409, "ineligible")
     assert answer.reasons() == {("verified.paid_fen", "too_little")}
+    much = {**AUDIT_PASS, "verified": {"paid_fen": application["fee_fen"] + 1}}
+    answer = await decide(auditor, application, "audit", much)
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("verified.paid_fen", "contradicts"), ("fee_fen", "contradicts")}
     seen = await shown(owner, application)
     assert (seen["paid_at"], seen["paid_fen"]) == (application["paid_at"], application["paid_fen"])
 
