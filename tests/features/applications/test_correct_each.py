@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from tests.features.verdicts.changed_path import with_step
 from tests.features.verdicts.return_steps import ASKED, returned
 from tests.world.application import World
 from tests.world.client import Answer, Person, particulars
-from tests.world.review_steps import review_of, shown
+from tests.world.review_steps import decide, endorse, review_of, shown
+
+_SHOWN_ONLY = ("id", "state", "verified_at", "version")
 
 
 async def submit(owner: Person, application: dict[str, Any]) -> Answer:
@@ -131,3 +134,30 @@ async def test_an_answer_is_taken_back_by_replacing_all(world: World) -> None:
     (await answer(owner, application, contract_no="无误", payment_receipt="清楚")).ok()
     (await answer(owner, application, payment_receipt="清楚")).ok()
     assert (await submit(owner, application)).reasons() == {("contract_no", "untouched")}
+
+
+async def test_where_the_path_wants_a_correction_an_answer_is_none(world: World) -> None:
+    edition, owner = await with_step(world, "audit", explain=False), await world.sme()
+    application = await returned(world, owner, edition)
+    refused = await answer(owner, application, contract_no="无误")
+    refused.refused(422, "invalid")
+    assert refused.reasons() == {("answers.contract_no", "not_explainable")}
+    messages = [error["message"] for error in (await submit(owner, application)).body["errors"]]
+    assert len(messages) == len(ASKED)
+    assert not any("补正说明" in message for message in messages)
+
+
+async def test_what_the_firms_record_says_is_corrected_there(world: World) -> None:
+    owner = await world.sme()
+    firm = await owner.enterprise()
+    application = await owner.submitted(await world.publish(), enterprise_id=firm["id"])
+    (await endorse(world, application)).ok()
+    items = [{"item": "facts.in_service_zone", "reason": "与执照不符"}]
+    auditor = await world.staff("auditor")
+    (await decide(auditor, application, "audit", {"verdict": "return", "items": items})).ok()
+    assert (await submit(owner, application)).reasons() == {("facts.in_service_zone", "untouched")}
+    given = {key: firm[key] for key in firm if key not in _SHOWN_ONLY}
+    (await owner.put(f"/enterprises/{firm['id']}", given | {"in_service_zone": False})).ok()
+    (await submit(owner, application)).ok()
+    (zone,) = (await changes_of(world, application)).values()
+    assert (zone["old"], zone["new"]) == (True, False)

@@ -190,6 +190,11 @@ async def test_a_list_that_was_sent_back_is_counted_anew(world: World) -> None:
     items = [{"item": "clients", "reason": "第 2 行不是新增用户"}]
     returned = {"verdict": "return", "comment": "请更正", "items": items}
     (await decide(auditor, made, "audit", returned)).ok()
+    path = f"/applications/{made['id']}/submit"
+    for same in (False, True):
+        if same:
+            (await list_clients(own.staff, made, first, second)).ok()
+        assert (await own.staff.post(path)).reasons() == {("clients", "untouched")}
     (await list_clients(own.staff, made, first, third)).ok()
     again = (await own.staff.post(f"/applications/{made['id']}/submit")).ok()
     assert (again["status"], again["award_fen"]) == ("in_review", 200_000)

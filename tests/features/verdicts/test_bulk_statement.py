@@ -1,10 +1,9 @@
 """An audit pass in bulk states every kind of paper, as a single one does, and is seen to be one."""
 
-from dataclasses import replace
 from typing import Any
 
-from server.features.programmes.publish import publish_editions
 from tests.features.verdicts.bulk_steps import reviews_of, states, waiting_for_audit
+from tests.features.verdicts.changed_path import with_step
 from tests.world.application import World, demo_definition
 from tests.world.client import Person
 from tests.world.review_steps import AUDIT_PASS, BULK_AUDIT, CHECKLIST, decide, review_of, shown
@@ -98,27 +97,8 @@ async def flags_of(authority: Person, application: dict[str, Any]) -> dict[str, 
     return {flag["code"]: flag["refs"] for flag in found}
 
 
-async def with_rule(world: World, kind: str, rule: Any) -> str:
-    """An edition whose step of this kind says otherwise about bulk; its code."""
-    code = await world.publish()
-    definition = demo_definition()
-    tracks = tuple(
-        replace(
-            track,
-            stages=tuple(
-                replace(step, bulk=rule) if step.kind == kind else step for step in track.stages
-            ),
-        )
-        for track in definition.tracks
-    )
-    changed = replace(definition, edition=replace(definition.edition, code=code), tracks=tracks)
-    async with world.as_owner():
-        await publish_editions([changed], clock=world.ports.clock)
-    return code
-
-
 async def test_a_step_that_is_decided_one_by_one_takes_no_bulk(world: World) -> None:
-    edition, owner = await with_rule(world, "audit", "none"), await world.sme()
+    edition, owner = await with_step(world, "audit", bulk="none"), await world.sme()
     made = await waiting_for_audit(world, edition, owner, 1)
     auditor = await world.staff("auditor")
     (one,) = await in_bulk(auditor, await reviews_of(auditor, made), **BULK_AUDIT)
@@ -128,7 +108,7 @@ async def test_a_step_that_is_decided_one_by_one_takes_no_bulk(world: World) -> 
 
 
 async def test_the_path_says_what_a_bulk_needs(world: World) -> None:
-    edition = await with_rule(world, "endorse", "statement")
+    edition = await with_step(world, "endorse", bulk="statement")
     owner = await world.sme()
     application = await owner.submitted(edition)
     person = await world.staff("platform", platform_id=application["platform"]["id"])
