@@ -173,8 +173,8 @@ def _scoring(track: TrackTerms) -> Iterator[Entry]:
         name = Text(f"评分项 {one.code}", f"Criterion {one.code}")
         points = one.maximum_points
         words = Text(f"{one.label.zh}，满分 {points} 分", f"{one.label.en}, up to {points} points")
-        origin = Origin(one.cite, one.assumed)
-        yield _entry(track, ("criteria", one.code), name, words, one, origin=origin)
+        key = ("criteria", one.code)
+        yield _entry(track, key, name, words, one, origin=origin_of(one))
     if track.minimum_experts is not None:
         figure = track.minimum_experts
         name, words = figure_label(figure), figure_words(figure)

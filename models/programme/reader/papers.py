@@ -55,6 +55,7 @@ def _read_criterion(table: Table) -> Criterion:
         maximum_points=points or 1,
         cite=origin.cite,
         assumed=origin.assumed,
+        reading=origin.reading,
     )
     table.done()
     return criterion

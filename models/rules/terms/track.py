@@ -88,6 +88,7 @@ class Criterion:
     maximum_points: int
     cite: str | None = None
     assumed: bool = False
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

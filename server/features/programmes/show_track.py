@@ -149,6 +149,7 @@ def _criteria(track: TrackTerms, english: bool) -> list[TrackCriterionView]:
             criterion.maximum_points,
             criterion.cite,
             criterion.assumed,
+            criterion.reading,
         )
         for criterion in track.criteria
     ]
@@ -216,8 +217,7 @@ def _clients(clients: ClientList, english: bool) -> ClientListView:
     flagged = clients.flagged
     seen = None
     if flagged is not None:
-        seen = FlaggedView(flagged.label.in_language(english), list(flagged.cities))
-    cities = list(clients.excluded_cities)
-    return ClientListView(
-        clients.text.in_language(english), cities, seen, clients.cite, clients.reading
-    )
+        label, cities = flagged.label.in_language(english), list(flagged.cities)
+        seen = FlaggedView(label, cities, flagged.cite, flagged.assumed, None)
+    text, excluded = clients.text.in_language(english), list(clients.excluded_cities)
+    return ClientListView(text, excluded, seen, clients.cite, False, clients.reading)

@@ -115,6 +115,7 @@ class TrackCriterionView(Struct, frozen=True):
     maximum_points: int
     cite: str | None
     assumed: bool
+    reading: str | None
 
 
 class ExclusionView(Struct, frozen=True):
@@ -198,6 +199,9 @@ class FlaggedView(Struct, frozen=True):
 
     label: str
     cities: Annotated[list[str], about("单列的城市", "the cities")]
+    cite: str | None
+    assumed: bool
+    reading: str | None
 
 
 class ClientListView(Struct, frozen=True):
@@ -211,6 +215,7 @@ class ClientListView(Struct, frozen=True):
         FlaggedView | None, about("单列城市；空值为无", "cities that are seen apart; null for none")
     ]
     cite: str | None
+    assumed: bool
     reading: str | None
 
 
