@@ -4,13 +4,14 @@ The same for what a firm states and for what a reviewer or the authority correct
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from models.rules.line.order_key import CHINA, Moment
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionTerms
+from models.rules.typed_time import OUT_OF_YEARS, OutOfYears, end_of_day, read_moment, whole_second
 from models.rules.wording import moment_in_words, money_in_words
 
 NAMES = ("signed_at", "paid_at")
@@ -21,7 +22,6 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "paid_at": Text("交费时间", "time of payment"),
     }
 )
-_END_OF_DAY = time(23, 59, 59)
 
 
 class Dated(Protocol):
@@ -48,10 +48,13 @@ def read_moments(
     moments: dict[str, Moment] = {}
     problems: list[Reason] = []
     for name, text in given.items():
+        if text is None:
+            continue
         try:
-            if text is not None:
-                moments[name] = _read(text)
-        except (ValueError, OverflowError):
+            moments[name] = read_moment(text)
+        except OutOfYears:
+            problems.append(Reason(f"{prefix}{name}", "out_of_range", _far_off(name, text)))
+        except ValueError:
             problems.append(Reason(f"{prefix}{name}", "format", _no_time(name, text)))
     return moments, problems
 
@@ -89,7 +92,8 @@ def in_future(moments: Mapping[str, Moment], now: datetime) -> list[Reason]:
     return [
         Reason(field, "in_future", _ahead(field, moment))
         for field, moment in moments.items()
-        if moment.at > (_end_of_day(now) if moment.precision == "day" else now)
+        if moment.at
+        > (end_of_day(now.astimezone(CHINA).date()) if moment.precision == "day" else now)
     ]
 
 
@@ -99,8 +103,32 @@ def outside_period(moments: Mapping[str, Moment], edition: EditionTerms) -> list
     return [
         Reason(field, "outside_period", _outside(field, moment, edition), cite)
         for field, moment in moments.items()
-        if not edition.period_from <= moment.at <= edition.period_to
+        if not edition.period_from <= whole_second(moment.at) <= edition.period_to
     ]
+
+
+def whole_days(moments: Mapping[str, Moment], *, in_line: bool) -> list[Reason]:
+    """What a bare day means (`whole_day`), by field; `in_line`: it decides a place in a line."""
+    return [
+        Reason(field, "whole_day", whole_day(label(field), in_line))
+        for field, moment in moments.items()
+        if moment.precision == "day"
+    ]
+
+
+def whole_day(label: Text, in_line: bool) -> Text:
+    """The note on a day without a time under this label."""
+    if not in_line:
+        return Text(
+            f"{label.zh}：这一天没有写时刻，按当天最后一秒计算",
+            f"The {label.en} has no time of day; it counts as the last second of that day",
+        )
+    return Text(
+        f"{label.zh}：这一天没有写时刻，按当天最后一秒排队。凭证上有时刻的，请在申报内容中补上，"
+        "排位可能提前",
+        f"The {label.en} has no time of day; the place in the line is that of the last second of that"
+        " day. Give the time where the paper shows one: it may move you forward",
+    )
 
 
 def own_part_unpaid(field: str, paid_fen: int | None, own_fen: int | None) -> list[Reason]:
@@ -120,11 +148,20 @@ def label(field: str) -> Text:
     return LABELS[field.rpartition(".")[2]]
 
 
-def _no_time(name: str, given: str | None) -> Text:
+def _no_time(name: str, given: str) -> Text:
     named = label(name)
     return Text(
-        f"{named.zh}填的是“{given}”，日历上没有这一天或这个时刻，请重新填写",
-        f"{named.en}: there is no such day or time as {given}",
+        f"{named.zh}填的是“{given}”，认不出是哪一天、哪个时刻。请填日期，或日期加时间，"
+        "例如 2026-03-01、2026-03-01T10:30:00+08:00",
+        f"{named.en}: there is no such day or time as {given}; give a day, or a day with its time,"
+        " such as 2026-03-01T10:30:00+08:00",
+    )
+
+
+def _far_off(name: str, given: str) -> Text:
+    named = label(name)
+    return Text(
+        f"{named.zh}填的是“{given}”，{OUT_OF_YEARS.zh}", f"{named.en}: {given}. {OUT_OF_YEARS.en}"
     )
 
 
@@ -145,17 +182,6 @@ def _outside(field: str, moment: Moment, edition: EditionTerms) -> Text:
     )
 
 
-def _read(text: str) -> Moment:
-    if len(text) == len("2026-01-31"):
-        end = datetime.combine(date.fromisoformat(text), _END_OF_DAY, CHINA)
-        return Moment(end.astimezone(UTC), "day")
-    return Moment(datetime.fromisoformat(text.upper()).astimezone(UTC))
-
-
 def _kept(given: Moment, held: Moment | None) -> Moment:
     same_day = held is not None and held.precision == "day" and held.at == given.at
     return Moment(given.at, "day") if same_day else given
-
-
-def _end_of_day(now: datetime) -> datetime:
-    return now.astimezone(CHINA).replace(hour=23, minute=59, second=59)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Protocol
 
 MAX_WORKDAYS = 400
+_EXCHANGED_FROM = 22
+"""Of December: the earliest day that a decree since 2004 has moved is the 29th; a week of margin."""
 
 
 class Calendar(Protocol):
@@ -16,7 +18,8 @@ class Calendar(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
-    """The last of the working days; `provisional` if a year on the way is not published.
+    """The last of the working days; `provisional` while a decree to come could still move it: a year
+    on the way is not published, or the days before a new year whose own decree is not.
 
     Nothing lapses or closes on a provisional day.
     """
@@ -60,7 +63,8 @@ class FirstKnown:
 def add_workdays(calendar: Calendar, start: date, count: int) -> DueDay:
     """The `count`-th working day after `start`, which itself does not count.
 
-    Days of an unpublished year are taken as Monday to Friday and make the answer provisional.
+    Days of an unpublished year are taken as Monday to Friday and make the answer provisional; so do
+    the last days of a year before one that is not published.
     Raises ValueError unless 1 ≤ count ≤ 400.
     """
     if not 1 <= count <= MAX_WORKDAYS:
@@ -69,6 +73,16 @@ def add_workdays(calendar: Calendar, start: date, count: int) -> DueDay:
     while left:
         day += timedelta(days=1)
         answer = calendar.is_workday(day)
-        provisional = provisional or answer is None
+        provisional = provisional or answer is None or _may_be_moved(calendar, day)
         left -= day.isoweekday() <= 5 if answer is None else answer
     return DueDay(day, provisional)
+
+
+def _may_be_moved(calendar: Calendar, day: date) -> bool:
+    """Whether the next year's decree, which is not out yet, may still exchange this day.
+
+    The New Year's holiday reaches back: the decree for 2019 made Saturday 29 December 2018 a working
+    day and Monday 31 December a day off.
+    """
+    late = day >= date(day.year, 12, _EXCHANGED_FROM)
+    return late and calendar.is_workday(date(day.year + 1, 1, 1)) is None

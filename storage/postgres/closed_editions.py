@@ -29,7 +29,8 @@ UPDATE editions SET settled_at = $2
 """
 _OVER = """
 SELECT code FROM editions
- WHERE closed_at IS NULL AND closes_at < $1 AND current_version_id IS NOT NULL ORDER BY code
+ WHERE closed_at IS NULL AND closes_at < date_trunc('second', $1::timestamptz)
+   AND current_version_id IS NOT NULL ORDER BY code
 """
 _UNDECIDED = """
 WITH room AS (

@@ -8,7 +8,7 @@ def blocks_now(uscc: str) -> str:
     """A condition over `credit_records k`: it blocks this firm (an expression) as of now."""
     return (
         f"k.uscc = {uscc} AND k.lifted_at IS NULL"
-        " AND (k.blocks_until IS NULL OR k.blocks_until > now())"
+        " AND (k.blocks_until IS NULL OR k.blocks_until >= date_trunc('second', now()))"
     )
 
 

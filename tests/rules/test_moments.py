@@ -43,6 +43,10 @@ def edition(*sources: ValueSource) -> EditionTerms:
         ("2026-03-05", END, "day"),
         ("2026-03-05T12:00:00+08:00", NOON, "instant"),
         ("2026-03-05t04:00:00z", NOON, "instant"),
+        ("2026/3/5", END, "day"),
+        ("2026.03.05", END, "day"),
+        ("2026年3月5日", END, "day"),
+        ("２０２６－０３－０５", END, "day"),
     ],
 )
 def test_what_is_given_is_read(text: str, at: datetime, precision: Precision) -> None:
@@ -53,12 +57,23 @@ def test_what_is_given_is_read(text: str, at: datetime, precision: Precision) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-30", "2026-03-05T25:00:00Z", "0001-01-01T00:00:00+23:00"]
+    ("text", "code"),
+    [
+        ("2026-02-30", "format"),
+        ("2026-03-05T25:00:00Z", "format"),
+        ("2026-03-05T12:00:00", "format"),
+        ("3/5/2026", "format"),
+        ("0001-01-01T00:00:00+23:00", "out_of_range"),
+        ("1900-12-31", "out_of_range"),
+        ("1900-12-31T15:59:59Z", "out_of_range"),
+        ("2101-01-01T00:00:00+08:00", "out_of_range"),
+        ("9999-12-31T23:59:59-12:00", "out_of_range"),
+    ],
 )
-def test_what_the_calendar_does_not_have_is_named_with_its_prefix(text: str) -> None:
+def test_what_the_calendar_does_not_have_is_named_with_its_prefix(text: str, code: str) -> None:
     moments, problems = read_moments({"signed_at": "2026-03-05", "paid_at": text}, "verified.")
     assert list(moments) == ["signed_at"]
-    assert [(one.field, one.code) for one in problems] == [("verified.paid_at", "format")]
+    assert [(one.field, one.code) for one in problems] == [("verified.paid_at", code)]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_due_day_that_reaches_an_unpublished_year_is_provisional() -> None:
 
 def test_crossing_into_an_unpublished_year_is_provisional_and_staying_before_it_is_not() -> None:
     known = PublishedYear(2099, frozenset(), frozenset())
-    assert not add_workdays(known, date(2099, 12, 28), 3).provisional
+    assert not add_workdays(known, date(2099, 12, 16), 3).provisional
     assert add_workdays(known, date(2099, 12, 28), 4).provisional
 
 
@@ -76,3 +76,11 @@ def test_an_extra_working_day_beats_the_weekend() -> None:
 def test_a_count_out_of_range_is_refused(count: int) -> None:
     with pytest.raises(ValueError, match="working days"):
         add_workdays(LIBRARY, date(2026, 3, 2), count)
+
+
+def test_days_that_the_next_years_decree_may_exchange_are_provisional() -> None:
+    this = PublishedYear(2099, frozenset(), frozenset())
+    following = PublishedYear(2100, frozenset(), frozenset())
+    for start, provisional in ((date(2099, 12, 15), False), (date(2099, 12, 28), True)):
+        assert add_workdays(this, start, 3).provisional is provisional
+        assert not add_workdays(FirstKnown((this, following)), start, 3).provisional

@@ -21,10 +21,11 @@ from models.rules.terms.programme import (
     RegionClass,
     ValueSource,
 )
+from models.rules.typed_time import FIRST_YEAR, LAST_SECOND, LAST_YEAR, in_years, last_second
 from models.rules.workdays import MAX_WORKDAYS
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY_BEGINS, _DAY_ENDS = time(0, 0, 0), time(23, 59, 59)
+_DAY_BEGINS, _DAY_ENDS = time(0, 0, 0), time(*LAST_SECOND)
 MAX_OFFSET_DAYS = 3660
 ORDERS: tuple[PoolOrder, ...] = get_args(PoolOrder)
 LAST_AWARDS: tuple[LastAward, ...] = get_args(LastAward)
@@ -128,15 +129,16 @@ def _read_instant(
     inner.done()
     if isinstance(days, int) and value is None and abs(days) <= MAX_OFFSET_DAYS:
         value = publishing_day + timedelta(days=days)
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value
-    if isinstance(value, date) and not isinstance(value, datetime):
+    if isinstance(value, datetime) and value.tzinfo is not None and in_years(value):
+        return last_second(value) if end_of_day else value
+    if isinstance(value, date) and not isinstance(value, datetime) and in_years(value):
         clock = _DAY_ENDS if end_of_day else _DAY_BEGINS
         return datetime.combine(value, clock, tzinfo=CHINA)
     inner.wrong(
         "value",
-        "日期、带时区的时间，或 days = 相对发布日的天数",
-        "a date, an instant with offset, or days = N from the day of publishing",
+        f"{FIRST_YEAR} 至 {LAST_YEAR} 年的日期、带时区的时间，或 days = 相对发布日的天数",
+        f"a date from {FIRST_YEAR} to {LAST_YEAR}, an instant with offset,"
+        " or days = N from the day of publishing",
     )
     return _EPOCH
 

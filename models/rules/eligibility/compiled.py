@@ -12,6 +12,7 @@ from models.rules.eligibility.condition_words import comparison, declared_in_wor
 from models.rules.eligibility.facts import FactValue, FactValues
 from models.rules.reasons import Text
 from models.rules.terms.conditions import Condition, Fact, FactType, Operator, Stated
+from models.rules.typed_time import whole_second
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Leaf:
             return given is True
         if self.op == "in":
             return isinstance(self.bound, tuple) and given in self.bound
-        return ordered(self.op, len(given) if isinstance(given, tuple) else given, self.bound)
+        return ordered(self.op, _measured(given), self.bound)
 
     @cached_property
     def has_few_values(self) -> bool:
@@ -132,6 +133,13 @@ def _bound(kind: FactType, required: Stated | None) -> Any:
     if isinstance(required, tuple) and kind in _FROM_TEXT:
         return tuple(_FROM_TEXT[kind](str(item)) for item in required)
     return required
+
+
+def _measured(given: FactValue) -> FactValue:
+    """A list by its length; an instant by the second it lies in, so that a last second counts whole."""
+    if isinstance(given, tuple):
+        return len(given)
+    return whole_second(given) if isinstance(given, datetime) else given
 
 
 _FEW_VALUES: frozenset[FactType] = frozenset({"bool", "choice"})

@@ -1,6 +1,5 @@
 """Declared facts: what the applicant sent becomes typed values, or reasons field by field."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +7,10 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from models.rules.eligibility.options import option_of
+from models.rules.line.order_key import CHINA
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Fact, FactType
+from models.rules.typed_time import FIRST_YEAR, LAST_YEAR, OutOfYears, read_day, read_moment
 from models.rules.wording import value_in_words
 
 FactValue = int | bool | str | date | datetime | tuple[int | str, ...]
@@ -20,13 +21,8 @@ MAX_FEN = 10**15
 MAX_TEXT = 200
 MOST_LISTED = 8
 """So many options are listed in a refusal; of more only one is named."""
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INSTANT = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,40 +173,40 @@ def _list(fact: Fact, raw: object) -> tuple[int | str, ...]:
 
 
 def _date(fact: Fact, raw: object) -> date:
-    if not isinstance(raw, str) or not _DATE.fullmatch(raw):
-        raise _wrong_type(fact, "日期，例如 2026-03-01", "a date such as 2026-03-01")
     try:
-        day = date.fromisoformat(raw)
-    except ValueError as error:
-        raise _wrong_type(fact, "存在的日期", "a date that exists") from error
-    _check_year(fact, day.year)
-    return day
+        if isinstance(raw, str):
+            return read_day(raw)
+    except OutOfYears:
+        raise _out_of_years(fact) from None
+    except ValueError:
+        pass
+    raise _wrong_type(fact, "日期，例如 2026-03-01", "a date such as 2026-03-01")
 
 
 def _instant(fact: Fact, raw: object) -> datetime:
-    expected = (
-        "日期加时间，例如 2026-03-01T10:00:00+08:00",
-        "an RFC 3339 instant such as 2026-03-01T10:00:00+08:00",
-    )
-    if not isinstance(raw, str) or not _INSTANT.fullmatch(raw):
-        raise _wrong_type(fact, *expected)
+    """A bare day is its last second."""
     try:
-        at = datetime.fromisoformat(raw.upper())
-    except ValueError as error:
-        raise _wrong_type(fact, *expected) from error
-    _check_year(fact, at.year)
-    return at
+        if isinstance(raw, str):
+            return read_moment(raw).at.astimezone(CHINA)
+    except OutOfYears:
+        raise _out_of_years(fact) from None
+    except ValueError:
+        pass
+    raise _wrong_type(
+        fact,
+        "日期，或日期加时间，例如 2026-03-01、2026-03-01T10:00:00+08:00",
+        "a date, or an RFC 3339 instant such as 2026-03-01T10:00:00+08:00",
+    )
 
 
-def _check_year(fact: Fact, year: int) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise FactRefused(
-            "out_of_range",
-            Text(
-                f"{fact.label.zh}的年份须在 {FIRST_YEAR} 与 {LAST_YEAR} 之间",
-                f"{fact.label.en}: a year between {FIRST_YEAR} and {LAST_YEAR}",
-            ),
-        )
+def _out_of_years(fact: Fact) -> FactRefused:
+    return FactRefused(
+        "out_of_range",
+        Text(
+            f"{fact.label.zh}的年份须在 {FIRST_YEAR} 与 {LAST_YEAR} 之间",
+            f"{fact.label.en}: a year between {FIRST_YEAR} and {LAST_YEAR}",
+        ),
+    )
 
 
 def _wrong_type(fact: Fact, zh: str, en: str) -> FactRefused:

@@ -229,3 +229,8 @@ class EditionDefinition:
     def find_pool(self, code: str) -> PoolRule | None:
         """The pool of that code, or None."""
         return next((pool for pool in self.pools if pool.code == code), None)
+
+    def is_in_line(self, track: TrackTerms) -> bool:
+        """Whether signing and payment decide an application's place in the line for a pool."""
+        pool = self.find_pool(track.pool or "")
+        return pool is not None and pool.order != "arrival"

@@ -36,10 +36,6 @@ _FORM = Text("的格式不对，请核对后重新填写", "is not in the expect
 _ONE_LINE = Text(
     "不能只有空白，也不能有换行或看不见的字符", "must not be blank, nor hold control characters"
 )
-_DAY_OR_INSTANT = Text(
-    "请填日期或日期加时间，例如 2026-03-01 或 2026-03-01T10:30:00+08:00",
-    "must be a day or an instant, such as 2026-03-01 or 2026-03-01T10:30:00+08:00",
-)
 _FIXED: tuple[tuple[str, str, Text], ...] = (
     (
         "timezone",
@@ -109,7 +105,7 @@ def _pattern(message: str) -> Text:
     regex = message.partition("matching regex ")[2]
     if regex.startswith((repr(NOT_BLANK), repr(LINES_NOT_BLANK))):
         return _ONE_LINE
-    return _DAY_OR_INSTANT if "[Tt]" in regex else _FORM
+    return _FORM
 
 
 @dataclass(frozen=True, slots=True)

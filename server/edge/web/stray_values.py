@@ -8,10 +8,9 @@ from typing import Any
 import msgspec
 
 from models.rules.reasons import Reason, Text
+from models.rules.typed_time import OUT_OF_YEARS, in_years
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _TEXT = Text("含有不能保存的字符", "Contains characters that cannot be stored")
-_DATE = Text("日期应在 1900 年至 2200 年之间", "The date must lie between 1900 and 2200")
 
 
 def join(path: str, name: str) -> str:
@@ -47,9 +46,9 @@ def stray_text(value: Any) -> list[Reason]:
 def stray_dates(value: Any) -> list[Reason]:
     """One reason per date or instant too far off to be converted between time zones."""
     return [
-        Reason(path, "out_of_range", _DATE)
+        Reason(path, "out_of_range", OUT_OF_YEARS)
         for path, leaf in _leaves(value, "")
-        if isinstance(leaf, date) and not _FIRST_YEAR <= leaf.year <= _LAST_YEAR
+        if isinstance(leaf, date) and not in_years(leaf)
     ]
 
 

@@ -15,6 +15,7 @@ from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
 from models.rules.eligibility.options import option_for_firm, option_of
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Fact, TrackTerms
+from models.rules.typed_time import read_day, read_moment
 from models.rules.wording import value_in_words
 from server.features.applications.figures import read_with_figures
 
@@ -136,6 +137,9 @@ def in_one_form(track: TrackTerms, facts: Mapping[str, object]) -> dict[str, obj
     found = dict(facts)
     for name, value in facts.items():
         fact = track.find_fact(name)
+        if fact is not None and fact.type in ("date", "instant") and isinstance(value, str):
+            found[name] = _day_in_one_form(value)
+            continue
         if fact is None or not fact.options:
             continue
         if isinstance(value, list):
@@ -143,6 +147,14 @@ def in_one_form(track: TrackTerms, facts: Mapping[str, object]) -> dict[str, obj
         elif value is not None:
             found[name] = _meant(fact, value)
     return found
+
+
+def _day_in_one_form(given: str) -> str:
+    """A day as ISO 8601 writes it; an instant, and what is no day, as they are."""
+    try:
+        return read_day(given).isoformat()
+    except ValueError:
+        return given
 
 
 def _meant(fact: Fact, given: object) -> object:
@@ -260,7 +272,7 @@ def _as_given(value: object) -> object:
 def _same(declared: object, held: object) -> bool:
     if isinstance(declared, str) and isinstance(held, str) and declared != held:
         try:
-            return datetime.fromisoformat(declared) == datetime.fromisoformat(held)
-        except (ValueError, TypeError):
+            return read_moment(declared).at == read_moment(held).at
+        except ValueError:
             return False
     return bool(declared == held)

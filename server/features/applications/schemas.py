@@ -21,14 +21,9 @@ from server.edge.web.field_types import (
     about,
 )
 
-Moment = Annotated[
-    str,
-    Meta(
-        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
-        r"([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2}))?\Z"
-    ),
-]
-"""An RFC 3339 instant, or a bare day where the paper shows no time (it then counts as its end)."""
+Moment = Annotated[str, Meta(min_length=1, max_length=60)]
+"""An RFC 3339 instant, or a bare day where the paper shows no time (it then counts as its last
+second), as people write one; `read_moments` reads it."""
 
 
 class NewApplication(Body, frozen=True):
@@ -124,6 +119,17 @@ class MissingMaterial(msgspec.Struct, frozen=True):
     label: str
 
 
+class NoteView(msgspec.Struct, frozen=True):
+    """What a value that was taken means, where its sender may think otherwise."""
+
+    field: str
+    code: Annotated[
+        str,
+        about("whole_day：只有日期，没有时刻", "whole_day: a day was given, and no time of it"),
+    ]
+    message: str
+
+
 class EvidenceItem(msgspec.Struct, frozen=True, omit_defaults=True):
     id: UUID
     kind: str
@@ -193,6 +199,9 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, Any]
     award_fen: int | None
     queue: Queue
+    notes: Annotated[
+        list[NoteView], about("对所填内容的说明", "what some of the given values mean")
+    ]
     missing: Annotated[list[MissingMaterial], about("尚缺的材料", "papers still missing")]
     evidence: Annotated[list[EvidenceItem], about("已传材料", "papers handed in")]
     timeline: Annotated[list[TimelineEntry], about("经过", "what happened so far")]

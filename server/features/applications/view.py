@@ -11,6 +11,7 @@ import msgspec
 from models.rules.evidence import missing_materials
 from models.rules.lifecycle import EDITABLE
 from models.rules.line.ranking import Standing
+from models.rules.moments import moments_of, whole_days
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI, Clock
 from server.errors import NotFound
@@ -20,6 +21,7 @@ from server.features.applications.schemas import (
     EvidenceItem,
     MissingMaterial,
     NamedReference,
+    NoteView,
     PinnedPlanView,
     Queue,
     TimelineEntry,
@@ -90,6 +92,7 @@ def present(
         facts=_FACTS.decode(row.facts),
         award_fen=row.award_fen,
         queue=Queue(standing.state, standing.position, standing.waiting_position, as_of),
+        notes=_notes(row, definition, english),
         missing=_missing(row, definition, evidence, english),
         evidence=evidence,
         timeline=_TIMELINE.decode(row.timeline) if row.timeline else [],
@@ -117,6 +120,15 @@ def _plan(row: ShownApplication, definition: EditionDefinition) -> PinnedPlanVie
     track, fee_fen = definition.find_track(row.track), row.plan_fee_fen
     parts = split_columns(split_of(track, fee_fen) if track else None)
     return PinnedPlanView(row.plan_id, row.plan_title, fee_fen, **parts)
+
+
+def _notes(row: ShownApplication, definition: EditionDefinition, english: bool) -> list[NoteView]:
+    track = definition.find_track(row.track)
+    in_line = track is not None and definition.is_in_line(track)
+    return [
+        NoteView(note.field, note.code, note.text.in_language(english))
+        for note in whole_days(moments_of(row), in_line=in_line)
+    ]
 
 
 def _missing(

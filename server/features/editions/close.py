@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from models.rules.typed_time import is_over
 from models.tables.programmes import Edition
 from server.clock import Clock
 from server.features.editions.access import Actor, hold_edition
@@ -24,7 +25,7 @@ async def close_edition(
     async with transaction() as tx:
         edition = await hold_edition(tx, code, by)
         tx.created(edition.current_version_id, status=200)
-        if edition.closed_at is not None or (unless_open and now <= edition.closes_at):
+        if edition.closed_at is not None or (unless_open and not is_over(edition.closes_at, now)):
             return False
         await _close(tx, edition, reason, by=by, now=now)
     return True

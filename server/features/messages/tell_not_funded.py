@@ -26,7 +26,7 @@ SELECT l.seq, l.at, coalesce(w.text, '') AS reason, a.edition_id FROM audit l
 _NEXT: Final = """
 SELECT o.code FROM editions e JOIN editions o ON o.programme_id = e.programme_id
  WHERE e.code = $1 AND o.code <> e.code AND o.current_version_id IS NOT NULL
-   AND o.closed_at IS NULL AND o.closes_at > $2
+   AND o.closed_at IS NULL AND o.closes_at >= date_trunc('second', $2::timestamptz)
  ORDER BY o.opens_at, o.code LIMIT 1
 """
 

@@ -27,7 +27,8 @@ SELECT e.code,
  WHERE e.current_version_id IS NOT NULL
    AND (EXISTS (SELECT FROM participations t WHERE t.platform_id = $1
                    AND t.edition_id = e.code AND t.withdrawn_at IS NULL)
-        OR (EXISTS ({_ON_LIST}) AND e.closes_at >= $2 AND e.closed_at IS NULL))
+        OR (EXISTS ({_ON_LIST}) AND e.closes_at >= date_trunc('second', $2::timestamptz)
+            AND e.closed_at IS NULL))
  ORDER BY e.opens_at DESC, e.code
 """
 

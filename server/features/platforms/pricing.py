@@ -20,7 +20,8 @@ _UNSUBSIDISED = SplitRates(0, 0, WHOLE_BP)
 _NEWEST_OPEN = """
     SELECT e.code FROM editions e JOIN participations p ON p.edition_id = e.code
      WHERE p.platform_id = $1 AND p.withdrawn_at IS NULL AND e.opens_at <= $2
-       AND e.closes_at >= $2 AND (e.closed_at IS NULL OR e.closed_at > $2)
+       AND e.closes_at >= date_trunc('second', $2::timestamptz)
+       AND (e.closed_at IS NULL OR e.closed_at > $2)
      ORDER BY e.opens_at DESC, e.code DESC LIMIT 1
 """
 _TRACKS = """

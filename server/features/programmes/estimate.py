@@ -8,11 +8,13 @@ from models.rules.eligibility.checks import contradicting
 from models.rules.eligibility.facts import check_region_class, read_facts
 from models.rules.eligibility.judge import Verdict
 from models.rules.estimate import Estimate, estimate_compiled
+from models.rules.moments import NAMES, whole_day
+from models.rules.typed_time import read_moment
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Key, about
 from server.errors import Invalid
 from server.features.programmes.current import TrackRules
-from server.features.programmes.schemas import EstimateView, VerdictView
+from server.features.programmes.schemas import EstimateNote, EstimateView, VerdictView
 from server.features.programmes.step_views import step_views
 
 # Without patterns on the text: msgspec 0.22 corrupts memory where a union holds both a list and a
@@ -51,10 +53,25 @@ def estimate_track(rules: TrackRules, command: EstimateRequest, *, english: bool
     if problems:
         raise Invalid(errors=problems)
     conditions = rules.conditions(command.region_class)
-    return _view(estimate_compiled(track, conditions, reading.values), english)
+    found = estimate_compiled(track, conditions, reading.values)
+    return _view(found, _notes(rules, command, english), english)
 
 
-def _view(found: Estimate, english: bool) -> EstimateView:
+def _notes(rules: TrackRules, command: EstimateRequest, english: bool) -> list[EstimateNote]:
+    """Of instants, which `read_facts` has taken, those that were given as a day alone."""
+    in_line = rules.definition.is_in_line(rules.track)
+    notes = []
+    for fact in rules.track.facts:
+        given = command.facts.get(fact.name)
+        if fact.type != "instant" or not isinstance(given, str):
+            continue
+        if read_moment(given).precision == "day":
+            text = whole_day(fact.label, in_line and fact.name in NAMES)
+            notes.append(EstimateNote(f"facts.{fact.name}", "whole_day", text.in_language(english)))
+    return notes
+
+
+def _view(found: Estimate, notes: list[EstimateNote], english: bool) -> EstimateView:
     cap = found.cap
     return EstimateView(
         eligible=found.eligible,
@@ -65,6 +82,7 @@ def _view(found: Estimate, english: bool) -> EstimateView:
         cap_fen=None if cap is None else cap.cap_fen,
         paid_before_fen=None if cap is None else cap.paid_before_fen,
         missing=list(found.missing),
+        notes=notes,
     )
 
 

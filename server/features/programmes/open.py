@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.rules.typed_time import is_over
 from models.tables.programmes import Edition
 from server.clock import Clock
 from server.errors import NotFound
@@ -48,7 +49,7 @@ def _window(before: Window, now: datetime, closes_at: datetime | None) -> Window
         raise ValueError(f"an edition cannot close at {closes_at.isoformat()}, before it opens")
     if closes_at is None:
         length = before.closes_at - before.opens_at
-        closes_at = before.closes_at if before.closes_at > now else now + length
+        closes_at = now + length if is_over(before.closes_at, now) else before.closes_at
     return Window(opens_at=min(before.opens_at, now), closes_at=closes_at)
 
 

@@ -160,6 +160,14 @@ class StepView(Struct, frozen=True):
     ]
 
 
+class EstimateNote(Struct, frozen=True):
+    """What a fact that was taken means: `whole_day`, a day without a time of it."""
+
+    field: str
+    code: str
+    message: str
+
+
 class EstimateView(Struct, frozen=True):
     """`eligible` and `award_fen` are null while it cannot be told."""
 
@@ -190,3 +198,6 @@ class EstimateView(Struct, frozen=True):
         ),
     ]
     missing: Annotated[list[str], about("还缺的项目名", "names of the facts still missing")]
+    notes: Annotated[
+        list[EstimateNote], about("对所填内容的说明", "what some of the given values mean")
+    ]

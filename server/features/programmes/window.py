@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from models.rules.typed_time import is_over
+
 EditionStatus = Literal["upcoming", "open", "closed", "exhausted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When one may submit: both ends included, unless it was closed by hand before."""
+    """When one may submit: both ends included, unless it was closed by hand before.
+
+    An end at 23:59:59 is that of its day, at midnight.
+    """
 
     opens_at: datetime
     closes_at: datetime
@@ -23,4 +28,4 @@ class Window:
             return "closed"
         if now < self.opens_at:
             return "upcoming"
-        return "open" if now <= self.closes_at else "closed"
+        return "closed" if is_over(self.closes_at, now) else "open"

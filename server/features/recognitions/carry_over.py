@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.typed_time import is_over
 from models.tables.programmes import Edition
 from server.clock import Clock
 from storage.postgres.core.rows import list_rows
@@ -46,7 +47,7 @@ async def carry_over(editions: Sequence[str], *, clock: Clock) -> int:
 
 async def _carry(tx: Tx, code: str, now: datetime) -> int:
     edition = await Edition.get_or_none(code=code, using_db=tx.connection)
-    if edition is None or edition.closed_at is not None or edition.closes_at < now:
+    if edition is None or edition.closed_at is not None or is_over(edition.closes_at, now):
         return 0
     titles = await list_rows(_Title, _STANDING, edition.programme_id, code, tx=tx)
     for title in titles:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.world.application import World
 from tests.world.client import Answer, Person, particulars
 
@@ -53,6 +55,49 @@ async def test_a_day_counts_as_its_end_in_china(world: World) -> None:
         "SELECT paid_at::text, precision FROM payments WHERE application_id = $1", filled["id"]
     )
     assert [tuple(row) for row in rows] == [("2026-11-01 15:59:59+00", "day")]
+    (note,) = filled["notes"]
+    assert (note["field"], note["code"]) == ("paid_at", "whole_day")
+    assert "这一天没有写时刻，按当天最后一秒排队" in note["message"]
+    timed = await owner.fill_in(filled, paid_at="2026-11-01T10:00:00+08:00")
+    assert timed["notes"] == []
+
+
+@pytest.mark.parametrize(
+    "day", ["2026/11/1", "2026年11月1日", "２０２６．１１．０１", " 2026-11-01 "]
+)
+async def test_a_day_is_one_however_it_is_typed(world: World, day: str) -> None:
+    owner = await world.sme()
+    filled = await owner.fill_in(await owner.draft(world.edition), paid_at=day)
+    assert filled["paid_at"] == "2026-11-01T23:59:59+08:00"
+    assert [note["field"] for note in filled["notes"]] == ["paid_at"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("1900-12-31", "out_of_range"),
+        ("2101-01-01", "out_of_range"),
+        ("9999-12-31T23:59:59-12:00", "out_of_range"),
+        ("11/1/2026", "format"),
+        ("2026-11-01T10:00:00", "format"),
+        ("明天", "format"),
+    ],
+)
+async def test_what_is_no_day_is_refused_in_words(world: World, given: str, code: str) -> None:
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    body = dict.fromkeys(("contract_no", "signed_at", "fee_fen", "paid_fen")) | {
+        "paid_at": given,
+        "facts": {},
+    }
+    answer = await owner.put(
+        f"/applications/{draft['id']}/particulars",
+        body,
+        headers={"if-match": f'"{draft["version"]}"'},
+    )
+    (reason,) = answer.refused(422, "invalid")["errors"]
+    assert (reason["field"], reason["code"]) == ("paid_at", code)
+    assert given in reason["message"]
 
 
 async def test_a_day_sent_back_as_it_was_shown_stays_a_day(world: World) -> None:

@@ -100,3 +100,14 @@ async def test_refusals(market: World, where: str, body: Any, status: int) -> No
     path = f"/programmes/{where.format(edition=market.edition)}/estimate"
     found, problem = await told(market.anyone, "POST", path, body)
     assert found == status, problem
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"])
+async def test_a_day_without_a_time_is_taken_and_said_back(market: World, form: str) -> None:
+    day = (datetime.now(UTC) - timedelta(days=10)).strftime(form)
+    found = await estimated(market, facts(paid_at=day))
+    assert (found["eligible"], found["award_fen"]) == (True, 400_000)
+    (note,) = found["notes"]
+    assert (note["field"], note["code"]) == ("facts.paid_at", "whole_day")
+    assert "这一天没有写时刻，按当天最后一秒排队" in note["message"]
+    assert (await estimated(market, facts()))["notes"] == []
