@@ -12,6 +12,7 @@ from server.edge.web.body_problems import find_problems, salvage
 from server.edge.web.media_type import read_media_type
 from server.edge.web.request import ApiRequest
 from server.edge.web.stray_values import needs_date_check, stray_dates, stray_text
+from server.edge.web.typed_days import with_days_read
 from server.errors import Invalid, UnsupportedMedia
 
 Type = TypeVar("Type")
@@ -60,16 +61,26 @@ def _plain(data: bytes) -> Any:
     return value
 
 
+def _read_slowly(data: bytes, kind: type[Type]) -> Type:
+    """What the decoder refuses: a day is written in another way, or everything wrong is named."""
+    value = with_days_read(_plain(data), kind)
+    problems = stray_text(value) + find_problems(value, kind)
+    if problems:
+        partial = salvage(value, kind) if isinstance(value, dict) else None
+        raise Malformed(problems, partial)
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        raise _unreadable() from None
+
+
 def decode_bytes(data: bytes, kind: type[Type]) -> Type:
     """`data` as `kind`; raises `Invalid`, one reason per problem, `field` like `plans[2].fee_fen`."""
     key: Any = kind
     try:
         body: Type = _decoder(key).decode(data)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        value = _plain(data)
-        problems = stray_text(value) + find_problems(value, kind)
-        partial = salvage(value, kind) if isinstance(value, dict) else None
-        raise (Malformed(problems, partial) if problems else _unreadable()) from None
+        body = _read_slowly(data, kind)
     problems = stray_text(_plain(data)) if b"\\u" in data else []
     if needs_date_check(key):
         problems += stray_dates(body)

@@ -26,7 +26,7 @@ def find_problems(value: Any, kind: Any, path: str = "", of: Any = None) -> list
 
     `of`: the struct that the field at the end of `path` belongs to.
     """
-    problems = _inner_problems(value, _bare(kind, value), path, of)
+    problems = _inner_problems(value, bare(kind, value), path, of)
     return problems or _own_problems(value, kind, path, of)
 
 
@@ -35,13 +35,13 @@ def salvage(value: Any, kind: Any) -> Any:
 
     For the rules of single fields, which are told beside problems of shape; never to be stored.
     """
-    bare = _bare(kind, value)
-    if isinstance(value, dict) and _is_struct(bare):
-        return _salvaged_struct(value, bare)
-    if isinstance(value, list) and get_origin(bare) is list:
-        return [salvage(inner, get_args(bare)[0]) for inner in value]
-    if isinstance(value, dict) and get_origin(bare) is dict:
-        return {name: salvage(inner, get_args(bare)[1]) for name, inner in value.items()}
+    plain = bare(kind, value)
+    if isinstance(value, dict) and is_struct(plain):
+        return _salvaged_struct(value, plain)
+    if isinstance(value, list) and get_origin(plain) is list:
+        return [salvage(inner, get_args(plain)[0]) for inner in value]
+    if isinstance(value, dict) and get_origin(plain) is dict:
+        return {name: salvage(inner, get_args(plain)[1]) for name, inner in value.items()}
     try:
         return msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError:
@@ -60,12 +60,12 @@ def _salvaged_struct(value: dict[str, Any], kind: Any) -> Any:
     return (get_origin(kind) or kind)(**held)
 
 
-def _bare(kind: Any, value: Any) -> Any:
+def bare(kind: Any, value: Any) -> Any:
     """The type without its `Annotated`; of a union the one container that `value` can be."""
     while get_origin(kind) is Annotated:
         kind = get_args(kind)[0]
     if get_origin(kind) in (Union, UnionType) and isinstance(value, dict | list):
-        members = [_bare(member, value) for member in get_args(kind)]
+        members = [bare(member, value) for member in get_args(kind)]
         containers = [member for member in members if _holds(member, value)]
         return containers[0] if len(containers) == 1 else kind
     return kind
@@ -74,16 +74,16 @@ def _bare(kind: Any, value: Any) -> Any:
 def _holds(kind: Any, value: Any) -> bool:
     if isinstance(value, list):
         return get_origin(kind) in (list, tuple)
-    return get_origin(kind) is dict or _is_struct(kind)
+    return get_origin(kind) is dict or is_struct(kind)
 
 
-def _is_struct(kind: Any) -> bool:
+def is_struct(kind: Any) -> bool:
     origin = get_origin(kind) or kind
     return isinstance(origin, type) and issubclass(origin, msgspec.Struct)
 
 
 def _inner_problems(value: Any, kind: Any, path: str, of: Any) -> list[Reason]:
-    if isinstance(value, dict) and _is_struct(kind):
+    if isinstance(value, dict) and is_struct(kind):
         return _struct_problems(value, kind, path)
     arguments = get_args(kind)
     if isinstance(value, dict) and get_origin(kind) is dict:

@@ -122,7 +122,7 @@ class MissingMaterial(msgspec.Struct, frozen=True):
 class NoteView(msgspec.Struct, frozen=True):
     """What a value that was taken means, where its sender may think otherwise."""
 
-    field: str
+    field: Annotated[str, about("说明的是哪一项", "the field that it is about")]
     code: Annotated[
         str,
         about("whole_day：只有日期，没有时刻", "whole_day: a day was given, and no time of it"),

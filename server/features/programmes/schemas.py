@@ -163,7 +163,7 @@ class StepView(Struct, frozen=True):
 class EstimateNote(Struct, frozen=True):
     """What a fact that was taken means: `whole_day`, a day without a time of it."""
 
-    field: str
+    field: Annotated[str, about("说明的是哪一项", "the fact that it is about")]
     code: str
     message: str
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from server.clock import SHANGHAI
 from tests.features.client_lists.audit_pass import AUDITED
 from tests.world.application import World
@@ -57,6 +59,17 @@ async def test_the_platform_is_no_new_client_of_its_own(world: World) -> None:
     answer = await list_clients(own.staff, draft, client(), client(uscc=own.firm["uscc"]))
     answer.refused(422, "invalid")
     assert answer.reasons() == {("clients[1].uscc", "own_firm")}
+
+
+@pytest.mark.parametrize("form", ["%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d"])
+async def test_a_day_in_a_row_is_one_however_it_is_typed(world: World, form: str) -> None:
+    edition, own = await platform_in_mode_two(world)
+    draft = await expansion_draft(own, edition)
+    day = datetime.now(SHANGHAI).date() - timedelta(days=10)
+    listed = await list_clients(own.staff, draft, client(signed_on=day.strftime(form)))
+    assert listed.status == 200, listed.body
+    (row,) = (await own.staff.get(f"/applications/{draft['id']}/clients")).ok()["clients"]
+    assert row["signed_on"] == day.isoformat()
 
 
 async def test_wrong_rows_are_named_all_at_once(world: World) -> None:
