@@ -76,7 +76,7 @@ def what_stands(track: TrackTerms, items: Iterable[str], whole: Whole) -> dict[s
             found[item] = Stood(_particular(whole.row, item))
         elif item.startswith("facts."):
             values = values or _facts(track, whole)
-            found[item] = Stood(msgspec.to_builtins(values.get(item.removeprefix("facts."))))
+            found[item] = Stood(_as_kept(values.get(item.removeprefix("facts."))))
         else:
             found[item] = Stood(pages=whole.pages.get(item, []))
     return found
@@ -106,6 +106,11 @@ def _particular(row: Particulars, name: str) -> object:
         return None
     local = moment.at.astimezone(SHANGHAI)
     return local.date().isoformat() if moment.precision == "day" else local.isoformat()
+
+
+def _as_kept(value: object) -> object:
+    """As it comes back from where it is kept: options as a list, days as text."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _facts(track: TrackTerms, whole: Whole) -> Mapping[str, object]:

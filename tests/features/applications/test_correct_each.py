@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.features.recognitions.path import publish_round, seek
 from tests.features.verdicts.changed_path import with_step
 from tests.features.verdicts.return_steps import ASKED, returned
 from tests.world.application import World
@@ -161,3 +162,14 @@ async def test_what_the_firms_record_says_is_corrected_there(world: World) -> No
     (await submit(owner, application)).ok()
     (zone,) = (await changes_of(world, application)).values()
     assert (zone["old"], zone["new"]) == (True, False)
+
+
+async def test_a_list_of_options_that_stays_is_no_correction(world: World) -> None:
+    held = await publish_round(world, "options")
+    owner = await world.sme()
+    application = await seek(owner, held)
+    clerk = await world.new_staff("district", edition_code=held.code)
+    items = [{"item": "facts.categories", "reason": "类别与材料不符"}]
+    given = {"verdict": "return", "items": items}
+    (await decide(clerk, application, "preliminary", given)).ok()
+    assert (await submit(owner, application)).reasons() == {("facts.categories", "untouched")}
