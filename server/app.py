@@ -13,6 +13,7 @@ from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports
 from server.edge.jobs.figures import JobGauges
 from server.edge.jobs.ranking_figures import RankingGauges
+from server.edge.jobs.unheld_figures import UnheldGauges
 from server.edge.startup import Prepare, prepare, prepare_later
 from server.edge.web.edge import EdgeOptions, install, make_app
 from server.edge.web.health import Probe
@@ -31,6 +32,7 @@ from server.features.enterprises.routes import sme as sme_enterprises
 from server.features.evidence.routes import party as party_evidence
 from server.features.evidence.routes import sme as sme_evidence
 from server.features.exceptions.dispute_routes import authority as authority_disputes
+from server.features.exceptions.move_routes import reviewer as reviewer_moves
 from server.features.exceptions.routes import authority as authority_appeals
 from server.features.exceptions.routes import reviewer as reviewer_credit_records
 from server.features.exceptions.routes import sme as sme_appeals
@@ -46,6 +48,7 @@ from server.features.messages.routes import sme as sme_subscriptions
 from server.features.notices.routes import anyone as anyone_objections
 from server.features.notices.routes import authority as authority_notices
 from server.features.notices.routes import public as public_notices
+from server.features.options.routes import public as public_options
 from server.features.payouts.payee_routes import owner as firm_payees
 from server.features.payouts.routes import authority as authority_payouts
 from server.features.platforms.modes_routes import modes as platform_modes
@@ -57,6 +60,7 @@ from server.features.quota.routes import public as public_quota
 from server.features.recognitions.routes import authority as authority_recognitions
 from server.features.recognitions.routes import public as public_recognitions
 from server.features.reviews.platform_routes import platform as platform_reviews
+from server.features.reviews.routes import authority as authority_reviews
 from server.features.reviews.routes import reviewer as reviewer_reviews
 from server.features.scoring.routes import authority as authority_scoring
 from server.features.scoring.routes import expert as expert_scoring
@@ -78,6 +82,7 @@ FEATURES: tuple[Routes, ...] = (
     public_texts,
     sme_enterprises,
     reviewer_enterprises,
+    public_options,
     public_programmes,
     public_platforms,
     own_platform,
@@ -92,6 +97,7 @@ FEATURES: tuple[Routes, ...] = (
     party_evidence,
     platform_reviews,
     platform_verdicts,
+    authority_reviews,
     reviewer_reviews,
     reviewer_verdicts,
     expert_scoring,
@@ -103,6 +109,7 @@ FEATURES: tuple[Routes, ...] = (
     authority_disputes,
     authority_waivers,
     reviewer_credit_records,
+    reviewer_moves,
     sme_appeals,
     sme_decisions,
     public_notices,
@@ -126,9 +133,10 @@ def build_app(
     ports = build_ports(settings, registry, clock=clock)
     app = make_app(name)
     app.ctx.ports = ports
-    jobs, rankings = JobGauges(), RankingGauges(ports.quota)
+    jobs, rankings, unheld = JobGauges(), RankingGauges(ports.quota), UnheldGauges()
     registry.register(jobs)
     registry.register(rankings)
+    registry.register(unheld)
     probes = _probes(ports, jobs)
     options = EdgeOptions(clock=ports.clock, probes=probes, log=log, registry=registry)
     install(app, _edge(settings, ports), FEATURES, tasks=ports.tasks, options=options)
@@ -140,7 +148,7 @@ def build_app(
         waiting = await prepare(_preparations(ports))
         app.ctx.preparing = asyncio.create_task(prepare_later(waiting))
         app.ctx.marking = asyncio.create_task(ports.ranker.marks.run())
-        app.ctx.counting = asyncio.gather(jobs.run(), rankings.run())
+        app.ctx.counting = asyncio.gather(jobs.run(), rankings.run(), unheld.run())
 
     @app.after_server_stop
     async def end(app: Sanic[Any, Any]) -> None:

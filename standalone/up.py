@@ -39,6 +39,7 @@ from standalone.supervision.stop_order import StopTurn
 from standalone.supervision.supervisor import Supervisor, supervise
 from storage.postgres.core.connect import close_postgres, open_postgres, raw_connection
 from storage.postgres.core.migrate import ensure_roles, migrate
+from storage.postgres.without_officer import count_without_officer
 
 _HOST = "127.0.0.1"
 _ROOT = FOLDER.parent
@@ -102,6 +103,7 @@ class _Run:
         say("微信模拟服务已启动", "The WeChat stand-in is up", _url(self.stand_in))
         say("服务与后台任务已启动", "Server and worker are up")
         _announce(_url(self.site), accounts, root)
+        await _tell_unheld(environment[PREFIX + "OWNER_DSN"])
 
     def _server(self, environment: Mapping[str, str], number: int) -> Child:
         port = self.site.getsockname()[1]
@@ -218,6 +220,21 @@ async def _demonstrate(root: Path, programmes: Sequence[Path], ports: Ports) -> 
         keyring=ports.keyring,
         clock=ports.clock,
     )
+
+
+async def _tell_unheld(owner_dsn: str) -> None:
+    """A line where something waits that no officer's grant reaches."""
+    await open_postgres(owner_dsn, pool_size=1)
+    try:
+        found = await count_without_officer()
+    finally:
+        await close_postgres()
+    if found:
+        total = sum(one.count for one in found)
+        say(
+            f"有 {total} 件事项没有经办人，请主管部门在“没有经办人”列表中转办，或添加账号",
+            f"{total} matters are without an officer: move them, or add an account",
+        )
 
 
 def _announce(url: str, accounts: list[DemoAccount], root: Path) -> None:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+AS_OF = date(2025, 12, 31)
+"""The day whose state the file has; its head says from where."""
 _FILE = Path(__file__).with_name("divisions.txt")
 _ZONE = re.compile(r"[0-9]{2}(?!00)[0-9]{2}(?!00)[0-9]{2}")
 # 北京, 天津, 上海, 重庆

@@ -15,9 +15,10 @@ Figures = TypeVar("Figures")
 
 
 class Reread(Collector, Generic[Figures]):
-    """Figures at most ten seconds old; None before the first reading, or while it fails."""
+    """Figures at most `every_seconds` old; None before the first reading, or while it fails."""
 
     what: ClassVar[str]
+    every_seconds: ClassVar[float] = _EVERY_SECONDS
 
     def __init__(self) -> None:
         self.figures: Figures | None = None
@@ -26,7 +27,7 @@ class Reread(Collector, Generic[Figures]):
         """Read again and again until cancelled."""
         while True:
             await self.refresh()
-            await asyncio.sleep(_EVERY_SECONDS)
+            await asyncio.sleep(self.every_seconds)
 
     async def refresh(self) -> None:
         """Read once; what fails is logged, and nothing is known until the next reading."""

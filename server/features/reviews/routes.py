@@ -6,7 +6,7 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
-from server.edge.web.params import read_query
+from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
@@ -16,10 +16,12 @@ from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, T
 from server.features.reviews.schemas import ReviewItem, ReviewView
 from server.features.reviews.show import get_review
 from server.features.reviews.take import release_review, take_review
+from server.features.reviews.without_officer import MatterWithoutOfficer, browse_without_officer
 from server.features.reviews.worklist import ReviewQuery, list_reviews
 from server.ports import ports_of
 
 reviewer = blueprint("reviews", Audience.REVIEWER)
+authority = blueprint("reviews", Audience.AUTHORITY)
 
 
 async def present(request: ApiRequest, review_id: UUID) -> ReviewView:
@@ -40,6 +42,19 @@ async def present(request: ApiRequest, review_id: UUID) -> ReviewView:
 async def browse(request: ApiRequest) -> HTTPResponse:
     query, clock = read_query(request, ReviewQuery), ports_of(request).clock
     return reply(await list_reviews(query, by=request.identity, clock=clock))
+
+
+@authority.get("/reviews/without-officer")
+@describe(
+    "没有经办人的事项:任何经办人的权限都不包含它们",
+    "Without an officer: what waits and no grant reaches",
+    query=Query,
+    response=Page[MatterWithoutOfficer],
+    errors=(Invalid,),
+)
+async def browse_unheld(request: ApiRequest) -> HTTPResponse:
+    query = read_query(request, Query)
+    return reply(await browse_without_officer(query, by=request.identity))
 
 
 @reviewer.get("/reviews/<review_id>")

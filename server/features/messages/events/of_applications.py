@@ -17,6 +17,7 @@ NOT_FUNDED: Final = "application.not_funded"
 LAPSED: Final = "application.lapsed"
 REVOKED: Final = "application.revoked"
 CORRECTED: Final = "application.corrected"
+DISTRICT_MOVED: Final = "application.district_moved"
 APPEAL_UPHELD: Final = "appeal.upheld"
 APPEAL_DISMISSED: Final = "appeal.dismissed"
 WAIVER_GRANTED: Final = "waiver.granted"
@@ -201,6 +202,21 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "如与实际不符，请带上受理编号联系主管部门。",
                     "If this is not right, call the authority with the application's number.",
+                ),
+            ),
+        ),
+        DISTRICT_MOVED: EventText(
+            Text("申请已转由其他区办理", "Another district handles your application now"),
+            (
+                Text(
+                    "申请 {application_no} 已转由{district}有关部门办理。",
+                    "Application {application_no} is handled by {district} now.",
+                ),
+                Text("原因：{reason}", "Reason: {reason}"),
+                Text(
+                    "排队位置不变，您不用做任何事；企业资料里的所在区如有误，请到“我的企业”改正。",
+                    "Its place in the line stays and you need not do anything; if the district in"
+                    " your firm's record is wrong, correct it under “My firm”.",
                 ),
             ),
         ),

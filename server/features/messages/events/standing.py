@@ -15,6 +15,7 @@ from server.features.messages.events.of_applications import (
     APPEAL_UPHELD,
     APPROVED,
     CORRECTED,
+    DISTRICT_MOVED,
     LAPSED,
     MOVED,
     NOT_FUNDED,
@@ -42,6 +43,7 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
         NOT_FUNDED: frozenset({"not_funded"}),
         REVOKED: frozenset({"revoked"}),
         CORRECTED: LIVE,
+        DISTRICT_MOVED: frozenset({"in_review", "returned", "approved"}),
         APPEAL_UPHELD: LIVE,
         APPEAL_DISMISSED: APPEALABLE,
         PUBLISHED: frozenset({"in_review", "approved"}),
@@ -54,6 +56,6 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
 )
 
 OVERTAKES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {MOVED: (MOVED, APPROVED), RETURNED: (RETURNED,)}
+    {MOVED: (MOVED, APPROVED), RETURNED: (RETURNED,), DISTRICT_MOVED: (DISTRICT_MOVED,)}
 )
 """What a person was told later that makes an earlier message of the same application untrue."""

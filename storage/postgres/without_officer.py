@@ -1,0 +1,140 @@
+"""Finds what waits and lies in nobody's reach: no grant in force covers it.
+
+The conditions are those of `identity/scope.py` and `enterprises/access.py`, said once more for all
+grants at once. What waits is gathered by what grants look at, so that each kind is judged once.
+"""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from models.rules.lifecycle import StageKind
+from storage.postgres.core.rows import list_rows
+
+MatterKind = Literal["review", "appeal", "dispute", "enterprise"]
+
+_HELD = """
+held AS (
+    SELECT g.role, g.organisation_id, o.kind = 'operator' AS unbound, g.programme_code,
+           g.edition_code, g.district
+      FROM grants g
+      JOIN users u ON u.id = g.user_id AND u.disabled_at IS NULL
+      JOIN organisations o ON o.id = g.organisation_id
+     WHERE g.valid_from <= now() AND (g.valid_to IS NULL OR g.valid_to > now()))
+"""
+_COVERS = """
+    (g.programme_code IS NULL OR g.programme_code = {edition}.programme_id)
+AND (g.edition_code IS NULL OR g.edition_code = {edition}.code)
+AND (g.district IS NULL OR g.district = {district})
+AND (g.role <> 'authority' OR g.unbound OR g.organisation_id = {programme}.authority_id)
+"""
+_ROLES = _COVERS.format(edition="d", district="k.district", programme="p")
+_FIRMS = _COVERS.format(edition="d", district="k.applied_in", programme="p")
+
+# An expert opens scores, an authority notices and appeals, each by the role of the review.
+_WAITING = f"""
+waiting AS (
+    SELECT 'review' AS kind, r.id, r.application_id, r.stage, r.role, r.opened_at AS since
+      FROM reviews r WHERE r.state = 'open'
+     UNION ALL
+    SELECT 'appeal', q.id, q.application_id, NULL, 'authority', q.raised_at
+      FROM appeals q WHERE q.state = 'open'),
+matters AS (
+    SELECT w.*, a.number, a.edition_id, a.district, a.enterprise_id, f.organisation_id AS platform
+      FROM waiting w
+      JOIN applications a ON a.id = w.application_id
+      LEFT JOIN platforms f ON f.id = a.platform_id),
+unheld AS (
+    SELECT k.role, k.edition_id, k.district, k.platform
+      FROM (SELECT DISTINCT role, edition_id, district, platform FROM matters) k
+      JOIN editions d ON d.code = k.edition_id
+      JOIN programmes p ON p.code = d.programme_id
+     WHERE NOT EXISTS (
+           SELECT FROM held g WHERE g.role = k.role AND {_ROLES}
+              AND (g.role <> 'platform' OR g.organisation_id = k.platform))),
+firms AS (
+    SELECT e.id, e.name, e.district, a.edition_id, a.district AS applied_in
+      FROM enterprises e
+      LEFT JOIN applications a ON a.enterprise_id = e.id
+     WHERE e.state = 'claimed'
+        OR EXISTS (SELECT FROM disputes s WHERE s.enterprise_id = e.id AND s.state = 'open')),
+reached AS (
+    SELECT k.district, k.edition_id, k.applied_in
+      FROM (SELECT DISTINCT district, edition_id, applied_in FROM firms) k
+      LEFT JOIN editions d ON d.code = k.edition_id
+      LEFT JOIN programmes p ON p.code = d.programme_id
+     WHERE EXISTS (
+           SELECT FROM held g WHERE g.role IN ('authority', 'district')
+              AND (g.district IS NULL OR g.district = k.district)
+              AND (k.edition_id IS NULL OR ({_FIRMS})))),
+unreached AS (
+    SELECT f.id, f.name, f.district FROM firms f
+      LEFT JOIN reached k ON k.district = f.district
+             AND k.edition_id IS NOT DISTINCT FROM f.edition_id
+             AND k.applied_in IS NOT DISTINCT FROM f.applied_in
+     GROUP BY f.id, f.name, f.district HAVING count(k.district) = 0)
+"""
+_ALL = f"""
+WITH {_HELD}, {_WAITING}
+SELECT m.kind, m.id, m.application_id, m.number, m.edition_id, m.stage, m.role, m.district,
+       m.enterprise_id, e.name AS enterprise_name, m.since
+  FROM matters m
+  JOIN unheld u ON (u.role, u.edition_id, u.district) = (m.role, m.edition_id, m.district)
+               AND u.platform IS NOT DISTINCT FROM m.platform
+  LEFT JOIN enterprises e ON e.id = m.enterprise_id
+ UNION ALL
+SELECT 'dispute', s.id, NULL, NULL, NULL, NULL, 'district', f.district, f.id, f.name, s.raised_at
+  FROM unreached f JOIN disputes s ON s.enterprise_id = f.id AND s.state = 'open'
+ UNION ALL
+SELECT 'enterprise', f.id, NULL, NULL, NULL, NULL, 'district', f.district, f.id, f.name,
+       e.created_at
+  FROM unreached f JOIN enterprises e ON e.id = f.id AND e.state = 'claimed'
+"""
+_LIST = f"""
+SELECT * FROM ({_ALL}) AS found
+ WHERE ($1::text[] IS NULL OR edition_id IS NULL OR edition_id = ANY($1))
+   AND ($2::timestamptz IS NULL OR (since, id) > ($2, $3::uuid))
+ ORDER BY since, id LIMIT $4
+"""
+_COUNT = f"SELECT kind, count(*) AS count FROM ({_ALL}) AS found GROUP BY kind ORDER BY kind"
+
+
+class UnheldMatter(msgspec.Struct, frozen=True):
+    """`kind` is review, appeal, dispute or enterprise; `id` is its own, `role` whose it would be."""
+
+    kind: MatterKind
+    id: UUID
+    application_id: UUID | None
+    number: str | None
+    edition_id: str | None
+    stage: StageKind | None
+    role: str
+    district: str
+    enterprise_id: UUID | None
+    enterprise_name: str | None
+    since: datetime
+
+
+class CountedMatters(msgspec.Struct, frozen=True):
+    """How many of a kind lie in nobody's reach."""
+
+    kind: MatterKind
+    count: int
+
+
+async def list_without_officer(
+    editions: list[str] | None, after: tuple[datetime, UUID] | None, limit: int
+) -> list[UnheldMatter]:
+    """The longest waiting first; of these editions (None: all), and of firms that applied to none.
+
+    Raises StoreUnavailable.
+    """
+    since, last = after or (None, None)
+    return await list_rows(UnheldMatter, _LIST, editions, since, last, limit, tx=None)
+
+
+async def count_without_officer() -> list[CountedMatters]:
+    """By kind, only those that there are. Raises StoreUnavailable."""
+    return await list_rows(CountedMatters, _COUNT, tx=None)
