@@ -148,6 +148,31 @@ def test_offsets_count_from_the_day_of_publishing() -> None:
     assert edition.closes_at == datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA)
 
 
+def with_end(value: str) -> ProgrammeFile:
+    text = minimal("edition").text
+    start = text.index("closes_at = ")
+    line = f"closes_at = {{ value = {value}, assumed = true }}"
+    return ProgrammeFile("e", text[:start] + line + text[text.index("\n", start) :])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2026-12-31", "2026-12-31T23:59:59+08:00", "2027-01-01T00:00:00+08:00"),
+        *("2026-12-31T23:59:59.999+08:00", "2026-12-31T16:00:00Z"),
+    ],
+)
+def test_a_closing_day_is_that_day_however_it_is_written(value: str) -> None:
+    edition = compile_edition(minimal("policy"), with_end(value), DAY).edition
+    assert edition.closes_at == datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize("value", ["2101-01-01", "1900-12-31", "9999-12-31T00:00:00Z"])
+def test_a_day_that_cannot_be_meant_is_refused(value: str) -> None:
+    with pytest.raises(ProgrammeFileError, match="1901 to 2100"):
+        compile_edition(minimal("policy"), with_end(value), DAY)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [

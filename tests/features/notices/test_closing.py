@@ -114,6 +114,19 @@ async def test_nothing_closes_on_a_provisional_day(world: World, app_database: s
     assert await states(world, application["id"]) == ("in_review", "publicity")
 
 
+@pytest.mark.parametrize(("day", "provisional"), [(7, False), (18, True)])
+async def test_days_that_the_next_decree_may_exchange_are_provisional(
+    world: World, day: int, provisional: bool
+) -> None:
+    """The decree on the New Year's holiday reaches back into December."""
+    edition = await edition_with_notice(world)
+    await waiting(world, edition)
+    notice = await publish_on(world, edition, START.replace(day=day), UNKNOWN)
+    ends_on, found, _ = await end_of(world, notice)
+    assert ends_on.year == UNPUBLISHED - 1
+    assert found is provisional
+
+
 async def test_once_the_year_is_published_the_day_is_firm(world: World, app_database: str) -> None:
     edition = await edition_with_notice(world)
     _, application = await waiting(world, edition)
