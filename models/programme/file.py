@@ -87,7 +87,7 @@ def _compile(
     policy = read_policy(standing)
     edition = _read_edition(yearly, policy, publishing_day)
     pools = read_pools(yearly, edition)
-    regions = read_regions(yearly)
+    regions = read_regions(yearly, policy.region.zh)
     known = Known((), [region.code for region in regions], _references(edition), categories)
     tracks = _read_tracks(standing, yearly, known)
     standing.done()

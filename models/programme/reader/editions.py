@@ -1,5 +1,6 @@
 """An edition: window and period, what the notice leaves open, and the pools."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import get_args
 
@@ -11,6 +12,7 @@ from models.programme.reader.provenance import (
 )
 from models.programme.reader.table import Choice, Table, note_repeats
 from models.rules.line.order_key import CHINA
+from models.rules.places.find import find_city, find_district
 from models.rules.reasons import Text
 from models.rules.terms.programme import (
     EditionTerms,
@@ -78,8 +80,8 @@ def read_pools(table: Table, edition: EditionTerms) -> tuple[PoolRule, ...]:
     return pools
 
 
-def read_regions(table: Table) -> tuple[RegionClass, ...]:
-    """The region classes under `region_classes`."""
+def read_regions(table: Table, area: str) -> tuple[RegionClass, ...]:
+    """The region classes under `region_classes`; `area`: the programme's region, such as 重庆市."""
     regions = []
     for inner in table.listed_tables("region_classes"):
         origin = read_provenance(inner)
@@ -92,9 +94,31 @@ def read_regions(table: Table) -> tuple[RegionClass, ...]:
                 assumed=origin.assumed,
             )
         )
+        _check_districts(inner, regions[-1].districts, area)
         inner.done()
     note_repeats(table, "region_classes", [region.code for region in regions])
     return tuple(regions)
+
+
+def _check_districts(table: Table, districts: Sequence[str], area: str) -> None:
+    """A slip in a name would give nobody the class's thresholds; a zone of the programme is none.
+
+    A region that the divisions do not know has districts that they do not know either.
+    """
+    city = find_city(area).place
+    if city is None:
+        return
+    for name in districts:
+        found = find_district(name, city=city.value)
+        place = found.place
+        near = [label for label in found.likely if label.startswith(city.label)]
+        if near or (place is not None and place.city != city.value):
+            table.wrong(
+                "districts",
+                f"{city.value}的区县，如 {'、'.join(near) or city.value}",
+                f"districts of {city.value}, such as {', '.join(near) or city.value}",
+                found=name,
+            )
 
 
 def _read_pool(code: str, table: Table) -> PoolRule:
