@@ -9,12 +9,13 @@ from models.rules.money import percent, yuan
 from models.rules.reasons import Text
 from models.rules.terms.conditions import YEAR_FACT
 from models.rules.terms.programme import Fact, FactType
+from models.rules.typed_time import LAST_SECOND
 
 WAN_FEN = 1_000_000
 YI_FEN = 10_000 * WAN_FEN
 LONG = 10_000
 US_CENTS = "美分"
-_FIRST_SECOND, _LAST_SECOND = time(0, 0), time(23, 59, 59)
+_FIRST_SECOND, _LAST_SECOND = time(0, 0), time(*LAST_SECOND)
 
 _WITHIN = str.maketrans("“”", "‘’")
 

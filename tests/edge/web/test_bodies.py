@@ -86,6 +86,14 @@ async def test_lengths_are_said_with_what_is_counted(client: ClientSession) -> N
             b'{"name": "x", "plans": [], "signed_at": "0001-01-01T00:00:00+14:00"}',
             ("signed_at", "out_of_range"),
         ),
+        (
+            b'{"name": "x", "plans": [], "signed_at": "1900-12-31T15:59:59Z"}',
+            ("signed_at", "out_of_range"),
+        ),
+        (
+            b'{"name": "x", "plans": [], "signed_at": "2101-01-01T00:00:00+08:00"}',
+            ("signed_at", "out_of_range"),
+        ),
         (b'{"name": "x", "plans": [], "signed_at": "yesterday"}', ("signed_at", "instant")),
         (
             b'{"name": "x", "plans": [{"title": "t", "fee_fen": 1' + b"0" * 400 + b"}]}",
