@@ -1,9 +1,11 @@
 """Seeds the demonstration's platforms; a second start finds them and changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from models.programme.platform_file import PlatformEntry
+from models.rules.places.find import find_district
 from models.tables.platforms import Participation, Platform
 from server.clock import Clock
 from server.features.platforms.plan_versions import PlanTerms, make_version
@@ -13,6 +15,7 @@ from server.features.platforms.set_payee import organisation as payee_of
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.organisations import find_or_add_organisation
+from storage.postgres.own_places import read_own_places
 from storage.postgres.participations import join_tracks
 from storage.postgres.platforms import add_profile
 
@@ -27,11 +30,15 @@ async def seed_platforms(
     What a platform changed itself stays, and so does a participation that was withdrawn.
     """
     made = 0
+    zones = (await read_own_places()).zones
     async with transaction() as tx:
         await tx.raw.execute(_ONE_AT_A_TIME)
         for entry in entries:
             platform = await _find(tx, entry)
             if platform is None:
+                known = find_district(entry.district, own=zones).place
+                district = entry.district if known is None else known.value
+                entry = replace(entry, district=district)
                 platform = await _make(tx, entry, keyring=keyring, now=clock.now())
                 made += 1
             await _enter(tx, platform, edition, entry.modes, now=clock.now())

@@ -87,3 +87,20 @@ async def test_a_firm_that_nobody_may_check_is_listed(world: World) -> None:
     path = "/reviews/without-officer"
     page = (await authority.get(path, params={"limit": "100"})).ok()
     assert firm["id"] not in [item["id"] for item in page["items"]]
+
+
+async def test_firms_and_disputes_without_any_officer_are_counted(bare: World) -> None:
+    holder, other = await bare.sme(), await bare.sme()
+    firm = await holder.enterprise(district="崇明区")
+    said = {"uscc": firm["uscc"], "reason": "这是我的企业"}
+    (await other.post("/enterprises/disputes", said)).ok(201)
+    async with bare.as_app():
+        counted = {one.kind: one.count for one in await count_without_officer()}
+    assert counted == {"dispute": 1, "enterprise": 1}
+
+    await bare.new_staff("district", district="徐汇区")
+    async with bare.as_app():
+        assert len(await count_without_officer()) == 2
+    await bare.new_staff("district", district="崇明")
+    async with bare.as_app():
+        assert await count_without_officer() == []
