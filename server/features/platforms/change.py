@@ -1,6 +1,6 @@
 """Replaces what a platform says about itself: profile, its own firm, its payee account."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -18,6 +18,7 @@ from server.edge.web.field_types import about
 from server.errors import Invalid
 from server.features.enterprises.schemas import FirmRecord, Uscc
 from server.features.platforms.fields import Account, Categories, District, Summary, Title
+from server.features.platforms.filters import category_named
 from server.features.platforms.first_profile import lock_or_create_platform
 from server.features.platforms.link_firm import firm_problems, link_firm, named_firm
 from server.features.platforms.reindex import reindex
@@ -76,12 +77,13 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     now, own = ports.clock.now(), await read_own_places()
     reading = PlaceReading(own)
     district = reading.district("district", LABELS["district"], command.district)
-    known = [category.code for category in ports.categories]
-    reasons = [*reading.problems, *_category_problems(command.categories, known)]
+    codes = [category_named(given, ports.categories) for given in command.categories]
+    reasons = [*reading.problems, *_category_problems(command.categories, codes)]
     reasons += firm_problems(command.uscc, command.firm, today=ports.clock.today(), own=own)
     if reasons:
         raise Invalid(errors=reasons)
-    command = replace(command, district=district)
+    categories = [code for code in codes if code is not None]
+    command = replace(command, district=district, categories=categories)
     firm = named_firm(command.uscc, command.firm, own=own)
     async with transaction() as tx:
         platform = await lock_or_create_platform(
@@ -121,15 +123,18 @@ async def _change_payee(
     return await set_payee(tx, owner, wanted, keyring=keyring, now=now)
 
 
-def _category_problems(given: Collection[str], known: Collection[str]) -> list[Reason]:
+def _category_problems(given: Sequence[str], meant: Sequence[str | None]) -> list[Reason]:
     return [
         Reason(
             f"categories[{place}]",
             "not_an_option",
-            Text(f"没有“{code}”这一类别", f"There is no category {code}"),
+            Text(
+                f"没有“{written}”这一平台类别，请从选项中选一个",
+                f"There is no category {written}; choose one of the options",
+            ),
         )
-        for place, code in enumerate(given)
-        if code not in known
+        for place, (written, code) in enumerate(zip(given, meant, strict=True))
+        if code is None
     ]
 
 

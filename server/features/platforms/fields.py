@@ -12,8 +12,9 @@ Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
 Summary = Annotated[str, Meta(min_length=1, max_length=500, pattern=LINES_NOT_BLANK)]
 PlanText = Annotated[str, Meta(min_length=1, max_length=1000, pattern=LINES_NOT_BLANK)]
 District = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
-CategoryCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9_-]*\Z")]
-Categories = Annotated[list[CategoryCode], Meta(min_length=1, max_length=8)]
+Category = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
+"""By its code or by its name."""
+Categories = Annotated[list[Category], Meta(min_length=1, max_length=8)]
 PlanFee = Annotated[int, Meta(ge=1, le=10**11)]
 """The whole fee of the first period, in fen."""
 Months = Annotated[int, Meta(ge=1, le=120)]

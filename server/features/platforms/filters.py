@@ -63,10 +63,10 @@ async def _category(
 ) -> str | None:
     if given is None:
         return None
-    found = _named(given, categories)
+    found = category_named(given, categories)
     if found is None:
         further = await list_category_options()
-        found = _named(given, further)
+        found = category_named(given, further)
         if found is None:
             known = {one.code: one.label for one in further}
             known |= {one.code: one.label for one in categories}
@@ -74,7 +74,8 @@ async def _category(
     return found
 
 
-def _named(given: str, known: Iterable[Named]) -> str | None:
+def category_named(given: str, known: Iterable[Named]) -> str | None:
+    """The code of the category that is meant, by its code or its name; None if it is none."""
     wanted = folded(given).lower()
     for one in known:
         names = (one.code, one.label.zh, one.label.en)

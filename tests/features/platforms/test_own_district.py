@@ -17,4 +17,7 @@ async def test_a_platforms_district_is_stored_in_one_form(world: World) -> None:
         ("district", "not_an_option"),
         ("categories[0]", "not_an_option"),
     }
-    (await manager.put("/platform", body)).ok()
+
+    labels = {one["code"]: one["label"] for one in (await manager.get("/categories")).ok()["items"]}
+    by_name = body | {"categories": [labels[code] for code in body["categories"]]}
+    assert (await manager.put("/platform", by_name)).ok()["categories"] == body["categories"]
