@@ -80,12 +80,11 @@ def decode_bytes(data: bytes, kind: type[Type]) -> Type:
     try:
         body: Type = _decoder(key).decode(data)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        body = _read_slowly(data, kind)
-    problems = stray_text(_plain(data)) if b"\\u" in data else []
-    if needs_date_check(key):
-        problems += stray_dates(body)
-    if problems:
-        raise Malformed(problems, None)
+        return _read_slowly(data, kind)
+    if b"\\u" in data and stray_text(_plain(data)):
+        return _read_slowly(data, kind)
+    if needs_date_check(key) and stray_dates(body):
+        return _read_slowly(data, kind)
     return body
 
 

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from models.rules.reasons import Reason, Text
+from models.rules.typed_time import OUT_OF_YEARS
 from server.edge.web.field_labels import SECRETS, in_row, label_of
 from server.edge.web.msgspec_texts import explain, missing
-from server.edge.web.stray_values import join
+from server.edge.web.stray_values import is_far_date, is_stray, join
 
 _CONTENT = Text("提交的内容", "the body")
 _LINE = Text("内容", "the entry")
@@ -31,9 +32,10 @@ def find_problems(value: Any, kind: Any, path: str = "", of: Any = None) -> list
 
 
 def salvage(value: Any, kind: Any) -> Any:
-    """`value` as `kind` as far as it goes: None stands for whatever does not convert, at any depth.
+    """`value` as `kind` as far as it goes, at any depth.
 
-    For the rules of single fields, which are told beside problems of shape; never to be stored.
+    None stands for whatever does not convert or could not be kept. For the rules of single fields,
+    which are told beside problems of shape; never to be stored.
     """
     plain = bare(kind, value)
     if isinstance(value, dict) and is_struct(plain):
@@ -43,9 +45,10 @@ def salvage(value: Any, kind: Any) -> Any:
     if isinstance(value, dict) and get_origin(plain) is dict:
         return {name: salvage(inner, get_args(plain)[1]) for name, inner in value.items()}
     try:
-        return msgspec.convert(value, kind, strict=True)
+        held = msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError:
         return None
+    return None if is_far_date(held) or is_stray(held) else held
 
 
 def _salvaged_struct(value: dict[str, Any], kind: Any) -> Any:
@@ -124,13 +127,13 @@ def _struct_problems(value: dict[str, Any], kind: Any, path: str) -> list[Reason
 def _own_problems(value: Any, kind: Any, path: str, of: Any) -> list[Reason]:
     """What is wrong with the value itself: its type, its length, a rule between its fields."""
     try:
-        msgspec.convert(value, kind, strict=True)
+        held = msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
         name = _field_name(path)
         given = None if name in SECRETS else value
         code, text = explain(str(error), _label(path, of), name, given)
         return [Reason(path, code, text)]
-    return []
+    return [Reason(path, "out_of_range", OUT_OF_YEARS)] if is_far_date(held) else []
 
 
 def _field_name(path: str) -> str:

@@ -32,7 +32,8 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-def _stray(value: Any) -> bool:
+def is_stray(value: Any) -> bool:
+    """True for a text that PostgreSQL could not store."""
     if not isinstance(value, str):
         return False
     return "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
@@ -40,15 +41,22 @@ def _stray(value: Any) -> bool:
 
 def stray_text(value: Any) -> list[Reason]:
     """One reason per string, key or value, that PostgreSQL could not store."""
-    return [Reason(path, "characters", _TEXT) for path, leaf in _leaves(value, "") if _stray(leaf)]
+    return [
+        Reason(path, "characters", _TEXT) for path, leaf in _leaves(value, "") if is_stray(leaf)
+    ]
+
+
+def is_far_date(value: Any) -> bool:
+    """True for a date or an instant too far off to be converted between time zones."""
+    return isinstance(value, date) and not in_years(value)
 
 
 def stray_dates(value: Any) -> list[Reason]:
-    """One reason per date or instant too far off to be converted between time zones."""
+    """One reason per such date, anywhere in a value that was read."""
     return [
         Reason(path, "out_of_range", OUT_OF_YEARS)
         for path, leaf in _leaves(value, "")
-        if isinstance(leaf, date) and not in_years(leaf)
+        if is_far_date(leaf)
     ]
 
 

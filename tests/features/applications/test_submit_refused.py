@@ -123,7 +123,7 @@ async def test_shape_and_rules_of_the_particulars_come_together(world: World) ->
     body = {
         "fee_fen": "12000",
         "signed_at": "2026-02-30",
-        "paid_at": "2026/03/01",
+        "paid_at": "2026/03/32",
         "facts": {"is_sme": "yes", "no_such_fact": 1},
     }
     answer = await owner.put(

@@ -64,11 +64,24 @@ async def test_a_code_in_small_letters_is_the_same_code(bare: World) -> None:
 async def test_a_wrong_check_digit_is_told_with_the_standard(bare: World) -> None:
     lin = await bare.wechat("lin")
     wrong = uscc(1)[:-1] + ("0" if uscc(1)[-1] != "0" else "1")
-    body = particulars(uscc=wrong, registered_on="2199-01-01")
+    body = particulars(uscc=wrong, registered_on="2099-01-01")
     answer = await lin.call("POST", "/enterprises", body)
     assert (answer.status, answer.body["code"]) == (422, "invalid")
     told = [(error["field"], error["code"]) for error in answer.body["errors"]]
     assert told == [("uscc", "checksum"), ("registered_on", "in_future")]
+
+
+@pytest.mark.parametrize("day", ["1850-01-01", "2199-01-01"])
+async def test_a_day_of_no_year_that_counts_is_told_beside_the_rest(bare: World, day: str) -> None:
+    lin = await bare.wechat("lin")
+    body = particulars(uscc="9131", employees="20", registered_on=day)
+    answer = await lin.call("POST", "/enterprises", body)
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {
+        ("uscc", "length"),
+        ("employees", "type"),
+        ("registered_on", "out_of_range"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests.world.application import World
 
 async def test_shape_and_rules_come_in_one_answer(bare: World) -> None:
     lin = await bare.wechat("lin")
-    body = particulars(uscc="9131", employees="20", registered_on="2019/06/18")
+    body = particulars(uscc="9131", employees="20", registered_on="2019/06/31")
     answer = await lin.call("POST", "/enterprises", body)
     answer.refused(422, "invalid")
     assert answer.reasons() == {
@@ -19,7 +19,7 @@ async def test_shape_and_rules_come_in_one_answer(bare: World) -> None:
     words = {reason["field"]: reason["message"] for reason in answer.body["errors"]}
     assert words["employees"] == "从业人数应为整数，收到的是文字“20”"
     assert words["registered_on"].startswith("成立日期")
-    assert "2019/06/18" in words["registered_on"]
+    assert "2019/06/31" in words["registered_on"]
 
 
 async def test_a_founding_day_to_come_is_named_beside_an_empty_name(bare: World) -> None:
@@ -34,7 +34,7 @@ async def test_a_founding_day_to_come_is_named_beside_an_empty_name(bare: World)
 async def test_correcting_a_firm_tells_all_as_well(bare: World) -> None:
     lin = await bare.wechat("lin")
     made = (await lin.call("POST", "/enterprises", particulars())).body
-    wrong = particulars(2) | {"employees": -1, "registered_on": "2999-01-01"}
+    wrong = particulars(2) | {"employees": -1, "registered_on": "2099-01-01"}
     answer = await lin.call("PUT", f"/enterprises/{made['id']}", wrong)
     assert answer.reasons() == {
         ("uscc", "fixed"),
