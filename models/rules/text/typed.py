@@ -1,0 +1,60 @@
+"""What a person typed as it is kept: without what nobody sees, trimmed, in one composition (NFC)."""
+
+import re
+import unicodedata
+from typing import Final
+
+from models.rules.text.radicals import IDEOGRAPHS
+
+_IGNORABLE: Final = (
+    # Default_Ignorable_Code_Point of the Unicode character database: soft hyphen, joiners, fillers,
+    # directions, variation selectors, tags. A selector only picks a shape of its ideograph, which no
+    # register and no bank keeps; the character stays the same without it.
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_BLANK: Final = (
+    # Signs that are drawn as nothing, though Unicode does not call them ignorable: the Braille blank,
+    # marks of annotations and of pasted objects, fillers of scripts of old.
+    r"\u2800\ufff9-\ufffc\U00013430-\U00013442\U00016fe4\U0001d159"
+)
+_NO_CHARACTERS: Final = r"\ufdd0-\ufdef" + "".join(
+    f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17)
+)
+_CONTROLS: Final = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_HIDDEN: Final = re.compile(f"[{_CONTROLS}{_IGNORABLE}{_BLANK}{_NO_CHARACTERS}]+")
+_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BREAK_OF_WORDS: Final = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
+_RADICAL: Final = re.compile("[\u2e80-\u2fd5]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+class HalfCharacter(ValueError):
+    """Half of a character (a lone surrogate): what was meant cannot be known."""
+
+
+def typed_line(text: str) -> str:
+    """A text of one line. A line break goes, or is a blank between two words; a tab is a blank.
+
+    Raises HalfCharacter. Empty if there was nothing to be seen.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    joined = _BREAK_OF_WORDS.sub(" ", _shown(text)).replace("\n", "").replace("\t", " ")
+    return unicodedata.normalize("NFC", joined).strip()
+
+
+def typed_lines(text: str) -> str:
+    """A text of several lines: breaks, in one form, and tabs stay. Raises HalfCharacter."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return unicodedata.normalize("NFC", _shown(text)).strip()
+
+
+def _shown(text: str) -> str:
+    """Without what is not seen; a radical is the ideograph that it looks like."""
+    if _HALF.search(text):
+        raise HalfCharacter
+    seen = _HIDDEN.sub("", _BREAK.sub("\n", text))
+    return _RADICAL.sub(lambda found: IDEOGRAPHS.get(found[0], found[0]), seen)
