@@ -1,6 +1,5 @@
 """`programme check FILE…`: says offline what is wrong with files, or reads them out to a clerk."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ from server.cli.programme_files import (
     one_for_each_year,
     read_demo_platforms,
 )
-from server.cli.say import say
+from server.cli.say import complain, say
 from server.clock import Clock
 
 
@@ -34,7 +33,7 @@ def run_check(options: Namespace) -> int:
 def _check(folder: Path, files: Sequence[Path]) -> bool:
     """Whether all of one programme's files are good; their mistakes are printed."""
     if not files:
-        _complain(f"{folder.name}：没有年度文件 / no edition file beside {POLICY}")
+        complain(f"{folder.name}：没有年度文件 / no edition file beside {POLICY}")
     read: list[Compiled] = []
     for file in files:
         definition = _read_out(file, read[0][1] if read else None)
@@ -43,7 +42,7 @@ def _check(folder: Path, files: Sequence[Path]) -> bool:
     try:
         published = one_for_each_year(read)
     except ProgrammeFileError as error:
-        _complain(str(error))
+        complain(str(error))
         return False
     for file, definition in read:
         if (file, definition) not in published:
@@ -62,7 +61,7 @@ def _platforms_good(file: Path, definition: EditionDefinition) -> bool:
         found = read_demo_platforms(beside, [track.code for track in definition.tracks])
     except ProgrammeFileError as error:
         count = len(error.problems)
-        _complain(f"{name_of(beside)}：有 {count} 处错误 / {count} mistakes\n{error}")
+        complain(f"{name_of(beside)}：有 {count} 处错误 / {count} mistakes\n{error}")
         return False
     say(f"{name_of(beside)}：检查通过，{len(found)} 家演示平台", "good")
     return True
@@ -90,7 +89,7 @@ def _read_out(file: Path, before: EditionDefinition | None) -> EditionDefinition
         definition = compile_offline(file, day=Clock().today())
     except ProgrammeFileError as error:
         count = len(error.problems)
-        _complain(f"{name_of(file)}：有 {count} 处错误 / {count} mistakes\n{error}")
+        complain(f"{name_of(file)}：有 {count} 处错误 / {count} mistakes\n{error}")
         return None
     for line in report_lines(definition, before):
         say(line)
@@ -102,9 +101,3 @@ def _read_out(file: Path, before: EditionDefinition | None) -> EditionDefinition
     say(f"{name_of(file)}：检查通过", "good")
     say("")
     return definition
-
-
-def _complain(words: str) -> None:
-    sys.stdout.flush()
-    sys.stderr.write(f"{words}\n")
-    sys.stderr.flush()

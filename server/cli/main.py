@@ -22,7 +22,8 @@ from server.cli import (
 from server.cli import new as new_
 from server.cli import schema as schema_
 from server.cli.exit_codes import EXPECTED, explain
-from server.cli.wrong_use import BilingualParser, port_number
+from server.cli.say import complain
+from server.cli.wrong_use import BilingualParser, data_folder, existing_folder, port_number
 
 _DATA = Path("var")
 PORT = 8000
@@ -39,7 +40,7 @@ def main(*more: AddCommand) -> None:
         sys.exit(options.run(options) or 0)
     except EXPECTED as error:
         words, status = explain(error)
-        sys.stderr.write(f"{words}\n")
+        complain(words)
         sys.exit(status)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -169,7 +170,7 @@ def add_verb(
 def add_programmes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--programmes",
-        type=Path,
+        type=existing_folder,
         default=PROGRAMMES,
         help="folder with a folder of files for each programme (default: config/programmes)",
     )
@@ -177,5 +178,5 @@ def add_programmes(parser: argparse.ArgumentParser) -> None:
 
 def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--data", type=Path, default=_DATA, help="data folder of `up` (default: var)"
+        "--data", type=data_folder, default=_DATA, help="data folder of `up` (default: var)"
     )

@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+from pathlib import Path
 from typing import Final, NoReturn
 
 from server.edge.web.listening import HIGHEST_PORT
@@ -43,6 +44,25 @@ def in_both_languages(message: str) -> tuple[str, str]:
         return f"命令有误：{message}", message
     option, zh, en = own.groups()
     return f"{option}：{zh}", f"{option}: {en}"
+
+
+def existing_folder(text: str) -> Path:
+    """A folder that is there. Raises ArgumentTypeError."""
+    folder = Path(text)
+    if text.strip() and folder.is_dir():
+        return folder
+    raise argparse.ArgumentTypeError(
+        f"没有这个文件夹：{text!r}，请核对路径 / there is no folder {text!r}, check the path"
+    )
+
+
+def data_folder(text: str) -> Path:
+    """Where data lie, or will. Raises ArgumentTypeError for a blank, which would mean `.`."""
+    if text.strip():
+        return Path(text)
+    raise argparse.ArgumentTypeError(
+        "请写出数据目录，例如 --data var / name the folder, for example --data var"
+    )
 
 
 def port_number(text: str) -> int:

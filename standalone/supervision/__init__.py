@@ -27,6 +27,7 @@ where a child of our own is
     )
 
 `supervise` handles SIGINT, SIGTERM and SIGHUP from then on: the first stops, the second hastens.
-A port should be bound after `prepared` when the data folder's last run may have been killed a
-moment ago: `prepared` waits until its children, which held that port, are gone.
+A port is bound after `prepared` when the data folder's last run may have been killed a moment
+ago: `prepared` waits until its children, which held that port, are gone. For a new folder it is
+bound before, so that a start that is refused makes none.
 """

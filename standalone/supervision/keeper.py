@@ -83,6 +83,8 @@ class Keeper:
                 "child.failed", level="error", child=self.child.name, error=str(error)
             )
             self._make_way(error)
+        else:
+            self._journal.write("child.revived", child=self.child.name)
 
     def _make_way(self, failure: Exception) -> bool:
         """Whether another start makes sense at once: data that it cannot read may make way.

@@ -117,7 +117,7 @@ async def test_one_broken_city_leaves_the_others_running(world: World, tmp_path:
     assert "beta：没有发布，此前发布的版本继续有效" in second.err
     assert "beta/policy.toml · tracks.grant.conditions[0].op" in second.err
     for code in ("alpha", "gamma"):
-        assert f"{code}-{YEAR} 新版本 / new version: 2" in second.out
+        assert f"{code}-{YEAR} 已更新为第 2 版" in second.out
     assert second.out.count("须不少于 20 人") == second.out.count("须不少于 25 人") == 2
     versions = await world.fetch(
         "SELECT edition_id, max(number) AS number FROM rule_versions"

@@ -225,11 +225,14 @@ async def last_messages_are_true(on: Ground) -> None:
 
 
 async def all_submissions_told(on: Ground, handed: Handed) -> bool:
-    """Every submission's own job was done, whoever was killed over it."""
+    """Every submission's own job was done, whoever was killed over it.
+
+    Of one that was withdrawn before its job's turn nothing is told: it is not submitted any more.
+    """
     rows = await on.place.world.fetch(
         "SELECT DISTINCT application_id FROM notifications WHERE event = 'application.submitted'"
     )
-    return handed.whole <= {str(row["application_id"]) for row in rows}
+    return handed.whole - handed.withdrawn <= {str(row["application_id"]) for row in rows}
 
 
 async def settled(on: Ground, within_s: float) -> tuple[int, int]:

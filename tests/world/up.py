@@ -12,14 +12,19 @@ from pathlib import Path
 from config.settings import PREFIX
 from tests.world.runs import PROJECT
 
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 40
 ADDRESS = "Address"
 
 
 @asynccontextmanager
-async def up(data: Path, *more: str, demo: bool = False, **settings: str) -> AsyncIterator[Process]:
-    """Wait until it says its address; end it on the way out. `more` are words of the command."""
+async def up(
+    data: Path, *more: str, demo: bool = False, heard: list[str] | None = None, **settings: str
+) -> AsyncIterator[Process]:
+    """Wait until it says its address; end it on the way out. `more` are words of the command.
+
+    `heard` gets what it says on standard output until then.
+    """
     turned = {PREFIX + name.upper(): value for name, value in settings.items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "server", "up", *(() if demo else ("--no-demo",))),
@@ -36,6 +41,8 @@ async def up(data: Path, *more: str, demo: bool = False, **settings: str) -> Asy
             while ADDRESS not in said:
                 said = (await process.stdout.readline()).decode()
                 assert said, (await process.communicate())[1].decode()
+                if heard is not None:
+                    heard.append(said)
         yield process
     finally:
         if process.returncode is None:

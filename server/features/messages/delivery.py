@@ -36,8 +36,8 @@ _PERSON_BUSY: Final = timedelta(seconds=2)
 
 _READ = """
 SELECT n.message_state, n.attempts, n.sent_at, n.event,
-       EXISTS (SELECT 1 FROM notifications o WHERE o.user_id = n.user_id AND o.id <> n.id
-                  AND o.message_state = 'sending' AND o.sent_at > $2) AS busy,
+       (SELECT min(o.sent_at) FROM notifications o WHERE o.user_id = n.user_id AND o.id <> n.id
+           AND o.message_state = 'sending' AND o.sent_at > $2) AS busy_since,
        a.status,
        EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
                   AND m.user_id = n.user_id AND m.left_at IS NULL) AS acts,
@@ -58,6 +58,7 @@ _CALLS = "SELECT attempts FROM notifications WHERE id = $1"
 class _Unsent(msgspec.Struct, frozen=True):
     """A message as it is before a call, and what its truth hangs on now.
 
+    `busy_since`: when the call of another message to this person began that has not ended yet.
     `acts`: the person still acts for the firm. `moved_on`: its claim stands otherwise by now.
     `told_since`: events of the same application that the person was told later.
     """
@@ -66,7 +67,7 @@ class _Unsent(msgspec.Struct, frozen=True):
     attempts: int
     sent_at: datetime | None
     event: str
-    busy: bool
+    busy_since: datetime | None
     status: Status | None
     acts: bool
     title_gone: bool
@@ -107,8 +108,9 @@ async def begin_sending(message: Outgoing, now: datetime) -> bool:
             if unsent.attempts >= MOST_CALLS:
                 await leave_unsent(tx, message.notification_id, "unknown")
                 return False
-        if unsent.busy:
-            raise TryLater(_PERSON_BUSY, "another message to this person is under way")
+        if unsent.busy_since is not None:
+            wait = _while_busy(unsent.busy_since, now)
+            raise TryLater(wait, "another message to this person is under way")
         balance = await balance_of(tx, message.user_id, message.template_id)
         if not unsent.stands or balance <= 0:
             # Never sent, or perhaps sent once: the inbox holds it either way.
@@ -117,6 +119,15 @@ async def begin_sending(message: Outgoing, now: datetime) -> bool:
             return False
         await mark_sending(tx, message.notification_id, at=now)
         return True
+
+
+def _while_busy(since: datetime, now: datetime) -> timedelta:
+    """Another moment for a call that has just begun; for one that lasts, as long as it has lasted.
+
+    A sender that was killed keeps its person busy until `SENDING_LASTS`, with all that waits.
+    """
+    ends_in = since + SENDING_LASTS - now
+    return min(max(now - since, _PERSON_BUSY), max(ends_in, _PERSON_BUSY))
 
 
 def _wait_for_report(called_at: datetime, now: datetime) -> None:

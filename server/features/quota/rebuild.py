@@ -60,7 +60,9 @@ async def _rebuild_if_differing(
         return False
     # A pool that was never built differs from nothing; whoever demands a rebuild has counted why.
     if pool.ranked_run_id is not None:
-        _LOG.warning("the ranking of pool %s differs: %s", pool.id, kind)
+        # A restart of Redis is no damage: what it kept is replaced, as after every start.
+        level = logging.INFO if kind == "run_id" else logging.WARNING
+        _LOG.log(level, "the ranking of pool %s differs: %s", pool.id, kind)
         await count_difference(pool.id, kind)
     await rebuild(dsn, pool.id, at_least=report.epoch + 1, quota=quota)
     return True

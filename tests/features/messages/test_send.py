@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from server.edge.jobs.try_later import TryLater
-from server.features.messages.delivery import RESEND_AFTER
+from server.features.messages.delivery import RESEND_AFTER, SENDING_LASTS
 from server.features.messages.send import send_notification
 from server.ports import Ports
 from tests.features.messages.conftest import Told
@@ -186,6 +186,31 @@ async def test_a_sender_that_died_is_taken_for_unknown(
     clock.ahead = RESEND_AFTER + timedelta(seconds=5)
     await send(waiting, ports)
     assert await message(waiting) == ("sent", 2)
+
+
+async def test_behind_a_dead_sender_a_message_asks_ever_more_rarely(
+    waiting: Told, ports: Ports, clock: MovableClock
+) -> None:
+    """Hundreds that asked every two seconds kept a worker busy for half a minute after a crash."""
+    await waiting.accept("result")
+    await waiting.tell(REJECTED, reason="另一个")
+    (dead, _) = await waiting.rows(REJECTED)
+    began = ports.clock.now()
+    await waiting.world.fetch(
+        "UPDATE notifications SET message_state = 'sending', attempts = 1, sent_at = $2"
+        " WHERE id = $1",
+        UUID(str(dead["id"])),
+        began,
+    )
+    asked = 0
+    while not await waiting.deliveries():
+        asked += 1
+        try:
+            await send(waiting, ports, 1)
+        except TryLater as later:
+            clock.ahead += later.after
+    assert SENDING_LASTS <= ports.clock.now() - began < SENDING_LASTS + timedelta(seconds=5)
+    assert asked <= 7
 
 
 async def test_a_template_that_does_not_exist_is_a_failure(waiting: Told, ports: Ports) -> None:
