@@ -13,19 +13,13 @@ from wechatpy.crypto import WeChatCrypto
 
 from config.files import PROGRAMMES, WECHAT
 from config.settings import PREFIX
-from standalone.embedded.stale_processes import find_mark
 from tests.world.runs import left_in, marked_alive
-from tests.world.up import STOP_SECONDS, beside, up
+from tests.world.up import STOP_SECONDS, beside, children_of, up
 
 
 def read_of(pid: int, what: str) -> str:
     """A list of texts that the kernel keeps of a process (proc(5)): `cmdline` or `environ`."""
     return Path(f"/proc/{pid}/{what}").read_bytes().decode()
-
-
-def children_of(data: Path) -> dict[str, int]:
-    marks = {file.stem: find_mark(file) for file in (data / "pids").glob("*.pid")}
-    return {name: mark.pid for name, mark in marks.items() if mark is not None}
 
 
 def secrets_of(data: Path) -> set[str]:

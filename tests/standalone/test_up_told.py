@@ -14,10 +14,9 @@ import pytest
 
 from standalone.accounts import read_accounts
 from standalone.supervision.sentences import sentence
-from tests.standalone.test_up import children_of
 from tests.world.installation import until
 from tests.world.runs import PROJECT
-from tests.world.up import STOP_SECONDS, up
+from tests.world.up import STOP_SECONDS, children_of, up
 
 _FRAGMENTS = ("+0", "+7", "run_id", '{"', "Traceback")
 

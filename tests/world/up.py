@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from config.settings import PREFIX
+from standalone.embedded.stale_processes import find_mark
 from tests.world.runs import PROJECT
 
 START_SECONDS = 120
@@ -48,6 +49,12 @@ async def up(
         if process.returncode is None:
             process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.communicate(), STOP_SECONDS)
+
+
+def children_of(data: Path) -> dict[str, int]:
+    """Process ids by name, of those that run."""
+    marks = {file.stem: find_mark(file) for file in (data / "pids").glob("*.pid")}
+    return {name: mark.pid for name, mark in marks.items() if mark is not None}
 
 
 async def beside(data: Path, *command: str) -> tuple[int | None, str]:
