@@ -35,8 +35,9 @@ class Reviewing(Life):
     def audit(self, number: int, fate: Any, verified: tuple[int, int, bool] | None) -> None:
         """Passed, perhaps with other instants than were declared."""
         found = self.of("in_review", stages=("endorse", "audit"))
-        values = None if verified is None else _verified(*verified)
-        self.act(desk.audit(self.place, found[number % len(found)], values), fate)
+        application = found[number % len(found)]
+        values = None if verified is None else _verified(application, *verified)
+        self.act(desk.audit(self.place, application, values), fate)
 
     @rule(first=numbers, together=st.integers(2, 5), some=st.lists(fates, max_size=5))
     @when(lambda self: len(self.of("in_review", stages=("endorse", "audit"))) > 1)
@@ -50,10 +51,10 @@ class Reviewing(Life):
         self.act(desk.decide(self.place, found[number % len(found)], body), fate).ok()
 
 
-def _verified(paid: int, signed: int, with_amount: bool) -> dict[str, Any]:
+def _verified(application: Any, paid: int, signed: int, with_amount: bool) -> dict[str, Any]:
     now = datetime.now(UTC).replace(microsecond=0)
     values: dict[str, Any] = {
         "paid_at": (now - timedelta(days=paid)).isoformat(),
         "signed_at": (now - timedelta(days=signed)).isoformat(),
     }
-    return values | ({"paid_fen": 2_500_000} if with_amount else {})
+    return values | ({"paid_fen": application["fee_fen"]} if with_amount else {})
