@@ -3,15 +3,16 @@
 import asyncio
 from argparse import Namespace
 
+from server.cli.exit_codes import FAILED, REFUSED
 from server.cli.place import NotRunning, find_place
-from server.cli.say import say
+from server.cli.say import complain
 from standalone.accounts import read_accounts
-from standalone.story import StoryBroken, tell_story
+from standalone.story import StoryBroken, StoryHindered, tell_story
 from standalone.story.alone import alone
 
 
 def run_demo(options: Namespace) -> int:
-    """0 if everything is as it should be, else 1."""
+    """0 if everything is as it should be, 1 if not, 2 where it could not be tried."""
     place = find_place(options.data)
     accounts = read_accounts(options.data)
     if not accounts:
@@ -19,7 +20,14 @@ def run_demo(options: Namespace) -> int:
     try:
         with alone(options.data):
             asyncio.run(tell_story(place.url, place.wechat_url, accounts))
+    except StoryHindered as hindered:
+        complain(f"演示现在演不了：{hindered}", "the story cannot be told now")
+        return REFUSED
     except StoryBroken as broken:
-        say("演示没有走通", "The story broke", broken)
-        return 1
+        complain(
+            f"演示没有走通。{broken}\n每一步都核对额度，演示时请不要有别人同时办理；"
+            "没有别人时仍走不通，请查看数据目录里的 logs/",
+            "the story broke",
+        )
+        return FAILED
     return 0

@@ -11,7 +11,7 @@ import aiohttp
 
 from standalone.accounts import DemoAccount
 from standalone.story.arriving import arrive
-from standalone.story.broken import StoryBroken
+from standalone.story.broken import StoryBroken, StoryHindered
 from standalone.story.browsing import browse
 from standalone.story.caller import API, Caller
 from standalone.story.deciding import approve, audit
@@ -21,12 +21,13 @@ from standalone.story.lining_up import line_up
 from standalone.story.looking_back import look_back
 from standalone.story.messages import allow_messages
 from standalone.story.paying import pay
+from standalone.story.premises import find_everybody, find_money
 from standalone.story.returning import be_returned, correct, endorse
 from standalone.story.scene import Scene
 from standalone.story.submitting import check_receipt, submit
 from standalone.story.telling import Telling
 
-__all__ = ["StoryBroken", "tell_story"]
+__all__ = ["StoryBroken", "StoryHindered", "tell_story"]
 
 _SECONDS_A_CALL = 30
 
@@ -34,7 +35,8 @@ _SECONDS_A_CALL = 30
 async def tell_story(url: str, wechat_url: str, accounts: Sequence[DemoAccount]) -> None:
     """Tell the whole story; `wechat_url` is the stand-in's, with its control API.
 
-    Raises StoryBroken at the first step that is not as it should be.
+    Raises StoryBroken at the first step that is not as it should be; StoryHindered, one of them,
+    where what it builds on was changed: a pool too small, a closed edition, an account.
     """
     timeout = aiohttp.ClientTimeout(total=_SECONDS_A_CALL)
     async with aiohttp.ClientSession(timeout=timeout) as http:
@@ -42,6 +44,7 @@ async def tell_story(url: str, wechat_url: str, accounts: Sequence[DemoAccount])
             telling=Telling(),
             anyone=Caller(http, url.rstrip("/") + API),
             wechat=Caller(http, wechat_url.rstrip("/")),
+            health=Caller(http, url.rstrip("/")),
             # Other cities' come after those of the city that the story is about.
             accounts={account.role: account for account in reversed(accounts)},
         )
@@ -50,7 +53,9 @@ async def tell_story(url: str, wechat_url: str, accounts: Sequence[DemoAccount])
 
 
 async def _tell(scene: Scene) -> None:
+    await find_everybody(scene)
     await browse(scene)
+    await find_money(scene)
     await estimate(scene)
     first = await arrive(scene, "第一家企业")
     second = await arrive(scene, "第二家企业")

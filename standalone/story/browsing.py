@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from standalone.story.broken import StoryBroken
+from standalone.story.broken import StoryHindered
 from standalone.story.expecting import expect, expect_true
 from standalone.story.figures import read_figures
+from standalone.story.premises import ANEW, not_open
 from standalone.story.scene import TRACK, Scene
 from standalone.story.telling import yuan
 
@@ -27,19 +28,17 @@ async def browse(scene: Scene) -> None:
 
 
 async def _find_edition(scene: Scene) -> None:
+    own = await _own_editions(scene)
     items = (await scene.anyone.get("/programmes", limit=100)).ok()["items"]
-    for item in items:
-        if item["status"] in ("open", "exhausted"):
-            edition = (await scene.anyone.get(f"/programmes/{item['code']}")).ok()
-            if any(track["code"] == TRACK for track in edition["tracks"]):
-                scene.edition = edition
-                if item["code"] in await _own_editions(scene):
-                    return
-    raise StoryBroken("没有演示平台参加的、正在受理的年度")
+    mine = [item for item in items if item["code"] in own]
+    running = [item for item in mine if item["status"] in ("open", "exhausted")]
+    if not running:
+        raise not_open(mine[0] if mine else None)
+    scene.edition = (await scene.anyone.get(f"/programmes/{running[0]['code']}")).ok()
 
 
 async def _own_editions(scene: Scene) -> list[str]:
-    """Editions that the demonstration's platform takes part in."""
+    """Editions in which the demonstration's platform sells for the story's track."""
     scene.platform = (await (await scene.as_staff("platform")).get("/platform")).ok()
     return [one["edition"] for one in scene.platform["participations"] if one["track"] == TRACK]
 
@@ -65,6 +64,8 @@ async def _all_platforms(scene: Scene, **filters: str) -> dict[str, dict[str, An
 async def _choose_plan(scene: Scene) -> None:
     path = f"/platforms/{scene.platform['id']}"
     scene.platform |= (await scene.anyone.get(path, edition=scene.code)).ok()
+    if not scene.platform["plans"]:
+        raise StoryHindered(f"{scene.platform['name']} 没有在售的方案了。{ANEW}")
     scene.plan = scene.platform["plans"][0]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from standalone.story.expecting import expect
+from standalone.story.premises import without_budget
 from standalone.story.scene import Scene
 from standalone.story.telling import yuan
 
@@ -34,6 +35,8 @@ class QuotaFigures:
 async def read_figures(scene: Scene) -> QuotaFigures:
     """Live figures. Raises StoryBroken if they are stale or do not add up to the budget."""
     (pool,) = (await scene.anyone.get(f"/programmes/{scene.code}/quota")).ok()["pools"]
+    if pool["budget_fen"] is None:
+        raise without_budget(scene, pool)
     expect("额度数据是实时的", False, pool["stale"])
     figures = QuotaFigures(**{name: pool[name] for name in QuotaFigures.__slots__})
     parts = figures.locked_fen + figures.funded_fen + figures.remaining_fen

@@ -46,7 +46,7 @@ async def look_back(scene: Scene, applicant: DemoApplicant) -> None:
     expect("每一方都记录在案", set(), missing)
     for entry in from_start:
         role = _ROLES.get(entry["actor_role"], entry["actor_role"])
-        comment = f":{entry['comment']}" if entry["comment"] else ""
+        comment = f"：{entry['comment']}" if entry["comment"] else ""
         event = _EVENTS.get(entry["event"], entry["event"])
         scene.telling.note(f"{_time(entry['at'])} {role} {event}{comment}")
     scene.telling.step(f"经过 {len(events)} 条，谁、何时、为什么都在")

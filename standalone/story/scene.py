@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from standalone.accounts import DemoAccount
-from standalone.story.broken import StoryBroken
+from standalone.story.broken import StoryBroken, StoryHindered
 from standalone.story.caller import Caller
 from standalone.story.telling import Telling
 
@@ -32,11 +32,12 @@ class DemoApplicant:
 
 @dataclass(slots=True)
 class Scene:
-    """`edition`, `platform` and `plan` are what browsing has found."""
+    """`edition`, `platform` and `plan` are what browsing has found; `health` asks for the parts."""
 
     telling: Telling
     anyone: Caller
     wechat: Caller
+    health: Caller
     accounts: dict[str, DemoAccount]
     edition: dict[str, Any] = field(default_factory=dict)
     platform: dict[str, Any] = field(default_factory=dict)
@@ -53,7 +54,22 @@ class Scene:
             account = self.accounts.get(role)
             if account is None:
                 raise StoryBroken(f"没有“{role}”角色的演示账号")
-            given = {"username": account.username, "password": account.password}
-            session = (await self.anyone.post("/session/staff", given)).ok()
-            self.staff[role] = self.anyone.known_as(session["token"])
+            self.staff[role] = self.anyone.known_as(await self._token(account))
         return self.staff[role]
+
+    async def _token(self, account: DemoAccount) -> str:
+        """Of a new session. Raises StoryHindered where somebody has changed the account."""
+        given = {"username": account.username, "password": account.password}
+        answer = await self.anyone.post("/session/staff", given)
+        if answer.status in (401, 429):
+            raise StoryHindered(
+                f"演示账号 {account.username} 登录不了（{answer.body['title']}）。"
+                "可能有人改了它的密码、停用了它，或者输错了太多次"
+            )
+        session = answer.ok()
+        user = session["user"]
+        if account.role not in {grant["role"] for grant in user["grants"]} or user["otp_due"]:
+            raise StoryHindered(
+                f"演示账号 {account.username} 已不能按“{account.title}”办理：权限到期或被收回了"
+            )
+        return str(session["token"])

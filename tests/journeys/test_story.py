@@ -12,7 +12,7 @@ from tortoise.context import TortoiseContext
 from server.compose import close_ports, open_ports
 from server.worker import work
 from standalone.accounts import DemoAccount
-from standalone.story import StoryBroken, tell_story
+from standalone.story import StoryBroken, StoryHindered, tell_story
 from standalone.story.caller import Caller, HttpAnswer
 from standalone.story.expecting import expect
 from standalone.story.figures import read_figures
@@ -83,11 +83,43 @@ async def test_the_story_stops_at_the_first_thing_that_is_wrong(world: World) ->
         await tell_story("http://127.0.0.1:1", world.sandbox.control_url, accounts)
 
 
+async def test_what_stands_in_its_way_is_said_with_the_way_out(world: World) -> None:
+    """It leaves the edition closed and an account disabled, which nothing after it needs."""
+    accounts, authority = await accounts_of(world), await world.staff("authority")
+    path = f"/programmes/{world.edition}"
+    (pool,) = (await world.anyone.get(f"{path}/quota")).ok()["pools"]
+
+    async def is_hindered(*words: str) -> None:
+        with pytest.raises(StoryHindered) as hindered:
+            await tell_story(world.url, world.sandbox.control_url, accounts)
+        said = str(hindered.value)
+        assert not [word for word in words if word not in said], said
+
+    async with at_work(world):
+        for budget_fen, places, words in (
+            (pool["locked_fen"] + pool["funded_fen"] + 100, None, ("剩余 ¥1.00", "¥7,840.00")),
+            (pool["budget_fen"], pool["locked"] + pool["funded"] + 1, ("名额", "2 家企业")),
+            (None, 500, ("只限户数",)),
+        ):
+            change = {"budget_fen": budget_fen, "places": places, "reason": "试"}
+            (await authority.put(f"{path}/pools/copay", change)).ok()
+            await is_hindered(*words, authority.name, "PUT", "--data")
+        (await authority.post(f"{path}/close", {"reason": "试"})).ok()
+        await is_hindered("已经截止", f"programme open {world.edition}")
+    await is_hindered("后台任务", "没有在运行")
+    await world.fetch(
+        "UPDATE users SET disabled_at = now() WHERE username = $1", accounts[1].username
+    )
+    await is_hindered(accounts[1].username, "登录不了", "停用")
+
+
 async def test_a_pool_that_does_not_add_up_is_noticed(world: World) -> None:
     """The negative control of the figures: money that vanished from the row is seen."""
     edition = await world.publish()
     async with aiohttp.ClientSession() as http:
-        scene = Scene(Telling(), Caller(http, world.url + API), Caller(http, ""), {})
+        scene = Scene(
+            Telling(), Caller(http, world.url + API), Caller(http, ""), Caller(http, ""), {}
+        )
         scene.edition = {"code": edition}
         figures = await read_figures(scene)
         assert figures.moved(funded_fen=1) != figures
