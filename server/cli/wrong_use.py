@@ -4,8 +4,9 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
+from models.rules.text.typed import HalfCharacter, typed_line
 from server.edge.web.listening import HIGHEST_PORT
 
 _CHINESE: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
@@ -32,6 +33,12 @@ class BilingualParser(argparse.ArgumentParser):
         zh, en = in_both_languages(message)
         self.print_usage(sys.stderr)
         self.exit(2, f"{zh}。用法见 {self.prog} --help\n{en}; see {self.prog} --help\n")
+
+    def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
+        """As argparse's; a value that is of no other type is a text, as `typed_text` reads it."""
+        if "type" not in settings and "action" not in settings:
+            settings["type"] = typed_text
+        return super().add_argument(*names, **settings)
 
 
 def in_both_languages(message: str) -> tuple[str, str]:
@@ -63,6 +70,19 @@ def data_folder(text: str) -> Path:
     raise argparse.ArgumentTypeError(
         "请写出数据目录，例如 --data var / name the folder, for example --data var"
     )
+
+
+def typed_text(text: str) -> str:
+    """A text without what nobody sees. Raises ArgumentTypeError where nothing remains."""
+    try:
+        kept = typed_line(text)
+    except HalfCharacter:
+        raise argparse.ArgumentTypeError("有无法识别的字符 / holds half a character") from None
+    if not kept:
+        raise argparse.ArgumentTypeError(
+            "不能为空（空格和看不见的字符不算） / must not be blank; unseen signs do not count"
+        )
+    return kept
 
 
 def port_number(text: str) -> int:

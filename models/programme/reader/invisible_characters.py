@@ -1,21 +1,19 @@
 """Invisible characters in the texts of a programme file: no store keeps them, no page shows them."""
 
-import re
 from collections.abc import Iterator
 
 from models.programme.reader.problems import FileProblem
 from models.rules.reasons import Text
+from models.rules.text.typed import has_unseen, typed_line
 
-# Control characters but tab and line break, and bidirectional controls.
-_HIDDEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 _EXPECTED = Text("不含看不见的控制字符的文字", "a text without control signs that nobody sees")
 
 
 def invisible_characters(file: str, raw: dict[str, object]) -> Iterator[FileProblem]:
     """One mistake for every name and text of a parsed file that has an invisible character."""
     for path, text in _texts("", raw):
-        if _HIDDEN.search(text):
-            yield FileProblem(file, _HIDDEN.sub("?", path), ascii(text)[:80], _EXPECTED)
+        if has_unseen(text):
+            yield FileProblem(file, typed_line(path), ascii(text)[:80], _EXPECTED)
 
 
 def _texts(path: str, value: object) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from models.programme.reader.invisible_characters import invisible_characters
 from models.programme.reader.problems import FileProblem
 from models.programme.reader.toml_words import not_toml
 from models.rules.reasons import Text
+from models.rules.text.typed import typed_lines
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -81,7 +82,7 @@ class Table:
     def string(self, name: str) -> str:
         """A text that must be there and not be empty."""
         value = self.peek(name)
-        if isinstance(value, str) and len(value.strip()) > 0 and len(value) <= MAX_STRING:
+        if isinstance(value, str) and typed_lines(value) and len(value) <= MAX_STRING:
             return value
         self.wrong(name, "一段文字（不为空）", "a text that is not empty")
         return ""

@@ -1,6 +1,5 @@
 """Declared facts: what the applicant sent becomes typed values, or reasons field by field."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,8 +20,6 @@ MAX_FEN = 10**15
 MAX_TEXT = 200
 MOST_LISTED = 8
 """So many options are listed in a refusal; of more only one is named."""
-
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,9 @@ class FactRefused(Exception):
 def read_facts(
     declared: Sequence[Fact], given: Mapping[str, object], retired: Collection[str] = ()
 ) -> FactReading:
-    """Reads JSON values against their declarations; null counts as not given.
+    """Reads JSON values, cleaned where they came in, against their declarations.
+
+    Null counts as not given.
 
     `retired` names were asked once: whoever still gives one is not refused, and it is not read.
 
@@ -128,14 +127,7 @@ def _text(fact: Fact, raw: object) -> str:
                 f"{fact.label.en}: {least} to {most} characters",
             ),
         )
-    if any(_is_stray(character) for character in raw):
-        raise _wrong_type(fact, "不含控制字符的文字", "text without control characters")
     return raw
-
-
-def _is_stray(character: str) -> bool:
-    """Controls, halves of a character, and what makes a text read otherwise than it is written."""
-    return character in _TURNS or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def _choice(fact: Fact, raw: object) -> int | str:

@@ -24,6 +24,7 @@ _NO_CHARACTERS: Final = r"\ufdd0-\ufdef" + "".join(
 )
 _CONTROLS: Final = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _HIDDEN: Final = re.compile(f"[{_CONTROLS}{_IGNORABLE}{_BLANK}{_NO_CHARACTERS}]+")
+_UNSEEN: Final = re.compile(f"[\ud800-\udfff\r\x0b\x0c\x85\u2028\u2029]|{_HIDDEN.pattern}")
 _BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BREAK_OF_WORDS: Final = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
 _RADICAL: Final = re.compile("[\u2e80-\u2fd5]")
@@ -50,6 +51,11 @@ def typed_lines(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     return unicodedata.normalize("NFC", _shown(text)).strip()
+
+
+def has_unseen(text: str) -> bool:
+    """Whether a text of several lines holds what nobody sees; blanks around it are seen."""
+    return bool(_UNSEEN.search(text))
 
 
 def _shown(text: str) -> str:

@@ -1,8 +1,7 @@
 """Strict reading of JSON bodies: every problem is found and named, never only the first."""
 
 from codecs import BOM_UTF8
-from collections.abc import Awaitable, Callable, Hashable, Sequence
-from functools import cache
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,8 +10,8 @@ from models.rules.reasons import Reason, Text
 from server.edge.web.body_problems import find_problems, salvage
 from server.edge.web.media_type import read_media_type
 from server.edge.web.request import ApiRequest
-from server.edge.web.stray_values import needs_date_check, stray_dates, stray_text
-from server.edge.web.typed_days import with_days_read
+from server.edge.web.stray_values import needs_date_check, stray_dates
+from server.edge.web.typed_texts import as_typed
 from server.errors import Invalid, UnsupportedMedia
 
 Type = TypeVar("Type")
@@ -32,12 +31,6 @@ class Malformed(Invalid):
         self.partial = partial
 
 
-@cache
-def _decoder(kind: Hashable) -> msgspec.json.Decoder[Any]:
-    typed: Any = kind
-    return msgspec.json.Decoder(typed)
-
-
 def _check_media(header: str | None) -> None:
     media = read_media_type(header)
     if media.name != "application/json" or not media.is_utf_8:
@@ -54,37 +47,32 @@ def _unreadable() -> Invalid:
 def _plain(data: bytes) -> Any:
     """The body as plain dicts, lists and scalars; raises `Invalid` if it is no JSON at all."""
     try:
-        value = _decoder(Any).decode(data)
+        value = msgspec.json.decode(data)
         data.decode()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _unreadable() from error
     return value
 
 
-def _read_slowly(data: bytes, kind: type[Type]) -> Type:
-    """What the decoder refuses: a day is written in another way, or everything wrong is named."""
-    value = with_days_read(_plain(data), kind)
-    problems = stray_text(value) + find_problems(value, kind)
-    if problems:
-        partial = salvage(value, kind) if isinstance(value, dict) else None
-        raise Malformed(problems, partial)
+def _converted(value: Any, kind: Any) -> Any:
+    """None where find_problems has something to say of it."""
     try:
-        return msgspec.convert(value, kind)
+        body = msgspec.convert(value, kind)
     except msgspec.ValidationError:
-        raise _unreadable() from None
+        return None
+    return None if needs_date_check(kind) and stray_dates(body) else body
 
 
 def decode_bytes(data: bytes, kind: type[Type]) -> Type:
-    """`data` as `kind`; raises `Invalid`, one reason per problem, `field` like `plans[2].fee_fen`."""
-    key: Any = kind
-    try:
-        body: Type = _decoder(key).decode(data)
-    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _read_slowly(data, kind)
-    if b"\\u" in data and stray_text(_plain(data)):
-        return _read_slowly(data, kind)
-    if needs_date_check(key) and stray_dates(body):
-        return _read_slowly(data, kind)
+    """`data` as `kind`; raises `Invalid`, one reason per problem, `field` like `plans[2].fee_fen`.
+
+    Texts come as they are kept, cleaned of what nobody sees before their length counts.
+    """
+    value, problems = as_typed(_plain(data), kind)
+    body: Type | None = _converted(value, kind)
+    if body is None or problems:
+        partial = salvage(value, kind) if isinstance(value, dict) else None
+        raise Malformed(problems + find_problems(value, kind), partial)
     return body
 
 

@@ -9,7 +9,7 @@ from models.rules.reasons import Reason, Text
 from models.rules.typed_time import OUT_OF_YEARS
 from server.edge.web.field_labels import SECRETS, in_row, label_of
 from server.edge.web.msgspec_texts import explain, missing
-from server.edge.web.stray_values import is_far_date, is_stray, join
+from server.edge.web.stray_values import is_far_date, join
 
 _CONTENT = Text("提交的内容", "the body")
 _LINE = Text("内容", "the entry")
@@ -48,7 +48,7 @@ def salvage(value: Any, kind: Any) -> Any:
         held = msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError:
         return None
-    return None if is_far_date(held) or is_stray(held) else held
+    return None if is_far_date(held) else held
 
 
 def _salvaged_struct(value: dict[str, Any], kind: Any) -> Any:

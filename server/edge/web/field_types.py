@@ -1,17 +1,26 @@
 """Types for the fields of bodies: each carries its limits, in characters or in units."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final
+from enum import IntEnum
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
 
 # Patterns hold in Python and in ECMA-262 alike, but for `\Z`: `$` lets a line feed follow here, so the
 # published description alone writes `$`.
-NOT_BLANK: Final = r"^(?!\s*$)[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
-_LINES = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*\Z"
-LINES_NOT_BLANK: Final = r"^(?!\s*$)" + _LINES.removeprefix("^")
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
+
+
+class Writing(IntEnum):
+    """How a text is cleaned when it comes in, before its length counts; a mark in its type.
+
+    Blanks around it and what nobody sees go (`models/rules/text/typed.py`). AS_IS for secrets.
+    """
+
+    LINE = 0
+    LINES = 1
+    AS_IS = 2
 
 
 def about(zh: str, en: str, *examples: Any) -> Meta:
@@ -19,25 +28,25 @@ def about(zh: str, en: str, *examples: Any) -> Meta:
     return Meta(description=f"{zh} / {en}", examples=list(examples) or None)
 
 
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=NOT_BLANK)]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
 """A name or title: one line, not blank, at most 200 characters."""
 
-PaperNumber = Annotated[str, Meta(min_length=1, max_length=80, pattern=NOT_BLANK)]
+PaperNumber = Annotated[str, Meta(min_length=1, max_length=80)]
 """A number that a paper carries, such as a contract's or a voucher's."""
 
-LongText = Annotated[str, Meta(max_length=4000, pattern=_LINES)]
+LongText = Annotated[str, Meta(max_length=4000), Writing.LINES]
 """Several lines (a comment, a description), at most 4000 characters."""
 
-Reasoning = Annotated[str, Meta(min_length=1, max_length=4000, pattern=LINES_NOT_BLANK)]
+Reasoning = Annotated[str, Meta(min_length=1, max_length=4000), Writing.LINES]
 """A reason that must be given: several lines, not blank, at most 4000 characters."""
 
-Clause = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
+Clause = Annotated[str, Meta(min_length=1, max_length=120)]
 """A clause of a notice as people cite it, such as 四(二)1."""
 
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=_CODE)]
 """A stable key such as an edition, a track, a kind or a category."""
 
-Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=NOT_BLANK)]
+Key = Annotated[str, Meta(min_length=1, max_length=64)]
 """A key in a mapping, such as a fact's name."""
 
 Token = Annotated[str, Meta(min_length=1, max_length=512, pattern=r"^[\x21-\x7e]+\Z")]
@@ -57,8 +66,6 @@ Day = date
 
 Id = UUID
 
-# Without a pattern on the text: msgspec 0.22 corrupts memory where a union holds both a list and a
-# text with a pattern. `read_facts` checks each value by its declaration anyway.
 FactValue = bool | int | float | str | list[int | str] | None
 Facts = Annotated[dict[Key, FactValue], Meta(max_length=100)]
 """Facts by name; which are known, and their types, is the edition's to say."""

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from models.rules.money import yuan
 from models.rules.reasons import Text
+from models.rules.text.typed import typed_line
 from models.rules.wording import number_in_words
-from server.edge.web.field_types import LINES_NOT_BLANK, NOT_BLANK
 
 _TYPES: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -33,9 +33,11 @@ _SHOWN = 30
 
 _NO_WORDS = Text("", "")
 _FORM = Text("的格式不对，请核对后重新填写", "is not in the expected form")
-_ONE_LINE = Text(
-    "不能只有空白，也不能有换行或看不见的字符", "must not be blank, nor hold control characters"
+_NOTHING_SEEN = Text(
+    "还没有填写（空格和看不见的字符不算）",
+    "must not be empty; blanks and unseen signs do not count",
 )
+_NO_ITEM = Text("至少要有一项", "must not be empty")
 _FIXED: tuple[tuple[str, str, Text], ...] = (
     (
         "timezone",
@@ -82,7 +84,7 @@ def explain(message: str, label: Text, name: str, given: Any = None) -> tuple[st
     if found := _BOUND.search(message):
         return _bound(label, name, *found.groups())
     if "matching regex" in message:
-        return "format", _with_given(_joined(label, _pattern(message)), given)
+        return "format", _with_given(_joined(label, _FORM), given)
     for part, code, text in _FIXED:
         if part in message:
             return code, _with_given(_joined(label, text), given)
@@ -98,14 +100,6 @@ def missing(label: Text) -> Text:
 
 def _joined(label: Text, text: Text) -> Text:
     return Text(f"{label.zh}{text.zh}", f"{label.en} {text.en}")
-
-
-def _pattern(message: str) -> Text:
-    """By what the pattern is for; msgspec quotes it."""
-    regex = message.partition("matching regex ")[2]
-    if regex.startswith((repr(NOT_BLANK), repr(LINES_NOT_BLANK))):
-        return _ONE_LINE
-    return _FORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +123,8 @@ def _length(label: Text, wanted: _Limit, given: Any) -> tuple[str, Text]:
             f"{label.en}: at most {limit} {en}{now.en}",
         )
     if limit == "1":
-        words = "还没有填写" if text else "至少要有一项"
-        return "too_short", Text(f"{label.zh}{words}", f"{label.en} must not be empty")
+        words = _NOTHING_SEEN if text else _NO_ITEM
+        return "too_short", _joined(label, words)
     return "too_short", Text(
         f"{label.zh}太短，至少 {limit} {zh}{now.zh}", f"{label.en}: at least {limit} {en}{now.en}"
     )
@@ -166,7 +160,7 @@ def _with_given(text: Text, given: Any, kind: Text = _NO_WORDS) -> Text:
     """With what came, where it can be said in a few signs."""
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         return text
-    shown = "".join(sign for sign in str(given) if sign.isprintable()).strip()
+    shown = typed_line(str(given))
     if not shown:
         return text
     shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"

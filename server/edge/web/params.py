@@ -11,9 +11,11 @@ import msgspec
 from msgspec import Meta
 
 from models.rules.reasons import Reason, Text
+from server.edge.web.field_types import Writing
 from server.edge.web.query_problems import query_problems
 from server.edge.web.request import ApiRequest
 from server.edge.web.stray_values import stray_dates
+from server.edge.web.typed_texts import as_typed
 from server.errors import Invalid
 
 Key = TypeVar("Key")
@@ -29,7 +31,7 @@ class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of every list's parameters: `limit` items (1 to 100) after `cursor`."""
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
-    cursor: Annotated[str, Meta(max_length=512)] | None = None
+    cursor: Annotated[str, Meta(max_length=512), Writing.AS_IS] | None = None
 
 
 QueryType = TypeVar("QueryType", bound=msgspec.Struct)
@@ -40,18 +42,22 @@ def _defaults(kind: type[msgspec.Struct]) -> msgspec.Struct:
     return msgspec.convert({}, kind)
 
 
-def _parameters(query: str) -> dict[str, str]:
-    """Given parameters by name; an empty one counts as not given, of two the last one counts."""
+def _parameters(query: str, kind: type[msgspec.Struct]) -> dict[str, str]:
+    """Given parameters by name, cleaned; of two the last one counts.
+
+    One that is empty, or of which nothing remains, counts as not given.
+    """
     try:
         pairs = parse_qsl(query, errors="strict", max_num_fields=_MOST_PARAMETERS)
     except ValueError as error:
         raise Invalid(errors=[Reason("", "query", _UNREADABLE)]) from error
-    return {name: value for name, value in pairs if value}
+    given, _ = as_typed(dict(pairs), kind)
+    return {name: value for name, value in given.items() if value}
 
 
 def read_query(request: ApiRequest, kind: type[QueryType]) -> QueryType:
     """The query string as `kind`, numbers and dates read from text; raises `Invalid`."""
-    given = _parameters(request.query_string) if request.query_string else {}
+    given = _parameters(request.query_string, kind) if request.query_string else {}
     try:
         if not given:
             found: Any = _defaults(kind)
@@ -59,8 +65,7 @@ def read_query(request: ApiRequest, kind: type[QueryType]) -> QueryType:
         query = msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError:
         raise Invalid(errors=query_problems(given, kind)) from None
-    problems = query_problems(given, kind) if "%" in request.query_string else []
-    problems += stray_dates(query)
+    problems = stray_dates(query)
     if problems:
         raise Invalid(errors=problems)
     return query

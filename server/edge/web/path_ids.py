@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from models.rules.text.typed import typed_line
 from server.errors import NotFound
 
 _TEXT_LIMIT = 128
@@ -11,18 +12,19 @@ _TEXT_LIMIT = 128
 
 def _as_id(text: str) -> UUID:
     try:
-        found = UUID(text)
+        found = UUID(kept := typed_line(text))
     except ValueError:
         raise NotFound() from None
-    if str(found) != text.lower():
+    if str(found) != kept.lower():
         raise NotFound()
     return found
 
 
 def _as_text(text: str) -> str:
-    if len(text) > _TEXT_LIMIT or not text.isprintable():
+    kept = typed_line(text)
+    if not kept or len(kept) > _TEXT_LIMIT:
         raise NotFound()
-    return text
+    return kept
 
 
 def path_converter(kind: Any) -> Callable[[str], Any]:

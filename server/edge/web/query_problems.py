@@ -8,13 +8,12 @@ import msgspec
 from models.rules.reasons import Reason, Text
 from server.edge.web.field_labels import SECRETS, label_of
 from server.edge.web.msgspec_texts import explain, missing
-from server.edge.web.stray_values import stray_text
 
 
 def query_problems(given: Mapping[str, str], kind: Any) -> list[Reason]:
     """One reason per parameter that is unknown, missing, or not what its type says."""
     hints = get_type_hints(kind, include_extras=True)
-    problems = stray_text(dict(given))
+    problems = []
     for field in msgspec.structs.fields(kind):
         label = label_of(kind, field.name)
         if field.name not in given:

@@ -1,4 +1,4 @@
-"""Refuses values that JSON can spell but no column can hold: NUL, lone surrogates, far-off dates."""
+"""Refuses days and instants so far off that no column holds them in every time zone."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,10 +7,8 @@ from typing import Any
 
 import msgspec
 
-from models.rules.reasons import Reason, Text
+from models.rules.reasons import Reason
 from models.rules.typed_time import OUT_OF_YEARS, in_years
-
-_TEXT = Text("含有不能保存的字符", "Contains characters that cannot be stored")
 
 
 def join(path: str, name: str) -> str:
@@ -20,7 +18,6 @@ def join(path: str, name: str) -> str:
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield path, key
             yield from _leaves(inner, join(path, str(key)))
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
@@ -30,20 +27,6 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from _leaves(getattr(value, name), join(path, name))
     else:
         yield path, value
-
-
-def is_stray(value: Any) -> bool:
-    """True for a text that PostgreSQL could not store."""
-    if not isinstance(value, str):
-        return False
-    return "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
-
-
-def stray_text(value: Any) -> list[Reason]:
-    """One reason per string, key or value, that PostgreSQL could not store."""
-    return [
-        Reason(path, "characters", _TEXT) for path, leaf in _leaves(value, "") if is_stray(leaf)
-    ]
 
 
 def is_far_date(value: Any) -> bool:

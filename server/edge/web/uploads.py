@@ -21,7 +21,7 @@ from server.edge.web.multipart_padding import Padding
 from server.edge.web.ports import edge_of
 from server.edge.web.request import ApiRequest
 from server.edge.web.spool import Spool, SpooledFile
-from server.edge.web.stray_values import stray_text
+from server.edge.web.typed_texts import as_typed
 from server.errors import Invalid, UnsupportedMedia
 
 Form = TypeVar("Form", bound=msgspec.Struct)
@@ -145,8 +145,8 @@ def _parse(parser: PushMultipartParser, data: bytes, reading: _Reading) -> None:
 
 
 def _finish(reading: _Reading, form: type[Form], files: Mapping[str, int]) -> Upload[Form]:
-    texts = reading.texts()
-    problems = reading.problems + stray_text(texts) + find_problems(texts, form)
+    texts, problems = as_typed(reading.texts(), form)
+    problems += reading.problems + find_problems(texts, form)
     problems += [Reason(name, "required", _MISSING) for name in files if name not in reading.spools]
     if problems:
         raise Invalid(errors=problems)

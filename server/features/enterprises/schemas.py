@@ -10,7 +10,6 @@ from msgspec import Meta
 from models.tables.enterprises import Enterprise
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import (
-    NOT_BLANK,
     Count,
     Day,
     Fen,
@@ -22,8 +21,8 @@ from server.edge.web.field_types import (
 )
 
 # As long as their columns; msgspec does not let `Name` be narrowed.
-ShortName = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
-PlaceName = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
+ShortName = Annotated[str, Meta(min_length=1, max_length=120)]
+PlaceName = Annotated[str, Meta(min_length=1, max_length=40)]
 Uscc = Annotated[str, Meta(min_length=1, max_length=32)]
 
 

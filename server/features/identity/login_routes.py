@@ -70,7 +70,7 @@ async def log_in(request: ApiRequest) -> HTTPResponse:
 async def log_in_as_staff(request: ApiRequest) -> HTTPResponse:
     given, ports = decode(request, StaffCredentials), ports_of(request)
     address = client_address(request, edge_of(request).trusted_proxies)
-    username = given.username.strip().lower()
+    username = given.username.lower()
     opened = await log_in_staff(
         StaffLogin(username, given.password, given.otp, address),
         passwords=ports.passwords,

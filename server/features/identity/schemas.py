@@ -6,17 +6,17 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Instant, Name, Token, about
+from server.edge.web.field_types import Code, Instant, Name, Token, Writing, about
 from server.features.identity.passwords import MAX_LENGTH
 from server.features.identity.who_am_i import SmeView, StaffView
 
-Password = Annotated[str, Meta(min_length=1, max_length=MAX_LENGTH)]
+Password = Annotated[str, Meta(min_length=1, max_length=MAX_LENGTH), Writing.AS_IS]
 Otp = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
 
 
 class WeChatCode(Body, frozen=True):
     code: Annotated[
-        Token, about("微信给出的一次性 code", "one-time code from WeChat", "sandbox-demo")
+        Token, Writing, about("微信给出的一次性 code", "one-time code from WeChat", "sandbox-demo")
     ]
 
 

@@ -35,7 +35,7 @@ async def add_staff(
     staff: NewStaff, *, passwords: Passwords, keyring: Keyring, clock: Clock
 ) -> UUID:
     """The new person's id. Raises Invalid with every reason, or UsernameTaken."""
-    username = staff.username.strip().lower()
+    username = staff.username.lower()
     _refuse(staff, username)
     password_hash = await passwords.hash(staff.password)
     now = clock.now()

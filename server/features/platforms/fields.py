@@ -4,15 +4,15 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from server.edge.web.field_types import LINES_NOT_BLANK, NOT_BLANK, about
+from server.edge.web.field_types import Writing, about
 
 _ACCOUNT = r"^[0-9][0-9* -]{4,38}[0-9]\Z"
 
-Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=NOT_BLANK)]
-Summary = Annotated[str, Meta(min_length=1, max_length=500, pattern=LINES_NOT_BLANK)]
-PlanText = Annotated[str, Meta(min_length=1, max_length=1000, pattern=LINES_NOT_BLANK)]
-District = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
-Category = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
+Title = Annotated[str, Meta(min_length=1, max_length=120)]
+Summary = Annotated[str, Meta(min_length=1, max_length=500), Writing.LINES]
+PlanText = Annotated[str, Meta(min_length=1, max_length=1000), Writing.LINES]
+District = Annotated[str, Meta(min_length=1, max_length=40)]
+Category = Annotated[str, Meta(min_length=1, max_length=40)]
 """By its code or by its name."""
 Categories = Annotated[list[Category], Meta(min_length=1, max_length=8)]
 PlanFee = Annotated[int, Meta(ge=1, le=10**11)]

@@ -12,12 +12,11 @@ from models.rules.places.forms import folded
 from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from server.edge.web.field_labels import LABELS
-from server.edge.web.field_types import NOT_BLANK
 from server.errors import Invalid
 from storage.postgres.category_options import list_category_options
 from storage.postgres.own_places import read_own_places
 
-Written = Annotated[str, Meta(min_length=1, max_length=40, pattern=NOT_BLANK)]
+Written = Annotated[str, Meta(min_length=1, max_length=40)]
 """An option as somebody writes it: its code, its value, or its name."""
 _MOST_NAMED = 8
 

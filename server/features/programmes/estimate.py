@@ -17,8 +17,6 @@ from server.features.programmes.current import TrackRules
 from server.features.programmes.schemas import EstimateNote, EstimateView, VerdictView
 from server.features.programmes.step_views import step_views
 
-# Without patterns on the text: msgspec 0.22 corrupts memory where a union holds both a list and a
-# text with a pattern. `read_facts` checks each value by its declaration anyway.
 _Given = bool | int | float | str | list[int | str] | None
 _GivenFacts = Annotated[dict[Key, _Given], Meta(max_length=100)]
 

@@ -63,7 +63,7 @@ def verdict_problems(case: Case, given: VerdictAsRead) -> list[Reason]:
         *_values(case, given),
         *_dates(case, given),
     ]
-    if given.verdict == "reject" and not (given.comment or "").strip():
+    if given.verdict == "reject" and not given.comment:
         problems.append(Reason("comment", "required", _COMMENT))
     if given.cite is not None and given.verdict not in ("reject", None):
         problems.append(Reason("cite", "unexpected", _CLAUSE))

@@ -13,7 +13,7 @@ def clause_of(case: Case, given: Decision) -> str | None:
     if given.verdict != "reject":
         return None
     if given.cite is not None:
-        return given.cite.strip()
+        return given.cite
     failed = {kind for kind, check in given.checklist.items() if not check.ok}
     papers = (paper.cite for paper in case.track.materials if paper.kind in failed)
     steps = (step.cite for step in case.track.stages if step.kind == case.stage)
