@@ -23,7 +23,13 @@ from server.cli import new as new_
 from server.cli import schema as schema_
 from server.cli.exit_codes import EXPECTED, explain
 from server.cli.say import complain
-from server.cli.wrong_use import BilingualParser, data_folder, existing_folder, port_number
+from server.cli.wrong_use import (
+    BilingualParser,
+    data_folder,
+    existing_folder,
+    port_number,
+    typed_text,
+)
 
 _DATA = Path("var")
 PORT = 8000
@@ -51,7 +57,9 @@ def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = add_verb(verbs, "serve", "serve HTTP in this process", process.run_serve)
     serve.add_argument("--fd", type=int, help="a listening socket of the parent")
-    serve.add_argument("--host", default="127.0.0.1", help="address (default: 127.0.0.1)")
+    serve.add_argument(
+        "--host", type=typed_text, default="127.0.0.1", help="address (default: 127.0.0.1)"
+    )
     serve.add_argument("--port", type=port_number, default=PORT, help=f"port (default: {PORT})")
     add_verb(verbs, "worker", "work off jobs, rank, remind", process.run_worker)
     migrate = add_verb(
@@ -86,22 +94,28 @@ def _add_programme(verbs: Verbs) -> None:
         "files", nargs="+", type=Path, help="edition files; a policy or folder stands for all"
     )
     new = add_verb(acts, "new", "start the files of another programme", new_.run_new)
-    new.add_argument("code", help="small letters, digits, - and _; the folder has its name")
+    new.add_argument(
+        "code", type=typed_text, help="small letters, digits, - and _; the folder has its name"
+    )
     new.add_argument(
         "--into", type=Path, default=PROGRAMMES, help="folder (default: config/programmes)"
     )
     schema = add_verb(acts, "schema", "JSON Schema of the files, for editors", schema_.run_schema)
-    schema.add_argument("--file", required=True, choices=schema_.FILES, help="which of the two")
+    schema.add_argument(
+        "--file", type=typed_text, required=True, choices=schema_.FILES, help="which of the two"
+    )
     open_ = add_verb(acts, "open", "open an edition now", programme.run_open)
-    open_.add_argument("code", help="the edition's, as `programme list` prints it")
+    open_.add_argument("code", type=typed_text, help="the edition's, as `programme list` prints it")
     add_data(open_)
     close = add_verb(acts, "close", "close an edition for good", programme.run_close)
-    close.add_argument("code", help="the edition's, as `programme list` prints it")
-    close.add_argument("--reason", required=True, help="on record, and told to those who waited")
+    close.add_argument("code", type=typed_text, help="the edition's, as `programme list` prints it")
+    close.add_argument(
+        "--reason", type=typed_text, required=True, help="on record, and told to those who waited"
+    )
     add_data(close)
     add_data(add_verb(acts, "list", "the published editions", programme.run_list))
     show = add_verb(acts, "show", "one edition", programme.run_show)
-    show.add_argument("code", help="the edition's, as `programme list` prints it")
+    show.add_argument("code", type=typed_text, help="the edition's, as `programme list` prints it")
     add_data(show)
 
 
@@ -109,17 +123,19 @@ def _add_staff(verbs: Verbs) -> None:
     group = verbs.add_parser("staff", help="accounts of staff")
     acts = group.add_subparsers(required=True, metavar="ACT")
     add = add_verb(acts, "add", "add an account with one grant", staff.run_add)
-    add.add_argument("--username", required=True, help="what the person logs in with")
+    add.add_argument(
+        "--username", type=typed_text, required=True, help="what the person logs in with"
+    )
     add.add_argument("--role", required=True, help=f"one of {', '.join(sorted(STAFF_ROLES))}")
-    add.add_argument("--platform", help="id of the platform it acts for")
-    add.add_argument("--district", help="limit the grant to a district")
-    add.add_argument("--organisation", help="id of the organisation it acts for")
-    add.add_argument("--programme", help="limit the grant to a programme")
-    add.add_argument("--edition", help="limit the grant to an edition")
+    add.add_argument("--platform", type=typed_text, help="id of the platform it acts for")
+    add.add_argument("--district", type=typed_text, help="limit the grant to a district")
+    add.add_argument("--organisation", type=typed_text, help="id of the organisation it acts for")
+    add.add_argument("--programme", type=typed_text, help="limit the grant to a programme")
+    add.add_argument("--edition", type=typed_text, help="limit the grant to an edition")
     add.add_argument("--password-stdin", action="store_true", help="read the password there")
     add_data(add)
     reset = add_verb(acts, "reset-otp", "clear a lost second factor", staff.run_reset_otp)
-    reset.add_argument("--username", required=True)
+    reset.add_argument("--username", type=typed_text, required=True)
     add_data(reset)
 
 
@@ -143,7 +159,9 @@ def _add_quota(verbs: Verbs) -> None:
     ):
         act = add_verb(acts, name, help_text, run)
         needed = None if name == "rebuild" else "?"
-        act.add_argument("edition", nargs=needed, help="its code, as `programme list` prints it")
+        act.add_argument(
+            "edition", type=typed_text, nargs=needed, help="its code, as `programme list` prints it"
+        )
         add_data(act)
 
 

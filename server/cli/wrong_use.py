@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Final, NoReturn
 
 from models.rules.text.typed import HalfCharacter, typed_line
 from server.edge.web.listening import HIGHEST_PORT
@@ -33,12 +33,6 @@ class BilingualParser(argparse.ArgumentParser):
         zh, en = in_both_languages(message)
         self.print_usage(sys.stderr)
         self.exit(2, f"{zh}。用法见 {self.prog} --help\n{en}; see {self.prog} --help\n")
-
-    def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
-        """As argparse's; a value that is of no other type is a text, as `typed_text` reads it."""
-        if "type" not in settings and "action" not in settings:
-            settings["type"] = typed_text
-        return super().add_argument(*names, **settings)
 
 
 def in_both_languages(message: str) -> tuple[str, str]:

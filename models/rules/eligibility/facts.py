@@ -42,9 +42,7 @@ class FactRefused(Exception):
 def read_facts(
     declared: Sequence[Fact], given: Mapping[str, object], retired: Collection[str] = ()
 ) -> FactReading:
-    """Reads JSON values, cleaned where they came in, against their declarations.
-
-    Null counts as not given.
+    """Reads cleaned JSON values against their declarations; null counts as not given.
 
     `retired` names were asked once: whoever still gives one is not refused, and it is not read.
 
