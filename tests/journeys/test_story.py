@@ -22,6 +22,7 @@ from storage.postgres.core.connect import tortoise_config
 from tests.world.application import STAFF_PASSWORD, World, spare_ports
 from tests.world.cities import publish_city
 from tests.world.client import API
+from tests.world.installation import until
 
 
 @asynccontextmanager
@@ -38,11 +39,19 @@ async def at_work(world: World) -> AsyncIterator[None]:
 
     working = asyncio.create_task(run())
     try:
+        await until(lambda: ranked(world), "the pools of every programme are ranked")
         yield
     finally:
         stop.set()
         await asyncio.wait_for(working, 15)
         await close_ports(ports)
+
+
+async def ranked(world: World) -> bool:
+    """Whether the worker, which ranks a new pool in its own time, has ranked all that are open."""
+    editions = (await world.anyone.get("/programmes")).ok()["items"]
+    answers = [await world.anyone.get(f"/programmes/{one['code']}/quota") for one in editions]
+    return not any(pool["stale"] for answer in answers for pool in answer.ok()["pools"])
 
 
 async def accounts_of(world: World) -> list[DemoAccount]:
