@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test check format map openapi prove bench demo clean help
+.PHONY: run test check format map texts openapi prove bench demo clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -39,6 +39,9 @@ format: .venv/ready ## put the code into shape
 
 map: .venv/ready ## docs/architecture.md from docstrings and imports
 	$(PY) -m tests.architecture.architecture_map
+
+texts: .venv/ready ## docs/texts.md, every refusal and message that people read
+	$(PY) -m tests.architecture.texts_page
 
 openapi: .venv/ready ## docs/openapi.json, the API's contract, from the routes
 	$(PY) -m tests.architecture.api_document

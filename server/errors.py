@@ -40,49 +40,65 @@ class Forbidden(AppError):
     """The role does not allow this."""
 
     status, code = 403, "forbidden"
-    title = Text("您没有办理此事的权限", "You may not do this")
+    title = Text(
+        "您的账号没有办理此事的权限；确需办理的，请换用有权限的账号，或联系主管部门",
+        "Your account may not do this; use one that may, or ask the authority",
+    )
 
 
 class NotFound(AppError):
     """Unknown, or not yours: the same answer."""
 
     status, code = 404, "not_found"
-    title = Text("没有找到", "Not found")
+    title = Text(
+        "没有找到这项内容：可能已被删除，或者不归您的账号办理。请返回上一页重新打开",
+        "Not found: it may be gone, or not yours; go back and open it again",
+    )
 
 
 class VersionConflict(AppError):
     """Somebody changed the document since it was read."""
 
     status, code = 412, "version_conflict"
-    title = Text("内容已被他人更新，请刷新后再改", "Changed by somebody else; reload first")
+    title = Text(
+        "这份内容别处刚改过，这次修改没有保存；请刷新后再改",
+        "Changed elsewhere meanwhile, and not saved here; reload, then change it",
+    )
 
 
 class VersionMissing(AppError):
     """A change must say which version it was made on."""
 
     status, code = 428, "version_missing"
-    title = Text("请在 If-Match 中给出版本号", "Give the version in If-Match")
+    title = Text("无法确认您改的是不是最新内容；请刷新后再改", "Give the version in If-Match")
 
 
 class Invalid(AppError):
     """The body or a parameter is not what the contract says; every problem is listed."""
 
     status, code = 422, "invalid"
-    title = Text("填写的内容有误", "Some fields are not valid")
+    title = Text(
+        "填写的内容有误，请按各项说明改正后再提交",
+        "Some fields are not valid; correct them as each one says",
+    )
 
 
 class TooLarge(AppError):
     """More bytes than this place takes."""
 
     status, code = 413, "too_large"
-    title = Text("文件或内容太大", "Too large")
+    title = Text(
+        "文件或内容太大，请压缩或分成几份后再上传", "Too large; make it smaller or divide it"
+    )
 
 
 class UnsupportedMedia(AppError):
     """A file or body of a type that this place does not take."""
 
     status, code = 415, "unsupported_media"
-    title = Text("不支持这种文件格式", "This type is not accepted")
+    title = Text(
+        "不支持这种文件格式，请换一种格式再上传", "This type is not accepted; choose another one"
+    )
 
 
 class RateLimited(AppError):

@@ -21,7 +21,7 @@ def missing_reasons(materials: Sequence[Material], held: Mapping[str, int]) -> t
         Reason(
             f"evidence.{material.kind}",
             "missing",
-            Text(f"还缺：{material.label.zh}", f"Still missing: {material.label.en}"),
+            Text(f"还没有上传“{material.label.zh}”，请补传", f"Still missing: {material.label.en}"),
             material.cite,
         )
         for material in missing_materials(materials, held)
@@ -33,11 +33,14 @@ def check_kind(materials: Sequence[Material], kind: str, held: Mapping[str, int]
     material = next((material for material in materials if material.kind == kind), None)
     if material is None:
         known = "、".join(material.kind for material in materials)
-        text = Text(f"没有“{kind}”这类材料，可选：{known}", f"No material {kind}; known: {known}")
+        text = Text(
+            f"材料种类“{kind}”不在这一申报事项里，请从这些里选：{known}",
+            f"No material {kind}; known: {known}",
+        )
         return Reason("kind", "kind_unknown", text)
     if held.get(kind, 0) >= material.maximum:
         text = Text(
-            f"{material.label.zh}最多上传 {material.maximum} 份，请先删除旧的",
+            f"“{material.label.zh}”最多上传 {material.maximum} 份，请先删除一份旧的",
             f"{material.label.en}: at most {material.maximum} files; delete one first",
         )
         return Reason("kind", "too_many", text, material.cite)

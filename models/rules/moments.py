@@ -120,7 +120,7 @@ def whole_day(label: Text, in_line: bool) -> Text:
     """The note on a day without a time under this label."""
     if not in_line:
         return Text(
-            f"{label.zh}：这一天没有写时刻，按当天最后一秒计算",
+            f"{label.zh}：这一天没有写时刻，按当天最后一秒计算，不用再改",
             f"The {label.en} has no time of day; it counts as the last second of that day",
         )
     return Text(

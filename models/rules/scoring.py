@@ -8,9 +8,6 @@ from uuid import UUID
 from models.rules.reasons import Reason, Text
 from models.rules.terms.track import Criterion
 
-_MISSING = Text("这一项还没有评分", "This criterion has no points yet")
-_UNKNOWN = Text("评分表中没有这一项", "The score sheet has no such criterion")
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -57,21 +54,32 @@ class TieCut:
 def check_points(criteria: Sequence[Criterion], points: Mapping[str, int]) -> list[Reason]:
     """What is wrong with a sheet, field by field: each criterion needs 0 to its maximum."""
     known = {criterion.code for criterion in criteria}
-    unknown = [Reason(f"scores.{code}", "unknown", _UNKNOWN) for code in points.keys() - known]
+    unknown = [
+        Reason(
+            f"scores.{code}",
+            "unknown",
+            Text(
+                f"评分表中没有“{code}”这一项，请删去",
+                f"The score sheet has no criterion {code}; leave it out",
+            ),
+        )
+        for code in points.keys() - known
+    ]
     return [*_of_criteria(criteria, points), *sorted(unknown, key=lambda reason: reason.field)]
 
 
 def _of_criteria(criteria: Sequence[Criterion], points: Mapping[str, int]) -> Iterator[Reason]:
     for criterion in criteria:
-        field, most, given = (
-            f"scores.{criterion.code}",
-            criterion.maximum_points,
-            points.get(criterion.code),
-        )
+        field, label = f"scores.{criterion.code}", criterion.label
+        most, given = criterion.maximum_points, points.get(criterion.code)
         if given is None:
-            yield Reason(field, "required", _MISSING, criterion.cite)
+            words = Text(f"“{label.zh}”还没有评分，请打分", f"“{label.en}” has no points yet")
+            yield Reason(field, "required", words, criterion.cite)
         elif not 0 <= given <= most:
-            words = Text(f"须为 0 至 {most} 分，填写 {given}", f"0 to {most} points; given {given}")
+            words = Text(
+                f"“{label.zh}”打的是 {given} 分，须为 0 至 {most} 分",
+                f"“{label.en}”: 0 to {most} points; given {given}",
+            )
             yield Reason(field, "out_of_range", words, criterion.cite)
 
 

@@ -9,7 +9,7 @@ from models.rules.reasons import Text
 
 FIRST_YEAR, LAST_YEAR = 1901, 2100
 OUT_OF_YEARS = Text(
-    f"日期应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间",
+    f"日期须在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间",
     f"The date must lie between {FIRST_YEAR} and {LAST_YEAR}",
 )
 LAST_SECOND = (23, 59, 59)

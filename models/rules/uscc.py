@@ -36,7 +36,7 @@ def check_uscc(code: str, field: str = "uscc") -> Reason | None:
     strange = "".join(dict.fromkeys(c for c in code if c not in ALPHABET))
     if strange:
         text = Text(
-            f"统一社会信用代码不应有“{strange}”（不使用字母 I、O、S、V、Z）",
+            f"统一社会信用代码不应有“{strange}”（不使用字母 I、O、S、V、Z），请对照营业执照改正",
             f"Not allowed in a unified social credit code: {strange} (nor I, O, S, V, Z)",
         )
         return Reason(field, "characters", text, _STANDARD)

@@ -65,7 +65,7 @@ def moment_in_words(at: datetime) -> Text:
 def _decimal(amount_fen: int, unit_fen: int) -> str:
     """So many units, to the hundredth, without zeros at the end."""
     whole, rest = divmod(amount_fen * 100 // unit_fen, 100)
-    return f"{whole}" + (f".{rest:02d}".rstrip("0") if rest else "")
+    return number_in_words(whole) + (f".{rest:02d}".rstrip("0") if rest else "")
 
 
 def _number(fact: Fact, value: object) -> Text:

@@ -15,7 +15,9 @@ from server.features.identity.reset_otp import reset_otp
 from server.features.identity.staff import add_staff, in_known_district
 from server.features.identity.staff_organisation import NewStaff
 
-_NO_ID = Text("不是有效的编号", "Not a valid id")
+_NO_ID = Text(
+    "填的不是有效的编号，请从管理页面复制完整的编号", "Not a valid id; copy the whole of it"
+)
 
 
 def run_add(options: Namespace) -> None:

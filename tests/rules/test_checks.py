@@ -90,7 +90,7 @@ def test_nothing_has_run_longer_than_the_firm(unit: Lifetime, most: int) -> None
     assert against_the_record(found, {"months": most}, firm, today) == ()
     (reason,) = against_the_record(found, {"months": most + 1}, firm, today)
     assert (reason.field, reason.code) == ("facts.months", "contradicts")
-    assert "2024-01-10" in reason.text.zh
+    assert "2024年1月10日" in reason.text.zh
     assert "我的企业" in reason.text.zh
     assert against_the_record(found, {"months": 999}, FirmFigures(), today) == ()
 

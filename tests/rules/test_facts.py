@@ -101,15 +101,16 @@ def test_own_limits_replace_the_general_ones() -> None:
 @pytest.mark.parametrize(
     ("declared", "raw", "told"),
     [
-        (fact("int", unit="人"), -1, "某项不能小于 0 人"),
-        (fact("int", minimum=1), 0, "某项不能小于 1"),
-        (fact("money"), -1, "某项不能小于 0 元"),
-        (fact("money"), 10**15 + 1, "某项不能大于 100000 亿元"),
-        (fact("money", maximum=5_000_000), 5_000_001, "某项不能大于 5 万元"),
-        (fact("ratio"), 10_001, "某项不能大于 100%"),
+        (fact("int", unit="人"), -1, "某项填的是 -1 人，不能小于 0 人"),
+        (fact("int", minimum=1), 0, "某项填的是 0，不能小于 1"),
+        (fact("money"), -1, "某项填的是 -0.01 元，不能小于 0 元"),
+        (fact("money"), 10**15 + 1, "某项填的是 10,000,000,000,000.01 元，不能大于 100,000 亿元"),
+        (fact("money", maximum=5_000_000), 5_000_001, "某项填的是 50,000.01 元，不能大于 5 万元"),
+        (fact("ratio"), 10_001, "某项填的是 100.01%，不能大于 100%"),
+        (fact("int"), 10**40, "某项不能大于 1,000,000,000,000"),
     ],
 )
-def test_only_the_limit_that_was_passed_is_told_in_its_unit(
+def test_the_value_and_the_limit_that_it_passed_are_told_in_its_unit(
     declared: Fact, raw: int, told: str
 ) -> None:
     (problem,) = read_facts([declared], {"it": raw}).problems

@@ -33,10 +33,14 @@ def check_decided(award: Award, amount_fen: int) -> Reason | None:
     low = 0 if least is None else least.value
     if amount_fen >= low and (most is None or amount_fen <= most.value):
         return None
-    limits = money_in_words(low)
+    given, limits = money_in_words(amount_fen), money_in_words(low)
     upper = Text("", "") if most is None else money_in_words(most.value)
     text = Text(
-        f"金额须在 {limits.zh}至 {upper.zh}之间" if most else f"金额不得低于 {limits.zh}",
-        f"Between {limits.en} and {upper.en}" if most else f"At least {limits.en}",
+        f"核定金额填的是 {given.zh}，须在 {limits.zh}至 {upper.zh}之间"
+        if most
+        else f"核定金额填的是 {given.zh}，不得低于 {limits.zh}",
+        f"The grant lies between {limits.en} and {upper.en}, not {given.en}"
+        if most
+        else f"The grant is at least {limits.en}, not {given.en}",
     )
     return Reason("award_fen", "out_of_range", text, award.cite)

@@ -12,7 +12,12 @@ from models.rules.places.sectors import find_sector
 from models.rules.reasons import Reason, Text
 from models.rules.terms.conditions import Consistency, Fact, Lifetime, SizeBound
 from models.rules.terms.programme import TrackTerms
-from models.rules.wording import money_in_words, number_in_words, value_in_words
+from models.rules.wording import (
+    day_in_words,
+    money_in_words,
+    number_in_words,
+    value_in_words,
+)
 
 CONTRADICTS = "contradicts"
 _LIFETIMES: dict[Lifetime, Text] = {
@@ -116,8 +121,9 @@ def _too_long(
         if value > most:
             unit = _LIFETIMES[fact.since_founding]
             text = Text(
-                f"“{fact.label.zh}”填的是 {value} {unit.zh}，而企业资料里的成立日期是 {founded_on}，"
-                f"至今只满 {most} {unit.zh}，互相矛盾。请改正这一项，成立日期有误的请到“我的企业”修改",
+                f"“{fact.label.zh}”填的是 {value} {unit.zh}，而企业资料里的成立日期是"
+                f"{day_in_words(founded_on)}，至今只满 {most} {unit.zh}，互相矛盾。"
+                "请改正这一项，成立日期有误的请到“我的企业”修改",
                 f"{fact.label.en} is {value}, but the firm's record says founded on {founded_on}, "
                 f"{most} {unit.en} ago: correct one of them",
             )

@@ -18,6 +18,8 @@ FactValues = Mapping[str, FactValue]
 MAX_INT = 10**12
 MAX_FEN = 10**15
 MAX_TEXT = 200
+MAX_SAID = 10**16
+"""A larger number is not said back."""
 MOST_LISTED = 8
 """So many options are listed in a refusal; of more only one is named."""
 
@@ -82,7 +84,7 @@ def check_region_class(definition: EditionDefinition, region_class: str | None) 
         return None
     listed = "、".join(known) or "无"
     text = Text(
-        f"没有“{region_class}”这一地区类别，可选：{listed}",
+        f"地区类别“{region_class}”不存在，请从这些里选：{listed}",
         f"No region class {region_class}; known: {', '.join(known) or 'none'}",
     )
     return Reason("region_class", "not_an_option", text)
@@ -90,39 +92,43 @@ def check_region_class(definition: EditionDefinition, region_class: str | None) 
 
 def _integer(fact: Fact, raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int):
-        raise _wrong_type(fact, "整数", "an integer")
+        raise _wrong_type(fact, raw, "整数", "an integer")
     least = 0 if fact.minimum is None else fact.minimum
     most = _DEFAULT_MAXIMUM[fact.type] if fact.maximum is None else fact.maximum
     if raw < least:
         limit = value_in_words(fact, least)
-        raise _out_of_range(fact, f"不能小于 {limit.zh}", f"at least {limit.en}")
+        raise _out_of_range(fact, raw, f"不能小于 {limit.zh}", f"at least {limit.en}")
     if raw > most:
         limit = value_in_words(fact, most)
-        raise _out_of_range(fact, f"不能大于 {limit.zh}", f"at most {limit.en}")
+        raise _out_of_range(fact, raw, f"不能大于 {limit.zh}", f"at most {limit.en}")
     return raw
 
 
-def _out_of_range(fact: Fact, zh: str, en: str) -> FactRefused:
-    return FactRefused("out_of_range", Text(f"{fact.label.zh}{zh}", f"{fact.label.en}: {en}"))
+def _out_of_range(fact: Fact, raw: int, zh: str, en: str) -> FactRefused:
+    if abs(raw) > MAX_SAID:
+        return FactRefused("out_of_range", Text(f"{fact.label.zh}{zh}", f"{fact.label.en}: {en}"))
+    given = value_in_words(fact, raw)
+    text = Text(f"{fact.label.zh}填的是 {given.zh}，{zh}", f"{fact.label.en} is {given.en}; {en}")
+    return FactRefused("out_of_range", text)
 
 
 def _boolean(fact: Fact, raw: object) -> bool:
     if not isinstance(raw, bool):
-        raise _wrong_type(fact, "“是”或“否”", "true or false")
+        raise _wrong_type(fact, raw, "“是”或“否”", "true or false")
     return raw
 
 
 def _text(fact: Fact, raw: object) -> str:
     if not isinstance(raw, str):
-        raise _wrong_type(fact, "文字", "text")
+        raise _wrong_type(fact, raw, "文字", "text")
     most = MAX_TEXT if fact.maximum is None else fact.maximum
     least = 1 if fact.minimum is None else fact.minimum
     if not least <= len(raw) <= most:
         raise FactRefused(
             "out_of_range",
             Text(
-                f"{fact.label.zh}须为 {least} 至 {most} 个字",
-                f"{fact.label.en}: {least} to {most} characters",
+                f"{fact.label.zh}填了 {len(raw)} 个字，须为 {least} 至 {most} 个字",
+                f"{fact.label.en}: {least} to {most} characters, not {len(raw)}",
             ),
         )
     return raw
@@ -130,7 +136,7 @@ def _text(fact: Fact, raw: object) -> str:
 
 def _choice(fact: Fact, raw: object) -> int | str:
     if isinstance(raw, bool) or not isinstance(raw, int | str):
-        raise _wrong_type(fact, "一个选项", "one of the options")
+        raise _wrong_type(fact, raw, "一个选项", "one of the options")
     chosen = option_of(fact, raw)
     if chosen is None:
         raise FactRefused("not_an_option", _options(fact, raw))
@@ -155,10 +161,10 @@ def _options(fact: Fact, raw: object) -> Text:
 
 def _list(fact: Fact, raw: object) -> tuple[int | str, ...]:
     if not isinstance(raw, list | tuple):
-        raise _wrong_type(fact, "若干选项的列表", "a list of options")
+        raise _wrong_type(fact, raw, "若干选项的列表", "a list of options")
     chosen = tuple(_choice(fact, item) for item in raw)
     if len(set(chosen)) != len(chosen):
-        raise _wrong_type(fact, "不重复的选项", "options without repeats")
+        raise _wrong_type(fact, None, "不重复的选项", "options without repeats")
     return chosen
 
 
@@ -170,7 +176,7 @@ def _date(fact: Fact, raw: object) -> date:
         raise _out_of_years(fact) from None
     except ValueError:
         pass
-    raise _wrong_type(fact, "日期，例如 2026-03-01", "a date such as 2026-03-01")
+    raise _wrong_type(fact, raw, "日期，例如 2026-03-01", "a date such as 2026-03-01")
 
 
 def _instant(fact: Fact, raw: object) -> datetime:
@@ -184,6 +190,7 @@ def _instant(fact: Fact, raw: object) -> datetime:
         pass
     raise _wrong_type(
         fact,
+        raw,
         "日期，或日期加时间，例如 2026-03-01、2026-03-01T10:00:00+08:00",
         "a date, or an RFC 3339 instant such as 2026-03-01T10:00:00+08:00",
     )
@@ -193,14 +200,19 @@ def _out_of_years(fact: Fact) -> FactRefused:
     return FactRefused(
         "out_of_range",
         Text(
-            f"{fact.label.zh}的年份须在 {FIRST_YEAR} 与 {LAST_YEAR} 之间",
+            f"{fact.label.zh}的年份须在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间",
             f"{fact.label.en}: a year between {FIRST_YEAR} and {LAST_YEAR}",
         ),
     )
 
 
-def _wrong_type(fact: Fact, zh: str, en: str) -> FactRefused:
-    return FactRefused("wrong_type", Text(f"{fact.label.zh}须为{zh}", f"{fact.label.en}: {en}"))
+def _wrong_type(fact: Fact, raw: object, zh: str, en: str) -> FactRefused:
+    """With what was given, where that can be said in a few signs."""
+    label, given = fact.label, str(raw)
+    if raw is None or isinstance(raw, list | dict) or not 0 < len(given) <= MAX_TEXT:
+        return FactRefused("wrong_type", Text(f"{label.zh}须为{zh}", f"{label.en}: {en}"))
+    text = Text(f"{label.zh}填的是“{given}”，须为{zh}", f"{label.en}: {en}, not {given}")
+    return FactRefused("wrong_type", text)
 
 
 _DEFAULT_MAXIMUM: Mapping[FactType, int] = MappingProxyType(

@@ -35,12 +35,12 @@ def _check_media(header: str | None) -> None:
     media = read_media_type(header)
     if media.name != "application/json" or not media.is_utf_8:
         raise UnsupportedMedia(
-            Text("请以 application/json(UTF-8)提交", "Send application/json in UTF-8")
+            Text("提交的内容格式不对，请刷新页面后重新提交", "Send application/json in UTF-8")
         )
 
 
 def _unreadable() -> Invalid:
-    text = Text("提交的内容不是有效的 JSON(UTF-8)", "The body is not valid JSON in UTF-8")
+    text = Text("提交的内容读不出来，请刷新页面后重新提交", "The body is not valid JSON in UTF-8")
     return Invalid(errors=[Reason("", "json", text)])
 
 

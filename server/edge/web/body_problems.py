@@ -18,7 +18,7 @@ _LINE = Text("内容", "the entry")
 def unknown_field(name: str) -> Text:
     """That no field is called so."""
     return Text(
-        f"没有“{name}”这一项，请检查名称", f"There is no field named {name}; check its name"
+        f"没有“{name}”这一项，请删去或改正名称", f"There is no field named {name}; check its name"
     )
 
 

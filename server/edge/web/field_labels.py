@@ -118,12 +118,12 @@ _ROW = re.compile(r"\[(\d+)\]")
 
 
 def label_of(kind: Any, name: str, path: str = "") -> Text:
-    """The field `name` of a struct; inside a list with the number of its row, from 1.
+    """The field `name` of a struct, if of one; inside a list with the number of its row, from 1.
 
     A name that nobody has given words to stands for itself, as a fact's does.
     """
     known = LABELS.get(name) or Text(f"“{name}”", f"“{name}”")
-    for base in (get_origin(kind) or kind).__mro__:
+    for base in getattr(get_origin(kind) or kind, "__mro__", ()):
         known = LABELS.get(f"{base.__name__}.{name}") or known
         if f"{base.__name__}.{name}" in LABELS:
             break

@@ -32,7 +32,8 @@ class IdempotencyConflict(AppError):
 
     status, code = 409, "idempotency_conflict"
     title = Text(
-        "同一个 Idempotency-Key 已用于其他内容", "This Idempotency-Key was used for another body"
+        "这次提交与上一次内容不同，没有保存；请刷新页面后重新提交",
+        "This Idempotency-Key was used for another body",
     )
 
 
@@ -40,7 +41,9 @@ class InProgress(AppError):
     """The same request is being worked on right now."""
 
     status, code = 409, "in_progress"
-    title = Text("同样的请求正在处理，请稍后再看", "The same request is being worked on")
+    title = Text(
+        "同样的内容正在处理，请稍后刷新查看，不用再提交", "The same request is being worked on"
+    )
 
 
 def key_of(request: ApiRequest) -> str | None:
@@ -50,7 +53,7 @@ def key_of(request: ApiRequest) -> str | None:
         return None
     if not key or len(key) > _KEY_LIMIT or not (key.isascii() and key.isprintable()):
         text = Text(
-            "Idempotency-Key 应为 1 至 128 个可见字符",
+            "提交编号须为 1 至 128 个可见字符；请刷新页面后重新提交",
             "Idempotency-Key must be 1 to 128 printable characters",
         )
         raise Invalid(errors=[Reason("Idempotency-Key", "format", text)])

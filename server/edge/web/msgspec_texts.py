@@ -82,7 +82,8 @@ def explain(message: str, label: Text, name: str, given: Any = None) -> tuple[st
         unit, sign, limit = found.groups()
         return _length(label, _Limit(unit, sign, limit), given)
     if found := _BOUND.search(message):
-        return _bound(label, name, *found.groups())
+        sign, limit = found.groups()
+        return _bound(label, name, sign, limit, given)
     if "matching regex" in message:
         return "format", _with_given(_joined(label, _FORM), given)
     for part, code, text in _FIXED:
@@ -95,7 +96,7 @@ def explain(message: str, label: Text, name: str, given: Any = None) -> tuple[st
 
 def missing(label: Text) -> Text:
     """That the field was left out."""
-    return Text(f"{label.zh}还没有填写", f"{label.en} is missing")
+    return Text(f"{label.zh}还没有填写，请补上", f"{label.en} is missing; fill it in")
 
 
 def _joined(label: Text, text: Text) -> Text:
@@ -130,16 +131,31 @@ def _length(label: Text, wanted: _Limit, given: Any) -> tuple[str, Text]:
     )
 
 
-def _bound(label: Text, name: str, sign: str, limit: str) -> tuple[str, Text]:
+def _bound(label: Text, name: str, sign: str, limit: str, given: Any) -> tuple[str, Text]:
     words = {"<=": "不能超过", ">=": "不能小于", "<": "须小于", ">": "须大于"}[sign]
     en = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than"}[sign]
     if name.endswith("_fen") and limit.lstrip("-").isdigit():
         amount = _amount(int(limit))
         return "out_of_range", Text(
-            f"{label.zh}{words} {amount} 元", f"{label.en}: {en} {amount} yuan"
+            f"{label.zh}{words} {amount} 元{_now(given, is_fen=True).zh}",
+            f"{label.en}: {en} {amount} yuan{_now(given, is_fen=True).en}",
         )
     number = number_in_words(int(limit)) if limit.lstrip("-").isdigit() else limit
-    return "out_of_range", Text(f"{label.zh}{words} {number}", f"{label.en}: {en} {number}")
+    now = _now(given, is_fen=False)
+    return "out_of_range", Text(
+        f"{label.zh}{words} {number}{now.zh}", f"{label.en}: {en} {number}{now.en}"
+    )
+
+
+def _now(given: Any, *, is_fen: bool) -> Text:
+    """What was given, if it is a number; a query brings it as text."""
+    shown = str(given)
+    if isinstance(given, bool) or len(shown) > _SHOWN or not shown.lstrip("-").isdecimal():
+        return Text("", "")
+    if is_fen:
+        return Text(f"，填的是 {_amount(int(shown))} 元", f", not {_amount(int(shown))} yuan")
+    number = number_in_words(int(shown))
+    return Text(f"，填的是 {number}", f", not {number}")
 
 
 def _amount(fen: int) -> str:

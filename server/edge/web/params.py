@@ -21,9 +21,11 @@ from server.errors import Invalid
 Key = TypeVar("Key")
 Row = TypeVar("Row")
 _CURSOR = Text(
-    "翻页参数无效，请从第一页重新开始", "The cursor is not valid; start from the first page"
+    "翻页位置已失效，请回到第一页重新查看", "The cursor is not valid; start from the first page"
 )
-_UNREADABLE = Text("查询参数无法读取", "The query cannot be read")
+_UNREADABLE = Text(
+    "查询条件读不出来，请回到列表重新选择条件", "The query cannot be read; choose again"
+)
 _MOST_PARAMETERS = 50
 
 

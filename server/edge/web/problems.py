@@ -24,7 +24,8 @@ _RETRY_SECONDS = 5
 _STORES: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "postgres": Text(
-            "数据库暂时不可用，请稍后再试", "The database does not answer; try again later"
+            "系统暂时读不到数据，刚才的操作没有完成，请稍后再试",
+            "The database does not answer; try again later",
         ),
         "redis": Text(
             "排队服务暂时不可用，请稍后再试", "The line does not answer; try again later"
@@ -40,42 +41,47 @@ class BadRequest(AppError):
     """What came is not HTTP as it should be."""
 
     status, code = 400, "bad_request"
-    title = Text("请求格式有误", "The request is malformed")
+    title = Text("请求格式有误，请刷新页面后再试", "The request is malformed; reload and try again")
 
 
 class MethodNotAllowed(AppError):
     """The path is known, the method is not for it."""
 
     status, code = 405, "method_not_allowed"
-    title = Text("此地址不支持这种操作", "This method is not allowed here")
+    title = Text(
+        "这里不能这样操作，请刷新页面后再试",
+        "This method is not allowed here; reload and try again",
+    )
 
 
 class RequestSlow(AppError):
     """The client took too long to send its request."""
 
     status, code = 408, "request_timeout"
-    title = Text("请求超时，请重试", "The request took too long to arrive")
+    title = Text(
+        "网络太慢，内容没有传完；请换个网络再试一次", "The request took too long to arrive"
+    )
 
 
 class UrlTooLong(AppError):
     """The address is longer than any of ours."""
 
     status, code = 414, "url_too_long"
-    title = Text("地址太长", "The URL is too long")
+    title = Text("查询条件太长，请减少条件后再试", "The URL is too long; search for less")
 
 
 class ExpectationFailed(AppError):
     """An `Expect` header that is not known here."""
 
     status, code = 417, "expectation_failed"
-    title = Text("不支持请求中的 Expect", "This expectation cannot be met")
+    title = Text("请求格式有误，请刷新页面后再试", "This expectation cannot be met")
 
 
 class ClientGone(AppError):
     """The client hung up; nobody reads this, only the log line shows it."""
 
     status, code = 499, "client_gone"
-    title = Text("连接已断开", "The client hung up")
+    title = Text("连接已断开，请刷新页面后再试", "The client hung up; try again")
 
 
 _BY_STATUS: Final[Mapping[int, type[AppError]]] = MappingProxyType(

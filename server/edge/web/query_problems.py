@@ -30,7 +30,9 @@ def query_problems(given: Mapping[str, str], kind: Any) -> list[Reason]:
         Reason(
             name,
             "unknown_field",
-            Text(f"没有“{name}”这个查询条件，请检查名称", f"There is no parameter named {name}"),
+            Text(
+                f"没有“{name}”这个查询条件，请删去或改正名称", f"There is no parameter named {name}"
+            ),
         )
         for name in given
         if name not in hints

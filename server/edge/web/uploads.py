@@ -15,6 +15,7 @@ from multipart import (  # type: ignore[import-untyped]
 
 from models.rules.reasons import Reason, Text
 from server.edge.web.body_problems import find_problems, unknown_field
+from server.edge.web.field_labels import label_of
 from server.edge.web.incoming import StrictHttp
 from server.edge.web.media_type import read_media_type
 from server.edge.web.multipart_padding import Padding
@@ -30,12 +31,8 @@ _FIELD_LIMIT = 16 * 1024
 _PARTS = 16
 _OVERHEAD = 256 * 1024
 _PART_NAME = re.compile(r';\s*name\s*=\s*("[^"]*"|[^;\s]*)', re.IGNORECASE)
-_BROKEN = Text("上传内容不完整或格式有误", "The upload is incomplete or malformed")
-_MISSING = Text("请选择文件", "Choose a file")
-
-_TWICE = Text("只能出现一次", "May be given only once")
-_LONG = Text("太长", "Too long")
-_MEDIA = Text("请以 multipart/form-data 上传", "Upload as multipart/form-data")
+_BROKEN = Text("上传的内容不完整，请重新选择文件再上传", "The upload is incomplete or malformed")
+_MEDIA = Text("上传的格式不对，请刷新页面后重新选择文件", "Upload as multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ class _Reading:
     def _open(self, name: str) -> Spool | bytearray | None:
         self._name = name
         if name in self.fields or name in self.spools:
-            self.problems.append(Reason(name, "given_twice", _TWICE))
+            self.problems.append(Reason(name, "given_twice", _twice(name)))
         elif name in self._limits:
             return self.spools.setdefault(name, Spool(self._limits[name], self._folder))
         elif name in self._known:
@@ -87,7 +84,7 @@ class _Reading:
         elif self._sink is not None:
             self._sink += chunk
             if len(self._sink) > _FIELD_LIMIT:
-                self.problems.append(Reason(self._name, "too_long", _LONG))
+                self.problems.append(Reason(self._name, "too_long", _long(self._name)))
                 self._sink = None
 
     def texts(self) -> dict[str, str]:
@@ -99,6 +96,21 @@ class _Reading:
     def close(self) -> None:
         for spool in self.spools.values():
             spool.close()
+
+
+def _twice(name: str) -> Text:
+    label = label_of(None, name)
+    return Text(f"{label.zh}给了两次，请只保留一次", f"{label.en} may be given only once")
+
+
+def _long(name: str) -> Text:
+    label = label_of(None, name)
+    return Text(f"{label.zh}太长，请缩短后再提交", f"{label.en} is too long")
+
+
+def _missing(name: str) -> Text:
+    label = label_of(None, name)
+    return Text(f"{label.zh}还没有选择，请选择文件再上传", f"{label.en} is missing; choose a file")
 
 
 def _broken() -> Invalid:
@@ -147,7 +159,9 @@ def _parse(parser: PushMultipartParser, data: bytes, reading: _Reading) -> None:
 def _finish(reading: _Reading, form: type[Form], files: Mapping[str, int]) -> Upload[Form]:
     texts, problems = as_typed(reading.texts(), form)
     problems += reading.problems + find_problems(texts, form)
-    problems += [Reason(name, "required", _MISSING) for name in files if name not in reading.spools]
+    problems += [
+        Reason(name, "required", _missing(name)) for name in files if name not in reading.spools
+    ]
     if problems:
         raise Invalid(errors=problems)
     spooled = {name: spool.finish() for name, spool in reading.spools.items()}

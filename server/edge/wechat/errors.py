@@ -22,7 +22,9 @@ class NotAnswered(WeChatUnavailable):
 class WeChatMisconfigured(WeChatUnavailable):
     """Appid, secret, allow-list or account is refused: an operator must act, waiting does not help."""
 
-    title = Text("微信服务配置有误，我们正在处理", "WeChat is not set up properly; we are on it")
+    title = Text(
+        "微信服务配置有误，我们正在处理，请稍后再试", "WeChat is not set up properly; we are on it"
+    )
 
     def __init__(self, errcode: int) -> None:
         super().__init__(retry_after=60)
@@ -33,14 +35,18 @@ class CodeInvalid(AppError):
     """The login code is unknown, expired, already used or another app's: ask for a new one."""
 
     status, code = 401, "wechat_code_invalid"
-    title = Text("登录凭证已失效，请重新登录", "The login code is no longer valid; log in again")
+    title = Text(
+        "微信登录已失效，请重新打开小程序登录", "The login code is no longer valid; log in again"
+    )
 
 
 class PhoneCodeInvalid(CodeInvalid):
     """The phone code is unknown, expired, already used or another app's: tap the button again."""
 
     status = 422
-    title = Text("手机号授权已失效，请重新点击授权", "The phone code is no longer valid; tap again")
+    title = Text(
+        "手机号授权已失效，请再点一次“授权手机号”", "The phone code is no longer valid; tap again"
+    )
 
 
 class UserBlocked(AppError):

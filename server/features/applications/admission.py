@@ -41,7 +41,8 @@ from storage.postgres.submission import SubmissionRow
 
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
 _NOT_PARTICIPATING = Text(
-    "所选平台已不再参加本期活动，请另选平台", "This platform no longer takes part; choose another"
+    "所选的平台企业已不再参加本年度项目，请另选平台",
+    "This platform no longer takes part; choose another",
 )
 
 
@@ -203,12 +204,17 @@ def _not_given(track: TrackTerms, field: str) -> Text:
     name = field.removeprefix("facts.")
     fact = track.find_fact(name)
     label = LABELS[name] if fact is None else fact.label
-    text = missing_words(label)
     if track.clients is not None and name in derived_names(track.clients):
-        return Text(f"{text.zh}，请先填写新增用户清单", f"{text.en}; fill in the list of clients")
+        return Text(
+            f"{label.zh}还没有，请先填写新增用户清单",
+            f"{label.en} is missing; fill in the list of clients",
+        )
     if name in FIRM_FACTS:
-        return Text(f"{text.zh}，请到“我的企业”补充", f"{text.en}; give it under “My firm”")
-    return text
+        return Text(
+            f"{label.zh}还没有填写，请到“我的企业”补充",
+            f"{label.en} is missing; give it under “My firm”",
+        )
+    return missing_words(label)
 
 
 def _unlike_the_record(hand_in: HandIn, judged: Judged) -> Sequence[Reason]:

@@ -20,7 +20,7 @@ from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.reviews import write_answer
 
 _NOT_RETURNED = Text(
-    "申请没有被退回补正，没有需要说明的事项",
+    "申请没有被退回补正，不需要填写补正说明",
     "The application was not sent back; there is nothing to answer",
 )
 
@@ -76,8 +76,8 @@ def _problems(
     for item in given.answers:
         if item not in asked:
             text = Text(
-                f"“{item}”不在补正事项里；这次要补正的是：{named.zh}",
-                f"“{item}” was not asked for; to correct: {named.en}",
+                f"“{item}”不在补正事项里，请删去；这次要补正的是：{named.zh}",
+                f"“{item}” was not asked for, leave it out; to correct: {named.en}",
             )
             problems.append(Reason(f"answers.{item}", "unknown", text))
         elif not explained:

@@ -17,10 +17,11 @@ from server.features.platforms.access import find_own_platform
 from storage.postgres.core.transaction import Tx
 from storage.postgres.platform_members import join_platform_firm
 
-_UNKNOWN = Text("没有这一项", "There is no such item")
-_NEEDED = Text("请选择以哪家企业申请", "Choose the firm that applies")
+_UNKNOWN = Text("申报事项不存在，请返回项目页面重新选择", "There is no such track; choose it again")
+_NEEDED = Text("申请企业还没有选择，请选择以哪家企业申请", "Choose the firm that applies")
 _NOT_FOR_PLATFORMS = Text(
-    "这一项由企业自己申请，平台账号不能申请", "Firms apply for this themselves, not platforms"
+    "这一申报事项由企业自己申请，请换用企业账号登录后申请",
+    "Firms apply for this themselves, not platforms",
 )
 
 

@@ -1,6 +1,7 @@
 """What a returned application was asked to correct, and what of it the firm has seen to."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 from uuid import UUID
@@ -8,7 +9,8 @@ from uuid import UUID
 import msgspec
 
 from models.rules.reasons import Reason, Text
-from models.rules.wording import within_quotes
+from models.rules.terms.programme import TrackTerms
+from models.rules.wording import day_in_words, within_quotes
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI
 from server.features.applications.admission import HandIn
@@ -24,9 +26,10 @@ from server.features.applications.standing_items import (
 )
 from storage.postgres.core.transaction import Tx
 
-_LATE = Text("补正期限已过", "The day for the correction has passed")
-
-
+_CORRECTIONS_CLOSED = Text(
+    "补正期限已过，不能再提交；申请将按逾期失效办理，有不同意见的可以申诉，申报期内也可以重新申请",
+    "The day for the correction has passed: the application lapses; you may appeal, or apply anew",
+)
 Pair: TypeAlias = tuple[KeptPage | None, KeptPage | None]
 """An old page and the one in its place."""
 
@@ -111,14 +114,27 @@ def in_their_place(
     return pairs + [(None, page) for page in new[len(before) :]]
 
 
+def _late(track: TrackTerms, one: Correction, due_on: date) -> Reason:
+    label = item_label(track, one.item)
+    text = Text(
+        f"“{within_quotes(label.zh)}”的补正期限是{day_in_words(due_on)}，已经过了，不用再提交",
+        f"“{label.en}” was to be corrected by {due_on}",
+    )
+    return Reason(one.item, "too_late", text)
+
+
 async def read_asked(tx: Tx, hand_in: HandIn) -> Asked:
     """The caller holds the application's row. Raises WindowClosed after the due day."""
     open_ones = Correction.filter(application_id=hand_in.row.id, resolved_at=None)
     corrections = await open_ones.using_db(tx.connection).order_by("asked_at", "id")
     today = hand_in.now.astimezone(SHANGHAI).date()
-    late = [one for one in corrections if one.due_on is not None and one.due_on < today]
+    late = [
+        _late(hand_in.track, one, one.due_on)
+        for one in corrections
+        if one.due_on is not None and one.due_on < today
+    ]
     if late:
-        raise WindowClosed(errors=[Reason(one.item, "too_late", _LATE) for one in late])
+        raise WindowClosed(_CORRECTIONS_CLOSED, errors=late)
     items = [one.item for one in corrections]
     clients = await digest_of_clients(tx, hand_in.row.id) if CLIENTS in items else None
     pages: dict[str, list[KeptPage]] = {}

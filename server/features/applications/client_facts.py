@@ -8,7 +8,6 @@ from models.rules.reasons import Reason, Text
 from models.rules.terms.client_list import ClientList
 from models.rules.terms.programme import TrackTerms
 
-_DERIVED = Text("这一项由新增用户清单自动得出，不需填写", "This follows from the list of clients")
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -25,10 +24,23 @@ def derived_by_hand(
     A form sends back what it was shown.
     """
     return [
-        Reason(f"facts.{name}", "derived", _DERIVED, track.clients.cite if track.clients else None)
+        Reason(f"facts.{name}", "derived", _derived(track, name), _cite(track))
         for name in _names(track)
         if given.get(name) is not None and given[name] != held.get(name)
     ]
+
+
+def _derived(track: TrackTerms, name: str) -> Text:
+    fact = track.find_fact(name)
+    label = Text(name, name) if fact is None else fact.label
+    return Text(
+        f"{label.zh}由新增用户清单自动得出，不用在这里填写；要改请改清单",
+        f"{label.en} follows from the list of clients; change the list instead",
+    )
+
+
+def _cite(track: TrackTerms) -> str | None:
+    return track.clients.cite if track.clients else None
 
 
 def kept_derived(track: TrackTerms, held: Mapping[str, Any]) -> dict[str, Any]:

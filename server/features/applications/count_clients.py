@@ -10,7 +10,7 @@ from storage.postgres.core.transaction import Tx
 from storage.postgres.money.client_slots import take_client_slots
 
 _COUNTED = Text(
-    "这家企业已计入本期另一份申请，请从清单中删去",
+    "新增用户清单里的这家企业已计入本年度另一份申请，请从清单中删去",
     "This firm counts in another application of this edition; strike it off the list",
 )
 
@@ -19,7 +19,10 @@ class AlreadyCounted(AppError):
     """A client on the list counts for another application already; each is named."""
 
     status, code = 409, "already_counted"
-    title = Text("清单中有企业已被计入", "Some firms on the list have been counted already")
+    title = Text(
+        "新增用户清单里有企业已计入别的申请，请按各项说明删去后再提交",
+        "Some firms on the list have been counted already",
+    )
 
 
 async def count_clients(

@@ -57,7 +57,7 @@ def _reason(rule: Exclusion, numbers: Sequence[str]) -> Reason:
     if not numbers:
         return Reason(rule.id, rule.kind, rule.text, rule.cite)
     text = Text(
-        f"{rule.text.zh}（已有申请 {'、'.join(numbers)}）",
+        f"{rule.text.zh}。已有申请 {'、'.join(numbers)}，请到“我的申请”里接着办理",
         f"{rule.text.en} (held by {', '.join(numbers)})",
     )
     return Reason(rule.id, rule.kind, text, rule.cite)

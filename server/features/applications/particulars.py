@@ -191,7 +191,7 @@ def _not_asked(track: TrackTerms, field: str) -> Text:
     fact = track.find_fact(field.removeprefix("facts."))
     label = LABELS[field] if fact is None else fact.label
     return Text(
-        f"{label.zh}不在这次补正的范围内，不能修改；确需修改的，请联系审核人员",
+        f"{label.zh}不在这次补正的范围内，不能修改；确需修改的，请联系审核人员退回补正",
         f"{label.en} was not asked to be corrected; if it must change, tell the reviewer",
     )
 

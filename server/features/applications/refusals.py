@@ -8,7 +8,10 @@ class WindowClosed(AppError):
     """The edition is not open, or a correction came after its due day."""
 
     status, code = 409, "window_closed"
-    title = Text("现在不在申请时间内", "Applications are not open now")
+    title = Text(
+        "现在不在申报时间内，请留意首页公布的申报时间",
+        "Applications are not open now; the home page says when",
+    )
 
 
 class CreditBlocked(AppError):
@@ -16,7 +19,8 @@ class CreditBlocked(AppError):
 
     status, code = 409, "credit_blocked"
     title = Text(
-        "企业有失信记录，暂不能申请", "The firm has a credit record and cannot apply for now"
+        "企业有失信记录，暂时不能申请；有疑问请联系主管部门",
+        "The firm has a credit record and cannot apply for now; ask the authority",
     )
 
 
@@ -25,7 +29,7 @@ class NoFirm(AppError):
 
     status, code = 409, "no_firm"
     title = Text(
-        "请先在平台资料中填写本企业的统一社会信用代码",
+        "平台资料中还没有本企业的统一社会信用代码，请先在“平台资料”里填写",
         "First give your own firm's code in the platform's profile",
     )
 
@@ -34,7 +38,10 @@ class AlreadyApplied(AppError):
     """Another draft, or a live or paid application under the same exclusion."""
 
     status, code = 409, "already_applied"
-    title = Text("已有一份申请，不能重复申请", "There is an application already")
+    title = Text(
+        "同一事项已有一份申请，不能重复申请；请到“我的申请”里接着办理",
+        "There is an application already; go on with it under “My applications”",
+    )
 
 
 class LineMoved(AlreadyApplied):
@@ -45,42 +52,61 @@ class NotEditable(AppError):
     """The application, or this part of it, is not open for changes now."""
 
     status, code = 409, "not_editable"
-    title = Text("现在不能修改", "This cannot be changed now")
+    title = Text(
+        "申请已转入拨付或已办结，现在不能修改；内容有误的，请带上受理编号联系主管部门",
+        "This cannot be changed now; if something is wrong, tell the authority its number",
+    )
 
 
 class Incomplete(AppError):
     """Something is still missing; each field and paper is listed."""
 
     status, code = 409, "incomplete"
-    title = Text("还有内容没有填好", "Something is still missing")
+    title = Text(
+        "还有内容需要补充或改正，请按各项说明办理后再提交",
+        "Something is still missing; see to each item, then submit",
+    )
 
 
 class Ineligible(AppError):
     """A condition is not met; each is listed with its clause."""
 
     status, code = 409, "ineligible"
-    title = Text("不符合申请条件", "The conditions are not met")
+    title = Text(
+        "不符合申请条件，请核对下列各项；确实不符合的，这一事项不能申请",
+        "The conditions are not met; check each of them",
+    )
 
 
 class PoolUsedUp(AppError):
     """The pool is used up and keeps no waiting list."""
 
     status, code = 409, "exhausted"
-    title = Text("本期资金已用完", "The money of this edition is used up")
+    title = Text(
+        "这一年度的资金已用完，也不设候补，现在不能提交；草稿仍为您保留，请留意追"
+        "加资金或下一年度的通知",
+        "The money of this year is used up and there is no waiting list; your draft is kept",
+    )
 
 
 class NotWithdrawable(AppError):
     """Too late: the money is on its way, or the application has ended."""
 
     status, code = 409, "not_withdrawable"
-    title = Text("现在不能撤回", "This can no longer be withdrawn")
+    title = Text(
+        "申请现在不能撤回；确需撤回的，请带上受理编号联系主管部门",
+        "This can no longer be withdrawn; ask the authority",
+    )
 
 
 class NothingToConfirm(AppError):
     """Nothing that a platform filed waits for the firm's own yes."""
 
     status, code = 409, "nothing_to_confirm"
-    title = Text("没有需要您确认的内容", "Nothing waits for your confirmation")
+    title = Text(
+        "没有需要您确认的内容，不用再确认",
+        "Nothing waits for your confirmation; there is nothing to do",
+    )
 
 
 class PapersChanged(VersionConflict):

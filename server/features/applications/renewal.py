@@ -26,7 +26,10 @@ SELECT a.number FROM applications a JOIN editions e ON e.code = a.edition_id
    AND a.status IN ('in_review', 'returned')
  LIMIT 1
 """
-_NO_TITLE = Text("贵公司目前没有这项认定", "Your firm does not hold this title")
+_NO_TITLE = Text(
+    "贵公司目前没有这项认定，不需要提交；如有疑问请联系主管部门",
+    "Your firm does not hold this title",
+)
 
 
 class _Held(msgspec.Struct, frozen=True):
@@ -39,7 +42,7 @@ class NotDue(AppError):
     """There is no such title, or what it obliges to is not due in this year's round."""
 
     status, code = 409, "not_due"
-    title = Text("现在还不需要提交", "Not to be handed in now")
+    title = Text("现在还不需要提交，请按各项说明的时间再来", "Not to be handed in now")
 
 
 async def refuse_undue(
@@ -70,7 +73,7 @@ async def _refuse_second(
     if number is None:
         return
     text = Text(
-        f"已提交的 {number} 还在审核中，请等待结果",
+        f"已提交的申请 {number} 还在审核中，不用再提交，请等待结果",
         f"{number} is still under review; please wait for its result",
     )
     raise NotDue(errors=[Reason("track", "under_way", text, track.cite)])
@@ -80,7 +83,10 @@ def _check_review(definition: EditionDefinition, track: TrackTerms, due_on: date
     if due_on is not None and review_is_open(due_on, definition.edition.year):
         return
     when = Text(f"{due_on.year} 年", f"the round of {due_on.year}") if due_on else _NEVER
-    text = Text(f"复核随 {when.zh}度申报一并进行", f"The re-review belongs to {when.en}")
+    text = Text(
+        f"复核随 {when.zh}度申报一并进行，请到时再提交",
+        f"The re-review belongs to {when.en}; hand it in then",
+    )
     raise NotDue(errors=[Reason("track", "later", text, track.cite)])
 
 
@@ -92,7 +98,10 @@ def _check_summary(definition: EditionDefinition, track: TrackTerms, held: _Held
     if due is not None and due.year <= definition.edition.year:
         return
     year = definition.edition.year
-    text = Text(f"{year} 年度及以前的工作总结已报送", f"Summaries up to {year} are in")
+    text = Text(
+        f"{year} 年度及以前的工作总结已报送，不用再提交",
+        f"Summaries up to {year} are in; there is nothing to hand in",
+    )
     raise NotDue(errors=[Reason("track", "later", text, track.cite)])
 
 

@@ -22,7 +22,10 @@ from storage.postgres.money.slots import exchange_slots
 from storage.postgres.resubmission import Resubmission, write_resubmission
 from storage.postgres.submission import has_same_papers
 
-_FROZEN = Text("额度已锁定，金额不能增加", "The money is locked; the amount cannot rise")
+_FROZEN = Text(
+    "服务费金额使补贴超过了已锁定的额度，请改回不高于原来的金额，或联系审核人员",
+    "The money is locked and the award cannot rise; give no more than before",
+)
 
 
 async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted, asked: Asked) -> Written:

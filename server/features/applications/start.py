@@ -19,6 +19,8 @@ from models.tables.ids import new_id
 from models.tables.platforms import Participation, Plan
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
+from server.edge.web.field_labels import LABELS
+from server.edge.web.msgspec_texts import missing as missing_words
 from server.errors import Invalid, NotFound
 from server.features.applications.applicant import ApplyingFirm, find_applicant
 from server.features.applications.assessment import (
@@ -44,10 +46,17 @@ from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.credit_records import blocks_now
 from storage.postgres.money.slots import all_free
 
-_NEEDED = Text("请选择", "Choose one")
-_NOT_PARTICIPATING = Text("该平台没有参加本期活动", "This platform does not take part")
-_SELF = Text("不能以本企业自己的平台申请", "A firm is no client of its own platform")
-_NOT_OWN = Text("只能以本平台的名义申请", "Only your own platform can be named")
+_NOT_PARTICIPATING = Text(
+    "所选的平台企业没有参加本年度项目，请另选平台",
+    "This platform does not take part; choose another",
+)
+_SELF = Text(
+    "所选的平台企业就是本企业，不能向自己购买服务；请另选平台",
+    "A firm is no client of its own platform; choose another",
+)
+_NOT_OWN = Text(
+    "平台企业只能填本平台，请改为本平台或留空", "Only your own platform can be named; leave it out"
+)
 
 _FREE = f"""
 SELECT EXISTS (SELECT 1 FROM credit_records k WHERE {blocks_now("$1")}) AS blocked,
@@ -162,7 +171,7 @@ async def _platform_problems(
         named = {"platform_id": command.platform_id, "plan_id": command.plan_id}
         absent = [name for name, value in named.items() if value is None]
         if absent:
-            return [Reason(name, "required", _NEEDED, cite) for name in absent]
+            return [Reason(name, "required", missing_words(LABELS[name]), cite) for name in absent]
     if await _takes_part(tx, command, choice.platform_id):
         return []
     return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]

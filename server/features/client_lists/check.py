@@ -11,14 +11,15 @@ from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from models.rules.terms.client_list import ClientList
 from models.rules.uscc import check_uscc, normalise_uscc
+from models.rules.wording import day_in_words
 from server.edge.web.field_labels import LABELS, in_row
 from server.errors import Invalid
 from server.features.client_lists.schemas import NewClientRow
 
-_TWICE = Text("清单中已有这家企业", "This firm is on the list already")
-_OWN = Text("不能把本企业列为自己的新增用户", "A firm is no new client of its own")
-_EXCLUDED = Text("该地企业不计入", "Firms of this city do not count")
-_FUTURE = Text("日期不能晚于今天", "This day lies in the future")
+_TWICE = Text(
+    "清单前面已有这家企业，请删去重复的一行", "is on the list already; strike the row off"
+)
+_OWN = Text("是本企业，不能算自己的新增用户，请删去这一行", "is your own firm; strike the row off")
 
 
 def check_clients(
@@ -48,29 +49,49 @@ def check_clients(
         if wrong is not None:
             problems.append(wrong)
         elif uscc == own:
-            problems.append(Reason(f"clients[{place}].uscc", "own_firm", _OWN, terms.cite))
+            problems.append(_of_code(place, "own_firm", _OWN, terms))
         elif uscc in seen:
-            problems.append(Reason(f"clients[{place}].uscc", "duplicate", _TWICE, terms.cite))
+            problems.append(_of_code(place, "duplicate", _TWICE, terms))
         seen.add(uscc)
         if is_excluded(terms, city):
-            problems.append(
-                Reason(f"clients[{place}].city", "excluded_city", _EXCLUDED, terms.cite)
-            )
+            problems.append(_excluded(place, city, terms))
         problems += _day_problems(place, row.signed_on, terms, period, today)
     if problems:
         raise Invalid(errors=problems)
     return taken
 
 
+def _of_code(place: int, code: str, words: Text, terms: ClientList) -> Reason:
+    field = f"clients[{place}].uscc"
+    label = in_row(LABELS["uscc"], field)
+    return Reason(field, code, Text(f"{label.zh}{words.zh}", f"{label.en} {words.en}"), terms.cite)
+
+
+def _excluded(place: int, city: str, terms: ClientList) -> Reason:
+    field = f"clients[{place}].city"
+    label = in_row(LABELS["city"], field)
+    text = Text(
+        f"{label.zh}是“{city}”，当地的企业不计入新增用户，请删去这一行",
+        f"{label.en} is {city}, whose firms do not count; strike the row off",
+    )
+    return Reason(field, "excluded_city", text, terms.cite)
+
+
 def _day_problems(
     place: int, signed_on: date, terms: ClientList, period: Period, today: date
 ) -> Iterator[Reason]:
     field = f"clients[{place}].signed_on"
+    label, given = in_row(LABELS["signed_on"], field), day_in_words(signed_on)
     if signed_on > today:
-        yield Reason(field, "in_future", _FUTURE)
-    elif not period.holds(signed_on):
         text = Text(
-            f"须在 {period.first} 至 {period.last} 之间签约",
-            f"Must be signed between {period.first} and {period.last}",
+            f"{label.zh}填的是{given}，不能晚于今天，请核对",
+            f"{label.en} is {signed_on}, which lies in the future",
+        )
+        yield Reason(field, "in_future", text)
+    elif not period.holds(signed_on):
+        first, last = day_in_words(period.first), day_in_words(period.last)
+        text = Text(
+            f"{label.zh}填的是{given}，须在{first}至{last}之间；不在此期间的请删去这一行",
+            f"{label.en} is {signed_on}; it must lie between {period.first} and {period.last}",
         )
         yield Reason(field, "outside_period", text, terms.cite)

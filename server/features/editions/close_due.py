@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from models.rules.wording import day_in_words
 from server.clock import Clock
 from server.edge.jobs.one_by_one import one_by_one
 from server.features.editions.access import Actor
@@ -39,4 +40,4 @@ async def _reason(edition: PublishedEdition, today: date) -> str | None:
         return _DECIDED if await waits_in_vain(edition.code) else None
     # A day that the edition promised is kept, whatever is decided before: money may be added.
     past = today > settles_on
-    return f"本期候补截止日为 {settles_on.isoformat()}，已过截止日" if past else None
+    return f"这一年度的候补截止日是{day_in_words(settles_on)}，已经过了" if past else None

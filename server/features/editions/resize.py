@@ -28,7 +28,8 @@ _LOG = logging.getLogger(__name__)
 _MOST_STEPS = 400
 """Of a large move within the request; the worker carries on what is left."""
 _NO_LIMIT = Text(
-    "额度和名额至少要有一个上限", "Money or places: at least one of them must have a limit"
+    "额度和名额都没有填写，请至少填写一个上限",
+    "Money or places: at least one of them must have a limit",
 )
 
 
@@ -74,14 +75,14 @@ def _refuse_below_locked(row: Pool, given: PoolChange) -> None:
     if given.budget_fen is not None and given.budget_fen < row.locked_fen:
         locked = yuan(row.locked_fen)
         words = Text(
-            f"已锁定 {locked} 元，额度不能比它少",
-            f"{locked} yuan are locked; the budget cannot be less",
+            f"额度填的是 {yuan(given.budget_fen)} 元，已锁定 {locked} 元，不能比它少",
+            f"{locked} yuan are locked; the budget cannot be {yuan(given.budget_fen)}",
         )
         problems.append(Reason("budget_fen", "below_locked", words))
     if given.places is not None and given.places < row.locked_places:
         words = Text(
-            f"已锁定 {row.locked_places} 个名额，名额不能比它少",
-            f"Places that are locked: {row.locked_places}; there cannot be fewer",
+            f"名额填的是 {given.places} 个，已锁定 {row.locked_places} 个，不能比它少",
+            f"Places that are locked: {row.locked_places}; there cannot be only {given.places}",
         )
         problems.append(Reason("places", "below_locked", words))
     if problems:

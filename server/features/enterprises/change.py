@@ -28,10 +28,11 @@ _USCC = Text(
     "The code cannot be changed; register the other firm instead",
 )
 _NAME = Text(
-    "企业已核验，名称不能自行更改", "The firm is verified; its name cannot be changed any more"
+    "企业已核验，企业名称不能自行更改；营业执照已变更的，请联系主管部门",
+    "The firm is verified; to change its name, ask the authority",
 )
 _UNDER_REVIEW = Text(
-    "有申请正在审核或等待拨付，名称暂不能更改；确需更改的，请审核人员退回补正",
+    "有申请正在审核或等待拨付，企业名称暂不能更改；确需更改的，请联系审核人员退回补正",
     "An application is under review or waits for its money; have it returned to change the name",
 )
 # Between the papers that reviewers read and the line that the treasury pays.

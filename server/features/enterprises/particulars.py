@@ -9,6 +9,7 @@ from models.rules.places.own import OwnPlaces
 from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from models.rules.uscc import check_uscc, normalise_uscc
+from models.rules.wording import day_in_words
 from models.tables.enterprises import Enterprise
 from server.edge.web.field_labels import LABELS
 from server.errors import Invalid
@@ -98,7 +99,8 @@ def _read_options(
 
 def _founded_later(day: date) -> Text:
     return Text(
-        f"成立日期不能晚于今天，填的是 {day}", f"The day of registration, {day}, lies in the future"
+        f"成立日期填的是{day_in_words(day)}，不能晚于今天，请核对",
+        f"The day of registration, {day}, lies in the future",
     )
 
 

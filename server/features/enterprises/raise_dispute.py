@@ -21,7 +21,9 @@ class DisputeOpen(AppError):
     """The same person's dispute about this firm is not decided yet."""
 
     status, code = 409, "dispute_open"
-    title = Text("您的异议正在处理中", "Your dispute is being dealt with")
+    title = Text(
+        "您对这家企业的异议正在处理，请等待结果，不用再提", "Your dispute is being dealt with"
+    )
 
 
 class EnterpriseYours(AppError):

@@ -9,6 +9,6 @@ class EnterpriseClaimed(AppError):
 
     status, code = 409, "enterprise_claimed"
     title = Text(
-        "该企业已被登记。如您才是企业负责人，可提出异议",
+        "这家企业已被别人登记。您是企业负责人的，可以提出异议",
         "This firm is registered; if it is yours, raise a dispute",
     )

@@ -19,7 +19,9 @@ class EnterpriseUnclaimed(AppError):
     """Nobody acts for this firm, so there is nobody whose right could be checked."""
 
     status, code = 409, "enterprise_unclaimed"
-    title = Text("该企业尚无人登记", "Nobody has registered this firm yet")
+    title = Text(
+        "这家企业还没有人登记，请先由企业登记后再核验", "Nobody has registered this firm yet"
+    )
 
 
 async def verify_enterprise(

@@ -16,7 +16,7 @@ from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 
 _CLOSED = Text(
-    "这类材料不在这次补正的范围内，不能更换；确需更换的，请联系审核人员",
+    "这类材料不在这次补正的范围内，不能更换；确需更换的，请联系审核人员退回补正",
     "This kind of paper was not asked to be corrected; if it must change, tell the reviewer",
 )
 _PAPERS = msgspec.json.Decoder(tuple[tuple[UUID, str, str], ...])

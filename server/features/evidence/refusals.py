@@ -5,7 +5,10 @@ from server.errors import Invalid, UnsupportedMedia
 
 _UNREADABLE = Text("文件打不开或不完整，请重新选择", "The file is damaged or incomplete")
 _EMPTY = Text("文件是空的，请重新选择", "The file is empty")
-_TYPES = Text("只接收 PDF、JPG、PNG、HEIC 文件", "Only PDF, JPG, PNG and HEIC are accepted")
+_TYPES = Text(
+    "只接收 PDF、JPG、PNG、HEIC 文件，请换成其中一种再上传",
+    "Only PDF, JPG, PNG and HEIC are accepted",
+)
 
 
 def unreadable() -> Invalid:

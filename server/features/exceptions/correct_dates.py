@@ -26,8 +26,12 @@ from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 
 _OPEN: Final[frozenset[Status]] = frozenset({"in_review", "returned", "approved"})
-_EMPTY = Text("请至少填写一个要更正的时间", "Give at least one of the two times")
-_HAS_ENDED = Text("申请已终止，不能再更正时间", "The application has ended; its times stand")
+_EMPTY = Text(
+    "签约时间和交费时间都没有填写，请至少填写一个要更正的时间", "Give at least one of the two times"
+)
+_HAS_ENDED = Text(
+    "申请已经结束，签约和交费时间不需要再更正", "The application has ended; its times stand"
+)
 
 
 async def correct_dates(

@@ -14,7 +14,9 @@ from server.errors import Invalid
 from server.features.exceptions.schemas import CreditRecordView
 from storage.postgres.core.transaction import postgres_errors
 
-_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
+_NEEDED = Text(
+    "统一社会信用代码还没有填写，请填写要查询的企业的代码", "Give the unified social credit code"
+)
 
 
 class CreditQuery(Query, frozen=True):

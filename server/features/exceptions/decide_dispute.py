@@ -35,7 +35,7 @@ class DisputeDecided(AppError):
     """Somebody has decided this dispute already."""
 
     status, code = 409, "dispute_decided"
-    title = Text("该异议已有处理结果", "This dispute has been decided")
+    title = Text("这件异议已有处理结果，请刷新后查看", "This dispute has been decided")
 
 
 @dataclass(frozen=True, slots=True)

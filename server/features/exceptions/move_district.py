@@ -44,7 +44,7 @@ class NotMovable(AppError):
 
     status, code = 409, "not_movable"
     title = Text(
-        "申请已办结或已转入拨付，不能再转到其他区",
+        "申请已办结或已转入拨付，不需要再转到其他区",
         "The application has ended or is being paid; it cannot be moved to another district",
     )
 

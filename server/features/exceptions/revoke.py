@@ -7,6 +7,7 @@ from uuid import UUID
 from models.rules.lifecycle import next_status
 from models.rules.line.ranking import RankedClaim
 from models.rules.reasons import Reason, Text
+from models.rules.wording import money_in_words
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -34,10 +35,10 @@ from storage.postgres.money.ending import end_claim
 from storage.postgres.money.lock import next_in_turn
 from storage.postgres.money.payees import SUPPLIED
 
-_NOTHING_PAID = Text("尚未拨付，没有需要追回的资金", "Nothing was paid that could come back")
-_TOO_MUCH = Text("追回金额不能超过已拨付金额", "No more can come back than was paid")
+_NOTHING_PAID = Text("这份申请还没有拨付，追回金额请填 0", "Nothing was paid; give 0")
 _ON_PAYOUT = Text(
-    "该申请正在拨付中，请先确认拨付批次", "It is on a payout; confirm that payout first"
+    "这份申请已列入拨付名单，请先确认那一份拨付名单，再来撤销",
+    "It is on a payout; confirm that payout first",
 )
 _ON_RECORD = Text(
     "这件事已记入失信记录，解除以前贵公司不能提交新的申请。",
@@ -110,8 +111,16 @@ async def revoke_application(
 def _check(application: Application, given: Revocation) -> None:
     paid_fen = (application.award_fen or 0) if application.status in ("paid", "revoked") else 0
     if given.recover_fen > paid_fen:
-        text = _TOO_MUCH if paid_fen else _NOTHING_PAID
+        text = _more_than(given.recover_fen, paid_fen) if paid_fen else _NOTHING_PAID
         raise Invalid(errors=[Reason("recover_fen", "too_much", text)])
+
+
+def _more_than(recover_fen: int, paid_fen: int) -> Text:
+    asked, paid = money_in_words(recover_fen), money_in_words(paid_fen)
+    return Text(
+        f"追回金额填的是 {asked.zh}，不能超过已拨付的 {paid.zh}",
+        f"No more can come back than was paid: {asked.en}, paid {paid.en}",
+    )
 
 
 async def _write_records(

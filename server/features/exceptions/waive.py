@@ -12,6 +12,7 @@ from models.rules.exclusions import exclusion_keys
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
 from models.rules.uscc import check_uscc, normalise_uscc
+from models.rules.wording import day_in_words
 from models.tables.applications import Waiver
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -33,17 +34,21 @@ from storage.postgres.credit_records import blocks_now
 from storage.postgres.waivers import add_waivers, hold_waivers, next_slot
 
 _NO_RULE = Text(
-    "该赛道没有“只能申请一次”的限制", "This track has no once-only rule that could be waived"
+    "这一申报事项没有“只能申请一次”的限制，不需要作例外",
+    "This track has no once-only rule that could be waived",
 )
-_WHICH = Text("请写明是哪一项，例外只对这一项有效", "Say which: the exception is for that one only")
+_WHICH = Text(
+    "还没有写明例外用在哪一项上；例外只对写明的那一项有效，请补充",
+    "Say which: the exception is for that one only",
+)
 
 
 _BLOCKED = Text(
-    "该企业有失信记录，同意再次申请后仍不能申请，请先核实失信记录",
+    "这家企业有失信记录，同意再次申请后仍不能申请；请先核实失信记录",
     "The firm has a credit record: a waiver would not let it apply; settle the record first",
 )
 _ENDED = Text(
-    "本年度申报已截止，同意再次申请后企业也无法提交",
+    "本年度申报已截止，同意再次申请后企业也无法提交；请到下一年度开放申报后再办",
     "Applications for this year have ended; the firm could not use a waiver",
 )
 _RECORDS = f"""
@@ -62,7 +67,10 @@ class NotWaivable(AppError):
     """The track has no once-only rule, or one that allows no exception."""
 
     status, code = 409, "not_waivable"
-    title = Text("该赛道不能作此例外", "No exception can be made for this track")
+    title = Text(
+        "这一申报事项不能作此例外，请看各项说明",
+        "No exception can be made for this track; each reason says why",
+    )
 
 
 async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clock) -> UUID:
@@ -112,7 +120,7 @@ async def _refuse_blocked(tx: Tx, uscc: str) -> None:
             "uscc",
             "credit_blocked",
             Text(
-                f"{_day(record)} 记入失信记录，原因：{record.reason}",
+                f"企业于 {_day(record)}记入失信记录，原因：{record.reason}。请先核实这条记录",
                 f"On the credit records since {_day(record)}: {record.reason}",
             ),
         )
@@ -122,7 +130,7 @@ async def _refuse_blocked(tx: Tx, uscc: str) -> None:
 
 
 def _day(record: _Record) -> str:
-    return record.recorded_at.astimezone(SHANGHAI).date().isoformat()
+    return day_in_words(record.recorded_at.astimezone(SHANGHAI))
 
 
 def _refuse_ended(edition: PublishedEdition, track: TrackTerms, now: datetime) -> None:

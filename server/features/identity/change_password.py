@@ -17,8 +17,10 @@ from storage.postgres.sessions import revoke_sessions
 from storage.redis.session_cache import SessionCache
 
 _log = logging.getLogger(__name__)
-_WRONG = Text("原密码不正确", "The old password is not right")
-_SAME = Text("新密码不能与原密码相同", "The new password must differ from the old one")
+_WRONG = Text(
+    "原密码不正确，请重新输入；忘记原密码的，请联系管理员重设", "The old password is not right"
+)
+_SAME = Text("新密码不能与原密码相同，请换一个", "The new password must differ from the old one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class OtpAlreadySet(AppError):
 
     status, code = 409, "otp_already_set"
     title = Text(
-        "动态口令已启用，如需更换请联系管理员",
+        "动态口令已启用，不用再绑定；如需更换请联系管理员",
         "The second factor is set; ask an operator to reset it",
     )
 
@@ -73,7 +73,10 @@ async def confirm_otp(
         secret = keyring.decrypt(wrapped, "totp", bytes(user.totp_cipher))
         step = matching_step(secret, code, at=now, after=None)
         if step is None:
-            text = Text("动态口令不正确，请核对手机时间", "Not right; check the phone's clock")
+            text = Text(
+                "动态口令不正确，请核对手机时间后输入新的 6 位数字",
+                "Not right; check the phone's clock",
+            )
             raise Invalid(errors=[Reason("code", "wrong", text)])
         await use_otp_step(tx, user, step)
         ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)

@@ -57,9 +57,12 @@ def check_new_password(password: str, username: str, field: str = "new_password"
     """
     found: list[Reason] = []
     if len(password) < MIN_LENGTH:
-        text = Text(f"密码至少 {MIN_LENGTH} 位", f"At least {MIN_LENGTH} characters")
+        text = Text(f"密码太短，至少 {MIN_LENGTH} 位，请加长", f"At least {MIN_LENGTH} characters")
         found.append(Reason(field, "too_short", text))
     if len(set(password)) < 4 or username.lower() == password.lower():
-        text = Text("密码太容易猜到", "Too easy to guess")
+        text = Text(
+            "密码太容易猜到，请换一个；不要与账号名相同，也不要只用几个重复的字符",
+            "Too easy to guess",
+        )
         found.append(Reason(field, "guessable", text))
     return found

@@ -28,7 +28,7 @@ class UsernameTaken(AppError):
     """Somebody has this user name already."""
 
     status, code = 409, "username_taken"
-    title = Text("此账号名已被使用", "This user name is taken")
+    title = Text("此账号名已被使用，请换一个账号名", "This user name is taken")
 
 
 async def add_staff(
@@ -76,18 +76,22 @@ def _refuse(staff: NewStaff, username: str) -> None:
     reasons = check_new_password(staff.password, username, "password")
     if not _USERNAME.fullmatch(username):
         text = Text(
-            "账号名为 2 至 64 位小写字母、数字、点、横线或下划线",
+            "账号名须为 2 至 64 位小写字母、数字、点、横线或下划线，请改正",
             "2 to 64 lower-case letters, digits, dots, dashes or underscores",
         )
         reasons.append(Reason("username", "format", text))
     if staff.role not in STAFF_ROLES:
         known = ", ".join(sorted(STAFF_ROLES))
         text = Text(
-            f"没有角色“{staff.role}”，可用：{known}", f"No role {staff.role!r}; there are {known}"
+            f"没有“{staff.role}”这个角色，请从这些里选：{known}",
+            f"No role {staff.role!r}; there are {known}",
         )
         reasons.append(Reason("role", "unknown", text))
     if staff.role == Role.PLATFORM and not (staff.platform_id or staff.organisation_id):
-        text = Text("平台人员须指明所属平台", "Say which platform this person belongs to")
+        text = Text(
+            "平台人员还没有指明所属平台，请用 --platform 或 --organisation 填写",
+            "Say which platform this person belongs to",
+        )
         reasons.append(Reason("platform", "required", text))
     if reasons:
         raise Invalid(errors=reasons)

@@ -25,7 +25,10 @@ class CredentialsInvalid(AppError):
     """No such account, or not its password, or not its code: always the same answer."""
 
     status, code = 401, "credentials_invalid"
-    title = Text("账号、密码或动态口令不正确", "User name, password or code is not right")
+    title = Text(
+        "账号、密码或动态口令不正确，请重新输入；忘记密码的，请联系管理员",
+        "User name, password or code is not right",
+    )
 
 
 class OtpRequired(AppError):

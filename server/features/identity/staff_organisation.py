@@ -73,5 +73,5 @@ async def _check_scope(tx: Tx, staff: NewStaff) -> Programme | None:
 
 
 def _unknown(name: str, value: object) -> Invalid:
-    text = Text(f"没有找到：{value}", f"There is no {name} {value}")
+    text = Text(f"没有找到“{value}”，请核对后重新填写", f"There is no {name} {value}")
     return Invalid(errors=[Reason(name, "unknown", text)])

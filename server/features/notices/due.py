@@ -1,6 +1,7 @@
 """The last day of a public notice, by the calendar as it is known now."""
 
 from models.rules.reasons import Text
+from models.rules.wording import day_in_words
 from models.rules.workdays import Calendar, DueDay, add_workdays
 from models.tables.notices import Notice
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -19,10 +20,9 @@ def provisional_note(due: DueDay) -> Text | None:
     """What people read beside a day that may still move; None for one that is firm."""
     if not due.provisional:
         return None
-    day = due.on.isoformat()
     return Text(
-        f"截止日暂定为 {day}：所涉年份的放假安排尚未公布，公布后再确定；确定前不会结束公示",
-        f"The last day, {day}, is provisional: the holidays of a year on the way are not published"
+        f"截止日暂定为{day_in_words(due.on)}：所涉年份的放假安排尚未公布，公布后再确定；确定前不会结束公示",
+        f"The last day, {due.on}, is provisional: the holidays of a year on the way are not published"
         " yet. Nothing closes before it is certain",
     )
 

@@ -23,7 +23,7 @@ SELECT a.id FROM applications a
  ORDER BY a.number
 """
 _ELSEWHERE = Text(
-    "这份申请不在待公示的环节，或已在公示中",
+    "所选申请不在待公示的环节，或已在公示中；请刷新名单后重新选择",
     "This application does not wait for a notice, or stands in one already",
 )
 

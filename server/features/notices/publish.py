@@ -9,7 +9,7 @@ import msgspec
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, TrackTerms
-from models.rules.wording import within_quotes
+from models.rules.wording import day_in_words, within_quotes
 from models.rules.workdays import Calendar, add_workdays
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -32,10 +32,10 @@ from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.notices import save_notice
 
 _LATEST: Final = timedelta(days=366)
-_TRACK = Text("这一年度没有这个项目", "This edition has no such track")
+_TRACK = Text(
+    "申报事项不在这一年度的项目里，请重新选择", "This edition has no such track; choose it again"
+)
 # Quotes within quotes are single ones (GB/T 15834).
-_PAST = Text("公示开始日不能早于今天", "A notice cannot begin before today")
-_FAR = Text("公示开始日不能晚于一年以后", "A notice begins within a year")
 
 
 async def publish_notice(
@@ -81,11 +81,20 @@ def _check(given: NewNotice, track: TrackTerms | None, starts_on: date, today: d
     if track is None:
         problems.append(Reason("track", "unknown", _TRACK))
     if starts_on < today:
-        problems.append(Reason("starts_on", "in_the_past", _PAST))
+        problems.append(_cannot_begin("in_the_past", starts_on, today))
     elif starts_on > today + _LATEST:
-        problems.append(Reason("starts_on", "too_late", _FAR))
+        problems.append(_cannot_begin("too_late", starts_on, today))
     if problems:
         raise Invalid(errors=problems)
+
+
+def _cannot_begin(code: str, starts_on: date, today: date) -> Reason:
+    first, last = day_in_words(today), day_in_words(today + _LATEST)
+    text = Text(
+        f"公示开始日期填的是{day_in_words(starts_on)}，须在{first}至{last}之间",
+        f"A notice begins between {today} and {today + _LATEST}, not on {starts_on}",
+    )
+    return Reason("starts_on", code, text)
 
 
 def _title(definition: EditionDefinition, track: TrackTerms) -> str:

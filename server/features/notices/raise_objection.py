@@ -21,7 +21,10 @@ from storage.postgres.objections import save_objection
 MOST: Final = 3
 """Objections of one person to one notice."""
 
-_ENTRY = Text("这次公示里没有这一条", "This notice has no such entry")
+_ENTRY = Text(
+    "有异议的条目不在这次公示里，请打开公示重新选择",
+    "This notice has no such entry; choose it again",
+)
 
 
 async def raise_objection(

@@ -1,10 +1,11 @@
 """Confirms a payout: what the treasury paid, under which voucher, and which lines failed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
+from models.rules.wording import day_in_words
 from models.tables.payouts import Payout, PayoutLine
 from server.audiences import Role
 from server.clock import SHANGHAI, Clock
@@ -19,9 +20,13 @@ from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.payouts import close_payout
 
-_FUTURE = Text("日期不能晚于今天", "This day lies in the future")
-_UNKNOWN = Text("该批次没有这一行", "This payout has no such line")
-_TWICE = Text("同一行列了两次", "The same line is listed twice")
+_UNKNOWN = Text(
+    "未付成功的明细里有一行不在这份拨付名单中，请核对行号",
+    "This payout has no such line; check its number",
+)
+_TWICE = Text(
+    "未付成功的明细里同一行列了两次，请删去一次", "The same line is listed twice; leave one out"
+)
 
 
 async def confirm_payout(
@@ -51,7 +56,7 @@ def _failures(given: Confirmation, lines: Sequence[PayoutLine], now: datetime) -
     """Line → reason. Raises Invalid."""
     problems, found = [], dict[UUID, str]()
     if given.paid_on > now.astimezone(SHANGHAI).date():
-        problems.append(Reason("paid_on", "in_future", _FUTURE))
+        problems.append(Reason("paid_on", "in_future", _in_future(given.paid_on)))
     known = {line.number: line.id for line in lines}
     for index, failed in enumerate(given.failed or []):
         line_id = known.get(failed.line) if isinstance(failed.line, int) else failed.line
@@ -65,6 +70,13 @@ def _failures(given: Confirmation, lines: Sequence[PayoutLine], now: datetime) -
     if problems:
         raise Invalid(errors=problems)
     return found
+
+
+def _in_future(paid_on: date) -> Text:
+    return Text(
+        f"拨付日期填的是{day_in_words(paid_on)}，不能晚于今天，请核对",
+        f"The day of payment, {paid_on}, lies in the future",
+    )
 
 
 def _same(

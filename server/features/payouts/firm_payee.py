@@ -21,7 +21,6 @@ from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 
-_DIFFERS = Text("收款户名须与企业登记名称一致", "The account must be in the firm's registered name")
 _WAITING = """
 SELECT id FROM applications
  WHERE enterprise_id = $1 AND status = 'approved' AND stage = 'payout'
@@ -67,7 +66,7 @@ async def set_firm_payee(
         firm = await _hold(tx, enterprise_id)
         await require_owner(enterprise_id, user_id, tx=tx)
         if given.name is not None and not _same_name(given.name, firm.name):
-            raise Invalid(errors=[Reason("name", "payee_differs", _DIFFERS)])
+            raise Invalid(errors=[Reason("name", "payee_differs", _differs(given.name, firm.name))])
         owner = enterprise(enterprise_id)
         account = await resolve_account(tx, owner, given.account, keyring, field="account")
         wanted = PayeeAccount(firm.name, given.bank, account)
@@ -91,6 +90,14 @@ async def _hold(tx: Tx, enterprise_id: UUID) -> Enterprise:
     if found is None:
         raise NotFound()
     return found
+
+
+def _differs(given: str, registered: str) -> Text:
+    return Text(
+        f"收款户名填的是“{given}”，须与企业登记的名称“{registered}”一致；"
+        "企业名称有误的，请到“我的企业”改正",
+        f"The account is named {given}; it must be in the firm's registered name, {registered}",
+    )
 
 
 def _same_name(given: str, registered: str) -> bool:

@@ -8,14 +8,17 @@ class NothingPayable(AppError):
     """No application in this scope waits for its money."""
 
     status, code = 409, "nothing_payable"
-    title = Text("没有可以拨付的申请", "Nothing is payable")
+    title = Text("没有可以拨付的申请，现在不需要制作拨付名单", "Nothing is payable")
 
 
 class AlreadyConfirmed(AppError):
     """Another confirmation, with other values, came first."""
 
     status, code = 409, "already_confirmed"
-    title = Text("该拨付批次已确认", "This payout has been confirmed already")
+    title = Text(
+        "这份拨付名单已经确认过，内容与这次不同；请刷新后查看",
+        "This payout has been confirmed already, with other values; reload to see it",
+    )
 
 
 class SecondPersonNeeded(AppError):
@@ -23,5 +26,6 @@ class SecondPersonNeeded(AppError):
 
     status, code = 403, "second_person_needed"
     title = Text(
-        "制表人不能确认本人制作的拨付批次", "Whoever made the payout cannot confirm it as well"
+        "拨付名单由您制作，须由另一人确认；请换一位同事确认",
+        "Whoever made the payout cannot confirm it as well",
     )

@@ -21,7 +21,6 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.participations import join_tracks, leave_tracks
 
-_UNKNOWN = Text("本期没有这种参与方式", "This edition has no such mode")
 _LEFT = "平台自行退出"
 
 
@@ -30,7 +29,7 @@ class NotListed(AppError):
 
     status, code = 409, "not_listed"
     title = Text(
-        "本平台不在本期平台名单中，不能选择参与方式",
+        "贵平台不在这一年度的平台名单中，不能选择参与方式；请先申请列入名单，或联系主管部门",
         "The platform is not on this edition's list, so it cannot choose a mode",
     )
 
@@ -92,7 +91,14 @@ async def _held_tracks(tx: Tx, platform_id: UUID, edition: str) -> set[str]:
 
 def _refuse_unknown(chosen: Sequence[str], modes: Sequence[str]) -> None:
     unknown = [
-        Reason(f"modes[{place}]", "not_an_option", _UNKNOWN)
+        Reason(
+            f"modes[{place}]",
+            "not_an_option",
+            Text(
+                f"参与方式“{code}”在这一年度没有，请从页面所列的方式里选",
+                f"This edition has no mode {code}; choose one of those shown",
+            ),
+        )
         for place, code in enumerate(chosen)
         if code not in modes
     ]

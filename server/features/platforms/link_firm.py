@@ -21,9 +21,11 @@ from storage.postgres.core.transaction import Tx
 from storage.postgres.enterprises import mark_claimed
 from storage.postgres.platforms import set_firm
 
-_CODE_NEEDED = Text("请填写统一社会信用代码", "Give the unified social credit code")
+_CODE_NEEDED = Text(
+    "统一社会信用代码还没有填写，请填写平台所属企业的代码", "Give the unified social credit code"
+)
 _FIRM_NEEDED = Text(
-    "这家企业还没有登记，请一并填写企业信息",
+    "这家企业还没有登记，请把企业信息一并填写",
     "This firm is not known here yet; give its record as well",
 )
 _FIXED = Text(

@@ -9,7 +9,7 @@ from storage.postgres.core.transaction import Tx
 
 _DIGITS = (8, 32)
 _NOT_ONE = Text(
-    "账号应为 8 至 32 位数字；账号已隐藏部分数字时请重新填写完整账号",
+    "收款账号须为 8 至 32 位数字；显示时隐藏了部分数字的，请重新填写完整账号",
     "An account number has 8 to 32 digits; type it in full where it was shown masked",
 )
 

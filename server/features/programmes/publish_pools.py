@@ -18,7 +18,9 @@ class PoolLimitsBelowLocked(AppError):
     """Money or places that are locked already cannot be taken back by a smaller pool."""
 
     status, code = 409, "below_locked"
-    title = Text("额度低于已锁定的金额或名额", "Below what is locked already")
+    title = Text(
+        "额度或名额低于已经锁定的部分，请改为不低于已锁定的数", "Below what is locked already"
+    )
 
 
 class PoolFixed(AppError):
@@ -26,7 +28,7 @@ class PoolFixed(AppError):
 
     status, code = 409, "pool_fixed"
     title = Text(
-        "已公布的资金池不能取消；已有人排队的不能改变排序",
+        "已公布的资金池不能取消，已有人排队的不能改变排序；请恢复原来的写法后再发布",
         "A published pool stays, and one with a line keeps its order",
     )
 

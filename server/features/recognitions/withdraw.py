@@ -49,7 +49,7 @@ class AlreadyWithdrawn(AppError):
     """The list shows it as withdrawn already."""
 
     status, code = 409, "already_withdrawn"
-    title = Text("该认定此前已撤销", "It was withdrawn before")
+    title = Text("这项认定此前已撤销，不需要再撤销", "It was withdrawn before")
 
 
 class _Subject(msgspec.Struct, frozen=True):

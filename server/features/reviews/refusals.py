@@ -15,7 +15,10 @@ class Taken(AppError):
     """Another reviewer is at work on it."""
 
     status, code = 409, "taken"
-    title = Text("其他审核人员正在处理", "Another reviewer is at work on this")
+    title = Text(
+        "另一位审核人员正在处理这一件，请先处理别的，或稍后再看",
+        "Another reviewer is at work on this; take another one, or look again later",
+    )
 
 
 class DecidedElsewhere(AppError):
@@ -23,7 +26,7 @@ class DecidedElsewhere(AppError):
 
     status, code = 409, "decided_elsewhere"
     title = Text(
-        "这一环节不在这里逐件处理：评分由划定入选线决定，公示由公示结束决定",
+        "这一环节不在这里逐件处理：评分的请去划定入选线，公示的请去结束公示",
         "This step is not decided here, one by one: scores by their line, notices by their end",
     )
 
@@ -42,7 +45,7 @@ class NotScored(AppError):
     """The step of this review has no score sheet."""
 
     status, code = 409, "not_scored"
-    title = Text("这一环节不评分", "This step is not scored")
+    title = Text("这一环节不评分，不需要打分或声明", "This step is not scored")
 
 
 class ScoringClosed(AppError):
@@ -59,18 +62,27 @@ class Exhausted(AppError):
     """The pool does not hold the amount that was decided."""
 
     status, code = 409, "exhausted"
-    title = Text("资金额度不足", "The pool does not hold this amount")
+    title = Text(
+        "资金额度不足，放不下核定的金额；请先追加额度，或改小核定金额",
+        "The pool does not hold this amount; raise its budget, or grant less",
+    )
 
 
 class NotAppealable(AppError):
     """Only a rejection or a lapse can be objected to, once at a time."""
 
     status, code = 409, "not_appealable"
-    title = Text("现在不能申诉", "This cannot be appealed now")
+    title = Text(
+        "只有不予通过或逾期失效的申请可以申诉，而且同一时间只能有一件；请在“我的申请”里查看状态",
+        "Only a rejection or a lapse can be appealed, once at a time; see “My applications”",
+    )
 
 
 class NotRevocable(AppError):
     """Nothing was decided yet that could be revoked, or its payment is under way."""
 
     status, code = 409, "not_revocable"
-    title = Text("现在不能撤销", "This cannot be revoked now")
+    title = Text(
+        "只有已审批的申请可以撤销；还在审核的，请在审核里作不予通过",
+        "Only what was approved can be revoked; what is under review can be rejected there",
+    )

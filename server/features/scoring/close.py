@@ -26,7 +26,10 @@ from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.scores import COUNTS, UNPLACED, hold_round, save_round
 
-_WINDOW = Text("申报尚未截止", "Applications may still be handed in")
+_WINDOW = Text(
+    "申报尚未截止，还可能有新的申请；要提前截止评分的，请填写理由",
+    "Applications may still be handed in",
+)
 # A score or a declaration locks that row as well: it comes before the closing, or after it.
 _HOLD_UNPLACED: Final = f"""
 SELECT r.id AS review_id, a.id AS application_id, a.number, a.track, a.rule_version_id
@@ -111,7 +114,10 @@ async def _tallies(tx: Tx, unplaced: Sequence[_Unplaced]) -> list[Tally]:
     for review in unplaced:
         lacking = await _minimum(tx, review) - sums[review.review_id].experts
         if lacking > 0:
-            words = Text(f"还需 {lacking} 名专家评分", f"Experts still to score: {lacking}")
+            words = Text(
+                f"申请 {review.number} 还需 {lacking} 名专家评分，请补足",
+                f"{review.number}: experts still to score: {lacking}",
+            )
             missing.append(Reason(review.number, "scores_missing", words))
     if missing:
         raise ScoresMissing(errors=missing)
@@ -135,7 +141,7 @@ async def _refuse_early(
     earlier: int = await tx.raw.fetchval(_AT_EARLIER_STEPS, edition.code, track.code, steps)
     if earlier:
         words = Text(
-            f"还有 {earlier} 件申请在评分之前的环节",
+            f"还有 {earlier} 件申请在评分之前的环节；要提前截止评分的，请填写理由",
             f"Applications at earlier steps: {earlier}",
         )
         problems.append(Reason("reason", "at_earlier_steps", words))

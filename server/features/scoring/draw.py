@@ -30,7 +30,8 @@ from storage.postgres.money.lock import hold_applications
 from storage.postgres.scores import hold_round, mark_passed, save_line
 
 _NOT_TIED = Text(
-    "入选线没有落在并列名次上，不需要指明", "The line cuts no tie: nobody is to be named"
+    "入选线没有落在并列名次上，不需要指明并列者中谁入选，请删去",
+    "The line cuts no tie: nobody is to be named",
 )
 
 
@@ -105,7 +106,10 @@ async def _choose(
 ) -> Line:
     there = len(ranking.places)
     if given.chosen > there:
-        words = Text(f"参加排名的申请只有 {there} 件", f"Applications in the ranking: {there}")
+        words = Text(
+            f"入选数量填的是 {given.chosen}，参加排名的申请只有 {there} 件，请减少",
+            f"Applications in the ranking: {there}; chosen: {given.chosen}",
+        )
         raise TooMany(errors=[Reason("chosen", "too_many", words)])
     line = draw_line([_place_of(place) for place in ranking.places], given.chosen, given.among_tied)
     if isinstance(line, TieCut):
@@ -131,7 +135,7 @@ def _tied(ranking: _Ranking, cut: TieCut) -> list[Reason]:
             "tied",
             Text(
                 f"申请 {ranking.applications[key].number} 并列第 {ranks[key]} 名，"
-                f"并列者中还可入选 {cut.room} 件",
+                f"并列者中还可入选 {cut.room} 件，请选出",
                 f"Application {ranking.applications[key].number} shares rank {ranks[key]};"
                 f" of the tied, {cut.room} can pass",
             ),

@@ -8,14 +8,19 @@ class NothingToScore(AppError):
     """No application of the track is at the step `score`."""
 
     status, code = 409, "nothing_to_score"
-    title = Text("没有处于评分环节的申请", "No application stands at the scoring")
+    title = Text(
+        "没有处于评分环节的申请，现在不需要截止评分", "No application stands at the scoring"
+    )
 
 
 class ScoresMissing(AppError):
     """Too few experts have scored some of them; each is listed by its number."""
 
     status, code = 409, "scores_missing"
-    title = Text("还有申请的评分专家人数不足", "Some applications have too few scores")
+    title = Text(
+        "还有申请的评分专家人数不足，请按各项说明补足后再截止",
+        "Some applications have too few scores",
+    )
 
 
 class NotAllIn(AppError):
@@ -39,7 +44,9 @@ class LineDrawn(AppError):
     """The round's line is drawn once."""
 
     status, code = 409, "line_drawn"
-    title = Text("本轮入选线已经划定", "The line of this round has been drawn")
+    title = Text(
+        "本轮入选线已经划定，不能重划；请在评分结果里查看", "The line of this round has been drawn"
+    )
 
 
 class TieNotBroken(AppError):
@@ -55,4 +62,7 @@ class TooMany(AppError):
     """More than there are, than the pool has places, or than a grade has."""
 
     status, code = 422, "too_many"
-    title = Text("入选数量超出上限", "That is more than there is room for")
+    title = Text(
+        "入选数量超出上限，请按各项说明减少后再划线",
+        "That is more than there is room for; choose fewer",
+    )

@@ -66,7 +66,10 @@ async def _in_pool(
     free = await tx.raw.fetchval(_FREE, definition.edition.code, pool.code, sharing)
     if free is None or wanted <= free:
         return []
-    words = Text(f"“{pool.label.zh}”只剩 {max(0, free)} 个名额", f"Places left: {max(0, free)}")
+    words = Text(
+        f"“{pool.label.zh}”只剩 {max(0, free)} 个名额，不够 {wanted} 个入选；请减少入选数量",
+        f"Places left: {max(0, free)}; chosen: {wanted}",
+    )
     return [Reason("chosen", "places", words)]
 
 
@@ -84,7 +87,7 @@ async def _in_grades(
         if wanted[row.key] > free:
             label = _label(track, rule.by, row.key)
             words = Text(
-                f"“{label.zh}”只剩 {free} 个名额，入选 {wanted[row.key]} 个",
+                f"“{label.zh}”只剩 {free} 个名额，不够 {wanted[row.key]} 个入选；请减少入选数量",
                 f"“{label.en}”: places left {free}, chosen {wanted[row.key]}",
             )
             problems.append(Reason(f"chosen.{row.key}", "places", words, row.figure.cite))

@@ -8,6 +8,7 @@ from models.rules.moments import in_future, read_moments
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import AwardKind
 from models.rules.wording import within_quotes
+from server.edge.web.field_labels import LABELS
 from server.errors import Invalid
 from server.features.applications.standing_items import CLIENTS, PARTICULARS
 from server.features.reviews.case import Case, require_decided_here
@@ -15,17 +16,17 @@ from server.features.verdicts.schemas import Check, Decision, Item, Verified
 
 DECIDED_KINDS: frozenset[AwardKind] = frozenset({"range", "discretionary"})
 
-_ITEMS = Text("退回补正须列明需要补正的事项", "Name what is to be corrected")
-_COMMENT = Text("不予通过须说明理由", "A rejection needs its reason")
-_UNKNOWN = Text("没有这一项", "There is no such item")
-_TWICE = Text("同一事项列了两次", "The same item is listed twice")
-_MISPLACED = Text("这一项不适用于此次处理", "This does not belong to this verdict")
+_ITEMS = Text(
+    "补正事项还没有填写：退回补正的，请列明需要补正的每一项", "Name what is to be corrected"
+)
+_COMMENT = Text("意见还没有填写：不予通过的，请说明理由", "A rejection needs its reason")
+_TWICE = Text("同一补正事项列了两次，请删去一次", "The same item is listed twice; leave one out")
 _VERIFIED: Final = "verified."
 _CLAUSE = Text(
     "所依据的条款只在不予通过时填写，请删去",
     "A clause belongs to a rejection only; leave it out",
 )
-_AMOUNT = Text("请填写核定金额", "Enter the amount that is granted")
+_AMOUNT = Text("核定金额还没有填写，请填写", "Enter the amount that is granted")
 
 
 class VerdictAsRead(Protocol):
@@ -95,7 +96,7 @@ def _items(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
     items = given.items or []
     if given.verdict != "return":
         if items and given.verdict is not None:
-            yield Reason("items", "unexpected", _MISPLACED)
+            yield Reason("items", "unexpected", _misplaced("items"))
         return
     if not items:
         yield Reason("items", "required", _ITEMS)
@@ -104,7 +105,7 @@ def _items(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
         if item is None or item.item is None:
             continue
         if not _is_known(case, item.item):
-            yield Reason(f"items[{index}].item", "unknown", _UNKNOWN)
+            yield Reason(f"items[{index}].item", "unknown", _unknown(item.item))
         if item.item in seen:
             yield Reason(f"items[{index}].item", "duplicate", _TWICE)
         seen.add(item.item)
@@ -124,7 +125,7 @@ def _checklist(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
     checklist = given.checklist or {}
     for kind, check in checklist.items():
         if kind not in labels:
-            yield Reason(f"checklist.{kind}", "unknown", _UNKNOWN)
+            yield Reason(f"checklist.{kind}", "unknown", _unknown(kind))
         elif given.verdict == "pass" and check is not None and check.ok is False:
             yield Reason(f"checklist.{kind}", "not_ok", _not_ok(labels[kind]))
     if given.verdict == "pass" and (case.stage == "audit" or case.step.bulk_rule == "statement"):
@@ -132,6 +133,21 @@ def _checklist(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
             if material.required and material.kind not in checklist:
                 reason = _unchecked(material.label, case.in_bulk)
                 yield Reason(f"checklist.{material.kind}", "required", reason)
+
+
+def _unknown(name: str) -> Text:
+    return Text(
+        f"这一申报事项里没有“{name}”这一项，请删去或重新选择",
+        f"This track has no item {name}; leave it out",
+    )
+
+
+def _misplaced(field: str) -> Text:
+    label = LABELS[field]
+    return Text(
+        f"这次处理不填写{label.zh}，请删去",
+        f"{label.en} does not belong to this verdict; leave it out",
+    )
 
 
 def _not_ok(label: Text) -> Text:
@@ -144,7 +160,7 @@ def _not_ok(label: Text) -> Text:
 def _unchecked(label: Text, in_bulk: bool) -> Text:
     if in_bulk:
         return Text(
-            f"批量通过须说明“{within_quotes(label.zh)}”已逐件核对",
+            f"批量通过前，请先逐件核对“{within_quotes(label.zh)}”并在核对结果里写明",
             f"A pass in bulk must say that “{label.en}” was checked in each",
         )
     return Text(
@@ -158,12 +174,12 @@ def _values(case: Case, given: VerdictAsRead) -> Iterator[Reason]:
     if given.verdict is None:
         return
     if given.verified is not None and given.verdict != "pass":
-        yield Reason("verified", "unexpected", _MISPLACED)
+        yield Reason("verified", "unexpected", _misplaced("verified"))
     decides = case.track.award.kind in DECIDED_KINDS and case.stage == "approve"
     if given.award_fen is None:
         if decides and given.verdict == "pass":
             yield Reason("award_fen", "required", _AMOUNT)
     elif not decides or given.verdict != "pass":
-        yield Reason("award_fen", "unexpected", _MISPLACED)
+        yield Reason("award_fen", "unexpected", _misplaced("award_fen"))
     elif (problem := check_decided(case.track.award, given.award_fen)) is not None:
         yield problem

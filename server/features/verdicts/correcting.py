@@ -36,7 +36,10 @@ from storage.postgres.money.claims import CLAIM_COLUMNS, ClaimRow, has_come_back
 from storage.postgres.money.lock import hold_claim, next_in_turn
 from storage.postgres.money.payments import correct_payment
 
-_FROZEN = Text("额度已锁定，金额不能增加", "The money is locked; the amount cannot rise")
+_FROZEN = Text(
+    "更正后的金额使补贴超过了已锁定的额度，请改为不高于原来的金额",
+    "The money is locked and the award cannot rise; give no more than before",
+)
 _CLAIM = f"""
 SELECT {CLAIM_COLUMNS}, p.order_by FROM claims c JOIN pools p ON p.id = c.pool_id
  WHERE c.application_id = $1 AND c.live

@@ -11,7 +11,10 @@ from server.features.reviews.refusals import Exhausted
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.places import count_others
 
-_FULL = Text("本年度名额已满", "All places of this year are taken")
+_FULL = Text(
+    "本年度名额已满，不能再审批通过；请作不予通过，或待名额增加",
+    "All places of this year are taken",
+)
 
 
 async def take_place(tx: Tx, case: Case) -> None:
@@ -56,7 +59,7 @@ def _reason(fact: Fact, row: AwardRow) -> Reason:
     labels = [option.label for option in fact.options if option_key(option.value) == row.key]
     label, most = labels[0] if labels else Text(row.key, row.key), row.figure.value
     text = Text(
-        f"{fact.label.zh}“{label.zh}”每年不超过 {most} 个，本年度已满",
+        f"{fact.label.zh}“{label.zh}”每年不超过 {most} 个，本年度已满，请作不予通过，或待名额增加",
         f"At most {most} a year for {fact.label.en} {label.en}; all are taken",
     )
     return Reason(f"facts.{fact.name}", "exhausted", text, row.figure.cite)

@@ -123,7 +123,7 @@ async def test_english_messages(client: ClientSession) -> None:
     answer = await post(client, b'{"plans": 1}', **{"accept-language": "en"})
     refused = await problem(answer, 422, "invalid")
     assert [entry["message"] for entry in refused["errors"]] == [
-        "name is missing",
+        "name is missing; fill it in",
         "“plans” must be a list; what came is number “1”",
     ]
 

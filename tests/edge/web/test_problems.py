@@ -3,13 +3,14 @@
 import pytest
 from aiohttp import ClientResponse, ClientSession
 
+from server.errors import NotFound
 from tests.edge.web.conftest import Running, token
 from tests.edge.web.problems import problem
 
 
 async def test_unknown_path(client: ClientSession) -> None:
     body = await problem(await client.get("/api/v1/nothing"), 404, "not_found")
-    assert body["title"] == "没有找到"
+    assert body["title"] == NotFound.title.zh
 
 
 async def test_wrong_method_names_the_right_ones(client: ClientSession) -> None:
@@ -32,11 +33,11 @@ async def test_head_answers_like_get_without_body(client: ClientSession) -> None
 
 async def test_english_when_preferred(client: ClientSession) -> None:
     for header, title in (
-        ("en", "Not found"),
-        ("zh-CN, en;q=0.8", "没有找到"),
-        ("en-GB, zh;q=0.5", "Not found"),
-        ("de", "没有找到"),
-        ("en;q=rubbish", "没有找到"),
+        ("en", NotFound.title.en),
+        ("zh-CN, en;q=0.8", NotFound.title.zh),
+        ("en-GB, zh;q=0.5", NotFound.title.en),
+        ("de", NotFound.title.zh),
+        ("en;q=rubbish", NotFound.title.zh),
     ):
         answer = await client.get("/api/v1/nothing", headers={"accept-language": header})
         assert (await problem(answer, 404, "not_found"))["title"] == title

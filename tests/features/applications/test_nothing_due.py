@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from models.rules.wording import day_in_words
 from tests.features.applications.whole_rules import (
     LISHUI,
     RONGCHANG,
@@ -99,14 +100,14 @@ async def test_tiers_that_were_never_crossed_cannot_have_been_paid(world: World)
 
 async def test_a_store_is_not_older_than_its_firm(world: World) -> None:
     owner = await world.sme()
-    young = (world.ports.clock.today() - timedelta(days=200)).isoformat()
-    ours = await owner.enterprise(district="荣昌区", registered_on=young)
+    young = world.ports.clock.today() - timedelta(days=200)
+    ours = await owner.enterprise(district="荣昌区", registered_on=young.isoformat())
     edition = await published(world, RONGCHANG)
     facts = {"months_running": 14, "annual_operating_fee_fen": 1_000_000}
     refused = await draft(owner, edition, "online-store", ours, **facts)
     (reason,) = refused.refused(422, "invalid")["errors"]
     assert (reason["field"], reason["code"]) == ("facts.months_running", "contradicts")
-    assert young in reason["message"]
+    assert day_in_words(young) in reason["message"]
     # As old as the firm itself is no contradiction, whatever the condition says of it.
     (await draft(owner, edition, "online-store", ours, **facts | {"months_running": 6})).ok(201)
 

@@ -83,7 +83,7 @@ async def test_what_lies_ahead_is_told_with_all_the_rest(world: World) -> None:
         *((f"evidence.{kind}", "missing") for kind in _PAPERS),
     }
     words = {reason["field"]: reason["message"] for reason in answer.body["errors"]}
-    assert words["contract_no"] == "合同编号还没有填写"
+    assert words["contract_no"] == "合同编号还没有填写，请补上"
     assert words["signed_at"].startswith("签约时间不能晚于现在，填的是")
     await unchanged(world, owner, filled)
 

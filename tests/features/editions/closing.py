@@ -10,7 +10,7 @@ from tests.world.applicant import Applicant
 from tests.world.application import World
 
 WHY = "本年度预算执行完毕"
-TITLE = "本期额度已用完"
+TITLE = "本年度额度已用完"
 
 
 async def close(world: World, edition: str) -> dict[str, Any]:

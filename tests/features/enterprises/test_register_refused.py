@@ -28,7 +28,7 @@ async def test_a_founding_day_to_come_is_named_beside_an_empty_name(bare: World)
     answer = await lin.call("POST", "/enterprises", particulars(name="", registered_on=day))
     answer.refused(422, "invalid")
     assert answer.reasons() == {("name", "too_short"), ("registered_on", "in_future")}
-    assert {reason["message"] for reason in answer.body["errors"]} >= {"企业名称还没有填写"}
+    assert {reason["message"] for reason in answer.body["errors"]} >= {"企业名称还没有填写，请补上"}
 
 
 async def test_correcting_a_firm_tells_all_as_well(bare: World) -> None:
@@ -47,7 +47,7 @@ async def test_every_problem_names_its_field_in_chinese(bare: World) -> None:
     lin = await bare.wechat("lin")
     answer = await lin.call("POST", "/enterprises", {})
     assert {reason["message"] for reason in answer.body["errors"]} == {
-        f"{label}还没有填写"
+        f"{label}还没有填写，请补上"
         for label in (
             *("企业名称", "统一社会信用代码", "所在区", "所属行业", "从业人数"),
             *("上年营业收入", "成立日期", "登记注册地", "是否在服务集聚区内"),
@@ -59,4 +59,6 @@ async def test_amounts_are_said_in_yuan(bare: World) -> None:
     lin = await bare.wechat("lin")
     answer = await lin.call("POST", "/enterprises", particulars(annual_revenue_fen=10**15))
     (reason,) = answer.body["errors"]
-    assert reason["message"] == "上年营业收入不能超过 1,000,000,000,000 元"
+    assert reason["message"] == (
+        "上年营业收入不能超过 1,000,000,000,000 元，填的是 10,000,000,000,000 元"
+    )

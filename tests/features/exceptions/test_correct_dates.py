@@ -247,4 +247,4 @@ async def test_of_one_that_has_ended_it_is_said(world: World) -> None:
     (await applicant.owner.post(f"/applications/{applicant.id}/withdraw")).ok()
     answer = await correct(world, applicant.id, paid_at=days_ago(3))
     answer.refused(409, "not_editable")
-    assert "已终止" in answer.body["detail"]
+    assert "已经结束" in answer.body["detail"]

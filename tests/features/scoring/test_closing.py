@@ -57,7 +57,9 @@ async def test_it_closes_only_once_enough_experts_have_scored_each(world: World)
         (first["number"], "scores_missing"),
         (second["number"], "scores_missing"),
     }
-    assert "还需 1 名专家评分" in {it["message"] for it in answer.body["errors"]}
+    assert f"申请 {first['number']} 还需 1 名专家评分，请补足" in {
+        it["message"] for it in answer.body["errors"]
+    }
     await made.give(made.experts[1], first, (10, 10))
     for expert in made.experts:
         await made.give(expert, second, (10, 10))

@@ -155,7 +155,9 @@ async def test_no_more_than_a_grade_has_places(world: World, default: str | None
     answer = await made.line(2)
     answer.refused(422, "too_many")
     assert answer.reasons() == {("chosen.district", "places")}
-    assert answer.body["errors"][0]["message"] == "“区级”只剩 1 个名额，入选 2 个"
+    assert answer.body["errors"][0]["message"] == (
+        "“区级”只剩 1 个名额，不够 2 个入选；请减少入选数量"
+    )
     (await made.line(1)).ok()
 
 

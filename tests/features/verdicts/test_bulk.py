@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from server.errors import NotFound
 from tests.world.application import World
 from tests.world.review_steps import BULK_AUDIT, platform_of, review_of, shown
 
@@ -19,7 +20,7 @@ async def test_many_are_endorsed_and_passed_at_once(world: World) -> None:
     body = {"ids": [ids[0], STRANGER, *ids[1:]], "verdict": "pass", "comment": "同意"}
     results = (await person.post("/platform/applications/endorse", body)).ok()["results"]
     numbers = [application["number"] for application in applications]
-    missing = {"id": STRANGER, "ok": False, "code": "not_found", "message": "没有找到"}
+    missing = {"id": STRANGER, "ok": False, "code": "not_found", "message": NotFound.title.zh}
     passed = [
         {"id": one, "ok": True, "number": number} for one, number in zip(ids, numbers, strict=True)
     ]

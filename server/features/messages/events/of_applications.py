@@ -146,11 +146,11 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
             ),
         ),
         NOT_FUNDED: EventText(
-            Text("本期额度已用完", "The money of this edition is used up"),
+            Text("本年度额度已用完", "The money of this edition is used up"),
             (
                 Text(
-                    "很抱歉，“{programme:inner}”本期额度已经用完。申请 {application_no} 一直在候补，"
-                    "没有等到空出的额度，现已办结，本期不再安排补贴。",
+                    "很抱歉，“{programme:inner}”本年度额度已经用完。申请 {application_no} 一直在候补，"
+                    "没有等到空出的额度，现已办结，这一年度不再安排补贴。",
                     "We are sorry: the money of {programme} is used up. Application"
                     " {application_no} waited in the line, no money came free before it, and it has"
                     " ended without a subsidy.",
@@ -241,6 +241,10 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("处理意见：{reason}", "Note: {reason}"),
                 Text("依据的条款：{cite}。", "It rests on clause {cite}."),
+                Text(
+                    "仍有不同意见的，请带上受理编号联系主管部门。",
+                    "If you still disagree, tell the authority the application's number.",
+                ),
             ),
         ),
         WAIVER_GRANTED: EventText(

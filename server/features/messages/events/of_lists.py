@@ -50,8 +50,9 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("复核通过，资格继续有效", "Re-review passed: the title stays"),
             (
                 Text(
-                    "“{title:inner}”复核通过，继续有效；下次复核不晚于 {due_on:date}。",
-                    "{title} was confirmed; the next re-review is due by {due_on:day}.",
+                    "“{title:inner}”复核通过，继续有效；下次复核不晚于 {due_on:date}，到期前会提醒您。",
+                    "{title} was confirmed; the next re-review is due by {due_on:day};"
+                    " we will remind you.",
                 ),
             ),
         ),
@@ -59,8 +60,9 @@ OF_LISTS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("年度工作总结已收悉", "Yearly summary received"),
             (
                 Text(
-                    "“{title:inner}”{year} 年度的工作总结已收悉，谢谢。",
-                    "The summary of {year} for {title} was received. Thank you.",
+                    "“{title:inner}”{year} 年度的工作总结已收悉，谢谢；您不用再做任何事。",
+                    "The summary of {year} for {title} was received, thank you;"
+                    " there is nothing more to do.",
                 ),
             ),
         ),
