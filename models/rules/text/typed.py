@@ -23,12 +23,18 @@ _NO_CHARACTERS: Final = r"\ufdd0-\ufdef" + "".join(
     f"\\U{plane:04x}fffe\\U{plane:04x}ffff" for plane in range(17)
 )
 _CONTROLS: Final = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-_HIDDEN: Final = re.compile(f"[{_CONTROLS}{_IGNORABLE}{_BLANK}{_NO_CHARACTERS}]+")
-_UNSEEN: Final = re.compile(f"[\ud800-\udfff\r\x0b\x0c\x85\u2028\u2029]|{_HIDDEN.pattern}")
-_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_HALVES: Final = r"\ud800-\udfff"
+_OTHER_BREAKS: Final = r"\r\x0b\x0c\x85\u2028\u2029"
+_RADICALS: Final = r"\u2e80-\u2fd5"
+_UNSEEN: Final = _CONTROLS + _IGNORABLE + _BLANK + _NO_CHARACTERS
+
+_HIDDEN: Final = re.compile(f"[{_UNSEEN}]+")
+_HALF: Final = re.compile(f"[{_HALVES}]")
+_BREAK: Final = re.compile(f"\r\n|[{_OTHER_BREAKS}]")
 _BREAK_OF_WORDS: Final = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
-_RADICAL: Final = re.compile("[\u2e80-\u2fd5]")
-_HALF: Final = re.compile("[\ud800-\udfff]")
+_RADICAL: Final = re.compile(f"[{_RADICALS}]")
+_UNSEEN_IN_LINES: Final = re.compile(f"[{_UNSEEN}{_HALVES}{_OTHER_BREAKS}]")
+_TO_CLEAN: Final = re.compile(f"[{_UNSEEN}{_HALVES}{_OTHER_BREAKS}{_RADICALS}\\t\\n]")
 
 
 class HalfCharacter(ValueError):
@@ -40,7 +46,7 @@ def typed_line(text: str) -> str:
 
     Raises HalfCharacter. Empty if there was nothing to be seen.
     """
-    if text.isascii() and text.isprintable():
+    if not _TO_CLEAN.search(text) and unicodedata.is_normalized("NFC", text):
         return text.strip()
     joined = _BREAK_OF_WORDS.sub(" ", _shown(text)).replace("\n", "").replace("\t", " ")
     return unicodedata.normalize("NFC", joined).strip()
@@ -48,14 +54,12 @@ def typed_line(text: str) -> str:
 
 def typed_lines(text: str) -> str:
     """A text of several lines: breaks, in one form, and tabs stay. Raises HalfCharacter."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
     return unicodedata.normalize("NFC", _shown(text)).strip()
 
 
 def has_unseen(text: str) -> bool:
     """Whether a text of several lines holds what nobody sees; blanks around it are seen."""
-    return bool(_UNSEEN.search(text))
+    return bool(_UNSEEN_IN_LINES.search(text))
 
 
 def _shown(text: str) -> str:

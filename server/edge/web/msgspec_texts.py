@@ -34,7 +34,7 @@ _SHOWN = 30
 _NO_WORDS = Text("", "")
 _FORM = Text("的格式不对，请核对后重新填写", "is not in the expected form")
 _NOTHING_SEEN = Text(
-    "还没有填写（空格和看不见的字符不算）",
+    "还没有填写，请补上（空格和看不见的字符不算）",
     "must not be empty; blanks and unseen signs do not count",
 )
 _NO_ITEM = Text("至少要有一项", "must not be empty")

@@ -1,5 +1,6 @@
 """What people typed into a body, a query or a form as it is kept, by what each field takes."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from models.rules.text.typed import typed_line, typed_lines
 from models.rules.typed_time import read_day
 from server.edge.web.field_types import Writing
 from server.edge.web.stray_values import join
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,25 @@ def _read(value: Any, shape: _Shape, path: str, problems: list[Reason]) -> Any:
         items = shape.items
         return [_read(one, items, f"{path}[{at}]", problems) for at, one in enumerate(value)]
     if isinstance(value, dict) and shape.fields is not None:
-        fields = shape.fields
-        return {
-            name: _read(inner, fields[name], join(path, name), problems)
-            if name in fields
-            else inner
-            for name, inner in value.items()
-        }
+        return _struct(value, shape.fields, path, problems)
     if isinstance(value, dict) and shape.entries:
         return _entries(value, shape.entries, path, problems)
     return value
+
+
+def _struct(
+    value: dict[str, Any], fields: Mapping[str, _Shape], path: str, problems: list[Reason]
+) -> dict[str, Any]:
+    kept = {}
+    for name, inner in value.items():
+        if (shape := fields.get(name)) is None:
+            kept[name] = inner
+        elif isinstance(inner, str):
+            # Most are; nobody needs their path.
+            kept[name] = _text(inner, shape)
+        else:
+            kept[name] = _read(inner, shape, join(path, name), problems)
+    return kept
 
 
 def _entries(
@@ -74,7 +86,7 @@ def _text(text: str, shape: _Shape) -> str | None:
     clean = _CLEANING[shape.writing](text)
     if not clean and shape.is_optional:
         return None
-    return _in_one_form(clean) if shape.is_day else clean
+    return _in_one_form(clean) if shape.is_day and not _ISO.fullmatch(clean) else clean
 
 
 def _in_one_form(text: str) -> str:

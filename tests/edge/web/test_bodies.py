@@ -59,7 +59,7 @@ async def test_lengths_are_said_with_what_is_counted(client: ClientSession) -> N
     assert {entry["field"]: entry["message"] for entry in problems["errors"]} == {
         "name": "名称太长，最多 200 个字，现在是 300 个字",
         "comment": "意见太长，最多 4000 个字，现在是 5000 个字",
-        "plans[0].title": "第 1 行的标题还没有填写（空格和看不见的字符不算）",
+        "plans[0].title": "第 1 行的标题还没有填写，请补上（空格和看不见的字符不算）",
     }
 
 

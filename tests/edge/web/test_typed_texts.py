@@ -45,7 +45,7 @@ async def test_nothing_is_no_name(client: ClientSession, nothing: str) -> None:
     refused = await problem(await offer(client, body), 422, "invalid")
     # What may be left out counts as left out.
     assert named(refused) == {("name", "too_short"), ("plans[0].title", "too_short")}
-    assert "名称还没有填写（空格和看不见的字符不算）" in str(refused["errors"])
+    assert "名称还没有填写，请补上（空格和看不见的字符不算）" in str(refused["errors"])
 
 
 async def test_a_query(client: ClientSession) -> None:

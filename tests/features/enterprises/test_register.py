@@ -201,3 +201,28 @@ async def test_staff_have_no_firms(bare: World) -> None:
     for method, path in (("GET", "/enterprises"), ("POST", "/enterprises")):
         answer = await expert.call(method, path, particulars() if method == "POST" else None)
         assert (answer.status, answer.body["code"]) == (403, "forbidden")
+
+
+async def test_a_name_is_kept_as_it_is_seen(bare: World) -> None:
+    lin = await bare.wechat("lin")
+    seen = {
+        " 上海甲有限公司\u3000 ": "上海甲有限公司",
+        "上海\u200b\u3164甲有限公司\ufffe": "上海甲有限公司",
+        "\u202a上海\u2028甲\u200f有限公司\u202c": "上海甲有限公司",
+        "上海\u2fa6\u2f2d甲有限公司": "上海金山甲有限公司",
+        "Caf\u0065\u0301 上海（中国）有限公司": "Caf\u00e9 上海（中国）有限公司",
+    }
+    for number, (typed, kept) in enumerate(seen.items(), start=1):
+        answer = await lin.call("POST", "/enterprises", particulars(number, name=typed))
+        assert answer.ok(201)["name"] == kept
+    for nothing in (
+        "\u3164",
+        "\u200b",
+        "\u2800\uffa0",
+        "\U000e0041",
+        " \u3000\ufeff",
+        "\u115f\u00ad",
+    ):
+        answer = await lin.call("POST", "/enterprises", particulars(9, name=nothing))
+        answer.refused(422, "invalid")
+        assert answer.reasons() == {("name", "too_short")}

@@ -28,7 +28,9 @@ async def test_a_founding_day_to_come_is_named_beside_an_empty_name(bare: World)
     answer = await lin.call("POST", "/enterprises", particulars(name="", registered_on=day))
     answer.refused(422, "invalid")
     assert answer.reasons() == {("name", "too_short"), ("registered_on", "in_future")}
-    assert {reason["message"] for reason in answer.body["errors"]} >= {"企业名称还没有填写，请补上"}
+    assert {reason["message"] for reason in answer.body["errors"]} >= {
+        "企业名称还没有填写，请补上（空格和看不见的字符不算）"
+    }
 
 
 async def test_correcting_a_firm_tells_all_as_well(bare: World) -> None:

@@ -74,12 +74,21 @@ async def test_who_may_decide_may_not_hang_a_clause_on_a_pass(world: World) -> N
     assert answer.reasons() == {("cite", "unexpected")}
 
 
-@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize("blank", ["", " \u3164 "])
 async def test_a_blank_clause_is_none(world: World, blank: str) -> None:
     owner = await world.sme()
     application = await owner.submitted(await world.publish())
-    answer = await endorse(world, application, verdict="reject", comment="x", cite=blank)
+    (await endorse(world, application, verdict="reject", comment="x", cite=blank)).ok()
+    found = await decision(owner, application)
+    assert found["rejection"]["cite"].strip(blank)
+
+
+async def test_a_rejection_without_a_word_that_is_seen_is_refused(world: World) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(await world.publish())
+    answer = await endorse(world, application, verdict="reject", comment="\u3164\n\u200b")
     answer.refused(422, "invalid")
+    assert answer.reasons() == {("comment", "required")}
 
 
 async def test_a_rejection_tells_shape_and_rules_at_once(world: World) -> None:
