@@ -14,7 +14,11 @@ WECHAT_STATES = ("formal", "trial", "developer")
 
 
 class SettingsError(Exception):
-    """Settings are missing or wrong; the message names every one of them."""
+    """Settings are missing or wrong; `problems` names every one of them, in both languages."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         values[name] = _key(name, _required(given, name, problems), problems)
     _consistent(values, problems)
     if problems:
-        raise SettingsError("; ".join(problems))
+        raise SettingsError(*problems)
     return Settings(**values)  # type: ignore[arg-type]  # checked field by field above
 
 
@@ -114,35 +118,39 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
         _fit_for_production(values, problems)
     masters, current = values["master_keys"], values["master_key_current"]
     if masters and current and current not in masters:  # type: ignore[operator]  # a dict
-        problems.append(f"{PREFIX}MASTER_KEY_CURRENT: no key {current!r} in {PREFIX}MASTER_KEYS")
+        problems.append(f"{PREFIX}MASTER_KEY_CURRENT：没有密钥 {current!r} / no such key")
     if not re.fullmatch("([A-Za-z0-9]{43})?", str(values["wechat_push_aes_key"])):
-        problems.append(f"{PREFIX}WECHAT_PUSH_AES_KEY: expected 43 letters and digits")
+        problems.append(
+            f"{PREFIX}WECHAT_PUSH_AES_KEY：须为 43 位字母和数字 / 43 letters and digits"
+        )
     endpoint = str(values["s3_endpoint"])
     if endpoint and not endpoint.startswith(("http://", "https://")):
-        problems.append(f"{PREFIX}S3_ENDPOINT: expected http://host:port or https://host")
+        problems.append(
+            f"{PREFIX}S3_ENDPOINT：须写成 http://主机:端口 或 https://主机 / http://host:port"
+        )
     for name, choices in (("log_level", LOG_LEVELS), ("wechat_state", WECHAT_STATES)):
         if values.get(name, choices[0]) not in choices:
-            problems.append(f"{PREFIX}{name.upper()}: expected one of {', '.join(choices)}")
+            problems.append(f"{PREFIX}{name.upper()}：可选 / one of {', '.join(choices)}")
 
 
 def _fit_for_production(values: Mapping[str, object], problems: list[str]) -> None:
     if values.get("wechat_base_url", WECHAT) != WECHAT:
-        problems.append(f"{PREFIX}WECHAT_BASE_URL: only {WECHAT} is allowed in production")
+        problems.append(f"{PREFIX}WECHAT_BASE_URL：正式环境只能是 / in production only {WECHAT}")
     if not values["staff_otp_required"]:
-        problems.append(f"{PREFIX}STAFF_OTP_REQUIRED: only the demonstration goes without")
+        problems.append(f"{PREFIX}STAFF_OTP_REQUIRED：只有演示环境可以不用动态口令 / in demo only")
 
 
 def _environment(given: Mapping[str, str], problems: list[str]) -> str:
     value = given.get(PREFIX + "ENVIRONMENT", "production")
     if value not in ("production", "demo"):
-        problems.append(f"{PREFIX}ENVIRONMENT: found {value!r}, expected production or demo")
+        problems.append(f"{PREFIX}ENVIRONMENT：现为 {value!r}，可选 / one of production, demo")
     return value
 
 
 def _required(given: Mapping[str, str], name: str, problems: list[str]) -> str:
     value = given.get(PREFIX + name.upper(), "")
     if not value:
-        problems.append(f"{PREFIX}{name.upper()} is not set")
+        problems.append(f"{PREFIX}{name.upper()}：没有设置 / is not set")
     return value
 
 
@@ -155,7 +163,9 @@ def _number(
     if text.isascii() and text.isdigit():
         values[name] = int(text)
     else:
-        problems.append(f"{PREFIX}{name.upper()}: found {text!r}, expected a whole number")
+        problems.append(
+            f"{PREFIX}{name.upper()}：现为 {text!r}，须为不小于 0 的整数 / a whole number"
+        )
 
 
 def _key(name: str, text: str, problems: list[str]) -> bytes:
@@ -164,7 +174,9 @@ def _key(name: str, text: str, problems: list[str]) -> bytes:
     except ValueError:
         key = b""
     if len(key) != 32 and text:
-        problems.append(f"{PREFIX}{name.upper()}: expected 32 bytes in base64url")
+        problems.append(
+            f"{PREFIX}{name.upper()}：须为 base64url 写的 32 字节 / 32 bytes in base64url"
+        )
     return key
 
 

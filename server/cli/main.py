@@ -1,6 +1,7 @@
 """Reads the command line and runs one command; every command has its file beside this one."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,12 +22,14 @@ from server.cli import (
 )
 from server.cli import new as new_
 from server.cli import schema as schema_
-from server.cli.exit_codes import EXPECTED, explain
+from server.cli.exit_codes import EXPECTED, FAILED, explain
 from server.cli.say import complain
 from server.cli.wrong_use import (
     BilingualParser,
     data_folder,
     existing_folder,
+    existing_path,
+    job_id,
     port_number,
     typed_text,
 )
@@ -44,6 +47,10 @@ def main(*more: AddCommand) -> None:
     options = build_parser(*more).parse_args()
     try:
         sys.exit(options.run(options) or 0)
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has enough; the interpreter must not flush again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
     except EXPECTED as error:
         words, status = explain(error)
         complain(words)
@@ -84,14 +91,19 @@ def _add_programme(verbs: Verbs) -> None:
     publish = add_verb(
         acts, "publish", "publish programmes, each whole or not", programme.run_publish
     )
-    publish.add_argument("files", nargs="*", type=Path, help="edition files (default: all)")
+    publish.add_argument(
+        "files", nargs="*", type=existing_path, help="edition files (default: all)"
+    )
     add_programmes(publish)
     add_data(publish)
     check = add_verb(
         acts, "check", "read files out to a clerk, or say what is wrong", check_.run_check
     )
     check.add_argument(
-        "files", nargs="+", type=Path, help="edition files; a policy or folder stands for all"
+        "files",
+        nargs="+",
+        type=existing_path,
+        help="edition files; a policy or folder stands for all",
     )
     new = add_verb(acts, "new", "start the files of another programme", new_.run_new)
     new.add_argument(
@@ -126,7 +138,7 @@ def _add_staff(verbs: Verbs) -> None:
     add.add_argument(
         "--username", type=typed_text, required=True, help="what the person logs in with"
     )
-    add.add_argument("--role", required=True, help=f"one of {', '.join(sorted(STAFF_ROLES))}")
+    add.add_argument("--role", required=True, choices=sorted(STAFF_ROLES), help="what it may do")
     add.add_argument("--platform", type=typed_text, help="id of the platform it acts for")
     add.add_argument("--district", type=typed_text, help="limit the grant to a district")
     add.add_argument("--organisation", type=typed_text, help="id of the organisation it acts for")
@@ -144,7 +156,7 @@ def _add_jobs(verbs: Verbs) -> None:
     acts = group.add_subparsers(required=True, metavar="ACT")
     add_data(add_verb(acts, "held", "list held jobs", jobs.run_held))
     retry = add_verb(acts, "retry", "put held jobs back into the queue", jobs.run_retry)
-    retry.add_argument("ids", nargs="*", type=int, help="job ids (default: all)")
+    retry.add_argument("ids", nargs="*", type=job_id, help="job ids (default: all)")
     add_data(retry)
 
 

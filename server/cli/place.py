@@ -45,7 +45,7 @@ def find_place(data: Path) -> Place:
                 f"{data} 里没有运行过的系统；请先运行 make run，或用环境变量指定服务器"
                 f" / nothing was started in {data}; run `make run` first, or set the environment"
             )
-        given = {**os.environ, **tomllib.loads(file.read_text("utf-8"))}
+        given = {**os.environ, **_left_behind(file)}
     return Place(
         settings=read_settings(given),
         owner_dsn=given.get(PREFIX + "OWNER_DSN", ""),
@@ -53,3 +53,13 @@ def find_place(data: Path) -> Place:
         url=given.get(PREFIX + "URL", "http://127.0.0.1:8000"),
         wechat_url=given.get(PREFIX + "WECHAT_BASE_URL", ""),
     )
+
+
+def _left_behind(file: Path) -> dict[str, str]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise NotRunning(
+            f"{file} 已损坏，读不出服务器的地址。重新执行 make run 会重写这个文件"
+            f" / {file} is damaged; start `make run` again, which writes it anew"
+        ) from error

@@ -7,11 +7,13 @@ from argparse import Namespace
 from ipaddress import ip_address
 
 from config.settings import PREFIX, Settings, SettingsError, read_settings
+from models.rules.reasons import Text
 from server import app, worker
 from server.cli.place import find_place
 from server.cli.say import say
-from server.edge.web.listening import listen_on
+from server.edge.web.listening import HostImpossible, listen_on
 from server.edge.web.serve import socket_from
+from server.errors import StartRefused
 from storage.postgres.core.migrate import ensure_roles, migrate
 
 
@@ -23,12 +25,33 @@ def run_serve(options: Namespace) -> None:
 
 def _listening(options: Namespace, settings: Settings) -> socket.socket:
     if options.fd is not None:
-        return socket_from(options.fd)
-    if settings.environment == "demo" and not ip_address(options.host).is_loopback:
-        raise SettingsError("environment = demo listens on loopback only")
+        return _inherited(options.fd)
+    if settings.environment == "demo" and not _is_loopback(options.host):
+        raise SettingsError(
+            "--host：演示环境只在本机监听，例如 127.0.0.1 / demo is on loopback only"
+        )
     listening = listen_on(options.host, options.port, option="--port")
     listening.setblocking(False)
     return listening
+
+
+def _inherited(descriptor: int) -> socket.socket:
+    try:
+        return socket_from(descriptor)
+    except OSError as error:
+        raise StartRefused(
+            Text(
+                f"--fd {descriptor} 不是上级进程打开的监听套接字。不经 systemd 启动时，请改用 --port",
+                f"--fd {descriptor} is no listening socket of the parent; use --port instead",
+            )
+        ) from error
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError as error:
+        raise HostImpossible(host) from error
 
 
 def run_worker(options: Namespace) -> None:

@@ -8,6 +8,7 @@ from server.cli.publish import publish_files, publish_folders
 from server.cli.publish_told import tell_published
 from server.cli.say import say
 from server.cli.session import session
+from server.cli.unknown import named_edition
 from server.clock import SHANGHAI
 from server.features.editions.access import Actor
 from server.features.editions.close import close_edition
@@ -38,7 +39,8 @@ def run_open(options: Namespace) -> None:
 
 async def _open(options: Namespace) -> None:
     async with session(find_place(options.data), owner=True) as ports:
-        opened = await open_edition(options.code, clock=ports.clock)
+        with named_edition(options.code):
+            opened = await open_edition(options.code, clock=ports.clock)
         until = opened.window.closes_at.astimezone(SHANGHAI)
         say("开放至", "Open until", f"{opened.edition} {until:%Y-%m-%d %H:%M}")
 
@@ -50,7 +52,8 @@ def run_close(options: Namespace) -> None:
 async def _close(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
         by = Actor("operator")
-        closed = await close_edition(options.code, options.reason, by=by, clock=ports.clock)
+        with named_edition(options.code):
+            closed = await close_edition(options.code, options.reason, by=by, clock=ports.clock)
     if closed:
         say(
             "已关闭，候补将逐一办结并通知",
@@ -77,5 +80,7 @@ def run_show(options: Namespace) -> None:
 
 async def _show(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
-        for line in edition_lines(await get_edition(options.code), ports.clock.now()):
+        with named_edition(options.code):
+            edition = await get_edition(options.code)
+        for line in edition_lines(edition, ports.clock.now()):
             say(line)

@@ -43,11 +43,18 @@ def read_file(file: Path) -> ProgrammeFile:
     try:
         return ProgrammeFile(name_of(file), file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        coded = isinstance(error, UnicodeDecodeError)
-        found = "另一种编码，如 GBK (another encoding)" if coded else str(error)
+        found = _why_not(error)
         raise ProgrammeFileError(
             [FileProblem(name_of(file), "(file)", found, _READABLE)]
         ) from error
+
+
+def _why_not(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "另一种编码，如 GBK (another encoding)"
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件 (no such file)"
+    return f"读不了的文件：{error.strerror}"
 
 
 def category_codes() -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
-from server.features.quota.pools_to_rank import RankedPool, list_pools_of
+from server.cli.unknown import pools_of
+from server.features.quota.pools_to_rank import RankedPool
 from server.features.quota.rebuild import rebuild
 from server.features.quota.reconcile import reconcile
 from storage.redis.quota import QuotaRedis
@@ -20,7 +21,7 @@ def run_rebuild(options: Namespace) -> None:
 async def _rebuild(options: Namespace) -> None:
     place = find_place(options.data)
     async with session(place) as ports:
-        pools = await list_pools_of(options.edition)
+        pools = await pools_of(options.edition)
         await rebuild_pools(place.worker_dsn, pools, quota=ports.quota)
 
 
@@ -45,6 +46,6 @@ def run_reconcile(options: Namespace) -> None:
 
 async def _reconcile(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
-        pools = {pool.id for pool in await list_pools_of(options.edition)}
+        pools = {pool.id for pool in await pools_of(options.edition)}
         applied = await reconcile(ranker=ports.ranker, clock=ports.clock, pools=pools)
     say("补排的申请", "Claims ranked", applied)

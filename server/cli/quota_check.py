@@ -10,7 +10,7 @@ from server.cli.place import find_place
 from server.cli.quota_words import AGREE, STATES, VERDICT
 from server.cli.say import say
 from server.cli.session import session
-from server.features.quota.pools_to_rank import list_pools_of
+from server.cli.unknown import pools_of
 from server.features.quota.rule_check import RuleCheck, check_against_rule
 
 _SHOWN: Final = 20
@@ -23,7 +23,7 @@ def run_check(options: Namespace) -> int:
 async def _check(options: Namespace) -> int:
     async with session(find_place(options.data)) as ports:
         agree = True
-        for pool in await list_pools_of(options.edition):
+        for pool in await pools_of(options.edition):
             found = await check_against_rule(pool, quota=ports.quota)
             say(f"资金池 {pool.edition} {pool.code}", "Pool", pool.id)
             _tell(found)

@@ -13,9 +13,10 @@ from server.cli.place import find_place
 from server.cli.quota_words import AGREE, KINDS, STATES, STATUSES, VERDICT
 from server.cli.say import say
 from server.cli.session import session
+from server.cli.unknown import pools_of
 from server.clock import SHANGHAI
 from server.features.quota.differ import difference
-from server.features.quota.pools_to_rank import RankedPool, list_pools_of
+from server.features.quota.pools_to_rank import RankedPool
 from storage.postgres.core.rows import list_rows
 from storage.postgres.ranking.claims import ClaimSums, sum_claims
 from storage.postgres.ranking.differences import DifferenceKind, list_differences
@@ -58,7 +59,7 @@ def run_show(options: Namespace) -> None:
 
 async def _show(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
-        for pool in await list_pools_of(options.edition):
+        for pool in await pools_of(options.edition):
             await _show_pool(pool, ports.quota)
 
 

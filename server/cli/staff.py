@@ -10,13 +10,18 @@ from models.rules.reasons import Reason, Text
 from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
-from server.errors import Invalid
+from server.cli.unknown import named_account
+from server.errors import Invalid, StartRefused
 from server.features.identity.reset_otp import reset_otp
 from server.features.identity.staff import add_staff, in_known_district
 from server.features.identity.staff_organisation import NewStaff
 
 _NO_ID = Text(
     "填的不是有效的编号，请从管理页面复制完整的编号", "Not a valid id; copy the whole of it"
+)
+_NO_PASSWORD = Text(
+    "没有读到密码。请在终端里输入，或加上 --password-stdin 从标准输入读取",
+    "There was no password. Type it at a terminal, or give it with --password-stdin",
 )
 
 
@@ -28,12 +33,14 @@ async def _add(options: Namespace) -> None:
     place = find_place(options.data)
     # The demonstration asks for neither a new password nor a second factor.
     must_change = place.settings.environment != "demo"
+    organisation_id = _id("--organisation", options.organisation)
+    platform_id = _id("--platform", options.platform)
     staff = NewStaff(
         username=options.username,
         role=options.role,
         password=_password(options),
-        organisation_id=_id("organisation", options.organisation),
-        platform_id=_id("platform", options.platform),
+        organisation_id=organisation_id,
+        platform_id=platform_id,
         programme_code=options.programme,
         edition_code=options.edition,
         district=options.district,
@@ -61,7 +68,8 @@ def run_reset_otp(options: Namespace) -> None:
 
 async def _reset_otp(options: Namespace) -> None:
     async with session(find_place(options.data)) as ports:
-        ended = await reset_otp(options.username, clock=ports.clock)
+        with named_account(options.username):
+            ended = await reset_otp(options.username, clock=ports.clock)
         cache = ports.sessions
         for token_hash in ended:
             await cache.end(token_hash)
@@ -71,7 +79,10 @@ async def _reset_otp(options: Namespace) -> None:
 def _password(options: Namespace) -> str:
     if options.password_stdin:
         return sys.stdin.readline().rstrip("\n")
-    return getpass.getpass("密码 / password: ")
+    try:
+        return getpass.getpass("密码 / password: ")
+    except EOFError:
+        raise StartRefused(_NO_PASSWORD) from None
 
 
 def _id(field: str, text: str | None) -> UUID | None:

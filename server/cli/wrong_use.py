@@ -23,6 +23,7 @@ _CHINESE: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"ambiguous option: (.+?) could match (.+)", r"\1 可以是 \2，请写全"),
     )
 )
+_HIGHEST_ID: Final = 2**63 - 1
 _OWN_WORDS = re.compile(r"argument (.+?): (.+) / (.+)")
 
 
@@ -54,6 +55,24 @@ def existing_folder(text: str) -> Path:
         return folder
     raise argparse.ArgumentTypeError(
         f"没有这个文件夹：{text!r}，请核对路径 / there is no folder {text!r}, check the path"
+    )
+
+
+def existing_path(text: str) -> Path:
+    """A file or folder that is there. Raises ArgumentTypeError."""
+    if text.strip() and Path(text).exists():
+        return Path(text)
+    raise argparse.ArgumentTypeError(
+        f"没有这个文件：{text!r}，请核对路径 / there is no file {text!r}, check the path"
+    )
+
+
+def job_id(text: str) -> int:
+    """A job's number, as `jobs held` prints it. Raises ArgumentTypeError."""
+    if text.isdecimal() and 0 < int(text) <= _HIGHEST_ID:
+        return int(text)
+    raise argparse.ArgumentTypeError(
+        f"须为 jobs held 列出的编号，现为 {text!r} / a number that `jobs held` lists, not {text!r}"
     )
 
 

@@ -24,7 +24,7 @@ _NO_SOCKET = FileNotFoundError(2, "No such file or directory")
         (RolesMissing("CREATE ROLE shuangtui_app LOGIN;"), "CREATE ROLE"),
         (PolicyRefused("allkeys-lru"), "noeviction"),
         (StoreUnavailable("postgres", "TimeoutError"), "连接不上数据库"),
-        (StoreUnavailable("redis", "TimeoutError"), "redis unavailable"),
+        (StoreUnavailable("redis", "TimeoutError"), "连接不上排队服务"),
         (ConnectionRefusedError(111, "refused"), "连接不上数据库"),
         (_NO_SOCKET, "连接不上数据库"),
         (_NO_FILE, "receipt.json"),
