@@ -111,7 +111,10 @@ async def expected(on: Ground) -> tuple[dict[str, Allotment], list[Any]]:
 
 
 async def ranked_as_the_rule_says(on: Ground) -> bool:
-    """Each claim's state and money in the ranking, and the figures that everybody sees."""
+    """Each claim's state and money in the ranking, and the figures that everybody sees.
+
+    Raises AssertionError that says what differs.
+    """
     by_rule, _ = await expected(on)
     quota = on.place.world.ports.quota
     rule = list(by_rule.values())
@@ -119,12 +122,12 @@ async def ranked_as_the_rule_says(on: Ground) -> bool:
         some = rule[at : at + _AT_ONCE]
         standings = await quota.standings(on.pool_id, [UUID(one.claim_id) for one in some])
         for one, standing in zip(some, standings, strict=True):
-            if standing is None or (standing.state, standing.granted_fen) != (
-                one.state,
-                one.granted_fen,
-            ):
-                return False
-    return await _shown(on) == _figures(on, by_rule)
+            assert standing is not None, f"{one} has no standing"
+            held = standing.state, standing.granted_fen
+            assert held == (one.state, one.granted_fen), f"{one} stands as {standing}"
+    shown, by_the_rule = await _shown(on), _figures(on, by_rule)
+    assert shown == by_the_rule, f"shown {shown}, by the rule {by_the_rule}"
+    return True
 
 
 async def recorded_as_the_rule_says(on: Ground) -> bool:

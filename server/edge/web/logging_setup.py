@@ -13,6 +13,8 @@ _QUIET = (
     *("sanic", "sanic.root", "sanic.error", "sanic.server", "sanic.access", "urllib3", "aiohttp"),
     # Its chattier lines spell every value of every statement.
     "tortoise",
+    # Its chattier lines tell of every job that waits, hundreds after a crash.
+    "pgqueuer",
 )
 
 
