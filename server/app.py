@@ -31,6 +31,7 @@ from server.features.enterprises.review_routes import reviewer as reviewer_enter
 from server.features.enterprises.routes import sme as sme_enterprises
 from server.features.evidence.routes import party as party_evidence
 from server.features.evidence.routes import sme as sme_evidence
+from server.features.exceptions.code_routes import reviewer as reviewer_codes
 from server.features.exceptions.dispute_routes import authority as authority_disputes
 from server.features.exceptions.move_routes import reviewer as reviewer_moves
 from server.features.exceptions.routes import authority as authority_appeals
@@ -109,6 +110,7 @@ FEATURES: tuple[Routes, ...] = (
     authority_disputes,
     authority_waivers,
     reviewer_credit_records,
+    reviewer_codes,
     reviewer_moves,
     sme_appeals,
     sme_decisions,

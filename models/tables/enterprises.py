@@ -16,6 +16,8 @@ class Enterprise(Model):
 
     `state`: `filed` (by a platform, nobody has claimed it), `claimed`, `verified`.
     `declared_phone_index` is the contact its platform declared, as a keyed hash.
+    `code_basis`: `standard`; or the check character is wrong and the code was `stated` to be the
+    licence's, then `confirmed` by a reviewer who saw it.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -29,6 +31,7 @@ class Enterprise(Model):
     registered_city = fields.CharField(max_length=40)
     in_service_zone = fields.BooleanField()
     state = fields.CharField(max_length=16)
+    code_basis = fields.CharField(max_length=12, default="standard", db_default="standard")
     declared_phone_index = fields.CharField(max_length=64, null=True)
     verified_at = fields.DatetimeField(null=True)
     verified_by_id: Any = fields.UUIDField(null=True)

@@ -10,15 +10,15 @@ from storage.postgres.core.transaction import Tx
 
 _ADD = """
 INSERT INTO enterprises (id, uscc, name, district, sector, employees, annual_revenue_fen,
-    registered_on, registered_city, in_service_zone, state, version, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12)
+    registered_on, registered_city, in_service_zone, state, version, created_at, code_basis)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13)
     ON CONFLICT (uscc) DO NOTHING RETURNING id
 """
 _VERIFY_BY_PHONE = """
 UPDATE enterprises e SET state = 'verified', verified_at = $2, version = e.version + 1
   FROM enterprise_members m JOIN users u ON u.id = m.user_id
  WHERE m.enterprise_id = e.id AND m.role = 'owner' AND m.left_at IS NULL
-   AND e.state = 'claimed' AND u.phone_index = e.declared_phone_index
+   AND e.state = 'claimed' AND e.code_basis <> 'stated' AND u.phone_index = e.declared_phone_index
    AND {whose} = $1
 RETURNING e.id
 """
@@ -45,6 +45,7 @@ async def add_enterprise(tx: Tx, firm: Enterprise) -> bool:
         firm.in_service_zone,
         firm.state,
         firm.created_at,
+        firm.code_basis,
     )
     return made is not None
 
@@ -63,6 +64,12 @@ async def mark_claimed(tx: Tx, firm: Enterprise) -> None:
 
 async def mark_verified(tx: Tx, firm: Enterprise, *, by: UUID, at: datetime) -> None:
     firm.state, firm.verified_at, firm.verified_by_id = "verified", at, by
+    await save_enterprise(tx, firm)
+
+
+async def mark_code_confirmed(tx: Tx, firm: Enterprise) -> None:
+    """Its code was compared with the licence."""
+    firm.code_basis = "confirmed"
     await save_enterprise(tx, firm)
 
 

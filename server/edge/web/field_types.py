@@ -49,6 +49,9 @@ Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=_CODE)]
 Key = Annotated[str, Meta(min_length=1, max_length=64)]
 """A key in a mapping, such as a fact's name."""
 
+Uscc = Annotated[str, Meta(min_length=1, max_length=64)]
+"""A unified social credit code as it is pasted, with whatever stands between its signs."""
+
 Token = Annotated[str, Meta(min_length=1, max_length=512, pattern=r"^[\x21-\x7e]+\Z")]
 """A code or token made by a machine: printable ASCII without spaces."""
 

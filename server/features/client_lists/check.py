@@ -1,6 +1,7 @@
 """Whether a list of new clients can be taken: each row by itself, every problem at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace as replace_text
 from datetime import date
 
 from msgspec.structs import replace
@@ -30,8 +31,10 @@ def check_clients(
     own: str,
     places: OwnPlaces,
     today: date,
+    on_licence: Collection[str] = (),
 ) -> list[NewClientRow]:
-    """The rows with the stored value of each city; `own`: the code of the firm that claims.
+    """The rows with the stored value of each city; `own`: the code of the firm that claims;
+    `on_licence`: codes whose check character is taken as a confirmed licence has it.
 
     Raises Invalid: codes of `check_uscc`, and `not_an_option` (a city that is none), `duplicate`,
     `own_firm`, `excluded_city`, `in_future`, `outside_period`.
@@ -45,9 +48,9 @@ def check_clients(
         problems += reading.problems
         taken.append(replace(row, city=city))
         uscc = normalise_uscc(row.uscc)
-        wrong = check_uscc(uscc, f"clients[{place}].uscc")
+        wrong = check_uscc(uscc, f"clients[{place}].uscc", on_licence=on_licence)
         if wrong is not None:
-            problems.append(wrong)
+            problems.append(replace_text(wrong, text=in_row(wrong.text, wrong.field)))
         elif uscc == own:
             problems.append(_of_code(place, "own_firm", _OWN, terms))
         elif uscc in seen:

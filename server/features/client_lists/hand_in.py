@@ -24,6 +24,7 @@ from server.features.applications.standing_items import CLIENTS
 from server.features.applications.why_not import not_editable
 from server.features.client_lists.check import check_clients
 from server.features.client_lists.schemas import ClientsGiven, NewClientRow
+from server.features.enterprises.odd_codes import codes_on_licence
 from server.features.programmes.published import definition_of
 from storage.postgres.applications import write_change
 from storage.postgres.client_lists import replace_clients
@@ -62,6 +63,9 @@ async def set_clients(
             own=firm.uscc,
             places=await read_own_places(tx=tx),
             today=clock.today(),
+            on_licence=await codes_on_licence(
+                [row.uscc for row in given.clients], confirmed=True, tx=tx
+            ),
         )
         await _require_open(tx, application)
         listed = _listed(application_id, track.clients, rows)

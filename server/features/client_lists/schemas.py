@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Day, Fen, PaperNumber, about
-from server.features.enterprises.schemas import PlaceName, ShortName, Uscc
+from server.edge.web.field_types import Day, Fen, PaperNumber, Uscc, about
+from server.features.enterprises.schemas import PlaceName, ShortName
 
 MOST_CLIENTS = 2000
 

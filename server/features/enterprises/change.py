@@ -55,10 +55,7 @@ async def change_enterprise(
     now = clock.now()
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
-        problems = [
-            *particulars_problems(given.uscc, given, today=clock.today(), own=own),
-            *await _fixed(tx, enterprise, given.uscc, given.name),
-        ]
+        problems = await _problems(tx, enterprise, given, own=own, clock=clock)
         if problems:
             raise Invalid(errors=one_a_field(problems))
         changed = write_particulars(enterprise, in_one_form(given.uscc, given, own))
@@ -90,10 +87,18 @@ async def change_problems(
     """What the rules say of the fields that were understood. Raises NotFound."""
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id)
-        return [
-            *particulars_problems(given.uscc, given, today=clock.today(), own=own),
-            *await _fixed(tx, enterprise, given.uscc, given.name),
-        ]
+        return await _problems(tx, enterprise, given, own=own, clock=clock)
+
+
+async def _problems(
+    tx: Tx, enterprise: Enterprise, given: FirmAsRead, *, own: OwnPlaces, clock: Clock
+) -> list[Reason]:
+    """The firm's own code was judged when it was registered."""
+    mine = {enterprise.uscc}
+    return [
+        *particulars_problems(given.uscc, given, today=clock.today(), own=own, on_licence=mine),
+        *await _fixed(tx, enterprise, given.uscc, given.name),
+    ]
 
 
 async def _fixed(

@@ -1,5 +1,6 @@
 """Judges what an SME says about itself, and writes it into its row."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -12,7 +13,6 @@ from models.rules.uscc import check_uscc, normalise_uscc
 from models.rules.wording import day_in_words
 from models.tables.enterprises import Enterprise
 from server.edge.web.field_labels import LABELS
-from server.errors import Invalid
 from server.features.enterprises.schemas import FirmRecord
 
 Given = TypeVar("Given", bound=FirmRecord)
@@ -40,14 +40,6 @@ class FirmAsRead(RecordAsRead, Protocol):
     def name(self) -> str | None: ...
 
 
-def check_particulars(code: str, given: FirmRecord | None, *, today: date, own: OwnPlaces) -> str:
-    """The USCC as the standard writes it. Raises Invalid with every reason."""
-    reasons = particulars_problems(code, given, today=today, own=own)
-    if reasons:
-        raise Invalid(errors=reasons)
-    return normalise_uscc(code)
-
-
 def particulars_problems(
     code: str | None,
     given: RecordAsRead | None,
@@ -55,12 +47,14 @@ def particulars_problems(
     today: date,
     own: OwnPlaces,
     prefix: str = "",
+    on_licence: Collection[str] = (),
 ) -> list[Reason]:
     """What is wrong with each field that is there; `prefix` stands before those of the record.
 
-    `own`: the places that only programmes know.
+    `own`: the places that only programmes know; `on_licence`: codes whose check character is taken
+    as their licence has it.
     """
-    found = None if code is None else check_uscc(normalise_uscc(code))
+    found = None if code is None else check_uscc(normalise_uscc(code), on_licence=on_licence)
     reasons = [] if found is None else [found]
     founded = None if given is None else given.registered_on
     if founded is not None and founded > today:

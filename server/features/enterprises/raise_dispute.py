@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from models.rules.reasons import Text
-from models.rules.uscc import check_uscc, normalise_uscc
+from models.rules.reasons import Reason, Text
+from models.rules.uscc import normalise_uscc
 from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
 from server.audiences import Role
 from server.clock import Clock
@@ -11,6 +11,7 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import AppError, Invalid, NotFound
 from server.features.enterprises.membership import find_membership
+from server.features.enterprises.odd_codes import find_code_problem
 from server.features.enterprises.schemas import DisputeView, RaisedDispute
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
@@ -41,7 +42,7 @@ _NOBODY = Text(
 async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) -> UUID:
     """The dispute's id. Raises Invalid, NotFound (nobody holds it), EnterpriseYours, DisputeOpen."""
     uscc = normalise_uscc(given.uscc)
-    if wrong := check_uscc(uscc):
+    if wrong := await find_code_problem(uscc):
         raise Invalid(errors=[wrong])
     now = clock.now()
     async with transaction() as tx:
@@ -67,6 +68,12 @@ async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) ->
         await write_audit(tx, line)
         tx.created(dispute.id)
     return dispute.id
+
+
+async def dispute_problems(given: RaisedDispute) -> list[Reason]:
+    """What the rules say of the fields that were understood."""
+    wrong = await find_code_problem(given.uscc) if given.uscc else None
+    return [] if wrong is None else [wrong]
 
 
 async def _held(tx: Tx, uscc: str) -> Enterprise:

@@ -4,6 +4,16 @@ from models.rules.reasons import Text
 from server.errors import AppError
 
 
+class CodeUnconfirmed(AppError):
+    """The check character of the firm's code is wrong, and nobody compared it with the licence."""
+
+    status, code = 409, "code_unconfirmed"
+    title = Text(
+        "该企业的统一社会信用代码校验位不对，须先对照营业执照确认代码，再核实企业",
+        "The check character of this firm's code is wrong: confirm the code by its licence first",
+    )
+
+
 class EnterpriseClaimed(AppError):
     """Somebody acts for this firm already."""
 

@@ -1,12 +1,16 @@
 """An SME registers its firm: a code that is right, and that nobody holds yet."""
 
+from typing import Protocol
 from uuid import UUID
 
 from models.rules.places.own import OwnPlaces
+from models.rules.reasons import Reason
+from models.rules.uscc import check_uscc, normalise_uscc
 from server.audiences import Role
 from server.clock import Clock
+from server.errors import Invalid
 from server.features.enterprises.membership import OWNER
-from server.features.enterprises.particulars import check_particulars, in_one_form
+from server.features.enterprises.particulars import FirmAsRead, in_one_form, particulars_problems
 from server.features.enterprises.schemas import EnterpriseParticulars
 from server.features.enterprises.take_up import take_up_firm
 from server.features.enterprises.verify_by_phone import verify_declared
@@ -22,17 +26,36 @@ async def register_enterprise(
 
     A firm that its platform filed and nobody owns is taken over, with the particulars given now;
     it is verified at once if the owner's phone is the contact that the platform declared.
-    Raises Invalid, EnterpriseClaimed.
+    A code whose check character is wrong is taken if it is stated to be the licence's; a reviewer
+    confirms it. Raises Invalid, EnterpriseClaimed.
     """
-    uscc = check_particulars(given.uscc, given, today=clock.today(), own=own)
+    problems = registration_problems(given, own=own, clock=clock)
+    if problems:
+        raise Invalid(errors=problems)
+    uscc = normalise_uscc(given.uscc)
     given = in_one_form(uscc, given, own)
     now = clock.now()
     async with transaction() as tx:
-        enterprise, added = await take_up_firm(tx, uscc, given, now=now)
+        basis = "standard" if check_uscc(uscc) is None else "stated"
+        enterprise, added = await take_up_firm(tx, uscc, given, now=now, code_basis=basis)
         await add_member(tx, enterprise.id, user_id, OWNER, at=now)
         event = "enterprise.registered" if added else "enterprise.claimed"
-        line = AuditEntry("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, event)
+        detail = {"code_basis": enterprise.code_basis}
+        line = AuditEntry("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE, event, detail)
         await write_audit(tx, line)
         await verify_declared(tx, enterprise.id, now)
         tx.created(enterprise.id)
     return enterprise.id
+
+
+class StatedFirm(FirmAsRead, Protocol):
+    """A firm's particulars, or what of them was understood."""
+
+    @property
+    def code_on_licence(self) -> bool | None: ...
+
+
+def registration_problems(given: StatedFirm, *, own: OwnPlaces, clock: Clock) -> list[Reason]:
+    """What the rules say of the fields that were understood."""
+    stated = {normalise_uscc(given.uscc)} if given.code_on_licence and given.uscc else ()
+    return particulars_problems(given.uscc, given, today=clock.today(), own=own, on_licence=stated)

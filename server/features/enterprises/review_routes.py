@@ -12,6 +12,7 @@ from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.enterprises.access import find_accessible
+from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import (
     DisputeItem,
     EnterpriseView,
@@ -66,7 +67,7 @@ async def browse_unverified(request: ApiRequest) -> HTTPResponse:
     "Confirm that I have checked licence and legal person",
     request=Verification,
     response=EnterpriseView,
-    errors=(ConflictOfInterest, NotFound, Invalid, EnterpriseUnclaimed),
+    errors=(ConflictOfInterest, NotFound, Invalid, EnterpriseUnclaimed, CodeUnconfirmed),
 )
 async def verify(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     comment, clock = decode(request, Verification).comment, ports_of(request).clock

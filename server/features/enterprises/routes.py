@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from models.rules.places.own import NO_OWN
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode, decode_beside, decode_with
 from server.edge.web.describe import describe
@@ -18,16 +17,16 @@ from server.features.enterprises.change import change_enterprise, change_problem
 from server.features.enterprises.invite import get_invitation, invite_member
 from server.features.enterprises.list import list_enterprises
 from server.features.enterprises.membership import enterprise_of
-from server.features.enterprises.particulars import particulars_problems
 from server.features.enterprises.raise_dispute import (
     DisputeOpen,
     EnterpriseYours,
+    dispute_problems,
     get_own_dispute,
     list_own_disputes,
     raise_dispute,
 )
 from server.features.enterprises.refusals import EnterpriseClaimed
-from server.features.enterprises.register import register_enterprise
+from server.features.enterprises.register import register_enterprise, registration_problems
 from server.features.enterprises.schemas import (
     DisputeView,
     EnterpriseParticulars,
@@ -73,7 +72,7 @@ async def register(request: ApiRequest) -> HTTPResponse:
     given = decode_with(
         request,
         EnterpriseParticulars,
-        lambda read: particulars_problems(read.uscc, read, today=clock.today(), own=own),
+        lambda read: registration_problems(read, own=own, clock=clock),
     )
     user_id = request.identity.user_id
     made = await register_enterprise(given, user_id=user_id, own=own, clock=clock)
@@ -120,11 +119,7 @@ async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
 )
 async def dispute(request: ApiRequest) -> HTTPResponse:
     clock = ports_of(request).clock
-    given = decode_with(
-        request,
-        RaisedDispute,
-        lambda read: particulars_problems(read.uscc, None, today=clock.today(), own=NO_OWN),
-    )
+    given = await decode_beside(request, RaisedDispute, dispute_problems)
     made = await raise_dispute(given, user_id=request.identity.user_id, clock=clock)
     return reply_created(await present_dispute(request, made))
 

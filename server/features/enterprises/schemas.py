@@ -17,13 +17,13 @@ from server.edge.web.field_types import (
     LongText,
     Reasoning,
     Token,
+    Uscc,
     about,
 )
 
 # As long as their columns; msgspec does not let `Name` be narrowed.
 ShortName = Annotated[str, Meta(min_length=1, max_length=120)]
 PlaceName = Annotated[str, Meta(min_length=1, max_length=40)]
-Uscc = Annotated[str, Meta(min_length=1, max_length=32)]
 
 
 class FirmRecord(Body, frozen=True):
@@ -43,6 +43,14 @@ class EnterpriseParticulars(FirmRecord, frozen=True):
     """What an SME says about itself."""
 
     uscc: Uscc
+    code_on_licence: Annotated[
+        bool,
+        about(
+            "代码的校验位不对，但与营业执照一致；由审核人员核对执照后确认",
+            "its check character is wrong, yet it is the licence's; a reviewer confirms it",
+            False,
+        ),
+    ] = False
 
 
 class RaisedDispute(Body, frozen=True):
@@ -73,6 +81,19 @@ class Verification(Body, frozen=True):
     ] = ""
 
 
+class CodeConfirmation(Body, frozen=True):
+    """That the code, whose check character is wrong, is the one on the licence."""
+
+    comment: Annotated[
+        Reasoning,
+        about(
+            "核对了哪份材料、结果如何",
+            "which paper was compared, and the outcome",
+            "已核对营业执照原件，18 位代码与登记一致",
+        ),
+    ]
+
+
 class InvitationToken(Body, frozen=True):
     token: Annotated[Token, about("收到的邀请码", "the token that was received", "9tq1Zk3VbX0w")]
 
@@ -92,6 +113,14 @@ class EnterpriseView(msgspec.Struct, frozen=True):
     in_service_zone: bool
     state: Annotated[
         str, about("filed 仅备案，claimed 已认领，verified 已核实", "filed, claimed or verified")
+    ]
+    code_basis: Annotated[
+        str,
+        about(
+            "代码：standard 校验正确；stated 校验位不对、企业声明与执照一致；confirmed 已与执照核对",
+            "its code: standard; stated to be the licence's though its check character is wrong;"
+            " confirmed by a reviewer",
+        ),
     ]
     verified_at: Annotated[
         Instant | None, about("核实时刻；空值为未核实", "when it was verified; null until then")
@@ -153,6 +182,7 @@ def enterprise_view(enterprise: Enterprise) -> EnterpriseView:
         enterprise.registered_city,
         enterprise.in_service_zone,
         enterprise.state,
+        enterprise.code_basis,
         enterprise.verified_at,
         enterprise.version,
     )

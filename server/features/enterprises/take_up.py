@@ -12,14 +12,14 @@ from storage.postgres.enterprises import add_enterprise, mark_claimed
 
 
 async def take_up_firm(
-    tx: Tx, uscc: str, given: FirmRecord, *, now: datetime
+    tx: Tx, uscc: str, given: FirmRecord, *, now: datetime, code_basis: str = "standard"
 ) -> tuple[Enterprise, bool]:
     """The firm with its row held, and whether it is new here; `claimed`, which proves nothing yet.
 
     A firm that was filed and that nobody acts for is taken over with what is given now.
-    Raises EnterpriseClaimed. The caller enters the member.
+    `code_basis`: of a new one. Raises EnterpriseClaimed. The caller enters the member.
     """
-    made = Enterprise(uscc=uscc, state="claimed", created_at=now)
+    made = Enterprise(uscc=uscc, state="claimed", created_at=now, code_basis=code_basis)
     write_particulars(made, given)
     added = await add_enterprise(tx, made)
     enterprise = await hold_by_uscc(tx, uscc)

@@ -9,6 +9,7 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
 from server.features.enterprises.access import find_accessible, lock_enterprise
+from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.identity.conflicts import refuse_conflict
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -29,7 +30,7 @@ async def verify_enterprise(
 ) -> None:
     """`claimed` becomes `verified`; verified already: nothing happens.
 
-    Raises Forbidden, NotFound, ConflictOfInterest, EnterpriseUnclaimed.
+    Raises Forbidden, NotFound, ConflictOfInterest, EnterpriseUnclaimed, CodeUnconfirmed.
     """
     known = await find_accessible(enterprise_id, by, *DECIDING_FIRMS)
     async with transaction() as tx:
@@ -38,6 +39,8 @@ async def verify_enterprise(
         await refuse_conflict(by, role=role, enterprise_id=enterprise.id, tx=tx)
         if enterprise.state == "filed":
             raise EnterpriseUnclaimed()
+        if enterprise.code_basis == "stated":
+            raise CodeUnconfirmed()
         tx.created(enterprise.id, status=200)
         if enterprise.state == "claimed":
             await _verify(tx, enterprise, comment, by=by, clock=clock)

@@ -3,14 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
-
 from models.rules.reasons import Reason, Text
+from models.rules.uscc import normalise_uscc
 from models.tables.payouts import CreditRecord
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Uscc, about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import Invalid
+from server.features.enterprises.odd_codes import find_code_problem
 from server.features.exceptions.schemas import CreditRecordView
 from storage.postgres.core.transaction import postgres_errors
 
@@ -23,7 +23,7 @@ class CreditQuery(Query, frozen=True):
     """`uscc` must be given."""
 
     uscc: Annotated[
-        Annotated[str, Meta(min_length=18, max_length=18)] | None,
+        Uscc | None,
         about("企业的统一社会信用代码，必填", "code of the firm; must be given"),
     ] = None
 
@@ -31,11 +31,14 @@ class CreditQuery(Query, frozen=True):
 async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:
     """The newest first; a firm's record holds in every programme, so no grant narrows it.
 
-    Raises Invalid without a code.
+    Raises Invalid without a code, or for one that is none.
     """
     if query.uscc is None:
         raise Invalid(errors=[Reason("uscc", "required", _NEEDED)])
-    found = CreditRecord.filter(uscc=query.uscc.upper())
+    wrong = await find_code_problem(query.uscc)
+    if wrong is not None:
+        raise Invalid(errors=[wrong])
+    found = CreditRecord.filter(uscc=normalise_uscc(query.uscc))
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
         found = found.filter(id__lt=after[0])

@@ -14,6 +14,7 @@ from server.edge.web.auth import Identity
 from server.errors import AppError, NotFound
 from server.features.enterprises.access import find_accessible, lock_enterprise
 from server.features.enterprises.membership import OWNER
+from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import DisputeVerdict
 from server.features.exceptions.tell_dispute import Handover, tell_kept, tell_moved
 from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
@@ -60,14 +61,14 @@ async def decide_dispute(
     What the former owner had only drafted is closed, on its record; what was handed in stays the
     firm's. The firm is then `claimed` again, as what proved the former owner proves nothing for
     the new one, unless licence and legal person were checked in deciding (`licence_checked`).
-    Raises Forbidden, NotFound, ConflictOfInterest, DisputeDecided.
+    Raises Forbidden, NotFound, ConflictOfInterest, DisputeDecided, CodeUnconfirmed.
     """
     known = await find_accessible_dispute(dispute_id, by)
     act = _Act(given, by, clock.now())
     async with transaction() as tx:
         enterprise = await lock_enterprise(tx, known.enterprise_id)
         dispute = await Dispute.get(id=dispute_id, using_db=tx.connection)
-        await _refuse(tx, dispute, by)
+        await _refuse(tx, enterprise, dispute, by, licence_checked=given.licence_checked)
         await save_decision(tx, dispute, given.verdict, given.reason, by=by.user_id, at=act.now)
         line = act.line(
             "enterprise",
@@ -98,12 +99,16 @@ async def find_accessible_dispute(dispute_id: UUID, by: Identity) -> Dispute:
     return found
 
 
-async def _refuse(tx: Tx, dispute: Dispute, by: Identity) -> None:
+async def _refuse(
+    tx: Tx, enterprise: Enterprise, dispute: Dispute, by: Identity, *, licence_checked: bool
+) -> None:
     if dispute.raised_by_id == by.user_id:
         raise ConflictOfInterest()
     await refuse_conflict(by, role=Role.AUTHORITY, enterprise_id=dispute.enterprise_id, tx=tx)
     if dispute.state != "open":
         raise DisputeDecided()
+    if licence_checked and enterprise.code_basis == "stated":
+        raise CodeUnconfirmed()
 
 
 async def _hand_over(tx: Tx, enterprise: Enterprise, dispute: Dispute, act: _Act) -> None:

@@ -10,6 +10,7 @@ from server.edge.web.describe import describe
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
+from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import DisputeVerdict, DisputeView
 from server.features.enterprises.worklists import get_dispute
 from server.features.exceptions.decide_dispute import (
@@ -34,7 +35,7 @@ async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
     "Decide who a firm belongs to",
     request=DisputeVerdict,
     response=DisputeView,
-    errors=(ConflictOfInterest, NotFound, Invalid, DisputeDecided),
+    errors=(ConflictOfInterest, NotFound, Invalid, DisputeDecided, CodeUnconfirmed),
 )
 async def decide(request: ApiRequest, dispute_id: UUID) -> HTTPResponse:
     given, clock = decode(request, DisputeVerdict), ports_of(request).clock

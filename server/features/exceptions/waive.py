@@ -11,7 +11,7 @@ from models.rules.eligibility.facts import FactReading, read_facts
 from models.rules.exclusions import exclusion_keys
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
-from models.rules.uscc import check_uscc, normalise_uscc
+from models.rules.uscc import normalise_uscc
 from models.rules.wording import day_in_words
 from models.tables.applications import Waiver
 from models.tables.enterprises import Enterprise
@@ -21,6 +21,7 @@ from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError, Invalid, NotFound
 from server.features.applications.refusals import CreditBlocked, WindowClosed
+from server.features.enterprises.odd_codes import find_code_problem
 from server.features.exceptions.waiver_schemas import NewWaiver
 from server.features.exceptions.waivers import require_edition
 from server.features.identity.conflicts import refuse_conflict
@@ -85,7 +86,7 @@ async def waive(edition_code: str, given: NewWaiver, *, by: Identity, clock: Clo
     if track is None:
         raise NotFound()
     uscc = normalise_uscc(given.uscc)
-    problem = check_uscc(uscc)
+    problem = await find_code_problem(uscc)
     if problem is not None:
         raise Invalid(errors=[problem])
     keys = _keys(edition.definition, track, given.facts)

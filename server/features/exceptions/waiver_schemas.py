@@ -4,10 +4,9 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Facts, Instant, Reasoning, about
+from server.edge.web.field_types import Code, Facts, Instant, Reasoning, Uscc, about
 from server.features.applications.schemas import NamedReference
 
 
@@ -17,7 +16,7 @@ class NewWaiver(Body, frozen=True):
     `facts` say which grade, station or the like it is, where each counts by itself.
     """
 
-    uscc: Annotated[str, Meta(min_length=1, max_length=32)]
+    uscc: Uscc
     track: Code
     reason: Reasoning
     facts: Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from server.edge.web.field_types import Day, about
+from server.edge.web.field_types import Day, Uscc, about
 
 _Written = Annotated[str, Meta(min_length=1, max_length=60)]
 
@@ -15,7 +15,7 @@ class OptionsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     city: Annotated[_Written | None, about("只看该市的区县", "only its districts", "上海市")] = None
     uscc: Annotated[
-        _Written | None,
+        Uscc | None,
         about("按其登记机关推荐所在区", "a firm's code, whose registry proposes a district"),
     ] = None
 

@@ -14,9 +14,10 @@ from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
 from server.edge.web.field_labels import LABELS
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Uscc, about
 from server.errors import Invalid
-from server.features.enterprises.schemas import FirmRecord, Uscc
+from server.features.enterprises.odd_codes import codes_on_licence
+from server.features.enterprises.schemas import FirmRecord
 from server.features.platforms.fields import Account, Categories, District, Summary, Title
 from server.features.platforms.filters import category_named
 from server.features.platforms.first_profile import lock_or_create_platform
@@ -79,7 +80,10 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     district = reading.district("district", LABELS["district"], command.district)
     codes = [category_named(given, ports.categories) for given in command.categories]
     reasons = [*reading.problems, *_category_problems(command.categories, codes)]
-    reasons += firm_problems(command.uscc, command.firm, today=ports.clock.today(), own=own)
+    known = await codes_on_licence([command.uscc or ""], confirmed=True)
+    reasons += firm_problems(
+        command.uscc, command.firm, today=ports.clock.today(), own=own, on_licence=known
+    )
     if reasons:
         raise Invalid(errors=reasons)
     categories = [code for code in codes if code is not None]

@@ -1,5 +1,6 @@
 """Links a platform to the firm that it is: from then on its staff act for that firm."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -43,13 +44,20 @@ class NamedFirm:
 
 
 def firm_problems(
-    uscc: str | None, record: FirmRecord | None, *, today: date, own: OwnPlaces
+    uscc: str | None,
+    record: FirmRecord | None,
+    *,
+    today: date,
+    own: OwnPlaces,
+    on_licence: Collection[str],
 ) -> list[Reason]:
     """A code that is none, a record without a code, a place that is no option."""
     missing = uscc is None and record is not None
     return [
         *([Reason("uscc", "required", _CODE_NEEDED)] if missing else []),
-        *particulars_problems(uscc, record, today=today, own=own, prefix="firm."),
+        *particulars_problems(
+            uscc, record, today=today, own=own, prefix="firm.", on_licence=on_licence
+        ),
     ]
 
 

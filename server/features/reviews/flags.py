@@ -20,6 +20,11 @@ _SAME_CONTRACT = Text(
 _PAYER = Text("付款方不是申请企业", "The payer is not the applying firm")
 _AT_CAP = Text("服务费恰好达到补贴上限", "The fee lies exactly at the cap of the award")
 _FEE_DIFFERS = Text("合同金额与方案标价不一致", "The contract's fee differs from the plan's")
+_UNCONFIRMED = Text(
+    "统一社会信用代码校验位不对，企业声明与营业执照一致，尚未对照执照确认",
+    "The check character of the firm's code is wrong; it is stated to be the licence's, and nobody"
+    " has confirmed that",
+)
 _WAIVED = Text("经主管部门同意再次申请", "Applied once more, by a waiver of the authority")
 _OUT_OF_ORDER = Text("未按顺序领取", "Taken out of order")
 
@@ -49,6 +54,7 @@ SELECT (SELECT array_agg(DISTINCT o.number::text)
          WHERE r.application_id = a.id AND r.id <> $2 AND r.verdict = 'pass'
            AND r.invalidated_at IS NULL AND r.stage = ANY($3)
            AND p.paper ->> 'opened' = 'false') AS unopened,
+       CASE WHEN e.code_basis = 'stated' THEN ARRAY[e.uscc::text] END AS unconfirmed,
        (SELECT array_agg(DISTINCT t.waiver_reason) FROM entitlements t
          WHERE t.application_id = a.id AND t.released_at IS NULL
            AND t.waiver_reason IS NOT NULL) AS waived
@@ -82,6 +88,7 @@ class _Elsewhere(msgspec.Struct, frozen=True):
     waived: list[str] | None
     in_bulk: list[str] | None
     unopened: list[str] | None
+    unconfirmed: list[str] | None
 
 
 class _Passed(msgspec.Struct, frozen=True):
@@ -116,6 +123,7 @@ def _from_records(elsewhere: _Elsewhere) -> Iterator[tuple[str, Text, Sequence[s
         ("same_file", _SAME_FILE, elsewhere.same_file),
         ("same_contract", _SAME_CONTRACT, elsewhere.same_contract),
         ("payer_differs", _PAYER, elsewhere.payers),
+        ("code_unconfirmed", _UNCONFIRMED, elsewhere.unconfirmed),
         ("waived", _WAIVED, elsewhere.waived),
     )
     for code, text, found in flags:

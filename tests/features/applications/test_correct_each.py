@@ -9,7 +9,7 @@ from tests.world.application import World
 from tests.world.client import Answer, Person, particulars
 from tests.world.review_steps import decide, endorse, review_of, shown
 
-_SHOWN_ONLY = ("id", "state", "verified_at", "version")
+_SHOWN_ONLY = ("id", "state", "code_basis", "verified_at", "version")
 
 
 async def submit(owner: Person, application: dict[str, Any]) -> Answer:

@@ -23,7 +23,11 @@ RETURN = {
 
 async def rename(owner: Person, firm: dict[str, Any], name: str, **other: Any) -> Answer:
     """Replace the firm's particulars by what they are, but for the name and these."""
-    given = {key: firm[key] for key in firm if key not in ("id", "state", "verified_at", "version")}
+    given = {
+        key: firm[key]
+        for key in firm
+        if key not in ("id", "state", "code_basis", "verified_at", "version")
+    }
     return await owner.put(f"/enterprises/{firm['id']}", given | {"name": name} | other)
 
 

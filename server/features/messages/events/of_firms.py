@@ -11,6 +11,7 @@ DISPUTE_UPHELD: Final = "dispute.upheld"
 DISPUTE_DISMISSED: Final = "dispute.dismissed"
 FIRM_LOST: Final = "firm.lost"
 FIRM_KEPT: Final = "firm.kept"
+CODE_CONFIRMED: Final = "firm.code_confirmed"
 
 _REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
 
@@ -73,6 +74,16 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "如有不同意见，可登录后再次提出企业归属异议，或联系主管部门。",
                     "If you disagree, raise a dispute of your own, or call the authority.",
                 ),
+            ),
+        ),
+        CODE_CONFIRMED: EventText(
+            Text("统一社会信用代码已确认", "Your firm's code was confirmed"),
+            (
+                Text(
+                    "“{enterprise:inner}”的统一社会信用代码已对照营业执照核对，确认无误。",
+                    "The code of {enterprise} was compared with its licence and confirmed.",
+                ),
+                Text("您不用做任何事。", "You need not do anything."),
             ),
         ),
         FIRM_KEPT: EventText(
