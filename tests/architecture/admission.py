@@ -25,6 +25,7 @@ ADMITTED = {
 # Where a use case admits fewer than the audience of its route.
 FEWER = {
     "POST /api/v1/applications/<application_id>/district": {"district", "authority"},
+    "POST /api/v1/enterprises/<enterprise_id>/confirm-code": {"district", "authority"},
     "POST /api/v1/enterprises/<enterprise_id>/verify": {"district", "authority"},
     "GET /api/v1/enterprises/disputes": {"district", "authority", "inspector"},
     "GET /api/v1/enterprises/unverified": {"district", "authority", "inspector"},

@@ -28,6 +28,9 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "city": Text("所在城市", "city"),
         "clients": Text("新增用户清单", "list of new clients"),
         "code": Text("验证码", "code"),
+        "code_on_licence": Text(
+            "代码是否与营业执照一致", "whether the code is the one on the licence"
+        ),
         "comment": Text("意见", "comment"),
         "conflict": Text("是否有利益冲突", "whether there is a conflict of interest"),
         "contact": Text("联系方式", "contact"),

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, blueprint
+from server.audiences import DECIDING_FIRMS, Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
+from server.features.enterprises.access import find_accessible
 from server.features.enterprises.review_routes import present
 from server.features.enterprises.schemas import CodeConfirmation, EnterpriseView
 from server.features.exceptions.confirm_code import CodeNotInDoubt, confirm_code
@@ -19,7 +20,11 @@ from server.ports import ports_of
 reviewer = blueprint("codes", Audience.REVIEWER)
 
 
-@reviewer.post("/enterprises/<enterprise_id>/confirm-code", present=present)
+async def visible(request: ApiRequest, enterprise_id: UUID) -> None:
+    await find_accessible(enterprise_id, request.identity, *DECIDING_FIRMS)
+
+
+@reviewer.post("/enterprises/<enterprise_id>/confirm-code", present=present, visible=visible)
 @describe(
     "已对照营业执照，确认校验位不对的代码无误；企业会收到通知",
     "Confirm by the licence a code whose check character is wrong; the firm is told",
@@ -28,6 +33,7 @@ reviewer = blueprint("codes", Audience.REVIEWER)
     errors=(ConflictOfInterest, NotFound, Invalid, CodeNotInDoubt),
 )
 async def confirm(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    await visible(request, enterprise_id)
     comment, clock = decode(request, CodeConfirmation).comment, ports_of(request).clock
     await confirm_code(enterprise_id, comment, by=request.identity, clock=clock)
     return reply(await present(request, enterprise_id))
