@@ -1,25 +1,44 @@
-"""How personal data is shown: enough to recognise one's own, too little to use."""
+"""How personal data is shown: enough to recognise one's own, too little to use.
+
+At most a third of the signs of a number is shown, whatever number it is; mainland mobile numbers
+alone stay in the form that everybody knows (docs/adr/0020-masks.md).
+"""
+
+import re
+from typing import Final
+
+MAINLAND: Final = "86"
+_MOBILE: Final = re.compile(r"1[0-9]{10}")
+_LAST = 4
 
 
-def mask_phone(number: str) -> str:
-    """`13812341234` → `138****1234`; a country code is dropped, too short a number hidden whole."""
-    digits = _digits(number)
-    mainland = digits[-11:] if number.strip().startswith(("+86", "0086")) else digits
-    if len(mainland) < 8:
-        return "*" * len(mainland)
-    return f"{mainland[:3]}{'*' * (len(mainland) - 7)}{mainland[-4:]}"
+def mask_phone(number: str, country_code: str = MAINLAND) -> str:
+    """`13812341234` → `138****1234`; others as `+44********67`, their country code counted as shown.
 
-
-def mask_account(number: str) -> str:
-    """`6222021234567890123` → `6222****0123`, of whatever length: first and last four digits.
-
-    A number so short that little would stay hidden shows its last four only, or nothing.
+    `number` without its country code, `country_code` without plus sign. Where a third is less than
+    the country code, nothing is shown.
     """
-    digits = _digits(number)
-    if len(digits) < 8:
-        return "****"
-    return f"{digits[:4]}****{digits[-4:]}" if len(digits) >= 12 else f"****{digits[-4:]}"
+    digits = _signs(number)
+    if country_code == MAINLAND:
+        if _MOBILE.fullmatch(digits):
+            return f"{digits[:3]}****{digits[-4:]}"
+        return mask_number(digits)
+    shown = (len(country_code) + len(digits)) // 3 - len(country_code)
+    if shown < 0:
+        return "*" * (len(country_code) + len(digits))
+    return f"+{country_code}{_ending(digits, shown)}"
 
 
-def _digits(number: str) -> str:
-    return "".join(sign for sign in number if sign.isdigit())
+def mask_number(number: str) -> str:
+    """`6222021234567890123` → `***************0123`: at most the last four signs, at most a third."""
+    signs = _signs(number)
+    return _ending(signs, len(signs) // 3)
+
+
+def _ending(signs: str, shown: int) -> str:
+    shown = min(shown, _LAST)
+    return "*" * (len(signs) - shown) + signs[len(signs) - shown :]
+
+
+def _signs(number: str) -> str:
+    return "".join(sign for sign in number if sign.isalnum())

@@ -15,12 +15,14 @@ async def getuserphonenumber(world: World, call: Call) -> Answer:
     openid = call.body.get("openid")
     if openid and code.name and openid != openid_of(call.app.appid, code.name):
         raise Refusal(world.options.phone_mismatch_errcode)
+    mainland = code.country_code == "86"
     now = int(world.clock.now())
     return ok(
         phone_info={
-            "phoneNumber": code.phone,
+            # The number with its country code, where it is not of the mainland.
+            "phoneNumber": code.phone if mainland else f"+{code.country_code}{code.phone}",
             "purePhoneNumber": code.phone,
-            "countryCode": "86",
+            "countryCode": code.country_code,
             "watermark": {"timestamp": now, "appid": call.app.appid},
         }
     )

@@ -10,14 +10,17 @@ from standalone.wechat.replies import Refusal
 from standalone.wechat.world import World
 
 LIFE_S: Final = 300
-_MAGIC_PHONE: Final = re.compile(r"sandbox-phone-(\d{11})")
+_MAGIC_PHONE: Final = re.compile(r"sandbox-phone-(?:\+(\d{1,3})-)?(\d{4,15})")
 _MAGIC_LOGIN: Final = re.compile(r"sandbox-(.{1,64})")
 
 
-def mint(world: World, app: App, kind: CodeKind, name: str, phone: str) -> str:
+def mint(
+    world: World, app: App, kind: CodeKind, name: str, phone: str, country_code: str = "86"
+) -> str:
     """A fresh code: 32 characters for login, 64 hex digits for a phone number."""
     text = secrets.token_hex(16) if kind == "login" else secrets.token_hex(32)
-    world.codes[text] = Code(kind, app.appid, name, phone, world.clock.now() + LIFE_S)
+    dies_at = world.clock.now() + LIFE_S
+    world.codes[text] = Code(kind, app.appid, name, phone, dies_at, country_code=country_code)
     return text
 
 
@@ -33,7 +36,8 @@ def redeem_phone(world: World, app: App, text: str) -> Code:
     """What a phone code stands for. Every refusal is 40029, also of a used one."""
     magic = _MAGIC_PHONE.fullmatch(text)
     if magic:
-        return Code("phone", app.appid, "", magic[1], world.clock.now() + LIFE_S)
+        country_code, dies_at = magic[1] or "86", world.clock.now() + LIFE_S
+        return Code("phone", app.appid, "", magic[2], dies_at, country_code=country_code)
     named = _MAGIC_LOGIN.fullmatch(text)
     if named:
         return Code("phone", app.appid, "", _phone_of(named[1]), world.clock.now() + LIFE_S)

@@ -12,12 +12,14 @@ from standalone.wechat.world import World
 
 
 async def mint_code(world: World, body: ControlBody) -> Any:
-    """`kind` `login` or `phone`, `name`, for a phone also `phone` → `{"code"}`."""
+    """`kind` `login` or `phone`, `name`, for a phone also `phone` and `country_code` (86 if left
+    out) → `{"code"}`."""
     app, kind = body.app(world), body.text("kind")
     if kind == "login":
         return {"code": mint(world, app, "login", body.text("name"), "")}
     if kind == "phone":
-        return {"code": mint(world, app, "phone", body.text("name", ""), body.text("phone"))}
+        number = (body.text("name", ""), body.text("phone"), body.text("country_code", "86"))
+        return {"code": mint(world, app, "phone", *number)}
     raise BadControl("kind: login or phone")
 
 

@@ -60,6 +60,7 @@ class Code:
     phone: str
     dies_at: float
     used: bool = False
+    country_code: str = "86"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
             "手中内容的 ETag，未变则答 304", "ETag of what the client has; 304 if it is unchanged"
         ),
         "account": about(
-            "账号，显示时只留首尾几位",
-            "the account; shown with its first and last digits only",
+            "账号，显示时只留末几位",
+            "the account; shown with its last digits only",
             "6222020000000000",
         ),
         "actor_role": about("操作人的角色", "role of who did it"),

@@ -12,6 +12,7 @@ from server.errors import RateLimited
 
 GETUSERPHONENUMBER: Final = Api("getuserphonenumber", "POST", "/wxa/business/getuserphonenumber")
 _CHINA: Final = "86"
+_FEWEST, _MOST = 4, 15
 _log = logging.getLogger(__name__)
 
 
@@ -35,14 +36,21 @@ async def exchange_phone_code(channel: Channel, code: str) -> PhoneNumber:
     try:
         info = reply.fields["phone_info"]
         appid = info["watermark"]["appid"]
-        country = str(info["countryCode"]).strip().lstrip("+0") or _CHINA
-        phone = PhoneNumber(country, str(info["purePhoneNumber"]).strip())
+        country = _digits(info["countryCode"]).lstrip("0") or _CHINA
+        phone = PhoneNumber(country, _digits(info["purePhoneNumber"]))
     except (KeyError, TypeError):
         raise NotAnswered(retry_after=2) from None
+    if not _FEWEST <= len(phone.number) <= _MOST:
+        raise NotAnswered(retry_after=2)
     if appid != channel.appid:
         _log.error("phone number is watermarked for another app", extra={"rid": reply.rid})
         raise PhoneCodeInvalid
     return phone
+
+
+def _digits(given: object) -> str:
+    """Of a text or a number, without plus sign, blanks and hyphens."""
+    return "".join(sign for sign in str(given) if sign in "0123456789")
 
 
 def _raise_for(reply: Reply) -> None:

@@ -37,7 +37,7 @@ async def link_phone(
             raise NotFound()
         wrapped = await find_person_key(user_id, tx=tx)
         whole = f"+{phone.country_code}{phone.number}"
-        masked = mask_phone(whole if phone.country_code == "86" else phone.number)
+        masked = mask_phone(phone.number, phone.country_code)
         await save_phone(
             tx,
             user,

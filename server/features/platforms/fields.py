@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from server.edge.web.field_types import Writing, about
 
-_ACCOUNT = r"^[0-9][0-9* -]{4,38}[0-9]\Z"
+_ACCOUNT = r"^[0-9*][0-9* -]{4,38}[0-9*]\Z"
 
 Title = Annotated[str, Meta(min_length=1, max_length=120)]
 Summary = Annotated[str, Meta(min_length=1, max_length=500), Writing.LINES]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from models.rules.masking import mask_account
+from models.rules.masking import mask_number
 from models.tables.platforms import Payee
 from server.features.platforms.payee_account import open_account, seal_account
 from storage.postgres.core.keyring import Keyring
@@ -63,7 +63,7 @@ async def set_payee(
         name=wanted.name,
         bank=wanted.bank,
         account_cipher=seal_account(keyring, owner.id, wanted.account),
-        account_masked=mask_account(wanted.account),
+        account_masked=mask_number(wanted.account),
         created_at=now,
         verified_at=verified_at,
     )

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from server.clock import Clock
 from server.edge.wechat.client import WeChat
+from server.edge.wechat.errors import WeChatUnavailable
 from server.edge.wechat.outcomes import Accepted
 from server.edge.wechat.phone import PhoneNumber
 
@@ -73,6 +74,7 @@ async def test_a_token_of_a_strange_life_is_a_token(token: Any) -> None:
             PHONE | {"countryCode": 852, "purePhoneNumber": "51234567"},
             PhoneNumber("852", "51234567"),
         ),
+        (PHONE | {"purePhoneNumber": "138-1234 1234"}, PhoneNumber("86", "13812341234")),
         (PHONE | {"countryCode": "00852 "}, PhoneNumber("852", "13812341234")),
     ],
 )
@@ -80,6 +82,14 @@ async def test_a_phone_number_with_more_beside_it(info: Any, expected: PhoneNumb
     reply = {"errcode": 0, "errmsg": "ok", "phone_info": info | {"watermark": MARK}}
     async with wechat(getuserphonenumber=reply) as client:
         assert await client.phone_number("code") == expected
+
+
+@pytest.mark.parametrize("number", [None, "", "abc", "123", "1" * 16])
+async def test_what_is_no_phone_number_is_not_kept(number: Any) -> None:
+    info = PHONE | {"purePhoneNumber": number, "watermark": MARK}
+    async with wechat(getuserphonenumber={"errcode": 0, "phone_info": info}) as client:
+        with pytest.raises(WeChatUnavailable):
+            await client.phone_number("code")
 
 
 async def test_a_login_with_more_beside_it() -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.world.accounts import events
 from tests.world.application import World
 from tests.world.bare import forget
@@ -82,6 +84,25 @@ async def test_a_phone_number_is_answered_masked_and_can_be_read_with_the_person
     rows = await bare.fetch("SELECT phone_index FROM users")
     assert rows[0]["phone_index"] == bare.ports.keyring.index("phone", "+8613812341234").hex()
     assert await events(bare, lin.id) == ["consent.given", "phone.linked"]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown", "kept"),
+    [
+        ("sandbox-phone-+852-91234567", "+852********", "+85291234567"),
+        ("sandbox-phone-+1-2125550123", "+1********23", "+12125550123"),
+        ("sandbox-phone-+44-2071234567", "+44********67", "+442071234567"),
+    ],
+)
+async def test_a_number_from_abroad_is_kept_with_its_country(
+    bare: World, code: str, shown: str, kept: str
+) -> None:
+    lin = await bare.wechat("lin")
+    answer = await lin.call("POST", "/session/phone", {"code": code})
+    assert (answer.status, answer.body) == (200, {"phone": shown})
+    assert (await bare.wechat("lin")).user["phone"] == shown
+    (row,) = await bare.fetch("SELECT phone_index FROM users")
+    assert row["phone_index"] == bare.ports.keyring.index("phone", kept).hex()
 
 
 async def test_a_phone_code_that_is_none_is_a_422(bare: World) -> None:

@@ -49,7 +49,7 @@ async def test_a_profile_shows_the_account_masked(market: World) -> None:
     assert own["payee"] == {
         "name": entry.payee.name,
         "bank": entry.payee.bank,
-        "account": "0000****0000",
+        "account": "************0000",
         "verified": True,
     }
     assert own["participations"] == [
@@ -78,7 +78,7 @@ async def test_a_new_payee_is_encrypted_masked_and_not_verified(market: World) -
     payee = {"name": "示例收款公司", "bank": "示例银行", "account": "6222 0212 3456 7890 123"}
     body = editable(own, payee=payee)
     status, changed = await told(who, "PUT", "/platform", body)
-    shown = {**payee, "account": "6222****0123", "verified": False}
+    shown = {**payee, "account": "***************0123", "verified": False}
     assert (status, changed["payee"]) == (200, shown)
     rows = await market.fetch(
         "SELECT y.* FROM payees y JOIN platforms p USING (organisation_id) WHERE p.name = $1"
@@ -108,7 +108,7 @@ async def test_a_masked_account_sent_back_means_the_one_that_was_shown(market: W
     async with market.as_app():
         stored = await Payee.get(bank="示例银行浦东支行")
         assert open_account(market.ports.keyring, stored) == ENTRIES[7].payee.account
-    other = editable(own, payee={**payee, "account": "1111****1111"})
+    other = editable(own, payee={**payee, "account": "************1111"})
     status, problem = await told(who, "PUT", "/platform", other)
     assert (status, problem["errors"][0]["field"]) == (422, "payee.account")
 
