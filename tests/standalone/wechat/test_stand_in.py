@@ -224,18 +224,6 @@ async def test_templates_can_be_added_and_deleted(sandbox: Sandbox) -> None:
     assert (await call(sandbox, f"{base}/addtemplate", few))["errcode"] == 200012
 
 
-async def test_a_number_from_abroad_says_its_country(sandbox: Sandbox) -> None:
-    minted = {"kind": "phone", "phone": "91234567", "country_code": "852"}
-    for code in ("sandbox-phone-+852-91234567", (await sandbox.control("codes", **minted))["code"]):
-        told = (await call(sandbox, PHONE, {"code": code}))["phone_info"]
-        assert told["watermark"]["appid"] == APPID
-        assert (told["phoneNumber"], told["purePhoneNumber"], told["countryCode"]) == (
-            "+85291234567",
-            "91234567",
-            "852",
-        )
-
-
 async def test_quotas(sandbox: Sandbox) -> None:
     await sandbox.control("options", daily_limits={PHONE: 1})
     body = {"code": "sandbox-phone-13812341234"}
