@@ -30,7 +30,7 @@ def wide(text: str) -> str:
 
 @pytest.mark.parametrize(
     "form",
-    ["\u202d{}\u202c", "{}\u200b", "\ufeff{}", "\u200e{}", "'{}", "  {}\u3000"],
+    ["\u202d{}\u202c", "{}\u200b", "\ufeff{}", "\u200e{}", "'{}", "  {}\u3000", "{}\u3164"],
 )
 async def test_a_pasted_code_is_understood(world: World, form: str) -> None:
     owner = await world.sme()
