@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection
+from dataclasses import replace
 
 from models.rules.divisions import find_registry
 from models.rules.misread import find_misread, say_misread
@@ -56,56 +57,63 @@ def check_uscc(
         return _resident_number(field)
     if len(code) != LENGTH:
         return _length(code, field)
-    found = _slip(code)
-    if found is None or (found[0] == "checksum" and code in on_licence and code[0] == MARKET):
+    found = _slip(code, field)
+    if found is None or (found.code == "checksum" and code in on_licence and code[0] == MARKET):
         return None
     if looks_like_resident_number(code):
         return _resident_number(field)
-    kind, text = found
-    return Reason(field, kind, _with_hint(code, text), _STANDARD)
+    return _with_hint(code, found)
 
 
-def _slip(code: str) -> tuple[str, Text] | None:
+def _slip(code: str, field: str = "") -> Reason | None:
     """What is wrong with 18 signs, the first thing first."""
     if any(sign not in ALPHABET for sign in code):
-        return "characters", _strange(code)
+        return _strange(code, field)
     if code[1] not in KINDS.get(code[0], ""):
-        return "registrar", Text(
-            f"统一社会信用代码第 1、2 位（登记部门和机构类别）没有“{code[:2]}”这一类，"
-            "营业执照上的以 91、92 或 93 开头",
+        text = Text(
+            f"统一社会信用代码第 1、2 位（登记部门和机构类别）没有“{code[:2]}”这一类，营业执照上的以"
+            " 91、92 或 93 开头，请对照营业执照核对",
             f"Places 1 and 2 (registering department and kind): there is no {code[:2]}; those of"
-            " business licences begin with 91, 92 or 93",
+            " business licences begin with 91, 92 or 93; please compare with the licence",
         )
+        return Reason(field, "registrar", text, _STANDARD)
     if find_registry(code[2:8]) is None:
-        return "region", Text(
-            f"统一社会信用代码第 3 至 8 位（登记机关行政区划码）没有“{code[2:8]}”这个地区",
-            f"Places 3 to 8 (the registry's region): there is no {code[2:8]}",
+        text = Text(
+            f"统一社会信用代码第 3 至 8 位（登记机关行政区划码）没有“{code[2:8]}”这个地区，"
+            "请对照营业执照核对",
+            f"Places 3 to 8 (the registry's region): there is no {code[2:8]}; please compare with the"
+            " licence",
         )
+        return Reason(field, "region", text, _STANDARD)
     if check_character(code[:-1]) != code[-1]:
-        return "checksum", Text(
-            "统一社会信用代码第 18 位（校验码）与前 17 位不符，其中有一位填错了",
-            "Place 18 (the check character) does not fit the 17 before it: one is mistyped",
+        text = Text(
+            "统一社会信用代码第 18 位（校验码）与前 17 位不符，其中有一位填错了，请对照营业执照逐位核对",
+            "Place 18 (the check character) does not fit the 17 before it: one is mistyped; please"
+            " compare each with the licence",
         )
+        return Reason(field, "checksum", text, _STANDARD)
     return None
 
 
-def _strange(code: str) -> Text:
+def _strange(code: str, field: str) -> Reason:
     wrong = [(place, sign) for place, sign in enumerate(code, 1) if sign not in ALPHABET]
     zh = "、".join(f"第 {place} 位的“{sign}”" for place, sign in wrong)
     en = ", ".join(f"“{sign}” at place {place}" for place, sign in wrong)
-    return Text(
-        f"统一社会信用代码不应有{zh}（只用数字和大写字母，不使用字母 I、O、S、V、Z）",
-        f"Not allowed in a unified social credit code: {en} (digits and capitals, never I, O, S, V, Z)",
+    text = Text(
+        f"统一社会信用代码不应有{zh}（只用数字和大写字母，不使用字母 I、O、S、V、Z），请对照营业执照核对",
+        f"Not allowed in a unified social credit code: {en} (digits and capitals, never I, O, S, V,"
+        " Z); please compare with the licence",
     )
+    return Reason(field, "characters", text, _STANDARD)
 
 
-def _with_hint(code: str, text: Text) -> Text:
+def _with_hint(code: str, found: Reason) -> Reason:
     """With the confusable sign that would make the code right, if one does."""
     meant = say_misread(find_misread(code, lambda other: _slip(other) is None, never=_NEVER))
-    zh, en = ("", "") if meant is None else (f"：{meant.zh}", f": {meant.en}")
-    return Text(
-        f"{text.zh}{zh}，请对照营业执照核对", f"{text.en}{en}; please compare with the licence"
-    )
+    if meant is None:
+        return found
+    text = Text(f"{found.text.zh}：{meant.zh}", f"{found.text.en}: {meant.en}")
+    return replace(found, text=text)
 
 
 def _resident_number(field: str) -> Reason:

@@ -22,8 +22,8 @@ class CodeNotInDoubt(AppError):
 
     status, code = 409, "code_not_in_doubt"
     title = Text(
-        "该企业的统一社会信用代码校验正确，无需另行确认",
-        "The check character of this firm's code is right; nothing needs to be confirmed",
+        "该企业的统一社会信用代码校验正确，不用另行确认，请直接核实企业",
+        "The check character of this firm's code is right; verify the firm without confirming it",
     )
 
 
