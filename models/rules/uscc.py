@@ -100,7 +100,8 @@ def _strange(code: str, field: str) -> Reason:
     zh = "、".join(f"第 {place} 位的“{sign}”" for place, sign in wrong)
     en = ", ".join(f"“{sign}” at place {place}" for place, sign in wrong)
     text = Text(
-        f"统一社会信用代码不应有{zh}（只用数字和大写字母，不使用字母 I、O、S、V、Z），请对照营业执照核对",
+        f"统一社会信用代码不应有{zh}（只用数字和大写字母，不使用字母 I、O、S、V、Z），"
+        "请对照营业执照核对",
         f"Not allowed in a unified social credit code: {en} (digits and capitals, never I, O, S, V,"
         " Z); please compare with the licence",
     )
