@@ -1,7 +1,8 @@
 """Text as pairs of neighbouring characters: what Chinese search needs where nothing splits words."""
 
-import unicodedata
 from dataclasses import dataclass
+
+from models.rules.text.compared import compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,8 @@ class Term:
 def bigrams(text: str) -> tuple[Term, ...]:
     """Every letter or digit alone and with its right neighbour; other signs part neighbours.
 
-    Width and case do not count (NFKC, case folded), each character for itself, so that the terms
-    of a part of a text are among the terms of the whole.
+    In the form in which texts are compared, but that blanks part neighbours too, and each character
+    for itself, so that the terms of a part of a text are among the terms of the whole.
     """
     return tuple(
         Term(run[start : start + size], first + start)
@@ -42,4 +43,4 @@ def runs(text: str) -> tuple[tuple[int, str], ...]:
 
 def _folded(text: str) -> str:
     # Character by character: composing neighbours would make a part differ from the whole.
-    return "".join(unicodedata.normalize("NFKC", letter).casefold() for letter in text)
+    return "".join(" " if letter.isspace() else compared(letter) for letter in text)

@@ -1,7 +1,6 @@
 """What may not come together, as keys of the slots that a firm takes when it submits."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from types import MappingProxyType
 from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactValue, FactValues
 from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
+from models.rules.text.compared import compared
 
 MAX_KEY = 160
 _HEAD, _DIGEST = 90, 40
@@ -67,7 +67,7 @@ def _per_value(head: str, exclusion: Exclusion, values: FactValues) -> str | Non
 
 
 def _spelled(value: FactValue) -> str:
-    """One spelling for one thing: width, case and blanks of a text do not make another of it."""
+    """One spelling for one thing: a text in the form in which texts are compared."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
@@ -75,10 +75,9 @@ def _spelled(value: FactValue) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, str):
-        folded = unicodedata.normalize("NFKC", value).casefold()
-        plain = " ".join(unicodedata.normalize("NFKC", folded).split())
         # `/`, `=` and `,` part the pieces of a key.
-        return "".join(f"%{ord(sign):02X}" if sign in "%/=," else sign for sign in plain)
+        signs = compared(value)
+        return "".join(f"%{ord(sign):02X}" if sign in "%/=," else sign for sign in signs)
     return str(value)
 
 

@@ -7,6 +7,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.tables.compared_field import ComparedField
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.platforms import Plan, Platform
@@ -49,6 +50,7 @@ class Application(Model):
     status = fields.CharField(max_length=12, default="draft")
     stage = fields.CharField(max_length=12, null=True)
     contract_no = fields.CharField(max_length=80, null=True)
+    contract_compared = ComparedField("contract_no", null=True)
     signed_at = fields.DatetimeField(null=True)
     signed_precision = fields.CharField(max_length=8, default="instant")
     paid_at = fields.DatetimeField(null=True)
@@ -78,6 +80,7 @@ class Application(Model):
             ("enterprise_id", "created_at"),
             ("platform_id", "stage", "status"),
             ("edition_id", "status"),
+            ("contract_compared",),
         )
         constraints = (
             UniqueConstraint(
@@ -129,11 +132,13 @@ class ApplicationClient(Model):
     city = fields.CharField(max_length=40)
     signed_on = fields.DateField()
     contract_no = fields.CharField(max_length=80)
+    contract_compared = ComparedField("contract_no", null=True)
     fee_fen = fields.BigIntField()
     flagged = fields.BooleanField(default=False)
 
     class Meta:
         table = "application_clients"
+        indexes = (("contract_compared",),)
         constraints = (
             UniqueConstraint(fields=("application_id", "uscc"), name="application_clients_once"),
             CheckConstraint(check="fee_fen >= 0", name="application_clients_fee"),

@@ -7,6 +7,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.tables.compared_field import ComparedField
 from models.tables.ids import new_id
 from models.tables.people import User
 
@@ -23,6 +24,7 @@ class Enterprise(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     uscc = fields.CharField(max_length=18, unique=True)
     name = fields.CharField(max_length=120)
+    name_compared = ComparedField("name", null=True)
     district = fields.CharField(max_length=40)
     sector = fields.CharField(max_length=40)
     employees = fields.IntField()

@@ -7,6 +7,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.tables.compared_field import ComparedField
 from models.tables.ids import new_id
 
 
@@ -16,11 +17,13 @@ class Organisation(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     kind = fields.CharField(max_length=16)
     name = fields.CharField(max_length=120)
+    name_compared = ComparedField("name", null=True)
     district = fields.CharField(max_length=40, null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
         table = "organisations"
+        indexes = (("kind", "name_compared"),)
         constraints = (UniqueConstraint(fields=("kind", "name"), name="organisations_kind_name"),)
 
 

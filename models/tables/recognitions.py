@@ -8,6 +8,7 @@ from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.tables.compared_field import ComparedField
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.platforms import Platform
@@ -42,6 +43,7 @@ class Recognition(Model):
     platform_id: UUID | None
     application_id: Any = fields.UUIDField(null=True, unique=True)
     name = fields.CharField(max_length=120)
+    name_compared = ComparedField("name", null=True)
     district = fields.CharField(max_length=40)
     title = fields.CharField(max_length=200)
     categories: fields.Field[list[str]] = ArrayField(element_type="text", default=list)

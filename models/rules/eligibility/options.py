@@ -20,10 +20,10 @@ def option_of(fact: Fact, given: int | str) -> int | str | None:
     values = [option.value for option in fact.options]
     if given in values or not isinstance(given, str):
         return given if given in values else None
-    wanted = folded(given).lower()
+    wanted = folded(given)
     for option in fact.options:
         names = (str(option.value), option.label.zh, option.label.en)
-        if wanted in [folded(name).lower() for name in names]:
+        if wanted in [folded(name) for name in names]:
             return option.value
     texts = tuple(value for value in values if isinstance(value, str))
     if fact.name == CITY_FACT:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from models.rules.text.compared import compared
+
 _PEOPLES = (
     "各族|蒙古族？|回族？|藏族？|维吾尔族？|苗族|彝族|壮族？|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族"
     "|哈萨克族？|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族？|土族"
@@ -15,8 +17,8 @@ _MOST_SIGNS = 60
 
 
 def folded(text: str) -> str:
-    """Letters and digits alone, of one width: blanks, strokes and what nobody sees are left out."""
-    plain = unicodedata.normalize("NFKC", text[:_MOST_SIGNS])
+    """Letters and digits alone, as they are compared: blanks and strokes are left out."""
+    plain = compared(text[:_MOST_SIGNS])
     return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LN")
 
 

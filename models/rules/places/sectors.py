@@ -69,4 +69,4 @@ def _forms(sector: Sector) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Without marks and the little words between: 批发零售业 is 批发和零售业."""
-    return folded(text).lower().replace("和", "").replace("及", "").replace("与", "")
+    return folded(text).replace("和", "").replace("及", "").replace("与", "")

@@ -26,15 +26,16 @@ _CONTROLS: Final = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _HALVES: Final = r"\ud800-\udfff"
 _OTHER_BREAKS: Final = r"\r\x0b\x0c\x85\u2028\u2029"
 _RADICALS: Final = r"\u2e80-\u2fd5"
-_UNSEEN: Final = _CONTROLS + _IGNORABLE + _BLANK + _NO_CHARACTERS
+HIDDEN: Final = _CONTROLS + _IGNORABLE + _BLANK + _NO_CHARACTERS
+"""What nobody sees, as the inside of a bracket expression."""
 
-_HIDDEN: Final = re.compile(f"[{_UNSEEN}]+")
+_HIDDEN: Final = re.compile(f"[{HIDDEN}]+")
 _HALF: Final = re.compile(f"[{_HALVES}]")
 _BREAK: Final = re.compile(f"\r\n|[{_OTHER_BREAKS}]")
 _BREAK_OF_WORDS: Final = re.compile(r"(?<=[A-Za-z])\s*\n\s*(?=[A-Za-z])")
 _RADICAL: Final = re.compile(f"[{_RADICALS}]")
-_UNSEEN_IN_LINES: Final = re.compile(f"[{_UNSEEN}{_HALVES}{_OTHER_BREAKS}]")
-_TO_CLEAN: Final = re.compile(f"[{_UNSEEN}{_HALVES}{_OTHER_BREAKS}{_RADICALS}\\t\\n]")
+_UNSEEN_IN_LINES: Final = re.compile(f"[{HIDDEN}{_HALVES}{_OTHER_BREAKS}]")
+_TO_CLEAN: Final = re.compile(f"[{HIDDEN}{_HALVES}{_OTHER_BREAKS}{_RADICALS}\\t\\n]")
 
 
 class HalfCharacter(ValueError):

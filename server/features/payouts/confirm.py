@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
+from models.rules.text.compared import compared
 from models.rules.wording import day_in_words
 from models.tables.payouts import Payout, PayoutLine
 from server.audiences import Role
@@ -86,8 +87,8 @@ def _same(
     failures: Mapping[UUID, str],
 ) -> bool:
     failed = {line.id for line in lines if line.state == "failed"}
-    known = (payout.paid_on, payout.voucher_no, failed)
-    return known == (given.paid_on, given.voucher_no, set(failures))
+    known = (payout.paid_on, compared(payout.voucher_no or ""), failed)
+    return known == (given.paid_on, compared(given.voucher_no), set(failures))
 
 
 async def _confirm(

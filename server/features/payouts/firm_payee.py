@@ -1,10 +1,10 @@
 """Where a firm's own money goes: named by its owner, in the firm's own name."""
 
-import unicodedata
 from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
+from models.rules.text.compared import compared
 from models.tables.enterprises import Enterprise
 from server.audiences import Role
 from server.clock import Clock
@@ -101,12 +101,8 @@ def _differs(given: str, registered: str) -> Text:
 
 
 def _same_name(given: str, registered: str) -> bool:
-    """Full-width and half-width signs, and blanks around them, are the same name to a bank."""
-    return _plain(given) == _plain(registered)
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip()
+    """Width, brackets, dots and blanks make no other name to a bank."""
+    return compared(given) == compared(registered)
 
 
 async def _tell(tx: Tx, firm: Enterprise, now: datetime) -> None:

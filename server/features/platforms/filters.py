@@ -75,10 +75,10 @@ async def _category(
 
 def category_named(given: str, known: Iterable[Named]) -> str | None:
     """The code of the category that is meant, by its code or its name; None if it is none."""
-    wanted = folded(given).lower()
+    wanted = folded(given)
     for one in known:
         names = (one.code, one.label.zh, one.label.en)
-        if wanted in [folded(name).lower() for name in names]:
+        if wanted in [folded(name) for name in names]:
             return one.code
     return None
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from models.programme.platform_file import PlatformEntry
 from models.rules.places.find import find_district
+from models.rules.text.compared import compared
 from models.tables.platforms import Participation, Platform
 from server.clock import Clock
 from server.features.platforms.plan_versions import PlanTerms, make_version
@@ -46,9 +47,10 @@ async def seed_platforms(
 
 
 async def _find(tx: Tx, entry: PlatformEntry) -> Platform | None:
-    return await Platform.get_or_none(
-        organisation__kind="platform", organisation__name=entry.name, using_db=tx.connection
+    known = Platform.filter(
+        organisation__kind="platform", organisation__name_compared=compared(entry.name)
     )
+    return await known.using_db(tx.connection).order_by("id").first()
 
 
 async def _make(tx: Tx, entry: PlatformEntry, *, keyring: Keyring, now: datetime) -> Platform:

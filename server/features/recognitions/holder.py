@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models.rules.terms.programme import TrackTerms
 from models.rules.terms.recognition import RecognitionTerms as Terms
+from models.rules.text.compared import compared
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -73,5 +74,6 @@ async def _make(tx: Tx, firm: Enterprise, terms: Terms, *, now: datetime) -> Pla
 
 async def _organisation_name(tx: Tx, firm: Enterprise) -> str:
     """Two firms of one name are told apart by their codes."""
-    same = Organisation.filter(kind="platform", name=firm.name).using_db(tx.connection)
-    return f"{firm.name[:110]}（{firm.uscc[-6:]}）" if await same.exists() else firm.name
+    same = Organisation.filter(kind="platform", name_compared=compared(firm.name))
+    known = await same.using_db(tx.connection).exists()
+    return f"{firm.name[:110]}（{firm.uscc[-6:]}）" if known else firm.name

@@ -39,7 +39,7 @@ _ONE = f"{_ENTRY} WHERE r.id = $1"
 _LIST = f"""{_ENTRY}
  WHERE r.programme_id = $1 AND ($2::text IS NULL OR r.edition_id = $2)
    AND ($3::text IS NULL OR r.state = $3)
-   AND ($4::text IS NULL OR strpos(lower(r.name), lower($4)) > 0)
+   AND ($4::text IS NULL OR strpos(r.name_compared, compared($4)) > 0)
    AND ($5::text IS NULL OR $5 = ANY(r.categories)) AND ($6::text IS NULL OR r.district = $6)
    AND ($7::uuid IS NULL OR r.id > $7)
  ORDER BY r.id LIMIT $8

@@ -34,6 +34,16 @@ _UNOPENED = Text(
     "Who was to check the papers passed them without opening these",
 )
 
+# What a firm claims for, and what a platform lists of its clients, which is one contract where the
+# firm is the same.
+_CONTRACTS = """
+SELECT x.* FROM (
+       SELECT n.id, n.contract_compared AS contract, f.uscc, false AS listed
+         FROM applications n LEFT JOIN enterprises f ON f.id = n.enterprise_id
+        UNION ALL
+       SELECT application_id, contract_compared, uscc, true FROM application_clients) x
+"""
+
 # Drafts bind nobody yet; what the firm itself gave up does not count against it.
 _ELSEWHERE = """
 SELECT (SELECT array_agg(DISTINCT o.number::text)
@@ -42,10 +52,14 @@ SELECT (SELECT array_agg(DISTINCT o.number::text)
                          AND w.deleted_at IS NULL
           JOIN applications o ON o.id = w.application_id
          WHERE v.application_id = a.id AND v.deleted_at IS NULL AND {counts}) AS same_file,
-       (SELECT array_agg(DISTINCT o.number::text) FROM applications o
-         WHERE o.contract_no = a.contract_no AND o.id <> a.id AND {counts}) AS same_contract,
+       (SELECT array_agg(DISTINCT o.number::text)
+          FROM ({contracts} WHERE x.id = a.id) mine
+          JOIN LATERAL ({contracts} WHERE x.contract = mine.contract) theirs
+            ON theirs.listed = mine.listed OR theirs.uscc <> mine.uscc
+          JOIN applications o ON o.id = theirs.id AND o.id <> a.id
+         WHERE {counts}) AS same_contract,
        (SELECT array_agg(DISTINCT p.payer::text) FROM payments p
-         WHERE p.application_id = a.id AND p.payer <> e.name) AS payers,
+         WHERE p.application_id = a.id AND compared(p.payer) <> e.name_compared) AS payers,
        (SELECT array_agg(DISTINCT r.stage::text) FROM reviews r
          WHERE r.application_id = a.id AND r.id <> $2 AND r.bulk
            AND r.invalidated_at IS NULL) AS in_bulk,
@@ -61,8 +75,9 @@ SELECT (SELECT array_agg(DISTINCT o.number::text)
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.id = $1
 """.format(
+    contracts=_CONTRACTS,
     counts="o.status <> 'draft' AND (o.enterprise_id IS DISTINCT FROM a.enterprise_id"
-    " OR o.status NOT IN ('withdrawn', 'rejected', 'lapsed', 'not_funded'))"
+    " OR o.status NOT IN ('withdrawn', 'rejected', 'lapsed', 'not_funded'))",
 )
 
 # As its latest take found them, in the order of the line. None are named for a take that was

@@ -10,6 +10,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.rules.lifecycle import StageKind
+from models.rules.text.compared import compared
 from models.tables.notices import NoticeEntry
 from models.tables.people import User
 from models.tables.reviews import Review
@@ -156,7 +157,11 @@ def _wanted(query: ReviewQuery) -> Q:
 
 
 def matching(text: str, prefix: str = "") -> Q:
-    """Applications whose number, contract number or firm holds this text."""
-    names = ("number", "contract_no", "enterprise__name")
-    parts: list[dict[str, Any]] = [{f"{prefix}{name}__icontains": text} for name in names]
+    """Applications whose number, contract number or firm holds this text, however it is written."""
+    wanted = compared(text)
+    parts: list[dict[str, Any]] = [
+        {f"{prefix}number__icontains": wanted},
+        {f"{prefix}contract_compared__contains": wanted},
+        {f"{prefix}enterprise__name_compared__contains": wanted},
+    ]
     return Q(*(Q(**part) for part in parts), join_type=Q.OR)

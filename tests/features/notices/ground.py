@@ -24,6 +24,7 @@ from tests.world.cities import publish_definition
 from tests.world.client import Person
 from tests.world.review_steps import endorse
 from tests.world.shipped import demo_platforms
+from tests.world.written_columns import written_columns
 
 WORKDAYS = 7
 LIBRARY = working_calendar()
@@ -84,19 +85,23 @@ async def citizen(world: World) -> Person:
 
 async def multiplied(world: World, application: dict[str, Any], count: int) -> None:
     """So many copies of an application that waits, each of a firm of its own."""
+    enterprises = await written_columns(world, "enterprises")
+    applications = await written_columns(world, "applications")
     await world.fetch(
-        """
+        f"""
         WITH made AS (
             SELECT gen_random_uuid() AS firm, gen_random_uuid() AS id, n FROM generate_series(1, $2) n
         ), firms AS (
-            INSERT INTO enterprises SELECT (jsonb_populate_record(e, jsonb_build_object(
+            INSERT INTO enterprises ({enterprises}) SELECT {enterprises} FROM (
+            SELECT (jsonb_populate_record(e, jsonb_build_object(
                    'id', m.firm, 'uscc', upper(left(md5(m.firm::text), 18)),
                    'name', '复制企业' || m.n))).*
-              FROM made m, enterprises e WHERE e.id = $3
+              FROM made m, enterprises e WHERE e.id = $3) copies
         ), applications AS (
-            INSERT INTO applications SELECT (jsonb_populate_record(a, jsonb_build_object(
+            INSERT INTO applications ({applications}) SELECT {applications} FROM (
+            SELECT (jsonb_populate_record(a, jsonb_build_object(
                    'id', m.id, 'enterprise_id', m.firm, 'number', a.number || '-' || m.n))).*
-              FROM made m, applications a WHERE a.id = $1
+              FROM made m, applications a WHERE a.id = $1) copies
         )
         INSERT INTO reviews SELECT (jsonb_populate_record(r, jsonb_build_object(
                'id', gen_random_uuid(), 'application_id', m.id))).*

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from server.features.quota.rebuild import rebuild
 from tests.world.application import World
+from tests.world.written_columns import written_columns
 
 _COPIES = """
 WITH made AS (
-    INSERT INTO applications
+    INSERT INTO applications ({columns}) SELECT {columns} FROM (
     SELECT r.* FROM applications a, generate_series(1, $2) n,
            jsonb_populate_record(a, jsonb_build_object(
                'id', gen_random_uuid(), 'number', a.number || '-' || n)) r
-     WHERE a.id = $1 RETURNING id
+     WHERE a.id = $1) copies RETURNING id
 ), reviewed AS (
     INSERT INTO reviews
     SELECT r.* FROM reviews v, made, jsonb_populate_record(v, jsonb_build_object(
@@ -34,7 +35,8 @@ SELECT c.id, c.application_id, c.state, c.told_state, c.live, a.status
 
 async def lengthen(world: World, application_id: str, copies: int) -> UUID:
     """So many more like it behind it in its line, ranked; the pool's id."""
-    await world.fetch(_COPIES, application_id, copies)
+    columns = await written_columns(world, "applications")
+    await world.fetch(_COPIES.format(columns=columns), application_id, copies)
     (row,) = await world.fetch(
         "SELECT pool_id FROM claims WHERE application_id = $1", application_id
     )

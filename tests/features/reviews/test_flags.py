@@ -2,19 +2,10 @@
 
 from typing import Any
 
+from tests.features.reviews.seen_flags import flags
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.papers import pdf
-from tests.world.review_steps import endorse, review_of
-
-
-async def flags(world: World, application: dict[str, Any]) -> dict[str, list[str]]:
-    (await endorse(world, application)).ok()
-    auditor = await world.staff("auditor")
-    review = await review_of(auditor, application, "audit")
-    seen = (await auditor.get(f"/reviews/{review['id']}")).ok()
-    assert all(flag["text"] for flag in seen["flags"])
-    return {flag["code"]: flag["refs"] for flag in seen["flags"]}
 
 
 async def with_contract(

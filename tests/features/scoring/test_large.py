@@ -2,15 +2,16 @@
 
 from tests.features.scoring.contest import contest
 from tests.world.application import World
+from tests.world.written_columns import written_columns
 
 COUNT = 200
 _COPIES = """
 WITH made AS (
-    INSERT INTO applications
+    INSERT INTO applications ({columns}) SELECT {columns} FROM (
     SELECT r.* FROM applications a, generate_series(2, $2) n,
            jsonb_populate_record(a, jsonb_build_object(
                'id', gen_random_uuid(), 'number', a.number || '-' || n)) r
-     WHERE a.id::text = $1 RETURNING id
+     WHERE a.id::text = $1) copies RETURNING id
 )
 INSERT INTO reviews
 SELECT r.* FROM reviews v, made, jsonb_populate_record(v, jsonb_build_object(
@@ -32,7 +33,8 @@ SELECT gen_random_uuid(), w.id, gen_random_uuid(),
 async def test_two_hundred_are_ranked_and_lined(world: World) -> None:
     made = await contest(world, 1)
     (entry,) = made.entries
-    await world.fetch(_COPIES, entry["id"], COUNT)
+    columns = await written_columns(world, "applications")
+    await world.fetch(_COPIES.format(columns=columns), entry["id"], COUNT)
     await world.fetch(_SCORES, made.edition)
     standing = (await made.shown())["applications"]
     assert (len(standing), {it["scored"] for it in standing}) == (COUNT, {3})
