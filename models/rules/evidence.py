@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Material
+from models.rules.wording import listed_in_words
 
 
 def missing_materials(
@@ -32,10 +33,10 @@ def check_kind(materials: Sequence[Material], kind: str, held: Mapping[str, int]
     """Why no file of this kind can be taken: code kind_unknown or too_many, or None."""
     material = next((material for material in materials if material.kind == kind), None)
     if material is None:
-        known = "、".join(material.kind for material in materials)
+        known = listed_in_words([material.label for material in materials])
         text = Text(
-            f"材料种类“{kind}”不在这一申报事项里，请从这些里选：{known}",
-            f"No material {kind}; known: {known}",
+            f"这一申报事项不收“{kind}”这种材料，请选：{known.zh or '（不需要材料）'}",
+            f"No material {kind}; choose {known.en or 'none'}",
         )
         return Reason("kind", "kind_unknown", text)
     if held.get(kind, 0) >= material.maximum:

@@ -1,6 +1,6 @@
 """How a fact's value reads: amounts in yuan, rates in percent, instants in Chinese time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from types import MappingProxyType
 
@@ -14,6 +14,8 @@ from models.rules.typed_time import LAST_SECOND
 WAN_FEN = 1_000_000
 YI_FEN = 10_000 * WAN_FEN
 LONG = 10_000
+MOST_LISTED = 8
+"""So many things to choose from are listed in a refusal; of more only one is named."""
 US_CENTS = "美分"
 _FIRST_SECOND, _LAST_SECOND = time(0, 0), time(*LAST_SECOND)
 
@@ -39,6 +41,16 @@ def money_in_words(amount_fen: int) -> Text:
     else:
         zh = f"{yuan(amount_fen)} 元"
     return Text(zh, f"{yuan(amount_fen)} yuan")
+
+
+def listed_in_words(each: Sequence[Text]) -> Text:
+    """Things to choose from; of many only the first, and how many there are."""
+    if len(each) > MOST_LISTED:
+        first = each[0]
+        return Text(
+            f"列表中的 {len(each)} 项，例如“{first.zh}”", f"{len(each)} listed, such as {first.en}"
+        )
+    return Text("、".join(item.zh for item in each), ", ".join(item.en for item in each))
 
 
 def number_in_words(value: int) -> str:

@@ -1,12 +1,12 @@
 """What a condition asks, and what was declared, as one says it in Chinese and in English."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from models.rules.eligibility.facts import MOST_LISTED, FactValue
+from models.rules.eligibility.facts import FactValue
 from models.rules.reasons import Text
 from models.rules.terms.conditions import Condition, Fact, FactType, Operator, Stated
-from models.rules.wording import value_in_words
+from models.rules.wording import listed_in_words, value_in_words
 
 
 def requirement(condition: Condition, fact: Fact, required: Stated | None) -> Text:
@@ -16,7 +16,7 @@ def requirement(condition: Condition, fact: Fact, required: Stated | None) -> Te
     if fact.type == "list" and isinstance(required, int):
         words = _items(required)
     elif condition.op == "in" and isinstance(required, tuple):
-        words = _listed([value_in_words(fact, item) for item in required])
+        words = listed_in_words([value_in_words(fact, item) for item in required])
     else:
         words = _in_place(fact, required)
     zh, en = _RELATIONS.get(fact.type, _WORDS)[condition.op]
@@ -66,16 +66,6 @@ def _in_place(fact: Fact, value: object) -> Text:
     if fact.type in ("choice", "bool", "text"):
         return Text(f"“{words.zh}”", words.en)
     return Text(f" {words.zh}" if words.zh[:1].isdigit() else words.zh, words.en)
-
-
-def _listed(each: Sequence[Text]) -> Text:
-    """The values; of many only the first, and how many there are."""
-    if len(each) > MOST_LISTED:
-        first = each[0]
-        return Text(
-            f"列表中的 {len(each)} 项，例如“{first.zh}”", f"{len(each)} listed, such as {first.en}"
-        )
-    return Text("、".join(item.zh for item in each), ", ".join(item.en for item in each))
 
 
 def _items(count: int) -> Text:

@@ -10,7 +10,7 @@ from models.rules.line.order_key import CHINA
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Fact, FactType
 from models.rules.typed_time import FIRST_YEAR, LAST_YEAR, OutOfYears, read_day, read_moment
-from models.rules.wording import value_in_words
+from models.rules.wording import MOST_LISTED, listed_in_words, value_in_words
 
 FactValue = int | bool | str | date | datetime | tuple[int | str, ...]
 FactValues = Mapping[str, FactValue]
@@ -20,8 +20,6 @@ MAX_FEN = 10**15
 MAX_TEXT = 200
 MAX_SAID = 10**16
 """A larger number is not said back."""
-MOST_LISTED = 8
-"""So many options are listed in a refusal; of more only one is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +80,10 @@ def check_region_class(definition: EditionDefinition, region_class: str | None) 
     known = [region.code for region in definition.region_classes]
     if region_class is None or region_class in known:
         return None
-    listed = "、".join(known) or "无"
+    listed = listed_in_words([region.label for region in definition.region_classes])
     text = Text(
-        f"地区类别“{region_class}”不存在，请从这些里选：{listed}",
-        f"No region class {region_class}; known: {', '.join(known) or 'none'}",
+        f"没有“{region_class}”这一地区类别，请选：{listed.zh or '（不分类别，请留空）'}",
+        f"No region class {region_class}; choose {listed.en or 'none'}",
     )
     return Reason("region_class", "not_an_option", text)
 

@@ -20,6 +20,7 @@ from models.rules.moments import in_future, moments_of, outside_period, own_part
 from models.rules.money import FeeSplit
 from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.terms.programme import EditionDefinition, PoolRule, TrackTerms
+from models.rules.wording import within_quotes
 from server.clock import SHANGHAI
 from server.edge.receipts import Signer
 from server.edge.web.field_labels import LABELS
@@ -203,7 +204,9 @@ def _not_given(track: TrackTerms, field: str) -> Text:
     """That it was left out, by its name; and where it is filled in, if not here."""
     name = field.removeprefix("facts.")
     fact = track.find_fact(name)
-    label = LABELS[name] if fact is None else fact.label
+    label = (
+        LABELS[name] if fact is None else Text(f"“{within_quotes(fact.label.zh)}”", fact.label.en)
+    )
     if track.clients is not None and name in derived_names(track.clients):
         return Text(
             f"{label.zh}还没有，请先填写新增用户清单",

@@ -53,8 +53,8 @@ class NotEditable(AppError):
 
     status, code = 409, "not_editable"
     title = Text(
-        "申请已转入拨付或已办结，现在不能修改；内容有误的，请带上受理编号联系主管部门",
-        "This cannot be changed now; if something is wrong, tell the authority its number",
+        "申请现在不能修改；确需修改的，请带上受理编号联系主管部门",
+        "This cannot be changed now; if it must be, tell the authority its number",
     )
 
 

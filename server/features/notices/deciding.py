@@ -6,8 +6,10 @@ from uuid import UUID
 from models.rules.workdays import Calendar
 from models.tables.reviews import Review
 from server.edge.web.auth import Identity
+from server.errors import Invalid
 from server.features.programmes.published import definition_of
 from server.features.reviews.case import Case, hold_application
+from server.features.verdicts.check_verdict import clause_problems
 from server.features.verdicts.decide import carry_out, close_review
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
@@ -47,8 +49,11 @@ async def decide_by_notice(
 ) -> Outcome:
     """The verdict with all that follows from it; `detail` is added to the audit line.
 
-    The caller ranks the outcome after the commit.
+    The caller ranks the outcome after the commit. Raises Invalid for a clause that is none.
     """
+    problems = [] if given.cite is None else list(clause_problems(case, given.cite))
+    if problems:
+        raise Invalid(errors=problems)
     outcome = await close_review(tx, case, given, by_own_act=True)
     outcome.detail |= detail
     await carry_out(tx, case, given, outcome, calendar=calendar)

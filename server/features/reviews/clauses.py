@@ -1,15 +1,15 @@
-"""Which clauses a track rests on: what a rejection can name."""
+"""Which clauses a track and its policy rest on: what a rejection can name."""
 
 from collections.abc import Iterator
 
 from models.rules.reasons import Text
-from models.rules.terms.programme import TrackTerms
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 
 
-def clauses_of(track: TrackTerms) -> dict[str, Text]:
-    """What the track's conditions, papers and steps cite, each with what it is about."""
+def clauses_of(definition: EditionDefinition, track: TrackTerms) -> dict[str, Text]:
+    """What the track's conditions, papers and steps cite, and the policy's own, each with its words."""
     found: dict[str, list[Text]] = {}
-    for cite, about in _cited(track):
+    for cite, about in _cited(definition, track):
         found.setdefault(cite, []).append(about)
     return {
         cite: Text("；".join(one.zh for one in texts), "; ".join(one.en for one in texts))
@@ -17,7 +17,12 @@ def clauses_of(track: TrackTerms) -> dict[str, Text]:
     }
 
 
-def _cited(track: TrackTerms) -> Iterator[tuple[str, Text]]:
+def find_clause(definition: EditionDefinition, track: TrackTerms, cite: str) -> str | None:
+    """The clause, if the notice has it."""
+    return cite if cite in clauses_of(definition, track) else None
+
+
+def _cited(definition: EditionDefinition, track: TrackTerms) -> Iterator[tuple[str, Text]]:
     for condition in track.conditions:
         if condition.cite:
             yield condition.cite, condition.text
@@ -29,3 +34,6 @@ def _cited(track: TrackTerms) -> Iterator[tuple[str, Text]]:
             yield step.cite, step.title
     if track.cite:
         yield track.cite, track.title
+    for clause in definition.policy.clauses:
+        if clause.cite:
+            yield clause.cite, clause.text

@@ -54,7 +54,8 @@ async def get_review(
             await touch_review(review_id, by.user_id, at=now)
     taken_by = (await names_of([holding])).get(holding) if holding else None
     application = review.application
-    track = (await definition_of(application.rule_version_id)).find_track(application.track)
+    definition = await definition_of(application.rule_version_id)
+    track = definition.find_track(application.track)
     if track is None:
         raise NotFound()
     return ReviewView(
@@ -70,7 +71,7 @@ async def get_review(
         clients=await find_summary(application.id, track, english=english),
         clauses=[
             RejectableClause(cite, about.in_language(english))
-            for cite, about in clauses_of(track).items()
+            for cite, about in clauses_of(definition, track).items()
         ],
         sheet=sheet_of(track, english) if review.stage == "score" else None,
         own_score=await find_own_score(review.id, by) if scores else None,

@@ -12,6 +12,7 @@ from server.edge.web.field_labels import LABELS
 from server.errors import Invalid
 from server.features.applications.standing_items import CLIENTS, PARTICULARS
 from server.features.reviews.case import Case, require_decided_here
+from server.features.reviews.clauses import clauses_of, find_clause
 from server.features.verdicts.schemas import Check, Decision, Item, Verified
 
 DECIDED_KINDS: frozenset[AwardKind] = frozenset({"range", "discretionary"})
@@ -68,7 +69,20 @@ def verdict_problems(case: Case, given: VerdictAsRead) -> list[Reason]:
         problems.append(Reason("comment", "required", _COMMENT))
     if given.cite is not None and given.verdict not in ("reject", None):
         problems.append(Reason("cite", "unexpected", _CLAUSE))
+    elif given.cite is not None:
+        problems += clause_problems(case, given.cite)
     return problems
+
+
+def clause_problems(case: Case, cite: str) -> Iterator[Reason]:
+    """A rejection rests on a clause that the notice has, so that the firm can look it up."""
+    if find_clause(case.definition, case.track, cite) is None:
+        first = next(iter(clauses_of(case.definition, case.track)), "")
+        text = Text(
+            f"所依据的条款“{cite}”不在这项政策里，请从所列条款里选，例如“{first}”",
+            f"This policy has no clause {cite}; choose one of those listed, such as {first}",
+        )
+        yield Reason("cite", "unknown", text)
 
 
 def _dates(case: Case, given: VerdictAsRead) -> Iterator[Reason]:

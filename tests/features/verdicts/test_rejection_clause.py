@@ -111,3 +111,19 @@ async def test_a_rejection_tells_shape_and_rules_at_once(world: World) -> None:
         ("verified", "unexpected"),
         ("verified.paid_at", "format"),
     }
+
+
+async def test_a_clause_of_the_policy_itself_can_be_named(world: World) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(await world.publish())
+    (await endorse(world, application, verdict="reject", comment="x", cite="四(三)")).ok()
+    assert (await decision(owner, application))["rejection"]["cite"] == "四(三)"
+
+
+async def test_a_clause_that_the_notice_has_not_is_refused(world: World) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(await world.publish())
+    answer = await endorse(world, application, verdict="reject", comment="x", cite="九(九)9")
+    (reason,) = answer.refused(422, "invalid")["errors"]
+    assert (reason["field"], reason["code"]) == ("cite", "unknown")
+    assert "“九(九)9”不在这项政策里" in reason["message"]
