@@ -31,6 +31,7 @@ check: .venv/ready ## lint, types, import contracts, the map, sizes, migration d
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PY) -m tests.architecture.architecture_map --check
+	$(PY) -m tests.architecture.texts_page --check
 	$(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_borders.py tests/architecture/test_migrations.py
 
 format: .venv/ready ## put the code into shape

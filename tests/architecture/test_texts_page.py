@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from tests.architecture.refusal_texts import refusals
-from tests.architecture.texts_page import fields, problems, told
+from tests.architecture.texts_page import PAGE, fields, page, problems, told
 
 FOUND: Final = refusals()
 HALF_WIDTH: Final = re.compile(r"[一-鿿”’》）][,;:?!(]|[,;:?!)][一-鿿“‘《（]")
@@ -21,6 +21,10 @@ SUBJECT: Final = re.compile(
     r"|名额|额度|资金|金额|评分|入选|公示|异议|拨付|明细|认定|名单|补正|条款|意见|时间|日期|期限|复核"
     r"|总结|例外|编号|条件|位置|内容|上传|种类|类别|方式|版本|环节|企业名称|角色|户名|“"
 )
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert PAGE.read_text("utf-8") == page(), "docs/texts.md is stale: run `make texts`, commit it"
 
 
 def test_every_text_is_punctuated_in_full_width() -> None:
