@@ -14,7 +14,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatException
 
 from server.edge.wechat.errors import PushRefused
-from server.edge.wechat.push_events import PushEvent, read_events
+from server.edge.wechat.push_events import Push, read_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,18 @@ def answer_url_check(secrets: PushSecrets, query: Mapping[str, str]) -> str:
     return query.get("echostr", "")
 
 
-def read_push(secrets: PushSecrets, query: Mapping[str, str], body: bytes) -> list[PushEvent]:
-    """The events of one push, whichever of the modes and formats it came in. Raises PushRefused.
+def read_push(secrets: PushSecrets, query: Mapping[str, str], body: bytes) -> Push:
+    """What one push tells, whichever of the modes and formats it came in. Raises PushRefused.
 
     兼容模式 sends plain fields beside `Encrypt`; only what was encrypted is believed.
     """
     outer = _parse(body)
     if "Encrypt" in outer:
-        return _events(_parse(_decrypt(secrets, query, outer)))
+        return read_events(_parse(_decrypt(secrets, query, outer)))
     if secrets.encrypted_only or query.get("encrypt_type") == "aes":
         raise PushRefused("not encrypted")
     _check(secrets, query, query.get("signature"))
-    return _events(outer)
+    return read_events(outer)
 
 
 def _check(
@@ -92,10 +92,3 @@ def _parse(body: bytes) -> Mapping[str, Any]:
     if not isinstance(parsed, Mapping):
         raise PushRefused("body")
     return parsed
-
-
-def _events(body: Mapping[str, Any]) -> list[PushEvent]:
-    try:
-        return read_events(body)
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
-        raise PushRefused("event") from error

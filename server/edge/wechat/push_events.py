@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from models.rules.typed_time import in_years
 from server.edge.wechat.unknown_words import is_accepted
 
 
@@ -61,17 +62,23 @@ UnknownWord = tuple[str, str]
 class PushEvent:
     """One event about one person. `dedupe_key` is the same for a repeated delivery.
 
-    `detail` is None for an event of no use to us. Pushes come twice, late, or never: no event may
-    be the only trigger of a change. `unknown`: words in it that nobody here knows, each with its
-    place (`unknown_words.py`).
+    `detail` is None for an event of no use to us, `created_at` where its time cannot be read.
+    Pushes come twice, late, or never: no event may be the only trigger of a change.
     """
 
     name: str
     openid: str
-    created_at: datetime
+    created_at: datetime | None
     dedupe_key: str
     detail: Detail
-    unknown: tuple[UnknownWord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What one push tells; `unknown`: what in it nobody here knows (`unknown_words.py`)."""
+
+    events: list[PushEvent]
+    unknown: list[UnknownWord]
 
 
 _WRAPPERS: Final[Mapping[str, str]] = MappingProxyType(
@@ -82,6 +89,8 @@ _WRAPPERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NO_USE: Final = frozenset({"debug_demo", "user_enter_tempsession"})
+_TALK: Final = frozenset({"text", "image", "voice", "video", "link", "miniprogrampage"})
+"""What people write to an account's customer service, of which we have none."""
 _NAME_LENGTH: Final = 60
 _REVOCATIONS: Final = (
     "user_info_modified",
@@ -90,33 +99,24 @@ _REVOCATIONS: Final = (
 )
 
 
-def read_events(body: Mapping[str, Any]) -> list[PushEvent]:
-    """All events of one push. Raises KeyError, TypeError or ValueError for a body that is none.
-
-    An entry that cannot be read spoils none beside it: it is counted as unknown.
-    """
-    if body.get("MsgType") != "event":
-        return []
-    name = str(body["Event"])
-    entries = _entries(body, _WRAPPERS[name]) if name in _WRAPPERS else [body]
-    events, failed = [], None
-    spoilt = 0
-    for entry in entries:
+def read_events(body: Mapping[str, Any]) -> Push:
+    """All events of one push; what cannot be read spoils nothing beside it and is told as unknown."""
+    unknown: list[UnknownWord] = []
+    kind, name = str(body.get("MsgType")), str(body.get("Event"))
+    if kind != "event":
+        return Push([], [] if kind in _TALK else [("kind of a push", kind)])
+    events = []
+    for entry in _entries(body, _WRAPPERS[name]) if name in _WRAPPERS else [body]:
         try:
-            events.append(_event(body, name, entry))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            failed, spoilt = error, spoilt + 1
-    if not events and failed is not None:
-        raise failed
-    if spoilt:
-        words = (("entry of a push", name),) * spoilt
-        events[0] = replace(events[0], unknown=(*events[0].unknown, *words))
-    return events
+            events.append(_event(body, name, entry, unknown))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            unknown.append(("entry of a push", name))
+    return Push(events, unknown)
 
 
 def _entries(body: Mapping[str, Any], wrapper: str) -> list[Any]:
     # JSON has no wrapper element, XML has; a single entry is an object in both.
-    boxes = _listed(body.get(wrapper)) or [body]
+    boxes = [box for box in _listed(body.get(wrapper)) if isinstance(box, Mapping)] or [body]
     return [entry for box in boxes for entry in _listed(box.get("List"))]
 
 
@@ -126,25 +126,33 @@ def _listed(found: Any) -> list[Any]:
     return [found] if found else []
 
 
-def _event(body: Mapping[str, Any], name: str, entry: Mapping[str, Any]) -> PushEvent:
-    created = int(body["CreateTime"])
+def _event(
+    body: Mapping[str, Any], name: str, entry: Mapping[str, Any], unknown: list[UnknownWord]
+) -> PushEvent:
     openid = str(body.get("OpenID") or body["FromUserName"])
-    unknown: list[UnknownWord] = []
+    detail = _detail(name, entry, unknown)
+    created_at = _instant(body.get("CreateTime"))
+    if created_at is None:
+        unknown.append(("time of a push", str(body.get("CreateTime"))))
     return PushEvent(
-        name=name[:_NAME_LENGTH],
-        openid=openid,
-        created_at=datetime.fromtimestamp(created, UTC),
-        dedupe_key=_dedupe_key(body, name, entry),
-        detail=_detail(name, entry, unknown),
-        unknown=tuple(unknown),
+        name[:_NAME_LENGTH], openid, created_at, _dedupe_key(body, name, entry), detail
     )
+
+
+def _instant(seconds: Any) -> datetime | None:
+    """None for what is no time, or none that a column could keep."""
+    try:
+        found = datetime.fromtimestamp(int(seconds), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+    return found if in_years(found) else None
 
 
 def _dedupe_key(body: Mapping[str, Any], name: str, entry: Mapping[str, Any]) -> str:
     if name == "subscribe_msg_sent_event" and entry.get("MsgID"):
         return f"sent:{entry['MsgID']}"
     canonical = json.dumps(
-        [str(body.get("FromUserName")), str(body["CreateTime"]), name, _as_text(entry)],
+        [str(body.get("FromUserName")), str(body.get("CreateTime")), name, _as_text(entry)],
         ensure_ascii=False,
         sort_keys=True,
     )

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from server.edge.wechat.channel import Channel, unexpected
@@ -19,13 +19,12 @@ _KEYWORD: Final = re.compile(r"\{\{\s*(\w+)\.DATA\s*\}\}")
 
 @dataclass(frozen=True, slots=True)
 class LiveTemplate:
-    """A template as WeChat holds it; `listed` gives the values allowed per `enum` key."""
+    """A template as WeChat holds it."""
 
     template_id: str
     title: str
     keys: tuple[str, ...]
     long_term: bool
-    listed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 async def list_live_templates(channel: Channel) -> tuple[LiveTemplate, ...]:
@@ -49,17 +48,11 @@ def _read(entry: Any) -> LiveTemplate | None:
 
 
 def _as_template(entry: Mapping[str, Any]) -> LiveTemplate:
-    enums = entry.get("keywordEnumValueList") or ()
     return LiveTemplate(
         template_id=str(entry["priTmplId"]),
         title=str(entry["title"]),
         keys=tuple(_KEYWORD.findall(str(entry["content"]))),
         long_term=entry.get("type") == 3,
-        listed={
-            str(one["keywordCode"]).removesuffix(".DATA"): tuple(one["enumValueList"])
-            for one in enums
-            if "keywordCode" in one and "enumValueList" in one
-        },
     )
 
 

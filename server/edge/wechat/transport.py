@@ -139,8 +139,10 @@ def _is_rid(text: str) -> bool:
 
 
 def _decode(raw: bytes) -> Reply:
+    # `errmsg` is cut anywhere (wechat.md 1), also within a character: its number still counts.
+    text = raw.decode("utf-8-sig", errors="replace")
     try:
-        fields = json.loads(raw.decode("utf-8-sig"))
+        fields = json.loads(text, strict=False)
         errcode = int(fields.get("errcode") or 0)
     except (ValueError, TypeError, AttributeError):
         raise NotAnswered(retry_after=2) from None

@@ -13,7 +13,7 @@ _LOG = logging.getLogger(__name__)
 _PLAIN = re.compile(r"[A-Za-z0-9_.:-]{1,48}")
 _MOST_WORDS = 20
 _OTHER = "other"
-_ACCEPTED = re.compile(r"accept(with[a-z]*)?", re.IGNORECASE)
+_ACCEPTED = re.compile(r"accept(with[a-z]*)?")
 _NOT_ACCEPTED = frozenset({"reject", "ban", "filter"})
 
 
@@ -24,9 +24,10 @@ def is_accepted(answer: object) -> bool | None:
     """
     if not isinstance(answer, str):
         return None
-    if _ACCEPTED.fullmatch(answer):
+    word = answer.strip().lower()
+    if _ACCEPTED.fullmatch(word):
         return True
-    return False if answer.lower() in _NOT_ACCEPTED else None
+    return False if word in _NOT_ACCEPTED else None
 
 
 def unknown_counter(registry: CollectorRegistry) -> CountUnknown:

@@ -52,12 +52,12 @@ async def check_address(request: ApiRequest) -> HTTPResponse:
 async def take_push(request: ApiRequest) -> HTTPResponse:
     ports, secrets = ports_of(request), _secrets(request)
     try:
-        events = read_push(secrets, _query(request), request.body)
+        told = read_push(secrets, _query(request), request.body)
     except PushRefused as error:
         raise Forbidden from error
-    for place, word in (one for event in events for one in event.unknown):
+    for place, word in told.unknown:
         ports.unheard(place, word)
-    if events:
+    if told.events:
         # WeChat waits five seconds for its answer; the work is done by a job.
-        await take_events(events, keyring=ports.keyring, clock=ports.clock)
+        await take_events(told.events, keyring=ports.keyring, clock=ports.clock)
     return text("success")

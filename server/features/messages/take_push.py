@@ -59,6 +59,6 @@ async def take_events(events: Sequence[PushEvent], *, keyring: Keyring, clock: C
 async def _keep(tx: Tx, event: PushEvent, keyring: Keyring, now: datetime) -> UUID | None:
     kind = None if event.detail is None else type(event.detail).__name__
     detail = msgspec.Raw(msgspec.json.encode(event.detail))
-    body = msgspec.json.encode(StoredPush(event.created_at, kind, detail)).decode()
+    body = msgspec.json.encode(StoredPush(event.created_at or now, kind, detail)).decode()
     index = openid_index(keyring, event.openid)
     return await add_push(tx, event.dedupe_key, event.name, body, openid_index=index, at=now)

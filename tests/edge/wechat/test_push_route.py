@@ -204,3 +204,17 @@ async def test_an_unknown_word_is_counted_and_the_rest_arrives(
         PopupAnswer("T3", accepted=True),
     ]
     assert store.unknown == [("popup push", "perhaps")]
+
+
+async def test_a_push_of_which_nothing_is_known_is_taken_and_counted(
+    sandbox: Sandbox, taken: tuple[Taken, str]
+) -> None:
+    store, url = taken
+    events = [popup("T1") | {"List": {"TemplateId": "T1"}}, popup("T1") | {"MsgType": "hologram"}]
+    answer = await sandbox.control("push", **target(url), events=events)
+    assert answer["deliveries"] == [{"status": 200, "body": "success"}] * 2
+    assert store.events == []
+    assert store.unknown == [
+        ("entry of a push", "subscribe_msg_popup_event"),
+        ("kind of a push", "hologram"),
+    ]

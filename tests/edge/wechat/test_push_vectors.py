@@ -13,6 +13,7 @@ from server.edge.wechat.push_events import (
     MediaVerdict,
     OptOut,
     PopupAnswer,
+    Push,
     SendOutcome,
 )
 from standalone.wechat.push_envelope import encrypt, signature
@@ -61,7 +62,9 @@ def test_published_encryption() -> None:
         {"Encrypt": PUBLISHED}, SEALED["msg_signature"], SEALED["timestamp"], SEALED["nonce"]
     )
     assert opened == '{"demo_resp":"good luck"}'
-    assert read_push(SECRETS, SEALED, json.dumps({"Encrypt": PUBLISHED}).encode()) == []
+    assert read_push(SECRETS, SEALED, json.dumps({"Encrypt": PUBLISHED}).encode()) == Push(
+        [], [("kind of a push", "None")]
+    )
 
 
 def event(name: str, **fields: Any) -> dict[str, Any]:
@@ -69,8 +72,12 @@ def event(name: str, **fields: Any) -> dict[str, Any]:
     return common | {"MsgType": "event", "Event": name} | fields
 
 
-def plain(body: Any) -> Any:
+def push(body: Any) -> Push:
     return read_push(SECRETS, PLAIN, json.dumps(body, ensure_ascii=False).encode())
+
+
+def plain(body: Any) -> Any:
+    return push(body).events
 
 
 ENTRY = {"TemplateId": "T1", "SubscribeStatusString": "accept", "PopupScene": "0"}
@@ -102,7 +109,7 @@ def test_repeats_have_one_key_in_either_format() -> None:
         "<SubscribeStatusString>accept</SubscribeStatusString><PopupScene>0</PopupScene>"
         "</List></SubscribeMsgPopupEvent></xml>"
     )
-    (from_xml,) = read_push(SECRETS, PLAIN, xml.encode())
+    (from_xml,) = read_push(SECRETS, PLAIN, xml.encode()).events
     assert first == text_time == from_xml
     (later,) = plain(event("subscribe_msg_popup_event", List=ENTRY, CreateTime=1714037060))
     assert later.dedupe_key != first.dedupe_key
@@ -130,6 +137,9 @@ def test_other_events() -> None:
 SENT = {"TemplateId": "T1", "MsgID": "1988", "ErrorCode": "0", "ErrorStatus": "success"}
 DELIVERED = SendOutcome("T1", "1988", "0", "success")
 REVOKED = "user_authorization_revoke"
+POPUP = event("subscribe_msg_popup_event", List=ENTRY)
+ACCEPTED = PopupAnswer("T1", accepted=True)
+SPOILT = ("entry of a push", "subscribe_msg_popup_event")
 
 
 @pytest.mark.parametrize(
@@ -183,15 +193,26 @@ REVOKED = "user_authorization_revoke"
         (event("wxa_media_check", trace_id="t", result={}), [MediaVerdict("t", None, None)], []),
         (event("a_new_event", List=7), [None], [("event of a push", "a_new_event")]),
         (event("n" * 100), [None], [("event of a push", "n" * 100)]),
+        (POPUP | {"CreateTime": "soon"}, [ACCEPTED], [("time of a push", "soon")]),
+        (POPUP | {"CreateTime": 1714037059000}, [ACCEPTED], [("time of a push", "1714037059000")]),
+        (POPUP | {"CreateTime": 10**30}, [ACCEPTED], [("time of a push", str(10**30))]),
+        (POPUP | {"CreateTime": None}, [ACCEPTED], [("time of a push", "None")]),
+        (POPUP | {"List": {"TemplateId": "T1"}}, [], [SPOILT]),
+        (POPUP | {"List": ["x"]}, [], [SPOILT]),
+        (POPUP | {"FromUserName": None, "OpenID": ""}, [ACCEPTED], []),
+        (POPUP | {"SubscribeMsgPopupEvent": "x"}, [ACCEPTED], []),
+        ({"MsgType": "event"}, [], [("entry of a push", "None")]),
+        ({"MsgType": "hologram"}, [], [("kind of a push", "hologram")]),
+        ({"MsgType": "text", "Content": "hello"}, [], []),
     ],
 )
 def test_what_is_unknown_leaves_what_is_known(
     body: Any, details: list[Any], unknown: list[tuple[str, str]]
 ) -> None:
-    found = plain(body)
-    assert [one.detail for one in found] == details
-    assert [word for one in found for word in one.unknown] == unknown
-    assert all(len(one.name) <= 60 for one in found), "the column's width"
+    found = push(body)
+    assert [one.detail for one in found.events] == details
+    assert found.unknown == unknown
+    assert all(len(one.name) <= 60 for one in found.events), "the column's width"
 
 
 def test_a_byte_order_mark_and_an_empty_element_are_nothing() -> None:
@@ -203,7 +224,7 @@ def test_a_byte_order_mark_and_an_empty_element_are_nothing() -> None:
         "<ErrorCode>0</ErrorCode><ErrorStatus>success</ErrorStatus></List>"
         "</SubscribeMsgSentEvent></xml>"
     )
-    found = read_push(SECRETS, PLAIN, xml.encode())
+    found = read_push(SECRETS, PLAIN, xml.encode()).events
     assert [one.detail for one in found] == [
         SendOutcome("T1", "1988", "0", ""),
         SendOutcome("T1", "1989", "0", "success"),
@@ -221,14 +242,9 @@ def test_a_byte_order_mark_and_an_empty_element_are_nothing() -> None:
         b"\xff\xfe",
         b"[" * 100_000,
         b'<!DOCTYPE x [<!ENTITY a "b">]><xml><Event>&a;</Event></xml>',
-        json.dumps(event("subscribe_msg_popup_event", List={"TemplateId": "T1"})).encode(),
-        json.dumps(event("subscribe_msg_popup_event", List=["x"])).encode(),
-        json.dumps(event("debug_demo", CreateTime="soon")).encode(),
-        json.dumps(event("debug_demo", CreateTime=10**30)).encode(),
-        json.dumps({"MsgType": "event"}).encode(),
     ],
 )
-def test_a_body_that_is_no_event_is_refused(body: bytes) -> None:
+def test_a_body_that_cannot_be_read_is_refused(body: bytes) -> None:
     with pytest.raises(PushRefused):
         read_push(SECRETS, PLAIN, body)
 
@@ -270,7 +286,7 @@ def test_another_apps_envelope_is_refused() -> None:
 
 def test_plain_pushes_can_be_forbidden_and_never_pass_as_encrypted() -> None:
     body = json.dumps(event("debug_demo")).encode()
-    assert read_push(SECRETS, PLAIN, body)
+    assert read_push(SECRETS, PLAIN, body).events
     strict = PushSecrets(APPID, "AAAAA", "A" * 43, encrypted_only=True)
     with pytest.raises(PushRefused):
         read_push(strict, PLAIN, body)

@@ -11,7 +11,7 @@ from aiohttp import web
 from server.clock import Clock
 from server.edge.wechat.client import WeChat
 from server.edge.wechat.errors import WeChatUnavailable
-from server.edge.wechat.outcomes import Accepted
+from server.edge.wechat.outcomes import Accepted, Refused
 from server.edge.wechat.phone import PhoneNumber
 
 APPID = "wxba5fad812f8e6fb9"
@@ -98,9 +98,26 @@ async def test_a_login_with_more_beside_it() -> None:
         assert (await client.code_to_session("code")).openid == "o"
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b'{"errcode":43101,"errmsg":"user refuse \xe5\xae' + b'"}',
+        '{"errcode":43101,"errmsg":"拒绝"}'.encode("gbk"),
+        b'{"errcode":"43101","errmsg":"two\nlines"}',
+        {"errcode": 43101, "errmsg": {"new": 1}},
+    ],
+)
+async def test_a_number_counts_whatever_text_stands_beside_it(reply: Any) -> None:
+    async with wechat(send=reply) as client:
+        sent = await client.send_subscribe_message(
+            openid="o", template_id="T1", data={"thing1": "x"}
+        )
+        assert sent == Refused()
+
+
 async def test_templates_of_a_kind_to_come_hide_no_other() -> None:
     strange = [TEMPLATE | {"priTmplId": "T2", "type": 9}, {"priTmplId": "T3"}, None, "x"]
-    enums = [TEMPLATE | {"priTmplId": "T4", "keywordEnumValueList": [{"new": 1}]}]
+    enums = [TEMPLATE | {"priTmplId": "T4", "keywordEnumValueList": [{"new": 1}, 7]}]
     async with wechat(gettemplate={"errcode": 0, "data": [TEMPLATE, *strange, *enums]}) as client:
         assert [one.template_id for one in await client.list_templates()] == ["T1", "T2", "T4"]
     async with wechat(gettemplate={"errcode": 0, "data": None}) as client:
