@@ -19,7 +19,7 @@ class MediaType:
 
     @property
     def is_utf_8(self) -> bool:
-        return self.parameters.get("charset", "").lower() in _UTF_8
+        return self.parameters.get("charset", "").strip("'").lower() in _UTF_8
 
 
 def read_media_type(header: str | None) -> MediaType:

@@ -30,7 +30,7 @@ FILE_LIMIT = 20 * 1024 * 1024
 _FIELD_LIMIT = 16 * 1024
 _PARTS = 16
 _OVERHEAD = 256 * 1024
-_PART_NAME = re.compile(r';\s*name\s*=\s*("[^"]*"|[^;\s]*)', re.IGNORECASE)
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("[^"]*"(?=\s*(?:;|$))|[^;]*)')
 _BROKEN = Text("上传的内容不完整，请重新选择文件再上传", "The upload is incomplete or malformed")
 _MEDIA = Text("上传的格式不对，请刷新页面后重新选择文件", "Upload as multipart/form-data")
 
@@ -120,9 +120,11 @@ def _broken() -> Invalid:
 def _name_of(part: MultipartSegment) -> str:
     """The field's name, whatever encoding the file's name beside it has: nobody reads that one."""
     for header, value in part.headerlist:
-        if header == "Content-Disposition" and (found := _PART_NAME.search(value)):
-            name: str = found[1].strip('"')
-            return name.encode("latin-1").decode(errors="replace")
+        if header == "Content-Disposition":
+            for label, found in _PARAMETER.findall(value):
+                if label.lower() == "name":
+                    name: str = found.strip().strip('"')
+                    return name.encode("latin-1").decode(errors="replace")
     return ""
 
 

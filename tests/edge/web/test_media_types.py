@@ -17,6 +17,7 @@ JSON_TYPES = (
     'Application/JSON;CHARSET="UTF8"',
     "application/json; charset=utf-8; version=1",
     "application/json; encoding=utf-8",
+    "application/json; charset='utf-8'",
 )
 FORM_TYPES = (
     "multipart/form-data; boundary=----=_Part_1_2.3",
@@ -91,6 +92,8 @@ async def test_blanks_behind_a_boundary(client: ClientSession, pad: bytes) -> No
         b'form-data; name="file"; filename="' + GBK + b'"',
         b'form-data; filename="' + GBK[:-4] + b'"; name="file"',
         b"form-data; name=file; filename=" + GBK,
+        b'form-data; filename="a; name=kind; b.pdf"; name="file"',
+        b'form-data; filename="; name=\x81.pdf" ; name = "file";',
         b"FORM-DATA;NAME=\"file\";filename*=gbk''x",
         'form-data; name="file"; filename="合同.pdf"'.encode(),
     ],
