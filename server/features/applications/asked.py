@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -20,7 +19,9 @@ from server.features.applications.standing_items import (
     KeptPage,
     Stood,
     Whole,
+    differ,
     digest_of_clients,
+    in_their_place,
     item_label,
     what_stands,
 )
@@ -30,14 +31,13 @@ _CORRECTIONS_CLOSED = Text(
     "补正期限已过，不能再提交；申请将按逾期失效办理，有不同意见的可以申诉，申报期内也可以重新申请",
     "The day for the correction has passed: the application lapses; you may appeal, or apply anew",
 )
-Pair: TypeAlias = tuple[KeptPage | None, KeptPage | None]
-"""An old page and the one in its place."""
 
 
 class _Paper(msgspec.Struct, frozen=True):
     id: UUID
     kind: str
     name: str
+    sha256: str
 
 
 _PAPERS = msgspec.json.Decoder(list[_Paper])
@@ -54,7 +54,11 @@ class Asked:
     @cached_property
     def changed(self) -> list[str]:
         """Items at which something else stands than when it was asked, or nobody can tell."""
-        return [one.item for one in self.corrections if self._before(one) != self.now[one.item]]
+        return [
+            one.item
+            for one in self.corrections
+            if (before := self._before(one)) is None or differ(before, self.now[one.item])
+        ]
 
     @property
     def answered(self) -> list[str]:
@@ -99,21 +103,6 @@ class Asked:
         return Reason(one.item, "untouched", Text(zh, en))
 
 
-def in_their_place(
-    before: list[KeptPage], now: list[KeptPage]
-) -> list[tuple[KeptPage | None, KeptPage | None]]:
-    """Old pages, each with the new one in its place; new ones beyond, and old ones that only went.
-
-    Without anything new only what went is listed; pages that merely stay are not.
-    """
-    known, there = {page.id for page in before}, {page.id for page in now}
-    new = [page for page in now if page.id not in known]
-    if not new:
-        return [(page, None) for page in before if page.id not in there]
-    pairs: list[Pair] = [(page, new[min(at, len(new) - 1)]) for at, page in enumerate(before)]
-    return pairs + [(None, page) for page in new[len(before) :]]
-
-
 def _late(track: TrackTerms, one: Correction, due_on: date) -> Reason:
     label = item_label(track, one.item)
     text = Text(
@@ -139,6 +128,6 @@ async def read_asked(tx: Tx, hand_in: HandIn) -> Asked:
     clients = await digest_of_clients(tx, hand_in.row.id) if CLIENTS in items else None
     pages: dict[str, list[KeptPage]] = {}
     for paper in _PAPERS.decode(hand_in.row.evidence or "[]"):
-        pages.setdefault(paper.kind, []).append(KeptPage(paper.id, paper.name))
+        pages.setdefault(paper.kind, []).append(KeptPage(paper.id, paper.name, paper.sha256))
     whole = Whole(hand_in.row, hand_in.facts, hand_in.row, pages, clients)
     return Asked(hand_in, corrections, what_stands(hand_in.track, items, whole))

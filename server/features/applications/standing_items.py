@@ -5,7 +5,7 @@ Kept when it is asked and when it is handed in again, so that what changed is kn
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -28,11 +28,21 @@ SELECT md5(string_agg(concat_ws('|', number, uscc, name, city, signed_on, contra
 """
 
 
-class KeptPage(msgspec.Struct, frozen=True):
-    """A paper by its bytes and its owner's name for it."""
+class KeptPage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A paper by its bytes and its owner's name for it; `sha256` was not kept at first."""
 
     id: UUID
     name: str
+    sha256: str | None = None
+
+    def is_same(self, other: "KeptPage") -> bool:
+        """Also where the same bytes were taken away and uploaded again."""
+        known = self.sha256 is not None and self.sha256 == other.sha256
+        return known or self.id == other.id
+
+
+Pair: TypeAlias = tuple[KeptPage | None, KeptPage | None]
+"""An old page and the one in its place."""
 
 
 class Stood(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -80,6 +90,25 @@ def what_stands(track: TrackTerms, items: Iterable[str], whole: Whole) -> dict[s
         else:
             found[item] = Stood(pages=whole.pages.get(item, []))
     return found
+
+
+def differ(before: Stood, now: Stood) -> bool:
+    """Whether an item was changed; pages are changed where a new one came, or an old one went."""
+    if before.pages is not None and now.pages is not None:
+        return bool(in_their_place(before.pages, now.pages))
+    return before != now
+
+
+def in_their_place(before: list[KeptPage], now: list[KeptPage]) -> list[Pair]:
+    """Old pages, each with the new one in its place; new ones beyond, and old ones that only went.
+
+    Without anything new only what went is listed; pages that merely stay are not.
+    """
+    new = [page for page in now if not any(page.is_same(old) for old in before)]
+    if not new:
+        return [(old, None) for old in before if not any(old.is_same(page) for page in now)]
+    pairs: list[Pair] = [(page, new[min(at, len(new) - 1)]) for at, page in enumerate(before)]
+    return pairs + [(None, page) for page in new[len(before) :]]
 
 
 def item_label(track: TrackTerms, item: str) -> Text:

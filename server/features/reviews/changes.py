@@ -8,8 +8,13 @@ from uuid import UUID
 import msgspec
 
 from models.rules.terms.programme import TrackTerms
-from server.features.applications.asked import in_their_place
-from server.features.applications.standing_items import KeptPage, Stood, item_label
+from server.features.applications.standing_items import (
+    KeptPage,
+    Stood,
+    differ,
+    in_their_place,
+    item_label,
+)
 from server.features.reviews.schemas import Change, ItemChange, NamedPaper, PaperChange
 from storage.postgres.core.rows import list_rows
 
@@ -84,7 +89,10 @@ def _corrected(
     """Those that were seen to; of one that was only answered old and new are the same."""
     for one in corrections:
         before, after = one.before, one.after
-        if before is None or after is None or (before == after and one.answer is None):
+        if before is None or after is None:
+            continue
+        changed = differ(before, after)
+        if not changed and one.answer is None:
             continue
         pairs = in_their_place(before.pages or [], after.pages or [])
         yield ItemChange(
@@ -94,7 +102,7 @@ def _corrected(
             after.value,
             [PaperChange(_named(old), _named(new)) for old, new in pairs],
             one.answer,
-            before != after,
+            changed,
         )
 
 

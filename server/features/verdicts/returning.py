@@ -81,7 +81,7 @@ async def _before(tx: Tx, case: Case, items: Sequence[str]) -> dict[str, Stood]:
     papers = Evidence.filter(application_id=application.id, deleted_at=None)
     pages: dict[str, list[KeptPage]] = {}
     for paper in await papers.using_db(tx.connection).order_by("id"):
-        pages.setdefault(paper.kind, []).append(KeptPage(paper.id, paper.name))
+        pages.setdefault(paper.kind, []).append(KeptPage(paper.id, paper.name, paper.sha256))
     firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
     clients = await digest_of_clients(tx, application.id) if CLIENTS in items else None
     whole = Whole(application, application.facts, firm, pages, clients)

@@ -80,6 +80,23 @@ async def test_the_same_again_is_no_correction(world: World) -> None:
     assert (await submit(owner, application)).reasons() == {("contract_no", "untouched")}
 
 
+async def test_the_same_page_taken_away_and_uploaded_again_is_no_correction(world: World) -> None:
+    owner = await world.sme()
+    application = await returned(world, owner)
+    await correct(owner, application, contract_no="HT-2026-补")
+    (old,) = [one for one in application["evidence"] if one["kind"] == "payment_receipt"]
+    path = f"/applications/{application['id']}/evidence/{old['id']}"
+    page = (await owner.get(f"{path}/content")).raw
+    (await owner.delete(path)).ok(204)
+    uploaded = await owner.upload(application["id"], "payment_receipt", page, "另一个名字.pdf")
+    assert uploaded.ok(201)["id"] != old["id"]
+    assert (await submit(owner, application)).reasons() == {("payment_receipt", "untouched")}
+    (await answer(owner, application, payment_receipt="原件如此，已重新扫描")).ok()
+    (await submit(owner, application)).ok()
+    receipt = (await changes_of(world, application))["payment_receipt"]
+    assert (receipt["changed"], receipt["papers"]) == (False, [])
+
+
 async def test_the_reviewer_sees_old_and_new_and_which_page_replaced_which(world: World) -> None:
     owner = await world.sme()
     application = await returned(world, owner)
