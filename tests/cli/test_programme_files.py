@@ -53,7 +53,7 @@ async def test_every_mistake_is_told_and_the_exit_status_is_not_zero(tmp_path: P
     assert "写的是 '二十'" in said.err
     assert f"other/{YEAR}.toml：检查通过" in said.out
     nothing = await programme("check", tmp_path / "nowhere.toml")
-    assert (nothing.status, "UTF-8" in nothing.err) == (1, True)
+    assert (nothing.status, "没有这个文件" in nothing.err) == (2, True)
 
 
 async def test_a_folder_bears_the_name_of_its_code(tmp_path: Path) -> None:
