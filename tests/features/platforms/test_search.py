@@ -182,7 +182,7 @@ async def test_categories_with_their_clauses(market: World) -> None:
         ("/programmes/sh-shuangtui-2019/platforms?category=DROP%20TABLE", 422),
         ("/programmes/sh-shuangtui-2019/platforms?q='%20%26%20!", 200),
         ("/programmes/sh-shuangtui-2019/platforms?q=%ff", 422),
-        ("/programmes/sh-shuangtui-2019/platforms?q=%ff", 422),
+        ("/programmes/sh-shuangtui-2019/platforms?q=%00", 200),
         ("/platforms/none", 404),
         (f"/platforms/{UNKNOWN}", 404),
         (f"/platforms/{UNKNOWN}?colour=red", 404),
