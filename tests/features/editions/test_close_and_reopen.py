@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from models.rules.wording import day_in_words
 from server.clock import SHANGHAI
 from server.features.editions.close_due import close_due_editions
 from server.features.programmes.open import open_edition
@@ -136,7 +137,7 @@ async def test_its_own_day_is_kept_and_ends_the_line(world: World, clock: Movabl
     clock.ahead = timedelta(0)
     ended = await third.now()
     assert ended["status"] == "not_funded"
-    assert settles_on.isoformat() in ended["timeline"][-1]["comment"]
+    assert day_in_words(settles_on) in ended["timeline"][-1]["comment"]
 
 
 async def test_one_opened_by_hand_beyond_its_day_stays_open(

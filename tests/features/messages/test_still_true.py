@@ -22,6 +22,7 @@ RETURNED = "application.returned"
 NOT_ABOUT_AN_APPLICATION = {
     *("waiver.granted", "objection.upheld", "objection.dismissed", "payee.changed"),
     *("dispute.upheld", "dispute.dismissed", "firm.lost", "firm.kept"),
+    "firm.code_confirmed",
     "platform.recovery_due",
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),
     *("recognition.review_overdue", "recognition.summary_due", "recognition.summary_overdue"),
