@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from server.edge.web.field_types import Writing, about
 
-_ACCOUNT = r"^[0-9*][0-9* -]{4,38}[0-9*]\Z"
+_ACCOUNT = r"^[0-9０-９*＊\s‐-―−－-]+\Z"
 
 Title = Annotated[str, Meta(min_length=1, max_length=120)]
 Summary = Annotated[str, Meta(min_length=1, max_length=500), Writing.LINES]
@@ -19,11 +19,11 @@ PlanFee = Annotated[int, Meta(ge=1, le=10**11)]
 """The whole fee of the first period, in fen."""
 Months = Annotated[int, Meta(ge=1, le=120)]
 Account = Annotated[
-    Annotated[str, Meta(pattern=_ACCOUNT)],
+    Annotated[str, Meta(min_length=1, max_length=60, pattern=_ACCOUNT)],
     about(
         "账号；带星号则表示沿用所显示的账号",
         "the account; with stars it is the one that was shown",
         "6222020000000000",
     ),
 ]
-"""Digits, with blanks or hyphens between them; with stars it is the current account, masked."""
+"""Digits, with blanks or dashes between them; with stars it is the current account, masked."""

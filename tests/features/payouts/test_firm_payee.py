@@ -3,6 +3,8 @@
 import asyncio
 from uuid import UUID
 
+import pytest
+
 from tests.features.payouts.payout_steps import ACCOUNT, GIVEN, name_account, told
 from tests.world.application import World
 from tests.world.client import Person, firm
@@ -86,10 +88,38 @@ async def test_only_in_the_firms_registered_name(world: World) -> None:
     assert shown["name"] == mine["name"]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "荣昌⾦⼭(A座)·示例有限公司",
+        "荣昌金山【ａ座】•示例 有限公司",
+        "荣昌金山（A座）．示例有限公司\u200b",
+    ],
+)
+async def test_the_registered_name_however_it_is_written(world: World, name: str) -> None:
+    owner = await world.sme()
+    mine = await owner.enterprise(name="荣昌金山（A座）·示例有限公司")
+    shown = (await name_account(owner, mine["id"], name=name)).ok()
+    assert shown["name"] == mine["name"]
+
+
+async def test_an_account_as_banks_print_it(world: World) -> None:
+    owner = await world.sme()
+    mine = await owner.enterprise()
+    first = (await name_account(owner, mine["id"], account="６２２２—0212 3456-7890–123")).ok()
+    same = (await name_account(owner, mine["id"], account="6222021234567890123")).ok()
+    assert first == same
+    again = (await name_account(owner, mine["id"], account=f" {first['account']} ")).ok()
+    assert again == first
+    rows = await world.fetch("SELECT 1 FROM payees WHERE enterprise_id = $1", UUID(mine["id"]))
+    assert len(rows) == 1
+
+
 async def test_what_is_no_account_is_refused(world: World) -> None:
     owner = await world.sme()
     mine = await owner.enterprise()
-    for account in ("1234567", "1" * 33, "***************0123"):
+    strange = ("62220212345678901O3", "6222٣٣٣٣٣٣٣٣", "账号6222021234567890")
+    for account in ("1234567", "1" * 33, "***************0123", *strange):
         answer = await name_account(owner, mine["id"], account=account)
         answer.refused(422, "invalid")
         assert {field for field, _ in answer.reasons()} == {"account"}

@@ -176,6 +176,7 @@ async def test_a_repeated_confirmation_changes_nothing_another_is_told(world: Wo
     (await confirm(world, payout)).ok()
     before = events(await shown(owner, made[0]))
     (await confirm(world, payout)).ok()
+    (await confirm(world, payout, voucher_no="ｐｚ—2026 -００１")).ok()
     (await confirm(world, payout, voucher_no="PZ-OTHER")).refused(409, "already_confirmed")
     failed = [{"line": 1, "reason": "退回"}]
     (await confirm(world, payout, failed=failed)).refused(409, "already_confirmed")

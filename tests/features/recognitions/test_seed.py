@@ -16,3 +16,7 @@ async def test_the_list_and_the_market_agree(world: World) -> None:
     assert len(found) == listed > 0
     assert {one["platform_id"] for one in found} == {one["id"] for one in page["items"]}
     assert {one["state"] for one in found} == {"valid"}
+    for text in ("(虚构平台)", "【虚构 平台】", "示例•", "示例．"):
+        world.ports.rendered.forget()
+        answer = await world.anyone.get("/lists/sh-shuangtui", params={**query, "q": text})
+        assert len(answer.ok()["items"]) == listed, text
