@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import aiohttp
 
+from models.rules.places.find import find_district
 from models.rules.uscc import ALPHABET, check_character
 from tests.world.papers import pdf
 
@@ -177,7 +178,8 @@ def uscc() -> str:
 
 
 def firm(**changes: Any) -> dict[str, Any]:
-    """The particulars of a firm in Shanghai."""
+    """The particulars of a firm in Shanghai, or in the city of the district that is given."""
+    place = find_district(changes.get("district", "")).place
     return {
         "name": f"上海示例制造有限公司{next(_NUMBERS)}",
         "uscc": uscc(),
@@ -186,7 +188,7 @@ def firm(**changes: Any) -> dict[str, Any]:
         "employees": 42,
         "annual_revenue_fen": 1_800_000_000,
         "registered_on": "2015-03-02",
-        "registered_city": "上海市",
+        "registered_city": place.city if place else "上海市",
         "in_service_zone": True,
         **changes,
     }

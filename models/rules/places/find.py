@@ -29,12 +29,14 @@ class DistrictFound:
     """`place` is what was meant; without one `likely` are the labels of those that may be.
 
     `several`: the name is right and more than one has it; `wider`: it names a whole city.
+    `sure`: nothing but the text was needed to tell.
     """
 
     place: District | None = None
     likely: tuple[str, ...] = ()
     several: bool = False
     wider: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,27 @@ class CityFound:
 
 
 def find_district(
-    text: str, *, city: str | None = None, registry: str | None = None, own: Sequence[District] = ()
+    text: str,
+    *,
+    city: str | None = None,
+    registry: str | None = None,
+    own: Sequence[District] = (),
+    regions: Sequence[str] = (),
 ) -> DistrictFound:
     """What the text means; `city` (a value) and then `registry` (six digits) choose among several.
 
-    `own`: zones that programmes know beside the divisions.
+    `own`: zones that programmes know beside the divisions. `regions`: the cities of programmes,
+    which choose last: 江北区 is also a name of once in Chongqing.
     """
     wanted = folded(text)
     if _is_code(wanted):
         place = district_of_code(wanted, atlas())
-        return DistrictFound(place, () if place else districts_like(wanted, city))
+        return DistrictFound(place, () if place else districts_like(wanted, city), sure=True)
     written = list(read_district(wanted, own))
     held = {grade: places for grade in (WHOLE, SHORT, ENDED) if (places := _of(written, grade))}
     if held:
-        return _choose(held, wanted, [_within(city, None), _registered(registry)])
+        choosers = [_within(city, None), _registered(registry), _in_any(regions)]
+        return _choose(held, wanted, choosers)
     whole = read_city(wanted)
     if whole is not None:
         return DistrictFound(None, districts_in(whole.value), wider=True)
@@ -99,14 +108,19 @@ def _choose(
             if len(chosen) == 1:
                 return DistrictFound(chosen[0])
     surest = next(iter(held.values()))
+    sure = len({place for places in held.values() for place in places}) == 1
     exact = [place for place in surest if folded(place.value) == wanted]
     if len(surest) == 1 or len(exact) == 1:
-        return DistrictFound((exact or surest)[0])
+        return DistrictFound((exact or surest)[0], sure=sure)
     return DistrictFound(None, tuple(place.label for place in surest[:MOST_NAMED]), several=True)
 
 
 def _within(city: str | None, code: str | None) -> _Chooser:
     return lambda place: (code is not None and place.code == code) or place.city == city
+
+
+def _in_any(cities: Sequence[str]) -> _Chooser:
+    return lambda place: place.city in cities
 
 
 def _registered(registry: str | None) -> _Chooser:

@@ -13,10 +13,14 @@ _GATHERS = re.compile(r"(?P<city>.*?)(?P<kind>其他.*|以?外)")
 
 @dataclass(frozen=True, slots=True)
 class OwnPlaces:
-    """`zones` such as 市直 and 开发区 of Lishui; `cities` that no division is."""
+    """`zones` such as 市直 and 开发区 of Lishui; `cities` that no division is.
+
+    `regions`: the cities of today in which programmes are.
+    """
 
     zones: tuple[District, ...] = ()
     cities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
 
 NO_OWN = OwnPlaces()
@@ -34,15 +38,15 @@ def own_places(named: Iterable[NamedPlace]) -> OwnPlaces:
     """Those among them that the divisions do not know; `name` empty stands for the region alone."""
     zones: dict[str, District] = {}
     cities: dict[str, None] = {}
+    regions: dict[str, None] = {}
     for one in named:
         city = find_city(one.region).place
         held = one.region if city is None else city.value
-        if city is None:
-            cities[one.region] = None
+        (regions if city else cities)[held] = None
         if one.name and not gathers(one.name) and not _is_known(one.name, held):
             head = held if city is None else city.label
             zones.setdefault(one.name, District(None, one.name, head + one.name, held, one.name))
-    return OwnPlaces(tuple(zones.values()), tuple(cities))
+    return OwnPlaces(tuple(zones.values()), tuple(cities), tuple(regions))
 
 
 def gathers(option: str) -> bool:

@@ -34,7 +34,10 @@ def read_district(wanted: str, own: Sequence[District]) -> Iterator[tuple[int, D
             if whole is not None:
                 yield WHOLE, whole
         for grade, place in _by_form().get(rest, ()):
-            if city is None or place.city == city.value:
+            # 长沙 alone is the city, not 长沙县, and 大同 not 大同区 of another.
+            if (city is None and (grade == WHOLE or rest not in _city_names())) or (
+                city is not None and place.city == city.value
+            ):
                 yield grade, place
 
 
@@ -104,7 +107,8 @@ def _by_form() -> Mapping[str, Sequence[tuple[int, District]]]:
         for form in short_forms(place.name):
             found.setdefault(form, []).append((SHORT, place))
     for name, place in ended_names():
-        found.setdefault(name, []).append((ENDED, place))
+        for form in (name, *short_forms(name)):
+            found.setdefault(form, []).append((ENDED, place))
     return MappingProxyType(found)
 
 
@@ -115,6 +119,11 @@ def _city_forms() -> Sequence[tuple[str, City]]:
         for city in atlas().cities.values()
         for form in (city.value, *short_forms(city.value))
     )
+
+
+@cache
+def _city_names() -> frozenset[str]:
+    return frozenset(form for form, _ in _city_forms())
 
 
 @cache

@@ -4,7 +4,12 @@ from dataclasses import dataclass, field
 
 from models.rules.places.find import find_city, find_district
 from models.rules.places.own import NO_OWN, OwnPlaces
-from models.rules.places.refusals import city_refused, district_refused, sector_refused
+from models.rules.places.refusals import (
+    city_refused,
+    district_elsewhere,
+    district_refused,
+    sector_refused,
+)
 from models.rules.places.sectors import find_sector, sectors_like
 from models.rules.reasons import Reason, Text
 
@@ -36,10 +41,20 @@ class PlaceReading:
         *,
         city: str | None = None,
         registry: str | None = None,
+        bound: bool = False,
     ) -> str:
-        """The value of the district; `city` and `registry` as in `find_district`."""
-        found = find_district(given, city=city, registry=registry, own=self.own.zones)
+        """The value of the district; `city` and `registry` as in `find_district`.
+
+        `bound`: it must lie in that city.
+        """
+        found = find_district(
+            given, city=city, registry=registry, own=self.own.zones, regions=self.own.regions
+        )
         if found.place is not None:
+            if bound and city is not None and found.place.city != city:
+                self.problems.append(
+                    district_elsewhere(self.prefix + name, label, found.place, city)
+                )
             return found.place.value
         self.problems.append(district_refused(self.prefix + name, label, given, found))
         return given

@@ -1,5 +1,6 @@
 """Why a place cannot be taken: what is wrong with it, which may be meant, and what to write."""
 
+from models.rules.places.atlas import District
 from models.rules.places.find import CityFound, DistrictFound
 from models.rules.reasons import Reason, Text
 
@@ -20,6 +21,15 @@ def district_refused(field: str, label: Text, given: str, found: DistrictFound) 
         )
         return Reason(field, "not_an_option", text)
     return Reason(field, "not_an_option", _unknown(label, given, found.likely))
+
+
+def district_elsewhere(field: str, label: Text, place: District, city: str) -> Reason:
+    """A district that lies in another city than the one that was given for the firm."""
+    text = Text(
+        f"{label.zh}“{place.label}”不在{city}，与填报的登记注册地不一致，请核对并改正其中一项",
+        f"{label.en}: {place.label} does not lie in {city}, where the firm is registered; mend either",
+    )
+    return Reason(field, "contradicts", text)
 
 
 def city_refused(field: str, label: Text, given: str, found: CityFound) -> Reason:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from models.rules.places.forms import folded
-from models.rules.places.nearest import like
+from models.rules.places.nearest import BySign, by_sign, like
 
 _FILE = Path(__file__).with_name("sectors.txt")
 
@@ -49,7 +49,12 @@ def find_sector(text: str) -> Sector | None:
 
 def sectors_like(text: str) -> tuple[str, ...]:
     """Values that are near the text."""
-    return like(_plain(text), {one.value: tuple(_forms(one)) for one in sectors()})
+    return like(_plain(text), _by_sign())
+
+
+@cache
+def _by_sign() -> BySign:
+    return by_sign({one.value: tuple(_forms(one)) for one in sectors()})
 
 
 @cache

@@ -80,12 +80,17 @@ def _read_options(
     """The firm's city chooses among districts of one name, then the registry of its code."""
     registry = None if code is None else normalise_uscc(code)[2:8]
     city = given.registered_city
+    known = False
     if city is not None:
+        before = len(reading.problems)
         city = reading.city("registered_city", LABELS["registered_city"], city)
+        known = len(reading.problems) == before
     district, sector = given.district, given.sector
     if district is not None:
         label = LABELS["district"]
-        district = reading.district("district", label, district, city=city, registry=registry)
+        district = reading.district(
+            "district", label, district, city=city, registry=registry, bound=known
+        )
     if sector is not None:
         sector = reading.sector("sector", LABELS["sector"], sector)
     return {"district": district, "sector": sector, "registered_city": city}

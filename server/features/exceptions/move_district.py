@@ -88,8 +88,8 @@ async def move_district(
 ) -> None:
     """From now on the new district's officers see it; there already: nothing happens.
 
-    Conditions are judged by the region class of the new district. Raises NotFound,
-    ConflictOfInterest, Invalid, NotMovable.
+    It lies in the city where the firm is registered. Conditions are judged by the region class of
+    the new district. Raises NotFound, ConflictOfInterest, Invalid, NotMovable.
     """
     now = clock.now()
     reading = PlaceReading(await read_own_places())
@@ -102,6 +102,7 @@ async def move_district(
             LABELS["district"],
             given.district,
             city=await _city_of(tx, application),
+            bound=True,
         )
         if reading.problems:
             raise Invalid(errors=reading.problems)

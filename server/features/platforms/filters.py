@@ -96,9 +96,9 @@ def _no_category(given: str, known: Sequence[Text]) -> Reason:
 async def _district(given: str | None, problems: list[Reason]) -> str | None:
     if given is None:
         return None
-    known = find_district(given).place
-    if known is not None:
-        return known.value
+    known = find_district(given)
+    if known.place is not None and known.sure:
+        return known.place.value
     reading = PlaceReading(await read_own_places())
     district = reading.district("district", LABELS["district"], given)
     problems += reading.problems

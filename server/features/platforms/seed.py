@@ -31,13 +31,13 @@ async def seed_platforms(
     What a platform changed itself stays, and so does a participation that was withdrawn.
     """
     made = 0
-    zones = (await read_own_places()).zones
+    own = await read_own_places()
     async with transaction() as tx:
         await tx.raw.execute(_ONE_AT_A_TIME)
         for entry in entries:
             platform = await _find(tx, entry)
             if platform is None:
-                known = find_district(entry.district, own=zones).place
+                known = find_district(entry.district, own=own.zones, regions=own.regions).place
                 district = entry.district if known is None else known.value
                 entry = replace(entry, district=district)
                 platform = await _make(tx, entry, keyring=keyring, now=clock.now())

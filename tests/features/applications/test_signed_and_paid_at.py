@@ -46,7 +46,7 @@ async def test_a_day_counts_from_midnight_in_china(world: World, clock: MovableC
 
 async def test_what_is_not_met_is_told_with_what_is_missing(world: World) -> None:
     owner = await world.sme()
-    enterprise = await owner.enterprise(registered_city="苏州市")
+    enterprise = await owner.enterprise(registered_city="苏州市", district="吴江区")
     draft = await owner.draft(world.edition, enterprise_id=enterprise["id"])
     long_ago = (datetime.now(UTC) - timedelta(days=90)).isoformat()
     application = await owner.fill_in(draft, signed_at=long_ago, contract_no=None)

@@ -41,7 +41,7 @@ async def unchanged(world: World, owner: Person, before: dict[str, Any]) -> None
 
 async def test_conditions_that_are_not_met_come_with_their_clauses(world: World) -> None:
     owner = await world.sme()
-    enterprise = await owner.enterprise(registered_city="苏州市")
+    enterprise = await owner.enterprise(registered_city="苏州市", district="吴江区")
     facts = {"is_sme": False, "newly_signed": False, "registered_for_use": True}
     application = await owner.ready(world.edition, enterprise_id=enterprise["id"], facts=facts)
     answer = await submit(owner, application)
@@ -103,7 +103,7 @@ async def test_what_is_not_met_is_not_called_incomplete(world: World) -> None:
 
 async def test_what_the_firms_own_record_says_is_mended_there(world: World) -> None:
     owner = await world.sme()
-    enterprise = await owner.enterprise(registered_city="苏州市")
+    enterprise = await owner.enterprise(registered_city="苏州市", district="吴江区")
     draft = await owner.draft(world.edition, enterprise_id=enterprise["id"])
     answer = await owner.put(
         f"/applications/{draft['id']}/particulars",

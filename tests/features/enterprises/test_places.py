@@ -16,6 +16,7 @@ WAYS = (
     "上海市/市辖区/浦东新区",
     "310115",
     "南汇区",
+    "南汇",
 )
 
 
@@ -26,17 +27,22 @@ async def test_a_district_is_stored_in_one_form(world: World, written: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("city", "stored"),
+    ("city", "district", "stored"),
     [
-        ("上海", "上海市"),
-        ("江苏苏州", "苏州市"),
-        ("上海市浦东新区", "上海市"),
-        ("昆山市", "苏州市"),
+        ("上海", "浦东", "上海市"),
+        ("江苏苏州", "吴江", "苏州市"),
+        ("上海市浦东新区", "浦东新区", "上海市"),
+        ("昆山市", "昆山", "苏州市"),
+        ("阿坝州", "阿坝县", "阿坝藏族羌族自治州"),
+        ("广西南宁", "青秀区", "南宁市"),
     ],
 )
-async def test_a_city_is_stored_in_one_form(world: World, city: str, stored: str) -> None:
+async def test_a_city_is_stored_in_one_form(
+    world: World, city: str, district: str, stored: str
+) -> None:
     owner = await world.sme()
-    assert (await owner.enterprise(registered_city=city))["registered_city"] == stored
+    firm = await owner.enterprise(registered_city=city, district=district)
+    assert firm["registered_city"] == stored
 
 
 @pytest.mark.parametrize(
@@ -87,6 +93,33 @@ async def test_a_name_of_several_cities_is_settled_by_the_firms_city(world: Worl
     refused = answer.refused(422, "invalid")
     assert answer.reasons() == {("district", "ambiguous")}
     assert "江苏省南京市鼓楼区" in refused["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("city", "district", "named"),
+    [
+        ("上海市", "莲都区", "浙江省丽水市莲都区"),
+        ("上海市", "江北", "浙江省宁波市江北区"),
+        ("丽水", "浦东", "上海市浦东新区"),
+        ("重庆", "邗江", "江苏省扬州市邗江区"),
+        ("扬州市", "310115", "上海市浦东新区"),
+        ("北京", "上海徐汇", "上海市徐汇区"),
+    ],
+)
+async def test_a_district_of_another_city_contradicts_the_firms(
+    world: World, city: str, district: str, named: str
+) -> None:
+    owner = await world.sme()
+    given = firm_body(registered_city=city, district=district)
+    answer = await owner.post("/enterprises", given)
+    refused = answer.refused(422, "invalid")
+    assert answer.reasons() == {("district", "contradicts")}
+    assert named in refused["errors"][0]["message"]
+    assert "登记注册地" in refused["errors"][0]["message"]
+
+    firm = await owner.enterprise()
+    path, put = f"/enterprises/{firm['id']}", given | {"uscc": firm["uscc"], "name": firm["name"]}
+    assert (await owner.put(path, put)).reasons() == {("district", "contradicts")}
 
 
 async def test_all_three_are_told_at_once_and_a_change_is_checked_as_well(world: World) -> None:

@@ -49,6 +49,8 @@ async def test_it_is_listed_counted_moved_told_and_seen(world: World) -> None:
     path = f"/applications/{made['id']}/district"
     wrong = await authority.post(path, {"district": "火星区", "reason": "x"})
     assert wrong.reasons() == {("district", "not_an_option")}
+    elsewhere = await authority.post(path, {"district": "莲都区", "reason": "x"})
+    assert elsewhere.reasons() == {("district", "contradicts")}
     (await officer.post(path, {"district": "徐汇", "reason": "x"})).refused(404, "not_found")
     moved = (await authority.post(path, {"district": "徐汇", "reason": "企业在徐汇区"})).ok()
     assert moved["district"] == "徐汇区"

@@ -214,8 +214,8 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("原因：{reason}", "Reason: {reason}"),
                 Text(
-                    "排队位置不变，您不用做任何事；企业资料里的所在区如有误，请到“我的企业”改正。",
-                    "Its place in the line stays and you need not do anything; if the district in"
+                    "办理进度不变，您不用做任何事；企业资料里的所在区如有误，请到“我的企业”改正。",
+                    "It goes on from where it stands and you need not do anything; if the district in"
                     " your firm's record is wrong, correct it under “My firm”.",
                 ),
             ),
