@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from models.rules.line.order_key import CHINA, Moment
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionTerms
-from models.rules.typed_time import OUT_OF_YEARS, OutOfYears, end_of_day, read_moment, whole_second
+from models.rules.typed_time import OutOfYears, end_of_day, out_of_years, read_moment, whole_second
 from models.rules.wording import moment_in_words, money_in_words
 
 NAMES = ("signed_at", "paid_at")
@@ -53,7 +53,8 @@ def read_moments(
         try:
             moments[name] = read_moment(text)
         except OutOfYears:
-            problems.append(Reason(f"{prefix}{name}", "out_of_range", _far_off(name, text)))
+            far_off = out_of_years(label(name), text)
+            problems.append(Reason(f"{prefix}{name}", "out_of_range", far_off))
         except ValueError:
             problems.append(Reason(f"{prefix}{name}", "format", _no_time(name, text)))
     return moments, problems
@@ -107,21 +108,30 @@ def outside_period(moments: Mapping[str, Moment], edition: EditionTerms) -> list
     ]
 
 
-def whole_days(moments: Mapping[str, Moment], *, in_line: bool) -> list[Reason]:
-    """What a bare day means (`whole_day`), by field; `in_line`: it decides a place in a line."""
+def whole_days(moments: Mapping[str, Moment], *, in_line: bool, editable: bool) -> list[Reason]:
+    """What a bare day means (`whole_day`), by field, as in `whole_day`."""
     return [
-        Reason(field, "whole_day", whole_day(label(field), in_line))
+        Reason(field, "whole_day", whole_day(label(field), in_line, editable))
         for field, moment in moments.items()
         if moment.precision == "day"
     ]
 
 
-def whole_day(label: Text, in_line: bool) -> Text:
-    """The note on a day without a time under this label."""
+def whole_day(label: Text, in_line: bool, editable: bool = True) -> Text:
+    """The note on a day without a time under this label.
+
+    `in_line`: it decides a place in a line. `editable`: whoever reads it may still add the time.
+    """
     if not in_line:
         return Text(
             f"{label.zh}：这一天没有写时刻，按当天最后一秒计算，不用再改",
             f"The {label.en} has no time of day; it counts as the last second of that day",
+        )
+    if not editable:
+        return Text(
+            f"{label.zh}：这一天没有写时刻，按当天最后一秒排队，不用再改",
+            f"The {label.en} has no time of day; the place in the line is that of the last second of"
+            " that day",
         )
     return Text(
         f"{label.zh}：这一天没有写时刻，按当天最后一秒排队。凭证上有时刻的，请在申报内容中补上，"
@@ -155,13 +165,6 @@ def _no_time(name: str, given: str) -> Text:
         "例如 2026-03-01、2026-03-01T10:30:00+08:00",
         f"{named.en}: there is no such day or time as {given}; give a day, or a day with its time,"
         " such as 2026-03-01T10:30:00+08:00",
-    )
-
-
-def _far_off(name: str, given: str) -> Text:
-    named = label(name)
-    return Text(
-        f"{named.zh}填的是“{given}”，{OUT_OF_YEARS.zh}", f"{named.en}: {given}. {OUT_OF_YEARS.en}"
     )
 
 

@@ -8,10 +8,6 @@ from models.rules.line.order_key import CHINA, Moment
 from models.rules.reasons import Text
 
 FIRST_YEAR, LAST_YEAR = 1901, 2100
-OUT_OF_YEARS = Text(
-    f"日期须在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间",
-    f"The date must lie between {FIRST_YEAR} and {LAST_YEAR}",
-)
 LAST_SECOND = (23, 59, 59)
 
 _DAY = re.compile(
@@ -26,6 +22,14 @@ _INSTANT = re.compile(
 
 class OutOfYears(ValueError):
     """A day that is one, but before 1901 or after 2100."""
+
+
+def out_of_years(label: Text, given: object) -> Text:
+    """Why such a day or instant is refused, under this label."""
+    return Text(
+        f"{label.zh}填的是“{given}”，须在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对年份",
+        f"{label.en}: {given} does not lie between {FIRST_YEAR} and {LAST_YEAR}; check the year",
+    )
 
 
 def in_years(at: date) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from models.rules.reasons import Reason, Text
-from models.rules.typed_time import OUT_OF_YEARS
+from models.rules.typed_time import out_of_years
 from server.edge.web.field_labels import SECRETS, in_row, label_of
 from server.edge.web.msgspec_texts import explain, missing
 from server.edge.web.stray_values import is_far_date, join
@@ -133,7 +133,9 @@ def _own_problems(value: Any, kind: Any, path: str, of: Any) -> list[Reason]:
         given = None if name in SECRETS else value
         code, text = explain(str(error), _label(path, of), name, given)
         return [Reason(path, code, text)]
-    return [Reason(path, "out_of_range", OUT_OF_YEARS)] if is_far_date(held) else []
+    if not is_far_date(held):
+        return []
+    return [Reason(path, "out_of_range", out_of_years(_label(path, of), value))]
 
 
 def _field_name(path: str) -> str:

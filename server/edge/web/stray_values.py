@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from models.rules.reasons import Reason
-from models.rules.typed_time import OUT_OF_YEARS, in_years
+from models.rules.typed_time import in_years, out_of_years
+from server.edge.web.field_labels import label_of
 
 
 def join(path: str, name: str) -> str:
@@ -37,7 +38,7 @@ def is_far_date(value: Any) -> bool:
 def stray_dates(value: Any) -> list[Reason]:
     """One reason per such date, anywhere in a value that was read."""
     return [
-        Reason(path, "out_of_range", OUT_OF_YEARS)
+        Reason(path, "out_of_range", out_of_years(label_of(type(value), path), leaf))
         for path, leaf in _leaves(value, "")
         if is_far_date(leaf)
     ]

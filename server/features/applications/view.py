@@ -125,10 +125,8 @@ def _plan(row: ShownApplication, definition: EditionDefinition) -> PinnedPlanVie
 def _notes(row: ShownApplication, definition: EditionDefinition, english: bool) -> list[NoteView]:
     track = definition.find_track(row.track)
     in_line = track is not None and definition.is_in_line(track)
-    return [
-        NoteView(note.field, note.code, note.text.in_language(english))
-        for note in whole_days(moments_of(row), in_line=in_line)
-    ]
+    notes = whole_days(moments_of(row), in_line=in_line, editable=row.status in EDITABLE)
+    return [NoteView(note.field, note.code, note.text.in_language(english)) for note in notes]
 
 
 def _missing(

@@ -97,12 +97,9 @@ async def move_district(
         role = await _acting_role(tx, application_id, by)
         application, _ = await hold_in_scope(tx, application_id, by=by, role=role)
         tx.created(application_id, status=200)
+        city = await _city_of(tx, application)
         district = reading.district(
-            "district",
-            LABELS["district"],
-            given.district,
-            city=await _city_of(tx, application),
-            bound=True,
+            "district", LABELS["district"], given.district, city=city, bound=True
         )
         if reading.problems:
             raise Invalid(errors=reading.problems)

@@ -58,6 +58,17 @@ async def test_a_day_counts_as_its_end_in_china(world: World) -> None:
     (note,) = filled["notes"]
     assert (note["field"], note["code"]) == ("paid_at", "whole_day")
     assert "这一天没有写时刻，按当天最后一秒排队" in note["message"]
+    assert "请在申报内容中补上" in note["message"]
+    await owner.hand_over_papers(filled)
+    (await owner.post(f"/applications/{filled['id']}/submit")).ok()
+    (note,) = (await owner.get(f"/applications/{filled['id']}")).ok()["notes"]
+    assert "按当天最后一秒排队" in note["message"]
+    assert "补上" not in note["message"], "nobody can any more"
+
+
+async def test_a_day_with_its_time_needs_no_word(world: World) -> None:
+    owner = await world.sme()
+    filled = await owner.fill_in(await owner.draft(world.edition), paid_at="2026-11-01")
     timed = await owner.fill_in(filled, paid_at="2026-11-01T10:00:00+08:00")
     assert timed["notes"] == []
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.features.enterprises.particulars import particulars
 from tests.world.application import World
 
@@ -64,3 +66,13 @@ async def test_amounts_are_said_in_yuan(bare: World) -> None:
     assert reason["message"] == (
         "上年营业收入不能超过 1,000,000,000,000 元，填的是 10,000,000,000,000 元"
     )
+
+
+@pytest.mark.parametrize("day", ["1900-12-31", "2101-01-01", "1800-01-01"])
+async def test_a_day_far_off_is_named_with_its_field(bare: World, day: str) -> None:
+    lin = await bare.wechat("lin")
+    answer = await lin.call("POST", "/enterprises", particulars(registered_on=day))
+    (reason,) = answer.refused(422, "invalid")["errors"]
+    assert (reason["field"], reason["code"]) == ("registered_on", "out_of_range")
+    assert "成立日期" in reason["message"]
+    assert day in reason["message"]
