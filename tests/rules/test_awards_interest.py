@@ -89,3 +89,12 @@ def test_the_cap_is_the_firms_for_the_year() -> None:
         "本年度已享受 15 万元，上限 20 万元，还可享受 5 万元",
         "按上限计算",
     ]
+
+
+@pytest.mark.parametrize(
+    ("principal", "rate", "named"), [(0, 435, "principal_fen"), (100, 0, "reference_rate_bp")]
+)
+def test_what_makes_it_nothing_is_named(principal: int, rate: int, named: str) -> None:
+    nothing = work_out(LOAN, loan(principal, rate, 300)).nothing
+    assert nothing is not None
+    assert nothing.text.zh.startswith(("计算基数为 0", f"{named}为 0"))

@@ -70,6 +70,14 @@ def test_the_words_name_rule_and_both_values() -> None:
     assert reason.cite == "三"
 
 
+def test_a_yes_stands_in_quotes_between_the_figures() -> None:
+    check = replace(WITHIN, value=100, when="grows")
+    found = replace(track(award("none")), facts=(PAID, GROWS), checks=(check,))
+    values = {"paid_fen": 10_100, "grows": True}
+    (reason,) = contradicting(found, values, set(values))
+    assert "“保持增长”填的是“是”，“已付金额”填的是 101 元" in reason.text.zh
+
+
 @pytest.mark.parametrize(
     ("since", "until", "months"),
     [

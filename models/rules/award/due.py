@@ -45,13 +45,18 @@ def with_due(eligibility: Eligibility, working: Working) -> Eligibility:
 
 
 def _why(given: Inputs) -> Text:
-    names = base_facts(given)
-    if not names or given.sum_of(names):
-        return Text(
-            "按规则计算不足 1 分钱，没有可补助的金额，请核对填报的数字",
-            "Less than one fen by the rules: nothing is due",
-        )
-    label = given.award.base_label or given.name_of(names)
+    rate, names = given.award.rate, base_facts(given)
+    if rate is not None and given.whole(rate) == 0:
+        return _is_zero(given.label(rate))
+    if names and given.sum_of(names) == 0:
+        return _is_zero(given.award.base_label or given.name_of(names))
+    return Text(
+        "按规则计算不足 1 分钱，没有可补助的金额，请核对填报的数字",
+        "Less than one fen by the rules: nothing is due",
+    )
+
+
+def _is_zero(label: Text) -> Text:
     return Text(
         f"{label.zh}为 0，没有可补助的金额，请核对填报的数字", f"{label.en}: 0; nothing is due"
     )

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from models.rules.eligibility.compiled import ordered
-from models.rules.eligibility.facts import FactValues
+from models.rules.eligibility.condition_words import declared_in_words
+from models.rules.eligibility.facts import FactValue, FactValues
 from models.rules.firm_size import STANDARD, Size, firm_size
 from models.rules.places.sectors import find_sector
 from models.rules.reasons import Reason, Text
@@ -16,7 +17,6 @@ from models.rules.wording import (
     day_in_words,
     money_in_words,
     number_in_words,
-    value_in_words,
 )
 
 CONTRADICTS = "contradicts"
@@ -102,11 +102,11 @@ def _words(track: TrackTerms, check: Consistency, values: FactValues) -> Text:
     )
 
 
-def _stated(fact: Fact | None, value: object) -> Text:
+def _stated(fact: Fact | None, value: FactValue) -> Text:
     if fact is None:
         return Text(str(value), str(value))
-    words = value_in_words(fact, value)
-    return Text(f"“{fact.label.zh}”填的是 {words.zh}", f"{fact.label.en} is {words.en}")
+    words = declared_in_words(fact, value)
+    return Text(f"“{fact.label.zh}”填的是{words.zh}", f"{fact.label.en} is {words.en}")
 
 
 def _too_long(

@@ -46,7 +46,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @authority.get("/reviews/without-officer")
 @describe(
-    "没有经办人的事项:任何经办人的权限都不包含它们",
+    "没有经办人的事项：任何经办人的权限都不包含它们",
     "Without an officer: what waits and no grant reaches",
     query=Query,
     response=Page[MatterWithoutOfficer],

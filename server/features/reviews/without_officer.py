@@ -25,14 +25,14 @@ class MatterWithoutOfficer(msgspec.Struct, frozen=True):
     kind: Annotated[
         MatterKind,
         about(
-            "review 审核,appeal 申诉,dispute 企业争议,enterprise 待核实企业",
+            "review 审核，appeal 申诉，dispute 企业争议，enterprise 待核实企业",
             "a review, an appeal, a dispute, or a firm to be checked",
         ),
     ]
     id: UUID
     application_id: UUID | None
     number: Annotated[
-        str | None, about("申请受理号;空值为不属某件申请", "null where it is no application's")
+        str | None, about("申请受理号；空值为不属某件申请", "null where it is no application's")
     ]
     edition: str | None
     stage: StageKind | None
