@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from models.rules.places.find import find_city, find_district
 from models.rules.places.own import NO_OWN, OwnPlaces
+from models.rules.places.reading import city_named
 from models.rules.places.refusals import (
     city_refused,
     district_elsewhere,
@@ -45,16 +46,16 @@ class PlaceReading:
     ) -> str:
         """The value of the district; `city` and `registry` as in `find_district`.
 
-        `bound`: it must lie in that city.
+        `bound`: it must lie in that city, if the divisions know it.
         """
         found = find_district(
             given, city=city, registry=registry, own=self.own.zones, regions=self.own.regions
         )
         if found.place is not None:
-            if bound and city is not None and found.place.city != city:
-                self.problems.append(
-                    district_elsewhere(self.prefix + name, label, found.place, city)
-                )
+            within = city_named(city) if bound and city is not None else None
+            if within is not None and found.place.city != within.value:
+                elsewhere = district_elsewhere(self.prefix + name, label, found.place, within.value)
+                self.problems.append(elsewhere)
             return found.place.value
         self.problems.append(district_refused(self.prefix + name, label, given, found))
         return given
