@@ -13,6 +13,7 @@ import msgspec
 from models.rules.lifecycle import Status
 from server.edge.jobs.try_later import TryLater
 from server.edge.wechat.outcomes import Accepted, Refused, RetryLater, SendResult, Terminal, Unknown
+from server.features.messages.events.of_applications import APPROVED
 from server.features.messages.events.of_lists import RECOGNISED
 from server.features.messages.events.standing import OVERTAKES, STANDS
 from server.features.messages.reports import Outgoing, apply_missed_report, catch_up
@@ -44,6 +45,7 @@ SELECT n.message_state, n.attempts, n.sent_at, n.event,
        EXISTS (SELECT 1 FROM recognitions r
                 WHERE r.application_id = a.id AND r.state <> 'valid') AS title_gone,
        coalesce(n.data->>'queue_state' <> c.state, false) AS moved_on,
+       coalesce(n.data->>'amount_fen' <> a.award_fen::text, false) AS amount_changed,
        ARRAY(SELECT DISTINCT o.event::text FROM notifications o
               WHERE o.user_id = n.user_id AND o.application_id = n.application_id
                 AND o.created_at > n.created_at) AS told_since
@@ -60,7 +62,8 @@ class _Unsent(msgspec.Struct, frozen=True):
 
     `busy_since`: when the call of another message to this person began that has not ended yet.
     `acts`: the person still acts for the firm. `moved_on`: its claim stands otherwise by now.
-    `told_since`: events of the same application that the person was told later.
+    `amount_changed`: it names another amount than the award. `told_since`: events of the same
+    application that the person was told later.
     """
 
     message_state: str
@@ -72,6 +75,7 @@ class _Unsent(msgspec.Struct, frozen=True):
     acts: bool
     title_gone: bool
     moved_on: bool
+    amount_changed: bool
     told_since: list[str]
 
     @property
@@ -82,6 +86,8 @@ class _Unsent(msgspec.Struct, frozen=True):
         if self.status not in STANDS[self.event] or not self.acts or self.moved_on:
             return False
         if self.event == RECOGNISED and self.title_gone:
+            return False
+        if self.event == APPROVED and self.amount_changed:
             return False
         return not set(self.told_since).intersection(OVERTAKES.get(self.event, ()))
 

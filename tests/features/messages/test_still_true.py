@@ -132,6 +132,16 @@ async def test_the_present_status_decides(
     assert await told.deliveries() == []
 
 
+async def test_an_amount_that_was_corrected_meanwhile_is_not_sent(
+    told: Told, ports: Ports, as_worker: None
+) -> None:
+    await told.accept("result")
+    await told.tell("application.approved", **_facts("application.approved"))
+    await told.world.fetch("UPDATE applications SET award_fen = 300000 WHERE id = $1", told.id)
+    assert await send(told, ports, "application.approved") == "none"
+    assert await told.deliveries() == []
+
+
 def _facts(event: str) -> dict[str, Any]:
     due = {"due_on": "2026-12-04", "since_on": "2026-12-04", "paid_on": "2026-12-04"}
     line = {"state": "已锁定额度", "progress": "额度已为您锁定", "explanation": "审核已通过"}
