@@ -5,6 +5,7 @@ from typing import Final
 
 import pytest
 
+from server.features.messages.events import EVENT_TEXTS
 from tests.architecture.refusal_texts import refusals
 from tests.architecture.texts_page import PAGE, fields, page, problems, told
 
@@ -16,6 +17,7 @@ PROGRAMMERS: Final = re.compile(
 NEXT_STEP: Final = re.compile(
     r"请|可以|可到|联系|等待|稍后|不需要|不用|无需|须|只能|最多|至少|应为|不能(?:超过|小于|大于|早于|晚于|比)|不得|‹(?:words|zh|text|asks|out_of_years|…)›"
 )
+ONWARD: Final = re.compile(r"请|可以|可在|可到|可向|都可|不用|无需|继续|现在就能|会提醒|照常")
 SUBJECT: Final = re.compile(
     r"‹(?:label|named|text|asks|zh|…)›|“‹|申请|申报|企业|公司|平台|清单|材料|文件|账号|密码|口令|代码"
     r"|名额|额度|资金|金额|评分|入选|公示|异议|拨付|明细|认定|名单|补正|条款|意见|时间|日期|期限|复核"
@@ -37,6 +39,11 @@ def test_no_text_speaks_as_programmers_do() -> None:
 
 def test_every_problem_says_what_to_do_now() -> None:
     assert [one for one in problems(FOUND) if not NEXT_STEP.search(one.text)] == []
+
+
+def test_every_message_of_the_inbox_leads_on() -> None:
+    led = {event: "".join(line.zh for line in text.lines) for event, text in EVENT_TEXTS.items()}
+    assert [event for event, words in led.items() if not ONWARD.search(words)] == []
 
 
 def test_every_reason_says_what_is_wanted() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition, TrackTerms
+from models.rules.text.compared import compared
 
 
 def clauses_of(definition: EditionDefinition, track: TrackTerms) -> dict[str, Text]:
@@ -18,8 +19,9 @@ def clauses_of(definition: EditionDefinition, track: TrackTerms) -> dict[str, Te
 
 
 def find_clause(definition: EditionDefinition, track: TrackTerms, cite: str) -> str | None:
-    """The clause, if the notice has it."""
-    return cite if cite in clauses_of(definition, track) else None
+    """The clause as the notice writes it, however it was typed; None for one that is not there."""
+    known = {compared(clause): clause for clause in clauses_of(definition, track)}
+    return known.get(compared(cite))
 
 
 def _cited(definition: EditionDefinition, track: TrackTerms) -> Iterator[tuple[str, Text]]:

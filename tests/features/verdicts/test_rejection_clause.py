@@ -113,6 +113,14 @@ async def test_a_rejection_tells_shape_and_rules_at_once(world: World) -> None:
     }
 
 
+@pytest.mark.parametrize("typed", ["四（二）1", " 四(二) １"])
+async def test_a_clause_is_found_however_it_is_typed(world: World, typed: str) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(await world.publish())
+    (await endorse(world, application, verdict="reject", comment="x", cite=typed)).ok()
+    assert (await decision(owner, application))["rejection"]["cite"] == "四(二)1"
+
+
 async def test_a_clause_of_the_policy_itself_can_be_named(world: World) -> None:
     owner = await world.sme()
     application = await owner.submitted(await world.publish())
