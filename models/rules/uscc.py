@@ -23,6 +23,10 @@ _OTHER_NUMBERS = {
     13: Text("13 位的是旧版注册号", "13 are an old registration number"),
     15: Text("15 位的是旧版注册号或税号", "15 are an old registration or tax number"),
 }
+_ON_LICENCE = Text(
+    "营业执照上确实如此的，请在登记企业时声明代码与营业执照一致，由审核人员核对执照后确认",
+    "if the licence really has it, state so when registering the firm; a reviewer compares it",
+)
 
 
 def normalise_uscc(code: str) -> str:
@@ -109,8 +113,10 @@ def _strange(code: str, field: str) -> Reason:
 
 
 def _with_hint(code: str, found: Reason) -> Reason:
-    """With the confusable sign that would make the code right, if one does."""
+    """With the confusable sign that would make the code right, or with the way of odd licences."""
     meant = say_misread(find_misread(code, lambda other: _slip(other) is None, never=_NEVER))
+    if meant is None and found.code == "checksum" and code[0] == MARKET:
+        meant = _ON_LICENCE
     if meant is None:
         return found
     text = Text(f"{found.text.zh}：{meant.zh}", f"{found.text.en}: {meant.en}")

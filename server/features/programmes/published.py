@@ -14,10 +14,11 @@ from tortoise import connections
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models.programme.file import definition_from
+from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition
 from models.tables.programmes import Edition, RuleVersion
 from server.clock import SHANGHAI
-from server.errors import NotFound
+from server.errors import Invalid, NotFound
 from server.features.programmes.window import Window
 from storage.postgres.core.rows import as_row
 from storage.postgres.core.transaction import postgres_errors
@@ -100,6 +101,16 @@ async def refuse_unknown(code: str) -> None:
     with postgres_errors():
         if not await Edition.exists(code=code):
             raise NotFound()
+
+
+async def refuse_mistyped(code: str | None) -> None:
+    """Raises Invalid for an edition that is none: an empty list would read as “nothing there”."""
+    if code is not None and await find_edition(code) is None:
+        text = Text(
+            f"没有“{code}”这一申报年度，请从项目列表中选一个",
+            f"There is no edition {code}; choose one from the list of programmes",
+        )
+        raise Invalid(errors=[Reason("edition", "not_an_option", text)])
 
 
 async def list_editions() -> list[PublishedEdition]:

@@ -19,7 +19,7 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.platforms.filters import Written, read_filters
-from server.features.programmes.published import find_edition
+from server.features.programmes.published import find_edition, refuse_mistyped
 from server.features.recognitions.schemas import ListEntry, Withdrawn
 from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import postgres_errors
@@ -123,6 +123,8 @@ async def list_recognised(
         query.limit + 1,
         tx=None,
     )
+    if not rows:
+        await refuse_mistyped(query.edition)
     shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
     today = clock.today()
     return Page([await _entry(row, today, english=english) for row in shown], cursor)

@@ -22,7 +22,7 @@ from server.features.applications.schemas import ApplicationView
 from server.features.applications.view import present_applications
 from server.features.identity.scope import Scope
 from server.features.reviews.show import show_application
-from server.features.reviews.worklist import matching
+from server.features.reviews.worklist import matching, refuse_slip
 from storage.postgres.application_rows import fetch_applications
 from storage.postgres.core.transaction import postgres_errors
 from storage.redis.quota import QuotaRedis
@@ -64,6 +64,8 @@ async def list_client_applications(
             .limit(query.limit + 1)
             .only("id", "submitted_at")
         )
+    if not keys:
+        refuse_slip(query.q)
     shown, cursor = page_of(keys, query.limit, lambda row: (row.submitted_at, row.id))
     rows = await fetch_applications(_SHOWN, [row.id for row in shown])
     items = await present_applications(rows, quota=quota, clock=clock, english=english)

@@ -10,7 +10,9 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from models.rules.lifecycle import StageKind
+from models.rules.mistyped import slip_in
 from models.rules.text.compared import compared
+from models.rules.uscc import normalise_uscc
 from models.tables.notices import NoticeEntry
 from models.tables.people import User
 from models.tables.reviews import Review
@@ -20,9 +22,10 @@ from server.edge.web.auth import Identity
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
-from server.errors import NotFound
+from server.errors import Invalid, NotFound
 from server.features.applications.schemas import NamedReference
 from server.features.identity.scope import Scope
+from server.features.programmes.published import refuse_mistyped
 from server.features.reviews.case import IDLE, holder
 from server.features.reviews.own_scores import list_own_states
 from server.features.reviews.schemas import ExpertState, ReviewItem
@@ -47,7 +50,10 @@ class ReviewQuery(Query, frozen=True):
 
 
 async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Page[ReviewItem]:
-    """In key order, within the grants of each role that the person holds."""
+    """In key order, within the grants of each role that the person holds.
+
+    Raises Invalid: a cursor that is none, and a mistyped edition or code instead of an empty page.
+    """
     now = clock.now()
     found = Review.filter(_within(by), _wanted(query))
     if query.state == "mine":
@@ -60,6 +66,9 @@ async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Pag
     found = found.order_by("order_key", "id").limit(query.limit + 1)
     with postgres_errors():
         rows = await found.select_related("application__enterprise")
+    if not rows:
+        await refuse_mistyped(query.edition)
+        refuse_slip(query.q)
     shown, cursor = page_of(rows, query.limit, lambda row: (row.order_key, row.id))
     return Page(await items_of(shown, by=by, now=now), cursor)
 
@@ -156,12 +165,20 @@ def _wanted(query: ReviewQuery) -> Q:
     return Q(Q(**wanted), matching(query.q, "application__"))
 
 
+def refuse_slip(text: str | None) -> None:
+    """Raises Invalid for a code with a slip in it, where a search for it found nothing."""
+    wrong = None if text is None else slip_in(text, "q")
+    if wrong is not None:
+        raise Invalid(errors=[wrong])
+
+
 def matching(text: str, prefix: str = "") -> Q:
-    """Applications whose number, contract number or firm holds this text, however it is written."""
+    """Applications whose number, contract number or firm holds this text, or whose firm has this code."""
     wanted = compared(text)
     parts: list[dict[str, Any]] = [
         {f"{prefix}number__icontains": wanted},
         {f"{prefix}contract_compared__contains": wanted},
         {f"{prefix}enterprise__name_compared__contains": wanted},
+        {f"{prefix}enterprise__uscc": normalise_uscc(text)},
     ]
     return Q(*(Q(**part) for part in parts), join_type=Q.OR)
