@@ -173,7 +173,7 @@ def refuse_slip(text: str | None) -> None:
 
 
 def matching(text: str, prefix: str = "") -> Q:
-    """Applications whose number, contract number or firm holds this text, or whose firm has this code."""
+    """Applications whose number, contract or firm holds this text, or whose firm has this code."""
     wanted = compared(text)
     parts: list[dict[str, Any]] = [
         {f"{prefix}number__icontains": wanted},
