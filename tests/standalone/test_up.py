@@ -9,12 +9,16 @@ from shutil import copytree
 from typing import Any
 
 import aiohttp
+import pytest
 from wechatpy.crypto import WeChatCrypto
 
 from config.files import PROGRAMMES, WECHAT
 from config.settings import PREFIX
 from tests.world.runs import left_in, marked_alive
 from tests.world.up import STOP_SECONDS, beside, children_of, up
+
+# A dozen commands, each with a start of its own.
+pytestmark = pytest.mark.timeout(300)
 
 
 def read_of(pid: int, what: str) -> str:

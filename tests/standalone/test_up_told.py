@@ -18,6 +18,8 @@ from tests.world.installation import until
 from tests.world.runs import PROJECT
 from tests.world.up import STOP_SECONDS, children_of, up
 
+# Several starts of the whole product, one after the other.
+pytestmark = pytest.mark.timeout(300)
 _FRAGMENTS = ("+0", "+7", "run_id", '{"', "Traceback")
 
 
