@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Material
-from models.rules.wording import listed_in_words
+from models.rules.wording import listed_in_words, within_quotes
 
 
 def missing_materials(
@@ -22,7 +22,10 @@ def missing_reasons(materials: Sequence[Material], held: Mapping[str, int]) -> t
         Reason(
             f"evidence.{material.kind}",
             "missing",
-            Text(f"还没有上传“{material.label.zh}”，请补传", f"Still missing: {material.label.en}"),
+            Text(
+                f"还没有上传“{within_quotes(material.label.zh)}”，请补传",
+                f"Still missing: {material.label.en}",
+            ),
             material.cite,
         )
         for material in missing_materials(materials, held)
@@ -35,13 +38,13 @@ def check_kind(materials: Sequence[Material], kind: str, held: Mapping[str, int]
     if material is None:
         known = listed_in_words([material.label for material in materials])
         text = Text(
-            f"这一申报事项不收“{kind}”这种材料，请选：{known.zh or '（不需要材料）'}",
+            f"这一申报事项不收“{within_quotes(kind)}”这种材料，请选：{known.zh or '（不需要材料）'}",
             f"No material {kind}; choose {known.en or 'none'}",
         )
         return Reason("kind", "kind_unknown", text)
     if held.get(kind, 0) >= material.maximum:
         text = Text(
-            f"“{material.label.zh}”最多上传 {material.maximum} 份，请先删除一份旧的",
+            f"“{within_quotes(material.label.zh)}”最多上传 {material.maximum} 份，请先删除一份旧的",
             f"{material.label.en}: at most {material.maximum} files; delete one first",
         )
         return Reason("kind", "too_many", text, material.cite)

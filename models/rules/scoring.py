@@ -7,6 +7,7 @@ from uuid import UUID
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.track import Criterion
+from models.rules.wording import within_quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,13 @@ def _of_criteria(criteria: Sequence[Criterion], points: Mapping[str, int]) -> It
         field, label = f"scores.{criterion.code}", criterion.label
         most, given = criterion.maximum_points, points.get(criterion.code)
         if given is None:
-            words = Text(f"“{label.zh}”还没有评分，请打分", f"“{label.en}” has no points yet")
+            words = Text(
+                f"“{within_quotes(label.zh)}”还没有评分，请打分", f"“{label.en}” has no points yet"
+            )
             yield Reason(field, "required", words, criterion.cite)
         elif not 0 <= given <= most:
             words = Text(
-                f"“{label.zh}”打的是 {given} 分，须为 0 至 {most} 分",
+                f"“{within_quotes(label.zh)}”打的是 {given} 分，须为 0 至 {most} 分",
                 f"“{label.en}”: 0 to {most} points; given {given}",
             )
             yield Reason(field, "out_of_range", words, criterion.cite)

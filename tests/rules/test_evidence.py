@@ -34,6 +34,14 @@ def test_only_required_papers_are_missed(held: dict[str, int], missing: list[str
     assert {reason.cite for reason in reasons} <= {"四(二)3"}
 
 
+def test_quotes_of_a_label_stand_within_quotes() -> None:
+    letter = Material("letter", Text("“双推”承诺书", "Letter"), maximum=1, cite=None)
+    too_many = check_kind([letter], "letter", {"letter": 1})
+    for reason in (*missing_reasons([letter], {}), too_many):
+        assert reason is not None
+        assert "“‘双推’承诺书”" in reason.text.zh
+
+
 def test_a_kind_that_is_not_asked_for_is_refused() -> None:
     refused = check_kind(PAPERS, "selfie", {})
     assert refused is not None

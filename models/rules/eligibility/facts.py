@@ -80,10 +80,16 @@ def check_region_class(definition: EditionDefinition, region_class: str | None) 
     known = [region.code for region in definition.region_classes]
     if region_class is None or region_class in known:
         return None
+    if not known:
+        text = Text(
+            "这一申报年度不分地区类别，地区类别请留空",
+            "This edition has no region classes; leave it out",
+        )
+        return Reason("region_class", "not_an_option", text)
     listed = listed_in_words([region.label for region in definition.region_classes])
     text = Text(
-        f"没有“{region_class}”这一地区类别，请选：{listed.zh or '（不分类别，请留空）'}",
-        f"No region class {region_class}; choose {listed.en or 'none'}",
+        f"没有“{region_class}”这一地区类别，请选：{listed.zh}",
+        f"No region class {region_class}; choose {listed.en}",
     )
     return Reason("region_class", "not_an_option", text)
 
@@ -112,7 +118,7 @@ def _out_of_range(fact: Fact, raw: int, zh: str, en: str) -> FactRefused:
 
 def _boolean(fact: Fact, raw: object) -> bool:
     if not isinstance(raw, bool):
-        raise _wrong_type(fact, raw, "“是”或“否”", "true or false")
+        raise _wrong_type(fact, raw, "“是”或“否”（true 或 false），不能写成文字", "true or false")
     return raw
 
 

@@ -89,6 +89,8 @@ def explain(message: str, label: Text, name: str, given: Any = None) -> tuple[st
     for part, code, text in _FIXED:
         if part in message:
             return code, _with_given(_joined(label, text), given)
+    if "got `null`" in message:
+        return "type", missing(label)
     if found := _EXPECTED.search(message):
         return "type", _expected(label, found.group(1), given)
     return "invalid", _with_given(_joined(label, Text("填写有误", "is not valid")), given)

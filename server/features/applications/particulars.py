@@ -27,7 +27,7 @@ from server.features.applications.assessment import (
 )
 from server.features.applications.client_facts import derived_by_hand, kept_derived
 from server.features.applications.figures import figure_problems, firm_figures
-from server.features.applications.refusals import NotEditable
+from server.features.applications.refusals import NOT_ASKED, NotEditable
 from server.features.applications.schemas import ApplicationParticulars
 from server.features.applications.split import split_columns, split_of
 from server.features.applications.why_not import not_editable
@@ -183,7 +183,8 @@ async def _check_open(
     closed = sorted(touched - items)
     if closed:
         raise NotEditable(
-            errors=[Reason(name, "not_editable", _not_asked(track, name)) for name in closed]
+            NOT_ASKED,
+            errors=[Reason(name, "not_editable", _not_asked(track, name)) for name in closed],
         )
 
 
@@ -191,7 +192,7 @@ def _not_asked(track: TrackTerms, field: str) -> Text:
     fact = track.find_fact(field.removeprefix("facts."))
     label = LABELS[field] if fact is None else fact.label
     return Text(
-        f"{label.zh}不在这次补正的范围内，不能修改；确需修改的，请联系审核人员退回补正",
+        f"{label.zh}不在这次补正的范围内，不能修改；确需修改的，请联系审核人员",
         f"{label.en} was not asked to be corrected; if it must change, tell the reviewer",
     )
 

@@ -58,6 +58,12 @@ class NotEditable(AppError):
     )
 
 
+NOT_ASKED = Text(
+    "退回补正期间只能修改退回的各项；确需修改其他内容的，请联系审核人员",
+    "Only what was asked to be corrected can be changed; if more must be, tell the reviewer",
+)
+
+
 class Incomplete(AppError):
     """Something is still missing; each field and paper is listed."""
 

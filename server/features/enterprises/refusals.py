@@ -22,3 +22,9 @@ class EnterpriseClaimed(AppError):
         "这家企业已被别人登记。您是企业负责人的，可以提出异议",
         "This firm is registered; if it is yours, raise a dispute",
     )
+
+
+YOURS_ALREADY = Text(
+    "您已登记这家企业，不用再登记，请到“我的企业”里查看或修改",
+    "You registered this firm already; find it among your firms",
+)

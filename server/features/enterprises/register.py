@@ -37,7 +37,9 @@ async def register_enterprise(
     now = clock.now()
     async with transaction() as tx:
         basis = "standard" if check_uscc(uscc) is None else "stated"
-        enterprise, added = await take_up_firm(tx, uscc, given, now=now, code_basis=basis)
+        enterprise, added = await take_up_firm(
+            tx, uscc, given, now=now, code_basis=basis, user_id=user_id
+        )
         await add_member(tx, enterprise.id, user_id, OWNER, at=now)
         event = "enterprise.registered" if added else "enterprise.claimed"
         detail = {"code_basis": enterprise.code_basis}

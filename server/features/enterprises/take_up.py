@@ -1,10 +1,11 @@
 """Taking up a firm: a code that nobody acts for yet becomes somebody's."""
 
 from datetime import datetime
+from uuid import UUID
 
 from models.tables.enterprises import Enterprise, EnterpriseMember
 from server.features.enterprises.particulars import write_particulars
-from server.features.enterprises.refusals import EnterpriseClaimed
+from server.features.enterprises.refusals import YOURS_ALREADY, EnterpriseClaimed
 from server.features.enterprises.schemas import FirmRecord
 from storage.postgres.applications import move_drafts
 from storage.postgres.core.transaction import Tx
@@ -12,19 +13,26 @@ from storage.postgres.enterprises import add_enterprise, mark_claimed
 
 
 async def take_up_firm(
-    tx: Tx, uscc: str, given: FirmRecord, *, now: datetime, code_basis: str = "standard"
+    tx: Tx,
+    uscc: str,
+    given: FirmRecord,
+    *,
+    now: datetime,
+    code_basis: str = "standard",
+    user_id: UUID | None = None,
 ) -> tuple[Enterprise, bool]:
     """The firm with its row held, and whether it is new here; `claimed`, which proves nothing yet.
 
     A firm that was filed and that nobody acts for is taken over with what is given now.
-    `code_basis`: of a new one. Raises EnterpriseClaimed. The caller enters the member.
+    `code_basis`: of a new one; `user_id`: the person it is for, if it is one. Raises
+    EnterpriseClaimed. The caller enters the member.
     """
     made = Enterprise(uscc=uscc, state="claimed", created_at=now, code_basis=code_basis)
     write_particulars(made, given)
     added = await add_enterprise(tx, made)
     enterprise = await hold_by_uscc(tx, uscc)
     if not added:
-        await refuse_held(tx, enterprise)
+        await refuse_held(tx, enterprise, user_id)
         write_particulars(enterprise, given)
         await mark_claimed(tx, enterprise)
         await move_drafts(tx, enterprise.id, enterprise.district)
@@ -37,8 +45,9 @@ async def hold_by_uscc(tx: Tx, uscc: str) -> Enterprise:
     return await query.select_for_update().get()
 
 
-async def refuse_held(tx: Tx, enterprise: Enterprise) -> None:
-    """Raises EnterpriseClaimed if anybody acts for it; the caller holds its row."""
+async def refuse_held(tx: Tx, enterprise: Enterprise, user_id: UUID | None = None) -> None:
+    """Raises EnterpriseClaimed if anybody acts for it, `user_id` too; the caller holds its row."""
     members = EnterpriseMember.filter(enterprise_id=enterprise.id, left_at=None)
-    if await members.using_db(tx.connection).exists():
-        raise EnterpriseClaimed()
+    held_by = [member.user_id for member in await members.using_db(tx.connection)]
+    if held_by:
+        raise EnterpriseClaimed(YOURS_ALREADY if user_id in held_by else None)

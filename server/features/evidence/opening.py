@@ -9,14 +9,14 @@ from models.rules.evidence import check_kind
 from models.rules.lifecycle import EDITABLE
 from models.rules.reasons import Reason, Text
 from server.errors import Invalid, NotFound
-from server.features.applications.refusals import NotEditable
+from server.features.applications.refusals import NOT_ASKED, NotEditable
 from server.features.applications.why_not import not_editable
 from server.features.programmes.published import definition_of
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 
 _CLOSED = Text(
-    "这类材料不在这次补正的范围内，不能更换；确需更换的，请联系审核人员退回补正",
+    "这类材料不在这次补正的范围内，不能更换；确需更换的，请联系审核人员",
     "This kind of paper was not asked to be corrected; if it must change, tell the reviewer",
 )
 _PAPERS = msgspec.json.Decoder(tuple[tuple[UUID, str, str], ...])
@@ -62,7 +62,7 @@ class Opening:
         if self.status not in EDITABLE:
             raise not_editable(self.status)
         if self.status == "returned" and kind not in self.items:
-            raise NotEditable(errors=[Reason("kind", "not_editable", _CLOSED)])
+            raise NotEditable(NOT_ASKED, errors=[Reason("kind", "not_editable", _CLOSED)])
 
 
 async def find_opening(application_id: UUID, user_id: UUID) -> Opening:

@@ -8,7 +8,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body
 from server.edge.web.describe import describe
-from server.edge.web.field_types import Code, Name, about
+from server.edge.web.field_types import Name, about
 from server.edge.web.idempotency import remember
 from server.edge.web.replies import reply, reply_nothing, stream_file
 from server.edge.web.request import ApiRequest
@@ -31,7 +31,7 @@ party = blueprint("evidence", Audience.PARTY)
 class PaperForm(Body, frozen=True):
     """The text fields beside the file."""
 
-    kind: Annotated[Code, about("材料种类代码", "code of the kind of paper", "service_contract")]
+    kind: Annotated[Name, about("材料种类代码", "code of the kind of paper", "service_contract")]
     name: Annotated[Name, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
 
 

@@ -12,7 +12,7 @@ from models.rules.exclusions import exclusion_keys
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
 from models.rules.uscc import normalise_uscc
-from models.rules.wording import day_in_words
+from models.rules.wording import day_in_words, within_quotes
 from models.tables.applications import Waiver
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -149,7 +149,7 @@ def _keys(
     # A tier is money that was paid: opening its slot again would pay nothing more.
     strict = [rule for rule in rules if not rule.waivable or rule.kind == "once_per_tier"]
     if strict or not rules:
-        reasons = [Reason("track", rule.kind, rule.text, rule.cite) for rule in strict]
+        reasons = [Reason("track", rule.kind, _strict(rule), rule.cite) for rule in strict]
         raise NotWaivable(errors=reasons or [Reason("track", "no_rule", _NO_RULE)])
     counted = {name for rule in rules for name in rule.per}
     declared = [fact for fact in track.stated if fact.name in counted]
@@ -158,6 +158,14 @@ def _keys(
     if problems:
         raise Invalid(errors=problems)
     return exclusion_keys(definition, track, reading.values)
+
+
+def _strict(rule: Exclusion) -> Text:
+    zh = within_quotes(rule.text.zh)
+    return Text(
+        f"“{zh}”这一规定没有例外，不用再提；企业有疑问的，请告知这一规定",
+        f"There is no exception to this rule: {rule.text.en}",
+    )
 
 
 def _missing(rules: Sequence[Exclusion], reading: FactReading) -> list[Reason]:

@@ -10,6 +10,7 @@ import msgspec
 from models.rules.award.inputs import option_key
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, PlacesRule, PoolRule, TrackTerms
+from models.rules.wording import within_quotes
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.places import option_stated
@@ -67,7 +68,8 @@ async def _in_pool(
     if free is None or wanted <= free:
         return []
     words = Text(
-        f"“{pool.label.zh}”只剩 {max(0, free)} 个名额，不够 {wanted} 个入选；请减少入选数量",
+        f"“{within_quotes(pool.label.zh)}”只剩 {max(0, free)} 个名额，不够 {wanted} 个入选；"
+        "请减少入选数量",
         f"Places left: {max(0, free)}; chosen: {wanted}",
     )
     return [Reason("chosen", "places", words)]
@@ -87,7 +89,8 @@ async def _in_grades(
         if wanted[row.key] > free:
             label = _label(track, rule.by, row.key)
             words = Text(
-                f"“{label.zh}”只剩 {free} 个名额，不够 {wanted[row.key]} 个入选；请减少入选数量",
+                f"“{within_quotes(label.zh)}”只剩 {free} 个名额，不够 {wanted[row.key]} 个入选；"
+                "请减少入选数量",
                 f"“{label.en}”: places left {free}, chosen {wanted[row.key]}",
             )
             problems.append(Reason(f"chosen.{row.key}", "places", words, row.figure.cite))

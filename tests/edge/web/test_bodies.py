@@ -112,6 +112,13 @@ async def test_bad_bodies(client: ClientSession, data: bytes, expected: tuple[st
     assert expected in named(await problem(await post(client, data), 422, "invalid"))
 
 
+async def test_null_where_something_is_needed_is_told_as_not_filled_in(
+    client: ClientSession,
+) -> None:
+    answer = await problem(await post(client, b'{"name": null, "plans": []}'), 422, "invalid")
+    assert answer["errors"][0]["message"].endswith("还没有填写，请补上")
+
+
 async def test_too_long_texts(client: ClientSession) -> None:
     body = GOOD | {"name": "长" * 201, "comment": "x" * 4001}
     answer = await post(client, json.dumps(body).encode())

@@ -59,6 +59,10 @@ async def test_a_code_in_small_letters_is_the_same_code(bare: World) -> None:
     assert (answer.status, answer.body["uscc"]) == (201, uscc(1))
     again = await lin.call("POST", "/enterprises", particulars())
     assert (again.status, again.body["code"]) == (409, "enterprise_claimed")
+    assert again.body["detail"].startswith("您已登记这家企业")
+    wang = await bare.wechat("wang")
+    others = await wang.call("POST", "/enterprises", particulars())
+    assert others.refused(409, "enterprise_claimed")["detail"].startswith("这家企业已被别人登记")
 
 
 async def test_a_wrong_check_digit_is_told_with_the_standard(bare: World) -> None:

@@ -111,10 +111,13 @@ async def test_a_file_of_twenty_mebibytes_is_taken(owner: Person, draft: dict[st
 async def test_an_unknown_kind_is_refused_with_those_that_are_known(
     owner: Person, draft: dict[str, Any]
 ) -> None:
-    answer = await owner.upload(draft["id"], "holiday_photo")
-    answer.refused(422, "invalid")
-    assert answer.reasons() == {("kind", "kind_unknown")}
-    assert CONTRACT in answer.body["errors"][0]["message"]
+    for typed in ("holiday_photo", "合同", "Service Contract"):
+        answer = await owner.upload(draft["id"], typed, pdf("x"))
+        answer.refused(422, "invalid")
+        assert answer.reasons() == {("kind", "kind_unknown")}
+        message = answer.body["errors"][0]["message"]
+        assert "请选：" in message
+        assert "服务协议" in message
 
 
 async def test_the_same_bytes_again_are_the_same_paper(

@@ -130,7 +130,9 @@ async def test_a_draft_without_a_free_slot_waits_for_the_waiver(world: World) ->
 async def test_a_rule_without_exceptions_is_not_waived(world: World) -> None:
     edition = await lifelong(world, waivable=False)
     answer = await grant_waiver(world, edition, some_uscc())
-    assert answer.refused(409, "not_waivable")["errors"][0]["field"] == "track"
+    reason = answer.refused(409, "not_waivable")["errors"][0]
+    assert reason["field"] == "track"
+    assert "没有例外" in reason["message"]
 
 
 async def test_the_people_of_the_firm_are_told(world: World) -> None:

@@ -82,6 +82,9 @@ async def test_every_wrong_fact_is_named_at_once(market: World) -> None:
         "facts.colour": "unknown_field",
         "region_class": "not_an_option",
     }
+    messages = {error["field"]: error["message"] for error in problem["errors"]}
+    assert messages["region_class"].endswith("地区类别请留空")
+    assert messages["facts.is_sme"].endswith("不能写成文字")
 
 
 @pytest.mark.parametrize(

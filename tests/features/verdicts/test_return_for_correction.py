@@ -51,7 +51,9 @@ async def test_only_what_was_asked_is_open_and_it_comes_back(world: World) -> No
     answer = await owner.put(path, closed, headers={"If-Match": match})
     answer.refused(409, "not_editable")
     assert answer.reasons() == {("paid_fen", "not_editable")}
-    (await owner.upload(application["id"], "service_contract")).refused(409, "not_editable")
+    other = await owner.upload(application["id"], "service_contract")
+    for problem in (answer.body, other.refused(409, "not_editable")):
+        assert problem["detail"].startswith("退回补正期间只能修改退回的各项")
 
     opened = held | {"contract_no": "HT-2026-补"}
     changed = (await owner.put(path, opened, headers={"If-Match": match})).ok()
