@@ -1,7 +1,7 @@
 """How personal data is shown: enough to recognise one's own, too little to use.
 
 At most a third of the signs of a number is shown, whatever number it is; mainland mobile numbers
-alone stay in the form that everybody knows (docs/adr/0020-masks.md).
+alone stay in the form that everybody knows (docs/adr/0022-masks.md).
 """
 
 import re
