@@ -19,11 +19,14 @@ MOST_LISTED = 8
 US_CENTS = "美分"
 _FIRST_SECOND, _LAST_SECOND = time(0, 0), time(*LAST_SECOND)
 
-_WITHIN = str.maketrans("“”", "‘’")
+_WITHIN = str.maketrans("“”‘’", "‘’“”")
 
 
 def within_quotes(words: str) -> str:
-    """Words that will stand within Chinese quotes: those of their own are single (GB/T 15834)."""
+    """Words that will stand within Chinese quotes: those of their own change with the level.
+
+    Double, single within, double within those (GB/T 15834).
+    """
     return words.translate(_WITHIN)
 
 

@@ -5,7 +5,7 @@ import pytest
 from models.rules.eligibility.judge import judge
 from models.rules.reasons import Text
 from models.rules.terms.conditions import Condition, Fact
-from models.rules.wording import money_in_words, value_in_words
+from models.rules.wording import money_in_words, value_in_words, within_quotes
 
 TEXT = Text("须符合要求", "Must meet it")
 
@@ -64,3 +64,9 @@ def test_a_year_of_support_is_counted_off() -> None:
     verdict = judge(condition, [year], {"support_year": 3})
     assert verdict.message.zh == "贴息年度须不超过第 2 年，填报第 3 年"
     assert verdict.message.en == "Item must be at most year 2; declared: year 3"
+
+
+def test_quotes_within_quotes_change_at_each_level() -> None:
+    once = within_quotes("“双推”平台企业认定")
+    assert once == "‘双推’平台企业认定"
+    assert within_quotes(f"“{once}”公示") == "‘“双推”平台企业认定’公示"
