@@ -12,7 +12,8 @@ from server.errors import RateLimited
 
 GETUSERPHONENUMBER: Final = Api("getuserphonenumber", "POST", "/wxa/business/getuserphonenumber")
 _CHINA: Final = "86"
-_FEWEST, _MOST = 4, 15
+_NAMES: Final = ("countryCode", "purePhoneNumber", "phoneNumber")
+_FEWEST, _MAINLAND, _MOST = 4, 11, 15
 _log = logging.getLogger(__name__)
 
 
@@ -36,9 +37,8 @@ async def exchange_phone_code(channel: Channel, code: str) -> PhoneNumber:
     try:
         info = reply.fields["phone_info"]
         appid = info["watermark"]["appid"]
-        country = _digits(info["countryCode"]).lstrip("0") or _CHINA
-        phone = PhoneNumber(country, _digits(info["purePhoneNumber"]))
-    except (KeyError, TypeError):
+        phone = _read_number(*(_digits(info.get(name)) for name in _NAMES))
+    except (AttributeError, KeyError, TypeError):
         raise NotAnswered(retry_after=2) from None
     if not _FEWEST <= len(phone.number) <= _MOST:
         raise NotAnswered(retry_after=2)
@@ -48,9 +48,23 @@ async def exchange_phone_code(channel: Channel, code: str) -> PhoneNumber:
     return phone
 
 
+def _read_number(country: str, pure: str, whole: str) -> PhoneNumber:
+    """From what is there of the three: each of them can be told from the others."""
+    country = country.lstrip("0")
+    if not country and pure and whole.endswith(pure):
+        country = whole.removesuffix(pure).lstrip("0")
+    country = country or _CHINA
+    return PhoneNumber(country, pure or _without_country(whole, country))
+
+
+def _without_country(whole: str, country: str) -> str:
+    """A mainland number has eleven digits, also one that begins with 86."""
+    return whole if country == _CHINA and len(whole) <= _MAINLAND else whole.removeprefix(country)
+
+
 def _digits(given: object) -> str:
-    """Of a text or a number, without plus sign, blanks and hyphens."""
-    return "".join(sign for sign in str(given) if sign in "0123456789")
+    """Of a text or a number, without plus sign, blanks and hyphens; none of what is missing."""
+    return "" if given is None else "".join(sign for sign in str(given) if sign in "0123456789")
 
 
 def _raise_for(reply: Reply) -> None:

@@ -76,6 +76,15 @@ async def test_a_token_of_a_strange_life_is_a_token(token: Any) -> None:
         ),
         (PHONE | {"purePhoneNumber": "138-1234 1234"}, PhoneNumber("86", "13812341234")),
         (PHONE | {"countryCode": "00852 "}, PhoneNumber("852", "13812341234")),
+        (PHONE | {"countryCode": None}, PhoneNumber("86", "13812341234")),
+        ({"phoneNumber": "13812341234"}, PhoneNumber("86", "13812341234")),
+        ({"phoneNumber": "+8613812341234"}, PhoneNumber("86", "13812341234")),
+        ({"purePhoneNumber": "13812341234"}, PhoneNumber("86", "13812341234")),
+        ({"phoneNumber": "85251234567", "countryCode": "852"}, PhoneNumber("852", "51234567")),
+        (
+            {"phoneNumber": "85251234567", "purePhoneNumber": "51234567"},
+            PhoneNumber("852", "51234567"),
+        ),
     ],
 )
 async def test_a_phone_number_with_more_beside_it(info: Any, expected: PhoneNumber) -> None:
@@ -86,7 +95,8 @@ async def test_a_phone_number_with_more_beside_it(info: Any, expected: PhoneNumb
 
 @pytest.mark.parametrize("number", [None, "", "abc", "123", "1" * 16])
 async def test_what_is_no_phone_number_is_not_kept(number: Any) -> None:
-    info = PHONE | {"purePhoneNumber": number, "watermark": MARK}
+    info = {"purePhoneNumber": number, "phoneNumber": number, "countryCode": "86"}
+    info |= {"watermark": MARK}
     async with wechat(getuserphonenumber={"errcode": 0, "phone_info": info}) as client:
         with pytest.raises(WeChatUnavailable):
             await client.phone_number("code")
