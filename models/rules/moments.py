@@ -162,9 +162,9 @@ def _no_time(name: str, given: str) -> Text:
     named = label(name)
     return Text(
         f"{named.zh}填的是“{given}”，认不出是哪一天、哪个时刻。请填日期，或日期加时间，"
-        "例如 2026-03-01、2026-03-01T10:30:00+08:00",
+        "例如 2026-03-01、2026-03-01 10:30",
         f"{named.en}: there is no such day or time as {given}; give a day, or a day with its time,"
-        " such as 2026-03-01T10:30:00+08:00",
+        " such as 2026-03-01 10:30 in China",
     )
 
 

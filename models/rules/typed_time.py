@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from models.rules.line.order_key import CHINA, Moment
 from models.rules.reasons import Text
@@ -16,8 +16,9 @@ _DAY = re.compile(
     re.ASCII,
 )
 _INSTANT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)([Zz]|[+-]\d{2}:\d{2})", re.ASCII
 )
+_AT_A_CLOCK = re.compile(r"(.+?)(?: +|(?<=[日号]))(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 
 
 class OutOfYears(ValueError):
@@ -60,12 +61,15 @@ def read_day(text: str) -> date:
 def read_moment(text: str) -> Moment:
     """An RFC 3339 instant, in UTC; or a bare day, which counts as its last second.
 
+    A day with a time as a voucher prints it (`2026-11-01 10:30`) is China's; a minute counts, as a
+    day does, as its last second.
+
     Raises OutOfYears, ValueError.
     """
     folded = _folded(text)
     found = _INSTANT.fullmatch(folded)
     if found is None:
-        return Moment(end_of_day(read_day(text)), "day")
+        return _read_in_china(folded)
     try:
         at = datetime.fromisoformat(f"{found[1]}T{found[2]}{found[3].upper()}")
         read = at.astimezone(UTC)
@@ -74,6 +78,15 @@ def read_moment(text: str) -> Moment:
     if not in_years(read):
         raise OutOfYears(text[:40])
     return Moment(read)
+
+
+def _read_in_china(folded: str) -> Moment:
+    found = _AT_A_CLOCK.fullmatch(folded)
+    if found is None:
+        return Moment(end_of_day(read_day(folded)), "day")
+    day, hour, minute, second = found.groups()
+    clock = time(int(hour), int(minute), LAST_SECOND[2] if second is None else int(second))
+    return Moment(datetime.combine(read_day(day), clock, CHINA).astimezone(UTC))
 
 
 def end_of_day(day: date) -> datetime:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.rules.line.order_key import CHINA
-from models.rules.typed_time import in_years, is_over, last_second
+from models.rules.typed_time import in_years, is_over, last_second, read_moment
 
 LAST = datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA)
 MIDNIGHT = datetime(2027, 1, 1, tzinfo=CHINA)
@@ -45,3 +45,45 @@ def test_years_are_those_in_china() -> None:
     assert in_years(datetime(2100, 12, 31, 15, tzinfo=UTC))
     assert not in_years(datetime(2100, 12, 31, 16, tzinfo=UTC))
     assert not in_years(datetime.max.replace(tzinfo=UTC))
+
+
+def in_china(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=CHINA)  # type: ignore[arg-type, misc]  # year to second
+
+
+@pytest.mark.parametrize(
+    ("typed", "at", "precision"),
+    [
+        ("2026-03-05", in_china(2026, 3, 5, 23, 59, 59), "day"),
+        ("2026年3月5日", in_china(2026, 3, 5, 23, 59, 59), "day"),
+        ("2026-03-05 10:30:07", in_china(2026, 3, 5, 10, 30, 7), "instant"),
+        ("2026-03-05 10:30", in_china(2026, 3, 5, 10, 30, 59), "instant"),
+        ("2026/3/5  9:05", in_china(2026, 3, 5, 9, 5, 59), "instant"),
+        ("2026年3月5日 10：30", in_china(2026, 3, 5, 10, 30, 59), "instant"),
+        ("2026年3月5日10:30:07", in_china(2026, 3, 5, 10, 30, 7), "instant"),
+        ("2026-03-05 10:30:07+00:00", in_china(2026, 3, 5, 18, 30, 7), "instant"),
+        ("2026-03-05T10:30:07Z", in_china(2026, 3, 5, 18, 30, 7), "instant"),
+    ],
+)
+def test_a_moment_as_a_person_types_it(typed: str, at: datetime, precision: str) -> None:
+    read = read_moment(typed)
+    assert (read.at, read.precision) == (at, precision)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-03-05T10:30:07",
+        "2026-03-05 24:00",
+        "2026-03-05 10:60",
+        "2026-03-05 10:30:60",
+        "2026-02-30 10:30",
+        "2026-03-0510:30",
+        "1900-12-31 10:30",
+        "10:30",
+        "2026-03-05 10",
+    ],
+)
+def test_what_is_no_moment_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # its subclass tells years alone
+        read_moment(typed)

@@ -195,8 +195,8 @@ def _instant(fact: Fact, raw: object) -> datetime:
     raise _wrong_type(
         fact,
         raw,
-        "日期，或日期加时间，例如 2026-03-01、2026-03-01T10:00:00+08:00",
-        "a date, or an RFC 3339 instant such as 2026-03-01T10:00:00+08:00",
+        "日期，或日期加时间，例如 2026-03-01、2026-03-01 10:30",
+        "a date, or a date with a time in China such as 2026-03-01 10:30",
     )
 
 
