@@ -19,7 +19,7 @@ from standalone.story.estimating import estimate
 from standalone.story.filing import be_hidden, be_refused, fill_in, hand_over, start
 from standalone.story.lining_up import line_up
 from standalone.story.looking_back import look_back
-from standalone.story.messages import allow_messages
+from standalone.story.messages import allow_messages, find_in_inbox
 from standalone.story.paying import pay
 from standalone.story.premises import find_everybody, find_money
 from standalone.story.returning import be_returned, correct, endorse
@@ -68,6 +68,7 @@ async def _tell(scene: Scene) -> None:
     await allow_messages(scene, first)
     await submit(scene, first)
     await check_receipt(scene, first)
+    await find_in_inbox(scene, first, "application.submitted")
     await line_up(scene, first, second)
     await endorse(scene, first)
     await be_returned(scene, first)

@@ -27,11 +27,8 @@ async def be_told(scene: Scene, applicant: DemoApplicant, event: str, *, says: s
     """Wait for the entry in the inbox and for the one card that has a field which `says` so."""
 
     async def entry() -> dict[str, Any] | None:
-        for item in (await applicant.caller.get("/notifications")).ok()["items"]:
-            mine = item["application_id"] == applicant.application["id"]
-            if mine and item["event"] == event and item["message"] == "sent":
-                return dict(item)
-        return None
+        found = await _entry(applicant, event)
+        return found if found is not None and found["message"] == "sent" else None
 
     told = await until(f"站内信 {event} 且微信已送出", entry)
     expect("未读", None, told["read_at"])
@@ -45,6 +42,19 @@ async def be_told(scene: Scene, applicant: DemoApplicant, event: str, *, says: s
     scene.telling.step(f"站内信“{told['title']}”与微信消息“{meant[0]['title']}”都已收到")
     for line in told["body"].splitlines():
         scene.telling.note(line)
+
+
+async def find_in_inbox(scene: Scene, applicant: DemoApplicant, event: str) -> None:
+    """Wait for the entry before going on: nobody is told what a later step has overtaken."""
+    told = await until(f"站内信 {event}", lambda: _entry(applicant, event))
+    scene.telling.step(f"站内信“{told['title']}”已收到")
+
+
+async def _entry(applicant: DemoApplicant, event: str) -> dict[str, Any] | None:
+    for item in (await applicant.caller.get("/notifications")).ok()["items"]:
+        if item["application_id"] == applicant.application["id"] and item["event"] == event:
+            return dict(item)
+    return None
 
 
 async def _balances(applicant: DemoApplicant) -> dict[str, int]:

@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from tortoise.context import TortoiseContext
 
 from server.compose import close_ports, open_ports
+from server.features.programmes.open import open_edition
 from server.worker import work
 from standalone.accounts import DemoAccount
 from standalone.story import StoryBroken, StoryHindered, tell_story
@@ -92,8 +94,22 @@ async def test_the_story_stops_at_the_first_thing_that_is_wrong(world: World) ->
         await tell_story("http://127.0.0.1:1", world.sandbox.control_url, accounts)
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def mended_after(world: World) -> AsyncIterator[None]:
+    """Whatever a test does to its pool, edition and accounts: others use them as well."""
+    path = f"/programmes/{world.edition}"
+    (pool,) = (await world.anyone.get(f"{path}/quota")).ok()["pools"]
+    yield
+    async with world.as_owner():
+        await open_edition(world.edition, clock=world.ports.clock)
+    await world.fetch("UPDATE users SET disabled_at = NULL")
+    given = {"budget_fen": pool["budget_fen"], "places": pool["places"], "reason": "试完"}
+    authority = await world.staff("authority")
+    (await authority.put(f"{path}/pools/copay", given)).ok()
+
+
+@pytest.mark.usefixtures("mended_after")
 async def test_what_stands_in_its_way_is_said_with_the_way_out(world: World) -> None:
-    """It leaves the edition closed and an account disabled, which nothing after it needs."""
     accounts, authority = await accounts_of(world), await world.staff("authority")
     path = f"/programmes/{world.edition}"
     (pool,) = (await world.anyone.get(f"{path}/quota")).ok()["pools"]
