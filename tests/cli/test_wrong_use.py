@@ -8,7 +8,7 @@ import pytest
 
 from config.settings import PREFIX
 from tests.cli.settings_given import environ
-from tests.cli.terminal import run_here
+from tests.cli.terminal import programme, run_here
 from tests.world.runs import PROJECT
 
 
@@ -32,7 +32,6 @@ def files(tmp_path: Path) -> Path:
         ("verify-receipt {0} {0}", 2, "{0} 是文件夹，这里要的是文件"),
         ("programme list --data /nowhere/at/all", 2, "请先运行 make run"),
         ("programme list --data {0}/damaged", 2, "environment.toml 已损坏"),
-        ("programme list --data {0}/stopped", 2, "连接不上数据库。用 make run 的"),
         ("programme list --data {0}/gbk.toml", 2, "请先运行 make run"),
         ("programme new abc --into {0}/gbk.toml", 2, "是文件，不是文件夹"),
         ("programme check /nowhere/at/all", 2, "没有这个文件：'/nowhere/at/all'"),
@@ -54,6 +53,13 @@ def test_it_is_said_what_to_do(words: str, status: int, said: str, files: Path) 
     everything = found.out + found.err
     assert said.format(files) in everything
     assert (found.status, "Traceback" in everything) == (status, False)
+
+
+async def test_a_stopped_database_is_told_with_what_starts_it(files: Path) -> None:
+    """In a process of its own, as every command that opens the database."""
+    found = await programme("list", "--data", files / "stopped")
+    assert "连接不上数据库。用 make run 的" in found.err
+    assert (found.status, "Traceback" in found.out + found.err) == (2, False)
 
 
 @pytest.mark.parametrize(
