@@ -115,11 +115,12 @@ def _strange(code: str, field: str) -> Reason:
 def _with_hint(code: str, found: Reason) -> Reason:
     """With the confusable sign that would make the code right, or with the way of odd licences."""
     meant = say_misread(find_misread(code, lambda other: _slip(other) is None, never=_NEVER))
-    if meant is None and found.code == "checksum" and code[0] == MARKET:
-        meant = _ON_LICENCE
-    if meant is None:
+    if meant is not None:
+        text = Text(f"{found.text.zh}：{meant.zh}", f"{found.text.en}: {meant.en}")
+    elif found.code == "checksum" and code[0] == MARKET:
+        text = Text(f"{found.text.zh}；{_ON_LICENCE.zh}", f"{found.text.en}; {_ON_LICENCE.en}")
+    else:
         return found
-    text = Text(f"{found.text.zh}：{meant.zh}", f"{found.text.en}: {meant.en}")
     return replace(found, text=text)
 
 

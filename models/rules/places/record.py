@@ -54,8 +54,8 @@ class PlaceReading:
         if found.place is not None:
             within = city_named(city) if bound and city is not None else None
             if within is not None and found.place.city != within.value:
-                elsewhere = district_elsewhere(self.prefix + name, label, found.place, within.value)
-                self.problems.append(elsewhere)
+                field, place = self.prefix + name, found.place
+                self.problems.append(district_elsewhere(field, label, given, place, within.value))
             return found.place.value
         self.problems.append(district_refused(self.prefix + name, label, given, found))
         return given

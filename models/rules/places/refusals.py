@@ -23,11 +23,13 @@ def district_refused(field: str, label: Text, given: str, found: DistrictFound) 
     return Reason(field, "not_an_option", _unknown(label, given, found.likely))
 
 
-def district_elsewhere(field: str, label: Text, place: District, city: str) -> Reason:
+def district_elsewhere(field: str, label: Text, given: str, place: District, city: str) -> Reason:
     """A district that lies in another city than the one that was given for the firm."""
+    read = "" if given == place.label else f"（{place.label}）"
     text = Text(
-        f"{label.zh}“{place.label}”不在{city}，与填报的登记注册地不一致，请核对并改正其中一项",
-        f"{label.en}: {place.label} does not lie in {city}, where the firm is registered; mend either",
+        f"{label.zh}“{given}”{read}不在{city}，与填报的登记注册地不一致，请核对并改正其中一项",
+        f"{label.en}: {given} ({place.label}) does not lie in {city}, where the firm is registered; "
+        "mend either",
     )
     return Reason(field, "contradicts", text)
 
