@@ -74,7 +74,9 @@ def _target(definition: EditionDefinition, track: TrackTerms) -> str:
 
 
 def _facts(track: TrackTerms) -> dict[str, Any]:
-    return {fact.name: _value(fact) for fact in track.facts}
+    """Without one of each two that are compared: the same value everywhere would contradict itself."""
+    compared = {check.value_fact or check.when or check.fact for check in track.checks}
+    return {fact.name: _value(fact) for fact in track.facts if fact.name not in compared}
 
 
 def _value(fact: Fact) -> Any:
