@@ -47,6 +47,9 @@ def typed_line(text: str) -> str:
 
     Raises HalfCharacter. Empty if there was nothing to be seen.
     """
+    # Codes, numbers and names of fields: most of what comes in.
+    if text.isascii() and text.isprintable():
+        return text.strip()
     if not _TO_CLEAN.search(text) and unicodedata.is_normalized("NFC", text):
         return text.strip()
     joined = _BREAK_OF_WORDS.sub(" ", _shown(text)).replace("\n", "").replace("\t", " ")
