@@ -44,7 +44,9 @@ async def confirm_code(enterprise_id: UUID, comment: str, *, by: Identity, clock
         if enterprise.code_basis == "confirmed":
             return
         await mark_code_confirmed(tx, enterprise)
-        act = (enterprise.id, now, by.user_id, role, "code.confirmed")
-        await write_audit(tx, AuditEntry("enterprise", *act, comment=comment))
+        line = AuditEntry(
+            "enterprise", enterprise.id, now, by.user_id, role, "code.confirmed", comment=comment
+        )
+        await write_audit(tx, line)
         key, facts = f"code:{enterprise.id}", {"enterprise": enterprise.name}
         await tell_firm(tx, enterprise.uscc, CODE_CONFIRMED, key=key, at=now, facts=facts)
