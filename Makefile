@@ -4,16 +4,16 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test check format map texts openapi prove bench demo clean help
+.PHONY: run test check format map texts openapi lock prove bench demo clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
-.venv/ready: requirements.lock
+.venv/ready: requirements-standalone.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "需要 Python 3.11 或更新版本(可用 make PYTHON=python3.12 指定)/ Python 3.11 or newer is needed"; exit 1; }
 	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-standalone.lock
 	@touch $@
 
 run: .venv/ready ## the whole product on this machine; ARGS="--port 9100 --data DIR"
@@ -46,6 +46,12 @@ texts: .venv/ready ## docs/texts.md, every refusal and message that people read
 
 openapi: .venv/ready ## docs/openapi.json, the API's contract, from the routes
 	$(PY) -m tests.architecture.api_document
+
+LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml
+
+lock: .venv/ready ## both locks from pyproject.toml; ARGS="--upgrade" takes newer versions
+	$(LOCK) --output-file requirements.lock $(ARGS)
+	$(LOCK) --all-extras --constraint requirements.lock --output-file requirements-standalone.lock $(ARGS)
 
 bench: .venv/ready ## figures, each against a peer in the same run
 	$(PY) -m bench $(ARGS)
