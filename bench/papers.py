@@ -1,18 +1,30 @@
-"""Papers to upload: 2 MiB that look like a PDF, no two the same."""
+"""Papers to upload: PDFs of one page and 2 MiB, no two the same."""
 
 import os
 
 PAPER_BYTES = 2 * 1024 * 1024
-_HEAD = b"%PDF-1.7\n"
-_TAIL = b"\nstartxref\n9\n%%EOF\n"
+_PAGE = (
+    b"<< /Type /Catalog /Pages 2 0 R >>",
+    b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>",
+)
+_REST = 700
+"""Bytes of everything but the filling, rounded up."""
 _BOUNDARY = "bench-boundary"
 
 
 def paper() -> bytes:
-    """One file, different from all others in its first bytes."""
-    unlike = os.urandom(32).hex().encode()
-    filling = PAPER_BYTES - len(_HEAD) - len(unlike) - len(_TAIL)
-    return b"".join((_HEAD, unlike, bytes(filling), _TAIL))
+    """One file, different from all others in the first bytes of its filling."""
+    filling = os.urandom(32).hex().encode() + bytes(PAPER_BYTES - _REST - 64)
+    stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(filling), filling)
+    # The page shows nothing; the filling is there for the way that bytes take.
+    objects = (*_PAGE, b"<< /Length 0 >>\nstream\n\nendstream", stream)
+    body, table = b"%PDF-1.7\n", b"0000000000 65535 f \n"
+    for number, part in enumerate(objects, start=1):
+        table += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    end = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return (body + b"xref\n0 6\n" + table + end).ljust(PAPER_BYTES, b"\n")
 
 
 def multipart(kind: str) -> tuple[str, bytes]:

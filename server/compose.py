@@ -30,6 +30,7 @@ from server.features.quota.ranking import RankedMarks, Ranker
 from server.ports import Ports
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place
+from storage.files.pdf_check import PdfCheck
 from storage.postgres.core.keyring import Keyring
 from storage.redis.cache import Cache
 from storage.redis.connect import Client, open_redis
@@ -60,6 +61,7 @@ def build_ports(
         ranker=Ranker(quota, RankedMarks()),
         sessions=SessionCache(Cache(redis, "session", _SESSION_SECONDS, keys)),
         bucket=_bucket(settings),
+        pdfs=PdfCheck(),
         keyring=keyring,
         signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
@@ -90,6 +92,7 @@ async def open_ports(ports: Ports) -> None:
 
 async def close_ports(ports: Ports) -> None:
     await ports.wechat.close()
+    await ports.pdfs.close()
     await ports.bucket.close()
     await ports.redis.aclose()
     ports.passwords.close()

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
+from storage.files.formats.archive import ends_as_archive
 from storage.files.formats.heic import check_heic, is_heic
 from storage.files.formats.jpeg import check_jpeg, is_jpeg
 from storage.files.formats.pdf import HEAD_BYTES, check_pdf, is_pdf
-from storage.files.formats.pieces import Damaged
+from storage.files.formats.pieces import Damaged, TooManyPixels
 from storage.files.formats.png import check_png, is_png
 
 ContentType = Literal["application/pdf", "image/jpeg", "image/png", "image/heic"]
@@ -23,9 +24,13 @@ class Sniffed:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """A file that is not taken: no byte in it, none of our types, or one of them but damaged."""
+    """A file that is not taken.
 
-    reason: Literal["empty", "unsupported", "unreadable"]
+    `empty`: not a byte in it; `unsupported`: none of our types; `unreadable`: one of them, damaged;
+    `pixels`: a picture too large to be shown; `archive`: an archive too.
+    """
+
+    reason: Literal["empty", "unsupported", "unreadable", "pixels", "archive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class _Format:
     check: Callable[[BinaryIO, int], None]
 
 
-# PDF last: its header may stand behind other bytes, so the stricter ones are asked first.
+# PDF last: its header may stand behind blanks, so the stricter ones are asked first.
 _FORMATS = (
     _Format("image/jpeg", is_jpeg, check_jpeg),
     _Format("image/png", is_png, check_png),
@@ -45,10 +50,12 @@ _FORMATS = (
 
 
 def sniff(file: BinaryIO) -> Sniffed | Unfit:
-    """The type of a seekable file, read in pieces of at most 64 KiB; blocking.
+    """The type of a seekable file, read in pieces of at most 64 KiB (what a HEIC says of
+    its pictures: 1 MiB); blocking.
 
     Leaves the file where the last look was. A whole structure is no promise that every pixel is
-    good, but a cut-off upload, an empty file or another type under a borrowed name is found.
+    good, but a cut-off upload, an empty file or another type under a borrowed name is found. Whether
+    a PDF opens is asked of a library (`pdf_check.py`).
     """
     size = file.seek(0, io.SEEK_END)
     if size == 0:
@@ -64,6 +71,10 @@ def sniff(file: BinaryIO) -> Sniffed | Unfit:
 def _checked(known: _Format, file: BinaryIO, size: int) -> Sniffed | Unfit:
     try:
         known.check(file, size)
+    except TooManyPixels:
+        return Unfit("pixels")
     except Damaged:
         return Unfit("unreadable")
+    if ends_as_archive(file, size):
+        return Unfit("archive")
     return Sniffed(known.content_type)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from models.rules.paper_names import offered_name
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body
 from server.edge.web.describe import describe
@@ -41,8 +42,9 @@ async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
 
 @sme.post("/applications/<application_id>/evidence", present=present, max_body=None)
 @describe(
-    "上传材料；同类同内容再传返回 200 和原编号",
-    "Upload a paper; the same bytes and kind again answer 200 with the same id",
+    "上传材料；同类同内容再传返回 200 和原编号；文件名的扩展名以内容为准",
+    "Upload a paper; the same bytes and kind again answer 200 with the same id; its name comes to end"
+    " in what its content is",
     status=201,
     request=PaperForm,
     files=("file",),
@@ -57,7 +59,12 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         paper = ReceivedPaper(received.form.kind, received.form.name, received.file)
         await remember(request, paper.fingerprint)
         work = upload_evidence(
-            opening, paper, user_id=user_id, clock=ports.clock, bucket=ports.bucket
+            opening,
+            paper,
+            user_id=user_id,
+            clock=ports.clock,
+            bucket=ports.bucket,
+            pdfs=ports.pdfs,
         )
         uploaded = await ports.tasks.to_the_end(work)
     return reply(view_of(uploaded.evidence), 201 if uploaded.new else 200)
@@ -89,7 +96,7 @@ async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) 
     await stream_file(
         request,
         read_pieces(ports.bucket, paper.object_name),
-        name=paper.name,
+        name=offered_name(paper.name, paper.content_type),
         content_type=paper.content_type,
         size=paper.size,
     )

@@ -1,37 +1,28 @@
 """Uploads a paper: type by its content, bytes stored, row entered; the same bytes are deduplicated."""
 
-import asyncio
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
 from msgspec.json import encode
 
+from models.rules.paper_names import offered_name
 from models.tables.evidence import Evidence
 from models.tables.ids import new_id
 from server.clock import Clock
 from server.edge.web.spool import SpooledFile
 from server.errors import AppError
 from server.features.applications.particulars import hold_own_application
+from server.features.evidence.check_file import check_opens, find_type
 from server.features.evidence.opening import Opening, check_kind_open, read_opening
-from server.features.evidence.refusals import empty, misnamed, unreadable, unsupported
 from storage.files.bucket import Bucket
 from storage.files.names import evidence_name
-from storage.files.sniff import Sniffed, sniff
+from storage.files.pdf_check import PdfCheck
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import add_evidence
 
 _HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
-_IMAGES = {"image/jpeg", "image/png", "image/heic"}
-_ENDINGS = {
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "heic": "image/heic",
-    "heif": "image/heic",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +47,14 @@ class Uploaded:
     new: bool
 
 
-async def detect_type(paper: ReceivedPaper) -> str:
-    """The content type, by the bytes. Raises UnsupportedMedia or Invalid."""
-    found = await asyncio.to_thread(sniff, paper.file.handle)
-    if not isinstance(found, Sniffed):
-        raise {"empty": empty, "unsupported": unsupported, "unreadable": unreadable}[found.reason]()
-    claimed = _ENDINGS.get(paper.name.rpartition(".")[2].lower())
-    content_type: str = found.content_type
-    # Phones rename photos freely and every viewer copes; a photo named .pdf opens nowhere.
-    if claimed not in (None, content_type) and not {claimed, content_type} <= _IMAGES:
-        raise misnamed(paper.name, content_type)
-    return content_type
-
-
 async def upload_evidence(
-    opening: Opening, paper: ReceivedPaper, *, user_id: UUID, clock: Clock, bucket: Bucket
+    opening: Opening,
+    paper: ReceivedPaper,
+    *,
+    user_id: UUID,
+    clock: Clock,
+    bucket: Bucket,
+    pdfs: PdfCheck,
 ) -> Uploaded:
     """Store the bytes, then enter them; run it in a task that the application owns.
 
@@ -79,13 +63,14 @@ async def upload_evidence(
     object cannot come about.
     """
     await check_kind_open(opening, paper.kind, same=paper.file.sha256.hex())
-    content_type = await detect_type(paper)
+    content_type = await find_type(paper.name, paper.file)
     evidence_id, digest = new_id(), paper.file.sha256.hex()
     name = evidence_name(opening.application_id, evidence_id)
     if opening.holds(paper.kind, digest):
         same = await _find_same(opening, paper, user_id)
         if same is not None:
             return Uploaded(same, new=False)
+    await check_opens(paper.file, content_type, pdfs=pdfs)
     await bucket.put(
         name, paper.file.handle, size=paper.file.size, content_type=content_type, sha256=digest
     )
@@ -93,7 +78,7 @@ async def upload_evidence(
         id=evidence_id,
         application_id=opening.application_id,
         kind=paper.kind,
-        name=paper.name,
+        name=offered_name(paper.name, content_type),
         size=paper.file.size,
         content_type=content_type,
         sha256=digest,

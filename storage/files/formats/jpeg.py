@@ -2,7 +2,13 @@
 
 from typing import BinaryIO
 
-from storage.files.formats.pieces import Damaged, read_exactly, read_number, skip
+from storage.files.formats.pieces import (
+    Damaged,
+    check_pixels,
+    read_exactly,
+    read_number,
+    skip,
+)
 
 _START = b"\xff\xd8\xff"
 _END_OF_IMAGE = b"\xff\xd9"
@@ -64,8 +70,7 @@ def _check_frame(file: BinaryIO, length: int, size: int) -> None:
     read_exactly(file, 1)
     height, width = read_number(file, 2), read_number(file, 2)
     # A height of 0 is lawful (given later by DNL), but no phone or scanner writes it.
-    if not width or not height:
-        raise Damaged("no pixels")
+    check_pixels(width, height)
     skip(file, length - 7, size)
 
 

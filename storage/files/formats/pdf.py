@@ -5,17 +5,18 @@ from typing import BinaryIO
 
 from storage.files.formats.pieces import Damaged
 
-_HEADER = b"%PDF-"
 # Readers look for header and end marker within this distance (PDF Reference 1.7, appendix H, notes
-# 13 and 18); the tail is taken wider, for signing tools append to it.
+# 13 and 18); the tail is taken wider, for signing tools append to it. Before the header they take
+# anything: here only byte order marks and blanks, for another program's format would begin there.
 HEAD_BYTES = 1024
 _TAIL_BYTES = 4096
+_HEADER = re.compile(rb"(?:[\x00\t\n\f\r ]|\xef\xbb\xbf|\xfe\xff|\xff\xfe)*%PDF-")
 _END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
 
 
 def is_pdf(head: bytes) -> bool:
-    """Whether the header stands within the first 1024 bytes."""
-    return _HEADER in head[:HEAD_BYTES]
+    """Whether the header stands within the first 1024 bytes, with nothing to be seen before it."""
+    return _HEADER.match(head[:HEAD_BYTES]) is not None
 
 
 def check_pdf(file: BinaryIO, size: int) -> None:

@@ -1,10 +1,26 @@
 """Reading a file in small pieces, where a missing piece means a damaged file."""
 
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+MOST_PIXELS: Final = 2**28
+"""Some 268 million: the largest sensors of phones have 200."""
+_LONGEST_SIDE: Final = 65_535
 
 
 class Damaged(Exception):
     """The file does not have the parts that its own structure promises."""
+
+
+class TooManyPixels(Damaged):
+    """A picture that would fill the memory of whoever opens it."""
+
+
+def check_pixels(width: int, height: int) -> None:
+    """Raises Damaged for a picture of no pixels, TooManyPixels for one of too many."""
+    if not width or not height:
+        raise Damaged("no pixels")
+    if max(width, height) > _LONGEST_SIDE or width * height > MOST_PIXELS:
+        raise TooManyPixels(f"{width} x {height}")
 
 
 def read_exactly(file: BinaryIO, size: int) -> bytes:

@@ -2,7 +2,13 @@
 
 from typing import BinaryIO
 
-from storage.files.formats.pieces import Damaged, read_exactly, read_number, skip
+from storage.files.formats.pieces import (
+    Damaged,
+    check_pixels,
+    read_exactly,
+    read_number,
+    skip,
+)
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHECKSUM_BYTES = 4
@@ -36,6 +42,5 @@ def _check_header(file: BinaryIO) -> None:
     if (length, kind) != (13, b"IHDR"):
         raise Damaged("no header chunk")
     width, height = read_number(file, 4), read_number(file, 4)
-    if not width or not height:
-        raise Damaged("no pixels")
+    check_pixels(width, height)
     read_exactly(file, length - 8 + _CHECKSUM_BYTES)

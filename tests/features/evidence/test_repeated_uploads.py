@@ -1,13 +1,12 @@
 """Papers of what was never handed in, and repeats of an upload that are none."""
 
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import aiohttp
 
-from server.edge.web.spool import SpooledFile
+from server.edge.web.spool import Spool
 from server.features.evidence.opening import Opening, find_opening
 from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from storage.postgres.core.idempotency import Once, current_once
@@ -66,15 +65,23 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
         (seen,),
         opening.items,
     )
-    file = SpooledFile(BytesIO(content), len(content), digest.digest(), content[:4096])
+    spool = Spool(len(content))
+    spool.write(content)
+    file = spool.finish()
     paper = ReceivedPaper("service_contract", "合同.pdf", file)
     token = current_once.set(Once(user_id, "POST", "/x", uuid4().hex, paper.fingerprint))
     try:
         uploaded = await upload_evidence(
-            stale, paper, user_id=user_id, clock=world.ports.clock, bucket=world.ports.bucket
+            stale,
+            paper,
+            user_id=user_id,
+            clock=world.ports.clock,
+            bucket=world.ports.bucket,
+            pdfs=world.ports.pdfs,
         )
     finally:
         current_once.reset(token)
+        spool.close()
     assert uploaded.new
     (shown,) = (await owner.get(f"/applications/{draft['id']}")).ok()["evidence"]
     assert shown["id"] == str(uploaded.evidence.id)

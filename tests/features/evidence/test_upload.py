@@ -34,23 +34,29 @@ async def draft(world: World, owner: Person) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "content_type"),
+    ("content", "name", "kept", "content_type"),
     [
-        (pdf("a contract"), "合同.pdf", "application/pdf"),
-        (JPEG, "合同照片.jpg", "image/jpeg"),
-        (png(1000), "scan", "image/png"),
-        (HEIC, "IMG_0001.HEIC", "image/heic"),
-        (HEIC, "renamed-by-the-phone.jpg", "image/heic"),
+        (pdf("a contract"), "合同.pdf", "合同.pdf", "application/pdf"),
+        (JPEG, "合同照片.jpg", "合同照片.jpg", "image/jpeg"),
+        (png(1000), "scan", "scan.png", "image/png"),
+        (pdf("a scan"), "scan.tmp", "scan.pdf", "application/pdf"),
+        (HEIC, "IMG_0001.HEIC", "IMG_0001.HEIC", "image/heic"),
+        (HEIC, "renamed-by-the-phone.jpg", "renamed-by-the-phone.heic", "image/heic"),
     ],
 )
 async def test_the_type_is_told_by_the_bytes(
-    owner: Person, draft: dict[str, Any], content: bytes, name: str, content_type: str
+    owner: Person,
+    draft: dict[str, Any],
+    content: bytes,
+    name: str,
+    kept: str,
+    content_type: str,
 ) -> None:
     paper = (await owner.upload(draft["id"], CONTRACT, content, name)).ok(201)
     told = {key: paper[key] for key in ("kind", "name", "size", "content_type", "sha256")}
     assert told == {
         "kind": CONTRACT,
-        "name": name,
+        "name": kept,
         "size": len(content),
         "content_type": content_type,
         "sha256": sha256(content).hexdigest(),

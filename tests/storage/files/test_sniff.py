@@ -1,10 +1,12 @@
 """Types are told by content; whole files pass, cut and borrowed ones do not."""
 
 import io
+import struct
 
 import pytest
 
 from storage.files.sniff import Sniffed, Unfit, sniff
+from tests.world.hostile_papers import png_of, with_archive
 from tests.world.papers import HEIC, JPEG, pdf, png, png_chunk
 
 WHOLE = [
@@ -13,7 +15,7 @@ WHOLE = [
     ("image/heic", HEIC),
     ("application/pdf", pdf()),
 ]
-UNREADABLE, UNSUPPORTED = Unfit("unreadable"), Unfit("unsupported")
+UNREADABLE, UNSUPPORTED, TOO_LARGE = Unfit("unreadable"), Unfit("unsupported"), Unfit("pixels")
 PNG_SIGNATURE = png()[:8]
 
 
@@ -139,8 +141,14 @@ def test_damaged_pdf(data: bytes) -> None:
     assert sniff(io.BytesIO(data)) == UNREADABLE
 
 
-def test_pdf_with_bytes_before_its_header() -> None:
-    assert sniff(io.BytesIO(b"\r\n" * 100 + pdf())) == Sniffed("application/pdf")
+@pytest.mark.parametrize("before", [b"\r\n" * 100, b"\0" * 4, b"\xef\xbb\xbf", b"\xfe\xff \n"])
+def test_pdf_with_nothing_to_be_seen_before_its_header(before: bytes) -> None:
+    assert sniff(io.BytesIO(before + pdf())) == Sniffed("application/pdf")
+
+
+@pytest.mark.parametrize("before", [b"MZ", b"#!/bin/sh\n", b"PK\x03\x04", b"<html>", b"rem ", b"x"])
+def test_what_begins_as_something_else_is_no_pdf(before: bytes) -> None:
+    assert sniff(io.BytesIO(before + pdf())) == UNSUPPORTED
 
 
 @pytest.mark.parametrize(
@@ -155,6 +163,29 @@ def test_pdf_with_bytes_before_its_header() -> None:
 )
 def test_damaged_heic(data: bytes) -> None:
     assert sniff(io.BytesIO(data)) == UNREADABLE
+
+
+@pytest.mark.parametrize("size", [b"ispe", b"\xff\xff\xff\xffispe"], ids=["as it is", "box hidden"])
+def test_pictures_too_large_to_be_shown(size: bytes) -> None:
+    large = struct.pack(">II", 60_000, 60_000)
+    for small in (struct.pack(">II", 64, 64), struct.pack(">II", 40, 30)):
+        assert HEIC.count(b"ispe\0\0\0\0" + small) == 1
+        grown = HEIC.replace(b"ispe\0\0\0\0" + small, b"ispe\0\0\0\0" + large)
+        grown = grown.replace(b"\0\0\0\x14ispe", size.rjust(8, b"\0"), 1)
+        assert sniff(io.BytesIO(grown)) == TOO_LARGE
+    frame = JPEG.index(b"\xff\xc0") + 5
+    grown = JPEG[:frame] + struct.pack(">HH", 65_500, 65_500) + JPEG[frame + 4 :]
+    assert sniff(io.BytesIO(grown)) == TOO_LARGE
+    assert sniff(io.BytesIO(png_of(16_384, 16_384))) == Sniffed("image/png")
+    assert sniff(io.BytesIO(png_of(16_384, 16_385))) == TOO_LARGE
+
+
+def test_an_archive_behind_a_paper_is_told_from_one_within() -> None:
+    assert sniff(io.BytesIO(with_archive(JPEG))) == Unfit("archive")
+    assert sniff(io.BytesIO(with_archive(pdf()))) == Unfit("archive")
+    record = b"PK\x05\x06" + bytes(18)
+    attached = pdf().replace(b"%PDF-1.4\n", b"%PDF-1.4\n%" + record + b"\n")
+    assert sniff(io.BytesIO(attached)) == Sniffed("application/pdf")
 
 
 def test_brand_may_stand_among_the_compatible_ones() -> None:
