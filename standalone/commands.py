@@ -3,8 +3,9 @@
 import argparse
 import asyncio
 
-from server.cli.main import PORT, AddCommand, Verbs, add_data, add_programmes, add_verb
+from server.cli.main import PORT, AddCommand
 from server.cli.say import LOG_FORMATS
+from server.cli.verbs import Verbs, add_data, add_programmes, add_verb
 from server.cli.wrong_use import port_number
 from standalone.demo import run_demo
 from standalone.up import UpOptions, up

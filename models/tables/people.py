@@ -31,12 +31,14 @@ class User(Model):
     """A person: an SME owner known by openid, or a member of staff known by user name.
 
     `*_cipher` columns are encrypted under the person's own data key, `*_index` are keyed hashes (hex).
+    `password_set_at` is when the present password was given; a first one is good for a time only.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     username = fields.CharField(max_length=64, null=True, unique=True)
     password_hash = fields.CharField(max_length=200, null=True)
     must_change_password = fields.BooleanField(default=False)
+    password_set_at = fields.DatetimeField(null=True)
     totp_cipher = fields.BinaryField(null=True)
     totp_last_step = fields.BigIntField(null=True)
     openid_index = fields.CharField(max_length=64, null=True)
@@ -110,6 +112,22 @@ class Session(Model):
         indexes = (("user_id",),)
 
 
+class Device(Model):
+    """What a member of staff logged in on; only the SHA-256 (hex) of its token is kept."""
+
+    token_hash = fields.CharField(max_length=64, primary_key=True)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="devices", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    created_at = fields.DatetimeField()
+    used_at = fields.DatetimeField()
+
+    class Meta:
+        table = "devices"
+        indexes = (("user_id",),)
+
+
 class Consent(Model):
     """That a person read and agreed to a version of the privacy text."""
 
@@ -127,16 +145,20 @@ class Consent(Model):
 
 
 class LoginFailure(Model):
-    """A refused staff login, counted per account and per address (both only as keyed hashes)."""
+    """A refused staff login, counted per account and per address (both only as keyed hashes).
+
+    One from a known device (`device_hash`, the SHA-256 of its token) counts for that device alone.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     account_index = fields.CharField(max_length=64)
     address_index = fields.CharField(max_length=64)
+    device_hash = fields.CharField(max_length=64, null=True)
     at = fields.DatetimeField()
 
     class Meta:
         table = "login_failures"
-        indexes = (("account_index", "at"), ("address_index", "at"))
+        indexes = (("account_index", "at"), ("address_index", "at"), ("device_hash", "at"))
 
 
 class IdempotencyRecord(Model):

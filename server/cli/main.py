@@ -5,10 +5,8 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 from config.files import PROGRAMMES
-from server.audiences import STAFF_ROLES
 from server.cli import check as check_
 from server.cli import (
     jobs,
@@ -18,26 +16,23 @@ from server.cli import (
     quota_check,
     quota_show,
     receipt,
-    staff,
 )
 from server.cli import new as new_
 from server.cli import schema as schema_
 from server.cli.exit_codes import EXPECTED, FAILED, explain
 from server.cli.say import complain
+from server.cli.staff_verbs import add_staff_verbs
+from server.cli.verbs import Verbs, add_data, add_programmes, add_verb
 from server.cli.wrong_use import (
     BilingualParser,
-    data_folder,
-    existing_folder,
     existing_path,
     job_id,
     port_number,
     typed_text,
 )
 
-_DATA = Path("var")
 PORT = 8000
 
-Verbs: TypeAlias = "argparse._SubParsersAction[BilingualParser]"
 AddCommand = Callable[["Verbs"], None]
 """Adds a command to the parser's verbs; commands of other packages come in this way."""
 
@@ -74,7 +69,7 @@ def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
     )
     add_data(migrate)
     _add_programme(verbs)
-    _add_staff(verbs)
+    add_staff_verbs(verbs)
     _add_jobs(verbs)
     _add_quota(verbs)
     verify = add_verb(verbs, "verify-receipt", "check a receipt offline", receipt.run_verify)
@@ -131,26 +126,6 @@ def _add_programme(verbs: Verbs) -> None:
     add_data(show)
 
 
-def _add_staff(verbs: Verbs) -> None:
-    group = verbs.add_parser("staff", help="accounts of staff")
-    acts = group.add_subparsers(required=True, metavar="ACT")
-    add = add_verb(acts, "add", "add an account with one grant", staff.run_add)
-    add.add_argument(
-        "--username", type=typed_text, required=True, help="what the person logs in with"
-    )
-    add.add_argument("--role", required=True, choices=sorted(STAFF_ROLES), help="what it may do")
-    add.add_argument("--platform", type=typed_text, help="id of the platform it acts for")
-    add.add_argument("--district", type=typed_text, help="limit the grant to a district")
-    add.add_argument("--organisation", type=typed_text, help="id of the organisation it acts for")
-    add.add_argument("--programme", type=typed_text, help="limit the grant to a programme")
-    add.add_argument("--edition", type=typed_text, help="limit the grant to an edition")
-    add.add_argument("--password-stdin", action="store_true", help="read the password there")
-    add_data(add)
-    reset = add_verb(acts, "reset-otp", "clear a lost second factor", staff.run_reset_otp)
-    reset.add_argument("--username", type=typed_text, required=True)
-    add_data(reset)
-
-
 def _add_jobs(verbs: Verbs) -> None:
     group = verbs.add_parser("jobs", help="jobs that failed")
     acts = group.add_subparsers(required=True, metavar="ACT")
@@ -175,29 +150,3 @@ def _add_quota(verbs: Verbs) -> None:
             "edition", type=typed_text, nargs=needed, help="its code, as `programme list` prints it"
         )
         add_data(act)
-
-
-def add_verb(
-    verbs: Verbs,
-    name: str,
-    help_text: str,
-    run: Callable[[argparse.Namespace], object],
-) -> argparse.ArgumentParser:
-    parser = verbs.add_parser(name, help=help_text, description=help_text)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def add_programmes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--programmes",
-        type=existing_folder,
-        default=PROGRAMMES,
-        help="folder with a folder of files for each programme (default: config/programmes)",
-    )
-
-
-def add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--data", type=data_folder, default=_DATA, help="data folder of `up` (default: var)"
-    )

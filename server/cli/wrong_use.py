@@ -3,8 +3,10 @@
 import argparse
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
+from uuid import UUID
 
 from models.rules.text.typed import HalfCharacter, typed_line
 from server.edge.web.listening import HIGHEST_PORT
@@ -74,6 +76,26 @@ def job_id(text: str) -> int:
     raise argparse.ArgumentTypeError(
         f"须为 jobs held 列出的编号，现为 {text!r} / a number that `jobs held` lists, not {text!r}"
     )
+
+
+def person_id(text: str) -> UUID:
+    """An id, as the audit and the log name people. Raises ArgumentTypeError."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"不是有效的编号：{text!r}，请复制完整的编号 / {text!r} is no id, copy the whole of it"
+        ) from None
+
+
+def iso_day(text: str) -> date:
+    """A day. Raises ArgumentTypeError."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"日期须写成 2026-12-31，现为 {text!r} / a day as 2026-12-31, not {text!r}"
+        ) from None
 
 
 def data_folder(text: str) -> Path:

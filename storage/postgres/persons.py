@@ -15,8 +15,8 @@ INSERT INTO users (id, openid_index, openid_cipher, must_change_password, create
 VALUES ($1, $2, $3, false, $4) ON CONFLICT (openid_index) DO NOTHING RETURNING id
 """
 _ADD_STAFF = """
-INSERT INTO users (id, username, password_hash, must_change_password, created_at)
-VALUES ($1, $2, $3, $4, $5) ON CONFLICT (username) DO NOTHING RETURNING id
+INSERT INTO users (id, username, password_hash, must_change_password, password_set_at, created_at)
+VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (username) DO NOTHING RETURNING id
 """
 _CONSENT = """
 INSERT INTO consents (id, user_id, text_version, at) VALUES ($1, $2, $3, $4)
@@ -67,10 +67,13 @@ async def add_consent(tx: Tx, user_id: UUID, text_version: str, *, at: datetime)
     return await tx.raw.fetchval(_CONSENT, new_id(), user_id, text_version, at) is not None
 
 
-async def save_password(tx: Tx, user: User, password_hash: str) -> None:
-    """The person's own password, no longer a first one. The caller holds the row, here as below."""
-    user.password_hash, user.must_change_password = password_hash, False
-    fields = ["password_hash", "must_change_password"]
+async def save_password(
+    tx: Tx, user: User, password_hash: str, *, must_change: bool, at: datetime
+) -> None:
+    """A person's own password, or a first one. The caller holds the row, here as below."""
+    user.password_hash, user.must_change_password = password_hash, must_change
+    user.password_set_at = at
+    fields = ["password_hash", "must_change_password", "password_set_at"]
     await user.save(using_db=tx.connection, update_fields=fields)
 
 

@@ -10,6 +10,10 @@ SELECT 1 FROM grants g
  WHERE g.user_id = {user} AND g.organisation_id = $1 AND g.role = 'platform'
    AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2)
 """
+_PLATFORMS_OF = """
+SELECT DISTINCT organisation_id FROM grants
+ WHERE user_id = $1 AND role = 'platform' ORDER BY organisation_id
+"""
 _LEAVE = f"""
 UPDATE enterprise_members m SET left_at = $2
   FROM platforms p
@@ -45,6 +49,12 @@ async def join_platform_firm(tx: Tx, organisation_id: UUID, *, at: datetime) -> 
     """
     await tx.raw.execute(_LEAVE, organisation_id, at)
     await tx.raw.execute(_JOIN, organisation_id, at)
+
+
+async def join_platform_firms_of(tx: Tx, user_id: UUID, *, at: datetime) -> None:
+    """The same for every platform that the person has a grant of, such as once they are let in again."""
+    for row in await tx.raw.fetch(_PLATFORMS_OF, user_id):
+        await join_platform_firm(tx, row["organisation_id"], at=at)
 
 
 async def leave_platform_firms(tx: Tx, *, at: datetime) -> int:

@@ -5,8 +5,11 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
+
 from models.tables.ids import new_id
 from models.tables.reviews import Correction, Review
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 
 _OPEN: Final = """
@@ -18,6 +21,32 @@ SELECT $1, $2, $3::text, $4, 1 + coalesce(max(r.round), 0), 'open',
   FROM reviews r WHERE r.application_id = $2 AND r.stage = $3::text
 HAVING NOT coalesce(bool_or(r.state = 'open'), false)
 """
+_RELEASE: Final = """
+WITH held AS (
+    SELECT a.id FROM applications a
+     WHERE a.id IN (SELECT r.application_id FROM reviews r
+                     WHERE r.taken_by_id = $1 AND r.state = 'open'
+                       AND ($2::text[] IS NULL OR r.role = ANY($2)))
+     ORDER BY a.id FOR NO KEY UPDATE OF a)
+UPDATE reviews r SET taken_by_id = NULL, taken_at = NULL, touched_at = NULL
+  FROM held WHERE r.application_id = held.id AND r.taken_by_id = $1 AND r.state = 'open'
+   AND ($2::text[] IS NULL OR r.role = ANY($2))
+RETURNING r.id, r.application_id, r.stage
+"""
+
+
+class ReleasedReview(msgspec.Struct, frozen=True):
+    """One that somebody had taken and was taken from them."""
+
+    id: UUID
+    application_id: UUID
+    stage: str
+
+
+async def release_taken(tx: Tx, user_id: UUID, roles: Sequence[str] | None) -> list[ReleasedReview]:
+    """Free what the person has taken in these roles (None: any); locks the applications by id."""
+    wanted = None if roles is None else list(roles)
+    return await list_rows(ReleasedReview, _RELEASE, user_id, wanted, tx=tx)
 
 
 async def add_review(

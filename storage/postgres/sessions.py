@@ -15,10 +15,13 @@ UPDATE sessions SET revoked_at = $3
  WHERE user_id = $1 AND token_hash IS DISTINCT FROM $2 AND revoked_at IS NULL
 RETURNING token_hash
 """
+_LIVE = """
+SELECT token_hash FROM sessions WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2
+"""
 _DELETE = "DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < $1 RETURNING 1"
 
 
-class _Ended(msgspec.Struct, frozen=True):
+class _Hashed(msgspec.Struct, frozen=True):
     token_hash: str
 
 
@@ -43,8 +46,13 @@ async def revoke_sessions(
     tx: Tx, user_id: UUID, *, at: datetime, kept: str | None = None
 ) -> list[str]:
     """Revoke all sessions of a person but the one with hash `kept`; the hashes of the ended."""
-    ended = await list_rows(_Ended, _REVOKE_OTHERS, user_id, kept, at, tx=tx)
+    ended = await list_rows(_Hashed, _REVOKE_OTHERS, user_id, kept, at, tx=tx)
     return [session.token_hash for session in ended]
+
+
+async def list_live_sessions(tx: Tx, user_id: UUID, *, at: datetime) -> list[str]:
+    """Token hashes of the sessions that are open."""
+    return [session.token_hash for session in await list_rows(_Hashed, _LIVE, user_id, at, tx=tx)]
 
 
 async def delete_sessions(tx: Tx, *, ended_before: datetime) -> int:

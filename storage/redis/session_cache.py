@@ -7,21 +7,24 @@ from storage.redis.connect import redis_edge
 
 ENDED = b""
 """What `find` returns for a session that ended a moment ago."""
+_CHANGED = b"\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionCache:
     """Entries by token hash; every method raises StoreUnavailable without an answer.
 
-    An ended session leaves a mark that `keep` cannot overwrite: whoever read the session from
-    PostgreSQL before it ended, and comes to keep it afterwards, revives nothing.
+    A session that ended, or whose person's rights changed, leaves a mark that `keep` cannot
+    overwrite: whoever read it from PostgreSQL before, and comes to keep it afterwards, revives
+    nothing.
     """
 
     cache: Cache
 
     async def find(self, token_hash: str) -> bytes | None:
         """What was kept, `ENDED`, or None."""
-        return await self.cache.find(token_hash)
+        found = await self.cache.find(token_hash)
+        return None if found == _CHANGED else found
 
     async def keep(self, token_hash: str, content: bytes) -> None:
         """Keeps `content` (not empty) unless something is there already."""
@@ -37,5 +40,5 @@ class SessionCache:
         await self.cache.put(token_hash, ENDED)
 
     async def forget(self, token_hash: str) -> None:
-        """The next look-up reads PostgreSQL again."""
-        await self.cache.drop(token_hash)
+        """For the cache's time to live every look-up reads PostgreSQL."""
+        await self.cache.put(token_hash, _CHANGED)

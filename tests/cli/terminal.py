@@ -46,6 +46,21 @@ def run_here(*words: str | Path, stdin: str = "") -> Said:
     raise AssertionError("a command ends its process")
 
 
+async def staff(world: World, *words: str, stdin: str = "", **changes: str) -> Said:
+    """`staff …` beside the running application; `changes` go to its settings, by their names."""
+    given = environment(world.settings) | {PREFIX + name: at for name, at in changes.items()}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "server", "staff", *words),
+        cwd=PROJECT,
+        env={"PATH": "/usr/bin:/bin", "HOME": "/nowhere", **given},
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    out, err = await asyncio.wait_for(process.communicate(stdin.encode()), DEADLINE)
+    return Said(process.returncode, out.decode(), err.decode())
+
+
 async def programme(
     *words: str | Path, given: Mapping[str, str] | None = None, own_process: bool = False
 ) -> Said:

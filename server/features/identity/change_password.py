@@ -1,6 +1,5 @@
 """A person of staff sets their own password; every other session of theirs ends."""
 
-import logging
 from dataclasses import dataclass, field
 
 from models.rules.reasons import Reason, Text
@@ -8,15 +7,14 @@ from models.tables.people import User
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Forbidden, Invalid
+from server.features.identity.cached_sessions import drop_cached
 from server.features.identity.passwords import Passwords, check_new_password
-from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
 from storage.postgres.persons import lock_user, save_password
 from storage.postgres.sessions import revoke_sessions
 from storage.redis.session_cache import SessionCache
 
-_log = logging.getLogger(__name__)
 _WRONG = Text(
     "原密码不正确，请重新输入；忘记原密码的，请联系管理员重设", "The old password is not right"
 )
@@ -54,12 +52,12 @@ async def change_password(
             raise Forbidden()
         if locked.password_hash != user.password_hash:
             _refuse(change, user.username, right=False)
-        await save_password(tx, locked, new_hash)
+        await save_password(tx, locked, new_hash, must_change=False, at=now)
         ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)
         await write_audit(
             tx, AuditEntry("person", user.id, now, user.id, "staff", "password.changed")
         )
-    await forget_sessions(cache, ended=ended, changed=by.session)
+    await drop_cached(cache, ended=ended, changed=[by.session])
 
 
 def _refuse(change: PasswordChange, username: str, *, right: bool) -> None:
@@ -70,13 +68,3 @@ def _refuse(change: PasswordChange, username: str, *, right: bool) -> None:
         reasons.append(Reason("new_password", "unchanged", _SAME))
     if reasons:
         raise Invalid(errors=reasons)
-
-
-async def forget_sessions(cache: SessionCache, *, ended: list[str], changed: str) -> None:
-    """Tell the cache; without Redis what it remembers ends by itself within its 30 seconds."""
-    try:
-        for token_hash in ended:
-            await cache.end(token_hash)
-        await cache.forget(changed)
-    except StoreUnavailable:
-        _log.warning("ended sessions could not be dropped from the cache")

@@ -8,7 +8,7 @@ from models.tables.people import User
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError, Forbidden, Invalid
-from server.features.identity.change_password import forget_sessions
+from server.features.identity.cached_sessions import drop_cached
 from server.features.identity.persons import find_person_key
 from server.features.identity.totp import matching_step, new_secret, provisioning_uri
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -81,7 +81,7 @@ async def confirm_otp(
         await use_otp_step(tx, user, step)
         ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)
         await write_audit(tx, AuditEntry("person", user.id, now, user.id, "staff", "otp.confirmed"))
-    await forget_sessions(cache, ended=ended, changed=by.session)
+    await drop_cached(cache, ended=ended, changed=[by.session])
 
 
 async def _unconfirmed(tx: Tx, user_id: UUID) -> User:

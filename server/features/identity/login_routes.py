@@ -25,6 +25,7 @@ from server.features.identity.schemas import (
 from server.features.identity.sessions import NewSession
 from server.features.identity.staff_login import (
     CredentialsInvalid,
+    FirstPasswordOver,
     OtpRequired,
     StaffLogin,
     log_in_staff,
@@ -65,7 +66,7 @@ async def log_in(request: ApiRequest) -> HTTPResponse:
     "Log in with user name, password and one-time code",
     request=StaffCredentials,
     response=StaffSession,
-    errors=(Invalid, CredentialsInvalid, OtpRequired, RateLimited),
+    errors=(Invalid, CredentialsInvalid, OtpRequired, FirstPasswordOver, RateLimited),
 )
 async def log_in_as_staff(request: ApiRequest) -> HTTPResponse:
     given, ports = decode(request, StaffCredentials), ports_of(request)

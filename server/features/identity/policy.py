@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+FIRST_PASSWORD_LASTS = timedelta(hours=72)
+"""After so long without a login a first password is good for nothing; an operator gives another."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoginPolicy:

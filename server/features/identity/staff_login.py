@@ -1,8 +1,10 @@
 """Staff login: password, then the second factor, with every guess counted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 from models.rules.reasons import Text
 from models.tables.people import User
@@ -11,7 +13,7 @@ from server.errors import AppError
 from server.features.identity.login_failures import Attempt, refuse_after_failures
 from server.features.identity.passwords import Passwords
 from server.features.identity.persons import find_person_key
-from server.features.identity.policy import LoginPolicy
+from server.features.identity.policy import FIRST_PASSWORD_LASTS, LoginPolicy
 from server.features.identity.sessions import NewSession, open_session
 from server.features.identity.totp import matching_step
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -38,6 +40,16 @@ class OtpRequired(AppError):
     title = Text("请输入动态口令", "Enter the code of your authenticator app")
 
 
+class FirstPasswordOver(AppError):
+    """The password is right, and was given by an operator too long ago."""
+
+    status, code = 401, "first_password_over"
+    title = Text(
+        "首次密码已失效（须在 72 小时内登录），请联系管理员重设",
+        "The first password is over, it was good for 72 hours; ask an operator for a new one",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class StaffLogin:
     """One attempt; `address` is where it comes from."""
@@ -48,7 +60,10 @@ class StaffLogin:
     address: str
 
 
-_Outcome = Literal["opened", "refused", "otp_missing"]
+_Outcome = Literal["opened", "refused", "otp_missing", "password_over"]
+_REFUSALS: Final[Mapping[_Outcome, type[AppError]]] = MappingProxyType(
+    {"otp_missing": OtpRequired, "password_over": FirstPasswordOver}
+)
 
 
 async def log_in_staff(
@@ -56,7 +71,7 @@ async def log_in_staff(
 ) -> NewSession:
     """A session, if password and second factor are right.
 
-    Raises CredentialsInvalid, OtpRequired, or RateLimited after repeated failures.
+    Raises CredentialsInvalid, OtpRequired, FirstPasswordOver, or RateLimited after repeated failures.
     """
     attempt = Attempt.of(keyring, login.username, login.address)
     known = await _find_staff(login.username)
@@ -74,7 +89,7 @@ async def log_in_staff(
             await add_failure(tx, attempt.account_index, attempt.address_index, at=now)
         await _write_outcome(tx, known, outcome, now)
     if session is None:
-        raise OtpRequired() if outcome == "otp_missing" else CredentialsInvalid()
+        raise _REFUSALS.get(outcome, CredentialsInvalid)()
     return session
 
 
@@ -96,6 +111,8 @@ async def _judge(
 ) -> _Outcome:
     if user is None:
         return "refused"
+    if _is_over(user, now):
+        return "password_over"
     if user.totp_cipher is None or user.totp_last_step is None:
         return "opened"
     if otp is None:
@@ -109,9 +126,14 @@ async def _judge(
     return "opened"
 
 
+def _is_over(user: User, now: datetime) -> bool:
+    given_at = user.password_set_at or user.created_at
+    return user.must_change_password and now >= given_at + FIRST_PASSWORD_LASTS
+
+
 async def _write_outcome(tx: Tx, known: User | None, outcome: _Outcome, now: datetime) -> None:
     """On the record of an account that exists; a refused attempt has no known actor."""
-    if known is None or outcome == "otp_missing":
+    if known is None or outcome in _REFUSALS:
         return
     await lock_user(tx, known.id)
     if outcome == "opened":

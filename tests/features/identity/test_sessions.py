@@ -69,9 +69,16 @@ async def test_what_was_read_before_the_end_is_not_kept_after_it(bare: World) ->
     await cache.end("early")
     await cache.keep("early", b"read")
     assert await cache.find("early") == ENDED
-    await cache.forget("early")
+    await cache.cache.drop("early")
     await cache.keep("early", b"read")
     assert await cache.find("early") == b"read", "only the mark of the end stands in the way"
+
+
+async def test_what_was_read_before_a_change_of_rights_is_not_kept_after_it(bare: World) -> None:
+    cache = bare.ports.sessions
+    await cache.forget("changed")
+    await cache.keep("changed", b"read before")
+    assert await cache.find("changed") is None
 
 
 async def test_entries_live_thirty_seconds_at_most(bare: World) -> None:
