@@ -16,7 +16,7 @@ from server.edge.receipts import Signer
 from server.edge.web.rendered import RenderedCache
 from server.edge.web.tasks import OwnedTasks
 from server.edge.wechat.client import WeChat
-from server.edge.wechat.metrics import call_counter
+from server.edge.wechat.metrics import call_counter, refused_push_counter
 from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.unknown_words import unknown_counter
 from server.features.enterprises.verify_by_phone import verify_owned_by
@@ -78,6 +78,7 @@ def build_ports(
         phone_linked=verify_owned_by,
         wechat=_wechat(settings, ticking, redis, keys, registry=registry),
         unheard=unknown_counter(registry),
+        push_refused=refused_push_counter(registry),
         wechat_push=_push_secrets(settings),
         wechat_state=settings.wechat_state,
         catalogue=read_catalogue(tomllib.loads(WECHAT.read_text("utf-8"))),

@@ -48,8 +48,8 @@ class Ports:
     `track_rules`: the rules in force of an edition's track; raises NotFound for either.
     `exhausted_among`: those of these editions for whose money someone waits, or of which nothing
     remains. `phone_linked`: what other features do, in the same transaction, once a person's phone
-    number is known. `unheard`: counts words of WeChat's that are not known. Without `wechat_push`
-    the address for WeChat's pushes does not exist.
+    number is known. `unheard`: counts words of WeChat's that are not known, `push_refused` the
+    pushes that are refused, by reason. Without `wechat_push` the address for pushes does not exist.
     """
 
     clock: Clock
@@ -74,6 +74,7 @@ class Ports:
     phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]]
     wechat: WeChat
     unheard: CountUnknown
+    push_refused: Callable[[str], None]
     wechat_push: PushSecrets | None
     wechat_state: MiniProgramState
     catalogue: Catalogue

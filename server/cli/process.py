@@ -4,14 +4,13 @@ import asyncio
 import os
 import socket
 from argparse import Namespace
-from ipaddress import ip_address
 
 from config.settings import PREFIX, Settings, SettingsError, read_settings
 from models.rules.reasons import Text
 from server import app, worker
 from server.cli.place import find_place
 from server.cli.say import say
-from server.edge.web.listening import HostImpossible, listen_on
+from server.edge.web.listening import listen_on, reaches_beyond_this_machine
 from server.edge.web.serve import socket_from
 from server.errors import StartRefused
 from storage.postgres.core.migrate import ensure_roles, migrate
@@ -24,14 +23,17 @@ def run_serve(options: Namespace) -> None:
 
 
 def _listening(options: Namespace, settings: Settings) -> socket.socket:
-    if options.fd is not None:
-        return _inherited(options.fd)
-    if settings.environment == "demo" and not _is_loopback(options.host):
+    """Judged once bound, so that one question serves whoever made the socket."""
+    if options.fd is None:
+        option, listening = "--host", listen_on(options.host, options.port, option="--port")
+        listening.setblocking(False)
+    else:
+        option, listening = "--fd", _inherited(options.fd)
+    if settings.environment == "demo" and reaches_beyond_this_machine(listening):
+        listening.close()
         raise SettingsError(
-            "--host：演示环境只在本机监听，例如 127.0.0.1 / demo is on loopback only"
+            f"{option}：演示环境只在本机监听，例如 127.0.0.1 / demo is on loopback only"
         )
-    listening = listen_on(options.host, options.port, option="--port")
-    listening.setblocking(False)
     return listening
 
 
@@ -45,13 +47,6 @@ def _inherited(descriptor: int) -> socket.socket:
                 f"--fd {descriptor} is no listening socket of the parent; use --port instead",
             )
         ) from error
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError as error:
-        raise HostImpossible(host) from error
 
 
 def run_worker(options: Namespace) -> None:

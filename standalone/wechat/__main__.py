@@ -25,6 +25,7 @@ from standalone.wechat.state_log import StateLog
 from standalone.wechat.template_file import read_templates
 
 PREFIX = "SHUANGTUI_WECHAT_"
+_LOOPBACK = "127.0.0.1"
 APPID = "wx0123456789abcdef"
 SECRET_OF_THE_DEMONSTRATION = "0123456789abcdef0123456789abcdef"  # noqa: S105 - opens only this
 
@@ -32,9 +33,8 @@ SECRET_OF_THE_DEMONSTRATION = "0123456789abcdef0123456789abcdef"  # noqa: S105 -
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m standalone.wechat", description=__doc__)
     parser.add_argument("--port", type=int, required=True, help="0 takes a free one")
-    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--fd", type=int, help="serve on this listening socket of the parent")
-    parser.add_argument("--control-port", type=int, help="the control API also here; loopback")
+    parser.add_argument("--control-port", type=int, help="the control API also here")
     parser.add_argument("--data", type=Path, help="keep people, consents, deliveries here")
     parser.add_argument("--templates", type=Path, help="TOML or JSON with the templates")
     parser.add_argument("--appid", default=APPID)
@@ -46,24 +46,34 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-async def _listen(application: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, host, port)
+def _listen(port: int) -> socket.socket:
     try:
-        await site.start()
+        return socket.create_server((_LOOPBACK, port))
     except OSError as error:
         raise SystemExit(
             f"端口 {port} 不可用，请换一个 / cannot listen on port {port}: {error.strerror}"
         ) from error
-    return runner, int(runner.addresses[0][1])
 
 
-async def _take_over(application: web.Application, descriptor: int) -> tuple[web.AppRunner, int]:
-    """On a socket that the parent has bound, which outlives a restart."""
+def _take_over(descriptor: int) -> socket.socket:
+    """A socket that the parent has bound, which outlives a restart.
+
+    Whoever reaches the control API is everybody: never beyond this machine.
+    """
+    listening = socket.socket(fileno=descriptor)
+    host = str(listening.getsockname()[0])
+    if not ipaddress.ip_address(host).is_loopback:
+        raise SystemExit(
+            f"替身只在本机监听，不能用 {host} / the stand-in listens on loopback only, not on {host}"
+        )
+    return listening
+
+
+async def _serve(
+    application: web.Application, listening: socket.socket
+) -> tuple[web.AppRunner, int]:
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    listening = socket.socket(fileno=descriptor)
     await web.SockSite(runner, listening).start()
     return runner, int(listening.getsockname()[1])
 
@@ -97,21 +107,17 @@ async def run(options: argparse.Namespace, secrets: Secrets) -> None:
     if options.push_url is not None:
         target = PushTarget(options.push_url, secrets.push_token, secrets.push_aes_key)
         world.apps[options.appid].push = target
-    # Whoever reaches the control API is everybody: never beyond this machine.
-    beside = ipaddress.ip_address(options.host).is_loopback
-    wechat, control = make_sites(world, control_beside=beside)
+    listening = _listen(options.port) if options.fd is None else _take_over(options.fd)
+    wechat, control = make_sites(world)
     stop = asyncio.Event()
     for kind in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(kind, stop.set)
     if options.stop_with_stdin:
         asyncio.get_running_loop().add_reader(sys.stdin.fileno(), stop.set)
-    if options.fd is None:
-        runner, port = await _listen(wechat, options.host, options.port)
-    else:
-        runner, port = await _take_over(wechat, options.fd)
+    runner, port = await _serve(wechat, listening)
     runners, ports = [runner], {"port": port}
     if options.control_port is not None:
-        runner, ports["control_port"] = await _listen(control, "127.0.0.1", options.control_port)
+        runner, ports["control_port"] = await _serve(control, _listen(options.control_port))
         runners.append(runner)
     sys.stdout.write(json.dumps({"listening": ports}) + "\n")
     sys.stdout.flush()

@@ -53,14 +53,13 @@ class Resetter:
                 setattr(world, field.name, getattr(fresh, field.name))
 
 
-def make_sites(world: World, *, control_beside: bool) -> tuple[web.Application, web.Application]:
-    """WeChat's API, with the control API on the same port if wished, and the control API alone."""
+def make_sites(world: World) -> tuple[web.Application, web.Application]:
+    """WeChat's API with the control API on the same port, and the control API alone."""
     resetter = Resetter(world, dict(world.templates))
     control = web.Application(client_max_size=BODY_LIMIT)
     control.add_routes(control_routes(world, resetter))
     wechat = web.Application(client_max_size=BODY_LIMIT)
-    if control_beside:
-        wechat.add_routes(control_routes(world, resetter))
+    wechat.add_routes(control_routes(world, resetter))
     wechat.router.add_route("*", "/{path:.*}", Dispatcher(world))
     return wechat, control
 

@@ -11,6 +11,8 @@ from tests.cli.settings_given import environ
 from tests.cli.terminal import programme, run_here
 from tests.world.runs import PROJECT
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what must be refused
+
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
@@ -66,7 +68,8 @@ async def test_a_stopped_database_is_told_with_what_starts_it(files: Path) -> No
     ("words", "said"),
     [
         (("--host", "nowhere"), "本机没有地址 nowhere"),
-        (("--host", "192.0.2.1"), "演示环境只在本机监听"),
+        (("--host", "192.0.2.1"), "本机没有地址 192.0.2.1"),
+        (("--host", EVERYWHERE, "--port", "0"), "--host：演示环境只在本机监听"),
         (("--fd", "99"), "--fd 99 不是上级进程打开的监听套接字"),
         (("--port", "-1"), "端口须为 0 至 65535"),
     ],

@@ -5,6 +5,7 @@ import shutil
 import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from pathlib import Path
 
 import asyncpg
@@ -22,6 +23,8 @@ from standalone.embedded.errors import (
 from standalone.embedded.plan import prepared
 from standalone.embedded.running import embedded_servers
 from tests.world.runs import left_in
+
+_LISTEN = "0A"
 
 
 @asynccontextmanager
@@ -103,6 +106,30 @@ async def test_no_secret_is_in_arguments_and_no_file_is_open_to_others(quick_pat
         assert open_to_others == []
         assert running.servers.postgres is not None
         assert stat.S_IMODE(running.servers.postgres.sockets.stat().st_mode) == 0o700
+
+
+async def test_nothing_listens_beyond_this_machine(quick_path: Path) -> None:
+    async with embedded_servers(quick_path / "data") as running:
+        listening = {name: _listens_on(running.pid(name)) for name in running.plan.children}
+        assert listening == {"postgres": set(), "valkey": set(), "s3": {"127.0.0.1"}}
+
+
+def _listens_on(pid: int) -> set[str]:
+    """Addresses of the TCP sockets that the process itself listens on (proc_pid_net(5))."""
+    held = {os.readlink(one) for one in of_process(pid, "fd").iterdir()}
+    found = set()
+    for table in ("net/tcp", "net/tcp6"):
+        for line in of_process(pid, table).read_text().splitlines()[1:]:
+            _, local, _, state, *rest = line.split()
+            if state == _LISTEN and f"socket:[{rest[5]}]" in held:
+                found.add(_address(local.partition(":")[0]))
+    return found
+
+
+def _address(hexadecimal: str) -> str:
+    """The kernel writes words of 32 bits in the machine's own order."""
+    words = [bytes.fromhex(hexadecimal[at : at + 8])[::-1] for at in range(0, len(hexadecimal), 8)]
+    return str(ip_address(b"".join(words)))
 
 
 async def test_valkey_never_evicts_and_keeps_a_log(quick_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from ipaddress import ip_address
 
 from models.rules.reasons import Text
 from server.errors import StartRefused
@@ -67,6 +68,15 @@ def listen_on(host: str, port: int, *, option: str) -> socket.socket:
         if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
             raise HostImpossible(host) from error
         raise
+
+
+def reaches_beyond_this_machine(listener: socket.socket) -> bool:
+    """Whether others than this machine's processes can connect; a Unix socket is a file of it."""
+    if listener.family == socket.AF_UNIX:
+        return False
+    if listener.family not in (socket.AF_INET, socket.AF_INET6):
+        return True
+    return not ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -65,4 +65,8 @@ class TemplateMismatch(Exception):
 
 
 class PushRefused(Exception):
-    """A push that is not WeChat's, or not for us: answer 403 and keep nothing of it."""
+    """A push that is not WeChat's, not for us, or not of now: answer 403 and keep nothing of it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,4 +1,6 @@
-"""Counts WeChat calls by API and errcode for Prometheus."""
+"""Counts for Prometheus: calls to WeChat by API and errcode, pushes that were refused by reason."""
+
+from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter
 
@@ -21,3 +23,14 @@ def call_counter(registry: CollectorRegistry) -> CountCall:
         counter.labels(api, errcode).inc()
 
     return count
+
+
+def refused_push_counter(registry: CollectorRegistry) -> Callable[[str], None]:
+    """Register `shuangtui_wechat_pushes_refused_total{reason}`; called with a PushRefused's reason."""
+    counter = Counter(
+        "shuangtui_wechat_pushes_refused",
+        "Pushes that are not WeChat's, not for us, or not of now",
+        ("reason",),
+        registry=registry,
+    )
+    return lambda reason: counter.labels(reason).inc()

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import json
+import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from xml.parsers.expat import ExpatError
 
 import xmltodict  # type: ignore[import-untyped]  # ships no types
@@ -15,6 +17,13 @@ from wechatpy.exceptions import WeChatException
 
 from server.edge.wechat.errors import PushRefused
 from server.edge.wechat.push_events import Push, read_events
+
+FRESH: Final = timedelta(minutes=10)
+"""How far a push's time may lie from ours. WeChat gives up after seconds; clocks may differ."""
+
+_SECONDS: Final = re.compile("[0-9]{1,12}")
+_DEEPEST: Final = 16
+"""WeChat's own go four levels deep; what is read further on is read by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +43,30 @@ class PushSecrets:
             raise ValueError("EncodingAESKey has 43 characters")
 
 
-def answer_url_check(secrets: PushSecrets, query: Mapping[str, str]) -> str:
+def answer_url_check(secrets: PushSecrets, query: Mapping[str, str], *, now: datetime) -> str:
     """The `echostr` to send back bare. Raises PushRefused."""
     _check(secrets, query, query.get("signature"))
+    _check_time(query, now)
     return query.get("echostr", "")
 
 
-def read_push(secrets: PushSecrets, query: Mapping[str, str], body: bytes) -> Push:
+def read_push(
+    secrets: PushSecrets, query: Mapping[str, str], body: bytes, *, now: datetime
+) -> Push:
     """What one push tells, whichever of the modes and formats it came in. Raises PushRefused.
 
-    兼容模式 sends plain fields beside `Encrypt`; only what was encrypted is believed.
+    兼容模式 sends plain fields beside `Encrypt`; only what was encrypted is believed. One that was
+    overheard is good for `FRESH`; a repeat within it is met by its `dedupe_key`.
     """
-    outer = _parse(body)
+    told = outer = _parse(body)
     if "Encrypt" in outer:
-        return read_events(_parse(_decrypt(secrets, query, outer)))
-    if secrets.encrypted_only or query.get("encrypt_type") == "aes":
+        told = _parse(_decrypt(secrets, query, outer))
+    elif secrets.encrypted_only or query.get("encrypt_type") == "aes":
         raise PushRefused("not encrypted")
-    _check(secrets, query, query.get("signature"))
-    return read_events(outer)
+    else:
+        _check(secrets, query, query.get("signature"))
+    _check_time(query, now)
+    return read_events(told)
 
 
 def _check(
@@ -62,6 +77,13 @@ def _check(
     wanted = hashlib.sha1("".join(sorted(parts)).encode()).hexdigest()  # noqa: S324
     if not signature or not hmac.compare_digest(wanted.encode(), signature.encode()):
         raise PushRefused("signature")
+
+
+def _check_time(query: Mapping[str, str], now: datetime) -> None:
+    """After the signature, which covers it: of forgeries nobody learns what the time should be."""
+    stamp = query.get("timestamp", "")
+    if not _SECONDS.fullmatch(stamp) or abs(int(stamp) - now.timestamp()) > FRESH.total_seconds():
+        raise PushRefused("timestamp")
 
 
 def _decrypt(secrets: PushSecrets, query: Mapping[str, str], outer: Mapping[str, Any]) -> bytes:
@@ -89,6 +111,21 @@ def _parse(body: bytes) -> Mapping[str, Any]:
         parsed = xmltodict.parse(text)["xml"] if text.lstrip().startswith("<") else json.loads(text)
     except (ValueError, KeyError, ExpatError, RecursionError) as error:
         raise PushRefused("body") from error
-    if not isinstance(parsed, Mapping):
+    if not isinstance(parsed, Mapping) or _is_too_deep(parsed):
         raise PushRefused("body")
     return parsed
+
+
+def _is_too_deep(parsed: Any) -> bool:
+    level: list[Any] = [parsed]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()

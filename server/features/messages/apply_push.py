@@ -1,7 +1,7 @@
 """Works off one stored push: consents, opt-outs, reports on messages, withdrawn permissions."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -29,6 +29,16 @@ SELECT event, dedupe_key, body::text AS body, processed_at FROM push_events
  WHERE id = $1 FOR UPDATE
 """
 
+# WeChat tells times in whole seconds: what was done within the event's own second was before it.
+_CAME_BACK = """
+SELECT EXISTS (SELECT 1 FROM users WHERE id = $1 AND created_at >= $2)
+    OR EXISTS (SELECT 1 FROM sessions WHERE user_id = $1 AND created_at >= $2)
+"""
+_GAVE_PHONE = """
+SELECT EXISTS (SELECT 1 FROM audit WHERE subject_kind = 'person' AND subject_id = $1
+                  AND event = 'phone.linked' AND at >= $2)
+"""
+
 
 class _Push(msgspec.Struct, frozen=True):
     event: str
@@ -40,7 +50,10 @@ class _Push(msgspec.Struct, frozen=True):
 async def apply_push_event(
     event_id: UUID, *, catalogue: Catalogue, clock: Clock, unheard: CountUnknown
 ) -> None:
-    """Once; a repeat finds it processed. Raises StoreUnavailable."""
+    """Once; a repeat finds it processed. Raises StoreUnavailable.
+
+    What was withdrawn is erased unless it was given anew after the event, which may come late.
+    """
     now = clock.now()
     async with transaction() as tx:
         push = await find_row(_Push, _HOLD, event_id, tx=tx)
@@ -59,6 +72,7 @@ async def _apply(
     tx: Tx, user_id: UUID, push: _Push, body: StoredPush, *, catalogue: Catalogue, now: datetime
 ) -> None:
     await hold_person(tx, user_id)
+    after = body.created_at + timedelta(seconds=1)
     match body.read_detail():
         case PopupAnswer(template_id=template_id, accepted=True):
             tapped_at = body.created_at
@@ -68,7 +82,10 @@ async def _apply(
         case SendOutcome() as report:
             await apply_report(tx, user_id, report, catalogue=catalogue, now=now)
         case DataRevocation() if push.event == _CANCELLED:
-            await erase_person(tx, user_id, at=now)
+            if not await tx.raw.fetchval(_CAME_BACK, user_id, after):
+                await erase_person(tx, user_id, at=now)
         case DataRevocation(revoke_info=items) if push.event == _REVOKED:
-            if _PHONE in re.split(r"[\s,|;]+", items):
+            if _PHONE not in re.split(r"[\s,|;]+", items):
+                return
+            if not await tx.raw.fetchval(_GAVE_PHONE, user_id, after):
                 await erase_phone(tx, user_id, at=now)

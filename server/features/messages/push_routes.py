@@ -38,10 +38,11 @@ def _query(request: ApiRequest) -> dict[str, str]:
     errors=(Forbidden, NotFound),
 )
 async def check_address(request: ApiRequest) -> HTTPResponse:
-    secrets = _secrets(request)
+    ports, secrets = ports_of(request), _secrets(request)
     try:
-        return text(answer_url_check(secrets, _query(request)))
+        return text(answer_url_check(secrets, _query(request), now=ports.clock.now()))
     except PushRefused as error:
+        ports.push_refused(error.reason)
         raise Forbidden from error
 
 
@@ -52,8 +53,9 @@ async def check_address(request: ApiRequest) -> HTTPResponse:
 async def take_push(request: ApiRequest) -> HTTPResponse:
     ports, secrets = ports_of(request), _secrets(request)
     try:
-        told = read_push(secrets, _query(request), request.body)
+        told = read_push(secrets, _query(request), request.body, now=ports.clock.now())
     except PushRefused as error:
+        ports.push_refused(error.reason)
         raise Forbidden from error
     for place, word in told.unknown:
         ports.unheard(place, word)

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import pytest_asyncio
 
+from server.clock import Clock
 from server.edge.web.edge import install, make_app
 from server.edge.web.ports import EdgePorts
 from server.edge.web.serve import serve
@@ -32,9 +33,10 @@ class Taken:
         default_factory=lambda: PushSecrets(APPID, TOKEN, AES_KEY)
     )
     events: list[PushEvent] = field(default_factory=list)
-    clock: None = None
+    clock: Clock = field(default_factory=Clock)
     keyring: None = None
     failures: int = 0
+    refused: list[str] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -47,6 +49,9 @@ class Taken:
 
     def unheard(self, place: str, word: str) -> None:
         self.unknown.append((place, word))
+
+    def push_refused(self, reason: str) -> None:
+        self.refused.append(reason)
 
     async def until(self, count: int) -> list[PushEvent]:
         async with asyncio.timeout(10):

@@ -7,7 +7,7 @@ import pytest
 from wechatpy.crypto import WeChatCrypto
 
 from server.edge.wechat.errors import PushRefused
-from server.edge.wechat.push import PushSecrets, answer_url_check, read_push
+from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.push_events import (
     DataRevocation,
     MediaVerdict,
@@ -17,23 +17,16 @@ from server.edge.wechat.push_events import (
     SendOutcome,
 )
 from standalone.wechat.push_envelope import encrypt, signature
-
-APPID = "wxba5fad812f8e6fb9"
-SECRETS = PushSecrets(APPID, "AAAAA", "A" * 43)
-PUBLISHED = (
-    "ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ=="
+from tests.edge.wechat.published_push import (
+    APPID,
+    PLAIN,
+    PUBLISHED,
+    SEALED,
+    SECRETS,
+    answer_url_check,
+    event,
+    read_push,
 )
-PLAIN = {
-    "signature": "899cf89e464efb63f54ddac96b0a0a235f53aa78",
-    "timestamp": "1714037059",
-    "nonce": "486452656",
-}
-SEALED = {
-    "msg_signature": "1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1",
-    "timestamp": "1713424427",
-    "nonce": "415670741",
-    "encrypt_type": "aes",
-}
 
 
 def test_url_check() -> None:
@@ -65,11 +58,6 @@ def test_published_encryption() -> None:
     assert read_push(SECRETS, SEALED, json.dumps({"Encrypt": PUBLISHED}).encode()) == Push(
         [], [("kind of a push", "None")]
     )
-
-
-def event(name: str, **fields: Any) -> dict[str, Any]:
-    common = {"ToUserName": "gh_1", "FromUserName": "oWang", "CreateTime": 1714037059}
-    return common | {"MsgType": "event", "Event": name} | fields
 
 
 def push(body: Any) -> Push:
