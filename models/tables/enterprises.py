@@ -91,13 +91,18 @@ class Invitation(Model):
 
 
 class Dispute(Model):
-    """Somebody says that another person holds their firm; `state`: open, upheld, dismissed."""
+    """Somebody says that another person holds their firm; `state`: open, upheld, dismissed.
+
+    `city` and `district` are the firm's when it was raised: whose it is to decide moves with nobody.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     enterprise: fields.ForeignKeyRelation[Enterprise] = fields.ForeignKeyField(
         "models.Enterprise", related_name="disputes", on_delete=fields.RESTRICT
     )
     enterprise_id: UUID
+    city = fields.CharField(max_length=40)
+    district = fields.CharField(max_length=40)
     raised_by_id = fields.UUIDField()
     reason = fields.TextField()
     state = fields.CharField(max_length=12, default="open")

@@ -12,11 +12,17 @@ from models.tables.people import Organisation
 
 
 class Programme(Model):
-    """A standing policy, e.g. `sh-shuangtui`, and the authority that decides it."""
+    """A standing policy, e.g. `sh-shuangtui`, and the authority that decides it.
+
+    `city` and `district` are where it is at home, as firms carry them; a null district is the
+    whole city.
+    """
 
     code = fields.CharField(max_length=64, primary_key=True)
     title = fields.CharField(max_length=200)
     region = fields.CharField(max_length=40)
+    city = fields.CharField(max_length=40)
+    district = fields.CharField(max_length=40, null=True)
     authority: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
         "models.Organisation", related_name="programmes", on_delete=fields.RESTRICT
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.places.home import home_of
 from models.rules.terms.programme import EditionDefinition
 from models.tables.ids import new_id
 from models.tables.programmes import Edition, Programme, RuleVersion, Track
@@ -17,8 +18,15 @@ async def put_edition(tx: Tx, definition: EditionDefinition, authority_id: UUID)
     The caller publishes one at a time, here as below.
     """
     policy, edition = definition.policy, definition.edition
-    texts = {"title": policy.title.zh, "region": policy.region.zh, "authority_id": authority_id}
-    await Programme.update_or_create(code=policy.code, defaults=texts, using_db=tx.connection)
+    home = home_of(policy.region.zh)
+    known = {
+        "title": policy.title.zh,
+        "region": policy.region.zh,
+        "city": home.city,
+        "district": home.district,
+        "authority_id": authority_id,
+    }
+    await Programme.update_or_create(code=policy.code, defaults=known, using_db=tx.connection)
     row, _ = await Edition.get_or_create(
         code=edition.code,
         defaults={

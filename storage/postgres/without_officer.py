@@ -1,7 +1,7 @@
 """Finds what waits and lies in nobody's reach: no grant in force covers it.
 
-The conditions are those of `identity/scope.py` and `enterprises/access.py`, said once more for all
-grants at once. What waits is gathered by what grants look at, so that each kind is judged once.
+The conditions are those of `identity/scope.py`, said once more for all grants at once. What waits is
+gathered by what grants look at, so that each kind is judged once.
 """
 
 from datetime import datetime
@@ -31,7 +31,17 @@ AND (g.district IS NULL OR g.district = {district})
 AND (g.role <> 'authority' OR g.unbound OR g.organisation_id = {programme}.authority_id)
 """
 _ROLES = _COVERS.format(edition="d", district="k.district", programme="p")
-_FIRMS = _COVERS.format(edition="d", district="k.applied_in", programme="p")
+_APPLIED = _COVERS.format(edition="d", district="a.district", programme="p")
+_FIRMS_ROLES = "g.role IN ('authority', 'district')"
+# A programme of a whole city is at home in each of its districts.
+_AT_HOME = "h.city = k.city AND (h.district IS NULL OR h.district = k.district)"
+_REACHES_PLACE = f"""
+    g.edition_code IS NULL AND (g.district IS NULL OR g.district = k.district)
+AND (g.programme_code IS NULL AND (g.role <> 'authority' OR g.unbound)
+     OR EXISTS (SELECT FROM programmes h
+                 WHERE {_AT_HOME} AND (g.programme_code IS NULL OR g.programme_code = h.code)
+                   AND (g.role <> 'authority' OR g.unbound OR g.organisation_id = h.authority_id)))
+"""
 
 # An expert opens scores, an authority notices and appeals, each by the role of the review.
 _WAITING = f"""
@@ -55,48 +65,45 @@ unheld AS (
            SELECT FROM held g WHERE g.role = k.role AND {_ROLES}
               AND (g.role <> 'platform' OR g.organisation_id = k.platform))),
 firms AS (
-    SELECT e.id, e.name, e.district, a.edition_id, a.district AS applied_in
-      FROM enterprises e
-      LEFT JOIN applications a ON a.enterprise_id = e.id
-     WHERE e.state = 'claimed'
-        OR EXISTS (SELECT FROM disputes s WHERE s.enterprise_id = e.id AND s.state = 'open')),
-reached AS (
-    SELECT k.district, k.edition_id, k.applied_in
-      FROM (SELECT DISTINCT district, edition_id, applied_in FROM firms) k
-      LEFT JOIN editions d ON d.code = k.edition_id
-      LEFT JOIN programmes p ON p.code = d.programme_id
-     WHERE EXISTS (
-           SELECT FROM held g WHERE g.role IN ('authority', 'district')
-              AND (g.district IS NULL OR g.district = k.district)
-              AND (k.edition_id IS NULL OR ({_FIRMS})))),
+    SELECT 'enterprise' AS kind, e.id, e.id AS enterprise_id, e.registered_city AS city, e.district,
+           e.created_at AS since, 'infinity'::timestamptz AS until
+      FROM enterprises e WHERE e.state = 'claimed'
+     UNION ALL
+    SELECT 'dispute', s.id, s.enterprise_id, s.city, s.district, s.raised_at, s.raised_at
+      FROM disputes s WHERE s.state = 'open'),
+places AS (
+    SELECT k.city, k.district FROM (SELECT DISTINCT city, district FROM firms) k
+     WHERE NOT EXISTS (SELECT FROM held g WHERE {_FIRMS_ROLES} AND {_REACHES_PLACE})),
 unreached AS (
-    SELECT f.id, f.name, f.district FROM firms f
-      LEFT JOIN reached k ON k.district = f.district
-             AND k.edition_id IS NOT DISTINCT FROM f.edition_id
-             AND k.applied_in IS NOT DISTINCT FROM f.applied_in
-     GROUP BY f.id, f.name, f.district HAVING count(k.district) = 0)
+    SELECT f.* FROM firms f JOIN places USING (city, district)
+     WHERE NOT EXISTS (
+           SELECT FROM applications a
+             JOIN editions d ON d.code = a.edition_id
+             JOIN programmes p ON p.code = d.programme_id
+             JOIN held g ON {_FIRMS_ROLES} AND (g.district IS NULL OR g.district = f.district)
+                        AND {_APPLIED}
+            WHERE a.enterprise_id = f.enterprise_id AND a.submitted_at <= f.until))
 """
 _ALL = f"""
 WITH {_HELD}, {_WAITING}
 SELECT m.kind, m.id, m.application_id, m.number, m.edition_id, m.stage, m.role, m.district,
-       m.enterprise_id, e.name AS enterprise_name, m.since
+       m.enterprise_id, e.name AS enterprise_name, m.since, NULL AS city
   FROM matters m
   JOIN unheld u ON (u.role, u.edition_id, u.district) = (m.role, m.edition_id, m.district)
                AND u.platform IS NOT DISTINCT FROM m.platform
   LEFT JOIN enterprises e ON e.id = m.enterprise_id
  UNION ALL
-SELECT 'dispute', s.id, NULL, NULL, NULL, NULL, 'district', f.district, f.id, f.name, s.raised_at
-  FROM unreached f JOIN disputes s ON s.enterprise_id = f.id AND s.state = 'open'
- UNION ALL
-SELECT 'enterprise', f.id, NULL, NULL, NULL, NULL, 'district', f.district, f.id, f.name,
-       e.created_at
-  FROM unreached f JOIN enterprises e ON e.id = f.id AND e.state = 'claimed'
+SELECT f.kind, f.id, NULL, NULL, NULL, NULL, 'district', f.district, e.id, e.name, f.since, f.city
+  FROM unreached f JOIN enterprises e ON e.id = f.enterprise_id
 """
 _LIST = f"""
-SELECT * FROM ({_ALL}) AS found
- WHERE ($1::text[] IS NULL OR edition_id IS NULL OR edition_id = ANY($1))
-   AND ($2::timestamptz IS NULL OR (since, id) > ($2, $3::uuid))
- ORDER BY since, id LIMIT $4
+SELECT k.* FROM ({_ALL}) AS k
+ WHERE ($1::text[] IS NULL OR k.edition_id = ANY($1)
+        OR (k.kind IN ('dispute', 'enterprise') AND EXISTS (
+            SELECT FROM editions d JOIN programmes h ON h.code = d.programme_id
+             WHERE d.code = ANY($1) AND {_AT_HOME})))
+   AND ($2::timestamptz IS NULL OR (k.since, k.id) > ($2, $3::uuid))
+ ORDER BY k.since, k.id LIMIT $4
 """
 _COUNT = f"SELECT kind, count(*) AS count FROM ({_ALL}) AS found GROUP BY kind ORDER BY kind"
 
@@ -127,7 +134,7 @@ class CountedMatters(msgspec.Struct, frozen=True):
 async def list_without_officer(
     editions: list[str] | None, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[UnheldMatter]:
-    """The longest waiting first; of these editions (None: all), and of firms that applied to none.
+    """The longest waiting first; of these editions (None: all), and of firms where they are at home.
 
     Raises StoreUnavailable.
     """

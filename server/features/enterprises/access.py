@@ -1,43 +1,37 @@
-"""Which firms a reviewer may reach: a firm belongs to no programme until it applies."""
+"""Which firms, and which disputes over them, a reviewer may reach."""
 
 from uuid import UUID
 
-from tortoise.expressions import Q, Subquery
-
-from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
-from server.edge.web.auth import ActiveGrant, Identity
+from models.tables.enterprises import Dispute, Enterprise
+from server.edge.web.auth import Identity
 from server.errors import Forbidden, NotFound
 from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 
-def accessible(identity: Identity, *roles: str) -> Q:
-    """A filter for `Enterprise`. Raises Forbidden for those without a grant in one of the roles.
-
-    Within the grant's district, either without any application yet, or with one in its scope.
-    """
-    grants = identity.grants_for(*roles)
-    if not grants:
+def scope_over_firms(identity: Identity, *roles: str) -> Scope:
+    """Raises Forbidden for those without a grant in one of the roles."""
+    scope = Scope.of(identity, *roles)
+    if not scope.grants:
         raise Forbidden()
-    return Q(*(_within(grant) for grant in grants), join_type=Q.OR)
-
-
-def _within(grant: ActiveGrant) -> Q:
-    found = Q(id__isnull=False) if grant.district is None else Q(district=grant.district)
-    applied = Application.filter(enterprise_id__isnull=False)
-    in_scope = applied.filter(Scope((grant,)).applications())
-    return found & (
-        Q(id__not_in=Subquery(applied.values("enterprise_id")))
-        | Q(id__in=Subquery(in_scope.values("enterprise_id")))
-    )
+    return scope
 
 
 async def find_accessible(enterprise_id: UUID, identity: Identity, *roles: str) -> Enterprise:
     """Raises Forbidden, NotFound."""
-    within = accessible(identity, *roles)
+    within = scope_over_firms(identity, *roles).firms()
     with postgres_errors():
         found = await Enterprise.filter(within, id=enterprise_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def find_accessible_dispute(dispute_id: UUID, identity: Identity, *roles: str) -> Dispute:
+    """Raises Forbidden, NotFound."""
+    within = scope_over_firms(identity, *roles).disputes()
+    with postgres_errors():
+        found = await Dispute.filter(within, id=dispute_id).first()
     if found is None:
         raise NotFound()
     return found

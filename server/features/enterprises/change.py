@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from models.rules.places.own import OwnPlaces
+from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.uscc import normalise_uscc
 from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
+from models.tables.enterprises import Dispute, Enterprise
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import Invalid
@@ -15,13 +16,14 @@ from server.features.enterprises.particulars import (
     FirmAsRead,
     in_one_form,
     particulars_problems,
+    read_options,
     write_particulars,
 )
 from server.features.enterprises.schemas import EnterpriseParticulars
 from storage.postgres.applications import move_drafts
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.enterprises import save_enterprise
+from storage.postgres.enterprises import mark_claimed, save_enterprise
 
 _USCC = Text(
     "统一社会信用代码不能更改，请另行登记企业",
@@ -34,6 +36,10 @@ _NAME = Text(
 _UNDER_REVIEW = Text(
     "有申请正在审核或等待拨付，企业名称暂不能更改；确需更改的，请联系审核人员退回补正",
     "An application is under review or waits for its money; have it returned to change the name",
+)
+_DISPUTED = Text(
+    "企业归属有争议，正在处理，登记注册地和所在区暂不能更改，请等待处理结果",
+    "Somebody disputes whose firm it is; its place cannot be changed until that is decided",
 )
 # Between the papers that reviewers read and the line that the treasury pays.
 _NAME_FIXED = ("in_review", "approved", "payable")
@@ -50,7 +56,9 @@ async def change_enterprise(
     """Replace the editable particulars; the code never changes, the name not once verified, nor
     while somebody decides or pays by it.
 
-    Raises NotFound, Invalid.
+    A firm that moves to another city is that city's from now on, which has verified nothing yet;
+    what it has handed in stays where it lies, and so does a dispute: while one is open the firm
+    cannot move. Raises NotFound, Invalid.
     """
     now = clock.now()
     async with transaction() as tx:
@@ -61,19 +69,16 @@ async def change_enterprise(
         changed = write_particulars(enterprise, in_one_form(given.uscc, given, own))
         if not changed:
             return
-        await save_enterprise(tx, enterprise)
+        by = ("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE)
+        lines = [AuditEntry(*by, "enterprise.changed", {"fields": changed})]
+        if "registered_city" in changed and enterprise.state == "verified":
+            await mark_claimed(tx, enterprise)
+            lines.append(AuditEntry(*by, "enterprise.unverified", {"by": "moved"}))
+        else:
+            await save_enterprise(tx, enterprise)
         if "district" in changed:
             await move_drafts(tx, enterprise.id, enterprise.district)
-        line = AuditEntry(
-            "enterprise",
-            enterprise.id,
-            now,
-            user_id,
-            Role.ENTERPRISE,
-            "enterprise.changed",
-            {"fields": changed},
-        )
-        await write_audit(tx, line)
+        await write_audit(tx, *lines)
 
 
 async def change_problems(
@@ -98,6 +103,7 @@ async def _problems(
     return [
         *particulars_problems(given.uscc, given, today=clock.today(), own=own, on_licence=mine),
         *await _fixed(tx, enterprise, given.uscc, given.name),
+        *await _place_fixed(tx, enterprise, given, own),
     ]
 
 
@@ -113,6 +119,21 @@ async def _fixed(
         elif await _is_decided_by(tx, enterprise):
             reasons.append(Reason("name", "fixed", _UNDER_REVIEW))
     return reasons
+
+
+async def _place_fixed(
+    tx: Tx, enterprise: Enterprise, given: FirmAsRead, own: OwnPlaces
+) -> list[Reason]:
+    read = read_options(PlaceReading(own), given.uscc, given)
+    moved = [
+        name
+        for name in ("registered_city", "district")
+        if read[name] not in (None, getattr(enterprise, name))
+    ]
+    disputes = Dispute.filter(enterprise_id=enterprise.id, state="open")
+    if not moved or not await disputes.using_db(tx.connection).exists():
+        return []
+    return [Reason(name, "fixed", _DISPUTED) for name in moved]
 
 
 async def _is_decided_by(tx: Tx, enterprise: Enterprise) -> bool:

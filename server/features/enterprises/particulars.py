@@ -61,7 +61,7 @@ def particulars_problems(
         reasons.append(Reason(f"{prefix}registered_on", "in_future", _founded_later(founded)))
     if given is not None:
         reading = PlaceReading(own, prefix)
-        _read_options(reading, code, given)
+        read_options(reading, code, given)
         reasons += reading.problems
     return reasons
 
@@ -71,13 +71,16 @@ def in_one_form(code: str, given: Given, own: OwnPlaces) -> Given:
 
     The caller has checked that there is nothing to refuse.
     """
-    return replace(given, **_read_options(PlaceReading(own), code, given))
+    return replace(given, **read_options(PlaceReading(own), code, given))
 
 
-def _read_options(
+def read_options(
     reading: PlaceReading, code: str | None, given: RecordAsRead
 ) -> dict[str, str | None]:
-    """The firm's city chooses among districts of one name, then the registry of its code."""
+    """The stored form of each option that is there; the reading gathers what is none.
+
+    The firm's city chooses among districts of one name, then the registry of its code.
+    """
     registry = None if code is None else normalise_uscc(code)[2:8]
     city = given.registered_city
     known = False

@@ -50,6 +50,8 @@ async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) ->
         await _refuse(tx, enterprise, user_id)
         dispute = Dispute(
             enterprise_id=enterprise.id,
+            city=enterprise.registered_city,
+            district=enterprise.district,
             raised_by_id=user_id,
             reason=given.reason,
             raised_at=now,

@@ -88,8 +88,8 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @sme.put("/enterprises/<enterprise_id>")
 @describe(
-    "更正本企业信息",
-    "Correct the particulars of my firm",
+    "更正本企业信息；登记注册地改到其他城市的，须由当地重新核实",
+    "Correct the particulars of my firm; moved to another city, it is to be verified there anew",
     request=EnterpriseParticulars,
     response=EnterpriseView,
     errors=(NotFound, Invalid),

@@ -3,8 +3,6 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from tortoise.expressions import Subquery
-
 from models.tables.enterprises import Dispute, Enterprise
 from server.audiences import READING_FIRMS
 from server.edge.web.auth import Identity
@@ -12,7 +10,7 @@ from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.enterprises.access import accessible
+from server.features.enterprises.access import scope_over_firms
 from server.features.enterprises.raise_dispute import dispute_view
 from server.features.enterprises.schemas import (
     DisputeItem,
@@ -32,8 +30,7 @@ class DisputeQuery(Query, frozen=True):
 
 async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeItem]:
     """Oldest first, within the reviewer's scope; raises Forbidden."""
-    firms = Enterprise.filter(accessible(by, *READING_FIRMS))
-    found = Dispute.filter(state=query.state, enterprise_id__in=Subquery(firms.values("id")))
+    found = Dispute.filter(scope_over_firms(by, *READING_FIRMS).disputes(), state=query.state)
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
         found = found.filter(id__gt=after[0])
@@ -45,7 +42,7 @@ async def list_disputes(query: DisputeQuery, *, by: Identity) -> Page[DisputeIte
 
 async def list_unverified(query: Query, *, by: Identity) -> Page[EnterpriseView]:
     """Firms that somebody has claimed, oldest first, within the scope; raises Forbidden."""
-    found = Enterprise.filter(accessible(by, *READING_FIRMS), state="claimed")
+    found = Enterprise.filter(scope_over_firms(by, *READING_FIRMS).firms(), state="claimed")
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
         found = found.filter(id__gt=after[0])

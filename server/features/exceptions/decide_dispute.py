@@ -11,8 +11,8 @@ from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.errors import AppError, NotFound
-from server.features.enterprises.access import find_accessible, lock_enterprise
+from server.errors import AppError
+from server.features.enterprises.access import find_accessible_dispute, lock_enterprise
 from server.features.enterprises.membership import OWNER
 from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import DisputeVerdict
@@ -20,7 +20,7 @@ from server.features.exceptions.tell_dispute import Handover, tell_kept, tell_mo
 from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import (
     add_member,
     mark_claimed,
@@ -63,7 +63,7 @@ async def decide_dispute(
     the new one, unless licence and legal person were checked in deciding (`licence_checked`).
     Raises Forbidden, NotFound, ConflictOfInterest, DisputeDecided, CodeUnconfirmed.
     """
-    known = await find_accessible_dispute(dispute_id, by)
+    known = await find_accessible_dispute(dispute_id, by, Role.AUTHORITY)
     act = _Act(given, by, clock.now())
     async with transaction() as tx:
         enterprise = await lock_enterprise(tx, known.enterprise_id)
@@ -87,16 +87,6 @@ async def decide_dispute(
             line = act.line("enterprise", enterprise.id, "enterprise.verified", by="dispute")
             await write_audit(tx, line)
         tx.created(dispute.id, status=200)
-
-
-async def find_accessible_dispute(dispute_id: UUID, by: Identity) -> Dispute:
-    """A dispute about a firm in the scope. Raises Forbidden, NotFound."""
-    with postgres_errors():
-        found = await Dispute.filter(id=dispute_id).first()
-    if found is None:
-        raise NotFound()
-    await find_accessible(found.enterprise_id, by, Role.AUTHORITY)
-    return found
 
 
 async def _refuse(

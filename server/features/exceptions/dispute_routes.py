@@ -4,20 +4,17 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, blueprint
+from server.audiences import Audience, Role, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
+from server.features.enterprises.access import find_accessible_dispute
 from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import DisputeVerdict, DisputeView
 from server.features.enterprises.worklists import get_dispute
-from server.features.exceptions.decide_dispute import (
-    DisputeDecided,
-    decide_dispute,
-    find_accessible_dispute,
-)
+from server.features.exceptions.decide_dispute import DisputeDecided, decide_dispute
 from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
 
@@ -25,7 +22,7 @@ authority = blueprint("disputes", Audience.AUTHORITY)
 
 
 async def present_dispute(request: ApiRequest, dispute_id: UUID) -> DisputeView:
-    await find_accessible_dispute(dispute_id, request.identity)
+    await find_accessible_dispute(dispute_id, request.identity, Role.AUTHORITY)
     return await get_dispute(dispute_id)
 
 

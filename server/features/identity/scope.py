@@ -1,14 +1,21 @@
 """The one place where a person's grants become a filter for staff queries."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 from uuid import UUID
 
 import msgspec
-from tortoise.expressions import Q
+from tortoise.expressions import F, Q, Subquery
+from tortoise.queryset import QuerySet, ValuesQuery
 
+from models.tables.applications import Application
+from models.tables.programmes import Programme
 from server.audiences import Role
 from server.edge.web.auth import ActiveGrant, Identity
+
+_NOTHING: Final = Q(id__in=[])
+_EVERYTHING: Final = Q(id__isnull=False)
+"""Said, as an empty filter beside OR stands for nothing."""
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -31,6 +38,8 @@ class Scope:
 
     A grant is narrowed by its programme, edition and district. A platform's grant reaches its own
     clients only, an authority's the programmes that it decides, unless held for the operator.
+    A firm is reached where its programmes are at home, and where it has handed something in
+    (docs/adr/0025).
     """
 
     grants: tuple[ActiveGrant, ...]
@@ -38,6 +47,14 @@ class Scope:
     @classmethod
     def of(cls, identity: Identity, *roles: str) -> "Scope":
         return cls(identity.grants_for(*roles))
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether a grant among them is narrowed by nothing at all."""
+        return any(
+            grant.district is None and not _edition_filter(grant, "code", "programme")
+            for grant in self.grants
+        )
 
     def allows(self, subject: Subject) -> bool:
         """The same judgement as `applications`, for a record that is already at hand."""
@@ -52,6 +69,26 @@ class Scope:
         whole = [grant for grant in self.grants if grant.district is None]
         filters = [_edition_filter(grant, f"{prefix}code", f"{prefix}programme") for grant in whole]
         return _any_of(filters, f"{prefix}code")
+
+    def firms(self) -> Q:
+        """A filter for `Enterprise`: by the city and district that are registered, or applied in."""
+        reached = [
+            _at_home(grant, "registered_city")
+            | _where_applied(grant, Subquery(_handed_in(grant).values("enterprise_id")))
+            for grant in self.grants
+        ]
+        return Q(*reached, join_type=Q.OR) if reached else _NOTHING
+
+    def disputes(self) -> Q:
+        """A filter for `Dispute`: by the firm's place when it was raised, or where it had applied.
+
+        What the firm does afterwards, such as moving or applying elsewhere, gives it no other judge.
+        """
+        reached = [
+            _at_home(grant, "city") | _where_applied(grant, Subquery(_disputed(grant)))
+            for grant in self.grants
+        ]
+        return Q(*reached, join_type=Q.OR) if reached else _NOTHING
 
 
 def _reaches(grant: ActiveGrant, subject: Subject) -> bool:
@@ -85,14 +122,58 @@ def _application_filter(grant: ActiveGrant, prefix: str) -> dict[str, Any]:
 
 
 def _edition_filter(grant: ActiveGrant, code: str, programme: str) -> dict[str, Any]:
+    found = _programme_filter(grant, f"{programme}_id", f"{programme}__authority_id")
+    return found if grant.edition_code is None else {code: grant.edition_code, **found}
+
+
+def _programme_filter(grant: ActiveGrant, code: str, authority: str) -> dict[str, Any]:
+    """Which programmes a grant is for, by the columns of that name; empty for all of them."""
     found: dict[str, Any] = {}
-    if grant.edition_code is not None:
-        found[code] = grant.edition_code
     if grant.programme_code is not None:
-        found[f"{programme}_id"] = grant.programme_code
+        found[code] = grant.programme_code
     if grant.role == Role.AUTHORITY and not grant.unbound:
-        found[f"{programme}__authority_id"] = grant.organisation_id
+        found[authority] = grant.organisation_id
     return found
+
+
+def _at_home(grant: ActiveGrant, city: str) -> Q:
+    """By the columns that say where a firm lies: where a programme of the grant is at home.
+
+    A platform's grant and one for an edition are for what is handed in there, not for a place.
+    """
+    if grant.role == Role.PLATFORM or grant.edition_code is not None:
+        return _NOTHING
+    decided = _programme_filter(grant, "code", "authority_id")
+    if not decided:
+        return _in_district(grant)
+    programmes = Programme.filter(**decided)
+    cities, parts = programmes.filter(district=None), programmes.exclude(district=None)
+    in_city: dict[str, Any] = {f"{city}__in": Subquery(cities.values("city"))}
+    in_part: dict[str, Any] = {
+        f"{city}__in": Subquery(parts.values("city")),
+        "district__in": Subquery(parts.values("district")),
+    }
+    return _in_district(grant) & (Q(**in_city) | Q(**in_part))
+
+
+def _in_district(grant: ActiveGrant) -> Q:
+    return _EVERYTHING if grant.district is None else Q(district=grant.district)
+
+
+def _where_applied(grant: ActiveGrant, found: Subquery) -> Q:
+    return _in_district(grant) & Q(id__in=found)
+
+
+def _handed_in(grant: ActiveGrant) -> QuerySet[Application]:
+    """Applications in reach that a firm gave out of its hands; a draft shows nobody anything."""
+    given = Application.filter(enterprise_id__isnull=False, submitted_at__isnull=False)
+    return given.filter(Scope((grant,)).applications())
+
+
+def _disputed(grant: ActiveGrant) -> ValuesQuery[Literal[False]]:
+    """Ids of disputes over firms that had handed something in when they were raised."""
+    before = _handed_in(grant).filter(enterprise__disputes__raised_at__gte=F("submitted_at"))
+    return before.values("enterprise__disputes__id")
 
 
 def _any_of(filters: list[dict[str, Any]], nothing: str) -> Q:

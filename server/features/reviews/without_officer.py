@@ -51,11 +51,13 @@ async def browse_without_officer(query: Query, *, by: Identity) -> Page[MatterWi
     return Page([_matter(row) for row in shown], cursor)
 
 
-async def _editions(by: Identity) -> list[str]:
-    """Codes of the editions that the person reaches as a whole."""
-    within = Scope.of(by, *READING_EDITIONS).editions()
+async def _editions(by: Identity) -> list[str] | None:
+    """Codes of the editions that the person reaches as a whole; None for whom nothing narrows."""
+    scope = Scope.of(by, *READING_EDITIONS)
+    if scope.is_unlimited:
+        return None
     with postgres_errors():
-        return [edition.code for edition in await Edition.filter(within).only("code")]
+        return [edition.code for edition in await Edition.filter(scope.editions()).only("code")]
 
 
 def _matter(row: UnheldMatter) -> MatterWithoutOfficer:
