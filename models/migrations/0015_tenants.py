@@ -23,7 +23,7 @@ async def place_programmes(apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0013_compared")]
+    dependencies = [("models", "0014_rights")]
 
     operations = [
         ops.AddField("Programme", "city", fields.CharField(max_length=40, null=True)),
