@@ -46,6 +46,19 @@ def check_character(body: str) -> str:
     return ALPHABET[-total % 31]
 
 
+def is_uscc(code: str) -> bool:
+    """Whether 18 signs in capitals are one, check character included."""
+    return len(code) == LENGTH and _slip(code) is None
+
+
+def looks_like_uscc(code: str) -> bool:
+    """The same but for the check character: people mistype them, and some registries erred."""
+    if len(code) != LENGTH:
+        return False
+    found = _slip(code)
+    return found is None or found.code == "checksum"
+
+
 def check_uscc(
     code: str, field: str = "uscc", *, on_licence: Collection[str] = ()
 ) -> Reason | None:

@@ -28,6 +28,7 @@ from server.cli.wrong_use import (
     existing_path,
     job_id,
     port_number,
+    typed_reason,
     typed_text,
 )
 
@@ -117,7 +118,7 @@ def _add_programme(verbs: Verbs) -> None:
     close = add_verb(acts, "close", "close an edition for good", programme.run_close)
     close.add_argument("code", type=typed_text, help="the edition's, as `programme list` prints it")
     close.add_argument(
-        "--reason", type=typed_text, required=True, help="on record, and told to those who waited"
+        "--reason", type=typed_reason, required=True, help="on record, and told to those who waited"
     )
     add_data(close)
     add_data(add_verb(acts, "list", "the published editions", programme.run_list))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 from uuid import UUID
 
+from models.rules.text.personal_numbers import mask_personal
 from models.rules.text.typed import HalfCharacter, typed_line
 from server.edge.web.listening import HIGHEST_PORT
 
@@ -118,6 +119,11 @@ def typed_text(text: str) -> str:
             "不能为空（空格和看不见的字符不算） / must not be blank; unseen signs do not count"
         )
     return kept
+
+
+def typed_reason(text: str) -> str:
+    """A reason as it is kept: without the numbers of persons. Raises ArgumentTypeError."""
+    return mask_personal(typed_text(text))
 
 
 def port_number(text: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from server.edge.web.bodies import decode_bytes
+from server.errors import Invalid
 from tests.architecture.sending import own_ids, send, takes_json, visitor
 from tests.world.application import World
 from tests.world.bodies import JSON, TextPlace, text_places
@@ -12,6 +13,7 @@ from tests.world.doors import Door
 from tests.world.neighbours import Neighbours
 from tests.world.rows import nothing_changes
 
+NUMBER = "11010519491231002X"
 NOTHING, AROUND = "\u200b\u3164", (" \ufeff", "\u200d\u3000")
 AS_TYPED = {"password", "old_password", "new_password"}
 
@@ -54,6 +56,21 @@ def test_blanks_and_unseen_signs_around_a_text_go(doors: list[Door]) -> None:
         assert padded == plain, (door.name, place.path)
         seen += 1
     assert seen > 120
+
+
+def test_what_is_written_at_length_keeps_no_number_of_a_person(doors: list[Door]) -> None:
+    """Reasons, comments, remarks: whatever takes several lines. Names and codes stay as they are."""
+    seen = 0
+    for door, place in _places(doors):
+        kind: Any = door.info.description.request
+        try:
+            body = repr(decode_bytes(json.dumps(place.fill(f"甲\n{NUMBER}")).encode(), kind))
+        except Invalid:
+            continue
+        if "甲\\n" in body:
+            assert NUMBER not in body, (door.name, place.path)
+            seen += 1
+    assert seen > 20
 
 
 def test_what_may_be_left_out_is_by_nothing(doors: list[Door]) -> None:

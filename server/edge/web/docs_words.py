@@ -54,6 +54,12 @@ CONVENTIONS: Final = (
         ' once; see <a href="#codes">Error codes</a>',
     ),
     (
+        "长文字 Long texts",
+        "理由、意见、备注中的身份证号、手机号、银行卡号存前即遮盖，回答中已是遮盖后的样子；"
+        "企业代码、合同和发票号码、金额不受影响 / in reasons, comments and remarks, numbers of"
+        " residents, mobiles and bank cards are masked before they are stored, and in the answer",
+    ),
+    (
         "重发 Repeats",
         "POST 可带 <code>Idempotency-Key</code>,24 小时内重发得到同一结果"
         " / a repeat gives the same result",

@@ -15,7 +15,8 @@ _CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
 class Writing(IntEnum):
     """How a text is cleaned when it comes in, before its length counts; a mark in its type.
 
-    Blanks around it and what nobody sees go (`models/rules/text/typed.py`). AS_IS for secrets.
+    Blanks around it and what nobody sees go (`models/rules/text/typed.py`). In LINES, what people
+    write at length, the numbers of persons are masked. AS_IS for secrets.
     """
 
     LINE = 0

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from models.rules.reasons import Reason, Text
+from models.rules.text.personal_numbers import mask_personal
 from models.rules.text.typed import typed_line, typed_lines
 from models.rules.typed_time import read_day
 from server.edge.web.field_types import Writing
@@ -34,8 +35,9 @@ class _Shape:
 def as_typed(value: Any, kind: Any) -> tuple[Any, list[Reason]]:
     """`value` (JSON read into dicts and lists) for `kind`, and what cannot be cleaned of it.
 
-    Texts become what `models/rules/text/typed.py` makes of them, also keys of mappings; days are
-    in ISO 8601. A text that nothing remains of is null where the field takes null.
+    Texts become what `models/rules/text/typed.py` makes of them, also keys of mappings; in those of
+    several lines the numbers of persons are masked (`personal_numbers.py`). Days are in ISO 8601. A
+    text that nothing remains of is null where the field takes null.
     """
     problems: list[Reason] = []
     return _read(value, _shape_of(kind), "", problems), problems
@@ -137,6 +139,6 @@ def _fields(kind: Any) -> Mapping[str, _Shape]:
 
 _CLEANING: Mapping[Writing, Callable[[str], str]] = {
     Writing.LINE: typed_line,
-    Writing.LINES: typed_lines,
+    Writing.LINES: lambda text: mask_personal(typed_lines(text)),
     Writing.AS_IS: str,
 }
