@@ -54,7 +54,6 @@ class Settings:
     staff_otp_required: bool = True
     trusted_proxies: int = 0
     settle_seconds: int = 600
-    request_seconds: int = 60
     upload_seconds: int = 300
     log_level: str = "INFO"
 
@@ -81,10 +80,7 @@ _OPTIONAL_TEXTS = (
     "privacy_version",
     "log_level",
 )
-_NUMBERS = (
-    *("postgres_pool", "trusted_proxies", "settle_seconds"),
-    *("request_seconds", "upload_seconds"),
-)
+_NUMBERS = ("postgres_pool", "trusted_proxies", "settle_seconds", "upload_seconds")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -15,10 +15,13 @@ from server.edge.jobs.figures import JobGauges
 from server.edge.jobs.ranking_figures import RankingGauges
 from server.edge.jobs.unheld_figures import UnheldGauges
 from server.edge.startup import Prepare, prepare, prepare_later
+from server.edge.web.arrival import Patience
+from server.edge.web.connections import WANTED_FILES, limits_for
 from server.edge.web.edge import EdgeOptions, install, make_app
 from server.edge.web.health import Probe
 from server.edge.web.log_writer import LogWriter
 from server.edge.web.logging_setup import set_up_logging
+from server.edge.web.open_files import file_limit, raise_file_limit
 from server.edge.web.ports import EdgePorts
 from server.edge.web.routes import Routes
 from server.edge.web.serve import run_server
@@ -140,7 +143,14 @@ def build_app(
     registry.register(rankings)
     registry.register(unheld)
     probes = _probes(ports, jobs)
-    options = EdgeOptions(clock=ports.clock, probes=probes, log=log, registry=registry)
+    options = EdgeOptions(
+        clock=ports.clock,
+        probes=probes,
+        log=log,
+        registry=registry,
+        patience=Patience(upload_seconds=settings.upload_seconds),
+        connections=limits_for(file_limit(), trusted_proxies=settings.trusted_proxies),
+    )
     install(app, _edge(settings, ports), FEATURES, tasks=ports.tasks, options=options)
 
     @app.before_server_start
@@ -182,8 +192,6 @@ def _edge(settings: Settings, ports: Ports) -> EdgePorts:
             SharedRateLimit(ports.redis, ports.clock.now, keys), LocalRateLimit(ports.clock.now)
         ),
         trusted_proxies=settings.trusted_proxies,
-        request_seconds=settings.request_seconds,
-        upload_seconds=settings.upload_seconds,
     )
 
 
@@ -199,4 +207,5 @@ def _probes(ports: Ports, jobs: JobGauges) -> tuple[Probe, ...]:
 def run(settings: Settings, sock: socket.socket) -> None:
     """Serve until SIGTERM."""
     set_up_logging(logging.getLevelNamesMapping().get(settings.log_level, logging.INFO))
+    raise_file_limit(WANTED_FILES)
     run_server(build_app(settings, log=LogWriter(2)), sock)

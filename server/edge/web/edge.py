@@ -11,7 +11,9 @@ from sanic import Sanic
 from sanic.config import Config
 
 from server.clock import Clock
+from server.edge.web.arrival import Patience
 from server.edge.web.bodies import JSON_LIMIT
+from server.edge.web.connections import ConnectionLimits, Connections
 from server.edge.web.docs import docs_routes
 from server.edge.web.health import Probe, health_routes
 from server.edge.web.log_writer import LogWriter
@@ -33,12 +35,14 @@ class UnguardedRoute(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EdgeOptions:
-    """What else the root decides: readiness probes, the log, the metrics of other parts."""
+    """What else the root decides: probes, log, metrics of other parts, and what clients may take."""
 
     clock: Clock = field(default_factory=Clock)
     probes: tuple[Probe, ...] = ()
     log: LogWriter | None = None
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    patience: Patience = field(default_factory=Patience)
+    connections: ConnectionLimits = field(default_factory=ConnectionLimits)
 
 
 def make_app(name: str) -> Sanic[Any, Any]:
@@ -78,7 +82,9 @@ def install(
     metrics = RequestMetrics()
     chosen.registry.register(metrics)
     app.ctx.edge = ports
-    app.config.REQUEST_TIMEOUT = ports.request_seconds
+    app.ctx.patience = chosen.patience
+    app.ctx.connections = Connections(chosen.connections)
+    chosen.registry.register(app.ctx.connections)
     app.ctx.tasks = tasks
     app.ctx.log = chosen.log
     app.ctx.observe = Observer(chosen.clock, metrics, chosen.log)

@@ -4,11 +4,13 @@ RFC 9112; where it lets a server choose, the choice is to refuse (its sections 2
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-_WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
-_START = re.compile(rf"({_WORD}) ([\x21-\x7e]+) HTTP/(1\.[01])")
-_FIELD = re.compile(rf"({_WORD}):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
+# Without a way back (`++`, `*+`): a pattern that fails must fail as fast as it matches.
+_WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"
+_FIELD = rf"{_WORD}:[^\x00-\x08\x0a-\x1f\x7f]*+"
+_HEAD = re.compile(rf"({_WORD}) ([\x21-\x7e]++) HTTP/(1\.[01])((?:\r\n{_FIELD})*+)")
+_PARTS = re.compile(r"\n([^:]+):[ \t]*([^\r]*)")
 _LENGTH = re.compile("[0-9]{1,15}")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,12})(?:[ \t]*;[^\x00-\x08\x0a-\x1f\x7f]*)?")
 CHUNK_LINE_LIMIT = 1024
@@ -19,14 +21,13 @@ class BadFraming(ValueError):
     """Two readers could disagree on where this request ends, or the next one begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class RequestHead:
+class RequestHead(NamedTuple):
     """`headers` with names in lower case; `length` in bytes, None without a body or with chunks."""
 
     method: str
     target: str
     version: str
-    headers: tuple[tuple[str, str], ...]
+    headers: list[tuple[str, str]]
     chunked: bool
     length: int | None
     keep_alive: bool
@@ -35,16 +36,20 @@ class RequestHead:
 def read_head(raw: bytes) -> RequestHead:
     """The lines before the empty one, without its line ends. Raises BadFraming."""
     # Header values may be of any encoding: what no one reads need not be read.
-    start, *lines = raw.decode(errors="surrogateescape").split("\r\n")
-    first = _START.fullmatch(start)
-    if first is None:
-        raise BadFraming("first line")
-    headers = tuple(_field(line) for line in lines)
-    method, target, version = first.groups()
-    chunked, length = _body(headers, version)
-    return RequestHead(
-        method, target, version, headers, chunked, length, _keep_alive(headers, version)
-    )
+    found = _HEAD.fullmatch(raw.decode(errors="surrogateescape"))
+    if found is None:
+        raise BadFraming("head")
+    method, target, version, lines = found.groups()
+    headers = [(name.lower(), value.rstrip(" \t")) for name, value in _PARTS.findall(lines)]
+    names = [name for name, _ in headers]
+    hosts = names.count("host")
+    if hosts > 1 or (hosts == 0 and version == "1.1"):
+        raise BadFraming("host")
+    chunked, length = False, None
+    if "content-length" in names or "transfer-encoding" in names:
+        chunked, length = _body(headers, version)
+    keep_alive = _keep_alive(headers, version) if "connection" in names else version == "1.1"
+    return RequestHead(method, target, version, headers, chunked, length, keep_alive)
 
 
 def read_chunk_size(line: bytes) -> int:
@@ -60,20 +65,8 @@ def ends_by_line_feed(raw: bytes) -> bool:
     return re.search(rb"(?<!\r)\n", raw) is not None
 
 
-def _field(line: str) -> tuple[str, str]:
-    found = _FIELD.fullmatch(line)
-    if found is None:
-        raise BadFraming("header line")
-    return found[1].lower(), found[2].rstrip(" \t")
-
-
-def _body(headers: tuple[tuple[str, str], ...], version: str) -> tuple[bool, int | None]:
-    hosts = sum(name == "host" for name, _ in headers)
-    if hosts > 1 or (hosts == 0 and version == "1.1"):
-        raise BadFraming("host")
+def _body(headers: list[tuple[str, str]], version: str) -> tuple[bool, int | None]:
     framing = [field for field in headers if field[0] in ("content-length", "transfer-encoding")]
-    if not framing:
-        return False, None
     (name, value), *more = framing
     if more:
         raise BadFraming("framed twice")
@@ -86,7 +79,7 @@ def _body(headers: tuple[tuple[str, str], ...], version: str) -> tuple[bool, int
     return True, None
 
 
-def _keep_alive(headers: tuple[tuple[str, str], ...], version: str) -> bool:
+def _keep_alive(headers: list[tuple[str, str]], version: str) -> bool:
     said = {
         word.strip().lower()
         for name, value in headers

@@ -1,16 +1,16 @@
 """How a request comes in over HTTP/1.1: its head and its body, framed strictly, against the clock.
 
 In place of Sanic's own reading, which takes `Content-Length : 20`, `0x14` as a chunk's size and two
-arbitrary bytes as its end. The clock is the connection's (`server/edge/web/protocol.py`).
+arbitrary bytes as its end. The clock is the connection's (`server/edge/web/arrival.py`).
 """
 
 from typing import Any, Final, Protocol, cast
 
-from sanic.compat import Header
 from sanic.exceptions import BadRequest, ExpectationFailed, PayloadTooLarge
 from sanic.http import Http
 from sanic.http.http1 import HTTP_CONTINUE
 
+from server.edge.web.arrival import Arrival
 from server.edge.web.framing import (
     CHUNK_LINE_LIMIT,
     BadFraming,
@@ -23,62 +23,76 @@ from server.edge.web.framing import (
 _LINE_END: Final = b"\r\n"
 
 
-class ReadingClock(Protocol):
-    """What the connection knows of a request that comes in."""
+_CHUNKS_FREE: Final = 1024
+_CHUNK_BYTES: Final = 256
+
+
+class Wired(Protocol):
+    """The connection on which requests come in."""
 
     unread: bool
+    arrival: Arrival
 
     def begin_request(self) -> None: ...
-    def allow_seconds(self, seconds: float) -> None: ...
-    def end_request(self) -> None: ...
+    def head_arrived(self) -> None: ...
 
 
 class StrictHttp(Http):
     """One connection's requests as they arrive, one after the other."""
 
-    __slots__ = ("_chunk_begun",)
+    __slots__ = ("_chunks",)
     # Sanic's own words for these are narrower than what it keeps in them.
     request_body: Any
     request_bytes: Any
     request_max_size: Any
 
     @property
-    def clock(self) -> ReadingClock:
-        return cast(ReadingClock, self.protocol)
+    def wire(self) -> Wired:
+        return cast(Wired, self.protocol)
 
-    def allow_seconds(self, seconds: float) -> None:
-        """Let head and body of this request take so long altogether, instead of the usual time."""
+    def expect_upload(self) -> None:
+        """Let the body of this request take as long as a file may, instead of the usual time."""
         if self.request_body is not None:
-            self.clock.allow_seconds(seconds)
+            self.wire.arrival.expect_upload(self._received)
+
+    def _received(self) -> int:
+        received: int = self.request_bytes - self.request_bytes_left
+        return received
 
     async def http1_request_header(self) -> None:
-        self.clock.begin_request()
-        self.clock.unread = True
+        wire = self.wire
+        wire.begin_request()
+        wire.unread = True
         raw = await self._whole_head()
         try:
             head = read_head(raw)
         except BadFraming:
             raise BadRequest("Bad framing") from None
+        wire.head_arrived()
         self._begin(head, raw)
         if self.request_body is None:
             self._arrived()
+        else:
+            wire.arrival.expect_body()
 
     async def _whole_head(self) -> bytes:
         """The bytes before the empty line, taken out of the buffer together with it."""
-        buffer = self.recv_buffer
+        buffer, looked_at = self.recv_buffer, 0
         while True:
             # RFC 9112 2.2: empty lines before a request are another one's careless end.
             while buffer.startswith(_LINE_END):
                 del buffer[:2]
-            end = buffer.find(b"\r\n\r\n")
+            # What was looked at is not looked at again: a head may come in thousands of pieces.
+            end = buffer.find(b"\r\n\r\n", max(0, looked_at - 3))
             if end > self.HEADER_MAX_SIZE or (end < 0 and len(buffer) > self.HEADER_MAX_SIZE):
                 raise PayloadTooLarge("Request header exceeds the size limit")
             if end >= 0:
                 raw = bytes(buffer[:end])
                 del buffer[: end + 4]
                 return raw
-            if ends_by_line_feed(bytes(buffer)):
+            if ends_by_line_feed(bytes(buffer[max(0, looked_at - 1) :])):
                 raise BadRequest("Bad framing")
+            looked_at = len(buffer)
             await self._receive_more()
 
     def _begin(self, head: RequestHead, raw: bytes) -> None:
@@ -87,7 +101,7 @@ class StrictHttp(Http):
         kind: Any = self.protocol.request_class
         request: Any = kind(
             url_bytes=head.target.encode(),
-            headers=Header(head.headers),
+            headers=head.headers,
             head=raw,
             version=head.version,
             method=head.method,
@@ -98,7 +112,7 @@ class StrictHttp(Http):
         self.url = head.target
         self.request, request.stream = request, self
         self.request_bytes_left = self.request_bytes = head.length or 0
-        self._chunk_begun = False
+        self._chunks = 0
         if head.chunked or head.length is not None:
             self.request_body = "chunked" if head.chunked else True
             self._expect(request.headers.get("expect"))
@@ -117,7 +131,7 @@ class StrictHttp(Http):
             return await self._read()
         except (BadRequest, PayloadTooLarge):
             self.keep_alive = False
-            self.clock.unread = True
+            self.wire.unread = True
             raise
 
     async def _read(self) -> bytes | None:
@@ -141,9 +155,12 @@ class StrictHttp(Http):
         return data
 
     async def _next_chunk(self) -> None:
-        if self._chunk_begun:
+        if self._chunks:
             await self._take_line_end()
-        self._chunk_begun = True
+        self._chunks += 1
+        if self._chunks > _CHUNKS_FREE + self.request_bytes // _CHUNK_BYTES:
+            # A million chunks of one byte would keep everybody else waiting.
+            raise BadRequest("Chunks too small")
         try:
             size = read_chunk_size(await self._line())
         except BadFraming:
@@ -173,5 +190,5 @@ class StrictHttp(Http):
         del buffer[:2]
 
     def _arrived(self) -> None:
-        self.clock.unread = False
-        self.clock.end_request()
+        self.wire.unread = False
+        self.wire.arrival.end()

@@ -17,8 +17,6 @@ class EdgePorts:
     """`trusted_proxies`: how many proxies of ours append to `X-Forwarded-For`.
 
     `spool_folder`: where uploads wait on their way to storage, None for the system's own.
-    `request_seconds`, `upload_seconds`: what head and body may take together from the first byte
-    on; an upload's longer time begins to count once its sender is let in.
     """
 
     resolve_session: ResolveSession
@@ -26,8 +24,6 @@ class EdgePorts:
     limiter: RateLimiter
     trusted_proxies: int = 0
     spool_folder: str | None = None
-    request_seconds: float = 60
-    upload_seconds: float = 300
 
 
 def edge_of(request: ApiRequest) -> EdgePorts:

@@ -19,7 +19,7 @@ from storage.errors import StoreUnavailable
 from storage.postgres.core.lost import ROLLED_BACK
 
 _LOG = logging.getLogger(__name__)
-_MEDIA = "application/problem+json"
+MEDIA = "application/problem+json"
 _RETRY_SECONDS = 5
 _STORES: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -145,12 +145,12 @@ def problem_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
     """The answer for one refusal, with the headers that its status asks for."""
     english = request.english
     body = problem_body(error, english=english, request_id=request.id)
-    headers = {"cache-control": "no-store", "content-language": "en" if english else "zh-CN"}
+    headers = {"content-language": "en" if english else "zh-CN"}
     if error.status in (429, 503):
         headers["retry-after"] = str(error.retry_after or _RETRY_SECONDS)
     if error.status == 401:
         headers["www-authenticate"] = "Bearer"
-    return HTTPResponse(encode(body), error.status, headers, content_type=_MEDIA)
+    return HTTPResponse(encode(body), error.status, headers, content_type=MEDIA)
 
 
 def _still_sending(request: ApiRequest) -> bool:

@@ -30,12 +30,9 @@ def encode(body: Any) -> bytes:
 def reply(
     body: Any, status: int = 200, *, headers: Mapping[str, str] | None = None
 ) -> HTTPResponse:
-    """`body` (anything msgspec encodes) as JSON that nobody may keep."""
-    response = HTTPResponse(_ENCODER.encode(body), status, content_type=_JSON)
-    response.headers["cache-control"] = "no-store"
-    if headers:
-        response.headers.update(headers)
-    return response
+    """`body` (anything msgspec encodes) as JSON that nobody may keep, as all that says nothing else."""
+    given = {**headers} if headers else None
+    return HTTPResponse(_ENCODER.encode(body), status, given, content_type=_JSON)
 
 
 def reply_created(body: Any) -> HTTPResponse:
@@ -99,11 +96,10 @@ def disposition(name: str, *, inline: bool = False) -> str:
 
 
 def file_headers(name: str, *, inline: bool = False) -> dict[str, str]:
-    """Headers of every file that leaves here: never sniffed, never run, never kept."""
+    """Headers of every file that leaves here: never run, never kept; `nosniff` as all answers."""
     return {
         "content-disposition": disposition(name, inline=inline),
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "sandbox; default-src 'none'",
+        "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
         "cache-control": "private, no-store",
     }
 

@@ -19,6 +19,14 @@ def _fresh_ids() -> Iterator[str]:
     return (f"{head}{number:08x}" for number in count(1))
 
 
+_IDS = _fresh_ids()
+
+
+def fresh_id() -> str:
+    """24 signs that no other request bears."""
+    return next(_IDS)
+
+
 class ApiRequest(Request[Any, Any]):
     """Sanic's request with what the edge learns about it; defaults live on the class."""
 
@@ -26,7 +34,6 @@ class ApiRequest(Request[Any, Any]):
     once_key: str | None = None
     once_hash: bytes | None = None
     _edge_id: str | None = None
-    _fresh = _fresh_ids()
 
     @property
     def id(self) -> str:
@@ -35,7 +42,7 @@ class ApiRequest(Request[Any, Any]):
         if found is None:
             found = self.headers.get("x-request-id")
             if found is None or not well_formed(found):
-                found = next(self._fresh)
+                found = fresh_id()
             self._edge_id = found
         return found
 

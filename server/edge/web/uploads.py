@@ -186,7 +186,7 @@ async def read_upload(
     limits = {"file": FILE_LIMIT} if files is None else files
     ports, stream = edge_of(request), cast(StrictHttp, request.stream)
     stream.request_max_size = sum(limits.values()) + _OVERHEAD
-    stream.allow_seconds(ports.upload_seconds)
+    stream.expect_upload()
     fields = frozenset(field.encode_name for field in msgspec.structs.fields(form))
     reading = _Reading(limits, fields, ports.spool_folder)
     try:

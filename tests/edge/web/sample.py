@@ -44,6 +44,8 @@ USERS = {
 }
 USERS["fresh"] = Identity(uuid4(), "fresh", frozenset({"authority"}), must_change_password=True)
 
+ARCHIVE_BYTES = 400 * 50_000
+
 
 class WindowClosed(AppError):
     status, code = 409, "window_closed"
@@ -199,7 +201,15 @@ async def _content() -> AsyncGenerator[bytes, None]:
         yield b"x" * 50_000
 
 
-def _staff() -> tuple[Routes, ...]:
+async def _archive(world: World) -> AsyncGenerator[bytes, None]:
+    try:
+        for _ in range(400):
+            yield b"x" * 50_000
+    finally:
+        world.finished.set()
+
+
+def _staff(world: World) -> tuple[Routes, ...]:
     reviewing = blueprint("sample", Audience.REVIEWER)
 
     @reviewing.get("/reviews")
@@ -219,6 +229,17 @@ def _staff() -> tuple[Routes, ...]:
     async def content(request: ApiRequest) -> None:
         await stream_file(
             request, _content(), name='合同 "1".pdf', content_type="application/pdf", size=200_000
+        )
+
+    @party.get("/archive")
+    @describe("试验", "A large file", media="application/zip")
+    async def archive(request: ApiRequest) -> None:
+        await stream_file(
+            request,
+            _archive(world),
+            name="a.zip",
+            content_type="application/zip",
+            size=ARCHIVE_BYTES,
         )
 
     mine = blueprint("sample", Audience.ANY_LOGIN)
@@ -247,7 +268,7 @@ def sample_app(world: World, options: EdgeOptions | None = None) -> Sanic:
     install(
         app,
         EdgePorts(world.resolve, world.find_once, world, trusted_proxies=1),
-        (_public(world), _enterprise(world), *_staff()),
+        (_public(world), _enterprise(world), *_staff(world)),
         tasks=OwnedTasks(),
         options=options or EdgeOptions(probes=probes),
     )

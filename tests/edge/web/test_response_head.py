@@ -4,7 +4,7 @@ import pytest
 from sanic.headers import format_http1_response
 from sanic.response import HTTPResponse
 
-from server.edge.web.response_head import whole_head
+from server.edge.web.response_head import secure, whole_head
 
 
 def lines(head: bytes) -> list[bytes]:
@@ -22,6 +22,7 @@ def test_it_says_what_sanic_says(status: int) -> None:
     slow = answer()
     slow.headers["content-length"] = "2"
     slow.headers["connection"] = "close"
+    secure(slow.headers)
     quick = whole_head(answer(), keep_alive=False)
     assert quick is not None
     assert lines(quick) == lines(format_http1_response(status, slow.processed_headers))
