@@ -62,18 +62,18 @@ async def _settle(world: World, platform_id: str) -> Side:
         "code": edition,
         "track": "copay",
         "pool": "copay",
-        **await _rows(world, submitted["id"], owner),
+        **await late_rows(world, submitted["id"], owner),
     }
     return Side(people, ids, draft)
 
 
-async def _rows(world: World, application_id: str, owner: Person) -> dict[str, str]:
+async def late_rows(world: World, application_id: str, owner: Person) -> dict[str, str]:
     """Rows that come about late in the story, some of them written by hand."""
     (review,) = await world.fetch(
-        "SELECT id FROM reviews WHERE application_id = $1 AND role = 'auditor'", application_id
+        "SELECT id FROM reviews WHERE application_id = $1 AND state = 'open'", application_id
     )
     (firm,) = await world.fetch(
-        "SELECT e.uscc, a.edition_id, a.platform_id, d.programme_id FROM enterprises e"
+        "SELECT e.uscc, e.id, a.district, a.edition_id, a.platform_id, d.programme_id FROM enterprises e"
         " JOIN applications a ON a.enterprise_id = e.id"
         " JOIN editions d ON d.code = a.edition_id WHERE a.id = $1",
         application_id,
@@ -119,14 +119,16 @@ async def _rows(world: World, application_id: str, owner: Person) -> dict[str, s
 async def _recognition(world: World, firm: Any) -> dict[str, str]:
     recognition = new_id()
     await world.fetch(
-        "INSERT INTO recognitions (id, programme_id, edition_id, track, platform_id, name, district,"
-        " title, categories, span, state, valid_from, created_at)"
-        " VALUES ($1, $2, $3, 'platform', $4, '某平台', '黄浦区', '平台企业', '{}', 'year', 'valid',"
-        " current_date, now())",
+        "INSERT INTO recognitions (id, programme_id, edition_id, track, platform_id,"
+        " enterprise_id, name, district, title, categories, span, state, valid_from,"
+        " created_at) VALUES ($1, $2, $3, 'platform', $4, $5, '某平台', $6, '平台企业', '{}', 'year',"
+        " 'valid', current_date, now())",
         recognition,
         firm["programme_id"],
         firm["edition_id"],
         firm["platform_id"],
+        None if firm["platform_id"] else firm["id"],
+        firm["district"],
     )
     return {"recognition_id": str(recognition), "programme": firm["programme_id"]}
 

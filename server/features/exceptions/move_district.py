@@ -25,6 +25,7 @@ from server.features.messages.events.of_applications import DISTRICT_MOVED
 from server.features.messages.tell import tell_members
 from server.features.platforms.filters import Written
 from server.features.programmes.published import definition_of
+from server.features.reviews.access import require_reach
 from server.features.reviews.case import hold_in_scope
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -78,9 +79,7 @@ async def require_mover(application_id: UUID, by: Identity) -> None:
     """Raises Forbidden for other roles, NotFound where no grant of theirs reaches it."""
     if not by.holds(*MOVING):
         raise Forbidden()
-    subject = await find_subject(application_id)
-    if subject is None or not Scope.of(by, *MOVING).allows(subject):
-        raise NotFound()
+    await require_reach(application_id, by, *MOVING)
 
 
 async def move_district(

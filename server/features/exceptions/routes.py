@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, blueprint
+from server.audiences import Audience, Role, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
@@ -37,7 +37,7 @@ from server.features.exceptions.schemas import (
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.reviews.access import (
     require_authority_over_appeal,
-    require_authority_over_application,
+    require_reach,
 )
 from server.features.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
 from server.features.reviews.show import show_application
@@ -58,7 +58,7 @@ async def present_appeal(request: ApiRequest, appeal_id: UUID) -> AppealView:
 
 
 async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
-    await require_authority_over_application(application_id, request.identity)
+    await require_reach(application_id, request.identity, Role.AUTHORITY)
     ports = ports_of(request)
     return await show_application(
         application_id, quota=ports.quota, clock=ports.clock, english=request.english

@@ -1,4 +1,4 @@
-"""Requires an authority's grant over an application or an appeal before anything is read of it."""
+"""Requires a grant over an application or an appeal before anything is read of it."""
 
 from uuid import UUID
 
@@ -11,17 +11,18 @@ from server.features.identity.scope import Scope
 from storage.postgres.core.transaction import postgres_errors
 
 
-async def require_authority_over_application(application_id: UUID, by: Identity) -> None:
-    """Raises NotFound unless an authority's grant of theirs reaches it."""
-    within = Scope.of(by, Role.AUTHORITY).applications()
+async def require_reach(application_id: UUID, by: Identity, *roles: str) -> None:
+    """Raises NotFound unless a grant of these roles reaches it, and for what is still a draft."""
+    within = Scope.of(by, *roles).applications()
     with postgres_errors():
-        found = await Application.filter(within, id=application_id).exists()
+        handed_in = Application.filter(within, id=application_id, submitted_at__isnull=False)
+        found = await handed_in.exists()
     if not found:
         raise NotFound()
 
 
 async def require_authority_over_appeal(appeal_id: UUID, by: Identity) -> None:
-    """The same for an appeal, by its application."""
+    """Raises NotFound unless a grant as authority reaches the appeal's application."""
     within = Scope.of(by, Role.AUTHORITY).applications("application__")
     with postgres_errors():
         found = await Appeal.filter(within, id=appeal_id).exists()

@@ -51,7 +51,7 @@ async def list_client_applications(
     wanted: dict[str, Any] = {
         name: value for name in ("stage", "status") if (value := getattr(query, name))
     }
-    found = _own_clients(by).filter(**wanted)
+    found = applications_of_clients(by).filter(**wanted)
     if query.q is not None:
         found = found.filter(matching(query.q))
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
@@ -77,12 +77,13 @@ async def get_client_application(
 ) -> ApplicationView:
     """Raises NotFound: unknown, a draft, or another platform's client."""
     with postgres_errors():
-        if not await _own_clients(by).filter(id=application_id).exists():
+        if not await applications_of_clients(by).filter(id=application_id).exists():
             raise NotFound()
     return await show_application(application_id, quota=quota, clock=clock, english=english)
 
 
-def _own_clients(by: Identity) -> QuerySet[Application]:
+def applications_of_clients(by: Identity) -> QuerySet[Application]:
+    """What the clients of the person's platforms handed in."""
     scope = Scope.of(by, Role.PLATFORM).applications()
     acts_for = {grant.organisation_id for grant in by.grants_for(Role.PLATFORM)}
     itself = Platform.filter(organisation_id__in=acts_for, enterprise_id__isnull=False)

@@ -5,15 +5,13 @@ from uuid import UUID
 import msgspec
 
 from models.rules.workdays import Calendar
-from models.tables.applications import Application
 from models.tables.reviews import Review
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
 from server.errors import NotFound
-from server.features.identity.scope import Scope
 from server.features.quota.ranking import Ranker
+from server.features.reviews.clients import applications_of_clients
 from server.features.reviews.refusals import AlreadyDecided
 from server.features.verdicts.bulk import Passing, pass_reviews
 from server.features.verdicts.decide import decide_review
@@ -79,10 +77,9 @@ async def endorsements(application_ids: list[UUID], *, by: Identity) -> dict[UUI
 
 
 async def _own_clients(application_ids: list[UUID], by: Identity) -> dict[UUID, str]:
-    """The numbers of those that were handed in, by id."""
-    scope = Scope.of(by, Role.PLATFORM).applications()
+    """Their numbers by id."""
     with postgres_errors():
-        own = await Application.filter(scope, id__in=application_ids, submitted_at__isnull=False)
+        own = await applications_of_clients(by).filter(id__in=application_ids)
     return {row.id: row.number for row in own}
 
 

@@ -1,0 +1,233 @@
+"""What is there to be called about: applications in three cities that have nothing in common."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from models.rules.terms.programme import EditionDefinition
+from server.clock import SHANGHAI
+from server.features.identity.sessions import hash_of
+from tests.world.application import World
+from tests.world.apply import applied
+from tests.world.cities import city_definition, publish_definition
+from tests.world.client import Person
+from tests.world.neighbours import late_rows
+from tests.world.platforms import claimed, client, organisation_of_a_platform, taking_part
+
+_PHONES = itertools.count(13_700_000_000)
+_OF_APPLICATION, _OF_FIRM = ("case", "applicant"), ("firm", "case", "applicant")
+READERS = {
+    **dict.fromkeys(("application_id", "evidence_id", "review_id", "appeal_id"), _OF_APPLICATION),
+    **dict.fromkeys(("enterprise_id", "name"), _OF_FIRM),
+    "uscc": (*_OF_FIRM, "code"),
+    "dispute_id": (*_OF_FIRM, "claimant"),
+    "number": _OF_APPLICATION,
+    "payout_id": ("edition",),
+    "objection_id": ("edition", "person"),
+    "notification_id": ("person",),
+}
+"""By what it is: to whom of a place's people it belongs. What is not named here is public."""
+
+
+@dataclass
+class Place:
+    """Somebody's things: `ids` by the parameter that names them, `words` what else gives them away.
+
+    `reviewer` is the role that its step asks for.
+    """
+
+    name: str
+    edition: str
+    district: str
+    owner: Person | None
+    ids: dict[str, str]
+    reviewer: str | None = None
+    words: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Ground:
+    """`here` and `next` lie in one edition, `there` and `third` in other cities."""
+
+    world: World
+    places: list[Place]
+    member: Person
+    left: Person
+    claimant: Person
+    own_platform: Person
+    empty_organisation: UUID
+    other_edition: str
+
+    @property
+    def marks(self) -> Iterator[tuple[Place, str, str]]:
+        """Place, what it is of, and a text that only those may read to whom it belongs."""
+        for place in self.places:
+            for name, value in (*place.ids.items(), *place.words.items()):
+                if name in READERS:
+                    yield place, name, value
+
+    def __getitem__(self, name: str) -> Place:
+        return next(place for place in self.places if place.name == name)
+
+    async def forget_session(self, person: Person) -> None:
+        """What a process keeps of it; the database is asked at the next call."""
+        await self.world.ports.sessions.forget(hash_of(person.token))
+
+
+async def settle(world: World) -> Ground:
+    shanghai = await world.publish()
+    first, second = await _two_platforms(world, shanghai)
+    here = await _client(world, "here", shanghai, "浦东新区", first)
+    nearby = await _client(world, "next", shanghai, "黄浦区", second)
+    own, own_platform = await _own_claim(world, shanghai)
+    claim, claimant = await _claim(world, here)
+    draft = await _draft(here, first)
+    member, left = [await _joined(world, here) for _ in range(2)]
+    await _leave(world, here, left)
+    return Ground(
+        world,
+        [here, nearby, own, claim, draft, await _in_lishui(world), await _in_yangzhou(world)],
+        member,
+        left,
+        claimant,
+        own_platform,
+        await organisation_of_a_platform(world),
+        await world.publish(),
+    )
+
+
+async def _two_platforms(world: World, edition: str) -> tuple[str, str]:
+    rows = await world.fetch(
+        "SELECT DISTINCT platform_id FROM participations WHERE track = 'copay' AND edition_id = $1"
+        " ORDER BY 1 LIMIT 2",
+        edition,
+    )
+    first, second = (str(row["platform_id"]) for row in rows)
+    return first, second
+
+
+async def _client(world: World, name: str, edition: str, district: str, platform: str) -> Place:
+    """A platform's client, endorsed, so that the auditor has it."""
+    owner = await world.sme()
+    phone = {"code": f"sandbox-phone-{next(_PHONES)}"}
+    (await owner.post("/session/phone", phone)).ok()
+    firm = await owner.enterprise(district=district)
+    handed_in = await owner.submitted(edition, enterprise_id=firm["id"], platform_id=platform)
+    staff = await world.staff("platform", platform_id=platform)
+    endorsement = {"verdict": "pass", "comment": "属实"}
+    (await staff.post(f"/platform/applications/{handed_in['id']}/endorse", endorsement)).ok()
+    plan = {"title": "云排产", "description": "一年期", "fee_fen": 1_000_000, "period_months": 12}
+    made = (await staff.post("/platform/plans", plan)).ok(201)
+    ids = {"platform_id": platform, "plan_id": made["id"], "pool": "copay"}
+    return await _place(world, name, owner, handed_in, track="platform", scoring="yes", **ids)
+
+
+async def _own_claim(world: World, edition: str) -> tuple[Place, Person]:
+    """A platform's claim for clients of its own, by list, and who acts for it."""
+    own = await taking_part(world, edition, "expansion")
+    handed_in = await claimed(own, edition, client())
+    ids = {"platform_id": own.platform_id, "track": "platform", "pool": "copay"}
+    place = await _place(world, "own", own.staff, handed_in, clients="listed", scoring="yes", **ids)
+    return replace(place, owner=None), own.staff
+
+
+async def _claim(world: World, here: Place) -> tuple[Place, Person]:
+    """Somebody else says that the firm is theirs."""
+    claimant = await world.sme()
+    body = {"uscc": here.words["uscc"], "reason": "这是我的公司"}
+    dispute = (await claimant.post("/enterprises/disputes", body)).ok(201)
+    return Place(
+        "claim", here.edition, here.district, None, {"dispute_id": dispute["id"]}
+    ), claimant
+
+
+async def _draft(here: Place, platform: str) -> Place:
+    """The same owner's for another firm: not handed in, so that no staff sees it."""
+    assert here.owner is not None
+    made = await here.owner.ready(here.edition, platform_id=platform)
+    shown = (await here.owner.get(f"/applications/{made['id']}")).ok()
+    ids = {"application_id": made["id"], "evidence_id": shown["evidence"][0]["id"]}
+    words = {"number": made["number"]}
+    return Place("draft", here.edition, here.district, None, ids, words=words)
+
+
+async def _in_lishui(world: World) -> Place:
+    definition = await _published(world, "lishui-ecommerce")
+    village = {"station_name": "缙云县新建镇笕川村电商服务站", "provincial_received_fen": 50_000}
+    return await _applicant(world, "there", definition, "rural-station", "缙云县", village)
+
+
+async def _in_yangzhou(world: World) -> Place:
+    definition = await _published(world, "yangzhou-internet-plus")
+    title = {"title": "pilot"}
+    return await _applicant(world, "third", definition, "demonstration", "广陵区", title)
+
+
+async def _published(world: World, programme: str) -> EditionDefinition:
+    definition = city_definition(programme, on=world.clock.now().astimezone(SHANGHAI).date())
+    edition = replace(definition.edition, code=f"{programme}-matrix")
+    made = replace(definition, edition=edition)
+    await publish_definition(world, made)
+    return made
+
+
+async def _applicant(
+    world: World,
+    name: str,
+    definition: EditionDefinition,
+    track: str,
+    district: str,
+    facts: dict[str, Any],
+) -> Place:
+    owner = await world.sme()
+    firm = await owner.enterprise(district=district)
+    handed_in = await applied(owner, definition, track, facts=facts, enterprise_id=firm["id"])
+    ids = {"track": track}
+    if definition.pools:
+        ids["pool"] = definition.pools[0].code
+    found = definition.find_track(track)
+    if found is not None and any(stage.kind == "score" for stage in found.stages):
+        ids["scoring"] = "yes"
+    return await _place(world, name, owner, handed_in, **ids)
+
+
+async def _place(
+    world: World, name: str, owner: Person, handed_in: dict[str, Any], **ids: str
+) -> Place:
+    """`ids` come before those that are found."""
+    ids = {
+        "application_id": handed_in["id"],
+        "enterprise_id": handed_in["enterprise"]["id"],
+        "evidence_id": handed_in["evidence"][0]["id"],
+        "code": handed_in["edition"],
+        **await late_rows(world, handed_in["id"], owner),
+        **ids,
+    }
+    (row,) = await world.fetch(
+        "SELECT r.role, e.uscc, e.name, a.district, a.number FROM reviews r"
+        " JOIN applications a ON a.id = r.application_id"
+        " JOIN enterprises e ON e.id = a.enterprise_id WHERE r.id = $1",
+        ids["review_id"],
+    )
+    words = {word: row[word] for word in ("uscc", "name", "number")}
+    return Place(name, handed_in["edition"], row["district"], owner, ids, row["role"], words)
+
+
+async def _joined(world: World, here: Place) -> Person:
+    """Somebody whom the owner invited."""
+    assert here.owner is not None
+    path = f"/enterprises/{here.ids['enterprise_id']}/invitations"
+    invitation = (await here.owner.post(path)).ok(201)
+    person = await world.sme()
+    (await person.post("/invitations/accept", {"token": invitation["token"]})).ok()
+    return person
+
+
+async def _leave(world: World, here: Place, person: Person) -> None:
+    await world.fetch(
+        "UPDATE enterprise_members SET left_at = now() WHERE enterprise_id = $1 AND user_id = $2",
+        here.ids["enterprise_id"],
+        person.id,
+    )
