@@ -53,7 +53,8 @@ from server.features.notices.routes import anyone as anyone_objections
 from server.features.notices.routes import authority as authority_notices
 from server.features.notices.routes import public as public_notices
 from server.features.options.routes import public as public_options
-from server.features.payouts.payee_routes import owner as firm_payees
+from server.features.payees.authority_routes import authority as authority_payees
+from server.features.payees.owner_routes import owner as firm_payees
 from server.features.payouts.routes import authority as authority_payouts
 from server.features.platforms.modes_routes import modes as platform_modes
 from server.features.platforms.own_routes import own as own_platform
@@ -108,6 +109,7 @@ FEATURES: tuple[Routes, ...] = (
     authority_scoring,
     authority_payouts,
     firm_payees,
+    authority_payees,
     authority_editions,
     authority_appeals,
     authority_disputes,

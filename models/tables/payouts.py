@@ -20,6 +20,7 @@ class Payout(Model):
     )
     edition_id: str
     track = fields.CharField(max_length=40, null=True)
+    platform_id: Any = fields.UUIDField(null=True)
     state = fields.CharField(max_length=12, default="open")
     total_fen = fields.BigIntField()
     created_by_id = fields.UUIDField()

@@ -13,6 +13,13 @@ from models.tables.ids import new_id
 from models.tables.people import Organisation
 from models.tables.programmes import Edition
 
+_CURRENT = "replaced_at IS NULL AND NOT proposed"
+# Whatever a program does, nobody verifies an account alone.
+_TWO_PERSONS = (
+    "state <> 'verified' OR basis IN ('seed', 'paid') OR (basis IS NOT NULL AND reference IS NOT NULL"
+    " AND checked_by_id IS NOT NULL AND verified_by_id IS NOT NULL AND checked_by_id <> verified_by_id)"
+)
+
 
 class Platform(Model):
     """A platform enterprise as SMEs see it; `search` holds the bigrams of its texts.
@@ -95,6 +102,10 @@ class Plan(Model):
 class Payee(Model):
     """Where a platform's or a firm's own money goes; exactly one of the two.
 
+    `state`: `unverified` until one person of the authority has `checked` it by the bank's word and
+    a second one `verified` it; or `refused`. `basis`: `bank_confirmation`, `test_transfer`, or
+    `seed` and `paid` for what was there before. `proposed`: by one person of a platform that has
+    several, and no account to pay to until another of them says yes.
     Account data are encrypted under the deployment's own data key.
     """
 
@@ -112,18 +123,39 @@ class Payee(Model):
     account_cipher = fields.BinaryField()
     account_masked = fields.CharField(max_length=40)
     created_at = fields.DatetimeField()
+    changed_by_id: Any = fields.UUIDField(null=True)
+    proposed = fields.BooleanField(default=False, db_default=False)
+    confirmed_by_id: Any = fields.UUIDField(null=True)
+    state = fields.CharField(max_length=12, default="unverified", db_default="unverified")
+    basis = fields.CharField(max_length=20, null=True)
+    reference = fields.CharField(max_length=80, null=True)
+    checked_at = fields.DatetimeField(null=True)
+    checked_by_id: Any = fields.UUIDField(null=True)
     verified_at = fields.DatetimeField(null=True)
+    verified_by_id: Any = fields.UUIDField(null=True)
+    refused_at = fields.DatetimeField(null=True)
+    refused_by_id: Any = fields.UUIDField(null=True)
+    refusal = fields.TextField(null=True)
     replaced_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "payees"
         constraints = (
             UniqueConstraint(
-                fields=("organisation_id",), name="payees_current", condition="replaced_at IS NULL"
+                fields=("organisation_id",), name="payees_current", condition=_CURRENT
             ),
+            UniqueConstraint(fields=("enterprise_id",), name="payees_firm", condition=_CURRENT),
             UniqueConstraint(
-                fields=("enterprise_id",), name="payees_firm", condition="replaced_at IS NULL"
+                fields=("organisation_id",),
+                name="payees_proposed",
+                condition="replaced_at IS NULL AND proposed",
             ),
+            CheckConstraint(
+                check="(state = 'verified') = (verified_at IS NOT NULL)"
+                " AND (state = 'refused') = (refused_at IS NOT NULL)",
+                name="payees_state",
+            ),
+            CheckConstraint(check=_TWO_PERSONS, name="payees_two_persons"),
             CheckConstraint(
                 check="num_nonnulls(organisation_id, enterprise_id) = 1", name="payees_whose"
             ),

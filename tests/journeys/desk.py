@@ -11,6 +11,7 @@ from tests.world.application import STAFF_PASSWORD, World
 from tests.world.apply import applied, good_facts
 from tests.world.client import Answer, Person
 from tests.world.review_steps import decide
+from tests.world.verified import verified
 
 AGREED = {"verdict": "pass", "comment": "同意"}
 
@@ -41,7 +42,10 @@ class Desk:
         return self.definition.policy.code
 
     async def staff(self, role: str, **scope: Any) -> Person:
-        who, today = (role, *sorted(scope.items())), self.world.ports.clock.today()
+        return await self._present((role, *sorted(scope.items())), role, **scope)
+
+    async def _present(self, who: tuple[Any, ...], role: str, **scope: Any) -> Person:
+        today = self.world.ports.clock.today()
         if who not in self.present:
             person = await self.world.new_staff(role, programme_code=self.programme, **scope)
             self.present[who] = (today, person)
@@ -50,6 +54,10 @@ class Desk:
             person = await Person.as_staff(self.world.anyone, person.name, STAFF_PASSWORD)
             self.present[who] = (today, person)
         return person
+
+    async def colleague(self, role: str) -> Person:
+        """Somebody else in the same role."""
+        return await self._present((role, "colleague"), role)
 
     async def apply(
         self, owner: Person, firm: dict[str, Any], track: str, **facts: Any
@@ -126,8 +134,10 @@ class Desk:
         return await self.decide(application, "approve", "authority", **body)
 
     async def paid(self, voucher: str, *failing: str) -> dict[str, Any]:
-        """Everything payable, paid today; lines of the payees that are named fail."""
+        """Everything payable, verified and paid today; lines of the payees that are named fail."""
         authority = await self.staff("authority")
+        second = await self.colleague("authority")
+        await verified(self.world, self.code, first=authority, second=second)
         made = (await authority.post("/payouts", {"edition": self.code})).ok(201)
         failed = [
             {"line": line["id"], "reason": "账号已销户"}

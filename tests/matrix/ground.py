@@ -25,6 +25,7 @@ READERS = {
     "dispute_id": (*_OF_FIRM, "claimant"),
     "number": _OF_APPLICATION,
     "payout_id": ("edition",),
+    "payee_id": ("firm",),
     "objection_id": ("edition", "person"),
     "notification_id": ("person",),
 }

@@ -8,6 +8,14 @@ NAMED: dict[tuple[str, str], Named] = {
         "authority-here",
         {"edition": "<code>", "track": "<track>", "application_ids": ["<application_id>"]},
     ),
+    ("POST /api/v1/platform/payee/confirm", "payee_id"): (
+        "platform-here",
+        {"payee_id": "<payee_id>"},
+    ),
+    ("POST /api/v1/platform/payee/discard", "payee_id"): (
+        "platform-here",
+        {"payee_id": "<payee_id>"},
+    ),
     ("POST /api/v1/payouts", "platform_id"): (
         "authority-here",
         {"edition": "<code>", "platform_id": "<application_id>"},

@@ -43,6 +43,7 @@ NEVER_DELETED = (
     "notice_entries",
     "objections",
     "recognitions",
+    "payees",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from models.tables.ids import new_id
+from server.features.platforms.payee_account import seal_account
 from tests.world.application import World
 from tests.world.client import Client, Person
 
@@ -111,9 +113,25 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
         "appeal_id": str(appeal),
         "payout_id": str(payout),
         "notification_id": str(notification),
+        "payee_id": await _payee(world, firm["id"], owner),
         **await _recognition(world, firm),
         **await _notice(world, firm["edition_id"], owner),
     }
+
+
+async def _payee(world: World, enterprise_id: UUID, owner: Person) -> str:
+    """An account of the firm's own that nobody has verified yet."""
+    payee = new_id()
+    await world.fetch(
+        "INSERT INTO payees (id, enterprise_id, name, bank, account_cipher, account_masked,"
+        " created_at, changed_by_id) SELECT $1, id, name, '示例银行', $3, '***************0123', now(),"
+        " $4 FROM enterprises WHERE id = $2",
+        payee,
+        enterprise_id,
+        seal_account(world.ports.keyring, enterprise_id, "6222021234567890123"),
+        owner.user["id"],
+    )
+    return str(payee)
 
 
 async def _recognition(world: World, firm: Any) -> dict[str, str]:

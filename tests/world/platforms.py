@@ -21,6 +21,8 @@ class OwnPlatform:
     organisation_id: UUID
     staff: Person
     firm: dict[str, Any]
+    name: str
+    """Of the firm that it is, in which its account has to be."""
 
     @property
     def platform_id(self) -> str:
@@ -63,8 +65,10 @@ async def founded(world: World, **changes: Any) -> OwnPlatform:
     """A platform of its own, linked to a new firm; `changes` go to the profile."""
     organisation_id = await organisation_of_a_platform(world)
     staff = await world.staff("platform", organisation_id=organisation_id)
-    own = (await staff.put("/platform", profile(**firm_named(), **changes))).ok()
-    return OwnPlatform(organisation_id, staff, {**own, "platform_id": own["id"]})
+    record = firm_named()
+    own = (await staff.put("/platform", profile(**record, **changes))).ok()
+    linked = {**own, "platform_id": own["id"]}
+    return OwnPlatform(organisation_id, staff, linked, record["firm"]["name"])
 
 
 async def put_on_the_list(world: World, own: OwnPlatform, edition: str) -> UUID:

@@ -10,6 +10,7 @@ from server.audiences import Role
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.features.payouts.access import find_payout, lock_payout
+from server.features.payouts.account_now import AccountNow, accounts_now
 from server.features.payouts.export import (
     PayoutApplication,
     PayoutHeading,
@@ -23,6 +24,12 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import postgres_errors, transaction
 
+_LONGEST_NOTE = 200
+_WARNINGS = {
+    "changed": "制单后收款账户已变更，请先核实再拨付",
+    "refused": "制单后收款账户已被退回，请勿拨付",
+}
+
 
 async def export_payout(
     payout_id: UUID, *, by: Identity, keyring: Keyring, clock: Clock
@@ -33,9 +40,14 @@ async def export_payout(
     with postgres_errors():
         lines = await PayoutLine.filter(payout_id=payout_id).order_by("number")
         payees = await Payee.in_bulk([line.payee_id for line in lines], "id")
-    applications = await applications_by_line(payout_id)
+    applications, now = await applications_by_line(payout_id), await accounts_now(lines)
     rows = [
-        _row(line, applications[line.id], _account(line, payees[line.payee_id], keyring))
+        _row(
+            line,
+            applications[line.id],
+            _account(line, payees[line.payee_id], keyring),
+            _note(line, now[line.id]),
+        )
         for line in lines
     ]
     async with transaction() as tx:
@@ -75,7 +87,15 @@ def _account(line: PayoutLine, payee: Payee, keyring: Keyring) -> str:
     return open_account(keyring, copied)
 
 
-def _row(line: PayoutLine, applications: Sequence[LineApplication], account: str) -> PayoutRow:
+def _note(line: PayoutLine, payee_now: AccountNow) -> str:
+    if line.failure:
+        return f"未成功：{line.failure}"[:_LONGEST_NOTE]
+    return _WARNINGS.get(payee_now, "")
+
+
+def _row(
+    line: PayoutLine, applications: Sequence[LineApplication], account: str, note: str
+) -> PayoutRow:
     return PayoutRow(
         number=line.number,
         payee=line.payee_name,
@@ -90,5 +110,5 @@ def _row(line: PayoutLine, applications: Sequence[LineApplication], account: str
             )
             for application in applications
         ],
-        note=f"未成功：{line.failure}"[:200] if line.failure else "",
+        note=note,
     )

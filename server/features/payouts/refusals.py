@@ -11,6 +11,16 @@ class NothingPayable(AppError):
     title = Text("没有可以拨付的申请，现在不需要制作拨付名单", "Nothing is payable")
 
 
+class EverythingHeld(AppError):
+    """All that is payable waits for an account or a firm to be verified."""
+
+    status, code = 409, "everything_held"
+    title = Text(
+        "待拨付的申请都暂不能拨付：收款账户或企业还没有核实。请按所列逐项核实后再制作拨付名单",
+        "All that is payable is held: accounts or firms are not verified; see to each and try again",
+    )
+
+
 class AlreadyConfirmed(AppError):
     """Another confirmation, with other values, came first."""
 

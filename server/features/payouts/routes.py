@@ -14,7 +14,12 @@ from server.errors import Invalid, NotFound
 from server.features.payouts.confirm import confirm_payout
 from server.features.payouts.export_payout import export_payout
 from server.features.payouts.make import make_payout
-from server.features.payouts.refusals import AlreadyConfirmed, NothingPayable, SecondPersonNeeded
+from server.features.payouts.refusals import (
+    AlreadyConfirmed,
+    EverythingHeld,
+    NothingPayable,
+    SecondPersonNeeded,
+)
 from server.features.payouts.schemas import Confirmation, NewPayout, PayoutSummary, PayoutView
 from server.features.payouts.show import get_payout, list_payouts
 from server.ports import ports_of
@@ -24,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def present(request: ApiRequest, payout_id: UUID) -> PayoutView:
-    return await get_payout(payout_id, by=request.identity)
+    return await get_payout(payout_id, by=request.identity, english=request.english)
 
 
 @authority.post("/payouts", present=present)
@@ -34,7 +39,7 @@ async def present(request: ApiRequest, payout_id: UUID) -> PayoutView:
     status=201,
     request=NewPayout,
     response=PayoutView,
-    errors=(NotFound, Invalid, NothingPayable),
+    errors=(NotFound, Invalid, NothingPayable, EverythingHeld),
 )
 async def make(request: ApiRequest) -> HTTPResponse:
     given, clock = decode(request, NewPayout), ports_of(request).clock

@@ -9,7 +9,8 @@ from msgspec import Meta
 
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Code, Day, Instant, PaperNumber, Reasoning, about
-from server.features.platforms.fields import Account, Title
+from server.features.payees.schemas import AccountView
+from server.features.payouts.payable import Why
 
 
 class NewPayout(Body, frozen=True):
@@ -20,25 +21,6 @@ class NewPayout(Body, frozen=True):
     platform_id: Annotated[
         UUID | None, about("只汇总此平台；空值为全部", "only this platform; null for all")
     ] = None
-
-
-class FirmPayeeChange(Body, frozen=True):
-    """A firm's account, in its own name; a masked account means the one that was shown."""
-
-    bank: Title
-    account: Account
-    name: Annotated[
-        Title | None, about("户名；空值为企业名称", "name of the holder; null for the firm's own")
-    ] = None
-
-
-class FirmPayeeView(msgspec.Struct, frozen=True):
-    """Where a firm is paid."""
-
-    name: Annotated[str, about("户名", "name of the holder")]
-    bank: str | None
-    account: str | None
-    verified: bool
 
 
 class FailedLine(Body, frozen=True):
@@ -71,6 +53,45 @@ class PaidApplication(msgspec.Struct, frozen=True):
     amount_fen: Annotated[int, about("金额，分", "amount in fen")]
 
 
+class FirmToVerify(msgspec.Struct, frozen=True):
+    """A firm whose licence has to be checked before anything is paid."""
+
+    id: UUID
+    name: Annotated[str, about("企业名称", "name of the firm")]
+
+
+class HeldView(msgspec.Struct, frozen=True, kw_only=True):
+    """What is payable and left out; the next payout takes it once nothing stands against it."""
+
+    why: Annotated[
+        list[Why],
+        about(
+            "暂不拨付的原因：没有账户、账户未通过、户名不符、账户待核实、企业待核实、平台企业待核实",
+            "no account, refused, in another name, not verified; firm or platform not verified",
+        ),
+    ]
+    text: Annotated[str, about("原因和办法", "the reasons in words, and what to do")]
+    payee_id: Annotated[
+        UUID | None,
+        about("收款账户编号；空值为没有", "id of the account; null while there is none"),
+    ]
+    payee: Annotated[
+        str | None, about("收款户名；空值为没有账户", "name of the payee; null without an account")
+    ]
+    bank: str | None
+    account: str | None
+    before: Annotated[
+        AccountView | None,
+        about(
+            "上一个核实过的账户，没有则为上一个账户；空值为首次填写",
+            "the last verified account, or else the one before; null for a first one",
+        ),
+    ]
+    firms: Annotated[list[FirmToVerify], about("待核实的企业", "firms to be verified")]
+    applications: Annotated[list[PaidApplication], about("暂不拨付的申请", "the applications")]
+    amount_fen: Annotated[int, about("金额，分", "amount in fen")]
+
+
 class LineView(msgspec.Struct, frozen=True, kw_only=True):
     """One transfer; `account` shows only its first and last digits.
 
@@ -96,6 +117,13 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
     ]
     failure: Annotated[
         str | None, about("未付成的原因；空值为未失败", "why it failed; null unless it did")
+    ]
+    payee_now: Annotated[
+        Literal["current", "changed", "refused"],
+        about(
+            "制单后账户的变化：current 未变，changed 已换账户，refused 已退回；拨付前请核实",
+            "what became of the account since; changed or refused: ask before it is paid",
+        ),
     ]
 
 
@@ -124,3 +152,10 @@ class PayoutView(PayoutSummary, frozen=True, kw_only=True):
     """`total_fen` is the sum of all lines, also of those that failed."""
 
     lines: Annotated[list[LineView], about("各笔拨付", "the transfers")]
+    held: Annotated[
+        list[HeldView],
+        about(
+            "同一范围内现在暂不拨付的；已确认的批次不再列出",
+            "what the same scope holds now; empty once the payout is confirmed",
+        ),
+    ]

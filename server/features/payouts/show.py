@@ -15,6 +15,9 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.identity.scope import Scope
 from server.features.payouts.access import find_payout
+from server.features.payouts.account_now import AccountNow, accounts_now
+from server.features.payouts.held import held_views
+from server.features.payouts.payable import list_held
 from server.features.payouts.schemas import LineView, PaidApplication, PayoutSummary, PayoutView
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
@@ -53,15 +56,20 @@ async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutSummary]:
     return Page([_item(payout) for payout in shown], cursor)
 
 
-async def get_payout(payout_id: UUID, *, by: Identity) -> PayoutView:
-    """Raises NotFound."""
+async def get_payout(payout_id: UUID, *, by: Identity, english: bool = False) -> PayoutView:
+    """With what its scope holds while it is open. Raises NotFound."""
     payout = await find_payout(payout_id, by=by, roles=READING_EDITIONS)
     applications = await applications_by_line(payout_id)
     with postgres_errors():
         lines = await PayoutLine.filter(payout_id=payout_id).order_by("number")
+    now = await accounts_now(lines)
+    held = []
+    if payout.state == "open":
+        held = await list_held(payout.edition_id, payout.track, payout.platform_id)
     return PayoutView(
         **msgspec.structs.asdict(_item(payout)),
-        lines=[_line(line, applications[line.id]) for line in lines],
+        lines=[_line(line, applications[line.id], now[line.id]) for line in lines],
+        held=await held_views(held, english=english),
     )
 
 
@@ -87,7 +95,9 @@ def _item(payout: Payout) -> PayoutSummary:
     )
 
 
-def _line(line: PayoutLine, applications: Sequence[LineApplication]) -> LineView:
+def _line(
+    line: PayoutLine, applications: Sequence[LineApplication], payee_now: AccountNow
+) -> LineView:
     return LineView(
         id=line.id,
         number=line.number,
@@ -107,4 +117,5 @@ def _line(line: PayoutLine, applications: Sequence[LineApplication]) -> LineView
         amount_fen=line.amount_fen,
         state=line.state,  # type: ignore[arg-type]  # a column
         failure=line.failure,
+        payee_now=payee_now,
     )

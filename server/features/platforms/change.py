@@ -18,28 +18,18 @@ from server.edge.web.field_types import Uscc, about
 from server.errors import Invalid
 from server.features.enterprises.odd_codes import codes_on_licence
 from server.features.enterprises.schemas import FirmRecord
-from server.features.platforms.fields import Account, Categories, District, Summary, Title
+from server.features.platforms.change_account import PayeeChange, change_account
+from server.features.platforms.fields import Categories, District, Summary, Title
 from server.features.platforms.filters import category_named
 from server.features.platforms.first_profile import lock_or_create_platform
 from server.features.platforms.link_firm import firm_problems, link_firm, named_firm
 from server.features.platforms.reindex import reindex
-from server.features.platforms.resolve_account import resolve_account
-from server.features.platforms.set_payee import PayeeAccount, organisation, set_payee
 from server.ports import Ports
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.own_places import read_own_places
 from storage.postgres.platform_members import join_platform_firm
 from storage.postgres.platforms import save_profile
-
-
-class PayeeChange(Body, frozen=True):
-    """The account that money goes to; a masked account means the one that was shown."""
-
-    name: Annotated[Title, about("户名", "name of the holder", "示例平台有限公司")]
-    bank: Title
-    account: Account
 
 
 class ProfileChange(Body, frozen=True):
@@ -73,7 +63,7 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     """The platform's id; an organisation without a platform has one from its first profile on.
 
     Raises NotFound, PlatformNotUnique, Invalid (unknown categories, an account or a code that
-    cannot be one), EnterpriseClaimed.
+    cannot be one or is another's), EnterpriseClaimed.
     """
     now, own = ports.clock.now(), await read_own_places()
     reading = PlaceReading(own)
@@ -97,9 +87,11 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
         if firm is not None and await link_firm(tx, platform, firm, actor_id=by.user_id, now=now):
             events.append("platform.linked")
         await join_platform_firm(tx, platform.organisation_id, at=now)
-        if command.payee and await _change_payee(tx, platform, command.payee, ports.keyring, now):
-            events.append("payee.changed")
         await write_audit(tx, *(_line(platform, event, by.user_id, now) for event in events))
+        if command.payee is not None:
+            await change_account(
+                tx, platform, command.payee, by=by.user_id, keyring=ports.keyring, now=now
+            )
     return platform.id
 
 
@@ -116,15 +108,6 @@ async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:
     await save_profile(tx, platform, wanted)
     await reindex(tx, platform)
     return True
-
-
-async def _change_payee(
-    tx: Tx, platform: Platform, change: PayeeChange, keyring: Keyring, now: datetime
-) -> bool:
-    owner = organisation(platform.organisation_id)
-    account = await resolve_account(tx, owner, change.account, keyring, field="payee.account")
-    wanted = PayeeAccount(change.name, change.bank, account)
-    return await set_payee(tx, owner, wanted, keyring=keyring, now=now)
 
 
 def _category_problems(given: Sequence[str], meant: Sequence[str | None]) -> list[Reason]:

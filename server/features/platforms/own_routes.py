@@ -19,6 +19,13 @@ from server.features.platforms.first_profile import require_platform_grant
 from server.features.platforms.plan_versions import PlanTerms, get_plan
 from server.features.platforms.profile import get_profile
 from server.features.platforms.schemas import OwnPlatformView, PlanView
+from server.features.platforms.second_person import (
+    NothingProposed,
+    ProposedAccount,
+    ProposedByYourself,
+    confirm_account,
+    discard_account,
+)
 from server.features.platforms.withdraw_plan import withdraw_plan
 from server.ports import ports_of
 
@@ -30,11 +37,19 @@ async def present(request: ApiRequest, plan_id: UUID) -> PlanView:
     return await get_plan(platform_id, plan_id, clock=ports_of(request).clock)
 
 
+async def own_profile(request: ApiRequest) -> OwnPlatformView:
+    who, clock = request.identity, ports_of(request).clock
+    return await get_profile(await own_platform_id(who), user_id=who.user_id, clock=clock)
+
+
+async def presented_profile(request: ApiRequest, _platform_id: UUID) -> OwnPlatformView:
+    return await own_profile(request)
+
+
 @own.get("/platform")
 @describe("本平台", "My platform", response=OwnPlatformView, errors=(NotFound, PlatformNotUnique))
 async def read(request: ApiRequest) -> HTTPResponse:
-    platform_id = await own_platform_id(request.identity)
-    return reply(await get_profile(platform_id, clock=ports_of(request).clock))
+    return reply(await own_profile(request))
 
 
 @own.put("/platform")
@@ -48,9 +63,37 @@ async def read(request: ApiRequest) -> HTTPResponse:
 async def change(request: ApiRequest) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
     await require_platform_grant(who)
-    platform_id = await change_profile(decode(request, ProfileChange), by=who, ports=ports)
+    await change_profile(decode(request, ProfileChange), by=who, ports=ports)
     ports.rendered.forget()
-    return reply(await get_profile(platform_id, clock=ports.clock))
+    return reply(await own_profile(request))
+
+
+@own.post("/platform/payee/confirm", present=presented_profile)
+@describe(
+    "确认同事提出的收款账户；本人提出的须由另一人确认",
+    "Confirm the account that a colleague proposed; one's own needs another person",
+    request=ProposedAccount,
+    response=OwnPlatformView,
+    errors=(NotFound, PlatformNotUnique, Invalid, NothingProposed, ProposedByYourself),
+)
+async def confirm_payee(request: ApiRequest) -> HTTPResponse:
+    given, clock = decode(request, ProposedAccount), ports_of(request).clock
+    await confirm_account(given, by=request.identity, clock=clock)
+    return reply(await own_profile(request))
+
+
+@own.post("/platform/payee/discard", present=presented_profile)
+@describe(
+    "作废待确认的收款账户，仍用原账户",
+    "Discard the proposed account; the one before stays",
+    request=ProposedAccount,
+    response=OwnPlatformView,
+    errors=(NotFound, PlatformNotUnique, Invalid, NothingProposed),
+)
+async def discard_payee(request: ApiRequest) -> HTTPResponse:
+    given, clock = decode(request, ProposedAccount), ports_of(request).clock
+    await discard_account(given, by=request.identity, clock=clock)
+    return reply(await own_profile(request))
 
 
 @own.post("/platform/plans", present=present)

@@ -1,11 +1,11 @@
 """The answers of the platform routes, field by field as the contract fixes them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Struct
 
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Instant, about
 
 
 class PlatformItem(Struct, frozen=True, kw_only=True):
@@ -59,6 +59,29 @@ class PlatformView(PlatformItem, frozen=True, kw_only=True):
     plans: list[PlanView]
 
 
+PayeeState = Annotated[
+    Literal["unverified", "checked", "verified", "refused"],
+    about(
+        "unverified 待核实，checked 已由一人核对，verified 已核实，refused 未通过；核实前不拨付",
+        "unverified, checked by one person, verified, refused; nothing is paid before verified",
+    ),
+]
+
+
+class ProposedPayeeView(Struct, frozen=True):
+    """An account that waits for another person of the platform; until then nothing changes."""
+
+    id: UUID
+    name: Annotated[str, about("户名", "name of the holder")]
+    bank: str
+    account: str
+    proposed_by: Annotated[str | None, about("提出人的账号名", "user name of who proposed it")]
+    proposed_at: Annotated[Instant, about("提出时刻", "when it was proposed")]
+    yours: Annotated[
+        bool, about("是否本人提出；本人不能确认", "whether you proposed it, so cannot confirm it")
+    ]
+
+
 class PayeeView(Struct, frozen=True):
     """Where the money goes, with the account as far as it may be shown."""
 
@@ -66,6 +89,14 @@ class PayeeView(Struct, frozen=True):
     bank: str
     account: str
     verified: bool
+    state: PayeeState
+    refusal: Annotated[
+        str | None, about("未通过的原因；空值为没有", "why it was refused; null unless it was")
+    ]
+    proposed: Annotated[
+        ProposedPayeeView | None,
+        about("待另一人确认的新账户；空值为没有", "what waits for a second person; null for none"),
+    ]
 
 
 class ParticipationView(Struct, frozen=True):

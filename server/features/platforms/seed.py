@@ -68,7 +68,7 @@ async def _make(tx: Tx, entry: PlatformEntry, *, keyring: Keyring, now: datetime
     await add_profile(tx, platform)
     await _offer(tx, platform, entry, now=now)
     payee = PayeeAccount(entry.payee.name, entry.payee.bank, entry.payee.account)
-    await set_payee(tx, payee_of(organisation_id), payee, keyring=keyring, now=now, verified_at=now)
+    await set_payee(tx, payee_of(organisation_id), payee, keyring=keyring, now=now, seeded=True)
     return platform
 
 

@@ -10,7 +10,7 @@ from models.tables.platforms import Payee
 from server.features.platforms.payee_account import open_account, seal_account
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
-from storage.postgres.payees import replace_payee
+from storage.postgres.payees import end_payee, propose_payee, replace_payee
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class PayeeAccount:
     account: str
 
 
+@dataclass(frozen=True, slots=True)
+class PayeeChanged:
+    """What stood before, if anything did, and what was named now."""
+
+    before: Payee | None
+    new: Payee
+
+
 async def set_payee(
     tx: Tx,
     owner: PayeeOwner,
@@ -49,15 +57,20 @@ async def set_payee(
     *,
     keyring: Keyring,
     now: datetime,
-    verified_at: datetime | None = None,
-) -> bool:
-    """Make `wanted` the current payee; False if it is already. A new one is not verified.
+    by: UUID | None = None,
+    propose: bool = False,
+    seeded: bool = False,
+) -> PayeeChanged | None:
+    """Make `wanted` the current payee, unverified; None if it is already, and was not refused.
 
-    The caller holds the owner's row.
+    `propose`: only once another person says yes; until then the account stays what it is.
+    `seeded`: verified as the demonstration's file says. The caller holds the owner's row.
     """
-    current = await find_payee(owner, tx)
-    if current is not None and _same(current, wanted, keyring):
-        return False
+    current, pending = await find_payee(owner, tx), await find_proposed(owner, tx)
+    if current is not None and current.state != "refused" and _same(current, wanted, keyring):
+        return None
+    if propose and pending is not None and _same(pending, wanted, keyring):
+        return None
     new = Payee(
         **owner.columns,
         name=wanted.name,
@@ -65,16 +78,33 @@ async def set_payee(
         account_cipher=seal_account(keyring, owner.id, wanted.account),
         account_masked=mask_number(wanted.account),
         created_at=now,
-        verified_at=verified_at,
+        changed_by_id=by,
     )
-    await replace_payee(tx, current, new, at=now)
-    return True
+    if seeded:
+        new.state, new.basis, new.verified_at = "verified", "seed", now
+    if propose:
+        await propose_payee(tx, pending, new, at=now)
+    else:
+        await end_payee(tx, pending, at=now)
+        await replace_payee(tx, current, new, at=now)
+    return PayeeChanged(current, new)
 
 
 async def find_payee(owner: PayeeOwner, tx: Tx | None = None) -> Payee | None:
     """The payee that money goes to now, None if none was named."""
+    return await _find(owner, tx, proposed=False)
+
+
+async def find_proposed(owner: PayeeOwner, tx: Tx | None = None) -> Payee | None:
+    """The account that waits for a platform's second person, None if none does."""
+    return await _find(owner, tx, proposed=True)
+
+
+async def _find(owner: PayeeOwner, tx: Tx | None, *, proposed: bool) -> Payee | None:
     using = None if tx is None else tx.connection
-    return await Payee.get_or_none(**owner.columns, replaced_at__isnull=True, using_db=using)
+    return await Payee.get_or_none(
+        **owner.columns, replaced_at__isnull=True, proposed=proposed, using_db=using
+    )
 
 
 def _same(current: Payee, wanted: PayeeAccount, keyring: Keyring) -> bool:

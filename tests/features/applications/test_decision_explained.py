@@ -14,6 +14,7 @@ from tests.world.review_steps import (
     endorse,
     shown,
 )
+from tests.world.verified import pay_out
 
 
 async def test_every_condition_with_value_source_and_clause(world: World) -> None:
@@ -93,7 +94,7 @@ async def test_what_a_platform_filed_waits_for_the_firms_own_yes(world: World) -
     path = f"/applications/{application['id']}/confirm"
     (await owner.post(path)).ok()
     (await owner.post(path)).ok()
-    payout = (await authority.post("/payouts", {"edition": edition})).ok(201)
+    payout = await pay_out(world, edition)
     assert payout["total_fen"] == application["award_fen"]
     assert (await shown(owner, application))["status"] == "payable"
 

@@ -7,6 +7,7 @@ from server.clock import SHANGHAI
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import approved, events, shown
+from tests.world.verified import pay_out
 
 REASON = {"reason": "提供虚假材料"}
 
@@ -24,7 +25,7 @@ async def paid(world: World, edition: str) -> tuple[Person, dict[str, Any]]:
     application = await owner.submitted(edition)
     await approved(world, application)
     authority = await world.staff("authority")
-    payout = (await authority.post("/payouts", {"edition": edition})).ok(201)
+    payout = await pay_out(world, edition)
     body = {"paid_on": datetime.now(SHANGHAI).date().isoformat(), "voucher_no": "PZ-1"}
     (await authority.post(f"/payouts/{payout['id']}/confirm", body)).ok()
     return owner, application
@@ -86,7 +87,7 @@ async def test_not_while_it_is_on_its_way_or_undecided(world: World) -> None:
     path = f"/applications/{application['id']}/revoke"
     (await authority.post(path, REASON)).refused(409, "not_revocable")
     await approved(world, application)
-    (await authority.post("/payouts", {"edition": edition})).ok(201)
+    await pay_out(world, edition)
     (await authority.post(path, REASON)).refused(409, "not_revocable")
     assert (await shown(owner, application))["status"] == "payable"
 

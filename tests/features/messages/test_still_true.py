@@ -16,13 +16,14 @@ from server.ports import Ports
 from tests.features.messages.conftest import Told
 from tests.world.handing_in_again import hand_in_again, send_back
 from tests.world.review_steps import PASS, approved, audited, decide, endorse
+from tests.world.verified import pay_out
 
 MOVED = "application.moved"
 RETURNED = "application.returned"
 NOT_ABOUT_AN_APPLICATION = {
     *("waiver.granted", "objection.upheld", "objection.dismissed", "payee.changed"),
     *("dispute.upheld", "dispute.dismissed", "firm.lost", "firm.kept"),
-    "firm.code_confirmed",
+    *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
     "platform.recovery_due",
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),
     *("recognition.review_overdue", "recognition.summary_due", "recognition.summary_overdue"),
@@ -31,7 +32,7 @@ NOT_ABOUT_AN_APPLICATION = {
 
 async def pay(told: Told) -> None:
     authority = await told.world.staff("authority")
-    payout = (await authority.post("/payouts", {"edition": told.application["edition"]})).ok(201)
+    payout = await pay_out(told.world, told.application["edition"])
     body = {"paid_on": datetime.now(SHANGHAI).date().isoformat(), "voucher_no": "PZ-1"}
     (await authority.post(f"/payouts/{payout['id']}/confirm", body)).ok()
 

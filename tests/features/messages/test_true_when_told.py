@@ -11,6 +11,7 @@ from tests.features.messages.conftest import Told
 from tests.features.verdicts.return_steps import lapse
 from tests.world.handing_in_again import send_back
 from tests.world.review_steps import PASS, approved, audited, decide, endorse
+from tests.world.verified import pay_out
 
 NO_ACCOUNT = (
     "UPDATE payees SET replaced_at = {} WHERE organisation_id ="
@@ -26,7 +27,7 @@ async def body(told: Told, event: str) -> str:
 async def pay(told: Told) -> str:
     """Its payout, confirmed; the name of who received it."""
     authority = await told.world.staff("authority")
-    payout = (await authority.post("/payouts", {"edition": told.application["edition"]})).ok(201)
+    payout = await pay_out(told.world, told.application["edition"])
     given = {"paid_on": datetime.now(SHANGHAI).date().isoformat(), "voucher_no": "PZ-1"}
     (await authority.post(f"/payouts/{payout['id']}/confirm", given)).ok()
     return str(payout["lines"][0]["payee"])

@@ -26,6 +26,7 @@ from tests.world.platforms import (
     taking_part,
 )
 from tests.world.review_steps import PASS, approved, decide, events, shown
+from tests.world.verified import pay_out
 
 STATED: dict[str, dict[str, Any]] = {"demo-base": {}, "brand": {"brand_name": "荣昌云味"}}
 
@@ -38,11 +39,6 @@ async def granted(
     application = await submitted(owner, edition, track, mine, **STATED[track])
     (await approve(world, application, award_fen=amount_fen)).ok()
     return mine, application
-
-
-async def pay(world: World, edition: str, **scope: Any) -> dict[str, Any]:
-    authority = await world.staff("authority")
-    return dict((await authority.post("/payouts", {"edition": edition, **scope})).ok(201))
 
 
 async def test_an_approval_waits_for_the_account_and_says_so(world: World) -> None:
@@ -85,7 +81,7 @@ async def test_an_account_in_a_name_of_before_is_none(world: World) -> None:
     assert len(await told(owner, "payee.needed")) == 1
     (await name_account(owner, mine["id"])).ok()
     assert (await shown(owner, application))["status"] == "payable"
-    (line,) = (await pay(world, edition))["lines"]
+    (line,) = (await pay_out(world, edition))["lines"]
     assert line["payee"] == "他人名下的企业"
 
 
@@ -96,7 +92,7 @@ async def test_discretionary_and_range_amounts_reach_the_firms(world: World) -> 
     second, brand = await granted(world, two, edition, 2_000_000, track="brand")
     for owner, mine in ((one, first), (two, second)):
         (await name_account(owner, mine["id"])).ok()
-    payout = await pay(world, edition)
+    payout = await pay_out(world, edition)
     assert payout["total_fen"] == 9_000_001
     lines = {line["payee"]: line for line in payout["lines"]}
     assert set(lines) == {first["name"], second["name"]}
@@ -128,7 +124,7 @@ async def test_several_awards_of_a_firm_are_one_line(world: World) -> None:
     for track, amount_fen in (("demo-base", 100), ("brand", 2_500_000)):
         made = await submitted(owner, edition, track, mine, **STATED[track])
         (await approve(world, made, award_fen=amount_fen)).ok()
-    (line,) = (await pay(world, edition))["lines"]
+    (line,) = (await pay_out(world, edition))["lines"]
     assert (line["amount_fen"], len(line["applications"])) == (2_500_100, 2)
 
 
@@ -158,11 +154,11 @@ async def test_a_platform_is_paid_for_itself_and_for_its_clients(world: World) -
     assert len(await told(own.staff, "payee.needed")) == 1
     (await name_account(owner, copay["enterprise"]["id"])).ok()
     assert (await shown(owner, copay))["status"] == "approved"
-    account = profile(payee=payee("示例平台有限公司"))
+    account = profile(payee=payee(own.name))
     (await own.staff.put("/platform", account)).ok()
-    payout = await pay(world, edition)
+    payout = await pay_out(world, edition)
     (line,) = payout["lines"]
-    assert (line["platform_id"], line["payee"]) == (own.platform_id, "示例平台有限公司")
+    assert (line["platform_id"], line["payee"]) == (own.platform_id, own.name)
     assert {item["id"] for item in line["applications"]} == {own_claim["id"], copay["id"]}
     assert line["amount_fen"] == 100_000 + copay["award_fen"]
 
@@ -179,7 +175,7 @@ async def test_a_platform_without_an_account_is_paid_as_the_firm_that_it_is(worl
         UUID(owner.user["id"]),
     )
     (await name_account(owner, own.firm["enterprise_id"])).ok()
-    (line,) = (await pay(world, edition))["lines"]
+    (line,) = (await pay_out(world, edition))["lines"]
     assert line["platform_id"] is None
     assert [item["id"] for item in line["applications"]] == [made["id"]]
 
@@ -190,6 +186,6 @@ async def test_copay_goes_on_as_before(world: World) -> None:
     application = await owner.submitted(edition)
     (await name_account(owner, application["enterprise"]["id"])).ok()
     await approved(world, application)
-    (line,) = (await pay(world, edition))["lines"]
+    (line,) = (await pay_out(world, edition))["lines"]
     assert line["platform_id"] == application["platform"]["id"]
     assert line["account"] != "***************0123"

@@ -10,12 +10,14 @@ from server.clock import SHANGHAI
 from server.features.payouts import routes
 from tests.world.application import World
 from tests.world.review_steps import approved
+from tests.world.verified import verified
 
 
 async def test_a_second_person_confirms(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     edition, owner = await world.publish(), await world.sme()
     await approved(world, await owner.submitted(edition))
     maker, second = await world.staff("authority"), await world.new_staff("authority")
+    await verified(world, edition)
     payout = (await maker.post("/payouts", {"edition": edition})).ok(201)
     strict = replace(world.ports, four_eyes=True)
 

@@ -13,6 +13,7 @@ from tests.features.payouts.payout_steps import confirm, today
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import approved, events, shown
+from tests.world.verified import pay_out, verified
 
 
 async def platforms_of(world: World, edition: str, most: int) -> list[str]:
@@ -43,9 +44,7 @@ async def gathered(world: World) -> tuple[str, list[dict[str, Any]], dict[str, A
         await payable(world, owner, edition, two, 999_999),
         await payable(world, owner, edition, one, 100_003),
     ]
-    authority = await world.staff("authority")
-    payout = (await authority.post("/payouts", {"edition": edition})).ok(201)
-    return edition, made, payout, owner
+    return edition, made, await pay_out(world, edition), owner
 
 
 async def test_one_line_per_payee_that_adds_up(world: World) -> None:
@@ -83,8 +82,7 @@ async def test_narrowed_by_track_and_platform(world: World) -> None:
     first = await payable(world, owner, edition, one, 500_000)
     await payable(world, owner, edition, two, 600_000)
     authority = await world.staff("authority")
-    body = {"edition": edition, "track": "copay", "platform_id": one}
-    payout = (await authority.post("/payouts", body)).ok(201)
+    payout = await pay_out(world, edition, track="copay", platform_id=one)
     (line,) = payout["lines"]
     assert [item["id"] for item in line["applications"]] == [first["id"]]
     other = {"edition": edition, "track": "expansion"}
@@ -200,6 +198,7 @@ async def test_of_two_payouts_at_once_an_application_is_on_one(world: World) -> 
     edition, owner = await world.publish(), await world.sme()
     (platform_id,) = await platforms_of(world, edition, 1)
     await payable(world, owner, edition, platform_id, 500_000)
+    await verified(world, edition)
     authority = await world.staff("authority")
     answers = await asyncio.gather(
         *(authority.post("/payouts", {"edition": edition}) for _ in range(3))

@@ -51,6 +51,9 @@ async def test_a_profile_shows_the_account_masked(market: World) -> None:
         "bank": entry.payee.bank,
         "account": "************0000",
         "verified": True,
+        "state": "verified",
+        "refusal": None,
+        "proposed": None,
     }
     assert own["participations"] == [
         {"edition": market.edition, "track": mode} for mode in sorted(entry.modes)
@@ -75,11 +78,12 @@ async def test_a_changed_profile_is_found_at_once(market: World) -> None:
 async def test_a_new_payee_is_encrypted_masked_and_not_verified(market: World) -> None:
     who = await acting_for(market, ENTRIES[6].name)
     own = await profile(market, who)
-    payee = {"name": "示例收款公司", "bank": "示例银行", "account": "6222 0212 3456 7890 123"}
+    payee = {"bank": "示例银行", "account": "6222 0212 3456 7890 123"}
     body = editable(own, payee=payee)
     status, changed = await told(who, "PUT", "/platform", body)
-    shown = {**payee, "account": "***************0123", "verified": False}
-    assert (status, changed["payee"]) == (200, shown)
+    shown = {"name": own["name"], "bank": "示例银行", "account": "***************0123"}
+    assert (status, {name: changed["payee"][name] for name in shown}) == (200, shown)
+    assert (changed["payee"]["verified"], changed["payee"]["state"]) == (False, "unverified")
     rows = await market.fetch(
         "SELECT y.* FROM payees y JOIN platforms p USING (organisation_id) WHERE p.name = $1"
         " ORDER BY y.created_at",

@@ -19,7 +19,7 @@ async def test_the_first_profile_founds_the_platform(world: World) -> None:
     organisation_id = await organisation_of_a_platform(world)
     staff = await world.staff("platform", organisation_id=organisation_id)
     (await staff.get("/platform")).refused(404, "not_found")
-    body = profile(payee=payee("示例平台有限公司"))
+    body = profile(payee=payee(f"平台机构{organisation_id}"))
     made = (await staff.put("/platform", body)).ok()
     assert (made["uscc"], made["enterprise_id"], made["participations"]) == (None, None, [])
     assert made["payee"]["account"] == "***************0123"

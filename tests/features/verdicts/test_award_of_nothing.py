@@ -4,6 +4,7 @@ from tests.features.applications.whole_rules import LISHUI, approve, firm_in, pu
 from tests.features.recognitions.path import inbox
 from tests.world.application import World
 from tests.world.review_steps import events, shown
+from tests.world.verified import pay_out
 
 ALL_OF_IT = 200_000
 
@@ -39,5 +40,4 @@ async def test_a_fen_that_is_left_is_paid(world: World) -> None:
     assert (await shown(owner, made))["status"] == "payable"
     told = {item["event"]: item["body"] for item in await inbox(owner)}
     assert "接下来安排拨付" in told["application.approved"]
-    authority = await world.staff("authority")
-    assert (await authority.post("/payouts", {"edition": edition})).ok(201)["total_fen"] == 1
+    assert (await pay_out(world, edition))["total_fen"] == 1

@@ -13,6 +13,7 @@ from tests.world.review_steps import (
     review_of,
     shown,
 )
+from tests.world.verified import pay_out
 
 
 async def test_what_passes_while_waiting_goes_on_when_its_turn_comes(world: World) -> None:
@@ -143,6 +144,6 @@ async def test_without_a_payee_account_it_stays_approved(world: World) -> None:
             " (SELECT organisation_id FROM platforms WHERE id::text = $1)",
             application["platform"]["id"],
         )
-    made = (await authority.post("/payouts", {"edition": edition})).ok(201)
+    made = await pay_out(world, edition)
     assert made["total_fen"] == AWARD
     assert (await shown(owner, application))["status"] == "payable"

@@ -23,10 +23,11 @@ async def test_named_sealed_masked_recorded_and_told(world: World) -> None:
     staff = await second_person(world, owner, mine["id"])
     path = f"/enterprises/{mine['id']}/payee"
     empty = {"name": mine["name"], "bank": None, "account": None, "verified": False}
+    empty |= {"state": None, "refusal": None}
     assert (await owner.get(path)).ok() == empty
     shown = (await name_account(owner, mine["id"])).ok()
     masked = {"name": mine["name"], "bank": GIVEN["bank"], "account": "***************0123"}
-    assert shown == {**masked, "verified": False}
+    assert shown == {**masked, "verified": False, "state": "unverified", "refusal": None}
     assert (await owner.get(path)).ok() == shown
     (row,) = await world.fetch(
         "SELECT * FROM payees WHERE enterprise_id = $1::text::uuid", mine["id"]

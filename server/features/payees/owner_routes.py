@@ -10,8 +10,12 @@ from server.edge.web.describe import describe
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, NotFound
-from server.features.payouts.firm_payee import get_firm_payee, require_owner, set_firm_payee
-from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
+from server.features.payees.name_firm_account import (
+    get_firm_payee,
+    require_owner,
+    set_firm_payee,
+)
+from server.features.payees.schemas import FirmPayeeChange, FirmPayeeView
 from server.ports import ports_of
 
 owner = blueprint("payees", Audience.ENTERPRISE)

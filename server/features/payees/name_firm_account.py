@@ -1,21 +1,19 @@
 """Where a firm's own money goes: named by its owner, in the firm's own name."""
 
-from datetime import datetime
 from uuid import UUID
 
-from models.rules.reasons import Reason, Text
-from models.rules.text.compared import compared
 from models.tables.enterprises import Enterprise
 from server.audiences import Role
 from server.clock import Clock
-from server.errors import Forbidden, Invalid, NotFound
+from server.errors import Forbidden, NotFound
 from server.features.enterprises.membership import OWNER, find_membership
 from server.features.messages.events.of_payees import PAYEE_CHANGED
-from server.features.messages.tell import tell_firm
-from server.features.payouts.schemas import FirmPayeeChange, FirmPayeeView
-from server.features.payouts.waiting import make_waiting_payable
+from server.features.payees.schemas import FirmPayeeChange, FirmPayeeView
+from server.features.payees.waiting import make_waiting_payable
+from server.features.platforms.registered_name import require_registered_name
 from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import PayeeAccount, enterprise, find_payee, set_payee
+from server.features.platforms.tell_payee import tell_payee_changed
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.rows import list_ids
@@ -35,9 +33,15 @@ async def get_firm_payee(enterprise_id: UUID, *, user_id: UUID) -> FirmPayeeView
         firm = await Enterprise.get(id=enterprise_id)
         payee = await find_payee(enterprise(enterprise_id))
     if payee is None:
-        return FirmPayeeView(firm.name, None, None, False)
-    verified = payee.verified_at is not None
-    return FirmPayeeView(payee.name, payee.bank, payee.account_masked, verified)
+        return FirmPayeeView(firm.name, None, None, False, None, None)
+    return FirmPayeeView(
+        payee.name,
+        payee.bank,
+        payee.account_masked,
+        payee.state == "verified",
+        payee.state,  # type: ignore[arg-type]  # a column
+        payee.refusal,
+    )
 
 
 async def require_owner(enterprise_id: UUID, user_id: UUID, *, tx: Tx | None = None) -> None:
@@ -57,7 +61,7 @@ async def set_firm_payee(
     clock: Clock,
     keyring: Keyring,
 ) -> None:
-    """What waited only for the account becomes payable at once.
+    """What waited only for the account becomes payable at once; paid once it is verified.
 
     Raises NotFound, Forbidden, Invalid (`payee_differs`, `account`).
     """
@@ -65,18 +69,19 @@ async def set_firm_payee(
     async with transaction() as tx:
         firm = await _hold(tx, enterprise_id)
         await require_owner(enterprise_id, user_id, tx=tx)
-        if given.name is not None and not _same_name(given.name, firm.name):
-            raise Invalid(errors=[Reason("name", "payee_differs", _differs(given.name, firm.name))])
+        require_registered_name(given.name, firm.name, field="name")
         owner = enterprise(enterprise_id)
         account = await resolve_account(tx, owner, given.account, keyring, field="account")
         wanted = PayeeAccount(firm.name, given.bank, account)
-        if not await set_payee(tx, owner, wanted, keyring=keyring, now=now):
+        changed = await set_payee(tx, owner, wanted, keyring=keyring, now=now, by=user_id)
+        if changed is None:
             return
+        detail = {"payee": str(changed.new.id)}
         line = AuditEntry(
-            "enterprise", enterprise_id, now, user_id, Role.ENTERPRISE, "payee.changed"
+            "enterprise", enterprise_id, now, user_id, Role.ENTERPRISE, PAYEE_CHANGED, detail
         )
         await write_audit(tx, line)
-        await _tell(tx, firm, now)
+        await tell_payee_changed(tx, changed, PAYEE_CHANGED, at=now)
         await make_waiting_payable(tx, await list_ids(_WAITING, enterprise_id, tx=tx), now=now)
 
 
@@ -90,30 +95,3 @@ async def _hold(tx: Tx, enterprise_id: UUID) -> Enterprise:
     if found is None:
         raise NotFound()
     return found
-
-
-def _differs(given: str, registered: str) -> Text:
-    return Text(
-        f"收款户名填的是“{given}”，须与企业登记的名称“{registered}”一致；"
-        "企业名称有误的，请到“我的企业”改正",
-        f"The account is named {given}; it must be in the firm's registered name, {registered}",
-    )
-
-
-def _same_name(given: str, registered: str) -> bool:
-    """Width, brackets, dots and blanks make no other name to a bank."""
-    return compared(given) == compared(registered)
-
-
-async def _tell(tx: Tx, firm: Enterprise, now: datetime) -> None:
-    payee = await find_payee(enterprise(firm.id), tx)
-    if payee is None:
-        return
-    await tell_firm(
-        tx,
-        firm.uscc,
-        PAYEE_CHANGED,
-        key=f"payee:{payee.id}",
-        at=now,
-        facts={"enterprise": firm.name, "bank": payee.bank, "account": payee.account_masked},
-    )

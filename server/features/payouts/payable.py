@@ -1,0 +1,81 @@
+"""What is payable in an edition: with the account of this moment, and why some of it is held.
+
+Held is not lost: the money stays locked, and the next payout takes what nothing stands against any
+more.
+"""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import Tx
+from storage.postgres.money.payees import HELD, PAYEE_ID
+
+# What is locked is what is paid: the granted amount of the claim, or the award without one.
+_PAYABLE = f"""
+SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
+       CASE WHEN y.organisation_id IS NOT NULL THEN f.id END AS platform_id,
+       y.id AS payee_id, y.name AS payee, y.bank, y.account_cipher, y.account_masked,
+       {HELD} AS held,
+       e.id AS enterprise_id, e.name AS enterprise, fe.id AS platform_firm_id,
+       fe.name AS platform_firm
+  FROM applications a
+  LEFT JOIN enterprises e ON e.id = a.enterprise_id
+  LEFT JOIN platforms f ON f.id = a.platform_id
+  LEFT JOIN enterprises fe ON fe.id = f.enterprise_id
+  LEFT JOIN payees y ON y.id = {PAYEE_ID}
+  LEFT JOIN claims c ON c.application_id = a.id AND c.live
+ WHERE a.edition_id = $1 AND a.status = 'payable'
+   AND ($2::text IS NULL OR a.track = $2) AND ($3::uuid IS NULL OR a.platform_id = $3)
+   AND coalesce(c.granted_fen, a.award_fen, 0) > 0
+   AND NOT EXISTS (SELECT 1 FROM payout_items i WHERE i.application_id = a.id AND i.live)
+ ORDER BY y.name, y.id, a.id
+"""
+_LOCKED = f"{_PAYABLE} FOR NO KEY UPDATE OF a"
+
+
+Why = Literal[
+    "payee_missing",
+    "payee_refused",
+    "payee_differs",
+    "payee_unverified",
+    "enterprise_unverified",
+    "platform_unverified",
+]
+
+
+class Payable(msgspec.Struct, frozen=True):
+    """An application to be paid, with the payee and account of this moment; `held`: why it is not.
+
+    The account is None while none was named. `platform_firm`: the firm that its platform is.
+    """
+
+    id: UUID
+    number: str
+    amount_fen: int
+    platform_id: UUID | None
+    payee_id: UUID | None
+    payee: str | None
+    bank: str | None
+    account_cipher: bytes | None
+    account_masked: str | None
+    held: list[Why]
+    enterprise_id: UUID | None
+    enterprise: str | None
+    platform_firm_id: UUID | None
+    platform_firm: str | None
+
+
+async def lock_payable(
+    tx: Tx, edition: str, track: str | None, platform_id: UUID | None
+) -> list[Payable]:
+    """By payee, the applications' rows locked; `track` and `platform_id` narrow it."""
+    return await list_rows(Payable, _LOCKED, edition, track, platform_id, tx=tx)
+
+
+async def list_held(edition: str, track: str | None, platform_id: UUID | None) -> list[Payable]:
+    """What a payout made now would leave out."""
+    found = await list_rows(Payable, _PAYABLE, edition, track, platform_id, tx=None)
+    return [application for application in found if application.held]
