@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from config.stores import store_problems
+
 WECHAT = "https://api.weixin.qq.com"
 PREFIX = "SHUANGTUI_"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -26,7 +28,8 @@ class Settings:
     """Where the servers are, which keys are used, and the few numbers an operator may turn.
 
     `environment` is `production` or `demo`; only `demo` may talk to a stand-in for WeChat, and it
-    listens on nothing but loopback. Keys are 32 bytes, base64url in the environment.
+    listens on nothing but loopback. `insecure_stores` names those that production may reach over a
+    network without verified TLS (`postgres,redis,s3`). Keys are 32 bytes, base64url in the environment.
     """
 
     environment: Literal["production", "demo"]
@@ -48,6 +51,8 @@ class Settings:
     wechat_state: Literal["formal", "trial", "developer"] = "formal"
     s3_bucket: str = "shuangtui"
     s3_region: str = "us-east-1"
+    s3_ca_file: str = ""
+    insecure_stores: str = ""
     redis_namespace: str = "st"
     postgres_pool: int = 16
     privacy_version: str = "2026-11"
@@ -76,6 +81,8 @@ _OPTIONAL_TEXTS = (
     "wechat_state",
     "s3_bucket",
     "s3_region",
+    "s3_ca_file",
+    "insecure_stores",
     "redis_namespace",
     "privacy_version",
     "log_level",
@@ -103,6 +110,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     for name in ("index_key", "receipt_key"):
         values[name] = _key(name, _required(given, name, problems), problems)
     _consistent(values, problems)
+    problems += store_problems(given, PREFIX, production=values["environment"] == "production")
     if problems:
         raise SettingsError(*problems)
     return Settings(**values)  # type: ignore[arg-type]  # checked field by field above
@@ -118,11 +126,6 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     if not re.fullmatch("([A-Za-z0-9]{43})?", str(values["wechat_push_aes_key"])):
         problems.append(
             f"{PREFIX}WECHAT_PUSH_AES_KEY：须为 43 位字母和数字 / 43 letters and digits"
-        )
-    endpoint = str(values["s3_endpoint"])
-    if endpoint and not endpoint.startswith(("http://", "https://")):
-        problems.append(
-            f"{PREFIX}S3_ENDPOINT：须写成 http://主机:端口 或 https://主机 / http://host:port"
         )
     for name, choices in (("log_level", LOG_LEVELS), ("wechat_state", WECHAT_STATES)):
         if values.get(name, choices[0]) not in choices:

@@ -112,6 +112,7 @@ def _bucket(settings: Settings) -> Bucket:
         settings.s3_secret_key,
         settings.s3_bucket,
         settings.s3_region,
+        settings.s3_ca_file or None,
     )
     return Bucket(place)
 

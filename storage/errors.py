@@ -27,3 +27,11 @@ class Erased(LookupError):
 
 class Undecipherable(ValueError):
     """A ciphertext or wrapped key that was changed, mixed up, or made with a key not given here."""
+
+
+class AddressRefused(ValueError):
+    """A part of a store's address that is not understood, by its name; values are not repeated."""
+
+    def __init__(self, part: str, wanted: str) -> None:
+        super().__init__(f"{part} 不对，应为 / {part} is not understood, expected: {wanted}")
+        self.part = part

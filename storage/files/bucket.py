@@ -46,7 +46,7 @@ class Bucket:
 
     def __init__(self, place: S3Place, *, threads: int = 8, patience_seconds: float = 5.0) -> None:
         self._bucket = place.bucket
-        self._pool = open_pool(threads)
+        self._pool = open_pool(threads, ca_file=place.ca_file)
         self._client = open_client(place, self._pool)
         self._uploader = Uploader(place, self._client, self._pool)
         self._threads = Threads(threads, patience_seconds)

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import ParseError
 
 import certifi
@@ -17,6 +16,7 @@ from urllib3.connectionpool import ConnectionPool
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from storage.errors import StoreUnavailable
+from storage.files.address import read_endpoint
 
 _CONNECT_SECONDS = 2.0
 _READ_SECONDS = 8.0
@@ -36,6 +36,8 @@ class S3Place:
     bucket: str
     # Given, not asked for: the client would spend a call on finding it out.
     region: str = "us-east-1"
+    # Certificates by which an `https` store is believed; None: those of certifi.
+    ca_file: str | None = None
 
 
 class _StaleConnectionRetry(urllib3.Retry):
@@ -55,7 +57,7 @@ class _StaleConnectionRetry(urllib3.Retry):
         return super().increment(method, url, response, error, _pool, _stacktrace)
 
 
-def open_pool(connections: int) -> urllib3.PoolManager:
+def open_pool(connections: int, *, ca_file: str | None = None) -> urllib3.PoolManager:
     """Connections that give up early.
 
     Worst case per request: 2 x 2 s to connect, then 8 s without a byte.
@@ -65,7 +67,7 @@ def open_pool(connections: int) -> urllib3.PoolManager:
         maxsize=connections,
         blocksize=BLOCK_BYTES,
         cert_reqs="CERT_REQUIRED",
-        ca_certs=certifi.where(),
+        ca_certs=ca_file or certifi.where(),
         retries=_StaleConnectionRetry(total=1, status=0, redirect=0, backoff_factor=0),
     )
 
@@ -76,9 +78,7 @@ def open_client(place: S3Place, pool: urllib3.PoolManager) -> Minio:
     Raises ValueError on an endpoint or a bucket name that S3 cannot have.
     """
     check_bucket_name(place.bucket)
-    url = urlsplit(place.endpoint)
-    if url.scheme not in ("http", "https") or not url.netloc or url.path not in ("", "/"):
-        raise ValueError(f"not an S3 endpoint: {place.endpoint!r}; expected http(s)://host[:port]")
+    url = read_endpoint(place.endpoint)
     return Minio(
         url.netloc,
         access_key=place.access_key,

@@ -20,6 +20,8 @@ def _documented() -> dict[str, str]:
 def _default(value: object) -> str:
     if value is MISSING:
         return "needed"
+    if value == "":
+        return ""
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

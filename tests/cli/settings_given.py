@@ -4,8 +4,8 @@ from config.settings import PREFIX
 
 KEY = "A" * 43
 GOOD = {
-    "POSTGRES_DSN": "postgresql://app@db/shuangtui",
-    "REDIS_URL": "redis://redis",
+    "POSTGRES_DSN": "postgresql://app@db/shuangtui?sslmode=verify-full",
+    "REDIS_URL": "rediss://redis",
     "S3_ENDPOINT": "https://s3.example.cn",
     "S3_ACCESS_KEY": "access",
     "S3_SECRET_KEY": "secret",

@@ -1,13 +1,13 @@
 """Opens and closes this process's connections to PostgreSQL."""
 
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import asyncpg
 from tortoise import Tortoise, connections
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
 from models.tables import MODULES
+from storage.postgres.core.dsn import read_dsn
 
 APP = "models"
 
@@ -28,22 +28,20 @@ class KeptClient(AsyncpgDBClient):
 
 
 def credentials(dsn: str, *, pool_size: int = 10) -> dict[str, Any]:
-    """Parts of `postgresql://user:password@host:port/database?host=/socket/folder` for asyncpg."""
-    parts = urlsplit(dsn)
-    query = parse_qs(parts.query)
-    host = query["host"][0] if "host" in query else unquote(parts.hostname or "localhost")
-    port = int(query["port"][0]) if "port" in query else parts.port or 5432
+    """What asyncpg takes, from a DSN (`storage/postgres/core/dsn.py`). Raises AddressRefused."""
+    read = read_dsn(dsn)
     return {
-        "host": host,
-        "port": port,
-        "user": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "database": unquote(parts.path.lstrip("/")),
+        "host": read.host,
+        "port": read.port,
+        "user": read.user,
+        "password": read.password,
+        "database": read.database,
+        "ssl": read.tls(),
         "minsize": 1,
         "maxsize": pool_size,
-        "timeout": 5,
+        "timeout": read.connect_timeout,
         "command_timeout": 20,
-        "server_settings": {"application_name": "shuangtui", "timezone": "UTC"},
+        "server_settings": {"application_name": read.application_name, "timezone": "UTC"},
     }
 
 
@@ -92,7 +90,8 @@ async def raw_connection(dsn: str) -> asyncpg.Connection:
         user=parts["user"],
         password=parts["password"],
         database=parts["database"],
-        timeout=5,
+        ssl=parts["ssl"],
+        timeout=parts["timeout"],
         server_settings=parts["server_settings"],
     )
 

@@ -1,0 +1,46 @@
+"""Reads the address of a Redis: each parameter is honoured or refused by its name."""
+
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from storage.errors import AddressRefused
+from storage.this_machine import is_this_machine
+
+SCHEMES: Final = ("redis", "rediss", "unix", "redis+cluster", "rediss+cluster")
+_PLAIN_PARAMETERS: Final = ("db", "username", "password", "client_name", "health_check_interval")
+_TLS_PARAMETERS: Final = (
+    *("ssl_ca_certs", "ssl_ca_path", "ssl_certfile", "ssl_keyfile", "ssl_keyfile_password"),
+    *("ssl_cert_reqs", "ssl_check_hostname"),
+)
+_FALSE: Final = ("0", "f", "false", "n", "no")
+
+
+def is_private_redis(url: str) -> bool:
+    """Whether nobody between can read along: on this machine, or by TLS to a verified host.
+
+    Raises AddressRefused for a scheme or a parameter that redis-py would not take.
+    """
+    try:
+        parts = urlsplit(url)
+        host = unquote(parts.hostname or "localhost")
+    except ValueError as error:
+        raise AddressRefused("host", "redis://host:port") from error
+    if parts.scheme not in SCHEMES:
+        raise AddressRefused("scheme", ", ".join(f"{one}://" for one in SCHEMES))
+    secure = parts.scheme.startswith("rediss")
+    given = _parameters(parts.query, (*_PLAIN_PARAMETERS, *(_TLS_PARAMETERS if secure else ())))
+    if parts.scheme == "unix" or is_this_machine(host):
+        return True
+    verified = given.get("ssl_cert_reqs", "required") == "required"
+    return secure and verified and given.get("ssl_check_hostname", "true").lower() not in _FALSE
+
+
+def _parameters(query: str, known: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name not in known:
+            raise AddressRefused(name, f"known are {', '.join(known)}")
+        if name in given or not value:
+            raise AddressRefused(name, "once, with a value")
+        given[name] = value
+    return given
