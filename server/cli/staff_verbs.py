@@ -5,7 +5,7 @@ import argparse
 from server.audiences import STAFF_ROLES
 from server.cli import staff, staff_list, staff_rights
 from server.cli.verbs import Verbs, add_data, add_verb
-from server.cli.wrong_use import iso_day, person_id, typed_text
+from server.cli.wrong_use import iso_day, person_id, typed_reason, typed_text
 
 
 def add_staff_verbs(verbs: Verbs) -> None:
@@ -75,4 +75,4 @@ def _add_scope(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_reason(parser: argparse.ArgumentParser, *, needed: bool = True) -> None:
-    parser.add_argument("--reason", type=typed_text, required=needed, help="on record")
+    parser.add_argument("--reason", type=typed_reason, required=needed, help="on record")

@@ -31,10 +31,15 @@ class SharedRateLimit:
     now: Now
     keys: Keys = field(default_factory=Keys)
 
-    async def allow(self, bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
-        """None when allowed: at most `limit` at once, and `limit` in each `per_seconds` after."""
+    async def allow(
+        self, bucket: str, limit: int, per_seconds: int, *, cost: int = 1
+    ) -> RetryAfter | None:
+        """None when allowed: at most `limit` at once, and `limit` in each `per_seconds` after.
+
+        It counts as `cost`, which is at most `limit`.
+        """
         interval, tolerance = pace(limit, per_seconds)
-        arguments = (_microseconds(self.now()), interval, tolerance)
+        arguments = (_microseconds(self.now()), interval, tolerance, cost)
         script = load_script("allow")
         wait = await run(self.client, script, [self.keys.rate(bucket)], arguments)
         return _refusal(int(wait))
@@ -48,16 +53,18 @@ class LocalRateLimit:
     most: int = 50_000
     _due: OrderedDict[str, int] = field(default_factory=OrderedDict)
 
-    def allow(self, bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
+    def allow(
+        self, bucket: str, limit: int, per_seconds: int, *, cost: int = 1
+    ) -> RetryAfter | None:
         """None when allowed; see `SharedRateLimit.allow`."""
         interval, tolerance = pace(limit, per_seconds)
         now = _microseconds(self.now())
         due = max(self._due.get(bucket, now), now)
         if due - now > 2 * (tolerance + interval):  # by a clock that has since gone back
             due = now
-        wait = due - now - tolerance
+        wait = due + (cost - 1) * interval - now - tolerance
         if wait <= 0:
-            self._due[bucket] = due + interval
+            self._due[bucket] = due + cost * interval
             self._due.move_to_end(bucket)
             if len(self._due) > self.most:
                 self._due.popitem(last=False)
@@ -74,12 +81,14 @@ class RateLimiter:
     shared: SharedRateLimit
     local: LocalRateLimit
 
-    async def allow(self, bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
+    async def allow(
+        self, bucket: str, limit: int, per_seconds: int, *, cost: int = 1
+    ) -> RetryAfter | None:
         """None when allowed; see `SharedRateLimit.allow`."""
         try:
-            return await self.shared.allow(bucket, limit, per_seconds)
+            return await self.shared.allow(bucket, limit, per_seconds, cost=cost)
         except StoreUnavailable:
-            return self.local.allow(bucket, limit, per_seconds)
+            return self.local.allow(bucket, limit, per_seconds, cost=cost)
 
 
 def pace(limit: int, per_seconds: int) -> tuple[int, int]:

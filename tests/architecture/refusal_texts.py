@@ -61,6 +61,7 @@ def refusals() -> list[Found]:
         found.update(_titles(module, kinds))
         found.update(_details(module, kinds, product))
         found.update(_of_fields(module, product))
+        found.update(_of_rates(module, kinds, product))
     return sorted(found)
 
 
@@ -90,6 +91,16 @@ def _of_fields(module: Module, product: Product) -> Iterator[Found]:
             told = (_argument(call, code), _argument(call, place))
             for one in product.said(call.args[text : text + 1], module, scope):
                 yield Found(0, *told, one, module.path)
+
+
+def _of_rates(
+    module: Module, kinds: Mapping[str, tuple[int, str]], product: Product
+) -> Iterator[Found]:
+    """What a rate says of itself: its refusal is raised elsewhere, for whichever was passed."""
+    for call, scope in module.calls.get("RateLimit", ()):
+        told = [word.value for word in call.keywords if word.arg == "told"]
+        for text in product.said(told, module, scope):
+            yield Found(*kinds["RateLimited"], "", text, module.path)
 
 
 def _argument(call: ast.Call, place: int | None) -> str:

@@ -1,9 +1,12 @@
 """How often one address or one person may call a route."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Literal
 
+from models.rules.reasons import Text
 from server.edge.web.client_address import client_address
 from server.edge.web.ports import edge_of
 from server.edge.web.request import ApiRequest
@@ -12,12 +15,24 @@ from server.errors import RateLimited
 
 @dataclass(frozen=True, slots=True)
 class RateLimit:
-    """At most `limit` calls in `per_seconds`, counted per address or per person under `name`."""
+    """At most `limit` calls in `per_seconds`, counted per address or per person under `name`.
+
+    `more`: what persons of a role may, of several roles the most. `told`: what is refused, in words.
+    """
 
     name: str
     limit: int
     per_seconds: int
     by: Literal["address", "user"] = "address"
+    more: Mapping[str, int] = field(default_factory=dict)
+    told: Text | None = None
+
+    def limit_for(self, request: ApiRequest) -> int:
+        """How many the sender may."""
+        if not self.more:
+            return self.limit
+        theirs = self.more.keys() & request.identity.roles
+        return max((self.more[role] for role in theirs), default=self.limit)
 
 
 def bucket_of(request: ApiRequest, rate: RateLimit, trusted_proxies: int) -> str:
@@ -28,15 +43,19 @@ def bucket_of(request: ApiRequest, rate: RateLimit, trusted_proxies: int) -> str
     return f"{rate.name}:address:{blake2b(address.encode(), digest_size=12).hexdigest()}"
 
 
-async def enforce(request: ApiRequest, limits: tuple[RateLimit, ...]) -> None:
-    """Count this call against each limit; raises `RateLimited` with the longest wait."""
+async def enforce(request: ApiRequest, limits: tuple[RateLimit, ...], *, cost: int = 1) -> None:
+    """Count this call, as `cost` calls, against each limit.
+
+    Raises `RateLimited` with the longest wait.
+    """
     ports = edge_of(request)
-    waits = [
-        await ports.limiter.allow(
-            bucket_of(request, rate, ports.trusted_proxies), rate.limit, rate.per_seconds
-        )
-        for rate in limits
-    ]
-    refused = [wait.seconds for wait in waits if wait is not None]
+    refused = []
+    for rate in limits:
+        bucket = bucket_of(request, rate, ports.trusted_proxies)
+        limit = rate.limit_for(request)
+        wait = await ports.limiter.allow(bucket, limit, rate.per_seconds, cost=cost)
+        if wait is not None:
+            refused.append((wait.seconds, rate.told))
     if refused:
-        raise RateLimited(retry_after=max(refused))
+        seconds, told = max(refused, key=itemgetter(0))
+        raise RateLimited(told, retry_after=seconds)

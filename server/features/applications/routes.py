@@ -7,6 +7,7 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from models.rules.reasons import Reason
+from server.allowances import STARTS
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body, decode, decode_beside
 from server.edge.web.describe import describe
@@ -14,9 +15,17 @@ from server.edge.web.if_match import read_if_match
 from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply, reply_created, reply_version
 from server.edge.web.request import ApiRequest
-from server.errors import Invalid, NotFound, UnsupportedMedia, VersionConflict, VersionMissing
+from server.errors import (
+    Invalid,
+    NotFound,
+    RateLimited,
+    UnsupportedMedia,
+    VersionConflict,
+    VersionMissing,
+)
 from server.features.applications.answer import answer_corrections
 from server.features.applications.count_clients import AlreadyCounted
+from server.features.applications.drafts_open import TooManyDrafts
 from server.features.applications.list import list_own_applications
 from server.features.applications.particulars import (
     ParticularsAsRead,
@@ -80,7 +89,7 @@ async def _decode_own(request: ApiRequest, application_id: UUID, kind: type[Body
         raise
 
 
-@sme.post("/applications", present=present)
+@sme.post("/applications", present=present, limits=(STARTS,))
 @describe(
     "新建申请",
     "Start an application",
@@ -96,6 +105,8 @@ async def _decode_own(request: ApiRequest, application_id: UUID, kind: type[Body
         CreditBlocked,
         AlreadyApplied,
         NotDue,
+        TooManyDrafts,
+        RateLimited,
     ),
 )
 async def start(request: ApiRequest) -> HTTPResponse:

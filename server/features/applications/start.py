@@ -31,6 +31,7 @@ from server.features.applications.assessment import (
     in_one_form,
 )
 from server.features.applications.client_facts import derived_by_hand
+from server.features.applications.drafts_open import refuse_too_many
 from server.features.applications.duplicates import refuse_foreseen
 from server.features.applications.figures import figure_problems, firm_figures
 from server.features.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
@@ -82,7 +83,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
     """Make a draft; its id.
 
     Raises NotFound (edition, enterprise, plan), Invalid, NoFirm, PlatformNotUnique, WindowClosed,
-    CreditBlocked, AlreadyApplied, NotDue.
+    CreditBlocked, AlreadyApplied, NotDue, TooManyDrafts.
     """
     edition = await get_edition(command.edition)
     now = clock.now()
@@ -100,6 +101,7 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
         problems += _self_supplied(track, choice, applicant)
         if problems:
             raise Invalid(errors=problems)
+        await refuse_too_many(tx, applicant.enterprise.id, by=by)
         await refuse_undue(tx, edition.definition, track, applicant.enterprise.id)
         await _check_free(tx, edition, track, command, applicant.enterprise)
         application = _draft(command, edition, applicant.enterprise, choice)

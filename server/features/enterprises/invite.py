@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from models.rules.reasons import Text
 from models.tables.enterprises import Invitation
+from server.allowances import MOST_OPEN_INVITATIONS
 from server.audiences import Role
 from server.clock import Clock
-from server.errors import NotFound
+from server.errors import AppError, NotFound
 from server.features.enterprises.membership import enterprise_of, lock_enterprise_of
 from server.features.enterprises.schemas import InvitationView
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_invitation
 
 VALID_FOR = timedelta(hours=72)
@@ -29,6 +31,16 @@ class NewInvitation:
     expires_at: datetime
 
 
+class TooManyInvitations(AppError):
+    """The firm has as many open invitations as it may have."""
+
+    status, code = 409, "too_many_invitations"
+    title = Text(
+        "本企业还没有用掉的邀请太多了，请等对方接受或 72 小时后失效，再邀请新的人",
+        "Too many invitations of the firm are open; wait until they are used or end after 72 hours",
+    )
+
+
 def hash_of(token: str) -> str:
     """SHA-256 (hex)."""
     return sha256(token.encode()).hexdigest()
@@ -37,12 +49,13 @@ def hash_of(token: str) -> str:
 async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> NewInvitation:
     """A single-use token of 256 bits, good for 72 hours.
 
-    Raises NotFound, or Forbidden for whoever joined by an invitation themselves.
+    Raises NotFound, TooManyInvitations, or Forbidden for whoever joined by an invitation themselves.
     """
     now = clock.now()
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     async with transaction() as tx:
         enterprise = await lock_enterprise_of(tx, user_id, enterprise_id, owner=True)
+        await _refuse_too_many(tx, enterprise.id, now)
         invitation = Invitation(
             enterprise_id=enterprise.id,
             token_hash=hash_of(token),
@@ -59,6 +72,15 @@ async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> 
         )
         tx.created(invitation.id)
     return NewInvitation(invitation.id, token, invitation.expires_at)
+
+
+async def _refuse_too_many(tx: Tx, enterprise_id: UUID, now: datetime) -> None:
+    """Counted under the firm's lock. Raises TooManyInvitations."""
+    still_open = Invitation.filter(
+        enterprise_id=enterprise_id, used_at__isnull=True, expires_at__gt=now
+    )
+    if await still_open.using_db(tx.connection).count() >= MOST_OPEN_INVITATIONS:
+        raise TooManyInvitations()
 
 
 async def get_invitation(invitation_id: UUID, *, user_id: UUID) -> InvitationView:

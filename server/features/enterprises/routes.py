@@ -4,17 +4,17 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from server.allowances import DISPUTES, INVITATIONS, REGISTRATIONS, TOKENS
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode, decode_beside, decode_with
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
-from server.edge.web.rate_limit import RateLimit
 from server.edge.web.replies import Page, reply, reply_created, reply_version
 from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, NotFound, RateLimited
 from server.features.enterprises.accept import InvitationExpired, accept_invitation
 from server.features.enterprises.change import change_enterprise, change_problems
-from server.features.enterprises.invite import get_invitation, invite_member
+from server.features.enterprises.invite import TooManyInvitations, get_invitation, invite_member
 from server.features.enterprises.list import list_enterprises
 from server.features.enterprises.membership import enterprise_of
 from server.features.enterprises.raise_dispute import (
@@ -41,10 +41,6 @@ from storage.postgres.own_places import read_own_places
 
 sme = blueprint("enterprises", Audience.ENTERPRISE)
 
-_REGISTRATIONS = RateLimit("register_enterprise", 60, 3600, by="user")
-_DISPUTES = RateLimit("raise_dispute", 20, 3600, by="user")
-_TOKENS = RateLimit("accept_invitation", 30, 600, by="user")
-
 
 async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
     return enterprise_view(await enterprise_of(request.identity.user_id, enterprise_id))
@@ -58,7 +54,7 @@ async def present_invitation(request: ApiRequest, invitation_id: UUID) -> Invita
     return await get_invitation(invitation_id, user_id=request.identity.user_id)
 
 
-@sme.post("/enterprises", present=present, limits=(_REGISTRATIONS,))
+@sme.post("/enterprises", present=present, limits=(REGISTRATIONS,))
 @describe(
     "登记我的企业",
     "Register my firm",
@@ -108,7 +104,7 @@ async def change(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     return reply_version(view, view.version)
 
 
-@sme.post("/enterprises/disputes", present=present_dispute, limits=(_DISPUTES,))
+@sme.post("/enterprises/disputes", present=present_dispute, limits=(DISPUTES,))
 @describe(
     "反映本企业被他人占用",
     "Say that somebody else holds my firm",
@@ -137,13 +133,17 @@ async def own_disputes(request: ApiRequest) -> HTTPResponse:
     return reply(await list_own_disputes(query, user_id=user_id))
 
 
-@sme.post("/enterprises/<enterprise_id>/invitations", present=present_invitation)
+@sme.post(
+    "/enterprises/<enterprise_id>/invitations",
+    present=present_invitation,
+    limits=(INVITATIONS,),
+)
 @describe(
     "邀请第二人代办本企业事务；邀请码只显示一次",
     "Invite a second person to act for my firm; the token is shown once",
     status=201,
     response=InvitationView,
-    errors=(Forbidden, NotFound),
+    errors=(Forbidden, NotFound, TooManyInvitations, RateLimited),
 )
 async def invite(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock
@@ -151,7 +151,7 @@ async def invite(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     return reply_created(InvitationView(made.id, enterprise_id, made.token, made.expires_at))
 
 
-@sme.post("/invitations/accept", present=present, limits=(_TOKENS,))
+@sme.post("/invitations/accept", present=present, limits=(TOKENS,))
 @describe(
     "接受邀请",
     "Accept an invitation",

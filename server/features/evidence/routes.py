@@ -6,15 +6,17 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from models.rules.paper_names import offered_name
+from server.allowances import DOWNLOADS, UPLOADED_MEBIBYTES, UPLOADS, mebibytes_of
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body
 from server.edge.web.describe import describe
 from server.edge.web.field_types import Name, about
 from server.edge.web.idempotency import remember
+from server.edge.web.rate_limit import enforce
 from server.edge.web.replies import reply, reply_nothing, stream_file
 from server.edge.web.request import ApiRequest
 from server.edge.web.uploads import read_upload
-from server.errors import Invalid, NotFound, TooLarge, UnsupportedMedia
+from server.errors import Invalid, NotFound, RateLimited, TooLarge, UnsupportedMedia
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import EvidenceItem
 from server.features.evidence.delete import delete_evidence
@@ -40,7 +42,9 @@ async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
     return await get_evidence(evidence_id)
 
 
-@sme.post("/applications/<application_id>/evidence", present=present, max_body=None)
+@sme.post(
+    "/applications/<application_id>/evidence", present=present, max_body=None, limits=(UPLOADS,)
+)
 @describe(
     "上传材料；同类同内容再传返回 200 和原编号；文件名的扩展名以内容为准",
     "Upload a paper; the same bytes and kind again answer 200 with the same id; its name comes to end"
@@ -49,7 +53,7 @@ async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
     request=PaperForm,
     files=("file",),
     response=EvidenceItem,
-    errors=(NotFound, NotEditable, Invalid, TooLarge, UnsupportedMedia),
+    errors=(NotFound, NotEditable, Invalid, TooLarge, UnsupportedMedia, RateLimited),
     also=(200,),
 )
 async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
@@ -58,6 +62,7 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     async with read_upload(request, PaperForm) as received:
         paper = ReceivedPaper(received.form.kind, received.form.name, received.file)
         await remember(request, paper.fingerprint)
+        await enforce(request, (UPLOADED_MEBIBYTES,), cost=mebibytes_of(received.file.size))
         work = upload_evidence(
             opening,
             paper,
@@ -83,12 +88,12 @@ async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -
     return reply_nothing()
 
 
-@party.get("/applications/<application_id>/evidence/<evidence_id>/content")
+@party.get("/applications/<application_id>/evidence/<evidence_id>/content", limits=(DOWNLOADS,))
 @describe(
     "材料原文件；专家须先声明有无利益冲突",
     "The bytes of a paper; experts declare themselves first",
     media="application/octet-stream",
-    errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
+    errors=(ConflictOfInterest, DeclarationNeeded, NotFound, RateLimited),
 )
 async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> None:
     ports = ports_of(request)

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from server.allowances import POPUPS
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
-from server.edge.web.rate_limit import RateLimit
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
@@ -23,8 +23,6 @@ from server.ports import ports_of
 
 anyone = blueprint("notifications", Audience.ANY_LOGIN)
 sme = blueprint("subscriptions", Audience.ENTERPRISE)
-
-_POPUPS = RateLimit("subscriptions", 120, 3600, by="user")
 
 
 async def present(request: ApiRequest, notification_id: UUID) -> NotificationView:
@@ -62,7 +60,7 @@ async def subscriptions(request: ApiRequest) -> HTTPResponse:
     return reply(await present_subscriptions(request, request.identity.user_id))
 
 
-@sme.post("/subscriptions", present=present_subscriptions, limits=(_POPUPS,))
+@sme.post("/subscriptions", present=present_subscriptions, limits=(POPUPS,))
 @describe(
     "上报微信订阅弹窗的选择",
     "What I answered in WeChat's popup",

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from server.allowances import OBJECTIONS
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
-from server.edge.web.rate_limit import RateLimit
 from server.edge.web.replies import Page, encode, reply, reply_created
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, RateLimited
@@ -50,8 +50,6 @@ from server.ports import ports_of
 public = blueprint("notices", Audience.PUBLIC)
 anyone = blueprint("objections", Audience.ANY_LOGIN)
 authority = blueprint("notices", Audience.AUTHORITY)
-
-_OBJECTIONS = RateLimit("objections", 20, 3600, by="user")
 
 
 async def present(request: ApiRequest, notice_id: UUID) -> NoticeView:
@@ -121,7 +119,7 @@ async def entries(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
 
 
 @anyone.post(
-    "/notices/<notice_id>/objections", present=present_own, visible=visible, limits=(_OBJECTIONS,)
+    "/notices/<notice_id>/objections", present=present_own, visible=visible, limits=(OBJECTIONS,)
 )
 @describe(
     "对公示或其中一项提出异议（须已绑定手机号）",

@@ -100,7 +100,9 @@ class World:
     async def find_once(self, once: Once) -> Recorded | None:
         return self.records.get((once.user_id, once.method, once.path, once.key))
 
-    async def allow(self, bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
+    async def allow(
+        self, bucket: str, limit: int, per_seconds: int, *, cost: int = 1
+    ) -> RetryAfter | None:
         self.calls[bucket] = self.calls.get(bucket, 0) + 1
         return None if self.calls[bucket] <= limit else RetryAfter(per_seconds)
 

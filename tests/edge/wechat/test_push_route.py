@@ -62,7 +62,9 @@ class Taken:
 
 
 class NoLimit:
-    async def allow(self, bucket: str, limit: int, per_seconds: int) -> int | None:
+    async def allow(
+        self, bucket: str, limit: int, per_seconds: int, *, cost: int = 1
+    ) -> int | None:
         return None
 
 

@@ -10,7 +10,7 @@ import pytest
 from storage.redis.connect import Client, open_redis
 from storage.redis.rate_limit import LocalRateLimit, RateLimiter, RetryAfter, SharedRateLimit
 
-Allow = Callable[[str, int, int], Awaitable[RetryAfter | None]]
+Allow = Callable[..., Awaitable[RetryAfter | None]]
 
 
 @dataclass
@@ -31,8 +31,10 @@ def rate(request: pytest.FixtureRequest, client: Client) -> tuple[Allow, HandClo
         return SharedRateLimit(client, clock.now).allow, clock
     local = LocalRateLimit(clock.now)
 
-    async def allow(bucket: str, limit: int, per_seconds: int) -> RetryAfter | None:
-        return local.allow(bucket, limit, per_seconds)
+    async def allow(
+        bucket: str, limit: int, per_seconds: int, *, cost: int = 1
+    ) -> RetryAfter | None:
+        return local.allow(bucket, limit, per_seconds, cost=cost)
 
     return allow, clock
 
@@ -47,6 +49,18 @@ async def test_so_many_at_once_then_at_the_pace(rate: tuple[Allow, HandClock]) -
     clock.forward(15)
     assert await allow(bucket, 3, 60) is None
     assert await allow(bucket, 3, 60) == RetryAfter(20)
+
+
+async def test_one_call_may_count_as_many(rate: tuple[Allow, HandClock]) -> None:
+    allow, clock = rate
+    bucket = uuid4().hex
+    assert await allow(bucket, 10, 100, cost=7) is None
+    assert await allow(bucket, 10, 100, cost=4) == RetryAfter(10)
+    assert await allow(bucket, 10, 100, cost=3) is None, "what was refused did not count"
+    assert await allow(bucket, 10, 100) == RetryAfter(10)
+    clock.forward(40)
+    assert await allow(bucket, 10, 100, cost=5) == RetryAfter(10)
+    assert await allow(bucket, 10, 100, cost=4) is None
 
 
 async def test_a_clock_that_went_back_locks_nobody_out(rate: tuple[Allow, HandClock]) -> None:
