@@ -31,8 +31,11 @@ class DemoAccount:
     title: str
 
 
+SECOND_AUTHORITY = "demo-authority-2"
+"""Whoever verifies what the first has checked."""
 _STAFF = (
     ("demo-authority", "authority", "主管部门（市经信委）"),
+    (SECOND_AUTHORITY, "authority", "主管部门第二人"),
     ("demo-auditor", "auditor", "第三方审核机构"),
     ("demo-district", "district", "浦东新区初审"),
     ("demo-expert", "expert", "评审专家"),
@@ -100,7 +103,7 @@ async def make_accounts(
 
 
 async def _wanted(programmes: Sequence[str]) -> list[_Wanted]:
-    """Those of the programme with the market, its first platform's, and two for each other city."""
+    """Those of the programme with the market, its first platform's, and three for each other city."""
     first, *others = programmes
     found: list[_Wanted] = [
         (username, role, title, _scope(role, first)) for username, role, title in _STAFF
@@ -114,6 +117,7 @@ async def _wanted(programmes: Sequence[str]) -> list[_Wanted]:
         name = code if row is None else row.title
         scope: dict[str, object] = {"programme_code": code}
         found.append((f"authority-{code}", "authority", f"主管部门：{name}", scope))
+        found.append((f"authority-{code}-2", "authority", f"主管部门第二人：{name}", scope))
         found.append((f"district-{code}", "district", f"区县初审：{name}", scope))
     return found
 

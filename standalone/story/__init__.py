@@ -23,9 +23,10 @@ from standalone.story.messages import allow_messages, find_in_inbox
 from standalone.story.paying import pay
 from standalone.story.premises import find_everybody, find_money
 from standalone.story.returning import be_returned, correct, endorse
-from standalone.story.scene import Scene
+from standalone.story.scene import SECOND, Scene
 from standalone.story.submitting import check_receipt, submit
 from standalone.story.telling import Telling
+from standalone.story.verifying import verify_account
 
 __all__ = ["StoryBroken", "StoryHindered", "tell_story"]
 
@@ -45,11 +46,19 @@ async def tell_story(url: str, wechat_url: str, accounts: Sequence[DemoAccount])
             anyone=Caller(http, url.rstrip("/") + API),
             wechat=Caller(http, wechat_url.rstrip("/")),
             health=Caller(http, url.rstrip("/")),
-            # Other cities' come after those of the city that the story is about.
-            accounts={account.role: account for account in reversed(accounts)},
+            accounts=_by_part(accounts),
         )
         await _tell(scene)
         scene.telling.end()
+
+
+def _by_part(accounts: Sequence[DemoAccount]) -> dict[str, DemoAccount]:
+    """By role, other cities' after those of the city that the story is about; and a second person."""
+    found = {account.role: account for account in reversed(accounts)}
+    if "authority" in found:
+        second = f"{found['authority'].username}-2"
+        found.update((SECOND, account) for account in accounts if account.username == second)
+    return found
 
 
 async def _tell(scene: Scene) -> None:
@@ -75,5 +84,6 @@ async def _tell(scene: Scene) -> None:
     await correct(scene, first)
     await audit(scene, first)
     await approve(scene, first)
+    await verify_account(scene)
     await pay(scene, first)
     await look_back(scene, first)

@@ -26,6 +26,7 @@ async def find_everybody(scene: Scene) -> None:
     """Everybody who acts in it can log in, and every part runs. Raises StoryHindered."""
     for role in _ROLES:
         await scene.as_staff(role)
+    await scene.as_second_authority()
     deadline = monotonic() + _PATIENCE_SECONDS
     while down := await _parts_down(scene):
         if monotonic() > deadline:

@@ -9,6 +9,8 @@ from standalone.story.caller import Caller
 from standalone.story.telling import Telling
 
 TRACK = "copay"
+SECOND = "second authority"
+"""The part of whoever verifies what the first person of the authority has checked."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,14 @@ class Scene:
                 raise StoryBroken(f"没有“{role}”角色的演示账号")
             self.staff[role] = self.anyone.known_as(await self._token(account))
         return self.staff[role]
+
+    async def as_second_authority(self) -> Caller:
+        """Raises StoryHindered where the installation was started before there was one."""
+        if SECOND not in self.accounts:
+            raise StoryHindered(
+                "还没有主管部门第二人的演示账号。请停下 make run 再运行一次，它会补上"
+            )
+        return await self.as_staff(SECOND)
 
     async def _token(self, account: DemoAccount) -> str:
         """Of a new session. Raises StoryHindered where somebody has changed the account."""

@@ -21,9 +21,10 @@ from standalone.story.figures import read_figures
 from standalone.story.scene import Scene
 from standalone.story.telling import Telling, yuan
 from storage.postgres.core.connect import tortoise_config
+from tests.world.accounts import PASSWORD, account
 from tests.world.application import STAFF_PASSWORD, World, spare_ports
 from tests.world.cities import publish_city
-from tests.world.client import API
+from tests.world.client import API, Person
 from tests.world.installation import until
 
 
@@ -56,18 +57,29 @@ async def ranked(world: World) -> bool:
     return not any(pool["stale"] for answer in answers for pool in answer.ok()["pools"])
 
 
+async def second_of(world: World, authority: Person) -> Person:
+    """The colleague, named as the demonstration names them."""
+    username = f"{authority.name}-2"
+    key = ("authority", username)
+    if key not in world.known:
+        world.known[key] = await account(world, username, "authority")
+    return world.known[key]
+
+
 async def accounts_of(world: World) -> list[DemoAccount]:
     """Staff as the demonstration has them, another city's authority after its own."""
     platform = await world.staff("platform", platform_id=await world.platform_id())
     auditor, authority = await world.staff("auditor"), await world.staff("authority")
     city = await publish_city(world, "cq-info-platform")
+    second = await second_of(world, authority)
     elsewhere = await world.new_staff("authority", edition_code=city)
     return [
-        DemoAccount(person.name, STAFF_PASSWORD, role, role)
+        DemoAccount(person.name, PASSWORD if person is second else STAFF_PASSWORD, role, role)
         for role, person in (
             ("platform", platform),
             ("auditor", auditor),
             ("authority", authority),
+            ("authority", second),
             ("authority", elsewhere),
         )
     ]

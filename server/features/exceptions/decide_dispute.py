@@ -28,6 +28,7 @@ from storage.postgres.enterprises import (
     release_firm,
     save_decision,
 )
+from storage.postgres.payees import retire_firm_payee
 
 _CLOSED = "企业归属异议成立，原登记人的草稿关闭"
 
@@ -59,8 +60,9 @@ async def decide_dispute(
     """`upheld` makes who raised it the owner, and ends everybody else's membership.
 
     What the former owner had only drafted is closed, on its record; what was handed in stays the
-    firm's. The firm is then `claimed` again, as what proved the former owner proves nothing for
-    the new one, unless licence and legal person were checked in deciding (`licence_checked`).
+    firm's; the account that they named is paid no more. The firm is then `claimed` again, as what
+    proved the former owner proves nothing for the new one, unless licence and legal person were
+    checked in deciding (`licence_checked`).
     Raises Forbidden, NotFound, ConflictOfInterest, DisputeDecided, CodeUnconfirmed.
     """
     known = await find_accessible_dispute(dispute_id, by, Role.AUTHORITY)
@@ -108,6 +110,11 @@ async def _hand_over(tx: Tx, enterprise: Enterprise, dispute: Dispute, act: _Act
     await release_firm(tx, enterprise.id, at=act.now)
     await add_member(tx, enterprise.id, dispute.raised_by_id, OWNER, at=act.now)
     await mark_claimed(tx, enterprise)
+    retired = await retire_firm_payee(tx, enterprise.id, at=act.now)
+    lines = (
+        act.line("enterprise", enterprise.id, "payee.retired", payee=str(one)) for one in retired
+    )
+    await write_audit(tx, *lines)
     kept = Application.filter(enterprise_id=enterprise.id, submitted_at__isnull=False)
     handover = Handover(
         [UUID(str(one)) for one in losers],
@@ -115,6 +122,7 @@ async def _hand_over(tx: Tx, enterprise: Enterprise, dispute: Dispute, act: _Act
         await kept.using_db(tx.connection).count(),
         await kept.filter(status="returned").using_db(tx.connection).count(),
         act.given.licence_checked,
+        bool(retired),
     )
     await tell_moved(tx, enterprise, dispute, handover, at=act.now)
 

@@ -26,6 +26,11 @@ _UNCHECKED: Final = Text(
     "Please check the record under “My firm”; verification follows separately, by your licence.",
 )
 
+_ACCOUNT: Final = Text(
+    "原收款账户已停用，应付的款项先留着；请在“我的企业”里填写新的收款账户。",
+    "The former account is paid no more, and what is due is kept: name yours under “My firm”.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Handover:
@@ -38,6 +43,7 @@ class Handover:
     submitted: int
     returned: int
     verified: bool
+    account_retired: bool
 
 
 async def tell_moved(
@@ -56,6 +62,7 @@ async def tell_moved(
         "returned": handover.returned or "",
         "verification": words.zh,
         "verification_en": words.en,
+        **({"account": _ACCOUNT.zh, "account_en": _ACCOUNT.en} if handover.account_retired else {}),
     }
     key = f"dispute:{dispute.id}"
     await tell_person(tx, dispute.raised_by_id, DISPUTE_UPHELD, key=key, at=at, facts=won)

@@ -15,14 +15,14 @@ from server.edge.web.params import decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.identity.scope import Scope
 from server.features.payees.access import find_payee_within, payees_within
-from server.features.payees.before import accounts_before
 from server.features.payees.schemas import (
-    AccountView,
     PayeeItem,
     PayeeOwnerView,
     PayeeQuery,
     PersonView,
 )
+from server.features.platforms.account_before import accounts_before
+from server.features.platforms.schemas import AccountView
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.money.payees import PAYEE_ID

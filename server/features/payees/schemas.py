@@ -9,7 +9,7 @@ from server.edge.web.bodies import Body
 from server.edge.web.field_types import Instant, LongText, PaperNumber, Reasoning, about
 from server.edge.web.params import Query
 from server.features.platforms.fields import Account, Title
-from server.features.platforms.schemas import PayeeState
+from server.features.platforms.schemas import AccountView, PayeeState
 
 
 class FirmPayeeChange(Body, frozen=True):
@@ -69,14 +69,6 @@ class PayeeRefusal(Body, frozen=True):
             "银行回复户名与账号不符",
         ),
     ]
-
-
-class AccountView(msgspec.Struct, frozen=True):
-    """An account as far as it may be shown."""
-
-    name: Annotated[str, about("户名", "name of the holder")]
-    bank: str
-    account: str
 
 
 class PayeeOwnerView(msgspec.Struct, frozen=True):

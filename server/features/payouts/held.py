@@ -8,10 +8,10 @@ from uuid import UUID
 
 from models.rules.reasons import Reason, Text
 from models.rules.wording import money_in_words
-from server.features.payees.before import accounts_before
-from server.features.payees.schemas import AccountView
 from server.features.payouts.payable import Payable, Why
 from server.features.payouts.schemas import FirmToVerify, HeldView, PaidApplication
+from server.features.platforms.account_before import accounts_before
+from server.features.platforms.schemas import AccountView
 
 WHY: Final[Mapping[Why, Text]] = MappingProxyType(
     {

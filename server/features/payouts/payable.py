@@ -24,6 +24,7 @@ SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
   FROM applications a
   LEFT JOIN enterprises e ON e.id = a.enterprise_id
   LEFT JOIN platforms f ON f.id = a.platform_id
+  LEFT JOIN organisations o ON o.id = f.organisation_id
   LEFT JOIN enterprises fe ON fe.id = f.enterprise_id
   LEFT JOIN payees y ON y.id = {PAYEE_ID}
   LEFT JOIN claims c ON c.application_id = a.id AND c.live

@@ -9,8 +9,8 @@ from msgspec import Meta
 
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Code, Day, Instant, PaperNumber, Reasoning, about
-from server.features.payees.schemas import AccountView
 from server.features.payouts.payable import Why
+from server.features.platforms.schemas import AccountView
 
 
 class NewPayout(Body, frozen=True):

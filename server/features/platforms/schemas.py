@@ -68,6 +68,14 @@ PayeeState = Annotated[
 ]
 
 
+class AccountView(Struct, frozen=True):
+    """An account as far as it may be shown."""
+
+    name: Annotated[str, about("户名", "name of the holder")]
+    bank: str
+    account: str
+
+
 class ProposedPayeeView(Struct, frozen=True):
     """An account that waits for another person of the platform; until then nothing changes."""
 

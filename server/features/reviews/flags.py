@@ -10,6 +10,7 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
+from server.features.reviews.payee_flags import find_payee_flags
 from server.features.reviews.schemas import Flag
 from storage.postgres.core.rows import find_row, list_rows
 
@@ -122,6 +123,8 @@ async def find_flags(
         *(_from_reviews(elsewhere, track, english) if elsewhere else ()),
         *_from_figures(application, track),
     ]
+    if review.stage != "score":
+        found += await find_payee_flags(application.id)
     if review.out_of_order:
         found.append(("taken_out_of_order", _OUT_OF_ORDER, await _passed_over(review)))
     return [Flag(code, text.in_language(english), list(refs)) for code, text, refs in found]

@@ -20,7 +20,8 @@ reviewed the firm has seen that name.
 HELD = """array_remove(ARRAY[
     CASE WHEN y.id IS NULL THEN 'payee_missing'
          WHEN y.state = 'refused' THEN 'payee_refused'
-         WHEN y.organisation_id IS NOT NULL AND fe.name_compared <> compared(y.name)
+         WHEN y.organisation_id IS NOT NULL AND compared(y.name) <> coalesce(
+              fe.name_compared, CASE WHEN y.basis IS DISTINCT FROM 'seed' THEN o.name_compared END)
          THEN 'payee_differs'
          WHEN y.state <> 'verified' THEN 'payee_unverified' END,
     CASE WHEN (e.state = 'verified' AND e.code_basis <> 'stated') IS NOT TRUE
@@ -29,6 +30,7 @@ HELD = """array_remove(ARRAY[
          THEN 'platform_unverified' END], NULL)"""
 """SQL: why nothing is paid to the account `y` of `a` now; empty where nothing stands against it.
 
-`e` is the firm that applies, `f` its platform with its own firm `fe`, all but `a` possibly NULL. An
-account that two persons verified is none any more where its platform is another firm by now.
+`e` is the firm that applies, `f` its platform of the organisation `o` with its own firm `fe`, all but
+`a` possibly NULL. An account that two persons verified is none any more where its platform is another
+firm by now, or no firm.
 """

@@ -6,6 +6,12 @@ from tests.world.application import World
 from tests.world.review_steps import endorse, review_of
 
 
+async def beside_the_firm(world: World, application: dict[str, Any]) -> dict[str, list[str]]:
+    """The same without the one that the firm itself is not verified yet."""
+    found = await flags(world, application)
+    return {code: refs for code, refs in found.items() if code != "enterprise_claimed"}
+
+
 async def flags(world: World, application: dict[str, Any]) -> dict[str, list[str]]:
     (await endorse(world, application)).ok()
     auditor = await world.staff("auditor")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.features.reviews.seen_flags import flags
+from tests.features.reviews.seen_flags import beside_the_firm, flags
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.papers import pdf
@@ -23,8 +23,7 @@ async def with_contract(
 async def test_an_ordinary_application_has_none(world: World) -> None:
     edition = await world.publish()
     application = await (await world.sme()).submitted(edition)
-    found = await flags(world, application)
-    assert found == {}
+    assert await beside_the_firm(world, application) == {}
 
 
 async def test_the_same_paper_and_contract_elsewhere(world: World) -> None:
@@ -47,7 +46,7 @@ async def test_what_the_firm_gave_up_itself_does_not_count(world: World) -> None
         if missing["kind"] != "service_contract":
             (await owner.upload(application["id"], missing["kind"])).ok(201)
     second = (await owner.post(f"/applications/{application['id']}/submit")).ok()
-    assert await flags(world, second) == {}
+    assert await beside_the_firm(world, second) == {}
 
 
 async def test_figures_that_stand_out(world: World) -> None:

@@ -38,6 +38,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "The former owner's drafts {drafts} were closed; you can start your own.",
                 ),
                 Text("{verification}", "{verification_en}"),
+                Text("{account}", "{account_en}"),
             ),
         ),
         DISPUTE_DISMISSED: EventText(

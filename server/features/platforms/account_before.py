@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.features.payees.schemas import AccountView
+from server.features.platforms.schemas import AccountView
 from storage.postgres.core.rows import list_rows
 
 # The last verified one: whoever changes an account twice must not hide what stood there.
