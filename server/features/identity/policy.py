@@ -11,7 +11,7 @@ FIRST_PASSWORD_LASTS = timedelta(hours=72)
 class LoginPolicy:
     """How long a login lasts, whether a second factor is needed, which privacy text is current.
 
-    `otp_required` concerns `OTP_ROLES`; false in the demonstration.
+    `otp_required` concerns every role of staff; false in the demonstration.
     """
 
     privacy_text_version: str

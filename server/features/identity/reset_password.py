@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from models.tables.people import User
 from server.clock import Clock
 from server.errors import Invalid, NotFound
+from server.features.identity.known_words import known_words
 from server.features.identity.operator import AccountName, OperatorAct, hold_account
 from server.features.identity.passwords import Passwords, check_new_password
 from storage.postgres.core.audit import write_audit
-from storage.postgres.core.transaction import transaction
+from storage.postgres.core.transaction import postgres_errors, transaction
 from storage.postgres.devices import forget_devices
 from storage.postgres.persons import save_password
 from storage.postgres.sessions import revoke_sessions
@@ -28,17 +30,25 @@ async def reset_password(
 
     Raises NotFound, or Invalid with every reason.
     """
-    reasons = check_new_password(first.password, username.lower(), "password")
+    known = await _find(username)
+    words = await known_words(known.id, known.username)
+    reasons = check_new_password(first.password, words, "password")
     if reasons:
         raise Invalid(errors=reasons)
     password_hash = await passwords.hash(first.password)
     now = clock.now()
     async with transaction() as tx:
-        user = await hold_account(tx, AccountName(username=username))
-        if user.username is None:
-            raise NotFound()
+        user = await hold_account(tx, AccountName(person_id=known.id))
         await save_password(tx, user, password_hash, must_change=first.must_change, at=now)
         ended = await revoke_sessions(tx, user.id, at=now)
         await forget_devices(tx, user.id)
         await write_audit(tx, act.line(user.id, "password.reset", now))
     return ended
+
+
+async def _find(username: str) -> User:
+    with postgres_errors():
+        known = await User.filter(username=username.lower()).first()
+    if known is None:
+        raise NotFound()
+    return known

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.audiences import OTP_ROLES, Role
+from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import ActiveGrant, Identity
 from server.features.identity.policy import LoginPolicy
@@ -84,8 +84,8 @@ _GRANTS = msgspec.json.Decoder(tuple[_KeptGrant, ...])
 class SessionResolver:
     """The `ResolveSession` of the web edge.
 
-    Where the policy asks for a second factor, a person without a confirmed one holds none of the
-    grants that need it: such a session is good for setting it up. A session whose person has still
+    Where the policy asks for a second factor, a person without a confirmed one holds no grant:
+    such a session is good for setting it up. A session whose person has still
     to agree to the privacy text is not kept, so that agreeing counts at once and everywhere.
     """
 
@@ -129,11 +129,9 @@ class SessionResolver:
         now = self.clock.now()
         if kept.expires_at <= now:
             return None
-        grants = tuple(
-            _grant(grant)
-            for grant in kept.grants
-            if grant.in_force(now) and (kept.has_otp or not self._needs_otp(grant.role))
-        )
+        otp_due = self.policy.otp_required and not kept.has_otp
+        held = () if otp_due else kept.grants
+        grants = tuple(_grant(grant) for grant in held if grant.in_force(now))
         roles = {grant.role for grant in grants}
         if kept.through_wechat:
             roles.add(Role.ENTERPRISE)
@@ -148,9 +146,6 @@ class SessionResolver:
 
     def _consent_due(self, kept: _Kept) -> bool:
         return kept.through_wechat and kept.agreed_to != self.policy.privacy_text_version
-
-    def _needs_otp(self, role: str) -> bool:
-        return self.policy.otp_required and role in OTP_ROLES
 
 
 async def _find(token_hash: str, now: datetime, version: str) -> _Kept | None:

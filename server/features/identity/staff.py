@@ -9,6 +9,7 @@ from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, Invalid
 from server.features.identity.give_grant import grant_row, role_reasons
+from server.features.identity.known_words import known_words
 from server.features.identity.operator import SYSTEM, OperatorAct
 from server.features.identity.passwords import Passwords, check_new_password
 from server.features.identity.staff_organisation import NewStaff, known_district, organisation_of
@@ -38,10 +39,10 @@ async def add_staff(
 ) -> UUID:
     """The new person's id. Raises Invalid with every reason, or UsernameTaken."""
     username = staff.username.lower()
-    _refuse(staff, username)
+    grant = replace(staff.grant(), district=await known_district(staff.district))
+    _refuse(staff, username, await known_words(None, username, *_scope(staff)))
     password_hash = await passwords.hash(staff.password)
     now = clock.now()
-    grant = replace(staff.grant(), district=await known_district(staff.district))
     async with transaction() as tx:
         organisation_id = await organisation_of(tx, grant, now)
         user_id = await add_staff_account(
@@ -58,8 +59,12 @@ async def add_staff(
     return user_id
 
 
-def _refuse(staff: NewStaff, username: str) -> None:
-    reasons = check_new_password(staff.password, username, "password")
+def _scope(staff: NewStaff) -> tuple[str | None, ...]:
+    return staff.programme_code, staff.edition_code, staff.district
+
+
+def _refuse(staff: NewStaff, username: str, words: frozenset[str]) -> None:
+    reasons = check_new_password(staff.password, words, "password")
     if not _USERNAME.fullmatch(username):
         text = Text(
             "账号名须为 2 至 64 位小写字母、数字、点、横线或下划线，请改正",

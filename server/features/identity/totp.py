@@ -6,7 +6,7 @@ from datetime import datetime
 import pyotp
 
 _STEP_SECONDS = 30
-_DRIFT = 1
+_EARLY_SECONDS, _LATE_SECONDS = 10, 20
 _ISSUER = "双推"
 
 
@@ -21,13 +21,16 @@ def provisioning_uri(secret: str, username: str) -> str:
 
 
 def matching_step(secret: str, code: str, *, at: datetime, after: int | None) -> int | None:
-    """The step that `code` belongs to, one step early or late allowed; None if to none.
+    """The step that `code` belongs to; None if to none.
 
-    Steps up to `after` are used up: a code that was seen once opens nothing again.
+    A code is good for 60 seconds in all: its own 30, 10 before them for a phone that is ahead, 20
+    after them for typing and the way. Steps up to `after` are used up: a code that was seen once
+    opens nothing again.
     """
-    now = int(at.timestamp()) // _STEP_SECONDS
+    now = int(at.timestamp())
+    first, last = now - _LATE_SECONDS, now + _EARLY_SECONDS
     totp = pyotp.TOTP(secret)
-    for step in range(now - _DRIFT, now + _DRIFT + 1):
+    for step in range(first // _STEP_SECONDS, last // _STEP_SECONDS + 1):
         fresh = after is None or step > after
         if hmac.compare_digest(totp.generate_otp(step), code) and fresh:
             return step

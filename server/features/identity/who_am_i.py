@@ -7,7 +7,7 @@ import msgspec
 
 from models.tables.enterprises import EnterpriseMember
 from models.tables.people import Grant, Session, User
-from server.audiences import OTP_ROLES, Role
+from server.audiences import Role
 from server.edge.web.auth import ActiveGrant, Identity
 from server.edge.web.field_types import Instant, about
 from server.errors import Unauthenticated
@@ -53,7 +53,7 @@ class SmeView(msgspec.Struct, frozen=True):
 
 
 class StaffView(msgspec.Struct, frozen=True):
-    """A member of staff; while `otp_due` the roles that need a second factor are not in force."""
+    """A member of staff; while `otp_due` no role is in force."""
 
     id: UUID
     grants: list[OwnGrant]
@@ -92,7 +92,7 @@ async def get_sme(user_id: UUID, *, policy: LoginPolicy) -> SmeView:
 async def get_staff(identity: Identity, *, policy: LoginPolicy) -> StaffView:
     """`identity` as the resolver gives it, so that the answer names what is in force."""
     user = await _get_user(identity.user_id)
-    due = policy.otp_required and user.totp_last_step is None and await _needs_otp(user)
+    due = policy.otp_required and user.totp_last_step is None and await _is_staff(user)
     grants = [_own_grant(grant) for grant in identity.grants]
     return StaffView(user.id, grants, user.must_change_password, due)
 
@@ -139,9 +139,9 @@ async def _enterprises(user_id: UUID) -> list[OwnEnterprise]:
     ]
 
 
-async def _needs_otp(user: User) -> bool:
+async def _is_staff(user: User) -> bool:
     with postgres_errors():
-        return await Grant.filter(user_id=user.id, role__in=OTP_ROLES).exists()
+        return await Grant.filter(user_id=user.id).exists()
 
 
 def _own_grant(grant: ActiveGrant) -> OwnGrant:

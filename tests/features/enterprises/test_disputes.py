@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.features.enterprises.particulars import particulars, uscc
-from tests.world.accounts import account, code_for, events
+from tests.world.accounts import events, officer
 from tests.world.application import World
 from tests.world.client import Person
 
@@ -16,12 +16,8 @@ REASON = "法定代表人是我本人"
 
 
 async def decider(bare: World, username: str = "auth-1", **scope: Any) -> Person:
-    """An authority's person whose second factor is set."""
-    person = await account(bare, username, "authority", **scope)
-    secret = (await person.call("POST", "/session/otp")).body["secret"]
-    body = {"code": code_for(bare, secret)}
-    assert (await person.call("POST", "/session/otp/confirm", body)).status == 204
-    return person
+    """An authority's person."""
+    return await officer(bare, username, "authority", **scope)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -94,7 +90,7 @@ async def test_disputes_that_make_no_sense(bare: World, quarrel: Quarrel) -> Non
 @pytest.mark.parametrize("role", ["expert", "inspector", "admin", "district"])
 async def test_others_decide_nothing(bare: World, quarrel: Quarrel, role: str) -> None:
     *_, dispute = quarrel
-    person = await account(bare, "other-1", role)
+    person = await officer(bare, "other-1", role)
     body = {"verdict": "upheld", "reason": "核实"}
     answer = await person.call("POST", f"/enterprises/disputes/{dispute}/decide", body)
     assert (answer.status, answer.body["code"]) == (403, "forbidden")
@@ -104,8 +100,8 @@ async def test_a_reviewer_verifies_within_the_own_district_only(
     bare: World, quarrel: Quarrel
 ) -> None:
     _, _, firm, _ = quarrel
-    near = await account(bare, "district-1", "district", district="徐汇区")
-    far = await account(bare, "district-2", "district", district="黄浦区")
+    near = await officer(bare, "district-1", "district", district="徐汇区")
+    far = await officer(bare, "district-2", "district", district="黄浦区")
     for body in ({"comment": "已核对"}, {"nonsense": 1}):
         refused = await far.call("POST", f"/enterprises/{firm}/verify", body)
         assert (refused.status, refused.body["code"]) == (404, "not_found")
@@ -122,7 +118,7 @@ async def test_a_reviewer_verifies_within_the_own_district_only(
 
 async def test_nobody_verifies_their_own_firm(bare: World, quarrel: Quarrel) -> None:
     _, _, firm, _ = quarrel
-    near = await account(bare, "district-1", "district", district="徐汇区")
+    near = await officer(bare, "district-1", "district", district="徐汇区")
     await bare.fetch(
         "INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)"
         " VALUES (gen_random_uuid(), $1, $2, 'staff', now())",
@@ -136,7 +132,7 @@ async def test_nobody_verifies_their_own_firm(bare: World, quarrel: Quarrel) -> 
 
 async def test_an_inspector_reads_and_changes_nothing(bare: World, quarrel: Quarrel) -> None:
     _, _, firm, dispute = quarrel
-    inspector = await account(bare, "inspector-1", "inspector")
+    inspector = await officer(bare, "inspector-1", "inspector")
     listed = (await inspector.call("GET", "/enterprises/disputes")).body["items"]
     assert [item["id"] for item in listed] == [dispute]
     assert (await inspector.call("POST", f"/enterprises/{firm}/verify", {})).status == 403
@@ -147,6 +143,6 @@ async def test_a_firm_that_nobody_claimed_cannot_be_verified(bare: World) -> Non
     firm = (await lin.call("POST", "/enterprises", particulars())).body["id"]
     await bare.fetch("UPDATE enterprise_members SET left_at = now()")
     await bare.fetch("UPDATE enterprises SET state = 'filed'")
-    near = await account(bare, "district-1", "district", district="徐汇区")
+    near = await officer(bare, "district-1", "district", district="徐汇区")
     answer = await near.call("POST", f"/enterprises/{firm}/verify", {})
     assert (answer.status, answer.body["code"]) == (409, "enterprise_unclaimed")

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.features.enterprises.particulars import particulars, uscc
-from tests.world.accounts import account, events
+from tests.world.accounts import events, officer
 from tests.world.application import World
 from tests.world.client import Person
 
@@ -201,7 +201,7 @@ async def test_the_list_comes_in_pages(bare: World) -> None:
 
 
 async def test_staff_have_no_firms(bare: World) -> None:
-    expert = await account(bare, "expert-1", "expert")
+    expert = await officer(bare, "expert-1", "expert")
     for method, path in (("GET", "/enterprises"), ("POST", "/enterprises")):
         answer = await expert.call(method, path, particulars() if method == "POST" else None)
         assert (answer.status, answer.body["code"]) == (403, "forbidden")

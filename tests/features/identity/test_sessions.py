@@ -11,7 +11,7 @@ from storage.redis.cache import Cache
 from storage.redis.connect import open_redis
 from storage.redis.keys import Keys
 from storage.redis.session_cache import ENDED, SessionCache
-from tests.world.accounts import account
+from tests.world.accounts import officer
 from tests.world.application import World
 from tests.world.bare import forget
 
@@ -119,8 +119,7 @@ async def test_a_session_ends_by_itself_after_seven_days_cached_or_not(bare: Wor
 
 
 async def test_a_grant_counts_only_while_it_is_in_force_cached_or_not(bare: World) -> None:
-    expert = await account(bare, "expert-1", "expert")
-    assert [grant["role"] for grant in expert.user["grants"]] == ["expert"]
+    expert = await officer(bare, "expert-1", "expert")
     await bare.fetch("UPDATE grants SET valid_to = $1", bare.clock.now() + timedelta(minutes=5))
     await forget(bare)
     assert len((await expert.call("GET", "/session")).body["user"]["grants"]) == 1

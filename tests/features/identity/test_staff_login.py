@@ -8,8 +8,9 @@ import pytest
 
 from server.errors import Invalid
 from server.features.identity.login_failures import PER_ACCOUNT, PER_ADDRESS, WINDOW
+from server.features.identity.policy import FIRST_PASSWORD_LASTS
 from server.features.identity.staff import UsernameTaken
-from tests.world.accounts import PASSWORD, account, add_account, events, log_in
+from tests.world.accounts import PASSWORD, account, add_account, events, log_in, officer
 from tests.world.application import World
 
 NEW = "another good phrase"
@@ -22,7 +23,7 @@ async def test_the_answer_is_that_of_the_contract(bare: World) -> None:
     user = answer.body["user"]
     assert set(answer.body) == {"token", "expires_at", "user"}
     assert (user["id"], user["must_change_password"]) == (str(user_id), False)
-    assert [(g["role"], g["district"]) for g in user["grants"]] == [("expert", "徐汇区")]
+    assert (user["grants"], user["otp_due"]) == ([], True)
     assert await events(bare, user_id) == ["account.added", "session.opened"]
 
 
@@ -87,7 +88,7 @@ async def test_neither_name_nor_address_of_a_failure_is_kept(bare: World) -> Non
 
 
 async def test_a_first_password_is_good_for_setting_ones_own_only(bare: World) -> None:
-    fresh = await account(bare, "expert-1", "expert", must_change_password=True)
+    fresh = await officer(bare, "expert-1", "expert", must_change_password=True)
     assert fresh.user["must_change_password"] is True
     shut = await fresh.call("GET", "/enterprises/unverified")
     assert (shut.status, shut.body["code"]) == (403, "password_change_due")
@@ -95,8 +96,19 @@ async def test_a_first_password_is_good_for_setting_ones_own_only(bare: World) -
     assert (await fresh.call("POST", "/session/password", pair)).status == 204
     again = await fresh.call("GET", "/enterprises/unverified")
     assert again.body["code"] == "forbidden", "an expert's role, no longer a password's matter"
-    assert (await log_in(bare, "expert-1")).status == 401
-    assert (await log_in(bare, "expert-1", NEW)).status == 200
+    (await log_in(bare, "expert-1")).refused(401, "credentials_invalid")
+    (await log_in(bare, "expert-1", NEW)).refused(401, "otp_required")
+
+
+async def test_a_first_password_is_over_after_three_days(bare: World) -> None:
+    await add_account(bare, "expert-1", "expert", must_change_password=True)
+    await add_account(bare, "expert-2", "expert")
+    bare.clock.ahead = FIRST_PASSWORD_LASTS - timedelta(seconds=5)
+    (await log_in(bare, "expert-1")).ok()
+    bare.clock.ahead = FIRST_PASSWORD_LASTS + timedelta(seconds=5)
+    (await log_in(bare, "expert-1")).refused(401, "first_password_over")
+    (await log_in(bare, "expert-1", "not it at all")).refused(401, "credentials_invalid")
+    (await log_in(bare, "expert-2")).ok()
 
 
 async def test_a_new_password_ends_the_other_sessions_at_once(bare: World) -> None:
