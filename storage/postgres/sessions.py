@@ -10,6 +10,10 @@ from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 
 _REVOKE = "UPDATE sessions SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL"
+_REVOKE_OF = """
+UPDATE sessions SET revoked_at = $3
+ WHERE token_hash = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING token_hash
+"""
 _REVOKE_OTHERS = """
 UPDATE sessions SET revoked_at = $3
  WHERE user_id = $1 AND token_hash IS DISTINCT FROM $2 AND revoked_at IS NULL
@@ -40,6 +44,11 @@ async def add_session(
 
 async def revoke_session(tx: Tx, token_hash: str, *, at: datetime) -> None:
     await tx.raw.execute(_REVOKE, token_hash, at)
+
+
+async def revoke_session_of(tx: Tx, token_hash: str, user_id: UUID, *, at: datetime) -> bool:
+    """False where it is nobody's, somebody else's, or has ended."""
+    return bool(await list_rows(_Hashed, _REVOKE_OF, token_hash, user_id, at, tx=tx))
 
 
 async def revoke_sessions(

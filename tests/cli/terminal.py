@@ -6,27 +6,17 @@ import sys
 from asyncio.subprocess import PIPE
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
 from config.settings import PREFIX
 from server.cli.main import main
 from tests.world.application import World
+from tests.world.commands import DEADLINE, Said
 from tests.world.installation import environment
 from tests.world.runs import PROJECT
 
-DEADLINE = 60
 _OF_FILES_ALONE = ("check", "new", "schema")
-
-
-@dataclass(frozen=True)
-class Said:
-    """The exit status, and what stood on either stream."""
-
-    status: int | None
-    out: str
-    err: str
 
 
 def run_here(*words: str | Path, stdin: str = "") -> Said:
@@ -44,21 +34,6 @@ def run_here(*words: str | Path, stdin: str = "") -> Said:
         except SystemExit as end:
             return Said(int(end.code or 0), out.getvalue(), err.getvalue())
     raise AssertionError("a command ends its process")
-
-
-async def staff(world: World, *words: str, stdin: str = "", **changes: str) -> Said:
-    """`staff …` beside the running application; `changes` go to its settings, by their names."""
-    given = environment(world.settings) | {PREFIX + name: at for name, at in changes.items()}
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "staff", *words),
-        cwd=PROJECT,
-        env={"PATH": "/usr/bin:/bin", "HOME": "/nowhere", **given},
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    out, err = await asyncio.wait_for(process.communicate(stdin.encode()), DEADLINE)
-    return Said(process.returncode, out.decode(), err.decode())
 
 
 async def programme(

@@ -6,10 +6,11 @@ import pytest
 
 from server.features.identity.sessions import hash_of
 from storage.redis.keys import Keys
-from tests.cli.terminal import run_here, staff
+from tests.cli.terminal import run_here
 from tests.world.accounts import log_in
 from tests.world.application import STAFF_PASSWORD, MovableClock, World
 from tests.world.client import Person
+from tests.world.commands import staff
 from tests.world.review_steps import endorsed, review_of
 
 WHY = ("--reason", "调离岗位")

@@ -10,7 +10,8 @@ _SUBSCRIBER_BITS = 64
 def client_address(request: ApiRequest, trusted_proxies: int) -> str:
     """The client's address as it is counted.
 
-    `X-Forwarded-For` counts from the right, one entry per own proxy.
+    `X-Forwarded-For` counts from the right, one entry per own proxy; what is no address there does
+    not count, so that nobody is counted under a name of their own choice.
     """
     return counted_as(_sent_from(request, trusted_proxies))
 
@@ -43,5 +44,13 @@ def _sent_from(request: ApiRequest, trusted_proxies: int) -> str:
     ]
     if len(entries) < trusted_proxies:
         return peer
-    forwarded: str = entries[-trusted_proxies]
-    return forwarded
+    forwarded: str = entries[-trusted_proxies].strip("[]")
+    return forwarded if _is_address(forwarded) else peer
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

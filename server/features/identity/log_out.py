@@ -1,12 +1,15 @@
-"""Logging out: the session ends for good."""
+"""Logging out: the session ends for good; so does the one that a new login takes the place of."""
 
 import logging
+from uuid import UUID
 
 from server.clock import Clock
 from server.edge.web.auth import Identity
+from server.features.identity.cached_sessions import drop_cached
+from server.features.identity.sessions import hash_of
 from storage.errors import StoreUnavailable
 from storage.postgres.core.transaction import transaction
-from storage.postgres.sessions import revoke_session
+from storage.postgres.sessions import revoke_session, revoke_session_of
 from storage.redis.session_cache import SessionCache
 
 _log = logging.getLogger(__name__)
@@ -21,3 +24,16 @@ async def log_out(by: Identity, *, clock: Clock, cache: SessionCache) -> None:
         _log.warning("an ended session stays in the cache until its time is up")
     async with transaction() as tx:
         await revoke_session(tx, by.session, at=clock.now())
+
+
+async def end_replaced(
+    token: str | None, user_id: UUID, *, clock: Clock, cache: SessionCache
+) -> None:
+    """End the session that a login came with, if it is the same person's; without one nothing."""
+    if token is None:
+        return
+    token_hash = hash_of(token)
+    async with transaction() as tx:
+        ended = await revoke_session_of(tx, token_hash, user_id, at=clock.now())
+    if ended:
+        await drop_cached(cache, ended=[token_hash])

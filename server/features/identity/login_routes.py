@@ -3,6 +3,7 @@
 from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
+from server.edge.web.auth import bearer_token
 from server.edge.web.bodies import decode
 from server.edge.web.client_address import client_address
 from server.edge.web.describe import describe
@@ -13,7 +14,9 @@ from server.edge.web.request import ApiRequest
 from server.edge.wechat.errors import CodeInvalid, PhoneCodeInvalid, UserBlocked, WeChatUnavailable
 from server.errors import Invalid, RateLimited, Unauthenticated
 from server.features.identity.give_consent import give_consent
+from server.features.identity.hashing_queue import HashingBusy
 from server.features.identity.link_phone import link_phone
+from server.features.identity.log_out import end_replaced
 from server.features.identity.schemas import (
     ConsentGiven,
     PhoneView,
@@ -26,6 +29,7 @@ from server.features.identity.sessions import NewSession
 from server.features.identity.staff_login import (
     CredentialsInvalid,
     FirstPasswordOver,
+    OpenedLogin,
     OtpRequired,
     StaffLogin,
     log_in_staff,
@@ -56,6 +60,7 @@ async def log_in(request: ApiRequest) -> HTTPResponse:
     opened = await log_in_with_wechat(
         code, wechat=ports.wechat, keyring=ports.keyring, clock=ports.clock, policy=ports.login
     )
+    await _end_replaced(request, opened)
     user = await get_sme(opened.user_id, policy=ports.login)
     return reply(SmeSession(opened.token, opened.expires_at, user))
 
@@ -66,28 +71,35 @@ async def log_in(request: ApiRequest) -> HTTPResponse:
     "Log in with user name, password and one-time code",
     request=StaffCredentials,
     response=StaffSession,
-    errors=(Invalid, CredentialsInvalid, OtpRequired, FirstPasswordOver, RateLimited),
+    errors=(Invalid, CredentialsInvalid, OtpRequired, FirstPasswordOver, RateLimited, HashingBusy),
 )
 async def log_in_as_staff(request: ApiRequest) -> HTTPResponse:
     given, ports = decode(request, StaffCredentials), ports_of(request)
     address = client_address(request, edge_of(request).trusted_proxies)
     username = given.username.lower()
     opened = await log_in_staff(
-        StaffLogin(username, given.password, given.otp, address),
+        StaffLogin(username, given.password, given.otp, address, given.device),
         passwords=ports.passwords,
         keyring=ports.keyring,
         clock=ports.clock,
         policy=ports.login,
     )
+    await _end_replaced(request, opened.session)
     return reply(await _staff_session(request, opened))
 
 
-async def _staff_session(request: ApiRequest, opened: NewSession) -> StaffSession:
-    identity = await edge_of(request).resolve_session(opened.token)
+async def _end_replaced(request: ApiRequest, opened: NewSession) -> None:
+    token, ports = bearer_token(request.headers.get("authorization")), ports_of(request)
+    await end_replaced(token, opened.user_id, clock=ports.clock, cache=ports.sessions)
+
+
+async def _staff_session(request: ApiRequest, opened: OpenedLogin) -> StaffSession:
+    session = opened.session
+    identity = await edge_of(request).resolve_session(session.token)
     if identity is None:
         raise Unauthenticated()
     user = await get_staff(identity, policy=ports_of(request).login)
-    return StaffSession(opened.token, opened.expires_at, user)
+    return StaffSession(session.token, session.expires_at, user, opened.device)
 
 
 @sme.post("/session/phone", once=False, limits=(_PHONE_CODES,))

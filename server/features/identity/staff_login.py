@@ -1,7 +1,7 @@
 """Staff login: password, then the second factor, with every guess counted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal
@@ -10,7 +10,8 @@ from models.rules.reasons import Text
 from models.tables.people import User
 from server.clock import Clock
 from server.errors import AppError
-from server.features.identity.login_failures import Attempt, refuse_after_failures
+from server.features.identity.devices import find_device, know_device
+from server.features.identity.login_failures import Attempt, refuse_after_failures, turn_of
 from server.features.identity.passwords import Passwords
 from server.features.identity.persons import find_person_key
 from server.features.identity.policy import FIRST_PASSWORD_LASTS, LoginPolicy
@@ -52,12 +53,21 @@ class FirstPasswordOver(AppError):
 
 @dataclass(frozen=True, slots=True)
 class StaffLogin:
-    """One attempt; `address` is where it comes from."""
+    """One attempt; `address` is where it comes from, `device` the token of an earlier login."""
 
     username: str
-    password: str
-    otp: str | None
+    password: str = field(repr=False)
+    otp: str | None = field(repr=False)
     address: str
+    device: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLogin:
+    """The session, and the token by which this device is known from now on."""
+
+    session: NewSession
+    device: str = field(repr=False)
 
 
 _Outcome = Literal["opened", "refused", "otp_missing", "password_over"]
@@ -68,29 +78,35 @@ _REFUSALS: Final[Mapping[_Outcome, type[AppError]]] = MappingProxyType(
 
 async def log_in_staff(
     login: StaffLogin, *, passwords: Passwords, keyring: Keyring, clock: Clock, policy: LoginPolicy
-) -> NewSession:
+) -> OpenedLogin:
     """A session, if password and second factor are right.
 
-    Raises CredentialsInvalid, OtpRequired, FirstPasswordOver, or RateLimited after repeated failures.
+    Raises CredentialsInvalid, OtpRequired, FirstPasswordOver, HashingBusy, or RateLimited after
+    repeated failures.
     """
-    attempt = Attempt.of(keyring, login.username, login.address)
     known = await _find_staff(login.username)
-    right = await passwords.matches(known.password_hash if known else None, login.password)
+    device = await find_device(login.device, known.id if known else None, clock.now())
+    attempt = Attempt.of(keyring, login.username, login.address, device)
+    turn = await turn_of(attempt, clock.now())
+    known_hash = known.password_hash if known else None
+    right = await passwords.matches(known_hash, login.password, turn)
     now = clock.now()
-    session: NewSession | None = None
+    opened: OpenedLogin | None = None
     async with transaction() as tx:
         await refuse_after_failures(tx, attempt, now)
         user = await _locked(tx, known) if right else None
         outcome = await _judge(tx, user, login.otp, keyring=keyring, now=now)
         if outcome == "opened" and user is not None:
-            await clear_failures(tx, attempt.account_index)
+            await clear_failures(tx, attempt.account_index, attempt.address_index, device)
             session = await open_session(tx, user.id, at=now, lasts=policy.staff_lasts)
+            known_as = await know_device(tx, login.device if device else None, user.id, now)
+            opened = OpenedLogin(session, known_as)
         elif outcome == "refused":
-            await add_failure(tx, attempt.account_index, attempt.address_index, at=now)
+            await add_failure(tx, attempt.account_index, attempt.address_index, device, at=now)
         await _write_outcome(tx, known, outcome, now)
-    if session is None:
+    if opened is None:
         raise _REFUSALS.get(outcome, CredentialsInvalid)()
-    return session
+    return opened
 
 
 async def _find_staff(username: str) -> User | None:

@@ -11,7 +11,7 @@ from storage.redis.cache import Cache
 from storage.redis.connect import open_redis
 from storage.redis.keys import Keys
 from storage.redis.session_cache import ENDED, SessionCache
-from tests.world.accounts import officer
+from tests.world.accounts import PASSWORD, account, officer
 from tests.world.application import World
 from tests.world.bare import forget
 
@@ -41,6 +41,20 @@ async def test_logging_out_ends_this_session_and_no_other(bare: World) -> None:
     assert (await phone.call("DELETE", "/session")).status == 204
     assert (await phone.call("GET", "/session")).status == 401
     assert (await tablet.call("GET", "/session")).status == 200
+
+
+async def test_a_login_takes_the_place_of_the_session_that_it_came_with(bare: World) -> None:
+    lin, wu = await bare.wechat("lin"), await bare.wechat("wu")
+    (await lin.get("/session")).ok()
+    token = (await lin.post("/session/wechat", {"code": "sandbox-lin"})).ok()["token"]
+    (await lin.get("/session")).refused(401, "unauthenticated")
+    (await bare.bearing(token).get("/session")).ok()
+    (await wu.post("/session/wechat", {"code": "sandbox-lin"})).ok()
+    (await wu.get("/session")).ok()
+    expert = await account(bare, "expert-1", "expert")
+    body = {"username": "expert-1", "password": PASSWORD}
+    (await expert.post("/session/staff", body)).ok()
+    (await expert.get("/session")).refused(401, "unauthenticated")
 
 
 async def test_a_flush_logs_nobody_out_and_revives_nobody(bare: World) -> None:

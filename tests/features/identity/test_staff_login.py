@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from server.errors import Invalid
-from server.features.identity.login_failures import PER_ACCOUNT, PER_ADDRESS, WINDOW
+from server.features.identity.login_failures import PER_ADDRESS, PER_PAIR, WINDOW
 from server.features.identity.policy import FIRST_PASSWORD_LASTS
 from server.features.identity.staff import UsernameTaken
 from tests.world.accounts import PASSWORD, account, add_account, events, log_in, officer
@@ -21,7 +21,7 @@ async def test_the_answer_is_that_of_the_contract(bare: World) -> None:
     answer = await log_in(bare, " Expert-1 ")
     assert answer.status == 200
     user = answer.body["user"]
-    assert set(answer.body) == {"token", "expires_at", "user"}
+    assert set(answer.body) == {"token", "expires_at", "user", "device"}
     assert (user["id"], user["must_change_password"]) == (str(user_id), False)
     assert (user["grants"], user["otp_due"]) == ([], True)
     assert await events(bare, user_id) == ["account.added", "session.opened"]
@@ -49,7 +49,7 @@ async def test_an_sme_has_no_password(bare: World) -> None:
 async def test_after_five_failures_even_the_right_password_waits(bare: World) -> None:
     await add_account(bare, "expert-1", "expert")
     await add_account(bare, "expert-2", "expert")
-    for _ in range(PER_ACCOUNT):
+    for _ in range(PER_PAIR):
         assert (await log_in(bare, "expert-1", "wrong")).status == 401
     refused = await log_in(bare, "expert-1")
     assert (refused.status, refused.body["code"]) == (429, "rate_limited")
@@ -62,7 +62,7 @@ async def test_after_five_failures_even_the_right_password_waits(bare: World) ->
 async def test_a_success_forgives_what_came_before_it(bare: World) -> None:
     await add_account(bare, "expert-1", "expert")
     for _ in range(2):
-        for _ in range(PER_ACCOUNT - 1):
+        for _ in range(PER_PAIR - 1):
             assert (await log_in(bare, "expert-1", "wrong")).status == 401
         assert (await log_in(bare, "expert-1")).status == 200
 
@@ -77,8 +77,9 @@ async def test_an_address_that_tries_many_names_is_stopped(bare: World) -> None:
 async def test_of_twenty_guesses_at_once_only_five_are_answered(bare: World) -> None:
     await add_account(bare, "expert-1", "expert")
     answers = await asyncio.gather(*(log_in(bare, "expert-1", f"guess {n}") for n in range(20)))
-    statuses = sorted(answer.status for answer in answers)
-    assert statuses == [401] * PER_ACCOUNT + [429] * (20 - PER_ACCOUNT)
+    statuses = [answer.status for answer in answers]
+    assert statuses.count(401) == PER_PAIR
+    assert {429, 503} >= set(statuses) - {401}, "locked, or more at once than one address may"
 
 
 async def test_neither_name_nor_address_of_a_failure_is_kept(bare: World) -> None:
