@@ -83,13 +83,16 @@ async def settle(world: World) -> Ground:
     here = await _client(world, "here", shanghai, "浦东新区", first)
     nearby = await _client(world, "next", shanghai, "黄浦区", second)
     own, own_platform = await _own_claim(world, shanghai)
-    claim, claimant = await _claim(world, here)
-    draft = await _draft(here, first)
+    claimant = await world.sme()
+    claim = Place("claim", shanghai, here.district, None, await _disputed(claimant, here.words))
+    bare = await _bare(world, claimant, "bare", shanghai, "浦东新区")
+    draft, there = await _draft(here, first), await _in_lishui(world)
+    far = await _bare(world, claimant, "bare-there", there.edition, there.district)
     member, left = [await _joined(world, here) for _ in range(2)]
     await _leave(world, here, left)
     return Ground(
         world,
-        [here, nearby, own, claim, draft, await _in_lishui(world), await _in_yangzhou(world)],
+        [here, nearby, own, claim, bare, far, draft, there, await _in_yangzhou(world)],
         member,
         left,
         claimant,
@@ -134,14 +137,19 @@ async def _own_claim(world: World, edition: str) -> tuple[Place, Person]:
     return replace(place, owner=None), own.staff
 
 
-async def _claim(world: World, here: Place) -> tuple[Place, Person]:
+async def _disputed(claimant: Person, words: dict[str, str]) -> dict[str, str]:
     """Somebody else says that the firm is theirs."""
-    claimant = await world.sme()
-    body = {"uscc": here.words["uscc"], "reason": "这是我的公司"}
-    dispute = (await claimant.post("/enterprises/disputes", body)).ok(201)
-    return Place(
-        "claim", here.edition, here.district, None, {"dispute_id": dispute["id"]}
-    ), claimant
+    body = {"uscc": words["uscc"], "reason": "这是我的公司"}
+    return {"dispute_id": (await claimant.post("/enterprises/disputes", body)).ok(201)["id"]}
+
+
+async def _bare(world: World, claimant: Person, name: str, edition: str, district: str) -> Place:
+    """A firm that has never applied, so that only its city says whose it is; it is disputed."""
+    owner = await world.sme()
+    firm = await owner.enterprise(district=district)
+    words = {word: firm[word] for word in ("uscc", "name")}
+    ids = {"enterprise_id": firm["id"], **await _disputed(claimant, words)}
+    return Place(name, edition, district, owner, ids, words=words)
 
 
 async def _draft(here: Place, platform: str) -> Place:

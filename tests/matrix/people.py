@@ -52,9 +52,13 @@ def _firm(place: str, *more: str, person: bool = True) -> Theirs:
     return theirs | ({"person": frozenset({place})} if person else {})
 
 
-def _staff(*places: str, whole: tuple[str, ...] = ()) -> Theirs:
-    """Applications and their firms; `whole`: those whose edition they reach as a whole."""
-    return {**dict.fromkeys(("case", "firm"), frozenset(places)), "edition": frozenset(whole)}
+def _staff(*places: str, whole: tuple[str, ...] = (), firms: tuple[str, ...] = ()) -> Theirs:
+    """Applications and their firms; `whole`: those whose edition they reach as a whole.
+
+    `firms` have never applied: reached by who is there for a city, not for one year's edition.
+    """
+    case = frozenset(places)
+    return {"case": case, "firm": case | frozenset(firms), "edition": frozenset(whole)}
 
 
 async def gather_callers(world: World, ground: Ground) -> list[Caller]:
@@ -100,7 +104,10 @@ async def _without_standing(world: World, ground: Ground) -> list[Caller]:
 
 async def _people_of_firms(world: World, ground: Ground) -> list[Caller]:
     # Whoever raises a dispute has typed the firm's code.
-    claim = {"claimant": frozenset({"claim"}), "code": frozenset({"here"})}
+    claim = {
+        "claimant": frozenset({"claim", "bare", "bare-there"}),
+        "code": frozenset({"here", "bare", "bare-there"}),
+    }
     newcomer = await world.newcomer("matrix-agreed-to-nothing")
     found = [
         Caller("no-consent", newcomer, "enterprise", consent_due=True),
@@ -129,6 +136,7 @@ async def _platforms(world: World, ground: Ground) -> list[Caller]:
     return [*found, Caller("platform-none", nothing, "platform")]
 
 
+SHANGHAI, LISHUI = "sh-shuangtui", "lishui-ecommerce"
 _IN_PUDONG = ("here", "claim", "own")
 _IN_SHANGHAI = (*_IN_PUDONG, "next")
 
@@ -149,8 +157,14 @@ def _grants(ground: Ground) -> list[tuple[str, dict[str, Any], Theirs]]:
     pudong, huangpu = ({**shanghai, "district": ground[name].district} for name in ("here", "next"))
     jinyun = {**lishui, "district": ground["there"].district}
     whole = _staff(*_IN_SHANGHAI, whole=("here", "next", "own"))
+    city = _staff(*_IN_SHANGHAI, whole=("here", "next", "own"), firms=("bare",))
     there, third = _staff("there", whole=("there",)), _staff("third", whole=("third",))
+    far = _staff("there", whole=("there",), firms=("bare-there",))
+    of_pudong = {"programme_code": SHANGHAI, "district": ground["here"].district}
+    of_xuhui = {"programme_code": SHANGHAI, "district": "徐汇区"}
     return [
+        ("district-pudong", of_pudong, _staff(*_IN_PUDONG, firms=("bare",))),
+        ("district-xuhui", of_xuhui, {}),
         ("district-here", pudong, _staff(*_IN_PUDONG)),
         ("district-next", huangpu, _staff("next")),
         ("district-there", jinyun, _staff("there")),
@@ -160,12 +174,14 @@ def _grants(ground: Ground) -> list[tuple[str, dict[str, Any], Theirs]]:
         ("expert-here", shanghai, _staff(*_IN_SHANGHAI)),
         ("expert-there", lishui, _staff("there")),
         ("authority-here", shanghai, whole),
-        ("authority-programme", {"programme_code": "sh-shuangtui"}, whole),
+        ("authority-programme", {"programme_code": SHANGHAI}, city),
+        ("authority-lishui", {"programme_code": LISHUI}, far),
         ("authority-district", huangpu, _staff("next")),
         ("authority-other", {"edition_code": ground.other_edition}, {}),
         ("authority-there", lishui, there),
         ("authority-third", yangzhou, third),
         ("inspector-here", shanghai, whole),
         ("inspector-district", huangpu, _staff("next")),
+        ("inspector-lishui", {"programme_code": LISHUI}, far),
         ("inspector-there", lishui, there),
     ]

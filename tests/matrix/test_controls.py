@@ -42,6 +42,19 @@ async def test_a_foreign_line_of_a_list_is_seen(
     }, told(surprises)
 
 
+async def test_a_firm_that_belongs_to_everybody_is_seen(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As firms did that had not applied yet."""
+    monkeypatch.setattr(Scope, "firms", lambda *_: Q(id__isnull=False))
+    call = "GET /api/v1/enterprises/unverified"
+    lists = [cell for cell in matrix.cells if cell.row.call == call and cell.refusal is None]
+    surprises = await misread(lists, matrix.ground)
+    assert ("authority-there", "read enterprise_id of bare") in {
+        (one.cell.caller.name, one.got) for one in surprises
+    }, told(surprises)
+
+
 async def test_a_door_without_a_guard_is_seen(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -95,7 +95,7 @@ def cells(
         places: list[Place | None] = [None]
         if row.names_something:
             places = [place for place in ground.places if row.named <= set(place.ids)]
-            assert places, f"{row.call}: tests/matrix/ground.py has nothing that it names"
+            assert places, f"{row.call}: make what it names in tests/world/neighbours.py"
         for caller in callers:
             first = Cell(row, door, caller, places[0])
             if first.refused_at_the_door is None:
