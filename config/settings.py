@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from config.stores import store_problems
+from config.strength import key_problems
 
 WECHAT = "https://api.weixin.qq.com"
 PREFIX = "SHUANGTUI_"
@@ -55,6 +56,7 @@ class Settings:
     insecure_stores: str = ""
     redis_namespace: str = "st"
     postgres_pool: int = 16
+    index_key_other: bytes = field(default=b"", repr=False)
     privacy_version: str = "2026-11"
     staff_otp_required: bool = True
     trusted_proxies: int = 0
@@ -109,6 +111,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     values["master_keys"] = _master_keys(_required(given, "master_keys", problems), problems)
     for name in ("index_key", "receipt_key"):
         values[name] = _key(name, _required(given, name, problems), problems)
+    values["index_key_other"] = _key(
+        "index_key_other", given.get(PREFIX + "INDEX_KEY_OTHER", ""), problems
+    )
     _consistent(values, problems)
     problems += store_problems(given, PREFIX, production=values["environment"] == "production")
     if problems:
@@ -133,6 +138,11 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
 
 
 def _fit_for_production(values: Mapping[str, object], problems: list[str]) -> None:
+    masters: Mapping[str, bytes] = values["master_keys"]  # type: ignore[assignment]  # of _master_keys
+    keys = {f"MASTER_KEYS {name}": key for name, key in masters.items()}
+    for name in ("index_key", "index_key_other", "receipt_key"):
+        keys[name.upper()] = values[name]  # type: ignore[assignment]  # of _key
+    problems += key_problems(keys, PREFIX)
     if values.get("wechat_base_url", WECHAT) != WECHAT:
         problems.append(f"{PREFIX}WECHAT_BASE_URL：正式环境只能是 / in production only {WECHAT}")
     if not values["staff_otp_required"]:

@@ -118,7 +118,12 @@ def _bucket(settings: Settings) -> Bucket:
 
 
 def _keyring(settings: Settings) -> Keyring:
-    return Keyring(settings.master_keys, settings.master_key_current, settings.index_key)
+    return Keyring(
+        settings.master_keys,
+        settings.master_key_current,
+        settings.index_key,
+        settings.index_key_other,
+    )
 
 
 def _wechat(

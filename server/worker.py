@@ -22,6 +22,9 @@ from server.features.editions.close_due import close_due_editions
 from server.features.editions.end_unfunded import end_unfunded
 from server.features.evidence.erase_object import erase_object, sweep_orphans
 from server.features.identity.prune import prune_logins
+from server.features.keys.reindex import reindex_persons
+from server.features.keys.rewrap import rewrap_keys
+from server.features.keys.start import JOBS
 from server.features.messages.apply_push import apply_push_event
 from server.features.messages.check_templates import check_templates
 from server.features.messages.send import send_notification
@@ -65,6 +68,8 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
         "push.received": partial(
             apply_push_event, catalogue=catalogue, clock=clock, unheard=ports.unheard
         ),
+        JOBS["master"]: partial(rewrap_keys, keyring=ports.keyring),
+        JOBS["index"]: partial(reindex_persons, keyring=ports.keyring),
         "evidence.deleted": partial(erase_object, bucket=ports.bucket),
         "pool.next_in_turn": partial(
             lock_next_in_turn,

@@ -14,6 +14,7 @@ from server.errors import AppError, StartRefused
 from storage.errors import StoreUnavailable
 from storage.postgres.core.lost import LOST
 from storage.postgres.core.migrate import RolesMissing
+from storage.postgres.receipts import KidTaken
 from storage.redis.connect import PolicyRefused
 
 FAILED, REFUSED = 1, 2
@@ -22,6 +23,7 @@ _OWN_WORDS = (
     NotRunning,
     RolesMissing,
     PolicyRefused,
+    KidTaken,
 )
 _NO_DATABASE: Final = (
     "连接不上数据库。用 make run 的：它须正在运行，启动时写了 --data 的，这里也写同一个；"

@@ -10,6 +10,7 @@ from config.files import PROGRAMMES
 from server.cli import check as check_
 from server.cli import (
     jobs,
+    keys,
     process,
     programme,
     quota,
@@ -73,6 +74,7 @@ def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
     add_staff_verbs(verbs)
     _add_jobs(verbs)
     _add_quota(verbs)
+    _add_keys(verbs)
     verify = add_verb(verbs, "verify-receipt", "check a receipt offline", receipt.run_verify)
     verify.add_argument("receipt", type=Path, help="file with the receipt, or - for standard input")
     verify.add_argument("keys", type=Path, help="the answer of GET /receipt-keys, saved")
@@ -151,3 +153,12 @@ def _add_quota(verbs: Verbs) -> None:
             "edition", type=typed_text, nargs=needed, help="its code, as `programme list` prints it"
         )
         add_data(act)
+
+
+def _add_keys(verbs: Verbs) -> None:
+    group = verbs.add_parser("keys", help="the keys of an installation")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    add_data(add_verb(acts, "status", "what still uses which key", keys.run_status))
+    rotate = add_verb(acts, "rotate", "move on to the key that the settings name", keys.run_rotate)
+    rotate.add_argument("use", choices=("master", "index", "receipt"), help="which of the three")
+    add_data(rotate)

@@ -23,7 +23,7 @@ def _documented() -> dict[str, str]:
 def _default(value: object) -> str:
     if value is MISSING:
         return "needed"
-    if value == "":
+    if value in ("", b""):
         return ""
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 

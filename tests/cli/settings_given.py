@@ -1,8 +1,18 @@
 """The settings of an installation as its environment gives them."""
 
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
 from config.settings import PREFIX
 
 KEY = "A" * 43
+
+
+def key(name: str) -> str:
+    """A key as chance would make it, another one for each name."""
+    return urlsafe_b64encode(sha256(name.encode()).digest()).rstrip(b"=").decode()
+
+
 GOOD = {
     "POSTGRES_DSN": "postgresql://app@db/shuangtui?sslmode=verify-full",
     "REDIS_URL": "rediss://redis",
@@ -13,11 +23,11 @@ GOOD = {
     "WECHAT_SECRET": "secret",
     "WECHAT_PUSH_TOKEN": "token",
     "WECHAT_PUSH_AES_KEY": KEY,
-    "MASTER_KEYS": f"m1={KEY},m2={KEY}",
+    "MASTER_KEYS": f"m1={key('m1')},m2={key('m2')}",
     "MASTER_KEY_CURRENT": "m2",
-    "INDEX_KEY": KEY,
+    "INDEX_KEY": key("index"),
     "RECEIPT_KID": "r1",
-    "RECEIPT_KEY": KEY,
+    "RECEIPT_KEY": key("receipt"),
 }
 
 

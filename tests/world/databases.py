@@ -60,6 +60,16 @@ async def postgres_as(dsn: str) -> AsyncIterator[None]:
         yield
 
 
+@asynccontextmanager
+async def owner_connection(dsn: str) -> AsyncIterator[asyncpg.Connection]:
+    """Bare, for rows that no use case writes and locks that nobody else sees."""
+    connection = await raw_connection(dsn)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
 async def copy_schema(embedded: Embedded, owner_dsn: str) -> None:
     """The schema into an empty database of another server; makes the roles there."""
     await _migrated(embedded)

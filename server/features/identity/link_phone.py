@@ -9,10 +9,11 @@ from server.audiences import Role
 from server.clock import Clock
 from server.edge.wechat.client import WeChat
 from server.errors import NotFound
-from server.features.identity.persons import find_person_key, phone_index
+from server.features.identity.persons import find_person_key, older_phone_index, phone_index
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.key_rotation import replace_declared
 from storage.postgres.persons import lock_user, save_phone
 
 
@@ -38,11 +39,14 @@ async def link_phone(
         wrapped = await find_person_key(user_id, tx=tx)
         whole = f"+{phone.country_code}{phone.number}"
         masked = mask_phone(phone.number, phone.country_code)
+        index, older = phone_index(keyring, whole), older_phone_index(keyring, whole)
+        if older:
+            await replace_declared(tx, older, index)
         await save_phone(
             tx,
             user,
             cipher=keyring.encrypt(wrapped, "phone", whole),
-            index=phone_index(keyring, phone.country_code, phone.number),
+            index=index,
             masked=masked,
         )
         line = AuditEntry("person", user_id, now, user_id, Role.ENTERPRISE, "phone.linked")

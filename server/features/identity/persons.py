@@ -16,13 +16,28 @@ def openid_index(keyring: Keyring, openid: str) -> str:
     return keyring.index("openid", openid).hex()
 
 
-def phone_index(keyring: Keyring, country_code: str, number: str) -> str:
+def openid_indexes(keyring: Keyring, openid: str) -> list[str]:
+    """All under which the person may be found: by the key of now first, then by the other one."""
+    older = keyring.older_index("openid", openid)
+    return [openid_index(keyring, openid), *([older.hex()] if older else [])]
+
+
+def phone_index(keyring: Keyring, whole: str) -> str:
     """Hex; the one form in which phone numbers are compared, whoever gave them.
 
-    `country_code` without plus sign ("86"), `number` without the country code.
+    `whole` begins with the country's code ("+86…"), with or without the plus sign.
     """
-    digits = "".join(sign for sign in number if sign.isdigit())
-    return keyring.index("phone", f"+{country_code}{digits}").hex()
+    return keyring.index("phone", _compared_phone(whole)).hex()
+
+
+def older_phone_index(keyring: Keyring, whole: str) -> str | None:
+    """The same by the other index key; None where there is none."""
+    older = keyring.older_index("phone", _compared_phone(whole))
+    return older.hex() if older else None
+
+
+def _compared_phone(whole: str) -> str:
+    return "+" + "".join(sign for sign in whole if sign.isdigit())
 
 
 async def find_person_key(user_id: UUID, *, tx: Tx | None = None) -> WrappedKey | None:
@@ -53,13 +68,16 @@ async def find_or_add_by_openid(
 
     Raises Erased if the person's key is gone while the index is not.
     """
-    index = openid_index(keyring, openid)
-    user = await _lock_by_index(tx, index)
+    indexes = openid_indexes(keyring, openid)
+    user = await _lock_by_index(tx, indexes)
+    if user is None:
+        await _hold_openid(tx, indexes)
+        user = await _lock_by_index(tx, indexes)
     if user is None:
         first = keyring.new_person_key(new_id())
         cipher = keyring.encrypt(first, "openid", openid)
-        await add_by_openid(tx, first, openid_index=index, openid_cipher=cipher, at=at)
-        user = await _lock_by_index(tx, index)
+        await add_by_openid(tx, first, openid_index=indexes[0], openid_cipher=cipher, at=at)
+        user = await _lock_by_index(tx, indexes)
     if user is None:
         raise RuntimeError("a person that was just added is not there")
     wrapped = await find_person_key(user.id, tx=tx)
@@ -68,6 +86,14 @@ async def find_or_add_by_openid(
     return user, wrapped
 
 
-async def _lock_by_index(tx: Tx, index: str) -> User | None:
-    query = User.filter(openid_index=index).using_db(tx.connection)
+async def _hold_openid(tx: Tx, indexes: list[str]) -> None:
+    """While index keys change places, two processes write different ones: no constraint would see
+    their two rows of one person, so that both wait for the same lock here.
+    """
+    if len(indexes) > 1:
+        await tx.raw.execute("SELECT pg_advisory_xact_lock($1)", int(min(indexes)[:15], 16))
+
+
+async def _lock_by_index(tx: Tx, indexes: list[str]) -> User | None:
+    query = User.filter(openid_index__in=indexes).using_db(tx.connection)
     return await query.select_for_update().first()

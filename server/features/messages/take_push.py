@@ -18,7 +18,7 @@ from server.edge.wechat.push_events import (
     PushEvent,
     SendOutcome,
 )
-from server.features.identity.persons import openid_index
+from server.features.identity.persons import openid_indexes
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
@@ -60,5 +60,5 @@ async def _keep(tx: Tx, event: PushEvent, keyring: Keyring, now: datetime) -> UU
     kind = None if event.detail is None else type(event.detail).__name__
     detail = msgspec.Raw(msgspec.json.encode(event.detail))
     body = msgspec.json.encode(StoredPush(event.created_at or now, kind, detail)).decode()
-    index = openid_index(keyring, event.openid)
-    return await add_push(tx, event.dedupe_key, event.name, body, openid_index=index, at=now)
+    indexes = openid_indexes(keyring, event.openid)
+    return await add_push(tx, event.dedupe_key, event.name, body, openid_indexes=indexes, at=now)

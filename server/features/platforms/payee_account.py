@@ -27,6 +27,24 @@ def seal_account(keyring: Keyring, owner_id: UUID, account: str) -> bytes:
     return msgspec.msgpack.encode(_Sealed(wrapped.key_id, wrapped.blob, ciphertext))
 
 
+def rewrap_account(keyring: Keyring, owner_id: UUID, cipher: bytes) -> bytes | None:
+    """The same account under the current master key; None if that wraps it already.
+
+    Raises storage.errors.Undecipherable.
+    """
+    sealed = msgspec.msgpack.decode(cipher, type=_Sealed)
+    if sealed.key_id == keyring.current:
+        return None
+    made = keyring.rewrap(WrappedKey(owner_id, sealed.key_id, sealed.wrapped))
+    keyring.decrypt(made, _PURPOSE, sealed.ciphertext)
+    return msgspec.msgpack.encode(_Sealed(made.key_id, made.blob, sealed.ciphertext))
+
+
+def master_key_of(cipher: bytes) -> str:
+    """The id of the master key that an account's own key is wrapped with."""
+    return msgspec.msgpack.decode(cipher, type=_Sealed).key_id
+
+
 def open_account(keyring: Keyring, payee: Payee) -> str:
     """The account number. Raises storage.errors.Undecipherable if it was changed or mixed up."""
     sealed = msgspec.msgpack.decode(bytes(payee.account_cipher), type=_Sealed)

@@ -4,11 +4,13 @@ AES-256-GCM throughout (NIST SP 800-38D) with random 96-bit nonces: a data key s
 few values, a master key some millions of people, both far below the limit of 2^32 uses.
 """
 
+import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -39,20 +41,31 @@ class Keyring:
     """Encrypts, decrypts and indexes personal data; no I/O, safe to share between threads.
 
     `master_keys` maps key id to 32 bytes: `current` wraps new keys, the others still unwrap.
-    `index_key` (32 bytes or more) never changes, or look-ups by phone and openid find nobody.
-    Raises ValueError on a key of the wrong size or an unknown `current`.
+    `index_key` (32 bytes or more) makes new hashes; those that `other_index_key` made are found too,
+    while one takes the place of the other (docs/adr/0029). Raises ValueError on a key of the wrong
+    size or an unknown `current`.
     """
 
-    def __init__(self, master_keys: Mapping[str, bytes], current: str, index_key: bytes) -> None:
+    def __init__(
+        self,
+        master_keys: Mapping[str, bytes],
+        current: str,
+        index_key: bytes,
+        other_index_key: bytes = b"",
+    ) -> None:
         if current not in master_keys:
             raise ValueError(f"no master key {current!r}")
         if any(len(key) != _KEY_BYTES for key in master_keys.values()):
             raise ValueError("a master key has 32 bytes")
-        if len(index_key) < _KEY_BYTES:
-            raise ValueError("the index key has at least 32 bytes")
+        if any(len(key) < _KEY_BYTES for key in (index_key, other_index_key or index_key)):
+            raise ValueError("an index key has at least 32 bytes")
         self._masters = {key_id: AESGCM(key) for key_id, key in master_keys.items()}
-        self._current = current
-        self._index_key = index_key
+        self.current = current
+        self._index_key, self._other_index_key = index_key, other_index_key
+        self._fingerprints = {
+            "master": _fingerprint("master", current.encode() + master_keys[current]),
+            "index": _fingerprint("index", index_key),
+        }
         # Per ring, not per module: two rings in one process must not see each other's keys.
         self._cipher_of = lru_cache(maxsize=_CACHED_KEYS)(self._unwrapped_cipher)
 
@@ -93,6 +106,27 @@ class Keyring:
         """
         return hmac.digest(self._index_key, _framed(purpose) + value.encode(), "sha256")
 
+    def older_index(self, purpose: str, value: str) -> bytes | None:
+        """The same by the other index key; None where there is none."""
+        if not self._other_index_key:
+            return None
+        return hmac.digest(self._other_index_key, _framed(purpose) + value.encode(), "sha256")
+
+    def rewrap(self, wrapped: WrappedKey) -> WrappedKey:
+        """The same data key under the current master key; what it encrypted stays as it is.
+
+        The result was opened once more and compared. Raises Undecipherable.
+        """
+        data_key = self._data_key(wrapped)
+        made = self._wrap(wrapped.person_id, wrapped.blob[:_DATA_KEY_ID_BYTES], data_key)
+        if not hmac.compare_digest(self._data_key(made), data_key):
+            raise Undecipherable("a key that was wrapped anew does not open")
+        return made
+
+    def fingerprint(self, use: Literal["master", "index"]) -> UUID:
+        """Equal for two rings that make new values with the same key; tells nothing of the key."""
+        return self._fingerprints[use]
+
     def forget(self) -> None:
         """Drops every unwrapped key that is kept for speed; call it after an erasure."""
         self._cipher_of.cache_clear()
@@ -107,9 +141,9 @@ class Keyring:
 
     def _wrap(self, person_id: UUID, data_key_id: bytes, data_key: bytes) -> WrappedKey:
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        bound = _wrapping(person_id, self._current, data_key_id)
-        sealed = self._masters[self._current].encrypt(nonce, data_key, bound)
-        return WrappedKey(person_id, self._current, data_key_id + nonce + sealed)
+        bound = _wrapping(person_id, self.current, data_key_id)
+        sealed = self._masters[self.current].encrypt(nonce, data_key, bound)
+        return WrappedKey(person_id, self.current, data_key_id + nonce + sealed)
 
     def _data_key(self, wrapped: WrappedKey) -> bytes:
         master = self._masters.get(wrapped.key_id)
@@ -122,6 +156,10 @@ class Keyring:
             return master.decrypt(nonce, sealed, bound)
         except InvalidTag as mismatch:
             raise Undecipherable("a wrapped key that was changed or mixed up") from mismatch
+
+
+def _fingerprint(use: str, secret: bytes) -> UUID:
+    return UUID(bytes=hashlib.sha256(_framed(f"fingerprint of {use}") + secret).digest()[:16])
 
 
 def _split(blob: bytes, size: int) -> tuple[bytes, bytes]:
