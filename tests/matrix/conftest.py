@@ -1,6 +1,7 @@
 """The table, the ground and everybody who calls, once for a worker."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pytest_asyncio
 from sanic import Sanic
@@ -23,7 +24,7 @@ class Matrix:
     ground: Ground
     callers: list[Caller]
 
-    @property
+    @cached_property
     def cells(self) -> list[Cell]:
         return list(cells(self.rows, self.doors, self.callers, self.ground))
 

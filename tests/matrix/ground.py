@@ -20,7 +20,7 @@ _PHONES = itertools.count(13_700_000_000)
 _OF_APPLICATION, _OF_FIRM = ("case", "applicant"), ("firm", "case", "applicant")
 READERS = {
     **dict.fromkeys(("application_id", "evidence_id", "review_id", "appeal_id"), _OF_APPLICATION),
-    **dict.fromkeys(("enterprise_id", "name"), _OF_FIRM),
+    **dict.fromkeys(("enterprise_id", "name", "user_id", "invitation_id"), _OF_FIRM),
     "uscc": (*_OF_FIRM, "code"),
     "dispute_id": (*_OF_FIRM, "claimant"),
     "number": _OF_APPLICATION,
@@ -88,6 +88,8 @@ async def settle(world: World) -> Ground:
     bare = await _bare(world, claimant, "bare", shanghai, "浦东新区")
     draft, there = await _draft(here, first), await _in_lishui(world)
     far = await _bare(world, claimant, "bare-there", there.edition, there.district)
+    for place in (here, nearby, there):
+        await _more_people(world, place)
     member, left = [await _joined(world, here) for _ in range(2)]
     await _leave(world, here, left)
     return Ground(
@@ -153,11 +155,11 @@ async def _bare(world: World, claimant: Person, name: str, edition: str, distric
 
 
 async def _draft(here: Place, platform: str) -> Place:
-    """The same owner's for another firm: not handed in, so that no staff sees it."""
+    """The same owner's for another firm: it lacks papers and stays a draft, so that no staff sees it."""
     assert here.owner is not None
-    made = await here.owner.ready(here.edition, platform_id=platform)
-    shown = (await here.owner.get(f"/applications/{made['id']}")).ok()
-    ids = {"application_id": made["id"], "evidence_id": shown["evidence"][0]["id"]}
+    made = await here.owner.draft(here.edition, platform_id=platform)
+    paper = await here.owner.upload(made["id"], made["missing"][0]["kind"])
+    ids = {"application_id": made["id"], "evidence_id": paper.ok(201)["id"]}
     words = {"number": made["number"]}
     return Place("draft", here.edition, here.district, None, ids, words=words)
 
@@ -224,11 +226,21 @@ async def _place(
     return Place(name, handed_in["edition"], row["district"], owner, ids, row["role"], words)
 
 
+async def _more_people(world: World, place: Place) -> None:
+    """Another member, whom others might remove, and an invitation that is still open."""
+    place.ids["user_id"] = str((await _joined(world, place)).id)
+    place.ids["invitation_id"] = str((await _invited(place))["id"])
+
+
+async def _invited(place: Place) -> dict[str, Any]:
+    assert place.owner is not None
+    path = f"/enterprises/{place.ids['enterprise_id']}/invitations"
+    return dict((await place.owner.post(path)).ok(201))
+
+
 async def _joined(world: World, here: Place) -> Person:
     """Somebody whom the owner invited."""
-    assert here.owner is not None
-    path = f"/enterprises/{here.ids['enterprise_id']}/invitations"
-    invitation = (await here.owner.post(path)).ok(201)
+    invitation = await _invited(here)
     person = await world.sme()
     (await person.post("/invitations/accept", {"token": invitation["token"]})).ok()
     return person
