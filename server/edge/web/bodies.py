@@ -8,6 +8,7 @@ import msgspec
 
 from models.rules.reasons import Reason, Text
 from server.edge.web.body_problems import find_problems, salvage
+from server.edge.web.given_twice import twice_in_json
 from server.edge.web.media_type import read_media_type
 from server.edge.web.request import ApiRequest
 from server.edge.web.stray_values import needs_date_check, stray_dates
@@ -44,14 +45,17 @@ def _unreadable() -> Invalid:
     return Invalid(errors=[Reason("", "json", text)])
 
 
-def _plain(data: bytes) -> Any:
-    """The body as plain dicts, lists and scalars; raises `Invalid` if it is no JSON at all."""
+def _plain(data: bytes) -> tuple[Any, list[Reason]]:
+    """The body as plain dicts, lists and scalars, and which keys it has twice.
+
+    Raises `Invalid` if it is no JSON at all.
+    """
     try:
         value = msgspec.json.decode(data)
         data.decode()
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return value, twice_in_json(data, value)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise _unreadable() from error
-    return value
 
 
 def _converted(value: Any, kind: Any) -> Any:
@@ -68,11 +72,12 @@ def decode_bytes(data: bytes, kind: type[Type]) -> Type:
 
     Texts come as they are kept, cleaned of what nobody sees before their length counts.
     """
-    value, problems = as_typed(_plain(data), kind)
+    plain, twice = _plain(data)
+    value, problems = as_typed(plain, kind)
     body: Type | None = _converted(value, kind)
-    if body is None or problems:
+    if body is None or problems or twice:
         partial = salvage(value, kind) if isinstance(value, dict) else None
-        raise Malformed(problems + find_problems(value, kind), partial)
+        raise Malformed(twice + problems + find_problems(value, kind), partial)
     return body
 
 

@@ -12,6 +12,7 @@ from server.edge.web.idempotency import Present, run_once
 from server.edge.web.ports import log_in
 from server.edge.web.rate_limit import RateLimit, enforce
 from server.edge.web.request import ApiRequest
+from server.edge.web.spelling import read_parts
 from server.errors import Forbidden, Invalid, UnsupportedMedia, VersionConflict, VersionMissing
 
 _ABOUT_CONTENT = (Invalid, UnsupportedMedia, VersionConflict, VersionMissing)
@@ -110,8 +111,8 @@ def guard(
                 raise ConsentRequired()
         if limits:
             await enforce(request, limits)
-        for name in path:
-            path[name] = path_kinds[name](path[name])
+        if path:
+            path = read_parts(request.path, path, path_kinds)
         if max_body is not None:
             await _receive(request, max_body)
         try:

@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from models.rules.reasons import Reason, Text
 from server.edge.web.field_types import Writing
+from server.edge.web.given_twice import twice_among
 from server.edge.web.query_problems import query_problems
 from server.edge.web.request import ApiRequest
 from server.edge.web.stray_values import stray_dates
@@ -44,8 +45,8 @@ def _defaults(kind: type[msgspec.Struct]) -> msgspec.Struct:
     return msgspec.convert({}, kind)
 
 
-def _parameters(query: str, kind: type[msgspec.Struct]) -> dict[str, str]:
-    """Given parameters by name, cleaned; of two the last one counts.
+def _parameters(query: str, kind: type[msgspec.Struct]) -> tuple[dict[str, str], list[Reason]]:
+    """Given parameters by name, cleaned, and which are given twice.
 
     One that is empty, or of which nothing remains, counts as not given.
     """
@@ -54,23 +55,21 @@ def _parameters(query: str, kind: type[msgspec.Struct]) -> dict[str, str]:
     except ValueError as error:
         raise Invalid(errors=[Reason("", "query", _UNREADABLE)]) from error
     given, _ = as_typed(dict(pairs), kind)
-    return {name: value for name, value in given.items() if value}
+    kept = {name: value for name, value in given.items() if value}
+    return kept, twice_among((name for name, _ in pairs), kind)
 
 
 def read_query(request: ApiRequest, kind: type[QueryType]) -> QueryType:
     """The query string as `kind`, numbers and dates read from text; raises `Invalid`."""
-    given = _parameters(request.query_string, kind) if request.query_string else {}
+    given, twice = _parameters(request.query_string, kind) if request.query_string else ({}, [])
     try:
-        if not given:
-            found: Any = _defaults(kind)
-            return found  # type: ignore[no-any-return]
-        query = msgspec.convert(given, kind, strict=False)
+        query: Any = msgspec.convert(given, kind, strict=False) if given else _defaults(kind)
     except msgspec.ValidationError:
-        raise Invalid(errors=query_problems(given, kind)) from None
-    problems = stray_dates(query)
+        raise Invalid(errors=twice + query_problems(given, kind)) from None
+    problems = twice + stray_dates(query) if given else twice
     if problems:
         raise Invalid(errors=problems)
-    return query
+    return query  # type: ignore[no-any-return]
 
 
 def encode_cursor(*key: Any) -> str:

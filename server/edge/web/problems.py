@@ -2,10 +2,13 @@
 
 import logging
 from asyncio import CancelledError
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final, cast
 
+from sanic.constants import HTTP_METHODS
+from sanic.exceptions import MethodNotAllowed as NoSuchMethod
 from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
@@ -172,7 +175,14 @@ class ProblemHandler(ErrorHandler):
         elif refusal.status >= 500:
             _LOG.warning("refused with %s: %s", refusal.code, exception)
         answer = problem_reply(asked, refusal)
-        allowed = getattr(exception, "headers", {}).get("Allow")
-        if allowed:
-            answer.headers["allow"] = allowed
+        if isinstance(exception, NoSuchMethod):
+            answer.headers["allow"] = ", ".join(_allowed(asked))
         return answer
+
+
+def _allowed(request: ApiRequest) -> Iterator[str]:
+    """What this address takes; Sanic itself does not say that where a part of it is variable."""
+    for method in HTTP_METHODS:
+        with suppress(SanicException):
+            request.app.router.get(request.path, method, None)
+            yield method

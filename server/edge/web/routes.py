@@ -110,7 +110,7 @@ class Routes:
                 stream=method in ("POST", "PUT"),
                 ignore_body=method in ("GET", "DELETE"),
                 unquote=True,
-                strict_slashes=False,
+                strict_slashes=True,
             )
             return handler
 

@@ -10,11 +10,12 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from models.rules.reasons import Reason, Text
+from models.rules.reasons import Reason
 from models.rules.text.personal_numbers import mask_personal
 from models.rules.text.typed import typed_line, typed_lines
 from models.rules.typed_time import read_day
 from server.edge.web.field_types import Writing
+from server.edge.web.given_twice import given_twice
 from server.edge.web.stray_values import join
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -78,8 +79,7 @@ def _entries(
     for name, inner in value.items():
         key = _CLEANING[entry[0].writing](name)
         if key in kept:
-            twice = Text(f"“{key}”给了两次，请只留一个", f"{key} is given twice; keep one of them")
-            problems.append(Reason(join(path, key), "given_twice", twice))
+            problems.append(given_twice(key, join(path, key)))
         kept[key] = _read(inner, entry[1], join(path, key), problems)
     return kept
 

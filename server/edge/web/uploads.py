@@ -16,6 +16,7 @@ from multipart import (  # type: ignore[import-untyped]
 from models.rules.reasons import Reason, Text
 from server.edge.web.body_problems import find_problems, unknown_field
 from server.edge.web.field_labels import label_of
+from server.edge.web.given_twice import given_twice
 from server.edge.web.incoming import StrictHttp
 from server.edge.web.media_type import read_media_type
 from server.edge.web.multipart_padding import Padding
@@ -69,7 +70,7 @@ class _Reading:
     def _open(self, name: str) -> Spool | bytearray | None:
         self._name = name
         if name in self.fields or name in self.spools:
-            self.problems.append(Reason(name, "given_twice", _twice(name)))
+            self.problems.append(given_twice(name))
         elif name in self._limits:
             return self.spools.setdefault(name, Spool(self._limits[name], self._folder))
         elif name in self._known:
@@ -96,11 +97,6 @@ class _Reading:
     def close(self) -> None:
         for spool in self.spools.values():
             spool.close()
-
-
-def _twice(name: str) -> Text:
-    label = label_of(None, name)
-    return Text(f"{label.zh}给了两次，请只保留一次", f"{label.en} may be given only once")
 
 
 def _long(name: str) -> Text:
