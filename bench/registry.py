@@ -10,6 +10,7 @@ from bench.lock_at_scale import measure_lock
 from bench.quota_reads import measure_quota_reads
 from bench.rebuild import measure_rebuild
 from bench.submits import measure_submits
+from bench.trickle import measure_trickle
 from bench.uploads import measure_uploads
 
 CASES = (
@@ -19,6 +20,7 @@ CASES = (
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
     Case("counter", measure_counter),
+    Case("trickle", measure_trickle),
     # These fill the database, so they come last; they share what they fill it with.
     Case("for_update", measure_for_update),
     Case("growth", measure_growth),

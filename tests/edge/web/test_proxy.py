@@ -1,0 +1,274 @@
+"""The sample configuration of docs/operations.md, run by nginx as it stands there."""
+
+import asyncio
+import json
+import re
+import shutil
+import ssl
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from socket import create_server
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from server.edge.web.arrival import Patience
+from server.edge.web.edge import EdgeOptions
+from tests.edge.web.conftest import Running, running
+from tests.edge.web.sample import World, sample_app
+
+_NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+pytestmark = pytest.mark.skipif(_NGINX is None, reason="nginx is not installed")
+
+_PAGE = Path("docs/operations.md").read_text("utf-8")
+_HOST = "shuangtui.example.gov.cn"
+_LOGIN = b"Authorization: Bearer enterprise\r\n"
+
+
+@dataclass(frozen=True)
+class Front:
+    """nginx before a sample server; `plain` is its port without TLS."""
+
+    edge: Running
+    port: int
+    plain: int
+
+
+def _certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _HOST)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "a.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (folder / "a.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+
+
+def _free_ports(count: int) -> list[int]:
+    taken = [create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in taken]
+    for one in taken:
+        one.close()
+    return ports
+
+
+def _written(folder: Path, backend: int, port: int, plain: int) -> Path:
+    """The block of the manual with ports and paths of this test, in the least that nginx needs."""
+    (block,) = re.findall(r"```nginx\n(.*?)```", _PAGE, re.DOTALL)
+    for theirs, ours in (
+        ("127.0.0.1:8101", f"127.0.0.1:{backend}"),
+        ("127.0.0.1:8102", f"127.0.0.1:{backend}"),
+        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
+        ("/etc/nginx/shuangtui.pem", str(folder / "a.pem")),
+        ("/etc/nginx/shuangtui.key", str(folder / "a.key")),
+    ):
+        assert theirs in block
+        block = block.replace(theirs, ours)
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    written = folder / "nginx.conf"
+    written.write_text(
+        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/log;\n"
+        f"events {{ worker_connections 1024; }}\n"
+        f"http {{ access_log off;\n{temporary}{block}}}\n",
+        "utf-8",
+    )
+    return written
+
+
+@asynccontextmanager
+async def proxied(folder: Path, options: EdgeOptions) -> AsyncIterator[Front]:
+    world = World()
+    async with running(sample_app(world, options), world) as edge:
+        port, plain = _free_ports(2)
+        _certificate(folder)
+        written = _written(folder, edge.port, port, plain)
+        child = await asyncio.create_subprocess_exec(
+            str(_NGINX), "-p", str(folder), "-c", str(written), stderr=subprocess.DEVNULL
+        )
+        try:
+            async with asyncio.timeout(20):
+                while not await _listens(port):
+                    assert child.returncode is None, (folder / "log").read_text("utf-8")
+            yield Front(edge, port, plain)
+        finally:
+            if child.returncode is None:
+                child.terminate()
+            await child.wait()
+
+
+async def _listens(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        await asyncio.sleep(0.02)
+        return False
+    writer.close()
+    return True
+
+
+@pytest.fixture
+async def front(tmp_path: Path) -> AsyncIterator[Front]:
+    async with proxied(tmp_path, EdgeOptions(patience=Patience(body_seconds=0.5))) as made:
+        yield made
+
+
+def _trusting() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+async def drip(front: Front, head: bytes, piece: bytes = b"") -> bytes:
+    """All that is said to `head` and to `piece` after `piece`, until the end."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", front.port, ssl=_trusting())
+    said = b""
+    async with asyncio.timeout(60):
+        writer.write(head)
+        while not reader.at_eof():
+            if piece:
+                writer.write(piece)
+            try:
+                said += await asyncio.wait_for(reader.read(1 << 16), 0.1)
+            except TimeoutError:
+                continue
+            except ConnectionResetError:
+                break
+    writer.close()
+    return said
+
+
+async def ask(front: Front, target: str, more: bytes = b"") -> tuple[int, str, dict[str, object]]:
+    """Status, head and JSON of one answer."""
+    said = await drip(
+        front,
+        f"GET {target} HTTP/1.1\r\nHost: {_HOST}\r\n".encode()
+        + more
+        + b"Connection: close\r\n\r\n",
+    )
+    head, _, body = said.partition(b"\r\n\r\n")
+    told = json.loads(body) if body.startswith(b"{") else {}
+    return int(head.split()[1]), head.decode().lower(), told
+
+
+SHUT = [
+    *("/metrics", "/metrics/", "//metrics", "/%6detrics", "/Metrics", "/METRICS", "/x/../metrics"),
+    *("/health/ready", "/health/ready/", "//health/ready", "/health//ready", "/health/%72eady"),
+    *("/api/v1/../../metrics", "/api/v1/%2e%2e/%2e%2e/metrics", "/api/v1/..%2f..%2fmetrics"),
+    *("/docs/../metrics", "/metrics;x", "/metrics%00", "/metrics%20", "/./metrics", "/metrics?x=y"),
+    *("/health/live/../ready", "/wechat/push/../../metrics", "/", "/nowhere", "/health/live/"),
+]
+
+
+async def test_what_is_not_for_outside_is_not_there(front: Front) -> None:
+    for target in SHUT:
+        status, head, told = await ask(front, target)
+        assert status in (400, 404), target
+        assert "application/problem+json" in head, target
+        assert told["code"] in ("not_found", "bad_request"), target
+        assert "\r\nstrict-transport-security: max-age=31536000\r\n" in head + "\r\n", target
+
+
+async def test_what_is_for_outside_is_answered(front: Front) -> None:
+    for target in ("/api/v1/cached", "/docs", "/docs/openapi.json", "/health/live"):
+        status, head, _ = await ask(front, target, b"X-Request-Id: mine-1234\r\n")
+        assert status == 200, target
+        assert head.count("\r\nx-request-id: mine-1234") == 1
+        for name in ("strict-transport-security", "x-content-type-options", "referrer-policy"):
+            assert head.count(f"\r\n{name}: ") == 1, (target, name)
+
+
+async def test_what_nginx_refuses_is_a_problem_with_an_id(front: Front) -> None:
+    _, head, told = await ask(front, "/nowhere", b"X-Request-Id: not well formed\r\n")
+    assert f"\r\nx-request-id: {told['request_id']}" in head
+    assert told["status"] == 404
+    status, _, told = await ask(front, "/api/v1/cached", b"Content-Length: 30000000\r\n")
+    assert (status, told["code"]) == (413, "too_large")
+
+
+async def test_without_a_server_it_says_so(tmp_path: Path) -> None:
+    async with proxied(tmp_path, EdgeOptions()) as front:
+        front.edge.stop.set()
+        await asyncio.wait_for(front.edge.serving, 10)
+        status, head, told = await ask(front, "/api/v1/cached")
+        assert (status, told["code"], told["status"]) == (503, "unavailable", 503)
+        assert "\r\nretry-after: 5" in head
+
+
+async def test_plain_http_leads_to_tls_of_this_host_only(front: Front) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", front.plain)
+    writer.write(b"GET /api/v1/x?y HTTP/1.1\r\nHost: " + _HOST.encode() + b"\r\n\r\n")
+    said = (await reader.readuntil(b"\r\n\r\n")).decode()
+    writer.close()
+    assert said.startswith("HTTP/1.1 308 ")
+    assert f"\r\nLocation: https://{_HOST}/api/v1/x?y\r\n" in said
+
+
+async def test_old_versions_of_tls_are_refused(front: Front) -> None:
+    old = _trusting()
+    old.minimum_version = ssl.TLSVersion.TLSv1
+    old.maximum_version = ssl.TLSVersion.TLSv1_1
+    old.set_ciphers("ALL:@SECLEVEL=0")
+    with pytest.raises((ssl.SSLError, ConnectionError)):
+        await asyncio.open_connection("127.0.0.1", front.port, ssl=old)
+
+
+async def test_a_body_that_trickles_is_cut(front: Front) -> None:
+    said = await drip(
+        front,
+        b"POST /api/v1/offers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        + _LOGIN
+        + b"Content-Length: 4000\r\n\r\n",
+        b" ",
+    )
+    assert said.startswith(b"HTTP/1.1 408 "), said
+
+
+async def test_a_head_that_trickles_is_cut(front: Front) -> None:
+    said = await drip(front, b"GET /api/v1/cached HTTP/1.1\r\nHost: a\r\nX: ", b"y")
+    assert not said.startswith(b"HTTP/1.1 200 ")
+
+
+async def test_one_address_has_its_share(front: Front) -> None:
+    async def held() -> asyncio.StreamWriter:
+        _, writer = await asyncio.open_connection("127.0.0.1", front.port, ssl=_trusting())
+        writer.write(
+            b"POST /api/v1/held HTTP/1.1\r\nHost: a\r\n" + _LOGIN + b"Content-Length: 0\r\n\r\n"
+        )
+        return writer
+
+    # More than the share: some of them are refused, and so is whoever comes then.
+    writers = [await held() for _ in range(80)]
+    await asyncio.wait_for(front.edge.world.entered.wait(), 10)
+    async with asyncio.timeout(20):
+        while (answer := await ask(front, "/api/v1/cached"))[0] != 429:
+            pass
+    assert answer[2]["code"] == "rate_limited"
+    assert "\r\nretry-after: 5" in answer[1]
+    front.edge.world.gate.set()
+    for writer in writers:
+        writer.close()
