@@ -9,8 +9,8 @@ from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactValue, FactValues
 from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
 from models.rules.text.compared import compared
+from models.rules.text.limits import SLOT_KEY
 
-MAX_KEY = 160
 _HEAD, _DIGEST = 90, 40
 _NO_VALUES: FactValues = MappingProxyType({})
 
@@ -83,7 +83,7 @@ def _spelled(value: FactValue) -> str:
 
 def _short(key: str) -> str:
     """A key that fits its column: a long one keeps its head and ends in its digest."""
-    if len(key) <= MAX_KEY:
+    if len(key) <= SLOT_KEY:
         return key
     digest = hashlib.sha256(key.encode()).hexdigest()[:_DIGEST]
     return f"{key[:_HEAD]}/sha256:{digest}"

@@ -7,6 +7,16 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import (
+    FIRM_NAME,
+    PAPER_NUMBER,
+    PLACE,
+    REGION_CLASS,
+    SLOT_KEY,
+    TRACK_CODE,
+    USCC,
+)
+from models.tables.char_field import CharField
 from models.tables.compared_field import ComparedField
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -24,12 +34,12 @@ class Application(Model):
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    number = fields.CharField(max_length=32, unique=True)
+    number = CharField(max_length=32, unique=True)
     edition: fields.ForeignKeyRelation[Edition] = fields.ForeignKeyField(
         "models.Edition", related_name="applications", on_delete=fields.RESTRICT
     )
     edition_id: str
-    track = fields.CharField(max_length=40)
+    track = CharField(max_length=TRACK_CODE)
     rule_version: fields.ForeignKeyRelation[RuleVersion] = fields.ForeignKeyField(
         "models.RuleVersion", related_name="applications", on_delete=fields.RESTRICT
     )
@@ -46,26 +56,26 @@ class Application(Model):
         "models.Plan", related_name="applications", on_delete=fields.RESTRICT, null=True
     )
     plan_id: UUID | None
-    district = fields.CharField(max_length=40)
-    status = fields.CharField(max_length=12, default="draft")
-    stage = fields.CharField(max_length=12, null=True)
-    contract_no = fields.CharField(max_length=80, null=True)
+    district = CharField(max_length=PLACE)
+    status = CharField(max_length=12, default="draft")
+    stage = CharField(max_length=12, null=True)
+    contract_no = CharField(max_length=PAPER_NUMBER, null=True)
     contract_compared = ComparedField("contract_no", null=True)
     signed_at = fields.DatetimeField(null=True)
-    signed_precision = fields.CharField(max_length=8, default="instant")
+    signed_precision = CharField(max_length=8, default="instant")
     paid_at = fields.DatetimeField(null=True)
-    paid_precision = fields.CharField(max_length=8, default="instant")
+    paid_precision = CharField(max_length=8, default="instant")
     fee_fen = fields.BigIntField(null=True)
     paid_fen = fields.BigIntField(null=True)
     facts: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
-    region_class = fields.CharField(max_length=40, null=True)
+    region_class = CharField(max_length=REGION_CLASS, null=True)
     history: fields.Field[Any] = fields.JSONField(null=True)
     plan_fee_fen = fields.BigIntField(null=True)
     government_fen = fields.BigIntField(null=True)
     platform_fen = fields.BigIntField(null=True)
     enterprise_fen = fields.BigIntField(null=True)
     award_fen = fields.BigIntField(null=True)
-    filed_by = fields.CharField(max_length=12, default="enterprise")
+    filed_by = CharField(max_length=12, default="enterprise")
     confirmed_at = fields.DatetimeField(null=True)
     submitted_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
@@ -105,10 +115,10 @@ class Payment(Model):
     application_id: UUID
     number = fields.SmallIntField()
     paid_at = fields.DatetimeField()
-    precision = fields.CharField(max_length=8)
+    precision = CharField(max_length=8)
     amount_fen = fields.BigIntField()
-    payer = fields.CharField(max_length=120, null=True)
-    voucher_no = fields.CharField(max_length=80, null=True)
+    payer = CharField(max_length=FIRM_NAME, null=True)
+    voucher_no = CharField(max_length=PAPER_NUMBER, null=True)
     evidence_id: Any = fields.UUIDField(null=True)
 
     class Meta:
@@ -127,11 +137,11 @@ class ApplicationClient(Model):
     )
     application_id: UUID
     number = fields.IntField()
-    uscc = fields.CharField(max_length=18)
-    name = fields.CharField(max_length=120)
-    city = fields.CharField(max_length=40)
+    uscc = CharField(max_length=USCC)
+    name = CharField(max_length=FIRM_NAME)
+    city = CharField(max_length=PLACE)
     signed_on = fields.DateField()
-    contract_no = fields.CharField(max_length=80)
+    contract_no = CharField(max_length=PAPER_NUMBER)
     contract_compared = ComparedField("contract_no", null=True)
     fee_fen = fields.BigIntField()
     flagged = fields.BooleanField(default=False)
@@ -153,7 +163,7 @@ class AwardLine(Model):
         "models.Application", related_name="award_lines", on_delete=fields.CASCADE
     )
     application_id: UUID
-    funder = fields.CharField(max_length=40)
+    funder = CharField(max_length=40)
     pool_id = fields.UUIDField()
     amount_fen = fields.BigIntField()
 
@@ -170,8 +180,8 @@ class Entitlement(Model):
     """A slot that a firm takes under an exclusion, from submission until it is released."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    uscc = fields.CharField(max_length=18)
-    exclusion = fields.CharField(max_length=160)
+    uscc = CharField(max_length=USCC)
+    exclusion = CharField(max_length=SLOT_KEY)
     slot = fields.SmallIntField(default=1)
     application_id = fields.UUIDField()
     taken_at = fields.DatetimeField()
@@ -201,9 +211,9 @@ class Waiver(Model):
         "models.Edition", related_name="waivers", on_delete=fields.RESTRICT
     )
     edition_id: str
-    track = fields.CharField(max_length=40)
-    uscc = fields.CharField(max_length=18)
-    exclusion = fields.CharField(max_length=160)
+    track = CharField(max_length=TRACK_CODE)
+    uscc = CharField(max_length=USCC)
+    exclusion = CharField(max_length=SLOT_KEY)
     slot = fields.SmallIntField()
     reason = fields.TextField()
     granted_by_id: Any = fields.UUIDField()
@@ -225,7 +235,7 @@ class Receipt(Model):
         "models.Application", related_name="receipts", on_delete=fields.RESTRICT
     )
     application_id: UUID
-    kid = fields.CharField(max_length=32)
+    kid = CharField(max_length=32)
     token = fields.TextField()
     issued_at = fields.DatetimeField()
 
@@ -237,7 +247,7 @@ class Receipt(Model):
 class ReceiptKey(Model):
     """A public key that receipts were signed with; kept for ever."""
 
-    kid = fields.CharField(max_length=32, primary_key=True)
+    kid = CharField(max_length=32, primary_key=True)
     public_key = fields.BinaryField()
     since_at = fields.DatetimeField()
 

@@ -7,6 +7,8 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import EDITION_CODE, TRACK_CODE
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.platforms import Platform
 
@@ -19,13 +21,13 @@ class Batch(Model):
         "models.Platform", related_name="batches", on_delete=fields.RESTRICT
     )
     platform_id: UUID
-    edition_id = fields.CharField(max_length=80)
-    track = fields.CharField(max_length=40)
-    state = fields.CharField(max_length=12, default="queued")
-    manifest_object = fields.CharField(max_length=120)
-    manifest_sha256 = fields.CharField(max_length=64)
-    archive_object = fields.CharField(max_length=120)
-    archive_sha256 = fields.CharField(max_length=64)
+    edition_id = CharField(max_length=EDITION_CODE)
+    track = CharField(max_length=TRACK_CODE)
+    state = CharField(max_length=12, default="queued")
+    manifest_object = CharField(max_length=120)
+    manifest_sha256 = CharField(max_length=64)
+    archive_object = CharField(max_length=120)
+    archive_sha256 = CharField(max_length=64)
     rows = fields.IntField(default=0)
     accepted = fields.IntField(default=0)
     rejected = fields.IntField(default=0)
@@ -52,7 +54,7 @@ class BatchRow(Model):
     batch_id: UUID
     number = fields.IntField()
     cells: fields.Field[Any] = fields.JSONField()
-    state = fields.CharField(max_length=12, default="waiting")
+    state = CharField(max_length=12, default="waiting")
     reasons: fields.Field[Any] = fields.JSONField(null=True)
     application_id: Any = fields.UUIDField(null=True)
 

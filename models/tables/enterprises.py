@@ -7,6 +7,8 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import FIRM_NAME, PLACE, SECTOR, USCC
+from models.tables.char_field import CharField
 from models.tables.compared_field import ComparedField
 from models.tables.ids import new_id
 from models.tables.people import User
@@ -22,19 +24,19 @@ class Enterprise(Model):
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    uscc = fields.CharField(max_length=18, unique=True)
-    name = fields.CharField(max_length=120)
+    uscc = CharField(max_length=USCC, unique=True)
+    name = CharField(max_length=FIRM_NAME)
     name_compared = ComparedField("name", null=True)
-    district = fields.CharField(max_length=40)
-    sector = fields.CharField(max_length=40)
+    district = CharField(max_length=PLACE)
+    sector = CharField(max_length=SECTOR)
     employees = fields.IntField()
     annual_revenue_fen = fields.BigIntField()
     registered_on = fields.DateField()
-    registered_city = fields.CharField(max_length=40)
+    registered_city = CharField(max_length=PLACE)
     in_service_zone = fields.BooleanField()
-    state = fields.CharField(max_length=16)
-    code_basis = fields.CharField(max_length=12, default="standard", db_default="standard")
-    declared_phone_index = fields.CharField(max_length=64, null=True)
+    state = CharField(max_length=16)
+    code_basis = CharField(max_length=12, default="standard", db_default="standard")
+    declared_phone_index = CharField(max_length=64, null=True)
     verified_at = fields.DatetimeField(null=True)
     verified_by_id: Any = fields.UUIDField(null=True)
     version = fields.IntField(default=1)
@@ -56,7 +58,7 @@ class EnterpriseMember(Model):
         "models.User", related_name="memberships", on_delete=fields.RESTRICT
     )
     user_id: UUID
-    role = fields.CharField(max_length=8)
+    role = CharField(max_length=8)
     joined_at = fields.DatetimeField()
     left_at = fields.DatetimeField(null=True)
 
@@ -80,7 +82,7 @@ class Invitation(Model):
         "models.Enterprise", related_name="invitations", on_delete=fields.RESTRICT
     )
     enterprise_id: UUID
-    token_hash = fields.CharField(max_length=64, unique=True)
+    token_hash = CharField(max_length=64, unique=True)
     invited_by_id = fields.UUIDField()
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
@@ -101,11 +103,11 @@ class Dispute(Model):
         "models.Enterprise", related_name="disputes", on_delete=fields.RESTRICT
     )
     enterprise_id: UUID
-    city = fields.CharField(max_length=40)
-    district = fields.CharField(max_length=40)
+    city = CharField(max_length=40)
+    district = CharField(max_length=PLACE)
     raised_by_id = fields.UUIDField()
     reason = fields.TextField()
-    state = fields.CharField(max_length=12, default="open")
+    state = CharField(max_length=12, default="open")
     raised_at = fields.DatetimeField()
     decided_at = fields.DatetimeField(null=True)
     decided_by_id: Any = fields.UUIDField(null=True)

@@ -7,7 +7,9 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import FILE_NAME, PAPER_KIND
 from models.tables.applications import Application
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 
 
@@ -22,12 +24,12 @@ class Evidence(Model):
         "models.Application", related_name="evidence", on_delete=fields.CASCADE
     )
     application_id: UUID
-    kind = fields.CharField(max_length=40)
-    name = fields.CharField(max_length=200)
+    kind = CharField(max_length=PAPER_KIND)
+    name = CharField(max_length=FILE_NAME)
     size = fields.IntField()
-    content_type = fields.CharField(max_length=40)
-    sha256 = fields.CharField(max_length=64)
-    object_name = fields.CharField(max_length=120)
+    content_type = CharField(max_length=40)
+    sha256 = CharField(max_length=64)
+    object_name = CharField(max_length=120)
     uploaded_by_id = fields.UUIDField()
     uploaded_at = fields.DatetimeField()
     deleted_at = fields.DatetimeField(null=True)

@@ -7,7 +7,9 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import FIRM_NAME, PLACE, TITLE, TRACK_CODE
 from models.tables.applications import Application
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.programmes import Edition
 
@@ -24,13 +26,13 @@ class Notice(Model):
         "models.Edition", related_name="notices", on_delete=fields.RESTRICT
     )
     edition_id: str
-    track = fields.CharField(max_length=40)
-    title = fields.CharField(max_length=200)
+    track = CharField(max_length=TRACK_CODE)
+    title = CharField(max_length=TITLE)
     workdays = fields.SmallIntField()
     starts_on = fields.DateField()
     ends_on = fields.DateField()
     provisional = fields.BooleanField()
-    state = fields.CharField(max_length=8, default="open")
+    state = CharField(max_length=8, default="open")
     created_by_id = fields.UUIDField()
     created_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
@@ -64,11 +66,11 @@ class NoticeEntry(Model):
     )
     application_id: UUID
     number = fields.IntField()
-    name = fields.CharField(max_length=120)
-    district = fields.CharField(max_length=40)
+    name = CharField(max_length=FIRM_NAME)
+    district = CharField(max_length=PLACE)
     shown: fields.Field[Any] = fields.JSONField()
     award_fen = fields.BigIntField(null=True)
-    state = fields.CharField(max_length=10, default="standing")
+    state = CharField(max_length=10, default="standing")
     live = fields.BooleanField(default=True)
 
     class Meta:
@@ -96,7 +98,7 @@ class Objection(Model):
     raised_by_id = fields.UUIDField()
     reason = fields.TextField()
     raised_at = fields.DatetimeField()
-    state = fields.CharField(max_length=10, default="open")
+    state = CharField(max_length=10, default="open")
     answer = fields.TextField(null=True)
     answered_by_id: Any = fields.UUIDField(null=True)
     answered_at = fields.DatetimeField(null=True)

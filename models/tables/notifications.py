@@ -7,6 +7,8 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import MESSAGE_ID, PUSH_EVENT, PUSH_KEY, TEMPLATE
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.people import User
 
@@ -25,15 +27,15 @@ class Notification(Model):
     user_id: UUID
     application_id: Any = fields.UUIDField(null=True)
     event = fields.CharField(max_length=40)
-    event_key = fields.CharField(max_length=120)
-    title = fields.CharField(max_length=80)
+    event_key = CharField(max_length=120)
+    title = CharField(max_length=80)
     body = fields.TextField()
     data: fields.Field[Any] = fields.JSONField()
     created_at = fields.DatetimeField()
     read_at = fields.DatetimeField(null=True)
-    message_state = fields.CharField(max_length=8, default="none")
+    message_state = CharField(max_length=8, default="none")
     attempts = fields.SmallIntField(default=0)
-    msgid = fields.CharField(max_length=24, null=True)
+    msgid = CharField(max_length=MESSAGE_ID, null=True)
     sent_at = fields.DatetimeField(null=True)
 
     class Meta:
@@ -55,10 +57,10 @@ class ConsentLedgerLine(Model):
         "models.User", related_name="message_consents", on_delete=fields.CASCADE
     )
     user_id: UUID
-    template_id = fields.CharField(max_length=64)
+    template_id = CharField(max_length=TEMPLATE)
     delta = fields.IntField()
-    source = fields.CharField(max_length=12)
-    source_ref = fields.CharField(max_length=120)
+    source = CharField(max_length=12)
+    source_ref = CharField(max_length=120)
     at = fields.DatetimeField()
 
     class Meta:
@@ -76,8 +78,8 @@ class PushEventRecord(Model):
     """A push from WeChat as it arrived, once; processed afterwards by a job."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    dedupe_key = fields.CharField(max_length=80, unique=True)
-    event = fields.CharField(max_length=60)
+    dedupe_key = CharField(max_length=PUSH_KEY, unique=True)
+    event = CharField(max_length=PUSH_EVENT)
     body: fields.Field[Any] = fields.JSONField()
     received_at = fields.DatetimeField()
     processed_at = fields.DatetimeField(null=True)

@@ -7,6 +7,8 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import FIRM_NAME, PAPER_NUMBER, TRACK_CODE, USCC
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.programmes import Edition
 
@@ -19,16 +21,16 @@ class Payout(Model):
         "models.Edition", related_name="payouts", on_delete=fields.RESTRICT
     )
     edition_id: str
-    track = fields.CharField(max_length=40, null=True)
+    track = CharField(max_length=TRACK_CODE, null=True)
     platform_id: Any = fields.UUIDField(null=True)
-    state = fields.CharField(max_length=12, default="open")
+    state = CharField(max_length=12, default="open")
     total_fen = fields.BigIntField()
     created_by_id = fields.UUIDField()
     created_at = fields.DatetimeField()
     confirmed_by_id: Any = fields.UUIDField(null=True)
     confirmed_at = fields.DatetimeField(null=True)
     paid_on = fields.DateField(null=True)
-    voucher_no = fields.CharField(max_length=80, null=True)
+    voucher_no = CharField(max_length=PAPER_NUMBER, null=True)
 
     class Meta:
         table = "payouts"
@@ -45,12 +47,12 @@ class PayoutLine(Model):
     number = fields.IntField()
     platform_id: Any = fields.UUIDField(null=True)
     payee_id = fields.UUIDField()
-    payee_name = fields.CharField(max_length=120)
-    bank = fields.CharField(max_length=120)
+    payee_name = CharField(max_length=FIRM_NAME)
+    bank = CharField(max_length=FIRM_NAME)
     account_cipher = fields.BinaryField()
-    account_masked = fields.CharField(max_length=40)
+    account_masked = CharField(max_length=40)
     amount_fen = fields.BigIntField()
-    state = fields.CharField(max_length=8, default="open")
+    state = CharField(max_length=8, default="open")
     failure = fields.TextField(null=True)
 
     class Meta:
@@ -87,7 +89,7 @@ class CreditRecord(Model):
     """An entry for the city's public credit platform after a violation (notice, 四(三))."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    uscc = fields.CharField(max_length=18)
+    uscc = CharField(max_length=USCC)
     application_id: Any = fields.UUIDField(null=True)
     reason = fields.TextField()
     recover_fen = fields.BigIntField(default=0)

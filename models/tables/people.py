@@ -7,6 +7,15 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import (
+    EDITION_CODE,
+    FIRM_NAME,
+    PLACE,
+    PRIVACY_VERSION,
+    PROGRAMME_CODE,
+    USERNAME,
+)
+from models.tables.char_field import CharField
 from models.tables.compared_field import ComparedField
 from models.tables.ids import new_id
 
@@ -15,10 +24,10 @@ class Organisation(Model):
     """A body that people act for: `kind` is platform, district, auditor, expert, authority, operator."""
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    kind = fields.CharField(max_length=16)
-    name = fields.CharField(max_length=120)
+    kind = CharField(max_length=16)
+    name = CharField(max_length=FIRM_NAME)
     name_compared = ComparedField("name", null=True)
-    district = fields.CharField(max_length=40, null=True)
+    district = CharField(max_length=PLACE, null=True)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -35,19 +44,19 @@ class User(Model):
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    username = fields.CharField(max_length=64, null=True, unique=True)
-    password_hash = fields.CharField(max_length=200, null=True)
+    username = CharField(max_length=USERNAME, null=True, unique=True)
+    password_hash = CharField(max_length=200, null=True)
     must_change_password = fields.BooleanField(default=False)
     password_set_at = fields.DatetimeField(null=True)
     totp_cipher = fields.BinaryField(null=True)
     totp_last_step = fields.BigIntField(null=True)
-    openid_index = fields.CharField(max_length=64, null=True)
+    openid_index = CharField(max_length=64, null=True)
     openid_cipher = fields.BinaryField(null=True)
     unionid_cipher = fields.BinaryField(null=True)
     session_key_cipher = fields.BinaryField(null=True)
-    phone_index = fields.CharField(max_length=64, null=True)
+    phone_index = CharField(max_length=64, null=True)
     phone_cipher = fields.BinaryField(null=True)
-    phone_masked = fields.CharField(max_length=32, null=True)
+    phone_masked = CharField(max_length=32, null=True)
     created_at = fields.DatetimeField()
     disabled_at = fields.DatetimeField(null=True)
 
@@ -64,7 +73,7 @@ class PersonKey(Model):
         "models.User", related_name="key", on_delete=fields.CASCADE
     )
     user_id: UUID
-    key_id = fields.CharField(max_length=32)
+    key_id = CharField(max_length=32)
     wrapped = fields.BinaryField()
 
     class Meta:
@@ -83,10 +92,10 @@ class Grant(Model):
         "models.Organisation", related_name="grants", on_delete=fields.RESTRICT
     )
     organisation_id: UUID
-    role = fields.CharField(max_length=16)
-    programme_code = fields.CharField(max_length=64, null=True)
-    edition_code = fields.CharField(max_length=80, null=True)
-    district = fields.CharField(max_length=40, null=True)
+    role = CharField(max_length=16)
+    programme_code = CharField(max_length=PROGRAMME_CODE, null=True)
+    edition_code = CharField(max_length=EDITION_CODE, null=True)
+    district = CharField(max_length=PLACE, null=True)
     valid_from = fields.DatetimeField()
     valid_to = fields.DatetimeField(null=True)
 
@@ -98,7 +107,7 @@ class Grant(Model):
 class Session(Model):
     """A login; only the SHA-256 (hex) of its token is kept."""
 
-    token_hash = fields.CharField(max_length=64, primary_key=True)
+    token_hash = CharField(max_length=64, primary_key=True)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
         "models.User", related_name="sessions", on_delete=fields.CASCADE
     )
@@ -115,7 +124,7 @@ class Session(Model):
 class Device(Model):
     """What a member of staff logged in on; only the SHA-256 (hex) of its token is kept."""
 
-    token_hash = fields.CharField(max_length=64, primary_key=True)
+    token_hash = CharField(max_length=64, primary_key=True)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
         "models.User", related_name="devices", on_delete=fields.CASCADE
     )
@@ -136,7 +145,7 @@ class Consent(Model):
         "models.User", related_name="consents", on_delete=fields.CASCADE
     )
     user_id: UUID
-    text_version = fields.CharField(max_length=40)
+    text_version = CharField(max_length=PRIVACY_VERSION)
     at = fields.DatetimeField()
 
     class Meta:
@@ -151,9 +160,9 @@ class LoginFailure(Model):
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
-    account_index = fields.CharField(max_length=64)
-    address_index = fields.CharField(max_length=64)
-    device_hash = fields.CharField(max_length=64, null=True)
+    account_index = CharField(max_length=64)
+    address_index = CharField(max_length=64)
+    device_hash = CharField(max_length=64, null=True)
     at = fields.DatetimeField()
 
     class Meta:
@@ -164,8 +173,8 @@ class LoginFailure(Model):
 class IdempotencyRecord(Model):
     """A POST that succeeded under an `Idempotency-Key`; a repeat is answered with the same resource."""
 
-    key_hash = fields.CharField(max_length=64, primary_key=True)
-    body_hash = fields.CharField(max_length=64)
+    key_hash = CharField(max_length=64, primary_key=True)
+    body_hash = CharField(max_length=64)
     status = fields.SmallIntField()
     resource_id: Any = fields.UUIDField(null=True)
     created_at = fields.DatetimeField()

@@ -8,6 +8,17 @@ from tortoise.contrib.postgres.fields import ArrayField, TSVectorField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import (
+    CONTACT,
+    FIRM_NAME,
+    PAPER_NUMBER,
+    PLACE,
+    PLAN_TEXT,
+    PLAN_TITLE,
+    SUMMARY,
+    TRACK_CODE,
+)
+from models.tables.char_field import CharField
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.people import Organisation
@@ -36,11 +47,11 @@ class Platform(Model):
         "models.Enterprise", related_name="platform", on_delete=fields.RESTRICT, null=True
     )
     enterprise_id: UUID | None
-    name = fields.CharField(max_length=120)
-    summary = fields.CharField(max_length=500)
-    district = fields.CharField(max_length=40)
+    name = CharField(max_length=FIRM_NAME)
+    summary = CharField(max_length=SUMMARY)
+    district = CharField(max_length=PLACE)
     categories: fields.Field[list[str]] = ArrayField(element_type="text", default=list)
-    contact = fields.CharField(max_length=120, null=True)
+    contact = CharField(max_length=CONTACT, null=True)
     search = TSVectorField(null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
@@ -61,7 +72,7 @@ class Participation(Model):
         "models.Edition", related_name="participations", on_delete=fields.RESTRICT
     )
     edition_id: str
-    track = fields.CharField(max_length=40)
+    track = CharField(max_length=TRACK_CODE)
     since_at = fields.DatetimeField()
     withdrawn_at = fields.DatetimeField(null=True)
     reason = fields.TextField(null=True)
@@ -86,8 +97,8 @@ class Plan(Model):
         "models.Platform", related_name="plans", on_delete=fields.RESTRICT
     )
     platform_id: UUID
-    title = fields.CharField(max_length=120)
-    description = fields.CharField(max_length=1000)
+    title = CharField(max_length=PLAN_TITLE)
+    description = CharField(max_length=PLAN_TEXT)
     fee_fen = fields.BigIntField()
     period_months = fields.IntField()
     supersedes_id: Any = fields.UUIDField(null=True)
@@ -118,17 +129,17 @@ class Payee(Model):
         "models.Enterprise", related_name="payees", on_delete=fields.RESTRICT, null=True
     )
     enterprise_id: UUID | None
-    name = fields.CharField(max_length=120)
-    bank = fields.CharField(max_length=120)
+    name = CharField(max_length=FIRM_NAME)
+    bank = CharField(max_length=FIRM_NAME)
     account_cipher = fields.BinaryField()
-    account_masked = fields.CharField(max_length=40)
+    account_masked = CharField(max_length=40)
     created_at = fields.DatetimeField()
     changed_by_id: Any = fields.UUIDField(null=True)
     proposed = fields.BooleanField(default=False, db_default=False)
     confirmed_by_id: Any = fields.UUIDField(null=True)
-    state = fields.CharField(max_length=12, default="unverified", db_default="unverified")
-    basis = fields.CharField(max_length=20, null=True)
-    reference = fields.CharField(max_length=80, null=True)
+    state = CharField(max_length=12, default="unverified", db_default="unverified")
+    basis = CharField(max_length=20, null=True)
+    reference = CharField(max_length=PAPER_NUMBER, null=True)
     checked_at = fields.DatetimeField(null=True)
     checked_by_id: Any = fields.UUIDField(null=True)
     verified_at = fields.DatetimeField(null=True)

@@ -7,6 +7,8 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import POOL_CODE
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.programmes import Edition
 
@@ -24,11 +26,11 @@ class Pool(Model):
         "models.Edition", related_name="pools", on_delete=fields.RESTRICT
     )
     edition_id: str
-    code = fields.CharField(max_length=40)
+    code = CharField(max_length=POOL_CODE)
     budget_fen = fields.BigIntField(null=True)
     places = fields.IntField(null=True)
-    order = fields.CharField(max_length=8, source_field="order_by")
-    last_award = fields.CharField(max_length=8)
+    order = CharField(max_length=8, source_field="order_by")
+    last_award = CharField(max_length=8)
     last_award_min_fen = fields.BigIntField(default=0)
     locked_fen = fields.BigIntField(default=0)
     locked_places = fields.IntField(default=0)
@@ -38,7 +40,7 @@ class Pool(Model):
     recorded_revision = fields.BigIntField(default=0)
     recorded_figures: fields.Field[Any] = fields.JSONField(null=True)
     recorded_at = fields.DatetimeField(null=True)
-    ranked_run_id = fields.CharField(max_length=64, null=True)
+    ranked_run_id = CharField(max_length=64, null=True)
 
     class Meta:
         table = "pools"
@@ -67,7 +69,7 @@ class PoolLedgerLine(Model):
     )
     pool_id: UUID
     at = fields.DatetimeField()
-    kind = fields.CharField(max_length=12)
+    kind = CharField(max_length=12)
     amount_fen = fields.BigIntField()
     places = fields.IntField()
     claim_id: Any = fields.UUIDField(null=True)
@@ -109,9 +111,9 @@ class Claim(Model):
     ranked_version = fields.BigIntField(default=0)
     recorded_epoch = fields.BigIntField(default=0)
     recorded_revision = fields.BigIntField(default=0)
-    state = fields.CharField(max_length=8, default="pending")
+    state = CharField(max_length=8, default="pending")
     state_since_at = fields.DatetimeField(null=True)
-    told_state = fields.CharField(max_length=8, null=True)
+    told_state = CharField(max_length=8, null=True)
     touched_at = fields.DatetimeField()
     created_at = fields.DatetimeField()
 
@@ -141,7 +143,7 @@ class ClaimLogLine(Model):
     id = fields.BigIntField(primary_key=True, generated=True)
     claim_id = fields.UUIDField()
     at = fields.DatetimeField()
-    state = fields.CharField(max_length=8)
+    state = CharField(max_length=8)
     granted_fen = fields.BigIntField()
     epoch = fields.BigIntField()
     revision = fields.BigIntField()
@@ -159,7 +161,7 @@ class RankingDifference(Model):
         "models.Pool", related_name="differences", on_delete=fields.RESTRICT
     )
     pool_id: UUID
-    kind = fields.CharField(max_length=20)
+    kind = CharField(max_length=20)
     times = fields.BigIntField(default=0)
     last_at = fields.DatetimeField()
 

@@ -7,6 +7,8 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import EDITION_CODE, PLACE, PROGRAMME_CODE, TITLE, TRACK_CODE
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.people import Organisation
 
@@ -18,11 +20,11 @@ class Programme(Model):
     whole city.
     """
 
-    code = fields.CharField(max_length=64, primary_key=True)
-    title = fields.CharField(max_length=200)
-    region = fields.CharField(max_length=40)
-    city = fields.CharField(max_length=40)
-    district = fields.CharField(max_length=40, null=True)
+    code = CharField(max_length=PROGRAMME_CODE, primary_key=True)
+    title = CharField(max_length=TITLE)
+    region = CharField(max_length=PLACE)
+    city = CharField(max_length=PLACE)
+    district = CharField(max_length=PLACE, null=True)
     authority: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
         "models.Organisation", related_name="programmes", on_delete=fields.RESTRICT
     )
@@ -39,7 +41,7 @@ class Edition(Model):
     still waited then has become `not_funded`.
     """
 
-    code = fields.CharField(max_length=80, primary_key=True)
+    code = CharField(max_length=EDITION_CODE, primary_key=True)
     programme: fields.ForeignKeyRelation[Programme] = fields.ForeignKeyField(
         "models.Programme", related_name="editions", on_delete=fields.RESTRICT
     )
@@ -66,7 +68,7 @@ class RuleVersion(Model):
     edition_id: str
     number = fields.IntField()
     definition: fields.Field[Any] = fields.JSONField()
-    definition_hash = fields.CharField(max_length=64)
+    definition_hash = CharField(max_length=64)
     published_at = fields.DatetimeField()
 
     class Meta:
@@ -84,10 +86,10 @@ class Track(Model):
         "models.Edition", related_name="tracks", on_delete=fields.RESTRICT
     )
     edition_id: str
-    code = fields.CharField(max_length=40)
-    title = fields.CharField(max_length=200)
-    applicant = fields.CharField(max_length=12)
-    selection = fields.CharField(max_length=12)
+    code = CharField(max_length=TRACK_CODE)
+    title = CharField(max_length=TITLE)
+    applicant = CharField(max_length=12)
+    selection = CharField(max_length=12)
 
     class Meta:
         table = "tracks"

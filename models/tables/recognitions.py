@@ -8,6 +8,8 @@ from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import FIRM_NAME, PLACE, TITLE, TRACK_CODE
+from models.tables.char_field import CharField
 from models.tables.compared_field import ComparedField
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
@@ -32,7 +34,7 @@ class Recognition(Model):
         "models.Edition", related_name="recognitions", on_delete=fields.RESTRICT
     )
     edition_id: str
-    track = fields.CharField(max_length=40)
+    track = CharField(max_length=TRACK_CODE)
     enterprise: fields.ForeignKeyNullableRelation[Enterprise] = fields.ForeignKeyField(
         "models.Enterprise", related_name="recognitions", on_delete=fields.RESTRICT, null=True
     )
@@ -42,13 +44,13 @@ class Recognition(Model):
     )
     platform_id: UUID | None
     application_id: Any = fields.UUIDField(null=True, unique=True)
-    name = fields.CharField(max_length=120)
+    name = CharField(max_length=FIRM_NAME)
     name_compared = ComparedField("name", null=True)
-    district = fields.CharField(max_length=40)
-    title = fields.CharField(max_length=200)
+    district = CharField(max_length=PLACE)
+    title = CharField(max_length=TITLE)
     categories: fields.Field[list[str]] = ArrayField(element_type="text", default=list)
-    span = fields.CharField(max_length=8)
-    state = fields.CharField(max_length=10, default="valid")
+    span = CharField(max_length=8)
+    state = CharField(max_length=10, default="valid")
     valid_from = fields.DateField()
     review_due_on = fields.DateField(null=True)
     reviewed_on = fields.DateField(null=True)
@@ -85,7 +87,7 @@ class RecognitionReport(Model):
         "models.Recognition", related_name="reports", on_delete=fields.RESTRICT
     )
     recognition_id: UUID
-    kind = fields.CharField(max_length=10)
+    kind = CharField(max_length=10)
     year = fields.IntField()
     application_id = fields.UUIDField()
     confirmed = fields.BooleanField()

@@ -6,6 +6,8 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.tables.char_field import CharField
+
 
 class AuditLine(Model):
     """Append-only, one chain per subject; written by the database function `append_audit`.
@@ -15,13 +17,13 @@ class AuditLine(Model):
     """
 
     id = fields.BigIntField(primary_key=True, generated=True)
-    subject_kind = fields.CharField(max_length=16)
+    subject_kind = CharField(max_length=16)
     subject_id = fields.UUIDField()
     seq = fields.IntField()
     at = fields.DatetimeField()
     actor_id: Any = fields.UUIDField(null=True)
-    actor_role = fields.CharField(max_length=12)
-    event = fields.CharField(max_length=40)
+    actor_role = CharField(max_length=12)
+    event = CharField(max_length=40)
     detail = fields.TextField()
     prev_hash = fields.BinaryField()
     hash = fields.BinaryField()

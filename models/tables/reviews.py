@@ -7,7 +7,9 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import CLAUSE, CORRECTION_ITEM
 from models.tables.applications import Application
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 
 
@@ -26,19 +28,19 @@ class Review(Model):
         "models.Application", related_name="reviews", on_delete=fields.RESTRICT
     )
     application_id: UUID
-    stage = fields.CharField(max_length=12)
-    role = fields.CharField(max_length=12)
+    stage = CharField(max_length=12)
+    role = CharField(max_length=12)
     round = fields.SmallIntField(default=1)
-    state = fields.CharField(max_length=8, default="open")
+    state = CharField(max_length=8, default="open")
     opened_at = fields.DatetimeField()
     taken_by_id: Any = fields.UUIDField(null=True)
     taken_at = fields.DatetimeField(null=True)
     touched_at = fields.DatetimeField(null=True)
     out_of_order = fields.BooleanField(default=False)
     due_on = fields.DateField(null=True)
-    verdict = fields.CharField(max_length=8, null=True)
+    verdict = CharField(max_length=8, null=True)
     comment = fields.TextField(null=True)
-    cite = fields.CharField(max_length=120, null=True)
+    cite = CharField(max_length=CLAUSE, null=True)
     checklist: fields.Field[Any] = fields.JSONField(null=True)
     verified: fields.Field[Any] = fields.JSONField(null=True)
     award_fen = fields.BigIntField(null=True)
@@ -49,7 +51,7 @@ class Review(Model):
     evidence_hashes: fields.Field[Any] = fields.JSONField(null=True)
     bulk = fields.BooleanField(default=False, db_default=False)
     invalidated_at = fields.DatetimeField(null=True)
-    order_key = fields.CharField(max_length=39, null=True)
+    order_key = CharField(max_length=39, null=True)
 
     class Meta:
         table = "reviews"
@@ -78,7 +80,7 @@ class Correction(Model):
     )
     application_id: UUID
     review_id = fields.UUIDField()
-    item = fields.CharField(max_length=60)
+    item = CharField(max_length=CORRECTION_ITEM)
     reason = fields.TextField()
     workdays = fields.SmallIntField()
     from_on = fields.DateField()
@@ -105,7 +107,7 @@ class Appeal(Model):
     raised_by_id = fields.UUIDField()
     reason = fields.TextField()
     raised_at = fields.DatetimeField()
-    state = fields.CharField(max_length=12, default="open")
+    state = CharField(max_length=12, default="open")
     decision = fields.TextField(null=True)
     decided_by_id: Any = fields.UUIDField(null=True)
     decided_at = fields.DatetimeField(null=True)

@@ -7,7 +7,9 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
+from models.rules.text.limits import TRACK_CODE
 from models.tables.applications import Application
+from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.programmes import Edition
 from models.tables.reviews import Review
@@ -65,7 +67,7 @@ class Scoring(Model):
         "models.Edition", related_name="scorings", on_delete=fields.RESTRICT
     )
     edition_id: str
-    track = fields.CharField(max_length=40)
+    track = CharField(max_length=TRACK_CODE)
     round = fields.SmallIntField()
     closed_by_id = fields.UUIDField()
     closed_at = fields.DatetimeField()

@@ -4,14 +4,9 @@ Here because the log of a process of its own is read, also after parts of it wer
 """
 
 import json
-import logging
-from io import StringIO
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
-from server.edge.web.logging_setup import JsonLines
 from tests.world.application import STAFF_PASSWORD
 from tests.world.client import firm, uscc
 from tests.world.installation import Installation, until
@@ -93,25 +88,3 @@ def _check(line: dict[str, Any]) -> None:
     assert line["route"] == "unmatched" or line["route"].startswith("/")
     if line["user_id"] is not None:
         UUID(line["user_id"])
-
-
-def test_a_refused_row_is_not_quoted() -> None:
-    """PostgreSQL names the values that were in the way; a traceback would carry them on."""
-    stream = StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
-    logger = logging.getLogger("tests.refused_row")
-    logger.addHandler(handler)
-    error = asyncpg.UniqueViolationError("duplicate key value violates a constraint")
-    error.detail = f"Key (phone)=({PHONE}) already exists."
-    assert PHONE in str(error)
-    try:
-        raise error
-    except asyncpg.UniqueViolationError as raised:
-        logger.exception("refused: %s", raised)
-    finally:
-        logger.removeHandler(handler)
-    line = json.loads(stream.getvalue())
-    assert PHONE not in stream.getvalue()
-    assert "UniqueViolationError" in line["traceback"]
-    assert line["message"].startswith("refused: duplicate key")

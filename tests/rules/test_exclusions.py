@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.rules.award.kinds import work_out
 from models.rules.award.working import Working
 from models.rules.eligibility.facts import FactValue
-from models.rules.exclusions import MAX_KEY, exclusion_keys
+from models.rules.exclusions import exclusion_keys
 from models.rules.line.order_key import CHINA
 from models.rules.terms.programme import (
     EditionDefinition,
@@ -21,6 +21,7 @@ from models.rules.terms.programme import (
     TrackTerms,
 )
 from models.rules.text.compared import compared
+from models.rules.text.limits import SLOT_KEY
 from tests.rules.award_terms import TEXT, award, track
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -134,7 +135,7 @@ def test_every_key_fits_its_column_and_tells_apart_what_differs(one: str, other:
     keys = exclusion_keys(made(), by_two, {"a": one, "b": other})
     swapped = exclusion_keys(made(), by_two, {"a": other, "b": one})
     assert len(keys) == 1
-    assert len(keys[0]) <= MAX_KEY
+    assert len(keys[0]) <= SLOT_KEY
     assert (keys == swapped) == (compared(one) == compared(other))
 
 

@@ -83,13 +83,16 @@ def _is_free(kind: Any, literal: str) -> bool:
 class TextPlace:
     """Where a body holds a text: `fill` makes a body with a text of one's own there.
 
-    `fits` is one that it takes. Nothing may stand there if `is_optional`.
+    `fits` is one that it takes, of at most `most` signs where it is free text. Nothing may stand there
+    if `is_optional`.
     """
 
     path: str
     fits: str
     is_optional: bool
-    fill: Callable[[str], Any]
+    fill: Callable[[Any], Any]
+    most: int | None = None
+    pattern: str | None = None
 
 
 def text_places(kind: Any) -> Iterator[TextPlace]:
@@ -105,7 +108,9 @@ def _places(shape: shapes.Type, *, is_optional: bool = False) -> Iterator[TextPl
             yield from _places(one, is_optional=shape.includes_none)
     elif isinstance(shape, _WRITTEN):
         empty = isinstance(shape, shapes.StrType) and not (shape.min_length or shape.pattern)
-        yield TextPlace("", str(_value(shape)), is_optional or empty, lambda text: text)
+        most, pattern = getattr(shape, "max_length", None), getattr(shape, "pattern", None)
+        fits = str(_value(shape))
+        yield TextPlace("", fits, is_optional or empty, lambda text: text, most, pattern)
     else:
         for name, inner, wrap in _parts(shape):
             for place in _places(inner):

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
+from uuid import UUID
 
 from storage.errors import StoreUnavailable
 
@@ -26,7 +27,12 @@ async def one_by_one(items: Iterable[Item], act: Callable[[Item], Awaitable[obje
                 raise
             first = first or silence
         except Exception as failure:  # noqa: BLE001  # raised once the others had their turn
-            _LOG.exception("failed for %r", item)
+            _LOG.exception("failed for %s", _named(item))
             first = first or failure
     if first is not None:
         raise first
+
+
+def _named(item: object) -> object:
+    """By its id: the rest of a row may be somebody's."""
+    return item if isinstance(item, str | int | UUID) else getattr(item, "id", type(item).__name__)

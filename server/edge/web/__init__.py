@@ -10,7 +10,7 @@ A feature's `routes.py` reads like this, one blueprint per audience::
     from server.audiences import Audience, blueprint
     from server.edge.web.bodies import Body, decode
     from server.edge.web.describe import describe
-    from server.edge.web.field_types import Code, Facts, Name
+    from server.edge.web.field_types import Code, Facts, Title
     from server.edge.web.params import Query, read_query
     from server.edge.web.replies import Page, reply, reply_created
     from server.edge.web.request import ApiRequest

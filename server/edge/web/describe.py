@@ -1,7 +1,7 @@
 """What a route says about itself: the source of the API description and of its checks."""
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from models.rules.reasons import Text
@@ -13,7 +13,8 @@ AnyHandler = TypeVar("AnyHandler", bound=Handler)
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """`request`, `query` and `response` are msgspec types; `media` the answer's type if not JSON.
+    """`request`, `query` and `response` are msgspec types; `media` the answer's type if not JSON, or
+    each that it may be of.
 
     `files` names the file parts of a multipart body, whose text fields are then `request`;
     `headers` names headers that must be given, such as `If-Match`; `also` are other statuses with
@@ -25,7 +26,7 @@ class Description:
     request: Any = None
     query: Any = None
     response: Any = None
-    media: str = "application/json"
+    media: str | tuple[str, ...] = "application/json"
     headers: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     errors: tuple[type[AppError], ...] = ()
@@ -35,7 +36,10 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class RouteInfo:
-    """One registered route: where it is, who reaches it, what it says about itself."""
+    """One registered route: where it is, who reaches it, what it says about itself.
+
+    `path`: the types of the variable parts.
+    """
 
     method: str
     pattern: str
@@ -45,6 +49,7 @@ class RouteInfo:
     once: bool = False
     limited: bool = False
     consent: bool = False
+    path: Mapping[str, Any] = field(default_factory=dict)
 
 
 def describe(
@@ -55,7 +60,7 @@ def describe(
     request: Any = None,
     query: Any = None,
     response: Any = None,
-    media: str = "application/json",
+    media: str | tuple[str, ...] = "application/json",
     headers: tuple[str, ...] = (),
     files: tuple[str, ...] = (),
     errors: tuple[type[AppError], ...] = (),

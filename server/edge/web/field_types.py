@@ -1,4 +1,4 @@
-"""Types for the fields of bodies: each carries its limits, in characters or in units."""
+"""Types for the fields of bodies and the parts of paths: each carries its limits."""
 
 from datetime import date, datetime
 from enum import IntEnum
@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
+
+from models.rules.text import limits
 
 # Patterns hold in Python and in ECMA-262 alike, but for `\Z`: `$` lets a line feed follow here, so the
 # published description alone writes `$`.
@@ -29,31 +31,64 @@ def about(zh: str, en: str, *examples: Any) -> Meta:
     return Meta(description=f"{zh} / {en}", examples=list(examples) or None)
 
 
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
-"""A name or title: one line, not blank, at most 200 characters."""
+EditionCode = Annotated[str, Meta(min_length=1, max_length=limits.EDITION_CODE)]
+ProgrammeCode = Annotated[str, Meta(min_length=1, max_length=limits.PROGRAMME_CODE)]
+PoolCode = Annotated[str, Meta(min_length=1, max_length=limits.POOL_CODE)]
+TrackCode = Annotated[str, Meta(min_length=1, max_length=limits.TRACK_CODE, pattern=_CODE)]
 
-PaperNumber = Annotated[str, Meta(min_length=1, max_length=80)]
+Username = Annotated[str, Meta(min_length=1, max_length=limits.USERNAME)]
+PrivacyVersion = Annotated[
+    str, Meta(min_length=1, max_length=limits.PRIVACY_VERSION, pattern=_CODE)
+]
+
+FirmName = Annotated[str, Meta(min_length=1, max_length=limits.FIRM_NAME)]
+"""A name of one line, not blank: of a firm, a platform, a bank, the holder of an account."""
+
+Place = Annotated[str, Meta(min_length=1, max_length=limits.PLACE)]
+"""A district or a city, in any way it is written."""
+
+Title = Annotated[str, Meta(min_length=1, max_length=limits.TITLE)]
+"""What a public notice is headed by: one line, not blank."""
+
+PaperNumber = Annotated[str, Meta(min_length=1, max_length=limits.PAPER_NUMBER)]
 """A number that a paper carries, such as a contract's or a voucher's."""
 
-LongText = Annotated[str, Meta(max_length=4000), Writing.LINES]
-"""Several lines (a comment, a description), at most 4000 characters."""
+PaperKind = Annotated[str, Meta(min_length=1, max_length=limits.PAPER_KIND)]
+FileName = Annotated[str, Meta(min_length=1, max_length=limits.FILE_NAME)]
 
-Reasoning = Annotated[str, Meta(min_length=1, max_length=4000), Writing.LINES]
-"""A reason that must be given: several lines, not blank, at most 4000 characters."""
+CorrectionItem = Annotated[str, Meta(min_length=1, max_length=limits.CORRECTION_ITEM)]
+"""What is to be corrected: a kind of paper, a particular, or `facts.<name>`."""
 
-Clause = Annotated[str, Meta(min_length=1, max_length=120)]
+LongText = Annotated[str, Meta(max_length=limits.REASONING), Writing.LINES]
+"""Several lines (a comment)."""
+
+Reasoning = Annotated[str, Meta(min_length=1, max_length=limits.REASONING), Writing.LINES]
+"""A reason that must be given: several lines, not blank."""
+
+RegionClass = Annotated[str, Meta(min_length=1, max_length=limits.REGION_CLASS)]
+
+Clause = Annotated[str, Meta(min_length=1, max_length=limits.CLAUSE)]
 """A clause of a notice as people cite it, such as 四(二)1."""
 
-Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=_CODE)]
-"""A stable key such as an edition, a track, a kind or a category."""
+Code = Annotated[str, Meta(min_length=1, max_length=limits.CODE, pattern=_CODE)]
+"""A stable key, such as a criterion or an item of a checklist."""
 
-Key = Annotated[str, Meta(min_length=1, max_length=64)]
+Key = Annotated[str, Meta(min_length=1, max_length=limits.FACT_NAME)]
 """A key in a mapping, such as a fact's name."""
 
-Uscc = Annotated[str, Meta(min_length=1, max_length=64)]
+Uscc = Annotated[str, Meta(min_length=1, max_length=limits.PASTED_USCC)]
 """A unified social credit code as it is pasted, with whatever stands between its signs."""
 
-Token = Annotated[str, Meta(min_length=1, max_length=512, pattern=r"^[\x21-\x7e]+\Z")]
+Moment = Annotated[str, Meta(min_length=1, max_length=limits.PASTED_MOMENT)]
+"""A moment as somebody writes it."""
+
+Search = Annotated[str, Meta(max_length=limits.SEARCH)]
+"""What is looked for inside names and numbers."""
+
+PopupName = Annotated[str, Meta(min_length=1, max_length=limits.POPUP_NAME)]
+"""What a popup's answer names: a message template, or what WeChat says beside them."""
+
+Token = Annotated[str, Meta(min_length=1, max_length=limits.TOKEN, pattern=r"^[\x21-\x7e]+\Z")]
 """A code or token made by a machine: printable ASCII without spaces."""
 
 Fen = Annotated[int, Meta(ge=0, le=10**14)]
@@ -70,6 +105,7 @@ Day = date
 
 Id = UUID
 
-FactValue = bool | int | float | str | list[int | str] | None
+FactText = Annotated[str, Meta(max_length=limits.FACT_TEXT)]
+FactValue = bool | int | float | FactText | list[int | FactText] | None
 Facts = Annotated[dict[Key, FactValue], Meta(max_length=100)]
 """Facts by name; which are known, and their types, is the edition's to say."""

@@ -60,7 +60,7 @@ async def _ask(probe: Probe) -> PartState:
         async with asyncio.timeout(_PROBE_SECONDS):
             await probe.check()
     except Exception as error:  # noqa: BLE001  # whatever a part fails with, it is down
-        _LOG.warning("probe %s: %s: %s", probe.name, type(error).__name__, error)
+        _LOG.warning("probe %s: %s", probe.name, error)
         return PartState("down", probe.required)
     return PartState("up", probe.required)
 

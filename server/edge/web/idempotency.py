@@ -8,6 +8,7 @@ from uuid import UUID
 from sanic.response import HTTPResponse
 
 from models.rules.reasons import Reason, Text
+from models.rules.text.limits import IDEMPOTENCY_KEY
 from server.edge.web.describe import Handler
 from server.edge.web.ports import edge_of
 from server.edge.web.replies import reply
@@ -23,8 +24,6 @@ from storage.postgres.core.idempotency import (
 
 Present = Callable[[ApiRequest, UUID], Awaitable[Any]]
 """The body of a repeated call: the resource in its present state."""
-
-_KEY_LIMIT = 128
 
 
 class IdempotencyConflict(AppError):
@@ -51,10 +50,10 @@ def key_of(request: ApiRequest) -> str | None:
     key: str | None = request.headers.get("idempotency-key")
     if key is None:
         return None
-    if not key or len(key) > _KEY_LIMIT or not (key.isascii() and key.isprintable()):
+    if not key or len(key) > IDEMPOTENCY_KEY or not (key.isascii() and key.isprintable()):
         text = Text(
-            "提交编号须为 1 至 128 个可见字符；请刷新页面后重新提交",
-            "Idempotency-Key must be 1 to 128 printable characters",
+            f"提交编号须为 1 至 {IDEMPOTENCY_KEY} 个可见字符；请刷新页面后重新提交",
+            f"Idempotency-Key must be 1 to {IDEMPOTENCY_KEY} printable characters",
         )
         raise Invalid(errors=[Reason("Idempotency-Key", "format", text)])
     return key

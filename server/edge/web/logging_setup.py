@@ -3,9 +3,11 @@
 import json
 import logging
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TextIO
 
+from server.edge.web.error_words import in_words, with_places
 from server.edge.web.request_id import current_request_id
 
 _QUIET = (
@@ -34,23 +36,32 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": _without_rows(record.getMessage()),
+            "message": _message(record),
         }
         if record.name.startswith(_OURS):
             line |= {name: said for name, said in vars(record).items() if name not in _ALWAYS_THERE}
         request_id = current_request_id()
         if request_id is not None:
             line["request_id"] = request_id
-        if record.exc_info:
-            line["traceback"] = _without_rows(self.formatException(record.exc_info))
-        return json.dumps(line, ensure_ascii=False, default=str)
+        if record.exc_info and record.exc_info[1] is not None:
+            line["traceback"] = with_places(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False, default=lambda value: str(_shown(value)))
 
 
-def _without_rows(text: str) -> str:
-    """Without the lines in which PostgreSQL quotes the values of a refused row (`DETAIL`)."""
-    if "DETAIL:" not in text:
-        return text
-    return "\n".join(line for line in text.splitlines() if not line.startswith("DETAIL:"))
+def _message(record: logging.LogRecord) -> str:
+    """With exceptions in our words; of libraries' about one the first line, others spell it."""
+    words = str(_shown(record.msg))
+    if isinstance(record.args, Mapping):
+        words %= {name: _shown(value) for name, value in record.args.items()}
+    elif record.args:
+        words %= tuple(map(_shown, record.args))
+    if record.exc_info and not record.name.startswith(_OURS):
+        return words.partition("\n")[0]
+    return words
+
+
+def _shown(value: object) -> object:
+    return in_words(value) if isinstance(value, BaseException) else value
 
 
 def set_up_logging(level: int = logging.INFO, stream: TextIO | None = None) -> None:

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 
 import msgspec
 
+from models.rules.text.limits import IDEMPOTENCY_KEY
 from server.edge.web.describe import Description, RouteInfo
 from server.edge.web.field_types import about
 from server.edge.web.field_words import WORDS
 from server.edge.web.guard import ConsentRequired
 from server.edge.web.idempotency import IdempotencyConflict, InProgress
-from server.edge.web.published_schemas import example_of, finish_schemas
+from server.edge.web.published_schemas import example_of, finish_schemas, published_schema
 from server.errors import (
     AppError,
     Forbidden,
@@ -102,7 +103,8 @@ def _operation_id(info: RouteInfo) -> str:
 def _parameters(info: RouteInfo) -> list[Document]:
     said = info.description
     found = [
-        _parameter(name, "path", {"type": "string"}) for name in _PARAMETER.findall(info.pattern)
+        _parameter(name, "path", published_schema(info.path[name]))
+        for name in _PARAMETER.findall(info.pattern)
     ]
     if said.query is not None:
         found += _query_parameters(said.query)
@@ -110,7 +112,7 @@ def _parameters(info: RouteInfo) -> list[Document]:
     if said.cached:
         found.append(_parameter("If-None-Match", "header", {"type": "string"}, required=False))
     if info.once:
-        schema = {"type": "string", "minLength": 1, "maxLength": 128}
+        schema = {"type": "string", "minLength": 1, "maxLength": IDEMPOTENCY_KEY}
         found.append(_parameter("Idempotency-Key", "header", schema, required=False))
     return found
 
@@ -147,7 +149,8 @@ def _request_body(
         }
     schema = by_kind[said.request]
     content = {"schema": schema, "example": example_of(schema, schemas)}
-    return {"required": True, "content": {"application/json": content}}
+    needed = any(field.required for field in msgspec.structs.fields(said.request))
+    return {"required": needed, "content": {"application/json": content}}
 
 
 def _form(said: Description, schemas: Document) -> Document:
@@ -171,7 +174,7 @@ def errors_of(info: RouteInfo) -> list[type[AppError]]:
         found.append(ConsentRequired)
     if "<" in info.pattern:
         found.append(NotFound)
-    if said.request is not None or said.query is not None or said.files:
+    if said.request is not None or said.query is not None or said.files or info.once:
         found.append(Invalid)
     if said.request is not None or said.files:
         found += [TooLarge, UnsupportedMedia]
@@ -186,12 +189,7 @@ def errors_of(info: RouteInfo) -> list[type[AppError]]:
 
 def _responses(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
     said = info.description
-    answer: Document = {"description": HTTPStatus(said.status).phrase}
-    if said.response is not None:
-        answer["content"] = {said.media: {"schema": by_kind[said.response]}}
-    elif said.status != 204 and said.media != "application/json":
-        form: Document = {} if said.media.startswith("text/") else {"format": "binary"}
-        answer["content"] = {said.media: {"schema": {"type": "string"} | form}}
+    answer: Document = {"description": HTTPStatus(said.status).phrase} | _content(said, by_kind)
     responses: Document = {str(status): answer for status in (said.status, *said.also)}
     if said.cached:
         responses["304"] = {"description": HTTPStatus(304).phrase}
@@ -201,6 +199,22 @@ def _responses(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
     for status in sorted(codes):
         responses[str(status)] = _refusal(codes[status], by_kind[Problem])
     return responses
+
+
+def _content(said: Description, by_kind: dict[Any, Document]) -> Document:
+    """What the answer holds: a schema's JSON, or a text or a file of one of its types."""
+    kinds = (said.media,) if isinstance(said.media, str) else said.media
+    if said.response is not None:
+        return {"content": {kind: {"schema": by_kind[said.response]} for kind in kinds}}
+    if said.status == 204 or kinds == ("application/json",):
+        return {}
+    return {
+        "content": {kind: {"schema": {"type": "string"} | _file_format(kind)} for kind in kinds}
+    }
+
+
+def _file_format(kind: str) -> Document:
+    return {} if kind.startswith("text/") else {"format": "binary"}
 
 
 def _refusal(codes: dict[str, str], problem: Document) -> Document:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from models.rules.reasons import Reason, Text
+from models.rules.text.limits import CURSOR
 from server.edge.web.field_types import Writing
 from server.edge.web.given_twice import twice_among
 from server.edge.web.query_problems import query_problems
@@ -34,7 +35,7 @@ class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of every list's parameters: `limit` items (1 to 100) after `cursor`."""
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
-    cursor: Annotated[str, Meta(max_length=512), Writing.AS_IS] | None = None
+    cursor: Annotated[str, Meta(max_length=CURSOR), Writing.AS_IS] | None = None
 
 
 QueryType = TypeVar("QueryType", bound=msgspec.Struct)

@@ -1,18 +1,23 @@
-"""Reads the variable parts of a path; what cannot be an id is simply not found."""
+"""Reads the variable parts of a path; what cannot be there is simply not found."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from models.rules.text.typed import typed_line
+import msgspec
+
+from models.rules.text.typed import HalfCharacter, typed_line
 from server.errors import NotFound
 
-_TEXT_LIMIT = 128
+
+class UnlimitedPath(Exception):
+    """A part of a path whose annotation is neither an id nor a text with its limits."""
 
 
 def _as_id(text: str) -> UUID:
+    kept = _line(text)
     try:
-        found = UUID(kept := typed_line(text))
+        found = UUID(kept)
     except ValueError:
         raise NotFound() from None
     if str(found) != kept.lower():
@@ -20,13 +25,27 @@ def _as_id(text: str) -> UUID:
     return found
 
 
-def _as_text(text: str) -> str:
-    kept = typed_line(text)
-    if not kept or len(kept) > _TEXT_LIMIT:
-        raise NotFound()
-    return kept
+def _line(text: str) -> str:
+    try:
+        return typed_line(text)
+    except HalfCharacter:
+        raise NotFound() from None
 
 
 def path_converter(kind: Any) -> Callable[[str], Any]:
-    """How a path parameter annotated with `kind` (UUID or str) is read; raises `NotFound`."""
-    return _as_id if kind is UUID else _as_text
+    """How a part of a path annotated with `kind` is read: an id, or a text with its limits.
+
+    The reader raises `NotFound` for what neither is nor can be there. Raises UnlimitedPath.
+    """
+    if kind is UUID:
+        return _as_id
+    if msgspec.json.schema(kind).get("maxLength") is None:
+        raise UnlimitedPath
+
+    def as_text(text: str) -> Any:
+        try:
+            return msgspec.convert(_line(text), kind)
+        except msgspec.ValidationError:
+            raise NotFound() from None
+
+    return as_text

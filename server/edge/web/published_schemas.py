@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+import msgspec
+
 from server.edge.web.field_words import WORDS
 
 Document = dict[str, Any]
@@ -18,6 +20,17 @@ def finish_schemas(schemas: Document) -> None:
     for schema in schemas.values():
         for name, said in schema.get("properties", {}).items():
             _add_words(name, said)
+    _spell_patterns(schemas)
+
+
+def published_schema(kind: Any) -> Document:
+    """The schema of a type that names no other, such as a part of a path."""
+    schema: Document = msgspec.json.schema(kind)
+    _spell_patterns(schema)
+    return schema
+
+
+def _spell_patterns(schemas: Document) -> None:
     for part in _parts(schemas):
         if isinstance(part.get("pattern"), str):
             part["pattern"] = part["pattern"].replace(r"\Z", "$")

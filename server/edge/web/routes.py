@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from inspect import signature
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 from sanic import Blueprint
 
@@ -12,7 +12,7 @@ from server.edge.web.bodies import JSON_LIMIT
 from server.edge.web.describe import AnyHandler, Handler, RouteInfo, description_of
 from server.edge.web.guard import Admission, RouteOptions, Visible, guard
 from server.edge.web.idempotency import Present
-from server.edge.web.path_ids import path_converter
+from server.edge.web.path_ids import UnlimitedPath, path_converter
 from server.edge.web.rate_limit import RateLimit
 
 _PARAMETER = re.compile(r"<(\w+)")
@@ -27,6 +27,12 @@ def _reads_path(present: Present | None, path: str) -> bool:
     return (
         present is not None and _PARAMETER.findall(path) == list(signature(present).parameters)[1:]
     )
+
+
+def _path_kinds(path: str, handler: Handler) -> dict[str, Any]:
+    """The types of the variable parts, as far as the handler annotates them."""
+    hints = get_type_hints(handler, include_extras=True)
+    return {name: hints[name] for name in _PARAMETER.findall(path) if name in hints}
 
 
 @dataclass(slots=True)
@@ -133,12 +139,16 @@ class Routes:
             once=options.once,
             limited=bool(options.limits),
             consent=options.consent,
+            path=_path_kinds(path, handler),
         )
 
     def _guarded(self, method: str, path: str, options: RouteOptions, handler: Handler) -> Handler:
-        hints = get_type_hints(handler)
-        untyped = [name for name in _PARAMETER.findall(path) if name not in hints]
+        place, kinds = f"{method} {self.prefix}{path}", _path_kinds(path, handler)
+        untyped = [name for name in _PARAMETER.findall(path) if name not in kinds]
         if untyped:
-            raise RouteError(f"{method} {self.prefix}{path}: annotate {', '.join(untyped)}")
-        kinds = {name: path_converter(kind) for name, kind in hints.items()}
-        return guard(handler, self.admission, method, kinds, options)
+            raise RouteError(f"{place}: annotate {', '.join(untyped)}")
+        try:
+            readers = {name: path_converter(kind) for name, kind in kinds.items()}
+        except UnlimitedPath:
+            raise RouteError(f"{place}: say how long the parts of its path may be") from None
+        return guard(handler, self.admission, method, readers, options)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from models.rules.text.limits import MESSAGE_ID, PUSH_EVENT, TEMPLATE
 from models.rules.typed_time import in_years
 from server.edge.wechat.unknown_words import is_accepted
 
@@ -91,7 +92,6 @@ _WRAPPERS: Final[Mapping[str, str]] = MappingProxyType(
 _NO_USE: Final = frozenset({"debug_demo", "user_enter_tempsession"})
 _TALK: Final = frozenset({"text", "image", "voice", "video", "link", "miniprogrampage"})
 """What people write to an account's customer service, of which we have none."""
-_NAME_LENGTH: Final = 60
 _REVOCATIONS: Final = (
     "user_info_modified",
     "user_authorization_revoke",
@@ -134,9 +134,7 @@ def _event(
     created_at = _instant(body.get("CreateTime"))
     if created_at is None:
         unknown.append(("time of a push", str(body.get("CreateTime"))))
-    return PushEvent(
-        name[:_NAME_LENGTH], openid, created_at, _dedupe_key(body, name, entry), detail
-    )
+    return PushEvent(name[:PUSH_EVENT], openid, created_at, _dedupe_key(body, name, entry), detail)
 
 
 def _instant(seconds: Any) -> datetime | None:
@@ -150,13 +148,20 @@ def _instant(seconds: Any) -> datetime | None:
 
 def _dedupe_key(body: Mapping[str, Any], name: str, entry: Mapping[str, Any]) -> str:
     if name == "subscribe_msg_sent_event" and entry.get("MsgID"):
-        return f"sent:{entry['MsgID']}"
+        return f"sent:{_id(entry['MsgID'], MESSAGE_ID)}"
     canonical = json.dumps(
         [str(body.get("FromUserName")), str(body.get("CreateTime")), name, _as_text(entry)],
         ensure_ascii=False,
         sort_keys=True,
     )
     return "event:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _id(value: Any, most: int) -> str:
+    """Raises ValueError for what is longer than any of WeChat's."""
+    if len(found := str(value)) > most:
+        raise ValueError
+    return found
 
 
 def _as_text(value: Any) -> Any:
@@ -176,8 +181,8 @@ def _detail(name: str, entry: Mapping[str, Any], unknown: list[UnknownWord]) -> 
             return _opt_out(entry, unknown)
         case "subscribe_msg_sent_event":
             return SendOutcome(
-                str(entry["TemplateId"]),
-                str(entry["MsgID"]),
+                _id(entry["TemplateId"], TEMPLATE),
+                _id(entry["MsgID"], MESSAGE_ID),
                 str(entry["ErrorCode"]),
                 str(entry.get("ErrorStatus") or ""),
             )
@@ -192,7 +197,7 @@ def _detail(name: str, entry: Mapping[str, Any], unknown: list[UnknownWord]) -> 
 
 
 def _popup_answer(entry: Mapping[str, Any], unknown: list[UnknownWord]) -> PopupAnswer | None:
-    template_id, answer = str(entry["TemplateId"]), entry["SubscribeStatusString"]
+    template_id, answer = _id(entry["TemplateId"], TEMPLATE), entry["SubscribeStatusString"]
     accepted = is_accepted(answer)
     if accepted is None:
         unknown.append(("popup push", str(answer)))
@@ -201,7 +206,7 @@ def _popup_answer(entry: Mapping[str, Any], unknown: list[UnknownWord]) -> Popup
 
 
 def _opt_out(entry: Mapping[str, Any], unknown: list[UnknownWord]) -> OptOut | None:
-    template_id, answer = str(entry["TemplateId"]), entry["SubscribeStatusString"]
+    template_id, answer = _id(entry["TemplateId"], TEMPLATE), entry["SubscribeStatusString"]
     accepted = is_accepted(answer)
     if accepted is None:
         unknown.append(("change push", str(answer)))

@@ -11,17 +11,19 @@ from models.rules.lifecycle import Status
 from models.rules.line.ranking import QueueState
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import (
-    Code,
+    CorrectionItem,
+    EditionCode,
     Facts,
     Fen,
     Instant,
     LongText,
+    Moment,
     PaperNumber,
     Reasoning,
+    TrackCode,
     about,
 )
 
-Moment = Annotated[str, Meta(min_length=1, max_length=60)]
 """An RFC 3339 instant, or a bare day where the paper shows no time (it then counts as its last
 second), as people write one; `read_moments` reads it."""
 
@@ -29,8 +31,8 @@ second), as people write one; `read_moments` reads it."""
 class NewApplication(Body, frozen=True):
     """A platform's own people may leave out `enterprise_id`: they apply as the firm that it is."""
 
-    edition: Annotated[str, Meta(min_length=1, max_length=80)]
-    track: Code
+    edition: EditionCode
+    track: TrackCode
     enterprise_id: Annotated[
         UUID | None,
         about(
@@ -65,9 +67,7 @@ class CorrectionAnswers(Body, frozen=True):
     """The firm's word on items that it was asked to correct, as a whole."""
 
     answers: Annotated[
-        Annotated[
-            dict[Annotated[str, Meta(min_length=1, max_length=60)], Reasoning], Meta(max_length=100)
-        ],
+        Annotated[dict[CorrectionItem, Reasoning], Meta(max_length=100)],
         about(
             "补正说明，按补正事项；没有说明的事项须修改后才能再次提交",
             "by item; an item without an answer has to be corrected before it is handed in again",

@@ -8,8 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Day, Fen, PaperNumber, Uscc, about
-from server.features.enterprises.schemas import PlaceName, ShortName
+from server.edge.web.field_types import Day, Fen, FirmName, PaperNumber, Place, Uscc, about
 
 MOST_CLIENTS = 2000
 
@@ -18,8 +17,8 @@ class NewClientRow(Body, frozen=True):
     """One client: where it sits, when it signed, the first period's fee in fen."""
 
     uscc: Uscc
-    name: Annotated[ShortName, about("客户名称", "name of the client", "示例制造有限公司")]
-    city: PlaceName
+    name: Annotated[FirmName, about("客户名称", "name of the client", "示例制造有限公司")]
+    city: Place
     signed_on: Day
     contract_no: PaperNumber
     fee_fen: Annotated[Fen, about("首期服务费，分", "fee of the first period, in fen", 1200000)]

@@ -7,6 +7,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
+from server.edge.web.field_types import EditionCode, PoolCode
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
@@ -22,11 +23,11 @@ from server.ports import ports_of
 authority = blueprint("editions", Audience.AUTHORITY)
 
 
-async def visible_pool(request: ApiRequest, code: str, pool: str) -> None:
+async def visible_pool(request: ApiRequest, code: EditionCode, pool: PoolCode) -> None:
     await check_pool_access(code, pool, Actor.authority(request.identity))
 
 
-async def visible_edition(request: ApiRequest, code: str) -> None:
+async def visible_edition(request: ApiRequest, code: EditionCode) -> None:
     await check_edition_access(code, Actor.authority(request.identity))
 
 
@@ -45,7 +46,7 @@ async def present_closed(request: ApiRequest, version_id: UUID) -> EditionState:
     response=PoolView,
     errors=(NotFound, Invalid, PoolLimitsBelowLocked),
 )
-async def change_pool(request: ApiRequest, code: str, pool: str) -> HTTPResponse:
+async def change_pool(request: ApiRequest, code: EditionCode, pool: PoolCode) -> HTTPResponse:
     ports, by = ports_of(request), Actor.authority(request.identity)
     given = decode(request, PoolChange)
     work = resize_pool(code, pool, given, by=by, clock=ports.clock, quota=ports.quota)
@@ -61,7 +62,7 @@ async def change_pool(request: ApiRequest, code: str, pool: str) -> HTTPResponse
     response=EditionState,
     errors=(NotFound, Invalid),
 )
-async def close(request: ApiRequest, code: str) -> HTTPResponse:
+async def close(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     ports, by = ports_of(request), Actor.authority(request.identity)
     reason = decode(request, EditionClosing).reason
     await close_edition(code, reason, by=by, clock=ports.clock)

@@ -7,35 +7,36 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from models.rules.text import limits
 from models.tables.enterprises import Enterprise
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import (
     Count,
     Day,
     Fen,
+    FirmName,
     Instant,
     LongText,
+    Place,
     Reasoning,
     Token,
     Uscc,
     about,
 )
 
-# As long as their columns; msgspec does not let `Name` be narrowed.
-ShortName = Annotated[str, Meta(min_length=1, max_length=120)]
-PlaceName = Annotated[str, Meta(min_length=1, max_length=40)]
+Sector = Annotated[str, Meta(min_length=1, max_length=limits.SECTOR)]
 
 
 class FirmRecord(Body, frozen=True):
     """A firm's record beside its code; money in fen, `registered_on` a day."""
 
-    name: ShortName
-    district: PlaceName
-    sector: PlaceName
+    name: FirmName
+    district: Place
+    sector: Sector
     employees: Count
     annual_revenue_fen: Fen
     registered_on: Day
-    registered_city: PlaceName
+    registered_city: Place
     in_service_zone: bool
 
 

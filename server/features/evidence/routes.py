@@ -1,6 +1,6 @@
 """Routes of papers: upload and removal for the SME, reading for all parties."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 from uuid import UUID
 
 from sanic.response import HTTPResponse
@@ -10,7 +10,7 @@ from server.allowances import DOWNLOADS, UPLOADED_MEBIBYTES, UPLOADS, mebibytes_
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body
 from server.edge.web.describe import describe
-from server.edge.web.field_types import Name, about
+from server.edge.web.field_types import FileName, PaperKind, about
 from server.edge.web.idempotency import remember
 from server.edge.web.rate_limit import enforce
 from server.edge.web.replies import reply, reply_nothing, stream_file
@@ -26,6 +26,7 @@ from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
 from server.ports import ports_of
+from storage.files.sniff import ContentType
 
 sme = blueprint("evidence", Audience.APPLICANT)
 party = blueprint("evidence", Audience.PARTY)
@@ -34,8 +35,10 @@ party = blueprint("evidence", Audience.PARTY)
 class PaperForm(Body, frozen=True):
     """The text fields beside the file."""
 
-    kind: Annotated[Name, about("材料种类代码", "code of the kind of paper", "service_contract")]
-    name: Annotated[Name, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
+    kind: Annotated[
+        PaperKind, about("材料种类代码", "code of the kind of paper", "service_contract")
+    ]
+    name: Annotated[FileName, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
 
 
 async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
@@ -92,7 +95,7 @@ async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -
 @describe(
     "材料原文件；专家须先声明有无利益冲突",
     "The bytes of a paper; experts declare themselves first",
-    media="application/octet-stream",
+    media=get_args(ContentType),
     errors=(ConflictOfInterest, DeclarationNeeded, NotFound, RateLimited),
 )
 async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> None:

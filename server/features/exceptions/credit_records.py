@@ -3,7 +3,6 @@
 from typing import Annotated
 from uuid import UUID
 
-from models.rules.reasons import Reason, Text
 from models.rules.uscc import normalise_uscc
 from models.tables.payouts import CreditRecord
 from server.edge.web.field_types import Uscc, about
@@ -14,27 +13,16 @@ from server.features.enterprises.odd_codes import find_code_problem
 from server.features.exceptions.schemas import CreditRecordView
 from storage.postgres.core.transaction import postgres_errors
 
-_NEEDED = Text(
-    "统一社会信用代码还没有填写，请填写要查询的企业的代码", "Give the unified social credit code"
-)
 
-
-class CreditQuery(Query, frozen=True):
-    """`uscc` must be given."""
-
-    uscc: Annotated[
-        Uscc | None,
-        about("企业的统一社会信用代码，必填", "code of the firm; must be given"),
-    ] = None
+class CreditQuery(Query, frozen=True, kw_only=True):
+    uscc: Annotated[Uscc, about("企业的统一社会信用代码", "code of the firm")]
 
 
 async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:
     """The newest first; a firm's record holds in every programme, so no grant narrows it.
 
-    Raises Invalid without a code, or for one that is none.
+    Raises Invalid for a code that is none.
     """
-    if query.uscc is None:
-        raise Invalid(errors=[Reason("uscc", "required", _NEEDED)])
     wrong = await find_code_problem(query.uscc)
     if wrong is not None:
         raise Invalid(errors=[wrong])

@@ -17,13 +17,12 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
 from server.edge.web.field_labels import LABELS
-from server.edge.web.field_types import Reasoning, about
+from server.edge.web.field_types import Place, Reasoning, about
 from server.errors import AppError, Forbidden, Invalid, NotFound
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
 from server.features.messages.events.of_applications import DISTRICT_MOVED
 from server.features.messages.tell import tell_members
-from server.features.platforms.filters import Written
 from server.features.programmes.published import definition_of
 from server.features.reviews.access import require_reach
 from server.features.reviews.case import hold_in_scope
@@ -53,7 +52,7 @@ class NotMovable(AppError):
 class DistrictMove(Body, frozen=True):
     """Where the application belongs, and why."""
 
-    district: Annotated[Written, about("应转入的区县", "the district it belongs to", "徐汇区")]
+    district: Annotated[Place, about("应转入的区县", "the district it belongs to", "徐汇区")]
     reason: Annotated[
         Reasoning, about("转办理由", "why it is moved", "企业注册地在徐汇区，误填为浦东新区")
     ]

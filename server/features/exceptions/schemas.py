@@ -6,8 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Clause, Fen, Instant, Reasoning, about
-from server.features.applications.schemas import Moment
+from server.edge.web.field_types import Clause, Fen, Instant, Moment, Reasoning, about
 
 
 class AppealRequest(Body, frozen=True):

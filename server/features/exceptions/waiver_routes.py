@@ -7,6 +7,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, Role, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
+from server.edge.web.field_types import EditionCode
 from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply, reply_created
 from server.edge.web.request import ApiRequest
@@ -25,7 +26,7 @@ async def present(request: ApiRequest, waiver_id: UUID) -> WaiverView:
     return await get_waiver(waiver_id, by=request.identity)
 
 
-async def may_waive(request: ApiRequest, code: str) -> None:
+async def may_waive(request: ApiRequest, code: EditionCode) -> None:
     await require_edition(code, request.identity, Role.AUTHORITY)
 
 
@@ -41,7 +42,7 @@ async def may_waive(request: ApiRequest, code: str) -> None:
         *(CreditBlocked, WindowClosed),
     ),
 )
-async def grant(request: ApiRequest, code: str) -> HTTPResponse:
+async def grant(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     given, clock = decode(request, NewWaiver), ports_of(request).clock
     waiver_id = await waive(code, given, by=request.identity, clock=clock)
     return reply_created(await present(request, waiver_id))
@@ -55,5 +56,5 @@ async def grant(request: ApiRequest, code: str) -> HTTPResponse:
     response=Page[WaiverView],
     errors=(NotFound, Invalid),
 )
-async def browse(request: ApiRequest, code: str) -> HTTPResponse:
+async def browse(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     return reply(await list_waivers(code, read_query(request, Query), by=request.identity))

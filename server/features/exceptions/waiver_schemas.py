@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Facts, Instant, Reasoning, Uscc, about
+from server.edge.web.field_types import Facts, Instant, Reasoning, TrackCode, Uscc, about
 from server.features.applications.schemas import NamedReference
 
 
@@ -17,7 +17,7 @@ class NewWaiver(Body, frozen=True):
     """
 
     uscc: Uscc
-    track: Code
+    track: TrackCode
     reason: Reasoning
     facts: Annotated[
         Facts,

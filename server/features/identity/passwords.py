@@ -13,7 +13,6 @@ from models.rules.reasons import Reason, Text
 from server.features.identity.hashing_queue import HashingQueue, Turn
 
 MIN_LENGTH = 12
-MAX_LENGTH = 200
 _LISTED_FROM = 10
 _TOO_SHORT = Text(
     f"密码太短，至少 {MIN_LENGTH} 位。请用几个不相干的词连成一句，好记又难猜",

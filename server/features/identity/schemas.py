@@ -5,13 +5,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from models.rules.text import limits
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Instant, Name, Token, Writing, about
-from server.features.identity.passwords import MAX_LENGTH
+from server.edge.web.field_types import Instant, PrivacyVersion, Token, Username, Writing, about
 from server.features.identity.who_am_i import SmeView, StaffView
 
-Password = Annotated[str, Meta(min_length=1, max_length=MAX_LENGTH), Writing.AS_IS]
-Otp = Annotated[str, Meta(pattern=r"^[0-9]{6}\Z")]
+Password = Annotated[str, Meta(min_length=1, max_length=limits.PASSWORD), Writing.AS_IS]
+Otp = Annotated[str, Meta(max_length=limits.OTP, pattern=r"^[0-9]{6}\Z")]
 
 
 class WeChatCode(Body, frozen=True):
@@ -22,12 +22,12 @@ class WeChatCode(Body, frozen=True):
 
 class ConsentGiven(Body, frozen=True):
     text_version: Annotated[
-        Code, about("所读隐私说明的版本", "version of the text that was read", "2026-01")
+        PrivacyVersion, about("所读隐私说明的版本", "version of the text that was read", "2026-01")
     ]
 
 
 class StaffCredentials(Body, frozen=True):
-    username: Annotated[Name, about("用户名", "the user name", "reviewer-demo")]
+    username: Annotated[Username, about("用户名", "the user name", "reviewer-demo")]
     password: Annotated[Password, about("密码", "the password", "a long example phrase")]
     otp: Annotated[
         Otp | None,

@@ -8,7 +8,7 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
-from server.edge.web.field_types import Code, about
+from server.edge.web.field_types import PrivacyVersion, about
 from server.edge.web.params import read_query
 from server.edge.web.replies import reply_cached
 from server.edge.web.request import ApiRequest
@@ -22,7 +22,8 @@ class PrivacyTextQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Without `version` the present text."""
 
     version: Annotated[
-        Code | None, about("版本；不填为现行版本", "which version; the present one if left out")
+        PrivacyVersion | None,
+        about("版本；不填为现行版本", "which version; the present one if left out"),
     ] = None
 
 

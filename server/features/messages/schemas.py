@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Instant, about
+from server.edge.web.field_types import Instant, PopupName, about
 
 Answer = Any
 """As `wx.requestSubscribeMessage` words them, which is WeChat's to change: `accept`, also with
@@ -68,7 +68,7 @@ class PopupResults(Body, frozen=True):
 
     results: Annotated[
         Annotated[
-            dict[str, Answer],
+            dict[PopupName, Answer],
             Meta(min_length=1, max_length=100),
         ],
         about(

@@ -8,6 +8,7 @@ from server.allowances import OBJECTIONS
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
+from server.edge.web.field_types import EditionCode
 from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, encode, reply, reply_created
 from server.edge.web.request import ApiRequest
@@ -82,7 +83,7 @@ async def visible_to_authority(request: ApiRequest, notice_id: UUID) -> None:
     errors=(NotFound, Invalid),
     cached=True,
 )
-async def browse(request: ApiRequest, code: str) -> HTTPResponse:
+async def browse(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     ports = ports_of(request)
 
     async def render() -> bytes:

@@ -8,7 +8,16 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Clause, Code, Day, Instant, Name, Reasoning, about
+from server.edge.web.field_types import (
+    Clause,
+    Day,
+    EditionCode,
+    Instant,
+    Reasoning,
+    Title,
+    TrackCode,
+    about,
+)
 
 EntryState = Literal["standing", "passed", "overturned", "withdrawn"]
 ObjectionState = Literal["open", "upheld", "dismissed"]
@@ -20,8 +29,8 @@ class NewNotice(Body, frozen=True):
     How long it stands is the track's rule, not the caller's.
     """
 
-    edition: Annotated[str, Meta(min_length=1, max_length=80)]
-    track: Code
+    edition: EditionCode
+    track: TrackCode
     application_ids: Annotated[
         Annotated[list[UUID], Meta(min_length=1, max_length=5000)] | None,
         about(
@@ -29,7 +38,7 @@ class NewNotice(Body, frozen=True):
         ),
     ] = None
     title: Annotated[
-        Name | None,
+        Title | None,
         about(
             "公示标题；空值按规则生成",
             "its title; null for the usual one",

@@ -3,17 +3,14 @@
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
-from server.edge.web.field_types import Day, Uscc, about
-
-_Written = Annotated[str, Meta(min_length=1, max_length=60)]
+from server.edge.web.field_types import Day, Place, Uscc, about
 
 
 class OptionsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Without parameters everything."""
 
-    city: Annotated[_Written | None, about("只看该市的区县", "only its districts", "上海市")] = None
+    city: Annotated[Place | None, about("只看该市的区县", "only its districts", "上海市")] = None
     uscc: Annotated[
         Uscc | None,
         about("按其登记机关推荐所在区", "a firm's code, whose registry proposes a district"),

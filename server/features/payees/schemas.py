@@ -6,19 +6,20 @@ from uuid import UUID
 import msgspec
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Instant, LongText, PaperNumber, Reasoning, about
+from server.edge.web.field_types import FirmName, Instant, LongText, PaperNumber, Reasoning, about
 from server.edge.web.params import Query
-from server.features.platforms.fields import Account, Title
+from server.features.platforms.fields import Account
 from server.features.platforms.schemas import AccountView, PayeeState
 
 
 class FirmPayeeChange(Body, frozen=True):
     """A firm's account, in its own name; a masked account means the one that was shown."""
 
-    bank: Title
+    bank: FirmName
     account: Account
     name: Annotated[
-        Title | None, about("户名；空值为企业名称", "name of the holder; null for the firm's own")
+        FirmName | None,
+        about("户名；空值为企业名称", "name of the holder; null for the firm's own"),
     ] = None
 
 

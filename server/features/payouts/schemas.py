@@ -8,15 +8,24 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, Day, Instant, PaperNumber, Reasoning, about
+from server.edge.web.field_types import (
+    Day,
+    EditionCode,
+    Instant,
+    PaperNumber,
+    Reasoning,
+    TrackCode,
+    about,
+)
 from server.features.payouts.payable import Why
 from server.features.platforms.schemas import AccountView
 
 
 class NewPayout(Body, frozen=True):
-    edition: Annotated[str, Meta(min_length=1, max_length=80)]
+    edition: EditionCode
     track: Annotated[
-        Code | None, about("只汇总此方向；空值为全部", "only this track; null for all", "copay")
+        TrackCode | None,
+        about("只汇总此方向；空值为全部", "only this track; null for all", "copay"),
     ] = None
     platform_id: Annotated[
         UUID | None, about("只汇总此平台；空值为全部", "only this platform; null for all")

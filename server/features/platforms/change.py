@@ -14,12 +14,12 @@ from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
 from server.edge.web.field_labels import LABELS
-from server.edge.web.field_types import Uscc, about
+from server.edge.web.field_types import FirmName, Place, Uscc, about
 from server.errors import Invalid
 from server.features.enterprises.odd_codes import codes_on_licence
 from server.features.enterprises.schemas import FirmRecord
 from server.features.platforms.change_account import PayeeChange, change_account
-from server.features.platforms.fields import Categories, District, Summary, Title
+from server.features.platforms.fields import Categories, Contact, Summary
 from server.features.platforms.filters import category_named
 from server.features.platforms.first_profile import lock_or_create_platform
 from server.features.platforms.link_firm import firm_problems, link_firm, named_firm
@@ -38,12 +38,12 @@ class ProfileChange(Body, frozen=True):
     `uscc` says which firm the platform is, `firm` is its record if it is not known here yet.
     """
 
-    name: Annotated[Title, about("平台名称", "name of the platform", "示例云平台")]
+    name: Annotated[FirmName, about("平台名称", "name of the platform", "示例云平台")]
     summary: Summary
-    district: District
+    district: Place
     categories: Categories
     contact: Annotated[
-        Title | None,
+        Contact | None,
         about("联系方式；空值为没有", "how to reach it; null for none", "service@example.com"),
     ] = None
     payee: Annotated[

@@ -12,9 +12,9 @@ from models.tables.people import Organisation
 from models.tables.platforms import Platform
 from server.audiences import Role
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import about
+from server.edge.web.field_types import FirmName, about
 from server.features.messages.events.of_payees import PAYEE_CHANGED, PAYEE_PROPOSED
-from server.features.platforms.fields import Account, Title
+from server.features.platforms.fields import Account
 from server.features.platforms.registered_name import require_registered_name
 from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import (
@@ -45,10 +45,10 @@ class _People(msgspec.Struct, frozen=True):
 class PayeeChange(Body, frozen=True):
     """The account that money goes to; a masked account means the one that was shown."""
 
-    bank: Title
+    bank: FirmName
     account: Account
     name: Annotated[
-        Title | None,
+        FirmName | None,
         about(
             "户名；空值为企业登记的名称",
             "name of the holder; null for the firm's registered one",

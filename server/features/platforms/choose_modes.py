@@ -11,10 +11,9 @@ from models.tables.platforms import Participation
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Code, about
+from server.edge.web.field_types import EditionCode, TrackCode, about
 from server.errors import AppError, Invalid
 from server.features.platforms.access import lock_platform
-from server.features.platforms.fields import Title
 from server.features.platforms.listed import lock_titles, modes_of
 from server.features.programmes.published import get_edition
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -37,9 +36,9 @@ class NotListed(AppError):
 class ModesChosen(Body, frozen=True):
     """`modes` as a whole: codes of tracks; one that is left out is left."""
 
-    edition: Title
+    edition: EditionCode
     modes: Annotated[
-        Annotated[list[Code], Meta(max_length=20)],
+        Annotated[list[TrackCode], Meta(max_length=20)],
         about(
             "所选方向代码的全部，未列即不选",
             "codes of tracks as a whole; one that is left out is not taken",

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Protocol
-
-from msgspec import Meta
+from typing import Protocol
 
 from models.programme.platform_file import Category
 from models.rules.places.find import find_district
@@ -16,8 +14,6 @@ from server.errors import Invalid
 from storage.postgres.category_options import list_category_options
 from storage.postgres.own_places import read_own_places
 
-Written = Annotated[str, Meta(min_length=1, max_length=40)]
-"""An option as somebody writes it: its code, its value, or its name."""
 _MOST_NAMED = 8
 
 

@@ -10,7 +10,7 @@ from server.clock import Clock
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import about
 from server.errors import NotFound
-from server.features.platforms.fields import Months, PlanFee, PlanText, Title
+from server.features.platforms.fields import Months, PlanFee, PlanText, PlanTitle
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlanView
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -21,7 +21,7 @@ from storage.postgres.plans import add_plan_version
 class PlanTerms(Body, frozen=True):
     """What a plan offers: the whole fee of its first period, in fen, and how long that is."""
 
-    title: Annotated[Title, about("方案名称", "title of the plan", "订单管理标准版")]
+    title: Annotated[PlanTitle, about("方案名称", "title of the plan", "订单管理标准版")]
     description: PlanText
     fee_fen: Annotated[
         PlanFee, about("首期服务费总额，分", "whole fee of the first period, in fen", 1200000)

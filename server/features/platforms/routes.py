@@ -6,6 +6,7 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
+from server.edge.web.field_types import EditionCode
 from server.edge.web.params import read_query
 from server.edge.web.replies import Page, encode
 from server.edge.web.request import ApiRequest
@@ -29,7 +30,7 @@ public = blueprint("platforms", Audience.PUBLIC)
     cached=True,
     errors=(NotFound, Invalid),
 )
-async def search(request: ApiRequest, code: str) -> HTTPResponse:
+async def search(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     ports = ports_of(request)
 
     async def render() -> bytes:

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
-
 from models.programme.platform_file import Category
 from models.rules.lifecycle import LIVE
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Place, Search, about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
-from server.features.platforms.filters import Written, read_filters
+from server.features.platforms.fields import GivenCategory
+from server.features.platforms.filters import read_filters
 from server.features.platforms.schemas import PlatformItem
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.text_search import tsquery_of
@@ -38,11 +37,11 @@ class SearchQuery(Query, frozen=True):
     """`q` is found inside names, summaries and plan titles; all that is given must hold."""
 
     q: Annotated[
-        Annotated[str, Meta(max_length=100)] | None,
+        Search | None,
         about("在名称、简介、方案名中查找", "looked for in names, summaries and plan titles"),
     ] = None
-    category: Written | None = None
-    district: Written | None = None
+    category: GivenCategory | None = None
+    district: Place | None = None
 
 
 async def search_platforms(

@@ -9,9 +9,8 @@ from models.rules.lifecycle import LIVE
 from models.tables.platforms import Plan, Platform
 from server.clock import Clock
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import about
+from server.edge.web.field_types import EditionCode, about
 from server.errors import NotFound
-from server.features.platforms.fields import Title
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlatformView
 from storage.postgres.core.rows import find_row
@@ -32,7 +31,7 @@ class ShowQuery(Body, frozen=True):
     """`edition`: whose split to show; without it the newest open one."""
 
     edition: Annotated[
-        Title | None,
+        EditionCode | None,
         about(
             "按此届显示分担；不填为最新开放的一届",
             "whose split to show; without it the newest open one",

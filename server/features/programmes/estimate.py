@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from msgspec import Meta
-
 from models.rules.eligibility.checks import contradicting
 from models.rules.eligibility.facts import check_region_class, read_facts
 from models.rules.eligibility.judge import Verdict
@@ -11,28 +9,25 @@ from models.rules.estimate import Estimate, estimate_compiled
 from models.rules.moments import NAMES, whole_day
 from models.rules.typed_time import read_moment
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Key, about
+from server.edge.web.field_types import Facts, RegionClass, about
 from server.errors import Invalid
 from server.features.programmes.current import TrackRules
 from server.features.programmes.schemas import EstimateNote, EstimateView, VerdictView
 from server.features.programmes.step_views import step_views
-
-_Given = bool | int | float | str | list[int | str] | None
-_GivenFacts = Annotated[dict[Key, _Given], Meta(max_length=100)]
 
 
 class EstimateRequest(Body, frozen=True):
     """Declared facts by name; null counts as not given. `region_class`: for other thresholds."""
 
     facts: Annotated[
-        _GivenFacts,
+        Facts,
         about(
             "申报内容，按名称；空值视为未填",
             "facts by name; null counts as not given",
             {"employees": 80},
         ),
     ]
-    region_class: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
+    region_class: RegionClass | None = None
 
 
 def estimate_track(rules: TrackRules, command: EstimateRequest, *, english: bool) -> EstimateView:

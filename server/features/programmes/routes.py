@@ -5,6 +5,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
+from server.edge.web.field_types import EditionCode, TrackCode
 from server.edge.web.params import read_query
 from server.edge.web.replies import Page, encode, reply
 from server.edge.web.request import ApiRequest
@@ -51,7 +52,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     errors=(NotFound,),
     cached=True,
 )
-async def show(request: ApiRequest, code: str) -> HTTPResponse:
+async def show(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     ports = ports_of(request)
 
     async def render() -> bytes:
@@ -69,7 +70,7 @@ async def show(request: ApiRequest, code: str) -> HTTPResponse:
     errors=(NotFound, Invalid),
     cached=True,
 )
-async def versions(request: ApiRequest, code: str) -> HTTPResponse:
+async def versions(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     ports = ports_of(request)
 
     async def render() -> bytes:
@@ -87,7 +88,7 @@ async def versions(request: ApiRequest, code: str) -> HTTPResponse:
     response=EstimateView,
     errors=(NotFound, Invalid),
 )
-async def estimate(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+async def estimate(request: ApiRequest, code: EditionCode, track: TrackCode) -> HTTPResponse:
     rules = await ports_of(request).track_rules(code, track)
     command = decode(request, EstimateRequest)
     return reply(estimate_track(rules, command, english=request.english))

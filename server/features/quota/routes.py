@@ -6,6 +6,7 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
+from server.edge.web.field_types import EditionCode
 from server.edge.web.replies import reply_cached, reply_tagged
 from server.edge.web.request import ApiRequest
 from server.errors import NotFound
@@ -24,7 +25,7 @@ public = blueprint("quota", Audience.PUBLIC)
     errors=(NotFound,),
     cached=True,
 )
-async def quota(request: ApiRequest, code: str) -> HTTPResponse:
+async def quota(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     shown = await ports_of(request).figures.show(code)
     return reply_tagged(request, shown.body, shown.etag)
 

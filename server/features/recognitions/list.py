@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from models.programme.platform_file import Category
 from models.rules.reasons import Text
@@ -14,11 +14,12 @@ from models.rules.terms.recognition import RecognitionTerms as Terms
 from models.rules.terms.recognition import Span
 from models.tables.programmes import Programme
 from server.clock import Clock
-from server.edge.web.field_types import about
+from server.edge.web.field_types import EditionCode, Place, Search, about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
-from server.features.platforms.filters import Written, read_filters
+from server.features.platforms.fields import GivenCategory
+from server.features.platforms.filters import read_filters
 from server.features.programmes.published import find_edition, refuse_mistyped
 from server.features.recognitions.schemas import ListEntry, Withdrawn
 from storage.postgres.core.rows import find_row, list_rows
@@ -50,7 +51,7 @@ class ListQuery(Query, frozen=True):
     """`q` is found inside names; without `edition` the lists of all years."""
 
     edition: Annotated[
-        Annotated[str, Meta(max_length=80)] | None,
+        EditionCode | None,
         about("只看此届；不填为历年", "only this edition; without it all years"),
     ] = None
     state: Annotated[
@@ -58,11 +59,11 @@ class ListQuery(Query, frozen=True):
         about("只看此状态的名单", "only entries in this state"),
     ] = None
     q: Annotated[
-        Annotated[str, Meta(max_length=100)] | None,
+        Search | None,
         about("在名称中查找", "looked for inside names"),
     ] = None
-    category: Written | None = None
-    district: Written | None = None
+    category: GivenCategory | None = None
+    district: Place | None = None
 
 
 class _Row(Struct, frozen=True):

@@ -7,6 +7,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
+from server.edge.web.field_types import ProgrammeCode
 from server.edge.web.params import read_query
 from server.edge.web.replies import Page, encode, reply
 from server.edge.web.request import ApiRequest
@@ -42,7 +43,7 @@ async def visible(request: ApiRequest, recognition_id: UUID) -> None:
     cached=True,
     errors=(NotFound, Invalid),
 )
-async def browse(request: ApiRequest, programme: str) -> HTTPResponse:
+async def browse(request: ApiRequest, programme: ProgrammeCode) -> HTTPResponse:
     ports = ports_of(request)
 
     async def render() -> bytes:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import Meta
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
@@ -14,7 +13,7 @@ from models.tables.platforms import Platform
 from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Search, about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
@@ -36,7 +35,7 @@ class ClientQuery(Query, frozen=True):
     stage: Annotated[StageKind | None, about("只看此步骤", "only this step")] = None
     status: Annotated[Status | None, about("只看此状态", "only this status")] = None
     q: Annotated[
-        Annotated[str, Meta(max_length=100)] | None,
+        Search | None,
         about(
             "在受理号、合同号、企业名中查找",
             "looked for in numbers, contract numbers and firms' names",

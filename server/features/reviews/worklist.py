@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from msgspec import Meta
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
@@ -19,7 +18,7 @@ from models.tables.reviews import Review
 from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.edge.web.field_types import about
+from server.edge.web.field_types import EditionCode, Search, about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import Invalid, NotFound
@@ -36,9 +35,7 @@ class ReviewQuery(Query, frozen=True):
     """`open`: still to be decided; `mine`: of those the ones that I hold; `done`: decided."""
 
     stage: Annotated[StageKind | None, about("只看此步骤", "only this step")] = None
-    edition: Annotated[
-        Annotated[str, Meta(max_length=80)] | None, about("只看此届", "only this edition")
-    ] = None
+    edition: Annotated[EditionCode | None, about("只看此届", "only this edition")] = None
     state: Annotated[
         Literal["open", "mine", "done"],
         about(
@@ -46,7 +43,7 @@ class ReviewQuery(Query, frozen=True):
             "`open`: to be decided; `mine`: held by me; `done`: decided",
         ),
     ] = "open"
-    q: Annotated[str, Meta(max_length=100)] | None = None
+    q: Search | None = None
 
 
 async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Page[ReviewItem]:

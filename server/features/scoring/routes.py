@@ -10,7 +10,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
-from server.edge.web.field_types import about
+from server.edge.web.field_types import EditionCode, TrackCode, about
 from server.edge.web.params import read_query
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
@@ -56,11 +56,13 @@ async def present_item(request: ApiRequest, review_id: UUID) -> ReviewItem:
     return await get_item(review_id, by=request.identity, clock=ports_of(request).clock)
 
 
-async def visible_track(request: ApiRequest, code: str, track: str) -> None:
+async def visible_track(request: ApiRequest, code: EditionCode, track: TrackCode) -> None:
     await get_track(code, track, reader(request.identity))
 
 
-async def show(request: ApiRequest, code: str, track: str, number: int | None) -> ScoringView:
+async def show(
+    request: ApiRequest, code: EditionCode, track: TrackCode, number: int | None
+) -> ScoringView:
     by, clock = reader(request.identity), ports_of(request).clock
     return await get_scoring(code, track, number, by=by, clock=clock, english=request.english)
 
@@ -110,7 +112,7 @@ async def score(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     response=ScoringView,
     errors=(NotFound, Invalid),
 )
-async def read(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+async def read(request: ApiRequest, code: EditionCode, track: TrackCode) -> HTTPResponse:
     number = read_query(request, RoundQuery).round
     return reply(await show(request, code, track, number))
 
@@ -130,7 +132,7 @@ async def read(request: ApiRequest, code: str, track: str) -> HTTPResponse:
         *(NothingToScore, ScoresMissing, NotAllIn),
     ),
 )
-async def close(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+async def close(request: ApiRequest, code: EditionCode, track: TrackCode) -> HTTPResponse:
     clock, reason = ports_of(request).clock, decode(request, RoundClosing).reason
     scoring_id = await close_scoring(code, track, reason, by=request.identity, clock=clock)
     return reply(await present_round(request, scoring_id))
@@ -151,7 +153,7 @@ async def close(request: ApiRequest, code: str, track: str) -> HTTPResponse:
         *(TieNotBroken, TooMany),
     ),
 )
-async def draw(request: ApiRequest, code: str, track: str) -> HTTPResponse:
+async def draw(request: ApiRequest, code: EditionCode, track: TrackCode) -> HTTPResponse:
     ports = ports_of(request)
     work = draw_scoring_line(
         code,

@@ -7,8 +7,16 @@ import msgspec
 from msgspec import Meta
 
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Clause, Code, Fen, LongText, Reasoning, about
-from server.features.applications.schemas import Moment
+from server.edge.web.field_types import (
+    Clause,
+    Code,
+    CorrectionItem,
+    Fen,
+    LongText,
+    Moment,
+    Reasoning,
+    about,
+)
 from server.features.reviews.schemas import Verdict
 
 Ids = Annotated[list[UUID], Meta(min_length=1, max_length=500)]
@@ -34,7 +42,7 @@ Checklist = Annotated[
 class Item(Body, frozen=True):
     """One thing to correct: a kind of paper, a particular, or `facts.<name>`."""
 
-    item: Annotated[str, Meta(min_length=1, max_length=60)]
+    item: CorrectionItem
     reason: Annotated[
         Reasoning, about("须更正的原因", "why it must be corrected", "发票抬头与企业名称不一致")
     ]

@@ -15,7 +15,7 @@ from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body, decode
 from server.edge.web.describe import describe
 from server.edge.web.edge import EdgeOptions, install, make_app
-from server.edge.web.field_types import Code, Facts, Fen, Instant, LongText, Name
+from server.edge.web.field_types import Code, Facts, Fen, Instant, LongText, Title
 from server.edge.web.health import Probe
 from server.edge.web.idempotency import remember
 from server.edge.web.params import Query, decode_cursor, encode_cursor, read_query
@@ -53,12 +53,12 @@ class WindowClosed(AppError):
 
 
 class Plan(Body):
-    title: Name
+    title: Title
     fee_fen: Fen
 
 
 class Offer(Body):
-    name: Name
+    name: Title
     plans: list[Plan]
     comment: LongText = ""
     facts: Facts = msgspec.field(default_factory=dict)
@@ -67,7 +67,7 @@ class Offer(Body):
 
 class Paper(Body):
     kind: Code
-    name: Name
+    name: Title
 
 
 class Thing(msgspec.Struct):
@@ -76,7 +76,7 @@ class Thing(msgspec.Struct):
 
 
 class Filter(Query):
-    district: Name | None = None
+    district: Title | None = None
 
 
 @dataclass
@@ -140,7 +140,7 @@ def _public(world: World) -> Routes:
 
     @routes.get("/stores/<store>")
     @describe("试验", "A store that is down", response=Thing)
-    async def store(request: ApiRequest, store: str) -> HTTPResponse:
+    async def store(request: ApiRequest, store: Code) -> HTTPResponse:
         raise StoreUnavailable(store)  # type: ignore[arg-type]
 
     @routes.post("/limited", once=False, limits=(RateLimit("sample", 2, 60),))

@@ -1,0 +1,64 @@
+"""How long each text may be: for bodies, paths, queries and columns alike (docs/adr/0027-limits.md).
+
+In characters as people and PostgreSQL count them (code points), after what `typed.py` makes of a text.
+"""
+
+from typing import Final
+
+PROGRAMME_CODE: Final = 64
+EDITION_CODE: Final = 80
+TRACK_CODE: Final = 40
+POOL_CODE: Final = 40
+CODE: Final = 64
+"""Any other stable key, such as a criterion or an item of a checklist."""
+
+USERNAME: Final = 64
+PRIVACY_VERSION: Final = 40
+PASSWORD: Final = 200
+OTP: Final = 6
+
+FIRM_NAME: Final = 120
+"""Of a firm, a platform, an office; also the holder of an account and a bank."""
+USCC: Final = 18
+PLACE: Final = 40
+"""A district or a city."""
+SECTOR: Final = 40
+REGION_CLASS: Final = 40
+CONTACT: Final = 120
+TITLE: Final = 200
+"""Of a programme, a track, a public notice, a recognition."""
+PLAN_TITLE: Final = 120
+PLAN_TEXT: Final = 1000
+SUMMARY: Final = 500
+CATEGORY: Final = 40
+
+PAPER_NUMBER: Final = 80
+"""A number that a paper carries, such as a contract's or a voucher's."""
+PAPER_KIND: Final = 40
+FILE_NAME: Final = 200
+CLAUSE: Final = 120
+CORRECTION_ITEM: Final = 60
+SLOT_KEY: Final = 160
+"""The key of a slot that an exclusion takes; a longer one is shortened by its digest."""
+REASONING: Final = 4000
+"""A comment or a reason, of several lines; its column has no limit of its own."""
+FACT_NAME: Final = 64
+FACT_TEXT: Final = 4000
+
+TEMPLATE: Final = 64
+"""The id of a message template, as WeChat gives it."""
+MESSAGE_ID: Final = 24
+PUSH_EVENT: Final = 60
+PUSH_KEY: Final = 80
+
+# Looked at and not kept as they come.
+PASTED_USCC: Final = 64
+PASTED_ACCOUNT: Final = 60
+PASTED_MOMENT: Final = 60
+SEARCH: Final = 100
+CURSOR: Final = 512
+TOKEN: Final = 512
+"""A code or token made by a machine."""
+POPUP_NAME: Final = 512
+"""What a popup's answer names; only known templates are kept."""
+IDEMPOTENCY_KEY: Final = 128
