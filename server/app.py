@@ -46,6 +46,7 @@ from server.features.identity.login_routes import sme as sme_identity
 from server.features.identity.resolve_session import SessionResolver
 from server.features.identity.routes import anyone as anyone_identity
 from server.features.identity.text_routes import public as public_texts
+from server.features.members.routes import sme as sme_members
 from server.features.messages.push_routes import push as wechat_push
 from server.features.messages.routes import anyone as anyone_notifications
 from server.features.messages.routes import sme as sme_subscriptions
@@ -87,6 +88,7 @@ FEATURES: tuple[Routes, ...] = (
     public_texts,
     sme_enterprises,
     reviewer_enterprises,
+    sme_members,
     public_options,
     public_programmes,
     public_platforms,

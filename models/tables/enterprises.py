@@ -75,7 +75,10 @@ class EnterpriseMember(Model):
 
 
 class Invitation(Model):
-    """A single-use invitation to act for a firm, valid 72 hours; only its hash is kept."""
+    """A single-use invitation to act for a firm, valid 72 hours; only its hash is kept.
+
+    It opens nothing once it was used, withdrawn or has ended.
+    """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
     enterprise: fields.ForeignKeyRelation[Enterprise] = fields.ForeignKeyField(
@@ -84,12 +87,15 @@ class Invitation(Model):
     enterprise_id: UUID
     token_hash = CharField(max_length=64, unique=True)
     invited_by_id = fields.UUIDField()
+    created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
     used_by_id: Any = fields.UUIDField(null=True)
+    withdrawn_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "invitations"
+        indexes = (("enterprise_id", "created_at"),)
 
 
 class Dispute(Model):

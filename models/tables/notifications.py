@@ -16,6 +16,7 @@ from models.tables.people import User
 class Notification(Model):
     """One thing told to one person, kept whatever happens to its WeChat message.
 
+    `enterprise_id`: the firm that it is about; it shows only while the person acts for it.
     `message_state`: none (no template or no consent), queued, sending, sent, refused, failed, unknown
     (no answer; resent at most once).
     """
@@ -26,6 +27,7 @@ class Notification(Model):
     )
     user_id: UUID
     application_id: Any = fields.UUIDField(null=True)
+    enterprise_id: Any = fields.UUIDField(null=True)
     event = fields.CharField(max_length=40)
     event_key = CharField(max_length=120)
     title = CharField(max_length=80)

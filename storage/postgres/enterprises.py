@@ -100,13 +100,35 @@ async def release_firm(tx: Tx, enterprise_id: UUID, *, at: datetime) -> None:
     """Nobody acts for it: members leave, their invitations open nothing, no platform is this firm."""
     members = EnterpriseMember.filter(enterprise_id=enterprise_id, left_at=None)
     await members.using_db(tx.connection).update(left_at=at)
-    invitations = Invitation.filter(enterprise_id=enterprise_id, used_at=None, expires_at__gt=at)
-    await invitations.using_db(tx.connection).update(expires_at=at)
+    await _withdraw(tx, at, enterprise_id=enterprise_id)
     await tx.raw.execute(_UNLINK, enterprise_id)
+
+
+async def end_membership(tx: Tx, member: EnterpriseMember, *, at: datetime) -> None:
+    """Waits for what they are just doing, which holds the membership."""
+    member.left_at = at
+    await member.save(using_db=tx.connection, update_fields=["left_at"])
 
 
 async def add_invitation(tx: Tx, invitation: Invitation) -> None:
     await invitation.save(using_db=tx.connection, force_create=True)
+
+
+async def withdraw_invitation(tx: Tx, invitation: Invitation, *, at: datetime) -> None:
+    """It opens nothing any more."""
+    await _withdraw(tx, at, id=invitation.id)
+
+
+async def withdraw_invitations_of(
+    tx: Tx, enterprise_id: UUID, user_id: UUID, *, at: datetime
+) -> None:
+    """The same for all that this person made and nobody has used."""
+    await _withdraw(tx, at, enterprise_id=enterprise_id, invited_by_id=user_id)
+
+
+async def _withdraw(tx: Tx, at: datetime, **which: UUID) -> None:
+    unused = Invitation.filter(used_at=None, withdrawn_at=None, **which)
+    await unused.using_db(tx.connection).update(withdrawn_at=at)
 
 
 async def use_invitation(tx: Tx, invitation: Invitation, *, by: UUID, at: datetime) -> None:

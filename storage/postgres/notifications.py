@@ -18,15 +18,21 @@ _DELIVERED: Final = "0"
 
 _ADD = """
 INSERT INTO notifications (id, user_id, application_id, event, event_key, title, body, data,
-                           created_at, message_state, attempts)
-SELECT m.id, m.user_id, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, 0
+                           created_at, message_state, attempts, enterprise_id)
+SELECT m.id, m.user_id, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, 0, $11
   FROM unnest($1::uuid[], $2::uuid[]) AS m(id, user_id)
     ON CONFLICT (user_id, event_key) DO NOTHING
 RETURNING id
 """
-_READ = """
-UPDATE notifications SET read_at = coalesce(read_at, $3)
- WHERE id = $1 AND user_id = $2 RETURNING id
+SHOWN: Final = """
+(n.enterprise_id IS NULL OR EXISTS (
+    SELECT FROM enterprise_members m WHERE m.enterprise_id = n.enterprise_id
+       AND m.user_id = n.user_id AND m.left_at IS NULL))
+"""
+"""A condition over `notifications n`: it is about no firm, or about one that the person acts for."""
+_READ = f"""
+UPDATE notifications n SET read_at = coalesce(read_at, $3)
+ WHERE id = $1 AND user_id = $2 AND {SHOWN} RETURNING id
 """
 _BEGIN = """
 UPDATE notifications SET message_state = 'sending', sent_at = $2, attempts = attempts + 1
@@ -53,7 +59,10 @@ UPDATE notifications SET message_state = $3, msgid = $2
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """One happening as it enters inboxes; `facts` is JSON, `key` makes it once a person."""
+    """One happening as it enters inboxes; `facts` is JSON, `key` makes it once a person.
+
+    With `enterprise_id` it shows only to who acts for that firm (`SHOWN`).
+    """
 
     event: str
     key: str
@@ -62,6 +71,7 @@ class NewEntry:
     facts: str
     at: datetime
     application_id: UUID | None = None
+    enterprise_id: UUID | None = None
     message_state: str = "none"
 
 
@@ -79,6 +89,7 @@ async def add_entries(tx: Tx, user_ids: Sequence[UUID], entry: NewEntry) -> list
         entry.facts,
         entry.at,
         entry.message_state,
+        entry.enterprise_id,
     )
     return [row["id"] for row in made]
 

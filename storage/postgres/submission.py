@@ -53,6 +53,8 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        nextval('claim_sequence') AS sequence
   FROM applications a
   JOIN enterprises e ON e.id = a.enterprise_id
+  JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
+                           AND m.user_id = $2 AND m.left_at IS NULL
   JOIN editions d ON d.code = a.edition_id
   LEFT JOIN platforms platform ON platform.id = a.platform_id
   LEFT JOIN plans plan ON plan.id = a.plan_id
@@ -62,9 +64,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
          FROM applications x JOIN claims c ON c.application_id = x.id
         WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id) line
  WHERE a.id = $1
-   AND EXISTS (SELECT 1 FROM enterprise_members m
-                WHERE m.enterprise_id = a.enterprise_id AND m.user_id = $2 AND m.left_at IS NULL)
-   FOR UPDATE OF a
+   FOR UPDATE OF a FOR SHARE OF m
 """
 
 

@@ -84,7 +84,15 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
     dispute = await claimant.post(
         "/enterprises/disputes", {"uscc": firm["uscc"], "reason": "这是我的公司"}
     )
-    payout, notification, appeal = new_id(), new_id(), new_id()
+    payout, notification, appeal, invitation = new_id(), new_id(), new_id(), new_id()
+    await world.fetch(
+        "INSERT INTO invitations (id, enterprise_id, token_hash, invited_by_id, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, now(), now() + interval '72 hours')",
+        invitation,
+        firm["id"],
+        str(invitation),
+        owner.user["id"],
+    )
     await world.fetch(
         "INSERT INTO appeals (id, application_id, raised_by_id, reason, raised_at, state)"
         " VALUES ($1, $2, $3, '不同意', now(), 'open')",
@@ -111,6 +119,8 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
         "review_id": str(review["id"]),
         "dispute_id": dispute.ok(201)["id"],
         "appeal_id": str(appeal),
+        "invitation_id": str(invitation),
+        "user_id": owner.user["id"],
         "payout_id": str(payout),
         "notification_id": str(notification),
         "payee_id": await _payee(world, firm["id"], owner),

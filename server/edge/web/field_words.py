@@ -79,6 +79,8 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "decision": about("决定的理由；空值为未决定", "what was decided and why; null until then"),
         "description": about("详细说明", "its description", "含部署、培训和一年服务"),
         "dispute_id": about("争议编号", "id of the dispute"),
+        "invitation_id": about("邀请编号", "id of the invitation"),
+        "user_id": about("人员编号", "id of the person"),
         "district": about("所在区", "the district", "浦东新区"),
         "document": about("政策文件名称和文号", "name and number of the published document"),
         "due_on": about("截止日；空值为未定", "last day for it; null while it has none"),

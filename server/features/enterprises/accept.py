@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.reasons import Text
-from models.tables.enterprises import Invitation
+from models.tables.enterprises import EnterpriseMember, Invitation
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, NotFound
@@ -17,7 +17,7 @@ from storage.postgres.enterprises import add_member, use_invitation
 
 
 class InvitationExpired(AppError):
-    """The invitation is older than 72 hours, used already, or withdrawn."""
+    """The invitation is older than 72 hours, used already, withdrawn, or from before one left."""
 
     status, code = 410, "invitation_expired"
     title = Text("邀请已失效，请让对方重新邀请", "The invitation has ended; ask for another")
@@ -33,10 +33,10 @@ async def accept_invitation(token: str, *, user_id: UUID, clock: Clock) -> UUID:
         known = await Invitation.filter(token_hash=token_hash).first()
     if known is None:
         raise NotFound()
-    now = clock.now()
     async with transaction() as tx:
         # Two who hold the same token come one after the other; so does a decided dispute.
         await lock_enterprise(tx, known.enterprise_id)
+        now = clock.now()
         invitation = await Invitation.get(id=known.id, using_db=tx.connection)
         if await find_membership(user_id, known.enterprise_id, tx=tx) is None:
             await _join(tx, invitation, user_id, now)
@@ -44,8 +44,19 @@ async def accept_invitation(token: str, *, user_id: UUID, clock: Clock) -> UUID:
     return known.enterprise_id
 
 
+async def _has_left_since(tx: Tx, invitation: Invitation, user_id: UUID) -> bool:
+    """Whether they were a member once and left since: what they knew of then opens nothing."""
+    left = EnterpriseMember.filter(
+        enterprise_id=invitation.enterprise_id,
+        user_id=user_id,
+        left_at__gte=invitation.created_at,
+    )
+    return await left.using_db(tx.connection).exists()
+
+
 async def _join(tx: Tx, invitation: Invitation, user_id: UUID, now: datetime) -> None:
-    if invitation.used_at is not None or invitation.expires_at <= now:
+    ended = invitation.used_at is not None or invitation.withdrawn_at is not None
+    if ended or invitation.expires_at <= now or await _has_left_since(tx, invitation, user_id):
         raise InvitationExpired()
     await use_invitation(tx, invitation, by=user_id, at=now)
     await add_member(tx, invitation.enterprise_id, user_id, STAFF, at=now)

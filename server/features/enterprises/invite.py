@@ -60,6 +60,7 @@ async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> 
             enterprise_id=enterprise.id,
             token_hash=hash_of(token),
             invited_by_id=user_id,
+            created_at=now,
             expires_at=now + VALID_FOR,
         )
         await add_invitation(tx, invitation)
@@ -77,7 +78,7 @@ async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> 
 async def _refuse_too_many(tx: Tx, enterprise_id: UUID, now: datetime) -> None:
     """Counted under the firm's lock. Raises TooManyInvitations."""
     still_open = Invitation.filter(
-        enterprise_id=enterprise_id, used_at__isnull=True, expires_at__gt=now
+        enterprise_id=enterprise_id, used_at__isnull=True, withdrawn_at=None, expires_at__gt=now
     )
     if await still_open.using_db(tx.connection).count() >= MOST_OPEN_INVITATIONS:
         raise TooManyInvitations()

@@ -28,10 +28,11 @@ SELECT a.id, a.status, a.track, a.rule_version_id,
        ARRAY(SELECT k.item::text FROM corrections k
               WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS items
   FROM applications a
+  JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
+                           AND m.user_id = $2 AND m.left_at IS NULL
  WHERE a.id = $1
-   AND EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-                  AND m.user_id = $2 AND m.left_at IS NULL)
 """
+_HOLD = f"{_READ} FOR SHARE OF m"
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -74,8 +75,12 @@ async def find_opening(application_id: UUID, user_id: UUID) -> Opening:
 
 
 async def read_opening(application_id: UUID, user_id: UUID, *, tx: Tx | None) -> Opening:
-    """The same in a transaction, or in none. Raises NotFound for everybody else's."""
-    row = await find_row(_Row, _READ, application_id, user_id, tx=tx)
+    """The same in a transaction, which holds the membership, or in none.
+
+    Raises NotFound for everybody else's.
+    """
+    statement = _READ if tx is None else _HOLD
+    row = await find_row(_Row, statement, application_id, user_id, tx=tx)
     if row is None:
         raise NotFound()
     papers = _PAPERS.decode(row.papers)

@@ -14,18 +14,20 @@ from server.features.messages.schemas import Inbox, NotificationView
 from server.features.messages.texts import inbox_text, read_facts
 from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import transaction
-from storage.postgres.notifications import mark_read
+from storage.postgres.notifications import SHOWN, mark_read
 
 _COLUMNS: Final = (
     "id, event, application_id, title, body, data::text AS data, created_at, read_at, message_state"
 )
 _PAGE: Final = f"""
-SELECT {_COLUMNS} FROM notifications
- WHERE user_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
+SELECT {_COLUMNS} FROM notifications n
+ WHERE user_id = $1 AND {SHOWN} AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
  ORDER BY created_at DESC, id DESC LIMIT $4
 """
-_UNREAD: Final = "SELECT count(*) FROM notifications WHERE user_id = $1 AND read_at IS NULL"
-_ONE: Final = f"SELECT {_COLUMNS} FROM notifications WHERE id = $1 AND user_id = $2"
+_UNREAD: Final = f"""
+SELECT count(*) FROM notifications n WHERE user_id = $1 AND read_at IS NULL AND {SHOWN}
+"""
+_ONE: Final = f"SELECT {_COLUMNS} FROM notifications n WHERE id = $1 AND user_id = $2 AND {SHOWN}"
 
 
 class _Entry(msgspec.Struct, frozen=True):

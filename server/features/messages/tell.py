@@ -18,7 +18,7 @@ from storage.postgres.jobs.enqueue import Job
 from storage.postgres.notifications import NewEntry, add_entries
 
 _APPLICATION = """
-SELECT a.number, a.status, p.title AS programme,
+SELECT a.number, a.status, a.enterprise_id, p.title AS programme,
        ARRAY(SELECT m.user_id FROM enterprise_members m
               WHERE m.enterprise_id = a.enterprise_id AND m.left_at IS NULL
               ORDER BY m.user_id) AS members
@@ -27,10 +27,11 @@ SELECT a.number, a.status, p.title AS programme,
   JOIN programmes p ON p.code = e.programme_id
  WHERE a.id = $1
 """
-_MEMBERS = """
-SELECT array_agg(m.user_id ORDER BY m.user_id)
-  FROM enterprise_members m JOIN enterprises e ON e.id = m.enterprise_id
- WHERE e.uscc = $1 AND m.left_at IS NULL
+_FIRM = """
+SELECT e.id, ARRAY(SELECT m.user_id FROM enterprise_members m
+                    WHERE m.enterprise_id = e.id AND m.left_at IS NULL
+                    ORDER BY m.user_id) AS members
+  FROM enterprises e WHERE e.uscc = $1
 """
 _STAFF = """
 SELECT array_agg(DISTINCT g.user_id)
@@ -45,7 +46,13 @@ class _Application(msgspec.Struct, frozen=True):
 
     number: str
     status: Status
+    enterprise_id: UUID | None
     programme: str
+    members: list[UUID]
+
+
+class _Firm(msgspec.Struct, frozen=True):
+    id: UUID
     members: list[UUID]
 
 
@@ -77,7 +84,8 @@ async def tell_members(
     }
     text = EVENT_TEXTS[event]
     entry = _entry(event, text, {**facts, **about, "at": at}, key=key, at=at)
-    entry = replace(entry, application_id=application_id)
+    firm = application.enterprise_id
+    entry = replace(entry, application_id=application_id, enterprise_id=firm)
     if text.template is None:
         await add_entries(tx, application.members, entry)
         return []
@@ -93,8 +101,10 @@ async def tell_firm(
     For what concerns no application of theirs. A repeated `key` changes nothing. Raises KeyError
     for an unknown event, ValueError for one that WeChat would carry.
     """
-    members = await tx.raw.fetchval(_MEMBERS, uscc)
-    await _tell_in_inbox(tx, members or [], event, key=key, at=at, facts=facts)
+    firm = await find_row(_Firm, _FIRM, uscc, tx=tx)
+    if firm is not None:
+        whose = firm.members
+        await _tell_in_inbox(tx, whose, event, key=key, at=at, facts=facts, firm=firm.id)
 
 
 async def tell_platform(
@@ -120,11 +130,13 @@ async def _tell_in_inbox(
     key: str,
     at: datetime,
     facts: Mapping[str, Fact],
+    firm: UUID | None = None,
 ) -> None:
     text = EVENT_TEXTS[event]
     if text.template is not None:
         raise ValueError(f"{event} is told about an application: its message leads there")
-    await add_entries(tx, user_ids, _entry(event, text, {**facts, "at": at}, key=key, at=at))
+    entry = _entry(event, text, {**facts, "at": at}, key=key, at=at)
+    await add_entries(tx, user_ids, replace(entry, enterprise_id=firm))
 
 
 def _entry(

@@ -5,8 +5,8 @@ from uuid import UUID
 from models.tables.enterprises import Enterprise
 from server.audiences import Role
 from server.clock import Clock
-from server.errors import Forbidden, NotFound
-from server.features.enterprises.membership import OWNER, find_membership
+from server.errors import NotFound
+from server.features.enterprises.membership import require_owner
 from server.features.messages.events.of_payees import PAYEE_CHANGED
 from server.features.payees.schemas import FirmPayeeChange, FirmPayeeView
 from server.features.payees.waiting import make_waiting_payable
@@ -42,15 +42,6 @@ async def get_firm_payee(enterprise_id: UUID, *, user_id: UUID) -> FirmPayeeView
         payee.state,  # type: ignore[arg-type]  # a column
         payee.refusal,
     )
-
-
-async def require_owner(enterprise_id: UUID, user_id: UUID, *, tx: Tx | None = None) -> None:
-    """Raises NotFound for who does not act for the firm, Forbidden for who is not its owner."""
-    member = await find_membership(user_id, enterprise_id, tx=tx)
-    if member is None:
-        raise NotFound()
-    if member.role != OWNER:
-        raise Forbidden()
 
 
 async def set_firm_payee(

@@ -10,11 +10,8 @@ from server.edge.web.describe import describe
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, NotFound
-from server.features.payees.name_firm_account import (
-    get_firm_payee,
-    require_owner,
-    set_firm_payee,
-)
+from server.features.enterprises.membership import require_owner
+from server.features.payees.name_firm_account import get_firm_payee, set_firm_payee
 from server.features.payees.schemas import FirmPayeeChange, FirmPayeeView
 from server.ports import ports_of
 

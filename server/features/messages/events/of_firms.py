@@ -11,6 +11,8 @@ DISPUTE_UPHELD: Final = "dispute.upheld"
 DISPUTE_DISMISSED: Final = "dispute.dismissed"
 FIRM_LOST: Final = "firm.lost"
 FIRM_KEPT: Final = "firm.kept"
+MEMBER_REMOVED: Final = "member.removed"
+MEMBER_LEFT: Final = "member.left"
 CODE_CONFIRMED: Final = "firm.code_confirmed"
 
 _REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
@@ -74,6 +76,35 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "如有不同意见，可登录后再次提出企业归属异议，或联系主管部门。",
                     "If you disagree, raise a dispute of your own, or call the authority.",
+                ),
+            ),
+        ),
+        MEMBER_REMOVED: EventText(
+            Text("您不再办理该企业的事务", "You no longer act for this firm"),
+            (
+                Text(
+                    "“{enterprise:inner}”的负责人已将您移出，您从现在起不再办理该企业的事务。",
+                    "The owner of {enterprise} has removed you: you no longer act for it.",
+                ),
+                Text(
+                    "您经办的草稿和申请属于该企业，由其他成员继续办理。",
+                    "Drafts and applications that you worked on belong to the firm; others go on.",
+                ),
+                Text("如有疑问，请联系企业负责人。", "If in doubt, ask the firm's owner."),
+            ),
+        ),
+        MEMBER_LEFT: EventText(
+            Text("企业成员有变动", "A member no longer acts for your firm"),
+            (
+                Text(
+                    "有一位成员从现在起不再办理“{enterprise:inner}”的事务。",
+                    "A member no longer acts for {enterprise}.",
+                ),
+                Text("手机号：{phone}", "Phone: {phone}"),
+                Text("是否本人退出：{left}", "By their own decision: {left}"),
+                Text(
+                    "还有 {invitations} 份邀请可以接受；不再需要的，请撤回。",
+                    "{invitations} invitation(s) can still be accepted; withdraw what is not needed.",
                 ),
             ),
         ),

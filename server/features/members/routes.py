@@ -1,0 +1,76 @@
+"""Routes by which a firm's owner sees and ends who acts for it, and whom they have invited."""
+
+from uuid import UUID
+
+from sanic.response import HTTPResponse
+
+from server.audiences import Audience, blueprint
+from server.edge.web.describe import describe
+from server.edge.web.params import Query, read_query
+from server.edge.web.replies import Page, reply, reply_nothing
+from server.edge.web.request import ApiRequest
+from server.errors import Forbidden, Invalid, NotFound
+from server.features.members.invitations import (
+    InvitationUsed,
+    list_invitations,
+    withdraw_own_invitation,
+)
+from server.features.members.list import list_members
+from server.features.members.remove import LastOwner, remove_member
+from server.features.members.schemas import MemberView, OpenInvitation
+from server.ports import ports_of
+
+sme = blueprint("members", Audience.ENTERPRISE)
+
+
+@sme.get("/enterprises/<enterprise_id>/members")
+@describe(
+    "本企业的成员，先加入的在前；仅负责人可看",
+    "Who acts for my firm, in the order in which they joined; for its owner",
+    query=Query,
+    response=Page[MemberView],
+    errors=(Forbidden, NotFound, Invalid),
+)
+async def browse_members(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    query, user_id = read_query(request, Query), request.identity.user_id
+    return reply(await list_members(enterprise_id, query, user_id=user_id))
+
+
+@sme.delete("/enterprises/<enterprise_id>/members/<user_id>")
+@describe(
+    "移出成员，或本人退出；立即生效，对方和负责人会收到通知",
+    "Remove a member, or leave; at once, and they and the owner are told",
+    status=204,
+    errors=(Forbidden, NotFound, LastOwner),
+)
+async def remove(request: ApiRequest, enterprise_id: UUID, user_id: UUID) -> HTTPResponse:
+    by, clock = request.identity.user_id, ports_of(request).clock
+    await remove_member(enterprise_id, user_id, user_id=by, clock=clock)
+    return reply_nothing()
+
+
+@sme.get("/enterprises/<enterprise_id>/invitations")
+@describe(
+    "还能接受的邀请，先发的在前；仅负责人可看",
+    "Invitations that can still be accepted, the oldest first; for its owner",
+    query=Query,
+    response=Page[OpenInvitation],
+    errors=(Forbidden, NotFound, Invalid),
+)
+async def browse_invitations(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    query, user_id = read_query(request, Query), request.identity.user_id
+    clock = ports_of(request).clock
+    return reply(await list_invitations(enterprise_id, query, user_id=user_id, clock=clock))
+
+
+@sme.delete("/enterprises/<enterprise_id>/invitations/<invitation_id>")
+@describe(
+    "撤回邀请；邀请码立即失效",
+    "Withdraw an invitation; its token opens nothing from then on",
+    status=204,
+    errors=(Forbidden, NotFound, InvitationUsed),
+)
+async def withdraw(request: ApiRequest, enterprise_id: UUID, invitation_id: UUID) -> HTTPResponse:
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    await withdraw_own_invitation(enterprise_id, invitation_id, user_id=user_id, clock=clock)
+    return reply_nothing()
