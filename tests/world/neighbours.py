@@ -69,6 +69,19 @@ async def _settle(world: World, platform_id: str) -> Side:
     return Side(people, ids, draft)
 
 
+async def _invitation(world: World, enterprise_id: Any, owner: Person) -> str:
+    invitation = new_id()
+    await world.fetch(
+        "INSERT INTO invitations (id, enterprise_id, token_hash, invited_by_id, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, now(), now() + interval '72 hours')",
+        invitation,
+        enterprise_id,
+        str(invitation),
+        owner.user["id"],
+    )
+    return str(invitation)
+
+
 async def late_rows(world: World, application_id: str, owner: Person) -> dict[str, str]:
     """Rows that come about late in the story, some of them written by hand."""
     (review,) = await world.fetch(
@@ -84,15 +97,7 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
     dispute = await claimant.post(
         "/enterprises/disputes", {"uscc": firm["uscc"], "reason": "这是我的公司"}
     )
-    payout, notification, appeal, invitation = new_id(), new_id(), new_id(), new_id()
-    await world.fetch(
-        "INSERT INTO invitations (id, enterprise_id, token_hash, invited_by_id, created_at, expires_at)"
-        " VALUES ($1, $2, $3, $4, now(), now() + interval '72 hours')",
-        invitation,
-        firm["id"],
-        str(invitation),
-        owner.user["id"],
-    )
+    payout, notification, appeal = new_id(), new_id(), new_id()
     await world.fetch(
         "INSERT INTO appeals (id, application_id, raised_by_id, reason, raised_at, state)"
         " VALUES ($1, $2, $3, '不同意', now(), 'open')",
@@ -119,7 +124,7 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
         "review_id": str(review["id"]),
         "dispute_id": dispute.ok(201)["id"],
         "appeal_id": str(appeal),
-        "invitation_id": str(invitation),
+        "invitation_id": await _invitation(world, firm["id"], owner),
         "user_id": owner.user["id"],
         "payout_id": str(payout),
         "notification_id": str(notification),
