@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 
+import pytest
 from yarl import URL
 
 from tests.architecture.sending import visitor
@@ -36,6 +37,7 @@ class Answered:
 _LOGS = ("server", "worker", "postgres", "valkey")
 
 
+@pytest.mark.timeout(1800 if PROVING else 600)
 async def test_every_text_of_every_route(
     place: Installation, sides: Neighbours, doors: list[Door]
 ) -> None:

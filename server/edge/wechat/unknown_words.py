@@ -31,10 +31,10 @@ def is_accepted(answer: object) -> bool | None:
 
 
 def unknown_counter(registry: CollectorRegistry) -> CountUnknown:
-    """Register `shuangtui_wechat_unknown_total{place,word}`, and log each new word once.
+    """Register `shuangtui_wechat_unknown_total{place,word}`, and log once that there is a new one.
 
-    Phones send some of these words, so a place has 20 series and one for all others, and no word
-    that could be a text stands in the log.
+    Phones send some of these words: a place has 20 series and one for all others, no word that could
+    be a text is in them, and none at all in the log.
     """
     counter = Counter(
         "shuangtui_wechat_unknown",
@@ -51,7 +51,7 @@ def unknown_counter(registry: CollectorRegistry) -> CountUnknown:
             shown = _OTHER
         if shown not in words:
             words.add(shown)
-            _LOG.warning("unknown word from WeChat", extra={"place": place, "word": shown})
+            _LOG.warning("unknown word from WeChat", extra={"place": place})
         counter.labels(place, shown).inc()
 
     return count
