@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import secrets
 import shutil
 import socket
 import sys
@@ -15,6 +16,10 @@ from urllib.parse import quote
 
 import pytest
 import pytest_asyncio
+from asyncpg import InvalidAuthorizationSpecificationError
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.adapters.persistence.queries import Queries
+from tortoise import connections
 from tortoise.context import TortoiseContext
 
 from server.edge.jobs.run import run_jobs
@@ -25,13 +30,18 @@ from storage.files.client import S3Place
 from storage.postgres.core.connect import ping, raw_connection, tortoise_config
 from storage.redis.connect import open_redis, redis_edge
 from tests.world.certificates import Authority
-from tests.world.servers import Embedded
-from tests.world.tls_front import Front, tls_front
+from tests.world.debian_postgres import POSTGRES, debian_postgres
+from tests.world.runs import until
 from tests.world.valkey import valkey_server
 
 HOST = f"127.0.{random.randrange(1, 250)}.{random.randrange(2, 250)}"
 OTHER_HOST = "127.0.0.1"
 REDIS = shutil.which("redis-server")
+_ENCRYPTED = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+_QUEUE = """
+SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+WHERE application_name = 'queue' AND query LIKE '%pgqueuer%'
+"""
 
 
 @dataclass(frozen=True)
@@ -48,30 +58,35 @@ def authorities(tmp_path_factory: pytest.TempPathFactory) -> Authorities:
 
 @dataclass(frozen=True)
 class Database:
-    front: Front
+    port: int
     password: str
 
-    def dsn(self, host: str = HOST, **parameters: object) -> str:
+    def dsn(self, host: str = HOST, /, **parameters: str | Path) -> str:
         words = "&".join(f"{name}={quote(str(one), safe='')}" for name, one in parameters.items())
-        return f"postgresql://postgres:{quote(self.password)}@{host}:{self.front.port}/postgres?{words}"
+        return f"postgresql://postgres:{self.password}@{host}:{self.port}/postgres?{words}"
+
+
+@asynccontextmanager
+async def postgres(tls: tuple[Path, Path] | None) -> AsyncIterator[Database]:
+    """A PostgreSQL on two addresses of loopback; one is the certificate's."""
+    if POSTGRES is None:
+        pytest.skip("Debian's postgresql is not installed; the PostgreSQL of the wheel has no TLS")
+    database = Database(_free_port(HOST), secrets.token_hex(16))
+    async with debian_postgres((HOST, OTHER_HOST), database.port, database.password, tls):
+        yield database
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def database(embedded: Embedded, authorities: Authorities) -> AsyncIterator[Database]:
-    """The shared PostgreSQL behind TLS, on two addresses of loopback; one is the certificate's."""
-    address = embedded.postgres
-    socket_file = address.sockets / f".s.PGSQL.{address.port}"
-    certificate, key = authorities.ours.issue(HOST)
-    async with tls_front(socket_file, certificate, key, HOST, OTHER_HOST) as front:
-        yield Database(front, address.password)
+async def database(authorities: Authorities) -> AsyncIterator[Database]:
+    """It lets nobody in without TLS."""
+    async with postgres(authorities.ours.issue(HOST)) as started:
+        yield started
 
 
-async def _is_encrypted(database: Database, dsn: str) -> bool:
-    before = database.front.encrypted
+async def _is_encrypted(dsn: str) -> bool:
     connection = await raw_connection(dsn)
     try:
-        assert await connection.fetchval("SELECT 1") == 1
-        return database.front.encrypted > before
+        return bool(await connection.fetchval(_ENCRYPTED))
     finally:
         await connection.close()
 
@@ -80,10 +95,21 @@ async def test_a_database_of_the_right_authority_is_believed(
     database: Database, authorities: Authorities
 ) -> None:
     dsn = database.dsn(sslmode="verify-full", sslrootcert=authorities.ours.ca)
-    assert await _is_encrypted(database, dsn)
+    assert await _is_encrypted(dsn)
     async with TortoiseContext() as context:
         await context.init(config=tortoise_config(dsn, pool_size=1))
         await ping()
+        _, rows = await connections.get("default").execute_query(_ENCRYPTED)
+        assert [row["ssl"] for row in rows] == [True]
+
+
+async def _refused(dsn: str, *reasons: type[Exception]) -> None:
+    with pytest.raises(reasons):
+        await raw_connection(dsn)
+    async with TortoiseContext() as context:
+        await context.init(config=tortoise_config(dsn, pool_size=1))
+        with pytest.raises((*reasons, OSError)):
+            await ping()
 
 
 @pytest.mark.parametrize("wrong", ["authority", "host", "none"])
@@ -93,43 +119,71 @@ async def test_a_database_that_another_plays_is_not_believed(
     ca = authorities.strange.ca if wrong == "authority" else authorities.ours.ca
     host = OTHER_HOST if wrong == "host" else HOST
     root = {} if wrong == "none" else {"sslrootcert": ca}
-    dsn = database.dsn(host, sslmode="verify-full", **root)
-    with pytest.raises(SSLCertVerificationError):
-        await raw_connection(dsn)
-    async with TortoiseContext() as context:
-        await context.init(config=tortoise_config(dsn, pool_size=1))
-        with pytest.raises((SSLCertVerificationError, OSError)):
-            await ping()
+    await _refused(database.dsn(host, sslmode="verify-full", **root), SSLCertVerificationError)
+
+
+async def test_a_database_without_tls_is_asked_nothing_where_tls_is_demanded(
+    authorities: Authorities, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with postgres(tls=None) as plain:
+        dsn = plain.dsn(sslmode="verify-full", sslrootcert=authorities.ours.ca)
+        await _refused(dsn, ConnectionError)
+        await _refused(plain.dsn(sslmode="require"), ConnectionError)
+        async with _queue(dsn):
+            await until(lambda: "rejected SSL upgrade" in caplog.text, "the refusal")
+        for control in (plain.dsn(sslmode="disable"), plain.dsn()):
+            assert not await _is_encrypted(control)
+
+
+def _believing(authority: Authority) -> dict[str, str]:
+    return {"sslmode": "verify-full", "sslrootcert": str(authority.ca)}
+
+
+@asynccontextmanager
+async def _queue(dsn: str) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_jobs(dsn, {}, stop=stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
 
 
 async def test_the_queue_connects_by_the_same_rule(
     database: Database, authorities: Authorities, caplog: pytest.LogCaptureFixture
 ) -> None:
-    dsn = database.dsn(sslmode="verify-full", sslrootcert=authorities.strange.ca)
-    stop = asyncio.Event()
-    running = asyncio.create_task(run_jobs(dsn, {}, stop=stop))
-    deadline = asyncio.get_running_loop().time() + 20
-    while "SSLCertVerificationError" not in caplog.text:
-        assert asyncio.get_running_loop().time() < deadline
-        await asyncio.sleep(0.02)
-    stop.set()
-    await running
+    ours, strange = (_believing(one) for one in (authorities.ours, authorities.strange))
+    watcher = await raw_connection(database.dsn(**ours))
+    try:
+        await Queries(AsyncpgDriver(watcher)).install()
+        async with _queue(database.dsn(**ours, application_name="queue")), asyncio.timeout(20):
+            while not await watcher.fetchval(_QUEUE):  # noqa: ASYNC110  # the database tells nobody
+                await asyncio.sleep(0.02)
+    finally:
+        await watcher.close()
+    assert "interrupted" not in caplog.text
+    for dsn in (database.dsn(**strange), database.dsn(OTHER_HOST, **ours)):
+        caplog.clear()
+        async with _queue(dsn):
+            await until(lambda: "SSLCertVerificationError" in caplog.text, "the refusal")
 
 
 async def test_the_control_what_verifies_nothing_believes_anybody(database: Database) -> None:
-    assert await _is_encrypted(database, database.dsn(OTHER_HOST, sslmode="require"))
-    assert await _is_encrypted(database, database.dsn(OTHER_HOST))
+    assert await _is_encrypted(database.dsn(OTHER_HOST, sslmode="require"))
+    assert await _is_encrypted(database.dsn(OTHER_HOST))
 
 
 async def test_nothing_is_asked_of_tls_where_it_is_disabled(database: Database) -> None:
-    assert not await _is_encrypted(database, database.dsn(sslmode="disable"))
+    with pytest.raises(InvalidAuthorizationSpecificationError, match="no encryption"):
+        await raw_connection(database.dsn(sslmode="disable"))
 
 
 async def test_verify_ca_asks_for_the_authority_and_not_for_the_host(
     database: Database, authorities: Authorities
 ) -> None:
     ours = database.dsn(OTHER_HOST, sslmode="verify-ca", sslrootcert=authorities.ours.ca)
-    assert await _is_encrypted(database, ours)
+    assert await _is_encrypted(ours)
     strange = database.dsn(HOST, sslmode="verify-ca", sslrootcert=authorities.strange.ca)
     with pytest.raises(SSLCertVerificationError):
         await raw_connection(strange)
