@@ -23,6 +23,7 @@ RETURNED = "application.returned"
 NOT_ABOUT_AN_APPLICATION = {
     *("waiver.granted", "objection.upheld", "objection.dismissed", "payee.changed"),
     *("dispute.upheld", "dispute.dismissed", "firm.lost", "firm.kept"),
+    *("member.removed", "member.left"),
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
     "platform.recovery_due",
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),
