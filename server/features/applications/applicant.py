@@ -10,6 +10,7 @@ from models.tables.platforms import Platform
 from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import Invalid
+from server.features.applications.drafts_open import hold_drafts
 from server.features.applications.refusals import NoFirm
 from server.features.applications.schemas import NewApplication
 from server.features.enterprises.membership import enterprise_of
@@ -36,13 +37,14 @@ class ApplyingFirm:
 async def find_applicant(
     tx: Tx, command: NewApplication, track: TrackTerms | None, *, by: Identity, now: datetime
 ) -> tuple[TrackTerms, ApplyingFirm]:
-    """The track, and the firm that was named; without a name the platform's own.
+    """The track, and the firm that was named, its drafts held; without a name the platform's own.
 
     Raises NotFound, Invalid (track `unknown`, `wrong_applicant`; `required`), NoFirm,
     PlatformNotUnique. A firm may apply on a platform's track: that is how it becomes one.
     """
     named = None
     if command.enterprise_id is not None:
+        await hold_drafts(tx, command.enterprise_id, by=by)
         named = await enterprise_of(by.user_id, command.enterprise_id, tx=tx)
     if track is None:
         raise Invalid(errors=[Reason("track", "unknown", _UNKNOWN)])
@@ -60,6 +62,7 @@ async def _own_firm(tx: Tx, by: Identity, now: datetime) -> ApplyingFirm:
     platform = await find_own_platform(by, tx=tx)
     if platform is None or platform.enterprise_id is None:
         raise NoFirm()
+    await hold_drafts(tx, platform.enterprise_id, by=by)
     await join_platform_firm(tx, platform.organisation_id, at=now)
     enterprise = await Enterprise.get(id=platform.enterprise_id, using_db=tx.connection)
     return ApplyingFirm(enterprise, platform)

@@ -13,7 +13,7 @@ from server.errors import AppError
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 
-# The person, then the firm: whoever starts takes both in this order.
+# The person, then the firm, then its membership: in this order, as who removes a member does.
 _HOLD: Final = (
     "SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE",
     "SELECT 1 FROM enterprises WHERE id = $1 FOR NO KEY UPDATE",
@@ -39,10 +39,14 @@ class _Open(msgspec.Struct, frozen=True):
     of_firm: int
 
 
-async def refuse_too_many(tx: Tx, enterprise_id: UUID, *, by: Identity) -> None:
-    """Counted under locks, so that no number of requests at once gets past. Raises TooManyDrafts."""
+async def hold_drafts(tx: Tx, enterprise_id: UUID, *, by: Identity) -> None:
+    """Nobody else of the person, or of the firm, starts one until the transaction ends."""
     for hold, whose in zip(_HOLD, (by.user_id, enterprise_id), strict=True):
         await tx.raw.execute(hold, whose)
+
+
+async def refuse_too_many(tx: Tx, enterprise_id: UUID, *, by: Identity) -> None:
+    """The caller holds them, so that no number of requests at once gets past. Raises TooManyDrafts."""
     (found,) = await list_rows(_Open, _COUNT, by.user_id, enterprise_id, tx=tx)
     most = MOST_DRAFTS_OF_PLATFORM if by.holds(Role.PLATFORM) else MOST_DRAFTS_OF_PERSON
     if found.own >= most or found.of_firm >= MOST_DRAFTS_OF_FIRM:

@@ -36,8 +36,8 @@ class TooManyInvitations(AppError):
 
     status, code = 409, "too_many_invitations"
     title = Text(
-        "本企业还没有用掉的邀请太多了，请等对方接受或 72 小时后失效，再邀请新的人",
-        "Too many invitations of the firm are open; wait until they are used or end after 72 hours",
+        "本企业还没有用掉的邀请太多了，请先撤回不需要的邀请，再邀请新的人",
+        "Too many invitations of the firm are open; withdraw those that are not needed first",
     )
 
 

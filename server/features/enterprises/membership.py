@@ -12,6 +12,7 @@ from storage.postgres.core.transaction import Tx, postgres_errors
 
 OWNER: Final = "owner"
 STAFF: Final = "staff"
+PLATFORM: Final = "platform"
 _HOLD: Final = """
 SELECT m.id FROM enterprise_members m
  WHERE m.enterprise_id = $1 AND m.user_id = $2 AND m.left_at IS NULL FOR SHARE

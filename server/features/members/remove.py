@@ -11,7 +11,12 @@ from models.tables.enterprises import Enterprise, EnterpriseMember
 from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, NotFound
-from server.features.enterprises.membership import OWNER, find_membership, lock_enterprise_of
+from server.features.enterprises.membership import (
+    OWNER,
+    PLATFORM,
+    find_membership,
+    lock_enterprise_of,
+)
 from server.features.messages.events.of_firms import MEMBER_LEFT, MEMBER_REMOVED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_person
@@ -39,6 +44,16 @@ class LastOwner(AppError):
     )
 
 
+class MemberByGrant(AppError):
+    """A platform's staff act for its firm as long as they have the platform's role, and no longer."""
+
+    status, code = 409, "member_by_grant"
+    title = Text(
+        "这位成员是平台人员，不能在这里移出；不再由其办理的，请联系主管部门收回其平台角色",
+        "They act for the firm by their role at the platform; have the authority take that role back",
+    )
+
+
 class _Left(msgspec.Struct, frozen=True):
     """Who has gone, as owners know them, and what is left: open invitations, owners."""
 
@@ -53,7 +68,7 @@ async def remove_member(
     """The owner removes `member_id` (a person's id), or a member leaves; what they invited ends.
 
     Acts of theirs under way end before, those that come later find nothing: each holds its
-    membership (`hold_membership`). Raises NotFound, Forbidden, LastOwner.
+    membership (`hold_membership`). Raises NotFound, Forbidden, LastOwner, MemberByGrant.
     """
     async with transaction() as tx:
         leaves = member_id == user_id
@@ -61,6 +76,8 @@ async def remove_member(
         member = await find_membership(member_id, enterprise_id, tx=tx)
         if member is None:
             raise NotFound()
+        if member.role == PLATFORM:
+            raise MemberByGrant()
         if member.role == OWNER and not await _has_other_owner(tx, member):
             raise LastOwner()
         now = clock.now()

@@ -16,7 +16,7 @@ from server.features.members.invitations import (
     withdraw_own_invitation,
 )
 from server.features.members.list import list_members
-from server.features.members.remove import LastOwner, remove_member
+from server.features.members.remove import LastOwner, MemberByGrant, remove_member
 from server.features.members.schemas import MemberView, OpenInvitation
 from server.ports import ports_of
 
@@ -41,7 +41,7 @@ async def browse_members(request: ApiRequest, enterprise_id: UUID) -> HTTPRespon
     "移出成员，或本人退出；立即生效，对方和负责人会收到通知",
     "Remove a member, or leave; at once, and they and the owner are told",
     status=204,
-    errors=(Forbidden, NotFound, LastOwner),
+    errors=(Forbidden, NotFound, LastOwner, MemberByGrant),
 )
 async def remove(request: ApiRequest, enterprise_id: UUID, user_id: UUID) -> HTTPResponse:
     by, clock = request.identity.user_id, ports_of(request).clock
