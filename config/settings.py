@@ -89,7 +89,9 @@ _OPTIONAL_TEXTS = (
     "privacy_version",
     "log_level",
 )
-_NUMBERS = ("postgres_pool", "trusted_proxies", "settle_seconds", "upload_seconds")
+_LEAST = {"postgres_pool": 1, "trusted_proxies": 0, "settle_seconds": 0, "upload_seconds": 1}
+# As long as the columns that keep it beside what the key made.
+_KEY_ID = re.compile(r"[^\s,=]{1,32}")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -105,9 +107,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     for name in _OPTIONAL_TEXTS:
         if PREFIX + name.upper() in given:
             values[name] = given[PREFIX + name.upper()]
-    for name in _NUMBERS:
-        _number(given, name, values, problems)
-    values["staff_otp_required"] = given.get(PREFIX + "STAFF_OTP_REQUIRED", "true") != "false"
+    for name, least in _LEAST.items():
+        _number(given, name, least, values, problems)
+    values["staff_otp_required"] = _otp_required(given, problems)
     values["master_keys"] = _master_keys(_required(given, "master_keys", problems), problems)
     for name in ("index_key", "receipt_key"):
         values[name] = _key(name, _required(given, name, problems), problems)
@@ -128,6 +130,8 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     masters, current = values["master_keys"], values["master_key_current"]
     if masters and current and current not in masters:  # type: ignore[operator]  # a dict
         problems.append(f"{PREFIX}MASTER_KEY_CURRENT：没有密钥 {current!r} / no such key")
+    if not _KEY_ID.fullmatch(str(values["receipt_kid"]) or "-"):
+        problems.append(f"{PREFIX}RECEIPT_KID：1 至 32 位，不含空格 / 1 to 32 signs, no blanks")
     if not re.fullmatch("([A-Za-z0-9]{43})?", str(values["wechat_push_aes_key"])):
         problems.append(
             f"{PREFIX}WECHAT_PUSH_AES_KEY：须为 43 位字母和数字 / 43 letters and digits"
@@ -164,17 +168,29 @@ def _required(given: Mapping[str, str], name: str, problems: list[str]) -> str:
 
 
 def _number(
-    given: Mapping[str, str], name: str, values: dict[str, object], problems: list[str]
+    given: Mapping[str, str],
+    name: str,
+    least: int,
+    values: dict[str, object],
+    problems: list[str],
 ) -> None:
     text = given.get(PREFIX + name.upper())
     if text is None:
         return
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and int(text) >= least:
         values[name] = int(text)
     else:
         problems.append(
-            f"{PREFIX}{name.upper()}：现为 {text!r}，须为不小于 0 的整数 / a whole number"
+            f"{PREFIX}{name.upper()}：现为 {text!r}，须为不小于 {least} 的整数"
+            f" / a whole number, {least} or more"
         )
+
+
+def _otp_required(given: Mapping[str, str], problems: list[str]) -> bool:
+    text = given.get(PREFIX + "STAFF_OTP_REQUIRED", "true")
+    if text not in ("true", "false"):
+        problems.append(f"{PREFIX}STAFF_OTP_REQUIRED：可选 / one of true, false")
+    return text != "false"
 
 
 def _key(name: str, text: str, problems: list[str]) -> bytes:
@@ -190,5 +206,13 @@ def _key(name: str, text: str, problems: list[str]) -> bytes:
 
 
 def _master_keys(text: str, problems: list[str]) -> dict[str, bytes]:
-    pairs = [pair.partition("=") for pair in text.split(",") if pair]
-    return {key_id: _key("master_keys", value, problems) for key_id, _, value in pairs}
+    """What stands where an id belongs may be a key, so that none is repeated."""
+    keys: dict[str, bytes] = {}
+    for key_id, _, value in (pair.partition("=") for pair in text.split(",") if pair):
+        if not _KEY_ID.fullmatch(key_id) or not value or key_id in keys:
+            problems.append(
+                f"{PREFIX}MASTER_KEYS：每把写作 编号=密钥，以逗号分隔；编号 1 至 32 位，不含空格，不重复"
+                " / each as id=key, by commas; ids of 1 to 32 signs, no blanks, none twice"
+            )
+        keys[key_id] = _key("master_keys", value, problems)
+    return keys

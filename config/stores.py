@@ -1,5 +1,6 @@
 """What is wrong with the addresses of the stores: unreadable, or in plain text over a network."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -19,6 +20,9 @@ def store_problems(given: Mapping[str, str], prefix: str, *, production: bool) -
         yield (
             f"{prefix}INSECURE_STORES：没有 {', '.join(unknown)}，可选 / some of {','.join(STORES)}"
         )
+    authority = given.get(prefix + "S3_CA_FILE", "")
+    if authority and not os.access(authority, os.R_OK):
+        yield f"{prefix}S3_CA_FILE：读不了 {authority} / {authority} cannot be read"
     for store, name, is_private in _addresses():
         text = given.get(prefix + name, "")
         if not text:

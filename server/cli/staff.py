@@ -114,12 +114,17 @@ def _tell_first_password(place: Place) -> None:
         )
 
 
+def _first_line() -> str:
+    """Raises EOFError where nothing comes, as getpass does."""
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")
+
+
 def _password(options: Namespace) -> str:
     try:
-        if options.password_stdin:
-            typed = sys.stdin.readline().rstrip("\r\n")
-        else:
-            typed = getpass.getpass("密码 / password: ")
+        typed = _first_line() if options.password_stdin else getpass.getpass("密码 / password: ")
         typed.encode()
     except EOFError:
         raise StartRefused(_NO_PASSWORD) from None

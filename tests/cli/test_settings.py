@@ -5,7 +5,7 @@ from prometheus_client import CollectorRegistry
 
 from config.settings import PREFIX, SettingsError, read_settings
 from server.compose import build_ports
-from tests.cli.settings_given import GOOD, KEY, environ
+from tests.cli.settings_given import GOOD, KEY, environ, key
 
 
 def test_the_needed_ones_are_enough() -> None:
@@ -29,18 +29,31 @@ def test_each_needed_one_is_missed_by_name(name: str) -> None:
         ("WECHAT_PUSH_AES_KEY", "short"),
         ("WECHAT_PUSH_AES_KEY", "-" * 43),
         ("MASTER_KEYS", "m2=short"),
+        ("MASTER_KEYS", "m2="),
+        ("MASTER_KEYS", f"m1=,m2={key('m2')}"),
+        ("MASTER_KEYS", f"m2={key('m1')},m2={key('m2')}"),
+        ("MASTER_KEYS", f"m1={key('m1')}, m2={key('m2')}"),
+        ("MASTER_KEYS", f"{'m' * 33}={key('m1')},m2={key('m2')}"),
+        ("MASTER_KEYS", f"{key('m1')},m2={key('m2')}"),
+        ("RECEIPT_KID", "r" * 33),
+        ("RECEIPT_KID", "r 1"),
+        ("POSTGRES_POOL", "0"),
+        ("UPLOAD_SECONDS", "0"),
+        ("S3_CA_FILE", "/nowhere/ca.pem"),
         ("MASTER_KEY_CURRENT", "m3"),
         ("INDEX_KEY", "short"),
         ("S3_ENDPOINT", "s3.example.cn:9000"),
         ("TRUSTED_PROXIES", "-1"),
         ("LOG_LEVEL", "chatty"),
         ("STAFF_OTP_REQUIRED", "false"),
+        ("STAFF_OTP_REQUIRED", "no"),
         ("WECHAT_STATE", "release"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=PREFIX + name):
+    with pytest.raises(SettingsError, match=PREFIX + name) as refused:
         read_settings(environ(**{name: value}))
+    assert key("m1") not in str(refused.value)
 
 
 def test_all_problems_come_at_once() -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import certifi
 import pytest
 
 from config.settings import PREFIX, SettingsError, read_settings
@@ -81,7 +82,7 @@ def test_plain_text_over_a_network_is_refused_unless_said(
         ("POSTGRES_DSN", "postgresql://app@/shuangtui?host=/run/postgresql"),
         ("REDIS_URL", "redis://127.0.0.1:6379/0"),
         ("REDIS_URL", "unix:///run/redis.sock?db=1"),
-        ("REDIS_URL", "rediss+cluster://node?ssl_ca_certs=/etc/ca.pem"),
+        ("REDIS_URL", f"rediss+cluster://node?ssl_ca_certs={certifi.where()}"),
         ("S3_ENDPOINT", "http://127.0.0.1:9000"),
         ("S3_ENDPOINT", "https://s3.example.cn"),
     ],
@@ -96,6 +97,13 @@ def test_this_machine_and_verified_tls_are_taken(name: str, value: str) -> None:
         ("REDIS_URL", "rediss://redis?ssl_ca_cert=/etc/ca.pem"),
         ("REDIS_URL", "redis://127.0.0.1?ssl_ca_certs=/etc/ca.pem"),
         ("REDIS_URL", "http://redis"),
+        ("REDIS_URL", "redis://127.0.0.1/first"),
+        ("REDIS_URL", "redis://127.0.0.1?db=first"),
+        ("REDIS_URL", "redis://127.0.0.1:sixteen"),
+        ("REDIS_URL", "redis://127.0.0.1?health_check_interval=often"),
+        ("REDIS_URL", "rediss://redis?ssl_cert_reqs=perhaps"),
+        ("REDIS_URL", "rediss://redis?ssl_ca_certs=/nowhere/ca.pem"),
+        ("REDIS_URL", "redis+cluster://127.0.0.1/1"),
         ("S3_ENDPOINT", "https://s3.example.cn/bucket"),
         ("S3_ENDPOINT", "https://s3.example.cn?region=x"),
         ("S3_ENDPOINT", "https://me:secret@s3.example.cn"),

@@ -44,6 +44,11 @@ def files(tmp_path: Path) -> Path:
         ("staff add --username x --role boss", 2, "--role 不能是 'boss'"),
         ("staff add --username x --role platform --platform 7 --data {0}/stopped", 1, "--platform"),
         ("staff add --username x --role auditor --data {0}/stopped", 2, "没有读到密码"),
+        (
+            "staff add --username x --role auditor --password-stdin --data {0}/stopped",
+            2,
+            "没有读到密码",
+        ),
         ("jobs retry 99999999999999999999", 2, "须为 jobs held 列出的编号"),
         ("jobs retry abc", 2, "须为 jobs held 列出的编号"),
         ("serve --port 99999999", 2, "端口须为 0 至 65535"),
