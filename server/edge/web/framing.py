@@ -1,6 +1,6 @@
 """Reads what frames a request, so strictly that no proxy before us can have read it otherwise.
 
-RFC 9112; where it lets a server choose, the choice is to refuse (its sections 2.2, 5.1, 6.3, 7.1).
+RFC 9112; where it lets a server choose, the choice is to refuse (its sections 2.2, 3.2, 5.1, 6.3, 7.1).
 """
 
 import re
@@ -9,8 +9,9 @@ from typing import NamedTuple
 # Without a way back (`++`, `*+`): a pattern that fails must fail as fast as it matches.
 _WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]++"
 _FIELD = rf"{_WORD}:[^\x00-\x08\x0a-\x1f\x7f]*+"
-_HEAD = re.compile(rf"({_WORD}) ([\x21-\x7e]++) HTTP/(1\.[01])((?:\r\n{_FIELD})*+)")
+_HEAD = re.compile(rf"({_WORD}) ([\x21\x22\x24-\x7e]++) HTTP/(1\.[01])((?:\r\n{_FIELD})*+)")
 _PARTS = re.compile(r"\n([^:]+):[ \t]*([^\r]*)")
+_HOST = re.compile(r"[0-9A-Za-z\-._~%!$&'()*+,;=:\[\]]*+")
 _LENGTH = re.compile("[0-9]{1,15}")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,12})(?:[ \t]*;[^\x00-\x08\x0a-\x1f\x7f]*)?")
 CHUNK_LINE_LIMIT = 1024
@@ -42,8 +43,10 @@ def read_head(raw: bytes) -> RequestHead:
     method, target, version, lines = found.groups()
     headers = [(name.lower(), value.rstrip(" \t")) for name, value in _PARTS.findall(lines)]
     names = [name for name, _ in headers]
-    hosts = names.count("host")
-    if hosts > 1 or (hosts == 0 and version == "1.1"):
+    hosts = [value for name, value in headers if name == "host"]
+    if len(hosts) > 1 or (not hosts and version == "1.1"):
+        raise BadFraming("host")
+    if hosts and _HOST.fullmatch(hosts[0]) is None:
         raise BadFraming("host")
     chunked, length = False, None
     if "content-length" in names or "transfer-encoding" in names:
@@ -54,7 +57,7 @@ def read_head(raw: bytes) -> RequestHead:
 
 def read_chunk_size(line: bytes) -> int:
     """Bytes of the chunk that this line announces; its extensions mean nothing. Raises BadFraming."""
-    found = _CHUNK.fullmatch(line)
+    found = _CHUNK.fullmatch(line) if len(line) <= CHUNK_LINE_LIMIT else None
     if found is None:
         raise BadFraming("chunk size")
     return int(found[1], 16)

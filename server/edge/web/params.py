@@ -52,7 +52,9 @@ def _parameters(query: str, kind: type[msgspec.Struct]) -> tuple[dict[str, str],
     One that is empty, or of which nothing remains, counts as not given.
     """
     try:
-        pairs = parse_qsl(query, errors="strict", max_num_fields=_MOST_PARAMETERS)
+        pairs = parse_qsl(
+            query, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS
+        )
     except ValueError as error:
         raise Invalid(errors=[Reason("", "query", _UNREADABLE)]) from error
     given, _ = as_typed(dict(pairs), kind)

@@ -8,6 +8,8 @@ take to send and to read is said in `server/edge/web/arrival.py`.
 import logging
 from asyncio import BaseTransport, Transport
 from collections.abc import Callable
+from socket import SO_LINGER, SOL_SOCKET
+from struct import pack
 from time import perf_counter
 from typing import Any, cast
 
@@ -29,6 +31,7 @@ Observe = Callable[[ApiRequest, int, float], None]
 _LOG = logging.getLogger(__name__)
 _LINGER_SECONDS = 5.0
 _LINGER_BYTES = 32 * 1024 * 1024
+_NO_LINGER = pack("ii", 1, 0)
 _CLIENT_GONE = 499
 _TOO_SLOW, _TOO_LARGE = 408, 413
 _TURNED_AWAY = answers()
@@ -157,11 +160,18 @@ class EdgeProtocol(HttpProtocol):
         now = self.loop.time()
         self._blocked_at = self._blocked_at or now
         cut_at = self._blocked_at + self._patience.at_rate(self._sent)
-        cutting = self.loop.call_at(cut_at, self.abort)
+        cutting = self.loop.call_at(cut_at, self._reset)
         try:
             await self._can_write.wait()
         finally:
             cutting.cancel()
+
+    def _reset(self) -> None:
+        """Cut it off together with what the kernel keeps for it, megabytes that no limit counts."""
+        if self.transport is not None:
+            line = self.transport.get_extra_info("socket")
+            line.setsockopt(SOL_SOCKET, SO_LINGER, _NO_LINGER)
+        self.abort()
 
     def abort(self) -> None:
         # Sanic also forgets the transport, over which its own clean-up then stumbles.

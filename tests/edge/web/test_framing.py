@@ -53,10 +53,15 @@ REFUSED = {
     "a NUL in a value": post(b"X: y\x00", LENGTH),
     "a line without a name": post(b": y", LENGTH),
     "two hosts": post(b"Host: b", LENGTH),
+    "a host with a path": post(LENGTH).replace(b"Host: a", b"Host: a/b"),
+    "a host with a name before it": post(LENGTH).replace(b"Host: a", b"Host: b@a"),
+    "two hosts in one line": post(LENGTH).replace(b"Host: a", b"Host: a b"),
+    "a host of letters that are none": post(LENGTH).replace(b"Host: a", "Host: ａ".encode()),
     "no host": post(LENGTH).replace(b"Host: a\r\n", b""),
     "two blanks in the first line": post(LENGTH, start=b"POST  /api/v1/offers HTTP/1.1"),
     "a tab in the first line": post(LENGTH, start=b"POST\t/api/v1/offers HTTP/1.1"),
     "a NUL in the address": post(LENGTH, start=b"POST /api/v1/off\x00ers HTTP/1.1"),
+    "a fragment": post(LENGTH, start=b"POST /api/v1/offers#x HTTP/1.1"),
     "no version": post(LENGTH, start=b"POST /api/v1/offers"),
     "a version of full-width digits": post(LENGTH, start="POST /api/v1/offers HTTP/1.１".encode()),
     "line feeds alone": post(LENGTH).replace(b"\r\n", b"\n"),
@@ -78,6 +83,9 @@ REFUSED = {
         CHUNKED, body=HEX + b";a\nb\r\n" + BODY + b"\r\n0\r\n\r\n"
     ),
     "an endless chunk extension": post(CHUNKED, body=HEX + b";" + b"a" * 100_000),
+    "a long chunk extension that is there as a whole": post(
+        CHUNKED, body=HEX + b";" + b"a" * 1024 + CHUNKS[len(HEX) :]
+    ),
     "a trailer": post(CHUNKED, body=HEX + b"\r\n" + BODY + b"\r\n0\r\nX: y\r\n\r\n"),
     "an end without its line": post(CHUNKED, body=HEX + b"\r\n" + BODY + b"\r\n0\r\nXX"),
 }
@@ -85,6 +93,8 @@ TAKEN = {
     "a length": post(LENGTH),
     "zeros before a length": post(b"Content-Length: 000" + SIZE),
     "blanks and tabs around a value": post(b"Content-Length: \t" + SIZE + b" \t"),
+    "a host in brackets with a port": post(LENGTH).replace(b"Host: a", b"Host: [::1]:8000"),
+    "an empty host": post(LENGTH).replace(b"Host: a", b"Host:"),
     "no blank behind the colon": post(b"content-length:" + SIZE),
     "chunks": post(CHUNKED, body=CHUNKS),
     "CHUNKED": post(b"TRANSFER-ENCODING: CHUNKED ", body=CHUNKS),

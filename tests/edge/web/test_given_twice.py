@@ -78,7 +78,10 @@ async def test_nesting_beyond_reason_is_unreadable(client: ClientSession) -> Non
     assert {field for field, _ in await refused(client, deep)} <= {"", "name"}
 
 
-@pytest.mark.parametrize("query", ["limit=1&limit=2", "limit=1&limit=1", "limit=1&%6cimit=2"])
+@pytest.mark.parametrize(
+    "query",
+    ["limit=1&limit=2", "limit=1&limit=1", "limit=1&%6cimit=2", "limit=&limit=2", "limit=2&limit"],
+)
 async def test_a_parameter(client: ClientSession, query: str) -> None:
     url = URL(f"/api/v1/things?{query}", encoded=True)
     found = await problem(await client.get(url), 422, "invalid")
