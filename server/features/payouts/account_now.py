@@ -8,7 +8,7 @@ from models.tables.payouts import PayoutLine
 from models.tables.platforms import Payee
 from storage.postgres.core.transaction import postgres_errors
 
-AccountNow = Literal["current", "changed", "refused"]
+AccountNow = Literal["current", "changed", "refused", "unverified"]
 
 
 async def accounts_now(lines: Sequence[PayoutLine]) -> dict[UUID, AccountNow]:
@@ -23,4 +23,7 @@ def _now(line: PayoutLine, payee: Payee) -> AccountNow:
         return "current"
     if payee.state == "refused":
         return "refused"
-    return "current" if payee.replaced_at is None else "changed"
+    if payee.replaced_at is not None:
+        return "changed"
+    # Of a payout that was made before accounts were verified (docs/adr/0023).
+    return "current" if payee.state == "verified" else "unverified"

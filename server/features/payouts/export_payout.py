@@ -28,6 +28,7 @@ _LONGEST_NOTE = 200
 _WARNINGS = {
     "changed": "制单后收款账户已变更，请先核实再拨付",
     "refused": "制单后收款账户已被退回，请勿拨付",
+    "unverified": "收款账户还没有核实，请先核实再拨付",
 }
 
 

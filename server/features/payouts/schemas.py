@@ -128,10 +128,11 @@ class LineView(msgspec.Struct, frozen=True, kw_only=True):
         str | None, about("未付成的原因；空值为未失败", "why it failed; null unless it did")
     ]
     payee_now: Annotated[
-        Literal["current", "changed", "refused"],
+        Literal["current", "changed", "refused", "unverified"],
         about(
-            "制单后账户的变化：current 未变，changed 已换账户，refused 已退回；拨付前请核实",
-            "what became of the account since; changed or refused: ask before it is paid",
+            "账户现状：current 未变，changed 制单后已换账户，refused 已退回，unverified 未核实；"
+            "后三种拨付前请核实",
+            "how the account stands now; anything but current: ask before it is paid",
         ),
     ]
 

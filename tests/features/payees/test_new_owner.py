@@ -55,6 +55,21 @@ async def test_a_change_on_the_way_is_flagged_and_stands_in_the_sheet(world: Wor
     assert sheet.cell(4, 7).value == "制单后收款账户已变更，请先核实再拨付"
 
 
+async def test_a_line_from_before_accounts_were_verified_is_flagged(world: World) -> None:
+    """Payouts that the release before had made are still open after the upgrade."""
+    case = await verified_case(world)
+    payout = (await case.payout()).ok(201)
+    await world.fetch(
+        "UPDATE payees SET state = 'unverified', verified_at = NULL WHERE id = $1", case.account
+    )
+    authority = await world.staff("authority")
+    (line,) = (await authority.get(f"/payouts/{payout['id']}")).ok()["lines"]
+    assert line["payee_now"] == "unverified"
+    answer = await authority.get(f"/payouts/{payout['id']}/export")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.raw))["拨付汇总"]
+    assert sheet.cell(4, 7).value == "收款账户还没有核实，请先核实再拨付"
+
+
 async def test_a_reviewer_sees_where_the_money_would_go(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
     application = await owner.submitted(edition)
