@@ -48,7 +48,7 @@ def limits_for(open_files: int, *, trusted_proxies: int) -> ConnectionLimits:
 
 
 class Connections(Collector):
-    """The open connections of a process; those that have shown no request yet make room first."""
+    """The open connections of a process; those on which no request is worked on make room first."""
 
     def __init__(self, limits: ConnectionLimits) -> None:
         self._limits = limits
@@ -73,6 +73,11 @@ class Connections(Collector):
     def show(self, one: Connection) -> None:
         """It has sent the head of a request: somebody is there."""
         self._silent.pop(one, None)
+
+    def rest(self, one: Connection) -> None:
+        """It was answered and is only kept: one cheap request is worth no place for a minute."""
+        if one in self._groups:
+            self._silent.setdefault(one)
 
     def leave(self, one: Connection) -> None:
         self._silent.pop(one, None)
@@ -111,7 +116,7 @@ class Connections(Collector):
         )
         away = CounterMetricFamily(
             "shuangtui_connections_turned_away",
-            "Connections closed for want of room: one address, all, or silent ones for others",
+            "Connections closed for want of room: one address, all, or those at rest for others",
             labels=("why",),
         )
         for why, count in self._turned_away.items():

@@ -135,6 +135,8 @@ class EdgeProtocol(HttpProtocol):
         self._connections.show(self)
 
     async def receive_more(self) -> None:
+        if self._http is not None and self._http.stage is Stage.IDLE:
+            self._connections.rest(self)
         self.arrival.wait()
         await super().receive_more()  # type: ignore[no-untyped-call]
         self.arrival.go_on()

@@ -19,11 +19,22 @@ from tests.edge.web.sample import World, sample_app
 from tests.world.wire import open_wire, send_raw
 
 _ASK = b"GET /api/v1/cached HTTP/1.1\r\nHost: a\r\n"
+_HELD = (
+    b"POST /api/v1/limited HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+)
 _LAST = _ASK + b"Connection: close\r\n\r\n"
 
 
 def crowded(most: int, most_per_address: int | None = None) -> EdgeOptions:
     return EdgeOptions(connections=ConnectionLimits(most, most_per_address))
+
+
+async def busy(edge: Running) -> asyncio.StreamWriter:
+    """A connection whose request is being worked on."""
+    reader, writer = await open_wire(edge.url("/"))
+    writer.write(_HELD)
+    assert b" 100 " in await reader.readuntil(b"\r\n\r\n")
+    return writer
 
 
 async def kept(edge: Running) -> asyncio.StreamWriter:
@@ -46,8 +57,8 @@ def problem(said: bytes) -> tuple[int, dict[str, Any]]:
 
 async def test_beyond_all_that_there_is_room_for() -> None:
     world = World()
-    async with running(sample_app(world, crowded(3)), world) as edge:
-        stay = [await kept(edge) for _ in range(3)]
+    async with running(sample_app(world, crowded(2)), world) as edge:
+        stay = [await busy(edge) for _ in range(2)]
         status, found = problem(await send_raw(edge.url("/"), b""))
         assert (status, found["code"]) == (503, "unavailable")
         stay.pop().close()
@@ -93,10 +104,21 @@ async def test_trickling_heads_keep_nobody_out() -> None:
             writer.close()
 
 
+async def test_who_was_answered_and_only_stays_keeps_nobody_out() -> None:
+    """One cheap request must not be worth a place for as long as a connection is kept."""
+    world = World()
+    async with running(sample_app(world, crowded(4)), world) as edge:
+        idle = [await kept(edge) for _ in range(4)]
+        for _ in range(3):
+            assert b" 200 " in await send_raw(edge.url("/"), _LAST)
+        for writer in idle:
+            writer.close()
+
+
 async def test_what_is_turned_away_is_counted() -> None:
     world = World()
     async with running(sample_app(world, crowded(1)), world) as edge:
-        writer = await kept(edge)
+        writer = await busy(edge)
         await send_raw(edge.url("/"), b"")
         writer.close()
         async with asyncio.timeout(5):
