@@ -31,7 +31,8 @@ class Identity:
     """A logged-in person; `grants` holds only those that are in force now.
 
     `session` is the SHA-256 (hex) of the token, the key of the session's row. `consent_due`: came
-    through WeChat and has not agreed to the present privacy text.
+    through WeChat and has not agreed to the present privacy text. `withheld`: roles that wait for
+    the second factor.
     """
 
     user_id: UUID
@@ -40,6 +41,7 @@ class Identity:
     grants: tuple[ActiveGrant, ...] = ()
     must_change_password: bool = False
     consent_due: bool = False
+    withheld: frozenset[str] = frozenset()
 
     def holds(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -23,6 +23,17 @@ class PasswordChangeDue(Forbidden):
     """A first password is good for nothing but setting one's own."""
 
     code = "password_change_due"
+    title = Text(
+        "请先修改初始密码，改好后再办理此事", "Change your first password first, then try again"
+    )
+
+
+class SecondFactorDue(Forbidden):
+    """The role would do, once its second factor is set up."""
+
+    title = Text(
+        "请先设置二次验证，设置好后再办理此事", "Set up your second factor first, then try again"
+    )
 
 
 class ConsentRequired(Forbidden):
@@ -54,11 +65,11 @@ class Admission:
     of_smes: bool = False
 
     def check(self, identity: Identity, method: str) -> None:
-        """Raises `Forbidden` (or `PasswordChangeDue`) for those whom this route is not for."""
+        """Raises `Forbidden`, or what else is due, for those whom this route is not for."""
         if self.roles:
             allowed = self.roles | self.readers if method == "GET" else self.roles
             if identity.roles.isdisjoint(allowed):
-                raise Forbidden()
+                raise Forbidden() if identity.withheld.isdisjoint(allowed) else SecondFactorDue()
         if identity.must_change_password and not self.before_password_change:
             raise PasswordChangeDue()
 

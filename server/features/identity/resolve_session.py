@@ -130,8 +130,8 @@ class SessionResolver:
         if kept.expires_at <= now:
             return None
         otp_due = self.policy.otp_required and not kept.has_otp
-        held = () if otp_due else kept.grants
-        grants = tuple(_grant(grant) for grant in held if grant.in_force(now))
+        held = tuple(_grant(grant) for grant in kept.grants if grant.in_force(now))
+        grants = () if otp_due else held
         roles = {grant.role for grant in grants}
         if kept.through_wechat:
             roles.add(Role.ENTERPRISE)
@@ -142,6 +142,7 @@ class SessionResolver:
             grants,
             kept.must_change_password,
             self._consent_due(kept),
+            frozenset(grant.role for grant in held) if otp_due else frozenset(),
         )
 
     def _consent_due(self, kept: _Kept) -> bool:

@@ -35,6 +35,15 @@ async def test_until_it_is_set_up_no_role_is_in_force(bare: World, role: str) ->
     assert (await person.call("GET", "/enterprises/unverified")).status == 403
 
 
+async def test_who_is_kept_out_by_it_alone_is_told_so(bare: World) -> None:
+    district = await account(bare, "district-1", "district")
+    told = {"/enterprises/unverified": "请先设置二次验证", "/platform": "没有办理此事的权限"}
+    for path, said in told.items():
+        shut = await district.call("GET", path)
+        shut.refused(403, "forbidden")
+        assert said in shut.body["title"]
+
+
 async def test_nor_is_a_platform_s(bare: World) -> None:
     body = await account(bare, "expert-1", "expert")
     await bare.fetch("UPDATE grants SET role = 'platform'")

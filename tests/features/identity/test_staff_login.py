@@ -93,6 +93,7 @@ async def test_a_first_password_is_good_for_setting_ones_own_only(bare: World) -
     assert fresh.user["must_change_password"] is True
     shut = await fresh.call("GET", "/enterprises/unverified")
     assert (shut.status, shut.body["code"]) == (403, "password_change_due")
+    assert "请先修改初始密码" in shut.body["title"]
     pair = {"old_password": PASSWORD, "new_password": NEW}
     assert (await fresh.call("POST", "/session/password", pair)).status == 204
     again = await fresh.call("GET", "/enterprises/unverified")
