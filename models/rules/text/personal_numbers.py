@@ -21,11 +21,18 @@ _RESIDENT: Final = re.compile(
     rf"(?<!\d)\d{{6}}{_BETWEEN}?\d{{4}}{_BETWEEN}?\d{{4}}{_BETWEEN}?\d{{3}}"
     rf"(?:\d{_AFTER}|[XxＸｘ](?![A-Za-z]))"
 )
-# Cards of before 2013 have no check sign: only what is called one counts.
-_OLD_RESIDENT: Final = re.compile(rf"(?<=身份证)(\D{{0,8}})(\d{{15}}){_AFTER}")
+# Cards of before 2013 have no check sign, and people mistype: here what is called one counts.
+_CALLED_RESIDENT: Final = re.compile(
+    rf"(?<=身份证)(\D{{0,8}})(\d{{15}}|\d{{17}}[\dXxＸｘ]){_AFTER}"
+)
+# Firms' accounts follow no rule by which they could be known.
+_CALLED_ACCOUNT: Final = re.compile(
+    rf"((?:[账帐][号户]|卡号)[号码为是:：\s“”\"（(]{{0,4}})(\d(?:{_BETWEEN}?\d){{11,31}}){_AFTER}"
+)
 _MOBILE: Final = re.compile(
     rf"{_BEFORE}((?:(?:\+|00)?86{_BETWEEN}?)?)([1１]\d{{2}}{_BETWEEN}?\d{{4}}{_BETWEEN}?\d{{4}}){_AFTER}"
 )
+_RESIDENT_SIGNS: Final = 18
 _CARD: Final = re.compile(
     rf"{_BEFORE}(?:\d{{4}}{_BETWEEN}?){{3}}\d{{4}}(?:{_BETWEEN}?\d{{1,3}})?{_AFTER}"
     rf"|{_BEFORE}\d{{6}}{_BETWEEN}\d{{10,13}}{_AFTER}"
@@ -47,13 +54,14 @@ _NUMBER_OF_PAPER: Final = re.compile(
 def mask_personal(text: str) -> str:
     """`text` with the numbers of persons masked, as `models/rules/masking.py` masks each.
 
-    Residents' identity numbers, mainland mobiles, bank cards; in any width, parted by blanks or
-    dashes. Idempotent, and never longer than `text`.
+    Residents' identity numbers, mainland mobiles, bank cards, what is called an account; in any
+    width, parted by blanks or dashes. Idempotent, and never longer than `text`.
     """
     if not _MANY_DIGITS.search(text):
         return text
     text = _RESIDENT.sub(_resident, text)
-    text = _OLD_RESIDENT.sub(_old_resident, text)
+    text = _CALLED_RESIDENT.sub(_called_resident, text)
+    text = _CALLED_ACCOUNT.sub(_called_account, text)
     text = _CARD.sub(_card, text)
     return _MOBILE.sub(_mobile, text)
 
@@ -65,11 +73,16 @@ def _resident(found: re.Match[str]) -> str:
     return found[0]
 
 
-def _old_resident(found: re.Match[str]) -> str:
+def _called_resident(found: re.Match[str]) -> str:
     number = _signs(found[2])
-    if looks_like_resident_number(f"{number[:6]}19{number[6:]}0"):
+    whole = number if len(number) == _RESIDENT_SIGNS else f"{number[:6]}19{number[6:]}0"
+    if looks_like_resident_number(whole):
         return found[1] + mask_number(number)
     return found[0]
+
+
+def _called_account(found: re.Match[str]) -> str:
+    return found[1] + mask_number(_signs(found[2]))
 
 
 def _card(found: re.Match[str]) -> str:

@@ -62,7 +62,7 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                     " {account}.",
                 ),
                 Text(
-                    "现在的账户是 {before_bank}，账号 {before_account}；确认之前仍向它拨付。",
+                    "现在的账户是 {before_bank}，账号 {before_account}；确认之前不变。",
                     "Now it is {before_bank}, account {before_account}, until the change is"
                     " confirmed.",
                 ),
