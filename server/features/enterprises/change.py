@@ -71,6 +71,9 @@ async def change_enterprise(
             return
         by = ("enterprise", enterprise.id, now, user_id, Role.ENTERPRISE)
         lines = [AuditEntry(*by, "enterprise.changed", {"fields": changed})]
+        if "registered_city" in changed:
+            # Whose word it was, it was said of a firm of the city before.
+            enterprise.declared_phone_index = None
         if "registered_city" in changed and enterprise.state == "verified":
             await mark_claimed(tx, enterprise)
             lines.append(AuditEntry(*by, "enterprise.unverified", {"by": "moved"}))

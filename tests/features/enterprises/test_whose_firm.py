@@ -211,3 +211,28 @@ async def test_a_firm_that_moves_is_the_other_city_s_to_verify(world: World) -> 
     ]
     (await here.post(f"/enterprises/{firm['id']}/verify", {})).refused(404, "not_found")
     assert (await there.post(f"/enterprises/{firm['id']}/verify", {})).ok()["state"] == "verified"
+
+
+@pytest.mark.usefixtures("cities")
+async def test_a_phone_that_was_declared_here_verifies_nothing_there(world: World) -> None:
+    owner = await world.sme()
+    firm = await owner.enterprise()
+    phone = {"code": "sandbox-phone-13812340071"}
+    (await owner.post("/session/phone", phone)).ok()
+    await world.fetch(
+        "UPDATE enterprises SET declared_phone_index = (SELECT phone_index FROM users WHERE id = $2)"
+        " WHERE id = $1",
+        UUID(firm["id"]),
+        owner.id,
+    )
+    (await owner.post("/session/phone", phone)).ok()
+    assert await _state(world, firm) == "verified"
+    moved = _as_it_is(firm, registered_city="丽水市", district="莲都区")
+    assert (await owner.put(f"/enterprises/{firm['id']}", moved)).ok()["state"] == "claimed"
+    (await owner.post("/session/phone", phone)).ok()
+    assert await _state(world, firm) == "claimed"
+
+
+async def _state(world: World, firm: dict[str, Any]) -> str:
+    (row,) = await world.fetch("SELECT state FROM enterprises WHERE id = $1", UUID(firm["id"]))
+    return str(row["state"])
