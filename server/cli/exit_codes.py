@@ -11,7 +11,7 @@ from config.settings import SettingsError
 from models.programme.file import ProgrammeFileError
 from server.cli.place import NotRunning
 from server.errors import AppError, StartRefused
-from storage.errors import StoreUnavailable
+from storage.errors import StoreUnavailable, Undecipherable
 from storage.postgres.core.lost import LOST
 from storage.postgres.core.migrate import RolesMissing
 from storage.postgres.receipts import KidTaken
@@ -55,8 +55,12 @@ _NOT_LET_IN = (
     asyncpg.InsufficientPrivilegeError,
     asyncpg.UndefinedTableError,
 )
+_DOES_NOT_OPEN: Final = (
+    "库中的密钥用现在的设置打不开，请核对 SHUANGTUI_MASTER_KEYS 中每个编号的密钥"
+    " / a stored key does not open with these settings; check each key in SHUANGTUI_MASTER_KEYS"
+)
 EXPECTED = (
-    *(AppError, StartRefused, SettingsError, StoreUnavailable),
+    *(AppError, StartRefused, SettingsError, StoreUnavailable, Undecipherable),
     *(*_OWN_WORDS, *_NOT_LET_IN, *LOST),
 )
 """Whatever else ends a command is a fault of ours and shows its traceback."""
@@ -72,6 +76,8 @@ def explain(error: BaseException) -> tuple[str, int]:
         return _settings(error), REFUSED
     if isinstance(error, StoreUnavailable):
         return f"{_SILENT[error.store]}: {error}", REFUSED
+    if isinstance(error, Undecipherable):
+        return f"{_DOES_NOT_OPEN}: {error}", REFUSED
     if isinstance(error, _OWN_WORDS):
         return str(error), REFUSED
     if isinstance(error, asyncpg.UndefinedTableError):

@@ -55,9 +55,12 @@ async def _rotate(options: Namespace) -> None:
             await _rotate_receipt(ports)
             return
         await start_rotation(options.use, keyring=ports.keyring)
+        # A shell with the settings of before shows here that it asks for the key of before.
+        to = f" {ports.keyring.current}" if options.use == "master" else ""
     say(
         "已排队，由 worker 在后台进行；用 keys status 查看",
         "Queued for the worker; see keys status",
+        f"{options.use}{to}",
     )
 
 

@@ -96,10 +96,10 @@ async def test_a_whole_change_as_the_manual_has_it(
     knowing = replace(before, master_keys=MASTERS, index_key_other=I2)
     turned = replace(knowing, master_key_current="m2", index_key=I2, index_key_other=I1)
     await _says(turned, f"m1: {ONE_OF_EACH}", "m2 (current): 0", "Another index key: 2")
-    for use in ("master", "index", "master"):
+    for use, named in (("master", "master m2"), ("index", "index"), ("master", "master m2")):
         status, said = await keys(turned, "rotate", use)
         assert status == 0, said
-        assert "Queued" in said
+        assert said.rstrip().endswith(f"see keys status: {named}"), said
     assert sorted(await _queued(spare_database)) == ["keys.reindex", "keys.rewrap"]
     async with worker(turned):
         await _done(spare_database)
@@ -127,3 +127,11 @@ async def test_a_kid_never_names_a_second_key(
     async with owner_connection(spare_database.owner) as admin:
         kept = await admin.fetch("SELECT kid FROM receipt_keys ORDER BY since_at")
     assert [row["kid"] for row in kept] == [before.receipt_kid, "r2"]
+
+
+@pytest.mark.timeout(400)
+async def test_another_key_under_the_same_id_is_said(before: Settings) -> None:
+    """As after a slip of the hand in the settings."""
+    status, said = await keys(replace(before, master_keys={"m1": M2}), "status")
+    assert (status, "Traceback" in said) == (2, False), said
+    assert "SHUANGTUI_MASTER_KEYS" in said
