@@ -8,6 +8,7 @@ from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Forbidden, Invalid
 from server.features.identity.cached_sessions import drop_cached
+from server.features.identity.hashing_queue import Turn
 from server.features.identity.known_words import known_words
 from server.features.identity.passwords import Passwords, check_new_password
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -43,10 +44,12 @@ async def change_password(
         user = await User.filter(id=by.user_id).first()
     if user is None or user.username is None:
         raise Forbidden()
-    right = await passwords.matches(user.password_hash, change.old_password)
+    # A session that was stolen must not fill the queue before everybody's login.
+    turn = Turn(source=str(user.id))
+    right = await passwords.matches(user.password_hash, change.old_password, turn)
     words = await known_words(user.id, user.username)
     _refuse(change, words, right=right)
-    new_hash = await passwords.hash(change.new_password)
+    new_hash = await passwords.hash(change.new_password, turn)
     now = clock.now()
     async with transaction() as tx:
         locked = await lock_user(tx, user.id)

@@ -29,7 +29,7 @@ _GUESSABLE = Text(
     " little is left, or it repeats itself; choose several unrelated words",
 )
 OWN = Turn()
-"""The turn of those who are logged in, or sit at the machine."""
+"""The turn of those who sit at the machine."""
 
 
 class Passwords:

@@ -188,6 +188,26 @@ async def test_one_address_cannot_fill_the_queue(
     await asyncio.gather(*storm)
 
 
+async def test_one_session_cannot_fill_the_queue_with_new_passwords(
+    bare: World, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await add_account(bare, "expert-1", "expert")
+    staff = bare.bearing((await log_in(bare, "expert-1")).ok()["token"])
+    monkeypatch.setattr(
+        bare.ports.passwords, "hasher", GatedHasher(bare.ports.passwords.hasher, gate)
+    )
+    body = {"old_password": "a guess of the old one", "new_password": "three unrelated words"}
+    storm = [asyncio.create_task(staff.post("/session/password", body)) for _ in range(20)]
+
+    async def bounded() -> bool:
+        return sum(one.done() for one in storm) == 20 - PER_SOURCE
+
+    await until(bounded, "one session holds its places, the rest is refused")
+    gate.open(1_000)
+    statuses = sorted([(await one).status for one in storm])
+    assert statuses == [422] * PER_SOURCE + [503] * (20 - PER_SOURCE)
+
+
 async def test_a_locked_account_costs_no_hash(
     bare: World, gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
