@@ -111,7 +111,17 @@ async def mended_after(world: World) -> AsyncIterator[None]:
     """Whatever a test does to its pool, edition and accounts: others use them as well."""
     path = f"/programmes/{world.edition}"
     (pool,) = (await world.anyone.get(f"{path}/quota")).ok()["pools"]
+    # Editions that other tests opened would let the story go on there.
+    elsewhere = await world.fetch(
+        "UPDATE participations SET withdrawn_at = now()"
+        " WHERE withdrawn_at IS NULL AND edition_id <> $1 RETURNING id",
+        world.edition,
+    )
     yield
+    await world.fetch(
+        "UPDATE participations SET withdrawn_at = NULL WHERE id = ANY($1)",
+        [row["id"] for row in elsewhere],
+    )
     async with world.as_owner():
         await open_edition(world.edition, clock=world.ports.clock)
     await world.fetch("UPDATE users SET disabled_at = NULL")

@@ -39,6 +39,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "credit_record": Text("是否记入失信记录", "whether it goes on the credit record"),
         "cursor": Text("翻页位置", "cursor"),
         "description": Text("详细说明", "description"),
+        "device": Text("设备凭证", "token of a known device"),
         "district": Text("所在区", "district"),
         "edition": Text("申报年度", "edition"),
         "employees": Text("从业人数", "number of employees"),

@@ -94,7 +94,11 @@ async def realm(bare: World) -> AsyncIterator[Realm]:
         for programme in ("sh-x", "cq-y"):
             authorities[programme] = await _organisation("authority", programme)
             await Programme.create(
-                code=programme, title=programme, region="", authority_id=authorities[programme]
+                code=programme,
+                title=programme,
+                region="",
+                city="上海市",
+                authority_id=authorities[programme],
             )
             versions += [await _edition(programme, year) for year in (2025, 2026)]
         platforms = dict([await _platform("甲"), await _platform("乙")])

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -55,15 +56,18 @@ class Pushing:
         )
 
     async def took(self, sealed: Envelope) -> None:
-        """Delivered, and worked off by the worker."""
+        """Delivered, and worked off by the worker; what others left waiting does not count."""
+        before = await self._waiting()
         assert (await self.deliver(sealed)).raw == b"success"
 
-        async def nothing_waits() -> bool:
-            return not await self.world.fetch(
-                "SELECT 1 FROM push_events WHERE processed_at IS NULL"
-            )
+        async def nothing_of_ours_waits() -> bool:
+            return not await self._waiting() - before
 
-        await until(nothing_waits, "pushes worked off")
+        await until(nothing_of_ours_waits, "pushes worked off")
+
+    async def _waiting(self) -> set[UUID]:
+        rows = await self.world.fetch("SELECT id FROM push_events WHERE processed_at IS NULL")
+        return {row["id"] for row in rows}
 
     async def log_in(self) -> Person:
         return await Person.through_wechat(self.world.anyone, self.name)

@@ -14,8 +14,8 @@ from tests.world.review_steps import PASS, approved, audited, decide, endorse
 from tests.world.verified import pay_out
 
 NO_ACCOUNT = (
-    "UPDATE payees SET replaced_at = {} WHERE organisation_id ="
-    " (SELECT organisation_id FROM platforms WHERE id::text = $1)"
+    "UPDATE payees SET replaced_at = now() WHERE replaced_at IS NULL AND organisation_id ="
+    " (SELECT organisation_id FROM platforms WHERE id::text = $1) RETURNING id"
 )
 
 
@@ -40,13 +40,14 @@ async def test_an_approval_says_that_payment_comes_when_it_does(told: Told) -> N
 
 async def test_it_says_so_when_an_account_is_missing(told: Told) -> None:
     platform = told.application["platform"]["id"]
-    await told.world.fetch(NO_ACCOUNT.format("now()"), platform)
+    (account,) = await told.world.fetch(NO_ACCOUNT, platform)
     try:
         await audited(told.world, told.application)
         authority = await told.world.staff("authority")
         (await decide(authority, told.application, "approve", PASS)).ok()
     finally:
-        await told.world.fetch(NO_ACCOUNT.format("NULL"), platform)
+        again = "UPDATE payees SET replaced_at = NULL WHERE id = $1"
+        await told.world.fetch(again, account["id"])
     words = await body(told, "application.approved")
     assert "接下来安排拨付" not in words
     assert "填好收款账户后安排拨付" in words
