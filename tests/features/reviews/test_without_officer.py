@@ -39,14 +39,19 @@ async def numbers(who: Person, path: str) -> set[str]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def only_district_officers(world: World) -> AsyncIterator[None]:
-    """Nobody sees every district meanwhile; other tests' officers see them again afterwards."""
-    ended = await world.fetch(
-        "UPDATE grants SET valid_to = now() - interval '1 minute'"
-        " WHERE role = 'district' AND district IS NULL AND valid_to IS NULL RETURNING id"
+    """No officer of other tests sees these districts meanwhile; afterwards they do again."""
+    held = await world.fetch(
+        "SELECT id, valid_to FROM grants WHERE role = 'district'"
+        " AND (district IS NULL OR district <> '徐汇区') AND (valid_to IS NULL OR valid_to > now())"
+    )
+    await world.fetch(
+        "UPDATE grants SET valid_to = now() - interval '1 minute' WHERE id = ANY($1)",
+        [row["id"] for row in held],
     )
     yield
-    ids = [row["id"] for row in ended]
-    await world.fetch("UPDATE grants SET valid_to = NULL WHERE id = ANY($1)", ids)
+    for row in held:
+        again = "UPDATE grants SET valid_to = $2 WHERE id = $1"
+        await world.fetch(again, row["id"], row["valid_to"])
 
 
 @pytest.mark.usefixtures("only_district_officers")
