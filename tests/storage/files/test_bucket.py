@@ -192,12 +192,16 @@ async def test_stream_closed_early_leaves_the_bucket_usable(bucket: Bucket) -> N
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [{"endpoint": "127.0.0.1:9000"}, {"endpoint": "http://h/path"}, {"bucket": "No"}],
+    ("changes", "part"),
+    [
+        ({"endpoint": "127.0.0.1:9000"}, "scheme"),
+        ({"endpoint": "http://h/path"}, "path"),
+        ({"bucket": "No"}, "bucket"),
+    ],
 )
-def test_impossible_place_is_refused_before_any_call(changes: dict[str, str]) -> None:
+def test_impossible_place_is_refused_before_any_call(changes: dict[str, str], part: str) -> None:
     place = S3Place("http://127.0.0.1:1", "key", "secret", "evidence")
-    with pytest.raises(ValueError, match=r"endpoint|bucket"):
+    with pytest.raises(ValueError, match=part):
         Bucket(replace(place, **changes))
 
 
