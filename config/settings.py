@@ -148,15 +148,21 @@ def _fit_for_production(values: Mapping[str, object], problems: list[str]) -> No
         keys[name.upper()] = values[name]  # type: ignore[assignment]  # of _key
     problems += key_problems(keys, PREFIX)
     if values.get("wechat_base_url", WECHAT) != WECHAT:
-        problems.append(f"{PREFIX}WECHAT_BASE_URL：正式环境只能是 / in production only {WECHAT}")
+        problems.append(
+            f"{PREFIX}WECHAT_BASE_URL：正式环境只能是 {WECHAT} / in production only {WECHAT}"
+        )
     if not values["staff_otp_required"]:
-        problems.append(f"{PREFIX}STAFF_OTP_REQUIRED：只有演示环境可以不用动态口令 / in demo only")
+        problems.append(
+            f"{PREFIX}STAFF_OTP_REQUIRED：只有演示环境可以不用动态口令 / false in demo only"
+        )
 
 
 def _environment(given: Mapping[str, str], problems: list[str]) -> str:
     value = given.get(PREFIX + "ENVIRONMENT", "production")
     if value not in ("production", "demo"):
-        problems.append(f"{PREFIX}ENVIRONMENT：现为 {value!r}，可选 / one of production, demo")
+        problems.append(
+            f"{PREFIX}ENVIRONMENT：现为 {value!r}，可选 production、demo / one of production, demo"
+        )
     return value
 
 

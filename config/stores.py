@@ -18,7 +18,8 @@ def store_problems(given: Mapping[str, str], prefix: str, *, production: bool) -
     insecure = [one for one in given.get(prefix + "INSECURE_STORES", "").split(",") if one]
     if unknown := [one for one in insecure if one not in STORES]:
         yield (
-            f"{prefix}INSECURE_STORES：没有 {', '.join(unknown)}，可选 / some of {','.join(STORES)}"
+            f"{prefix}INSECURE_STORES：没有 {', '.join(unknown)}，可选 {','.join(STORES)}"
+            f" / some of {','.join(STORES)}"
         )
     authority = given.get(prefix + "S3_CA_FILE", "")
     if authority and not os.access(authority, os.R_OK):

@@ -32,6 +32,9 @@ class Undecipherable(ValueError):
 class AddressRefused(ValueError):
     """A part of a store's address that is not understood, by its name; values are not repeated."""
 
-    def __init__(self, part: str, wanted: str) -> None:
-        super().__init__(f"{part} 不对，应为 / {part} is not understood, expected: {wanted}")
+    def __init__(self, part: str, wanted: str, wanted_zh: str | None = None) -> None:
+        """`wanted_zh` where `wanted` is words, not an example that reads alike in both."""
+        super().__init__(
+            f"{part} 不对，应为：{wanted_zh or wanted} / {part} is not understood, expected: {wanted}"
+        )
         self.part = part

@@ -45,9 +45,9 @@ def _parameters(query: str, known: tuple[str, ...]) -> dict[str, str]:
     given: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name not in known:
-            raise AddressRefused(name, f"known are {', '.join(known)}")
+            raise AddressRefused(name, ", ".join(known))
         if name in given or not value:
-            raise AddressRefused(name, "once, with a value")
+            raise AddressRefused(name, "once, with a value", "只写一次，且不能为空")
         given[name] = value
     return given
 
@@ -56,15 +56,15 @@ def _refuse_values(given: dict[str, str]) -> None:
     """What redis-py would drop, or stumble over once it connects."""
     for name in ("db", "health_check_interval"):
         if not given.get(name, "0").isdecimal():
-            raise AddressRefused(name, "a whole number")
+            raise AddressRefused(name, "a whole number", "整数")
     if given.get("ssl_cert_reqs", "required") not in _VERIFYING:
         raise AddressRefused("ssl_cert_reqs", ", ".join(_VERIFYING))
     for name in _FILES:
         if name in given and not os.access(given[name], os.R_OK):
-            raise AddressRefused(name, "a file that can be read")
+            raise AddressRefused(name, "a file that can be read", "读得了的文件")
 
 
 def _refuse_database(number: str, scheme: str) -> None:
     """A Cluster has one only, and redis-py takes a path that is no number for none."""
     if not (number or "0").isdecimal() or ("cluster" in scheme and int(number or "0")):
-        raise AddressRefused("db", "a whole number, 0 in a Cluster")
+        raise AddressRefused("db", "a whole number, 0 in a Cluster", "整数，集群只能是 0")

@@ -74,7 +74,9 @@ def read_dsn(text: str) -> PostgresDsn:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise AddressRefused("port", "one host, and a number as its port") from error
+        raise AddressRefused(
+            "port", "one host, and a number as its port", "一个主机和数字端口"
+        ) from error
     if parts.scheme not in ("postgresql", "postgres"):
         raise AddressRefused("scheme", "postgresql://…")
     given = _parameters(parts.query)
@@ -92,9 +94,9 @@ def _parameters(query: str) -> dict[str, str]:
     given: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name not in _KNOWN:
-            raise AddressRefused(name, f"known are {', '.join(_KNOWN)}")
+            raise AddressRefused(name, ", ".join(_KNOWN))
         if name in given or not value:
-            raise AddressRefused(name, "once, with a value")
+            raise AddressRefused(name, "once, with a value", "只写一次，且不能为空")
         given[name] = value
     return given
 
@@ -103,15 +105,23 @@ def _rest(given: dict[str, str]) -> dict[str, Any]:
     rest: dict[str, Any] = dict(given)
     mode = given.get("sslmode", "prefer")
     if mode not in _MODES:
-        raise AddressRefused("sslmode", f"one of {', '.join(_MODES)}")
+        raise AddressRefused("sslmode", ", ".join(_MODES))
     if given.get("sslrootcert") == "system":
         rest["sslrootcert"] = None
     if "sslrootcert" in given and mode not in _VERIFIED:
-        raise AddressRefused("sslrootcert", "only with sslmode=verify-full or verify-ca")
+        raise AddressRefused(
+            "sslrootcert",
+            "only with sslmode=verify-full or verify-ca",
+            "须与 sslmode=verify-full 或 verify-ca 同用",
+        )
     if "sslkey" in given and "sslcert" not in given:
-        raise AddressRefused("sslkey", "only with sslcert")
+        raise AddressRefused("sslkey", "only with sslcert", "须与 sslcert 同用")
     if "sslcert" in given and mode in _MODES[:3]:
-        raise AddressRefused("sslcert", "only with sslmode=verify-full, verify-ca or require")
+        raise AddressRefused(
+            "sslcert",
+            "only with sslmode=verify-full, verify-ca or require",
+            "须与 sslmode=verify-full、verify-ca 或 require 同用",
+        )
     if "connect_timeout" in given:
         rest["connect_timeout"] = _number("connect_timeout", given["connect_timeout"])
     return rest
@@ -119,5 +129,5 @@ def _rest(given: dict[str, str]) -> dict[str, Any]:
 
 def _number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise AddressRefused(name, "a whole number")
+        raise AddressRefused(name, "a whole number", "整数")
     return int(text)
