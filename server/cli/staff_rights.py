@@ -132,11 +132,13 @@ async def _tell_left(reviews: int, alone: Sequence[LeftAlone]) -> None:
     if reviews:
         say("已放回其领取的审核，其他人可以领取", "Reviews given back", reviews)
     for one in alone:
-        say(
-            f"注意：{one.organisation} 现在没有其他人担任 {one.role}，请尽快另行授予",
-            "Attention: nobody else holds this role there",
-            one.programme_code or "",
-        )
+        if one.others:
+            chinese = f"只剩 {one.others} 人担任 {one.role}，核实收款账户须有两人，请尽快另行授予"
+            english = "Attention: one person is left there, and accounts are verified by two"
+        else:
+            chinese = f"现在没有其他人担任 {one.role}，请尽快另行授予"
+            english = "Attention: nobody else holds this role there"
+        say(f"注意：{one.organisation} {chinese}", english, one.programme_code or "")
     for counted in await count_without_officer():
         say(
             f"注意：有无人可办的事项（{counted.kind}），见 GET /reviews/without-officer",

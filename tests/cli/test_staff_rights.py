@@ -148,6 +148,22 @@ async def test_the_last_of_an_authority_is_missed_loudly(world: World) -> None:
     assert (said.status, "没有其他人担任 admin" in said.out) == (0, True), said
 
 
+async def test_an_authority_of_one_is_told_that_accounts_take_two(world: World) -> None:
+    leaving, staying = [await world.new_staff("authority") for _ in range(2)]
+    others = await world.fetch(
+        "UPDATE grants SET valid_to = now() WHERE role = 'authority' AND user_id NOT IN ($1, $2)"
+        " AND valid_to IS NULL RETURNING id",
+        leaving.id,
+        staying.id,
+    )
+    try:
+        said = await staff(world, "disable", "--username", leaving.name, *WHY)
+    finally:
+        ids = [row["id"] for row in others]
+        await world.fetch("UPDATE grants SET valid_to = NULL WHERE id = ANY($1)", ids)
+    assert (said.status, "只剩 1 人担任 authority" in said.out) == (0, True), said
+
+
 async def test_every_login_of_a_person_is_ended(world: World) -> None:
     here = await world.new_staff("expert")
     there = await Person.as_staff(world.anyone, here.name, STAFF_PASSWORD)
