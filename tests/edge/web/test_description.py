@@ -1,12 +1,8 @@
 """The description, health, metrics and log lines that the edge adds to every application."""
 
 import json
-import logging
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,11 +16,11 @@ from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.edge import EdgeOptions, UnguardedRoute
 from server.edge.web.log_writer import LogWriter
-from server.edge.web.logging_setup import JsonLines
 from server.edge.web.replies import reply_nothing
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import RouteError
 from tests.edge.web.conftest import Running, running, token
+from tests.edge.web.log_lines import lines_of
 from tests.edge.web.sample import USERS, World, sample_app
 
 
@@ -123,18 +119,6 @@ async def test_log_lines_carry_no_personal_data(tmp_path: Path) -> None:
     text = path.read_text()
     assert "13800001234" not in text
     assert "139" not in text.replace(lines[0]["user_id"], "").replace(lines[1]["request_id"], "")
-
-
-@contextmanager
-def lines_of(name: str) -> Iterator[tuple[logging.Logger, StringIO]]:
-    stream, logger = StringIO(), logging.getLogger(name)
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
-    logger.addHandler(handler)
-    try:
-        yield logger, stream
-    finally:
-        logger.removeHandler(handler)
 
 
 def test_other_log_lines_are_json_too() -> None:

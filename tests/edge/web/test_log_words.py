@@ -3,10 +3,7 @@
 import asyncio
 import gc
 import json
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from io import StringIO
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,8 +11,8 @@ import asyncpg
 import pytest
 from tortoise.exceptions import IntegrityError, ValidationError
 
-from server.edge.web.logging_setup import JsonLines
 from storage.errors import StoreUnavailable
+from tests.edge.web.log_lines import lines_of
 
 TYPED = "张三的合同HT-889"
 
@@ -56,18 +53,6 @@ def _no_file() -> NoReturn:
     raise AssertionError
 
 
-@contextmanager
-def log_of(name: str) -> Iterator[tuple[logging.Logger, StringIO]]:
-    stream, logger = StringIO(), logging.getLogger(name)
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
-    logger.addHandler(handler)
-    try:
-        yield logger, stream
-    finally:
-        logger.removeHandler(handler)
-
-
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
@@ -80,7 +65,7 @@ def log_of(name: str) -> Iterator[tuple[logging.Logger, StringIO]]:
     ],
 )
 def test_an_exception_is_told_without_its_words(fault: Callable[[], NoReturn], said: str) -> None:
-    with log_of("server.tests") as (logger, stream):
+    with lines_of("server.tests") as (logger, stream):
         try:
             fault()
         except Exception as error:
@@ -94,7 +79,7 @@ def test_an_exception_is_told_without_its_words(fault: Callable[[], NoReturn], s
 
 
 def test_our_own_words_are_kept() -> None:
-    with log_of("server.tests") as (logger, stream):
+    with lines_of("server.tests") as (logger, stream):
         logger.warning("it waits: %s", StoreUnavailable("redis", "TimeoutError"))
     said = json.loads(stream.getvalue())["message"]
     assert said == "it waits: StoreUnavailable: redis unavailable: TimeoutError"
@@ -103,7 +88,7 @@ def test_our_own_words_are_kept() -> None:
 async def test_what_a_library_spells_of_an_exception_stays_out() -> None:
     """asyncio writes a task's exception into its message."""
     loop = asyncio.get_running_loop()
-    with log_of("asyncio") as (_, stream):
+    with lines_of("asyncio") as (_, stream):
 
         async def fails() -> Any:
             raise ValueError(TYPED)

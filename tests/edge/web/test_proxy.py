@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 from server.edge.web.arrival import Patience
 from server.edge.web.edge import EdgeOptions
 from tests.edge.web.conftest import Running, running
+from tests.edge.web.dripping import drip
 from tests.edge.web.sample import World, sample_app
 
 _NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -143,32 +144,16 @@ def _trusting() -> ssl.SSLContext:
     return context
 
 
-async def drip(front: Front, head: bytes, piece: bytes = b"") -> bytes:
-    """All that is said to `head` and to `piece` after `piece`, until the end."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", front.port, ssl=_trusting())
-    said = b""
-    async with asyncio.timeout(60):
-        writer.write(head)
-        while not reader.at_eof():
-            if piece:
-                writer.write(piece)
-            try:
-                said += await asyncio.wait_for(reader.read(1 << 16), 0.1)
-            except TimeoutError:
-                continue
-            except ConnectionResetError:
-                break
-    writer.close()
-    return said
-
-
 async def ask(front: Front, target: str, more: bytes = b"") -> tuple[int, str, dict[str, object]]:
     """Status, head and JSON of one answer."""
     said = await drip(
-        front,
+        front.port,
         f"GET {target} HTTP/1.1\r\nHost: {_HOST}\r\n".encode()
         + more
         + b"Connection: close\r\n\r\n",
+        b"",
+        ssl=_trusting(),
+        every_s=0.1,
     )
     head, _, body = said.partition(b"\r\n\r\n")
     told = json.loads(body) if body.startswith(b"{") else {}
@@ -239,17 +224,25 @@ async def test_old_versions_of_tls_are_refused(front: Front) -> None:
 
 async def test_a_body_that_trickles_is_cut(front: Front) -> None:
     said = await drip(
-        front,
+        front.port,
         b"POST /api/v1/offers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         + _LOGIN
         + b"Content-Length: 4000\r\n\r\n",
         b" ",
+        ssl=_trusting(),
+        every_s=0.1,
     )
     assert said.startswith(b"HTTP/1.1 408 "), said
 
 
 async def test_a_head_that_trickles_is_cut(front: Front) -> None:
-    said = await drip(front, b"GET /api/v1/cached HTTP/1.1\r\nHost: a\r\nX: ", b"y")
+    said = await drip(
+        front.port,
+        b"GET /api/v1/cached HTTP/1.1\r\nHost: a\r\nX: ",
+        b"y",
+        ssl=_trusting(),
+        every_s=0.1,
+    )
     assert not said.startswith(b"HTTP/1.1 200 ")
 
 

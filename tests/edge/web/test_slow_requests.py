@@ -8,6 +8,7 @@ import pytest
 from server.edge.web.arrival import Patience
 from server.edge.web.edge import EdgeOptions
 from tests.edge.web.conftest import running
+from tests.edge.web.dripping import drip
 from tests.edge.web.sample import ARCHIVE_BYTES, World, sample_app
 
 _START = b"POST /api/v1/offers HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
@@ -26,24 +27,6 @@ def upload(framing: bytes) -> bytes:
         b"POST /api/v1/papers HTTP/1.1\r\nHost: a\r\n" + _LOGIN + framing + b"\r\n"
         b"Content-Type: multipart/form-data; boundary=B\r\n\r\n"
     )
-
-
-async def drip(port: int, head: bytes, piece: bytes) -> bytes:
-    """All that the server says to `head` and then `piece` after `piece`, until it hangs up."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    said = b""
-    async with asyncio.timeout(20):
-        writer.write(head)
-        while not reader.at_eof():
-            writer.write(piece)
-            try:
-                said += await asyncio.wait_for(reader.read(1 << 16), 0.02)
-            except TimeoutError:
-                continue
-            except ConnectionResetError:
-                break
-    writer.close()
-    return said
 
 
 def impatient(**seconds: float) -> EdgeOptions:
