@@ -4,11 +4,13 @@ In place of Sanic's own reading, which takes `Content-Length : 20`, `0x14` as a 
 arbitrary bytes as its end. The clock is the connection's (`server/edge/web/arrival.py`).
 """
 
+import logging
 from typing import Any, Final, Protocol, cast
 
 from sanic.exceptions import BadRequest, ExpectationFailed, PayloadTooLarge
 from sanic.http import Http
 from sanic.http.http1 import HTTP_CONTINUE
+from sanic.log import error_logger
 
 from server.edge.web.arrival import Arrival
 from server.edge.web.framing import (
@@ -21,10 +23,16 @@ from server.edge.web.framing import (
 )
 
 _LINE_END: Final = b"\r\n"
-
-
 _CHUNKS_FREE: Final = 1024
 _CHUNK_BYTES: Final = 256
+
+
+def _is_no_rest(record: logging.LogRecord) -> bool:
+    """Sanic calls a body that no handler reads an error, and repeats the address that was typed."""
+    return not str(record.msg).endswith(" body not consumed.")
+
+
+error_logger.addFilter(_is_no_rest)
 
 
 class Wired(Protocol):
