@@ -1,5 +1,7 @@
 """Firms and accounts verified as the authority does it, so that what is payable can be paid."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +25,24 @@ SELECT y.id FROM payees y
           AND (y.enterprise_id = a.enterprise_id OR y.organisation_id = p.organisation_id))
  ORDER BY y.id
 """
+
+_SET_ASIDE = """
+UPDATE payees SET replaced_at = now()
+ WHERE replaced_at IS NULL
+   AND organisation_id = (SELECT organisation_id FROM platforms WHERE id::text = $1)
+RETURNING id
+"""
+_PUT_BACK = "UPDATE payees SET replaced_at = NULL WHERE id = $1"
+
+
+@asynccontextmanager
+async def without_account(world: World, platform_id: str) -> AsyncIterator[None]:
+    """The platform names no account inside the block; then the one it had, not those before."""
+    (account,) = await world.fetch(_SET_ASIDE, platform_id)
+    try:
+        yield
+    finally:
+        await world.fetch(_PUT_BACK, account["id"])
 
 
 async def second_authority(world: World) -> Person:

@@ -11,12 +11,7 @@ from tests.features.messages.conftest import Told
 from tests.features.verdicts.return_steps import lapse
 from tests.world.handing_in_again import send_back
 from tests.world.review_steps import PASS, approved, audited, decide, endorse
-from tests.world.verified import pay_out
-
-NO_ACCOUNT = (
-    "UPDATE payees SET replaced_at = now() WHERE replaced_at IS NULL AND organisation_id ="
-    " (SELECT organisation_id FROM platforms WHERE id::text = $1) RETURNING id"
-)
+from tests.world.verified import pay_out, without_account
 
 
 async def body(told: Told, event: str) -> str:
@@ -39,15 +34,10 @@ async def test_an_approval_says_that_payment_comes_when_it_does(told: Told) -> N
 
 
 async def test_it_says_so_when_an_account_is_missing(told: Told) -> None:
-    platform = told.application["platform"]["id"]
-    (account,) = await told.world.fetch(NO_ACCOUNT, platform)
-    try:
+    async with without_account(told.world, told.application["platform"]["id"]):
         await audited(told.world, told.application)
         authority = await told.world.staff("authority")
         (await decide(authority, told.application, "approve", PASS)).ok()
-    finally:
-        again = "UPDATE payees SET replaced_at = NULL WHERE id = $1"
-        await told.world.fetch(again, account["id"])
     words = await body(told, "application.approved")
     assert "接下来安排拨付" not in words
     assert "填好收款账户后安排拨付" in words

@@ -13,7 +13,7 @@ from tests.world.review_steps import (
     review_of,
     shown,
 )
-from tests.world.verified import pay_out
+from tests.world.verified import pay_out, without_account
 
 
 async def test_what_passes_while_waiting_goes_on_when_its_turn_comes(world: World) -> None:
@@ -126,24 +126,13 @@ async def test_in_bulk_the_smallest_key_is_locked_first(world: World) -> None:
 async def test_without_a_payee_account_it_stays_approved(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
     application = await endorsed_paid(world, owner, edition, 9)
-    await world.fetch(
-        "UPDATE payees SET replaced_at = now() WHERE replaced_at IS NULL AND organisation_id ="
-        " (SELECT organisation_id FROM platforms WHERE id::text = $1)",
-        application["platform"]["id"],
-    )
-    try:
+    async with without_account(world, application["platform"]["id"]):
         await audit(world, application)
         authority = await world.staff("authority")
         (await decide(authority, application, "approve", PASS)).ok()
         seen = await shown(owner, application)
         assert (seen["status"], seen["stage"]) == ("approved", "payout")
         assert events(seen)[-1] == "approve.passed"
-    finally:
-        await world.fetch(
-            "UPDATE payees SET replaced_at = NULL WHERE organisation_id ="
-            " (SELECT organisation_id FROM platforms WHERE id::text = $1)",
-            application["platform"]["id"],
-        )
     made = await pay_out(world, edition)
     assert made["total_fen"] == AWARD
     assert (await shown(owner, application))["status"] == "payable"
