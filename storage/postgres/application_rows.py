@@ -24,6 +24,12 @@ TIMELINE = """(SELECT json_agg(json_build_object(
           FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
          WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS timeline"""
 """Lists that an application `a` is shown with, as JSON."""
+SHOWN_TO_MEMBERS = """(a.filed_by <> 'platform' OR EXISTS (
+    SELECT 1 FROM enterprises f WHERE f.id = a.enterprise_id AND f.state = 'verified'))"""
+"""Whether who acts for its firm may see an application `a`.
+
+Anybody can register a firm; what its platform filed is for those who were verified.
+"""
 
 # Sub-selects rather than joins: each list is short, and one application is read far more often
 # than many.
@@ -50,8 +56,8 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
   LEFT JOIN LATERAL (SELECT * FROM claims c WHERE c.application_id = a.id
                       ORDER BY c.sequence DESC LIMIT 1) c ON true
 """
-_OWN = """
- WHERE a.id = $1 AND EXISTS (
+_OWN = f"""
+ WHERE a.id = $1 AND {SHOWN_TO_MEMBERS} AND EXISTS (
        SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
           AND m.user_id = $2 AND m.left_at IS NULL)
 """

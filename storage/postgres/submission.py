@@ -16,6 +16,7 @@ from models.rules.line.order_key import OrderKey
 from models.rules.money import FeeSplit
 from storage.postgres.application_rows import (
     EVIDENCE,
+    SHOWN_TO_MEMBERS,
     TIMELINE,
     ApplicationColumns,
     ShownApplication,
@@ -31,7 +32,7 @@ _EVENT = "submitted"
 SubmissionResult = Literal["written", "duplicate", "papers_changed"]
 
 # `nextval` runs only for the row that is found; a number that a refusal leaves unused is a gap.
-_READ = f"""
+_COLUMNS = f"""
 SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_id,
        a.platform_id, a.plan_id, a.plan_fee_fen, a.contract_no,
        a.signed_at, a.signed_precision, a.paid_at, a.paid_precision, a.fee_fen, a.paid_fen,
@@ -53,8 +54,6 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        nextval('claim_sequence') AS sequence
   FROM applications a
   JOIN enterprises e ON e.id = a.enterprise_id
-  JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
-                           AND m.user_id = $2 AND m.left_at IS NULL
   JOIN editions d ON d.code = a.edition_id
   LEFT JOIN platforms platform ON platform.id = a.platform_id
   LEFT JOIN plans plan ON plan.id = a.plan_id
@@ -63,7 +62,11 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
               coalesce(array_agg(c.pool_id) FILTER (WHERE c.live), '{{}}') AS held_pools
          FROM applications x JOIN claims c ON c.application_id = x.id
         WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id) line
- WHERE a.id = $1
+"""
+_OWN = f"""{_COLUMNS}
+  JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
+                           AND m.user_id = $2 AND m.left_at IS NULL
+ WHERE a.id = $1 AND {SHOWN_TO_MEMBERS}
    FOR UPDATE OF a FOR SHARE OF m
 """
 
@@ -153,7 +156,7 @@ class _Written(msgspec.Struct, frozen=True):
     same_papers: bool
 
 
-# The snapshot of `_READ` is older than the row lock that it may have waited for.
+# The snapshot that it was read in is older than the row lock that it may have waited for.
 _SAME_PAPERS = """
 ARRAY(SELECT v.id FROM evidence v WHERE v.application_id = {application} AND v.deleted_at IS NULL
        ORDER BY v.id) = {papers}::uuid[]
@@ -209,7 +212,7 @@ SELECT (SELECT count(*) FROM taken) AS taken,
 
 async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> SubmissionRow | None:
     """The application with all that judges it, its row locked; None if it is not the person's."""
-    return await find_row(SubmissionRow, _READ, application_id, user_id, tx=tx)
+    return await find_row(SubmissionRow, _OWN, application_id, user_id, tx=tx)
 
 
 async def has_same_papers(tx: Tx, application_id: UUID, papers: Sequence[UUID]) -> bool:

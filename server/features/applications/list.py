@@ -8,11 +8,12 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.applications.schemas import ApplicationView
 from server.features.applications.view import present_applications
-from storage.postgres.application_rows import fetch_applications
+from storage.postgres.application_rows import SHOWN_TO_MEMBERS, fetch_applications
 from storage.redis.quota import QuotaRedis
 
-_MINE = """
- WHERE EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
+_MINE = f"""
+ WHERE {SHOWN_TO_MEMBERS}
+   AND EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
                   AND m.user_id = $1 AND m.left_at IS NULL)
    AND ($2::timestamptz IS NULL OR (a.created_at, a.id) < ($2, $3))
  ORDER BY a.created_at DESC, a.id DESC LIMIT $4

@@ -77,11 +77,11 @@ async def change_particulars(
         if track is None:
             raise NotFound()
         command = replace(command, facts=in_one_form(track, command.facts))
-        problems = await _problems(tx, track, application, command, today=clock.today())
+        problems = await stated_problems(tx, track, application, command, today=clock.today())
         if problems:
             raise Invalid(errors=problems)
         facts = command.facts | kept_derived(track, application.facts)
-        wanted = _columns(command, application, facts)
+        wanted = particular_columns(command, application, facts)
         changed = [name for name in wanted if wanted[name] != getattr(application, name)]
         touched = _touched(application, facts, changed)
         await _check_open(tx, application, track, touched)
@@ -114,11 +114,14 @@ async def particulars_problems(
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
-        return await _problems(tx, track, application, command, today=clock.today())
+        return await stated_problems(tx, track, application, command, today=clock.today())
 
 
 async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> Application:
-    """The person's own application, its row locked. Raises NotFound."""
+    """The person's own application, its row locked. Raises NotFound.
+
+    What its platform filed is theirs once the firm is verified (`SHOWN_TO_MEMBERS`).
+    """
     application = (
         await Application.filter(id=application_id)
         .using_db(tx.connection)
@@ -127,7 +130,9 @@ async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> A
     )
     if application is None or application.enterprise_id is None:
         raise NotFound()
-    await enterprise_of(user_id, application.enterprise_id, tx=tx)
+    firm = await enterprise_of(user_id, application.enterprise_id, tx=tx)
+    if application.filed_by == "platform" and firm.state != "verified":
+        raise NotFound()
     return application
 
 
@@ -140,7 +145,7 @@ async def require_own(application_id: UUID, user_id: UUID, version: int | None =
         raise VersionConflict()
 
 
-def _columns(
+def particular_columns(
     command: ApplicationParticulars, held: Application, facts: dict[str, Any]
 ) -> dict[str, Any]:
     """The particulars by column, their moments read before."""
@@ -197,7 +202,7 @@ def _not_asked(track: TrackTerms, field: str) -> Text:
     )
 
 
-async def _problems(
+async def stated_problems(
     tx: Tx,
     track: TrackTerms,
     application: Application,

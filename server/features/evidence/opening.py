@@ -12,6 +12,7 @@ from server.errors import Invalid, NotFound
 from server.features.applications.refusals import NOT_ASKED, NotEditable
 from server.features.applications.why_not import not_editable
 from server.features.programmes.published import definition_of
+from storage.postgres.application_rows import SHOWN_TO_MEMBERS
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 
@@ -21,7 +22,7 @@ _CLOSED = Text(
 )
 _PAPERS = msgspec.json.Decoder(tuple[tuple[UUID, str, str], ...])
 
-_READ = """
+_READ = f"""
 SELECT a.id, a.status, a.track, a.rule_version_id,
        (SELECT coalesce(json_agg(json_build_array(v.id, v.kind, v.sha256)), '[]')::text
           FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS papers,
@@ -30,7 +31,7 @@ SELECT a.id, a.status, a.track, a.rule_version_id,
   FROM applications a
   JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
                            AND m.user_id = $2 AND m.left_at IS NULL
- WHERE a.id = $1
+ WHERE a.id = $1 AND {SHOWN_TO_MEMBERS}
 """
 _HOLD = f"{_READ} FOR SHARE OF m"
 

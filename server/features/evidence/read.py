@@ -17,12 +17,14 @@ from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
 from storage.files.bucket import Bucket
+from storage.postgres.application_rows import SHOWN_TO_MEMBERS
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.evidence import record_view
 
-_PAPER = """
-SELECT v.object_name, v.name, v.content_type, v.size, a.enterprise_id, a.submitted_at
+_PAPER = f"""
+SELECT v.object_name, v.name, v.content_type, v.size, a.enterprise_id, a.submitted_at,
+       {SHOWN_TO_MEMBERS} AS shown_to_members
   FROM evidence v JOIN applications a ON a.id = v.application_id
  WHERE v.id = $1 AND a.id = $2 AND v.deleted_at IS NULL
 """
@@ -37,6 +39,7 @@ class StoredPaper(msgspec.Struct, frozen=True):
     size: int
     enterprise_id: UUID | None
     submitted_at: datetime | None
+    shown_to_members: bool
 
 
 async def open_evidence(
@@ -72,7 +75,8 @@ async def read_pieces(bucket: Bucket, name: str) -> AsyncGenerator[bytes, None]:
 
 
 async def _may_see(application_id: UUID, paper: StoredPaper, by: Identity) -> bool:
-    if paper.enterprise_id and await find_membership(by.user_id, paper.enterprise_id):
+    own = paper.enterprise_id if paper.shown_to_members else None
+    if own and await find_membership(by.user_id, own):
         return True
     # Staff see papers that were handed in, never a draft's, even once that was withdrawn.
     if paper.submitted_at is None:

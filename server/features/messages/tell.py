@@ -12,15 +12,17 @@ from server.features.messages.events import EVENT_TEXTS, EventText
 from server.features.messages.events.standing import STANDS
 from server.features.messages.formats import Fact
 from server.features.messages.texts import inbox_text, read_facts, stored_facts
+from storage.postgres.application_rows import SHOWN_TO_MEMBERS
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 from storage.postgres.notifications import NewEntry, add_entries
 
-_APPLICATION = """
+_APPLICATION = f"""
 SELECT a.number, a.status, a.enterprise_id, p.title AS programme,
        ARRAY(SELECT m.user_id FROM enterprise_members m
               WHERE m.enterprise_id = a.enterprise_id AND m.left_at IS NULL
+                AND {SHOWN_TO_MEMBERS}
               ORDER BY m.user_id) AS members
   FROM applications a
   JOIN editions e ON e.code = a.edition_id

@@ -14,7 +14,7 @@ from tests.world.review_steps import (
     endorse,
     shown,
 )
-from tests.world.verified import pay_out
+from tests.world.verified import pay_out, verify_firm
 
 
 async def test_every_condition_with_value_source_and_clause(world: World) -> None:
@@ -85,8 +85,9 @@ async def test_what_a_platform_filed_waits_for_the_firms_own_yes(world: World) -
     await world.fetch(
         "UPDATE applications SET filed_by = 'platform' WHERE id::text = $1", application["id"]
     )
-    await audited(world, application)
     authority = await world.staff("authority")
+    (await verify_firm(authority, application["enterprise"]["id"])).ok()
+    await audited(world, application)
     (await decide(authority, application, "approve", PASS)).ok()
     assert (await shown(owner, application))["status"] == "approved"
     (await authority.post("/payouts", {"edition": edition})).refused(409, "nothing_payable")

@@ -47,6 +47,11 @@ async def test_it_says_so_when_the_firm_has_still_to_confirm(told: Told) -> None
     await told.world.fetch(
         "UPDATE applications SET filed_by = 'platform', confirmed_at = NULL WHERE id = $1", told.id
     )
+    await told.world.fetch(
+        "UPDATE enterprises e SET state = 'verified', verified_at = now() FROM applications a"
+        " WHERE a.enterprise_id = e.id AND a.id = $1",
+        told.id,
+    )
     await approved(told.world, told.application)
     words = await body(told, "application.approved")
     assert "您不用做任何事" not in words

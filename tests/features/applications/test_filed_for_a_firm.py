@@ -1,0 +1,57 @@
+"""What a platform filed under a firm's code is for its verified people alone."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.world.application import World
+from tests.world.client import Person, particulars
+
+
+async def _filed(world: World, owner: Person) -> dict[str, Any]:
+    application = await owner.submitted(world.edition)
+    await world.fetch(
+        "UPDATE applications SET filed_by = 'platform' WHERE id = $1", UUID(application["id"])
+    )
+    return application
+
+
+async def test_who_only_registered_the_firm_is_shown_nothing_of_it(world: World) -> None:
+    owner = await world.sme()
+    application = await _filed(world, owner)
+    where = f"/applications/{application['id']}"
+    paper = f"{where}/evidence/{application['evidence'][0]['id']}"
+    (await owner.get(where)).refused(404, "not_found")
+    (await owner.get(f"{where}/decision")).refused(404, "not_found")
+    (await owner.get(f"{paper}/content")).refused(404, "not_found")
+    (await owner.delete(paper)).refused(404, "not_found")
+    (await owner.upload(application["id"], "invoice")).refused(404, "not_found")
+    assert (await owner.get("/applications")).ok()["items"] == []
+
+
+@pytest.mark.parametrize("act", ["submit", "withdraw", "confirm"])
+async def test_nor_may_they_act_on_it(world: World, act: str) -> None:
+    owner = await world.sme()
+    application = await _filed(world, owner)
+    where = f"/applications/{application['id']}"
+    (await owner.post(f"{where}/{act}")).refused(404, "not_found")
+    body, headers = particulars(application), {"If-Match": f'"{application["version"]}"'}
+    (await owner.put(f"{where}/particulars", body, headers=headers)).refused(404, "not_found")
+
+
+async def test_once_verified_they_see_it(world: World) -> None:
+    owner = await world.sme()
+    application = await _filed(world, owner)
+    await world.fetch(
+        "UPDATE enterprises SET state = 'verified', verified_at = now() WHERE id = $1",
+        UUID(application["enterprise"]["id"]),
+    )
+    where = f"/applications/{application['id']}"
+    assert (await owner.get(where)).ok()["number"] == application["number"]
+    assert [one["id"] for one in (await owner.get("/applications")).ok()["items"]] == [
+        application["id"]
+    ]
+    paper = application["evidence"][0]["id"]
+    assert (await owner.get(f"{where}/evidence/{paper}/content")).status == 200
+    (await owner.post(f"{where}/confirm")).ok()
