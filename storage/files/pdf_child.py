@@ -1,31 +1,24 @@
-"""Opens one PDF as a viewer would, in a process that can do nothing else: the child's own program.
-
-Run as `python -I -S pdf_child.py LIBRARY`, with the PDF as its standard input; the exit code tells.
-It imports nothing of the product and no package, so that it starts and ends in some 15 ms.
-"""
+"""Opens one PDF as a viewer would: a program for a child (`storage/files/child`)."""
 
 import ctypes
-import mmap
-import os
-import resource
-import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 
-OPENED, UNABLE, DAMAGED, PASSWORD, NO_PAGE = 0, 3, 10, 11, 12
-"""UNABLE: the library or the limits, not the file."""
-
-CPU_SECONDS, WALL_SECONDS = 3, 10
-_MEMORY_BYTES = 256 * 1024 * 1024
+OPENED, DAMAGED, PASSWORD, NO_PAGE = b"opened", b"damaged", b"password", b"no_page"
 _PASSWORD_ERROR = 4
 
 
-def main() -> int:
-    try:
-        pdfium = _load(sys.argv[1])
-        content = mmap.mmap(0, 0, access=mmap.ACCESS_COPY)
-        _give_up_everything()
-    except (OSError, ValueError):
-        return UNABLE
-    return _look(pdfium, content)
+def prepare(content: memoryview) -> Callable[[], bytes]:
+    pdfium = _load(_find_library())
+    return lambda: _look(pdfium, content)
+
+
+def _find_library() -> str:
+    found = find_spec("pypdfium2_raw")
+    if found is None or found.origin is None:
+        raise ImportError("pypdfium2 is not installed")
+    return str(Path(found.origin).with_name("libpdfium.so"))
 
 
 def _load(library: str) -> ctypes.CDLL:
@@ -40,23 +33,7 @@ def _load(library: str) -> ctypes.CDLL:
     return pdfium
 
 
-def _give_up_everything() -> None:
-    # Not one descriptor more: no file, no socket, no pipe can be opened, and no process made.
-    for limit, soft, hard in (
-        (resource.RLIMIT_AS, _MEMORY_BYTES, _MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1),
-        (resource.RLIMIT_FSIZE, 0, 0),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_NPROC, 0, 0),
-        (resource.RLIMIT_NOFILE, 0, 0),
-    ):
-        resource.setrlimit(limit, (soft, hard))
-    # By the kernel, also when the server has died meanwhile. (The module `signal` costs 5 ms.)
-    ctypes.CDLL(None).alarm(WALL_SECONDS)
-    os.nice(10)
-
-
-def _look(pdfium: ctypes.CDLL, content: mmap.mmap) -> int:
+def _look(pdfium: ctypes.CDLL, content: memoryview) -> bytes:
     place = ctypes.addressof(ctypes.c_char.from_buffer(content))
     document = pdfium.FPDF_LoadMemDocument64(place, len(content), None)
     if not document:
@@ -64,8 +41,3 @@ def _look(pdfium: ctypes.CDLL, content: mmap.mmap) -> int:
     if pdfium.FPDF_GetPageCount(document) < 1:
         return NO_PAGE
     return OPENED if pdfium.FPDF_LoadPage(document, 0) else DAMAGED
-
-
-if __name__ == "__main__":
-    # Without Python's own end, which would take the library apart once more.
-    os._exit(main())

@@ -1,0 +1,111 @@
+"""Files are read in children that have nothing, may crash, and are told from a broken machine."""
+
+import asyncio
+import json
+import logging
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import BinaryIO, cast
+
+import pytest
+
+from storage.errors import StoreUnavailable
+from storage.files.child.children import Children, ReadingFailed
+from storage.files.child.program import Program
+from tests.world import child_programs
+
+PROGRAM = Program(
+    child_programs.__name__,
+    memory_bytes=100 * 1024 * 1024,
+    cpu_seconds=1,
+    wall_seconds=10,
+    answer_bytes=1_000_000,
+)
+
+
+@contextmanager
+def file_of(content: bytes) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile(buffering=0) as file:
+        file.write(content)
+        yield cast(BinaryIO, file)
+
+
+@pytest.fixture
+async def children() -> AsyncIterator[Children]:
+    opened = Children()
+    yield opened
+    await opened.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"abc", b"abcd" * 1_000_000])
+async def test_it_reads_a_file_or_bytes_and_answers(children: Children, content: bytes) -> None:
+    wanted = [len(content), content[:4].decode()]
+    assert json.loads(await children.run(PROGRAM, content, "tell")) == wanted
+    with file_of(content) as file:
+        assert json.loads(await children.run(PROGRAM, file, "tell")) == wanted
+        assert file.tell() == len(content)
+
+
+async def test_more_at_once_than_there_are_children_wait_their_turn(children: Children) -> None:
+    found = await asyncio.gather(*(children.run(PROGRAM, b"x" * n, "tell") for n in range(6)))
+    assert [json.loads(each)[0] for each in found] == list(range(6))
+
+
+@pytest.mark.parametrize("act", ["raise", "crash", "fill", "spin", "talk"])
+async def test_what_the_file_does_to_its_reader_is_its_own_fault(
+    children: Children, act: str
+) -> None:
+    with pytest.raises(ReadingFailed):
+        await children.run(PROGRAM, b"hostile", act)
+    assert json.loads(await children.run(PROGRAM, b"good", "tell")) == [4, "good"]
+
+
+@pytest.mark.parametrize("act", ["wait", "killed"])
+async def test_what_the_machine_does_is_not(children: Children, act: str) -> None:
+    with pytest.raises(StoreUnavailable):
+        await children.run(replace(PROGRAM, wall_seconds=1), b"innocent", act)
+
+
+async def test_a_program_that_cannot_begin_is_no_fault_of_the_file(children: Children) -> None:
+    with pytest.raises(StoreUnavailable):
+        await children.run(replace(PROGRAM, module="storage.files.nowhere"), b"innocent")
+
+
+async def test_where_it_gave_up_is_logged_and_nothing_of_the_file(
+    children: Children, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with pytest.raises(ReadingFailed):
+        await children.run(PROGRAM, b"hostile", "raise")
+    assert "LookupError begin.py:" in caplog.text
+    assert "what the file says" not in caplog.text
+
+
+async def test_the_child_inherits_nothing_but_the_file(
+    children: Children, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a setting, not the folder, not a socket of the server's that lets itself be inherited."""
+    monkeypatch.setenv("SHUANGTUI_MASTER_KEYS", "secret")
+    with socket.socket() as open_socket:
+        open_socket.set_inheritable(True)
+        said = json.loads(await children.run(PROGRAM, b"x", "surroundings"))
+    # The file as input and as it is mapped, the answer, and nothing for what goes wrong.
+    assert said == [["0", "1", "2", "3"], "/", ["LC_CTYPE"]]
+
+
+async def test_the_child_can_open_nothing_and_reach_nobody(children: Children) -> None:
+    said = json.loads(await children.run(PROGRAM, b"x", "intrude"))
+    assert said == ["Too many open files"] * 4
+
+
+async def test_a_caller_that_leaves_may_close_its_file(children: Children) -> None:
+    with file_of(b"abcd") as file:
+        reading = asyncio.create_task(children.run(PROGRAM, file, "tell"))
+        await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert json.loads(await children.run(PROGRAM, b"next", "tell")) == [4, "next"]

@@ -1,0 +1,91 @@
+"""A program for a child that does what its argument says: good ones, and what a hostile file makes."""
+
+import ctypes
+import json
+import os
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from typing import Any
+
+
+def prepare(content: memoryview, act: str) -> Callable[[], bytes]:
+    return lambda: _ACTS[act](content)
+
+
+def _tell(content: memoryview) -> bytes:
+    return json.dumps([len(content), bytes(content[:4]).decode("ascii")]).encode()
+
+
+def _surroundings(content: memoryview) -> bytes:
+    """Open descriptors without the listing's own, folder, environment; told before all is given up."""
+    return _SEEN
+
+
+def _intrude(content: memoryview) -> bytes:
+    """What an intruder would try, and what became of it."""
+    return json.dumps(
+        [
+            _tried(lambda: open("/etc/passwd")),
+            _tried(socket.socket),
+            _tried(os.pipe),
+            _tried(lambda: (os.close(0), open("/etc/passwd"))),
+        ]
+    ).encode()
+
+
+def _tried(act: Callable[[], Any]) -> str:
+    try:
+        act()
+    except OSError as refused:
+        return os.strerror(refused.errno or 0)
+    return "done"
+
+
+def _raise(content: memoryview) -> bytes:
+    raise LookupError("what the file says")
+
+
+def _crash(content: memoryview) -> bytes:
+    ctypes.string_at(0)
+    return b"alive"
+
+
+def _fill(content: memoryview) -> bytes:
+    return bytes(200 * 1024 * 1024)[:2]
+
+
+def _spin(content: memoryview) -> bytes:
+    while True:
+        pass
+
+
+def _wait(content: memoryview) -> bytes:
+    signal.pause()
+    return b"awake"
+
+
+def _killed(content: memoryview) -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b"alive"
+
+
+def _talk(content: memoryview) -> bytes:
+    return b"x" * 2_000_000
+
+
+_SEEN = json.dumps(
+    [sorted(os.listdir("/proc/self/fd"))[:-1], os.getcwd(), sorted(os.environ)]
+).encode()
+_ACTS: Mapping[str, Callable[[memoryview], bytes]] = {
+    "tell": _tell,
+    "surroundings": _surroundings,
+    "intrude": _intrude,
+    "raise": _raise,
+    "crash": _crash,
+    "fill": _fill,
+    "spin": _spin,
+    "wait": _wait,
+    "killed": _killed,
+    "talk": _talk,
+}
