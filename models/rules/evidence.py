@@ -1,10 +1,14 @@
 """The checklist of papers: what is accepted, and what is still missing."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Material
 from models.rules.wording import listed_in_words, within_quotes
+
+PAPER_BYTES: Final = 20 * 1024 * 1024
+"""The largest file that is taken as a paper."""
 
 
 def missing_materials(

@@ -73,7 +73,9 @@ def applicant_words(track: TrackTerms) -> Text:
 
 def material_words(material: Material) -> Text:
     need = Text("必交", "required") if material.required else Text("可选", "optional")
-    return Text(f"{material.label.zh}（{need.zh}）", f"{material.label.en} ({need.en})")
+    also = "、".join(material.also)
+    zh, en = (f"，也叫：{also}", f", also called {also}") if also else ("", "")
+    return Text(f"{material.label.zh}（{need.zh}{zh}）", f"{material.label.en} ({need.en}{en})")
 
 
 def stage_words(stage: Stage, track: TrackTerms) -> Text:

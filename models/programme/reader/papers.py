@@ -29,7 +29,9 @@ def _read_material(table: Table) -> Material:
         cite=origin.cite,
         assumed=origin.assumed,
         reading=origin.reading,
+        also=table.strings("also"),
     )
+    note_repeats(table, "also", material.also)
     table.done()
     return material
 

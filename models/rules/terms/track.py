@@ -34,7 +34,10 @@ class ValueSource:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A paper to hand in, at least one file if `required`; the technical limit is `maximum` files."""
+    """A paper to hand in, at least one file if `required`; the technical limit is `maximum` files.
+
+    `also`: what else people call it, so that a file of such a name is known for it.
+    """
 
     kind: str
     label: Text
@@ -43,6 +46,7 @@ class Material:
     cite: str | None = None
     assumed: bool = False
     reading: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from multipart import (  # type: ignore[import-untyped]
     PushMultipartParser,
 )
 
+from models.rules.evidence import PAPER_BYTES
 from models.rules.reasons import Reason, Text
 from server.edge.web.body_problems import find_problems, unknown_field
 from server.edge.web.field_labels import label_of
@@ -27,7 +28,6 @@ from server.edge.web.typed_texts import as_typed
 from server.errors import Invalid, UnsupportedMedia
 
 Form = TypeVar("Form", bound=msgspec.Struct)
-FILE_LIMIT = 20 * 1024 * 1024
 _FIELD_LIMIT = 16 * 1024
 _PARTS = 16
 _OVERHEAD = 256 * 1024
@@ -179,7 +179,7 @@ async def read_upload(
     `Body` of text fields, which may come before or after the files. The files are gone when the
     block ends, also when the client hangs up. Raises TooLarge, UnsupportedMedia, Invalid.
     """
-    limits = {"file": FILE_LIMIT} if files is None else files
+    limits = {"file": PAPER_BYTES} if files is None else files
     ports, stream = edge_of(request), cast(StrictHttp, request.stream)
     stream.request_max_size = sum(limits.values()) + _OVERHEAD
     stream.expect_upload()
