@@ -1,15 +1,16 @@
 """The bucket that holds every file: the blocking minio client behind an asynchronous face."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from minio.datatypes import Object
 from minio.error import MinioException, S3Error
+from urllib3 import BaseHTTPResponse
 
 from storage.errors import ObjectMissing, StoreUnavailable
 from storage.files.client import S3Place, open_client, open_pool, telling
@@ -20,6 +21,7 @@ from storage.files.upload import Uploader
 
 _PAGE = 500
 _PING_SECONDS = 3.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,25 @@ class Bucket:
         """The object's bytes, to be iterated and closed. Raises ObjectMissing."""
         return await self._threads.run(lambda: self._open(name), ObjectStream.discard)
 
+    async def in_thread(self, call: Callable[[], T]) -> T:
+        """What `call` gives, run where blocking calls may be: for those who use `read_range`."""
+        return await self._threads.run(call)
+
+    def read_range(self, name: str, offset: int, length: int) -> bytes:
+        """Blocking: `length` bytes of the object from `offset` on, all within it.
+
+        To be called within `in_thread`. Raises ObjectMissing.
+        """
+        with telling():
+            response = self._get(name, offset, length)
+            try:
+                content: bytes = response.read()
+            finally:
+                response.release_conn()
+        if len(content) != length:
+            raise StoreUnavailable("files", f"{len(content)} bytes instead of {length}")
+        return content
+
     async def stat(self, name: str) -> StoredObject:
         """Size, type, hash and time of one object. Raises ObjectMissing."""
         return await self._threads.run(lambda: self._stat(name))
@@ -143,14 +164,17 @@ class Bucket:
 
     def _open(self, name: str) -> ObjectStream:
         with telling():
-            try:
-                response = self._client.get_object(self._bucket, name)
-            except MinioException:
-                # Not every server words this refusal so that the client reads its code; a HEAD
-                # tells by its status alone.
-                self._stat(name)
-                raise
-        return ObjectStream(response, self._threads)
+            return ObjectStream(self._get(name), self._threads)
+
+    def _get(self, name: str, offset: int = 0, length: int = 0) -> BaseHTTPResponse:
+        """From `offset` on; a `length` of 0 is all of it."""
+        try:
+            return self._client.get_object(self._bucket, name, offset, length)
+        except MinioException:
+            # Not every server words this refusal so that the client reads its code; a HEAD tells by
+            # its status alone.
+            self._stat(name)
+            raise
 
     def _stat(self, name: str) -> StoredObject:
         with telling():
