@@ -3,6 +3,7 @@
 from bench.case import Case
 from bench.counter import measure_counter
 from bench.estimates import measure_estimates
+from bench.flags import measure_flags
 from bench.for_update import measure_for_update
 from bench.growth import measure_growth
 from bench.lists import measure_lists
@@ -26,4 +27,5 @@ CASES = (
     Case("growth", measure_growth),
     Case("rebuild", measure_rebuild),
     Case("lock", measure_lock, own_stage=True),
+    Case("flags", measure_flags, own_stage=True),
 )

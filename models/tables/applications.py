@@ -27,8 +27,9 @@ from models.tables.programmes import Edition, RuleVersion
 class Application(Model):
     """One firm's request in one track of one edition.
 
-    It pins the rule version, the plan version and the price split that it is judged by. `paid_at`
-    and `paid_fen` are derived from its payments; `*_precision` is `instant` or `day`.
+    It pins the rule version, the plan version and the price split that it is judged by. `paid_at`,
+    `paid_fen`, `payer` and `voucher_no` are those of its first payment; without a `payer` the firm
+    itself paid. `*_precision` is `instant` or `day`.
     `region_class` and `history` (what the records said it had received before) are as it was judged
     when it was handed in, so that the decision can be worked out again.
     """
@@ -67,6 +68,8 @@ class Application(Model):
     paid_precision = CharField(max_length=8, default="instant")
     fee_fen = fields.BigIntField(null=True)
     paid_fen = fields.BigIntField(null=True)
+    payer = CharField(max_length=FIRM_NAME, null=True)
+    voucher_no = CharField(max_length=PAPER_NUMBER, null=True)
     facts: fields.Field[dict[str, Any]] = fields.JSONField(default=dict)
     region_class = CharField(max_length=REGION_CLASS, null=True)
     history: fields.Field[Any] = fields.JSONField(null=True)
@@ -91,6 +94,8 @@ class Application(Model):
             ("platform_id", "stage", "status"),
             ("edition_id", "status"),
             ("contract_compared",),
+            ("created_by_id",),
+            ("platform_id", "edition_id", "submitted_at"),
         )
         constraints = (
             UniqueConstraint(
@@ -118,11 +123,14 @@ class Payment(Model):
     precision = CharField(max_length=8)
     amount_fen = fields.BigIntField()
     payer = CharField(max_length=FIRM_NAME, null=True)
+    payer_compared = ComparedField("payer", null=True)
     voucher_no = CharField(max_length=PAPER_NUMBER, null=True)
+    voucher_compared = ComparedField("voucher_no", null=True)
     evidence_id: Any = fields.UUIDField(null=True)
 
     class Meta:
         table = "payments"
+        indexes = (("payer_compared",), ("voucher_compared",))
         constraints = (
             UniqueConstraint(fields=("application_id", "number"), name="payments_number"),
         )

@@ -44,6 +44,7 @@ class Enterprise(Model):
 
     class Meta:
         table = "enterprises"
+        indexes = (("declared_phone_index",),)
 
 
 class EnterpriseMember(Model):

@@ -62,6 +62,7 @@ class User(Model):
 
     class Meta:
         table = "users"
+        indexes = (("phone_index",),)
         constraints = (UniqueConstraint(fields=("openid_index",), name="users_openid"),)
 
 

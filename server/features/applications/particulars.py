@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from models.rules.eligibility.facts import read_facts
@@ -157,6 +158,8 @@ def particular_columns(
         **moment_columns(dict.fromkeys(given) | kept),
         "fee_fen": command.fee_fen,
         "paid_fen": command.paid_fen,
+        "payer": held.payer if command.payer is UNSET else command.payer,
+        "voucher_no": held.voucher_no if command.voucher_no is UNSET else command.voucher_no,
         "facts": facts,
     }
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from models.rules.lifecycle import Status
 from models.rules.line.ranking import QueueState
@@ -15,6 +15,7 @@ from server.edge.web.field_types import (
     EditionCode,
     Facts,
     Fen,
+    FirmName,
     Instant,
     LongText,
     Moment,
@@ -49,13 +50,32 @@ class NewApplication(Body, frozen=True):
 
 
 class ApplicationParticulars(Body, frozen=True):
-    """The editable fields as a whole; null while the draft is not complete."""
+    """The editable fields as a whole; null while the draft is not complete.
+
+    `payer` and `voucher_no` stay as they are where a client does not know of them.
+    """
 
     contract_no: PaperNumber | None = None
     signed_at: Moment | None = None
     paid_at: Moment | None = None
     fee_fen: Fen | None = None
     paid_fen: Fen | None = None
+    payer: Annotated[
+        FirmName | UnsetType | None,
+        about(
+            "付款方名称；空值为申请企业自己付款，不给则不变",
+            "who paid; null: the firm itself; stays as it is where it is left out",
+            "上海示例制造有限公司",
+        ),
+    ] = UNSET
+    voucher_no: Annotated[
+        PaperNumber | UnsetType | None,
+        about(
+            "付款凭证（银行回单）号；空值为没有，不给则不变",
+            "number on the bank's receipt; null without one; stays as it is where it is left out",
+            "20260305-000123",
+        ),
+    ] = UNSET
     facts: Facts = msgspec.field(default_factory=dict)
 
 
@@ -196,6 +216,15 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     paid_at: str | None
     fee_fen: int | None
     paid_fen: int | None
+    payer: Annotated[
+        str | None, about("付款方名称；空值为申请企业自己付款", "who paid; null: the firm itself")
+    ]
+    voucher_no: Annotated[
+        str | None,
+        about(
+            "付款凭证（银行回单）号；空值为未填", "number on the bank's receipt; null without one"
+        ),
+    ]
     facts: dict[str, Any]
     award_fen: int | None
     queue: Queue

@@ -20,7 +20,9 @@ from storage.postgres.core.transaction import Tx
 
 CLIENTS: Final = "clients"
 """How a correction names the list of new clients."""
-PARTICULARS: Final = frozenset({"contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen"})
+PARTICULARS: Final = frozenset(
+    {"contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen", "payer", "voucher_no"}
+)
 _DIGEST: Final = """
 SELECT md5(string_agg(concat_ws('|', number, uscc, name, city, signed_on, contract_no, fee_fen), ';'
                       ORDER BY number))
@@ -62,6 +64,10 @@ class Particulars(Dated, Protocol):
     def fee_fen(self) -> int | None: ...
     @property
     def paid_fen(self) -> int | None: ...
+    @property
+    def payer(self) -> str | None: ...
+    @property
+    def voucher_no(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def present(
         paid_at=shown_moment(row.paid_at, row.paid_precision),
         fee_fen=row.fee_fen,
         paid_fen=row.paid_fen,
+        payer=row.payer,
+        voucher_no=row.voucher_no,
         facts=_FACTS.decode(row.facts),
         award_fen=row.award_fen,
         queue=Queue(standing.state, standing.position, standing.waiting_position, as_of),

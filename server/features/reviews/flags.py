@@ -1,6 +1,7 @@
 """Flags what to look at twice: the same paper or contract elsewhere, figures that stand out."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 import msgspec
 
@@ -10,14 +11,14 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
+from server.edge.web.auth import Identity
+from server.features.reviews.alike import find_alike
+from server.features.reviews.bursts import find_burst
+from server.features.reviews.linked import link_alike
 from server.features.reviews.payee_flags import find_payee_flags
 from server.features.reviews.schemas import Flag
 from storage.postgres.core.rows import find_row, list_rows
 
-_SAME_FILE = Text("同样的文件也出现在其他申请中", "The same file is in another application")
-_SAME_CONTRACT = Text(
-    "同一合同编号也出现在其他申请中", "The same contract number is used elsewhere"
-)
 _PAYER = Text("付款方不是申请企业", "The payer is not the applying firm")
 _AT_CAP = Text("服务费恰好达到补贴上限", "The fee lies exactly at the cap of the award")
 _FEE_DIFFERS = Text("合同金额与方案标价不一致", "The contract's fee differs from the plan's")
@@ -35,32 +36,12 @@ _UNOPENED = Text(
     "Who was to check the papers passed them without opening these",
 )
 
-# What a firm claims for, and what a platform lists of its clients, which is one contract where the
-# firm is the same.
-_CONTRACTS = """
-SELECT x.* FROM (
-       SELECT n.id, n.contract_compared AS contract, f.uscc, false AS listed
-         FROM applications n LEFT JOIN enterprises f ON f.id = n.enterprise_id
-        UNION ALL
-       SELECT application_id, contract_compared, uscc, true FROM application_clients) x
-"""
+_Found: TypeAlias = tuple[str, Text, Sequence[str]]
+"""Code, text, and what is meant."""
 
-# Drafts bind nobody yet; what the firm itself gave up does not count against it.
-_ELSEWHERE = """
-SELECT (SELECT array_agg(DISTINCT o.number::text)
-          FROM evidence v
-          JOIN evidence w ON w.sha256 = v.sha256 AND w.application_id <> v.application_id
-                         AND w.deleted_at IS NULL
-          JOIN applications o ON o.id = w.application_id
-         WHERE v.application_id = a.id AND v.deleted_at IS NULL AND {counts}) AS same_file,
-       (SELECT array_agg(DISTINCT o.number::text)
-          FROM ({contracts} WHERE x.id = a.id) mine
-          JOIN LATERAL ({contracts} WHERE x.contract = mine.contract) theirs
-            ON theirs.listed = mine.listed OR theirs.uscc <> mine.uscc
-          JOIN applications o ON o.id = theirs.id AND o.id <> a.id
-         WHERE {counts}) AS same_contract,
-       (SELECT array_agg(DISTINCT p.payer::text) FROM payments p
-         WHERE p.application_id = a.id AND compared(p.payer) <> e.name_compared) AS payers,
+_RECORDS = """
+SELECT (SELECT array_agg(DISTINCT p.payer::text) FROM payments p
+         WHERE p.application_id = a.id AND p.payer_compared <> e.name_compared) AS payers,
        (SELECT array_agg(DISTINCT r.stage::text) FROM reviews r
          WHERE r.application_id = a.id AND r.id <> $2 AND r.bulk
            AND r.invalidated_at IS NULL) AS in_bulk,
@@ -75,11 +56,7 @@ SELECT (SELECT array_agg(DISTINCT o.number::text)
            AND t.waiver_reason IS NOT NULL) AS waived
   FROM applications a LEFT JOIN enterprises e ON e.id = a.enterprise_id
  WHERE a.id = $1
-""".format(
-    contracts=_CONTRACTS,
-    counts="o.status <> 'draft' AND (o.enterprise_id IS DISTINCT FROM a.enterprise_id"
-    " OR o.status NOT IN ('withdrawn', 'rejected', 'lapsed', 'not_funded'))",
-)
+"""
 
 # As its latest take found them, in the order of the line. None are named for a take that was
 # written down before takes named them.
@@ -95,11 +72,9 @@ SELECT o.number::text AS number
 """
 
 
-class _Elsewhere(msgspec.Struct, frozen=True):
-    """What other records hold of the same; None where nothing does."""
+class _Records(msgspec.Struct, frozen=True):
+    """What the records of this application hold; None where nothing does."""
 
-    same_file: list[str] | None
-    same_contract: list[str] | None
     payers: list[str] | None
     waived: list[str] | None
     in_bulk: list[str] | None
@@ -112,22 +87,29 @@ class _Passed(msgspec.Struct, frozen=True):
 
 
 async def find_flags(
-    application: Application, review: Review, track: TrackTerms, *, english: bool
+    application: Application, review: Review, track: TrackTerms, *, by: Identity, english: bool
 ) -> list[Flag]:
-    """Empty for an application with nothing unusual."""
+    """Empty for an application with nothing unusual. They inform whoever decides, and never reject.
+
+    Both sides are linked as far as `by` may open them.
+    """
     examined = [step.kind for step in track.stages if step.bulk_rule == "statement"]
     values = (application.id, review.id, examined)
-    elsewhere = await find_row(_Elsewhere, _ELSEWHERE, *values, tx=None)
-    found: list[tuple[str, Text, Sequence[str]]] = [
-        *(_from_records(elsewhere) if elsewhere else ()),
-        *(_from_reviews(elsewhere, track, english) if elsewhere else ()),
+    records = await find_row(_Records, _RECORDS, *values, tx=None)
+    found: list[_Found] = [
+        *(_from_records(records) if records else ()),
+        *(_from_reviews(records, track, english) if records else ()),
         *_from_figures(application, track),
+        *await find_burst(application),
     ]
     if review.stage != "score":
         found += await find_payee_flags(application.id)
     if review.out_of_order:
         found.append(("taken_out_of_order", _OUT_OF_ORDER, await _passed_over(review)))
-    return [Flag(code, text.in_language(english), list(refs)) for code, text, refs in found]
+    return [
+        *await link_alike(await find_alike(application), by=by, english=english),
+        *(Flag(code, text.in_language(english), list(refs), []) for code, text, refs in found),
+    ]
 
 
 async def _passed_over(review: Review) -> list[str]:
@@ -136,37 +118,31 @@ async def _passed_over(review: Review) -> list[str]:
     return [passed.number for passed in await list_rows(_Passed, _PASSED_OVER, *values, tx=None)]
 
 
-def _from_records(elsewhere: _Elsewhere) -> Iterator[tuple[str, Text, Sequence[str]]]:
+def _from_records(records: _Records) -> Iterator[_Found]:
     flags = (
-        ("same_file", _SAME_FILE, elsewhere.same_file),
-        ("same_contract", _SAME_CONTRACT, elsewhere.same_contract),
-        ("payer_differs", _PAYER, elsewhere.payers),
-        ("code_unconfirmed", _UNCONFIRMED, elsewhere.unconfirmed),
-        ("waived", _WAIVED, elsewhere.waived),
+        ("payer_differs", _PAYER, records.payers),
+        ("code_unconfirmed", _UNCONFIRMED, records.unconfirmed),
+        ("waived", _WAIVED, records.waived),
     )
     for code, text, found in flags:
         if found:
             yield code, text, sorted(found)
 
 
-def _from_reviews(
-    elsewhere: _Elsewhere, track: TrackTerms, english: bool
-) -> Iterator[tuple[str, Text, Sequence[str]]]:
+def _from_reviews(records: _Records, track: TrackTerms, english: bool) -> Iterator[_Found]:
     """How carefully the steps before this one were done."""
     titles = {step.kind: step.title for step in track.stages}
     labels = {material.kind: material.label for material in track.materials}
     for code, text, found, words in (
-        ("passed_in_bulk", _IN_BULK, elsewhere.in_bulk, titles),
-        ("papers_unopened", _UNOPENED, elsewhere.unopened, labels),
+        ("passed_in_bulk", _IN_BULK, records.in_bulk, titles),
+        ("papers_unopened", _UNOPENED, records.unopened, labels),
     ):
         known = {str(name): word.in_language(english) for name, word in words.items()}
         if found:
             yield code, text, sorted(known.get(name, name) for name in found)
 
 
-def _from_figures(
-    application: Application, track: TrackTerms
-) -> Iterator[tuple[str, Text, Sequence[str]]]:
+def _from_figures(application: Application, track: TrackTerms) -> Iterator[_Found]:
     fee_fen, plan_fen = application.fee_fen, application.plan_fee_fen
     if fee_fen is None:
         return

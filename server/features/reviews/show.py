@@ -67,7 +67,7 @@ async def get_review(
             application.id, quota=quota, clock=clock, english=english
         ),
         changes=await list_changes(application.id, review.stage, review.id, track, english=english),
-        flags=await find_flags(application, review, track, english=english),
+        flags=await find_flags(application, review, track, by=by, english=english),
         clients=await find_summary(application.id, track, english=english),
         clauses=[
             RejectableClause(cite, about.in_language(english))

@@ -22,6 +22,8 @@ async def replace_payment(tx: Tx, application: Application) -> None:
         paid_at=application.paid_at,
         precision=application.paid_precision,
         amount_fen=application.paid_fen,
+        payer=application.payer,
+        voucher_no=application.voucher_no,
         using_db=tx.connection,
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.world.application import World
+from tests.world.client import Person
 from tests.world.review_steps import endorse, review_of
 
 
@@ -14,8 +15,13 @@ async def beside_the_firm(world: World, application: dict[str, Any]) -> dict[str
 
 async def flags(world: World, application: dict[str, Any]) -> dict[str, list[str]]:
     (await endorse(world, application)).ok()
-    auditor = await world.staff("auditor")
-    review = await review_of(auditor, application, "audit")
-    seen = (await auditor.get(f"/reviews/{review['id']}")).ok()
-    assert all(flag["text"] for flag in seen["flags"])
-    return {flag["code"]: flag["refs"] for flag in seen["flags"]}
+    seen = await seen_by(await world.staff("auditor"), application, "audit")
+    assert all(flag["text"] for flag in seen.values())
+    return {code: flag["refs"] for code, flag in seen.items()}
+
+
+async def seen_by(person: Person, application: dict[str, Any], stage: str) -> dict[str, Any]:
+    """The flags by code, whole, as one reviewer has them."""
+    review = await review_of(person, application, stage)
+    shown = (await person.get(f"/reviews/{review['id']}")).ok()
+    return {flag["code"]: flag for flag in shown["flags"]}

@@ -1,0 +1,167 @@
+"""What other applications share with one: a paper, a contract, a voucher, a payer, a phone.
+
+Across firms, platforms, editions and years. Each way has its own index, and stops once it has found
+enough: what is everywhere, such as a platform's brochure, costs no more than what is nowhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from models.rules.reasons import Text
+from models.tables.applications import Application
+from storage.postgres.core.rows import list_rows
+
+MOST: Final = 20
+"""So many of one kind are enough to look into."""
+
+TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "same_file": Text(
+            "同样的文件也出现在其他申请中", "The same file is in another application"
+        ),
+        "same_contract": Text(
+            "同一合同编号也出现在其他申请中", "The same contract number is used elsewhere"
+        ),
+        "same_voucher": Text(
+            "同一付款凭证号也出现在其他申请中（金额或付款日相同）",
+            "The same voucher number, with the same amount or day, is used elsewhere",
+        ),
+        "same_payer": Text(
+            "这个付款方还为其他企业付过款", "This payer has paid for other firms as well"
+        ),
+        "same_phone": Text(
+            "同一账号或同一手机号还为其他企业办理过申请",
+            "The same person or phone has applied for other firms as well",
+        ),
+    }
+)
+"""In the order in which they are told."""
+
+# What a firm claims for, and what a platform lists of its clients, which is one contract where the
+# firm is the same.
+_CONTRACTS: Final = """
+SELECT x.* FROM (
+       SELECT n.id, n.contract_compared AS contract, f.uscc, false AS listed
+         FROM applications n LEFT JOIN enterprises f ON f.id = n.enterprise_id
+        UNION ALL
+       SELECT application_id, contract_compared, uscc, true FROM application_clients) x
+"""
+_DAY: Final = "({}.paid_at AT TIME ZONE 'Asia/Shanghai')::date"
+
+# Each from another application `o`: its id, the paper of this one and the paper of that one.
+# $1 is this application, $2 its firm.
+WAYS: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
+    {
+        "same_file": (
+            """
+       SELECT o.id, v.id AS own, w.id AS paper
+         FROM evidence v
+         JOIN evidence w ON w.sha256 = v.sha256 AND w.application_id <> $1
+                        AND w.deleted_at IS NULL
+         JOIN applications o ON o.id = w.application_id
+        WHERE v.application_id = $1 AND v.deleted_at IS NULL""",
+        ),
+        "same_contract": (
+            f"""
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM ({_CONTRACTS} WHERE x.id = $1) mine
+         JOIN LATERAL ({_CONTRACTS} WHERE x.contract = mine.contract) theirs
+           ON theirs.listed = mine.listed OR theirs.uscc <> mine.uscc
+         JOIN applications o ON o.id = theirs.id AND o.id <> $1
+        WHERE true""",
+        ),
+        "same_voucher": (
+            f"""
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM payments p
+         JOIN payments q ON q.voucher_compared = p.voucher_compared AND q.application_id <> $1
+                        AND (q.amount_fen = p.amount_fen OR {_DAY.format("q")} = {_DAY.format("p")})
+         JOIN applications o ON o.id = q.application_id
+        WHERE p.application_id = $1""",
+        ),
+        "same_payer": (
+            """
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM payments p
+         JOIN payments q ON q.payer_compared = p.payer_compared AND q.application_id <> $1
+         JOIN applications o ON o.id = q.application_id AND o.enterprise_id <> $2
+        WHERE p.application_id = $1
+          AND p.payer_compared <> (SELECT name_compared FROM enterprises WHERE id = $2)""",
+        ),
+        # What a platform files is filed by its people, for all of its clients.
+        "same_phone": (
+            """
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM applications a
+         JOIN applications o ON o.created_by_id = a.created_by_id
+                            AND o.filed_by = 'enterprise' AND o.enterprise_id <> $2
+        WHERE a.id = $1 AND a.filed_by = 'enterprise'""",
+            """
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM (SELECT u.phone_index AS phone
+                 FROM applications a JOIN users u ON u.id = a.created_by_id
+                WHERE a.id = $1 AND a.filed_by = 'enterprise'
+                UNION SELECT declared_phone_index FROM enterprises WHERE id = $2) own
+         JOIN users u ON u.phone_index = own.phone
+         JOIN applications o ON o.created_by_id = u.id
+                            AND o.filed_by = 'enterprise' AND o.enterprise_id <> $2
+        WHERE true""",
+            """
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM (SELECT u.phone_index AS phone
+                 FROM applications a JOIN users u ON u.id = a.created_by_id
+                WHERE a.id = $1 AND a.filed_by = 'enterprise'
+                UNION SELECT declared_phone_index FROM enterprises WHERE id = $2) own
+         JOIN enterprises f ON f.declared_phone_index = own.phone AND f.id <> $2
+         JOIN applications o ON o.enterprise_id = f.id
+        WHERE true""",
+        ),
+    }
+)
+
+# Drafts bind nobody yet; what the firm itself gave up does not count against it.
+_COUNTS: Final = """
+          AND o.status <> 'draft' AND (o.enterprise_id IS DISTINCT FROM $2
+              OR o.status NOT IN ('withdrawn', 'rejected', 'lapsed', 'not_funded'))"""
+
+_FIND: Final = """
+SELECT f.code, o.id AS application_id, o.number::text AS number,
+       f.own AS own_id, v.name::text AS own_name, f.paper AS paper_id, w.name::text AS paper_name
+  FROM ({ways}) AS f(code, id, own, paper)
+  JOIN applications o ON o.id = f.id
+  LEFT JOIN evidence v ON v.id = f.own
+  LEFT JOIN evidence w ON w.id = f.paper
+"""
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """One thing (`code`, of TEXTS) that another application shares, with the papers on both sides."""
+
+    code: str
+    application_id: UUID
+    number: str
+    own_id: UUID | None
+    own_name: str | None
+    paper_id: UUID | None
+    paper_name: str | None
+
+
+async def find_alike(application: Application, codes: Sequence[str] = tuple(WAYS)) -> list[Alike]:
+    """At most MOST of each way, in the order of their numbers."""
+    values = (application.id, application.enterprise_id)
+    found = await list_rows(Alike, statement(codes), *values, tx=None)
+    return sorted(found, key=lambda one: (one.number, one.own_name or ""))
+
+
+def statement(codes: Sequence[str]) -> str:
+    """One round trip for these of WAYS."""
+    parts = (
+        f"(SELECT '{code}' AS code, s.* FROM ({way}{_COUNTS}\n        LIMIT {MOST}) s)"
+        for code in codes
+        for way in WAYS[code]
+    )
+    return _FIND.format(ways="\n UNION ALL\n".join(parts))
