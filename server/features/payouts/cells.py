@@ -10,7 +10,6 @@ from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _FONT = "宋体"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _BORDER: Final[Mapping[str, object]] = MappingProxyType({"border": 1, "border_color": "#808080"})
 
 
@@ -27,23 +26,12 @@ class Formats:
         self.right = book.add_format({**base, "align": "right"})
         self.header = book.add_format({**strong, "align": "center"})
         self.text = book.add_format({**cell, "num_format": "@"})
-        # A sign that starts a formula stays text even when somebody edits the cell.
         self.quoted = book.add_format({**cell, "num_format": "@", "quote_prefix": True})
         self.count = book.add_format({**cell, "align": "center"})
         self.money = book.add_format({**cell, **money})
         self.total_label = book.add_format({**strong, "align": "center"})
         self.total_text = book.add_format({**strong, "text_wrap": False})
         self.total_money = book.add_format({**strong, **money})
-
-
-def write_text(sheet: Worksheet, row: int, column: int, value: str, formats: Formats) -> None:
-    """Text that Excel neither calculates nor turns into a number, date or link.
-
-    Raises ValueError beyond the 32 767 characters that a cell holds.
-    """
-    look = formats.quoted if value.startswith(_FORMULA_SIGNS) else formats.text
-    if sheet.write_string(row, column, value, look) != 0:
-        raise ValueError("text too long for a cell")
 
 
 def write_yuan(sheet: Worksheet, row: int, column: int, amount_fen: int, look: Format) -> None:

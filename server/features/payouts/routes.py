@@ -10,6 +10,7 @@ from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply, reply_created, reply_file
 from server.edge.web.request import ApiRequest
+from server.edge.web.workbooks import XLSX
 from server.errors import Invalid, NotFound
 from server.features.payouts.confirm import confirm_payout
 from server.features.payouts.export_payout import export_payout
@@ -25,7 +26,6 @@ from server.features.payouts.show import get_payout, list_payouts
 from server.ports import ports_of
 
 authority = blueprint("payouts", Audience.AUTHORITY)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def present(request: ApiRequest, payout_id: UUID) -> PayoutView:

@@ -1,0 +1,108 @@
+"""Finds the table in a workbook: the sheet, the row of headers, and which column each is."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.rules.manifest import words
+from models.rules.manifest.amounts import unit_factor
+from models.rules.manifest.cells import Heading
+from models.rules.manifest.columns import Column
+from models.rules.manifest.plain_sheets import CellValue, PlainSheet, SheetRow, letters
+from models.rules.manifest.plain_text import is_blank
+from models.rules.text.compared import compared
+
+_ROWS_LOOKED_AT: Final = 30
+_FEWEST: Final = 3
+"""So many headers make a row of headers."""
+_MARKS: Final = re.compile(r"^[*#]+|[*:#]+$")
+_BRACKET: Final = re.compile(r"(?P<head>.+)\((?P<inside>[^()]*)\)")
+_ADDED: Final = frozenset(
+    compared(text) for added in (words.RESULT, words.REASON) for text in (added.zh, added.en)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientTable:
+    """A sheet with its row of headers; `strange` are headers that are no column, by index."""
+
+    sheet: PlainSheet
+    row: SheetRow
+    headings: tuple[Heading, ...]
+    strange: Mapping[int, str]
+
+    @property
+    def doubled(self) -> Sequence[Sequence[Heading]]:
+        """Headings that mean the same column, together."""
+        times = Counter(heading.column.name for heading in self.headings)
+        return [
+            [heading for heading in self.headings if heading.column.name == name]
+            for name, often in times.items()
+            if often > 1
+        ]
+
+    @property
+    def rows(self) -> Iterable[SheetRow]:
+        """Those below the headers."""
+        return (row for row in self.sheet.rows if row.number > self.row.number)
+
+
+class Headers:
+    """Which column a header names: by label or name, in Chinese or English, with or without unit."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._whole: dict[str, Column] = {}
+        self._also: dict[str, Column] = {}
+        for column in columns:
+            for text in (column.name, column.label.zh, column.label.en):
+                self._whole.setdefault(_form(text), column)
+        for column in columns:
+            for text in (_form(column.label.zh), _form(column.label.en), *map(_form, column.also)):
+                self._also.setdefault(_without_bracket(text)[0], column)
+
+    def find_table(self, sheet: PlainSheet) -> ClientTable | None:
+        """The row among the first that has most headers; None without one that has three."""
+        tables = [self._table(sheet, row) for row in sheet.rows[:_ROWS_LOOKED_AT]]
+        best = max(tables, key=_known, default=None)
+        return best if best is not None and _known(best) >= _FEWEST else None
+
+    def _table(self, sheet: PlainSheet, row: SheetRow) -> ClientTable:
+        headings, strange = [], {}
+        for index, value in enumerate(row.cells):
+            heading = self._heading(index, value)
+            if heading is not None:
+                headings.append(heading)
+            elif not is_blank(value) and not is_added(value):
+                strange[index] = str(value)
+        return ClientTable(sheet, row, tuple(headings), strange)
+
+    def _heading(self, index: int, value: CellValue) -> Heading | None:
+        if not isinstance(value, str):
+            return None
+        form = _form(value)
+        head, inside = _without_bracket(form)
+        column = self._whole.get(form) or self._also.get(form) or self._also.get(head)
+        if column is None:
+            return None
+        return Heading(column, index, letters(index), unit_factor(inside) or 1)
+
+
+def is_added(header: object) -> bool:
+    """Whether it heads one of the columns that a report adds."""
+    return isinstance(header, str) and _form(header) in _ADDED
+
+
+def _known(table: ClientTable) -> int:
+    return len({heading.column.name for heading in table.headings})
+
+
+def _form(text: str) -> str:
+    return _MARKS.sub("", compared(text))
+
+
+def _without_bracket(form: str) -> tuple[str, str]:
+    """`服务费(万元)` is 服务费 in 万元; nothing in brackets is an empty text."""
+    found = _BRACKET.fullmatch(form)
+    return (form, "") if found is None else (found["head"], found["inside"])

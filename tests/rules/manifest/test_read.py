@@ -1,0 +1,212 @@
+"""A list of clients is found, read row by row, and told where it is wrong, cell by cell."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.rules.manifest.columns import EXAMPLE_USCC, Column, columns_of
+from models.rules.manifest.plain_sheets import Block, cell_name, letters
+from models.rules.manifest.problems import group_problems
+from models.rules.manifest.read import read_manifest
+from models.rules.reasons import Reason, Text
+from models.rules.uscc import is_uscc
+from tests.world.client_lists import (
+    COLUMNS,
+    DEFINITION,
+    PLANS,
+    TRACK,
+    client,
+    headers,
+    read,
+    sheet_of,
+)
+
+NAMED = [
+    "uscc", "enterprise_name", "district", "contact_phone", "plan", "contract_no", "signed_at",
+    "paid_at", "fee_yuan", "paid_yuan", "payer",
+]  # fmt: skip
+
+
+def codes(problems: object) -> list[str]:
+    return [problem.code for problem in problems]  # type: ignore[attr-defined]
+
+
+def test_the_columns_of_the_contract_are_always_there() -> None:
+    names = [column.name for column in COLUMNS]
+    assert [name for name in names if name in NAMED] == NAMED
+    assert names[-3:] == ["is_sme", "newly_signed", "registered_for_use"]
+    assert len({column.label.zh for column in COLUMNS}) == len(names)
+
+
+def test_every_example_reads_back_and_the_example_itself_is_nobody() -> None:
+    assert is_uscc(EXAMPLE_USCC)
+    (row,) = read(client(1)).rows
+    assert not row.problems
+    for track in DEFINITION.tracks:
+        if track.applicant == "enterprise" and track.platform is not None:
+            columns = columns_of(DEFINITION, track, PLANS)
+            sheet = sheet_of(headers(columns), client(1, columns))
+            (row,) = read_manifest([sheet], columns).rows
+            assert not row.problems
+
+
+def test_the_example_left_in_and_sums_are_skipped_and_said() -> None:
+    example = [column.example for column in COLUMNS]
+    total = ["合计", *[""] * 13, 24000.0]
+    found = read(example, client(1), [], total, client(2))
+    assert [row.number for row in found.rows] == [3, 6]
+    assert [(note.code, note.row) for note in found.notes] == [("example_row", 2), ("total_row", 5)]
+
+
+@given(st.randoms(use_true_random=False))
+def test_any_order_of_columns_reads_the_same(order: random.Random) -> None:
+    places = list(range(len(COLUMNS)))
+    order.shuffle(places)
+    rows = [headers(), client(1), client(2, fee_yuan="很多")]
+    shuffled = sheet_of(*([row[place] for place in places] for row in rows))
+    plain, moved = read(*rows[1:]), read_manifest([shuffled], COLUMNS)
+    assert [dict(row.values) for row in moved.rows] == [dict(row.values) for row in plain.rows]
+    told = [sorted((p.field, p.code, p.text.zh) for p in row.problems) for row in moved.rows]
+    assert told == [
+        sorted((p.field, p.code, p.text.zh) for p in row.problems) for row in plain.rows
+    ]
+    (problem,) = moved.rows[1].problems
+    fee = [column.name for column in COLUMNS].index("fee_yuan")
+    assert problem.cell == f"Sheet1!{letters(places.index(fee))}3"
+
+
+@pytest.mark.parametrize("heads", ["name", "en", "plain"])
+def test_headers_are_known_by_name_in_english_and_without_unit(heads: str) -> None:
+    said = {
+        "name": lambda column: column.name,
+        "en": lambda column: column.label.en.upper(),
+        "plain": lambda column: f"* {column.label.zh.partition('（')[0]} ：",
+    }[heads]
+    sheet = sheet_of([said(column) for column in COLUMNS], client(1))
+    found = read_manifest([sheet], COLUMNS)
+    assert codes(found.problems) == []
+    assert not found.rows[0].problems
+
+
+def test_a_header_in_ten_thousands_counts_as_such_unless_the_cell_says_otherwise() -> None:
+    heads = [text.replace("服务费金额（元）", "服务费(万元)") for text in headers()]
+    rows = [client(1, fee_yuan=1.2), client(2, fee_yuan="12000元")]
+    found = read_manifest([sheet_of(heads, *rows)], COLUMNS)
+    assert [row.values["fee_fen"] for row in found.rows] == [1_200_000, 1_200_000]
+
+
+def test_the_header_may_stand_below_a_title_on_another_sheet() -> None:
+    cover = sheet_of(["2026年客户"], ["填表人", "张三"], name="封面")
+    listed = sheet_of(["客户清单"], [], headers(), client(1), client(2, is_sme="?"), name="我的 表")
+    found = read_manifest([cover, listed], COLUMNS)
+    assert (found.sheet, found.header_row) == ("我的 表", 3)
+    assert found.rows[1].problems[0].cell == cell_name("我的 表", 5, len(COLUMNS) - 3)
+    assert found.rows[1].problems[0].cell.startswith("'我的 表'!")
+
+
+def test_what_is_not_read_is_said() -> None:
+    first = sheet_of([*headers(), "备注"], [*client(1), "加急"], hidden_rows=frozenset({2}))
+    second = sheet_of(headers(), client(2), name="二月")
+    hidden = sheet_of(headers(), client(3), name="旧", hidden=True)
+    found = read_manifest([first, second, hidden], COLUMNS)
+    assert [row.number for row in found.rows] == [2]
+    assert codes(found.notes) == ["unknown_column", "sheet_not_read", "hidden_sheet", "hidden_row"]
+
+
+def test_without_a_header_or_with_a_hidden_one_there_is_nothing_to_read() -> None:
+    assert codes(read_manifest([sheet_of(["a", "b"])], COLUMNS).problems) == ["no_header"]
+    assert codes(read_manifest([], COLUMNS).problems) == ["no_header"]
+    hidden = sheet_of(headers(), client(1), hidden=True)
+    assert codes(read_manifest([hidden], COLUMNS).problems) == ["hidden_sheet"]
+    assert codes(read().problems) == ["no_rows"]
+
+
+def test_missing_and_doubled_columns_stop_the_list_by_name() -> None:
+    heads = [*headers()[1:], headers()[8]]
+    found = read_manifest([sheet_of(heads, client(1)[1:])], COLUMNS)
+    assert found.rows == ()
+    assert codes(found.problems) == ["missing_column", "repeated_column", "repeated_column"]
+    assert "统一社会信用代码" in found.problems[0].text.zh
+    assert [problem.cell for problem in found.problems[1:]] == [
+        "Sheet1!H1",
+        f"Sheet1!{letters(len(heads) - 1)}1",
+    ]
+
+
+def test_merged_cells_and_formulas_without_a_value_are_named() -> None:
+    rows = [client(1), client(2, contact_phone=None), client(3, fee_yuan=None)]
+    phone, fee = (
+        [column.name for column in COLUMNS].index(name) for name in ("contact_phone", "fee_yuan")
+    )
+    blocks, uncalculated = (Block(2, 3, phone, phone),), frozenset({(4, fee)})
+    found = read(*rows, blocks=blocks, uncalculated=uncalculated)
+    assert [codes(row.problems) for row in found.rows] == [[], ["merged"], ["no_value"]]
+
+
+def test_the_first_faultless_row_of_a_firm_counts() -> None:
+    found = read(
+        client(1, fee_yuan="?"),
+        client(1),
+        client(1, contract_no="ht—9"),
+        client(2, contract_no="HT-1"),
+    )
+    assert [codes(row.problems) for row in found.rows] == [
+        ["format"], [], ["repeated_firm"], ["repeated_contract"]
+    ]  # fmt: skip
+    assert "第 3 行" in found.rows[2].problems[0].text.zh
+    # In any writing of the number.
+    again = read(client(3, contract_no="HT-7"), client(4, contract_no="ｈｔ－7 "))
+    assert [codes(row.problems) for row in again.rows] == [[], ["repeated_contract"]]
+
+
+def test_a_district_of_many_is_told_by_city_and_code() -> None:
+    row = read(client(1, district="宝山区")).rows[0]
+    assert row.values["district"] == "宝山区"
+    elsewhere = read(client(1, district="双鸭山市宝山区")).rows[0]
+    assert codes(elsewhere.problems) == ["contradicts"]
+
+
+def test_two_plans_of_one_title_are_told_apart_by_id() -> None:
+    twins = [*PLANS, replace(PLANS[0], id="plan-3")]
+    columns = columns_of(DEFINITION, TRACK, twins)
+    rows = [client(1, columns), client(2, columns, plan="plan-3")]
+    found = read_manifest([sheet_of(headers(columns), *rows)], columns)
+    assert codes(found.rows[0].problems) == ["ambiguous"]
+    assert "plan-3" in found.rows[0].problems[0].text.zh
+    assert found.rows[1].values["plan_id"] == "plan-3"
+
+
+def test_a_rule_s_word_on_a_field_stands_at_its_cell() -> None:
+    (row,) = read(client(1)).rows
+    said = Text("不行", "no")
+    assert row.problem_of(Reason("facts.is_sme", "x", said)).cell == row.place("is_sme")
+    assert row.problem_of(Reason("fee_fen", "x", said)).field == "fee_yuan"
+    assert row.problem_of(Reason("evidence.service_contract", "x", said)).cell == "Sheet1!A2"
+
+
+def test_equal_problems_are_one_group() -> None:
+    rows = [client(number, fee_yuan=f"{number}x", is_sme="") for number in range(1, 301)]
+    found = read(*rows)
+    groups = group_problems(problem for row in found.rows for problem in row.problems)
+    assert [(group.code, group.rows) for group in groups] == [("format", 300), ("required", 300)]
+    assert len(groups[0].cells) == 200
+    assert "共 300 处" in groups[0].text.zh
+    assert groups[1].text.zh == "属于中小企业没有填写"
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.text(max_size=12), st.integers(), st.floats(allow_nan=False),
+    st.dates(), st.datetimes(),
+    st.sampled_from(["9.13E+17", "1,2", "#N/A", "2026-3-5", "√", "万元", "-", "'", "上海", "¥", "=1+1"]),
+)  # fmt: skip
+
+
+@given(st.sampled_from(COLUMNS), CELLS)
+def test_whatever_a_cell_holds_it_is_read_or_refused(column: Column, cell: object) -> None:
+    for row in read(client(1), client(2, **{column.name: cell})).rows[1:]:
+        for problem in row.problems:
+            assert problem.cell == row.place(problem.field)
+            assert problem.text.zh
