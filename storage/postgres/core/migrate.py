@@ -1,14 +1,18 @@
 """Makes the database's roles and brings its schema up to date; run as the owner only."""
 
-import asyncio
+from typing import Any
 
 import asyncpg
-from tortoise import connections
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
-from tortoise.migrations.api.migrate import migrate as run_migrations
 from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.loader import MigrationLoader
+from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.migrations.schema_editor.asyncpg import AsyncpgSchemaEditor
+from tortoise.transactions import in_transaction
 
 from storage.postgres.core.connect import APP, raw_connection, tortoise_config
+from storage.postgres.core.schema_steps import SchemaSteps
 
 ROLES = ("shuangtui_app", "shuangtui_worker")
 
@@ -45,26 +49,37 @@ async def _ensure_role(connection: asyncpg.Connection, role: str, password: str 
 
 
 async def migrate(owner_dsn: str) -> list[str]:
-    """Apply what is missing, one process at a time; the names of the applied migrations."""
+    """Apply what is missing, one process at a time; the names of the applied migrations.
+
+    Each is applied and recorded in one transaction: cut off at any time, the next call goes on.
+    """
+    config = tortoise_config(owner_dsn, pool_size=2)
     guard = await raw_connection(owner_dsn)
-    applied: list[str] = []
-
-    def note(event: str, app: str, name: str) -> None:
-        if event == "apply_done":
-            applied.append(name)
-
-    async def run() -> None:
-        try:
-            await run_migrations(config=tortoise_config(owner_dsn, pool_size=2), progress=note)
-        finally:
-            await connections.close_all()
-
     try:
         await guard.execute("SELECT pg_advisory_lock(hashtext('shuangtui migrate'))")
-        # In a task of its own: Tortoise leaves its context to whoever initialised it.
-        await asyncio.create_task(run())
+        async with TortoiseContext() as context:
+            await context.init(config=config)
+            return await _apply_missing(context.db(), config["apps"])
     finally:
         await guard.close()
+
+
+async def _apply_missing(connection: BaseDBAsyncClient, apps: dict[str, Any]) -> list[str]:
+    recorder = MigrationRecorder(connection)
+    await recorder.ensure_schema(AsyncpgSchemaEditor(connection))
+    loader = MigrationLoader(apps, recorder)
+    await loader.build_graph()
+    (last,) = loader.graph.leaf_nodes(APP)
+    applied, steps = list[str](), SchemaSteps({}, APP)
+    for key in loader.graph.forwards_plan(last):
+        migration = loader.disk_migrations[key]
+        if key in loader.applied_migrations:
+            await migration.apply(steps, dry_run=True)
+            continue
+        async with in_transaction() as tx:
+            await migration.apply(steps, schema_editor=AsyncpgSchemaEditor(tx))
+            await MigrationRecorder(tx).record_applied(key.app_label, key.name)
+        applied.append(key.name)
     return applied
 
 
