@@ -8,8 +8,8 @@ by each process for itself while Redis is away. A count is looked at in PostgreS
 from typing import Final
 
 from models.rules.reasons import Text
-from server.audiences import REVIEWING, Role
 from server.edge.web.rate_limit import RateLimit
+from server.roles import REVIEWING, Role
 
 _HOUR, _DAY = 3600, 86_400
 # A platform files for hundreds of clients, a reviewer opens all that they hand in.

@@ -26,43 +26,31 @@ from server.features.identity.privacy_texts import read_privacy_texts
 from server.features.messages.catalogue import read_catalogue
 from server.features.programmes.current import CurrentRules
 from server.features.quota.live_figures import LiveFigures
-from server.features.quota.ranking import RankedMarks, Ranker
 from server.ports import Ports
+from server.stores import Stores, build_stores
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place
 from storage.files.pdf_check import PdfCheck
-from storage.postgres.core.keyring import Keyring
-from storage.redis.cache import Cache
-from storage.redis.connect import Client, open_redis
-from storage.redis.keys import Keys
-from storage.redis.quota import QuotaRedis
-from storage.redis.session_cache import SessionCache
 from storage.redis.wechat_token import WeChatTokenStore
-
-_SESSION_SECONDS = 30
 
 
 def build_ports(
     settings: Settings, registry: CollectorRegistry, *, clock: Clock | None = None
 ) -> Ports:
     """Ports that open their connections at first use; `open_ports` and `close_ports` bracket them."""
-    ticking = clock or Clock()
-    redis = open_redis(settings.redis_url)
-    keys = Keys(settings.redis_namespace)
-    quota = QuotaRedis(redis, keys)
-    keyring = _keyring(settings)
+    stores = build_stores(settings, clock=clock)
     tasks = OwnedTasks()
-    figures = LiveFigures(quota, ticking, tasks)
+    figures = LiveFigures(stores.quota, stores.clock, tasks)
     return Ports(
-        clock=ticking,
+        clock=stores.clock,
         calendar=calendar_from(),
-        redis=redis,
-        quota=quota,
-        ranker=Ranker(quota, RankedMarks()),
-        sessions=SessionCache(Cache(redis, "session", _SESSION_SECONDS, keys)),
+        redis=stores.redis,
+        quota=stores.quota,
+        ranker=stores.ranker,
+        sessions=stores.sessions,
         bucket=_bucket(settings),
         pdfs=PdfCheck(),
-        keyring=keyring,
+        keyring=stores.keyring,
         signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
         login=LoginPolicy(settings.privacy_version, otp_required=settings.staff_otp_required),
@@ -76,7 +64,7 @@ def build_ports(
         track_rules=CurrentRules(tasks).track_rules,
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         phone_linked=verify_owned_by,
-        wechat=_wechat(settings, ticking, redis, keys, registry=registry),
+        wechat=_wechat(settings, stores, registry=registry),
         unheard=unknown_counter(registry),
         push_refused=refused_push_counter(registry),
         wechat_push=_push_secrets(settings),
@@ -117,24 +105,13 @@ def _bucket(settings: Settings) -> Bucket:
     return Bucket(place)
 
 
-def _keyring(settings: Settings) -> Keyring:
-    return Keyring(
-        settings.master_keys,
-        settings.master_key_current,
-        settings.index_key,
-        settings.index_key_other,
-    )
-
-
-def _wechat(
-    settings: Settings, clock: Clock, redis: Client, keys: Keys, *, registry: CollectorRegistry
-) -> WeChat:
+def _wechat(settings: Settings, stores: Stores, *, registry: CollectorRegistry) -> WeChat:
     return WeChat(
         settings.wechat_base_url,
         settings.wechat_appid,
         settings.wechat_secret,
-        clock=clock,
-        tokens=WeChatTokenStore(redis, keys, appid=settings.wechat_appid),
+        clock=stores.clock,
+        tokens=WeChatTokenStore(stores.redis, stores.keys, appid=settings.wechat_appid),
         count=call_counter(registry),
     )
 

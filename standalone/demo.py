@@ -3,9 +3,9 @@
 import asyncio
 from argparse import Namespace
 
-from server.cli.exit_codes import FAILED, REFUSED
 from server.cli.place import NotRunning, find_place
 from server.cli.say import complain
+from server.cli.statuses import FAILED, REFUSED
 from standalone.accounts import read_accounts
 from standalone.story import StoryBroken, StoryHindered, tell_story
 from standalone.story.alone import alone

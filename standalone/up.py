@@ -1,8 +1,10 @@
 """`up`: the whole product on one machine, supervised, with servers of its own."""
 
+import asyncio
 import logging
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -41,6 +43,22 @@ class UpOptions:
     programmes: Path = PROGRAMMES
     processes: int = 1
     log_format: LogFormat = "text"
+
+
+def run_up(options: Namespace) -> None:
+    """As typed; without `--wechat-port` the stand-in has the port after the site's."""
+    port: int = options.port
+    default = port + 1 if port else 0
+    wanted = options.wechat_port if options.wechat_port is not None else default
+    wishes = UpOptions(
+        port,
+        wanted,
+        options.data,
+        demo=not options.no_demo,
+        programmes=options.programmes,
+        log_format=options.log_format,
+    )
+    asyncio.run(up(wishes))
 
 
 async def up(options: UpOptions) -> None:

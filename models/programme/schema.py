@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from models.programme.describe.awards import CAP_WORDS, FIGURE_WORDS, KIND_WORDS
 from models.programme.describe.conditions import TYPE_WORDS
@@ -22,10 +22,10 @@ from models.programme.reader.paths import STAGE_KINDS
 from models.programme.reader.recognitions import FIGURE_LIMITS, SPANS
 from models.programme.reader.table import CODE, MAX_STRING, MAX_WHOLE
 from models.programme.reader.tracks import APPLICANTS
+from models.programme.schema_files import File
 from models.rules.award.kinds import KINDS
 from models.rules.reasons import Text
 
-File: TypeAlias = Literal["policy", "year"]
 Schema: TypeAlias = dict[str, Any]  # a JSON document has no narrower type
 _KEYS = Path(__file__).with_name("keys.toml")
 _INSTANT = r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2}))?$"

@@ -8,7 +8,6 @@ from models.programme.describe.report import report_lines
 from models.programme.file import ProgrammeFileError
 from models.rules.terms.programme import EditionDefinition
 from server.cli.blanks import blanks
-from server.cli.exit_codes import FAILED
 from server.cli.programme_files import (
     DEMO,
     PLATFORMS,
@@ -21,6 +20,7 @@ from server.cli.programme_files import (
     read_demo_platforms,
 )
 from server.cli.say import complain, say
+from server.cli.statuses import FAILED
 from server.clock import Clock
 
 

@@ -10,6 +10,7 @@ import asyncpg
 from config.settings import SettingsError
 from models.programme.file import ProgrammeFileError
 from server.cli.place import NotRunning
+from server.cli.statuses import FAILED, REFUSED
 from server.errors import AppError, StartRefused
 from storage.errors import StoreUnavailable, Undecipherable
 from storage.postgres.core.lost import LOST
@@ -17,7 +18,6 @@ from storage.postgres.core.migrate import RolesMissing
 from storage.postgres.receipts import KidTaken
 from storage.redis.connect import PolicyRefused
 
-FAILED, REFUSED = 1, 2
 _OWN_WORDS = (
     ProgrammeFileError,
     NotRunning,

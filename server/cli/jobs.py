@@ -3,10 +3,10 @@
 import asyncio
 from argparse import Namespace
 
-from server.cli.exit_codes import FAILED
 from server.cli.place import find_place
 from server.cli.say import say
 from server.cli.session import session
+from server.cli.statuses import FAILED
 from storage.postgres.jobs.held import list_held_jobs, retry_held_jobs
 
 

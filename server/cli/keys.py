@@ -3,14 +3,16 @@
 import asyncio
 from argparse import Namespace
 
-from server.cli.exit_codes import FAILED
+from config.settings import Settings
 from server.cli.place import find_place
 from server.cli.say import complain, say
 from server.cli.session import session
+from server.cli.statuses import FAILED
+from server.clock import Clock
+from server.edge.receipts import Signer
 from server.features.keys.start import start_rotation
 from server.features.keys.status import count_hashes, count_receipts, count_wrapped
 from server.features.quota.keys import publish_receipt_key
-from server.ports import Ports
 
 
 def run_status(options: Namespace) -> int:
@@ -50,9 +52,10 @@ def run_rotate(options: Namespace) -> None:
 
 async def _rotate(options: Namespace) -> None:
     """Keys are in the settings alone: none is on the command line, in a job or in a log."""
-    async with session(find_place(options.data)) as ports:
+    place = find_place(options.data)
+    async with session(place) as ports:
         if options.use == "receipt":
-            await _rotate_receipt(ports)
+            await _rotate_receipt(place.settings, ports.clock)
             return
         await start_rotation(options.use, keyring=ports.keyring)
         # A shell with the settings of before shows here that it asks for the key of before.
@@ -64,8 +67,7 @@ async def _rotate(options: Namespace) -> None:
     )
 
 
-async def _rotate_receipt(ports: Ports) -> None:
-    await publish_receipt_key(ports.signer, clock=ports.clock)
-    say(
-        "公钥已公布，新回执用它签名", "Published; new receipts are signed with it", ports.signer.kid
-    )
+async def _rotate_receipt(settings: Settings, clock: Clock) -> None:
+    signer = Signer(settings.receipt_kid, settings.receipt_key)
+    await publish_receipt_key(signer, clock=clock)
+    say("公钥已公布，新回执用它签名", "Published; new receipts are signed with it", signer.kid)

@@ -6,10 +6,10 @@ from pathlib import Path
 from config.files import TEMPLATE
 from models.programme.reader.table import is_code
 from server.cli.blanks import blanks
-from server.cli.exit_codes import FAILED
 from server.cli.programme_files import DEMO, POLICY
 from server.cli.say import say
 from server.cli.schema import write_schemas
+from server.cli.statuses import FAILED
 from server.clock import Clock
 
 _YEAR_FILE = "year.toml"

@@ -1,11 +1,9 @@
-"""`programme publish|open|close|list|show`: run by a clerk; the first two as the database's owner."""
+"""`programme open|close|list|show`: run by a clerk; the first as the database's owner."""
 
 import asyncio
 from argparse import Namespace
 
 from server.cli.place import find_place
-from server.cli.publish import publish_files, publish_folders
-from server.cli.publish_told import tell_published
 from server.cli.say import say
 from server.cli.session import session
 from server.cli.unknown import named_edition
@@ -15,22 +13,6 @@ from server.features.editions.close import close_edition
 from server.features.programmes.open import open_edition
 from server.features.programmes.published import get_edition, list_editions
 from server.features.programmes.texts import edition_line, edition_lines
-
-
-def run_publish(options: Namespace) -> int:
-    return asyncio.run(_publish(options))
-
-
-async def _publish(options: Namespace) -> int:
-    """The exit status: not 0 where a programme could not be published."""
-    place = find_place(options.data)
-    async with session(place, owner=True) as ports:
-        if options.files:
-            outcomes = await publish_files(options.files, clock=ports.clock)
-        else:
-            demo = place.settings.environment == "demo"
-            outcomes = await publish_folders(options.programmes, demo=demo, clock=ports.clock)
-    return tell_published(outcomes)
 
 
 def run_open(options: Namespace) -> None:

@@ -5,11 +5,11 @@ from argparse import Namespace
 from typing import Final
 
 from models.rules.line.ranking import Standing
-from server.cli.exit_codes import FAILED
 from server.cli.place import find_place
 from server.cli.quota_words import AGREE, STATES, VERDICT
 from server.cli.say import say
 from server.cli.session import session
+from server.cli.statuses import FAILED
 from server.cli.unknown import pools_of
 from server.features.quota.rule_check import RuleCheck, check_against_rule
 

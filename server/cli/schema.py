@@ -4,11 +4,9 @@ import json
 import sys
 from argparse import Namespace
 from pathlib import Path
-from typing import get_args
 
-from models.programme.schema import File, file_schema
-
-FILES: tuple[File, ...] = get_args(File)
+from models.programme.schema import file_schema
+from models.programme.schema_files import FILES, File
 
 
 def run_schema(options: Namespace) -> None:

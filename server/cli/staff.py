@@ -4,6 +4,7 @@ import asyncio
 import getpass
 import sys
 from argparse import Namespace
+from contextlib import closing
 
 from models.rules.reasons import Text
 from server.cli.operator import act_of
@@ -14,6 +15,7 @@ from server.cli.staff_scope import scope_of
 from server.cli.unknown import named_account
 from server.errors import StartRefused
 from server.features.identity.cached_sessions import drop_cached
+from server.features.identity.passwords import Passwords
 from server.features.identity.policy import FIRST_PASSWORD_LASTS
 from server.features.identity.reset_otp import reset_otp
 from server.features.identity.reset_password import FirstPassword, reset_password
@@ -50,13 +52,14 @@ async def _add(options: Namespace) -> None:
             district=district,
             must_change_password=_must_change(place),
         )
-        user_id = await add_staff(
-            staff,
-            passwords=ports.passwords,
-            keyring=ports.keyring,
-            clock=ports.clock,
-            act=act_of(options.reason),
-        )
+        with closing(Passwords()) as passwords:
+            user_id = await add_staff(
+                staff,
+                passwords=passwords,
+                keyring=ports.keyring,
+                clock=ports.clock,
+                act=act_of(options.reason),
+            )
     say("已添加账号", "Account added", f"{options.username} ({user_id})")
     limits = [staff.programme_code, staff.edition_code, staff.district]
     limited = [limit for limit in limits if limit] or [options.platform or options.organisation]
@@ -75,12 +78,12 @@ async def _reset_password(options: Namespace) -> None:
     place = find_place(options.data)
     first = FirstPassword(_password(options), must_change=_must_change(place))
     async with session(place) as ports:
-        with named_account(options.username):
+        with named_account(options.username), closing(Passwords()) as passwords:
             ended = await reset_password(
                 options.username,
                 first,
                 act=act_of(options.reason),
-                passwords=ports.passwords,
+                passwords=passwords,
                 clock=ports.clock,
             )
         await drop_cached(ports.sessions, ended=ended)

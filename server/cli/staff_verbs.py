@@ -2,30 +2,39 @@
 
 import argparse
 
-from server.audiences import STAFF_ROLES
-from server.cli import staff, staff_list, staff_rights
 from server.cli.verbs import Verbs, add_data, add_verb
 from server.cli.wrong_use import iso_day, person_id, typed_reason, typed_text
+from server.roles import STAFF_ROLES
 
 
 def add_staff_verbs(verbs: Verbs) -> None:
     group = verbs.add_parser("staff", help="accounts of staff")
     acts = group.add_subparsers(required=True, metavar="ACT")
-    add_data(add_verb(acts, "list", "accounts, roles, last logins", staff_list.run_list))
-    add = add_verb(acts, "add", "add an account with one grant", staff.run_add)
+    add_data(
+        add_verb(acts, "list", "accounts, roles, last logins", "server.cli.staff_list:run_list")
+    )
+    add = add_verb(acts, "add", "add an account with one grant", "server.cli.staff:run_add")
     _add_username(add, "what the person logs in with")
     _add_scope(add)
     add.add_argument("--password-stdin", action="store_true", help="read the password there")
     _add_reason(add, needed=False)
     add_data(add)
     password = add_verb(
-        acts, "reset-password", "give a new first password; logins end", staff.run_reset_password
+        acts,
+        "reset-password",
+        "give a new first password; logins end",
+        "server.cli.staff:run_reset_password",
     )
     _add_username(password)
     password.add_argument("--password-stdin", action="store_true", help="read the password there")
     _add_reason(password)
     add_data(password)
-    otp = add_verb(acts, "reset-otp", "clear a lost second factor; logins end", staff.run_reset_otp)
+    otp = add_verb(
+        acts,
+        "reset-otp",
+        "clear a lost second factor; logins end",
+        "server.cli.staff:run_reset_otp",
+    )
     _add_username(otp)
     _add_reason(otp, needed=False)
     add_data(otp)
@@ -34,9 +43,17 @@ def add_staff_verbs(verbs: Verbs) -> None:
 
 def _add_rights(acts: Verbs) -> None:
     for name, help_text, run in (
-        ("disable", "nobody logs in as this person any more", staff_rights.run_disable),
-        ("enable", "let the person in again, with the rights of before", staff_rights.run_enable),
-        ("end-sessions", "end every login of a person", staff_rights.run_end_sessions),
+        (
+            "disable",
+            "nobody logs in as this person any more",
+            "server.cli.staff_rights:run_disable",
+        ),
+        (
+            "enable",
+            "let the person in again, with the rights of before",
+            "server.cli.staff_rights:run_enable",
+        ),
+        ("end-sessions", "end every login of a person", "server.cli.staff_rights:run_end_sessions"),
     ):
         act = add_verb(acts, name, help_text, run)
         whom = act.add_mutually_exclusive_group(required=True)
@@ -44,13 +61,15 @@ def _add_rights(acts: Verbs) -> None:
         whom.add_argument("--person", type=person_id, help="anybody's id, such as an SME's person")
         _add_reason(act)
         add_data(act)
-    grant = add_verb(acts, "grant", "give an account one more role", staff_rights.run_grant)
+    grant = add_verb(
+        acts, "grant", "give an account one more role", "server.cli.staff_rights:run_grant"
+    )
     _add_username(grant)
     _add_scope(grant)
     grant.add_argument("--until", type=iso_day, help="its last day, as 2026-12-31")
     _add_reason(grant)
     add_data(grant)
-    ungrant = add_verb(acts, "ungrant", "take a role back", staff_rights.run_ungrant)
+    ungrant = add_verb(acts, "ungrant", "take a role back", "server.cli.staff_rights:run_ungrant")
     _add_username(ungrant)
     ungrant.add_argument("--role", required=True, choices=sorted(STAFF_ROLES))
     for scope in ("programme", "edition", "district"):

@@ -1,7 +1,6 @@
 """How commands and their shared options are put on the command line."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,8 +16,9 @@ def add_verb(
     verbs: Verbs,
     name: str,
     help_text: str,
-    run: Callable[[argparse.Namespace], object],
+    run: str,
 ) -> argparse.ArgumentParser:
+    """`run` says where its function is, `module:function`; `server/cli/main.py` loads it if chosen."""
     parser = verbs.add_parser(name, help=help_text, description=help_text)
     parser.set_defaults(run=run)
     return parser

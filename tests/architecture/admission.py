@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.audiences import REVIEWING
+from server.roles import REVIEWING
 from tests.world.client import Answer
 from tests.world.neighbours import ROLES
 

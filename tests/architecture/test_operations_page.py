@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 ROW = re.compile(r"^\| `(SHUANGTUI_[A-Z0-9_]+)` \|(?:[^|\n]|\\\|)*\| ([^|\n]*) \|", re.MULTILINE)
 _ALLOWANCE = re.compile("[A-Z][A-Z_]+")
-# Read beside the settings, by commands: server/cli/place.py and server/cli/process.py.
+# Read beside the settings, by commands: server/cli/place.py and server/cli/worker.py.
 OF_COMMANDS = {"OWNER_DSN", "WORKER_DSN", "URL"}
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from config.settings import SettingsError
 from models.rules.reasons import Reason, Text
-from server.cli.exit_codes import EXPECTED, FAILED, REFUSED, explain
+from server.cli.exit_codes import EXPECTED, explain
 from server.cli.place import NotRunning
+from server.cli.statuses import FAILED, REFUSED
 from server.errors import Invalid
 from storage.errors import StoreUnavailable
 from storage.postgres.core.migrate import RolesMissing

@@ -12,7 +12,8 @@ import pytest
 
 from config.files import PROGRAMMES, TEMPLATE
 from models.programme.file import FileProblem, ProgrammeFile, ProgrammeFileError, compile_edition
-from models.programme.schema import File, file_schema
+from models.programme.schema import file_schema
+from models.programme.schema_files import File
 from tests.cli.terminal import programme
 from tests.programmes.broken_files import BROKEN, DAY, minimal, read_case
 from tests.programmes.json_schema import followed, node_at, refusals, tables

@@ -7,7 +7,6 @@ from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import TrackTerms
 from models.tables.enterprises import Enterprise
 from models.tables.platforms import Platform
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import Invalid
 from server.features.applications.drafts_open import hold_drafts
@@ -15,6 +14,7 @@ from server.features.applications.refusals import NoFirm
 from server.features.applications.schemas import NewApplication
 from server.features.enterprises.membership import enterprise_of
 from server.features.platforms.access import find_own_platform
+from server.roles import Role
 from storage.postgres.core.transaction import Tx
 from storage.postgres.platform_members import join_platform_firm
 

@@ -7,9 +7,9 @@ import msgspec
 
 from models.rules.reasons import Text
 from server.allowances import MOST_DRAFTS_OF_FIRM, MOST_DRAFTS_OF_PERSON, MOST_DRAFTS_OF_PLATFORM
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import AppError
+from server.roles import Role
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 

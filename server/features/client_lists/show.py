@@ -7,7 +7,6 @@ from msgspec import structs
 
 from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application, ApplicationClient
-from server.audiences import REVIEWING, Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.client_lists.schemas import ClientsSummary, ClientsView, ClientView
@@ -16,6 +15,7 @@ from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
 from server.features.programmes.published import definition_of
+from server.roles import REVIEWING, Role
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 

@@ -8,10 +8,10 @@ from tortoise.expressions import Q
 
 from models.tables.pools import Pool
 from models.tables.programmes import Edition
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.identity.scope import Scope
+from server.roles import Role
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 

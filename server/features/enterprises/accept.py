@@ -5,12 +5,12 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.enterprises import EnterpriseMember, Invitation
-from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, NotFound
 from server.features.enterprises.access import lock_enterprise
 from server.features.enterprises.invite import hash_of
 from server.features.enterprises.membership import STAFF, find_membership
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_member, use_invitation

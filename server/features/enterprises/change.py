@@ -8,7 +8,6 @@ from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.uscc import normalise_uscc
 from models.tables.applications import Application
 from models.tables.enterprises import Dispute, Enterprise
-from server.audiences import Role
 from server.clock import Clock
 from server.errors import Invalid
 from server.features.enterprises.membership import lock_enterprise_of
@@ -20,6 +19,7 @@ from server.features.enterprises.particulars import (
     write_particulars,
 )
 from server.features.enterprises.schemas import EnterpriseParticulars
+from server.roles import Role
 from storage.postgres.applications import move_drafts
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction

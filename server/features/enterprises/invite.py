@@ -9,11 +9,11 @@ from uuid import UUID
 from models.rules.reasons import Text
 from models.tables.enterprises import Invitation
 from server.allowances import MOST_OPEN_INVITATIONS
-from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, NotFound
 from server.features.enterprises.membership import enterprise_of, lock_enterprise_of
 from server.features.enterprises.schemas import InvitationView
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_invitation

@@ -5,7 +5,6 @@ from uuid import UUID
 from models.rules.reasons import Reason, Text
 from models.rules.uscc import normalise_uscc
 from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -13,6 +12,7 @@ from server.errors import AppError, Invalid, NotFound
 from server.features.enterprises.membership import find_membership
 from server.features.enterprises.odd_codes import find_code_problem
 from server.features.enterprises.schemas import DisputeView, RaisedDispute
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_dispute

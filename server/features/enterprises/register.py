@@ -6,7 +6,6 @@ from uuid import UUID
 from models.rules.places.own import OwnPlaces
 from models.rules.reasons import Reason
 from models.rules.uscc import check_uscc, normalise_uscc
-from server.audiences import Role
 from server.clock import Clock
 from server.errors import Invalid
 from server.features.enterprises.membership import OWNER
@@ -14,6 +13,7 @@ from server.features.enterprises.particulars import FirmAsRead, in_one_form, par
 from server.features.enterprises.schemas import EnterpriseParticulars
 from server.features.enterprises.take_up import take_up_firm
 from server.features.enterprises.verify_by_phone import verify_declared
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.enterprises import add_member

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import DECIDING_FIRMS, Audience, blueprint
+from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
@@ -27,6 +27,7 @@ from server.features.enterprises.worklists import (
 )
 from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
+from server.roles import DECIDING_FIRMS
 
 reviewer = blueprint("enterprises", Audience.REVIEWER)
 

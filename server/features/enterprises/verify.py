@@ -4,13 +4,13 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.enterprises import Enterprise
-from server.audiences import DECIDING_FIRMS, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
 from server.features.enterprises.access import find_accessible, lock_enterprise
 from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.identity.conflicts import refuse_conflict
+from server.roles import DECIDING_FIRMS, Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import mark_verified

@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from models.tables.enterprises import Dispute, Enterprise
-from server.audiences import READING_FIRMS
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -18,6 +17,7 @@ from server.features.enterprises.schemas import (
     EnterpriseView,
     enterprise_view,
 )
+from server.roles import READING_FIRMS
 from storage.postgres.core.transaction import postgres_errors
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 import msgspec
 
 from models.tables.evidence import Evidence
-from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
@@ -16,6 +15,7 @@ from server.features.enterprises.membership import find_membership
 from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
+from server.roles import REVIEWING, Role
 from storage.files.bucket import Bucket
 from storage.postgres.application_rows import SHOWN_TO_MEMBERS
 from storage.postgres.core.rows import find_row

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import DECIDING_FIRMS, Audience, blueprint
+from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.replies import reply
@@ -16,6 +16,7 @@ from server.features.enterprises.schemas import CodeConfirmation, EnterpriseView
 from server.features.exceptions.confirm_code import CodeNotInDoubt, confirm_code
 from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
+from server.roles import DECIDING_FIRMS
 
 reviewer = blueprint("codes", Audience.REVIEWER)
 

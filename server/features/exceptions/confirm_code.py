@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from models.rules.reasons import Text
-from server.audiences import DECIDING_FIRMS
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
@@ -12,6 +11,7 @@ from server.features.enterprises.verify import acting_role
 from server.features.identity.conflicts import refuse_conflict
 from server.features.messages.events.of_firms import CODE_CONFIRMED
 from server.features.messages.tell import tell_firm
+from server.roles import DECIDING_FIRMS
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.enterprises import mark_code_confirmed

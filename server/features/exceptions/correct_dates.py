@@ -7,7 +7,6 @@ from models.rules.lifecycle import ENDED, Status
 from models.rules.moments import NAMES
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
@@ -20,6 +19,7 @@ from server.features.reviews.case import hold_in_scope
 from server.features.verdicts.after_correction import after_correction
 from server.features.verdicts.correcting import Correcting, correct_values, read_corrected
 from server.features.verdicts.outcome import Outcome
+from server.roles import Role
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction

@@ -15,7 +15,6 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.reviews import Appeal, Review
-from server.audiences import READING_EDITIONS, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -40,6 +39,7 @@ from server.features.verdicts.check_verdict import DECIDED_KINDS
 from server.features.verdicts.next_step import STEP, open_review
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again
+from server.roles import READING_EDITIONS, Role
 from storage.postgres.appeals import close_appeal
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit

@@ -8,7 +8,6 @@ from models.rules.lifecycle import next_status
 from models.rules.reasons import Text
 from models.tables.applications import Application
 from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
@@ -18,6 +17,7 @@ from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import DisputeVerdict
 from server.features.exceptions.tell_dispute import Handover, tell_kept, tell_moved
 from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
+from server.roles import Role
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, Role, blueprint
+from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.replies import reply
@@ -17,6 +17,7 @@ from server.features.enterprises.worklists import get_dispute
 from server.features.exceptions.decide_dispute import DisputeDecided, decide_dispute
 from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
+from server.roles import Role
 
 authority = blueprint("disputes", Audience.AUTHORITY)
 

@@ -12,7 +12,6 @@ from models.rules.reasons import Text
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.reviews import Review
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
@@ -26,6 +25,7 @@ from server.features.messages.tell import tell_members
 from server.features.programmes.published import definition_of
 from server.features.reviews.access import require_reach
 from server.features.reviews.case import hold_in_scope
+from server.roles import Role
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row

@@ -12,7 +12,6 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.payouts import CreditRecord
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
@@ -26,6 +25,7 @@ from server.features.recognitions.withdraw import Why, withdraw_title_of
 from server.features.reviews.case import hold_in_scope
 from server.features.reviews.refusals import NotRevocable
 from server.features.verdicts.next_step import STEP
+from server.roles import Role
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction

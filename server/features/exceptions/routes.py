@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, Role, blueprint
+from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
@@ -42,6 +42,7 @@ from server.features.reviews.access import (
 from server.features.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
 from server.features.reviews.show import show_application
 from server.ports import ports_of
+from server.roles import Role
 
 sme = blueprint("appeals", Audience.APPLICANT)
 authority = blueprint("appeals", Audience.AUTHORITY)

@@ -16,7 +16,6 @@ from models.rules.wording import day_in_words, within_quotes
 from models.tables.applications import Waiver
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
-from server.audiences import Role
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError, Invalid, NotFound
@@ -28,6 +27,7 @@ from server.features.identity.conflicts import refuse_conflict
 from server.features.messages.events.of_applications import WAIVER_GRANTED
 from server.features.messages.tell import tell_firm
 from server.features.programmes.published import PublishedEdition, get_edition
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, Role, blueprint
+from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.field_types import EditionCode
@@ -18,6 +18,7 @@ from server.features.exceptions.waiver_schemas import NewWaiver, WaiverView
 from server.features.exceptions.waivers import get_waiver, list_waivers, require_edition
 from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
+from server.roles import Role
 
 authority = blueprint("waivers", Audience.AUTHORITY)
 

@@ -6,7 +6,6 @@ from uuid import UUID
 import msgspec
 
 from models.tables.programmes import Edition
-from server.audiences import READING_EDITIONS
 from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -14,6 +13,7 @@ from server.errors import NotFound
 from server.features.applications.schemas import NamedReference
 from server.features.exceptions.waiver_schemas import WaivedSlot, WaiverView
 from server.features.identity.scope import Scope
+from server.roles import READING_EDITIONS
 from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import postgres_errors
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.enterprises import EnterpriseMember
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import AppError
+from server.roles import Role
 from storage.postgres.core.transaction import Tx, postgres_errors
 from storage.postgres.own_matters import has_part_in
 

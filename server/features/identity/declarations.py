@@ -4,11 +4,11 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.scores import ConflictDeclaration
-from server.audiences import REVIEWING, Role
 from server.edge.web.auth import Identity
 from server.errors import AppError
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.scope import Scope, Subject
+from server.roles import REVIEWING, Role
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 

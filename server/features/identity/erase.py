@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from server.audiences import Role
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.persons import forget_person, forget_phone, lock_user

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from models.tables.people import Consent
-from server.audiences import Role
 from server.clock import Clock
 from server.features.identity.privacy_texts import PrivacyTexts
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import postgres_errors, transaction
 from storage.postgres.persons import add_consent, lock_user

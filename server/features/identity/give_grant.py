@@ -6,11 +6,11 @@ from uuid import UUID
 
 from models.rules.reasons import Reason, Text
 from models.tables.people import Grant
-from server.audiences import STAFF_ROLES, Role
 from server.clock import Clock
 from server.errors import AppError, Invalid
 from server.features.identity.operator import AccountName, OperatorAct, hold_account
 from server.features.identity.staff_organisation import NewGrant, known_district, organisation_of
+from server.roles import STAFF_ROLES, Role
 from storage.postgres.core.audit import write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.persons import add_grant

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.audiences import STAFF_ROLES
+from server.roles import STAFF_ROLES
 from storage.postgres.core.rows import list_rows
 
 _OF_THE_TRADE: Final = (

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from models.rules.masking import mask_phone
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.wechat.client import WeChat
 from server.errors import NotFound
 from server.features.identity.persons import find_person_key, older_phone_index, phone_index
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction

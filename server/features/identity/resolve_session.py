@@ -7,11 +7,11 @@ from uuid import UUID
 
 import msgspec
 
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import ActiveGrant, Identity
 from server.features.identity.policy import LoginPolicy
 from server.features.identity.sessions import hash_of
+from server.roles import Role
 from storage.errors import StoreUnavailable
 from storage.postgres.core.rows import find_row
 from storage.redis.session_cache import ENDED, SessionCache

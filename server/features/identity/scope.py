@@ -10,8 +10,8 @@ from tortoise.queryset import QuerySet, ValuesQuery
 
 from models.tables.applications import Application
 from models.tables.programmes import Programme
-from server.audiences import Role
 from server.edge.web.auth import ActiveGrant, Identity
+from server.roles import Role
 
 _NOTHING: Final = Q(id__in=[])
 _EVERYTHING: Final = Q(id__isnull=False)

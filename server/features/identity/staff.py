@@ -5,7 +5,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from models.rules.reasons import Reason, Text
-from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, Invalid
 from server.features.identity.give_grant import grant_row, role_reasons
@@ -13,6 +12,7 @@ from server.features.identity.known_words import known_words
 from server.features.identity.operator import SYSTEM, OperatorAct
 from server.features.identity.passwords import Passwords, check_new_password
 from server.features.identity.staff_organisation import NewStaff, known_district, organisation_of
+from server.roles import Role
 from storage.postgres.core.audit import write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import transaction

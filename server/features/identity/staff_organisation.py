@@ -9,9 +9,9 @@ from models.rules.reasons import Reason, Text
 from models.tables.people import Organisation
 from models.tables.platforms import Platform
 from models.tables.programmes import Edition, Programme
-from server.audiences import Role
 from server.edge.web.field_labels import LABELS
 from server.errors import Invalid
+from server.roles import Role
 from storage.postgres.core.transaction import Tx
 from storage.postgres.organisations import find_or_add_organisation
 from storage.postgres.own_places import read_own_places

@@ -7,12 +7,12 @@ import msgspec
 
 from models.tables.enterprises import EnterpriseMember
 from models.tables.people import Grant, Session, User
-from server.audiences import Role
 from server.edge.web.auth import ActiveGrant, Identity
 from server.edge.web.field_types import Instant, about
 from server.errors import Unauthenticated
 from server.features.identity.give_consent import is_consent_due
 from server.features.identity.policy import LoginPolicy
+from server.roles import Role
 from storage.postgres.core.transaction import postgres_errors
 
 

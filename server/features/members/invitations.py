@@ -6,13 +6,13 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.enterprises import Invitation
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import AppError, NotFound
 from server.features.enterprises.membership import lock_enterprise_of, require_owner
 from server.features.members.schemas import OpenInvitation
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import transaction

@@ -8,7 +8,6 @@ import msgspec
 
 from models.rules.reasons import Text
 from models.tables.enterprises import Enterprise, EnterpriseMember
-from server.audiences import Role
 from server.clock import Clock
 from server.errors import AppError, NotFound
 from server.features.enterprises.membership import (
@@ -20,6 +19,7 @@ from server.features.enterprises.membership import (
 from server.features.messages.events.of_firms import MEMBER_LEFT, MEMBER_REMOVED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_person
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction

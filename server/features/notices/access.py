@@ -5,10 +5,10 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from models.tables.notices import Notice, Objection
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.identity.scope import Scope
+from server.roles import Role
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from models.rules.workdays import Calendar
 from models.tables.notices import Notice, NoticeEntry, Objection
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.identity.conflicts import ConflictOfInterest, refuse_own_matters
@@ -25,6 +24,7 @@ from server.features.quota.ranking import Ranker
 from server.features.reviews.refusals import AlreadyDecided
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.notices import end_entry

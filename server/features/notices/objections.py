@@ -9,7 +9,6 @@ from tortoise.queryset import QuerySet
 
 from models.tables.notices import Objection
 from models.tables.people import User
-from server.audiences import READING_EDITIONS, Role
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -17,6 +16,7 @@ from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.notices.access import check_notice, notices_within
 from server.features.notices.schemas import EntryRef, ObjectionView, StaffObjectionView
+from server.roles import READING_EDITIONS, Role
 from storage.postgres.core.transaction import postgres_errors
 
 

@@ -14,7 +14,6 @@ from models.rules.workdays import Calendar, add_workdays
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.notices import Notice, NoticeEntry
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
@@ -26,6 +25,7 @@ from server.features.notices.gather import Gathered, gather
 from server.features.notices.schemas import NewNotice
 from server.features.notices.shown import freeze_entry
 from server.features.programmes.published import get_edition
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue

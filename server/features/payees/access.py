@@ -7,13 +7,13 @@ from tortoise.expressions import Q, Subquery
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.platforms import Participation, Payee, Platform
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.enterprises.access import lock_enterprise, scope_over_firms
 from server.features.identity.conflicts import refuse_conflict
 from server.features.payees.refusals import AccountReplaced
 from server.features.platforms.access import lock_platform
+from server.roles import Role
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.audiences import Audience, Role, blueprint
+from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import read_query
@@ -24,6 +24,7 @@ from server.features.payees.refuse import refuse_payee
 from server.features.payees.schemas import PayeeCheck, PayeeItem, PayeeQuery, PayeeRefusal
 from server.features.payees.verify import verify_payee
 from server.ports import ports_of
+from server.roles import Role
 
 authority = blueprint("payees", Audience.AUTHORITY)
 

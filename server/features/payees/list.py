@@ -9,7 +9,6 @@ import msgspec
 from models.tables.people import User
 from models.tables.platforms import Payee
 from models.tables.programmes import Edition
-from server.audiences import READING_EDITIONS
 from server.edge.web.auth import Identity
 from server.edge.web.params import decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -23,6 +22,7 @@ from server.features.payees.schemas import (
 )
 from server.features.platforms.account_before import accounts_before
 from server.features.platforms.schemas import AccountView
+from server.roles import READING_EDITIONS
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.money.payees import PAYEE_ID

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from models.tables.enterprises import Enterprise
-from server.audiences import Role
 from server.clock import Clock
 from server.errors import NotFound
 from server.features.enterprises.membership import require_owner
@@ -14,6 +13,7 @@ from server.features.platforms.registered_name import require_registered_name
 from server.features.platforms.resolve_account import resolve_account
 from server.features.platforms.set_payee import PayeeAccount, enterprise, find_payee, set_payee
 from server.features.platforms.tell_payee import tell_payee_changed
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.rows import list_ids

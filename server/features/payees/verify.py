@@ -4,7 +4,6 @@ from uuid import UUID
 
 from models.rules.text.compared import compared
 from models.tables.platforms import Payee
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.messages.events.of_payees import PAYEE_VERIFIED
@@ -12,6 +11,7 @@ from server.features.payees.access import find_payee_within, hold_current_payee
 from server.features.payees.refusals import AccountRefused, CheckDiffers, CheckedByYourself
 from server.features.payees.schemas import PayeeCheck
 from server.features.platforms.tell_payee import tell_payee
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.payees import mark_payee_verified, record_check

@@ -8,7 +8,6 @@ from models.rules.reasons import Reason, Text
 from models.rules.text.compared import compared
 from models.rules.wording import day_in_words
 from models.tables.payouts import Payout, PayoutLine
-from server.audiences import Role
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
@@ -16,6 +15,7 @@ from server.features.payouts.access import find_payout, lock_payout
 from server.features.payouts.paid import mark_paid, return_failed
 from server.features.payouts.refusals import AlreadyConfirmed, SecondPersonNeeded
 from server.features.payouts.schemas import Confirmation
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from models.tables.payouts import Payout, PayoutLine
 from models.tables.platforms import Payee
-from server.audiences import Role
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.features.payouts.access import find_payout, lock_payout
@@ -20,6 +19,7 @@ from server.features.payouts.export import (
 from server.features.payouts.show import LineApplication, applications_by_line
 from server.features.platforms.payee_account import open_account
 from server.features.programmes.published import get_edition
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import postgres_errors, transaction

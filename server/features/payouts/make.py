@@ -6,7 +6,6 @@ from uuid import UUID
 
 from models.tables.ids import new_id
 from models.tables.payouts import Payout, PayoutItem, PayoutLine
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.editions.access import Actor, hold_edition
@@ -15,6 +14,7 @@ from server.features.payouts.held import reasons_of
 from server.features.payouts.payable import Payable, lock_payable
 from server.features.payouts.refusals import EverythingHeld, NothingPayable
 from server.features.payouts.schemas import NewPayout
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx, transaction

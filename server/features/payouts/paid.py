@@ -7,12 +7,12 @@ from uuid import UUID
 import msgspec
 
 from models.tables.payouts import Payout
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.features.messages.events.of_applications import PAID
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.payouts.schemas import Confirmation
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx

@@ -9,7 +9,6 @@ import msgspec
 from tortoise.expressions import Q
 
 from models.tables.payouts import Payout, PayoutLine
-from server.audiences import READING_EDITIONS
 from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -19,6 +18,7 @@ from server.features.payouts.account_now import AccountNow, accounts_now
 from server.features.payouts.held import held_views
 from server.features.payouts.payable import list_held
 from server.features.payouts.schemas import LineView, PaidApplication, PayoutSummary, PayoutView
+from server.roles import READING_EDITIONS
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from models.rules.reasons import Reason, Text
 from models.tables.platforms import Platform
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import AppError, NotFound
+from server.roles import Role
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 

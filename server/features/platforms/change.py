@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text
 from models.tables.platforms import Platform
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
 from server.edge.web.field_labels import LABELS
@@ -25,6 +24,7 @@ from server.features.platforms.first_profile import lock_or_create_platform
 from server.features.platforms.link_firm import firm_problems, link_firm, named_firm
 from server.features.platforms.reindex import reindex
 from server.ports import Ports
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.own_places import read_own_places

@@ -10,7 +10,6 @@ from models.rules.text.compared import compared
 from models.tables.enterprises import Enterprise
 from models.tables.people import Organisation
 from models.tables.platforms import Platform
-from server.audiences import Role
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import FirmName, about
 from server.features.messages.events.of_payees import PAYEE_CHANGED, PAYEE_PROPOSED
@@ -25,6 +24,7 @@ from server.features.platforms.set_payee import (
     set_payee,
 )
 from server.features.platforms.tell_payee import tell_payee_changed
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.rows import find_row

@@ -8,7 +8,6 @@ from msgspec import Meta
 
 from models.rules.reasons import Reason, Text
 from models.tables.platforms import Participation
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import EditionCode, TrackCode, about
@@ -16,6 +15,7 @@ from server.errors import AppError, Invalid
 from server.features.platforms.access import lock_platform
 from server.features.platforms.listed import lock_titles, modes_of
 from server.features.programmes.published import get_edition
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.participations import join_tracks, leave_tracks

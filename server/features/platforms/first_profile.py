@@ -5,10 +5,10 @@ from uuid import UUID
 
 from models.tables.people import Organisation
 from models.tables.platforms import Platform
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.platforms.access import find_own_platform, lock_platform
+from server.roles import Role
 from storage.postgres.core.transaction import Tx, postgres_errors
 from storage.postgres.platforms import add_profile
 

@@ -11,12 +11,12 @@ from models.rules.uscc import normalise_uscc
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.platforms import Platform
-from server.audiences import Role
 from server.errors import Invalid
 from server.features.enterprises.particulars import in_one_form, particulars_problems
 from server.features.enterprises.refusals import EnterpriseClaimed
 from server.features.enterprises.schemas import FirmRecord
 from server.features.enterprises.take_up import hold_by_uscc, refuse_held, take_up_firm
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.enterprises import mark_claimed

@@ -5,7 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 from models.tables.platforms import Plan, Platform
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import about
@@ -13,6 +12,7 @@ from server.errors import NotFound
 from server.features.platforms.fields import Months, PlanFee, PlanText, PlanTitle
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlanView
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors
 from storage.postgres.plans import add_plan_version

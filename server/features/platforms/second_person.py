@@ -5,7 +5,6 @@ from uuid import UUID
 
 from models.rules.reasons import Text
 from models.tables.platforms import Payee, Platform
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
@@ -19,6 +18,7 @@ from server.features.platforms.set_payee import (
     organisation,
 )
 from server.features.platforms.tell_payee import tell_payee_changed
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.payees import confirm_payee, end_payee

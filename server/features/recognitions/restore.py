@@ -7,8 +7,8 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.recognitions import Recognition, RecognitionReport
-from server.audiences import Role
 from server.features.applications.refusals import AlreadyApplied
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.slots import retake_slots

@@ -9,7 +9,6 @@ import msgspec
 from models.rules.reasons import Text
 from models.tables.enterprises import Enterprise
 from models.tables.recognitions import Recognition
-from server.audiences import Role
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError, NotFound
@@ -18,6 +17,7 @@ from server.features.identity.scope import Scope, Subject
 from server.features.messages.events.of_lists import PLATFORM_LEFT, RECOGNITION_WITHDRAWN
 from server.features.messages.tell import tell_firm
 from server.features.recognitions.schemas import TitleWithdrawal
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import Tx, transaction

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from models.tables.applications import Application
 from models.tables.reviews import Appeal
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.identity.scope import Scope
+from server.roles import Role
 from storage.postgres.core.transaction import postgres_errors
 
 

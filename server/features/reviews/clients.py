@@ -10,7 +10,6 @@ from tortoise.queryset import QuerySet
 from models.rules.lifecycle import StageKind, Status
 from models.tables.applications import Application
 from models.tables.platforms import Platform
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import Search, about
@@ -22,6 +21,7 @@ from server.features.applications.view import present_applications
 from server.features.identity.scope import Scope
 from server.features.reviews.show import show_application
 from server.features.reviews.worklist import matching, refuse_slip
+from server.roles import Role
 from storage.postgres.application_rows import fetch_applications
 from storage.postgres.core.transaction import postgres_errors
 from storage.redis.quota import QuotaRedis

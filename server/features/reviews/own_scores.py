@@ -8,9 +8,9 @@ from uuid import UUID
 import msgspec
 
 from models.tables.reviews import Review
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.features.reviews.schemas import ExpertState, OwnScore
+from server.roles import Role
 from storage.postgres.core.rows import find_row, list_rows
 
 _OWN: Final = """

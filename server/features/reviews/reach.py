@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from models.tables.applications import Application
-from server.audiences import REVIEWING, Role
 from server.edge.web.auth import Identity
 from server.features.identity.scope import Scope
 from server.features.reviews.worklist import reviews_within
+from server.roles import REVIEWING, Role
 from storage.postgres.core.transaction import postgres_errors
 
 # An expert's files stay shut until each conflict of interest is declared.

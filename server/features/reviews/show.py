@@ -5,7 +5,6 @@ from uuid import UUID
 
 from models.rules.terms.programme import TrackTerms
 from models.tables.reviews import Review
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
@@ -26,6 +25,7 @@ from server.features.reviews.worklist import (
     notices_of,
     reviews_within,
 )
+from server.roles import Role
 from storage.postgres.application_rows import fetch_application
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.reviews import touch_review

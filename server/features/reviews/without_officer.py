@@ -8,13 +8,13 @@ import msgspec
 
 from models.rules.lifecycle import StageKind
 from models.tables.programmes import Edition
-from server.audiences import READING_EDITIONS
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import Instant, about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.applications.schemas import NamedReference
 from server.features.identity.scope import Scope
+from server.roles import READING_EDITIONS
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.without_officer import MatterKind, UnheldMatter, list_without_officer
 

@@ -15,7 +15,6 @@ from models.rules.uscc import normalise_uscc
 from models.tables.notices import NoticeEntry
 from models.tables.people import User
 from models.tables.reviews import Review
-from server.audiences import REVIEWING, Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import EditionCode, Search, about
@@ -28,6 +27,7 @@ from server.features.programmes.published import refuse_mistyped
 from server.features.reviews.case import IDLE, holder
 from server.features.reviews.own_scores import list_own_states
 from server.features.reviews.schemas import ExpertState, ReviewItem
+from server.roles import REVIEWING, Role
 from storage.postgres.core.transaction import postgres_errors
 
 

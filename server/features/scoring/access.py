@@ -3,12 +3,12 @@
 from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models.rules.terms.programme import TrackTerms
-from server.audiences import READING_EDITIONS, Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.editions.access import Actor, check_edition_access
 from server.features.identity.scope import Scope
 from server.features.programmes.published import PublishedEdition, get_edition
+from server.roles import READING_EDITIONS, Role
 
 
 def reader(identity: Identity) -> Actor:

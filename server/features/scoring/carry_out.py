@@ -11,7 +11,6 @@ from models.tables.applications import Application
 from models.tables.programmes import Edition
 from models.tables.reviews import Review
 from models.tables.scores import ScoredPlace, Scoring
-from server.audiences import Role
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.identity.scope import Scope
@@ -20,6 +19,7 @@ from server.features.reviews.case import Case
 from server.features.verdicts.decide import carry_out, close_review
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
+from server.roles import Role
 from storage.postgres.core.transaction import Tx
 
 

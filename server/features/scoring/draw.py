@@ -11,7 +11,6 @@ from models.rules.terms.programme import TrackTerms
 from models.rules.workdays import Calendar
 from models.tables.applications import Application
 from models.tables.scores import ScoredPlace, Scoring
-from server.audiences import Role
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import Invalid
@@ -24,6 +23,7 @@ from server.features.scoring.carry_out import Drawn, carry_out_line
 from server.features.scoring.refusals import LineDrawn, ScoringOpen, TieNotBroken, TooMany
 from server.features.scoring.room import lacking_room
 from server.features.scoring.schemas import LineDrawing
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.lock import hold_applications

@@ -14,11 +14,11 @@ from models.tables.ids import new_id
 from models.tables.people import Organisation, User
 from models.tables.platforms import Platform
 from models.tables.programmes import Edition, Programme, RuleVersion
-from server.audiences import Role
 from server.edge.web.auth import ActiveGrant, Identity
 from server.features.identity.conflicts import has_conflict
 from server.features.identity.scope import Scope, Subject
 from server.features.identity.subjects import find_subject
+from server.roles import Role
 from tests.world.application import World
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from server.audiences import STAFF_ROLES
 from server.features.identity.operator import SYSTEM
 from server.features.identity.reset_otp import reset_otp
+from server.roles import STAFF_ROLES
 from tests.world.accounts import account, code_for, events, log_in
 from tests.world.application import World
 from tests.world.bare import forget

@@ -1,19 +1,14 @@
-"""`serve`, `worker`, `migrate`: one process each, for an installation on servers of one's own."""
+"""`serve`: one process that serves HTTP, for an installation on servers of one's own."""
 
-import asyncio
-import os
 import socket
 from argparse import Namespace
 
-from config.settings import PREFIX, Settings, SettingsError, read_settings
+from config.settings import Settings, SettingsError, read_settings
 from models.rules.reasons import Text
-from server import app, worker
-from server.cli.place import find_place
-from server.cli.say import say
+from server import app
 from server.edge.web.listening import listen_on, reaches_beyond_this_machine
 from server.edge.web.serve import socket_from
 from server.errors import StartRefused
-from storage.postgres.core.migrate import ensure_roles, migrate
 
 
 def run_serve(options: Namespace) -> None:
@@ -47,20 +42,3 @@ def _inherited(descriptor: int) -> socket.socket:
                 f"--fd {descriptor} is no listening socket of the parent; use --port instead",
             )
         ) from error
-
-
-def run_worker(options: Namespace) -> None:
-    """Work until SIGTERM."""
-    settings = read_settings()
-    worker.run(settings, os.environ.get(PREFIX + "WORKER_DSN") or settings.postgres_dsn)
-
-
-def run_migrate(options: Namespace) -> None:
-    """Make the roles if they are missing, then apply what is missing."""
-    asyncio.run(_migrate(find_place(options.data).owner()))
-
-
-async def _migrate(owner_dsn: str) -> None:
-    await ensure_roles(owner_dsn)
-    applied = await migrate(owner_dsn)
-    say("已执行的数据库变更", "Migrations applied", ", ".join(applied) or "0")
