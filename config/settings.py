@@ -5,6 +5,7 @@ import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from config.stores import store_problems
@@ -53,6 +54,7 @@ class Settings:
     s3_bucket: str = "shuangtui"
     s3_region: str = "us-east-1"
     s3_ca_file: str = ""
+    paper_font: str = ""
     insecure_stores: str = ""
     redis_namespace: str = "st"
     postgres_pool: int = 16
@@ -84,6 +86,7 @@ _OPTIONAL_TEXTS = (
     "s3_bucket",
     "s3_region",
     "s3_ca_file",
+    "paper_font",
     "insecure_stores",
     "redis_namespace",
     "privacy_version",
@@ -132,6 +135,9 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
         problems.append(f"{PREFIX}MASTER_KEY_CURRENT：没有密钥 {current!r} / no such key")
     if not _KEY_ID.fullmatch(str(values["receipt_kid"]) or "-"):
         problems.append(f"{PREFIX}RECEIPT_KID：1 至 32 位，不含空格 / 1 to 32 signs, no blanks")
+    font = str(values.get("paper_font", ""))
+    if font and not Path(font).is_file():
+        problems.append(f"{PREFIX}PAPER_FONT：没有这个文件 / no such file")
     if not re.fullmatch("([A-Za-z0-9]{43})?", str(values["wechat_push_aes_key"])):
         problems.append(
             f"{PREFIX}WECHAT_PUSH_AES_KEY：须为 43 位字母和数字 / 43 letters and digits"

@@ -30,7 +30,7 @@ from server.ports import Ports
 from server.stores import Stores, build_stores
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place
-from storage.files.pdf_check import PdfCheck
+from storage.files.inspection.inspector import Inspector
 from storage.redis.wechat_token import WeChatTokenStore
 
 
@@ -49,7 +49,7 @@ def build_ports(
         ranker=stores.ranker,
         sessions=stores.sessions,
         bucket=_bucket(settings),
-        pdfs=PdfCheck(),
+        inspector=Inspector(settings.paper_font),
         keyring=stores.keyring,
         signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
@@ -81,7 +81,7 @@ async def open_ports(ports: Ports) -> None:
 
 async def close_ports(ports: Ports) -> None:
     await ports.wechat.close()
-    await ports.pdfs.close()
+    await ports.inspector.close()
     await ports.bucket.close()
     await ports.redis.aclose()
     ports.passwords.close()

@@ -24,7 +24,7 @@ from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.subscribe import MiniProgramState
 from server.edge.wechat.unknown_words import CountUnknown
 from storage.files.bucket import Bucket
-from storage.files.pdf_check import PdfCheck
+from storage.files.inspection.inspector import Inspector
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
 from storage.redis.connect import Client
@@ -59,7 +59,7 @@ class Ports:
     ranker: Ranker
     sessions: SessionCache
     bucket: Bucket
-    pdfs: PdfCheck
+    inspector: Inspector
     keyring: Keyring
     signer: Signer
     passwords: Passwords

@@ -18,6 +18,7 @@ ENDINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
         "image/png": ("png",),
         "image/heic": ("heic", "heif", "hif"),
+        "application/ofd": ("ofd",),
     }
 )
 """Of each type that is taken; the first is given to a name that has none."""
@@ -50,7 +51,7 @@ def says_another_type(name: str, content_type: str) -> bool:
     another's; a photo named .pdf opens nowhere.
     """
     claimed = _OF.get(ending_of(name), content_type)
-    return claimed != content_type and "application/pdf" in (claimed, content_type)
+    return claimed != content_type and not (_is_picture(claimed) and _is_picture(content_type))
 
 
 def ending_of(name: str) -> str:
@@ -75,6 +76,10 @@ def offered_name(name: str, content_type: str) -> str:
         plain = plain[: -len(last) - 1]
     stem = _without_inner_endings(plain)[: MOST_SIGNS - len(kept) - 1].strip(_ENDS)
     return f"{stem or _UNNAMED}.{kept}"
+
+
+def _is_picture(content_type: str) -> bool:
+    return content_type.startswith("image/")
 
 
 def _last_part(plain: str) -> str:

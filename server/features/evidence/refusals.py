@@ -5,6 +5,10 @@ from models.rules.wording import within_quotes
 from server.errors import Invalid, UnsupportedMedia
 
 _UNREADABLE = Text("文件打不开或不完整，请重新选择", "The file is damaged or incomplete")
+_CUT_OFF = Text(
+    "文件不完整，后面一段没有传上来；请确认原件能打开，再上传一次",
+    "The file ends too early; see that the original opens, and upload it again",
+)
 _EMPTY = Text("文件是空的，请重新选择", "The file is empty")
 _PASSWORD = Text(
     "文件设有打开密码，别人打不开；请另存为不带密码的 PDF 再上传",
@@ -23,14 +27,19 @@ _ARCHIVE = Text(
     "An archive is hidden at the end of the file; export it anew, or take another photo",
 )
 _TYPES = Text(
-    "只接收 PDF、JPG、PNG、HEIC 文件，请换成其中一种再上传",
-    "Only PDF, JPG, PNG and HEIC are accepted",
+    "只接收 PDF、OFD、JPG、PNG、HEIC 文件，请换成其中一种再上传",
+    "Only PDF, OFD, JPG, PNG and HEIC are accepted",
 )
 
 
 def unreadable() -> Invalid:
     """422 `file_unreadable`: of a type that we take, but damaged."""
     return Invalid(errors=[Reason("file", "file_unreadable", _UNREADABLE)])
+
+
+def cut_off() -> Invalid:
+    """422 `file_unreadable` in other words: its end is missing."""
+    return Invalid(errors=[Reason("file", "file_unreadable", _CUT_OFF)])
 
 
 def needs_password() -> Invalid:
@@ -65,9 +74,12 @@ def unsupported() -> UnsupportedMedia:
 
 def misnamed(name: str, content_type: str) -> UnsupportedMedia:
     """415: the name says another type than the content, and a reviewer could not open it."""
-    kind = content_type.rpartition("/")[2].upper()
+    kind_zh = kind = content_type.rpartition("/")[2].upper()
+    if content_type == "application/ofd":
+        # An OFD is an archive; which one this is shows when it is opened.
+        kind_zh, kind = "OFD 或压缩包", "OFD or another archive"
     text = Text(
-        f"文件名是“{within_quotes(name)}”，内容却是 {kind}，请改好文件名再上传",
+        f"文件名是“{within_quotes(name)}”，内容却是 {kind_zh}，请改好文件名再上传",
         f"The file is named {name}, but its content is {kind}; rename it first",
     )
     return _of_name(text)

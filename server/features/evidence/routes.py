@@ -26,7 +26,7 @@ from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
 from server.ports import ports_of
-from storage.files.sniff import ContentType
+from storage.files.inspection.inspected import ContentType
 
 sme = blueprint("evidence", Audience.APPLICANT)
 party = blueprint("evidence", Audience.PARTY)
@@ -72,7 +72,7 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
             user_id=user_id,
             clock=ports.clock,
             bucket=ports.bucket,
-            pdfs=ports.pdfs,
+            inspector=ports.inspector,
         )
         uploaded = await ports.tasks.to_the_end(work)
     return reply(view_of(uploaded.evidence), 201 if uploaded.new else 200)

@@ -16,8 +16,8 @@ from server.features.applications.particulars import hold_own_application
 from server.features.evidence.check_file import check_opens, find_type
 from server.features.evidence.opening import Opening, check_kind_open, read_opening
 from storage.files.bucket import Bucket
+from storage.files.inspection.inspector import Inspector
 from storage.files.names import evidence_name
-from storage.files.pdf_check import PdfCheck
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import add_evidence
@@ -54,7 +54,7 @@ async def upload_evidence(
     user_id: UUID,
     clock: Clock,
     bucket: Bucket,
-    pdfs: PdfCheck,
+    inspector: Inspector,
 ) -> Uploaded:
     """Store the bytes, then enter them; run it in a task that the application owns.
 
@@ -63,14 +63,14 @@ async def upload_evidence(
     object cannot come about.
     """
     await check_kind_open(opening, paper.kind, same=paper.file.sha256.hex())
-    content_type = await find_type(paper.name, paper.file)
+    content_type = find_type(paper.name, paper.file)
     evidence_id, digest = new_id(), paper.file.sha256.hex()
     name = evidence_name(opening.application_id, evidence_id)
     if opening.holds(paper.kind, digest):
         same = await _find_same(opening, paper, user_id)
         if same is not None:
             return Uploaded(same, new=False)
-    await check_opens(paper.file, content_type, pdfs=pdfs)
+    await check_opens(paper.file, content_type, inspector=inspector)
     await bucket.put(
         name, paper.file.handle, size=paper.file.size, content_type=content_type, sha256=digest
     )

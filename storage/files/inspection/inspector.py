@@ -1,0 +1,69 @@
+"""Asks a child process what a paper is: the one way to know whether it opens."""
+
+import logging
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import BinaryIO, Final
+
+import msgspec
+
+from storage.files import inspection
+from storage.files.child.children import Children, ReadingFailed
+from storage.files.child.program import Program
+from storage.files.inspection.inspected import ContentType, Inspected
+
+_LOG = logging.getLogger(__name__)
+_MEBIBYTE: Final = 1024 * 1024
+
+
+def _program(reader: str, *, mebibytes: int) -> Program:
+    """Named, not imported: no process of the server's ever loads a decoder."""
+    return Program(
+        f"{inspection.__name__}.inside.{reader}",
+        memory_bytes=mebibytes * _MEBIBYTE,
+        cpu_seconds=10,
+        wall_seconds=40,
+        answer_bytes=16 * _MEBIBYTE,
+    )
+
+
+_PICTURE: Final = _program("picture", mebibytes=768)
+_PROGRAMS: Final[Mapping[ContentType, Program]] = MappingProxyType(
+    {
+        "application/pdf": _program("pdf", mebibytes=384),
+        "image/jpeg": _PICTURE,
+        "image/png": _PICTURE,
+        "image/heic": _program("heic", mebibytes=768),
+        "application/ofd": _program("ofd", mebibytes=384),
+    }
+)
+_WITH_FONT: Final = frozenset({"application/pdf", "application/ofd"})
+
+
+class Inspector:
+    """At most two papers at once in a process."""
+
+    def __init__(self, font_file: str = "") -> None:
+        """`font_file`: TrueType, for Chinese that a paper brings no font for."""
+        self._children = Children()
+        self._font_file = font_file
+
+    async def inspect(self, content: BinaryIO | bytes, claimed: ContentType) -> Inspected:
+        """What the whole file holds, decoded; `claimed` as `door_type` said.
+
+        A file that crashes its reader, or takes it too much time or memory, is damaged. An open
+        file is left where it stands. Raises StoreUnavailable where that was no fault of the file's.
+        """
+        try:
+            drawn_with = [self._font_file] if claimed in _WITH_FONT else []
+            said = await self._children.run(_PROGRAMS[claimed], content, *drawn_with)
+            return msgspec.msgpack.decode(said, type=Inspected)
+        except ReadingFailed:
+            return Inspected(claimed, "damaged")
+        except msgspec.MsgspecError:
+            # No reader of ours answers so: a file has taken it over.
+            _LOG.warning("the reader of a %s was made to answer something else", claimed)
+            return Inspected(claimed, "damaged")
+
+    async def close(self) -> None:
+        await self._children.close()
