@@ -59,6 +59,9 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         "platforms": Tenant("organisations", "organisation_id", "its own people"),
         "plans": Tenant("platforms", "platform_id", "the platform's people"),
         "participations": Tenant(*_EDITION, "the platform's people"),
+        "uploads": Tenant(
+            "platforms", "platform_id", "the platform's people, until a batch needs it"
+        ),
         "batches": Tenant("platforms", "platform_id", "the platform's people"),
         "batch_rows": Tenant("batches", "batch_id", "the platform's people"),
         # Programmes

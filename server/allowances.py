@@ -59,6 +59,9 @@ UPLOADS: Final = RateLimit(
 UPLOADED_MEBIBYTES: Final = RateLimit(
     "upload_mebibytes", 4096, _DAY, by="user", more={_PLATFORM: 40_960}, told=_UPLOADED_ENOUGH
 )
+LARGE_UPLOADS: Final = RateLimit("large_upload", 1000, _DAY, by="user", told=_UPLOADED_ENOUGH)
+# Each may rewrite a piece of 2 MiB, however little it brings.
+UPLOADED_PARTS: Final = RateLimit("upload_part", 6000, _HOUR, by="user", told=_UPLOADED_ENOUGH)
 DOWNLOADS: Final = RateLimit(
     "download_paper",
     300,

@@ -71,6 +71,7 @@ from server.features.reviews.routes import authority as authority_reviews
 from server.features.reviews.routes import reviewer as reviewer_reviews
 from server.features.scoring.routes import authority as authority_scoring
 from server.features.scoring.routes import expert as expert_scoring
+from server.features.uploads.routes import platform as platform_uploads
 from server.features.verdicts.platform_routes import platform as platform_verdicts
 from server.features.verdicts.routes import reviewer as reviewer_verdicts
 from server.ports import Ports
@@ -103,6 +104,7 @@ FEATURES: tuple[Routes, ...] = (
     party_clients,
     sme_evidence,
     party_evidence,
+    platform_uploads,
     platform_reviews,
     platform_verdicts,
     batch_templates,

@@ -4,7 +4,9 @@ A role opens the door to a route; which records lie behind it is decided by the 
 filters by the person's grants (or ownership) and answers `NotFound` for what is not theirs.
 """
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
 from server.edge.web.guard import PUBLIC as PUBLIC_ADMISSION
 from server.edge.web.guard import Admission
@@ -34,9 +36,16 @@ class Audience(Enum):
     """Whoever has a part in an application: the SME, its platform, its reviewers."""
 
 
-def blueprint(name: str, audience: Audience, prefix: str = "/api/v1") -> Routes:
+def blueprint(
+    name: str,
+    audience: Audience,
+    prefix: str = "/api/v1",
+    *,
+    every_answer: Mapping[str, str] = MappingProxyType({}),
+) -> Routes:
     """The routes of one feature for one audience, guarded; one blueprint per audience.
 
-    `name` is the feature's, unique together with the audience; `prefix` stands before each path.
+    `name` is the feature's, unique together with the audience; `prefix` stands before each path,
+    `every_answer` are headers of each answer.
     """
-    return Routes(f"{name}_{audience.value.name}", audience.value, prefix)
+    return Routes(f"{name}_{audience.value.name}", audience.value, prefix, every_answer)

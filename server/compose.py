@@ -31,6 +31,7 @@ from server.stores import Stores, build_stores
 from storage.files.bucket import Bucket
 from storage.files.client import S3Place
 from storage.files.inspection.inspector import Inspector
+from storage.files.writing.pieces import Writers
 from storage.redis.wechat_token import WeChatTokenStore
 
 
@@ -40,6 +41,7 @@ def build_ports(
     """Ports that open their connections at first use; `open_ports` and `close_ports` bracket them."""
     stores = build_stores(settings, clock=clock)
     tasks = OwnedTasks()
+    bucket = _bucket(settings)
     figures = LiveFigures(stores.quota, stores.clock, tasks)
     return Ports(
         clock=stores.clock,
@@ -48,8 +50,9 @@ def build_ports(
         quota=stores.quota,
         ranker=stores.ranker,
         sessions=stores.sessions,
-        bucket=_bucket(settings),
+        bucket=bucket,
         inspector=Inspector(settings.paper_font),
+        writers=Writers(bucket),
         keyring=stores.keyring,
         signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),

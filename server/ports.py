@@ -25,6 +25,7 @@ from server.edge.wechat.subscribe import MiniProgramState
 from server.edge.wechat.unknown_words import CountUnknown
 from storage.files.bucket import Bucket
 from storage.files.inspection.inspector import Inspector
+from storage.files.writing.pieces import Writers
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
 from storage.redis.connect import Client
@@ -60,6 +61,7 @@ class Ports:
     sessions: SessionCache
     bucket: Bucket
     inspector: Inspector
+    writers: Writers
     keyring: Keyring
     signer: Signer
     passwords: Passwords

@@ -39,6 +39,7 @@ from server.features.quota.ranking_log import record_movements
 from server.features.quota.rebuild import rebuild_differing
 from server.features.quota.reconcile import reconcile
 from server.features.recognitions.remind import remind_holders
+from server.features.uploads.sweep import sweep_stray_pieces, sweep_uploads
 from server.features.verdicts.after_lock import open_after_lock
 from server.features.verdicts.lapse import lapse_overdue
 from server.ports import Ports
@@ -115,6 +116,8 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         ),
         Loop("platform members", 60.0, partial(end_memberships, clock=clock)),
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
+        Loop("uploads", 60.0, partial(sweep_uploads, bucket=ports.bucket, clock=clock)),
+        Loop("stray pieces", _HOUR, partial(sweep_stray_pieces, bucket=ports.bucket, clock=clock)),
         Loop("prune", _HOUR, pruned),
         Loop(
             "templates",

@@ -14,6 +14,7 @@ MODULES = (
     "models.tables.recognitions",
     "models.tables.payouts",
     "models.tables.notifications",
+    "models.tables.uploads",
     "models.tables.batches",
     "models.tables.records",
 )

@@ -6,8 +6,14 @@ from uuid import UUID
 ObjectName = NewType("ObjectName", str)
 
 EVIDENCE_PREFIX = "evidence/"
+UPLOADS_PREFIX = "uploads/"
 
 
 def evidence_name(application_id: UUID, evidence_id: UUID) -> ObjectName:
     """`evidence/<application>/<evidence>`, both as canonical lower-case UUIDs."""
     return ObjectName(f"{EVIDENCE_PREFIX}{application_id}/{evidence_id}")
+
+
+def upload_prefix(upload_id: UUID) -> str:
+    """`uploads/<upload>/`, under which the pieces of one upload lie."""
+    return f"{UPLOADS_PREFIX}{upload_id}/"

@@ -13,7 +13,7 @@ from tests.world.application import World
 from tests.world.apply import applied
 from tests.world.cities import city_definition, publish_definition
 from tests.world.client import Person
-from tests.world.neighbours import late_rows
+from tests.world.neighbours import begun_upload, late_rows
 from tests.world.platforms import claimed, client, organisation_of_a_platform, taking_part
 
 _PHONES = itertools.count(13_700_000_000)
@@ -24,6 +24,7 @@ READERS = {
     "uscc": (*_OF_FIRM, "code"),
     "dispute_id": (*_OF_FIRM, "claimant"),
     "number": _OF_APPLICATION,
+    "upload_id": ("platform",),
     "payout_id": ("edition",),
     "payee_id": ("firm",),
     "objection_id": ("edition", "person"),
@@ -126,7 +127,8 @@ async def _client(world: World, name: str, edition: str, district: str, platform
     (await staff.post(f"/platform/applications/{handed_in['id']}/endorse", endorsement)).ok()
     plan = {"title": "云排产", "description": "一年期", "fee_fen": 1_000_000, "period_months": 12}
     made = (await staff.post("/platform/plans", plan)).ok(201)
-    ids = {"platform_id": platform, "plan_id": made["id"], "pool": "copay"}
+    upload_id = await begun_upload(world, platform, staff)
+    ids = {"platform_id": platform, "plan_id": made["id"], "pool": "copay", "upload_id": upload_id}
     return await _place(world, name, owner, handed_in, track="platform", scoring="yes", **ids)
 
 
@@ -135,6 +137,7 @@ async def _own_claim(world: World, edition: str) -> tuple[Place, Person]:
     own = await taking_part(world, edition, "expansion")
     handed_in = await claimed(own, edition, client())
     ids = {"platform_id": own.platform_id, "track": "platform", "pool": "copay"}
+    ids["upload_id"] = await begun_upload(world, own.platform_id, own.staff)
     place = await _place(world, "own", own.staff, handed_in, clients="listed", scoring="yes", **ids)
     return replace(place, owner=None), own.staff
 

@@ -64,6 +64,7 @@ async def _settle(world: World, platform_id: str) -> Side:
         "code": edition,
         "track": "copay",
         "pool": "copay",
+        "upload_id": await begun_upload(world, platform_id, owner),
         **await late_rows(world, submitted["id"], owner),
     }
     return Side(people, ids, draft)
@@ -132,6 +133,20 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
         **await _recognition(world, firm),
         **await _notice(world, firm["edition_id"], owner),
     }
+
+
+async def begun_upload(world: World, platform_id: str, person: Person) -> str:
+    """A file that a platform has begun to hand over."""
+    upload = new_id()
+    await world.fetch(
+        "INSERT INTO uploads (id, platform_id, created_by_id, created_at, expires_at, file_name,"
+        " metadata, length, received, sha256s, holds)"
+        " VALUES ($1, $2, $3, now(), now() + interval '9 years', '', '', 1, 0, '', 0)",
+        upload,
+        platform_id,
+        person.user["id"],
+    )
+    return str(upload)
 
 
 async def _payee(world: World, enterprise_id: UUID, owner: Person) -> str:

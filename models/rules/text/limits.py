@@ -36,6 +36,8 @@ PAPER_NUMBER: Final = 80
 """A number that a paper carries, such as a contract's or a voucher's."""
 PAPER_KIND: Final = 40
 FILE_NAME: Final = 200
+UPLOAD_METADATA: Final = 2000
+"""What the client of a large upload says of its file, in its own spelling."""
 CLAUSE: Final = 120
 CORRECTION_ITEM: Final = 60
 SLOT_KEY: Final = 160

@@ -67,6 +67,14 @@ class Arrival:
         patience = self._patience
         self._allowed = lambda: min(patience.upload_seconds, patience.at_rate(received()))
 
+    def expect_piece(self, received: Callable[[], int]) -> None:
+        """A file is on its way that is kept piece by piece: each has a time of its own, from now on.
+
+        There is no time for the whole: what came is not lost with the connection.
+        """
+        self._began_at, before = self._loop.time(), received()
+        self._allowed = lambda: self._patience.at_rate(received() - before)
+
     def end(self) -> None:
         """It has arrived; how long its answer takes is another matter."""
         self._allowed, self._is_awaited = None, False

@@ -16,8 +16,9 @@ class Description:
     """`request`, `query` and `response` are msgspec types; `media` the answer's type if not JSON, or
     each that it may be of.
 
-    `files` names the file parts of a multipart body, whose text fields are then `request`;
-    `headers` names headers that must be given, such as `If-Match`; `also` are other statuses with
+    `takes` is the type of a body that is no JSON. `files` names the file parts of a multipart body,
+    whose text fields are then `request`; `headers` names headers that must be given, such as
+    `If-Match`, `may` those that may be, `gives` those of the answer; `also` are other statuses with
     the same answer; a `cached` answer carries an `ETag` and may be 304.
     """
 
@@ -32,6 +33,9 @@ class Description:
     errors: tuple[type[AppError], ...] = ()
     also: tuple[int, ...] = ()
     cached: bool = False
+    takes: str = ""
+    may: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,17 @@ def describe(
     errors: tuple[type[AppError], ...] = (),
     also: tuple[int, ...] = (),
     cached: bool = False,
+    takes: str = "",
+    may: tuple[str, ...] = (),
+    gives: tuple[str, ...] = (),
 ) -> Callable[[AnyHandler], AnyHandler]:
     """Attach a description to a handler; goes between the route decorator and the function.
 
     `zh` and `en` say in one line what the operation does; the rest is as in `Description`.
     """
     description = Description(
-        Text(zh, en), status, request, query, response, media, headers, files, errors, also, cached
+        *(Text(zh, en), status, request, query, response, media, headers, files, errors, also),
+        *(cached, takes, may, gives),
     )
 
     def attach(handler: AnyHandler) -> AnyHandler:

@@ -20,6 +20,31 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "If-None-Match": about(
             "手中内容的 ETag，未变则答 304", "ETag of what the client has; 304 if it is unchanged"
         ),
+        "Location": about(
+            "新上传的地址，末段为其编号", "address of the new upload; it ends in its id"
+        ),
+        "Tus-Checksum-Algorithm": about("可用的校验算法", "the checksums that are understood"),
+        "Tus-Extension": about("支持的 tus 扩展", "extensions of tus that are spoken"),
+        "Tus-Max-Size": about("单个文件的字节上限", "the most bytes of a file"),
+        "Tus-Resumable": about("tus 协议版本，固定为 1.0.0", "the version of tus, 1.0.0"),
+        "Tus-Version": about("支持的 tus 版本", "versions of tus that are spoken"),
+        "Upload-Checksum": about(
+            "本段内容的校验值：sha1 或 sha256，空格，Base64",
+            "checksum of this body: sha1 or sha256, a blank, Base64",
+        ),
+        "Upload-Expires": about("到此时还没有用上则删除", "when it is deleted, unless it is used"),
+        "Upload-Length": about("文件的总字节数", "bytes of the whole file"),
+        "Upload-Metadata": about(
+            "文件说明：名称、空格、Base64，逗号隔开；filename 为文件名",
+            "what is said of the file: names with Base64 values; filename is its name",
+        ),
+        "Upload-Offset": about(
+            "从第几个字节起（即已收到的字节数）", "where the bytes go on: how many were received"
+        ),
+        "upload_id": about("上传编号", "id of the upload"),
+        "X-HTTP-Method-Override": about(
+            "所要的方法：PATCH、DELETE 或 HEAD", "the method that is meant: PATCH, DELETE or HEAD"
+        ),
         "account": about(
             "账号，显示时只留末几位",
             "the account; shown with its last digits only",

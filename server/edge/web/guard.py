@@ -1,7 +1,7 @@
 """What happens between the router and a handler, in the contract's order of refusals."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -83,7 +83,7 @@ class RouteOptions:
     """`max_body` in bytes; None where there is no body, or where the handler streams it.
 
     `visible` reads the resource of the path. `consent`: something of an SME is stored, which needs
-    their agreement to the privacy text.
+    their agreement to the privacy text. `every_answer`: headers of every answer, also of refusals.
     """
 
     max_body: int | None
@@ -92,6 +92,7 @@ class RouteOptions:
     present: Present | None = None
     visible: Visible | None = None
     consent: bool = False
+    every_answer: Mapping[str, str] = field(default_factory=dict)
 
 
 async def _receive(request: ApiRequest, max_body: int) -> None:
@@ -110,11 +111,13 @@ def guard(
 ) -> Handler:
     """`handler` behind its audience, its limits, its path ids, its body size and its key."""
     login, limits, max_body = admission.login, options.limits, options.max_body
+    every_answer = options.every_answer
     present, streamed, consent = options.present, options.max_body is None, options.consent
 
     # Without its annotations: Sanic would read them and refuse a bad id before the guard is asked.
     @wraps(handler, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
     async def guarded(request: ApiRequest, **path: Any) -> Any:
+        request.answer_headers = every_answer
         if login:
             identity = await log_in(request)
             admission.check(identity, method)

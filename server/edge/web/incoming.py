@@ -63,6 +63,11 @@ class StrictHttp(Http):
         if self.request_body is not None:
             self.wire.arrival.expect_upload(self._received)
 
+    def expect_piece(self) -> None:
+        """The same for what comes now, whatever came before."""
+        if self.request_body is not None:
+            self.wire.arrival.expect_piece(self._received)
+
     def _received(self) -> int:
         received: int = self.request_bytes - self.request_bytes_left
         return received

@@ -109,6 +109,7 @@ def _parameters(info: RouteInfo) -> list[Document]:
     if said.query is not None:
         found += _query_parameters(said.query)
     found += [_parameter(name, "header", {"type": "string"}) for name in said.headers]
+    found += [_parameter(name, "header", {"type": "string"}, required=False) for name in said.may]
     if said.cached:
         found.append(_parameter("If-None-Match", "header", {"type": "string"}, required=False))
     if info.once:
@@ -140,6 +141,8 @@ def _request_body(
     info: RouteInfo, by_kind: dict[Any, Document], schemas: Document
 ) -> Document | None:
     said = info.description
+    if said.takes:
+        return {"required": True, "content": {said.takes: {"schema": {"type": "string"} | _FILE}}}
     if said.request is None and not said.files:
         return None
     if said.files:
@@ -190,6 +193,8 @@ def errors_of(info: RouteInfo) -> list[type[AppError]]:
 def _responses(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
     said = info.description
     answer: Document = {"description": HTTPStatus(said.status).phrase} | _content(said, by_kind)
+    if said.gives:
+        answer["headers"] = {name: _header(name) for name in said.gives}
     responses: Document = {str(status): answer for status in (said.status, *said.also)}
     if said.cached:
         responses["304"] = {"description": HTTPStatus(304).phrase}
@@ -199,6 +204,10 @@ def _responses(info: RouteInfo, by_kind: dict[Any, Document]) -> Document:
     for status in sorted(codes):
         responses[str(status)] = _refusal(codes[status], by_kind[Problem])
     return responses
+
+
+def _header(name: str) -> Document:
+    return {"description": WORDS[name].description, "schema": {"type": "string"}}
 
 
 def _content(said: Description, by_kind: dict[Any, Document]) -> Document:

@@ -8,6 +8,7 @@ take to send and to read is said in `server/edge/web/arrival.py`.
 import logging
 from asyncio import BaseTransport, Transport
 from collections.abc import Callable
+from contextlib import suppress
 from socket import SO_LINGER, SOL_SOCKET
 from struct import pack
 from time import perf_counter
@@ -50,6 +51,8 @@ class EdgeHttp(StrictHttp):
         answer: BaseHTTPResponse = super().respond(response)
         if self.request is not None:
             answer.headers["x-request-id"] = self.request.id
+            if more := cast(ApiRequest, self.request).answer_headers:
+                answer.headers.update(more)
         if answer.status in (_TOO_SLOW, _TOO_LARGE):
             # What was not read is dropped with the connection; its client must not use it again.
             self.keep_alive = False
@@ -191,7 +194,8 @@ class EdgeProtocol(HttpProtocol):
             return
         # Closing with unread bytes would send RST, and the client might never see the answer.
         self.unread, self._discarding = False, True
-        self.transport.write_eof()
+        with suppress(OSError):  # it is gone already
+            self.transport.write_eof()
         self.transport.resume_reading()
         self.loop.call_later(_LINGER_SECONDS, self._end_linger)
 

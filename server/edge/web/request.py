@@ -1,8 +1,9 @@
 """The request as handlers see it: its id, who sent it, and the language of the answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from secrets import token_hex
+from types import MappingProxyType
 from typing import Any
 
 from sanic.request import Request
@@ -33,6 +34,8 @@ class ApiRequest(Request[Any, Any]):
     who: Identity | None = None
     once_key: str | None = None
     once_hash: bytes | None = None
+    answer_headers: Mapping[str, str] = MappingProxyType({})
+    """What its answer says as well, whether it is let through or refused."""
     _edge_id: str | None = None
 
     @property
@@ -45,6 +48,10 @@ class ApiRequest(Request[Any, Any]):
                 found = fresh_id()
             self._edge_id = found
         return found
+
+    def answer_with(self, headers: Mapping[str, str]) -> None:
+        """Add to `answer_headers`."""
+        self.answer_headers = {**self.answer_headers, **headers}
 
     @property
     def identity(self) -> Identity:

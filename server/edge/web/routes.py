@@ -1,8 +1,8 @@
 """Registers routes behind their guard; a route that lacks a part is refused at import."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from inspect import signature
 from typing import Any, get_type_hints
 
@@ -37,11 +37,15 @@ def _path_kinds(path: str, handler: Handler) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Routes:
-    """One Sanic blueprint whose every route is guarded for one audience."""
+    """One Sanic blueprint whose every route is guarded for one audience.
+
+    `every_answer`: headers that each of its answers has, also a refusal.
+    """
 
     name: str
     admission: Admission
     prefix: str
+    every_answer: Mapping[str, str] = field(default_factory=dict)
     infos: list[RouteInfo] = field(default_factory=list)
     blueprint: Blueprint = field(init=False)
 
@@ -95,17 +99,30 @@ class Routes:
             RouteOptions(max_body, limits, visible=visible, consent=self.admission.of_smes),
         )
 
-    def delete(
-        self, path: str, *, limits: tuple[RateLimit, ...] = ()
+    def patch(
+        self, path: str, *, visible: Visible, limits: tuple[RateLimit, ...] = ()
     ) -> Callable[[AnyHandler], AnyHandler]:
-        return self._add("DELETE", path, RouteOptions(max_body=JSON_LIMIT, limits=limits))
+        """Bytes that the handler streams; `visible` as with `post`."""
+        options = RouteOptions(None, limits, visible=visible, consent=self.admission.of_smes)
+        return self._add("PATCH", path, options)
+
+    def options(self, path: str) -> Callable[[AnyHandler], AnyHandler]:
+        """What the address can do."""
+        return self._add("OPTIONS", path, RouteOptions(max_body=None))
+
+    def delete(
+        self, path: str, *, visible: Visible | None = None, limits: tuple[RateLimit, ...] = ()
+    ) -> Callable[[AnyHandler], AnyHandler]:
+        options = RouteOptions(max_body=JSON_LIMIT, limits=limits, visible=visible)
+        return self._add("DELETE", path, options)
 
     def _add(
         self, method: str, path: str, options: RouteOptions
     ) -> Callable[[AnyHandler], AnyHandler]:
         def register(handler: AnyHandler) -> AnyHandler:
             info = self._info(method, path, options, handler)
-            guarded = self._guarded(method, path, options, handler)
+            known = replace(options, every_answer=self.every_answer)
+            guarded = self._guarded(method, path, known, handler)
             guarded.__dict__["route_info"] = info
             self.infos.append(info)
             self.blueprint.add_route(
@@ -113,8 +130,8 @@ class Routes:
                 path or "/",
                 methods={"GET", "HEAD"} if method == "GET" else {method},
                 name=f"{handler.__module__.replace('.', '_')}_{handler.__name__}",
-                stream=method in ("POST", "PUT"),
-                ignore_body=method in ("GET", "DELETE"),
+                stream=method in ("POST", "PUT", "PATCH"),
+                ignore_body=method in ("GET", "DELETE", "OPTIONS"),
                 unquote=True,
                 strict_slashes=True,
             )

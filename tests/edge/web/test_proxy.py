@@ -2,34 +2,23 @@
 
 import asyncio
 import json
-import re
-import shutil
 import ssl
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import create_server
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from server.edge.web.arrival import Patience
 from server.edge.web.edge import EdgeOptions
 from tests.edge.web.conftest import Running, running
 from tests.edge.web.dripping import drip
+from tests.edge.web.nginx import HOST, NGINX, nginx_before
 from tests.edge.web.sample import World, sample_app
 
-_NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-pytestmark = pytest.mark.skipif(_NGINX is None, reason="nginx is not installed")
+pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
 
-_PAGE = Path("docs/operations.md").read_text("utf-8")
-_HOST = "shuangtui.example.gov.cn"
 _LOGIN = b"Authorization: Bearer enterprise\r\n"
 
 
@@ -42,94 +31,14 @@ class Front:
     plain: int
 
 
-def _certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _HOST)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "a.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "a.key").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-
-
-def _free_ports(count: int) -> list[int]:
-    taken = [create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in taken]
-    for one in taken:
-        one.close()
-    return ports
-
-
-def _written(folder: Path, backend: int, port: int, plain: int) -> Path:
-    """The block of the manual with ports and paths of this test, in the least that nginx needs."""
-    (block,) = re.findall(r"```nginx\n(.*?)```", _PAGE, re.DOTALL)
-    for theirs, ours in (
-        ("127.0.0.1:8101", f"127.0.0.1:{backend}"),
-        ("127.0.0.1:8102", f"127.0.0.1:{backend}"),
-        ("listen 80;", f"listen 127.0.0.1:{plain};"),
-        ("listen 443 ssl;", f"listen 127.0.0.1:{port} ssl;"),
-        ("/etc/nginx/shuangtui.pem", str(folder / "a.pem")),
-        ("/etc/nginx/shuangtui.key", str(folder / "a.key")),
-    ):
-        assert theirs in block
-        block = block.replace(theirs, ours)
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    written = folder / "nginx.conf"
-    written.write_text(
-        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/log;\n"
-        f"events {{ worker_connections 1024; }}\n"
-        f"http {{ access_log off;\n{temporary}{block}}}\n",
-        "utf-8",
-    )
-    return written
-
-
 @asynccontextmanager
 async def proxied(folder: Path, options: EdgeOptions) -> AsyncIterator[Front]:
     world = World()
-    async with running(sample_app(world, options), world) as edge:
-        port, plain = _free_ports(2)
-        _certificate(folder)
-        written = _written(folder, edge.port, port, plain)
-        child = await asyncio.create_subprocess_exec(
-            str(_NGINX), "-p", str(folder), "-c", str(written), stderr=subprocess.DEVNULL
-        )
-        try:
-            async with asyncio.timeout(20):
-                while not await _listens(port):
-                    assert child.returncode is None, (folder / "log").read_text("utf-8")
-            yield Front(edge, port, plain)
-        finally:
-            if child.returncode is None:
-                child.terminate()
-            await child.wait()
-
-
-async def _listens(port: int) -> bool:
-    try:
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
-    except OSError:
-        await asyncio.sleep(0.02)
-        return False
-    writer.close()
-    return True
+    async with (
+        running(sample_app(world, options), world) as edge,
+        nginx_before(edge.port, folder) as (port, plain),
+    ):
+        yield Front(edge, port, plain)
 
 
 @pytest.fixture
@@ -148,9 +57,7 @@ async def ask(front: Front, target: str, more: bytes = b"") -> tuple[int, str, d
     """Status, head and JSON of one answer."""
     said = await drip(
         front.port,
-        f"GET {target} HTTP/1.1\r\nHost: {_HOST}\r\n".encode()
-        + more
-        + b"Connection: close\r\n\r\n",
+        f"GET {target} HTTP/1.1\r\nHost: {HOST}\r\n".encode() + more + b"Connection: close\r\n\r\n",
         b"",
         ssl=_trusting(),
         every_s=0.1,
@@ -206,11 +113,11 @@ async def test_without_a_server_it_says_so(tmp_path: Path) -> None:
 
 async def test_plain_http_leads_to_tls_of_this_host_only(front: Front) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", front.plain)
-    writer.write(b"GET /api/v1/x?y HTTP/1.1\r\nHost: " + _HOST.encode() + b"\r\n\r\n")
+    writer.write(b"GET /api/v1/x?y HTTP/1.1\r\nHost: " + HOST.encode() + b"\r\n\r\n")
     said = (await reader.readuntil(b"\r\n\r\n")).decode()
     writer.close()
     assert said.startswith("HTTP/1.1 308 ")
-    assert f"\r\nLocation: https://{_HOST}/api/v1/x?y\r\n" in said
+    assert f"\r\nLocation: https://{HOST}/api/v1/x?y\r\n" in said
 
 
 async def test_old_versions_of_tls_are_refused(front: Front) -> None:

@@ -1,0 +1,1 @@
+"""Writes large files into the store while they arrive, piece by piece."""

@@ -1,0 +1,93 @@
+"""Cuts arriving bytes into pieces and stores each as soon as it is whole."""
+
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from storage.errors import StoreUnavailable
+from storage.files.bucket import Bucket
+from storage.files.content import PIECE_BYTES, piece_name
+
+MOST_AT_ONCE: Final = 100
+"""Writers of a process; each holds one piece in memory."""
+_MEDIA: Final = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece that is in the store; only the last one of a file is not whole."""
+
+    number: int
+    size: int
+    sha256: bytes
+
+    @property
+    def is_whole(self) -> bool:
+        return self.size == PIECE_BYTES
+
+
+class PieceWriter:
+    """Holds at most one piece in memory, and waits for the store before it takes more.
+
+    `number` and `rest` continue a file: the piece that is to come, and what of it is known. After
+    StoreUnavailable nothing is lost but what was not told as a piece.
+    """
+
+    def __init__(self, bucket: Bucket, prefix: str, *, number: int = 0, rest: bytes = b"") -> None:
+        self._bucket, self._prefix, self._number = bucket, prefix, number
+        self._held = bytearray(rest)
+        self._hash = sha256(rest)
+        self._told = len(rest)
+
+    async def write(self, data: bytes) -> AsyncIterator[Piece]:
+        """Each piece that became whole by `data`, once it is stored. Raises StoreUnavailable."""
+        left = memoryview(data)
+        while left:
+            taken = left[: PIECE_BYTES - len(self._held)]
+            self._held += taken
+            self._hash.update(taken)
+            left = left[len(taken) :]
+            if len(self._held) == PIECE_BYTES:
+                yield await self._store()
+                self._number += 1
+                self._held, self._hash, self._told = bytearray(), sha256(), 0
+
+    async def rest(self) -> Piece | None:
+        """What came since the last whole piece, stored with what the piece began with.
+
+        None if nothing came. Raises StoreUnavailable.
+        """
+        if len(self._held) == self._told:
+            return None
+        self._told = len(self._held)
+        return await self._store()
+
+    async def _store(self) -> Piece:
+        digest, size = self._hash.digest(), len(self._held)
+        name = piece_name(self._prefix, self._number, digest)
+        held = io.BytesIO(self._held)
+        await self._bucket.put(name, held, size=size, content_type=_MEDIA, sha256=digest.hex())
+        return Piece(self._number, size, digest)
+
+
+class Writers:
+    """The writers of a process: so many that their memory is bounded."""
+
+    def __init__(self, bucket: Bucket, *, most: int = MOST_AT_ONCE) -> None:
+        self._bucket, self._free = bucket, most
+
+    @asynccontextmanager
+    async def open(
+        self, prefix: str, *, number: int = 0, rest: bytes = b""
+    ) -> AsyncIterator[PieceWriter]:
+        """A writer, for the block. Raises StoreUnavailable where there are enough of them."""
+        if not self._free:
+            raise StoreUnavailable("files", "too many uploads at once")
+        self._free -= 1
+        try:
+            yield PieceWriter(self._bucket, prefix, number=number, rest=rest)
+        finally:
+            self._free += 1
