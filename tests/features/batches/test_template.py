@@ -7,11 +7,14 @@ from typing import Any
 import openpyxl
 import pytest
 
+from models.rules.manifest.read import read_manifest
 from models.rules.manifest.words import GUIDE_SHEET, LISTS_SHEET, PLANS_SHEET
 from server.edge.web.workbooks import XLSX
+from storage.files.child.children import Children
+from storage.files.sheets.reader import read_sheets
 from tests.world.application import World
 from tests.world.client import Person
-from tests.world.client_lists import COLUMNS
+from tests.world.client_lists import COLUMNS, code_of
 from tests.world.platforms import founded
 
 PLAN = {"title": "云上采购", "description": "首年", "fee_fen": 1_234_500, "period_months": 12}
@@ -72,6 +75,30 @@ async def test_the_workbook_has_headers_an_example_drop_downs_and_explanations(
     assert {row[0].data_type for row in plans.iter_rows(min_row=2)} == {"s"}
     helped = [row[0] for row in book[GUIDE_SHEET].iter_rows(min_row=7, values_only=True)]
     assert set(labels) <= set(helped)
+
+
+async def test_the_template_filled_in_as_its_example_is_read_without_a_mistake(
+    world: World,
+) -> None:
+    edition, own = await world.publish(), await founded(world)
+    (await own.staff.post("/platform/plans", PLAN)).ok(201)
+    answer = await asked(own.staff, "template", edition)
+    book = openpyxl.load_workbook(io.BytesIO(answer.raw))
+    sheet = book["客户清单"]
+    for cell in sheet[2]:
+        sheet.cell(3, cell.column).value = cell.value
+    sheet["A3"] = code_of(1)
+    target = io.BytesIO()
+    book.save(target)
+    children = Children()
+    sheets = await read_sheets(children, target.getvalue())
+    await children.close()
+    with_plan = [column for column in COLUMNS if column.name != "plan"]
+    found = read_manifest(sheets, with_plan)
+    assert [note.code for note in found.notes] == ["unknown_column", "example_row"]
+    (row,) = found.rows
+    assert (row.uscc, row.problems) == (code_of(1), ())
+    assert row.values["fee_fen"] == PLAN["fee_fen"]
 
 
 async def test_the_csv_template_is_the_line_of_headers(world: World) -> None:

@@ -1,0 +1,1 @@
+"""The platform's own list handed back with what became of each row, made in a child process."""

@@ -1,0 +1,44 @@
+"""A CSV file with its results: the same encoding and delimiter, nothing in it that a sheet would run."""
+
+import csv
+import io
+import re
+from typing import Final
+
+from models.rules.manifest.header import is_added
+from models.rules.manifest.words import REASON, RESULT
+from storage.files.report.result_words import RESULT_WORDS
+from storage.files.report.results import Report
+from storage.files.sheets.csv_text import written
+
+_FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+_HARMLESS: Final = re.compile(r'="[^"]*"|[+-]?[0-9][0-9 .,-]*')
+"""A text kept from becoming a number, and numbers themselves."""
+
+
+def report_csv(content: bytes, report: Report) -> bytes:
+    """Columns of an earlier report give way to those of this one."""
+    source = written(content)
+    records = list(source.records())
+    head = records[report.header_row - 1] if report.header_row else []
+    old = {place for place, text in enumerate(head) if is_added(text)}
+    width = len(head) - len(old)
+    said = {row.number: (RESULT_WORDS[row.result], row.reason) for row in report.rows}
+    if report.header_row:
+        said[report.header_row] = (RESULT.zh, REASON.zh)
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=source.delimiter)
+    for number, record in enumerate(records, 1):
+        kept = [_guarded(text) for place, text in enumerate(record) if place not in old]
+        if number in said:
+            kept += [""] * (width - len(kept))
+            kept += map(_guarded, said[number])
+        writer.writerow(kept)
+    return target.getvalue().encode(source.encoding)
+
+
+def _guarded(text: str) -> str:
+    """With an apostrophe before what would be run; it is left out when the file is read again."""
+    if not text.startswith(_FORMULA_SIGNS) or _HARMLESS.fullmatch(text):
+        return text
+    return f"'{text}"

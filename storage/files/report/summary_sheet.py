@@ -1,0 +1,70 @@
+"""The first sheet of a report: how many rows went in, and what is wrong, the most frequent first."""
+
+from typing import Final
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.rules.manifest.words import SUMMARY_SHEET
+from storage.files.report.results import Report
+
+_WIDTHS: Final = (18, 78, 10, 46)
+_HEAD: Final = ("类别", "问题和改法", "行数", "单元格（点击第一个可跳转）")
+_MOST_CELLS: Final = 12
+_LINE: Final = Side("thin", color="BFBFBF")
+_BORDER: Final = Border(_LINE, _LINE, _LINE, _LINE)
+_HOW: Final = (
+    "有误的单元格已标红，原因写在批注和“原因”列里。请直接在清单页改好，整份再传一次：已提交的行自动跳过，"
+    "“结果”“原因”两列和本页不会被读取。"
+)
+
+
+def write_summary(sheet: Worksheet, report: Report) -> None:
+    """Counts, how to go on, then the problems with their cells."""
+    for place, width in enumerate(_WIDTHS):
+        sheet.column_dimensions["ABCD"[place]].width = width
+    sheet.sheet_view.showGridLines = False
+    write_plain(sheet, 1, 1, SUMMARY_SHEET).font = Font(size=16, bold=True)
+    row = 2
+    for label, value in report.facts:
+        row += 1
+        write_plain(sheet, row, 1, label).font = Font(bold=True)
+        write_plain(sheet, row, 2, value)
+    row += 2
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
+    write_plain(sheet, row, 1, _HOW).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[row].height = 36
+    if report.problems:
+        _write_problems(sheet, row + 2, report)
+
+
+def _write_problems(sheet: Worksheet, row: int, report: Report) -> None:
+    for place, text in enumerate(_HEAD, 1):
+        cell = write_plain(sheet, row, place, text)
+        cell.font, cell.border = Font(bold=True, color="FFFFFF"), _BORDER
+        cell.fill = PatternFill("solid", fgColor="1F4E79")
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+    sheet.freeze_panes = f"A{row + 1}"
+    for number, problem in enumerate(report.problems, 1):
+        cells = "、".join(problem.cells[:_MOST_CELLS])
+        more = f" 等 {len(problem.cells)} 处" if len(problem.cells) > _MOST_CELLS else ""
+        texts = (f"{number}", problem.text, str(problem.rows), cells + more)
+        for place, text in enumerate(texts, 1):
+            cell = write_plain(sheet, row + number, place, text)
+            cell.border = _BORDER
+            cell.alignment = Alignment(
+                horizontal="left" if place % 2 == 0 else "center", vertical="center", wrap_text=True
+            )
+        if problem.cells:
+            sheet.cell(row + number, 4).hyperlink = f"#{problem.cells[0]}"
+
+
+def write_plain(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """A text that stays one, whatever sign it begins with."""
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise ValueError("a merged cell holds nothing")
+    cell.value = text
+    cell.data_type = "s"
+    return cell

@@ -1,0 +1,112 @@
+"""A workbook with its results: two columns more, wrong cells coloured with why, a summary first."""
+
+import io
+from collections.abc import Iterable, Mapping
+from copy import copy
+from types import MappingProxyType
+from typing import Final
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from models.rules.manifest.header import is_added
+from models.rules.manifest.words import REASON, RESULT, SUMMARY_SHEET
+from storage.files.report.in_memory import saved
+from storage.files.report.result_words import RESULT_WORDS
+from storage.files.report.results import Report, Result, WrongCell
+from storage.files.report.summary_sheet import write_plain, write_summary
+
+_AUTHOR: Final = "审核结果"
+_RESULT_WIDTH, _REASON_WIDTH = 16, 64
+_WRONG: Final = PatternFill("solid", fgColor="FFC7CE")
+_UNFILLED: Final = PatternFill()
+_FILLS: Final[Mapping[Result, PatternFill]] = MappingProxyType(
+    {
+        "accepted": PatternFill("solid", fgColor="C6EFCE"),
+        "rejected": _WRONG,
+        "skipped": PatternFill("solid", fgColor="EDEDED"),
+        "waiting": _UNFILLED,
+    }
+)
+
+
+def report_workbook(content: bytes, report: Report) -> bytes:
+    """Everything else of the workbook stays; macros and links to other files do not."""
+    book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
+    if report.sheet is not None and report.sheet in book.sheetnames:
+        sheet = book[report.sheet]
+        _clear_earlier(sheet)
+        _write_results(sheet, report)
+    for wrong in (*report.wrong, *(cell for row in report.rows for cell in row.wrong)):
+        _mark(book, wrong)
+    if SUMMARY_SHEET in book.sheetnames:
+        del book[SUMMARY_SHEET]
+    write_summary(book.create_sheet(SUMMARY_SHEET, 0), report)
+    _show_first(book)
+    return saved(book)
+
+
+def _write_results(sheet: Worksheet, report: Report) -> None:
+    if report.header_row is None:
+        return
+    head = [cell for cell in sheet[report.header_row] if isinstance(cell, Cell)]
+    used = [cell.column for cell in head if cell.value is not None and not is_added(cell.value)]
+    added = [cell.column for cell in head if is_added(cell.value)]
+    merged = [one.max_col for one in sheet.merged_cells if one.max_row >= report.header_row]
+    first = min(added, default=max([*used, *merged, 0]) + 1)
+    beside = sheet.cell(report.header_row, max(used, default=1))
+    for place, (label, width) in enumerate(((RESULT, _RESULT_WIDTH), (REASON, _REASON_WIDTH))):
+        cell = write_plain(sheet, report.header_row, first + place, label.zh)
+        for look in ("font", "fill", "border", "alignment"):
+            setattr(cell, look, copy(getattr(beside, look)))
+        sheet.column_dimensions[get_column_letter(first + place)].width = width
+    for row in report.rows:
+        result = write_plain(sheet, row.number, first, RESULT_WORDS[row.result])
+        reason = write_plain(sheet, row.number, first + 1, row.reason)
+        for cell in (result, reason):
+            cell.fill = _FILLS[row.result]
+            cell.font = Font()
+            cell.number_format = "General"
+            cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _mark(book: Workbook, wrong: WrongCell) -> None:
+    """A cell within merged ones has no look of its own; its row tells."""
+    name, _, place = wrong.cell.rpartition("!")
+    name = name[1:-1].replace("''", "'") if name.startswith("'") else name
+    if name not in book.sheetnames or name == SUMMARY_SHEET:
+        return
+    letters, row = coordinate_from_string(place)
+    cell = book[name][f"{letters}{row}"]
+    if isinstance(cell, MergedCell):
+        return
+    cell.fill = _WRONG
+    said = wrong.reason
+    if cell.comment is not None:
+        said = f"{said}\n{cell.comment.text}"
+    cell.comment = Comment(said, _AUTHOR, height=110, width=320)
+
+
+def _clear_earlier(sheet: Worksheet) -> None:
+    """What an earlier report said of cells, which may be right by now."""
+    for row in sheet.iter_rows():
+        for cell in _marked(row):
+            cell.comment = None
+            cell.fill = _UNFILLED
+
+
+def _marked(row: Iterable[Cell | MergedCell]) -> Iterable[Cell]:
+    for cell in row:
+        if isinstance(cell, Cell) and cell.comment is not None and cell.comment.author == _AUTHOR:
+            yield cell
+
+
+def _show_first(book: Workbook) -> None:
+    book.active = 0
+    for sheet in book.worksheets[1:]:
+        sheet.sheet_view.tabSelected = False

@@ -1,0 +1,49 @@
+"""Reads the sheets of a list of clients: asks a child process, which may crash but harm nothing."""
+
+from typing import Final
+
+import msgspec
+
+from models.rules.manifest.file_faults import MOST_BYTES
+from models.rules.manifest.plain_sheets import Block, PlainSheet, SheetRow
+from storage.files.child.children import Children, ReadingFailed
+from storage.files.child.program import Program
+from storage.files.sheets.packed import Answer, PackedSheet, SheetsFault, unpack
+
+_MIB: Final = 1024 * 1024
+_PROGRAM: Final = Program(
+    "storage.files.sheets.program",
+    memory_bytes=768 * _MIB,
+    cpu_seconds=30,
+    wall_seconds=60,
+    answer_bytes=256 * _MIB,
+)
+
+
+async def read_sheets(children: Children, content: bytes) -> tuple[PlainSheet, ...]:
+    """The sheets of an .xlsx or of a CSV file, hidden ones too.
+
+    Raises SheetsFault for what is none, and for what makes its reader crash or ask for too much;
+    StoreUnavailable where no child could be had.
+    """
+    if len(content) > MOST_BYTES:
+        raise SheetsFault("too_large")
+    try:
+        said = await children.run(_PROGRAM, content)
+    except ReadingFailed:
+        raise SheetsFault("damaged") from None
+    answer = msgspec.msgpack.decode(said, type=Answer)
+    if answer.fault is not None:
+        raise SheetsFault(answer.fault, answer.cell)
+    return tuple(_sheet(packed) for packed in answer.sheets)
+
+
+def _sheet(packed: PackedSheet) -> PlainSheet:
+    return PlainSheet(
+        packed.name,
+        tuple(SheetRow(number, tuple(map(unpack, cells))) for number, cells in packed.rows),
+        packed.hidden,
+        frozenset(packed.hidden_rows),
+        tuple(Block(*ends) for ends in packed.blocks),
+        frozenset(packed.uncalculated),
+    )

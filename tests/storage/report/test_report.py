@@ -1,0 +1,149 @@
+"""The platform gets its own list back: results beside the rows, wrong cells marked, no other change."""
+
+import io
+from collections.abc import AsyncIterator
+from typing import Any
+
+import openpyxl
+import pytest_asyncio
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.workbook import Workbook
+
+from models.rules.manifest.problems import group_problems
+from models.rules.manifest.read import read_manifest
+from models.rules.manifest.rows import Manifest
+from storage.files.child.children import Children
+from storage.files.report.results import Report, ReportedProblem, RowResult, WrongCell
+from storage.files.report.writer import write_report
+from storage.files.sheets.reader import read_sheets
+from tests.world.client_lists import COLUMNS, client, headers
+
+WIDTH = len(COLUMNS)
+RED = "00FFC7CE"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def children() -> AsyncIterator[Children]:
+    opened = Children()
+    yield opened
+    await opened.close()
+
+
+def handed_in() -> bytes:
+    """A platform's own workbook: a title, a look of its own, a formula, a wrong row."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "我的 客户"
+    sheet["A1"] = "二〇二六年客户"
+    for row in (headers(), client(1), client(2, fee_yuan="一万", contact_phone="1")):
+        sheet.append(row)
+    sheet["B3"].fill = PatternFill("solid", fgColor="00FFFF00")
+    sheet["B4"].comment = Comment("待核对", "张三")
+    sheet["Z3"] = "=1+1"
+    sheet.column_dimensions["B"].width = 41
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+async def listed(children: Children, content: bytes) -> Manifest:
+    return read_manifest(await read_sheets(children, content), COLUMNS)
+
+
+def report_of(found: Manifest) -> Report:
+    problems = group_problems(problem for row in found.rows for problem in row.problems)
+    return Report(
+        [("批次", "=cmd|calc"), ("共", f"{len(found.rows)} 行")],
+        [ReportedProblem(group.text.zh, group.rows, list(group.cells)) for group in problems],
+        found.sheet,
+        found.header_row,
+        [
+            RowResult(
+                row.number,
+                "rejected" if row.problems else "accepted",
+                "；".join(problem.text.zh for problem in row.problems),
+                [WrongCell(problem.cell, problem.text.zh) for problem in row.problems],
+            )
+            for row in found.rows
+        ],
+    )
+
+
+def opened(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+async def test_results_stand_beside_the_rows_and_reasons_at_the_cells(children: Children) -> None:
+    sent = handed_in()
+    found = await listed(children, sent)
+    book = opened(await write_report(children, sent, report_of(found)))
+    assert book.sheetnames == ["处理结果", "我的 客户"]
+    sheet = book["我的 客户"]
+    head = [cell.value for cell in sheet[2]]
+    assert [head.index("结果"), head.index("原因")] == [WIDTH, WIDTH + 1]
+    assert [sheet.cell(row, WIDTH + 1).value for row in (3, 4)] == ["已提交", "有误，未提交"]
+    assert "一万" in sheet.cell(4, WIDTH + 2).value
+    (fee,) = [cell for cell in sheet[4] if cell.value == "一万"]
+    assert fee.fill.fgColor.rgb == RED
+    assert "一万" in fee.comment.text
+    # Their own looks, widths, words and formulas are theirs.
+    assert sheet["B3"].fill.fgColor.rgb == "00FFFF00"
+    assert sheet["B4"].comment.text == "待核对"
+    assert (sheet["Z3"].value, sheet.column_dimensions["B"].width) == ("=1+1", 41)
+    summary = book["处理结果"]
+    assert (summary["B3"].value, summary["B3"].data_type) == ("=cmd|calc", "s")
+    said = [cell.value for row in summary.iter_rows() for cell in row if cell.value]
+    assert any("一万" in str(text) for text in said)
+
+
+async def test_mended_and_sent_again_it_is_read_as_if_it_had_no_report(children: Children) -> None:
+    sent = handed_in()
+    found = await listed(children, sent)
+    reported = await write_report(children, sent, report_of(found))
+    again = await listed(children, reported)
+    assert (again.rows[1].problems, again.notes) == (found.rows[1].problems, found.notes)
+    book = opened(reported)
+    sheet = book["我的 客户"]
+    mended = {problem.cell.rpartition("!")[2] for problem in found.rows[1].problems}
+    for cell, value in zip(sorted(mended), ("13800138000", "12000"), strict=True):
+        sheet[cell].value = value
+    target = io.BytesIO()
+    book.save(target)
+    last = await listed(children, target.getvalue())
+    assert [row.problems for row in last.rows] == [(), ()]
+    book = opened(await write_report(children, target.getvalue(), report_of(last)))
+    sheet = book["我的 客户"]
+    assert book.sheetnames == ["处理结果", "我的 客户"]
+    assert [cell.value for cell in sheet[2]].count("结果") == 1
+    for cell in mended:
+        assert (sheet[cell].comment, sheet[cell].fill.fill_type) == (None, None)
+
+
+async def test_a_csv_file_comes_back_as_it_was_written(children: Children) -> None:
+    rows = [headers(), client(1, payer="=HYPERLINK(1)"), client(2, fee_yuan="-5", payer="-5")]
+    text = "\r\n".join(";".join(row) for row in rows) + "\r\n"
+    sent = text.encode("gb18030")
+    found = await listed(children, sent)
+    reported = await write_report(children, sent, report_of(found))
+    lines = reported.decode("gb18030").split("\r\n")
+    assert lines[0].endswith(";结果;原因")
+    assert "'=HYPERLINK(1)" in lines[1]
+    assert lines[1].endswith(";已提交;")
+    assert ";-5;" in lines[2]
+    assert "有误，未提交" in lines[2]
+    again = await listed(children, reported)
+    assert [dict(row.values) for row in again.rows] == [dict(row.values) for row in found.rows]
+    # Reported once more it has the two columns once.
+    assert await write_report(children, reported, report_of(again)) == reported
+
+
+async def test_a_list_that_was_not_found_gets_a_summary_only(children: Children) -> None:
+    book = Workbook()
+    target = io.BytesIO()
+    book.save(target)
+    report = Report([], [ReportedProblem("没有找到表头", 1, ["Sheet!A1"])], None, None, [])
+    assert opened(await write_report(children, target.getvalue(), report)).sheetnames == [
+        "处理结果", "Sheet"
+    ]  # fmt: skip
