@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -37,7 +37,7 @@ from server.features.quota.rebuild import rebuild
 from server.ports import Ports
 from storage.postgres.core.connect import tortoise_config
 from tests.world.client import Client, Person
-from tests.world.databases import APP_PASSWORD, make_database, postgres_as
+from tests.world.databases import APP_PASSWORD, KeptDatabases, make_database, postgres_as
 from tests.world.sandbox import APPID, SECRET, Sandbox, sandbox_process
 from tests.world.servers import Embedded
 from tests.world.shipped import compiled, demo_platforms
@@ -58,7 +58,10 @@ class MovableClock:
 
 @dataclass
 class World:
-    """The running application; `owner` and `app` are DSNs, `clock` moves its time."""
+    """The running application; `owner` and `app` are DSNs, `clock` moves its time.
+
+    `kept` stays None where a test takes the database down.
+    """
 
     url: str
     http: aiohttp.ClientSession
@@ -69,6 +72,7 @@ class World:
     clock: MovableClock
     edition: str
     known: dict[tuple[str, ...], Person] = field(default_factory=dict)
+    kept: KeptDatabases | None = None
 
     @property
     def anyone(self) -> Client:
@@ -149,14 +153,17 @@ class World:
     @asynccontextmanager
     async def as_app(self) -> AsyncIterator[None]:
         """Tortoise with the rights of the server inside the block."""
-        async with postgres_as(self.settings.postgres_dsn):
+        async with self._entered(self.settings.postgres_dsn):
             yield
 
     @asynccontextmanager
     async def as_owner(self) -> AsyncIterator[None]:
         """Tortoise as the owner inside the block, as `up` and the command line have it."""
-        async with postgres_as(self.owner):
+        async with self._entered(self.owner):
             yield
+
+    def _entered(self, dsn: str) -> AbstractAsyncContextManager[None]:
+        return postgres_as(dsn) if self.kept is None else self.kept.entered(dsn)
 
     async def platform_id(self, track: str = "copay") -> UUID:
         rows = await self.fetch(
@@ -232,7 +239,8 @@ async def running_world(
             listening.setblocking(False)
             url = f"http://127.0.0.1:{listening.getsockname()[1]}"
             owner = embedded.postgres.dsn(database)
-            world = World(url, http, settings, owner, ports, sandbox, clock, "")
+            kept = KeptDatabases()
+            world = World(url, http, settings, owner, ports, sandbox, clock, "", kept=kept)
             async with world.as_owner():
                 definition = demo_definition()
                 await publish_editions([definition], clock=ports.clock)
@@ -251,6 +259,7 @@ async def running_world(
             finally:
                 stop.set()
                 await serving
+                await kept.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -1,6 +1,7 @@
-"""The shipped files of Shanghai's programme, as tests publish them."""
+"""The shipped files of Shanghai's programme, as tests publish them; read once."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from models.programme.file import ProgrammeFile, compile_edition
@@ -11,6 +12,7 @@ CONFIG = Path(__file__).resolve().parents[2] / "config"
 POLICY = CONFIG / "programmes" / "sh-shuangtui"
 
 
+@cache
 def compiled(edition: str, on: date) -> EditionDefinition:
     files = [
         ProgrammeFile(f"sh-shuangtui/{name}", (POLICY / name).read_text("utf-8"))
@@ -24,6 +26,7 @@ def categories() -> tuple[Category, ...]:
     return read_categories(path.name, path.read_text("utf-8"))
 
 
+@cache
 def demo_platforms() -> tuple[PlatformEntry, ...]:
     path = POLICY / "demo_platforms.toml"
     tracks = ("platform", "copay", "expansion")

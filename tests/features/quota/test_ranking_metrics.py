@@ -8,9 +8,10 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import generate_latest
 
 from models.rules.line.ranking import PoolLimits
-from server.edge.jobs import figures, ranking_figures, reread
+from server.edge.jobs import figures, ranking_figures
 from server.edge.jobs.figures import JobGauges
 from server.edge.jobs.ranking_figures import RankingGauges
+from server.edge.jobs.reread import Reread
 from storage.redis.connect import open_redis
 from storage.redis.quota import QuotaRedis
 from tests.features.messages.conftest import until
@@ -88,7 +89,7 @@ async def test_an_error_that_nobody_expected_ends_no_reading(
     if kind == "rankings":
         gauges = RankingGauges(world.ports.quota)
         module, reads = ranking_figures, "list_pool_backlogs"
-    monkeypatch.setattr(reread, "_EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(Reread, "every_seconds", 0.01)
     task = asyncio.create_task(gauges.run())
 
     async def shows() -> bool:
