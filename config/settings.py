@@ -31,7 +31,8 @@ class Settings:
 
     `environment` is `production` or `demo`; only `demo` may talk to a stand-in for WeChat, and it
     listens on nothing but loopback. `insecure_stores` names those that production may reach over a
-    network without verified TLS (`postgres,redis,s3`). Keys are 32 bytes, base64url in the environment.
+    network without verified TLS (`postgres,redis,s3,clamav`); without `clamav` nothing is scanned for
+    viruses. Keys are 32 bytes, base64url in the environment.
     """
 
     environment: Literal["production", "demo"]
@@ -56,6 +57,7 @@ class Settings:
     s3_ca_file: str = ""
     paper_font: str = ""
     insecure_stores: str = ""
+    clamav: str = ""
     redis_namespace: str = "st"
     postgres_pool: int = 16
     index_key_other: bytes = field(default=b"", repr=False)
@@ -88,6 +90,7 @@ _OPTIONAL_TEXTS = (
     "s3_ca_file",
     "paper_font",
     "insecure_stores",
+    "clamav",
     "redis_namespace",
     "privacy_version",
     "log_level",

@@ -8,8 +8,9 @@ from storage.errors import AddressRefused
 from storage.files.address import is_private_endpoint
 from storage.postgres.core.dsn import read_dsn
 from storage.redis.url import is_private_redis
+from storage.scanner.address import read_scanner_address
 
-STORES: Final = ("postgres", "redis", "s3")
+STORES: Final = ("postgres", "redis", "s3", "clamav")
 _DSNS: Final = ("POSTGRES_DSN", "WORKER_DSN", "OWNER_DSN")
 
 
@@ -42,6 +43,7 @@ def _addresses() -> Iterator[tuple[str, str, Callable[[str], bool]]]:
         yield "postgres", name, _is_private_dsn
     yield "redis", "REDIS_URL", is_private_redis
     yield "s3", "S3_ENDPOINT", is_private_endpoint
+    yield "clamav", "CLAMAV", lambda text: read_scanner_address(text).is_private
 
 
 def _is_private_dsn(text: str) -> bool:
@@ -63,4 +65,10 @@ _PLAIN: Final = {
     "postgres": _plain("?sslmode=verify-full&sslrootcert=…", "postgres"),
     "redis": _plain("rediss://…?ssl_ca_certs=…", "redis"),
     "s3": _plain("https://…", "s3"),
+    "clamav": (
+        "不在本机，而 clamd 不支持加密；请在本机运行 clamd，确在可信网络内的，请在"
+        " SHUANGTUI_INSECURE_STORES 中写明 clamav"
+        " / clamd speaks no TLS: run it on this machine, or put clamav in"
+        " SHUANGTUI_INSECURE_STORES"
+    ),
 }

@@ -10,7 +10,7 @@ from sanic import Sanic
 
 from config.settings import Settings
 from server.clock import Clock
-from server.compose import build_ports, close_ports, open_ports
+from server.compose import build_ports, close_ports, open_ports, warn_unscanned
 from server.edge.jobs.figures import JobGauges
 from server.edge.jobs.ranking_figures import RankingGauges
 from server.edge.jobs.unheld_figures import UnheldGauges
@@ -204,10 +204,13 @@ def _edge(settings: Settings, ports: Ports) -> EdgePorts:
 
 
 def _probes(ports: Ports, jobs: JobGauges) -> tuple[Probe, ...]:
+    found = ports.examiner.scanner
+    scanner = () if found is None else (Probe("scanner", found.ping, required=False),)
     return (
         Probe("database", ping),
         Probe("redis", lambda: ports.redis.ping(), required=False),
         Probe("storage", ports.bucket.ping, required=False),
+        *scanner,
         Probe("jobs", jobs.check, required=False),
     )
 
@@ -215,5 +218,6 @@ def _probes(ports: Ports, jobs: JobGauges) -> tuple[Probe, ...]:
 def run(settings: Settings, sock: socket.socket) -> None:
     """Serve until SIGTERM."""
     set_up_logging(logging.getLevelNamesMapping().get(settings.log_level, logging.INFO))
+    warn_unscanned(settings)
     raise_file_limit(WANTED_FILES)
     run_server(build_app(settings, log=LogWriter(2)), sock)

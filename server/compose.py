@@ -1,5 +1,6 @@
 """Builds a process's ports from its settings; the composition roots call it, nobody else."""
 
+import logging
 import tomllib
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from server.edge.wechat.metrics import call_counter, refused_push_counter
 from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.unknown_words import unknown_counter
 from server.features.enterprises.verify_by_phone import verify_owned_by
+from server.features.evidence.examine import Examiner, LookLimits
+from server.features.evidence.metrics import scan_counter
 from server.features.identity.passwords import Passwords
 from server.features.identity.policy import LoginPolicy
 from server.features.identity.privacy_texts import read_privacy_texts
@@ -33,6 +36,10 @@ from storage.files.client import S3Place
 from storage.files.inspection.inspector import Inspector
 from storage.files.writing.pieces import Writers
 from storage.redis.wechat_token import WeChatTokenStore
+from storage.scanner.address import read_scanner_address
+from storage.scanner.clamd import Scanner
+
+_LOG = logging.getLogger(__name__)
 
 
 def build_ports(
@@ -51,7 +58,9 @@ def build_ports(
         ranker=stores.ranker,
         sessions=stores.sessions,
         bucket=bucket,
-        inspector=Inspector(settings.paper_font),
+        examiner=Examiner(
+            Inspector(settings.paper_font), _scanner(settings, registry), LookLimits()
+        ),
         writers=Writers(bucket),
         keyring=stores.keyring,
         signer=Signer(settings.receipt_kid, settings.receipt_key),
@@ -84,7 +93,7 @@ async def open_ports(ports: Ports) -> None:
 
 async def close_ports(ports: Ports) -> None:
     await ports.wechat.close()
-    await ports.inspector.close()
+    await ports.examiner.close()
     await ports.bucket.close()
     await ports.redis.aclose()
     ports.passwords.close()
@@ -106,6 +115,18 @@ def _bucket(settings: Settings) -> Bucket:
         settings.s3_ca_file or None,
     )
     return Bucket(place)
+
+
+def _scanner(settings: Settings, registry: CollectorRegistry) -> Scanner | None:
+    if not settings.clamav:
+        return None
+    return Scanner(read_scanner_address(settings.clamav), count=scan_counter(registry))
+
+
+def warn_unscanned(settings: Settings) -> None:
+    """A city may do without a scanner, but not without knowing."""
+    if settings.environment == "production" and not settings.clamav:
+        _LOG.warning("SHUANGTUI_CLAMAV is not set: no paper is scanned for viruses")
 
 
 def _wechat(settings: Settings, stores: Stores, *, registry: CollectorRegistry) -> WeChat:

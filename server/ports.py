@@ -24,7 +24,6 @@ from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.subscribe import MiniProgramState
 from server.edge.wechat.unknown_words import CountUnknown
 from storage.files.bucket import Bucket
-from storage.files.inspection.inspector import Inspector
 from storage.files.writing.pieces import Writers
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
@@ -33,6 +32,7 @@ from storage.redis.quota import QuotaRedis
 from storage.redis.session_cache import SessionCache
 
 if TYPE_CHECKING:
+    from server.features.evidence.examine import Examiner
     from server.features.identity.passwords import Passwords
     from server.features.identity.policy import LoginPolicy
     from server.features.identity.privacy_texts import PrivacyTexts
@@ -60,7 +60,7 @@ class Ports:
     ranker: Ranker
     sessions: SessionCache
     bucket: Bucket
-    inspector: Inspector
+    examiner: Examiner
     writers: Writers
     keyring: Keyring
     signer: Signer

@@ -13,7 +13,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from config.settings import Settings
-from server.compose import build_ports, close_ports, open_ports
+from server.compose import build_ports, close_ports, open_ports, warn_unscanned
 from server.edge.jobs.executor import Handler
 from server.edge.jobs.lead import Loop, lead
 from server.edge.jobs.run import run_jobs
@@ -21,6 +21,7 @@ from server.edge.web.logging_setup import set_up_logging
 from server.features.editions.close_due import close_due_editions
 from server.features.editions.end_unfunded import end_unfunded
 from server.features.evidence.erase_object import erase_object, sweep_orphans
+from server.features.evidence.inspect import inspect_evidence
 from server.features.identity.prune import prune_logins
 from server.features.keys.reindex import reindex_persons
 from server.features.keys.rewrap import rewrap_keys
@@ -50,6 +51,8 @@ from storage.postgres.core.prune import prune
 _LOG = logging.getLogger(__name__)
 _POOL: Final = 12
 _HOUR: Final = 3600.0
+_AT_ONCE: Final = {"evidence.inspect": 4}
+"""Of jobs that take long or much memory: no more than so many run, whatever else waits."""
 
 
 def handlers(ports: Ports) -> Mapping[str, Handler]:
@@ -72,6 +75,12 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
         JOBS["master"]: partial(rewrap_keys, keyring=ports.keyring),
         JOBS["index"]: partial(reindex_persons, keyring=ports.keyring),
         "evidence.deleted": partial(erase_object, bucket=ports.bucket),
+        "evidence.inspect": partial(
+            inspect_evidence,
+            bucket=ports.bucket,
+            examiner=ports.examiner,
+            clock=clock,
+        ),
         "pool.next_in_turn": partial(
             lock_next_in_turn,
             open_next=open_after_lock,
@@ -135,7 +144,7 @@ async def work(ports: Ports, dsn: str, *, stop: asyncio.Event) -> None:
     marking = asyncio.create_task(ports.ranker.marks.run())
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(run_jobs(dsn, handlers(ports), stop=stop))
+            group.create_task(run_jobs(dsn, handlers(ports), at_once=_AT_ONCE, stop=stop))
             group.create_task(lead(dsn, loops(ports, dsn), stop=stop))
     finally:
         marking.cancel()
@@ -147,6 +156,7 @@ async def work(ports: Ports, dsn: str, *, stop: asyncio.Event) -> None:
 def run(settings: Settings, worker_dsn: str) -> None:
     """Work until SIGTERM or SIGINT."""
     set_up_logging(logging.getLevelNamesMapping().get(settings.log_level, logging.INFO))
+    warn_unscanned(settings)
     uvloop.run(_until_signal(settings, worker_dsn))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Store = Literal["postgres", "redis", "files"]
+Store = Literal["postgres", "redis", "files", "scanner"]
 
 
 class StoreUnavailable(Exception):

@@ -1,6 +1,6 @@
 """The checklist of papers: what is accepted, and what is still missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from models.rules.reasons import Reason, Text
@@ -34,6 +34,28 @@ def missing_reasons(materials: Sequence[Material], held: Mapping[str, int]) -> t
         )
         for material in missing_materials(materials, held)
     )
+
+
+def unchecked_reasons(
+    materials: Sequence[Material], states: Mapping[str, Collection[str]]
+) -> tuple[Reason, ...]:
+    """Papers that nobody may be given yet, or ever; `states` are those of each kind's files."""
+    found = []
+    for material in materials:
+        of_kind = states.get(material.kind, ())
+        zh, en = within_quotes(material.label.zh), material.label.en
+        if "refused" in of_kind:
+            text = Text(
+                f"“{zh}”里有文件没有通过检查，请删除后更换",
+                f"{en}: a file did not pass the check; delete and replace it",
+            )
+            found.append(Reason(f"evidence.{material.kind}", "refused", text, material.cite))
+        elif "checking" in of_kind:
+            text = Text(
+                f"“{zh}”还在检查，请稍候再提交", f"{en} is still being checked; submit shortly"
+            )
+            found.append(Reason(f"evidence.{material.kind}", "checking", text, material.cite))
+    return tuple(found)
 
 
 def check_kind(materials: Sequence[Material], kind: str, held: Mapping[str, int]) -> Reason | None:

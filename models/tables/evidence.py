@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
 from models.rules.text.limits import FILE_NAME, PAPER_KIND
@@ -12,11 +12,20 @@ from models.tables.applications import Application
 from models.tables.char_field import CharField
 from models.tables.ids import new_id
 
+_STATE = (
+    "state = 'checking' AND checked_at IS NULL OR state = 'checked' AND fault IS NULL"
+    " OR state = 'refused' AND fault IS NOT NULL AND checked_at IS NOT NULL"
+)
+
 
 class Evidence(Model):
     """One file: `name` is what its owner calls it, `object_name` where its bytes lie.
 
     `replaced_by_id`: the page that came in its place at a correction; it stays to be compared.
+    `state`: `checking`, then `checked` or `refused`, for the reason `fault`; while it is checking,
+    `fault` names what it waits for. Nobody is given the bytes of one that is not checked.
+    `pages`, `page_sha256` (of the first one as it looks) and `previews`, how many pictures of pages
+    lie beside it, are what the inspection found.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -35,16 +44,24 @@ class Evidence(Model):
     deleted_at = fields.DatetimeField(null=True)
     deleted_by_id: Any = fields.UUIDField(null=True)
     replaced_by_id: Any = fields.UUIDField(null=True)
+    # A server of the release before this one enters only what it has checked.
+    state = CharField(max_length=8, default="checking", db_default="checked")
+    fault = CharField(max_length=20, null=True)
+    checked_at = fields.DatetimeField(null=True)
+    pages: Any = fields.IntField(null=True)
+    page_sha256 = CharField(max_length=64, null=True)
+    previews = fields.IntField(default=0, db_default=0)
 
     class Meta:
         table = "evidence"
-        indexes = (("application_id",), ("sha256",))
+        indexes = (("application_id",), ("sha256",), ("page_sha256",))
         constraints = (
             UniqueConstraint(
                 fields=("application_id", "kind", "sha256"),
                 name="evidence_same_bytes_once",
                 condition="deleted_at IS NULL",
             ),
+            CheckConstraint(check=_STATE, name="evidence_state"),
         )
 
 

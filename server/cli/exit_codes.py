@@ -36,6 +36,7 @@ _SILENT: Final[Mapping[str, str]] = MappingProxyType(
         "postgres": _NO_DATABASE,
         "redis": "连接不上排队服务（Redis），请看它是否在运行 / Redis does not answer, is it running",
         "files": "连接不上文件存储（S3），请看它是否在运行 / the file store does not answer",
+        "scanner": "连接不上病毒检查（clamd），请看它是否在运行 / the virus scanner does not answer",
     }
 )
 _FILES: Final[Mapping[int, str]] = MappingProxyType(

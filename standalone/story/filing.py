@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from standalone.story.expecting import expect, expect_true
+from standalone.story.expecting import expect, expect_true, until
 from standalone.story.figures import read_figures
 from standalone.story.papers import PHOTO, paper
 from standalone.story.scene import TRACK, DemoApplicant, Scene
@@ -85,6 +85,7 @@ async def hand_over(scene: Scene, applicant: DemoApplicant) -> None:
         content = paper(material["kind"])
         name = f"{material['label'][:20]}.pdf"
         kept = (await caller.upload(path, material["kind"], name, content)).ok(201)
+        await be_checked(applicant, kept["id"])
         again = (await caller.upload(path, material["kind"], name, content)).ok(200)
         expect("同样的文件再传是同一份", kept["id"], again["id"])
         read = await caller.get(f"{path}/{kept['id']}/content")
@@ -92,6 +93,16 @@ async def hand_over(scene: Scene, applicant: DemoApplicant) -> None:
         expect_true("取回的文件与上传的相同", read.raw == content)
     expect("材料齐了", [], (await applicant.look())["missing"])
     scene.telling.step(f"上传材料 {len(missing)} 份，逐份取回核对；同一文件重传不多出一份")
+
+
+async def be_checked(applicant: DemoApplicant, paper_id: str) -> None:
+    """Wait for the look at a paper, which a busy machine leaves to its worker."""
+
+    async def looked_at() -> str | None:
+        papers = {one["id"]: one["state"] for one in (await applicant.look())["evidence"]}
+        return None if papers[paper_id] == "checking" else str(papers[paper_id])
+
+    expect("材料检查", "checked", await until("材料检查有结果", looked_at))
 
 
 async def be_hidden(scene: Scene, applicant: DemoApplicant, stranger: DemoApplicant) -> None:

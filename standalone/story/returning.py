@@ -6,6 +6,7 @@ from typing import Any
 from server.clock import SHANGHAI
 from standalone.story.expecting import expect, expect_true
 from standalone.story.figures import read_figures
+from standalone.story.filing import be_checked
 from standalone.story.messages import allow_messages, be_told
 from standalone.story.papers import paper
 from standalone.story.reviewing import decide, find_review, take
@@ -64,7 +65,8 @@ async def correct(scene: Scene, applicant: DemoApplicant) -> None:
     (await caller.delete(f"{path}/{old['id']}")).ok(204)
     problem = (await caller.post(f"{applicant.path}/submit")).refused(409, "incomplete")
     expect("缺补正的那一份", f"evidence.{_ITEM}", problem["errors"][0]["field"])
-    (await caller.upload(path, _ITEM, "支付凭据（清晰）.pdf", paper(_ITEM))).ok(201)
+    anew = (await caller.upload(path, _ITEM, "支付凭据（清晰）.pdf", paper(_ITEM))).ok(201)
+    await be_checked(applicant, anew["id"])
     position = applicant.application["queue"]["position"]
     again: dict[str, Any] = (await caller.post(f"{applicant.path}/submit")).ok()
     expect("再次提交", ("in_review", "audit"), (again["status"], again["stage"]))

@@ -12,7 +12,8 @@ from storage.postgres.core.rows import list_rows
 EVIDENCE = """(SELECT json_agg(json_build_object(
             'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,
             'content_type', v.content_type, 'sha256', v.sha256, 'uploaded_at', v.uploaded_at,
-            'replaced_by', v.replaced_by_id)
+            'replaced_by', v.replaced_by_id, 'state', v.state, 'fault', v.fault, 'pages', v.pages,
+            'previews', v.previews)
             ORDER BY v.id)::text
           FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS evidence"""
 TIMELINE = """(SELECT json_agg(json_build_object(

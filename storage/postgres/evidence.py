@@ -1,5 +1,6 @@
 """Papers of applications: added, removed, and every view of one recorded."""
 
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,12 +9,40 @@ from tortoise import connections
 from models.tables.evidence import Evidence
 from storage.postgres.core.transaction import Tx, postgres_errors
 
+_SETTLE = """
+UPDATE evidence SET state = CASE WHEN $2::text IS NULL THEN 'checked' ELSE 'refused' END,
+       fault = $2, pages = $3, page_sha256 = $4, checked_at = $5
+ WHERE id = $1 AND state = 'checking' AND deleted_at IS NULL RETURNING id
+"""
+_WAITS = "UPDATE evidence SET fault = $2 WHERE id = $1 AND state = 'checking'"
 _VIEWED = "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)"
 
 
 async def add_evidence(tx: Tx, evidence: Evidence) -> None:
     """Its bytes are in the store already; the caller holds the application."""
     await evidence.save(using_db=tx.connection, force_create=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a paper that was being checked: refused for `fault`, or taken."""
+
+    evidence_id: UUID
+    fault: str | None
+    pages: int | None
+    page_sha256: str | None
+    at: datetime
+
+
+async def settle_evidence(tx: Tx, settled: Settled) -> bool:
+    """False where it is settled already, or removed."""
+    return await tx.raw.fetchval(_SETTLE, *astuple(settled)) is not None
+
+
+async def note_waiting(evidence_id: UUID, fault: str) -> None:
+    """What its check waits for, to be shown. Raises StoreUnavailable."""
+    with postgres_errors():
+        await connections.get("default").execute_query(_WAITS, [evidence_id, fault])
 
 
 async def remove_evidence(tx: Tx, evidence: Evidence, *, by: UUID, at: datetime) -> None:

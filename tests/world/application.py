@@ -28,6 +28,7 @@ from server.app import build_app
 from server.clock import SHANGHAI, Clock
 from server.compose import build_ports
 from server.edge.web.serve import serve
+from server.features.evidence.examine import LookLimits
 from server.features.identity.passwords import Passwords
 from server.features.identity.staff import add_staff
 from server.features.identity.staff_organisation import NewStaff
@@ -234,6 +235,7 @@ async def running_world(
         clock = MovableClock()
         app = build_app(settings, name=f"app-{database}-{namespace}", clock=Clock(clock.now))
         ports: Ports = app.ctx.ports
+        be_patient(ports)
         await ports.bucket.ensure()
         with socket.create_server(("127.0.0.1", 0)) as listening:
             listening.setblocking(False)
@@ -274,6 +276,11 @@ def clock(world: World) -> Iterator[MovableClock]:
     """The application's clock; back to the real time after the test."""
     yield world.clock
     world.clock.ahead = timedelta(0)
+
+
+def be_patient(ports: Ports) -> None:
+    """Let answers wait for the look at a paper however slow the machine: no worker is beside."""
+    ports.examiner.limits = LookLimits(seconds=60, at_once=1000)
 
 
 def spare_ports(world: World) -> Ports:

@@ -1,5 +1,6 @@
 """Calls over HTTP as the mini-program, a console or a script would make them."""
 
+import asyncio
 import itertools
 import random
 from dataclasses import dataclass, field
@@ -151,8 +152,16 @@ class Person(Client):
         return await self.call("POST", f"/applications/{application_id}/evidence", data=form)
 
     async def hand_over_papers(self, application: dict[str, Any]) -> None:
-        for missing in application["missing"]:
+        """Until all are checked, by the server or the worker beside it."""
+        made = [
             (await self.upload(application["id"], missing["kind"])).ok(201)
+            for missing in application["missing"]
+        ]
+        waiting = any(paper["state"] == "checking" for paper in made)
+        while waiting:
+            await asyncio.sleep(0.1)
+            shown = (await self.get(f"/applications/{application['id']}")).ok()
+            waiting = any(paper["state"] == "checking" for paper in shown["evidence"])
 
     async def ready(self, edition: str, **changes: Any) -> dict[str, Any]:
         """A draft with everything in place; `changes` go to the particulars."""

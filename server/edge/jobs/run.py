@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Final
 
 import asyncpg
@@ -21,6 +22,7 @@ POLL: Final = timedelta(seconds=0.5)
 _BATCH: Final = 10
 _AT_ONCE: Final = 20
 _RESTART_SECONDS: Final = (0.2, 1.0, 2.0, 5.0)
+_NO_LIMITS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,23 @@ class Pace:
 
 
 async def run_jobs(
-    dsn: str, handlers: Mapping[str, Handler], *, stop: asyncio.Event, pace: Pace | None = None
+    dsn: str,
+    handlers: Mapping[str, Handler],
+    *,
+    stop: asyncio.Event,
+    pace: Pace | None = None,
+    at_once: Mapping[str, int] = _NO_LIMITS,
 ) -> None:
     """Work until `stop` is set; what has not ended by then is begun again by another worker.
+
+    `at_once`: how many of a job run at the same time, of those that have a limit of their own.
 
     A lost connection or a deaf listener ends one round; the next begins after a short pause.
     """
     failures = 0
     while not stop.is_set():
         try:
-            await _round(dsn, handlers, stop, pace or Pace())
+            await _round(dsn, handlers, at_once, stop, pace or Pace())
             failures = 0
         # A worker that gives up does no work at all: whatever ended the round is logged, and the
         # next one begins. Jobs that were under way are picked up again by their heartbeat.
@@ -54,10 +63,14 @@ async def run_jobs(
 
 
 async def _round(
-    dsn: str, handlers: Mapping[str, Handler], stop: asyncio.Event, pace: Pace
+    dsn: str,
+    handlers: Mapping[str, Handler],
+    at_once: Mapping[str, int],
+    stop: asyncio.Event,
+    pace: Pace,
 ) -> None:
     connection = await raw_connection(dsn)
-    queue = _queue(connection, handlers)
+    queue = _queue(connection, handlers, at_once)
     running = asyncio.create_task(
         queue.run(
             dequeue_timeout=POLL,
@@ -79,13 +92,16 @@ async def _round(
         await _end(running, connection)
 
 
-def _queue(connection: asyncpg.Connection, handlers: Mapping[str, Handler]) -> QueueManager:
+def _queue(
+    connection: asyncpg.Connection, handlers: Mapping[str, Handler], at_once: Mapping[str, int]
+) -> QueueManager:
     queue = QueueManager(Queries(AsyncpgDriver(connection)))
     for name, handler in handlers.items():
         queue.entrypoint(
             name,
             accepts_context=False,
             on_failure="hold",
+            concurrency_limit=at_once.get(name, 0),
             executor_factory=lambda parameters: CountedExecutor(parameters=parameters),
         )(patient(handler))
     return queue

@@ -36,6 +36,9 @@ _STORES: Final[Mapping[str, Text]] = MappingProxyType(
         "files": Text(
             "文件存储暂时不可用，请稍后再试", "File storage does not answer; try again later"
         ),
+        "scanner": Text(
+            "病毒检查暂时不可用，请稍后再试", "The virus scan does not answer; try again later"
+        ),
     }
 )
 

@@ -1,6 +1,5 @@
 """Decides whether a submission can be taken: complete, within time, qualified; every problem at once."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ import msgspec
 from models.rules.award.history import NOTHING, History
 from models.rules.eligibility.checks import against_the_record
 from models.rules.eligibility.region import region_class_of
-from models.rules.evidence import missing_reasons
+from models.rules.evidence import missing_reasons, unchecked_reasons
 from models.rules.exclusions import exclusion_keys
 from models.rules.line.order_key import Moment
 from models.rules.moments import in_future, moments_of, outside_period, own_part_unpaid
@@ -53,6 +52,7 @@ class SealedPaper(msgspec.Struct, frozen=True):
     id: UUID
     kind: str
     sha256: str
+    state: str
 
 
 _POOLS = msgspec.json.Decoder(dict[str, tuple[UUID, int]])
@@ -159,13 +159,16 @@ def admit(
     split = split_of(track, row.fee_fen)
     conditions = judged.shortcomings
     unknown = (*conditions.missing, *judged.working.missing, *judged.unstated)
-    held = Counter(paper.kind for paper in hand_in.papers)
+    states: dict[str, list[str]] = {}
+    for paper in hand_in.papers:
+        states.setdefault(paper.kind, []).append(paper.state)
     missing = [
         *untouched,
         *_missing_fields(hand_in, judged, unknown),
         *_unlike_the_record(hand_in, judged),
         *own_part_unpaid("paid_fen", row.paid_fen, split.enterprise_fen if split else None),
-        *missing_reasons(track.materials, held),
+        *unchecked_reasons(track.materials, states),
+        *missing_reasons(track.materials, {kind: len(of_kind) for kind, of_kind in states.items()}),
     ]
     unmet = [
         *_left_by_platform(hand_in),

@@ -1,7 +1,7 @@
 """Bodies and answers of applications."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -158,6 +158,33 @@ class EvidenceItem(msgspec.Struct, frozen=True, omit_defaults=True):
     content_type: Annotated[str, about("媒体类型", "media type, by its content")]
     sha256: Annotated[str, about("内容的 SHA-256，十六进制", "SHA-256 of the bytes, in hex")]
     uploaded_at: Annotated[Instant, about("上传时刻", "when it was uploaded")]
+    state: Annotated[
+        Literal["checking", "checked", "refused"],
+        about(
+            "checking 检查中，checked 已通过检查，refused 未通过",
+            "`checking`, `checked` or `refused`; only what is checked is shown to anybody",
+        ),
+    ]
+    fault: Annotated[
+        str | None,
+        about(
+            "未通过的原因，或检查在等什么；没有则没有这一项",
+            "why it was refused, or what its check waits for; absent without one",
+        ),
+    ] = None
+    message: Annotated[
+        str | None,
+        about(
+            "原因和办法；没有则没有这一项", "the same in words, with the cure; absent without one"
+        ),
+    ] = None
+    pages: Annotated[
+        int | None, about("页数；不知道则没有这一项", "number of pages; absent while not known")
+    ] = None
+    previews: Annotated[
+        int,
+        about("可以预览的页数；没有则没有这一项", "pages that can be previewed; absent if none"),
+    ] = 0
     replaced_by: Annotated[
         UUID | None,
         about(

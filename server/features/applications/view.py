@@ -12,6 +12,7 @@ from models.rules.evidence import missing_materials
 from models.rules.lifecycle import EDITABLE
 from models.rules.line.ranking import Standing
 from models.rules.moments import moments_of, whole_days
+from models.rules.paper_faults import state_text
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI, Clock
 from server.errors import NotFound
@@ -73,7 +74,8 @@ def present(
     *,
     english: bool,
 ) -> ApplicationView:
-    evidence = _EVIDENCE.decode(row.evidence) if row.evidence else []
+    papers = _EVIDENCE.decode(row.evidence) if row.evidence else []
+    evidence = [worded_paper(paper, english=english) for paper in papers]
     return ApplicationView(
         id=row.id,
         number=row.number,
@@ -102,6 +104,14 @@ def present(
         receipt=row.receipt,
         version=row.version,
     )
+
+
+def worded_paper(paper: EvidenceItem, *, english: bool) -> EvidenceItem:
+    """The same with what its people read of it while nobody is given it."""
+    text = state_text(paper.state, paper.fault)
+    if text is None:
+        return paper
+    return msgspec.structs.replace(paper, message=text.in_language(english))
 
 
 def shown_moment(at: datetime | None, precision: str) -> str | None:
@@ -142,7 +152,7 @@ def _missing(
     track = definition.find_track(row.track)
     if track is None:
         return []
-    held = Counter(paper.kind for paper in evidence)
+    held = Counter(paper.kind for paper in evidence if paper.state != "refused")
     return [
         MissingMaterial(material.kind, material.label.in_language(english))
         for material in missing_materials(track.materials, held)

@@ -18,7 +18,10 @@ _LOG = logging.getLogger(__name__)
 ORPHAN_AFTER: Final = timedelta(hours=1)
 """Far longer than an upload takes from its last byte to its commit."""
 
-_REMOVED = "SELECT object_name FROM evidence WHERE id = $1 AND deleted_at IS NOT NULL"
+_REMOVED = """
+SELECT object_name FROM evidence
+ WHERE id = $1 AND (deleted_at IS NOT NULL OR state = 'refused')
+"""
 _KNOWN = "SELECT object_name FROM evidence WHERE object_name = ANY($1)"
 
 
@@ -27,7 +30,7 @@ class _Row(msgspec.Struct, frozen=True):
 
 
 async def erase_object(evidence_id: UUID, *, bucket: Bucket) -> None:
-    """The bytes of a removed paper; one that is not removed keeps them. Raises StoreUnavailable."""
+    """The bytes of a removed or refused paper; any other keeps them. Raises StoreUnavailable."""
     removed = await find_row(_Row, _REMOVED, evidence_id, tx=None)
     if removed is not None:
         await bucket.delete(removed.object_name)
@@ -36,7 +39,7 @@ async def erase_object(evidence_id: UUID, *, bucket: Bucket) -> None:
 async def sweep_orphans(*, bucket: Bucket, clock: Clock) -> int:
     """Delete objects at least an hour old that no row knows; how many. Raises StoreUnavailable."""
     older_than = clock.now() - ORPHAN_AFTER
-    found = list_orphans(bucket, EVIDENCE_PREFIX, older_than=older_than, known=_known)
+    found = list_orphans(bucket, EVIDENCE_PREFIX, older_than=older_than, known=known_names)
     deleted = 0
     async for orphan in found:
         await bucket.delete(orphan.name)
@@ -46,5 +49,6 @@ async def sweep_orphans(*, bucket: Bucket, clock: Clock) -> int:
     return deleted
 
 
-async def _known(names: Sequence[str]) -> list[str]:
+async def known_names(names: Sequence[str]) -> list[str]:
+    """Those of the names that a row knows, removed papers among them. Raises StoreUnavailable."""
     return [row.object_name for row in await list_rows(_Row, _KNOWN, list(names), tx=None)]

@@ -6,12 +6,15 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.paper_faults import state_text
 from models.tables.evidence import Evidence
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.applications.schemas import EvidenceItem
+from server.features.applications.view import worded_paper
 from server.features.enterprises.membership import find_membership
+from server.features.evidence.refusals import PaperClosed
 from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
@@ -23,8 +26,8 @@ from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.evidence import record_view
 
 _PAPER = f"""
-SELECT v.object_name, v.name, v.content_type, v.size, a.enterprise_id, a.submitted_at,
-       {SHOWN_TO_MEMBERS} AS shown_to_members
+SELECT v.object_name, v.name, v.content_type, v.size, v.state, v.fault, a.enterprise_id,
+       a.submitted_at, {SHOWN_TO_MEMBERS} AS shown_to_members
   FROM evidence v JOIN applications a ON a.id = v.application_id
  WHERE v.id = $1 AND a.id = $2 AND v.deleted_at IS NULL
 """
@@ -37,6 +40,8 @@ class StoredPaper(msgspec.Struct, frozen=True):
     name: str
     content_type: str
     size: int
+    state: str
+    fault: str | None
     enterprise_id: UUID | None
     submitted_at: datetime | None
     shown_to_members: bool
@@ -48,23 +53,26 @@ async def open_evidence(
     """The paper, the view recorded.
 
     Raises NotFound: unknown and without access look alike; DeclarationNeeded, ConflictOfInterest
-    (experts).
+    (experts); PaperClosed until it is checked.
     """
     paper = await find_row(StoredPaper, _PAPER, evidence_id, application_id, tx=None)
     if paper is None or not await _may_see(application_id, paper, by):
         raise NotFound()
+    if paper.state != "checked":
+        raise PaperClosed(state_text(paper.state, paper.fault))
     await record_view(evidence_id, by.user_id, at=clock.now())
     return paper
 
 
-async def get_evidence(evidence_id: UUID) -> EvidenceItem:
+async def get_evidence(evidence_id: UUID, *, english: bool) -> EvidenceItem:
     """The entry without its bytes, for its owner. Raises StoreUnavailable."""
     with postgres_errors():
-        return view_of(await Evidence.get(id=evidence_id))
+        return view_of(await Evidence.get(id=evidence_id), english=english)
 
 
-def view_of(evidence: Evidence) -> EvidenceItem:
-    return msgspec.convert(evidence, EvidenceItem, from_attributes=True)
+def view_of(evidence: Evidence, *, english: bool) -> EvidenceItem:
+    item = msgspec.convert(evidence, EvidenceItem, from_attributes=True)
+    return worded_paper(item, english=english)
 
 
 async def read_pieces(bucket: Bucket, name: str) -> AsyncGenerator[bytes, None]:

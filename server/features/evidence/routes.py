@@ -22,6 +22,7 @@ from server.features.applications.schemas import EvidenceItem
 from server.features.evidence.delete import delete_evidence
 from server.features.evidence.opening import find_opening
 from server.features.evidence.read import get_evidence, open_evidence, read_pieces, view_of
+from server.features.evidence.refusals import PaperClosed
 from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
@@ -42,16 +43,17 @@ class PaperForm(Body, frozen=True):
 
 
 async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
-    return await get_evidence(evidence_id)
+    return await get_evidence(evidence_id, english=request.english)
 
 
 @sme.post(
     "/applications/<application_id>/evidence", present=present, max_body=None, limits=(UPLOADS,)
 )
 @describe(
-    "上传材料；同类同内容再传返回 200 和原编号；文件名的扩展名以内容为准",
+    "上传材料；同类同内容再传返回 200 和原编号；文件名的扩展名以内容为准；state 为 checking 的还在检查，"
+    "检查结果见申请的材料清单",
     "Upload a paper; the same bytes and kind again answer 200 with the same id; its name comes to end"
-    " in what its content is",
+    " in what its content is; the result of what is still `checking` shows in its application",
     status=201,
     request=PaperForm,
     files=("file",),
@@ -72,10 +74,11 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
             user_id=user_id,
             clock=ports.clock,
             bucket=ports.bucket,
-            inspector=ports.inspector,
+            examiner=ports.examiner,
         )
         uploaded = await ports.tasks.to_the_end(work)
-    return reply(view_of(uploaded.evidence), 201 if uploaded.new else 200)
+    view = view_of(uploaded.evidence, english=request.english)
+    return reply(view, 201 if uploaded.new else 200)
 
 
 @sme.delete("/applications/<application_id>/evidence/<evidence_id>")
@@ -96,7 +99,7 @@ async def remove(request: ApiRequest, application_id: UUID, evidence_id: UUID) -
     "材料原文件；专家须先声明有无利益冲突",
     "The bytes of a paper; experts declare themselves first",
     media=get_args(ContentType),
-    errors=(ConflictOfInterest, DeclarationNeeded, NotFound, RateLimited),
+    errors=(ConflictOfInterest, DeclarationNeeded, NotFound, PaperClosed, RateLimited),
 )
 async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> None:
     ports = ports_of(request)

@@ -1,7 +1,9 @@
-"""Uploads a paper: type by its content, bytes stored, row entered; the same bytes are deduplicated."""
+"""Uploads a paper: type by its content, bytes stored and looked at, row entered; no bytes twice."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from msgspec.json import encode
@@ -13,14 +15,16 @@ from server.clock import Clock
 from server.edge.web.spool import SpooledFile
 from server.errors import AppError
 from server.features.applications.particulars import hold_own_application
-from server.features.evidence.check_file import check_opens, find_type
+from server.features.evidence.check_file import find_type
+from server.features.evidence.examine import Examined, Examiner, Waiting
 from server.features.evidence.opening import Opening, check_kind_open, read_opening
+from server.features.evidence.refusals import refusal_of
 from storage.files.bucket import Bucket
-from storage.files.inspection.inspector import Inspector
 from storage.files.names import evidence_name
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import add_evidence
+from storage.postgres.jobs.enqueue import Job, enqueue
 
 _HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
 
@@ -54,39 +58,40 @@ async def upload_evidence(
     user_id: UUID,
     clock: Clock,
     bucket: Bucket,
-    inspector: Inspector,
+    examiner: Examiner,
 ) -> Uploaded:
-    """Store the bytes, then enter them; run it in a task that the application owns.
+    """Store the bytes, look at them, enter them; run it in a task that the application owns.
 
-    Raises NotFound, NotEditable, Invalid (`kind_unknown`, `too_many`, `file_unreadable`),
-    UnsupportedMedia, StoreUnavailable. An object without a row is swept later; a row without an
-    object cannot come about.
+    What the look does not tell in time is entered as `checking` and left to a job.
+    Raises NotFound, NotEditable, Invalid (`kind_unknown`, `too_many`, `file_unreadable`,
+    `virus_found`), UnsupportedMedia, StoreUnavailable. An object without a row is swept later; a
+    row without an object cannot come about.
     """
-    await check_kind_open(opening, paper.kind, same=paper.file.sha256.hex())
-    content_type = find_type(paper.name, paper.file)
-    evidence_id, digest = new_id(), paper.file.sha256.hex()
-    name = evidence_name(opening.application_id, evidence_id)
+    file, digest = paper.file, paper.file.sha256.hex()
+    await check_kind_open(opening, paper.kind, same=digest)
+    content_type = find_type(paper.name, file)
     if opening.holds(paper.kind, digest):
         same = await _find_same(opening, paper, user_id)
         if same is not None:
             return Uploaded(same, new=False)
-    await check_opens(paper.file, content_type, inspector=inspector)
-    await bucket.put(
-        name, paper.file.handle, size=paper.file.size, content_type=content_type, sha256=digest
-    )
-    evidence = Evidence(
-        id=evidence_id,
-        application_id=opening.application_id,
-        kind=paper.kind,
-        name=offered_name(paper.name, content_type),
-        size=paper.file.size,
-        content_type=content_type,
-        sha256=digest,
-        object_name=name,
-        uploaded_by_id=user_id,
-        uploaded_at=clock.now(),
-    )
+    evidence_id = new_id()
+    name = evidence_name(opening.application_id, evidence_id)
+    await bucket.put(name, file.handle, size=file.size, content_type=content_type, sha256=digest)
     try:
+        found = await examiner.examine_at_once(file.handle, content_type)
+        evidence = Evidence(
+            id=evidence_id,
+            application_id=opening.application_id,
+            kind=paper.kind,
+            name=offered_name(paper.name, content_type),
+            size=file.size,
+            content_type=content_type,
+            sha256=digest,
+            object_name=name,
+            uploaded_by_id=user_id,
+            uploaded_at=clock.now(),
+            **_state_of(found, at=clock.now()),
+        )
         uploaded = await _enter(evidence, user_id)
     except AppError:
         # Nothing was entered, and nothing will be: the bytes are of no use.
@@ -95,6 +100,16 @@ async def upload_evidence(
     if not uploaded.new:
         await bucket.delete(name)
     return uploaded
+
+
+def _state_of(found: Examined | Waiting, *, at: datetime) -> dict[str, Any]:
+    """Columns of the row. Raises UnsupportedMedia, Invalid for a file that does not pass."""
+    if isinstance(found, Waiting):
+        return {"state": "checking", "fault": found.fault}
+    if found.fault is not None:
+        raise refusal_of(found.fault)
+    known = {"pages": found.pages, "page_sha256": found.page_sha256}
+    return {"state": "checked", "checked_at": at, **known}
 
 
 class _Removed(Exception):
@@ -137,6 +152,8 @@ async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
                 return Uploaded(same, new=False)
         await add_evidence(tx, evidence)
         await write_audit(tx, _added(evidence, user_id))
+        if evidence.state == "checking":
+            await enqueue(tx, Job("evidence.inspect", evidence.id))
         tx.created(evidence.id)
     return Uploaded(evidence, new=True)
 

@@ -77,7 +77,7 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
             user_id=user_id,
             clock=world.ports.clock,
             bucket=world.ports.bucket,
-            inspector=world.ports.inspector,
+            examiner=world.ports.examiner,
         )
     finally:
         current_once.reset(token)

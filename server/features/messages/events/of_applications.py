@@ -18,6 +18,7 @@ LAPSED: Final = "application.lapsed"
 REVOKED: Final = "application.revoked"
 CORRECTED: Final = "application.corrected"
 DISTRICT_MOVED: Final = "application.district_moved"
+PAPER_REFUSED: Final = "application.paper_refused"
 APPEAL_UPHELD: Final = "appeal.upheld"
 APPEAL_DISMISSED: Final = "appeal.dismissed"
 WAIVER_GRANTED: Final = "waiver.granted"
@@ -58,6 +59,20 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
             ),
             "result",
+        ),
+        PAPER_REFUSED: EventText(
+            Text("有材料需要更换", "A paper must be replaced"),
+            (
+                Text(
+                    "申请 {application_no} 的材料“{paper:inner}”没有通过检查：{reason}。",
+                    "A paper of application {application_no}, {paper}, did not pass the check:"
+                    " {reason_en}.",
+                ),
+                Text(
+                    "请在“我的申请”里删除这份材料，换一份再提交。",
+                    "Delete it under “My applications” and upload another before you submit.",
+                ),
+            ),
         ),
         APPROVED: EventText(
             Text("申请已审核通过", "Application approved"),

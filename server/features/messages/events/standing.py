@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from models.rules.lifecycle import APPEALABLE, LIVE, Status
+from models.rules.lifecycle import APPEALABLE, EDITABLE, LIVE, Status
 from server.features.messages.events.of_applications import (
     APPEAL_DISMISSED,
     APPEAL_UPHELD,
@@ -20,6 +20,7 @@ from server.features.messages.events.of_applications import (
     MOVED,
     NOT_FUNDED,
     PAID,
+    PAPER_REFUSED,
     REJECTED,
     RETURNED,
     REVOKED,
@@ -36,6 +37,7 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
         SUBMITTED: frozenset({"in_review"}),
         RETURNED: frozenset({"returned"}),
         MOVED: frozenset({"in_review", "returned", "approved"}),
+        PAPER_REFUSED: EDITABLE,
         APPROVED: frozenset({"approved", "payable"}),
         REJECTED: frozenset({"rejected"}),
         PAID: frozenset({"paid"}),

@@ -1,0 +1,87 @@
+"""The second look at a paper: scanned for viruses, then opened to see whether others can open it."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from models.rules.paper_faults import AWAY
+from storage.errors import StoreUnavailable
+from storage.files.inspection.inspected import ContentType
+from storage.files.inspection.inspector import Inspector
+from storage.scanner.clamd import Scanner, ScannerAway
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What came of it: `fault` (see `models/rules/paper_faults.py`), or None and what it holds."""
+
+    fault: str | None
+    pages: int | None = None
+    page_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing came of it yet; `fault` is what it waits for, None where it only takes its time."""
+
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookLimits:
+    """How long the answer to an upload waits for the look, and how many answers wait at once.
+
+    What takes longer, or comes when so many wait already, is left to a job: under load an upload
+    costs no more than its bytes.
+    """
+
+    seconds: float = 2.0
+    at_once: int = 4
+
+
+class Examiner:
+    """The look, with the scanner where there is one."""
+
+    def __init__(self, inspector: Inspector, scanner: Scanner | None, limits: LookLimits) -> None:
+        self._inspector = inspector
+        self.scanner: Final = scanner
+        self.limits = limits
+        self._waiting = 0
+
+    async def examine(self, file: BinaryIO, content_type: ContentType) -> Examined:
+        """The whole of an open file; what opens it comes after the scan.
+
+        Raises StoreUnavailable (ScannerAway) where nobody could tell, by no fault of the file's.
+        """
+        virus = None if self.scanner is None else await self.scanner.scan(file)
+        if virus is not None:
+            _LOG.warning("a paper carries a virus: %s", virus)
+            return Examined("virus_found")
+        found = await self._inspector.inspect(file, content_type)
+        if found.fault is not None:
+            return Examined(found.fault)
+        return Examined(None, found.pages, found.page_sha256)
+
+    async def examine_at_once(
+        self, file: BinaryIO, content_type: ContentType
+    ) -> Examined | Waiting:
+        """The same while its owner waits."""
+        if self._waiting >= self.limits.at_once:
+            return Waiting(None)
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                return await self.examine(file, content_type)
+        except ScannerAway:
+            return Waiting(AWAY)
+        except (TimeoutError, StoreUnavailable) as late:
+            _LOG.info("a paper is left to the worker: %s", type(late).__name__)
+            return Waiting(None)
+        finally:
+            self._waiting -= 1
+
+    async def close(self) -> None:
+        await self._inspector.close()

@@ -1,0 +1,91 @@
+"""The job that looks at a paper whose owner was answered before its inspection had ended."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from models.rules.paper_faults import AWAY, fault_text
+from server.clock import Clock
+from server.features.evidence.examine import Examined, Examiner
+from server.features.messages.events.of_applications import PAPER_REFUSED
+from server.features.messages.tell import tell_members
+from storage.files.bucket import Bucket
+from storage.files.inspection.inspected import ContentType
+from storage.files.local_copy import local_copy
+from storage.postgres.core.audit import AuditEntry, write_audit
+from storage.postgres.core.rows import find_row
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.evidence import Settled, note_waiting, settle_evidence
+from storage.postgres.jobs.enqueue import Job, enqueue
+from storage.scanner.clamd import ScannerAway
+
+_CHECKING = """
+SELECT v.id, v.application_id, v.kind, v.name, v.content_type, v.object_name
+  FROM evidence v WHERE v.id = $1 AND v.state = 'checking' AND v.deleted_at IS NULL
+"""
+# The audit's line wants the application's row; a removal takes it too.
+_HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
+
+
+class _Paper(msgspec.Struct, frozen=True):
+    id: UUID
+    application_id: UUID
+    kind: str
+    name: str
+    content_type: ContentType
+    object_name: str
+
+
+async def inspect_evidence(
+    evidence_id: UUID, *, bucket: Bucket, examiner: Examiner, clock: Clock
+) -> None:
+    """Look, then enter what was found; one that was looked at already, or removed, is let be.
+
+    Raises StoreUnavailable (ScannerAway): then it is done later. Raises ObjectMissing.
+    """
+    paper = await find_row(_Paper, _CHECKING, evidence_id, tx=None)
+    if paper is None:
+        return
+    try:
+        if examiner.scanner is not None:
+            # Thousands may wait for it: none is fetched in vain.
+            await examiner.scanner.ping()
+        async with local_copy(bucket, paper.object_name) as file:
+            found = await examiner.examine(file, paper.content_type)
+    except ScannerAway:
+        await note_waiting(paper.id, AWAY)
+        raise
+    await _enter(paper, found, clock=clock)
+
+
+async def _enter(paper: _Paper, found: Examined, *, clock: Clock) -> None:
+    now = clock.now()
+    async with transaction() as tx:
+        await tx.raw.execute(_HOLD, paper.application_id)
+        if not await _settle(tx, paper, found, at=now) or found.fault is None:
+            return
+        detail = {"evidence": str(paper.id), "kind": paper.kind, "fault": found.fault}
+        line = AuditEntry(
+            "application", paper.application_id, now, None, "system", "evidence_refused", detail
+        )
+        await write_audit(tx, line)
+        jobs = await _tell(tx, paper, found.fault, at=now)
+        await enqueue(tx, *jobs, Job("evidence.deleted", paper.id))
+
+
+async def _settle(tx: Tx, paper: _Paper, found: Examined, *, at: datetime) -> bool:
+    settled = Settled(paper.id, found.fault, found.pages, found.page_sha256, at)
+    return await settle_evidence(tx, settled)
+
+
+async def _tell(tx: Tx, paper: _Paper, fault: str, *, at: datetime) -> list[Job]:
+    text = fault_text(fault)
+    return await tell_members(
+        tx,
+        paper.application_id,
+        PAPER_REFUSED,
+        key=f"paper_refused:{paper.id}",
+        at=at,
+        facts={"paper": paper.name, "reason": text.zh, "reason_en": text.en},
+    )

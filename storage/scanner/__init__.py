@@ -1,0 +1,1 @@
+"""ClamAV, asked over its socket whether a file carries a known virus."""

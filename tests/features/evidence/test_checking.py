@@ -1,0 +1,122 @@
+"""A paper is shown and submitted once it is checked; what is found later is told."""
+
+from typing import Any
+
+import pytest
+
+from tests.features.evidence.conftest import Worker
+from tests.world.application import World
+from tests.world.client import Person
+from tests.world.hostile_papers import pdf_with_password
+from tests.world.papers import pdf
+
+KIND = "service_contract"
+
+
+@pytest.fixture
+async def owner(world: World) -> Person:
+    return await world.sme()
+
+
+@pytest.fixture
+async def ready(world: World, owner: Person) -> dict[str, Any]:
+    """All there but the contract."""
+    application = await owner.fill_in(await owner.draft(await world.publish()))
+    for missing in application["missing"]:
+        if missing["kind"] != KIND:
+            (await owner.upload(application["id"], missing["kind"])).ok(201)
+    return application
+
+
+async def paper_of(owner: Person, application: dict[str, Any]) -> dict[str, Any]:
+    shown = (await owner.get(f"/applications/{application['id']}")).ok()
+    (paper,) = [paper for paper in shown["evidence"] if paper["kind"] == KIND]
+    return {**paper, "missing": [missing["kind"] for missing in shown["missing"]]}
+
+
+async def test_what_was_looked_at_in_time_is_checked(
+    owner: Person, ready: dict[str, Any], worker: Worker
+) -> None:
+    paper = (await owner.upload(ready["id"], KIND)).ok(201)
+    assert paper["state"] == "checked"
+    assert paper.keys().isdisjoint({"fault", "message"})
+    assert await worker.waiting(paper["id"]) == []
+
+
+async def test_a_slow_look_is_finished_by_the_worker(
+    owner: Person, ready: dict[str, Any], worker: Worker, slow_look: None
+) -> None:
+    content = pdf("a contract")
+    paper = (await owner.upload(ready["id"], KIND, content)).ok(201)
+    assert paper["state"] == "checking"
+    assert "还在检查" in paper["message"]
+    assert (await owner.upload(ready["id"], KIND, content)).ok(200) == paper
+    path = f"/applications/{ready['id']}"
+    (await owner.get(f"{path}/evidence/{paper['id']}/content")).refused(409, "paper_closed")
+    early = await owner.post(f"{path}/submit")
+    early.refused(409, "incomplete")
+    assert early.reasons() == {(f"evidence.{KIND}", "checking")}
+    assert "请稍候再提交" in early.body["errors"][0]["message"]
+
+    assert await worker.waiting(paper["id"]) == ["evidence.inspect"]
+    await worker.do("evidence.inspect", "evidence.inspect", paper=paper["id"])
+
+    assert (await paper_of(owner, ready))["state"] == "checked"
+    assert (await owner.get(f"{path}/evidence/{paper['id']}/content")).raw == content
+    assert (await owner.post(f"{path}/submit")).ok()["status"] == "in_review"
+
+
+async def test_what_turns_out_later_is_told_and_holds_the_submission_up(
+    world: World, owner: Person, ready: dict[str, Any], worker: Worker, slow_look: None
+) -> None:
+    paper = (await owner.upload(ready["id"], KIND, pdf_with_password())).ok(201)
+    assert paper["state"] == "checking"
+    (row,) = await world.fetch("SELECT object_name FROM evidence WHERE id = $1", paper["id"])
+    await worker.do("evidence.inspect", "evidence.inspect", paper=paper["id"])
+
+    shown = await paper_of(owner, ready)
+    assert (shown["state"], shown["fault"]) == ("refused", "password")
+    assert "请另存为不带密码的 PDF" in shown["message"]
+    assert KIND in shown["missing"]
+    path = f"/applications/{ready['id']}"
+    closed = await owner.get(f"{path}/evidence/{paper['id']}/content")
+    assert "请另存为不带密码的 PDF" in closed.refused(409, "paper_closed")["detail"]
+    refused = await owner.post(f"{path}/submit")
+    refused.refused(409, "incomplete")
+    assert refused.reasons() == {(f"evidence.{KIND}", "refused")}
+
+    told = (await owner.get("/notifications")).ok()["items"]
+    about = [one for one in told if one["event"] == "application.paper_refused"]
+    assert len(about) == 1
+    assert f"“{paper['name']}”没有通过检查" in about[0]["body"]
+
+    assert "evidence.deleted" in await worker.waiting(paper["id"])
+    await worker.do("evidence.deleted", paper=paper["id"])
+    assert not await world.ports.bucket.exists(row["object_name"])
+    (await owner.delete(f"{path}/evidence/{paper['id']}")).ok(204)
+
+
+async def test_one_that_was_removed_meanwhile_is_let_be(
+    world: World, owner: Person, ready: dict[str, Any], worker: Worker, slow_look: None
+) -> None:
+    paper = (await owner.upload(ready["id"], KIND, pdf_with_password())).ok(201)
+    (await owner.delete(f"/applications/{ready['id']}/evidence/{paper['id']}")).ok(204)
+    await worker.do("evidence.inspect", paper=paper["id"])
+    (row,) = await world.fetch("SELECT state FROM evidence WHERE id = $1", paper["id"])
+    assert row["state"] == "checking"
+    told = (await owner.get("/notifications")).ok()["items"]
+    assert "application.paper_refused" not in {one["event"] for one in told}
+
+
+async def test_what_is_refused_in_time_leaves_nothing_in_the_store(
+    world: World, owner: Person, ready: dict[str, Any]
+) -> None:
+    answer = await owner.upload(ready["id"], KIND, pdf_with_password())
+    answer.refused(422, "invalid")
+    assert answer.reasons() == {("file", "file_unreadable")}
+    rows = await world.fetch(
+        "SELECT object_name FROM evidence WHERE application_id = $1", ready["id"]
+    )
+    folder = f"evidence/{ready['id']}/"
+    kept = {stored.name async for stored in world.ports.bucket.list(folder)}
+    assert kept == {row["object_name"] for row in rows}
