@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -70,6 +71,23 @@ def _killed(content: memoryview) -> bytes:
     return b"alive"
 
 
+def _start_thread(content: memoryview) -> bytes:
+    found: list[bytes] = []
+    thread = threading.Thread(target=lambda: found.append(b"from a thread"))
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+def _start_process(content: memoryview) -> bytes:
+    return json.dumps(
+        [
+            _tried(os.fork),
+            _tried(lambda: os.posix_spawn("/bin/true", ["true"], {})),
+        ]
+    ).encode()
+
+
 def _talk(content: memoryview) -> bytes:
     return b"x" * 2_000_000
 
@@ -87,5 +105,7 @@ _ACTS: Mapping[str, Callable[[memoryview], bytes]] = {
     "spin": _spin,
     "wait": _wait,
     "killed": _killed,
+    "thread": _start_thread,
+    "process": _start_process,
     "talk": _talk,
 }

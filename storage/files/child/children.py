@@ -80,7 +80,12 @@ def _in_memory(content: bytes) -> _Held:
 
 def _run(program: Program, held: _Held, arguments: tuple[str, ...]) -> tuple[int, bytes]:
     """The exit code, negative for a signal, and what was said."""
-    limits = (program.memory_bytes, program.cpu_seconds, program.wall_seconds)
+    limits = (
+        program.memory_bytes,
+        program.cpu_seconds,
+        program.wall_seconds,
+        int(program.threads),
+    )
     command = [sys.executable, "-I", "-S", begin.__file__, _PACKAGES, _ROOT, program.module]
     try:
         child = subprocess.Popen(  # noqa: S603  # nothing in it comes from outside

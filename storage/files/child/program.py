@@ -13,6 +13,7 @@ class Program:
     is called once everything is given up, and makes the answer.
 
     `memory_bytes` come on top of what the process has by then, the mapped file included.
+    `threads`: its libraries start threads; it can still make no process.
     """
 
     module: str
@@ -20,3 +21,4 @@ class Program:
     cpu_seconds: int
     wall_seconds: int
     answer_bytes: int
+    threads: bool = False

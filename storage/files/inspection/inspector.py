@@ -16,7 +16,7 @@ _LOG = logging.getLogger(__name__)
 _MEBIBYTE: Final = 1024 * 1024
 
 
-def _program(reader: str, *, mebibytes: int) -> Program:
+def _program(reader: str, *, mebibytes: int, threads: bool = False) -> Program:
     """Named, not imported: no process of the server's ever loads a decoder."""
     return Program(
         f"{inspection.__name__}.inside.{reader}",
@@ -24,16 +24,17 @@ def _program(reader: str, *, mebibytes: int) -> Program:
         cpu_seconds=10,
         wall_seconds=40,
         answer_bytes=16 * _MEBIBYTE,
+        threads=threads,
     )
 
 
 _PICTURE: Final = _program("picture", mebibytes=768)
-_PROGRAMS: Final[Mapping[ContentType, Program]] = MappingProxyType(
+PROGRAMS: Final[Mapping[ContentType, Program]] = MappingProxyType(
     {
         "application/pdf": _program("pdf", mebibytes=384),
         "image/jpeg": _PICTURE,
         "image/png": _PICTURE,
-        "image/heic": _program("heic", mebibytes=768),
+        "image/heic": _program("heic", mebibytes=768, threads=True),
         "application/ofd": _program("ofd", mebibytes=384),
     }
 )
@@ -56,7 +57,7 @@ class Inspector:
         """
         try:
             drawn_with = [self._font_file] if claimed in _WITH_FONT else []
-            said = await self._children.run(_PROGRAMS[claimed], content, *drawn_with)
+            said = await self._children.run(PROGRAMS[claimed], content, *drawn_with)
             return msgspec.msgpack.decode(said, type=Inspected)
         except ReadingFailed:
             return Inspected(claimed, "damaged")

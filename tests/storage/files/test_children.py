@@ -15,7 +15,7 @@ import pytest
 from storage.errors import StoreUnavailable
 from storage.files.child.children import Children, ReadingFailed
 from storage.files.child.program import Program
-from tests.world import child_programs
+from tests.world import as_nobody, child_programs
 
 PROGRAM = Program(
     child_programs.__name__,
@@ -99,6 +99,22 @@ async def test_the_child_inherits_nothing_but_the_file(
 async def test_the_child_can_open_nothing_and_reach_nobody(children: Children) -> None:
     said = json.loads(await children.run(PROGRAM, b"x", "intrude"))
     assert said == ["Too many open files"] * 4
+
+
+AS_NOBODY = replace(PROGRAM, module=as_nobody.__name__)
+WITH_THREADS = replace(AS_NOBODY, threads=True)
+
+
+async def test_a_program_makes_no_process_and_threads_where_it_may(children: Children) -> None:
+    """As an ordinary user: root is free of the limit."""
+    for program in (AS_NOBODY, WITH_THREADS):
+        said = json.loads(await children.run(program, b"x", PROGRAM.module, "process"))
+        assert len(said) == 2
+        assert "done" not in said
+    threaded = await children.run(WITH_THREADS, b"x", PROGRAM.module, "thread")
+    assert threaded == b"from a thread"
+    with pytest.raises(ReadingFailed):
+        await children.run(AS_NOBODY, b"x", PROGRAM.module, "thread")
 
 
 async def test_a_caller_that_leaves_may_close_its_file(children: Children) -> None:

@@ -18,7 +18,7 @@ _MOST_PIXELS = 64_000_000
 
 def prepare(content: memoryview) -> Callable[[], bytes]:
     Image.preinit()
-    # The child may start no thread, and what is decoded is the picture, not its small copy.
+    # What is decoded is the picture, not its small copy.
     pillow_heif.options.DECODE_THREADS = 1
     pillow_heif.options.THUMBNAILS = False
     pillow_heif.options.DEPTH_IMAGES = False

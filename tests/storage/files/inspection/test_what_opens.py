@@ -3,12 +3,16 @@
 import struct
 import zlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
+import msgspec
 import pytest
 
+from storage.files.child.children import Children
 from storage.files.inspection.door import door_type
 from storage.files.inspection.inspected import ContentType, Inspected
-from storage.files.inspection.inspector import Inspector
+from storage.files.inspection.inspector import PROGRAMS, Inspector
+from tests.world import as_nobody
 from tests.world.hostile_papers import (
     pdf_that_unpacks_to,
     pdf_with_password,
@@ -153,6 +157,16 @@ async def test_it_opens(inspector: Inspector, name: str) -> None:
     assert (found.content_type, found.fault) == (content_type, None)
     assert found.pages >= 1
     assert len(found.previews) == found.pages
+
+
+@pytest.mark.parametrize("name", ["pdf", "photo", "png", "heic", "heix"])
+async def test_it_opens_for_an_ordinary_user_too(name: str) -> None:
+    """Who may start no process: servers do not run as root, and libheif starts a thread."""
+    content_type, content = OPENS[name]
+    program, children = PROGRAMS[content_type], Children()
+    said = await children.run(replace(program, module=as_nobody.__name__), content, program.module)
+    await children.close()
+    assert msgspec.msgpack.decode(said, type=Inspected).fault is None
 
 
 @pytest.mark.parametrize("name", REFUSED)
