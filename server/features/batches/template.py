@@ -22,6 +22,7 @@ from server.features.batches.template_looks import Looks
 _EXAMPLE_ROW: Final = 1
 _HEADER_HEIGHT, _EXAMPLE_HEIGHT = 38, 22
 _NARROWEST, _WIDEST = 12, 34
+_A3: Final = 8
 _LISTED_WITHIN: Final = ("是", "否")
 _OPEN_LISTS: Final = frozenset({"district", "city", "sector"})
 """Lists that name the usual ones: what else is written is understood as well."""
@@ -95,9 +96,16 @@ def _write_clients(
         _EXAMPLE_ROW, 0, "这一行是示例，读取时自动跳过，可以删去，也可以留着。请从下一行开始填写。"
     )
     sheet.freeze_panes(1, 2)
+    _set_up_print(sheet)
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    """Two sheets of A3 side by side, the firm on both."""
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(2, 0)
     sheet.repeat_rows(0)
+    sheet.repeat_columns(0, 1)
 
 
 def _write_example(sheet: Worksheet, place: int, column: Column, looks: Looks) -> None:

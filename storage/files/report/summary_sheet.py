@@ -1,17 +1,21 @@
 """The first sheet of a report: how many rows went in, and what is wrong, the most frequent first."""
 
 from typing import Final
+from unicodedata import east_asian_width
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.rules.manifest.words import SUMMARY_SHEET
 from storage.files.report.results import Report
 
-_WIDTHS: Final = (18, 78, 10, 46)
-_HEAD: Final = ("类别", "问题和改法", "行数", "单元格（点击第一个可跳转）")
+_WIDTHS: Final = (14, 78, 8, 50)
+_HEAD: Final = ("序号", "问题和改法", "行数", "单元格（点击第一个可跳转）")
 _MOST_CELLS: Final = 12
+LINE_HEIGHT: Final = 16
+"""Points; programs differ in whether they make room for wrapped text by themselves."""
 _LINE: Final = Side("thin", color="BFBFBF")
 _BORDER: Final = Border(_LINE, _LINE, _LINE, _LINE)
 _HOW: Final = (
@@ -34,9 +38,12 @@ def write_summary(sheet: Worksheet, report: Report) -> None:
     row += 2
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
     write_plain(sheet, row, 1, _HOW).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.row_dimensions[row].height = 36
+    sheet.row_dimensions[row].height = 2 * LINE_HEIGHT
     if report.problems:
         _write_problems(sheet, row + 2, report)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_problems(sheet: Worksheet, row: int, report: Report) -> None:
@@ -56,8 +63,16 @@ def _write_problems(sheet: Worksheet, row: int, report: Report) -> None:
             cell.alignment = Alignment(
                 horizontal="left" if place % 2 == 0 else "center", vertical="center", wrap_text=True
             )
+        lines = max(lines_of(problem.text, _WIDTHS[1]), lines_of(texts[3], _WIDTHS[3]))
+        sheet.row_dimensions[row + number].height = lines * LINE_HEIGHT + 6
         if problem.cells:
             sheet.cell(row + number, 4).hyperlink = f"#{problem.cells[0]}"
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines it takes in a column of that width, where a Chinese sign takes two places."""
+    signs = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    return max(1, -(-signs // (width - 2)))
 
 
 def write_plain(sheet: Worksheet, row: int, column: int, text: str) -> Cell:

@@ -18,11 +18,12 @@ from models.rules.manifest.header import is_added
 from models.rules.manifest.words import REASON, RESULT, SUMMARY_SHEET
 from storage.files.report.in_memory import saved
 from storage.files.report.result_words import RESULT_WORDS
-from storage.files.report.results import Report, Result, WrongCell
-from storage.files.report.summary_sheet import write_plain, write_summary
+from storage.files.report.results import Report, Result, RowResult, WrongCell
+from storage.files.report.summary_sheet import LINE_HEIGHT, lines_of, write_plain, write_summary
 
 _AUTHOR: Final = "审核结果"
 _RESULT_WIDTH, _REASON_WIDTH = 16, 64
+_HIGHEST = 400
 _WRONG: Final = PatternFill("solid", fgColor="FFC7CE")
 _UNFILLED: Final = PatternFill()
 _FILLS: Final[Mapping[Result, PatternFill]] = MappingProxyType(
@@ -70,9 +71,17 @@ def _write_results(sheet: Worksheet, report: Report) -> None:
         reason = write_plain(sheet, row.number, first + 1, row.reason)
         for cell in (result, reason):
             cell.fill = _FILLS[row.result]
-            cell.font = Font()
+            cell.font = Font(name=beside.font.name, size=beside.font.size)
             cell.number_format = "General"
             cell.alignment = Alignment(vertical="center", wrap_text=True)
+        _make_room(sheet, row)
+
+
+def _make_room(sheet: Worksheet, row: RowResult) -> None:
+    lines = lines_of(row.reason, _REASON_WIDTH)
+    if lines > 1:
+        dimension = sheet.row_dimensions[row.number]
+        dimension.height = min(_HIGHEST, max(dimension.height or 0, lines * LINE_HEIGHT))
 
 
 def _mark(book: Workbook, wrong: WrongCell) -> None:
