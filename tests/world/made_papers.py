@@ -2,13 +2,18 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 
 import pillow_heif
+import reportlab
 from PIL import Image, ImageDraw
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.world.hostile_papers import pdf_of
+
+LATIN_FONT = str(Path(reportlab.__file__).with_name("fonts") / "Vera.ttf")
+"""A TrueType file; it has no Chinese."""
 
 
 def drawing(mode: str = "RGB", size: tuple[int, int] = (320, 200)) -> Image.Image:

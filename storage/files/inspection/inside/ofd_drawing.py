@@ -16,10 +16,10 @@ _INK = "black"
 
 
 class Pen:
-    """Draws with one font, whatever font the file asks for: what is written matters, not its look."""
+    """Draws with two fonts, whatever the file asks for: what is written matters, not its look."""
 
     def __init__(self, font: bytes) -> None:
-        """`font`: a TrueType file, Pillow's own where it is empty."""
+        """`font`: a TrueType file for all beyond ASCII, which fonts for Chinese may lack."""
         self._font = font
 
     def draw(self, document: Document, area: Box, objects: list[OnPage]) -> Image.Image:
@@ -46,11 +46,16 @@ class Pen:
                 continue
             size = min(max(round(sign.size * scale), _LEAST_LETTER), _LARGEST_LETTER)
             place = (sign.x * scale, sign.y * scale)
-            canvas.text(place, sign.text, fill=_INK, font=self._of_size(size), anchor="ls")
+            canvas.text(
+                place, sign.text, fill=_INK, font=self._font_for(sign.text, size), anchor="ls"
+            )
+
+    def _font_for(self, sign: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+        return self._of_size(size, plain=sign.isascii() or not self._font)
 
     @lru_cache(maxsize=32)  # noqa: B019  # the process reads one paper
-    def _of_size(self, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-        if not self._font:
+    def _of_size(self, size: int, *, plain: bool) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+        if plain:
             return ImageFont.load_default(size)
         return ImageFont.truetype(io.BytesIO(self._font), size)
 

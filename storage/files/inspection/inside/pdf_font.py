@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import pypdfium2
 
-_EAST_ASIAN: Final = frozenset({128, 129, 134, 136})
+_SIMPLIFIED_CHINESE: Final = 134
+_EAST_ASIAN: Final = frozenset({128, 129, _SIMPLIFIED_CHINESE, 136})
 """Character sets of Japanese, Korean, simplified and traditional Chinese (`FXFONT_…_CHARSET`)."""
 _FONT: Final = 1
 _WHOLE_FILE: Final = 0
@@ -34,6 +35,12 @@ class _OneFont(pypdfium2.PdfSysfontBase):  # type: ignore[misc]  # pypdfium2 shi
         if room >= len(self._font):
             ctypes.memmove(buffer, self._font, len(self._font))
         return len(self._font)
+
+    def GetFaceName(self, _: Any, font: int, buffer: Any, room: int) -> int:
+        return 0
+
+    def GetFontCharset(self, _: Any, font: int) -> int:
+        return _SIMPLIFIED_CHINESE
 
     def EnumFonts(self, _: Any, mapper: Any) -> None:
         """None beside."""

@@ -3,19 +3,16 @@
 import io
 import zipfile
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import reportlab
 from PIL import Image
 
 from storage.files.inspection.door import door_type
 from storage.files.inspection.inspector import Inspector
 from tests.world.made_ofd import line_from, ofd, picture_at, text_at
-from tests.world.made_papers import drawing, saved
+from tests.world.made_papers import LATIN_FONT, drawing, saved
 from tests.world.papers import pdf
 
-FONT = str(Path(reportlab.__file__).with_name("fonts") / "Vera.ttf")
 _LAUGHS = "".join(f"<!ENTITY l{n + 1} '{f'&l{n};' * 10}'>" for n in range(8))
 BILLION = f"<!DOCTYPE x [<!ENTITY l0 'ha'>{_LAUGHS}]><x>&l8;</x>".encode()
 OUTSIDE = b"<!DOCTYPE x [<!ENTITY f SYSTEM 'file:///etc/passwd'>]><x>&f;</x>"
@@ -83,8 +80,8 @@ async def test_texts_lines_and_pictures_stand_where_they_belong(inspector: Inspe
 
 
 async def test_signs_are_drawn_with_the_font_that_is_given() -> None:
-    plain, given = Inspector(), Inspector(FONT)
-    content = ofd([text_at(20, 20, "AGQ", size=30)])
+    plain, given = Inspector(), Inspector(LATIN_FONT)
+    content = ofd([text_at(20, 20, "ÄÖß", size=30)])
     looks = [await each.inspect(content, "application/ofd") for each in (plain, given)]
     for each in (plain, given):
         await each.close()

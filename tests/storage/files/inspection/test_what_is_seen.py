@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from storage.files.inspection.inspected import ContentType, Inspected
 from storage.files.inspection.inspector import Inspector
-from tests.world.made_papers import drawing, heic, photo, saved, written_pdf
+from tests.world.made_papers import LATIN_FONT, drawing, heic, photo, saved, written_pdf
 from tests.world.papers import pdf
 
 INVOICE = "01,32,,26312000000123456789,1060.00,20260305,,A1B2"
@@ -42,7 +42,7 @@ def chinese_pdf() -> bytes:
     written = io.BytesIO()
     canvas = Canvas(written)
     canvas.setFont("STSong-Light", 12)
-    canvas.drawString(72, 720, "服务协议 第一页")
+    canvas.drawString(72, 720, "服务协议 第一页 2026")
     canvas.drawImage(ImageReader(qr_code()), 400, 700, 80, 80)
     canvas.showPage()
     canvas.drawString(72, 720, "page two")
@@ -110,6 +110,16 @@ async def test_text_and_codes_of_a_pdf(inspector: Inspector) -> None:
     assert "服务协议 第一页" in found.text
     assert "page two" in found.text
     assert found.codes == (INVOICE,)
+
+
+async def test_signs_of_a_pdf_without_their_font_are_drawn_with_the_one_that_is_given(
+    inspector: Inspector,
+) -> None:
+    given = Inspector(LATIN_FONT)
+    looks = [await each.inspect(chinese_pdf(), "application/pdf") for each in (inspector, given)]
+    await given.close()
+    assert [look.fault for look in looks] == [None, None]
+    assert looks[0].previews[0] != looks[1].previews[0]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
