@@ -42,6 +42,7 @@ from server.features.quota.reconcile import reconcile
 from server.features.recognitions.remind import remind_holders
 from server.features.uploads.sweep import sweep_stray_pieces, sweep_uploads
 from server.features.verdicts.after_lock import open_after_lock
+from server.features.verdicts.await_confirmation import await_confirmations
 from server.features.verdicts.lapse import lapse_overdue
 from server.ports import Ports
 from storage.errors import StoreUnavailable
@@ -114,6 +115,11 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
             "lapse",
             30.0,
             partial(lapse_overdue, clock=clock, calendar=ports.calendar, ranker=ranker),
+        ),
+        Loop(
+            "await confirmations",
+            _HOUR,
+            partial(await_confirmations, clock=clock, calendar=ports.calendar, ranker=ranker),
         ),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
         Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, ranker=ranker)),

@@ -61,6 +61,7 @@ _EVENTS: Final[Mapping[str, Text]] = MappingProxyType(
         "resubmitted": Text("补正后再次提交", "handed in again"),
         "corrections.answered": Text("答复补正事项", "corrections answered"),
         "confirmed": Text("企业本人确认", "confirmed by the firm"),
+        "refused": Text("企业不认可平台代为提交的申请", "refused by the firm"),
         "withdrawn": Text("撤回申请", "withdrawn"),
         "lapsed": Text("逾期失效", "lapsed"),
         "not_funded": Text("未获额度", "not funded"),

@@ -53,6 +53,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition("return", "in_review", "returned"),
     Transition("resubmit", "returned", "in_review"),
     Transition("lapse", "returned", "lapsed"),
+    # What its platform filed for a firm that never said yes.
+    Transition("lapse", "in_review", "lapsed"),
+    Transition("lapse", "approved", "lapsed"),
     Transition("reject", "in_review", "rejected"),
     # An objection during the public notice can still overturn a decision.
     Transition("reject", "approved", "rejected"),

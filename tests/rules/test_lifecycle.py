@@ -31,6 +31,7 @@ ALLOWED: dict[Status, set[tuple[Event, Status]]] = {
         ("reject", "rejected"),
         ("approve", "approved"),
         ("withdraw", "withdrawn"),
+        ("lapse", "lapsed"),
         ("close_unfunded", "not_funded"),
     },
     "returned": {
@@ -45,6 +46,7 @@ ALLOWED: dict[Status, set[tuple[Event, Status]]] = {
         ("withdraw", "withdrawn"),
         ("close_unfunded", "not_funded"),
         ("revoke", "revoked"),
+        ("lapse", "lapsed"),
     },
     "payable": {("pay", "paid"), ("hold_payout", "approved"), ("revoke", "revoked")},
     "paid": {("revoke", "revoked")},

@@ -83,6 +83,12 @@ def edition_words(edition: EditionTerms) -> list[tuple[str, Text, Text]]:
             "Days to correct",
             edition.correction_workdays,
         ),
+        (
+            "confirm_workdays",
+            "企业确认期限（工作日）",
+            "Days to confirm",
+            edition.confirm_workdays,
+        ),
     )
     settles = Text("未规定", "not stated")
     if edition.settles_on is not None:

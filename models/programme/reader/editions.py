@@ -15,6 +15,7 @@ from models.rules.line.order_key import CHINA
 from models.rules.places.find import find_city, find_district
 from models.rules.reasons import Text
 from models.rules.terms.programme import (
+    CONFIRM_WORKDAYS,
     EditionTerms,
     LastAward,
     Policy,
@@ -53,6 +54,7 @@ def read_edition(table: Table, policy: Policy, publishing_day: date) -> EditionT
         period_to=instants[3],
         correction_workdays=_needed(table, "correction_workdays", sources),
         sme_confirms=_flag(table, "sme_confirms", sources, default=True),
+        confirm_workdays=_given_or(table, "confirm_workdays", sources, CONFIRM_WORKDAYS),
         demonstration=demonstration,
         budget_fen=_whole(table, "budget_fen", sources),
         settles_on=_find_day(table, "settles_on", publishing_day, sources),
@@ -60,9 +62,9 @@ def read_edition(table: Table, policy: Policy, publishing_day: date) -> EditionT
     )
     table.done()
     _check_dates(table, edition)
-    if not 1 <= edition.correction_workdays <= MAX_WORKDAYS:
-        found = edition.correction_workdays
-        table.wrong("correction_workdays", "1 至 400 个工作日", "1 to 400 days", found=found)
+    for name in ("correction_workdays", "confirm_workdays"):
+        if not 1 <= (found := getattr(edition, name)) <= MAX_WORKDAYS:
+            table.wrong(name, "1 至 400 个工作日", "1 to 400 days", found=found)
     return edition
 
 
@@ -219,6 +221,11 @@ def _needed(table: Table, name: str, sources: list[ValueSource]) -> int:
     if value is None and not table.has(name):
         table.wrong(name, "{ value = …, assumed = true }", "{ value = …, assumed = true }")
     return 1 if value is None else value
+
+
+def _given_or(table: Table, name: str, sources: list[ValueSource], usual: int) -> int:
+    value = _whole(table, name, sources)
+    return usual if value is None else value
 
 
 def _whole(table: Table, name: str, sources: list[ValueSource]) -> int | None:

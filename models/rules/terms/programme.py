@@ -6,7 +6,7 @@ self-contained (policy and edition merged), plain data, and survives JSON unchan
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from models.rules.reasons import Text
 from models.rules.terms.award import Award, AwardKind, AwardRow, Figure
@@ -188,12 +188,17 @@ class Policy:
     targets: tuple[Target, ...] = ()
 
 
+CONFIRM_WORKDAYS: Final = 10
+"""Where the year's file says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class EditionTerms:
     """One year's run. Window: when one may submit; period: when signing and payment must lie.
 
     Instants are aware; both ends are included. `settles_on`: the last day on which those who wait may
     still move up; without it the line ends when nobody before them is undecided any more.
+    `confirm_workdays`: how long a firm has to confirm what its platform filed, if `sme_confirms`.
     """
 
     code: str
@@ -206,6 +211,7 @@ class EditionTerms:
     period_to: datetime
     correction_workdays: int
     sme_confirms: bool = True
+    confirm_workdays: int = CONFIRM_WORKDAYS
     demonstration: bool = False
     budget_fen: int | None = None
     settles_on: date | None = None

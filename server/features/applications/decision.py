@@ -111,6 +111,7 @@ _FACTS = msgspec.json.Decoder(dict[str, Any])
 _QUEUE_EVENTS = frozenset(
     {
         *("submitted", "resubmitted", "locked", "withdrawn", "lapsed", "revoked", "paid"),
+        "refused",
         *("authority.dates_corrected", "appeal.upheld", "not_funded"),
     }
 )

@@ -1,4 +1,4 @@
-"""Routes of the SME for the reasoning behind its application, and for its own yes."""
+"""Routes of the SME for the reasoning behind its application, and for its own yes or no."""
 
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from server.errors import NotFound
 from server.features.applications.confirm import confirm_application
 from server.features.applications.decision import explain_application
 from server.features.applications.decision_schemas import DecisionView
-from server.features.applications.refusals import NothingToConfirm
-from server.features.applications.routes import present
-from server.features.applications.schemas import ApplicationView
+from server.features.applications.refusals import NothingToConfirm, NotWithdrawable
+from server.features.applications.refuse import refuse_application
+from server.features.applications.routes import decode_own, present
+from server.features.applications.schemas import ApplicationView, FilingRefusal
 from server.ports import ports_of
 
 sme = blueprint("decisions", Audience.APPLICANT)
@@ -28,6 +29,24 @@ async def explain(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         application_id, user_id, quota=ports.quota, clock=ports.clock, english=request.english
     )
     return reply(view)
+
+
+@sme.post("/applications/<application_id>/refuse", present=present)
+@describe(
+    "否认平台代我提交的申请，申请随即终止",
+    "Refuse what my platform filed for me; it ends",
+    request=FilingRefusal,
+    response=ApplicationView,
+    errors=(NotFound, NothingToConfirm, NotWithdrawable),
+)
+async def refuse(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports, user_id = ports_of(request), request.identity.user_id
+    command = await decode_own(request, application_id, FilingRefusal)
+    work = refuse_application(
+        application_id, command.reason, user_id=user_id, clock=ports.clock, ranker=ports.ranker
+    )
+    await ports.tasks.shielded(work)
+    return reply(await present(request, application_id))
 
 
 @sme.post("/applications/<application_id>/confirm", present=present)

@@ -80,7 +80,7 @@ async def _own(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return reply_version(view, view.version)
 
 
-async def _decode_own(request: ApiRequest, application_id: UUID, kind: type[BodyType]) -> BodyType:
+async def decode_own(request: ApiRequest, application_id: UUID, kind: type[BodyType]) -> BodyType:
     """The body; what is wrong in it is told only to whom the application belongs."""
     try:
         return decode(request, kind)
@@ -171,7 +171,7 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     errors=(NotFound, Invalid, NotEditable),
 )
 async def answer(request: ApiRequest, application_id: UUID) -> HTTPResponse:
-    given = await _decode_own(request, application_id, CorrectionAnswers)
+    given = await decode_own(request, application_id, CorrectionAnswers)
     user_id, clock = request.identity.user_id, ports_of(request).clock
     await answer_corrections(application_id, given, user_id=user_id, clock=clock)
     return await _own(request, application_id)
@@ -222,7 +222,7 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 )
 async def withdraw(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports = ports_of(request)
-    command = await _decode_own(request, application_id, ApplicationWithdrawal)
+    command = await decode_own(request, application_id, ApplicationWithdrawal)
     work = withdraw_application(
         application_id,
         command.reason,

@@ -83,6 +83,17 @@ class ApplicationWithdrawal(Body, frozen=True):
     reason: LongText | None = None
 
 
+class FilingRefusal(Body, frozen=True):
+    reason: Annotated[
+        Reasoning,
+        about(
+            "为什么不认可，例如没有签过这份合同",
+            "why it is refused, such as a contract that was never signed",
+            "本公司没有与该平台签订服务协议",
+        ),
+    ]
+
+
 class CorrectionAnswers(Body, frozen=True):
     """The firm's word on items that it was asked to correct, as a whole."""
 
@@ -261,6 +272,13 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     missing: Annotated[list[MissingMaterial], about("尚缺的材料", "papers still missing")]
     evidence: Annotated[list[EvidenceItem], about("已传材料", "papers handed in")]
     timeline: Annotated[list[TimelineEntry], about("经过", "what happened so far")]
+    to_confirm: Annotated[
+        bool,
+        about(
+            "由平台代为提交，等企业确认或否认",
+            "its platform filed it, and the firm has to say yes or no",
+        ),
+    ]
     corrections: Annotated[list[CorrectionView], about("须补正的内容", "what is to be corrected")]
     receipt: Annotated[
         str | None,

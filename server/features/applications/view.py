@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.evidence import missing_materials
-from models.rules.lifecycle import EDITABLE
+from models.rules.lifecycle import EDITABLE, ENDED
 from models.rules.line.ranking import Standing
 from models.rules.moments import moments_of, whole_days
 from models.rules.paper_faults import state_text
@@ -100,6 +100,7 @@ def present(
         missing=_missing(row, definition, evidence, english),
         evidence=evidence,
         timeline=_TIMELINE.decode(row.timeline) if row.timeline else [],
+        to_confirm=_awaits_a_word(row),
         corrections=_CORRECTIONS.decode(row.corrections) if row.corrections else [],
         receipt=row.receipt,
         version=row.version,
@@ -119,6 +120,12 @@ def shown_moment(at: datetime | None, precision: str) -> str | None:
     if at is None:
         return None
     return (at.astimezone(SHANGHAI) if precision == "day" else at).isoformat()
+
+
+def _awaits_a_word(row: ShownApplication) -> bool:
+    """What `confirm.awaits_a_word` says of a held row."""
+    filed = row.filed_by == "platform" and row.confirmed_at is None
+    return filed and row.submitted_at is not None and row.status not in ENDED
 
 
 def _named(key: UUID | None, name: str | None) -> NamedReference | None:

@@ -1,9 +1,12 @@
 """Withdraws an application: possible until it is payable; frees the money at once."""
 
+from datetime import datetime
 from uuid import UUID
 
 from models.rules.lifecycle import next_status
+from models.rules.line.ranking import RankedClaim
 from models.rules.reasons import Text
+from models.tables.applications import Application
 from server.clock import Clock
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotWithdrawable
@@ -34,26 +37,40 @@ async def withdraw_application(
     ranker: Ranker,
 ) -> None:
     """End it by the firm's own wish. Raises NotFound, NotWithdrawable."""
-    now = clock.now()
     async with transaction() as tx:
         application = await hold_own_application(tx, application_id, user_id)
         tx.created(application_id, status=200)
-        status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
-        if status is None:
-            raise not_withdrawable(application.status)
-        await _refuse_holder(tx, application_id)
-        application.status, application.stage = status, None
-        application.ended_at = now
-        await write_change(tx, application, ["status", "stage", "ended_at"], at=now)
-        freed = await end_claim(tx, application_id, at=now, actor_id=user_id)
-        line = AuditEntry(
-            "application", application_id, now, user_id, "enterprise", "withdrawn", {}, reason
+        freed = await end_by_firm(
+            tx, application, "withdrawn", reason, user_id=user_id, now=clock.now()
         )
-        await write_audit(tx, line)
-        if freed is not None:
-            await enqueue(tx, next_in_turn(freed[0]))
     if freed is not None:
         await ranker.rank(*freed)
+
+
+async def end_by_firm(
+    tx: Tx,
+    application: Application,
+    event: str,
+    reason: str | None,
+    *,
+    user_id: UUID,
+    now: datetime,
+) -> tuple[UUID, RankedClaim] | None:
+    """What its claim set free, to be ranked after the commit. Raises NotWithdrawable."""
+    status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
+    if status is None:
+        raise not_withdrawable(application.status)
+    await _refuse_holder(tx, application.id)
+    application.status, application.stage = status, None
+    application.ended_at = now
+    ended = ["status", "stage", "ended_at", "refused_at"]
+    await write_change(tx, application, ended, at=now)
+    freed = await end_claim(tx, application.id, at=now, actor_id=user_id)
+    line = AuditEntry("application", application.id, now, user_id, "enterprise", event, {}, reason)
+    await write_audit(tx, line)
+    if freed is not None:
+        await enqueue(tx, next_in_turn(freed[0]))
+    return freed
 
 
 async def _refuse_holder(tx: Tx, application_id: UUID) -> None:

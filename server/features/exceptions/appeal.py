@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from models.rules.lifecycle import APPEALABLE
+from models.tables.applications import Application
 from models.tables.ids import new_id
-from models.tables.reviews import Appeal
+from models.tables.reviews import Appeal, Review
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -14,7 +15,7 @@ from server.features.exceptions.schemas import AppealView
 from server.features.reviews.refusals import NotAppealable
 from storage.postgres.appeals import add_appeal
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.transaction import postgres_errors, transaction
+from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 
 
 async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clock) -> UUID:
@@ -24,7 +25,8 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
         application = await hold_own_application(tx, application_id, user_id)
         earlier = Appeal.filter(application_id=application_id, state__in=("open", "dismissed"))
         heard = await earlier.using_db(tx.connection).exists()
-        if application.status not in APPEALABLE or heard:
+        over = application.status in APPEALABLE and await last_decision(tx, application)
+        if not over or heard:
             raise NotAppealable()
         raised = Appeal(
             id=new_id(),
@@ -47,6 +49,12 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
         await write_audit(tx, line)
         tx.created(raised.id)
     return raised.id
+
+
+async def last_decision(tx: Tx, application: Application) -> Review | None:
+    """Where an upheld appeal puts it back; None for what lapsed because its firm never said yes."""
+    done = Review.filter(application_id=application.id, state="done").using_db(tx.connection)
+    return await done.exclude(verdict="pass").order_by("-decided_at").first()
 
 
 async def get_own_appeal(appeal_id: UUID, user_id: UUID) -> AppealView:

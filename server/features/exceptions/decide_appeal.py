@@ -14,7 +14,7 @@ from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
-from models.tables.reviews import Appeal, Review
+from models.tables.reviews import Appeal
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -25,7 +25,7 @@ from server.features.applications.count_clients import count_clients
 from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.history import asks_history
 from server.features.applications.renewal import refuse_undue
-from server.features.exceptions.appeal import appeal_view
+from server.features.exceptions.appeal import appeal_view, last_decision
 from server.features.exceptions.schemas import AppealDecision, AppealView
 from server.features.identity.scope import Scope
 from server.features.messages.events.of_applications import APPEAL_DISMISSED, APPEAL_UPHELD
@@ -153,7 +153,7 @@ async def _reinstate(tx: Tx, application: Application, outcome: Outcome, *, cloc
     now = clock.now()
     definition = await definition_of(application.rule_version_id, using=tx.connection)
     track = definition.find_track(application.track)
-    last = await _last_decision(tx, application)
+    last = await last_decision(tx, application)
     if track is None or last is None:
         raise NotFound()
     enterprise = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
@@ -187,11 +187,6 @@ async def _limit_award(
     application.award_fen = award_fen
     await write_award(tx, application.id, award_fen)
     return award_fen
-
-
-async def _last_decision(tx: Tx, application: Application) -> Review | None:
-    done = Review.filter(application_id=application.id, state="done").using_db(tx.connection)
-    return await done.exclude(verdict="pass").order_by("-decided_at").first()
 
 
 async def _revive_claim(

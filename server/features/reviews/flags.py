@@ -27,6 +27,9 @@ _UNCONFIRMED = Text(
     "The check character of the firm's code is wrong; it is stated to be the licence's, and nobody"
     " has confirmed that",
 )
+_REFUSED = Text(
+    "这个平台代为提交的申请，有企业否认过", "Firms have refused what this platform filed for them"
+)
 _WAIVED = Text("经主管部门同意再次申请", "Applied once more, by a waiver of the authority")
 _OUT_OF_ORDER = Text("未按顺序领取", "Taken out of order")
 
@@ -50,6 +53,10 @@ SELECT (SELECT array_agg(DISTINCT p.payer::text) FROM payments p
          WHERE r.application_id = a.id AND r.id <> $2 AND r.verdict = 'pass'
            AND r.invalidated_at IS NULL AND r.stage = ANY($3)
            AND p.paper ->> 'opened' = 'false') AS unopened,
+       (SELECT array_agg(n.number) FROM (
+            SELECT o.number::text AS number FROM applications o
+             WHERE o.platform_id = a.platform_id AND o.refused_at IS NOT NULL
+             ORDER BY o.refused_at DESC LIMIT 20) n) AS refused,
        CASE WHEN e.code_basis = 'stated' THEN ARRAY[e.uscc::text] END AS unconfirmed,
        (SELECT array_agg(DISTINCT t.waiver_reason) FROM entitlements t
          WHERE t.application_id = a.id AND t.released_at IS NULL
@@ -80,6 +87,7 @@ class _Records(msgspec.Struct, frozen=True):
     in_bulk: list[str] | None
     unopened: list[str] | None
     unconfirmed: list[str] | None
+    refused: list[str] | None
 
 
 class _Passed(msgspec.Struct, frozen=True):
@@ -123,6 +131,7 @@ def _from_records(records: _Records) -> Iterator[_Found]:
         ("payer_differs", _PAYER, records.payers),
         ("code_unconfirmed", _UNCONFIRMED, records.unconfirmed),
         ("waived", _WAIVED, records.waived),
+        ("refused_by_firms", _REFUSED, records.refused),
     )
     for code, text, found in flags:
         if found:

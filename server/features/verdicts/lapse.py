@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from models.rules.lifecycle import next_status
+from models.rules.line.ranking import RankedClaim
 from models.rules.workdays import Calendar
 from models.tables.applications import Application
 from models.tables.reviews import Correction
@@ -71,26 +72,33 @@ async def _lapse(application_id: UUID, today: date, *, clock: Clock, ranker: Ran
         # Between the list and the lock the firm may have handed in again.
         if not await _is_overdue(tx, application_id, today):
             return False
-        application.status = next_status("returned", "lapse") or application.status
-        application.stage, application.ended_at = None, now
-        await write_change(tx, application, STEP, at=now)
         due_on = await tx.raw.fetchval(_DUE, application_id)
-        freed = await end_claim(tx, application_id, at=now, actor_id=None)
-        await write_audit(
-            tx, AuditEntry("application", application_id, now, None, "system", "lapsed")
-        )
-        jobs = await tell_members(
-            tx,
-            application_id,
-            LAPSED,
-            key=f"lapsed:{application_id}:{application.version}",
-            at=now,
-            facts=await _facts(tx, application, due_on, in_line=freed is not None, now=now),
-        )
-        await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
+        freed = await end_as_lapsed(tx, application, LAPSED, due_on, now=now)
     if freed is not None:
         await ranker.rank(*freed)
     return True
+
+
+async def end_as_lapsed(
+    tx: Tx, application: Application, event: str, due_on: date | None, *, now: datetime
+) -> tuple[UUID, RankedClaim] | None:
+    """What its claim set free, to be ranked after the commit; `event` is what its people are told."""
+    status = next_status(application.status, "lapse")  # type: ignore[arg-type]  # a column
+    application.status = status or application.status
+    application.stage, application.ended_at = None, now
+    await write_change(tx, application, STEP, at=now)
+    freed = await end_claim(tx, application.id, at=now, actor_id=None)
+    await write_audit(tx, AuditEntry("application", application.id, now, None, "system", "lapsed"))
+    jobs = await tell_members(
+        tx,
+        application.id,
+        event,
+        key=f"lapsed:{application.id}:{application.version}",
+        at=now,
+        facts=await _facts(tx, application, due_on, in_line=freed is not None, now=now),
+    )
+    await enqueue(tx, *jobs, *([next_in_turn(freed[0])] if freed else []))
+    return freed
 
 
 async def _facts(

@@ -1,25 +1,15 @@
 """What a platform filed under a firm's code is for its verified people alone."""
 
-from typing import Any
-from uuid import UUID
-
 import pytest
 
+from tests.features.applications.filed import filed, filed_and_verified
 from tests.world.application import World
-from tests.world.client import Person, particulars
-
-
-async def _filed(world: World, owner: Person) -> dict[str, Any]:
-    application = await owner.submitted(world.edition)
-    await world.fetch(
-        "UPDATE applications SET filed_by = 'platform' WHERE id = $1", UUID(application["id"])
-    )
-    return application
+from tests.world.client import particulars
 
 
 async def test_who_only_registered_the_firm_is_shown_nothing_of_it(world: World) -> None:
     owner = await world.sme()
-    application = await _filed(world, owner)
+    application = await filed(world, owner, world.edition)
     where = f"/applications/{application['id']}"
     paper = f"{where}/evidence/{application['evidence'][0]['id']}"
     (await owner.get(where)).refused(404, "not_found")
@@ -33,7 +23,7 @@ async def test_who_only_registered_the_firm_is_shown_nothing_of_it(world: World)
 @pytest.mark.parametrize("act", ["submit", "withdraw", "confirm"])
 async def test_nor_may_they_act_on_it(world: World, act: str) -> None:
     owner = await world.sme()
-    application = await _filed(world, owner)
+    application = await filed(world, owner, world.edition)
     where = f"/applications/{application['id']}"
     (await owner.post(f"{where}/{act}")).refused(404, "not_found")
     body, headers = particulars(application), {"If-Match": f'"{application["version"]}"'}
@@ -42,11 +32,7 @@ async def test_nor_may_they_act_on_it(world: World, act: str) -> None:
 
 async def test_once_verified_they_see_it(world: World) -> None:
     owner = await world.sme()
-    application = await _filed(world, owner)
-    await world.fetch(
-        "UPDATE enterprises SET state = 'verified', verified_at = now() WHERE id = $1",
-        UUID(application["enterprise"]["id"]),
-    )
+    application = await filed_and_verified(world, owner, world.edition)
     where = f"/applications/{application['id']}"
     assert (await owner.get(where)).ok()["number"] == application["number"]
     assert [one["id"] for one in (await owner.get("/applications")).ok()["items"]] == [

@@ -11,6 +11,7 @@ from typing import Final
 
 from server.features.messages.events.event_text import EventText
 from server.features.messages.events.of_applications import OF_APPLICATIONS
+from server.features.messages.events.of_filings import OF_FILINGS
 from server.features.messages.events.of_firms import OF_FIRMS
 from server.features.messages.events.of_lists import OF_LISTS
 from server.features.messages.events.of_notices import OF_NOTICES
@@ -20,5 +21,13 @@ from server.features.messages.events.of_platforms import OF_PLATFORMS
 __all__ = ["EVENT_TEXTS", "EventText"]
 
 EVENT_TEXTS: Final[Mapping[str, EventText]] = MappingProxyType(
-    {**OF_APPLICATIONS, **OF_NOTICES, **OF_LISTS, **OF_PAYEES, **OF_FIRMS, **OF_PLATFORMS}
+    {
+        **OF_APPLICATIONS,
+        **OF_FILINGS,
+        **OF_NOTICES,
+        **OF_LISTS,
+        **OF_PAYEES,
+        **OF_FIRMS,
+        **OF_PLATFORMS,
+    }
 )

@@ -1,4 +1,4 @@
-"""What a platform's people are told of the money that went through it."""
+"""What a platform's people are told of their clients, and of the money that went through it."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,9 +8,42 @@ from models.rules.reasons import Text
 from server.features.messages.events.event_text import EventText
 
 RECOVERY_DUE: Final = "platform.recovery_due"
+CLIENT_REFUSED: Final = "platform.client_refused"
+CLIENT_SILENT: Final = "platform.client_silent"
 
 OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
     {
+        CLIENT_REFUSED: EventText(
+            Text("客户否认了代为提交的申请", "A client refused what you filed"),
+            (
+                Text(
+                    "客户“{enterprise:inner}”不认可贵平台代为提交的申请 {application_no}，申请已终止，"
+                    "名额已释放。",
+                    "Your client {enterprise} refused application {application_no}, which you filed:"
+                    " it has ended, and its money is free.",
+                ),
+                Text("客户的说明：{reason}", "The client says: {reason}"),
+                Text(
+                    "审核人员会看到这条记录；如有误会，请与客户核实后由客户自行申请。",
+                    "Reviewers see this; if it is a mistake, let the client apply itself.",
+                ),
+            ),
+        ),
+        CLIENT_SILENT: EventText(
+            Text("客户逾期未确认，申请已失效", "A client did not confirm in time"),
+            (
+                Text(
+                    "客户“{enterprise:inner}”到 {due_on:date} 没有确认贵平台代为提交的申请"
+                    " {application_no}，申请已失效。",
+                    "Your client {enterprise} did not confirm application {application_no} by"
+                    " {due_on:day}: it has lapsed.",
+                ),
+                Text(
+                    "申报期内可以请客户自行申请，或重新代为提交并提醒客户确认。",
+                    "While the window is open the client may apply, or you may file anew and remind it.",
+                ),
+            ),
+        ),
         RECOVERY_DUE: EventText(
             Text("有一笔补贴需要退回", "A subsidy has to be returned"),
             (

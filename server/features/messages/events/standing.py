@@ -26,6 +26,7 @@ from server.features.messages.events.of_applications import (
     REVOKED,
     SUBMITTED,
 )
+from server.features.messages.events.of_filings import TO_CONFIRM, UNCONFIRMED
 from server.features.messages.events.of_lists import CONFIRMED, RECOGNISED, SUMMARY_TAKEN
 from server.features.messages.events.of_notices import ENTRY_KEPT, PUBLISHED
 from server.features.messages.events.of_payees import PAYEE_NEEDED
@@ -42,6 +43,8 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
         REJECTED: frozenset({"rejected"}),
         PAID: frozenset({"paid"}),
         LAPSED: frozenset({"lapsed"}),
+        TO_CONFIRM: frozenset({"in_review", "returned", "approved"}),
+        UNCONFIRMED: frozenset({"lapsed"}),
         NOT_FUNDED: frozenset({"not_funded"}),
         REVOKED: frozenset({"revoked"}),
         CORRECTED: LIVE,

@@ -1,0 +1,99 @@
+"""What a platform filed waits for its firm's yes: reminded, then lapsed; never after an answer."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from models.rules.terms.programme import CONFIRM_WORKDAYS
+from models.rules.workdays import add_workdays
+from server.clock import SHANGHAI, Clock
+from server.edge.calendar import working_calendar
+from server.features.verdicts.await_confirmation import await_confirmations
+from tests.features.applications.filed import filed_and_verified
+from tests.world.application import World
+from tests.world.client import Person
+from tests.world.review_steps import platform_of
+
+CALENDAR = working_calendar()
+
+
+async def _at(world: World, at: datetime) -> None:
+    await await_confirmations(clock=Clock(lambda: at), calendar=CALENDAR, ranker=world.ports.ranker)
+
+
+def _due(world: World) -> datetime:
+    """Noon of the last day to confirm what is filed now."""
+    today = world.clock.now().astimezone(SHANGHAI).date()
+    due = add_workdays(CALENDAR, today, CONFIRM_WORKDAYS)
+    assert not due.provisional, "the tests' year is published"
+    return datetime.combine(due.on, time(12), SHANGHAI)
+
+
+async def _told(world: World, application: dict[str, Any], event: str) -> list[str]:
+    rows = await world.fetch(
+        "SELECT body FROM notifications WHERE application_id = $1 AND event = $2 ORDER BY id",
+        UUID(application["id"]),
+        f"application.{event}",
+    )
+    return [row["body"] for row in rows]
+
+
+async def _status(owner: Person, application: dict[str, Any]) -> str:
+    status: str = (await owner.get(f"/applications/{application['id']}")).ok()["status"]
+    return status
+
+
+async def test_reminded_twice_then_lapsed(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    due = _due(world)
+    application = await filed_and_verified(world, owner, edition)
+    await platform_of(world, application)
+    now = world.clock.now()
+    await _at(world, now)
+    await _at(world, now)
+    (first,) = await _told(world, application, "to_confirm")
+    assert f"{due.day}日" in first
+    assert application["number"] in first
+
+    await _at(world, due - timedelta(days=1))
+    await _at(world, due)
+    assert len(await _told(world, application, "to_confirm")) == 2
+    assert await _status(owner, application) == "in_review"
+
+    await _at(world, due + timedelta(days=1))
+    assert await _status(owner, application) == "lapsed"
+    (ended,) = await _told(world, application, "unconfirmed")
+    assert f"{due.day}日" in ended
+    (quota,) = (await world.anyone.get(f"/programmes/{edition}/quota")).ok()["pools"]
+    assert (quota["locked_fen"], quota["funded_fen"]) == (0, 0)
+    told = await world.fetch(
+        "SELECT body FROM notifications WHERE event = 'platform.client_silent' AND body LIKE $1",
+        f"%{application['number']}%",
+    )
+    assert told
+    # No decision was made that an appeal could overturn: the firm applies anew.
+    appeal = await owner.post(f"/applications/{application['id']}/appeal", {"reason": "我们同意"})
+    appeal.refused(409, "not_appealable")
+
+
+async def test_answered_ones_and_the_firms_own_go_on(world: World) -> None:
+    confirmer, author = await world.sme(), await world.sme()
+    confirmed = await filed_and_verified(world, confirmer, world.edition)
+    own = await author.submitted(world.edition)
+    (await confirmer.post(f"/applications/{confirmed['id']}/confirm")).ok()
+    await _at(world, _due(world) + timedelta(days=1))
+    assert await _status(confirmer, confirmed) == "in_review"
+    assert await _status(author, own) == "in_review"
+    assert not await _told(world, confirmed, "to_confirm")
+
+
+async def test_nobody_but_the_verified_is_reminded(world: World) -> None:
+    owner = await world.sme()
+    application = await filed_and_verified(world, owner, world.edition)
+    firm = UUID(application["enterprise"]["id"])
+    await world.fetch("UPDATE enterprises SET state = 'claimed' WHERE id = $1", firm)
+    await _at(world, world.clock.now())
+    assert not await _told(world, application, "to_confirm")
+    await world.fetch("UPDATE enterprises SET state = 'verified' WHERE id = $1", firm)
+    await _at(world, world.clock.now())
+    assert len(await _told(world, application, "to_confirm")) == 1
