@@ -38,37 +38,39 @@ class PieceWriter:
 
     def __init__(self, bucket: Bucket, prefix: str, *, number: int = 0, rest: bytes = b"") -> None:
         self._bucket, self._prefix, self._number = bucket, prefix, number
-        self._held = bytearray(rest)
+        self._held, self._size, self._told = [rest], len(rest), len(rest)
         self._hash = sha256(rest)
-        self._told = len(rest)
 
     async def write(self, data: bytes) -> AsyncIterator[Piece]:
         """Each piece that became whole by `data`, once it is stored. Raises StoreUnavailable."""
-        left = memoryview(data)
-        while left:
-            taken = left[: PIECE_BYTES - len(self._held)]
-            self._held += taken
+        at = 0
+        while at < len(data):
+            taken = data[at : at + PIECE_BYTES - self._size]
+            at += len(taken)
+            self._held.append(taken)
+            self._size += len(taken)
             self._hash.update(taken)
-            left = left[len(taken) :]
-            if len(self._held) == PIECE_BYTES:
+            if self._size == PIECE_BYTES:
                 yield await self._store()
                 self._number += 1
-                self._held, self._hash, self._told = bytearray(), sha256(), 0
+                self._held, self._size, self._told, self._hash = [], 0, 0, sha256()
 
     async def rest(self) -> Piece | None:
         """What came since the last whole piece, stored with what the piece began with.
 
         None if nothing came. Raises StoreUnavailable.
         """
-        if len(self._held) == self._told:
+        if self._size == self._told:
             return None
-        self._told = len(self._held)
+        self._told = self._size
         return await self._store()
 
     async def _store(self) -> Piece:
-        digest, size = self._hash.digest(), len(self._held)
+        digest, size = self._hash.digest(), self._size
         name = piece_name(self._prefix, self._number, digest)
-        held = io.BytesIO(self._held)
+        # One copy while it waits for a thread: a stream over bytes shares them.
+        self._held = [b"".join(self._held)]
+        held = io.BytesIO(self._held[0])
         await self._bucket.put(name, held, size=size, content_type=_MEDIA, sha256=digest.hex())
         return Piece(self._number, size, digest)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID, uuid4
 
 import msgspec
@@ -18,6 +19,7 @@ from server.edge.web.edge import EdgeOptions, install, make_app
 from server.edge.web.field_types import Code, Facts, Fen, Instant, LongText, Title
 from server.edge.web.health import Probe
 from server.edge.web.idempotency import remember
+from server.edge.web.incoming import StrictHttp
 from server.edge.web.params import Query, decode_cursor, encode_cursor, read_query
 from server.edge.web.ports import EdgePorts
 from server.edge.web.rate_limit import RateLimit
@@ -181,6 +183,15 @@ def _enterprise(world: World) -> Routes:
             thing = world.keep(paper.form.name)
             said = {"size": paper.file.size, "sha256": paper.file.sha256.hex()}
             return reply_created(said | {"kind": paper.form.kind, "id": str(thing)})
+
+    @routes.patch("/pieces", visible=present)
+    @describe("试验", "A file piece by piece", status=204, takes="application/octet-stream")
+    async def pieces(request: ApiRequest) -> HTTPResponse:
+        stream = cast(StrictHttp, request.stream)
+        stream.expect_piece()
+        async for _ in stream:
+            pass
+        return reply_nothing()
 
     @routes.post("/held", once=False)
     @describe("试验", "Work that must end", status=204)

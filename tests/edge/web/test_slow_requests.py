@@ -46,6 +46,11 @@ SLOW = {
     "the size of a chunk": (_START + _LOGIN + _CHUNKED + b"1;", b"a", _BODY),
     "an upload": (_UPLOAD, b"x", {"upload_seconds": 0.3}),
     "an upload below the rate": (_UPLOAD, b"x", {"grace_seconds": 0.3}),
+    "a piece below the rate": (
+        b"PATCH /api/v1/pieces HTTP/1.1\r\nHost: a\r\n" + _LOGIN + _LONG,
+        b"x",
+        {"grace_seconds": 0.3},
+    ),
     "an upload below the rate in chunks": (
         upload(b"Transfer-Encoding: chunked") + b"%x\r\n" % len(_FORM) + _FORM,
         b"\r\n1\r\nx",
