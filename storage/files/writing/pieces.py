@@ -1,5 +1,6 @@
 """Cuts arriving bytes into pieces and stores each as soon as it is whole."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,8 @@ from storage.files.content import PIECE_BYTES, piece_name
 
 MOST_AT_ONCE: Final = 100
 """Writers of a process; each holds one piece in memory."""
+STORED_AT_ONCE: Final = 4
+"""Of them who store a piece; the bucket's other threads are for everybody else."""
 _MEDIA: Final = "application/octet-stream"
 
 
@@ -33,13 +36,22 @@ class PieceWriter:
     """Holds at most one piece in memory, and waits for the store before it takes more.
 
     `number` and `rest` continue a file: the piece that is to come, and what of it is known. After
-    StoreUnavailable nothing is lost but what was not told as a piece.
+    StoreUnavailable nothing is lost but what was not told as a piece. Who stores takes a `turn`.
     """
 
-    def __init__(self, bucket: Bucket, prefix: str, *, number: int = 0, rest: bytes = b"") -> None:
-        self._bucket, self._prefix, self._number = bucket, prefix, number
-        self._held, self._size, self._told = [rest], len(rest), len(rest)
-        self._hash = sha256(rest)
+    def __init__(
+        self,
+        bucket: Bucket,
+        prefix: str,
+        turn: asyncio.Semaphore,
+        *,
+        number: int = 0,
+        rest: bytes = b"",
+    ) -> None:
+        self._bucket, self._prefix, self._turn, self._number = bucket, prefix, turn, number
+        self._held, self._size, self._told = bytearray(PIECE_BYTES), 0, len(rest)
+        self._hash = sha256()
+        self._take(rest)
 
     async def write(self, data: bytes) -> AsyncIterator[Piece]:
         """Each piece that became whole by `data`, once it is stored. Raises StoreUnavailable."""
@@ -47,13 +59,11 @@ class PieceWriter:
         while at < len(data):
             taken = data[at : at + PIECE_BYTES - self._size]
             at += len(taken)
-            self._held.append(taken)
-            self._size += len(taken)
-            self._hash.update(taken)
+            self._take(taken)
             if self._size == PIECE_BYTES:
                 yield await self._store()
                 self._number += 1
-                self._held, self._size, self._told, self._hash = [], 0, 0, sha256()
+                self._size, self._told, self._hash = 0, 0, sha256()
 
     async def rest(self) -> Piece | None:
         """What came since the last whole piece, stored with what the piece began with.
@@ -65,13 +75,19 @@ class PieceWriter:
         self._told = self._size
         return await self._store()
 
+    def _take(self, data: bytes) -> None:
+        end = self._size + len(data)
+        self._held[self._size : end] = data
+        self._size = end
+        self._hash.update(data)
+
     async def _store(self) -> Piece:
         digest, size = self._hash.digest(), self._size
         name = piece_name(self._prefix, self._number, digest)
-        # One copy while it waits for a thread: a stream over bytes shares them.
-        self._held = [b"".join(self._held)]
-        held = io.BytesIO(self._held[0])
-        await self._bucket.put(name, held, size=size, content_type=_MEDIA, sha256=digest.hex())
+        async with self._turn:
+            # A second copy only of those whose turn it is: many may fill their pieces together.
+            held = io.BytesIO(memoryview(self._held)[:size])
+            await self._bucket.put(name, held, size=size, content_type=_MEDIA, sha256=digest.hex())
         return Piece(self._number, size, digest)
 
 
@@ -80,6 +96,7 @@ class Writers:
 
     def __init__(self, bucket: Bucket, *, most: int = MOST_AT_ONCE) -> None:
         self._bucket, self._free = bucket, most
+        self._turn = asyncio.Semaphore(STORED_AT_ONCE)
 
     @asynccontextmanager
     async def open(
@@ -90,6 +107,6 @@ class Writers:
             raise StoreUnavailable("files", "too many uploads at once")
         self._free -= 1
         try:
-            yield PieceWriter(self._bucket, prefix, number=number, rest=rest)
+            yield PieceWriter(self._bucket, prefix, self._turn, number=number, rest=rest)
         finally:
             self._free += 1

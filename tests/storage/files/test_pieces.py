@@ -1,5 +1,6 @@
 """A file that arrives in bits lies in pieces of one size, the same ones however it was cut."""
 
+import asyncio
 import random
 
 import pytest
@@ -14,6 +15,10 @@ from tests.storage.files.uploads import names
 _PREFIX = "uploads/1/"
 _HASHES = b"".join(bytes([number]) * 32 for number in range(3))
 _THREE = StoredContent(_PREFIX, 2 * PIECE_BYTES + 5, _HASHES)
+
+
+def writing(bucket: Bucket, prefix: str = _PREFIX, *, rest: bytes = b"") -> PieceWriter:
+    return PieceWriter(bucket, prefix, asyncio.Semaphore(1), rest=rest)
 
 
 async def write(writer: PieceWriter, data: bytes) -> list[Piece]:
@@ -47,9 +52,9 @@ def test_a_range_is_found_in_the_pieces_it_lies_in() -> None:
 
 async def test_the_same_bytes_are_the_same_however_they_come(bucket: Bucket) -> None:
     data, chance = random.Random(1).randbytes(2 * PIECE_BYTES + 77), random.Random(7)
-    at_once = PieceWriter(bucket, _PREFIX)
+    at_once = writing(bucket)
     one = of([*await write(at_once, data), *filter(None, [await at_once.rest()])])
-    bits, pieces, at = PieceWriter(bucket, "uploads/2/"), [], 0
+    bits, pieces, at = writing(bucket, "uploads/2/"), [], 0
     while at < len(data):
         taken = chance.choice((1, 1000, 65_536, PIECE_BYTES + 1))
         pieces += await write(bits, data[at : at + taken])
@@ -62,13 +67,13 @@ async def test_the_same_bytes_are_the_same_however_they_come(bucket: Bucket) -> 
 
 async def test_a_piece_that_is_not_whole_is_gone_on_with(bucket: Bucket) -> None:
     data = random.Random(2).randbytes(PIECE_BYTES + 10)
-    writer = PieceWriter(bucket, _PREFIX)
+    writer = writing(bucket)
     assert await write(writer, data[:100]) == []
     rest = await writer.rest()
     assert rest is not None
     assert (rest.number, rest.size, rest.is_whole) == (0, 100, False)
     assert await writer.rest() is None
-    later = PieceWriter(bucket, _PREFIX, number=0, rest=data[:100])
+    later = writing(bucket, rest=data[:100])
     assert await later.rest() is None
     (whole,) = await write(later, data[100:])
     assert (whole.number, whole.is_whole) == (0, True)
