@@ -19,12 +19,14 @@ _PAPERS_EACH = 4
 # Every other application shares something with one other; one in twenty shares with all of these.
 _SEED = (
     """
-INSERT INTO evidence (id, application_id, kind, name, size, content_type, sha256, object_name,
-       uploaded_by_id, uploaded_at)
+INSERT INTO evidence (id, application_id, kind, name, size, content_type, sha256, page_sha256,
+       object_name, uploaded_by_id, uploaded_at)
 SELECT gen_random_uuid(), n.id, 'paper-' || p, 'paper.pdf', 200000, 'application/pdf',
        CASE WHEN n.i % 20 = 0 AND p = 1 THEN repeat('0', 64)
             ELSE encode(sha256(convert_to((n.i / 2) || '-' || p || CASE WHEN n.i % 4 < 2
                  THEN '' ELSE n.i::text END, 'UTF8')), 'hex') END,
+       CASE WHEN n.i % 20 = 0 AND p = 1 THEN repeat('0', 64)
+            ELSE encode(sha256(convert_to((n.i / 2) || '-' || p, 'UTF8')), 'hex') END,
        'evidence/' || n.id || '/' || p, n.created_by_id, now()
   FROM (SELECT *, row_number() OVER (ORDER BY id) AS i FROM applications WHERE edition_id = $1) n,
        generate_series(1, 4) p""",
@@ -34,6 +36,15 @@ SELECT gen_random_uuid(), n.id, 1, n.paid_at, 'instant', n.fee_fen,
        CASE WHEN n.i % 20 = 0 THEN 'payer of all' ELSE 'payer ' || n.i / 2 END,
        CASE WHEN n.i % 20 = 0 THEN '1' ELSE 'V-' || n.i / 2 END
   FROM (SELECT *, row_number() OVER (ORDER BY id) AS i FROM applications WHERE edition_id = $1) n""",
+    """
+INSERT INTO invoices (id, evidence_id, number, issued_on, total_fen, buyer_code, sources,
+       contradicted, read_at)
+SELECT gen_random_uuid(), v.id, CASE WHEN n.i % 20 = 0 THEN repeat('1', 20)
+       ELSE lpad((n.i / 2)::text, 20, '2') END, n.paid_at::date,
+       CASE WHEN n.i % 20 = 0 THEN -100 ELSE 100 END, e.uscc, '{}', '{}', now()
+  FROM (SELECT *, row_number() OVER (ORDER BY id) AS i FROM applications WHERE edition_id = $1) n
+  JOIN enterprises e ON e.id = n.enterprise_id
+  JOIN evidence v ON v.application_id = n.id AND v.kind = 'paper-2'""",
     """
 UPDATE applications a SET created_by_id = n.first, contract_no = CASE WHEN n.i % 20 = 0
        THEN 'contract of all' ELSE 'S-' || n.i / 2 END
@@ -93,7 +104,8 @@ async def _fill(stage: Stage, edition: str) -> None:
     for statement in _SEED:
         await stage.fetch(statement, edition)
     await stage.as_superuser(
-        "VACUUM ANALYZE applications, enterprises, evidence, payments, users", "CHECKPOINT"
+        "VACUUM ANALYZE applications, enterprises, evidence, invoices, payments, users",
+        "CHECKPOINT",
     )
 
 

@@ -48,7 +48,8 @@ class Stage:
         texts: dict[str, str] = {
             name: str(getattr(it, name))
             for name in it.__slots__
-            if name not in ("master_keys", "index_key", "receipt_key", "staff_otp_required")
+            if name not in ("master_keys", "staff_otp_required")
+            and not isinstance(getattr(it, name), bytes)
         }
         texts["master_keys"] = ",".join(
             f"{key}={_b64(it.master_keys[key])}" for key in it.master_keys

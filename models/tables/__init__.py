@@ -8,6 +8,7 @@ MODULES = (
     "models.tables.pools",
     "models.tables.applications",
     "models.tables.evidence",
+    "models.tables.invoices",
     "models.tables.reviews",
     "models.tables.scores",
     "models.tables.notices",

@@ -13,7 +13,14 @@ EVIDENCE = """(SELECT json_agg(json_build_object(
             'id', v.id, 'kind', v.kind, 'name', v.name, 'size', v.size,
             'content_type', v.content_type, 'sha256', v.sha256, 'uploaded_at', v.uploaded_at,
             'replaced_by', v.replaced_by_id, 'state', v.state, 'fault', v.fault, 'pages', v.pages,
-            'previews', v.previews)
+            'previews', v.previews, 'invoice', (
+                SELECT json_build_object(
+                       'number', i.number, 'code', i.code, 'issued_on', i.issued_on,
+                       'total_fen', i.total_fen, 'net_fen', i.net_fen,
+                       'buyer', json_build_object('name', i.buyer_name, 'code', i.buyer_code),
+                       'seller', json_build_object('name', i.seller_name, 'code', i.seller_code),
+                       'sources', i.sources, 'contradicted', i.contradicted)
+                  FROM invoices i WHERE i.evidence_id = v.id))
             ORDER BY v.id)::text
           FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS evidence"""
 TIMELINE = """(SELECT json_agg(json_build_object(
@@ -36,7 +43,8 @@ Anybody can register a firm; what its platform filed is for those who were verif
 # than many.
 _SELECT = f"""
 SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.stage,
-       a.enterprise_id, e.name AS enterprise_name, a.platform_id, p.name AS platform_name,
+       a.enterprise_id, e.name AS enterprise_name, e.uscc,
+       a.platform_id, p.name AS platform_name, pf.uscc AS platform_uscc,
        a.plan_id, pl.title AS plan_title, a.plan_fee_fen,
        a.contract_no, a.signed_at, a.signed_precision, a.paid_at, a.paid_precision,
        a.fee_fen, a.paid_fen, a.payer, a.voucher_no, a.facts::text AS facts, a.award_fen,
@@ -54,6 +62,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
   LEFT JOIN enterprises e ON e.id = a.enterprise_id
   LEFT JOIN platforms p ON p.id = a.platform_id
   LEFT JOIN plans pl ON pl.id = a.plan_id
+  LEFT JOIN enterprises pf ON pf.id = p.enterprise_id
   LEFT JOIN LATERAL (SELECT * FROM claims c WHERE c.application_id = a.id
                       ORDER BY c.sequence DESC LIMIT 1) c ON true
 """
@@ -76,8 +85,10 @@ class ApplicationColumns(msgspec.Struct, frozen=True, kw_only=True):
     stage: str | None
     enterprise_id: UUID | None
     enterprise_name: str | None
+    uscc: str | None
     platform_id: UUID | None
     platform_name: str | None
+    platform_uscc: str | None
     plan_id: UUID | None
     plan_title: str | None
     plan_fee_fen: int | None

@@ -39,7 +39,8 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        a.payer, a.voucher_no, a.facts::text AS facts, a.version, a.submitted_at,
        a.filed_by, a.confirmed_at,
        a.region_class, a.history::text AS history,
-       e.name AS enterprise_name, platform.name AS platform_name, plan.title AS plan_title,
+       e.name AS enterprise_name, platform.name AS platform_name, pf.uscc AS platform_uscc,
+       plan.title AS plan_title,
        {EVIDENCE},
        {TIMELINE},
        e.id AS enterprise_id, e.uscc, e.registered_city, e.in_service_zone, e.district, e.registered_on,
@@ -58,6 +59,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
   JOIN editions d ON d.code = a.edition_id
   LEFT JOIN platforms platform ON platform.id = a.platform_id
   LEFT JOIN plans plan ON plan.id = a.plan_id
+  LEFT JOIN enterprises pf ON pf.id = platform.enterprise_id
  CROSS JOIN LATERAL (
        SELECT coalesce(array_agg(c.pool_id) FILTER (WHERE NOT c.live), '{{}}') AS left_pools,
               coalesce(array_agg(c.pool_id) FILTER (WHERE c.live), '{{}}') AS held_pools

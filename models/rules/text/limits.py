@@ -34,6 +34,9 @@ CATEGORY: Final = 40
 
 PAPER_NUMBER: Final = 80
 """A number that a paper carries, such as a contract's or a voucher's."""
+INVOICE_NUMBER: Final = 20
+INVOICE_CODE: Final = 12
+"""In layouts before the full-digital one."""
 PAPER_KIND: Final = 40
 FILE_NAME: Final = 200
 UPLOAD_METADATA: Final = 2000

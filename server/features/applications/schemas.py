@@ -24,6 +24,7 @@ from server.edge.web.field_types import (
     TrackCode,
     about,
 )
+from server.features.applications.invoice_schemas import InvoiceView
 
 """An RFC 3339 instant, or a bare day where the paper shows no time (it then counts as its last
 second), as people write one; `read_moments` reads it."""
@@ -202,6 +203,10 @@ class EvidenceItem(msgspec.Struct, frozen=True, omit_defaults=True):
             "补正时代替它的新材料；没有被代替则没有这一项",
             "the paper that came in its place at a correction; absent if none did",
         ),
+    ] = None
+    invoice: Annotated[
+        InvoiceView | None,
+        about("识别出的发票；不是发票则没有这一项", "the invoice that was read; absent if none"),
     ] = None
 
 

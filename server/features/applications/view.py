@@ -16,6 +16,7 @@ from models.rules.paper_faults import state_text
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI, Clock
 from server.errors import NotFound
+from server.features.applications.invoices import with_differences
 from server.features.applications.schemas import (
     ApplicationView,
     CorrectionView,
@@ -75,7 +76,8 @@ def present(
     english: bool,
 ) -> ApplicationView:
     papers = _EVIDENCE.decode(row.evidence) if row.evidence else []
-    evidence = [worded_paper(paper, english=english) for paper in papers]
+    worded = [worded_paper(paper, english=english) for paper in papers]
+    evidence = with_differences(worded, row, english=english)
     return ApplicationView(
         id=row.id,
         number=row.number,

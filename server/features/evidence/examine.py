@@ -5,6 +5,8 @@ import logging
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from models.rules.invoices.invoice import ReadInvoice
+from models.rules.invoices.read import read_invoice
 from models.rules.paper_faults import AWAY
 from storage.errors import StoreUnavailable
 from storage.files.inspection.inspected import ContentType
@@ -21,6 +23,7 @@ class Examined:
     fault: str | None
     pages: int | None = None
     page_sha256: str | None = None
+    invoice: ReadInvoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Examiner:
         found = await self._inspector.inspect(file, content_type)
         if found.fault is not None:
             return Examined(found.fault)
-        return Examined(None, found.pages, found.page_sha256)
+        invoice = read_invoice(found.text, found.codes)
+        return Examined(None, found.pages, found.page_sha256, invoice)
 
     async def examine_at_once(
         self, file: BinaryIO, content_type: ContentType

@@ -17,6 +17,7 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import Settled, note_waiting, settle_evidence
+from storage.postgres.invoices import keep_invoice
 from storage.postgres.jobs.enqueue import Job, enqueue
 from storage.scanner.clamd import ScannerAway
 
@@ -63,7 +64,10 @@ async def _enter(paper: _Paper, found: Examined, *, clock: Clock) -> None:
     now = clock.now()
     async with transaction() as tx:
         await tx.raw.execute(_HOLD, paper.application_id)
-        if not await _settle(tx, paper, found, at=now) or found.fault is None:
+        if not await _settle(tx, paper, found, at=now):
+            return
+        if found.fault is None:
+            await keep_invoice(tx, paper.id, found.invoice, at=now)
             return
         detail = {"evidence": str(paper.id), "kind": paper.kind, "fault": found.fault}
         line = AuditEntry(

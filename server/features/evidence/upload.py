@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec.json import encode
 
+from models.rules.invoices.invoice import ReadInvoice
 from models.rules.paper_names import offered_name
 from models.tables.evidence import Evidence
 from models.tables.ids import new_id
@@ -24,6 +25,7 @@ from storage.files.names import evidence_name
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import add_evidence
+from storage.postgres.invoices import keep_invoice
 from storage.postgres.jobs.enqueue import Job, enqueue
 
 _HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
@@ -92,7 +94,8 @@ async def upload_evidence(
             uploaded_at=clock.now(),
             **_state_of(found, at=clock.now()),
         )
-        uploaded = await _enter(evidence, user_id)
+        invoice = None if isinstance(found, Waiting) else found.invoice
+        uploaded = await _enter(evidence, invoice, user_id)
     except AppError:
         # Nothing was entered, and nothing will be: the bytes are of no use.
         await bucket.delete(name)
@@ -139,7 +142,7 @@ async def _held(tx: Tx, application_id: UUID, kind: str, sha256: str) -> Evidenc
     )
 
 
-async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
+async def _enter(evidence: Evidence, invoice: ReadInvoice | None, user_id: UUID) -> Uploaded:
     async with transaction() as tx:
         # Only the lock: whose it is, and whether it is open, is read under it.
         await tx.raw.execute(_HOLD, evidence.application_id)
@@ -151,6 +154,7 @@ async def _enter(evidence: Evidence, user_id: UUID) -> Uploaded:
                 tx.created(same.id, status=200)
                 return Uploaded(same, new=False)
         await add_evidence(tx, evidence)
+        await keep_invoice(tx, evidence.id, invoice, at=evidence.uploaded_at)
         await write_audit(tx, _added(evidence, user_id))
         if evidence.state == "checking":
             await enqueue(tx, Job("evidence.inspect", evidence.id))

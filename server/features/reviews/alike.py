@@ -1,4 +1,4 @@
-"""What other applications share with one: a paper, a contract, a voucher, a payer, a phone.
+"""What other applications share with one: a paper, an invoice, a contract, a voucher, a payer, a phone.
 
 Across firms, platforms, editions and years. Each way has its own index, and stops once it has found
 enough: what is everywhere, such as a platform's brochure, costs no more than what is nowhere.
@@ -23,6 +23,9 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "same_file": Text(
             "同样的文件也出现在其他申请中", "The same file is in another application"
         ),
+        "same_invoice": Text(
+            "同一张发票也出现在其他申请中", "The same invoice is in another application"
+        ),
         "same_contract": Text(
             "同一合同编号也出现在其他申请中", "The same contract number is used elsewhere"
         ),
@@ -33,6 +36,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "same_payer": Text(
             "这个付款方还为其他企业付过款", "This payer has paid for other firms as well"
         ),
+        "paid_after_refund": Text(
+            "付款之前，平台曾对该企业开具红字发票（退款或冲减）",
+            "Before the payment the platform had taken back an invoice of this firm's (red letter)",
+        ),
         "same_phone": Text(
             "同一账号或同一手机号还为其他企业办理过申请",
             "The same person or phone has applied for other firms as well",
@@ -41,38 +48,66 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
 )
 """In the order in which they are told."""
 
-# What a firm claims for, and what a platform lists of its clients, which is one contract where the
-# firm is the same.
-_CONTRACTS: Final = """
-SELECT x.* FROM (
-       SELECT n.id, n.contract_compared AS contract, f.uscc, false AS listed
-         FROM applications n LEFT JOIN enterprises f ON f.id = n.enterprise_id
-        UNION ALL
-       SELECT application_id, contract_compared, uscc, true FROM application_clients) x
-"""
 _DAY: Final = "({}.paid_at AT TIME ZONE 'Asia/Shanghai')::date"
 
 # Each from another application `o`: its id, the paper of this one and the paper of that one.
 # $1 is this application, $2 its firm.
 WAYS: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
     {
-        "same_file": (
-            """
+        # Also where bytes were appended, or it was saved anew: its first page looks the same.
+        "same_file": tuple(
+            f"""
        SELECT o.id, v.id AS own, w.id AS paper
          FROM evidence v
-         JOIN evidence w ON w.sha256 = v.sha256 AND w.application_id <> $1
+         JOIN evidence w ON w.{digest} = v.{digest} AND w.application_id <> $1
+                        AND w.deleted_at IS NULL
+         JOIN applications o ON o.id = w.application_id
+        WHERE v.application_id = $1 AND v.deleted_at IS NULL"""
+            for digest in ("sha256", "page_sha256")
+        ),
+        # Numbers of before are unique with their code only.
+        "same_invoice": (
+            """
+       SELECT o.id, v.id, w.id
+         FROM evidence v
+         JOIN invoices i ON i.evidence_id = v.id
+         JOIN invoices j ON j.number = i.number AND j.evidence_id <> i.evidence_id
+                        AND (j.code = i.code OR i.code IS NULL AND j.code IS NULL
+                                             AND length(i.number) = 20)
+         JOIN evidence w ON w.id = j.evidence_id AND w.application_id <> $1
                         AND w.deleted_at IS NULL
          JOIN applications o ON o.id = w.application_id
         WHERE v.application_id = $1 AND v.deleted_at IS NULL""",
         ),
+        # What a firm claims for and what a platform lists of its clients is one contract where the
+        # firm is the same.
         "same_contract": (
-            f"""
+            """
        SELECT o.id, NULL::uuid, NULL::uuid
-         FROM ({_CONTRACTS} WHERE x.id = $1) mine
-         JOIN LATERAL ({_CONTRACTS} WHERE x.contract = mine.contract) theirs
-           ON theirs.listed = mine.listed OR theirs.uscc <> mine.uscc
-         JOIN applications o ON o.id = theirs.id AND o.id <> $1
-        WHERE true""",
+         FROM applications a
+         JOIN applications o ON o.contract_compared = a.contract_compared AND o.id <> $1
+        WHERE a.id = $1""",
+            """
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM applications a
+         JOIN enterprises e ON e.id = a.enterprise_id
+         JOIN application_clients c ON c.contract_compared = a.contract_compared
+                                   AND c.uscc <> e.uscc AND c.application_id <> $1
+         JOIN applications o ON o.id = c.application_id
+        WHERE a.id = $1""",
+            """
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM application_clients c
+         JOIN applications o ON o.contract_compared = c.contract_compared AND o.id <> $1
+         JOIN enterprises f ON f.id = o.enterprise_id AND f.uscc <> c.uscc
+        WHERE c.application_id = $1""",
+            """
+       SELECT o.id, NULL::uuid, NULL::uuid
+         FROM application_clients c
+         JOIN application_clients d ON d.contract_compared = c.contract_compared
+                                   AND d.application_id <> $1
+         JOIN applications o ON o.id = d.application_id
+        WHERE c.application_id = $1""",
         ),
         "same_voucher": (
             f"""
@@ -91,6 +126,20 @@ WAYS: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
          JOIN applications o ON o.id = q.application_id AND o.enterprise_id <> $2
         WHERE p.application_id = $1
           AND p.payer_compared <> (SELECT name_compared FROM enterprises WHERE id = $2)""",
+        ),
+        "paid_after_refund": (
+            f"""
+       SELECT o.id, NULL::uuid, w.id
+         FROM applications a
+         JOIN enterprises e ON e.id = a.enterprise_id
+         JOIN platforms p ON p.id = a.platform_id
+         LEFT JOIN enterprises f ON f.id = p.enterprise_id
+         JOIN invoices r ON r.buyer_code = e.uscc AND r.total_fen < 0
+                        AND r.issued_on <= {_DAY.format("a")}
+                        AND (r.seller_code = f.uscc OR compared(r.seller_name) = compared(p.name))
+         JOIN evidence w ON w.id = r.evidence_id AND w.deleted_at IS NULL
+         JOIN applications o ON o.id = w.application_id
+        WHERE a.id = $1""",
         ),
         # What a platform files is filed by its people, for all of its clients.
         "same_phone": (

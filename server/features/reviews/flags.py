@@ -12,6 +12,7 @@ from models.rules.terms.programme import TrackTerms
 from models.tables.applications import Application
 from models.tables.reviews import Review
 from server.edge.web.auth import Identity
+from server.features.applications.schemas import EvidenceItem
 from server.features.reviews.alike import find_alike
 from server.features.reviews.bursts import find_burst
 from server.features.reviews.linked import link_alike
@@ -95,11 +96,17 @@ class _Passed(msgspec.Struct, frozen=True):
 
 
 async def find_flags(
-    application: Application, review: Review, track: TrackTerms, *, by: Identity, english: bool
+    application: Application,
+    review: Review,
+    track: TrackTerms,
+    *,
+    papers: Sequence[EvidenceItem],
+    by: Identity,
+    english: bool,
 ) -> list[Flag]:
     """Empty for an application with nothing unusual. They inform whoever decides, and never reject.
 
-    Both sides are linked as far as `by` may open them.
+    Both sides are linked as far as `by` may open them. `papers`: as the application shows them.
     """
     examined = [step.kind for step in track.stages if step.bulk_rule == "statement"]
     values = (application.id, review.id, examined)
@@ -116,6 +123,7 @@ async def find_flags(
         found.append(("taken_out_of_order", _OUT_OF_ORDER, await _passed_over(review)))
     return [
         *await link_alike(await find_alike(application), by=by, english=english),
+        *_from_invoices(papers),
         *(Flag(code, text.in_language(english), list(refs), []) for code, text, refs in found),
     ]
 
@@ -136,6 +144,14 @@ def _from_records(records: _Records) -> Iterator[_Found]:
     for code, text, found in flags:
         if found:
             yield code, text, sorted(found)
+
+
+def _from_invoices(papers: Sequence[EvidenceItem]) -> Iterator[Flag]:
+    """What its owner sees beside each invoice; pages that others replaced are left out."""
+    for paper in papers:
+        if paper.invoice is not None and paper.replaced_by is None:
+            for one in paper.invoice.differences:
+                yield Flag(one.code, one.message, [paper.name], [])
 
 
 def _from_reviews(records: _Records, track: TrackTerms, english: bool) -> Iterator[_Found]:

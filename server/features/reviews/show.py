@@ -58,16 +58,17 @@ async def get_review(
     track = definition.find_track(application.track)
     if track is None:
         raise NotFound()
+    view = await show_application(application.id, quota=quota, clock=clock, english=english)
     return ReviewView(
         **item_fields(review, taken_by, (await list_own_states([review], by)).get(review.id)),
         notice_id=(await notices_of([review])).get(application.id),
         round=review.round,
         comment=review.comment,
-        application=await show_application(
-            application.id, quota=quota, clock=clock, english=english
-        ),
+        application=view,
         changes=await list_changes(application.id, review.stage, review.id, track, english=english),
-        flags=await find_flags(application, review, track, by=by, english=english),
+        flags=await find_flags(
+            application, review, track, papers=view.evidence, by=by, english=english
+        ),
         clients=await find_summary(application.id, track, english=english),
         clauses=[
             RejectableClause(cite, about.in_language(english))

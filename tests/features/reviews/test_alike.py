@@ -9,7 +9,7 @@ from server.features.reviews.alike import MOST, TEXTS, WAYS
 from tests.features.reviews.seen_flags import flags, seen_by
 from tests.world.application import World
 from tests.world.papers import pdf
-from tests.world.review_steps import endorse, review_of
+from tests.world.review_steps import endorse, review_of, shown
 
 
 def days_ago(days: int) -> str:
@@ -18,6 +18,18 @@ def days_ago(days: int) -> str:
 
 def test_every_way_has_its_text() -> None:
     assert set(WAYS) == set(TEXTS)
+
+
+async def test_a_paper_with_bytes_behind_it_is_the_same(world: World) -> None:
+    edition, paper = await world.publish(), pdf(uuid4().hex)
+    made = []
+    for content in (paper, paper + b"\n%% saved once more\n"):
+        owner = await world.sme()
+        draft = await owner.fill_in(await owner.draft(edition))
+        (await owner.upload(draft["id"], "service_contract", content)).ok(201)
+        await owner.hand_over_papers(await shown(owner, draft))
+        made.append((await owner.post(f"/applications/{draft['id']}/submit")).ok())
+    assert (await flags(world, made[1]))["same_file"] == [made[0]["number"]]
 
 
 async def test_a_voucher_that_paid_twice(world: World) -> None:

@@ -1,0 +1,1 @@
+"""E-invoices (电子发票): what one says, read from its text and its QR code, and compared."""
