@@ -1,7 +1,7 @@
 """Whose the files of an archive are: by the folder that they lie in, or a cell that names them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.rules.manifest.archive_file import ArchiveFile
@@ -50,7 +50,7 @@ def claim_files(
     places = {path: locate(path, firms) for path in dict.fromkeys(map(folder_of, files))}
     folders = _folders_by_firm(places)
     by_firm: dict[str, list[Claimed]] = {firm: [] for firm in sorted(firms)}
-    problems = {firm: _folder_problems(firm, folders[firm], places) for firm in by_firm}
+    problems = _folder_problems(by_firm, folders, places)
     find, by_name = finder(files), set[int]()
     for firm, claimed in by_firm.items():
         for given in named.get(firm, ()):
@@ -87,15 +87,18 @@ def _folders_by_firm(places: Mapping[str, Location]) -> Mapping[str, dict[str, N
 
 
 def _folder_problems(
-    firm: str, folders: Mapping[str, None], places: Mapping[str, Location]
-) -> list[Reason]:
-    several = {
-        place.folder: place.firms
-        for place in places.values()
-        if len(place.firms) > 1 and firm in place.firms
+    firms: Iterable[str],
+    folders: Mapping[str, Mapping[str, None]],
+    places: Mapping[str, Location],
+) -> dict[str, list[Reason]]:
+    problems = {
+        firm: [folders_twice(tuple(folders[firm]))] if len(folders[firm]) > 1 else []
+        for firm in firms
     }
-    problems = [folder_of_several(folder, firms) for folder, firms in several.items()]
-    return [folders_twice(tuple(folders)), *problems] if len(folders) > 1 else problems
+    for folder, of_several in {place.folder: place.firms for place in places.values()}.items():
+        for firm in of_several if len(of_several) > 1 else ():
+            problems[firm].append(folder_of_several(folder, of_several))
+    return problems
 
 
 def _find_named(given: str, folder: str, find: Find) -> Claimed | Reason:

@@ -37,7 +37,7 @@ class FirmsPapers:
 def judge_papers(
     claimed: Sequence[Claimed],
     materials: Sequence[Material],
-    known: Sequence[PaperNames],
+    known: tuple[PaperNames, ...],
     *,
     any_file: bool,
 ) -> FirmsPapers:

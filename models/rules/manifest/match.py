@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from models.rules.manifest.archive_file import ArchiveFile
 from models.rules.manifest.claims import claim_files
@@ -12,6 +13,7 @@ from models.rules.manifest.paper_files import names_of
 from models.rules.manifest.paper_refusals import same_file
 from models.rules.reasons import Reason
 from models.rules.terms.track import Material
+from models.rules.wording import MOST_LISTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,14 @@ def match_papers(
 
 def _shared(papers: Mapping[str, Sequence[MatchedPaper]]) -> Mapping[str, list[Reason]]:
     """The same file handed in for several firms: size and CRC of the archive tell."""
-    holders = defaultdict[tuple[int, int], list[tuple[str, str]]](list)
+    holders = defaultdict[tuple[int, int], dict[str, str]](dict)
     for firm, each in papers.items():
         for paper in each:
-            holders[paper.file.size, paper.file.check].append((firm, paper.file.path))
+            holders[paper.file.size, paper.file.check].setdefault(firm, paper.file.path)
     found = defaultdict[str, list[Reason]](list)
     for held in holders.values():
-        for firm, path in held:
-            others = [other for holder, other in held if holder != firm]
-            if others:
-                found[firm].append(same_file(path, others))
+        # Of thousands a few are named: whoever packs the same file everywhere is told as much by them.
+        few = list(islice(held.items(), MOST_LISTED + 1))
+        for firm, path in held.items() if len(held) > 1 else ():
+            found[firm].append(same_file(path, [other for holder, other in few if holder != firm]))
     return found

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from models.rules.manifest.archive_file import ArchiveFile
@@ -32,13 +33,18 @@ def finder(files: Sequence[ArchiveFile]) -> Callable[[str, str], Sequence[Archiv
 
     A path begins at the folder, else at the root, else anywhere below it.
     """
-    ending = defaultdict[str, list[tuple[str, ArchiveFile]]](list)
-    for file in files:
-        path = compared(file.path)
-        ending[path.rpartition("/")[2]].append((path, file))
+
+    # Most manifests name none, and archives hold tens of thousands.
+    @cache
+    def by_name() -> Mapping[str, list[tuple[str, ArchiveFile]]]:
+        found = defaultdict[str, list[tuple[str, ArchiveFile]]](list)
+        for file in files:
+            path = compared(file.path)
+            found[path.rpartition("/")[2]].append((path, file))
+        return found
 
     def find(path: str, folder: str) -> Sequence[ArchiveFile]:
-        each = ending.get(path.rpartition("/")[2], [])
+        each = by_name().get(path.rpartition("/")[2], [])
         inside = [file for found, file in each if found == f"{compared(folder)}/{path}"]
         at_root = [file for found, file in each if found == path]
         return inside or at_root or [file for found, file in each if found.endswith(f"/{path}")]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from models.rules.terms.track import Material
@@ -45,7 +46,9 @@ def names_of(materials: Sequence[Material]) -> tuple[PaperNames, ...]:
     )
 
 
-def kinds_of(file_name: str, within: Sequence[str], known: Sequence[PaperNames]) -> tuple[str, ...]:
+def kinds_of(
+    file_name: str, within: Sequence[str], known: tuple[PaperNames, ...]
+) -> tuple[str, ...]:
     """The kinds that a file may be, by its name and the folders `within` the firm's, the inner first.
 
     One if that is plain, none if nothing is known of it, several if they are as likely. A name that
@@ -62,7 +65,9 @@ def _labels(material: Material) -> tuple[str, ...]:
     return material.label.zh, material.label.en, *material.also
 
 
-def _kinds(words: str, known: Sequence[PaperNames]) -> tuple[str, ...]:
+# Thousands of folders hold files of the same few names.
+@lru_cache(maxsize=4096)
+def _kinds(words: str, known: tuple[PaperNames, ...]) -> tuple[str, ...]:
     plain = _plain(words)
     return (
         _longest(known, lambda name: name == plain)

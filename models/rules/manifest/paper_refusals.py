@@ -16,10 +16,10 @@ def folder_missing() -> Reason:
 
 
 def folders_twice(folders: Sequence[str]) -> Reason:
-    zh = "、".join(f"“{within_quotes(folder)}”" for folder in folders)
+    zh = "、".join(f"“{within_quotes(folder)}”" for folder in folders[:MOST_LISTED])
     text = Text(
-        f"这家企业在压缩包里有几个文件夹（{zh}），请合并成一个",
-        f"The firm has several folders ({', '.join(folders)}); put the files into one",
+        f"这家企业在压缩包里有 {len(folders)} 个文件夹（如 {zh}），请合并成一个",
+        f"The firm has {len(folders)} folders ({', '.join(folders[:MOST_LISTED])}); keep one",
     )
     return Reason("archive", "folders_twice", text)
 

@@ -201,6 +201,24 @@ def test_same_file_of_two_firms_is_said_to_both() -> None:
         assert other.path in same.text.zh
 
 
+def test_one_file_everywhere_is_told_to_each_with_a_few_of_the_others() -> None:
+    firms = [f"91310000MA{number:07d}X" for number in range(2_000)]
+    files = [ArchiveFile(at, f"{code}/服务协议.pdf", 9, 7) for at, code in enumerate(firms)]
+    matching = match_papers(files, firms=firms, materials=MATERIALS, named={})
+    for code in firms:
+        (same,) = (each for each in matching.problems[code] if each.code == "same_file")
+        assert f"“{code}/服务协议.pdf”和" in same.text.zh
+        assert len(same.text.zh) < 500
+
+
+def test_folders_of_one_firm_without_number_are_told_in_a_few_words() -> None:
+    files = _files(*(f"{at}/{A}/服务协议.pdf" for at in range(2_000)))
+    matching = match_papers(files, firms=[A], materials=MATERIALS, named={})
+    (twice,) = (each for each in matching.problems[A] if each.code == "folders_twice")
+    assert "2000 个文件夹" in twice.text.zh
+    assert len(twice.text.zh) < 500
+
+
 def test_too_many_of_a_kind_and_a_type_that_no_paper_has() -> None:
     matching = _match(*(f"{A}/营业执照{at}.png" for at in range(3)), f"{A}/服务协议.docx")
     assert ("evidence.business_licence", "too_many") in _codes(matching.problems[A])
