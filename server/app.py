@@ -27,6 +27,7 @@ from server.edge.web.routes import Routes
 from server.edge.web.serve import run_server
 from server.features.applications.decision_routes import sme as sme_decisions
 from server.features.applications.routes import sme as sme_applications
+from server.features.batches.routes import own as own_batches
 from server.features.batches.template_routes import template as batch_templates
 from server.features.client_lists.routes import applicant as applicant_clients
 from server.features.client_lists.routes import party as party_clients
@@ -108,6 +109,7 @@ FEATURES: tuple[Routes, ...] = (
     platform_reviews,
     platform_verdicts,
     batch_templates,
+    own_batches,
     authority_reviews,
     reviewer_reviews,
     reviewer_verdicts,

@@ -32,6 +32,7 @@ from server.features.quota.live_figures import LiveFigures
 from server.ports import Ports
 from server.stores import Stores, build_stores
 from storage.files.bucket import Bucket
+from storage.files.child.children import Children
 from storage.files.client import S3Place
 from storage.files.inspection.inspector import Inspector
 from storage.files.writing.pieces import Writers
@@ -61,6 +62,7 @@ def build_ports(
         examiner=Examiner(
             Inspector(settings.paper_font), _scanner(settings, registry), LookLimits()
         ),
+        children=Children(),
         writers=Writers(bucket),
         keyring=stores.keyring,
         signer=Signer(settings.receipt_kid, settings.receipt_key),
@@ -94,6 +96,7 @@ async def open_ports(ports: Ports) -> None:
 async def close_ports(ports: Ports) -> None:
     await ports.wechat.close()
     await ports.examiner.close()
+    await ports.children.close()
     await ports.bucket.close()
     await ports.redis.aclose()
     ports.passwords.close()

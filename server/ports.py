@@ -24,6 +24,7 @@ from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.subscribe import MiniProgramState
 from server.edge.wechat.unknown_words import CountUnknown
 from storage.files.bucket import Bucket
+from storage.files.child.children import Children
 from storage.files.writing.pieces import Writers
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
@@ -61,6 +62,7 @@ class Ports:
     sessions: SessionCache
     bucket: Bucket
     examiner: Examiner
+    children: Children
     writers: Writers
     keyring: Keyring
     signer: Signer

@@ -18,6 +18,7 @@ from server.edge.jobs.executor import Handler
 from server.edge.jobs.lead import Loop, lead
 from server.edge.jobs.run import run_jobs
 from server.edge.web.logging_setup import set_up_logging
+from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
 from server.features.editions.end_unfunded import end_unfunded
 from server.features.evidence.erase_object import erase_object, sweep_orphans
@@ -95,7 +96,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
     """What the leading worker does again and again; seconds between two rounds."""
     clock, quota, ranker = ports.clock, ports.quota, ports.ranker
     debounce = timedelta(seconds=ports.settle_seconds)
-    watch = SumsWatch()
+    watch, batches = SumsWatch(), BatchRunner(ports)
 
     async def pruned() -> None:
         await prune(clock.now())
@@ -129,6 +130,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
             60.0,
             partial(close_due_notices, clock=clock, calendar=ports.calendar, ranker=ranker),
         ),
+        Loop("batches", 0.2, batches.round),
         Loop("platform members", 60.0, partial(end_memberships, clock=clock)),
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
         Loop("uploads", 60.0, partial(sweep_uploads, bucket=ports.bucket, clock=clock)),

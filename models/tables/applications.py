@@ -104,7 +104,7 @@ class Application(Model):
             UniqueConstraint(
                 fields=("enterprise_id", "edition_id", "track"),
                 name="applications_one_draft",
-                condition="status = 'draft'",
+                condition="status = 'draft' AND filed_by = 'enterprise'",
             ),
             CheckConstraint(
                 check="coalesce(government_fen + platform_fen + enterprise_fen = fee_fen, true)",

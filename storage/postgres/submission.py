@@ -72,6 +72,7 @@ _OWN = f"""{_COLUMNS}
  WHERE a.id = $1 AND {SHOWN_TO_MEMBERS}
    FOR UPDATE OF a FOR SHARE OF m
 """
+_FILED = f"{_COLUMNS} WHERE a.id = $1 FOR UPDATE OF a"
 
 
 class SubmissionRow(ApplicationColumns, frozen=True, kw_only=True):
@@ -216,6 +217,14 @@ SELECT (SELECT count(*) FROM taken) AS taken,
 async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> SubmissionRow | None:
     """The application with all that judges it, its row locked; None if it is not the person's."""
     return await find_row(SubmissionRow, _OWN, application_id, user_id, tx=tx)
+
+
+async def read_filed(tx: Tx, application_id: UUID) -> SubmissionRow:
+    """The same of one that a platform files in this transaction. Raises LookupError without one."""
+    row = await find_row(SubmissionRow, _FILED, application_id, tx=tx)
+    if row is None:
+        raise LookupError(f"no application {application_id}")
+    return row
 
 
 async def has_same_papers(tx: Tx, application_id: UUID, papers: Sequence[UUID]) -> bool:

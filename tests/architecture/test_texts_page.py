@@ -15,13 +15,13 @@ PROGRAMMERS: Final = re.compile(
     r"赛道|本期|数据库|批次|If-Match|Idempotency|JSON|UTF-8|multipart|Expect|参数|字段|非法"
 )
 NEXT_STEP: Final = re.compile(
-    r"请|可以|可到|联系|等待|稍后|不需要|不用|无需|须|只能|最多|至少|应为|不能(?:超过|小于|大于|早于|晚于|比)|不得|‹(?:words|zh|text|asks|out_of_years|…)›"
+    r"请|可以|可到|联系|等待|稍后|不需要|不用|无需|须|只能|最多|至少|应为|不能(?:超过|小于|大于|早于|晚于|比)|不得|‹(?:words|zh|text|asks|out_of_years|what|anew|…)›"
 )
 ONWARD: Final = re.compile(r"请|可以|可在|可到|可向|都可|不用|无需|继续|现在就能|会提醒|照常")
 SUBJECT: Final = re.compile(
     r"‹(?:label|named|text|asks|zh|…)›|“‹|申请|申报|企业|公司|平台|清单|材料|文件|账号|密码|口令|代码"
     r"|名额|额度|资金|金额|评分|入选|公示|异议|拨付|明细|认定|名单|补正|条款|意见|时间|日期|期限|复核"
-    r"|总结|例外|编号|条件|位置|内容|上传|种类|类别|方式|版本|环节|企业名称|角色|户名|“"
+    r"|总结|例外|编号|条件|位置|内容|上传|种类|类别|方式|版本|环节|企业名称|角色|户名|压缩包|“"
 )
 
 

@@ -13,7 +13,7 @@ from tests.world.application import World
 from tests.world.apply import applied
 from tests.world.cities import city_definition, publish_definition
 from tests.world.client import Person
-from tests.world.neighbours import begun_upload, late_rows
+from tests.world.neighbours import begun_upload, ended_batch, late_rows
 from tests.world.platforms import claimed, client, organisation_of_a_platform, taking_part
 
 _PHONES = itertools.count(13_700_000_000)
@@ -29,6 +29,7 @@ READERS = {
     "payee_id": ("firm",),
     "objection_id": ("edition", "person"),
     "notification_id": ("person",),
+    "batch_id": ("platform",),
 }
 """By what it is: to whom of a place's people it belongs. What is not named here is public."""
 
@@ -129,6 +130,7 @@ async def _client(world: World, name: str, edition: str, district: str, platform
     made = (await staff.post("/platform/plans", plan)).ok(201)
     upload_id = await begun_upload(world, platform, staff)
     ids = {"platform_id": platform, "plan_id": made["id"], "pool": "copay", "upload_id": upload_id}
+    ids["batch_id"] = await ended_batch(world, platform, edition, staff)
     return await _place(world, name, owner, handed_in, track="platform", scoring="yes", **ids)
 
 
@@ -138,6 +140,7 @@ async def _own_claim(world: World, edition: str) -> tuple[Place, Person]:
     handed_in = await claimed(own, edition, client())
     ids = {"platform_id": own.platform_id, "track": "platform", "pool": "copay"}
     ids["upload_id"] = await begun_upload(world, own.platform_id, own.staff)
+    ids["batch_id"] = await ended_batch(world, own.platform_id, edition, own.staff)
     place = await _place(world, "own", own.staff, handed_in, clients="listed", scoring="yes", **ids)
     return replace(place, owner=None), own.staff
 

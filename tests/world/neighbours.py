@@ -65,6 +65,7 @@ async def _settle(world: World, platform_id: str) -> Side:
         "track": "copay",
         "pool": "copay",
         "upload_id": await begun_upload(world, platform_id, owner),
+        "batch_id": await ended_batch(world, platform_id, edition, owner),
         **await late_rows(world, submitted["id"], owner),
     }
     return Side(people, ids, draft)
@@ -199,3 +200,19 @@ async def _notice(world: World, edition: str, owner: Person) -> dict[str, str]:
         owner.user["id"],
     )
     return {"notice_id": str(notice), "objection_id": str(objection)}
+
+
+async def ended_batch(world: World, platform_id: str, edition: str, person: Person) -> str:
+    """A batch of the platform's that is done."""
+    batch = new_id()
+    await world.fetch(
+        "INSERT INTO batches (id, platform_id, edition_id, track, mode, state, manifest_upload_id,"
+        " manifest_sha256, archive_sha256, rows, tries, created_by_id, created_at, stage_began_at,"
+        " ended_at) VALUES ($1::uuid, $2, $3, 'copay', 'valid_rows', 'done', $1::uuid, $1::uuid::text,"
+        " '', 0, 0, $4, now(), now(), now())",
+        batch,
+        platform_id,
+        edition,
+        person.user["id"],
+    )
+    return str(batch)

@@ -20,7 +20,7 @@ FILE_FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
         "empty": Text("清单文件是空的，请重新选择", "The list is an empty file"),
         "too_large": Text(
             f"清单文件超过 {MOST_BYTES // 1024 // 1024} MB，或展开后太大。请删去图片和无关的工作表，"
-            "或分成几个批次",
+            "或分成几次提交",
             f"The list is larger than {MOST_BYTES // 1024 // 1024} MB, or unpacks to too much; take"
             " out pictures and other sheets, or divide it",
         ),
@@ -41,11 +41,11 @@ FILE_FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
             "The list is damaged or cut off; open it, save it anew, and send that",
         ),
         "encoding": Text(
-            "清单不是文字文件，或编码认不出来。请用表格软件另存为 .xlsx，或“CSV UTF-8”",
+            "清单不是文字文件，或编码认不出来。请用表格软件打开，另存为 .xlsx",
             "The list is no text, or of an unknown encoding; save it as .xlsx or as CSV UTF-8",
         ),
         "too_many_rows": Text(
-            f"一个批次最多 {MOST_ROWS:,} 行，请分成几个批次；下面只是空格的，请删去这些行",
+            f"清单一次最多 {MOST_ROWS:,} 行，请分成几次提交；下面只是空格的，请删去这些行",
             f"A batch has at most {MOST_ROWS:,} rows; divide it",
         ),
         "too_many_columns": Text(
@@ -53,7 +53,7 @@ FILE_FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
             f"A list has at most {MOST_COLUMNS} columns; delete the others",
         ),
         "too_many_cells": Text(
-            "清单内容太多，请删去无关的列和工作表，或分成几个批次",
+            "清单内容太多，请删去无关的列和工作表，或分成几次提交",
             "The list has too many cells; delete other columns and sheets, or divide it",
         ),
     }

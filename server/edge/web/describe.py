@@ -17,7 +17,8 @@ class Description:
     each that it may be of.
 
     `takes` is the type of a body that is no JSON. `files` names the file parts of a multipart body,
-    whose text fields are then `request`; `headers` names headers that must be given, such as
+    whose text fields are then `request`, `optional_files` those that may be left out, and `instead`
+    the JSON that may come in its place; `headers` names headers that must be given, such as
     `If-Match`, `may` those that may be, `gives` those of the answer; `also` are other statuses with
     the same answer; a `cached` answer carries an `ETag` and may be 304.
     """
@@ -36,6 +37,8 @@ class Description:
     takes: str = ""
     may: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
+    optional_files: tuple[str, ...] = ()
+    instead: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def describe(
     takes: str = "",
     may: tuple[str, ...] = (),
     gives: tuple[str, ...] = (),
+    optional_files: tuple[str, ...] = (),
+    instead: Any = None,
 ) -> Callable[[AnyHandler], AnyHandler]:
     """Attach a description to a handler; goes between the route decorator and the function.
 
@@ -80,7 +85,7 @@ def describe(
     """
     description = Description(
         *(Text(zh, en), status, request, query, response, media, headers, files, errors, also),
-        *(cached, takes, may, gives),
+        *(cached, takes, may, gives, optional_files, instead),
     )
 
     def attach(handler: AnyHandler) -> AnyHandler:

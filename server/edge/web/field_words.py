@@ -75,6 +75,7 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "award_fen": about(
             "补贴金额，分；空值为尚不能确定", "the award in fen; null while it is not known"
         ),
+        "batch_id": about("批次编号", "id of the batch"),
         "bank": about(
             "开户银行；空值为未填", "the bank; null until it is named", "示例银行上海分行"
         ),

@@ -95,8 +95,8 @@ class RouteOptions:
     every_answer: Mapping[str, str] = field(default_factory=dict)
 
 
-async def _receive(request: ApiRequest, max_body: int) -> None:
-    # Read only now, so that those without access are refused before their bytes are taken.
+async def receive_within(request: ApiRequest, max_body: int) -> None:
+    """The body, at most so many bytes: only now, so that those without access are refused before."""
     if request.stream is not None:
         request.stream.request_max_size = max_body
     await request.receive_body()  # type: ignore[no-untyped-call]
@@ -128,7 +128,7 @@ def guard(
         if path:
             path = read_parts(request.path, path, path_kinds)
         if max_body is not None:
-            await _receive(request, max_body)
+            await receive_within(request, max_body)
         try:
             if options.once:
                 return await run_once(request, handler, path, present=present, streamed=streamed)

@@ -63,7 +63,9 @@ def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Doc
     kinds: dict[Any, None] = {Problem: None}
     for info in routes:
         said = info.description
-        kinds.update(dict.fromkeys(kind for kind in (said.request, said.response) if kind))
+        kinds.update(
+            dict.fromkeys(kind for kind in (said.request, said.response, said.instead) if kind)
+        )
     schemas, components = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
     finish_schemas(components)
     by_kind = dict(zip(kinds, schemas, strict=True))
@@ -146,20 +148,24 @@ def _request_body(
     if said.request is None and not said.files:
         return None
     if said.files:
-        return {
-            "required": True,
-            "content": {"multipart/form-data": {"schema": _form(said, schemas)}},
-        }
-    schema = by_kind[said.request]
-    content = {"schema": schema, "example": example_of(schema, schemas)}
+        content = {"multipart/form-data": {"schema": _form(said, schemas)}}
+        if said.instead is not None:
+            content["application/json"] = _json(by_kind[said.instead], schemas)
+        return {"required": True, "content": content}
     needed = any(field.required for field in msgspec.structs.fields(said.request))
-    return {"required": needed, "content": {"application/json": content}}
+    content = {"application/json": _json(by_kind[said.request], schemas)}
+    return {"required": needed, "content": content}
+
+
+def _json(schema: Document, schemas: Document) -> Document:
+    return {"schema": schema, "example": example_of(schema, schemas)}
 
 
 def _form(said: Description, schemas: Document) -> Document:
     """Text fields and files as one object: neither of two would allow the fields of the other."""
     form = schemas[said.request.__name__] if said.request is not None else {}
-    files = {name: {"type": "string", "format": "binary"} | _FILE for name in said.files}
+    named = (*said.files, *said.optional_files)
+    files = {name: {"type": "string", "format": "binary"} | _FILE for name in named}
     return {
         "type": "object",
         "properties": form.get("properties", {}) | files,

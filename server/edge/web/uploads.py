@@ -1,6 +1,5 @@
 """Reads one multipart upload from the wire to disk, never holding a whole file in memory."""
 
-import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,26 +13,28 @@ from multipart import (  # type: ignore[import-untyped]
 )
 
 from models.rules.evidence import PAPER_BYTES
-from models.rules.reasons import Reason, Text
+from models.rules.reasons import Reason
 from server.edge.web.body_problems import find_problems, unknown_field
-from server.edge.web.field_labels import label_of
+from server.edge.web.form_parts import (
+    FIELD_LIMIT,
+    MOST_PARTS,
+    OVERHEAD,
+    boundary_of,
+    broken,
+    missing_file,
+    part_name,
+    too_long,
+)
 from server.edge.web.given_twice import given_twice
 from server.edge.web.incoming import StrictHttp
-from server.edge.web.media_type import read_media_type
 from server.edge.web.multipart_padding import Padding
 from server.edge.web.ports import edge_of
 from server.edge.web.request import ApiRequest
 from server.edge.web.spool import Spool, SpooledFile
 from server.edge.web.typed_texts import as_typed
-from server.errors import Invalid, UnsupportedMedia
+from server.errors import Invalid
 
 Form = TypeVar("Form", bound=msgspec.Struct)
-_FIELD_LIMIT = 16 * 1024
-_PARTS = 16
-_OVERHEAD = 256 * 1024
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("[^"]*"(?=\s*(?:;|$))|[^;]*)')
-_BROKEN = Text("上传的内容不完整，请重新选择文件再上传", "The upload is incomplete or malformed")
-_MEDIA = Text("上传的格式不对，请刷新页面后重新选择文件", "Upload as multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class _Reading:
 
     def take(self, event: MultipartSegment | bytearray | None) -> None:
         if isinstance(event, MultipartSegment):
-            self._sink = self._open(_name_of(event))
+            self._sink = self._open(part_name(event))
         elif event is not None:
             self._write(event)
 
@@ -84,59 +85,25 @@ class _Reading:
             self._sink.write(chunk)
         elif self._sink is not None:
             self._sink += chunk
-            if len(self._sink) > _FIELD_LIMIT:
-                self.problems.append(Reason(self._name, "too_long", _long(self._name)))
+            if len(self._sink) > FIELD_LIMIT:
+                self.problems.append(Reason(self._name, "too_long", too_long(self._name)))
                 self._sink = None
 
     def texts(self) -> dict[str, str]:
         try:
             return {name: value.decode() for name, value in self.fields.items()}
         except UnicodeDecodeError:
-            raise _broken() from None
+            raise broken() from None
 
     def close(self) -> None:
         for spool in self.spools.values():
             spool.close()
 
 
-def _long(name: str) -> Text:
-    label = label_of(None, name)
-    return Text(f"{label.zh}太长，请缩短后再提交", f"{label.en} is too long")
-
-
-def _missing(name: str) -> Text:
-    label = label_of(None, name)
-    return Text(f"{label.zh}还没有选择，请选择文件再上传", f"{label.en} is missing; choose a file")
-
-
-def _broken() -> Invalid:
-    return Invalid(errors=[Reason("", "multipart", _BROKEN)])
-
-
-def _name_of(part: MultipartSegment) -> str:
-    """The field's name, whatever encoding the file's name beside it has: nobody reads that one."""
-    for header, value in part.headerlist:
-        if header == "Content-Disposition":
-            for label, found in _PARAMETER.findall(value):
-                if label.lower() == "name":
-                    name: str = found.strip().strip('"')
-                    return name.encode("latin-1").decode(errors="replace")
-    return ""
-
-
-def _boundary(header: str | None) -> bytes:
-    media = read_media_type(header)
-    boundary = media.parameters.get("boundary", "")
-    usable = 0 < len(boundary) <= 200 and boundary.isascii()
-    if media.name != "multipart/form-data" or not usable:
-        raise UnsupportedMedia(_MEDIA)
-    return boundary.encode()
-
-
 async def _receive(request: ApiRequest, reading: _Reading) -> None:
-    boundary = _boundary(request.headers.get("content-type"))
+    boundary = boundary_of(request.headers.get("content-type"))
     # In latin-1 every byte is a letter, so that no header of a part fails to decode.
-    parser = PushMultipartParser(boundary, max_segment_count=_PARTS, header_charset="latin-1")
+    parser = PushMultipartParser(boundary, max_segment_count=MOST_PARTS, header_charset="latin-1")
     padding = Padding(boundary)
     stream: Any = request.stream
     try:
@@ -145,7 +112,7 @@ async def _receive(request: ApiRequest, reading: _Reading) -> None:
                 _parse(parser, padding.take(chunk), reading)
             _parse(parser, padding.rest(), reading)
     except MultipartError:
-        raise _broken() from None
+        raise broken() from None
 
 
 def _parse(parser: PushMultipartParser, data: bytes, reading: _Reading) -> None:
@@ -158,7 +125,7 @@ def _finish(reading: _Reading, form: type[Form], files: Mapping[str, int]) -> Up
     texts, problems = as_typed(reading.texts(), form)
     problems += reading.problems + find_problems(texts, form)
     problems += [
-        Reason(name, "required", _missing(name)) for name in files if name not in reading.spools
+        Reason(name, "required", missing_file(name)) for name in files if name not in reading.spools
     ]
     if problems:
         raise Invalid(errors=problems)
@@ -181,7 +148,7 @@ async def read_upload(
     """
     limits = {"file": PAPER_BYTES} if files is None else files
     ports, stream = edge_of(request), cast(StrictHttp, request.stream)
-    stream.request_max_size = sum(limits.values()) + _OVERHEAD
+    stream.request_max_size = sum(limits.values()) + OVERHEAD
     stream.expect_upload()
     fields = frozenset(field.encode_name for field in msgspec.structs.fields(form))
     reading = _Reading(limits, fields, ports.spool_folder)

@@ -37,6 +37,7 @@ from server.features.applications.figures import firm_figures
 from server.features.applications.history import KeptHistory, to_keep
 from server.features.applications.refusals import Incomplete, Ineligible
 from server.features.applications.split import split_of
+from server.roles import Role
 from storage.postgres.submission import SubmissionRow
 
 _PARTICULARS = ("contract_no", "signed_at", "paid_at", "fee_fen", "paid_fen")
@@ -63,7 +64,10 @@ _KEPT = msgspec.json.Decoder(KeptHistory)
 
 @dataclass(frozen=True)
 class HandIn:
-    """One call of submit: the row it was read into, the rules that judge it, who asks and when."""
+    """One call of submit: the row it was read into, the rules that judge it, who asks and when.
+
+    `role`: as what they ask.
+    """
 
     row: SubmissionRow
     definition: EditionDefinition
@@ -71,6 +75,7 @@ class HandIn:
     now: datetime
     user_id: UUID
     signer: Signer
+    role: str = Role.ENTERPRISE
 
     @cached_property
     def papers(self) -> list[SealedPaper]:

@@ -87,7 +87,7 @@ def _submission(
         slot_ids=[new_id() for _ in admitted.exclusions],
         exclusions=admitted.exclusions,
         actor_id=hand_in.user_id,
-        actor_role="enterprise",
+        actor_role=hand_in.role,
         detail=msgspec.json.encode(detail, order="sorted").decode(),
         entrypoint="application.submitted",
         papers=[paper.id for paper in hand_in.papers],

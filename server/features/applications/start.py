@@ -40,6 +40,7 @@ from server.features.applications.schemas import NewApplication
 from server.features.applications.split import split_columns, split_of
 from server.features.applications.why_not import credit_words, window_words
 from server.features.programmes.published import PublishedEdition, get_edition
+from server.roles import Role
 from storage.postgres.applications import add_application
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
@@ -57,6 +58,10 @@ _SELF = Text(
 )
 _NOT_OWN = Text(
     "平台企业只能填本平台，请改为本平台或留空", "Only your own platform can be named; leave it out"
+)
+NO_PLAN = Text(
+    "填写的平台方案已经下架或改版，请按现在的方案填写",
+    "This plan was withdrawn or changed; name one that is offered now",
 )
 
 _FREE = f"""
@@ -92,26 +97,29 @@ async def start_application(command: NewApplication, *, by: Identity, clock: Clo
             tx, command, edition.definition.find_track(command.track), by=by, now=now
         )
         command = replace(command, facts=in_one_form(track, command.facts))
-        choice = await _choose(tx, command, track, applicant)
-        problems = _body_problems(command, track, applicant, now)
+        choice = await choose_platform(tx, command, track, applicant)
+        problems = body_problems(command, track, applicant, now)
         # Which platform takes part is asked of an open edition only: in a closed one, none may.
         if not problems and not edition.window.is_open(now):
             raise WindowClosed(window_words(edition.window, now))
-        problems += await _platform_problems(tx, command, track, choice)
-        problems += _self_supplied(track, choice, applicant)
+        problems += await platform_problems(tx, command, track, choice)
+        problems += self_supplied(track, choice, applicant)
         if problems:
             raise Invalid(errors=problems)
         await refuse_too_many(tx, applicant.enterprise.id, by=by)
         await refuse_undue(tx, edition.definition, track, applicant.enterprise.id)
-        await _check_free(tx, edition, track, command, applicant.enterprise)
-        application = _draft(command, edition, applicant.enterprise, choice)
-        await _write(tx, application, by=by, now=now)
+        await check_free(tx, edition, track, command, applicant.enterprise)
+        application = new_draft(command, edition, applicant.enterprise, choice)
+        await add_draft(tx, application, user_id=by.user_id, now=now)
         tx.created(application.id)
     return application.id
 
 
-async def _write(tx: Tx, application: Application, *, by: Identity, now: datetime) -> None:
-    application.created_by_id = by.user_id
+async def add_draft(
+    tx: Tx, application: Application, *, user_id: UUID, now: datetime, role: str = Role.ENTERPRISE
+) -> None:
+    """Enter it under its number, with who began it. Raises AlreadyApplied."""
+    application.created_by_id = user_id
     application.created_at = application.updated_at = now
     try:
         await add_application(tx, application)
@@ -122,13 +130,11 @@ async def _write(tx: Tx, application: Application, *, by: Identity, now: datetim
         "track": application.track,
         "enterprise": str(application.enterprise_id),
     }
-    line = AuditEntry(
-        "application", application.id, now, by.user_id, "enterprise", "started", detail
-    )
+    line = AuditEntry("application", application.id, now, user_id, role, "started", detail)
     await write_audit(tx, line)
 
 
-async def _choose(
+async def choose_platform(
     tx: Tx, command: NewApplication, track: TrackTerms, applicant: ApplyingFirm
 ) -> Choice:
     """The plan, if one is needed and named; raises NotFound for one that is not there."""
@@ -147,9 +153,10 @@ async def _choose(
     return Choice(command.platform_id, command.plan_id, split_of(track, plan.fee_fen))
 
 
-def _body_problems(
+def body_problems(
     command: NewApplication, track: TrackTerms, applicant: ApplyingFirm, now: datetime
 ) -> list[Reason]:
+    """What cannot be taken of the facts that are given."""
     firm = firm_facts(track, firm_record(applicant.enterprise))
     held, today = firm_figures(applicant.enterprise), now.astimezone(SHANGHAI).date()
     return [
@@ -160,7 +167,7 @@ def _body_problems(
     ]
 
 
-async def _platform_problems(
+async def platform_problems(
     tx: Tx, command: NewApplication, track: TrackTerms, choice: Choice
 ) -> list[Reason]:
     """A supplier must be named with a plan, and whoever the track asks for must take part in it."""
@@ -179,7 +186,7 @@ async def _platform_problems(
     return [Reason("platform_id", "not_participating", _NOT_PARTICIPATING, cite)]
 
 
-def _self_supplied(track: TrackTerms, choice: Choice, applicant: ApplyingFirm) -> list[Reason]:
+def self_supplied(track: TrackTerms, choice: Choice, applicant: ApplyingFirm) -> list[Reason]:
     """Nobody could endorse it: whoever acts for the platform acts for the firm as well."""
     own = applicant.platform
     if track.applicant == "platform" or own is None or own.id != choice.platform_id:
@@ -200,7 +207,7 @@ async def _takes_part(tx: Tx, command: NewApplication, platform_id: UUID | None)
     )
 
 
-async def _check_free(
+async def check_free(
     tx: Tx,
     edition: PublishedEdition,
     track: TrackTerms,
@@ -218,9 +225,10 @@ async def _check_free(
         await refuse_foreseen(tx, edition.definition, track, uscc=enterprise.uscc, values=values)
 
 
-def _draft(
+def new_draft(
     command: NewApplication, edition: PublishedEdition, enterprise: Enterprise, choice: Choice
 ) -> Application:
+    """The application as it begins, under the rules in force; not entered yet."""
     split = choice.split
     return Application(
         id=new_id(),

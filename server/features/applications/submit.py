@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from models.rules.award.history import History
@@ -34,6 +35,7 @@ from storage.postgres.application_rows import ShownApplication
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.submission import read_for_submission
 
+Result = TypeVar("Result")
 _ATTEMPTS = 8
 """A firm has few applications at once; each further attempt means that one of them moved again."""
 
@@ -71,13 +73,16 @@ async def submit_application(
             tx.created(application_id, status=200)
             return await _hand_in(tx, hand_in)
 
-    written = await _repeated(attempt)
+    written = await repeated(attempt)
     standing = await _rank(written.placed, ranker=ranker)
     return None if written.row is None else Submitted(written.row, written.definition, standing)
 
 
-async def _repeated(attempt: Callable[[], Awaitable[Written]]) -> Written:
-    """What was judged may be gone before it is written: then all is read and judged anew."""
+async def repeated(attempt: Callable[[], Awaitable[Result]]) -> Result:
+    """What was judged may be gone before it is written: then all is read and judged anew.
+
+    Raises PapersChanged, LineMoved only if papers, or other applications of the firm, keep moving.
+    """
     for _ in range(_ATTEMPTS - 1):
         with suppress(PapersChanged, LineMoved):
             return await attempt()
@@ -104,7 +109,7 @@ async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:
     if row.status not in EDITABLE:
         return Written(definition)
     if not in_future(hand_in.moments, hand_in.now):
-        await _refuse_now(tx, hand_in)
+        await refuse_now(tx, hand_in)
     if row.status == "returned":
         asked = await read_asked(tx, hand_in)
         admitted = admit(hand_in, await _history(tx, hand_in), asked.untouched)
@@ -113,7 +118,7 @@ async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:
     return await submit_draft(tx, hand_in, admitted)
 
 
-async def _refuse_now(tx: Tx, hand_in: HandIn) -> None:
+async def refuse_now(tx: Tx, hand_in: HandIn) -> None:
     """What nothing in the application can mend. Raises WindowClosed, NotDue, CreditBlocked."""
     row, definition = hand_in.row, hand_in.definition
     if row.status == "draft":

@@ -22,7 +22,14 @@ _REMOVED = """
 SELECT object_name FROM evidence
  WHERE id = $1 AND (deleted_at IS NOT NULL OR state = 'refused')
 """
-_KNOWN = "SELECT object_name FROM evidence WHERE object_name = ANY($1)"
+# A paper of a batch lies in the folder of its row until that has become an application.
+_KNOWN = """
+SELECT object_name FROM evidence WHERE object_name = ANY($1)
+ UNION ALL
+SELECT n.object_name FROM unnest($1::text[]) AS n(object_name)
+  JOIN batch_rows r ON r.id = split_part(n.object_name, '/', 2)::uuid
+ WHERE r.state IN ('waiting', 'ready')
+"""
 
 
 class _Row(msgspec.Struct, frozen=True):

@@ -152,6 +152,16 @@ async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
     return _granted(pool, Ahead(*others), *own) is not None
 
 
+async def would_wait(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
+    """Whether a claim lies behind the line as it is at this moment; nothing is held for it."""
+    (pool,) = await list_rows(HeldPool, "SELECT * FROM pools WHERE id = $1", pool_id, tx=tx)
+    ahead = (await read_ahead(tx, pool, [claim_id])).get(claim_id)
+    if ahead is None:
+        return False
+    own = await tx.raw.fetchrow("SELECT amount_fen, places FROM claims WHERE id = $1", claim_id)
+    return _granted(pool, ahead, *own) is None
+
+
 async def _hold_pool_of(tx: Tx, claim_id: UUID) -> HeldPool:
     pool_id = await tx.raw.fetchval("SELECT pool_id FROM claims WHERE id = $1", claim_id)
     return await hold_pool(tx, pool_id)

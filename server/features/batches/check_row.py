@@ -1,0 +1,102 @@
+"""Checks one row: its papers, then its filing, tried out as it will be and undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from models.rules.reasons import Reason, Text
+from server.errors import AppError, Unavailable
+from server.features.applications.refusals import LineMoved, PapersChanged
+from server.features.applications.submit import repeated
+from server.features.batches.decisions import rejected, skipped
+from server.features.batches.file_row import AlreadyIn, Filed, RowToFile, file_row
+from server.features.batches.import_row import Importing
+from server.features.batches.papers import PaperDesk, TakenPaper, kept_papers, take_papers
+from server.features.batches.row_at_hand import RowAtHand, hold_state, read_row
+from server.features.batches.row_problems import as_kept, joined, placed, reasons_of
+from storage.postgres.batches import RowDecision, decide_row, end_try
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.money.lock import would_wait
+
+_WOULD_WAIT = Text(
+    "按现在的排队情况，这份申请提交后要候补；有名额或资金时自动递补，不用另外办理",
+    "As the line stands now, this one would wait; it moves up by itself",
+)
+
+
+class _Undone(Exception):
+    """Nothing stands in the way; what was written to find that out is rolled back."""
+
+    def __init__(self, notes: list[Reason]) -> None:
+        super().__init__()
+        self.notes = notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the rules say of a row: what is wrong, or what is worth knowing."""
+
+    problems: Sequence[Reason] = ()
+    notes: Sequence[Reason] = ()
+
+
+async def check_row(row_id: UUID, importing: Importing, papers: PaperDesk) -> bool:
+    """Every problem of the row at once; False if the batch is not being checked any more.
+
+    Raises Unavailable, StoreUnavailable.
+    """
+    row = await read_row(row_id)
+    files = await take_papers(row.id, row.files, papers)
+    try:
+        found = await _try_out(row, files.good, importing)
+        decision = _decision(row, importing, files.problems, found)
+    except AlreadyIn as known:
+        decision = skipped(row, "waiting", importing.places, known)
+    async with transaction() as tx:
+        if not await hold_state(tx, importing.batch_id, "checking"):
+            return False
+        await decide_row(tx, replace(decision, papers=kept_papers(files.papers)))
+        await end_try(tx, importing.batch_id)
+    return True
+
+
+def _decision(
+    row: RowAtHand, importing: Importing, of_files: Sequence[Reason], found: _Found
+) -> RowDecision:
+    """What was read, then what was opened, comes before what the rules say of it."""
+    places, number = importing.places, row.number
+    problems = joined(row.problems, placed(of_files, places, number))
+    problems = joined(problems, placed(found.problems, places, number))
+    if problems:
+        return rejected(row, "waiting", problems)
+    told = as_kept(placed(found.notes, places, number))
+    return RowDecision(row.id, "waiting", "ready", told)
+
+
+async def _try_out(row: RowAtHand, taken: Sequence[TakenPaper], importing: Importing) -> _Found:
+    """Raises AlreadyIn."""
+    to_file = RowToFile(row.id, row.filed, taken)
+
+    async def attempt() -> None:
+        async with transaction() as tx:
+            filed = await file_row(tx, to_file, importing.desk)
+            raise _Undone(await _notes(tx, filed))
+
+    try:
+        await repeated(attempt)
+    except _Undone as undone:
+        return _Found(notes=undone.notes)
+    except (PapersChanged, LineMoved, Unavailable):
+        raise
+    except AppError as refusal:
+        return _Found(problems=reasons_of(refusal))
+    raise AssertionError("a trial ended without being undone")
+
+
+async def _notes(tx: Tx, filed: Filed) -> list[Reason]:
+    if filed.placed is None or filed.placed[1].locked:
+        return []
+    pool_id, claim = filed.placed
+    if not await would_wait(tx, pool_id, claim.claim_id):
+        return []
+    return [Reason("uscc", "would_wait", _WOULD_WAIT)]

@@ -1,0 +1,48 @@
+"""Ends a batch: done, or stopped; its archive is kept as long as it may go on."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from server.clock import Clock
+from server.features.batches.batch_at_hand import BatchAtHand
+from server.features.batches.row_problems import RowProblem, as_kept
+from server.features.uploads.shape import LIFE
+from storage.postgres.batches import LIVE, move_batch, note_problems
+from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.uploads import release_upload
+
+
+async def end_batch(
+    batch: BatchAtHand,
+    state: Literal["done", "failed"],
+    problems: Sequence[RowProblem] | None,
+    *,
+    clock: Clock,
+) -> None:
+    """Nothing happens to one that was ended by somebody else. `problems`: beside those it has."""
+    async with transaction() as tx:
+        await stop_batch(tx, batch, state, problems, clock=clock)
+
+
+async def stop_batch(
+    tx: Tx,
+    batch: BatchAtHand,
+    state: Literal["done", "failed", "cancelled"],
+    problems: Sequence[RowProblem] | None,
+    *,
+    clock: Clock,
+) -> bool:
+    """False if it has ended before.
+
+    The manifest stays, for the report; the archive of one that was stopped for a week, within which
+    it can be resumed.
+    """
+    now = clock.now()
+    if not await move_batch(tx, batch.id, LIVE, state, at=now):
+        return False
+    if problems:
+        await note_problems(tx, batch.id, as_kept([*batch.of_files, *problems]))
+    if batch.archive_upload_id is not None:
+        at = now if state == "done" else now + LIFE
+        await release_upload(tx, batch.archive_upload_id, at=at)
+    return True

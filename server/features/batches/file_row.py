@@ -1,0 +1,173 @@
+"""Files one row: firm, application, papers, submission, endorsement, all in the caller's transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from models.rules.evidence import check_kind
+from models.rules.line.ranking import RankedClaim
+from models.rules.places.own import OwnPlaces
+from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import TrackTerms
+from models.rules.workdays import Calendar
+from models.tables.evidence import Evidence
+from server.clock import Clock
+from server.edge.receipts import Signer
+from server.edge.web.auth import Identity
+from server.errors import Invalid, NotFound
+from server.features.applications.file_for_firm import Begun, Filing, begin_filed, hand_in_filed
+from server.features.applications.schemas import NewApplication
+from server.features.batches.filed_row import FiledRow
+from server.features.batches.firm_of_row import firm_of_row
+from server.features.batches.papers import TakenPaper
+from server.features.programmes.published import PublishedEdition
+from server.features.verdicts.endorse_filed import endorse_filed
+from server.features.verdicts.outcome import Outcome
+from server.roles import Role
+from storage.files.names import evidence_name
+from storage.postgres.core.audit import AuditEntry, write_audit
+from storage.postgres.core.rows import find_row
+from storage.postgres.core.transaction import Tx
+from storage.postgres.evidence import add_evidence
+
+# What an owner handed in through this platform under the same contract is in as well.
+_ALREADY_IN = """
+SELECT a.id, a.number FROM applications a JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE e.uscc = $1 AND a.edition_id = $2 AND a.track = $3 AND a.platform_id = $4
+   AND a.status IN ('in_review', 'returned', 'approved', 'payable', 'paid')
+   AND a.contract_compared IS NOT DISTINCT FROM compared($5)
+ ORDER BY a.submitted_at LIMIT 1
+"""
+
+_OUT_OF_SCOPE = Text(
+    "提交这一批的账号不办理这个区的申请，请换用有权限的账号提交",
+    "The account that handed this in does not act for this district; use one that does",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every row of a batch is filed by: the platform's person, the rules, the time."""
+
+    edition: PublishedEdition
+    track: TrackTerms
+    platform_id: UUID
+    by: Identity
+    own: OwnPlaces
+    clock: Clock
+    signer: Signer
+    calendar: Calendar
+
+    def filing(self, now: datetime) -> Filing:
+        return Filing(self.edition, self.track, self.by.user_id, now, self.signer)
+
+
+@dataclass(frozen=True, slots=True)
+class RowToFile:
+    """A row with its papers, which lie in the store; the application takes the row's id."""
+
+    id: UUID
+    filed: FiledRow
+    papers: Sequence[TakenPaper]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Its claim as it is to be ranked after the commit, if it has one."""
+
+    placed: tuple[UUID, RankedClaim] | None
+
+
+class AlreadyIn(Exception):
+    """The firm's application through this platform, for this contract, is under way or decided."""
+
+    def __init__(self, application_id: UUID, number: str) -> None:
+        super().__init__(number)
+        self.application_id = application_id
+        self.number = number
+
+
+class _Known(msgspec.Struct, frozen=True):
+    id: UUID
+    number: str
+
+
+async def file_row(tx: Tx, row: RowToFile, desk: Desk) -> Filed:
+    """Raises AlreadyIn, and what starting, submitting and endorsing it raise."""
+    now, filed = desk.clock.now(), row.filed
+    await _refuse_already_in(tx, filed, desk)
+    firm = await firm_of_row(tx, filed, own=desk.own, user_id=desk.by.user_id, now=now)
+    command = NewApplication(
+        edition=desk.edition.code,
+        track=desk.track.code,
+        enterprise_id=firm.id,
+        platform_id=desk.platform_id,
+        plan_id=filed.plan_id,
+        facts=filed.facts,
+    )
+    filing = desk.filing(now)
+    begun = await begin_filed(tx, filing, firm, command, filed.stated(), application_id=row.id)
+    problems = (*begun.problems, *_papers_problems(row, desk))
+    await _add_papers(tx, row, desk, now)
+    written = await hand_in_filed(tx, filing, Begun(begun.application, problems))
+    outcome = await _endorsed(tx, row.id, desk, now)
+    if outcome is not None and outcome.placed is not None:
+        return Filed(outcome.placed)
+    placed = written.placed
+    return Filed(None if placed is None else (placed.pool_id, placed.claim))
+
+
+async def _endorsed(tx: Tx, application_id: UUID, desk: Desk, now: datetime) -> Outcome | None:
+    try:
+        return await endorse_filed(tx, application_id, by=desk.by, now=now, calendar=desk.calendar)
+    except NotFound as beyond:
+        raise Invalid(errors=[Reason("district", "out_of_scope", _OUT_OF_SCOPE)]) from beyond
+
+
+async def _refuse_already_in(tx: Tx, filed: FiledRow, desk: Desk) -> None:
+    values = (filed.uscc, desk.edition.code, desk.track.code, desk.platform_id, filed.contract_no)
+    known = await find_row(_Known, _ALREADY_IN, *values, tx=tx)
+    if known is not None:
+        raise AlreadyIn(known.id, known.number)
+
+
+def _papers_problems(row: RowToFile, desk: Desk) -> list[Reason]:
+    held: Counter[str] = Counter()
+    problems = []
+    for paper in row.papers:
+        reason = check_kind(desk.track.materials, paper.kind, held)
+        if reason is not None:
+            field = f"evidence.{paper.kind}"
+            problems.append(Reason(field, reason.code, reason.text, reason.cite))
+        held[paper.kind] += 1
+    return problems
+
+
+async def _add_papers(tx: Tx, row: RowToFile, desk: Desk, now: datetime) -> None:
+    lines = []
+    for paper in row.papers:
+        evidence = Evidence(
+            id=paper.id,
+            application_id=row.id,
+            kind=paper.kind,
+            name=paper.name,
+            size=paper.size,
+            content_type=paper.content_type,
+            sha256=paper.sha256,
+            object_name=evidence_name(row.id, paper.id),
+            uploaded_by_id=desk.by.user_id,
+            uploaded_at=now,
+            state="checked",
+            checked_at=now,
+            pages=paper.pages,
+            page_sha256=paper.page_sha256,
+        )
+        await add_evidence(tx, evidence)
+        detail = {"evidence": str(paper.id), "kind": paper.kind, "sha256": paper.sha256}
+        who = (now, desk.by.user_id, Role.PLATFORM)
+        lines.append(AuditEntry("application", row.id, *who, "evidence_added", detail))
+    await write_audit(tx, *lines)

@@ -1,0 +1,127 @@
+"""The platform's own list with what became of each row, to be mended and handed in again."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from models.rules.manifest.problems import group_problems
+from models.rules.reasons import Text
+from server.clock import SHANGHAI
+from server.errors import AppError
+from server.features.batches.batch_at_hand import BatchAtHand, read_batch
+from server.features.batches.read_files import BatchUnreadable, manifest_bytes
+from server.features.batches.row_at_hand import count_rows
+from server.features.batches.row_problems import RowProblem, problems_of
+from server.ports import Ports
+from storage.files.child.children import ReadingFailed
+from storage.files.report.results import (
+    Report,
+    ReportedProblem,
+    Result,
+    RowResult,
+    WrongCell,
+)
+from storage.files.report.writer import write_report
+from storage.postgres.batches import RowState
+from storage.postgres.core.rows import list_rows
+
+_ROWS: Final = """
+SELECT r.number, r.state, r.reasons::text AS reasons, a.number AS application
+  FROM batch_rows r LEFT JOIN applications a ON a.id = r.application_id
+ WHERE r.batch_id = $1 ORDER BY r.number
+"""
+_STATES: Final[dict[str, Text]] = {
+    "queued": Text("排队中", "queued"),
+    "checking": Text("检查中", "being checked"),
+    "importing": Text("提交中", "being filed"),
+    "done": Text("已完成", "done"),
+    "failed": Text("已中断", "stopped"),
+    "cancelled": Text("已取消", "cancelled"),
+}
+_ZIP: Final = b"PK"
+
+
+class NoReport(AppError):
+    """The list is such that nothing can be written into it."""
+
+    status, code = 409, "no_report"
+    title = Text(
+        "清单文件读不出来，无法生成带结果的清单；请看问题汇总，改好后重新提交",
+        "The list cannot be read, so that no report can be written into it; see its problems",
+    )
+
+
+class _Row(msgspec.Struct, frozen=True):
+    number: int
+    state: RowState
+    reasons: str | None
+    application: str | None
+
+
+async def write_batch_report(
+    batch_id: UUID, platform_id: UUID, *, ports: Ports, english: bool
+) -> tuple[str, bytes, bool]:
+    """Its name, its bytes, and whether it is a workbook. Raises NotFound, NoReport, Unavailable."""
+    batch = await read_batch(batch_id, platform_id)
+    report = await _report(batch, english)
+    try:
+        file_name, content = await manifest_bytes(batch, ports=ports)
+        written = await write_report(ports.children, content, report)
+    except (BatchUnreadable, ReadingFailed) as failed:
+        raise NoReport() from failed
+    is_workbook = written.startswith(_ZIP)
+    stem = PurePath(file_name).stem or ("clients" if english else "客户清单")
+    said = "result" if english else "处理结果"
+    return f"{stem}-{said}.{'xlsx' if is_workbook else 'csv'}", written, is_workbook
+
+
+async def _report(batch: BatchAtHand, english: bool) -> Report:
+    rows = await list_rows(_Row, _ROWS, batch.id, tx=None)
+    of_rows = [problem for row in rows for problem in problems_of(row.reasons)]
+    found = group_problems([one.at_its_cell() for one in (*batch.of_files, *of_rows)])
+    table = batch.table
+    return Report(
+        facts=await _facts(batch, english),
+        problems=[
+            ReportedProblem(group.text.in_language(english), group.rows, list(group.cells))
+            for group in found
+        ],
+        sheet=None if table is None else table.places.sheet,
+        header_row=None if table is None else table.header_row,
+        rows=[_result(row, english) for row in rows],
+        wrong=_wrong(batch.of_files, english),
+    )
+
+
+async def _facts(batch: BatchAtHand, english: bool) -> list[tuple[str, str]]:
+    counts, at = await count_rows(batch.id), batch.created_at.astimezone(SHANGHAI)
+    facts = [
+        (Text("提交时间", "Handed in"), f"{at:%Y-%m-%d %H:%M}"),
+        (Text("状态", "State"), _STATES[batch.state].in_language(english)),
+        (Text("行数", "Rows"), str(batch.rows)),
+        (Text("已提交", "Filed"), str(counts.accepted)),
+        (Text("有误", "Wrong"), str(counts.rejected)),
+        (Text("已跳过", "Skipped"), str(counts.skipped)),
+    ]
+    return [(label.in_language(english), value) for label, value in facts]
+
+
+def _result(row: _Row, english: bool) -> RowResult:
+    problems = problems_of(row.reasons)
+    said = [one.en if english else one.zh for one in problems]
+    if row.state == "accepted" and row.application is not None:
+        said.insert(0, row.application)
+    final: dict[str, Result] = {
+        "accepted": "accepted",
+        "rejected": "rejected",
+        "skipped": "skipped",
+    }
+    wrong = _wrong(problems, english) if row.state == "rejected" else []
+    return RowResult(row.number, final.get(row.state, "waiting"), "；".join(said), wrong)
+
+
+def _wrong(problems: Sequence[RowProblem], english: bool) -> list[WrongCell]:
+    return [WrongCell(one.cell, one.en if english else one.zh) for one in problems if one.cell]

@@ -1,0 +1,105 @@
+"""Rows of a batch as the worker takes them up: listed by state, held for the act that decides them."""
+
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from server.features.batches.filed_row import FiledRow
+from server.features.batches.papers import RowPaper
+from server.features.batches.row_problems import RowProblem, problems_of
+from storage.postgres.batches import BatchState, RowState
+from storage.postgres.core.rows import find_row, list_ids, list_rows
+from storage.postgres.core.transaction import Tx
+
+AT_ONCE: Final = 20
+"""Rows of one batch before another batch has its turn."""
+
+_NEXT: Final = """
+SELECT id FROM batch_rows WHERE batch_id = $1 AND state = $2 ORDER BY number LIMIT $3
+"""
+_READ: Final = """
+SELECT r.id, r.number, r.uscc, r.cells::text AS cells, r.papers::text AS papers,
+       r.reasons::text AS reasons
+  FROM batch_rows r WHERE r.id = $1
+"""
+_STATE: Final = "SELECT true FROM batches WHERE id = $1 AND state = $2 FOR SHARE"
+# The batch is shared: who cancels it waits for the row under way, and no further row begins.
+_HOLD: Final = """
+SELECT r.id, r.number, r.uscc, r.cells::text AS cells, r.papers::text AS papers,
+       r.reasons::text AS reasons
+  FROM batch_rows r JOIN batches b ON b.id = r.batch_id
+ WHERE r.id = $1 AND r.state = 'ready' AND b.state = 'importing'
+   FOR NO KEY UPDATE OF r FOR SHARE OF b
+"""
+_COUNT: Final = """
+SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
+       count(*) FILTER (WHERE state = 'ready') AS ready,
+       count(*) FILTER (WHERE state = 'accepted') AS accepted,
+       count(*) FILTER (WHERE state = 'rejected') AS rejected,
+       count(*) FILTER (WHERE state = 'skipped') AS skipped
+  FROM batch_rows WHERE batch_id = $1
+"""
+_CELLS = msgspec.json.Decoder(FiledRow)
+_PAPERS = msgspec.json.Decoder(tuple[RowPaper, ...])
+
+
+class RowCounts(msgspec.Struct, frozen=True):
+    """How many rows of a batch are in each state."""
+
+    waiting: int
+    ready: int
+    accepted: int
+    rejected: int
+    skipped: int
+
+
+class RowAtHand(msgspec.Struct, frozen=True):
+    """A row; `cells`, `papers`, `reasons` are JSON."""
+
+    id: UUID
+    number: int
+    uscc: str | None
+    cells: str
+    papers: str | None
+    reasons: str | None
+
+    @property
+    def filed(self) -> FiledRow:
+        return _CELLS.decode(self.cells)
+
+    @property
+    def files(self) -> tuple[RowPaper, ...]:
+        return _PAPERS.decode(self.papers) if self.papers else ()
+
+    @property
+    def problems(self) -> list[RowProblem]:
+        return problems_of(self.reasons)
+
+
+async def next_rows(batch_id: UUID, state: RowState, *, most: int | None = None) -> list[UUID]:
+    """Ids of the first rows in this state, in the order of the manifest; AT_ONCE unless given."""
+    return await list_ids(_NEXT, batch_id, state, AT_ONCE if most is None else most, tx=None)
+
+
+async def count_rows(batch_id: UUID) -> RowCounts:
+    (found,) = await list_rows(RowCounts, _COUNT, batch_id, tx=None)
+    return found
+
+
+async def read_row(row_id: UUID) -> RowAtHand:
+    """Raises LookupError."""
+    row = await find_row(RowAtHand, _READ, row_id, tx=None)
+    if row is None:
+        raise LookupError(f"no row {row_id}")
+    return row
+
+
+async def hold_ready_row(tx: Tx, row_id: UUID) -> RowAtHand | None:
+    """None where it is decided by now, or its batch was stopped."""
+    return await find_row(RowAtHand, _HOLD, row_id, tx=tx)
+
+
+async def hold_state(tx: Tx, batch_id: UUID, state: BatchState) -> bool:
+    """Whether the batch is in this state, which it keeps until the transaction ends."""
+    return bool(await tx.raw.fetchval(_STATE, batch_id, state))

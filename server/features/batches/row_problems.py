@@ -1,0 +1,77 @@
+"""What is wrong with a row, or worth knowing, as it is kept: each with its cell, in both languages."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from models.rules.manifest.problems import CellProblem
+from models.rules.manifest.rows import Places
+from models.rules.reasons import Reason, Text
+from server.errors import AppError
+
+STOPS: Final = frozenset({"stopped", "no_grant", "no_track"})
+"""Codes of what stopped a batch; what else is said of its files comes from reading them."""
+
+
+class RowProblem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`cell` as `Sheet1!F17`, `field` the name of its column; `cite` the clause that it rests on."""
+
+    row: int
+    cell: str
+    field: str
+    code: str
+    zh: str
+    en: str
+    cite: str | None = None
+
+    def at_its_cell(self) -> CellProblem:
+        return CellProblem(self.row, self.cell, self.field, self.code, Text(self.zh, self.en))
+
+
+_PROBLEMS = msgspec.json.Decoder(list[RowProblem])
+
+
+def problems_of(kept: str | None) -> list[RowProblem]:
+    """As they were kept with the row."""
+    return [] if kept is None else _PROBLEMS.decode(kept)
+
+
+def as_kept(problems: Sequence[RowProblem]) -> str | None:
+    return msgspec.json.encode(problems).decode() if problems else None
+
+
+def from_cells(problems: Iterable[CellProblem]) -> list[RowProblem]:
+    """What was found in reading the manifest."""
+    return [
+        RowProblem(one.row, one.cell, one.field, one.code, one.text.zh, one.text.en)
+        for one in problems
+    ]
+
+
+def placed(reasons: Iterable[Reason], places: Places, row: int) -> list[RowProblem]:
+    """Each reason in the cell that it is about."""
+    return [
+        RowProblem(
+            row,
+            places.cell(row, reason.field),
+            places.column_name(reason.field),
+            reason.code,
+            reason.text.zh,
+            reason.text.en,
+            reason.cite,
+        )
+        for reason in reasons
+    ]
+
+
+def reasons_of(refusal: AppError) -> Sequence[Reason]:
+    """What a refusal says of a row; as a whole where it names nothing."""
+    said = refusal.detail or refusal.title
+    return refusal.errors or (Reason("uscc", refusal.code, said),)
+
+
+def joined(first: Sequence[RowProblem], more: Iterable[RowProblem]) -> list[RowProblem]:
+    """Of each field what was found first: what could not be read is not judged as well."""
+    seen = {problem.field for problem in first}
+    return [*first, *(problem for problem in more if problem.field not in seen)]

@@ -1,0 +1,94 @@
+"""Makes the rows of a batch out of its manifest and the files of its archive."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from models.rules.manifest.archive_file import ArchiveFile
+from models.rules.manifest.match import Matched, match_papers
+from models.rules.manifest.rows import Manifest, ManifestRow
+from models.tables.ids import new_id
+from server.features.batches.file_row import Desk
+from server.features.batches.filed_row import FiledRow
+from server.features.batches.papers import RowPaper
+from server.features.batches.row_problems import (
+    RowProblem,
+    as_kept,
+    from_cells,
+    joined,
+    placed,
+)
+from server.features.enterprises.schemas import FirmRecord
+from server.features.identity.persons import phone_index
+from storage.postgres.batches import NewRow
+from storage.postgres.core.keyring import Keyring
+
+MOST_WHOLE: Final = 500
+"""Rows of a batch that is filed as a whole: one transaction, for which others of these firms wait."""
+
+
+def rows_of(
+    manifest: Manifest, files: Sequence[ArchiveFile], desk: Desk, keyring: Keyring
+) -> tuple[list[NewRow], list[RowProblem]]:
+    """Its rows with their papers, and what belongs to none of them."""
+    firms = [row.uscc for row in manifest.rows if row.uscc is not None]
+    named = {
+        row.uscc: msgspec.convert(row.values.get("files", []), list[str])
+        for row in manifest.rows
+        if row.uscc is not None
+    }
+    matching = match_papers(files, firms=firms, materials=desk.track.materials, named=named)
+    rows = [_new_row(row, matching, keyring) for row in manifest.rows]
+    left = [
+        RowProblem(0, "", one.field, one.code, one.text.zh, one.text.en)
+        for one in matching.leftovers
+    ]
+    return rows, [*from_cells(manifest.notes), *left]
+
+
+def _new_row(row: ManifestRow, matching: Matched, keyring: Keyring) -> NewRow:
+    problems = from_cells(row.problems)
+    papers: list[RowPaper] = []
+    if row.uscc is not None:
+        found = placed(matching.problems[row.uscc], row.places, row.number)
+        problems = joined(problems, found)
+        papers = [RowPaper(one.kind, one.file.path) for one in matching.papers[row.uscc]]
+    return NewRow(
+        id=new_id(),
+        number=row.number,
+        uscc=row.uscc,
+        cells=msgspec.json.encode(_filed(row, keyring)).decode(),
+        papers=msgspec.json.encode(papers).decode() if papers else None,
+        # Without its code there is no firm that anything could be judged of.
+        state="rejected" if row.uscc is None else "waiting",
+        reasons=as_kept(problems),
+    )
+
+
+def _filed(row: ManifestRow, keyring: Keyring) -> FiledRow:
+    values = row.values
+    phone = values.get("contact_phone")
+    facts = {
+        name.removeprefix("facts."): value
+        for name, value in values.items()
+        if name.startswith("facts.")
+    }
+    own = {name: values[name] for name in FiledRow.__struct_fields__ if name in values}
+    return msgspec.convert(
+        own
+        | {
+            "uscc": row.uscc or "",
+            "record": _record(values),
+            "phone_index": None if phone is None else phone_index(keyring, str(phone)),
+            "facts": facts,
+        },
+        FiledRow,
+    )
+
+
+def _record(values: Mapping[str, object]) -> dict[str, Any] | None:
+    """The firm's record, where all of it can be read."""
+    given = {"in_service_zone": False, **values}
+    record = {name: given.get(name) for name in FirmRecord.__struct_fields__}
+    return None if None in record.values() else record

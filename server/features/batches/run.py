@@ -1,0 +1,131 @@
+"""Takes every batch some rows further, again and again: read, checked, imported, done.
+
+A loop of the leading worker rather than a job: a batch of an hour holds up no job, two are never
+at one batch, and however often the process dies it goes on at the row where it stopped.
+"""
+
+import logging
+from contextlib import suppress
+from typing import Final
+from uuid import UUID
+
+from models.rules.reasons import Text
+from server.edge.jobs.one_by_one import one_by_one
+from server.errors import Unavailable
+from server.features.batches.batch_at_hand import BatchAtHand, live_batches
+from server.features.batches.check_row import check_row
+from server.features.batches.desk import DeskClosed, desk_of
+from server.features.batches.end import end_batch
+from server.features.batches.import_row import Importing, import_all, import_row, leave_out
+from server.features.batches.papers import PaperDesk
+from server.features.batches.read_files import BatchUnreadable, open_papers, read_files
+from server.features.batches.row_at_hand import count_rows, next_rows
+from server.features.batches.row_problems import RowProblem
+from server.ports import Ports
+from storage.errors import StoreUnavailable
+from storage.postgres.batches import begin_try, end_try, move_batch
+from storage.postgres.core.transaction import transaction
+
+_LOG = logging.getLogger(__name__)
+MOST_TRIES: Final = 12
+"""Rounds in a row that began and never ended, without a row decided: something ends the process."""
+_FAILED = Text(
+    "处理这一批时系统多次出错，已暂停，已提交的申请不受影响；请稍后点“恢复”，仍不行请联系主管部门",
+    "The system failed at this batch several times, so it stopped; resume it later",
+)
+
+
+class BatchRunner:
+    """Keeps the directory of the archive that it read last: reading it takes longer than a row."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._opened: tuple[UUID, PaperDesk] | None = None
+
+    async def round(self) -> None:
+        """Some rows of each batch, so that a large one holds up no other."""
+        batches = await live_batches()
+        if not batches:
+            self._opened = None
+        await one_by_one(batches, self._further)
+
+    async def _further(self, batch: BatchAtHand) -> None:
+        async with transaction() as tx:
+            tries = await begin_try(tx, batch.id)
+        if tries > MOST_TRIES:
+            await self._fail(batch, "stopped", _FAILED)
+            return
+        try:
+            await self._step(batch)
+        except DeskClosed as closed:
+            await self._fail(batch, closed.code, closed.text)
+        except BatchUnreadable as unreadable:
+            await end_batch(batch, "failed", unreadable.problems, clock=self._ports.clock)
+        except (StoreUnavailable, Unavailable):
+            # Nobody is to blame, and nothing is lost: it goes on where it is.
+            with suppress(StoreUnavailable):
+                await self._tried(batch)
+            raise
+        await self._tried(batch)
+
+    async def _step(self, batch: BatchAtHand) -> None:
+        if batch.state == "queued":
+            await read_files(batch, ports=self._ports)
+        elif batch.state == "checking":
+            await self._check_some(batch)
+        else:
+            await self._import_some(batch)
+
+    async def _check_some(self, batch: BatchAtHand) -> None:
+        rows = await next_rows(batch.id, "waiting")
+        if not rows:
+            await self._end_check(batch)
+            return
+        importing, papers = await self._importing(batch), await self._papers(batch)
+        for row_id in rows:
+            if not await check_row(row_id, importing, papers):
+                return
+
+    async def _end_check(self, batch: BatchAtHand) -> None:
+        wrong = (await count_rows(batch.id)).rejected
+        now = self._ports.clock.now()
+        async with transaction() as tx:
+            if not await move_batch(tx, batch.id, ("checking",), "importing", at=now):
+                return
+            if batch.whole and wrong:
+                await leave_out(tx, batch.id)
+
+    async def _import_some(self, batch: BatchAtHand) -> None:
+        everything = batch.rows if batch.whole else None
+        rows = await next_rows(batch.id, "ready", most=everything)
+        if not rows:
+            await end_batch(batch, "done", None, clock=self._ports.clock)
+            return
+        importing = await self._importing(batch)
+        if batch.whole:
+            await import_all(rows, importing)
+            return
+        for row_id in rows:
+            if not await import_row(row_id, importing):
+                return
+
+    async def _importing(self, batch: BatchAtHand) -> Importing:
+        table = batch.table
+        if table is None:
+            raise LookupError(f"the manifest of batch {batch.id} has not been read")
+        desk = await desk_of(batch, self._ports)
+        return Importing(batch.id, table.places, desk, self._ports.ranker)
+
+    async def _papers(self, batch: BatchAtHand) -> PaperDesk:
+        if self._opened is None or self._opened[0] != batch.id:
+            self._opened = batch.id, await open_papers(batch, ports=self._ports)
+        return self._opened[1]
+
+    async def _fail(self, batch: BatchAtHand, code: str, text: Text) -> None:
+        _LOG.error("batch %s stopped: %s", batch.id, code)
+        problem = RowProblem(0, "", "", code, text.zh, text.en)
+        await end_batch(batch, "failed", [problem], clock=self._ports.clock)
+
+    async def _tried(self, batch: BatchAtHand) -> None:
+        async with transaction() as tx:
+            await end_try(tx, batch.id)

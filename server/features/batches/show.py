@@ -1,0 +1,154 @@
+"""Shows a platform's batches: how far each is, what is wrong in it, row by row where that is asked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+import msgspec
+
+from models.rules.manifest.problems import group_problems
+from server.clock import Clock
+from server.edge.web.params import Query, decode_cursor, page_of
+from server.edge.web.replies import Page
+from server.features.batches.batch_at_hand import COLUMNS, BatchAtHand, read_batch
+from server.features.batches.row_at_hand import RowCounts, count_rows
+from server.features.batches.row_problems import RowProblem, problems_of
+from server.features.batches.schemas import (
+    BatchItem,
+    BatchRowView,
+    BatchView,
+    ProblemGroupView,
+    RowError,
+    RowsQuery,
+)
+from storage.postgres.batches import LIVE, RowState
+from storage.postgres.core.rows import list_rows
+
+_MINE: Final = f"""
+{COLUMNS} WHERE b.platform_id = $1
+   AND ($2::timestamptz IS NULL OR (b.created_at, b.id) < ($2, $3))
+ ORDER BY b.created_at DESC, b.id DESC LIMIT $4
+"""
+_ROWS: Final = """
+SELECT r.number, r.uscc, r.state, r.application_id, r.reasons::text AS reasons
+  FROM batch_rows r
+ WHERE r.batch_id = $1 AND ($2::text IS NULL OR r.state = $2::text) AND r.number > $3
+ ORDER BY r.number LIMIT $4
+"""
+_WRONG: Final = """
+SELECT r.reasons::text AS reasons FROM batch_rows r
+ WHERE r.batch_id = $1 AND r.reasons IS NOT NULL ORDER BY r.number
+"""
+_STAGES: Final[dict[str, Literal["reading", "checking", "importing"]]] = {
+    "queued": "reading",
+    "checking": "checking",
+    "importing": "importing",
+}
+
+
+class _Row(msgspec.Struct, frozen=True):
+    number: int
+    uscc: str | None
+    state: RowState
+    application_id: UUID | None
+    reasons: str | None
+
+
+class _Wrong(msgspec.Struct, frozen=True):
+    reasons: str
+
+
+async def list_batches(query: Query, platform_id: UUID, *, clock: Clock) -> Page[BatchItem]:
+    """The last first."""
+    after = decode_cursor(query.cursor, tuple[datetime, UUID]) or (None, None)
+    found = await list_rows(BatchAtHand, _MINE, platform_id, *after, query.limit + 1, tx=None)
+    shown, cursor = page_of(found, query.limit, lambda row: (row.created_at, row.id))
+    now = clock.now()
+    return Page([_item(batch, await count_rows(batch.id), now) for batch in shown], cursor)
+
+
+async def show_batch(
+    batch_id: UUID, platform_id: UUID, *, clock: Clock, english: bool
+) -> BatchView:
+    """Raises NotFound."""
+    batch = await read_batch(batch_id, platform_id)
+    item = _item(batch, await count_rows(batch_id), clock.now())
+    wrong = await list_rows(_Wrong, _WRONG, batch_id, tx=None)
+    of_rows = [problem for row in wrong for problem in problems_of(row.reasons)]
+    fields = {name: getattr(item, name) for name in BatchItem.__struct_fields__}
+    return BatchView(**fields, problems=_grouped([*batch.of_files, *of_rows], english))
+
+
+async def list_batch_rows(
+    query: RowsQuery, batch_id: UUID, platform_id: UUID, *, english: bool
+) -> Page[BatchRowView]:
+    """In the order of the manifest. Raises NotFound."""
+    await read_batch(batch_id, platform_id)
+    after = decode_cursor(query.cursor, tuple[int]) or (0,)
+    rows = await list_rows(_Row, _ROWS, batch_id, query.result, *after, query.limit + 1, tx=None)
+    shown, cursor = page_of(rows, query.limit, lambda row: (row.number,))
+    return Page([_row(row, english) for row in shown], cursor)
+
+
+def _row(row: _Row, english: bool) -> BatchRowView:
+    result = None if row.state == "waiting" or row.state == "ready" else row.state
+    errors = [
+        RowError(one.cell, one.field, one.code, one.en if english else one.zh)
+        for one in problems_of(row.reasons)
+    ]
+    return BatchRowView(row.number, row.uscc, result, row.application_id, errors)
+
+
+def _item(batch: BatchAtHand, counts: RowCounts, now: datetime) -> BatchItem:
+    final = counts.accepted + counts.rejected + counts.skipped
+    done = final if batch.state == "importing" else batch.rows - counts.waiting
+    left = counts.ready if batch.state == "importing" else counts.waiting
+    speed = _speed(batch, counts.accepted if batch.state == "importing" else done, now)
+    return BatchItem(
+        id=batch.id,
+        edition=batch.edition_id,
+        track=batch.track,
+        mode="all_or_nothing" if batch.whole else "valid_rows",
+        status=batch.state,
+        stage=_STAGES.get(batch.state),
+        rows=batch.rows,
+        accepted=counts.accepted,
+        rejected=counts.rejected,
+        skipped=counts.skipped,
+        percent=_percent(batch, counts, final),
+        rows_per_second=None if speed is None else round(speed, 1),
+        seconds_left=None if speed is None else round(left / speed),
+        created_at=batch.created_at,
+        ended_at=batch.ended_at,
+    )
+
+
+def _percent(batch: BatchAtHand, counts: RowCounts, final: int) -> int:
+    """Each row is gone through twice: checked, then filed or left out."""
+    if batch.state == "done":
+        return 100
+    if not batch.rows:
+        return 0
+    return 100 * (batch.rows - counts.waiting + final) // (2 * batch.rows)
+
+
+def _speed(batch: BatchAtHand, done: int, now: datetime) -> float | None:
+    """Rows a second since the stage began."""
+    seconds = (now - batch.stage_began_at).total_seconds()
+    if batch.state not in LIVE or not done or seconds <= 0:
+        return None
+    return done / seconds
+
+
+def _grouped(problems: Iterable[RowProblem], english: bool) -> list[ProblemGroupView]:
+    groups = group_problems([problem.at_its_cell() for problem in problems])
+    return [
+        ProblemGroupView(
+            group.code,
+            group.text.in_language(english),
+            group.rows,
+            [cell for cell in group.cells if cell],
+        )
+        for group in groups
+    ]

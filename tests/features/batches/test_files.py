@@ -1,0 +1,127 @@
+"""The files of a batch: unreadable lists and archives, bad papers, uploads by tus, the report."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from tests.world.application import World
+from tests.world.client_batches import Office, archive_of, manifest, office, worked_off
+
+
+async def _stopped_for(at: Office, answer: Any) -> dict[str, str]:
+    """Code and text of what is wrong with the files."""
+    batch = answer.ok(202)
+    await worked_off(at.world)
+    shown = await at.shown(batch)
+    assert (shown["status"], shown["accepted"]) == ("failed", 0)
+    return {problem["code"]: problem["message"] for problem in shown["problems"]}
+
+
+async def test_an_archive_that_is_none_is_told_and_nothing_is_filed(world: World) -> None:
+    at = await office(world)
+    told = await _stopped_for(at, await at.hand_in(at.row(), archive=b"no archive at all" * 9))
+    assert len(told) == 1
+
+
+async def test_a_list_without_its_columns_is_told(world: World) -> None:
+    at = await office(world)
+    row = at.row()
+    cells = {name: value for name, value in row.cells.items() if name != "plan"}
+    told = await _stopped_for(at, await at.hand_in(type(row)(cells, row.papers)))
+    assert any("服务方案" in text for text in told.values()), told
+
+
+async def test_a_bad_paper_is_its_rows_problem_and_names_the_file(world: World) -> None:
+    at = await office(world)
+    good, bad = at.row(), at.row()
+    kind = next(iter(bad.papers))
+    bad.papers[kind] = b"%PDF-1.7 and nothing more"
+    batch = await at.handed_in(good, bad)
+    assert (batch["accepted"], batch["rejected"]) == (1, 1)
+    (wrong,) = await at.results(batch, result="rejected")
+    assert any(f"{bad.uscc}/{kind}.pdf" in one["message"] for one in wrong["errors"]), wrong
+
+
+async def test_papers_that_are_missing_are_named_by_kind(world: World) -> None:
+    at = await office(world)
+    row = at.row()
+    kind = next(iter(row.papers))
+    del row.papers[kind]
+    batch = await at.handed_in(row)
+    (wrong,) = await at.results(batch)
+    assert f"evidence.{kind}" in {one["field"] for one in wrong["errors"]}, wrong
+
+
+async def _uploaded(at: Office, content: bytes) -> str:
+    """By tus: made, then sent in one piece; its id."""
+    made = await at.person.call(
+        "POST",
+        "/platform/uploads",
+        headers={"Tus-Resumable": "1.0.0", "Upload-Length": str(len(content))},
+    )
+    assert made.status == 201, made.body
+    upload = made.headers["location"].rpartition("/")[2]
+    sent = await at.person.call(
+        "PATCH",
+        f"/platform/uploads/{upload}",
+        data=content,
+        headers={
+            "Tus-Resumable": "1.0.0",
+            "Upload-Offset": "0",
+            "Content-Type": "application/offset+octet-stream",
+        },
+    )
+    assert sent.status == 204, sent.body
+    return str(upload)
+
+
+async def test_files_that_came_by_tus_are_the_same_batch_as_by_the_form(world: World) -> None:
+    at = await office(world)
+    row = at.row()
+    body = {
+        "edition": at.edition,
+        "track": "copay",
+        "manifest_upload": await _uploaded(at, manifest([row])),
+        "archive_upload": await _uploaded(at, archive_of([row])),
+    }
+    batch = (await at.person.post("/platform/batches", body)).ok(202)
+    assert (await at.hand_in(row)).ok(200)["id"] == batch["id"]
+    await worked_off(world)
+    assert (await at.shown(batch))["accepted"] == 1
+    other = await office(world, platform=1, edition=at.edition)
+    problem = (await other.person.post("/platform/batches", body)).refused(422, "invalid")
+    assert {(one["field"], one["code"]) for one in problem["errors"]} == {
+        ("manifest_upload", "unknown")
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"), [({"track": "nothing"}, "track"), ({"track": "platform"}, "track")]
+)
+async def test_a_track_that_platforms_do_not_file_is_refused_at_once(
+    world: World, changes: dict[str, str], field: str
+) -> None:
+    at = await office(world)
+    upload = await _uploaded(at, manifest([at.row()]))
+    body = {"edition": at.edition, "track": "copay", "manifest_upload": upload, **changes}
+    answer = await at.person.post("/platform/batches", body)
+    answer.refused(422, "invalid")
+    assert {name for name, _ in answer.reasons()} == {field}
+
+
+async def test_the_report_is_the_list_with_what_became_of_each_row(world: World) -> None:
+    at = await office(world)
+    good, bad = at.row(), at.row(paid_yuan="1.00")
+    batch = await at.handed_in(good, bad)
+    answer = await at.person.get(f"/platform/batches/{batch['id']}/report")
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(answer.raw.decode("utf-8-sig"))))
+    listed = {row["uscc"]: row for row in rows if row.get("uscc")}
+    assert listed[good.uscc]["结果"] == "已提交"
+    assert "少于企业应承担" in listed[bad.uscc]["原因"]
+    mended = bad.but(paid_yuan=good.cells["paid_yuan"])
+    again = await at.handed_in(good, mended)
+    assert (again["accepted"], again["skipped"]) == (1, 1)

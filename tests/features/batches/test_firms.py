@@ -1,0 +1,101 @@
+"""Whose the firms of a batch are: nobody's yet, somebody's, known under another name."""
+
+from uuid import UUID
+
+from tests.world.application import World
+from tests.world.client import firm
+from tests.world.client_batches import office, worked_off
+
+
+async def test_the_declared_contact_verifies_the_owner_who_then_sees_it(world: World) -> None:
+    at, owner = await office(world), await world.sme()
+    own = await owner.enterprise()
+    row = at.row(uscc=own["uscc"], enterprise_name=own["name"])
+    phone = row.cells["contact_phone"]
+    (await owner.post("/session/phone", {"code": f"sandbox-phone-{phone}"})).ok()
+    batch = await at.handed_in(row)
+    (result,) = await at.results(batch)
+    assert result["result"] == "accepted", result
+    assert (await owner.get("/enterprises")).ok()["items"][0]["state"] == "verified"
+    shown = (await owner.get(f"/applications/{result['application_id']}")).ok()
+    assert {paper["kind"] for paper in shown["evidence"]} == set(row.papers)
+    (await owner.post(f"/applications/{result['application_id']}/confirm")).ok()
+
+
+async def test_who_only_took_the_code_sees_nothing_and_its_record_stays(world: World) -> None:
+    at, taker = await office(world), await world.sme()
+    own = await taker.enterprise(employees=7)
+    batch = await at.handed_in(at.row(uscc=own["uscc"], enterprise_name=own["name"]))
+    (result,) = await at.results(batch)
+    assert result["result"] == "accepted", result
+    shown = await taker.get(f"/applications/{result['application_id']}")
+    shown.refused(404, "not_found")
+    (kept,) = (await taker.get("/enterprises")).ok()["items"]
+    assert (kept["state"], kept["employees"]) == ("claimed", 7)
+
+
+async def test_a_draft_of_the_firms_own_stands_in_nobodys_way(world: World) -> None:
+    at, owner = await office(world), await world.sme()
+    draft = await owner.draft(at.edition)
+    (own,) = await world.fetch(
+        "SELECT uscc, name FROM enterprises WHERE id = $1", UUID(draft["enterprise"]["id"])
+    )
+    batch = await at.handed_in(at.row(uscc=own["uscc"], enterprise_name=own["name"]))
+    assert batch["accepted"] == 1, batch
+
+
+async def test_a_code_under_another_name_is_told_at_its_cell(world: World) -> None:
+    at = await office(world)
+    known = firm()
+    await (await world.sme()).enterprise(**known)
+    batch = await at.handed_in(at.row(uscc=known["uscc"]))
+    (result,) = await at.results(batch)
+    found = {(one["field"], one["code"]) for one in result["errors"]}
+    assert ("enterprise_name", "contradicts") in found
+
+
+async def test_an_unowned_firm_takes_the_newer_record_while_nothing_is_under_way(
+    world: World,
+) -> None:
+    at = await office(world)
+    row = at.row()
+    (filed,) = await at.results(await at.handed_in(row))
+    await world.fetch(
+        "UPDATE applications SET status = 'withdrawn', stage = NULL WHERE id = $1",
+        UUID(filed["application_id"]),
+    )
+    later = await office(world)
+    batch = await later.handed_in(
+        later.row(uscc=row.uscc, employees="77", enterprise_name=row.cells["enterprise_name"])
+    )
+    assert batch["accepted"] == 1, batch
+    (firm_now,) = await world.fetch("SELECT employees FROM enterprises WHERE uscc = $1", row.uscc)
+    assert firm_now["employees"] == 77
+
+
+async def test_who_lost_the_right_files_nothing_more_and_a_colleague_goes_on(
+    world: World,
+) -> None:
+    at = await office(world)
+    gone = await world.new_staff("platform", platform_id=at.platform_id)
+    batch = (await type(at)(world, at.edition, at.platform_id, gone, at.plan).hand_in(at.row())).ok(
+        202
+    )
+    await world.fetch(
+        "UPDATE grants SET valid_to = now() - interval '1 minute' WHERE user_id = $1", gone.id
+    )
+    await worked_off(world)
+    stopped = await at.shown(batch)
+    assert (stopped["status"], stopped["problems"][0]["code"]) == ("failed", "no_grant")
+    (await at.person.post(f"/platform/batches/{batch['id']}/resume")).ok()
+    await worked_off(world)
+    assert (await at.shown(batch))["accepted"] == 1
+
+
+async def test_what_would_wait_is_said_and_filed(world: World) -> None:
+    edition = await world.publish(budget_fen=1)
+    at = await office(world, edition=edition)
+    batch = await at.handed_in(at.row())
+    (result,) = await at.results(batch)
+    assert result["result"] == "accepted"
+    assert [one["code"] for one in result["errors"]] == ["would_wait"]

@@ -1,0 +1,175 @@
+"""Killed, run by two workers, without its stores: a batch does nothing twice and loses nothing."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from server.features.batches import check_row, import_row, run
+from server.features.batches.batch_at_hand import live_batches
+from server.features.batches.run import BatchRunner
+from storage.errors import StoreUnavailable
+from storage.postgres import batches
+from storage.postgres.batches import RowDecision
+from storage.postgres.core.transaction import Tx
+from tests.world.application import World
+from tests.world.client_batches import Office, office, worked_off
+
+_FILED = """
+SELECT e.uscc, count(*) AS applications,
+       (SELECT count(*) FROM claims c JOIN applications x ON x.id = c.application_id
+         WHERE x.enterprise_id = e.id) AS claims
+  FROM enterprises e JOIN applications a ON a.enterprise_id = e.id
+ WHERE a.edition_id = $1 GROUP BY e.id, e.uscc ORDER BY e.uscc
+"""
+
+
+class Killed(BaseException):
+    """The process ends here; what was not committed is gone."""
+
+
+class Killer:
+    """Ends the process before and after each decision of a row, once for each."""
+
+    def __init__(self) -> None:
+        self.ended: set[tuple[Any, ...]] = set()
+
+    async def decide_row(self, tx: Tx, decision: RowDecision) -> bool:
+        self._kill("before", decision)
+        done = await batches.decide_row(tx, decision)
+        self._kill("after", decision)
+        return done
+
+    def _kill(self, when: str, decision: RowDecision) -> None:
+        point = (when, decision.row_id, decision.was)
+        if point not in self.ended:
+            self.ended.add(point)
+            raise Killed
+
+
+@pytest.fixture
+def killer(monkeypatch: pytest.MonkeyPatch) -> Killer:
+    found = Killer()
+    for module in (check_row, import_row):
+        monkeypatch.setattr(module, "decide_row", found.decide_row)
+    return found
+
+
+async def _restarted_until_done(at: Office) -> None:
+    while await live_batches():
+        try:
+            await BatchRunner(at.world.ports).round()
+        except Killed:
+            continue
+
+
+async def _filed_once(at: Office, *codes: str) -> None:
+    rows = await at.world.fetch(_FILED, at.edition)
+    found = [(row["uscc"], row["applications"], row["claims"]) for row in rows]
+    assert found == [(code, 1, 1) for code in sorted(codes)]
+
+
+@pytest.mark.parametrize("mode", ["valid_rows", "all_or_nothing"])
+async def test_killed_at_every_row_it_comes_to_the_same_end(
+    world: World, killer: Killer, mode: str
+) -> None:
+    at = await office(world)
+    rows = at.row(), at.row()
+    batch = (await at.hand_in(*rows, mode=mode)).ok(202)
+    await _restarted_until_done(at)
+    assert len(killer.ended) == 8
+    done = await at.shown(batch)
+    assert (done["status"], done["accepted"], done["rejected"]) == ("done", 2, 0)
+    await _filed_once(at, *(row.uscc for row in rows))
+
+
+async def test_two_workers_at_one_batch_file_each_row_once(world: World) -> None:
+    at = await office(world)
+    rows = [at.row() for _ in range(4)]
+    batch = (await at.hand_in(*rows)).ok(202)
+    workers = BatchRunner(world.ports), BatchRunner(world.ports)
+    while await live_batches():
+        await asyncio.gather(*(worker.round() for worker in workers))
+    assert (await at.shown(batch))["accepted"] == 4
+    await _filed_once(at, *(row.uscc for row in rows))
+
+
+async def test_two_platforms_with_one_firm_at_the_same_moment(world: World) -> None:
+    first = await office(world)
+    second = await office(world, platform=1, edition=first.edition)
+    shared = first.row()
+    fee = second.row().cells
+    same = second.row(
+        uscc=shared.uscc,
+        enterprise_name=shared.cells["enterprise_name"],
+        fee_yuan=fee["fee_yuan"],
+        paid_yuan=fee["paid_yuan"],
+    )
+    batches_made = [
+        (first, (await first.hand_in(shared)).ok(202)),
+        (second, (await second.hand_in(same)).ok(202)),
+    ]
+    workers = BatchRunner(world.ports), BatchRunner(world.ports)
+    while await live_batches():
+        await asyncio.gather(*(worker.round() for worker in workers))
+    results = [(await at.results(batch))[0] for at, batch in batches_made]
+    assert sorted(result["result"] for result in results) == ["accepted", "rejected"]
+    (lost,) = [result for result in results if result["result"] == "rejected"]
+    (won,) = await world.fetch(
+        "SELECT a.number FROM applications a JOIN enterprises e ON e.id = a.enterprise_id"
+        " WHERE e.uscc = $1",
+        shared.uscc,
+    )
+    assert any(won["number"] in error["message"] for error in lost["errors"]), lost
+
+
+@pytest.fixture
+def store_away(world: World, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Nothing can be stored while the list is not empty."""
+    away: list[str] = ["away"]
+    put = type(world.ports.bucket).put
+
+    async def refused(*values: Any, **named: Any) -> None:
+        if away:
+            raise StoreUnavailable("files", "away")
+        await put(*values, **named)
+
+    monkeypatch.setattr(type(world.ports.bucket), "put", refused)
+    return away
+
+
+async def test_while_the_store_is_away_it_waits_and_then_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    at = await office(world)
+    batch = (await at.hand_in(at.row())).ok(202)
+    away: list[str] = request.getfixturevalue("store_away")
+    runner = BatchRunner(world.ports)
+    await runner.round()
+    for _ in range(run.MOST_TRIES + 1):
+        with pytest.raises(StoreUnavailable):
+            await runner.round()
+    assert (await at.shown(batch))["status"] == "checking"
+    away.clear()
+    await worked_off(world)
+    assert (await at.shown(batch))["accepted"] == 1
+
+
+async def test_what_ends_the_process_again_and_again_stops_the_batch(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await office(world)
+    batch = (await at.hand_in(at.row())).ok(202)
+
+    async def ends(*_: Any) -> bool:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "check_row", ends)
+        await _restarted_until_done(at)
+    stopped = await at.shown(batch)
+    assert (stopped["status"], stopped["problems"][0]["code"]) == ("failed", "stopped")
+    (await at.person.post(f"/platform/batches/{batch['id']}/resume")).ok()
+    await worked_off(world)
+    done = await at.shown(batch)
+    assert (done["status"], done["accepted"], done["problems"]) == ("done", 1, [])
