@@ -6,6 +6,7 @@ from copy import copy
 from types import MappingProxyType
 from typing import Final
 
+from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
@@ -20,7 +21,12 @@ from storage.files.report.in_memory import saved
 from storage.files.report.result_words import RESULT_WORDS
 from storage.files.report.results import Report, Result, RowResult, WrongCell
 from storage.files.report.summary_sheet import LINE_HEIGHT, lines_of, write_plain, write_summary
+from storage.files.sheets.packed import unpack
+from storage.files.sheets.workbook import read_workbook
 
+_NOT_OPENED: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, SyntaxError)
+"""What the library ends with where a file is not as it expects; a ParseError is a SyntaxError."""
+_ALONE: Final = ("说明", "原表的格式有不规范之处，本表只保留了内容")
 _AUTHOR: Final = "审核结果"
 _RESULT_WIDTH, _REASON_WIDTH = 16, 64
 _HIGHEST = 400
@@ -37,8 +43,14 @@ _FILLS: Final[Mapping[Result, PatternFill]] = MappingProxyType(
 
 
 def report_workbook(content: bytes, report: Report) -> bytes:
-    """Everything else of the workbook stays; macros and links to other files do not."""
-    book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
+    """Everything else of the workbook stays; macros and links to other files do not.
+
+    Of a workbook that the library cannot open, though its cells can be read, the cells are left.
+    """
+    try:
+        book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
+    except _NOT_OPENED:
+        book, report = _cells_alone(content), replace(report, facts=[*report.facts, _ALONE])
     if report.sheet is not None and report.sheet in book.sheetnames:
         sheet = book[report.sheet]
         _clear_earlier(sheet)
@@ -50,6 +62,21 @@ def report_workbook(content: bytes, report: Report) -> bytes:
     write_summary(book.create_sheet(SUMMARY_SHEET, 0), report)
     _show_first(book)
     return saved(book)
+
+
+def _cells_alone(content: bytes) -> Workbook:
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    for packed in read_workbook(memoryview(content)):
+        sheet = book.create_sheet(packed.name)
+        sheet.sheet_state = "hidden" if packed.hidden else "visible"
+        for number, cells in packed.rows:
+            for column, value in enumerate(map(unpack, cells), 1):
+                if isinstance(value, str):
+                    write_plain(sheet, number, column, value)
+                elif value is not None:
+                    sheet.cell(number, column).value = value
+    return book
 
 
 def _write_results(sheet: Worksheet, report: Report) -> None:

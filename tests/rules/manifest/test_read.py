@@ -61,6 +61,7 @@ def test_the_example_left_in_and_sums_are_skipped_and_said() -> None:
     assert [(note.code, note.row) for note in found.notes] == [("example_row", 2), ("total_row", 5)]
 
 
+@pytest.mark.timeout(600)  # of `make prove`
 @given(st.randoms(use_true_random=False))
 def test_any_order_of_columns_reads_the_same(order: random.Random) -> None:
     places = list(range(len(COLUMNS)))
@@ -204,6 +205,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.timeout(600)  # of `make prove`
 @given(st.sampled_from(COLUMNS), CELLS)
 def test_whatever_a_cell_holds_it_is_read_or_refused(column: Column, cell: object) -> None:
     for row in read(client(1), client(2, **{column.name: cell})).rows[1:]:

@@ -1,10 +1,12 @@
 """The platform gets its own list back: results beside the rows, wrong cells marked, no other change."""
 
 import io
+import zipfile
 from collections.abc import AsyncIterator
 from typing import Any
 
 import openpyxl
+import pytest
 import pytest_asyncio
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -147,3 +149,19 @@ async def test_a_list_that_was_not_found_gets_a_summary_only(children: Children)
     assert opened(await write_report(children, target.getvalue(), report)).sheetnames == [
         "处理结果", "Sheet"
     ]  # fmt: skip
+
+
+async def test_a_workbook_of_odd_styles_comes_back_with_its_cells(children: Children) -> None:
+    # As some programs write colours; the library that keeps formats refuses the whole file.
+    source, target = zipfile.ZipFile(io.BytesIO(handed_in())), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as changed:
+        for part in source.namelist():
+            changed.writestr(part, source.read(part).replace(b'rgb="00FFFF00"', b'rgb="yellow"'))
+    with pytest.raises(ValueError, match="could not read stylesheet"):
+        opened(target.getvalue())
+    found = await listed(children, target.getvalue())
+    book = opened(await write_report(children, target.getvalue(), report_of(found)))
+    sheet = book["我的 客户"]
+    assert [sheet.cell(row, WIDTH + 1).value for row in (3, 4)] == ["已提交", "有误，未提交"]
+    assert sheet["B3"].value == client(1)[1]
+    assert any(cell.value == "说明" for cell in book["处理结果"]["A"])

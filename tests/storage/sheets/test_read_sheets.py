@@ -169,6 +169,7 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+@pytest.mark.timeout(600)  # of `make prove`
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_mutated_workbooks_are_read_or_refused(data: st.DataObject) -> None:
