@@ -7,7 +7,7 @@ Tests keep apart by their own firms and, where money matters, by an edition of t
 import asyncio
 import itertools
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -122,14 +122,15 @@ class World:
             )
         return await Person.as_staff(self.anyone, username, STAFF_PASSWORD)
 
-    async def publish(self, **changes: Any) -> str:
+    async def publish(self, *, terms: Mapping[str, Any] | None = None, **changes: Any) -> str:
         """An edition like the demonstration's under a code of its own; its code.
 
-        `changes` go to the pool `copay`: `budget_fen`, `places`, `last_award`, `order`, ….
+        `changes` go to the pool `copay`: `budget_fen`, `places`, `last_award`, `order`, …; `terms`
+        to the edition itself.
         """
         definition = demo_definition()
         code = f"sh-shuangtui-t{next(_NUMBERS)}"
-        edition = replace(definition.edition, code=code)
+        edition = replace(definition.edition, code=code, **(terms or {}))
         pools = tuple(replace(pool, **changes) for pool in definition.pools)
         async with self.as_owner():
             await publish_editions(

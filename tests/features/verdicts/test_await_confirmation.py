@@ -21,10 +21,10 @@ async def _at(world: World, at: datetime) -> None:
     await await_confirmations(clock=Clock(lambda: at), calendar=CALENDAR, ranker=world.ports.ranker)
 
 
-def _due(world: World) -> datetime:
+def _due(world: World, workdays: int = CONFIRM_WORKDAYS) -> datetime:
     """Noon of the last day to confirm what is filed now."""
     today = world.clock.now().astimezone(SHANGHAI).date()
-    due = add_workdays(CALENDAR, today, CONFIRM_WORKDAYS)
+    due = add_workdays(CALENDAR, today, workdays)
     assert not due.provisional, "the tests' year is published"
     return datetime.combine(due.on, time(12), SHANGHAI)
 
@@ -97,3 +97,18 @@ async def test_nobody_but_the_verified_is_reminded(world: World) -> None:
     await world.fetch("UPDATE enterprises SET state = 'verified' WHERE id = $1", firm)
     await _at(world, world.clock.now())
     assert len(await _told(world, application, "to_confirm")) == 1
+
+
+async def test_the_editions_word_on_it_counts(world: World) -> None:
+    owner, other = await world.sme(), await world.sme()
+    short = await world.publish(terms={"confirm_workdays": 2})
+    without = await world.publish(terms={"sme_confirms": False})
+    soon = await filed_and_verified(world, owner, short)
+    never = await filed_and_verified(world, other, without)
+    await _at(world, _due(world, 2))
+    assert await _status(owner, soon) == "in_review"
+    await _at(world, _due(world, 2) + timedelta(days=1))
+    assert await _status(owner, soon) == "lapsed"
+    await _at(world, _due(world) + timedelta(days=1))
+    assert await _status(other, never) == "in_review"
+    assert not await _told(world, never, "to_confirm")
