@@ -79,15 +79,8 @@ class Office:
         self, *rows: ClientRow, mode: str | None = None, archive: bytes | None = None
     ) -> Answer:
         """As a script does it: one form."""
-        form = aiohttp.FormData()
-        form.add_field("edition", self.edition)
-        form.add_field("track", TRACK)
-        if mode is not None:
-            form.add_field("mode", mode)
-        form.add_field("manifest", manifest(rows), filename="clients.csv")
         packed = archive_of(rows) if archive is None else archive
-        form.add_field("archive", packed, filename="papers.zip")
-        return await self.person.call("POST", "/platform/batches", data=form)
+        return await posted(self.person, self.edition, manifest(rows), packed, mode=mode)
 
     async def handed_in(self, *rows: ClientRow, mode: str | None = None) -> dict[str, Any]:
         """The batch, once the worker has done all it can."""
@@ -103,6 +96,19 @@ class Office:
         page = (await self.person.get(where, params={"limit": "100", **query})).ok()
         return list(page["items"])
 
+    async def all_results(self, batch: dict[str, Any], **query: str) -> list[dict[str, Any]]:
+        """The same, page by page."""
+        found: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        while True:
+            where = f"/platform/batches/{batch['id']}/rows"
+            asked = {"limit": "100", **query, **cursor}
+            page = (await self.person.get(where, params=asked)).ok()
+            found += page["items"]
+            if page["next_cursor"] is None:
+                return found
+            cursor = {"cursor": page["next_cursor"]}
+
 
 async def office(world: World, *, platform: int = 0, edition: str | None = None) -> Office:
     """The first platform of an edition of its own, or another one."""
@@ -117,6 +123,26 @@ async def office(world: World, *, platform: int = 0, edition: str | None = None)
     person = await world.staff("platform", platform_id=platform_id)
     shown = (await person.get(f"/platforms/{platform_id}", params={"edition": edition})).ok()
     return Office(world, edition, platform_id, person, shown["plans"][0])
+
+
+async def posted(
+    person: Person,
+    edition: str,
+    manifest: bytes,
+    archive: bytes,
+    *,
+    mode: str | None = None,
+    name: str = "clients.csv",
+) -> Answer:
+    """As a script does it: one form."""
+    form = aiohttp.FormData()
+    form.add_field("edition", edition)
+    form.add_field("track", TRACK)
+    if mode is not None:
+        form.add_field("mode", mode)
+    form.add_field("manifest", manifest, filename=name)
+    form.add_field("archive", archive, filename="papers.zip")
+    return await person.call("POST", "/platform/batches", data=form)
 
 
 async def worked_off(world: World) -> None:

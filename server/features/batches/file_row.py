@@ -33,6 +33,7 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.evidence import add_evidence
+from storage.postgres.invoices import keep_invoice
 
 # What an owner handed in through this platform under the same contract is in as well.
 _ALREADY_IN = """
@@ -167,6 +168,7 @@ async def _add_papers(tx: Tx, row: RowToFile, desk: Desk, now: datetime) -> None
             page_sha256=paper.page_sha256,
         )
         await add_evidence(tx, evidence)
+        await keep_invoice(tx, paper.id, paper.invoice, at=now)
         detail = {"evidence": str(paper.id), "kind": paper.kind, "sha256": paper.sha256}
         who = (now, desk.by.user_id, Role.PLATFORM)
         lines.append(AuditEntry("application", row.id, *who, "evidence_added", detail))

@@ -1,5 +1,6 @@
 """The papers of a row: taken out of the archive, looked at as every upload is, and stored."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from models.rules.evidence import PAPER_BYTES
+from models.rules.invoices.invoice import ReadInvoice
 from models.rules.manifest.archive_file import ArchiveFile
 from models.rules.paper_names import offered_name
 from models.rules.reasons import Reason, Text
@@ -42,6 +44,7 @@ class TakenPaper(msgspec.Struct, frozen=True):
     sha256: str
     pages: int | None = None
     page_sha256: str | None = None
+    invoice: ReadInvoice | None = None
 
 
 class RowPaper(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -135,8 +138,13 @@ async def _look(row_id: UUID, paper: RowPaper, file: SpooledFile, desk: PaperDes
         sha256=digest,
     )
     kept = offered_name(name, content_type)
-    seen = (found.pages, found.page_sha256)
+    seen = (found.pages, found.page_sha256, _plain(found.invoice))
     return TakenPaper(paper_id, paper.kind, kept, file.size, content_type, digest, *seen)
+
+
+def _plain(invoice: ReadInvoice | None) -> ReadInvoice | None:
+    """As JSON can have it."""
+    return invoice and dataclasses.replace(invoice, sources=dict(invoice.sources))
 
 
 def _twice(papers: Sequence[RowPaper]) -> Iterator[Reason]:

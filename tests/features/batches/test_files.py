@@ -8,6 +8,7 @@ import pytest
 
 from tests.world.application import World
 from tests.world.client_batches import Office, archive_of, manifest, office, worked_off
+from tests.world.invoices import MadeInvoice, invoice_pdf
 
 
 async def _stopped_for(at: Office, answer: Any) -> dict[str, str]:
@@ -42,6 +43,16 @@ async def test_a_bad_paper_is_its_rows_problem_and_names_the_file(world: World) 
     assert (batch["accepted"], batch["rejected"]) == (1, 1)
     (wrong,) = await at.results(batch, result="rejected")
     assert any(f"{bad.uscc}/{kind}.pdf" in one["message"] for one in wrong["errors"]), wrong
+
+
+async def test_an_invoice_among_the_papers_is_read(world: World) -> None:
+    at, made = await office(world), MadeInvoice()
+    row = at.row()
+    row.papers["payment_receipt"] = invoice_pdf(made)
+    (result,) = await at.results(await at.handed_in(row))
+    shown = (await at.person.get(f"/platform/applications/{result['application_id']}")).ok()
+    read = [paper["invoice"] for paper in shown["evidence"] if paper.get("invoice")]
+    assert [invoice["number"] for invoice in read] == [made.number]
 
 
 async def test_papers_that_are_missing_are_named_by_kind(world: World) -> None:
