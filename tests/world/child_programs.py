@@ -11,16 +11,16 @@ from typing import Any
 
 
 def prepare(content: memoryview, act: str) -> Callable[[], bytes]:
+    seen = json.dumps(
+        [sorted(os.listdir("/proc/self/fd"))[:-1], os.getcwd(), sorted(os.environ)]
+    ).encode()
+    if act == "surroundings":
+        return lambda: seen
     return lambda: _ACTS[act](content)
 
 
 def _tell(content: memoryview) -> bytes:
     return json.dumps([len(content), bytes(content[:4]).decode("ascii")]).encode()
-
-
-def _surroundings(content: memoryview) -> bytes:
-    """Open descriptors without the listing's own, folder, environment; told before all is given up."""
-    return _SEEN
 
 
 def _intrude(content: memoryview) -> bytes:
@@ -92,12 +92,8 @@ def _talk(content: memoryview) -> bytes:
     return b"x" * 2_000_000
 
 
-_SEEN = json.dumps(
-    [sorted(os.listdir("/proc/self/fd"))[:-1], os.getcwd(), sorted(os.environ)]
-).encode()
 _ACTS: Mapping[str, Callable[[memoryview], bytes]] = {
     "tell": _tell,
-    "surroundings": _surroundings,
     "intrude": _intrude,
     "raise": _raise,
     "crash": _crash,
@@ -108,4 +104,5 @@ _ACTS: Mapping[str, Callable[[memoryview], bytes]] = {
     "thread": _start_thread,
     "process": _start_process,
     "talk": _talk,
+    "parent": lambda _: str(os.getppid()).encode(),
 }

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import os
+import signal
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -80,7 +82,7 @@ async def test_where_it_gave_up_is_logged_and_nothing_of_the_file(
     caplog.set_level(logging.INFO)
     with pytest.raises(ReadingFailed):
         await children.run(PROGRAM, b"hostile", "raise")
-    assert "LookupError begin.py:" in caplog.text
+    assert "LookupError fork.py:" in caplog.text
     assert "what the file says" not in caplog.text
 
 
@@ -115,6 +117,31 @@ async def test_a_program_makes_no_process_and_threads_where_it_may(children: Chi
     assert threaded == b"from a thread"
     with pytest.raises(ReadingFailed):
         await children.run(AS_NOBODY, b"x", PROGRAM.module, "thread")
+
+
+async def test_libraries_are_loaded_once_and_again_when_their_process_was_killed(
+    children: Children,
+) -> None:
+    parents = [int(await children.run(PROGRAM, b"x", "parent")) for _ in range(2)]
+    assert len({*parents, os.getpid()}) == 2
+    os.kill(parents[0], signal.SIGKILL)
+    assert int(await children.run(PROGRAM, b"x", "parent")) not in (*parents, os.getpid())
+
+
+async def test_who_reads_one_file_has_nothing_of_another(children: Children) -> None:
+    waiting = asyncio.create_task(children.run(replace(PROGRAM, wall_seconds=3), b"other", "wait"))
+    for _ in range(5):
+        said = json.loads(await children.run(PROGRAM, b"x", "surroundings"))
+        assert said[0] == ["0", "1", "2", "3"]
+    with pytest.raises(StoreUnavailable):
+        await waiting
+
+
+async def test_nothing_is_left_running(children: Children) -> None:
+    parent = int(await children.run(PROGRAM, b"x", "parent"))
+    await children.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(parent, 0)
 
 
 async def test_a_caller_that_leaves_may_close_its_file(children: Children) -> None:

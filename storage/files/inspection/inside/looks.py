@@ -24,7 +24,7 @@ def mark_of(page: Image.Image, text: str = "") -> str | None:
 
 def codes_on(page: Image.Image) -> list[str]:
     """What each readable QR code says."""
-    found = zxingcpp.read_barcodes(page.convert("L"), formats=_QR)
+    found = zxingcpp.read_barcodes(page.convert("L"), formats=_QR, try_invert=False)
     return [code.text for code in found if code.text]
 
 

@@ -10,8 +10,9 @@ from storage.files.inspection.inside.looks import codes_on, mark_of, preview_of
 from storage.files.inspection.inspected import MOST_CODES, PREVIEW_SIDE, ContentType, Inspected
 
 _LONGEST_SIDE = 65_535
-# A QR code of 2 cm on a photo of a whole page has some 200 pixels then.
-_SIDE_FOR_CODES = 3_200
+# A QR code of 2 cm on a photo of a whole page has some 130 pixels then.
+_ENOUGH_FOR_CODES = 2_000
+_MOST_FOR_CODES = 4_000
 _SIXTEEN_BITS = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 
 
@@ -21,9 +22,9 @@ def look_at(picture: ImageFile, content_type: ContentType, *, most_pixels: int) 
     if max(width, height) > _LONGEST_SIDE or width * height > most_pixels:
         raise Unfit("pixels")
     # A JPEG is decoded no larger than needed: all of its data is read all the same.
-    picture.draft("RGB", _within(picture.size, _SIDE_FOR_CODES))
+    picture.draft("RGB", _within(picture.size, _ENOUGH_FOR_CODES))
     _load(picture)
-    large = _shrunk(_in_plain_colours(picture), _SIDE_FOR_CODES)
+    large = _shrunk(_in_plain_colours(picture), _MOST_FOR_CODES)
     page = _shrunk(_on_white(large), PREVIEW_SIDE)
     return Inspected(
         content_type,
@@ -61,7 +62,7 @@ def _in_plain_colours(picture: Image.Image) -> Image.Image:
 def _shrunk(picture: Image.Image, side: int) -> Image.Image:
     if max(picture.size) <= side:
         return picture
-    return picture.resize(_within(picture.size, side), reducing_gap=2.0)
+    return picture.resize(_within(picture.size, side), Image.Resampling.BILINEAR, reducing_gap=2.0)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
