@@ -95,6 +95,7 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         "receipts": Tenant(*_APPLICATION, _NOBODY),
         "evidence": Tenant(*_APPLICATION, "who acts for the firm, while it can be edited"),
         "invoices": Tenant("evidence", "evidence_id", _NOBODY),
+        "paper_links": Tenant("evidence", "evidence_id", _NOBODY),
         "evidence_views": Tenant("evidence", "evidence_id", _NOBODY),
         "reviews": Tenant(*_APPLICATION, "reviewers of its step within their grant"),
         "corrections": Tenant(*_APPLICATION, "who acts for the firm answers"),

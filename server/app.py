@@ -35,6 +35,7 @@ from server.features.editions.routes import authority as authority_editions
 from server.features.enterprises.review_routes import reviewer as reviewer_enterprises
 from server.features.enterprises.routes import sme as sme_enterprises
 from server.features.evidence.routes import party as party_evidence
+from server.features.evidence.routes import public as public_evidence
 from server.features.evidence.routes import sme as sme_evidence
 from server.features.exceptions.code_routes import reviewer as reviewer_codes
 from server.features.exceptions.dispute_routes import authority as authority_disputes
@@ -105,6 +106,7 @@ FEATURES: tuple[Routes, ...] = (
     party_clients,
     sme_evidence,
     party_evidence,
+    public_evidence,
     platform_uploads,
     platform_reviews,
     platform_verdicts,

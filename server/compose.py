@@ -29,11 +29,10 @@ from server.features.identity.privacy_texts import read_privacy_texts
 from server.features.messages.catalogue import read_catalogue
 from server.features.programmes.current import CurrentRules
 from server.features.quota.live_figures import LiveFigures
+from server.file_store import open_bucket
 from server.ports import Ports
 from server.stores import Stores, build_stores
-from storage.files.bucket import Bucket
 from storage.files.child.children import Children
-from storage.files.client import S3Place
 from storage.files.inspection.inspector import Inspector
 from storage.files.writing.pieces import Writers
 from storage.redis.wechat_token import WeChatTokenStore
@@ -49,7 +48,7 @@ def build_ports(
     """Ports that open their connections at first use; `open_ports` and `close_ports` bracket them."""
     stores = build_stores(settings, clock=clock)
     tasks = OwnedTasks()
-    bucket = _bucket(settings)
+    bucket = open_bucket(settings)
     figures = LiveFigures(stores.quota, stores.clock, tasks)
     return Ports(
         clock=stores.clock,
@@ -106,18 +105,6 @@ def calendar_from(folder: Path = HOLIDAYS) -> Calendar:
     """The published working days, with an operator's own years from `folder` before them."""
     files = sorted(folder.glob("*.toml"))
     return working_calendar([read_holidays(file.name, file.read_text("utf-8")) for file in files])
-
-
-def _bucket(settings: Settings) -> Bucket:
-    place = S3Place(
-        settings.s3_endpoint,
-        settings.s3_access_key,
-        settings.s3_secret_key,
-        settings.s3_bucket,
-        settings.s3_region,
-        settings.s3_ca_file or None,
-    )
-    return Bucket(place)
 
 
 def _scanner(settings: Settings, registry: CollectorRegistry) -> Scanner | None:

@@ -65,6 +65,21 @@ class Evidence(Model):
         )
 
 
+class PaperLink(Model):
+    """An address that shows one page of a paper once, to whoever has it; its token is not kept."""
+
+    token_hash = CharField(max_length=64, primary_key=True)
+    evidence_id = fields.UUIDField()
+    user_id = fields.UUIDField()
+    page = fields.IntField()
+    expires_at = fields.DatetimeField()
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "paper_links"
+        indexes = (("expires_at",),)
+
+
 class EvidenceView(Model):
     """That a person was given the bytes of a file; append-only."""
 

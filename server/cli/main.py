@@ -69,6 +69,7 @@ def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
     add_programme_verbs(verbs)
     add_staff_verbs(verbs)
     _add_jobs(verbs)
+    _add_files(verbs)
     _add_quota(verbs)
     _add_keys(verbs)
     verify = add_verb(
@@ -90,6 +91,18 @@ def _add_jobs(verbs: Verbs) -> None:
     )
     retry.add_argument("ids", nargs="*", type=job_id, help="job ids (default: all)")
     add_data(retry)
+
+
+def _add_files(verbs: Verbs) -> None:
+    group = verbs.add_parser("files", help="the store of files")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    sweep = add_verb(
+        acts, "sweep", "compare the store with the rows, both ways", "server.cli.files:run_sweep"
+    )
+    sweep.add_argument(
+        "--delete", action="store_true", help="delete objects that no row has (default: report)"
+    )
+    add_data(sweep)
 
 
 def _add_quota(verbs: Verbs) -> None:

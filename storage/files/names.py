@@ -6,6 +6,7 @@ from uuid import UUID
 ObjectName = NewType("ObjectName", str)
 
 EVIDENCE_PREFIX = "evidence/"
+PREVIEW_PREFIX = "previews/"
 UPLOADS_PREFIX = "uploads/"
 
 
@@ -17,3 +18,13 @@ def evidence_name(application_id: UUID, evidence_id: UUID) -> ObjectName:
 def upload_prefix(upload_id: UUID) -> str:
     """`uploads/<upload>/`, under which the pieces of one upload lie."""
     return f"{UPLOADS_PREFIX}{upload_id}/"
+
+
+def preview_name(application_id: UUID, evidence_id: UUID, page: int) -> ObjectName:
+    """`previews/<application>/<evidence>/<page>`; pages count from 1."""
+    return ObjectName(f"{previews_of(application_id, evidence_id)}{page}")
+
+
+def previews_of(application_id: UUID, evidence_id: UUID) -> str:
+    """What the names of a paper's previews begin with, and no others do."""
+    return f"{PREVIEW_PREFIX}{application_id}/{evidence_id}/"

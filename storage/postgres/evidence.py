@@ -11,7 +11,7 @@ from storage.postgres.core.transaction import Tx, postgres_errors
 
 _SETTLE = """
 UPDATE evidence SET state = CASE WHEN $2::text IS NULL THEN 'checked' ELSE 'refused' END,
-       fault = $2, pages = $3, page_sha256 = $4, checked_at = $5
+       fault = $2, pages = $3, page_sha256 = $4, previews = $5, checked_at = $6
  WHERE id = $1 AND state = 'checking' AND deleted_at IS NULL RETURNING id
 """
 _WAITS = "UPDATE evidence SET fault = $2 WHERE id = $1 AND state = 'checking'"
@@ -31,6 +31,7 @@ class Settled:
     fault: str | None
     pages: int | None
     page_sha256: str | None
+    previews: int
     at: datetime
 
 

@@ -24,9 +24,14 @@ class Said:
 
 async def staff(world: World, *words: str, stdin: str = "", **changes: str) -> Said:
     """`staff …`; `changes` go to the application's settings, by their names."""
+    return await command(world, "staff", *words, stdin=stdin, **changes)
+
+
+async def command(world: World, *words: str, stdin: str = "", **changes: str) -> Said:
+    """The same for any command."""
     given = environment(world.settings) | {PREFIX + name: at for name, at in changes.items()}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "staff", *words),
+        *(sys.executable, "-m", "server", *words),
         cwd=PROJECT,
         env={"PATH": "/usr/bin:/bin", "HOME": "/nowhere", **given},
         stdin=PIPE,

@@ -64,6 +64,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "ok": Text("是否核对无误", "whether it was found right"),
         "old_password": Text("原密码", "present password"),
         "otp": Text("动态验证码", "one-time code"),
+        "page": Text("页码", "Page"),
         "paid_at": moments.LABELS["paid_at"],
         "paid_fen": Text("已付金额", "amount paid"),
         "paid_on": Text("拨付日期", "day of payment"),

@@ -104,9 +104,12 @@ def file_headers(name: str, *, inline: bool = False) -> dict[str, str]:
     }
 
 
-def reply_file(content: bytes, name: str, content_type: str) -> HTTPResponse:
+def reply_file(
+    content: bytes, name: str, content_type: str, *, inline: bool = False
+) -> HTTPResponse:
     """A small file held in memory, such as a spreadsheet made for this answer."""
-    return HTTPResponse(content, content_type=content_type, headers=file_headers(name))
+    headers = file_headers(name, inline=inline)
+    return HTTPResponse(content, content_type=content_type, headers=headers)
 
 
 async def stream_file(

@@ -24,6 +24,7 @@ class Examined:
     pages: int | None = None
     page_sha256: str | None = None
     invoice: ReadInvoice | None = None
+    previews: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Examiner:
         if found.fault is not None:
             return Examined(found.fault)
         invoice = read_invoice(found.text, found.codes)
-        return Examined(None, found.pages, found.page_sha256, invoice)
+        return Examined(None, found.pages, found.page_sha256, invoice, found.previews)
 
     async def examine_at_once(
         self, file: BinaryIO, content_type: ContentType

@@ -8,6 +8,7 @@ import msgspec
 from models.rules.paper_faults import AWAY, fault_text
 from server.clock import Clock
 from server.features.evidence.examine import Examined, Examiner
+from server.features.evidence.previews import keep_previews
 from server.features.messages.events.of_applications import PAPER_REFUSED
 from server.features.messages.tell import tell_members
 from storage.files.bucket import Bucket
@@ -57,14 +58,15 @@ async def inspect_evidence(
     except ScannerAway:
         await note_waiting(paper.id, AWAY)
         raise
-    await _enter(paper, found, clock=clock)
+    previews = await keep_previews(bucket, paper.application_id, paper.id, found.previews)
+    await _enter(paper, found, previews, clock=clock)
 
 
-async def _enter(paper: _Paper, found: Examined, *, clock: Clock) -> None:
+async def _enter(paper: _Paper, found: Examined, previews: int, *, clock: Clock) -> None:
     now = clock.now()
     async with transaction() as tx:
         await tx.raw.execute(_HOLD, paper.application_id)
-        if not await _settle(tx, paper, found, at=now):
+        if not await settle_evidence(tx, _settled(paper, found, previews, now)):
             return
         if found.fault is None:
             await keep_invoice(tx, paper.id, found.invoice, at=now)
@@ -78,9 +80,8 @@ async def _enter(paper: _Paper, found: Examined, *, clock: Clock) -> None:
         await enqueue(tx, *jobs, Job("evidence.deleted", paper.id))
 
 
-async def _settle(tx: Tx, paper: _Paper, found: Examined, *, at: datetime) -> bool:
-    settled = Settled(paper.id, found.fault, found.pages, found.page_sha256, at)
-    return await settle_evidence(tx, settled)
+def _settled(paper: _Paper, found: Examined, previews: int, at: datetime) -> Settled:
+    return Settled(paper.id, found.fault, found.pages, found.page_sha256, previews, at)
 
 
 async def _tell(tx: Tx, paper: _Paper, fault: str, *, at: datetime) -> list[Job]:

@@ -26,16 +26,18 @@ from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.evidence import record_view
 
 _PAPER = f"""
-SELECT v.object_name, v.name, v.content_type, v.size, v.state, v.fault, a.enterprise_id,
-       a.submitted_at, {SHOWN_TO_MEMBERS} AS shown_to_members
+SELECT v.id, v.application_id, v.previews, v.object_name, v.name, v.content_type, v.size, v.state,
+       v.fault, a.enterprise_id, a.submitted_at, {SHOWN_TO_MEMBERS} AS shown_to_members
   FROM evidence v JOIN applications a ON a.id = v.application_id
- WHERE v.id = $1 AND a.id = $2 AND v.deleted_at IS NULL
-"""
+ WHERE v.id = $1 AND v.deleted_at IS NULL"""
 
 
 class StoredPaper(msgspec.Struct, frozen=True):
     """Where a paper's bytes lie and what they are; whose it is, and whether it was handed in."""
 
+    id: UUID
+    application_id: UUID
+    previews: int
     object_name: str
     name: str
     content_type: str
@@ -50,17 +52,37 @@ class StoredPaper(msgspec.Struct, frozen=True):
 async def open_evidence(
     application_id: UUID, evidence_id: UUID, *, by: Identity, clock: Clock
 ) -> StoredPaper:
-    """The paper, the view recorded.
+    """The paper, the view recorded. Raises as `find_paper`."""
+    paper = await find_paper(application_id, evidence_id, by=by)
+    await record_view(evidence_id, by.user_id, at=clock.now())
+    return paper
+
+
+async def find_paper(application_id: UUID, evidence_id: UUID, *, by: Identity) -> StoredPaper:
+    """One that the person may see.
 
     Raises NotFound: unknown and without access look alike; DeclarationNeeded, ConflictOfInterest
     (experts); PaperClosed until it is checked.
     """
-    paper = await find_row(StoredPaper, _PAPER, evidence_id, application_id, tx=None)
+    paper = await find_row(
+        StoredPaper, f"{_PAPER} AND a.id = $2", evidence_id, application_id, tx=None
+    )
     if paper is None or not await _may_see(application_id, paper, by):
         raise NotFound()
+    return _opened(paper)
+
+
+async def find_linked(evidence_id: UUID) -> StoredPaper:
+    """One for whoever was given a link to it. Raises NotFound, PaperClosed."""
+    paper = await find_row(StoredPaper, _PAPER, evidence_id, tx=None)
+    if paper is None:
+        raise NotFound()
+    return _opened(paper)
+
+
+def _opened(paper: StoredPaper) -> StoredPaper:
     if paper.state != "checked":
         raise PaperClosed(state_text(paper.state, paper.fault))
-    await record_view(evidence_id, by.user_id, at=clock.now())
     return paper
 
 

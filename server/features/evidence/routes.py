@@ -3,34 +3,43 @@
 from typing import Annotated, get_args
 from uuid import UUID
 
+import msgspec
+from msgspec import Meta
 from sanic.response import HTTPResponse
 
 from models.rules.paper_names import offered_name
 from server.allowances import DOWNLOADS, UPLOADED_MEBIBYTES, UPLOADS, mebibytes_of
 from server.audiences import Audience, blueprint
-from server.edge.web.bodies import Body
+from server.edge.web.bodies import Body, decode
 from server.edge.web.describe import describe
-from server.edge.web.field_types import FileName, PaperKind, about
+from server.edge.web.field_types import FileName, PaperKind, Token, about
 from server.edge.web.idempotency import remember
+from server.edge.web.params import read_query
 from server.edge.web.rate_limit import enforce
-from server.edge.web.replies import reply, reply_nothing, stream_file
+from server.edge.web.replies import reply, reply_file, reply_nothing, stream_file
 from server.edge.web.request import ApiRequest
 from server.edge.web.uploads import read_upload
 from server.errors import Invalid, NotFound, RateLimited, TooLarge, UnsupportedMedia
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import EvidenceItem
 from server.features.evidence.delete import delete_evidence
+from server.features.evidence.link import LinkExpired, PaperLinkView, follow_link, make_link
 from server.features.evidence.opening import find_opening
+from server.features.evidence.preview import show_preview
 from server.features.evidence.read import get_evidence, open_evidence, read_pieces, view_of
 from server.features.evidence.refusals import PaperClosed
 from server.features.evidence.upload import ReceivedPaper, upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
 from server.ports import ports_of
-from storage.files.inspection.inspected import ContentType
+from storage.files.inspection.inspected import MOST_PREVIEWS, ContentType
 
 sme = blueprint("evidence", Audience.APPLICANT)
 party = blueprint("evidence", Audience.PARTY)
+public = blueprint("evidence", Audience.PUBLIC)
+PageNumber = Annotated[
+    int, Meta(ge=1, le=MOST_PREVIEWS), about("第几页，从 1 起", "number of the page, from 1", 1)
+]
 
 
 class PaperForm(Body, frozen=True):
@@ -111,3 +120,70 @@ async def content(request: ApiRequest, application_id: UUID, evidence_id: UUID) 
         content_type=paper.content_type,
         size=paper.size,
     )
+
+
+class PageQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which page; a photo has one."""
+
+    page: PageNumber = 1
+
+
+class PageBody(Body, frozen=True):
+    page: PageNumber = 1
+
+
+_LOOKING = (ConflictOfInterest, DeclarationNeeded, NotFound, PaperClosed, RateLimited)
+
+
+@party.get("/applications/<application_id>/evidence/<evidence_id>/preview", limits=(DOWNLOADS,))
+@describe(
+    "材料某一页的图片，带查看人和时间的水印",
+    "A page of a paper as a picture, with the viewer and the time across it",
+    query=PageQuery,
+    media="image/jpeg",
+    errors=_LOOKING,
+)
+async def preview(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> HTTPResponse:
+    ports, page = ports_of(request), read_query(request, PageQuery).page
+    picture = await show_preview(
+        application_id,
+        evidence_id,
+        page,
+        by=request.identity,
+        bucket=ports.bucket,
+        clock=ports.clock,
+    )
+    return reply_file(picture, f"{page}.jpg", "image/jpeg", inline=True)
+
+
+@party.post(
+    "/applications/<application_id>/evidence/<evidence_id>/link", once=False, limits=(DOWNLOADS,)
+)
+@describe(
+    "取得某一页图片的一次性地址，五分钟内有效，打开时不用登录（小程序预览用）",
+    "An address of a page's picture, good once within five minutes and without a login, for the"
+    " mini-program's preview",
+    status=201,
+    request=PageBody,
+    response=PaperLinkView,
+    errors=_LOOKING,
+)
+async def link(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> HTTPResponse:
+    body, ports = decode(request, PageBody), ports_of(request)
+    made = await make_link(
+        application_id, evidence_id, body.page, by=request.identity, clock=ports.clock
+    )
+    return reply(made, 201)
+
+
+@public.get("/previews/<token>")
+@describe(
+    "按一次性地址打开材料的一页",
+    "A page of a paper by an address that is good once",
+    media="image/jpeg",
+    errors=(LinkExpired, NotFound, PaperClosed),
+)
+async def linked(request: ApiRequest, token: Token) -> HTTPResponse:
+    ports = ports_of(request)
+    picture = await follow_link(token, bucket=ports.bucket, clock=ports.clock)
+    return reply_file(picture, "preview.jpg", "image/jpeg", inline=True)

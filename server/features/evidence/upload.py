@@ -19,8 +19,10 @@ from server.features.applications.particulars import hold_own_application
 from server.features.evidence.check_file import find_type
 from server.features.evidence.examine import Examined, Examiner, Waiting
 from server.features.evidence.opening import Opening, check_kind_open, read_opening
+from server.features.evidence.previews import erase_previews, keep_previews
 from server.features.evidence.refusals import refusal_of
 from storage.files.bucket import Bucket
+from storage.files.inspection.inspected import ContentType
 from storage.files.names import evidence_name
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -81,38 +83,60 @@ async def upload_evidence(
     await bucket.put(name, file.handle, size=file.size, content_type=content_type, sha256=digest)
     try:
         found = await examiner.examine_at_once(file.handle, content_type)
-        evidence = Evidence(
-            id=evidence_id,
-            application_id=opening.application_id,
-            kind=paper.kind,
-            name=offered_name(paper.name, content_type),
-            size=file.size,
-            content_type=content_type,
-            sha256=digest,
-            object_name=name,
-            uploaded_by_id=user_id,
-            uploaded_at=clock.now(),
-            **_state_of(found, at=clock.now()),
-        )
+        known = await _known_of(found, opening.application_id, evidence_id, bucket, at=clock.now())
+        evidence = _row_of(opening, paper, evidence_id, content_type)
+        evidence.update_from_dict(known | {"uploaded_by_id": user_id, "uploaded_at": clock.now()})
         invoice = None if isinstance(found, Waiting) else found.invoice
         uploaded = await _enter(evidence, invoice, user_id)
     except AppError:
         # Nothing was entered, and nothing will be: the bytes are of no use.
-        await bucket.delete(name)
+        await _discard(bucket, opening.application_id, evidence_id)
         raise
     if not uploaded.new:
-        await bucket.delete(name)
+        await _discard(bucket, opening.application_id, evidence_id)
     return uploaded
 
 
-def _state_of(found: Examined | Waiting, *, at: datetime) -> dict[str, Any]:
-    """Columns of the row. Raises UnsupportedMedia, Invalid for a file that does not pass."""
+def _row_of(
+    opening: Opening, paper: ReceivedPaper, evidence_id: UUID, content_type: ContentType
+) -> Evidence:
+    """What the door knows of it."""
+    return Evidence(
+        id=evidence_id,
+        application_id=opening.application_id,
+        kind=paper.kind,
+        name=offered_name(paper.name, content_type),
+        size=paper.file.size,
+        content_type=content_type,
+        sha256=paper.file.sha256.hex(),
+        object_name=evidence_name(opening.application_id, evidence_id),
+    )
+
+
+async def _known_of(
+    found: Examined | Waiting,
+    application_id: UUID,
+    evidence_id: UUID,
+    bucket: Bucket,
+    *,
+    at: datetime,
+) -> dict[str, Any]:
+    """Columns of the row, once the previews are stored.
+
+    Raises UnsupportedMedia, Invalid for a file that does not pass, StoreUnavailable.
+    """
     if isinstance(found, Waiting):
         return {"state": "checking", "fault": found.fault}
     if found.fault is not None:
         raise refusal_of(found.fault)
-    known = {"pages": found.pages, "page_sha256": found.page_sha256}
+    previews = await keep_previews(bucket, application_id, evidence_id, found.previews)
+    known = {"pages": found.pages, "page_sha256": found.page_sha256, "previews": previews}
     return {"state": "checked", "checked_at": at, **known}
+
+
+async def _discard(bucket: Bucket, application_id: UUID, evidence_id: UUID) -> None:
+    await bucket.delete(evidence_name(application_id, evidence_id))
+    await erase_previews(bucket, application_id, evidence_id)
 
 
 class _Removed(Exception):

@@ -16,6 +16,7 @@ _STATEMENTS: Final[Mapping[str, tuple[str, str, timedelta]]] = MappingProxyType(
         # table: (key column, what is old, how long it is kept)
         "idempotency_records": ("key_hash", "created_at < $1", timedelta(hours=24)),
         "push_events": ("id", "received_at < $1 AND processed_at IS NOT NULL", timedelta(days=14)),
+        "paper_links": ("token_hash", "expires_at < $1", timedelta(days=1)),
         "pgqueuer_log": ("id", "created < $1", timedelta(days=14)),
         "pgqueuer_statistics": ("id", "created < $1", timedelta(days=90)),
     }

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from server.clock import Clock
-from server.features.evidence.erase_object import ORPHAN_AFTER, erase_object, sweep_orphans
+from server.features.evidence.erase_object import erase_object, sweep_orphans
+from server.features.evidence.orphans import ORPHAN_AFTER
 from server.features.messages.check_templates import check_templates
 from server.ports import Ports
 from storage.files.names import evidence_name

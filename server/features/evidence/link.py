@@ -1,0 +1,84 @@
+"""An address that shows one page once: the mini-program's preview sends no token of its own."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Annotated, Final
+from uuid import UUID
+
+import msgspec
+
+from models.rules.reasons import Text
+from models.tables.evidence import PaperLink
+from server.clock import Clock
+from server.edge.web.auth import Identity
+from server.edge.web.field_types import Instant, about
+from server.errors import AppError, NotFound
+from server.features.evidence.preview import marked_page
+from server.features.evidence.read import find_linked, find_paper
+from storage.files.bucket import Bucket
+from storage.postgres.core.transaction import transaction
+from storage.postgres.evidence import record_view
+from storage.postgres.paper_links import add_link, use_link
+
+VALID_FOR: Final = timedelta(minutes=5)
+_TOKEN_BYTES: Final = 32
+
+
+class LinkExpired(AppError):
+    """Used once already, or older than five minutes."""
+
+    status, code = 410, "link_expired"
+    title = Text(
+        "预览链接已经用过或过期，请返回重新打开这份材料",
+        "This link was used or has expired; go back and open the paper again",
+    )
+
+
+class PaperLinkView(msgspec.Struct, frozen=True):
+    """`path` is to be put behind the server's address; it works once, within five minutes."""
+
+    path: Annotated[str, about("预览地址，只能打开一次", "address of the picture, good once")]
+    expires_at: Annotated[Instant, about("失效时刻", "until when it works")]
+
+
+async def make_link(
+    application_id: UUID, evidence_id: UUID, page: int, *, by: Identity, clock: Clock
+) -> PaperLinkView:
+    """For this page alone. Raises as `show_preview`."""
+    paper = await find_paper(application_id, evidence_id, by=by)
+    if not 1 <= page <= paper.previews:
+        raise NotFound()
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    link = PaperLink(
+        token_hash=_hash_of(token),
+        evidence_id=evidence_id,
+        user_id=by.user_id,
+        page=page,
+        expires_at=clock.now() + VALID_FOR,
+    )
+    async with transaction() as tx:
+        await add_link(tx, link)
+    return PaperLinkView(f"/api/v1/previews/{token}", link.expires_at)
+
+
+async def follow_link(token: str, *, bucket: Bucket, clock: Clock) -> bytes:
+    """The picture, once; the view is that of whoever asked for the link.
+
+    Raises NotFound for what was never given, LinkExpired, PaperClosed, StoreUnavailable.
+    """
+    now = clock.now()
+    async with transaction() as tx:
+        link = await use_link(tx, _hash_of(token), at=now)
+    if link is None:
+        raise NotFound()
+    if not link.usable:
+        raise LinkExpired()
+    paper = await find_linked(link.evidence_id)
+    picture = await marked_page(paper, link.page, user_id=link.user_id, bucket=bucket, at=now)
+    await record_view(link.evidence_id, link.user_id, at=now)
+    return picture
+
+
+def _hash_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

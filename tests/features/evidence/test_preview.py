@@ -1,0 +1,148 @@
+"""Pages of papers as pictures: with viewer and time across them, on record, by links once."""
+
+import asyncio
+import io
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from PIL import Image, ImageChops
+
+from storage.files.names import preview_name
+from tests.features.evidence.conftest import Worker
+from tests.world.application import World
+from tests.world.client import Client, Person
+from tests.world.papers import HEIC, pdf
+
+KIND = "service_contract"
+
+
+@pytest.fixture
+async def owner(world: World) -> Person:
+    return await world.sme()
+
+
+@pytest.fixture
+async def draft(world: World, owner: Person) -> dict[str, Any]:
+    return await owner.draft(world.edition)
+
+
+@pytest.fixture
+async def paper(owner: Person, draft: dict[str, Any]) -> str:
+    """The path of a contract of one page."""
+    made = (await owner.upload(draft["id"], KIND)).ok(201)
+    assert (made["pages"], made["previews"]) == (1, 1)
+    return f"/applications/{draft['id']}/evidence/{made['id']}"
+
+
+def picture(content: bytes) -> Image.Image:
+    opened = Image.open(io.BytesIO(content))
+    assert opened.format == "JPEG"
+    return opened.convert("L")
+
+
+async def views(world: World, path: str) -> list[str]:
+    rows = await world.fetch(
+        "SELECT user_id::text AS who FROM evidence_views WHERE evidence_id = $1 ORDER BY id",
+        UUID(path.rsplit("/", 1)[1]),
+    )
+    return [row["who"] for row in rows]
+
+
+async def stored(world: World, path: str) -> bytes:
+    _, _, application, _, evidence = path.split("/")
+    name = preview_name(UUID(application), UUID(evidence), 1)
+    async with await world.ports.bucket.open(name) as pieces:
+        return b"".join([piece async for piece in pieces])
+
+
+async def test_a_page_is_shown_with_its_viewer_across_it(
+    world: World, owner: Person, paper: str
+) -> None:
+    answer = await owner.get(f"{paper}/preview")
+    answer.ok()
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["content-disposition"].startswith("inline;")
+    assert "no-store" in answer.headers["cache-control"]
+    plain, shown = picture(await stored(world, paper)), picture(answer.raw)
+    assert shown.size == plain.size
+    marked = ImageChops.difference(plain, shown).point(lambda value: 255 * (value > 20))
+    box = marked.getbbox()
+    assert box is not None
+    assert box[2] - box[0] > plain.width // 2, "all over the page"
+    assert await views(world, paper) == [owner.user["id"]]
+
+
+async def test_pages_that_are_not_there_are_not_found(owner: Person, paper: str) -> None:
+    (await owner.get(f"{paper}/preview", params={"page": 2})).refused(404, "not_found")
+    for page in ("0", "11", "x"):
+        (await owner.get(f"{paper}/preview", params={"page": page})).refused(422, "invalid")
+    (await owner.post(f"{paper}/link", {"page": 2})).refused(404, "not_found")
+
+
+async def test_a_photo_of_a_phone_becomes_viewable(owner: Person, draft: dict[str, Any]) -> None:
+    made = (await owner.upload(draft["id"], KIND, HEIC, "IMG_1.HEIC")).ok(201)
+    path = f"/applications/{draft['id']}/evidence/{made['id']}"
+    assert picture((await owner.get(f"{path}/preview")).raw).size == (40, 30)
+    assert (await owner.get(f"{path}/content")).raw == HEIC
+
+
+async def test_who_may_not_have_the_paper_gets_no_picture(
+    world: World, owner: Person, draft: dict[str, Any], paper: str
+) -> None:
+    for person in (await world.sme(), await world.staff("auditor")):
+        (await person.get(f"{paper}/preview")).refused(404, "not_found")
+        (await person.post(f"{paper}/link")).refused(404, "not_found")
+    (await world.anyone.get(f"{paper}/preview")).refused(401, "unauthenticated")
+    assert await views(world, paper) == []
+
+
+async def test_a_paper_that_is_not_checked_shows_no_page(
+    world: World, owner: Person, draft: dict[str, Any], worker: Worker, slow_look: None
+) -> None:
+    made = (await owner.upload(draft["id"], KIND, pdf(uuid4().hex))).ok(201)
+    path = f"/applications/{draft['id']}/evidence/{made['id']}"
+    (await owner.get(f"{path}/preview")).refused(409, "paper_closed")
+    (await owner.post(f"{path}/link")).refused(409, "paper_closed")
+    await worker.do("evidence.inspect", paper=made["id"])
+    (await owner.get(f"{path}/preview")).ok()
+
+
+async def test_a_link_works_once_without_a_login(world: World, owner: Person, paper: str) -> None:
+    link = (await owner.post(f"{paper}/link")).ok(201)
+    bare = Client(world.url, world.http)
+    address = link["path"].removeprefix("/api/v1")
+    answers = await asyncio.gather(*(bare.get(address) for _ in range(3)))
+    assert sorted(answer.status for answer in answers) == [200, 410, 410]
+    (shown,) = [answer for answer in answers if answer.status == 200]
+    assert picture(shown.raw).size == picture(await stored(world, paper)).size
+    (await bare.get(address)).refused(410, "link_expired")
+    assert await views(world, paper) == [owner.user["id"]]
+
+
+async def test_a_link_ends_after_five_minutes_and_opens_nothing_else(
+    world: World, owner: Person, paper: str
+) -> None:
+    token = (await owner.post(f"{paper}/link")).ok(201)["path"].rsplit("/", 1)[1]
+    (await world.bearing(token).get(f"{paper}/content")).refused(401, "unauthenticated")
+    (await world.anyone.get(f"/previews/{token[:-1]}")).refused(404, "not_found")
+    (kept,) = await world.fetch(
+        "SELECT token_hash FROM paper_links WHERE evidence_id = $1", UUID(paper.rsplit("/", 1)[1])
+    )
+    assert token not in kept["token_hash"]
+    world.clock.ahead += timedelta(minutes=5, seconds=1)
+    try:
+        (await world.anyone.get(f"/previews/{token}")).refused(410, "link_expired")
+    finally:
+        world.clock.ahead -= timedelta(minutes=5, seconds=1)
+    assert await views(world, paper) == []
+
+
+async def test_pictures_go_with_their_paper(
+    world: World, owner: Person, paper: str, worker: Worker
+) -> None:
+    (await owner.delete(paper)).ok(204)
+    _, _, application, _, evidence = paper.split("/")
+    await worker.do("evidence.deleted", paper=evidence)
+    assert not await world.ports.bucket.exists(preview_name(UUID(application), UUID(evidence), 1))
