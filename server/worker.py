@@ -13,6 +13,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from config.settings import Settings
+from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports, warn_unscanned
 from server.edge.jobs.executor import Handler
 from server.edge.jobs.lead import Loop, lead
@@ -22,6 +23,7 @@ from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
 from server.features.editions.end_unfunded import end_unfunded
 from server.features.evidence.erase_object import erase_object, sweep_orphans
+from server.features.evidence.expire import expire_papers
 from server.features.evidence.inspect import inspect_evidence
 from server.features.identity.prune import prune_logins
 from server.features.keys.reindex import reindex_persons
@@ -92,15 +94,18 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
     }
 
 
+async def _prune(clock: Clock) -> None:
+    """What was kept as long as it had to be goes."""
+    await prune(clock.now())
+    await prune_logins(clock=clock)
+    await expire_papers(clock=clock)
+
+
 def loops(ports: Ports, dsn: str) -> list[Loop]:
     """What the leading worker does again and again; seconds between two rounds."""
     clock, quota, ranker = ports.clock, ports.quota, ports.ranker
     debounce = timedelta(seconds=ports.settle_seconds)
     watch, batches = SumsWatch(), BatchRunner(ports)
-
-    async def pruned() -> None:
-        await prune(clock.now())
-        await prune_logins(clock=clock)
 
     return [
         Loop("reconcile", 1.0, partial(reconcile, ranker=ranker, clock=clock)),
@@ -135,7 +140,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
         Loop("uploads", 60.0, partial(sweep_uploads, bucket=ports.bucket, clock=clock)),
         Loop("stray pieces", _HOUR, partial(sweep_stray_pieces, bucket=ports.bucket, clock=clock)),
-        Loop("prune", _HOUR, pruned),
+        Loop("prune", _HOUR, partial(_prune, clock)),
         Loop(
             "templates",
             _HOUR,

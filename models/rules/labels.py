@@ -55,6 +55,7 @@ _EVENTS: Final[Mapping[str, Text]] = MappingProxyType(
         "edited": Text("修改申报信息", "particulars changed"),
         "evidence_added": Text("上传材料", "paper added"),
         "evidence_refused": Text("材料未通过检查", "paper refused"),
+        "papers_expired": Text("材料保存期满，已删除", "papers were kept long enough, and deleted"),
         "evidence_removed": Text("删除材料", "paper removed"),
         "clients.listed": Text("提交新增用户清单", "list of clients handed in"),
         "submitted": Text("提交申请", "submitted"),

@@ -56,6 +56,12 @@ SCANNER_AWAY: Final = Text(
 )
 
 
+EXPIRED: Final = Text(
+    "这份材料的保存期限已满，原件已按规定删除，不用再办理",
+    "This paper was kept as long as it had to be and is deleted; there is nothing to do",
+)
+
+
 def fault_text(fault: str) -> Text:
     """In words also where an older or newer release named the fault."""
     return FAULTS.get(fault, _DAMAGED)
@@ -65,4 +71,6 @@ def state_text(state: str, fault: str | None) -> Text | None:
     """What its people read of a paper that nobody is given; None for one that is checked."""
     if state == "checking":
         return SCANNER_AWAY if fault == AWAY else CHECKING
+    if state == "expired":
+        return EXPIRED
     return None if fault is None else fault_text(fault)

@@ -15,6 +15,7 @@ from models.tables.ids import new_id
 _STATE = (
     "state = 'checking' AND checked_at IS NULL OR state = 'checked' AND fault IS NULL"
     " OR state = 'refused' AND fault IS NOT NULL AND checked_at IS NOT NULL"
+    " OR state = 'expired' AND fault IS NULL"
 )
 
 
@@ -22,7 +23,8 @@ class Evidence(Model):
     """One file: `name` is what its owner calls it, `object_name` where its bytes lie.
 
     `replaced_by_id`: the page that came in its place at a correction; it stays to be compared.
-    `state`: `checking`, then `checked` or `refused`, for the reason `fault`; while it is checking,
+    `state`: `checking`, then `checked` or `refused`, for the reason `fault`, and at last `expired`,
+    when the bytes are gone because nobody needs them any more; while it is checking,
     `fault` names what it waits for. Nobody is given the bytes of one that is not checked.
     `pages`, `page_sha256` (of the first one as it looks) and `previews`, how many pictures of pages
     lie beside it, are what the inspection found.

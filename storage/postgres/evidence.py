@@ -14,6 +14,10 @@ UPDATE evidence SET state = CASE WHEN $2::text IS NULL THEN 'checked' ELSE 'refu
        fault = $2, pages = $3, page_sha256 = $4, previews = $5, checked_at = $6
  WHERE id = $1 AND state = 'checking' AND deleted_at IS NULL RETURNING id
 """
+_EXPIRE = """
+UPDATE evidence SET state = 'expired', previews = 0
+ WHERE application_id = $1 AND state = 'checked' AND deleted_at IS NULL RETURNING id
+"""
 _WAITS = "UPDATE evidence SET fault = $2 WHERE id = $1 AND state = 'checking'"
 _VIEWED = "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)"
 
@@ -38,6 +42,11 @@ class Settled:
 async def settle_evidence(tx: Tx, settled: Settled) -> bool:
     """False where it is settled already, or removed."""
     return await tx.raw.fetchval(_SETTLE, *astuple(settled)) is not None
+
+
+async def expire_evidence(tx: Tx, application_id: UUID) -> list[UUID]:
+    """Its papers have been kept long enough: their ids. The caller holds the application."""
+    return [row["id"] for row in await tx.raw.fetch(_EXPIRE, application_id)]
 
 
 async def note_waiting(evidence_id: UUID, fault: str) -> None:

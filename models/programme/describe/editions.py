@@ -89,6 +89,7 @@ def edition_words(edition: EditionTerms) -> list[tuple[str, Text, Text]]:
             "Days to confirm",
             edition.confirm_workdays,
         ),
+        ("keep_years", "材料保存年限（年）", "Papers are kept (years)", edition.keep_years),
     )
     settles = Text("未规定", "not stated")
     if edition.settles_on is not None:

@@ -16,6 +16,8 @@ from models.rules.places.find import find_city, find_district
 from models.rules.reasons import Text
 from models.rules.terms.programme import (
     CONFIRM_WORKDAYS,
+    KEEP_YEARS,
+    MOST_KEEP_YEARS,
     EditionTerms,
     LastAward,
     Policy,
@@ -58,6 +60,7 @@ def read_edition(table: Table, policy: Policy, publishing_day: date) -> EditionT
         demonstration=demonstration,
         budget_fen=_whole(table, "budget_fen", sources),
         settles_on=_find_day(table, "settles_on", publishing_day, sources),
+        keep_years=_given_or(table, "keep_years", sources, KEEP_YEARS),
         sources=tuple(sources),
     )
     table.done()
@@ -65,6 +68,8 @@ def read_edition(table: Table, policy: Policy, publishing_day: date) -> EditionT
     for name in ("correction_workdays", "confirm_workdays"):
         if not 1 <= (found := getattr(edition, name)) <= MAX_WORKDAYS:
             table.wrong(name, "1 至 400 个工作日", "1 to 400 days", found=found)
+    if not 1 <= edition.keep_years <= MOST_KEEP_YEARS:
+        table.wrong("keep_years", "1 至 100 年", "1 to 100 years", found=edition.keep_years)
     return edition
 
 

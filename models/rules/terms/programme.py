@@ -190,6 +190,10 @@ class Policy:
 
 CONFIRM_WORKDAYS: Final = 10
 """Where the year's file says nothing else."""
+KEEP_YEARS: Final = 10
+"""Likewise: the shorter of the two terms of accounting files (会计档案管理办法, 2016). The longer one,
+30 years, is for vouchers, and those lie with the treasury."""
+MOST_KEEP_YEARS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,7 @@ class EditionTerms:
     Instants are aware; both ends are included. `settles_on`: the last day on which those who wait may
     still move up; without it the line ends when nobody before them is undecided any more.
     `confirm_workdays`: how long a firm has to confirm what its platform filed, if `sme_confirms`.
+    `keep_years`: how long papers are kept, from the end of the year in which the line ended.
     """
 
     code: str
@@ -215,6 +220,7 @@ class EditionTerms:
     demonstration: bool = False
     budget_fen: int | None = None
     settles_on: date | None = None
+    keep_years: int = KEEP_YEARS
     sources: tuple[ValueSource, ...] = ()
 
 

@@ -171,10 +171,11 @@ class EvidenceItem(msgspec.Struct, frozen=True, omit_defaults=True):
     sha256: Annotated[str, about("内容的 SHA-256，十六进制", "SHA-256 of the bytes, in hex")]
     uploaded_at: Annotated[Instant, about("上传时刻", "when it was uploaded")]
     state: Annotated[
-        Literal["checking", "checked", "refused"],
+        Literal["checking", "checked", "refused", "expired"],
         about(
-            "checking 检查中，checked 已通过检查，refused 未通过",
-            "`checking`, `checked` or `refused`; only what is checked is shown to anybody",
+            "checking 检查中，checked 已通过检查，refused 未通过，expired 保存期满已删除",
+            "`checking`, `checked`, `refused` or, when it was kept long enough, `expired`; only what"
+            " is checked is shown to anybody",
         ),
     ]
     fault: Annotated[

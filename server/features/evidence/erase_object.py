@@ -15,7 +15,7 @@ from storage.postgres.core.rows import find_row
 _LOG = logging.getLogger(__name__)
 _REMOVED: Final = """
 SELECT object_name, application_id FROM evidence
- WHERE id = $1 AND (deleted_at IS NOT NULL OR state = 'refused')
+ WHERE id = $1 AND (deleted_at IS NOT NULL OR state IN ('refused', 'expired'))
 """
 
 
@@ -25,7 +25,7 @@ class _Removed(msgspec.Struct, frozen=True):
 
 
 async def erase_object(evidence_id: UUID, *, bucket: Bucket) -> None:
-    """The bytes of a removed or refused paper, and its previews; any other keeps them.
+    """The bytes of a removed, refused or expired paper, and its previews; any other keeps them.
 
     Raises StoreUnavailable.
     """

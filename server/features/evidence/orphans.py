@@ -19,14 +19,14 @@ ORPHAN_AFTER: Final = timedelta(hours=1)
 # A paper of a batch lies in the folder of its row until that has become an application.
 _KNOWN: Final = """
 SELECT object_name FROM evidence
- WHERE object_name = ANY($1) AND deleted_at IS NULL AND state <> 'refused'
+ WHERE object_name = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
  UNION ALL
 SELECT n.object_name FROM unnest($1::text[]) AS n(object_name)
   JOIN batch_rows r ON r.id = split_part(n.object_name, '/', 2)::uuid
  WHERE r.state IN ('waiting', 'ready')
 """
 _SHOWN: Final = """
-SELECT id FROM evidence WHERE id = ANY($1) AND deleted_at IS NULL AND state <> 'refused'
+SELECT id FROM evidence WHERE id = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
 """
 
 

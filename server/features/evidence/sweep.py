@@ -17,7 +17,7 @@ _PAGE: Final = 100
 _LIVING: Final = """
 SELECT v.id, v.object_name, v.kind, a.number
   FROM evidence v JOIN applications a ON a.id = v.application_id
- WHERE v.deleted_at IS NULL AND v.state <> 'refused'
+ WHERE v.deleted_at IS NULL AND v.state NOT IN ('refused', 'expired')
 """
 _AFTER: Final = f"{_LIVING} AND v.id > $1 ORDER BY v.id LIMIT {_PAGE}"
 _AMONG: Final = f"{_LIVING} AND v.id = ANY($1) ORDER BY v.id"

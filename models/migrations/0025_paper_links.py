@@ -12,7 +12,7 @@ GRANT UPDATE (used_at) ON paper_links TO shuangtui_app, shuangtui_worker;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0023_invoices")]
+    dependencies = [("models", "0024_batches")]
 
     operations = [
         ops.CreateModel(

@@ -1,0 +1,81 @@
+"""Papers whose time is over go, and their application says so; the worker runs it."""
+
+import logging
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from server.clock import SHANGHAI, Clock
+from server.edge.jobs.one_by_one import one_by_one
+from server.features.programmes.published import get_edition
+from storage.postgres.core.audit import AuditEntry, write_audit
+from storage.postgres.core.rows import list_ids, list_rows
+from storage.postgres.core.transaction import transaction
+from storage.postgres.evidence import expire_evidence
+from storage.postgres.jobs.enqueue import Job, enqueue
+
+_LOG = logging.getLogger(__name__)
+_SETTLED: Final = "SELECT code, settled_at FROM editions WHERE settled_at IS NOT NULL ORDER BY code"
+# What still runs keeps its papers, however old, and so does what money is still asked back for.
+_DUE: Final = """
+SELECT a.id FROM applications a
+ WHERE a.edition_id = $1
+   AND a.status NOT IN ('in_review', 'returned', 'approved', 'payable')
+   AND NOT (a.status = 'revoked' AND EXISTS (
+            SELECT 1 FROM claims c WHERE c.application_id = a.id AND c.live))
+   AND EXISTS (SELECT 1 FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL
+                  AND v.state = 'checked')
+ ORDER BY a.id LIMIT 500
+"""
+_HOLD: Final = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
+
+
+class _Edition(msgspec.Struct, frozen=True):
+    code: str
+    settled_at: datetime
+
+
+async def expire_papers(*, clock: Clock) -> int:
+    """How many papers went. Raises StoreUnavailable; whatever was done until then stays done."""
+    gone = 0
+
+    async def expire(application_id: UUID) -> None:
+        nonlocal gone
+        gone += await _expire(application_id, clock.now())
+
+    for edition in await list_rows(_Edition, _SETTLED, tx=None):
+        if not await _is_over(edition, clock.today().year):
+            continue
+        while due := await list_ids(_DUE, edition.code, tx=None):
+            before = gone
+            await one_by_one(due, expire)
+            if gone == before:
+                break
+    if gone:
+        _LOG.info("%s papers were kept as long as they had to be, and are gone", gone)
+    return gone
+
+
+async def _is_over(edition: _Edition, year: int) -> bool:
+    """The years count from the end of the one in which the line ended."""
+    keep_years = (await get_edition(edition.code)).definition.edition.keep_years
+    return year > edition.settled_at.astimezone(SHANGHAI).year + keep_years
+
+
+async def _expire(application_id: UUID, now: datetime) -> int:
+    async with transaction() as tx:
+        await tx.raw.execute(_HOLD, application_id)
+        papers = await expire_evidence(tx, application_id)
+        if not papers:
+            return 0
+        detail = {"papers": len(papers)}
+        await write_audit(
+            tx,
+            AuditEntry(
+                "application", application_id, now, None, "system", "papers_expired", detail
+            ),
+        )
+        await enqueue(tx, *(Job("evidence.deleted", paper) for paper in papers))
+    return len(papers)
