@@ -31,6 +31,7 @@ from server.features.batches.routes import own as own_batches
 from server.features.batches.template_routes import template as batch_templates
 from server.features.client_lists.routes import applicant as applicant_clients
 from server.features.client_lists.routes import party as party_clients
+from server.features.clients.routes import platform as platform_clients
 from server.features.editions.routes import authority as authority_editions
 from server.features.enterprises.review_routes import reviewer as reviewer_enterprises
 from server.features.enterprises.routes import sme as sme_enterprises
@@ -108,6 +109,7 @@ FEATURES: tuple[Routes, ...] = (
     party_evidence,
     public_evidence,
     platform_uploads,
+    platform_clients,
     platform_reviews,
     platform_verdicts,
     batch_templates,

@@ -31,11 +31,15 @@ _UNREADABLE = Text(
 _MOST_PARAMETERS = 50
 
 
-class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of every list's parameters: `limit` items (1 to 100) after `cursor`."""
+PageLimit = Annotated[int, Meta(ge=1, le=100)]
+Cursor = Annotated[str, Meta(max_length=CURSOR), Writing.AS_IS]
 
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
-    cursor: Annotated[str, Meta(max_length=CURSOR), Writing.AS_IS] | None = None
+
+class Query(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of most lists' parameters: `limit` items (1 to 100) after `cursor`."""
+
+    limit: PageLimit = 20
+    cursor: Cursor | None = None
 
 
 QueryType = TypeVar("QueryType", bound=msgspec.Struct)

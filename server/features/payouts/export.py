@@ -9,8 +9,8 @@ from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from models.rules.yuan_in_words import yuan_in_words
+from server.edge.web.sheet_cells import Formats, write_yuan
 from server.edge.web.workbooks import write_text
-from server.features.payouts.cells import Formats, write_yuan
 
 _A4 = 9
 _LINE_COLUMNS = (

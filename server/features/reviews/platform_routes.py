@@ -1,4 +1,4 @@
-"""Routes by which a platform sees its clients' applications."""
+"""The route by which a platform sees one of its clients' applications."""
 
 from uuid import UUID
 
@@ -6,16 +6,11 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
-from server.edge.web.params import read_query
-from server.edge.web.replies import Page, reply
+from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
-from server.errors import Invalid, NotFound
+from server.errors import NotFound
 from server.features.applications.schemas import ApplicationView
-from server.features.reviews.clients import (
-    ClientQuery,
-    get_client_application,
-    list_client_applications,
-)
+from server.features.reviews.clients import get_client_application
 from server.ports import ports_of
 
 platform = blueprint("reviews", Audience.PLATFORM)
@@ -26,26 +21,6 @@ async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
     return await get_client_application(
         application_id, by=by, quota=ports.quota, clock=ports.clock, english=request.english
     )
-
-
-@platform.get("/platform/applications")
-@describe(
-    "我的客户的申请，最近提交的在前",
-    "My clients' applications, the last handed in first",
-    query=ClientQuery,
-    response=Page[ApplicationView],
-    errors=(Invalid,),
-)
-async def browse(request: ApiRequest) -> HTTPResponse:
-    ports, query = ports_of(request), read_query(request, ClientQuery)
-    page = await list_client_applications(
-        query,
-        by=request.identity,
-        quota=ports.quota,
-        clock=ports.clock,
-        english=request.english,
-    )
-    return reply(page)
 
 
 @platform.get("/platform/applications/<application_id>")

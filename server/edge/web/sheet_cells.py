@@ -1,4 +1,4 @@
-"""Writing cells so that they stay what they are: text as text, money exact, nothing executed."""
+"""How sheets look that people print, with money in their cells exact to the fen."""
 
 from collections.abc import Mapping
 from decimal import Decimal
