@@ -27,7 +27,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, e.uscc, a.award
  WHERE a.id = $1
 """
 _PAPERS = """
-SELECT v.id, v.kind, v.sha256 FROM evidence v
+SELECT v.id, v.kind, v.sha256, v.state FROM evidence v
  WHERE v.application_id = $1 AND v.deleted_at IS NULL ORDER BY v.id
 """
 
