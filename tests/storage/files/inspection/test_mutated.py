@@ -77,6 +77,7 @@ def mutated(draw: st.DrawFn) -> tuple[ContentType, bytes]:
     return content_type, bytes(changed)
 
 
+@pytest.mark.timeout(3_600 if PROVING else 120)
 @settings(
     max_examples=EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
