@@ -37,7 +37,7 @@ async def keep_invoice(
         invoice.buyer.code,
         invoice.seller.name,
         invoice.seller.code,
-        msgspec.json.encode(dict(invoice.sources)).decode(),
+        msgspec.json.encode(invoice.sources).decode(),
         list(invoice.contradicted),
         at,
     )

@@ -1,6 +1,5 @@
 """What an invoice says of itself, and where each value was found."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -32,5 +31,5 @@ class ReadInvoice:
     net_fen: int | None = None
     buyer: Party = Party()
     seller: Party = Party()
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
     contradicted: tuple[str, ...] = ()

@@ -1,7 +1,6 @@
 """Reads an invoice from its text and its QR codes; what one lacks the other gives."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Final
 
 from models.rules.invoices.invoice import Party, ReadInvoice, Source
@@ -42,7 +41,7 @@ def _merged(number: str, printed: Printed, qr: QrInvoice | None) -> ReadInvoice:
         net_fen=values["net_fen"],
         buyer=printed.buyer,
         seller=printed.seller,
-        sources=MappingProxyType(dict(_sources(printed, scanned))),
+        sources=dict(_sources(printed, scanned)),
         contradicted=_contradicted(printed, qr),
     )
 

@@ -1,6 +1,5 @@
 """The papers of a row: taken out of the archive, looked at as every upload is, and stored."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -138,13 +137,8 @@ async def _look(row_id: UUID, paper: RowPaper, file: SpooledFile, desk: PaperDes
         sha256=digest,
     )
     kept = offered_name(name, content_type)
-    seen = (found.pages, found.page_sha256, _plain(found.invoice))
+    seen = (found.pages, found.page_sha256, found.invoice)
     return TakenPaper(paper_id, paper.kind, kept, file.size, content_type, digest, *seen)
-
-
-def _plain(invoice: ReadInvoice | None) -> ReadInvoice | None:
-    """As JSON can have it."""
-    return invoice and dataclasses.replace(invoice, sources=dict(invoice.sources))
 
 
 def _twice(papers: Sequence[RowPaper]) -> Iterator[Reason]:

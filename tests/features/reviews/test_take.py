@@ -88,6 +88,7 @@ async def test_passing_over_a_free_one_is_recorded_and_shown(world: World) -> No
     assert {flag["code"]: flag["refs"] for flag in shown["flags"]} == {
         "taken_out_of_order": [first["number"]],
         "enterprise_claimed": [second["enterprise"]["name"]],
+        "same_phone": [first["number"], third["number"]],
     }
     assert await told_to_the_firm(owner, second, first) == []
 
