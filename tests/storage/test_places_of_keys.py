@@ -15,7 +15,10 @@ UNDER_PERSON_KEY = {
     *("users.session_key_cipher", "users.phone_cipher"),
 }
 """Encrypted by the person's own key, which stays when it is wrapped anew."""
-NO_SECRET = {"audit.prev_hash", "audit.hash", "receipt_keys.public_key"}
+NO_SECRET = {
+    *("audit.prev_hash", "audit.hash", "receipt_keys.public_key"),
+    *("uploads.sha256s", "uploads.rest_sha256"),
+}
 REHASHED = {"users.openid_index", "users.phone_index", "enterprises.declared_phone_index"}
 """Keyed hashes: server/features/keys/reindex.py makes them anew."""
 SHORT_LIVED = {"login_failures.account_index", "login_failures.address_index"}

@@ -166,6 +166,7 @@ async def _add_papers(tx: Tx, row: RowToFile, desk: Desk, now: datetime) -> None
             checked_at=now,
             pages=paper.pages,
             page_sha256=paper.page_sha256,
+            previews=paper.previews,
         )
         await add_evidence(tx, evidence)
         await keep_invoice(tx, paper.id, paper.invoice, at=now)

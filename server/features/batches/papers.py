@@ -18,6 +18,7 @@ from server.errors import Invalid, TooLarge, UnsupportedMedia
 from server.features.batches.row_problems import reasons_of
 from server.features.evidence.check_file import find_type
 from server.features.evidence.examine import Examiner
+from server.features.evidence.previews import keep_previews
 from server.features.evidence.refusals import refusal_of
 from storage.files.archive.read import Archive
 from storage.files.archive.refused import FileDamaged
@@ -44,6 +45,7 @@ class TakenPaper(msgspec.Struct, frozen=True):
     pages: int | None = None
     page_sha256: str | None = None
     invoice: ReadInvoice | None = None
+    previews: int = 0
 
 
 class RowPaper(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -137,7 +139,8 @@ async def _look(row_id: UUID, paper: RowPaper, file: SpooledFile, desk: PaperDes
         sha256=digest,
     )
     kept = offered_name(name, content_type)
-    seen = (found.pages, found.page_sha256, found.invoice)
+    previews = await keep_previews(desk.bucket, row_id, paper_id, found.previews)
+    seen = (found.pages, found.page_sha256, found.invoice, previews)
     return TakenPaper(paper_id, paper.kind, kept, file.size, content_type, digest, *seen)
 
 

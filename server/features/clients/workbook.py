@@ -41,7 +41,7 @@ _TEXTS: Final[tuple[tuple[str, int, _Value], ...]] = (
     ("统一社会信用代码", 21, lambda line: line.row.uscc or ""),
     ("所在区", 10, lambda line: line.row.district),
     ("受理号", 21, lambda line: line.row.number),
-    ("申报年度", 46, lambda line: line.edition),
+    ("申报年度", 26, lambda line: line.edition),
     ("申报事项", 16, lambda line: line.track),
     ("合同编号", 18, lambda line: line.row.contract_no or ""),
     ("状态", 10, lambda line: STATUS_WORDS[line.row.status].zh),
@@ -54,8 +54,8 @@ _TEXTS: Final[tuple[tuple[str, int, _Value], ...]] = (
 )
 _AMOUNTS: Final[tuple[tuple[str, int, _Amount], ...]] = (
     ("服务费（元）", 14, lambda row: row.fee_fen),
-    ("预计补贴（元）", 16, lambda row: row.expected_fen),
-    ("已审定待拨付（元）", 19, lambda row: row.locked_fen),
+    ("预计补贴（元）", 14, lambda row: row.expected_fen),
+    ("已审定待拨付（元）", 14, lambda row: row.locked_fen),
     ("已拨付（元）", 14, lambda row: row.disbursed_fen),
 )
 

@@ -28,6 +28,9 @@ SELECT n.object_name FROM unnest($1::text[]) AS n(object_name)
 _SHOWN: Final = """
 SELECT id FROM evidence WHERE id = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
 """
+_UNDECIDED: Final = """
+SELECT id FROM batch_rows WHERE id = ANY($1) AND state IN ('waiting', 'ready')
+"""
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -47,14 +50,16 @@ async def _known(names: Sequence[str]) -> list[str]:
 
 
 async def _known_previews(names: Sequence[str]) -> list[str]:
-    papers = {name: _paper_of(name) for name in names}
-    living = set(await list_ids(_SHOWN, [one for one in papers.values() if one], tx=None))
-    return [name for name, paper in papers.items() if paper in living]
+    parts = {name: ids for name in names if (ids := _ids_in(name)) is not None}
+    living = set(await list_ids(_SHOWN, [paper for _, paper in parts.values()], tx=None))
+    living |= set(await list_ids(_UNDECIDED, [row for row, _ in parts.values()], tx=None))
+    return [name for name, ids in parts.items() if not living.isdisjoint(ids)]
 
 
-def _paper_of(name: str) -> UUID | None:
-    """The paper whose preview has this name; None for a name that no preview has."""
+def _ids_in(name: str) -> tuple[UUID, UUID] | None:
+    """Application, or row of a batch, and paper; None for a name that no preview has."""
     try:
-        return UUID(name.split("/")[2])
-    except (IndexError, ValueError):
+        _, owner, paper, *_ = name.split("/")
+        return UUID(owner), UUID(paper)
+    except ValueError:
         return None
