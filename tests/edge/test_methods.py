@@ -27,6 +27,9 @@ async def test_what_is_allowed_is_said(world: World, method: str) -> None:
         expected = {one.upper() for one in operations if one != "parameters"}
         expected |= {"HEAD"} if "GET" in expected else set()
         found = (int(said.split()[1]), allowed)
-        if found != (405, expected):
+        if method in expected:
+            # Taken there, so that only who calls is asked.
+            wrong |= {path: found} if found[0] == 405 else {}
+        elif found != (405, expected):
             wrong[path] = found
     assert not wrong

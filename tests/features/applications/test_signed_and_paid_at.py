@@ -94,7 +94,7 @@ async def test_a_place_given_up_in_another_pool_costs_nothing(world: World) -> N
 
 _BLANK = {
     **dict.fromkeys(("id", "rule_version_id", "enterprise_id"), UUID(int=0)),
-    **dict.fromkeys(("number", "edition_id", "uscc", "registered_city"), ""),
+    **dict.fromkeys(("number", "edition_id", "uscc", "registered_city", "filed_by"), ""),
     **dict.fromkeys(("signed_precision", "paid_precision"), "day"),
     **dict.fromkeys(("opens_at", "closes_at"), datetime(2026, 1, 1, tzinfo=UTC)),
     **dict.fromkeys(("left_pools", "held_pools"), ()),

@@ -25,7 +25,7 @@ NOT_ABOUT_AN_APPLICATION = {
     *("dispute.upheld", "dispute.dismissed", "firm.lost", "firm.kept"),
     *("member.removed", "member.left"),
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
-    "platform.recovery_due",
+    *("platform.recovery_due", "platform.client_refused", "platform.client_silent"),
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),
     *("recognition.review_overdue", "recognition.summary_due", "recognition.summary_overdue"),
 }
