@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "claim_log",
     "waivers",
     "recognition_reports",
+    "invoices",
 )
 NEVER_DELETED = (
     "claims",
@@ -44,6 +45,8 @@ NEVER_DELETED = (
     "objections",
     "recognitions",
     "payees",
+    "batches",
+    "batch_rows",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 

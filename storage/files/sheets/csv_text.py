@@ -35,7 +35,7 @@ class CsvText:
 
     def records(self) -> Iterator[list[str]]:
         """Its rows, as they are quoted."""
-        csv.field_size_limit(len(self.text) + 1)
+        csv.field_size_limit(max(csv.field_size_limit(), len(self.text) + 1))
         return csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
 
 
