@@ -3,16 +3,19 @@
 from uuid import UUID
 
 from models.tables.applications import Application
+from models.tables.people import Grant
+from models.tables.platforms import Platform
 from server.clock import Clock
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NothingToConfirm
+from server.features.identity.conflicts import ConflictOfInterest
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.transaction import transaction
+from storage.postgres.core.transaction import Tx, transaction
 
 
 async def confirm_application(application_id: UUID, *, user_id: UUID, clock: Clock) -> None:
-    """Confirmed already: nothing happens. Raises NotFound, NothingToConfirm.
+    """Confirmed already: nothing happens. Raises NotFound, NothingToConfirm, ConflictOfInterest.
 
     An approved application that waited only for this becomes payable when payouts are made.
     """
@@ -24,10 +27,21 @@ async def confirm_application(application_id: UUID, *, user_id: UUID, clock: Clo
             return
         if not awaits_a_word(application):
             raise NothingToConfirm()
+        await _refuse_its_platform(tx, application, user_id)
         application.confirmed_at = now
         await write_change(tx, application, ["confirmed_at"], at=now)
         line = AuditEntry("application", application_id, now, user_id, "enterprise", "confirmed")
         await write_audit(tx, line)
+
+
+async def _refuse_its_platform(tx: Tx, application: Application, user_id: UUID) -> None:
+    """Whoever acts for the platform, or did when it filed, says no yes for the firm as well."""
+    platform = await Platform.get_or_none(id=application.platform_id, using_db=tx.connection)
+    if platform is None:
+        return
+    theirs = Grant.filter(user_id=user_id, organisation_id=platform.organisation_id)
+    if await theirs.using_db(tx.connection).exists():
+        raise ConflictOfInterest()
 
 
 def awaits_a_word(application: Application) -> bool:

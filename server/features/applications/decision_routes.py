@@ -16,6 +16,7 @@ from server.features.applications.refusals import NothingToConfirm, NotWithdrawa
 from server.features.applications.refuse import refuse_application
 from server.features.applications.routes import decode_own, present
 from server.features.applications.schemas import ApplicationView, FilingRefusal
+from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
 
 sme = blueprint("decisions", Audience.APPLICANT)
@@ -54,7 +55,7 @@ async def refuse(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     "确认平台代我提交的内容",
     "Say yes to what my platform filed for me",
     response=ApplicationView,
-    errors=(NotFound, NothingToConfirm),
+    errors=(NotFound, NothingToConfirm, ConflictOfInterest),
 )
 async def confirm(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock

@@ -1,8 +1,11 @@
 """What a platform filed under a firm's code is for its verified people alone."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.features.applications.filed import filed, filed_and_verified
+from tests.world.accounts import add_grant
 from tests.world.application import World
 from tests.world.client import particulars
 
@@ -41,3 +44,14 @@ async def test_once_verified_they_see_it(world: World) -> None:
     paper = application["evidence"][0]["id"]
     assert (await owner.get(f"{where}/evidence/{paper}/content")).status == 200
     (await owner.post(f"{where}/confirm")).ok()
+
+
+async def test_who_acts_for_the_platform_says_no_yes_for_the_firm(world: World) -> None:
+    owner = await world.sme()
+    application = await filed_and_verified(world, owner, world.edition)
+    (platform,) = await world.fetch(
+        "SELECT organisation_id FROM platforms WHERE id = $1", UUID(application["platform"]["id"])
+    )
+    await add_grant(world, owner, "platform", platform["organisation_id"])
+    answer = await owner.post(f"/applications/{application['id']}/confirm")
+    answer.refused(403, "conflict_of_interest")
