@@ -1,6 +1,6 @@
 """Which rule an application runs into, and which earlier one of the same firm stands in its way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NoReturn
 from uuid import UUID
@@ -12,12 +12,19 @@ from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition, Exclusion, TrackTerms
 from server.features.applications.assessment import Judged
 from server.features.applications.refusals import AlreadyApplied, LineMoved
+from server.roles import Role
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.slots import find_holders
 
 
 async def refuse_duplicate(
-    tx: Tx, definition: EditionDefinition, judged: Judged, *, uscc: str, applicant: UUID
+    tx: Tx,
+    definition: EditionDefinition,
+    judged: Judged,
+    *,
+    uscc: str,
+    applicant: UUID,
+    role: str = Role.ENTERPRISE,
 ) -> NoReturn:
     """After slots could not be taken. Raises AlreadyApplied, LineMoved if all are free by now."""
     values, working = judged.reading.values, judged.working
@@ -25,17 +32,23 @@ async def refuse_duplicate(
     holders = await find_holders(tx, uscc, list(rules), applicant)
     if not holders:
         raise LineMoved()
-    raise AlreadyApplied(errors=[_reason(rules[key], holders[key]) for key in sorted(holders)])
+    _refuse(rules, holders, role)
 
 
 async def refuse_foreseen(
-    tx: Tx, definition: EditionDefinition, track: TrackTerms, *, uscc: str, values: FactValues
+    tx: Tx,
+    definition: EditionDefinition,
+    track: TrackTerms,
+    *,
+    uscc: str,
+    values: FactValues,
+    role: str,
 ) -> None:
     """For a draft, as far as its facts say yet what it is about. Raises AlreadyApplied."""
     rules = rules_by_key(definition, track, values)
     holders = await find_holders(tx, uscc, list(rules))
     if holders:
-        raise AlreadyApplied(errors=[_reason(rules[key], holders[key]) for key in sorted(holders)])
+        _refuse(rules, holders, role)
 
 
 def rules_by_key(
@@ -52,12 +65,29 @@ def rules_by_key(
     return found
 
 
-def _reason(rule: Exclusion, numbers: Sequence[str]) -> Reason:
+def _refuse(
+    rules: Mapping[str, Exclusion], holders: Mapping[str, Sequence[str]], role: str
+) -> NoReturn:
+    """`role`: as what they ask who are refused."""
+    reasons = [_reason(rules[key], holders[key], role) for key in sorted(holders)]
+    raise AlreadyApplied(errors=reasons)
+
+
+def _reason(rule: Exclusion, numbers: Sequence[str], role: str) -> Reason:
     """`numbers`: of the firm's own applications only."""
     if not numbers:
         return Reason(rule.id, rule.kind, rule.text, rule.cite)
+    if role == Role.PLATFORM:
+        return Reason(rule.id, rule.kind, _of_client(rule, numbers), rule.cite)
     text = Text(
         f"{rule.text.zh}。已有申请 {'、'.join(numbers)}，请到“我的申请”里接着办理",
         f"{rule.text.en} (held by {', '.join(numbers)})",
     )
     return Reason(rule.id, rule.kind, text, rule.cite)
+
+
+def _of_client(rule: Exclusion, numbers: Sequence[str]) -> Text:
+    return Text(
+        f"{rule.text.zh}。这家企业已有申请 {'、'.join(numbers)}，不能再为它申报",
+        f"{rule.text.en} (the firm has {', '.join(numbers)} already)",
+    )

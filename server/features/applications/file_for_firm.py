@@ -93,7 +93,7 @@ async def begin_filed(
     problems += await platform_problems(tx, command, track, choice)
     problems += self_supplied(track, choice, applicant)
     await refuse_undue(tx, edition.definition, track, firm.id)
-    await check_free(tx, edition, track, command, firm)
+    await check_free(tx, edition, track, command, firm, role=Role.PLATFORM)
     application = new_draft(command, edition, firm, choice)
     application.id, application.filed_by = application_id, Role.PLATFORM
     today = now.astimezone(SHANGHAI).date()

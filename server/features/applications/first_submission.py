@@ -102,9 +102,9 @@ async def _write(tx: Tx, hand_in: HandIn, admitted: Admitted, submission: Submis
     if result == "papers_changed":
         raise PapersChanged()
     if result == "duplicate":
-        row = hand_in.row
+        row, role = hand_in.row, hand_in.role
         await refuse_duplicate(
-            tx, hand_in.definition, admitted.judged, uscc=row.uscc, applicant=row.id
+            tx, hand_in.definition, admitted.judged, uscc=row.uscc, applicant=row.id, role=role
         )
 
 

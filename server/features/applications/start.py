@@ -213,6 +213,8 @@ async def check_free(
     track: TrackTerms,
     command: NewApplication,
     enterprise: Enterprise,
+    *,
+    role: str = Role.ENTERPRISE,
 ) -> None:
     """As far as its facts say yet what it is about; the submission looks again."""
     firm = firm_facts(track, firm_record(enterprise))
@@ -222,7 +224,9 @@ async def check_free(
     if found.blocked:
         raise CreditBlocked(await credit_words(tx, enterprise.uscc))
     if not found.free:
-        await refuse_foreseen(tx, edition.definition, track, uscc=enterprise.uscc, values=values)
+        await refuse_foreseen(
+            tx, edition.definition, track, uscc=enterprise.uscc, values=values, role=role
+        )
 
 
 def new_draft(
