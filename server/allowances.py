@@ -62,6 +62,16 @@ UPLOADED_MEBIBYTES: Final = RateLimit(
 LARGE_UPLOADS: Final = RateLimit("large_upload", 1000, _DAY, by="user", told=_UPLOADED_ENOUGH)
 # Each may rewrite a piece of 2 MiB, however little it brings.
 UPLOADED_PARTS: Final = RateLimit("upload_part", 6000, _HOUR, by="user", told=_UPLOADED_ENOUGH)
+BATCHES: Final = RateLimit(
+    "hand_in_batch",
+    500,
+    _DAY,
+    by="user",
+    told=Text(
+        "一天内提交的批次太多了，请稍后再提交；已提交的批次照常处理",
+        "Too many batches in a day; hand this one in later, the others go on",
+    ),
+)
 DOWNLOADS: Final = RateLimit(
     "download_paper",
     300,

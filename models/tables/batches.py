@@ -48,7 +48,14 @@ class Batch(Model):
         table = "batches"
         constraints = (
             UniqueConstraint(
-                fields=("platform_id", "edition_id", "track", "manifest_sha256", "archive_sha256"),
+                fields=(
+                    "platform_id",
+                    "edition_id",
+                    "track",
+                    "mode",
+                    "manifest_sha256",
+                    "archive_sha256",
+                ),
                 name="batches_same_once",
             ),
         )

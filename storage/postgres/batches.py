@@ -12,13 +12,14 @@ from storage.postgres.core.transaction import Tx
 BatchState = Literal["queued", "checking", "importing", "done", "failed", "cancelled"]
 RowState = Literal["waiting", "ready", "accepted", "rejected", "skipped"]
 LIVE: Final[tuple[BatchState, ...]] = ("queued", "checking", "importing")
+STOPPED: Final[tuple[BatchState, ...]] = ("failed", "cancelled")
 
 _ADD = """
 INSERT INTO batches (id, platform_id, edition_id, track, mode, state, manifest_upload_id,
                      manifest_sha256, archive_upload_id, archive_sha256, rows, created_by_id,
                      created_at, stage_began_at)
 VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, 0, $10, $11, $11)
-    ON CONFLICT (platform_id, edition_id, track, manifest_sha256, archive_sha256) DO NOTHING
+    ON CONFLICT (platform_id, edition_id, track, mode, manifest_sha256, archive_sha256) DO NOTHING
 RETURNING id
 """
 _ADD_ROWS = """
@@ -33,6 +34,14 @@ UPDATE batches SET state = $3::text, stage_began_at = $4,
 _READ = "UPDATE batches SET rows = $2, places = $3, problems = $4 WHERE id = $1"
 _NOTE = "UPDATE batches SET problems = $2 WHERE id = $1"
 _HAND_OVER = "UPDATE batches SET created_by_id = $2 WHERE id = $1"
+_REPLACE = "UPDATE batches SET manifest_upload_id = $2, archive_upload_id = $3 WHERE id = $1"
+_ANEW = """
+UPDATE batch_rows SET state = 'waiting',
+       reasons = CASE state WHEN 'waiting' THEN reasons END,
+       papers = (SELECT jsonb_agg(one.paper - 'taken' ORDER BY one.place)
+                   FROM jsonb_array_elements(papers) WITH ORDINALITY AS one(paper, place))
+ WHERE batch_id = $1 AND state IN ('waiting', 'ready')
+"""
 _TRY = "UPDATE batches SET tries = tries + 1 WHERE id = $1 RETURNING tries"
 _TRIED = "UPDATE batches SET tries = 0 WHERE id = $1 AND tries > 0"
 _DECIDE = """
@@ -42,6 +51,11 @@ UPDATE batch_rows SET state = $3, reasons = $4, application_id = $5, papers = co
 _LEAVE_OUT = """
 UPDATE batch_rows SET state = 'rejected', reasons = $2 WHERE batch_id = $1 AND state = 'ready'
 """
+_NONE_WAITS = """
+UPDATE batch_rows SET reasons = NULL
+ WHERE batch_id = $1 AND state = 'accepted' AND reasons IS NOT NULL
+"""
+_WAITS = "UPDATE batch_rows SET reasons = $2 WHERE id = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ class RowDecision:
 
 
 async def add_batch(tx: Tx, batch: Batch) -> bool:
-    """False if the platform handed in the same files for the same track before."""
+    """False if the platform handed in the same files for the same track and mode before."""
     made = await tx.raw.fetchval(
         _ADD,
         batch.id,
@@ -121,6 +135,16 @@ async def hand_over(tx: Tx, batch_id: UUID, user_id: UUID) -> None:
     await tx.raw.execute(_HAND_OVER, batch_id, user_id)
 
 
+async def replace_files(tx: Tx, batch_id: UUID, manifest: UUID, archive: UUID | None) -> None:
+    """Uploads of the same bytes."""
+    await tx.raw.execute(_REPLACE, batch_id, manifest, archive)
+
+
+async def begin_rows_anew(tx: Tx, batch_id: UUID) -> None:
+    """Rows that are not decided are to be checked again, with papers that nobody has taken yet."""
+    await tx.raw.execute(_ANEW, batch_id)
+
+
 async def begin_try(tx: Tx, batch_id: UUID) -> int:
     """A round begins; how many have begun in a row without an end, or a row decided."""
     tries: int = await tx.raw.fetchval(_TRY, batch_id)
@@ -145,6 +169,12 @@ async def decide_row(tx: Tx, decision: RowDecision) -> bool:
             decision.papers,
         )
     )
+
+
+async def note_waiting(tx: Tx, batch_id: UUID, waiting: Sequence[tuple[UUID, str | None]]) -> None:
+    """Of its rows that are in, these wait, each with what is said of it (JSON); no other does."""
+    await tx.raw.execute(_NONE_WAITS, batch_id)
+    await tx.raw.executemany(_WAITS, waiting)
 
 
 async def leave_out_ready(tx: Tx, batch_id: UUID, reasons: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from models.rules.reasons import Reason, Text
+from models.rules.reasons import Reason
 from server.errors import AppError, Unavailable
 from server.features.applications.refusals import LineMoved, PapersChanged
 from server.features.applications.submit import repeated
@@ -14,14 +14,10 @@ from server.features.batches.import_row import Importing
 from server.features.batches.papers import PaperDesk, TakenPaper, kept_papers, take_papers
 from server.features.batches.row_at_hand import RowAtHand, hold_state, read_row
 from server.features.batches.row_problems import as_kept, joined, placed, reasons_of
+from server.features.batches.waiting_rows import WOULD_WAIT
 from storage.postgres.batches import RowDecision, decide_row, end_try
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.lock import would_wait
-
-_WOULD_WAIT = Text(
-    "按现在的排队情况，这份申请提交后要候补；有名额或资金时自动递补，不用另外办理",
-    "As the line stands now, this one would wait; it moves up by itself",
-)
 
 
 class _Undone(Exception):
@@ -97,6 +93,4 @@ async def _notes(tx: Tx, filed: Filed) -> list[Reason]:
     if filed.placed is None or filed.placed[1].locked:
         return []
     pool_id, claim = filed.placed
-    if not await would_wait(tx, pool_id, claim.claim_id):
-        return []
-    return [Reason("uscc", "would_wait", _WOULD_WAIT)]
+    return [WOULD_WAIT] if await would_wait(tx, pool_id, [claim.claim_id]) else []

@@ -12,8 +12,10 @@ from server.edge.web.auth import Identity
 from server.errors import Invalid
 from server.features.applications.refusals import WindowClosed
 from server.features.applications.why_not import window_words
+from server.features.batches.batch_at_hand import read_batch
 from server.features.batches.manifest_columns import columns_for
 from server.features.batches.schemas import BatchForm
+from server.features.batches.stop import hand_in_again
 from server.features.uploads.finished import FinishedUpload, find_finished_upload
 from storage.postgres.batches import add_batch
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
@@ -30,7 +32,7 @@ _NO_UPLOAD = Text(
 
 
 async def check_batch(given: BatchForm, platform_id: UUID, *, clock: Clock) -> None:
-    """Before large files are taken. Raises Invalid, WindowClosed."""
+    """Whether the platform may file for this track now. Raises Invalid, WindowClosed."""
     asked = await columns_for(given.edition, given.track, platform_id=platform_id)
     if not await _takes_part(given, platform_id):
         cite = asked.track.platform.cite if asked.track.platform else None
@@ -51,7 +53,8 @@ async def create_batch(
 ) -> tuple[UUID, bool]:
     """Its id, and whether it is new; the same files for the same track again are the same batch.
 
-    `manifest`, `archive`: the platform's own uploads. Raises Invalid, WindowClosed.
+    One that was stopped goes on then. `manifest`, `archive`: the platform's own uploads.
+    Raises Invalid, WindowClosed.
     """
     await check_batch(given, platform_id, clock=clock)
     async with transaction() as tx:
@@ -68,9 +71,10 @@ async def create_batch(
                     await hold_upload(tx, upload.id)
             tx.created(batch.id, status=202)
             return batch.id, True
-        known = await _same(tx, batch)
-        tx.created(known, status=200)
-        return known, False
+        known = await read_batch(await _same(tx, batch), platform_id, tx=tx)
+        await hand_in_again(tx, known, manifest, archive, user_id=by.user_id, clock=clock)
+        tx.created(known.id, status=200)
+        return known.id, False
 
 
 async def _takes_part(given: BatchForm, platform_id: UUID) -> bool:
@@ -121,6 +125,7 @@ async def _same(tx: Tx, batch: Batch) -> UUID:
         platform_id=batch.platform_id,
         edition_id=batch.edition_id,
         track=batch.track,
+        mode=batch.mode,
         manifest_sha256=batch.manifest_sha256,
         archive_sha256=batch.archive_sha256,
         using_db=tx.connection,

@@ -1,12 +1,17 @@
 """By whom and by which rules the rows of a batch are filed, as of now."""
 
+from uuid import UUID
+
 from models.rules.reasons import Text
+from models.tables.platforms import Platform
+from server.edge.web.auth import Identity
 from server.features.batches.batch_at_hand import BatchAtHand
 from server.features.batches.file_row import Desk
 from server.features.identity.acting import person_acting
 from server.features.programmes.published import get_edition
 from server.ports import Ports
 from server.roles import Role
+from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.own_places import read_own_places
 
 _NO_GRANT = Text(
@@ -31,7 +36,7 @@ class DeskClosed(Exception):
 async def desk_of(batch: BatchAtHand, ports: Ports) -> Desk:
     """Raises DeskClosed, StoreUnavailable."""
     by = await person_acting(batch.created_by_id, Role.PLATFORM, now=ports.clock.now())
-    if by is None:
+    if by is None or not await _acts_for(batch.platform_id, by):
         raise DeskClosed("no_grant", _NO_GRANT)
     edition = await get_edition(batch.edition_id)
     track = edition.definition.find_track(batch.track)
@@ -47,3 +52,9 @@ async def desk_of(batch: BatchAtHand, ports: Ports) -> Desk:
         ports.signer,
         ports.calendar,
     )
+
+
+async def _acts_for(platform_id: UUID, by: Identity) -> bool:
+    with postgres_errors():
+        platform = await Platform.get(id=platform_id)
+    return platform.organisation_id in {grant.organisation_id for grant in by.grants}

@@ -6,6 +6,7 @@ from typing import Literal
 from server.clock import Clock
 from server.features.batches.batch_at_hand import BatchAtHand
 from server.features.batches.row_problems import RowProblem, as_kept
+from server.features.batches.waiting_rows import say_who_waits
 from server.features.uploads.shape import LIFE
 from storage.postgres.batches import LIVE, move_batch, note_problems
 from storage.postgres.core.transaction import Tx, transaction
@@ -40,6 +41,8 @@ async def stop_batch(
     now = clock.now()
     if not await move_batch(tx, batch.id, LIVE, state, at=now):
         return False
+    if batch.table is not None:
+        await say_who_waits(tx, batch.id, batch.table.places)
     if problems:
         await note_problems(tx, batch.id, as_kept([*batch.of_files, *problems]))
     if batch.archive_upload_id is not None:

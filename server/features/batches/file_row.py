@@ -102,6 +102,8 @@ async def file_row(tx: Tx, row: RowToFile, desk: Desk) -> Filed:
     now, filed = desk.clock.now(), row.filed
     await _refuse_already_in(tx, filed, desk)
     firm = await firm_of_row(tx, filed, own=desk.own, user_id=desk.by.user_id, now=now)
+    # Who held the firm's row until now may have been filing this very contract.
+    await _refuse_already_in(tx, filed, desk)
     command = NewApplication(
         edition=desk.edition.code,
         track=desk.track.code,

@@ -46,7 +46,10 @@ async def read_files(batch: BatchAtHand, *, ports: Ports) -> None:
     desk = await desk_of(batch, ports)
     manifest = await _manifest(batch, ports)
     papers = await open_papers(batch, ports=ports)
-    rows, notes = rows_of(manifest, list(papers.files.values()), desk, ports.keyring)
+    # Thirty thousand files are seconds of work.
+    rows, notes = await asyncio.to_thread(
+        rows_of, manifest, list(papers.files.values()), desk, ports.keyring
+    )
     table = kept_table(manifest.rows[0].places, manifest.header_row or 0)
     async with transaction() as tx:
         if await move_batch(tx, batch.id, ("queued",), "checking", at=ports.clock.now()):

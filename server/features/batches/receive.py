@@ -7,9 +7,11 @@ from uuid import UUID
 from models.rules.manifest.file_faults import MOST_BYTES as MANIFEST_BYTES
 from models.rules.text.limits import FILE_NAME
 from models.rules.text.typed import typed_line
+from server.allowances import UPLOADED_MEBIBYTES, mebibytes_of
 from server.edge.web.bodies import JSON_LIMIT, decode
 from server.edge.web.guard import receive_within
 from server.edge.web.media_type import read_media_type
+from server.edge.web.rate_limit import enforce
 from server.edge.web.request import ApiRequest
 from server.edge.web.streamed_form import Sink, read_streamed_form
 from server.features.batches.create import create_batch
@@ -26,7 +28,7 @@ async def receive_batch(
 ) -> tuple[UUID, bool]:
     """A form with the files, or JSON that names uploads; the batch's id, and whether it is new.
 
-    Raises Invalid, WindowClosed, UnsupportedMedia, TooLarge, StoreUnavailable.
+    Raises Invalid, WindowClosed, UnsupportedMedia, TooLarge, RateLimited, StoreUnavailable.
     """
     if read_media_type(request.headers.get("content-type")).name == "multipart/form-data":
         return await _receive_form(request, platform_id, ports)
@@ -65,12 +67,15 @@ async def _receive_form(request: ApiRequest, platform_id: UUID, ports: Ports) ->
             most=sum(_LIMITS.values()),
             open_file=open_file,
         )
-        finished = {name: (await whole.finish()).id for name, whole in opened.items()}
-    return await create_batch(
-        given,
-        platform_id,
-        manifest=finished["manifest"],
-        archive=finished.get("archive"),
-        by=by,
-        clock=ports.clock,
-    )
+        finished = {name: await whole.finish() for name, whole in opened.items()}
+        size = sum(one.content.size for one in finished.values())
+        await enforce(request, (UPLOADED_MEBIBYTES,), cost=mebibytes_of(size))
+        archive = finished.get("archive")
+        return await create_batch(
+            given,
+            platform_id,
+            manifest=finished["manifest"].id,
+            archive=None if archive is None else archive.id,
+            by=by,
+            clock=ports.clock,
+        )

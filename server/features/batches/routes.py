@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.allowances import DOWNLOADS
+from server.allowances import BATCHES, DOWNLOADS
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
@@ -40,7 +40,7 @@ async def present(request: ApiRequest, batch_id: UUID) -> BatchView:
 
 
 # The same files again are the same batch, so that a repeat needs no key.
-@own.post("/platform/batches", once=False, max_body=None)
+@own.post("/platform/batches", once=False, max_body=None, limits=(BATCHES,))
 @describe(
     "批量提交客户申请：清单和材料压缩包",
     "Hand in many clients: a manifest and an archive of their papers",
@@ -50,7 +50,7 @@ async def present(request: ApiRequest, batch_id: UUID) -> BatchView:
     optional_files=("archive",),
     instead=NewBatch,
     response=BatchView,
-    errors=(NotFound, PlatformNotUnique, Invalid, WindowClosed),
+    errors=(NotFound, PlatformNotUnique, Invalid, WindowClosed, RateLimited),
     also=(200,),
 )
 async def hand_in(request: ApiRequest) -> HTTPResponse:

@@ -1,5 +1,6 @@
 """Rows of a batch as the worker takes them up: listed by state, held for the act that decides them."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -33,12 +34,12 @@ SELECT r.id, r.number, r.uscc, r.cells::text AS cells, r.papers::text AS papers,
    FOR NO KEY UPDATE OF r FOR SHARE OF b
 """
 _COUNT: Final = """
-SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
+SELECT batch_id, count(*) FILTER (WHERE state = 'waiting') AS waiting,
        count(*) FILTER (WHERE state = 'ready') AS ready,
        count(*) FILTER (WHERE state = 'accepted') AS accepted,
        count(*) FILTER (WHERE state = 'rejected') AS rejected,
        count(*) FILTER (WHERE state = 'skipped') AS skipped
-  FROM batch_rows WHERE batch_id = $1
+  FROM batch_rows WHERE batch_id = ANY($1::uuid[]) GROUP BY batch_id
 """
 _CELLS = msgspec.json.Decoder(FiledRow)
 _PAPERS = msgspec.json.Decoder(tuple[RowPaper, ...])
@@ -47,11 +48,12 @@ _PAPERS = msgspec.json.Decoder(tuple[RowPaper, ...])
 class RowCounts(msgspec.Struct, frozen=True):
     """How many rows of a batch are in each state."""
 
-    waiting: int
-    ready: int
-    accepted: int
-    rejected: int
-    skipped: int
+    batch_id: UUID
+    waiting: int = 0
+    ready: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    skipped: int = 0
 
 
 class RowAtHand(msgspec.Struct, frozen=True):
@@ -83,8 +85,13 @@ async def next_rows(batch_id: UUID, state: RowState, *, most: int | None = None)
 
 
 async def count_rows(batch_id: UUID) -> RowCounts:
-    (found,) = await list_rows(RowCounts, _COUNT, batch_id, tx=None)
-    return found
+    return (await count_rows_of([batch_id]))[batch_id]
+
+
+async def count_rows_of(batch_ids: Sequence[UUID]) -> dict[UUID, RowCounts]:
+    """By batch, also of those that were not read yet."""
+    found = await list_rows(RowCounts, _COUNT, list(batch_ids), tx=None)
+    return {key: RowCounts(key) for key in batch_ids} | {one.batch_id: one for one in found}
 
 
 async def read_row(row_id: UUID) -> RowAtHand:

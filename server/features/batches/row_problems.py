@@ -10,7 +10,7 @@ from models.rules.manifest.rows import Places
 from models.rules.reasons import Reason, Text
 from server.errors import AppError
 
-STOPS: Final = frozenset({"stopped", "no_grant", "no_track"})
+STOPS: Final = frozenset({"stopped", "no_grant", "no_track", "upload_gone"})
 """Codes of what stopped a batch; what else is said of its files comes from reading them."""
 
 

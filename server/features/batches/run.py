@@ -27,6 +27,8 @@ from storage.postgres.batches import begin_try, end_try, move_batch
 from storage.postgres.core.transaction import transaction
 
 _LOG = logging.getLogger(__name__)
+MOST_OPEN: Final = 4
+"""Directories of archives at hand: tens of thousands of files are tens of megabytes each."""
 MOST_TRIES: Final = 12
 """Rounds in a row that began and never ended, without a row decided: something ends the process."""
 _FAILED = Text(
@@ -36,17 +38,17 @@ _FAILED = Text(
 
 
 class BatchRunner:
-    """Keeps the directory of the archive that it read last: reading it takes longer than a row."""
+    """Keeps the directories of a few archives: reading one takes longer than a row."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._opened: tuple[UUID, PaperDesk] | None = None
+        self._opened: dict[UUID, PaperDesk] = {}
 
     async def round(self) -> None:
         """Some rows of each batch, so that a large one holds up no other."""
         batches = await live_batches()
-        if not batches:
-            self._opened = None
+        live = {batch.id for batch in batches}
+        self._opened = {key: desk for key, desk in self._opened.items() if key in live}
         await one_by_one(batches, self._further)
 
     async def _further(self, batch: BatchAtHand) -> None:
@@ -117,9 +119,12 @@ class BatchRunner:
         return Importing(batch.id, table.places, desk, self._ports.ranker)
 
     async def _papers(self, batch: BatchAtHand) -> PaperDesk:
-        if self._opened is None or self._opened[0] != batch.id:
-            self._opened = batch.id, await open_papers(batch, ports=self._ports)
-        return self._opened[1]
+        if batch.id not in self._opened:
+            opened = await open_papers(batch, ports=self._ports)
+            if len(self._opened) >= MOST_OPEN:
+                del self._opened[next(iter(self._opened))]
+            self._opened[batch.id] = opened
+        return self._opened[batch.id]
 
     async def _fail(self, batch: BatchAtHand, code: str, text: Text) -> None:
         _LOG.error("batch %s stopped: %s", batch.id, code)

@@ -1,6 +1,7 @@
 """Shows a platform's batches: how far each is, what is wrong in it, row by row where that is asked."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -12,8 +13,8 @@ from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.batches.batch_at_hand import COLUMNS, BatchAtHand, read_batch
-from server.features.batches.row_at_hand import RowCounts, count_rows
-from server.features.batches.row_problems import RowProblem, problems_of
+from server.features.batches.row_at_hand import RowCounts, count_rows, count_rows_of
+from server.features.batches.row_problems import problems_of
 from server.features.batches.schemas import (
     BatchItem,
     BatchRowView,
@@ -64,8 +65,8 @@ async def list_batches(query: Query, platform_id: UUID, *, clock: Clock) -> Page
     after = decode_cursor(query.cursor, tuple[datetime, UUID]) or (None, None)
     found = await list_rows(BatchAtHand, _MINE, platform_id, *after, query.limit + 1, tx=None)
     shown, cursor = page_of(found, query.limit, lambda row: (row.created_at, row.id))
-    now = clock.now()
-    return Page([_item(batch, await count_rows(batch.id), now) for batch in shown], cursor)
+    now, counts = clock.now(), await count_rows_of([batch.id for batch in shown])
+    return Page([_item(batch, counts[batch.id], now) for batch in shown], cursor)
 
 
 async def show_batch(
@@ -75,9 +76,10 @@ async def show_batch(
     batch = await read_batch(batch_id, platform_id)
     item = _item(batch, await count_rows(batch_id), clock.now())
     wrong = await list_rows(_Wrong, _WRONG, batch_id, tx=None)
-    of_rows = [problem for row in wrong for problem in problems_of(row.reasons)]
+    # Ten thousand wrong rows are a second of work.
+    problems = await asyncio.to_thread(_grouped, batch, wrong, english)
     fields = {name: getattr(item, name) for name in BatchItem.__struct_fields__}
-    return BatchView(**fields, problems=_grouped([*batch.of_files, *of_rows], english))
+    return BatchView(**fields, problems=problems)
 
 
 async def list_batch_rows(
@@ -141,7 +143,9 @@ def _speed(batch: BatchAtHand, done: int, now: datetime) -> float | None:
     return done / seconds
 
 
-def _grouped(problems: Iterable[RowProblem], english: bool) -> list[ProblemGroupView]:
+def _grouped(batch: BatchAtHand, wrong: Sequence[_Wrong], english: bool) -> list[ProblemGroupView]:
+    of_rows = [problem for row in wrong for problem in problems_of(row.reasons)]
+    problems = [*batch.of_files, *of_rows]
     groups = group_problems([problem.at_its_cell() for problem in problems])
     return [
         ProblemGroupView(

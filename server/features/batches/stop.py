@@ -10,13 +10,22 @@ from server.features.batches.end import stop_batch
 from server.features.batches.refusals import BatchGoesOn, BatchOver
 from server.features.batches.row_problems import STOPS, as_kept
 from server.features.uploads.finished import find_finished_upload
-from storage.postgres.batches import BatchState, end_try, hand_over, move_batch, note_problems
+from storage.postgres.batches import (
+    STOPPED,
+    BatchState,
+    begin_rows_anew,
+    end_try,
+    hand_over,
+    move_batch,
+    note_problems,
+    replace_files,
+)
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.uploads import hold_upload
+from storage.postgres.uploads import hold_upload, release_upload
 
 _GONE = Text(
-    "材料压缩包已经过期删除，不能恢复；请重新上传清单和压缩包",
-    "The archive is gone; hand in manifest and archive anew",
+    "材料压缩包已经过期删除，不能恢复；请把原来的清单和压缩包再提交一次，会从停下的地方接着处理",
+    "The archive is gone; hand in the same manifest and archive again, and it goes on",
 )
 
 
@@ -31,20 +40,48 @@ async def cancel_batch(batch_id: UUID, platform_id: UUID, *, clock: Clock) -> No
             raise BatchOver()
 
 
+async def hand_in_again(
+    tx: Tx,
+    batch: BatchAtHand,
+    manifest: UUID,
+    archive: UUID | None,
+    *,
+    user_id: UUID,
+    clock: Clock,
+) -> None:
+    """The files of a batch that was stopped came anew: it goes on with these uploads.
+
+    Its own archive may be gone, and what was taken out of that: papers are taken anew.
+    """
+    if batch.state not in STOPPED:
+        return
+    await release_upload(tx, batch.manifest_upload_id, at=clock.now())
+    for upload in (manifest, archive):
+        if upload is not None:
+            await hold_upload(tx, upload)
+    await replace_files(tx, batch.id, manifest, archive)
+    await begin_rows_anew(tx, batch.id)
+    await _go_on(tx, batch, user_id=user_id, clock=clock)
+
+
 async def resume_batch(batch_id: UUID, platform_id: UUID, *, user_id: UUID, clock: Clock) -> None:
     """In the name of who says so. Raises NotFound, BatchGoesOn, Invalid (its archive is gone)."""
     async with transaction() as tx:
         batch = await read_batch(batch_id, platform_id, tx=tx)
         tx.created(batch_id, status=200)
-        if batch.state not in ("failed", "cancelled"):
+        if batch.state not in STOPPED:
             raise BatchGoesOn()
         await _hold_archive(tx, batch, clock)
-        after: BatchState = "checking" if batch.rows else "queued"
-        await move_batch(tx, batch_id, (batch.state,), after, at=clock.now())
-        notes = [one for one in batch.of_files if batch.rows and one.code not in STOPS]
-        await note_problems(tx, batch_id, as_kept(notes))
-        await hand_over(tx, batch_id, user_id)
-        await end_try(tx, batch_id)
+        await _go_on(tx, batch, user_id=user_id, clock=clock)
+
+
+async def _go_on(tx: Tx, batch: BatchAtHand, *, user_id: UUID, clock: Clock) -> None:
+    after: BatchState = "checking" if batch.rows else "queued"
+    await move_batch(tx, batch.id, (batch.state,), after, at=clock.now())
+    notes = [one for one in batch.of_files if batch.rows and one.code not in STOPS]
+    await note_problems(tx, batch.id, as_kept(notes))
+    await hand_over(tx, batch.id, user_id)
+    await end_try(tx, batch.id)
 
 
 async def _hold_archive(tx: Tx, batch: BatchAtHand, clock: Clock) -> None:

@@ -16,20 +16,24 @@ from storage.postgres.core.rows import list_ids, list_rows
 ORPHAN_AFTER: Final = timedelta(hours=1)
 """Far longer than an upload takes from its last byte to its commit."""
 
-# A paper of a batch lies in the folder of its row until that has become an application.
+# A paper of a batch lies in the folder of its row until that has become an application, or until
+# the batch can go on no more: its archive is gone.
 _KNOWN: Final = """
 SELECT object_name FROM evidence
  WHERE object_name = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
  UNION ALL
 SELECT n.object_name FROM unnest($1::text[]) AS n(object_name)
   JOIN batch_rows r ON r.id = split_part(n.object_name, '/', 2)::uuid
+  JOIN batches b ON b.id = r.batch_id JOIN uploads u ON u.id = b.archive_upload_id
  WHERE r.state IN ('waiting', 'ready')
 """
 _SHOWN: Final = """
 SELECT id FROM evidence WHERE id = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
 """
 _UNDECIDED: Final = """
-SELECT id FROM batch_rows WHERE id = ANY($1) AND state IN ('waiting', 'ready')
+SELECT r.id FROM batch_rows r
+  JOIN batches b ON b.id = r.batch_id JOIN uploads u ON u.id = b.archive_upload_id
+ WHERE r.id = ANY($1) AND r.state IN ('waiting', 'ready')
 """
 
 

@@ -44,7 +44,6 @@ class WholeFile:
     def __init__(self, upload: LargeUpload, one: Appending, holder: UUID) -> None:
         self._upload, self._one, self._holder = upload, one, holder
         self._left = upload.length
-        self.is_finished = False
 
     async def write(self, data: bytes) -> None:
         """Raises TooLarge, StoreUnavailable."""
@@ -61,7 +60,6 @@ class WholeFile:
             found = await find_standing(self._upload.id, self._upload.platform_id, tx=tx)
         if found is None or not found.is_finished:
             raise OffsetConflict()
-        self.is_finished = True
         return _finished(found)
 
 
@@ -69,7 +67,7 @@ class WholeFile:
 async def receiving_whole(
     *, platform_id: UUID, user_id: UUID, file_name: str, most: int, ports: Ports
 ) -> AsyncIterator[WholeFile]:
-    """Write in the block, at most so many bytes, and `finish`; otherwise the worker deletes it.
+    """Write in the block, at most so many bytes, and `finish`; what nobody holds then is deleted.
 
     Raises StoreUnavailable.
     """
@@ -89,14 +87,11 @@ async def receiving_whole(
     async with transaction() as tx:
         await add_upload(tx, upload)
     taken = TakenUpload(upload.id, holder, StoredContent(upload_prefix(upload.id), 0, b""))
-    whole = None
     try:
         async with appending(taken, ports=ports) as one:
-            whole = WholeFile(upload, one, holder)
-            yield whole
+            yield WholeFile(upload, one, holder)
     finally:
-        if whole is None or not whole.is_finished:
-            await ports.tasks.to_the_end(_end(upload.id, ports))
+        await ports.tasks.to_the_end(_end(upload.id, ports))
 
 
 async def _end(upload_id: UUID, ports: Ports) -> None:

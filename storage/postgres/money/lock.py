@@ -36,8 +36,15 @@ SELECT application_id, id FROM claims
  WHERE pool_id = $1 AND live AND locked_at IS NULL AND passed_at IS NOT NULL
  ORDER BY later_at, earlier_at, sequence LIMIT $2
 """
+_ASKED = "SELECT id, amount_fen, places FROM claims WHERE id = ANY($1::uuid[])"
 _HOLD_POOL = "SELECT * FROM pools WHERE id = $1 FOR NO KEY UPDATE"
 _HOLD_CLAIM = f"SELECT {CLAIM_COLUMNS} FROM claims c WHERE c.id = $1 FOR NO KEY UPDATE"
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    id: UUID
+    amount_fen: int
+    places: int
 
 
 class _InTurn(msgspec.Struct, frozen=True):
@@ -152,14 +159,16 @@ async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
     return _granted(pool, Ahead(*others), *own) is not None
 
 
-async def would_wait(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
-    """Whether a claim lies behind the line as it is at this moment; nothing is held for it."""
+async def would_wait(tx: Tx, pool_id: UUID, claim_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these claims lie behind the line as it is at this moment; nothing is held for it."""
     (pool,) = await list_rows(HeldPool, "SELECT * FROM pools WHERE id = $1", pool_id, tx=tx)
-    ahead = (await read_ahead(tx, pool, [claim_id])).get(claim_id)
-    if ahead is None:
-        return False
-    own = await tx.raw.fetchrow("SELECT amount_fen, places FROM claims WHERE id = $1", claim_id)
-    return _granted(pool, ahead, *own) is None
+    ahead = await read_ahead(tx, pool, claim_ids)
+    asked = await list_rows(_Asked, _ASKED, claim_ids, tx=tx)
+    return {
+        one.id
+        for one in asked
+        if one.id in ahead and _granted(pool, ahead[one.id], one.amount_fen, one.places) is None
+    }
 
 
 async def _hold_pool_of(tx: Tx, claim_id: UUID) -> HeldPool:

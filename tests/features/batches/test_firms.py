@@ -1,7 +1,10 @@
 """Whose the firms of a batch are: nobody's yet, somebody's, known under another name."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
+from server.clock import SHANGHAI
 from tests.world.application import World
 from tests.world.client import firm
 from tests.world.client_batches import office, worked_off
@@ -99,3 +102,34 @@ async def test_what_would_wait_is_said_and_filed(world: World) -> None:
     (result,) = await at.results(batch)
     assert result["result"] == "accepted"
     assert [one["code"] for one in result["errors"]] == ["would_wait"]
+
+
+async def test_a_row_that_others_of_its_batch_stand_before_is_told_that_it_waits(
+    world: World,
+) -> None:
+    known = await office(world)
+    (alone,) = await known.results(await known.handed_in(known.row()))
+    award = (await known.person.get(f"/platform/applications/{alone['application_id']}")).ok()
+    at = await office(world, edition=await world.publish(budget_fen=award["award_fen"]))
+    now = at.world.clock.now().astimezone(SHANGHAI)
+    later = at.row(paid_at=(now - timedelta(days=2)).strftime("%Y-%m-%d %H:%M:%S"))
+    results = await at.results(await at.handed_in(later, at.row()))
+    assert [[one["code"] for one in result["errors"]] for result in results] == [["would_wait"], []]
+
+
+async def test_who_went_over_to_another_platform_files_nothing_more_for_the_first(
+    world: World,
+) -> None:
+    at = await office(world)
+    gone = await world.new_staff("platform", platform_id=at.platform_id)
+    batch = (await replace(at, person=gone).hand_in(at.row())).ok(202)
+    other = await office(world, platform=1, edition=at.edition)
+    await world.fetch(
+        "UPDATE grants SET organisation_id = (SELECT organisation_id FROM platforms WHERE id = $2)"
+        " WHERE user_id = $1",
+        gone.id,
+        other.platform_id,
+    )
+    await worked_off(world)
+    stopped = await at.shown(batch)
+    assert (stopped["status"], stopped["problems"][0]["code"]) == ("failed", "no_grant")

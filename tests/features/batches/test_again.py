@@ -1,0 +1,112 @@
+"""The same files again: of a batch that was stopped, in the other mode, too often."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from server.allowances import BATCHES, UPLOADED_MEBIBYTES
+from server.clock import Clock
+from server.features.batches.run import BatchRunner
+from server.features.evidence.erase_object import sweep_orphans
+from server.features.evidence.orphans import ORPHAN_AFTER
+from storage.files.names import EVIDENCE_PREFIX, PREVIEW_PREFIX
+from tests.world.application import World
+from tests.world.client_batches import Office, office, worked_off
+from tests.world.spending import left
+
+
+async def _stopped_once_checked(at: Office, batch: dict[str, Any]) -> str:
+    """Cancelled with its row ready to be filed; the row's id."""
+    runner = BatchRunner(at.world.ports)
+    while True:
+        await runner.round()
+        (row,) = await at.world.fetch(
+            "SELECT id, state FROM batch_rows WHERE batch_id = $1", UUID(batch["id"])
+        )
+        if row["state"] == "ready":
+            break
+    (await at.person.post(f"/platform/batches/{batch['id']}/cancel")).ok()
+    return str(row["id"])
+
+
+async def _lose_archive(at: Office, batch: dict[str, Any]) -> None:
+    """As a week later: the archive is swept, then what was taken out of it."""
+    await at.world.fetch(
+        "DELETE FROM uploads WHERE id = (SELECT archive_upload_id FROM batches WHERE id = $1)",
+        UUID(batch["id"]),
+    )
+    await _swept(at)
+
+
+async def _swept(at: Office) -> None:
+    later = at.world.ports.clock.now() + ORPHAN_AFTER + timedelta(minutes=1)
+    await sweep_orphans(bucket=at.world.ports.bucket, clock=Clock(lambda: later))
+
+
+async def _taken(at: Office, row_id: str) -> int:
+    """Objects that were taken out of the archive for the row."""
+    bucket, prefixes = at.world.ports.bucket, (EVIDENCE_PREFIX, PREVIEW_PREFIX)
+    found = [[one async for one in bucket.list(f"{prefix}{row_id}/")] for prefix in prefixes]
+    return sum(map(len, found))
+
+
+async def test_files_that_come_again_bring_back_a_batch_whose_archive_is_gone(
+    world: World,
+) -> None:
+    at = await office(world)
+    row = at.row()
+    batch = (await at.hand_in(row)).ok(202)
+    row_id = await _stopped_once_checked(at, batch)
+    await _swept(at)
+    assert await _taken(at, row_id), "it may still be resumed"
+    await _lose_archive(at, batch)
+    assert await _taken(at, row_id) == 0
+    where = f"/platform/batches/{batch['id']}"
+    (await at.person.post(f"{where}/resume")).refused(422, "invalid")
+    again = (await at.hand_in(row)).ok(200)
+    assert (again["id"], again["status"]) == (batch["id"], "checking")
+    await worked_off(world)
+    assert (await at.shown(batch))["accepted"] == 1
+    filed = f"/platform/applications/{row_id}"
+    for paper in (await at.person.get(filed)).ok()["evidence"]:
+        content = await at.person.get(f"/applications/{row_id}/evidence/{paper['id']}/content")
+        assert content.raw in row.papers.values()
+    assert (await at.person.get(f"{where}/report")).status == 200
+
+
+async def test_the_same_files_in_the_other_mode_are_another_batch(world: World) -> None:
+    at = await office(world)
+    rows = at.row(), at.row(paid_yuan="1.00")
+    nothing = await at.handed_in(*rows, mode="all_or_nothing")
+    assert (nothing["accepted"], nothing["rejected"]) == (0, 2)
+    right = await at.handed_in(*rows, mode="valid_rows")
+    assert right["id"] != nothing["id"]
+    assert (right["accepted"], right["rejected"]) == (1, 1)
+
+
+async def test_files_that_no_batch_needs_go_at_once(world: World) -> None:
+    at = await office(world)
+    row = at.row()
+    (await at.hand_in(row)).ok(202)
+    (await at.hand_in(row)).ok(200)
+    unheld = "SELECT count(*) AS n FROM uploads WHERE created_by_id = $1 AND holds = 0"
+    over = await world.fetch(f"{unheld} AND expires_at <= now()", at.person.id)
+    assert over == await world.fetch(unheld, at.person.id)
+    await worked_off(world)
+
+
+async def test_batches_and_their_bytes_are_counted(world: World) -> None:
+    at = await office(world)
+    async with left(world, at.person, BATCHES, 1):
+        answers = await asyncio.gather(*(at.hand_in(at.row()) for _ in range(3)))
+    assert sorted(answer.status for answer in answers) == [202, 429, 429]
+    refused = next(answer for answer in answers if answer.status == 429)
+    refused.refused(429, "rate_limited")
+    assert "提交的批次太多" in refused.body["detail"]
+    theirs = replace(UPLOADED_MEBIBYTES, limit=UPLOADED_MEBIBYTES.more["platform"])
+    async with left(world, at.person, theirs, 1):
+        (await at.hand_in(at.row())).ok(202)
+        (await at.hand_in(at.row())).refused(429, "rate_limited")
+    await worked_off(world)
