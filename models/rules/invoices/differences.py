@@ -9,6 +9,7 @@ from models.rules.invoices.invoice import Party, ReadInvoice
 from models.rules.money import yuan
 from models.rules.reasons import Reason, Text
 from models.rules.text.compared import compared
+from models.rules.wording import within_quotes
 
 _FIELDS: Final = {
     "number": Text("发票号码", "number"),
@@ -55,6 +56,9 @@ def _forged(invoice: ReadInvoice) -> Iterator[Reason]:
 
 
 def _parties(invoice: ReadInvoice, stated: StatedTerms) -> Iterator[Reason]:
+    if stated.platform is None and _is(invoice.seller, stated.firm):
+        # What a firm sold to its own clients: any of them may be the buyer.
+        return
     buyer_is_other = _other(invoice.buyer, stated.firm)
     seller_is_other = stated.platform is not None and _other(invoice.seller, stated.platform)
     if stated.platform is not None and buyer_is_other and seller_is_other:
@@ -70,14 +74,18 @@ def _parties(invoice: ReadInvoice, stated: StatedTerms) -> Iterator[Reason]:
             return
     if buyer_is_other:
         text = Text(
-            f"发票购买方是{_named(invoice.buyer)}，不是{_named(stated.firm)}",
-            f"The buyer is {_named(invoice.buyer)}, not {_named(stated.firm)}",
+            f"发票购买方是“{_quoted(invoice.buyer)}”，不是申请企业“{_quoted(stated.firm)}”；请核对，"
+            "传错了的请换成开给本企业的发票",
+            f"The buyer is {_named(invoice.buyer)}, not {_named(stated.firm)}; if it is the wrong"
+            " one, hand in the invoice made out to the firm",
         )
         yield Reason("buyer", "buyer_differs", text)
     if seller_is_other and stated.platform is not None:
         text = Text(
-            f"发票销售方是{_named(invoice.seller)}，不是{_named(stated.platform)}",
-            f"The seller is {_named(invoice.seller)}, not {_named(stated.platform)}",
+            f"发票销售方是“{_quoted(invoice.seller)}”，不是所选平台“{_quoted(stated.platform)}”；请核对，"
+            "传错了的请换成该平台开的发票",
+            f"The seller is {_named(invoice.seller)}, not {_named(stated.platform)}; if it is the"
+            " wrong one, hand in the platform's invoice",
         )
         yield Reason("seller", "seller_differs", text)
 
@@ -99,8 +107,10 @@ def _amount(invoice: ReadInvoice, stated: StatedTerms) -> Iterator[Reason]:
     if stated.invoiced_fen is not None or total_fen > max(typed):
         shown = "、".join(f"{yuan(fen)} 元" for fen in dict.fromkeys(typed))
         text = Text(
-            f"发票价税合计 {yuan(total_fen)} 元，与所填的服务费或已付金额（{shown}）不一致",
-            f"The invoice's total of {yuan(total_fen)} yuan is neither the fee nor what was paid",
+            f"发票价税合计 {yuan(total_fen)} 元，与所填的服务费或已付金额（{shown}）不一致；"
+            "请核对所填金额，分几次开票的请把其余发票也传上来",
+            f"The invoice's total of {yuan(total_fen)} yuan is neither the fee nor what was paid;"
+            " check them, or hand in the other invoices, too",
         )
         yield Reason("total_fen", "amount_differs", text)
 
@@ -109,10 +119,16 @@ def _dated(invoice: ReadInvoice, stated: StatedTerms) -> Iterator[Reason]:
     issued_on, signed_on = invoice.issued_on, stated.signed_on
     if issued_on is not None and signed_on is not None and issued_on < signed_on:
         text = Text(
-            f"开票日期 {issued_on} 早于所填的签约日期 {signed_on}",
-            f"It was issued on {issued_on}, before the contract was signed ({signed_on})",
+            f"开票日期 {issued_on} 早于所填的签约日期 {signed_on}；请核对所填日期和这张发票",
+            f"It was issued on {issued_on}, before the contract was signed ({signed_on}); check"
+            " the day and the invoice",
         )
         yield Reason("issued_on", "issued_before_signing", text)
+
+
+def _is(found: Party, expected: Party) -> bool:
+    known = (found.code and expected.code) or (found.name and expected.name)
+    return bool(known) and not _other(found, expected)
 
 
 def _other(found: Party, expected: Party) -> bool:
@@ -126,3 +142,7 @@ def _other(found: Party, expected: Party) -> bool:
 
 def _named(party: Party) -> str:
     return party.name or party.code or ""
+
+
+def _quoted(party: Party) -> str:
+    return within_quotes(_named(party))

@@ -75,6 +75,15 @@ def test_what_was_not_typed_yet_is_not_compared() -> None:
     assert codes(replace(INVOICE, seller=OTHER), empty) == []
 
 
+def test_what_a_platform_sold_to_its_clients_has_any_buyer() -> None:
+    """It applies for itself, with a list of clients, and signed up with no platform."""
+    itself = StatedTerms(PLATFORM, None, None, None, None, None)
+    assert codes(replace(INVOICE, buyer=OTHER), itself) == []
+    assert codes(replace(INVOICE, buyer=OTHER, seller=FIRM), itself) == [("buyer", "buyer_differs")]
+
+
 def test_the_words_name_both_sides() -> None:
     (reason,) = differences(replace(INVOICE, buyer=OTHER), STATED)
-    assert reason.text.zh == "发票购买方是别家商贸有限公司，不是上海示例制造有限公司"
+    assert reason.text.zh.startswith(
+        "发票购买方是“别家商贸有限公司”，不是申请企业“上海示例制造有限公司”；请核对"
+    )
