@@ -1,8 +1,8 @@
-"""Amounts as an invoice prints them: `1,234.50`, negative in a red-letter one."""
+"""Amounts as an invoice prints them: `1,234.50`, negative in a red-letter one, below 10^12 yuan."""
 
 import re
 
-_AMOUNT = re.compile(r"(-?)((?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12}))(?:\.(\d{1,2}))?", re.ASCII)
+_AMOUNT = re.compile(r"(-?)((?:\d{1,3}(?:,\d{3}){1,3}|\d{1,12}))(?:\.(\d{1,2}))?", re.ASCII)
 
 
 def read_fen(text: str) -> int | None:

@@ -57,6 +57,7 @@ _FIRM: Final = re.compile(
 )
 _LABELS: Final = re.compile("^(?:统一社会信用代码|纳税人识别号|购买方|销售方|名称|地址|开户行)")
 _UNSEEN: Final = re.compile(f"[{HIDDEN}]")
+_BLANKS: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,12 @@ def read_printed(text: str) -> Printed | None:
 
 
 def _plain(text: str) -> str:
-    """In half width, without what nobody sees, as long as it is looked at."""
-    seen = _UNSEEN.sub("", text[:LONGEST])
-    return unicodedata.normalize("NFKC", seen)[:LONGEST]
+    """In half width, without what nobody sees, as long as it is looked at.
+
+    One blank or break for many: what may stand between label and value is then found at once.
+    """
+    seen = unicodedata.normalize("NFKC", _UNSEEN.sub("", text[:LONGEST]))[:LONGEST]
+    return _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", seen)
 
 
 def _number(text: str, *, older: bool) -> str | None:

@@ -178,6 +178,8 @@ _HOSTILE: Sequence[str] = (
     "发票号码 开票日期 价 税 " + " " * 200_000 + "合 计",
     "发票号码 开票日期 \ufdfa" * 20_000,
     "发票号码 开票日期 \ud800\udfff\x00 ¥" + "9" * 400 + ".99",
+    # More than can be written in words.
+    "发票号码 开票日期 ¥1,234,567,890,123.00 ¥-1,234,567,890,123.00",
 )
 
 
@@ -202,7 +204,17 @@ def test_whatever_it_says_is_read(net: int, share: int, day: date, order: Order,
     assert (found.number, found.issued_on, found.total_fen) == (made.number, day, made.total_fen)
 
 
-@given(st.text(), st.lists(st.text(), max_size=3))
+_PIECES = st.one_of(
+    st.text(),
+    st.sampled_from(
+        ["价税合计", "(小写)", "合计", "名称:", "发票代码", "某某公司\n", "圆整", " ", "："]
+    ),
+    st.from_regex(r"¥? {0,9}-?\d{1,3}(,?\d{3}){0,6}\.\d\d", fullmatch=True),
+    st.from_regex(r"20\d\d年\d{1,2}月\d{1,2}日", fullmatch=True),
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join), st.lists(st.text(), max_size=3))
 def test_any_text_is_read_or_none(text: str, codes: list[str]) -> None:
     read_invoice(f"发票号码 开票日期 {text}", codes)
 
