@@ -54,8 +54,10 @@ SCANNER_AWAY: Final = Text(
     "病毒检查暂时不可用，恢复后会自动检查这份材料，不用重新上传",
     "The virus scan is down; the paper is checked once it is back, do not upload it again",
 )
-
-
+LOST: Final = Text(
+    "这份材料的文件找不到了，已记入系统日志；请告诉主管部门，由系统管理员从备份恢复",
+    "The file of this paper is lost, which is in the log; tell the authority; there are backups",
+)
 EXPIRED: Final = Text(
     "这份材料的保存期限已满，原件已按规定删除，不用再办理",
     "This paper was kept as long as it had to be and is deleted; there is nothing to do",

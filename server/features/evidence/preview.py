@@ -8,7 +8,7 @@ from models.tables.people import User
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
-from server.features.evidence.read import StoredPaper, find_paper
+from server.features.evidence.read import StoredPaper, find_paper, read_pieces
 from server.features.evidence.watermark import watermarked
 from storage.files.bucket import Bucket
 from storage.files.names import preview_name
@@ -35,11 +35,11 @@ async def show_preview(
 async def marked_page(
     paper: StoredPaper, page: int, *, user_id: UUID, bucket: Bucket, at: datetime
 ) -> bytes:
-    """Raises NotFound, StoreUnavailable."""
+    """Raises NotFound, PaperClosed (lost), StoreUnavailable."""
     if not 1 <= page <= paper.previews:
         raise NotFound()
-    async with await bucket.open(preview_name(paper.application_id, paper.id, page)) as pieces:
-        picture = b"".join([piece async for piece in pieces])
+    name = preview_name(paper.application_id, paper.id, page)
+    picture = b"".join([piece async for piece in read_pieces(bucket, name)])
     mark = f"{await _mark_of(user_id)}  {at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     return await asyncio.to_thread(watermarked, picture, mark)
 

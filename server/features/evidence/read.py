@@ -1,12 +1,13 @@
 """Reads a paper for the firm, its platform and its reviewers; every view is recorded."""
 
+import logging
 from collections.abc import AsyncGenerator
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from models.rules.paper_faults import state_text
+from models.rules.paper_faults import LOST, state_text
 from models.tables.evidence import Evidence
 from server.clock import Clock
 from server.edge.web.auth import Identity
@@ -19,11 +20,14 @@ from server.features.identity.declarations import refuse_shut
 from server.features.identity.scope import Scope
 from server.features.identity.subjects import find_subject
 from server.roles import REVIEWING, Role
+from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
 from storage.postgres.application_rows import SHOWN_TO_MEMBERS
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.evidence import record_view
+
+_LOG = logging.getLogger(__name__)
 
 _PAPER = f"""
 SELECT v.id, v.application_id, v.previews, v.object_name, v.name, v.content_type, v.size, v.state,
@@ -98,8 +102,13 @@ def view_of(evidence: Evidence, *, english: bool) -> EvidenceItem:
 
 
 async def read_pieces(bucket: Bucket, name: str) -> AsyncGenerator[bytes, None]:
-    """The bytes as they come from the store. Raises ObjectMissing, StoreUnavailable."""
-    async with await bucket.open(name) as pieces:
+    """The bytes as they come from the store. Raises PaperClosed (lost), StoreUnavailable."""
+    try:
+        stored = await bucket.open(name)
+    except ObjectMissing as missing:
+        _LOG.error("a paper's file is lost; see `files sweep`: %s", name)
+        raise PaperClosed(LOST) from missing
+    async with stored as pieces:
         async for piece in pieces:
             yield piece
 

@@ -34,6 +34,7 @@ async def test_both_directions_are_told_before_anything_goes(world: World, worke
         await put(world, evidence_name(application, uuid4())),
         await put(world, preview_name(application, uuid4(), 1)),
         await put(world, "previews/what is no name"),
+        await put(world, "evidence/nor this"),
     }
     there = {
         evidence_name(application, UUID(kept["id"])),
@@ -51,12 +52,15 @@ async def test_both_directions_are_told_before_anything_goes(world: World, worke
     assert there.isdisjoint({orphan.name for orphan in told.orphans})
     assert lost["id"] in {str(paper.id) for paper in told.lost}
     assert kept["id"] not in {str(paper.id) for paper in told.lost}
-    assert [await bucket.exists(name) for name in orphans] == [True] * 3
+    assert [await bucket.exists(name) for name in orphans] == [True] * 4
 
     await sweep_files(bucket=bucket, clock=later, delete=True)
-    assert [await bucket.exists(name) for name in orphans] == [False] * 3
+    assert [await bucket.exists(name) for name in orphans] == [False] * 4
     assert [await bucket.exists(name) for name in there] == [True] * 2
 
     said = await command(world, "files", "sweep")
     assert (said.status, "有记录、没有文件的材料" in said.out) == (1, True), said
-    (await owner.delete(f"/applications/{draft['id']}/evidence/{lost['id']}")).ok(204)
+    path = f"/applications/{draft['id']}/evidence/{lost['id']}"
+    closed = await owner.get(f"{path}/content")
+    assert "从备份恢复" in closed.refused(409, "paper_closed")["detail"]
+    (await owner.delete(path)).ok(204)
