@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import resource
 import signal
 import socket
 import threading
@@ -33,6 +34,28 @@ def _intrude(content: memoryview) -> bytes:
             _tried(lambda: (os.close(0), open("/etc/passwd"))),
         ]
     ).encode()
+
+
+def _touch(content: memoryview) -> bytes:
+    """The process whose number the file says, and all at once."""
+    other = int(bytes(content))
+    return json.dumps(
+        [
+            os.strerror(_look_into(other)),
+            _tried(lambda: os.kill(other, 0)),
+            _tried(lambda: os.kill(-1, 0)),
+            _tried(lambda: resource.prlimit(other, resource.RLIMIT_CORE)),
+        ]
+    ).encode()
+
+
+def _look_into(other: int) -> int:
+    """What its memory's owner says to that."""
+    libc, room = ctypes.CDLL(None, use_errno=True), ctypes.create_string_buffer(1)
+    here = (ctypes.c_size_t * 2)(ctypes.addressof(room), 1)
+    there = (ctypes.c_size_t * 2)(0, 1)
+    libc.process_vm_readv(other, here, 1, there, 1, 0)
+    return ctypes.get_errno()
 
 
 def _tried(act: Callable[[], Any]) -> str:
@@ -95,6 +118,7 @@ def _talk(content: memoryview) -> bytes:
 _ACTS: Mapping[str, Callable[[memoryview], bytes]] = {
     "tell": _tell,
     "intrude": _intrude,
+    "touch": _touch,
     "raise": _raise,
     "crash": _crash,
     "fill": _fill,

@@ -19,9 +19,10 @@ _guards: list[ModuleType] = []
 
 
 def get_ready(*, threads: bool) -> None:
-    """Loads what a fork needs; `threads`: they are let start, processes are not."""
-    if threads:
-        _guards.append(importlib.import_module(_ONLY_THREADS))
+    """Loads what a fork needs; `threads`: a fork may start some, which needs the guard."""
+    guard = importlib.import_module(_ONLY_THREADS)
+    if threads or guard.is_known_here():
+        _guards.append(guard)
 
 
 def be_untouchable() -> None:
@@ -29,7 +30,9 @@ def be_untouchable() -> None:
     _LIBC.prctl(_DUMPABLE, 0, 0, 0, 0)
 
 
-def become(program: ModuleType, order: list[object], content: int, answer: int) -> None:
+def become(
+    program: ModuleType, order: list[object], content: int, answer: int, *, threads: bool
+) -> None:
     """Never returns: this process is the file's from here on."""
     code = UNABLE
     try:
@@ -39,7 +42,8 @@ def become(program: ModuleType, order: list[object], content: int, answer: int) 
             ready = program.prepare(_content(), *arguments)
             for guard in _guards:
                 guard.allow_only_threads()
-            _give_up_everything(int(str(memory)), int(str(cpu)), int(str(wall)))
+            limits = (int(str(memory)), int(str(cpu)), int(str(wall)))
+            _give_up_everything(*limits, threads=threads)
         except (OSError, ValueError, ImportError) as failure:
             _say(repr(failure).encode())
         else:
@@ -59,7 +63,9 @@ def _leave_behind(content: int, answer: int) -> None:
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
 
 
-def _give_up_everything(memory_bytes: int, cpu_seconds: int, wall_seconds: int) -> None:
+def _give_up_everything(
+    memory_bytes: int, cpu_seconds: int, wall_seconds: int, *, threads: bool
+) -> None:
     """From here on no file, socket or pipe can be opened, and no process made."""
     allowed = _size() + memory_bytes
     limits = [
@@ -69,8 +75,8 @@ def _give_up_everything(memory_bytes: int, cpu_seconds: int, wall_seconds: int) 
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_NOFILE, 0, 0),
     ]
-    if not _guards:
-        # It would refuse threads too.
+    if not threads:
+        # It would refuse them too.
         limits.append((resource.RLIMIT_NPROC, 0, 0))
     for limit, soft, hard in limits:
         resource.setrlimit(limit, (soft, hard))

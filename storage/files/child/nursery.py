@@ -32,7 +32,8 @@ def main() -> None:
     packages, root, module, threads = sys.argv[1:]
     sys.path += [packages, root]
     fork = importlib.import_module(_FORK)
-    fork.get_ready(threads=threads == "1")
+    with_threads = threads == "1"
+    fork.get_ready(threads=with_threads)
     try:
         program: ModuleType | str = importlib.import_module(module)
     except Exception as failure:  # noqa: BLE001  # told to whoever asks for the program
@@ -40,14 +41,14 @@ def main() -> None:
     # What is loaded stays shared with the forks, and none of them may look into this process.
     gc.freeze()
     fork.be_untouchable()
-    Nursery(fork, program).run()
+    Nursery(fork, program, threads=with_threads).run()
 
 
 class Nursery:
     """Takes messages, forks, and tells how each fork ended."""
 
-    def __init__(self, fork: ModuleType, program: ModuleType | str) -> None:
-        self._fork, self._program = fork, program
+    def __init__(self, fork: ModuleType, program: ModuleType | str, *, threads: bool) -> None:
+        self._fork, self._program, self._threads = fork, program, threads
         self._server = socket.socket(fileno=os.dup(_SERVER))
         self._running: dict[int, int] = {}
         self._ended, self._wake = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -89,7 +90,8 @@ class Nursery:
             os.close(status)
         else:
             if pid == 0:
-                self._fork.become(self._program, json.loads(message), content, answer)
+                order = json.loads(message)
+                self._fork.become(self._program, order, content, answer, threads=self._threads)
             self._running[status] = pid
             self._ready.register(status, 0)
         os.close(content)

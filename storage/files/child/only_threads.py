@@ -1,6 +1,8 @@
-"""Lets a process start threads, but no process and no program: the kernel refuses those calls.
+"""Lets a process start threads, but no process and no program, nor touch others: by the kernel.
 
-A limit on processes cannot tell the two apart, and libheif's decoder does nothing without a thread.
+A limit on processes cannot tell the first two apart, and libheif's decoder does nothing without a
+thread. Processes of one user may read each other's memory, and the server's holds keys; they may also
+end each other.
 """
 
 import ctypes
@@ -18,26 +20,40 @@ class _Calls(NamedTuple):
     architecture: int
     clone: int
     others: tuple[int, ...]
-    """fork, vfork, execve, execveat, ptrace, process_vm_readv, process_vm_writev."""
+    """fork, vfork, execve, execveat, ptrace, process_vm_readv, process_vm_writev, tkill,
+    rt_sigqueueinfo, rt_tgsigqueueinfo."""
+    signals: tuple[int, ...]
+    """kill, tgkill: first the process, which may be this one alone."""
+    limits: int
+    """prlimit64: first the process, 0 for this one."""
 
 
 _CALLS: Final[Mapping[str, _Calls]] = MappingProxyType(
     {
-        "x86_64": _Calls(0xC000003E, 56, (57, 58, 59, 322, 101, 310, 311)),
-        "aarch64": _Calls(0xC00000B7, 220, (221, 281, 117, 270, 271)),
+        "x86_64": _Calls(
+            0xC000003E, 56, (57, 58, 59, 322, 101, 310, 311, 200, 129, 297), (62, 234), 302
+        ),
+        "aarch64": _Calls(
+            0xC00000B7, 220, (221, 281, 117, 270, 271, 130, 138, 240), (129, 131), 261
+        ),
     }
 )
 _CLONE3, _CLONE_THREAD, _X32 = 435, 0x00010000, 0x40000000
 _LOAD, _EQUAL, _AT_LEAST, _HAS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 """Of the kernel's filter language (linux/filter.h)."""
 _KILL, _REFUSE, _ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
-_NUMBER_AT, _ARCHITECTURE_AT, _FLAGS_AT = 0, 4, 16
+_NUMBER_AT, _ARCHITECTURE_AT, _FIRST_AT = 0, 4, 16
 """Where they stand in what a filter is given (linux/seccomp.h, `seccomp_data`)."""
 _NO_NEW_PRIVILEGES, _SET_FILTER, _MODE_FILTER = 38, 22, 2
 
 
 class _Program(ctypes.Structure):
     _fields_ = (("count", ctypes.c_ushort), ("steps", ctypes.c_char_p))
+
+
+def is_known_here() -> bool:
+    """Whether there is a filter for this processor."""
+    return os.uname().machine in _CALLS
 
 
 def allow_only_threads() -> None:
@@ -71,13 +87,21 @@ def _steps(calls: _Calls) -> list[bytes]:
     ]
     for number in calls.others:
         found += [_step(_EQUAL, number, 0, 1), _step(_RETURN, refused)]
+    for number in calls.signals:
+        found += _only_where(number, _EQUAL, os.getpid())
+    found += _only_where(calls.limits, _EQUAL, 0)
+    found += _only_where(calls.clone, _HAS, _CLONE_THREAD)
+    return [*found, _step(_RETURN, _ALLOW)]
+
+
+def _only_where(number: int, comparison: int, value: int) -> list[bytes]:
+    """The call is refused unless its first argument is, or has, this."""
     return [
-        *found,
-        _step(_EQUAL, calls.clone, 0, 3),
-        _step(_LOAD, _FLAGS_AT),
-        _step(_HAS, _CLONE_THREAD, 1, 0),
-        _step(_RETURN, refused),
+        _step(_EQUAL, number, 0, 4),
+        _step(_LOAD, _FIRST_AT),
+        _step(comparison, value, 0, 1),
         _step(_RETURN, _ALLOW),
+        _step(_RETURN, _REFUSE | errno.EPERM),
     ]
 
 

@@ -103,6 +103,12 @@ async def test_the_child_can_open_nothing_and_reach_nobody(children: Children) -
     assert said == ["Too many open files"] * 4
 
 
+async def test_the_child_can_touch_no_process_of_its_user(children: Children) -> None:
+    """Neither its memory (the address alone would be a bad one), nor its life, nor its limits."""
+    said = json.loads(await children.run(PROGRAM, str(os.getpid()).encode(), "touch"))
+    assert said == ["Operation not permitted"] * 4
+
+
 AS_NOBODY = replace(PROGRAM, module=as_nobody.__name__)
 WITH_THREADS = replace(AS_NOBODY, threads=True)
 
