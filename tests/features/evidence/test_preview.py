@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from PIL import Image, ImageChops
 
+from server.features.evidence.watermark import watermarked
 from storage.files.names import preview_name
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
@@ -72,6 +73,13 @@ async def test_a_page_is_shown_with_its_viewer_across_it(
     assert box is not None
     assert box[2] - box[0] > plain.width // 2, "all over the page"
     assert await views(world, paper) == [owner.user["id"]]
+
+
+def test_what_no_reader_of_ours_makes_is_not_unpacked_in_the_server() -> None:
+    large = io.BytesIO()
+    Image.new("L", (8_000, 8_000)).save(large, "JPEG")
+    with pytest.raises(ValueError, match="none of ours"):
+        watermarked(large.getvalue(), "someone")
 
 
 async def test_pages_that_are_not_there_are_not_found(owner: Person, paper: str) -> None:
