@@ -15,8 +15,8 @@ UPDATE evidence SET state = CASE WHEN $2::text IS NULL THEN 'checked' ELSE 'refu
  WHERE id = $1 AND state = 'checking' AND deleted_at IS NULL RETURNING id
 """
 _EXPIRE = """
-UPDATE evidence SET state = 'expired', previews = 0
- WHERE application_id = $1 AND state = 'checked' AND deleted_at IS NULL RETURNING id
+UPDATE evidence SET state = 'expired', fault = NULL, previews = 0
+ WHERE application_id = $1 AND state IN ('checking', 'checked') AND deleted_at IS NULL RETURNING id
 """
 _WAITS = "UPDATE evidence SET fault = $2 WHERE id = $1 AND state = 'checking'"
 _VIEWED = "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)"

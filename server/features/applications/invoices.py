@@ -53,8 +53,10 @@ def _stated(row: ShownApplication, papers: Sequence[EvidenceItem]) -> StatedTerm
 
 
 def _sum(papers: Sequence[EvidenceItem]) -> int | None:
-    """Each once, however many papers show it; None where an amount was not found."""
-    found = {one.invoice.number: one.invoice.total_fen for one in papers if one.invoice}
+    """Each once, however many papers show it, without those that were replaced; None where an
+    amount was not found."""
+    counted = [one.invoice for one in papers if one.invoice and one.replaced_by is None]
+    found = {(one.code, one.number): one.total_fen for one in counted}
     known = [fen for fen in found.values() if fen is not None]
     return sum(known) if len(known) == len(found) else None
 

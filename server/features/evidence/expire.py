@@ -26,7 +26,7 @@ SELECT a.id FROM applications a
    AND NOT (a.status = 'revoked' AND EXISTS (
             SELECT 1 FROM claims c WHERE c.application_id = a.id AND c.live))
    AND EXISTS (SELECT 1 FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL
-                  AND v.state = 'checked')
+                  AND v.state IN ('checking', 'checked'))
  ORDER BY a.id LIMIT 500
 """
 _HOLD: Final = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"

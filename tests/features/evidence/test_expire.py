@@ -8,6 +8,7 @@ from storage.files.names import evidence_name, preview_name
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 
+STUCK = "UPDATE evidence SET state = 'checking', fault = 'scanner_away', checked_at = NULL WHERE id = $1"
 SETTLED = "UPDATE editions SET settled_at = $2 WHERE code = $1"
 
 
@@ -22,6 +23,7 @@ async def test_papers_are_kept_to_the_end_of_their_last_year(world: World, worke
     await expire_papers(clock=clock)
     assert {one["state"] for one in (await owner.get(path)).ok()["evidence"]} == {"checked"}
 
+    await world.fetch(STUCK, UUID(ended["evidence"][0]["id"]))
     await world.fetch(SETTLED, edition, datetime(year - 11, 12, 31, 12, tzinfo=UTC))
     assert await expire_papers(clock=clock) == len(ended["evidence"])
     assert await expire_papers(clock=clock) == 0

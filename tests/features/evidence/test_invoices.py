@@ -94,7 +94,8 @@ async def test_what_differs_is_told_to_owner_and_reviewer(world: World) -> None:
     assert found is not None
     told = {one["code"]: one["message"] for one in found["differences"]}
     assert set(told) == {"buyer_differs", "amount_differs", "issued_before_signing"}
-    assert told["buyer_differs"] == f"发票购买方是别家商贸有限公司，不是{made.buyer.name}"
+    both = f"发票购买方是“别家商贸有限公司”，不是申请企业“{made.buyer.name}”"
+    assert told["buyer_differs"].startswith(both)
 
     await owner.hand_over_papers(await shown(owner, draft))
     (await owner.post(f"/applications/{draft['id']}/submit")).ok()
@@ -107,6 +108,24 @@ async def test_what_is_typed_later_is_compared_with_what_was_read(world: World) 
     changed = await owner.fill_in(await shown(owner, draft), fee_fen=100, paid_fen=100)
     (paper,) = changed["evidence"]
     assert [one["code"] for one in paper["invoice"]["differences"]] == ["amount_differs"]
+
+
+async def test_parts_of_a_fee_are_added_without_those_that_were_replaced(world: World) -> None:
+    owner, draft, made = await drafted(world)
+    half = replace(made, net_fen=draft["fee_fen"] // 2, tax_fen=0)
+    for kind, content in (
+        (KIND, invoice_pdf(half)),
+        ("service_contract", invoice_pdf(replace(half, number=number()))),
+    ):
+        (await owner.upload(draft["id"], kind, content)).ok(201)
+    both = {one["id"]: one["invoice"] for one in (await shown(owner, draft))["evidence"]}
+    assert [one["differences"] for one in both.values()] == [[], []]
+    await world.fetch(
+        "UPDATE evidence SET replaced_by_id = $2::text::uuid WHERE id = $1::text::uuid", *both
+    )
+    left = {one["id"]: one["invoice"] for one in (await shown(owner, draft))["evidence"]}
+    for found in left.values():
+        assert [one["code"] for one in found["differences"]] == ["amount_differs"]
 
 
 async def test_one_invoice_in_two_applications(world: World) -> None:
