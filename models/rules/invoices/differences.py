@@ -17,6 +17,10 @@ _FIELDS: Final = {
     "issued_on": Text("开票日期", "date"),
     "total_fen": Text("金额", "amount"),
 }
+_SWAPPED: Final = Text(
+    "发票上的购买方和销售方与申请相反：应由平台企业开给本企业，请核对",
+    "Buyer and seller are the wrong way round: the platform invoices the firm",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,9 @@ def _parties(invoice: ReadInvoice, stated: StatedTerms) -> Iterator[Reason]:
         return
     buyer_is_other = _other(invoice.buyer, stated.firm)
     seller_is_other = stated.platform is not None and _other(invoice.seller, stated.platform)
-    if stated.platform is not None and buyer_is_other and seller_is_other:
-        swapped = not _other(invoice.buyer, stated.platform) and not _other(
-            invoice.seller, stated.firm
-        )
-        if swapped:
-            text = Text(
-                "发票上的购买方和销售方与申请相反：应由平台企业开给本企业，请核对",
-                "Buyer and seller are the wrong way round: the platform invoices the firm",
-            )
-            yield Reason("buyer", "parties_swapped", text)
-            return
+    if buyer_is_other and seller_is_other and _swapped(invoice, stated):
+        yield Reason("buyer", "parties_swapped", _SWAPPED)
+        return
     if buyer_is_other:
         text = Text(
             f"发票购买方是“{_quoted(invoice.buyer)}”，不是申请企业“{_quoted(stated.firm)}”；请核对，"
@@ -88,6 +84,12 @@ def _parties(invoice: ReadInvoice, stated: StatedTerms) -> Iterator[Reason]:
             " wrong one, hand in the platform's invoice",
         )
         yield Reason("seller", "seller_differs", text)
+
+
+def _swapped(invoice: ReadInvoice, stated: StatedTerms) -> bool:
+    platform, firm = stated.platform, stated.firm
+    buyer_sells = platform is not None and not _other(invoice.buyer, platform)
+    return buyer_sells and not _other(invoice.seller, firm)
 
 
 def _amount(invoice: ReadInvoice, stated: StatedTerms) -> Iterator[Reason]:
