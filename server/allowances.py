@@ -68,7 +68,7 @@ BATCHES: Final = RateLimit(
     _DAY,
     by="user",
     told=Text(
-        "一天内提交的批次太多了，请稍后再提交；已提交的批次照常处理",
+        "一天内提交的清单太多了，请稍后再提交；已提交的照常处理",
         "Too many batches in a day; hand this one in later, the others go on",
     ),
 )

@@ -104,7 +104,7 @@ async def test_batches_and_their_bytes_are_counted(world: World) -> None:
     assert sorted(answer.status for answer in answers) == [202, 429, 429]
     refused = next(answer for answer in answers if answer.status == 429)
     refused.refused(429, "rate_limited")
-    assert "提交的批次太多" in refused.body["detail"]
+    assert "提交的清单太多" in refused.body["detail"]
     theirs = replace(UPLOADED_MEBIBYTES, limit=UPLOADED_MEBIBYTES.more["platform"])
     async with left(world, at.person, theirs, 1):
         (await at.hand_in(at.row())).ok(202)
