@@ -1,11 +1,29 @@
 """Rows beside each other: one firm twice, one contract twice. The first faultless row counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
-from models.rules.manifest.rows import ManifestRow
+from models.rules.manifest.rows import FIRM, ManifestRow
 from models.rules.reasons import Reason, Text
 from models.rules.text.compared import compared
+
+_MOST_PROBLEMS: Final = 50_000
+_SHORT: Final = 3
+"""Problems that a row keeps once there are so many: a list whose columns were moved has thousands."""
+
+
+def shortened(rows: Iterable[ManifestRow]) -> Iterator[ManifestRow]:
+    """All problems of a list that has a bearable number; of further rows the first few."""
+    found = 0
+    for row in rows:
+        found += len(row.problems)
+        if found <= _MOST_PROBLEMS or len(row.problems) <= _SHORT:
+            yield row
+            continue
+        more = len(row.problems) - _SHORT
+        said = row.problem_of(Reason(FIRM, "more_problems", _more(more)))
+        yield replace(row, problems=(*row.problems[:_SHORT], said))
 
 
 def repeated(rows: Sequence[ManifestRow]) -> tuple[ManifestRow, ...]:
@@ -33,6 +51,13 @@ def _beside(
         firms[row.uscc or ""] = row
         contracts[contract] = row
     return replace(row, problems=(*row.problems, *found)) if found else row
+
+
+def _more(count: int) -> Text:
+    return Text(
+        f"这一行还有 {count} 处问题，没有一一列出；整份清单问题太多，请先核对各列是否对齐",
+        f"{count} more in this row; the list has very many: see whether its columns are in place",
+    )
 
 
 def _same_firm(row: int) -> Text:

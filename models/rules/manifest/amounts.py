@@ -13,7 +13,10 @@ _UNITS: Final = {
     "元": 1,
     "圆": 1,
     "yuan": 1,
+    "千": 1000,
+    "千元": 1000,
     "万": 10_000,
+    "百万元": 10**6,
     "万元": 10_000,
     "亿": 10**8,
     "亿元": 10**8,
@@ -21,6 +24,9 @@ _UNITS: Final = {
 _AMOUNT: Final = re.compile(
     r"(?:人民币|rmb|cny|¥|￥)?(?P<sign>[-−]?)(?P<number>[0-9][0-9,.]*)(?P<unit>万元|亿元|元|圆|万|亿|yuan)?整?"
 )
+_BETWEEN_WORDS: Final = re.compile(r"[:,;、/]")
+_BEFORE_UNIT: Final = re.compile(r"^(?:单位)?(?:为|是)?(?:人民币|rmb|cny)?")
+_OF_MONEY: Final = re.compile(r"元|圆|美金|\$|yuan|usd|hkd|eur")
 _PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PARTED: Final = (
     re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"),
@@ -40,8 +46,18 @@ def exact(number: int | float) -> Decimal:
 
 
 def unit_factor(words: str) -> int | None:
-    """How many yuan the unit of a header is; None if it is no unit of money."""
-    return _UNITS.get(words) if words else None
+    """How many yuan the unit in a header's brackets is: `万元`, `含税,单位:万元`; 1 if none is named.
+
+    None for one that is not known: nobody takes dollars for yuan.
+    """
+    for part in _BETWEEN_WORDS.split(words):
+        unit = _BEFORE_UNIT.sub("", part)
+        if unit in _UNITS:
+            if unit:
+                return _UNITS[unit]
+        elif _OF_MONEY.search(unit):
+            return None
+    return 1
 
 
 def read_fen(label: Text, given: str | int | float, factor: int = 1) -> int:

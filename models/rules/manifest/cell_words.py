@@ -28,10 +28,15 @@ def several_plans(wanted: str, ids: list[str]) -> Text:
 
 def no_plan(column: Column, wanted: str) -> Text:
     titles = [option.label.zh for option in column.options[:3]]
-    zh = "、".join(f"“{title}”" for title in titles) or "（还没有方案，请先新增）"
+    if not titles:
+        return Text(
+            "本平台还没有服务方案，请先在“本平台”新增，再提交清单",
+            "You have no plan yet; add one, then hand in the list",
+        )
+    zh = "、".join(f"“{title}”" for title in titles)
     return Text(
         f"本平台没有叫“{said(wanted)}”的服务方案，请照“本平台方案”页填写，如{zh}",
-        f"You have no plan {said(wanted)}; yours are {', '.join(titles) or 'none yet'}",
+        f"You have no plan {said(wanted)}; yours are {', '.join(titles)}",
     )
 
 
@@ -51,13 +56,13 @@ def neither(label: Text, given: str) -> Text:
 
 def no_percent(label: Text, given: str) -> Text:
     return Text(
-        f"{label.zh}填的是“{given}”，请写成百分数，如 60%",
-        f"{label.en}: a rate such as 60%, not {given}",
+        f"{label.zh}填的是“{given}”，请先把这一列设为文本格式，再写成百分数，如 60%",
+        f"{label.en}: a rate such as 60%, not {given}; format the column as text first",
     )
 
 
 def no_number(label: Text, given: str) -> Text:
     return Text(
-        f"{label.zh}填的是“{given}”，须为数字。单元格被设成了日期格式的，请改为常规格式",
+        f"{label.zh}填的是“{given}”，须为数字。单元格是日期格式的，请改为常规格式再填",
         f"{label.en}: a number, not {given}; if the cell is formatted as a date, change that",
     )

@@ -204,7 +204,7 @@ def _number(label: Text, value: CellValue) -> str | int | float:
     """What a column of numbers holds; a day there is what a sheet made of one."""
     if isinstance(value, str):
         return written(label, value)
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     raise CellRefused("format", say.no_number(label, said(value)))
 

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Final
 
 from models.rules.manifest.plain_sheets import CellValue
@@ -13,12 +15,24 @@ _FIRST_SERIAL: Final = (date(FIRST_YEAR, 1, 1) - _EPOCH.date()).days
 _LAST_SERIAL: Final = (date(LAST_YEAR, 12, 31) - _EPOCH.date()).days + 1
 _SERIAL: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _DIGITS: Final = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
+_STAMP: Final = re.compile(rf"({_DIGITS.pattern})([0-9]{{2}})([0-9]{{2}})([0-9]{{2}})")
+"""A moment as banks print one in their lists: 20260305103000."""
 _CLOCK_IN_WORDS: Final = re.compile(
     r"(?P<half>上午|下午|中午|晚上|凌晨)?\s*(?P<hour>[0-9]{1,2})\s*[时點点:]\s*(?P<minute>[0-9]{1,2})"
     r"(?:\s*[分:]\s*(?:(?P<second>[0-9]{1,2})(?:\.[0-9]+)?\s*秒?)?)?\Z"
 )
 _ZONED: Final = re.compile(r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})\Z")
 _NOON: Final = 12
+# By the words before it, what a clock of twelve hours may show, and how many hours are to be added.
+_HALVES: Final[Mapping[str, tuple[tuple[range, int], ...]]] = MappingProxyType(
+    {
+        "凌晨": ((range(12), 0), (range(12, 13), -12)),
+        "上午": ((range(12), 0),),
+        "中午": ((range(11, 13), 0), (range(1, 3), 12)),
+        "下午": ((range(12), 12), (range(12, 13), 0)),
+        "晚上": ((range(5, 12), 12),),
+    }
+)
 
 
 def moment_text(value: CellValue) -> str:
@@ -32,9 +46,7 @@ def moment_text(value: CellValue) -> str:
     text = unicodedata.normalize("NFKC", str(value)).strip().lstrip("'")
     if _SERIAL.fullmatch(text):
         return _of_number(float(text))
-    if digits := _DIGITS.fullmatch(text):
-        return "-".join(digits.groups())
-    return _of_words(text)
+    return _of_digits(text) or _of_words(text)
 
 
 def day_text(value: CellValue) -> str:
@@ -46,8 +58,15 @@ def _of_number(number: int | float) -> str:
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return _shown(_EPOCH + timedelta(days=float(number)))
     whole = f"{number:.15g}"
-    digits = _DIGITS.fullmatch(whole)
-    return "-".join(digits.groups()) if digits else whole
+    return _of_digits(whole) or whole
+
+
+def _of_digits(text: str) -> str | None:
+    if stamp := _STAMP.fullmatch(text):
+        _, year, month, day, *clock = stamp.groups()
+        return f"{year}-{month}-{day} {':'.join(clock)}"
+    digits = _DIGITS.fullmatch(text)
+    return "-".join(digits.groups()) if digits else None
 
 
 def _shown(at: datetime) -> str:
@@ -63,11 +82,17 @@ def _of_words(text: str) -> str:
     if _ZONED.search(text) and "T" in text.upper():
         return text
     found = _CLOCK_IN_WORDS.search(text)
-    if found is None:
+    hour = None if found is None else _hour(found["half"], int(found["hour"]))
+    if found is None or hour is None:
         return text
     day = text[: found.start()].rstrip().rstrip("Tt").rstrip()
-    hour = int(found["hour"])
-    if found["half"] in ("下午", "晚上") and hour < _NOON:
-        hour += _NOON
+    day = _of_digits(day) or day
     second = f":{int(found['second']):02d}" if found["second"] else ""
     return f"{day} {hour:02d}:{int(found['minute']):02d}{second}"
+
+
+def _hour(half: str | None, hour: int) -> int | None:
+    """Of a day's twenty-four; None where nobody can tell which is meant: 上午12点, 晚上1点."""
+    if half is None or hour > _NOON:
+        return hour
+    return next((hour + more for hours, more in _HALVES[half] if hour in hours), None)

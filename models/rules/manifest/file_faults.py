@@ -40,12 +40,20 @@ FILE_FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
             "清单文件损坏或不完整，读不出来。请用表格软件打开确认，另存后重新上传",
             "The list is damaged or cut off; open it, save it anew, and send that",
         ),
+        "open_quote": Text(
+            "从这一格起引号没有成对，后面的内容都连成了一格。请删去多余的引号，或另存为 .xlsx",
+            "A quotation mark that begins here has no end; take it out, or save the list as .xlsx",
+        ),
+        "sheet_name": Text(
+            "工作表的名称太长，请改短后重新上传",
+            "The name of a sheet is too long; give it a shorter one",
+        ),
         "encoding": Text(
             "清单不是文字文件，或编码认不出来。请用表格软件打开，另存为 .xlsx",
             "The list is no text, or of an unknown encoding; save it as .xlsx or as CSV UTF-8",
         ),
         "too_many_rows": Text(
-            f"清单一次最多 {MOST_ROWS:,} 行，请分成几次提交；下面只是空格的，请删去这些行",
+            f"清单一次最多 {MOST_ROWS:,} 行，请分成几次提交；多出的行里只有空格的，请删去这些行",
             f"A batch has at most {MOST_ROWS:,} rows; divide it",
         ),
         "too_many_columns": Text(

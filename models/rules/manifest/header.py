@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from models.rules.manifest import words
@@ -12,6 +13,7 @@ from models.rules.manifest.cells import Heading
 from models.rules.manifest.columns import Column
 from models.rules.manifest.plain_sheets import CellValue, PlainSheet, SheetRow, letters
 from models.rules.manifest.plain_text import is_blank
+from models.rules.reasons import Text
 from models.rules.text.compared import compared
 
 _ROWS_LOOKED_AT: Final = 30
@@ -19,9 +21,8 @@ _FEWEST: Final = 3
 """So many headers make a row of headers."""
 _MARKS: Final = re.compile(r"^[*#]+|[*:#]+$")
 _BRACKET: Final = re.compile(r"(?P<head>.+)\((?P<inside>[^()]*)\)")
-_ADDED: Final = frozenset(
-    compared(text) for added in (words.RESULT, words.REASON) for text in (added.zh, added.en)
-)
+_LONGEST: Final = 200
+"""Signs of a header; what is longer is none, and is not looked through for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +71,46 @@ class Headers:
 
     def _table(self, sheet: PlainSheet, row: SheetRow) -> ClientTable:
         headings, strange = [], {}
+        added = find_added(row.cells)
         for index, value in enumerate(row.cells):
+            if added is not None and index in (added, added + 1):
+                continue
             heading = self._heading(index, value)
             if heading is not None:
                 headings.append(heading)
-            elif not is_blank(value) and not is_added(value):
+            elif not is_blank(value):
                 strange[index] = str(value)
         return ClientTable(sheet, row, tuple(headings), strange)
 
     def _heading(self, index: int, value: CellValue) -> Heading | None:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or len(value) > _LONGEST:
             return None
         form = _form(value)
         head, inside = _without_bracket(form)
         column = self._whole.get(form) or self._also.get(form) or self._also.get(head)
         if column is None:
             return None
-        return Heading(column, index, letters(index), unit_factor(inside) or 1)
+        factor = unit_factor(inside) if column.type == "money" else 1
+        return None if factor is None else Heading(column, index, letters(index), factor)
 
 
-def is_added(header: object) -> bool:
-    """Whether it heads one of the columns that a report adds."""
-    return isinstance(header, str) and _form(header) in _ADDED
+def find_added(headers: Sequence[object]) -> int | None:
+    """Where the two columns of an earlier report begin, side by side; None without them.
+
+    One alone that is called so is the platform's own.
+    """
+    found = [
+        index
+        for index, (one, other) in enumerate(pairwise(headers))
+        if _says(one, words.RESULT) and _says(other, words.REASON)
+    ]
+    return found[-1] if found else None
+
+
+def _says(header: object, label: Text) -> bool:
+    if not isinstance(header, str) or len(header) > _LONGEST:
+        return False
+    return _form(header) in (compared(label.zh), compared(label.en))
 
 
 def _known(table: ClientTable) -> int:

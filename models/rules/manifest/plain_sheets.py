@@ -1,7 +1,8 @@
 """Sheets of a workbook or a CSV file as plain cells, whatever file they came from."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,13 +22,31 @@ class Block:
     first_column: int
     last_column: int
 
-    def covers(self, row: int, column: int) -> bool:
-        """Whether the cell is one of them, but for the first, which has their value."""
-        inside = (
-            self.first_row <= row <= self.last_row
-            and self.first_column <= column <= self.last_column
-        )
-        return inside and (row, column) != (self.first_row, self.first_column)
+    def covered(self, column: int) -> range:
+        """Rows whose cell in the column is one of them, but for the first, which has their value."""
+        if not self.first_column <= column <= self.last_column:
+            return range(0)
+        return range(self.first_row + (column == self.first_column), self.last_row + 1)
+
+
+class MergedRows:
+    """Rows whose cell in one column is merged with an earlier one, however many blocks there are."""
+
+    def __init__(self, blocks: Iterable[Block], column: int) -> None:
+        self._apart: list[range] = []
+        for rows in sorted(
+            (rows for block in blocks if (rows := block.covered(column))),
+            key=lambda rows: rows.start,
+        ):
+            last = self._apart[-1] if self._apart else None
+            if last is not None and rows.start <= last.stop:
+                self._apart[-1] = range(last.start, max(last.stop, rows.stop))
+            else:
+                self._apart.append(rows)
+
+    def __contains__(self, row: int) -> bool:
+        at = bisect_right(self._apart, row, key=lambda rows: rows.start)
+        return at > 0 and row in self._apart[at - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def is_blank(value: CellValue) -> bool:
 
 def said(value: object) -> str:
     """What stands in a cell, as far as a refusal says it back."""
-    text = "".join(sign for sign in str(value) if sign.isprintable())
+    shown = str(value).upper() if isinstance(value, bool) else str(value)
+    text = "".join(sign for sign in shown if sign.isprintable())
     return text if len(text) <= _LONGEST_SAID else text[:_LONGEST_SAID] + "…"
 
 

@@ -32,12 +32,20 @@ class ProblemGroup:
 
 
 def group_problems(problems: Iterable[CellProblem]) -> Sequence[ProblemGroup]:
-    """Equal ones together, the most frequent first; at most MOST_GROUPS."""
-    found: dict[tuple[str, str], list[CellProblem]] = {}
+    """Equal ones together, the most frequent first; at most MOST_GROUPS.
+
+    Files of nobody, which stand in no cell, are told one by one, after everything else.
+    """
+    found: dict[tuple[str, str, str], list[CellProblem]] = {}
     for problem in problems:
-        found.setdefault((problem.field, problem.code), []).append(problem)
-    by_size = sorted(found.values(), key=len, reverse=True)
+        told = problem.text.zh if _is_of_nobody(problem) else ""
+        found.setdefault((problem.field, problem.code, told), []).append(problem)
+    by_size = sorted(found.values(), key=lambda each: (_is_of_nobody(each[0]), -len(each)))
     return [_group(each) for each in by_size[:MOST_GROUPS]]
+
+
+def _is_of_nobody(problem: CellProblem) -> bool:
+    return problem.field == "archive" and not problem.cell
 
 
 def _group(each: Sequence[CellProblem]) -> ProblemGroup:
@@ -47,6 +55,6 @@ def _group(each: Sequence[CellProblem]) -> ProblemGroup:
         text = Text(
             f"{first.zh}（同类问题共 {len(each)} 处）", f"{first.en} ({len(each)} of this kind)"
         )
-    cells = tuple(dict.fromkeys(problem.cell for problem in each))
-    rows = len({problem.row for problem in each})
+    cells = tuple(dict.fromkeys(problem.cell for problem in each if problem.cell))
+    rows = len({problem.row for problem in each if problem.row})
     return ProblemGroup(each[0].code, text, rows, cells[:MOST_CELLS])

@@ -1,15 +1,15 @@
 """Reads a platform's list of clients: its table, then each row, then the rows beside each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from models.rules.manifest import refusals, words
-from models.rules.manifest.across import repeated
+from models.rules.manifest.across import repeated, shortened
 from models.rules.manifest.cells import Heading, read_cell
 from models.rules.manifest.columns import EXAMPLE_USCC, Column
 from models.rules.manifest.header import ClientTable, Headers
-from models.rules.manifest.plain_sheets import PlainSheet, SheetRow
+from models.rules.manifest.plain_sheets import MergedRows, PlainSheet, SheetRow
 from models.rules.manifest.plain_text import is_blank
 from models.rules.manifest.problems import CellProblem
 from models.rules.manifest.refused import CellRefused
@@ -38,9 +38,14 @@ def read_manifest(
     notes = tuple(refusals.notes_of(table, tables, looked_at, columns))
     if problems:
         return Manifest((), problems, notes, *at)
-    rows = repeated(tuple(_Rows(table, own).read()))
+    rows = repeated(tuple(shortened(_Rows(table, own, _merged(table)).read())))
     notes = (*notes, *_left_out(table))
     return Manifest(rows, () if rows else (refusals.no_rows(table),), notes, *at)
+
+
+def _merged(table: ClientTable) -> Mapping[int, MergedRows]:
+    indexes = [heading.index for heading in table.headings]
+    return {index: MergedRows(table.sheet.blocks, index) for index in indexes}
 
 
 def _left_out(table: ClientTable) -> Iterator[CellProblem]:
@@ -68,6 +73,7 @@ def _is_total(row: SheetRow, firm: int) -> bool:
 class _Rows:
     table: ClientTable
     own: OwnPlaces
+    merged: Mapping[int, MergedRows]
 
     def read(self) -> Iterator[ManifestRow]:
         headings = self.table.headings
@@ -106,7 +112,7 @@ class _Rows:
         sheet, place = self.table.sheet, (row.number, heading.index)
         if place in sheet.uncalculated:
             raise CellRefused("no_value", refusals.uncalculated(heading.column.label))
-        if any(block.covers(*place) for block in sheet.blocks):
+        if row.number in self.merged[heading.index]:
             raise CellRefused("merged", refusals.merged(heading.column.label))
         if heading.column.required:
             raise CellRefused("required", refusals.required(heading.column.label))

@@ -128,7 +128,7 @@ def _not_read(name: str, read: str) -> Text:
 
 def _unknown(header: str, columns: Sequence[Column]) -> Text:
     labels = {column.label.zh: (compared(column.label.zh), column.name) for column in columns}
-    near = like(compared(header), by_sign(labels))
+    near = like(compared(said(header)), by_sign(labels))
     zh = f"；是不是“{near[0]}”？" if near else ""
     return Text(
         f"“{said(header)}”不是这份清单的列，没有读取{zh}",

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.rules.manifest import across
 from models.rules.manifest.columns import EXAMPLE_USCC, Column, columns_of
-from models.rules.manifest.plain_sheets import Block, cell_name, letters
-from models.rules.manifest.problems import group_problems
+from models.rules.manifest.plain_sheets import Block, MergedRows, cell_name, letters
+from models.rules.manifest.problems import CellProblem, group_problems
 from models.rules.manifest.read import read_manifest
 from models.rules.reasons import Reason, Text
 from models.rules.uscc import is_uscc
@@ -99,6 +100,44 @@ def test_a_header_in_ten_thousands_counts_as_such_unless_the_cell_says_otherwise
     assert [row.values["fee_fen"] for row in found.rows] == [1_200_000, 1_200_000]
 
 
+@pytest.mark.parametrize(
+    ("unit", "fee"),
+    [
+        ("单位：万元", 1.2),
+        ("含税，单位:万元", 1.2),
+        ("千元", 12),
+        ("人民币元", 12000),
+        ("含税", 12000),
+    ],
+)
+def test_the_unit_of_a_header_is_found_among_other_words(unit: str, fee: float) -> None:
+    heads = [text.replace("服务费金额（元）", f"服务费金额（{unit}）") for text in headers()]
+    (row,) = read_manifest([sheet_of(heads, client(1, fee_yuan=fee))], COLUMNS).rows
+    assert row.values["fee_fen"] == 1_200_000
+
+
+@pytest.mark.parametrize("unit", ["美元", "万美元", "千港元", "USD"])
+def test_a_header_in_a_unit_that_is_not_known_is_no_column(unit: str) -> None:
+    heads = [text.replace("服务费金额（元）", f"服务费金额（{unit}）") for text in headers()]
+    found = read_manifest([sheet_of(heads, client(1))], COLUMNS)
+    assert (codes(found.problems), codes(found.notes)) == (["missing_column"], ["unknown_column"])
+    assert "是不是“服务费金额（元）”" in found.notes[0].text.zh
+
+
+def test_columns_called_result_or_reason_are_the_platform_s_own_but_as_a_pair() -> None:
+    pair = read_manifest([sheet_of([*headers(), "结果", "原因"], client(1))], COLUMNS)
+    assert codes(pair.notes) == []
+    alone = read_manifest([sheet_of(["原因", *headers(), "结果"], ["", *client(1)])], COLUMNS)
+    assert codes(alone.notes) == ["unknown_column", "unknown_column"]
+
+
+def test_a_text_of_thousands_of_signs_is_no_header() -> None:
+    heads = [*headers(), f"x{'*' * 5000}x"]
+    (note,) = read_manifest([sheet_of(heads, client(1))], COLUMNS).notes
+    assert note.code == "unknown_column"
+    assert len(note.text.zh) < 200
+
+
 def test_the_header_may_stand_below_a_title_on_another_sheet() -> None:
     cover = sheet_of(["2026年客户"], ["填表人", "张三"], name="封面")
     listed = sheet_of(["客户清单"], [], headers(), client(1), client(2, is_sme="?"), name="我的 表")
@@ -145,6 +184,39 @@ def test_merged_cells_and_formulas_without_a_value_are_named() -> None:
     blocks, uncalculated = (Block(2, 3, phone, phone),), frozenset({(4, fee)})
     found = read(*rows, blocks=blocks, uncalculated=uncalculated)
     assert [codes(row.problems) for row in found.rows] == [[], ["merged"], ["no_value"]]
+
+
+def test_merged_blocks_may_overlap_and_are_many() -> None:
+    blocks = [Block(2, 3, 1, 1), Block(3, 9, 0, 1), Block(20, 20, 1, 1), Block(30, 31, 1, 2)]
+    blocks += [Block(100, 101, 1, 1)] * 20_000
+    merged = MergedRows(blocks, 1)
+    assert [row for row in range(1, 200) if row in merged] == [*range(3, 10), 31, 101]
+    assert [row for row in range(1, 40) if row in MergedRows(blocks, 2)] == [30, 31]
+
+
+def test_of_very_many_problems_the_first_of_each_row_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(across, "_MOST_PROBLEMS", 10)
+    wrong = dict.fromkeys(("fee_yuan", "paid_yuan", "employees", "is_sme", "plan"), "?")
+    found = read(*(client(number, **wrong) for number in range(1, 4)), client(9))
+    kept = [codes(row.problems) for row in found.rows]
+    assert [len(each) for each in kept] == [5, 5, 4, 0]
+    assert kept[2][-1] == "more_problems"
+    assert "还有 2 处" in found.rows[2].problems[-1].text.zh
+
+
+def test_files_of_nobody_are_told_one_by_one_after_the_cells() -> None:
+    problems = [
+        CellProblem(0, "", "archive", "file_outside", Text(f"“{name}”不在", name)) for name in "ab"
+    ]
+    problems.append(CellProblem(2, "Sheet1!A2", "uscc", "length", Text("短", "short")))
+    groups = group_problems(problems)
+    assert [(group.text.zh, group.rows, group.cells) for group in groups] == [
+        ("短", 1, ("Sheet1!A2",)),
+        ("“a”不在", 0, ()),
+        ("“b”不在", 0, ()),
+    ]
 
 
 def test_the_first_faultless_row_of_a_firm_counts() -> None:
