@@ -5,7 +5,7 @@ import io
 import re
 from typing import Final
 
-from models.rules.manifest.header import is_added
+from models.rules.manifest.header import find_added
 from models.rules.manifest.words import REASON, RESULT
 from storage.files.report.result_words import RESULT_WORDS
 from storage.files.report.results import Report
@@ -20,16 +20,20 @@ def report_csv(content: bytes, report: Report) -> bytes:
     """Columns of an earlier report give way to those of this one."""
     source = written(content)
     records = list(source.records())
-    head = records[report.header_row - 1] if report.header_row else []
-    old = {place for place, text in enumerate(head) if is_added(text)}
-    width = len(head) - len(old)
+    begins = report.header_row or len(records) + 1
+    old = find_added(records[begins - 1]) if report.header_row else None
+    if old is not None:
+        for record in records[begins - 1 :]:
+            del record[old : old + 2]
+    # Some programs end the rows, but not the headers, with one more delimiter.
+    width = max(map(len, records[begins - 1 :]), default=0)
     said = {row.number: (RESULT_WORDS[row.result], row.reason) for row in report.rows}
     if report.header_row:
         said[report.header_row] = (RESULT.zh, REASON.zh)
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=source.delimiter)
     for number, record in enumerate(records, 1):
-        kept = [_guarded(text) for place, text in enumerate(record) if place not in old]
+        kept = [_guarded(text) for text in record]
         if number in said:
             kept += [""] * (width - len(kept))
             kept += map(_guarded, said[number])

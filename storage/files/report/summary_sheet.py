@@ -3,7 +3,7 @@
 from typing import Final
 from unicodedata import east_asian_width
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -75,11 +75,16 @@ def lines_of(text: str, width: int) -> int:
     return max(1, -(-signs // (width - 2)))
 
 
+def plain(text: str) -> str:
+    """Without signs that no workbook may hold, such as one of an odd name of a file."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
 def write_plain(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """A text that stays one, whatever sign it begins with."""
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
         raise ValueError("a merged cell holds nothing")
-    cell.value = text
+    cell.value = plain(text)
     cell.data_type = "s"
     return cell

@@ -1,10 +1,11 @@
 """A workbook with its results: two columns more, wrong cells coloured with why, a summary first."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
+from itertools import count
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 from openpyxl import load_workbook
@@ -15,12 +16,18 @@ from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.rules.manifest.header import is_added
+from models.rules.manifest.header import find_added
 from models.rules.manifest.words import REASON, RESULT, SUMMARY_SHEET
 from storage.files.report.in_memory import saved
 from storage.files.report.result_words import RESULT_WORDS
 from storage.files.report.results import Report, Result, RowResult, WrongCell
-from storage.files.report.summary_sheet import LINE_HEIGHT, lines_of, write_plain, write_summary
+from storage.files.report.summary_sheet import (
+    LINE_HEIGHT,
+    lines_of,
+    plain,
+    write_plain,
+    write_summary,
+)
 from storage.files.sheets.packed import unpack
 from storage.files.sheets.workbook import read_workbook
 
@@ -28,6 +35,7 @@ _NOT_OPENED: Final = (ValueError, TypeError, KeyError, AttributeError, IndexErro
 """What the library ends with where a file is not as it expects; a ParseError is a SyntaxError."""
 _ALONE: Final = ("说明", "原表的格式有不规范之处，本表只保留了内容")
 _AUTHOR: Final = "审核结果"
+_THEIRS: Final = "\n——原批注——\n"
 _RESULT_WIDTH, _REASON_WIDTH = 16, 64
 _HIGHEST = 400
 _WRONG: Final = PatternFill("solid", fgColor="FFC7CE")
@@ -82,12 +90,11 @@ def _cells_alone(content: bytes) -> Workbook:
 def _write_results(sheet: Worksheet, report: Report) -> None:
     if report.header_row is None:
         return
-    head = [cell for cell in sheet[report.header_row] if isinstance(cell, Cell)]
-    used = [cell.column for cell in head if cell.value is not None and not is_added(cell.value)]
-    added = [cell.column for cell in head if is_added(cell.value)]
-    merged = [one.max_col for one in sheet.merged_cells if one.max_row >= report.header_row]
-    first = min(added, default=max([*used, *merged, 0]) + 1)
-    beside = sheet.cell(report.header_row, max(used, default=1))
+    first = _place_for_results(sheet, report.header_row)
+    heads = (sheet.cell(report.header_row, column) for column in range(first - 1, 0, -1))
+    beside = next(
+        (cell for cell in heads if cell.value is not None), sheet.cell(report.header_row, 1)
+    )
     for place, (label, width) in enumerate(((RESULT, _RESULT_WIDTH), (REASON, _REASON_WIDTH))):
         cell = write_plain(sheet, report.header_row, first + place, label.zh)
         for look in ("font", "fill", "border", "alignment"):
@@ -102,6 +109,38 @@ def _write_results(sheet: Worksheet, report: Report) -> None:
             cell.number_format = "General"
             cell.alignment = Alignment(vertical="center", wrap_text=True)
         _make_room(sheet, row)
+
+
+def _place_for_results(sheet: Worksheet, header_row: int) -> int:
+    """The column that the results begin in: where they stood before, else where nothing stands."""
+    below = [cell for cell in _cells(sheet) if cell.row >= header_row and cell.value is not None]
+    head = {cell.column: cell.value for cell in below if cell.row == header_row}
+    last = max(head, default=0)
+    earlier = find_added([head.get(column) for column in range(1, last + 1)])
+    if earlier is not None:
+        _empty(sheet, earlier + 1, header_row)
+        return earlier + 1
+    taken = {cell.column for cell in below}
+    for block in sheet.merged_cells.ranges:
+        if block.max_row >= header_row:
+            taken.update(range(block.min_col, block.max_col + 1))
+    return next(place for place in count(last + 1) if not {place, place + 1} & taken)
+
+
+def _empty(sheet: Worksheet, first: int, header_row: int) -> None:
+    """Nothing of an earlier report stays beside rows that this one says nothing of."""
+    for block in list(sheet.merged_cells.ranges):
+        if block.max_row >= header_row and block.min_col <= first + 1 and block.max_col >= first:
+            sheet.unmerge_cells(block.coord)
+    for cell in _cells(sheet):
+        if cell.row > header_row and cell.column in (first, first + 1):
+            cell.value, cell.fill = None, _UNFILLED
+
+
+def _cells(sheet: Worksheet) -> list[Cell]:
+    """Those that there are: going through rows makes all up to the farthest that has a look."""
+    there: Any = sheet._cells
+    return [cell for cell in there.values() if isinstance(cell, Cell)]
 
 
 def _make_room(sheet: Worksheet, row: RowResult) -> None:
@@ -122,24 +161,24 @@ def _mark(book: Workbook, wrong: WrongCell) -> None:
     if isinstance(cell, MergedCell):
         return
     cell.fill = _WRONG
-    said = wrong.reason
-    if cell.comment is not None:
-        said = f"{said}\n{cell.comment.text}"
+    said = plain(wrong.reason)
+    known = cell.comment
+    if known is not None and known.author == _AUTHOR:
+        ours, between, theirs = known.text.partition(_THEIRS)
+        said = f"{ours}\n{said}{between}{theirs}"
+    elif known is not None:
+        said = f"{said}{_THEIRS}{known.text}"
     cell.comment = Comment(said, _AUTHOR, height=110, width=320)
 
 
 def _clear_earlier(sheet: Worksheet) -> None:
-    """What an earlier report said of cells, which may be right by now."""
-    for row in sheet.iter_rows():
-        for cell in _marked(row):
-            cell.comment = None
+    """What an earlier report said of cells, which may be right by now; the platform's words stay."""
+    for cell in _cells(sheet):
+        known = cell.comment
+        if known is not None and known.author == _AUTHOR:
+            theirs = known.text.partition(_THEIRS)[2]
+            cell.comment = Comment(theirs, "") if theirs else None
             cell.fill = _UNFILLED
-
-
-def _marked(row: Iterable[Cell | MergedCell]) -> Iterable[Cell]:
-    for cell in row:
-        if isinstance(cell, Cell) and cell.comment is not None and cell.comment.author == _AUTHOR:
-            yield cell
 
 
 def _show_first(book: Workbook) -> None:

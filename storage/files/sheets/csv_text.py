@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.rules.manifest.file_faults import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SIGNS
@@ -21,6 +21,8 @@ _MARKED: Final = (
 _BARE: Final = ("utf-8", "gb18030")
 _DELIMITERS: Final = ",;\t"
 _LINES_LOOKED_AT: Final = 30
+_END: Final = "\x1eend\x1e"
+"""The last record, unless a quotation mark that has no end takes it in."""
 _KEPT_AS_TEXT: Final = re.compile(r'="([^"]*)"')
 """What keeps a code from becoming a number in a sheet."""
 
@@ -59,11 +61,20 @@ def written(content: bytes) -> CsvText:
 
 
 def read_csv(content: bytes) -> PackedSheet:
-    """The one sheet of a CSV file; a row's number is that of its record, as a sheet shows it."""
+    """The one sheet of a CSV file; a row's number is that of its record, as a sheet shows it.
+
+    Raises SheetsFault.
+    """
     rows: list[tuple[int, list[str | None]]] = []
     cells = 0
+    source = written(content)
     try:
-        for number, record in enumerate(written(content).records(), 1):
+        for number, record in enumerate(
+            replace(source, text=f"{source.text}\n{_END}").records(), 1
+        ):
+            if record == [_END]:
+                break
+            _refuse_swallowed(number, record)
             row = [_cell(text) for text in record]
             while row and row[-1] is None:
                 row.pop()
@@ -75,6 +86,13 @@ def read_csv(content: bytes) -> PackedSheet:
     except csv.Error:
         raise SheetsFault("damaged") from None
     return PackedSheet(CSV_SHEET, False, rows, [], [], [])
+
+
+def _refuse_swallowed(number: int, record: list[str]) -> None:
+    """A quotation mark without its end makes one cell of all that follows."""
+    for place, text in enumerate(record):
+        if text.endswith(_END) or (len(text) > MOST_SIGNS and "\n" in text):
+            raise SheetsFault("open_quote", cell_name(CSV_SHEET, number, place))
 
 
 def _refuse_more(number: int, width: int, cells: int) -> None:

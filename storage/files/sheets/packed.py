@@ -1,12 +1,14 @@
 """What the child that reads sheets answers, as it goes through the pipe."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from models.rules.manifest.plain_sheets import CellValue
 
+MOST_ANSWERED: Final = 64 * 1024 * 1024
+"""Bytes of an answer: what the largest list takes three times."""
 _DAY, _MOMENT = "d", "t"
 
 

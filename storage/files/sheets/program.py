@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from storage.files.sheets import csv_text
-from storage.files.sheets.packed import Answer, PackedSheet, SheetsFault
+from storage.files.sheets.packed import MOST_ANSWERED, Answer, PackedSheet, SheetsFault
 from storage.files.sheets.workbook import read_workbook
 
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -15,7 +15,15 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def prepare(content: memoryview) -> Callable[[], bytes]:
     """The file is read once nothing else can be opened any more."""
     csv_text.load_codecs()
-    return lambda: msgspec.msgpack.encode(_answer(content))
+    return lambda: _encoded(_answer(content))
+
+
+def _encoded(answer: Answer) -> bytes:
+    """One text that a thousand cells share is small in its file, and large in what is read of it."""
+    said = msgspec.msgpack.encode(answer)
+    if len(said) <= MOST_ANSWERED:
+        return said
+    return msgspec.msgpack.encode(Answer([], "too_many_cells"))
 
 
 def _answer(content: memoryview) -> Answer:

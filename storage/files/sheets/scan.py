@@ -82,7 +82,7 @@ class _Looking:
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._sheet = sheet
         self._row, self._column = 0, -1
-        self._error = self._formula = False
+        self._error = self._formula = self._empty_text = False
         self._value = ""
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -102,7 +102,9 @@ class _Looking:
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         place = _REFERENCE.fullmatch(attributes.get("r", ""))
         self._column = self._column + 1 if place is None else _column(place[1])
-        self._error, self._formula, self._value = attributes.get("t") == "e", False, ""
+        kind = attributes.get("t")
+        self._error, self._empty_text = kind == "e", kind == "str"
+        self._formula, self._value = False, ""
 
     def _read(self, text: str) -> None:
         self._value = text[:20]
@@ -116,7 +118,9 @@ class _Looking:
 
     def _end_cell(self) -> None:
         if not self._value:
-            if self._formula and len(self.found.uncalculated) < _MOST_NAMED:
+            # One whose value is an empty text says that it has one.
+            missing = self._formula and not self._empty_text
+            if missing and len(self.found.uncalculated) < _MOST_NAMED:
                 self.found.uncalculated.append((self._row, self._column))
             return
         if self._row > MOST_ROWS:

@@ -16,6 +16,9 @@ from storage.files.sheets.packed import PackedSheet, SheetsFault, pack
 from storage.files.sheets.scan import Scanned, scan_sheets
 
 _MOST_PARTS = 2_000
+_MOST_MERGED = 20_000
+_LONGEST_NAME = 100
+"""Of a sheet, which stands in the name of every cell; programs let it have 31 signs."""
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -58,6 +61,8 @@ def _sheets(book: CalamineWorkbook, scanned: Mapping[str, Scanned]) -> list[Pack
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet or about.name not in scanned:
             continue
+        if len(about.name) > _LONGEST_NAME:
+            raise SheetsFault("sheet_name")
         sheet = book.get_sheet_by_name(about.name)
         packed = _sheet(sheet, about.visible != Visible.Visible, scanned[about.name], room)
         room -= sum(len(cells) for _, cells in packed.rows)
@@ -85,6 +90,8 @@ def _sheet(sheet: CalamineSheet, hidden: bool, scanned: Scanned, room: int) -> P
         (first[0] + 1, last[0] + 1, first[1], last[1])
         for first, last in sheet.merged_cell_ranges or ()
     ]
+    if len(blocks) > _MOST_MERGED:
+        raise SheetsFault("too_many_cells")
     hidden_rows = [number for number, _ in rows if number in scanned.hidden_rows]
     return PackedSheet(sheet.name, hidden, rows, hidden_rows, blocks, scanned.uncalculated)
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import AsyncIterator
 from typing import Any
 
+import msgspec
 import openpyxl
 import pytest
 import pytest_asyncio
@@ -165,3 +166,94 @@ async def test_a_workbook_of_odd_styles_comes_back_with_its_cells(children: Chil
     assert [sheet.cell(row, WIDTH + 1).value for row in (3, 4)] == ["已提交", "有误，未提交"]
     assert sheet["B3"].value == client(1)[1]
     assert any(cell.value == "说明" for cell in book["处理结果"]["A"])
+
+
+def as_bytes(book: Workbook) -> bytes:
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+async def test_columns_and_words_of_the_platform_are_not_written_over(children: Children) -> None:
+    book = opened(handed_in())
+    sheet = book["我的 客户"]
+    sheet.insert_cols(2)
+    for row, text in ((2, "原因"), (3, "自有的原因"), (4, "另一个")):
+        sheet.cell(row, 2).value = text
+    # Beside the last header, without one of its own.
+    sheet.cell(3, WIDTH + 2).value = "旁注"
+    sent = as_bytes(book)
+    found = await listed(children, sent)
+    reported = await write_report(children, sent, report_of(found))
+    sheet = opened(reported)["我的 客户"]
+    assert [sheet.cell(row, 2).value for row in (2, 3, 4)] == ["原因", "自有的原因", "另一个"]
+    assert sheet.cell(3, WIDTH + 2).value == "旁注"
+    head = [cell.value for cell in sheet[2]]
+    assert head[WIDTH + 2 : WIDTH + 4] == ["结果", "原因"]
+    again = await listed(children, reported)
+    sheet = opened(await write_report(children, reported, report_of(again)))["我的 客户"]
+    assert [cell.value for cell in sheet[2]] == head
+    assert sheet.cell(3, WIDTH + 2).value == "旁注"
+
+
+async def test_a_report_on_a_report_leaves_nothing_of_the_first(children: Children) -> None:
+    sent = handed_in()
+    found = await listed(children, sent)
+    book = opened(await write_report(children, sent, report_of(found)))
+    sheet = book["我的 客户"]
+    # The wrong row was emptied, and cells of the results were merged.
+    for column in range(1, WIDTH + 1):
+        sheet.cell(4, column).value = None
+    sheet.merge_cells(start_row=3, end_row=4, start_column=WIDTH + 1, end_column=WIDTH + 1)
+    sent = as_bytes(book)
+    found = await listed(children, sent)
+    assert [row.number for row in found.rows] == [3]
+    sheet = opened(await write_report(children, sent, report_of(found)))["我的 客户"]
+    assert [sheet.cell(3, WIDTH + 1).value, sheet.cell(4, WIDTH + 2).value] == ["已提交", None]
+    # What its owner said of a cell outlives what reports said of it.
+    assert sheet["B4"].comment.text == "待核对"
+
+
+async def test_a_comment_of_the_platform_stays_below_the_reasons(children: Children) -> None:
+    book = opened(handed_in())
+    sheet = book["我的 客户"]
+    (fee,) = [cell for cell in sheet[4] if cell.value == "一万"]
+    fee.comment = Comment("问过财务", "张三")
+    place, sent = fee.coordinate, as_bytes(book)
+    report = report_of(await listed(children, sent))
+    twice = WrongCell(f"'我的 客户'!{place}", "还有\x07一处")
+    reported = await write_report(children, sent, msgspec.structs.replace(report, wrong=[twice]))
+    said = opened(reported)["我的 客户"][place].comment.text
+    assert [said.index(word) for word in ("还有一处", "一万", "问过财务")] == sorted(
+        said.index(word) for word in ("还有一处", "一万", "问过财务")
+    )
+    book = opened(reported)
+    book["我的 客户"][place].value = "12000"
+    mended = as_bytes(book)
+    rows = [RowResult(row.number, "accepted", "") for row in (await listed(children, mended)).rows]
+    last = await write_report(children, mended, msgspec.structs.replace(report, rows=rows))
+    cell = opened(last)["我的 客户"][place]
+    assert (cell.comment.text, cell.fill.fill_type) == ("问过财务", None)
+
+
+async def test_a_look_in_the_farthest_cell_costs_nothing(children: Children) -> None:
+    book = opened(handed_in())
+    book["我的 客户"]["XFD1048576"].fill = PatternFill("solid", fgColor="00FFFF00")
+    sent = as_bytes(book)
+    found = await listed(children, sent)
+    sheet = opened(await write_report(children, sent, report_of(found)))["我的 客户"]
+    assert sheet.cell(2, WIDTH + 1).value == "结果"
+
+
+async def test_rows_of_a_csv_file_may_be_longer_than_its_headers(children: Children) -> None:
+    rows = [["原因", *headers()], ["自有", *client(1), ""], ["", *client(2), "旁注"]]
+    sent = "\r\n".join(";".join(row) for row in rows).encode()
+    found = await listed(children, sent)
+    reported = await write_report(children, sent, report_of(found))
+    lines = [line.split(";") for line in reported.decode().splitlines()]
+    assert [line[0] for line in lines] == ["原因", "自有", ""]
+    assert [line[-3:] for line in lines] == [
+        ["", "结果", "原因"], ["", "已提交", ""], ["旁注", "已提交", ""]
+    ]  # fmt: skip
+    again = await listed(children, reported)
+    assert await write_report(children, reported, report_of(again)) == reported

@@ -1,5 +1,6 @@
 """Workbooks and CSV files are read in a child as plain cells; what is none is refused by name."""
 
+import csv
 import io
 import zipfile
 from collections.abc import AsyncIterator, Callable
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from xlsxwriter.workbook import Workbook
 
 from models.rules.manifest.file_faults import FILE_FAULTS, MOST_COLUMNS, MOST_ROWS
-from models.rules.manifest.plain_sheets import PlainSheet
+from models.rules.manifest.plain_sheets import MergedRows, PlainSheet
 from storage.files.child.children import Children
+from storage.files.sheets import program
 from storage.files.sheets.packed import Answer, SheetsFault
 from storage.files.sheets.program import prepare
 from storage.files.sheets.reader import read_sheets
@@ -84,9 +86,8 @@ async def test_cells_come_as_what_they_are(children: Children) -> None:
     assert cells(read) == [(3, row), (5, (None, "合"))]
     assert (read.name, read.hidden, read.hidden_rows) == ("我的 表", False, {3})
     assert read.uncalculated == {(3, 9)}
-    assert [read.blocks[0].covers(*place) for place in ((5, 1), (5, 2), (7, 1), (8, 1))] == [
-        False, True, True, False
-    ]  # fmt: skip
+    merged = [MergedRows(read.blocks, column) for column in (1, 2)]
+    assert [[row for row in range(1, 10) if row in each] for each in merged] == [[6, 7], [5, 6, 7]]
     assert (other.name, other.hidden, cells(other)) == ("旧", True, [(1, ("x",))])
 
 
@@ -138,6 +139,23 @@ FAULTS: dict[str, tuple[bytes, str]] = {
         with_cell('<row r="9"><c r="XFD9"><v>1</v></c></row>'),
         "too_many_columns",
     ),
+    "a quotation mark without its end": (b'a,b\n1,2\n3,"4\n5,6\n', "open_quote"),
+    "a name of a sheet without end": (
+        with_part("xl/workbook.xml", lambda xml: xml.replace(b'"Sheet1"', b'"' + b"x" * 5000 + b'"')),
+        "sheet_name",
+    ),
+    "merged without end": (
+        with_part(
+            SHEET,
+            lambda xml: xml.replace(
+                b"</sheetData>",
+                b'</sheetData><mergeCells>'
+                + b'<mergeCell ref="A1:A2"/>' * 20_001
+                + b"</mergeCells>",
+            ),
+        ),
+        "too_many_cells",
+    ),
     "a million rows of text": (b"a,b\n" * 1_000_000, "too_many_rows"),
     "a line of many columns": (b"a" + b",a" * MOST_COLUMNS, "too_many_columns"),
 }  # fmt: skip
@@ -150,6 +168,34 @@ def test_what_is_no_list_is_refused_by_name(name: str) -> None:
         _read_here(content)
     assert refused.value.code == fault
     assert fault in FILE_FAULTS
+
+
+def test_a_text_that_is_shared_by_too_many_cells_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = workbook({"Sheet1": [["长" * 4000] * 10] * 10})
+    monkeypatch.setattr(program, "MOST_ANSWERED", 1_000_000)
+    with pytest.raises(SheetsFault) as refused:
+        _read_here(shared)
+    assert refused.value.code == "too_many_cells"
+
+
+def test_a_formula_whose_value_is_an_empty_text_has_one() -> None:
+    content = with_cell(
+        '<row r="3"><c r="A3" t="str"><f>""</f><v></v></c><c r="B3"><f>B2</f></c></row>'
+    )
+    answer = msgspec.msgpack.decode(prepare(memoryview(content))(), type=Answer)
+    assert [tuple(place) for place in answer.sheets[0].uncalculated] == [(3, 1)]
+
+
+def test_a_short_list_leaves_the_limit_of_the_process_as_it_is() -> None:
+    before = csv.field_size_limit()
+    _read_here(b"a,b\n")
+    assert csv.field_size_limit() >= before
+
+
+def test_a_quoted_line_break_at_the_very_end_is_no_open_quote() -> None:
+    assert _read_here(b'a,b\n1,"2\n"') == [[(1, ["a", "b"]), (2, ["1", "2\n"])]]
 
 
 def test_empty_cells_far_away_count_for_nothing() -> None:
