@@ -133,6 +133,7 @@ async def posted(
     *,
     mode: str | None = None,
     name: str = "clients.csv",
+    archive_name: str = "papers.zip",
 ) -> Answer:
     """As a script does it: one form."""
     form = aiohttp.FormData()
@@ -141,7 +142,7 @@ async def posted(
     if mode is not None:
         form.add_field("mode", mode)
     form.add_field("manifest", manifest, filename=name)
-    form.add_field("archive", archive, filename="papers.zip")
+    form.add_field("archive", archive, filename=archive_name)
     return await person.call("POST", "/platform/batches", data=form)
 
 

@@ -32,6 +32,9 @@ from server.errors import Invalid
 
 Form = TypeVar("Form", bound=msgspec.Struct)
 
+_PIECE: Final = 1024 * 1024
+"""Bytes that each have a time of their own: two gibibytes on a slow line take hours."""
+
 
 class Sink(Protocol):
     """Takes the bytes of one file in their order."""
@@ -59,7 +62,7 @@ async def read_streamed_form(
     """
     stream = cast(StrictHttp, request.stream)
     stream.request_max_size = most + OVERHEAD
-    stream.expect_upload()
+    stream.expect_piece()
     reading = _Reading(frozenset(files), _fields_of(form), open_file)
     try:
         async for event in _events(request):
@@ -79,8 +82,13 @@ async def _events(request: ApiRequest) -> AsyncIterator[MultipartSegment | bytea
     parser = PushMultipartParser(boundary, max_segment_count=MOST_PARTS, header_charset="latin-1")
     padding: Final = Padding(boundary)
     stream: Any = request.stream
+    left = _PIECE
     with parser:
         async for chunk in stream:
+            left -= len(chunk)
+            if left <= 0:
+                stream.expect_piece()
+                left = _PIECE
             for event in _parsed(parser, padding.take(chunk)):
                 yield event
         for event in _parsed(parser, padding.rest()):
@@ -100,24 +108,30 @@ class _Reading:
         self._problems: list[Reason] = []
         self._sink: Sink | bytearray | None = None
         self._name = ""
+        self._chosen: str | None = None
 
     async def take(self, event: MultipartSegment | bytearray | None) -> None:
         if isinstance(event, MultipartSegment):
-            self._sink = await self._open(part_name(event), file_name_of(event))
-        elif event is None or self._sink is None:
+            self._sink = self._begin(part_name(event), file_name_of(event))
             return
-        elif isinstance(self._sink, bytearray):
+        # A browser sends a part without name and content where no file was chosen.
+        if self._chosen is not None and (event is not None or self._chosen):
+            self._opened.add(self._name)
+            self._sink = await self._open_file(self._name, self._chosen)
+            self._chosen = None
+        if event is None or self._sink is None:
+            return
+        if isinstance(self._sink, bytearray):
             self._add(event)
         else:
             await self._sink.write(bytes(event))
 
-    async def _open(self, name: str, file_name: str) -> Sink | bytearray | None:
-        self._name = name
+    def _begin(self, name: str, file_name: str) -> bytearray | None:
+        self._name, self._chosen = name, None
         if name in self._fields or name in self._opened:
             self._problems.append(given_twice(name))
         elif name in self._files:
-            self._opened.add(name)
-            return await self._open_file(name, file_name)
+            self._chosen = file_name
         elif name in self._known:
             return self._fields.setdefault(name, bytearray())
         else:

@@ -29,7 +29,7 @@ class OffsetConflict(AppError):
 
     status, code = 409, "offset_conflict"
     title = Text(
-        "续传的位置与已收到的不一致，请从头部查询到的位置继续上传",
+        "续传的位置与已收到的不一致，请重新选择同一个文件，会从已收到的地方接着上传",
         "The upload stands elsewhere, or is written to by another request; ask where it stands",
     )
 
@@ -49,8 +49,8 @@ class UploadInUse(AppError):
 
     status, code = 409, "upload_in_use"
     title = Text(
-        "这个文件正用于一次批量申报，不能删除；请先取消那次批量申报",
-        "A batch uses this file; cancel the batch first",
+        "这个文件正用于批量提交，不能删除；请等处理完，之后系统会自动删除",
+        "A batch uses this file; it is deleted by itself once no batch needs it",
     )
 
 

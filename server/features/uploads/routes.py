@@ -132,9 +132,12 @@ async def create(request: ApiRequest) -> HTTPResponse:
     "How much of an upload is there; HEAD answers the headers alone (tus 1.0)",
     response=UploadView,
     gives=("Upload-Offset", "Upload-Length", "Upload-Metadata", "Upload-Expires"),
-    errors=(NotFound, PlatformNotUnique, UploadGone),
+    errors=(NotFound, PlatformNotUnique, TusVersionUnsupported, UploadGone),
 )
 async def read(request: ApiRequest, upload_id: UUID) -> HTTPResponse:
+    # A plain GET is no request of the protocol.
+    if request.method != "GET":
+        check_version(request)
     found = await _standing(request, upload_id)
     return reply(_view(found), headers=standing_headers(found))
 

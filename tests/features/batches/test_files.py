@@ -2,13 +2,18 @@
 
 import csv
 import io
+import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from server.allowances import UPLOADED_MEBIBYTES
+from server.roles import Role
 from tests.world.application import World
-from tests.world.client_batches import Office, archive_of, manifest, office, worked_off
+from tests.world.client_batches import Office, archive_of, manifest, office, posted, worked_off
 from tests.world.invoices import MadeInvoice, invoice_pdf
+from tests.world.spending import left
 
 
 async def _stopped_for(at: Office, answer: Any) -> dict[str, str]:
@@ -53,6 +58,74 @@ async def test_an_invoice_among_the_papers_is_read(world: World) -> None:
     shown = (await at.person.get(f"/platform/applications/{result['application_id']}")).ok()
     read = [paper["invoice"] for paper in shown["evidence"] if paper.get("invoice")]
     assert [invoice["number"] for invoice in read] == [made.number]
+
+
+async def test_of_a_firm_that_is_there_twice_the_row_that_counts_names_its_files(
+    world: World,
+) -> None:
+    at = await office(world)
+    row = at.row()
+    other = row.but(files="nowhere.pdf")
+    batch = (await at.hand_in(row, other, archive=archive_of([row]))).ok(202)
+    await worked_off(world)
+    first, second = await at.results(batch)
+    assert (first["result"], first["errors"]) == ("accepted", [])
+    assert "repeated_firm" in {one["code"] for one in second["errors"]}
+
+
+async def test_files_of_nobody_are_each_told(world: World) -> None:
+    at = await office(world)
+    row = at.row()
+    packed = io.BytesIO(archive_of([row]))
+    with zipfile.ZipFile(packed, "a") as archive:
+        for name in ("甲.pdf", "乙.pdf"):
+            archive.writestr(name, b"%PDF-")
+    batch = (await at.hand_in(row, archive=packed.getvalue())).ok(202)
+    await worked_off(world)
+    shown = await at.shown(batch)
+    told = [problem["message"] for problem in shown["problems"]]
+    assert [any(name in text for text in told) for name in ("甲.pdf", "乙.pdf")] == [True, True]
+
+
+async def test_a_browser_sends_an_archive_without_name_where_none_was_chosen(world: World) -> None:
+    at = await office(world)
+    row = at.row()
+    row.papers.clear()
+    batch = (await posted(at.person, at.edition, manifest([row]), b"", archive_name="")).ok(202)
+    await worked_off(world)
+    shown = await at.shown(batch)
+    assert (shown["status"], shown["rejected"]) == ("done", 1)
+    again = await posted(at.person, at.edition, b"", b"", name="", archive_name="")
+    again.refused(422, "invalid")
+    assert again.reasons() == {("manifest", "required")}
+
+
+async def _unused(at: Office) -> int:
+    rows = await at.world.fetch(
+        "SELECT 1 FROM uploads WHERE platform_id = $1 AND holds = 0 AND expires_at > now()",
+        at.platform_id,
+    )
+    return len(rows)
+
+
+async def test_the_files_of_a_form_that_made_no_batch_are_not_kept(world: World) -> None:
+    at = await office(world)
+    row, before = at.row(), await _unused(at)
+    (await at.hand_in(row)).ok(202)
+    (await at.hand_in(row)).ok(200)
+    beyond = await posted(at.person, "no-such-edition", manifest([row]), archive_of([row]))
+    beyond.refused(422, "invalid")
+    assert await _unused(at) == before
+    await worked_off(world)
+
+
+async def test_a_form_counts_as_what_is_uploaded_in_a_day(world: World) -> None:
+    at = await office(world)
+    rate = replace(UPLOADED_MEBIBYTES, limit=UPLOADED_MEBIBYTES.more[Role.PLATFORM])
+    async with left(world, at.person, rate, 1):
+        (await at.hand_in(at.row())).ok(202)
+        (await at.hand_in(at.row())).refused(429, "rate_limited")
+    await worked_off(world)
 
 
 async def test_papers_that_are_missing_are_named_by_kind(world: World) -> None:
@@ -132,6 +205,7 @@ async def test_the_report_is_the_list_with_what_became_of_each_row(world: World)
     rows = list(csv.DictReader(io.StringIO(answer.raw.decode("utf-8-sig"))))
     listed = {row["uscc"]: row for row in rows if row.get("uscc")}
     assert listed[good.uscc]["结果"] == "已提交"
+    assert listed[good.uscc]["原因"].startswith("受理编号 ")
     assert "少于企业应承担" in listed[bad.uscc]["原因"]
     mended = bad.but(paid_yuan=good.cells["paid_yuan"])
     again = await at.handed_in(good, mended)

@@ -65,6 +65,9 @@ async def test_another_version_is_not_spoken(sender: Sender) -> None:
             answer = await sender.who.call(method, path, data=b"abc", headers=headers | MEDIA)
             answer.refused(412, "tus_version_unsupported")
             assert answer.headers["tus-version"] == answer.headers["tus-resumable"] == "1.0.0"
+        head = await sender.who.call("HEAD", f"{PATH}/{upload_id}", headers=headers)
+        assert (head.status, head.headers["tus-version"]) == (412, "1.0.0")
+        assert "upload-offset" not in head.headers
         gone = await sender.who.delete(f"{PATH}/{upload_id}", headers=headers)
         gone.refused(412, "tus_version_unsupported")
     assert await sender.offset(upload_id) == 0
