@@ -2,21 +2,28 @@
 
 import asyncio
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image, ImageChops
 
+from server.features.evidence import link
 from server.features.evidence.watermark import watermarked
 from storage.files.names import preview_name
+from storage.postgres.core.transaction import Tx
+from storage.postgres.paper_links import UsedLink, use_link
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 from tests.world.client import Client, Person
 from tests.world.papers import HEIC, pdf
 
 KIND = "service_contract"
+WAITING = """
+SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+ WHERE NOT l.granted AND a.datname = current_database()
+"""
 
 
 @pytest.fixture
@@ -118,15 +125,39 @@ async def test_a_paper_that_is_not_checked_shows_no_page(
 
 
 async def test_a_link_works_once_without_a_login(world: World, owner: Person, paper: str) -> None:
-    link = (await owner.post(f"{paper}/link")).ok(201)
+    made = (await owner.post(f"{paper}/link")).ok(201)
     bare = Client(world.url, world.http)
-    address = link["path"].removeprefix("/api/v1")
+    address = made["path"].removeprefix("/api/v1")
     answers = await asyncio.gather(*(bare.get(address) for _ in range(3)))
     assert sorted(answer.status for answer in answers) == [200, 410, 410]
     (shown,) = [answer for answer in answers if answer.status == 200]
     assert picture(shown.raw).size == picture(await stored(world, paper)).size
     (await bare.get(address)).refused(410, "link_expired")
     assert await views(world, paper) == [owner.user["id"]]
+
+
+async def test_of_two_with_one_link_at_once_one_is_first(
+    world: World, owner: Person, paper: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second comes before the first has committed; without the row's lock both were shown it."""
+    used = asyncio.Event()
+
+    async def use_and_hold(tx: Tx, token_hash: str, *, at: datetime) -> UsedLink | None:
+        found = await use_link(tx, token_hash, at=at)
+        if not used.is_set():
+            used.set()
+            async with asyncio.timeout(10):
+                while not await world.fetch(WAITING):  # noqa: ASYNC110  # the database tells nobody
+                    await asyncio.sleep(0.01)
+        return found
+
+    monkeypatch.setattr(link, "use_link", use_and_hold)
+    made = (await owner.post(f"{paper}/link")).ok(201)
+    address = made["path"].removeprefix("/api/v1")
+    first = asyncio.create_task(world.anyone.get(address))
+    await used.wait()
+    second = await world.anyone.get(address)
+    assert [(await first).status, second.status] == [200, 410]
 
 
 async def test_a_link_ends_after_five_minutes_and_opens_nothing_else(
