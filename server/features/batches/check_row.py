@@ -9,7 +9,13 @@ from server.errors import AppError, Unavailable
 from server.features.applications.refusals import LineMoved, PapersChanged
 from server.features.applications.submit import repeated
 from server.features.batches.decisions import rejected, skipped
-from server.features.batches.file_row import AlreadyIn, Filed, RowToFile, file_row
+from server.features.batches.file_row import (
+    AlreadyIn,
+    Filed,
+    RowToFile,
+    file_row,
+    refuse_already_in,
+)
 from server.features.batches.import_row import Importing
 from server.features.batches.papers import PaperDesk, TakenPaper, kept_papers, take_papers
 from server.features.batches.row_at_hand import RowAtHand, hold_state, read_row
@@ -42,18 +48,25 @@ async def check_row(row_id: UUID, importing: Importing, papers: PaperDesk) -> bo
     Raises Unavailable, StoreUnavailable.
     """
     row = await read_row(row_id)
-    files = await take_papers(row.id, row.files, papers)
     try:
-        found = await _try_out(row, files.good, importing)
-        decision = _decision(row, importing, files.problems, found)
+        decision = await _checked(row, importing, papers)
     except AlreadyIn as known:
         decision = skipped(row, "waiting", importing.places, known)
     async with transaction() as tx:
         if not await hold_state(tx, importing.batch_id, "checking"):
             return False
-        await decide_row(tx, replace(decision, papers=kept_papers(files.papers)))
+        await decide_row(tx, decision)
         await end_try(tx, importing.batch_id)
     return True
+
+
+async def _checked(row: RowAtHand, importing: Importing, papers: PaperDesk) -> RowDecision:
+    """Raises AlreadyIn, before a paper is unpacked: mended lists are sent again as a whole."""
+    await refuse_already_in(row.filed, importing.desk)
+    files = await take_papers(row.id, row.files, papers)
+    found = await _try_out(row, files.good, importing)
+    decision = _decision(row, importing, files.problems, found)
+    return replace(decision, papers=kept_papers(files.papers))
 
 
 def _decision(

@@ -44,6 +44,15 @@ SELECT a.id, a.number FROM applications a JOIN enterprises e ON e.id = a.enterpr
  ORDER BY a.submitted_at LIMIT 1
 """
 
+# An open word of the firm's own: under another contract it may be asked again.
+_REFUSED = """
+SELECT a.id, a.number FROM applications a JOIN enterprises e ON e.id = a.enterprise_id
+ WHERE e.uscc = $1 AND a.edition_id = $2 AND a.track = $3 AND a.platform_id = $4
+   AND a.refused_at IS NOT NULL
+   AND a.contract_compared IS NOT DISTINCT FROM compared($5)
+ ORDER BY a.refused_at DESC LIMIT 1
+"""
+
 _OUT_OF_SCOPE = Text(
     "提交这一批的账号不办理这个区的申请，请换用有权限的账号提交",
     "The account that handed this in does not act for this district; use one that does",
@@ -98,12 +107,13 @@ class _Known(msgspec.Struct, frozen=True):
 
 
 async def file_row(tx: Tx, row: RowToFile, desk: Desk) -> Filed:
-    """Raises AlreadyIn, and what starting, submitting and endorsing it raise."""
+    """Raises AlreadyIn, Invalid (`refused_by_firm`), and what submitting and endorsing it raise."""
     now, filed = desk.clock.now(), row.filed
-    await _refuse_already_in(tx, filed, desk)
+    await refuse_already_in(filed, desk, tx=tx)
+    await _refuse_refused(tx, filed, desk)
     firm = await firm_of_row(tx, filed, own=desk.own, user_id=desk.by.user_id, now=now)
     # Who held the firm's row until now may have been filing this very contract.
-    await _refuse_already_in(tx, filed, desk)
+    await refuse_already_in(filed, desk, tx=tx)
     command = NewApplication(
         edition=desk.edition.code,
         track=desk.track.code,
@@ -131,11 +141,31 @@ async def _endorsed(tx: Tx, application_id: UUID, desk: Desk, now: datetime) -> 
         raise Invalid(errors=[Reason("district", "out_of_scope", _OUT_OF_SCOPE)]) from beyond
 
 
-async def _refuse_already_in(tx: Tx, filed: FiledRow, desk: Desk) -> None:
-    values = (filed.uscc, desk.edition.code, desk.track.code, desk.platform_id, filed.contract_no)
-    known = await find_row(_Known, _ALREADY_IN, *values, tx=tx)
+async def refuse_already_in(filed: FiledRow, desk: Desk, *, tx: Tx | None = None) -> None:
+    """Raises AlreadyIn."""
+    known = await find_row(_Known, _ALREADY_IN, *_contract(filed, desk), tx=tx)
     if known is not None:
         raise AlreadyIn(known.id, known.number)
+
+
+async def _refuse_refused(tx: Tx, filed: FiledRow, desk: Desk) -> None:
+    """A firm that said no is not asked again and again. Raises Invalid."""
+    known = await find_row(_Known, _REFUSED, *_contract(filed, desk), tx=tx)
+    if known is not None:
+        raise Invalid(errors=[Reason("contract_no", "refused_by_firm", _said_no(known.number))])
+
+
+def _contract(filed: FiledRow, desk: Desk) -> tuple[object, ...]:
+    edition, track = desk.edition.code, desk.track.code
+    return (filed.uscc, edition, track, desk.platform_id, filed.contract_no)
+
+
+def _said_no(number: str) -> Text:
+    return Text(
+        f"这家企业否认过这份合同的申请（受理编号 {number}），不能再代为提交；如有误会，请由企业自行申请",
+        f"The firm has refused {number}, which was filed for this contract; if that is a mistake, let"
+        " the firm apply itself",
+    )
 
 
 def _papers_problems(row: RowToFile, desk: Desk) -> list[Reason]:

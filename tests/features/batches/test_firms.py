@@ -9,6 +9,8 @@ from tests.world.application import World
 from tests.world.client import firm
 from tests.world.client_batches import office, worked_off
 
+REASON = {"reason": "本公司没有与该平台签订服务协议"}
+
 
 async def test_the_declared_contact_verifies_the_owner_who_then_sees_it(world: World) -> None:
     at, owner = await office(world), await world.sme()
@@ -133,3 +135,32 @@ async def test_who_went_over_to_another_platform_files_nothing_more_for_the_firs
     await worked_off(world)
     stopped = await at.shown(batch)
     assert (stopped["status"], stopped["problems"][0]["code"]) == ("failed", "no_grant")
+
+
+async def test_who_takes_up_a_filed_firm_cannot_rename_it_under_its_reviewers(
+    world: World,
+) -> None:
+    at, taker = await office(world), await world.sme()
+    row = at.row()
+    await at.handed_in(row)
+    known = firm(uscc=row.uscc, name="别人的有限公司", employees=7)
+    taken = await taker.enterprise(**known)
+    assert (taken["name"], taken["employees"]) == (row.cells["enterprise_name"], 7)
+
+
+async def test_a_firm_that_said_no_is_not_asked_again_for_the_same_contract(world: World) -> None:
+    at, owner = await office(world), await world.sme()
+    own = await owner.enterprise()
+    row = at.row(uscc=own["uscc"], enterprise_name=own["name"])
+    phone = row.cells["contact_phone"]
+    (await owner.post("/session/phone", {"code": f"sandbox-phone-{phone}"})).ok()
+    (filed,) = await at.results(await at.handed_in(row))
+    try:
+        (await owner.post(f"/applications/{filed['application_id']}/refuse", REASON)).ok()
+        (again,) = await at.results(await at.handed_in(row.but(voucher_no="PZ-1")))
+        found = {(one["field"], one["code"]) for one in again["errors"]}
+        assert (again["result"], found) == ("rejected", {("contract_no", "refused_by_firm")})
+        (other,) = await at.results(await at.handed_in(row.but(contract_no="HT-other")))
+        assert other["result"] == "accepted", other
+    finally:
+        await world.fetch("UPDATE applications SET refused_at = NULL WHERE refused_at IS NOT NULL")

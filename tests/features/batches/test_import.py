@@ -81,6 +81,20 @@ async def test_rows_already_in_are_skipped_and_the_same_files_are_the_same_batch
     assert {one["code"] for one in skipped["errors"]} == {"already_in"}
 
 
+async def test_papers_of_rows_already_in_are_not_unpacked_again(world: World) -> None:
+    at = await office(world)
+    first, second = at.row(), at.row()
+    await at.handed_in(first)
+    more = await at.handed_in(first, second)
+    (skipped,) = await at.results(more, result="skipped")
+    (kept,) = await world.fetch(
+        "SELECT papers::text AS papers FROM batch_rows WHERE batch_id = $1 AND state = 'skipped'",
+        UUID(more["id"]),
+    )
+    assert skipped["uscc"] == first.uscc
+    assert "taken" not in kept["papers"]
+
+
 async def test_a_firm_in_through_another_platform_is_named(world: World) -> None:
     at = await office(world)
     row = at.row()
