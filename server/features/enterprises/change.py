@@ -6,10 +6,10 @@ from models.rules.places.own import OwnPlaces
 from models.rules.places.record import PlaceReading
 from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.uscc import normalise_uscc
-from models.tables.applications import Application
 from models.tables.enterprises import Dispute, Enterprise
 from server.clock import Clock
 from server.errors import Invalid
+from server.features.enterprises.fixed_name import is_decided_by
 from server.features.enterprises.membership import lock_enterprise_of
 from server.features.enterprises.particulars import (
     FirmAsRead,
@@ -41,8 +41,6 @@ _DISPUTED = Text(
     "企业归属有争议，正在处理，登记注册地和所在区暂不能更改，请等待处理结果",
     "Somebody disputes whose firm it is; its place cannot be changed until that is decided",
 )
-# Between the papers that reviewers read and the line that the treasury pays.
-_NAME_FIXED = ("in_review", "approved", "payable")
 
 
 async def change_enterprise(
@@ -119,7 +117,7 @@ async def _fixed(
     if name is not None and name != enterprise.name:
         if enterprise.state == "verified":
             reasons.append(Reason("name", "fixed", _NAME))
-        elif await _is_decided_by(tx, enterprise):
+        elif await is_decided_by(tx, enterprise.id):
             reasons.append(Reason("name", "fixed", _UNDER_REVIEW))
     return reasons
 
@@ -137,8 +135,3 @@ async def _place_fixed(
     if not moved or not await disputes.using_db(tx.connection).exists():
         return []
     return [Reason(name, "fixed", _DISPUTED) for name in moved]
-
-
-async def _is_decided_by(tx: Tx, enterprise: Enterprise) -> bool:
-    query = Application.filter(enterprise_id=enterprise.id, status__in=_NAME_FIXED)
-    return await query.using_db(tx.connection).exists()

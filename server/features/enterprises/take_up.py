@@ -3,7 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from models.tables.enterprises import Enterprise, EnterpriseMember
+from server.features.enterprises.fixed_name import is_decided_by
 from server.features.enterprises.particulars import write_particulars
 from server.features.enterprises.refusals import YOURS_ALREADY, EnterpriseClaimed
 from server.features.enterprises.schemas import FirmRecord
@@ -23,7 +26,8 @@ async def take_up_firm(
 ) -> tuple[Enterprise, bool]:
     """The firm with its row held, and whether it is new here; `claimed`, which proves nothing yet.
 
-    A firm that was filed and that nobody acts for is taken over with what is given now.
+    A firm that was filed and that nobody acts for is taken over with what is given now; its name
+    stands while what was filed for it is under review, as it does for its owner.
     `code_basis`: of a new one; `user_id`: the person it is for, if it is one. Raises
     EnterpriseClaimed. The caller enters the member.
     """
@@ -33,6 +37,8 @@ async def take_up_firm(
     enterprise = await hold_by_uscc(tx, uscc)
     if not added:
         await refuse_held(tx, enterprise, user_id)
+        if await is_decided_by(tx, enterprise.id):
+            given = replace(given, name=enterprise.name)
         write_particulars(enterprise, given)
         await mark_claimed(tx, enterprise)
         await move_drafts(tx, enterprise.id, enterprise.district)
