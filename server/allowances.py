@@ -39,6 +39,16 @@ INVITATIONS: Final = RateLimit(
         "一天内发出的邀请太多了，请稍后再邀请", "Too many invitations in a day; invite later"
     ),
 )
+CLIENT_INVITATIONS: Final = RateLimit(
+    "invite_client",
+    3000,
+    _DAY,
+    by="user",
+    told=Text(
+        "一天内邀请的客户太多了，请稍后再邀请",
+        "Too many clients were invited in a day; go on later",
+    ),
+)
 STARTS: Final = RateLimit(
     "start_application",
     300,

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from standalone.wechat import (
+    api_link,
     api_login,
     api_operations,
     api_phone,
@@ -32,6 +33,7 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = MappingProxyType(
             "GET", api_templates.getpubtemplatekeywords
         ),
         "/wxa/getwxacodeunlimit": Endpoint("POST", api_qr.getwxacodeunlimit),
+        "/wxa/generate_urllink": Endpoint("POST", api_link.generate_urllink),
         "/wxa/msg_sec_check": Endpoint("POST", api_security.msg_sec_check),
         "/wxa/media_check_async": Endpoint("POST", api_security.media_check_async),
         "/cgi-bin/openapi/quota/get": Endpoint("POST", api_operations.quota_get),

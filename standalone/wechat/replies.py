@@ -23,7 +23,9 @@ ERRMSG: Final[Mapping[int, str]] = MappingProxyType(
         40129: "invalid scene",
         40163: "code been used",
         40164: "invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist",
+        40165: "invalid weapp pagepath",
         40169: "invalid length for scene, or the data is not json string",
+        40212: "invalid query",
         40226: "code blocked",
         40243: "appsecret is frozen",
         41001: "access_token missing",
@@ -50,6 +52,8 @@ ERRMSG: Final[Mapping[int, str]] = MappingProxyType(
         61010: "code is expired",
         76022: "could not use this cgi_path, no permission",
         85096: "scancode_time is system reserved",
+        85401: "invalid expire time",
+        85402: "invalid env_version",
         87007: "session_key is not exist or expired",
         87009: "invalid signature",
     }

@@ -6,6 +6,7 @@ from typing import Self
 
 from server.clock import Clock
 from server.edge.wechat.channel import Channel
+from server.edge.wechat.entrances import draw_code, make_link
 from server.edge.wechat.lanes import Lanes
 from server.edge.wechat.login import WeChatSession, exchange_login_code
 from server.edge.wechat.outcomes import SendResult
@@ -93,6 +94,14 @@ class WeChat:
                 state=state,
                 lang=lang,
             )
+
+    async def draw_code(self, *, page: str, scene: str, state: MiniProgramState) -> bytes:
+        """A mini-program code (小程序码) of a page as a JPEG. Raises WeChatUnavailable."""
+        return await draw_code(self._channel, page=page, scene=scene, state=state)
+
+    async def make_link(self, *, page: str, query: str, state: MiniProgramState) -> str:
+        """A link (URL Link) that opens a page from a text message. Raises WeChatUnavailable."""
+        return await make_link(self._channel, page=page, query=query, state=state)
 
     async def list_templates(self) -> tuple[LiveTemplate, ...]:
         """The account's templates, for `compare_templates` at start-up."""

@@ -15,6 +15,8 @@ CONNECT_SECONDS: Final = 3
 TOTAL_SECONDS: Final = 8
 _RID: Final = re.compile(r"rid: ([0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8})")
 _OPAQUE: Final = re.compile(r"[A-Za-z0-9_\-+/=]{20,}")
+_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG")
+"""How a JPEG and a PNG begin: status and content type do not tell them from a refusal."""
 _log = logging.getLogger(__name__)
 
 CountCall = Callable[[str, str], None]
@@ -22,11 +24,15 @@ CountCall = Callable[[str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """One entry of WeChat's server API; `name` is what logs and metrics call it."""
+    """One entry of WeChat's server API; `name` is what logs and metrics call it.
+
+    A success of one with `picture` is the picture itself.
+    """
 
     name: str
     method: Literal["GET", "POST"]
     path: str
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Reply:
     errcode: int
     rid: str | None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    picture: bytes = field(default=b"", repr=False)
 
 
 def count_nothing(api: str, errcode: str) -> None:
@@ -89,7 +96,9 @@ class Transport:
     ) -> Reply:
         """Exchange one request. Raises NotReached (no effect) or NotAnswered (effect unknown)."""
         try:
-            reply = _decode(await self._exchange(api, query=query, body=body))
+            raw = await self._exchange(api, query=query, body=body)
+            shown = api.picture and raw.startswith(_PICTURES)
+            reply = Reply(0, None, picture=raw) if shown else _decode(raw)
         except NotReached:
             self._note(api, "not_reached", None, "")
             raise

@@ -42,6 +42,19 @@ class ClientItem(ApplicationView, frozen=True, kw_only=True):
     submitted_at: Annotated[Instant, about("首次提交时刻", "when it was first handed in")]
 
 
+class ClientInvitation(msgspec.Struct, frozen=True):
+    """What a platform sends its client; the link opens the application in the mini-program."""
+
+    link: Annotated[str, about("打开小程序的短信链接", "opens the mini-program from a message")]
+    expires_at: Instant
+    message: Annotated[
+        str,
+        about(
+            "短信内容，由平台自行发送", "the words of the message, which the platform itself sends"
+        ),
+    ]
+
+
 class ClientTotals(msgspec.Struct, frozen=True):
     """Over all that the filters take, not only over the page."""
 
