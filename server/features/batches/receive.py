@@ -7,7 +7,7 @@ from uuid import UUID
 from models.rules.manifest.file_faults import MOST_BYTES as MANIFEST_BYTES
 from models.rules.text.limits import FILE_NAME
 from models.rules.text.typed import typed_line
-from server.allowances import LARGE_UPLOADS, UPLOADED_MEBIBYTES, mebibytes_of
+from server.allowances import UPLOADED_MEBIBYTES, mebibytes_of
 from server.edge.web.bodies import JSON_LIMIT, decode
 from server.edge.web.guard import receive_within
 from server.edge.web.media_type import read_media_type
@@ -46,7 +46,6 @@ async def receive_batch(
 
 async def _receive_form(request: ApiRequest, platform_id: UUID, ports: Ports) -> tuple[UUID, bool]:
     by, opened = request.identity, dict[str, WholeFile]()
-    await enforce(request, (LARGE_UPLOADS,))
     await enforce(request, (UPLOADED_MEBIBYTES,), cost=mebibytes_of(_announced(request)))
     async with AsyncExitStack() as files:
 
