@@ -21,6 +21,8 @@ _FEWEST: Final = 3
 """So many headers make a row of headers."""
 _MARKS: Final = re.compile(r"^[*#]+|[*:#]+$")
 _BRACKET: Final = re.compile(r"(?P<head>.+)\((?P<inside>[^()]*)\)")
+_UNIT: Final = re.compile("单位:.{0,6}(?:元|圆|万|yuan)")
+_YUAN: Final = re.compile("元|圆|yuan")
 _LONGEST: Final = 200
 """Signs of a header; what is longer is none, and is not looked through for one."""
 
@@ -71,18 +73,18 @@ class Headers:
 
     def _table(self, sheet: PlainSheet, row: SheetRow) -> ClientTable:
         headings, strange = [], {}
-        added = find_added(row.cells)
+        added, above = find_added(row.cells), _unit_above(sheet, row.number)
         for index, value in enumerate(row.cells):
             if added is not None and index in (added, added + 1):
                 continue
-            heading = self._heading(index, value)
+            heading = self._heading(index, value, above)
             if heading is not None:
                 headings.append(heading)
             elif not is_blank(value):
                 strange[index] = str(value)
         return ClientTable(sheet, row, tuple(headings), strange)
 
-    def _heading(self, index: int, value: CellValue) -> Heading | None:
+    def _heading(self, index: int, value: CellValue, above: int | None) -> Heading | None:
         if not isinstance(value, str) or len(value) > _LONGEST:
             return None
         form = _form(value)
@@ -91,6 +93,8 @@ class Headers:
         if column is None:
             return None
         factor = unit_factor(inside) if column.type == "money" else 1
+        if column.type == "money" and factor == 1 and not _YUAN.search(form):
+            factor = above
         return None if factor is None else Heading(column, index, letters(index), factor)
 
 
@@ -105,6 +109,18 @@ def find_added(headers: Sequence[object]) -> int | None:
         if _says(one, words.RESULT) and _says(other, words.REASON)
     ]
     return found[-1] if found else None
+
+
+def _unit_above(sheet: PlainSheet, header_row: int) -> int | None:
+    """What a line such as 单位：万元 above the table says; 1 without one."""
+    for row in sheet.rows[:_ROWS_LOOKED_AT]:
+        for value in row.cells if row.number < header_row else ():
+            # The name of whoever fills it in may stand there as well: 单位：上海元和公司.
+            if isinstance(value, str) and "单位" in value[:_LONGEST]:
+                form = _form(value[:_LONGEST])
+                if _UNIT.fullmatch(form):
+                    return unit_factor(form)
+    return 1
 
 
 def _says(header: object, label: Text) -> bool:

@@ -116,6 +116,19 @@ def test_the_unit_of_a_header_is_found_among_other_words(unit: str, fee: float) 
     assert row.values["fee_fen"] == 1_200_000
 
 
+def test_a_unit_above_the_table_is_that_of_headers_that_name_none() -> None:
+    heads = [text.replace("服务费金额（元）", "服务费") for text in headers()]
+    rows = [["2026年客户", "单位：万元"], heads, client(1, fee_yuan=1.2, paid_yuan=12000)]
+    (row,) = read_manifest([sheet_of(*rows)], COLUMNS).rows
+    assert (row.values["fee_fen"], row.values["paid_fen"]) == (1_200_000, 1_200_000)
+    rows[0] = ["单位：上海元和示例机械有限公司"]
+    (row,) = read_manifest([sheet_of(*rows)], COLUMNS).rows
+    assert row.values["fee_fen"] == 120
+    rows[0] = ["单位：美元"]
+    found = read_manifest([sheet_of(*rows)], COLUMNS)
+    assert codes(found.problems) == ["missing_column"]
+
+
 @pytest.mark.parametrize("unit", ["美元", "万美元", "千港元", "USD"])
 def test_a_header_in_a_unit_that_is_not_known_is_no_column(unit: str) -> None:
     heads = [text.replace("服务费金额（元）", f"服务费金额（{unit}）") for text in headers()]
