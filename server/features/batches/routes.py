@@ -26,7 +26,7 @@ from server.features.batches.schemas import (
 )
 from server.features.batches.show import list_batch_rows, list_batches, show_batch
 from server.features.batches.stop import cancel_batch, resume_batch
-from server.features.platforms.access import PlatformNotUnique, own_platform_id
+from server.features.platforms.access import PlatformNotUnique, find_own_platform, own_platform_id
 from server.ports import ports_of
 
 own = blueprint("batches", Audience.PLATFORM)
@@ -65,12 +65,14 @@ async def hand_in(request: ApiRequest) -> HTTPResponse:
     "The platform's batches, the last first",
     query=Query,
     response=Page[BatchItem],
-    errors=(NotFound, PlatformNotUnique, Invalid),
+    errors=(PlatformNotUnique, Invalid),
 )
 async def browse(request: ApiRequest) -> HTTPResponse:
-    platform_id = await own_platform_id(request.identity)
+    platform = await find_own_platform(request.identity)
     query, clock = read_query(request, Query), ports_of(request).clock
-    return reply(await list_batches(query, platform_id, clock=clock))
+    # Who acts for a platform that is not registered yet has none.
+    found = await list_batches(query, platform.id, clock=clock) if platform else Page([], None)
+    return reply(found)
 
 
 @own.get("/platform/batches/<batch_id>")
