@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-import subprocess
 from asyncio.subprocess import PIPE
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from storage.files.content import PIECE_BYTES
 from tests.features.uploads.cutting import Line, line_to
 from tests.features.uploads.tus import PATH, Sender
 from tests.rush.size import PROVING
+from tests.world.npm import install_packages
 from tests.world.servers import Embedded
 
 _MIB = 1024 * 1024
@@ -27,15 +27,10 @@ pytestmark = pytest.mark.timeout(1800 if PROVING else 180)
 @pytest.fixture(scope="module")
 def client(embedded: Embedded) -> Path:
     """The program with the packages of its lock; once a run."""
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        pytest.skip("node or npm is not installed")
     folder = embedded.root / f"tus-client-{embedded.worker}"
     if not folder.exists():
         shutil.copytree(_SOURCE, folder)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=120)  # noqa: S603
-        if done.returncode:
-            pytest.skip(f"npm could not fetch tus-js-client: {done.stderr.decode()[-300:]}")
+    install_packages(folder)
     return folder / "send.mjs"
 
 
