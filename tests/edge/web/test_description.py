@@ -106,7 +106,7 @@ async def test_log_lines_carry_no_personal_data(tmp_path: Path) -> None:
     app = sample_app(world, EdgeOptions(log=log))
     async with running(app, world) as edge, ClientSession() as session:
         headers = token("enterprise") | {"x-request-id": "mine-0001"}
-        await session.get(edge.url("/api/v1/offers/13800001234?phone=139"), headers=headers)
+        await session.get(edge.url("/api/v1/offers/13800001234?phone=13900001234"), headers=headers)
         await session.request("BREW", edge.url("/13800001234"))
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     assert [(line["method"], line["route"], line["status"]) for line in lines] == [
@@ -118,7 +118,7 @@ async def test_log_lines_carry_no_personal_data(tmp_path: Path) -> None:
     assert lines[1]["user_id"] is None
     text = path.read_text()
     assert "13800001234" not in text
-    assert "139" not in text.replace(lines[0]["user_id"], "").replace(lines[1]["request_id"], "")
+    assert "13900001234" not in text
 
 
 def test_other_log_lines_are_json_too() -> None:
