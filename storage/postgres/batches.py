@@ -56,6 +56,11 @@ UPDATE batch_rows SET reasons = NULL
  WHERE batch_id = $1 AND state = 'accepted' AND reasons IS NOT NULL
 """
 _WAITS = "UPDATE batch_rows SET reasons = $2 WHERE id = $1"
+_REASON = """
+SELECT count(*) FROM batch_rows
+ WHERE batch_id = $1 AND state = 'rejected'
+   AND reasons @> jsonb_build_array(jsonb_build_object('code', $2::text))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,12 @@ async def decide_row(tx: Tx, decision: RowDecision) -> bool:
             decision.papers,
         )
     )
+
+
+async def count_reason(tx: Tx, batch_id: UUID, code: str) -> int:
+    """How many of its rows are rejected for this."""
+    found: int = await tx.raw.fetchval(_REASON, batch_id, code)
+    return found
 
 
 async def note_waiting(tx: Tx, batch_id: UUID, waiting: Sequence[tuple[UUID, str | None]]) -> None:

@@ -14,7 +14,7 @@ from server.features.applications.refusals import LineMoved, PapersChanged
 from server.features.applications.submit import repeated
 from server.features.batches.decisions import rejected, skipped
 from server.features.batches.file_row import AlreadyIn, Desk, Filed, RowToFile, file_row
-from server.features.batches.row_at_hand import RowAtHand, hold_ready_row
+from server.features.batches.row_at_hand import RowAtHand, hold_row, hold_state
 from server.features.batches.row_problems import RowProblem, placed, reasons_of
 from server.features.quota.ranking import Ranker
 from storage.postgres.batches import RowDecision, decide_row, end_try, leave_out_ready
@@ -52,13 +52,15 @@ async def import_row(row_id: UUID, importing: Importing) -> bool:
 
     async def attempt() -> Filed | None:
         async with transaction() as tx:
-            row = await hold_ready_row(tx, row_id)
+            row = await _held(tx, row_id, importing)
             return None if row is None else await _import_held(tx, row, importing)
 
     try:
         filed = await repeated(attempt)
     except NotFiled as one:
         async with transaction() as tx:
+            if await _held(tx, row_id, importing) is None:
+                return False
             await decide_row(tx, one.decision)
             await end_try(tx, importing.batch_id)
         return True
@@ -76,13 +78,15 @@ async def import_all(row_ids: Sequence[UUID], importing: Importing) -> None:
 
     async def attempt() -> list[Filed]:
         async with transaction() as tx:
-            rows = [await hold_ready_row(tx, row_id) for row_id in row_ids]
+            rows = [await _held(tx, row_id, importing) for row_id in row_ids]
             return [await _import_held(tx, row, importing) for row in rows if row is not None]
 
     try:
         done = await repeated(attempt)
     except NotFiled as one:
         async with transaction() as tx:
+            if await _held(tx, one.decision.row_id, importing) is None:
+                return
             await decide_row(tx, one.decision)
             if one.decision.state == "rejected":
                 await leave_out(tx, importing.batch_id)
@@ -95,6 +99,13 @@ async def leave_out(tx: Tx, batch_id: UUID) -> None:
     """The rows that nothing is wrong with are not filed either; it stands in none of their cells."""
     said = RowProblem(0, "", "", "others_wrong", _OTHERS_WRONG.zh, _OTHERS_WRONG.en)
     await leave_out_ready(tx, batch_id, msgspec.json.encode([said]).decode())
+
+
+async def _held(tx: Tx, row_id: UUID, importing: Importing) -> RowAtHand | None:
+    """None where it is decided by now, or its batch was stopped."""
+    if not await hold_state(tx, importing.batch_id, "importing"):
+        return None
+    return await hold_row(tx, row_id, "ready")
 
 
 async def _import_held(tx: Tx, row: RowAtHand, importing: Importing) -> Filed:

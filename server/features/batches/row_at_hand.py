@@ -24,15 +24,9 @@ SELECT r.id, r.number, r.uscc, r.cells::text AS cells, r.papers::text AS papers,
        r.reasons::text AS reasons
   FROM batch_rows r WHERE r.id = $1
 """
-_STATE: Final = "SELECT true FROM batches WHERE id = $1 AND state = $2 FOR SHARE"
-# The batch is shared: who cancels it waits for the row under way, and no further row begins.
-_HOLD: Final = """
-SELECT r.id, r.number, r.uscc, r.cells::text AS cells, r.papers::text AS papers,
-       r.reasons::text AS reasons
-  FROM batch_rows r JOIN batches b ON b.id = r.batch_id
- WHERE r.id = $1 AND r.state = 'ready' AND b.state = 'importing'
-   FOR NO KEY UPDATE OF r FOR SHARE OF b
-"""
+# Not shared: the batch's count of tries is written by who holds it, and of two that share neither could.
+_STATE: Final = "SELECT true FROM batches WHERE id = $1 AND state = $2 FOR NO KEY UPDATE"
+_HOLD: Final = f"{_READ} AND r.state = $2 FOR NO KEY UPDATE"
 _COUNT: Final = """
 SELECT batch_id, count(*) FILTER (WHERE state = 'waiting') AS waiting,
        count(*) FILTER (WHERE state = 'ready') AS ready,
@@ -102,11 +96,15 @@ async def read_row(row_id: UUID) -> RowAtHand:
     return row
 
 
-async def hold_ready_row(tx: Tx, row_id: UUID) -> RowAtHand | None:
-    """None where it is decided by now, or its batch was stopped."""
-    return await find_row(RowAtHand, _HOLD, row_id, tx=tx)
+async def hold_row(tx: Tx, row_id: UUID, state: RowState) -> RowAtHand | None:
+    """None where it is decided by now; its batch has to be held before."""
+    return await find_row(RowAtHand, _HOLD, row_id, state, tx=tx)
 
 
 async def hold_state(tx: Tx, batch_id: UUID, state: BatchState) -> bool:
-    """Whether the batch is in this state, which it keeps until the transaction ends."""
+    """Whether the batch is in this state, which it keeps until the transaction ends.
+
+    Comes before any of its rows is held: so does everybody, who cancels it too, and nobody waits
+    for another who waits for them.
+    """
     return bool(await tx.raw.fetchval(_STATE, batch_id, state))

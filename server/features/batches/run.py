@@ -17,6 +17,7 @@ from server.features.batches.check_row import check_row
 from server.features.batches.desk import DeskClosed, desk_of
 from server.features.batches.end import end_batch
 from server.features.batches.import_row import Importing, import_all, import_row, leave_out
+from server.features.batches.interrupted import give_up_row
 from server.features.batches.papers import PaperDesk
 from server.features.batches.read_files import BatchUnreadable, open_papers, read_files
 from server.features.batches.row_at_hand import count_rows, next_rows
@@ -30,7 +31,10 @@ _LOG = logging.getLogger(__name__)
 MOST_OPEN: Final = 4
 """Directories of archives at hand: tens of thousands of files are tens of megabytes each."""
 MOST_TRIES: Final = 12
-"""Rounds in a row that began and never ended, without a row decided: something ends the process."""
+"""Rounds in a row that began and never ended, without a row decided: something ends the process.
+
+More than an operator's restarts come to while a single row is at hand.
+"""
 _FAILED = Text(
     "处理这一批时系统多次出错，已暂停，已提交的申请不受影响；请稍后点“恢复”，仍不行请联系主管部门",
     "The system failed at this batch several times, so it stopped; resume it later",
@@ -55,7 +59,8 @@ class BatchRunner:
         async with transaction() as tx:
             tries = await begin_try(tx, batch.id)
         if tries > MOST_TRIES:
-            await self._fail(batch, "stopped", _FAILED)
+            if not await give_up_row(batch):
+                await self._fail(batch, "stopped", _FAILED)
             return
         try:
             await self._step(batch)

@@ -2,10 +2,11 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from server.features.batches import check_row, import_row, run
+from server.features.batches import check_row, import_row, interrupted, run
 from server.features.batches.batch_at_hand import live_batches
 from server.features.batches.run import BatchRunner
 from storage.errors import StoreUnavailable
@@ -14,6 +15,7 @@ from storage.postgres.batches import RowDecision
 from storage.postgres.core.transaction import Tx
 from tests.world.application import World
 from tests.world.client_batches import Office, office, worked_off
+from tests.world.row_locks import until_blocked_by
 
 _FILED = """
 SELECT e.uscc, count(*) AS applications,
@@ -83,13 +85,41 @@ async def test_killed_at_every_row_it_comes_to_the_same_end(
     await _filed_once(at, *(row.uscc for row in rows))
 
 
-async def test_two_workers_at_one_batch_file_each_row_once(world: World) -> None:
-    at = await office(world)
-    rows = [at.row() for _ in range(4)]
-    batch = (await at.hand_in(*rows)).ok(202)
+class Meeting:
+    """Each row is decided once both workers are at it, or the other waits for the first."""
+
+    def __init__(self, world: World) -> None:
+        self._world, self._both = world, dict[UUID, asyncio.Event]()
+
+    async def decide_row(self, tx: Tx, decision: RowDecision) -> bool:
+        if decision.row_id in self._both:
+            self._both[decision.row_id].set()
+        else:
+            both = self._both[decision.row_id] = asyncio.Event()
+            ways = (both.wait(), until_blocked_by(self._world, tx.raw))
+            tasks = [asyncio.ensure_future(way) for way in ways]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+        return await batches.decide_row(tx, decision)
+
+
+async def _worked_off_by_two(world: World) -> None:
     workers = BatchRunner(world.ports), BatchRunner(world.ports)
     while await live_batches():
         await asyncio.gather(*(worker.round() for worker in workers))
+
+
+async def test_two_workers_at_one_batch_file_each_row_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await office(world)
+    meeting = Meeting(world)
+    for module in (check_row, import_row):
+        monkeypatch.setattr(module, "decide_row", meeting.decide_row)
+    rows = [at.row() for _ in range(4)]
+    batch = (await at.hand_in(*rows)).ok(202)
+    await _worked_off_by_two(world)
     assert (await at.shown(batch))["accepted"] == 4
     await _filed_once(at, *(row.uscc for row in rows))
 
@@ -109,9 +139,7 @@ async def test_two_platforms_with_one_firm_at_the_same_moment(world: World) -> N
         (first, (await first.hand_in(shared)).ok(202)),
         (second, (await second.hand_in(same)).ok(202)),
     ]
-    workers = BatchRunner(world.ports), BatchRunner(world.ports)
-    while await live_batches():
-        await asyncio.gather(*(worker.round() for worker in workers))
+    await _worked_off_by_two(world)
     results = [(await at.results(batch))[0] for at, batch in batches_made]
     assert sorted(result["result"] for result in results) == ["accepted", "rejected"]
     (lost,) = [result for result in results if result["result"] == "rejected"]
@@ -155,7 +183,35 @@ async def test_while_the_store_is_away_it_waits_and_then_goes_on(
     assert (await at.shown(batch))["accepted"] == 1
 
 
-async def test_what_ends_the_process_again_and_again_stops_the_batch(
+@pytest.mark.parametrize("act", ["check_row", "import_row"])
+async def test_a_row_that_ends_the_process_each_time_is_left_out_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    at = await office(world)
+    rows = [at.row() for _ in range(3)]
+    batch = (await at.hand_in(*rows)).ok(202)
+    acted, tried = getattr(run, act), list[UUID]()
+
+    async def ends_at_the_second(row_id: UUID, *rest: Any) -> bool:
+        (row,) = await world.fetch("SELECT number FROM batch_rows WHERE id = $1", row_id)
+        if row["number"] == 3:
+            tried.append(row_id)
+            raise Killed
+        done: bool = await acted(row_id, *rest)
+        return done
+
+    monkeypatch.setattr(run, act, ends_at_the_second)
+    await _restarted_until_done(at)
+    done = await at.shown(batch)
+    assert (done["status"], done["accepted"], done["rejected"]) == ("done", 2, 1)
+    # The first time the row before it was decided in the same round.
+    assert len(tried) == run.MOST_TRIES + 1
+    (lost,) = await at.results(batch, result="rejected")
+    assert (lost["row"], lost["errors"][0]["code"]) == (3, "interrupted")
+    await _filed_once(at, rows[0].uscc, rows[2].uscc)
+
+
+async def test_where_every_row_ends_the_process_the_batch_stops(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = await office(world)
@@ -166,6 +222,7 @@ async def test_what_ends_the_process_again_and_again_stops_the_batch(
 
     with monkeypatch.context() as patched:
         patched.setattr(run, "check_row", ends)
+        patched.setattr(interrupted, "MOST_GIVEN_UP", 0)
         await _restarted_until_done(at)
     stopped = await at.shown(batch)
     assert (stopped["status"], stopped["problems"][0]["code"]) == ("failed", "stopped")

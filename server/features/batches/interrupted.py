@@ -1,0 +1,59 @@
+"""Gives up the row that ends the process each time it is taken up, so that the others go on."""
+
+import logging
+from typing import Final
+
+from models.rules.reasons import Reason, Text
+from server.features.batches.batch_at_hand import BatchAtHand
+from server.features.batches.decisions import rejected
+from server.features.batches.row_at_hand import hold_row, hold_state, next_rows
+from server.features.batches.row_problems import placed
+from storage.postgres.batches import RowState, count_reason, decide_row, end_try
+from storage.postgres.core.transaction import transaction
+
+_LOG = logging.getLogger(__name__)
+MOST_GIVEN_UP: Final = 5
+"""Rows of a batch; if there were more, it would hardly be the rows."""
+_INTERRUPTED: Final = Reason(
+    "uscc",
+    "interrupted",
+    Text(
+        "处理这一行时系统多次中断，这一行没有提交，其他行不受影响；请把这家企业的材料重新导出后，"
+        "再提交这一行；仍不行请联系主管部门",
+        "The system broke off at this row several times, so it was left out; export the firm's papers"
+        " anew and hand this row in again, or ask the authority",
+    ),
+)
+
+
+async def give_up_row(batch: BatchAtHand) -> bool:
+    """The first row that is not decided is rejected: rows are taken up in their order.
+
+    False where it cannot be told of one row: of files that are being read, of a batch that is filed
+    as a whole, of one that has lost several rows so.
+    """
+    under_way = _under_way(batch)
+    if under_way is None or batch.table is None:
+        return False
+    rows = await next_rows(batch.id, under_way, most=1)
+    if not rows:
+        return False
+    async with transaction() as tx:
+        if not await hold_state(tx, batch.id, batch.state):
+            return True
+        if await count_reason(tx, batch.id, _INTERRUPTED.code) >= MOST_GIVEN_UP:
+            return False
+        row = await hold_row(tx, rows[0], under_way)
+        if row is not None:
+            said = placed([_INTERRUPTED], batch.table.places, row.number)
+            await decide_row(tx, rejected(row, under_way, [*row.problems, *said]))
+            await end_try(tx, batch.id)
+            _LOG.error("row %s of batch %s ended the process and is left out", row.number, batch.id)
+    return True
+
+
+def _under_way(batch: BatchAtHand) -> RowState | None:
+    """What the row at hand is, where they are decided one by one."""
+    if batch.state == "checking":
+        return "waiting"
+    return "ready" if batch.state == "importing" and not batch.whole else None
