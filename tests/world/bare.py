@@ -27,9 +27,18 @@ from tests.world.databases import make_database
 from tests.world.sandbox import sandbox_process
 from tests.world.servers import Embedded
 
-_TABLES = """
-SELECT string_agg(format('%I', tablename), ', ') AS all FROM pg_tables
- WHERE schemaname = 'public' AND tablename NOT LIKE '%migrations%'
+# Without the guards of what is only added to. To truncate makes every table's files anew, which
+# takes ten times as long where there are a few rows.
+_EMPTIED = """
+DO $$
+DECLARE one regclass;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR one IN SELECT format('%I', tablename) FROM pg_tables
+                WHERE schemaname = 'public' AND tablename NOT LIKE '%migrations%' LOOP
+        EXECUTE 'DELETE FROM ' || one;
+    END LOOP;
+END $$
 """
 
 
@@ -43,8 +52,7 @@ async def forget(world: World) -> None:
 async def empty(world: World) -> None:
     """No row is left but those of the migrations; the time is the real one."""
     await forget(world)
-    (row,) = await world.fetch(_TABLES)
-    await world.fetch(f"TRUNCATE {row['all']} CASCADE")
+    await world.fetch(_EMPTIED)
     world.clock.ahead = timedelta()
     await world.sandbox.control("reset")
 
