@@ -30,7 +30,8 @@ class Application(Model):
     It pins the rule version, the plan version and the price split that it is judged by. `paid_at`,
     `paid_fen`, `payer` and `voucher_no` are those of its first payment; without a `payer` the firm
     itself paid. `*_precision` is `instant` or `day`.
-    Of what its platform filed, `confirmed_at` is the firm's yes and `refused_at` its no.
+    Of what its platform filed, `confirmed_at` is the firm's yes and `refused_at` its no; `confirm_by`
+    is the last day for either, null while the calendar of that year is not published.
     `region_class` and `history` (what the records said it had received before) are as it was judged
     when it was handed in, so that the decision can be worked out again.
     """
@@ -82,6 +83,7 @@ class Application(Model):
     filed_by = CharField(max_length=12, default="enterprise")
     confirmed_at = fields.DatetimeField(null=True)
     refused_at = fields.DatetimeField(null=True)
+    confirm_by = fields.DateField(null=True)
     submitted_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
     version = fields.IntField(default=1)

@@ -1,6 +1,6 @@
 """Reads everything that an application shows, in one round trip."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -48,7 +48,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
        a.plan_id, pl.title AS plan_title, a.plan_fee_fen,
        a.contract_no, a.signed_at, a.signed_precision, a.paid_at, a.paid_precision,
        a.fee_fen, a.paid_fen, a.payer, a.voucher_no, a.facts::text AS facts, a.award_fen,
-       a.submitted_at, a.filed_by, a.confirmed_at, a.created_at, a.version,
+       a.submitted_at, a.filed_by, a.confirmed_at, a.confirm_by, a.created_at, a.version,
        c.id AS claim_id, c.pool_id, c.live, c.locked_at, c.granted_fen,
        {EVIDENCE},
        {TIMELINE},
@@ -105,6 +105,7 @@ class ApplicationColumns(msgspec.Struct, frozen=True, kw_only=True):
     submitted_at: datetime | None
     filed_by: str
     confirmed_at: datetime | None
+    confirm_by: date | None
     version: int
     evidence: str | None
     timeline: str | None

@@ -37,7 +37,7 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        a.platform_id, a.plan_id, a.plan_fee_fen, a.contract_no,
        a.signed_at, a.signed_precision, a.paid_at, a.paid_precision, a.fee_fen, a.paid_fen,
        a.payer, a.voucher_no, a.facts::text AS facts, a.version, a.submitted_at,
-       a.filed_by, a.confirmed_at,
+       a.filed_by, a.confirmed_at, a.confirm_by,
        a.region_class, a.history::text AS history,
        e.name AS enterprise_name, platform.name AS platform_name, pf.uscc AS platform_uscc,
        plan.title AS plan_title,

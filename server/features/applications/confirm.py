@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from models.rules.terms.programme import EditionDefinition
 from models.tables.applications import Application
 from models.tables.people import Grant
 from models.tables.platforms import Platform
@@ -49,3 +50,8 @@ def awaits_a_word(application: Application) -> bool:
     open_still = application.submitted_at is not None and application.ended_at is None
     filed = application.filed_by == "platform" and application.confirmed_at is None
     return open_still and filed
+
+
+def awaits_confirmation(application: Application, definition: EditionDefinition) -> bool:
+    """Whether nothing is paid, or withdrawn, before the firm has said yes or no."""
+    return awaits_a_word(application) and definition.edition.sme_confirms

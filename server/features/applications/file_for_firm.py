@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from models.rules.moments import in_future
 from models.rules.reasons import Reason, one_a_field
 from models.rules.terms.programme import TrackTerms
+from models.rules.workdays import Calendar
 from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.platforms import Platform
@@ -23,6 +24,7 @@ from server.errors import Invalid, NotFound
 from server.features.applications.admission import Admitted, HandIn, admit
 from server.features.applications.applicant import ApplyingFirm
 from server.features.applications.assessment import in_one_form
+from server.features.applications.confirm_by import confirm_by
 from server.features.applications.first_submission import Written, submit_draft
 from server.features.applications.history import had_before
 from server.features.applications.particulars import particular_columns, stated_problems
@@ -52,13 +54,14 @@ from storage.postgres.submission import read_filed
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Who files on which track of which edition, and when."""
+    """Who files on which track of which edition, and when; `calendar`: by which the firm answers."""
 
     edition: PublishedEdition
     track: TrackTerms
     user_id: UUID
     now: datetime
     signer: Signer
+    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ async def begin_filed(
     await check_free(tx, edition, track, command, firm, role=Role.PLATFORM)
     application = new_draft(command, edition, firm, choice)
     application.id, application.filed_by = application_id, Role.PLATFORM
+    application.confirm_by = confirm_by(edition.definition, filing.calendar, now)
     today = now.astimezone(SHANGHAI).date()
     problems += await stated_problems(tx, track, application, stated, today=today)
     application.update_from_dict(

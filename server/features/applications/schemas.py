@@ -285,6 +285,13 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
             "its platform filed it, and the firm has to say yes or no",
         ),
     ]
+    confirm_by: Annotated[
+        date | None,
+        about(
+            "企业确认或否认的截止日，逾期失效；不用确认或当年日历未公布时为空",
+            "last day for it; null where nothing is asked or its year's calendar is not published",
+        ),
+    ]
     corrections: Annotated[list[CorrectionView], about("须补正的内容", "what is to be corrected")]
     receipt: Annotated[
         str | None,

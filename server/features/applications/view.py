@@ -78,6 +78,7 @@ def present(
     papers = _EVIDENCE.decode(row.evidence) if row.evidence else []
     worded = [worded_paper(paper, english=english) for paper in papers]
     evidence = with_differences(worded, row, english=english)
+    to_confirm = _awaits_a_word(row) and definition.edition.sme_confirms
     return ApplicationView(
         id=row.id,
         number=row.number,
@@ -102,7 +103,8 @@ def present(
         missing=_missing(row, definition, evidence, english),
         evidence=evidence,
         timeline=_TIMELINE.decode(row.timeline) if row.timeline else [],
-        to_confirm=_awaits_a_word(row),
+        to_confirm=to_confirm,
+        confirm_by=row.confirm_by if to_confirm else None,
         corrections=_CORRECTIONS.decode(row.corrections) if row.corrections else [],
         receipt=row.receipt,
         version=row.version,

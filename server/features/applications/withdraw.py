@@ -8,9 +8,11 @@ from models.rules.line.ranking import RankedClaim
 from models.rules.reasons import Text
 from models.tables.applications import Application
 from server.clock import Clock
+from server.features.applications.confirm import awaits_confirmation
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotWithdrawable
 from server.features.applications.why_not import not_withdrawable
+from server.features.programmes.published import definition_of
 from server.features.quota.ranking import Ranker
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -22,6 +24,12 @@ from storage.postgres.money.lock import next_in_turn
 _TITLE = Text(
     "已获认定的申请不能撤回；如需放弃认定，请联系主管部门办理撤销",
     "Your firm holds the title that this brought; ask the authority to withdraw the title first",
+)
+_NOT_YET_ITS_OWN = Text(
+    "这份申请由平台以贵企业的名义提交，企业还没有确认，不能撤回；不认可的请选“否认”并写明原因，"
+    "属实但不再需要的请先确认再撤回",
+    "Your platform filed this and your firm has not confirmed it: refuse it with a reason if it is not"
+    " true; if it is true and you do not want it, confirm it first",
 )
 _HOLDS_TITLE = """
 SELECT EXISTS (SELECT 1 FROM recognitions WHERE application_id = $1 AND state = 'valid')
@@ -36,10 +44,16 @@ async def withdraw_application(
     clock: Clock,
     ranker: Ranker,
 ) -> None:
-    """End it by the firm's own wish. Raises NotFound, NotWithdrawable."""
+    """End it by the firm's own wish. Raises NotFound, NotWithdrawable.
+
+    What its platform filed is no wish of the firm's before it has said yes: it is refused instead.
+    """
     async with transaction() as tx:
         application = await hold_own_application(tx, application_id, user_id)
         tx.created(application_id, status=200)
+        definition = await definition_of(application.rule_version_id, using=tx.connection)
+        if awaits_confirmation(application, definition):
+            raise NotWithdrawable(_NOT_YET_ITS_OWN)
         freed = await end_by_firm(
             tx, application, "withdrawn", reason, user_id=user_id, now=clock.now()
         )

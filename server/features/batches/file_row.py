@@ -73,7 +73,7 @@ class Desk:
     calendar: Calendar
 
     def filing(self, now: datetime) -> Filing:
-        return Filing(self.edition, self.track, self.by.user_id, now, self.signer)
+        return Filing(self.edition, self.track, self.by.user_id, now, self.signer, self.calendar)
 
 
 @dataclass(frozen=True, slots=True)

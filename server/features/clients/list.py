@@ -45,5 +45,6 @@ def _item(view: ApplicationView, row: ClientRow) -> ClientItem:
         due_on=row.due_on,
         filed_by=row.filed_by,
         confirmed_at=row.confirmed_at,
+        refused_at=row.refused_at,
         submitted_at=row.submitted_at,
     )

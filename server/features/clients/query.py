@@ -1,6 +1,8 @@
 """What a platform's list of clients is narrowed and sorted by."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from tortoise.expressions import Q
@@ -31,10 +33,10 @@ class ClientFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         about("只看此排队状态，按最近一次记录", "only this state in the line, as recorded last"),
     ] = None
     confirmation: Annotated[
-        Literal["waiting", "confirmed"] | None,
+        Literal["waiting", "confirmed", "refused"] | None,
         about(
-            "由平台代为提交的：waiting 等企业确认，confirmed 企业已确认",
-            "of what the platform filed: `waiting` for the firm's word, or `confirmed` by it",
+            "由平台代为提交的：waiting 等企业确认，confirmed 企业已确认，refused 企业已否认",
+            "of what the platform filed: `waiting` for the firm's word, `confirmed` or `refused` by it",
         ),
     ] = None
     due: Annotated[
@@ -68,6 +70,15 @@ class ClientQuery(ClientFilter, frozen=True):
     cursor: Cursor | None = None
 
 
+_WORDS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
+    {
+        "waiting": {"confirmed_at": None, "ended_at": None},
+        "confirmed": {"confirmed_at__isnull": False},
+        "refused": {"refused_at__isnull": False},
+    }
+)
+
+
 def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[object]]:
     """A statement with their ids, as far as columns of the application and its firm narrow them."""
     wanted: dict[str, Any] = {
@@ -82,10 +93,7 @@ def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[object]]:
         if value is not None
     }
     if query.confirmation is not None:
-        wanted["filed_by"] = "platform"
-        wanted["confirmed_at__isnull"] = query.confirmation == "waiting"
-        if query.confirmation == "waiting":
-            wanted["ended_at"] = None
+        wanted |= {"filed_by": "platform", **_WORDS[query.confirmation]}
     found = applications_of_clients(by).filter(Q(**wanted))
     if query.q is not None:
         found = found.filter(matching(query.q))

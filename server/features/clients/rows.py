@@ -24,18 +24,18 @@ _LIVE: Final = ", ".join(f"'{status}'" for status in sorted(LIVE))
 _CLIENTS: Final = f"""
 SELECT a.id, a.number, a.edition_id, a.rule_version_id, a.track, a.status, a.stage, a.district,
        coalesce(e.name, '') AS enterprise, e.uscc, a.contract_no, a.fee_fen,
-       a.filed_by, a.confirmed_at, a.submitted_at, s.queue,
+       a.filed_by, a.confirmed_at, a.refused_at, a.submitted_at, s.queue,
        CASE WHEN s.standing = 'expected' THEN coalesce(c.amount_fen, a.award_fen, 0)
             ELSE 0 END AS expected_fen,
        CASE WHEN s.standing = 'locked' THEN coalesce(c.granted_fen, a.award_fen, 0)
             ELSE 0 END AS locked_fen,
        coalesce(p.amount_fen, 0) AS disbursed_fen,
-       CASE a.status WHEN 'returned' THEN 'enterprise' WHEN 'payable' THEN 'authority'
-            ELSE r.role END AS turn,
+       CASE WHEN a.status = 'returned' OR w.due_on <= coalesce(r.due_on, w.due_on) THEN 'enterprise'
+            WHEN a.status = 'payable' THEN 'authority' ELSE r.role END AS turn,
        CASE WHEN a.status = 'returned'
-            THEN (SELECT min(k.due_on) FROM corrections k
-                   WHERE k.application_id = a.id AND k.resolved_at IS NULL)
-            ELSE r.due_on END AS due_on
+            THEN least(w.due_on, (SELECT min(k.due_on) FROM corrections k
+                                   WHERE k.application_id = a.id AND k.resolved_at IS NULL))
+            ELSE least(w.due_on, r.due_on) END AS due_on
   FROM ({{own}}) own
   JOIN applications a ON a.id = own.id
   LEFT JOIN enterprises e ON e.id = a.enterprise_id
@@ -48,6 +48,8 @@ SELECT a.id, a.number, a.edition_id, a.rule_version_id, a.track, a.status, a.sta
   LEFT JOIN LATERAL (SELECT r.role, r.due_on FROM reviews r
                       WHERE r.application_id = a.id AND r.state = 'open'
                       ORDER BY r.id DESC LIMIT 1) r ON true
+ CROSS JOIN LATERAL (SELECT CASE WHEN a.confirmed_at IS NULL AND a.ended_at IS NULL
+                                 THEN a.confirm_by END AS due_on) w
  CROSS JOIN LATERAL (
        SELECT CASE WHEN c.amount_fen IS NULL THEN 'none' WHEN c.locked_at IS NOT NULL THEN 'locked'
                    WHEN c.state IN ('funded', 'waiting') THEN c.state ELSE 'pending' END AS queue,
@@ -62,7 +64,10 @@ _NO_DAY: Final = date(2100, 12, 31)
 
 
 class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A client's application; `turn` is the role that has to act, by `due_on` where a day is set."""
+    """A client's application; `turn` is the role that has to act, by `due_on` where a day is set.
+
+    Of what its platform filed the firm's word is awaited beside the reviews: whichever comes first.
+    """
 
     id: UUID
     number: str
@@ -78,6 +83,7 @@ class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
     fee_fen: int | None
     filed_by: Literal["enterprise", "platform"]
     confirmed_at: datetime | None
+    refused_at: datetime | None
     submitted_at: datetime
     queue: QueueState
     expected_fen: int

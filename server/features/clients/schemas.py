@@ -39,6 +39,9 @@ class ClientItem(ApplicationView, frozen=True, kw_only=True):
         Instant | None,
         about("企业确认时刻；空值为未确认", "when the firm said yes; null while it has not"),
     ]
+    refused_at: Annotated[
+        Instant | None, about("企业否认时刻；空值为未否认", "when the firm said no, else null")
+    ]
     submitted_at: Annotated[Instant, about("首次提交时刻", "when it was first handed in")]
 
 

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from models.programme.describe.paths import ROLE_WORDS
 from models.rules.labels import QUEUE_WORDS, STAGE_WORDS, STATUS_WORDS
+from models.rules.lifecycle import ENDED
 from server.clock import SHANGHAI
 from server.edge.web.sheet_cells import Formats, write_yuan
 from server.edge.web.workbooks import write_text
@@ -124,4 +125,8 @@ def _confirmation(row: ClientRow) -> str:
     """Only what the platform filed itself has to be confirmed."""
     if row.filed_by != "platform":
         return ""
-    return "待确认" if row.confirmed_at is None else "已确认"
+    if row.refused_at is not None:
+        return "已否认"
+    if row.confirmed_at is not None:
+        return "已确认"
+    return "" if row.status in ENDED else "待确认"

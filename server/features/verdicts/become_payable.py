@@ -9,6 +9,7 @@ import msgspec
 from models.rules.lifecycle import next_status
 from models.rules.terms.programme import EditionDefinition
 from models.tables.applications import Application
+from server.features.applications.confirm import awaits_confirmation
 from server.features.messages.events.of_payees import PAYEE_NEEDED
 from server.features.messages.tell import tell_members
 from storage.postgres.applications import write_change, write_values
@@ -93,12 +94,6 @@ def _awaited(
         # A supplier names its account in its own profile.
         return "supplier's account" if state.supplied else "account"
     return None
-
-
-def awaits_confirmation(application: Application, definition: EditionDefinition) -> bool:
-    """Whether the firm has still to say yes to what its platform filed in its name."""
-    filed = application.filed_by == "platform" and application.confirmed_at is None
-    return filed and definition.edition.sme_confirms
 
 
 async def _ask_for_account(tx: Tx, application: Application, now: datetime) -> None:

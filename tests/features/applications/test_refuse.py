@@ -60,6 +60,17 @@ async def test_confirmed_or_own_is_not_refused(world: World) -> None:
     (await other.post(f"{where}/refuse", REASON)).refused(409, "nothing_to_confirm")
 
 
+async def test_it_is_not_withdrawn_before_the_firm_has_spoken(world: World) -> None:
+    owner = await world.sme()
+    application = await filed_and_verified(world, owner, world.edition)
+    where = f"/applications/{application['id']}"
+    refusal = await owner.post(f"{where}/withdraw")
+    refusal.refused(409, "not_withdrawable")
+    assert "否认" in refusal.body["detail"]
+    (await owner.post(f"{where}/confirm")).ok()
+    assert (await owner.post(f"{where}/withdraw")).ok()["status"] == "withdrawn"
+
+
 async def test_a_reason_is_needed_and_strangers_find_nothing(world: World) -> None:
     owner, stranger = await world.sme(), await world.sme()
     application = await filed_and_verified(world, owner, world.edition)

@@ -43,7 +43,12 @@ async def _status(owner: Person, application: dict[str, Any]) -> str:
     return status
 
 
-async def test_reminded_twice_then_lapsed(world: World) -> None:
+async def _clients(platform: Person, edition: str) -> list[dict[str, Any]]:
+    query = {"edition": edition, "confirmation": "waiting"}
+    return list((await platform.get("/platform/applications", params=query)).ok()["items"])
+
+
+async def test_reminded_three_times_then_lapsed(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
     due = _due(world)
     application = await filed_and_verified(world, owner, edition)
@@ -55,10 +60,12 @@ async def test_reminded_twice_then_lapsed(world: World) -> None:
     assert f"{due.day}日" in first
     assert application["number"] in first
 
-    await _at(world, due - timedelta(days=1))
-    await _at(world, due)
-    assert len(await _told(world, application, "to_confirm")) == 2
-    assert await _status(owner, application) == "in_review"
+    # Half of ten working days, then one before the last.
+    for count, workdays in ((1, 4), (2, 5), (2, 8), (3, 9), (3, 10)):
+        await _at(world, _due(world, workdays))
+        assert len(await _told(world, application, "to_confirm")) == count, workdays
+    shown = (await owner.get(f"/applications/{application['id']}")).ok()
+    assert (shown["status"], shown["confirm_by"]) == ("in_review", due.date().isoformat())
 
     await _at(world, due + timedelta(days=1))
     assert await _status(owner, application) == "lapsed"
@@ -87,13 +94,29 @@ async def test_answered_ones_and_the_firms_own_go_on(world: World) -> None:
     assert not await _told(world, confirmed, "to_confirm")
 
 
-async def test_nobody_but_the_verified_is_reminded(world: World) -> None:
+async def test_nobody_but_the_verified_is_reminded_and_the_platform_to_invite_them(
+    world: World,
+) -> None:
     owner = await world.sme()
-    application = await filed_and_verified(world, owner, world.edition)
+    edition = await world.publish(terms={"confirm_workdays": 7})
+    application = await filed_and_verified(world, owner, edition)
+    platform = await platform_of(world, application)
     firm = UUID(application["enterprise"]["id"])
     await world.fetch("UPDATE enterprises SET state = 'claimed' WHERE id = $1", firm)
-    await _at(world, world.clock.now())
+    due = _due(world, 7)
+    for workdays in (1, 2, 3, 4, 6, 7):
+        await _at(world, _due(world, workdays))
     assert not await _told(world, application, "to_confirm")
+    told = await world.fetch(
+        "SELECT data FROM notifications WHERE event = 'platform.clients_to_invite'"
+        " AND user_id = $1 AND data::jsonb ->> 'due_on' = $2",
+        platform.id,
+        due.date().isoformat(),
+    )
+    assert len(told) == 2
+    (item,) = await _clients(platform, edition)
+    assert (item["turn"], item["due_on"]) == ("enterprise", due.date().isoformat())
+    assert item["confirm_by"] == item["due_on"]
     await world.fetch("UPDATE enterprises SET state = 'verified' WHERE id = $1", firm)
     await _at(world, world.clock.now())
     assert len(await _told(world, application, "to_confirm")) == 1

@@ -10,6 +10,7 @@ from server.features.messages.events.event_text import EventText
 RECOVERY_DUE: Final = "platform.recovery_due"
 CLIENT_REFUSED: Final = "platform.client_refused"
 CLIENT_SILENT: Final = "platform.client_silent"
+CLIENTS_TO_INVITE: Final = "platform.clients_to_invite"
 
 OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
     {
@@ -41,6 +42,26 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "申报期内可以请客户自行申请，或重新代为提交并提醒客户确认。",
                     "While the window is open the client may apply, or you may file anew and remind it.",
+                ),
+            ),
+        ),
+        CLIENTS_TO_INVITE: EventText(
+            Text("还有客户没有登录确认", "Clients have not come to confirm yet"),
+            (
+                Text(
+                    "贵平台代为提交的申请中，有 {applications} 件的企业还没有人登录核对，"
+                    "确认截止到 {due_on:date}，逾期自动失效。",
+                    "Nobody of the firms of {applications} application(s) that you filed has logged in"
+                    " yet; unless they confirm by {due_on:day}, these lapse.",
+                ),
+                Text(
+                    "请把邀请短信或小程序码再发给客户，请客户用留给贵平台的手机号登录、登记企业后确认。",
+                    "Send them the invitation or its code again: they log in with the phone number that"
+                    " you have of them, register their firm, and confirm.",
+                ),
+                Text(
+                    "名单见“我的客户”，筛选“等企业确认”。",
+                    "See “My clients”, those that wait for the firm's word.",
                 ),
             ),
         ),
