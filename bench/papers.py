@@ -2,6 +2,8 @@
 
 import os
 
+from tests.world.papers import pdf_of
+
 PAPER_BYTES = 2 * 1024 * 1024
 _PAGE = (
     b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -18,13 +20,9 @@ def paper() -> bytes:
     filling = os.urandom(32).hex().encode() + bytes(PAPER_BYTES - _REST - 64)
     stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(filling), filling)
     # The page shows nothing; the filling is there for the way that bytes take.
-    objects = (*_PAGE, b"<< /Length 0 >>\nstream\n\nendstream", stream)
-    body, table = b"%PDF-1.7\n", b"0000000000 65535 f \n"
-    for number, part in enumerate(objects, start=1):
-        table += b"%010d 00000 n \n" % len(body)
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    end = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
-    return (body + b"xref\n0 6\n" + table + end).ljust(PAPER_BYTES, b"\n")
+    return pdf_of((*_PAGE, b"<< /Length 0 >>\nstream\n\nendstream", stream)).ljust(
+        PAPER_BYTES, b"\n"
+    )
 
 
 def multipart(kind: str) -> tuple[str, bytes]:

@@ -1,5 +1,6 @@
 """The cases in the order in which they run; `bench/case.py` says how to add one."""
 
+from bench.batch import measure_batch
 from bench.case import Case
 from bench.counter import measure_counter
 from bench.estimates import measure_estimates
@@ -28,4 +29,5 @@ CASES = (
     Case("rebuild", measure_rebuild),
     Case("lock", measure_lock, own_stage=True),
     Case("flags", measure_flags, own_stage=True),
+    Case("batch", measure_batch, own_stage=True),
 )

@@ -34,11 +34,12 @@ _DATABASE = "bench"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Running servers with a published edition; `owner` is the superuser's DSN."""
+    """Running servers with a published edition; `owner` is the superuser's DSN, `worker` its own."""
 
     running: Running
     settings: Settings
     owner: str
+    worker: str
     definition: EditionDefinition
 
     @property
@@ -95,8 +96,11 @@ async def staged(folder: Path) -> AsyncIterator[Stage]:
         owner = servers.postgres.dsn(_DATABASE)
         await ensure_roles(owner, {"shuangtui_app": _PASSWORD, "shuangtui_worker": _PASSWORD})
         await migrate(owner)
-        app_dsn = servers.postgres.dsn(_DATABASE, user="shuangtui_app", password=_PASSWORD)
-        stage = Stage(running, _settings(running, app_dsn), owner, _definition())
+        app_dsn, worker_dsn = (
+            servers.postgres.dsn(_DATABASE, user=role, password=_PASSWORD)
+            for role in ("shuangtui_app", "shuangtui_worker")
+        )
+        stage = Stage(running, _settings(running, app_dsn), owner, worker_dsn, _definition())
         await publish(stage, [stage.definition])
         yield stage
 

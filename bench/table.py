@@ -21,6 +21,15 @@ def print_found(found: Sequence[Found]) -> None:
             _print_rows(one.rows)
 
 
+def aimed(value: float, *, at_least: float | None = None, at_most: float | None = None) -> str:
+    """A figure with its aim, and whether that is missed."""
+    if at_least is not None:
+        return f"{value:.2f} (aim ≥ {at_least:g}{'' if value >= at_least else ', MISSED'})"
+    if at_most is not None:
+        return f"{value:.2f} (aim ≤ {at_most:g}{'' if value <= at_most else ', MISSED'})"
+    return f"{value:.2f}"
+
+
 def _print_rows(rows: Sequence[Sequence[str]]) -> None:
     """Rates are medians of the rounds, the ratio the median of the pairs, latencies of all."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -73,7 +73,11 @@ def batch_files(
 
 def photo(text: str, padding: int = 0) -> bytes:
     """The photo of `papers.py` with a comment of its own; `padding` makes it larger, packed too."""
-    comment = text.encode() + Random(text).randbytes(padding)
+    return commented(JPEG, text.encode() + Random(text).randbytes(padding))
+
+
+def commented(jpeg: bytes, comment: bytes) -> bytes:
+    """The same picture in a file of its own."""
     pieces = [comment[at : at + 65_000] for at in range(0, len(comment), 65_000)]
     segments = (b"\xff\xfe" + struct.pack(">H", len(piece) + 2) + piece for piece in pieces)
-    return JPEG[:2] + b"".join(segments) + JPEG[2:]
+    return jpeg[:2] + b"".join(segments) + jpeg[2:]

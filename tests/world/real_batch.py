@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final, Literal
 
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from models.rules.line.order_key import CHINA
 from models.rules.manifest.columns import Column
@@ -47,6 +47,14 @@ class WrongRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Makers:
+    """What makes a photo and a PDF that no other text gives."""
+
+    photo: Callable[[str], bytes] = photo
+    pdf: Callable[[str], bytes] = pdf
+
+
+@dataclass(frozen=True, slots=True)
 class RealBatch:
     """`files` gives the archive's files anew each time, four a firm but for those that are wrong."""
 
@@ -64,12 +72,14 @@ def real_batch(
     now: datetime,
     firms: int = 500,
     first: int = 1,
+    makers: Makers = Makers(),
 ) -> RealBatch:
     """The same for the same numbers; `first` is that of the first firm, whose code follows from it.
 
     60 of 500 rows are wrong, each in one way, all ways in turn; the others are untidy and right.
+    Papers are a kilobyte each unless others make them.
     """
-    book = _Batch(definition, track, columns, now, firms, first)
+    book = _Batch(definition, track, columns, now, firms, first, makers)
     manifest = book.manifest()
     return RealBatch(manifest, tuple(book.firms), tuple(book.wrong), book.files)
 
@@ -83,8 +93,10 @@ class _Batch:
         now: datetime,
         count: int,
         first: int,
+        makers: Makers,
     ) -> None:
         self._columns, self._track, self._random = columns, track, Random(first)
+        self._makers = makers
         self._places = {column.name: place for place, column in enumerate(columns)}
         start = definition.edition.period_from.astimezone(CHINA).date()
         last = min(definition.edition.period_to, now).astimezone(CHINA).date() - timedelta(days=1)
@@ -223,7 +235,7 @@ class _Batch:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """A folder a firm, its papers named by their kind."""
-        shared = photo("the same voucher for two firms")
+        shared = self._makers.photo("the same voucher for two firms")
         for code, name in self.firms:
             fault = self._fault.get(code)
             if fault == "folder_missing":
@@ -241,14 +253,14 @@ class _Batch:
                     content = b""
                 yield path, shared if fault == "same_file" and turn == 3 else content
             if fault == "paper_unknown":
-                yield f"{folder}/随手拍.jpg", photo(code)
+                yield f"{folder}/随手拍.jpg", self._makers.photo(code)
                 yield f"{folder}/付款凭证-2.jpg", shared
 
     def _paper(self, folder: str, code: str, kind: str, turn: int) -> tuple[str, bytes]:
         name = _SHORT.get(kind, kind)
         if turn % 2:
-            return f"{folder}/{name}.jpg", photo(f"{code} {kind}")
-        return f"{folder}/{name}.pdf", pdf(f"{code} {kind}")
+            return f"{folder}/{name}.jpg", self._makers.photo(f"{code} {kind}")
+        return f"{folder}/{name}.pdf", self._makers.pdf(f"{code} {kind}")
 
 
 class _Looks:
