@@ -69,6 +69,18 @@ class Product:
         for one in given:
             yield from reading.texts(one, module, scope)
 
+    def table(self, node: ast.expr, module: Module) -> Iterator[tuple[str, ast.expr]]:
+        """The lines of a table that is a constant of the module, or one that it imports."""
+        home = self.modules.get(module.imports.get(name_of(node), ""), module)
+        for below in ast.walk(home.constants[name_of(node)]):
+            if isinstance(below, ast.Dict):
+                yield from (
+                    (written(key), value)
+                    for key, value in zip(below.keys, below.values, strict=True)
+                    if key
+                )
+                return
+
     @cached_property
     def methods(self) -> Mapping[str, tuple[Module, Function]]:
         """Functions whose name nothing else bears: what is called on a value is one of these."""

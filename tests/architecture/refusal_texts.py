@@ -8,7 +8,12 @@ from tests.architecture.followed_texts import Module, Product, assigned, name_of
 from tests.architecture.sources import PRODUCT, sources
 
 _BASES = frozenset({"AppError", "StartRefused"})
-_OF_FIELDS = {"Reason": (0, 1, 2), "FactRefused": (None, 0, 1), "Verdict": (0, None, 2)}
+_OF_FIELDS = {
+    "Reason": (0, 1, 2),
+    "FactRefused": (None, 0, 1),
+    "CellRefused": (None, 0, 1),
+    "Verdict": (0, None, 2),
+}
 """Where field, code and text stand among what these are made of."""
 
 
@@ -88,9 +93,30 @@ def _details(
 def _of_fields(module: Module, product: Product) -> Iterator[Found]:
     for name, (place, code, text) in _OF_FIELDS.items():
         for call, scope in module.calls.get(name, ()):
-            told = (_argument(call, code), _argument(call, place))
-            for one in product.said(call.args[text : text + 1], module, scope):
-                yield Found(0, *told, one, module.path)
+            given, at = call.args[text : text + 1], _argument(call, place)
+            for told, held in _by_code(call, code, given, product, module):
+                for one in product.said(held, module, scope):
+                    yield Found(0, told, at, one, module.path)
+
+
+def _by_code(
+    call: ast.Call, code: int | None, given: list[ast.expr], product: Product, module: Module
+) -> Iterator[tuple[str, list[ast.expr]]]:
+    """The code with its text; each code of the table where both come from one: `TABLE[code]`."""
+    told = _argument(call, code)
+    looked_up = [
+        node
+        for one in given
+        for node in ast.walk(one)
+        if isinstance(node, ast.Subscript) and code is not None and written(node.slice) == told
+    ]
+    for one in looked_up:
+        for key, value in product.table(one.value, module):
+            if isinstance(one.slice, ast.Constant) and key != told:
+                continue
+            yield key, [value if held is one else held for held in given]
+    if not looked_up:
+        yield told, given
 
 
 def _of_rates(

@@ -127,7 +127,8 @@ def _below_fen(label: Text, given: str) -> Text:
 
 def _negative(label: Text, given: str) -> Text:
     return Text(
-        f"{label.zh}填的是“{given}”，不能是负数", f"{label.en}: {given} must not be negative"
+        f"{label.zh}填的是“{given}”，不能是负数，请核对",
+        f"{label.en}: {given} must not be negative",
     )
 
 

@@ -1,6 +1,7 @@
 """What is said of a list as a whole, and of cells that are empty."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from models.rules.manifest.columns import Column
 from models.rules.manifest.header import ClientTable
@@ -8,22 +9,42 @@ from models.rules.manifest.plain_sheets import PlainSheet, SheetRow, cell_name
 from models.rules.manifest.plain_text import said
 from models.rules.manifest.problems import CellProblem
 from models.rules.places.nearest import by_sign, like
-from models.rules.reasons import Text
+from models.rules.reasons import Reason, Text
 from models.rules.text.compared import compared
+
+_NO_HEADER: Final = Text(
+    "没有找到表头。请使用本平台下载的模板，表头一行要有“统一社会信用代码”“企业名称”等列名",
+    "No row of headers was found; use the template, whose first row names the columns",
+)
+_NO_ROWS: Final = Text(
+    "表头下面没有填写企业，请每家企业填一行", "There is no client below the headers"
+)
+_EXAMPLE: Final = Text(
+    "这一行是模板的示例，不用申报，已跳过",
+    "This is the example of the template; it was skipped",
+)
+_TOTAL: Final = Text("这一行是合计，不用申报，已跳过", "A row of sums was skipped")
+_HIDDEN_ROW: Final = Text(
+    "这一行是隐藏的，也已读取；不申报的，请删去这一行",
+    "This row is hidden; it was read as well: delete it if it is not meant",
+)
 
 
 def no_table(sheets: Sequence[PlainSheet], hidden: Sequence[ClientTable]) -> CellProblem:
     """No sheet that is shown has a row of headers."""
     if hidden:
-        return _at_head(hidden[0], "hidden_sheet", _hidden_only(hidden[0].sheet.name))
-    name = sheets[0].name if sheets else ""
-    return CellProblem(1, cell_name(name, 1, 0), "", "no_header", _NO_HEADER)
+        name = hidden[0].sheet.name
+        text = Text(
+            f"清单在隐藏的工作表“{name}”里，请取消隐藏后再上传",
+            f"The list stands in the hidden sheet {name}; show it, then send it again",
+        )
+        return _at_head(hidden[0], Reason("", "hidden_sheet", text))
+    return _at(sheets[0].name if sheets else "", 1, Reason("", "no_header", _NO_HEADER))
 
 
 def no_rows(table: ClientTable) -> CellProblem:
     """There are headers and no client below them."""
-    text = Text("表头下面没有填写企业，请每家企业填一行", "There is no client below the headers")
-    return _at_head(table, "no_rows", text)
+    return _at_head(table, Reason("", "no_rows", _NO_ROWS))
 
 
 def of_headers(table: ClientTable, columns: Sequence[Column]) -> Iterator[CellProblem]:
@@ -35,7 +56,7 @@ def of_headers(table: ClientTable, columns: Sequence[Column]) -> Iterator[CellPr
                 f"缺少“{column.label.zh}”一列，请照模板补上",
                 f"There is no column {column.label.en}; add it as in the template",
             )
-            yield _at_head(table, "missing_column", text, field=column.name)
+            yield _at_head(table, Reason(column.name, "missing_column", text))
     for doubled in table.doubled:
         listed = "、".join(heading.letter for heading in doubled)
         label = doubled[0].column.label
@@ -44,8 +65,8 @@ def of_headers(table: ClientTable, columns: Sequence[Column]) -> Iterator[CellPr
             f"{label.en} stands in {len(doubled)} columns ({listed}); leave one",
         )
         for heading in doubled:
-            name = heading.column.name
-            yield _at_head(table, "repeated_column", text, heading.index, field=name)
+            reason = Reason(heading.column.name, "repeated_column", text)
+            yield _at_head(table, reason, heading.index)
 
 
 def notes_of(
@@ -56,36 +77,32 @@ def notes_of(
 ) -> Iterator[CellProblem]:
     """What was left out or is hidden, so that nobody believes it was read, or was not."""
     for index, header in table.strange.items():
-        yield _at_head(table, "unknown_column", _unknown(header, columns), index)
+        yield _at_head(table, Reason("", "unknown_column", _unknown(header, columns)), index)
     for other in tables:
         if other is not table and not other.sheet.hidden:
-            yield _at_head(other, "sheet_not_read", _not_read(other.sheet.name, table.sheet.name))
+            text = _not_read(other.sheet.name, table.sheet.name)
+            yield _at_head(other, Reason("", "sheet_not_read", text))
     for sheet in sheets:
         if sheet.hidden and sheet.rows:
-            text = Text(
-                f"隐藏的工作表“{sheet.name}”没有读取", f"The hidden sheet {sheet.name} was not read"
-            )
-            yield CellProblem(1, cell_name(sheet.name, 1, 0), "", "hidden_sheet", text)
+            yield _at(sheet.name, 1, Reason("", "hidden_sheet", _hidden(sheet.name)))
     for row in sorted(table.sheet.hidden_rows):
         if row > table.row.number:
-            cell = cell_name(table.sheet.name, row, 0)
-            yield CellProblem(row, cell, "", "hidden_row", _HIDDEN_ROW)
+            yield _at(table.sheet.name, row, Reason("", "hidden_row", _HIDDEN_ROW))
 
 
 def example_row(table: ClientTable, row: SheetRow) -> CellProblem:
     """The example of the template was left in."""
-    text = Text("这是模板的示例行，已跳过", "This is the example of the template; it was skipped")
-    return _of_row(table, row, "example_row", text)
+    return _at(table.sheet.name, row.number, Reason("", "example_row", _EXAMPLE))
 
 
 def total_row(table: ClientTable, row: SheetRow) -> CellProblem:
     """A row of sums."""
-    return _of_row(table, row, "total_row", Text("这是合计行，已跳过", "A row of sums was skipped"))
+    return _at(table.sheet.name, row.number, Reason("", "total_row", _TOTAL))
 
 
 def required(label: Text) -> Text:
     """An empty cell of a column that must be filled in."""
-    return Text(f"{label.zh}没有填写", f"{label.en} is missing")
+    return Text(f"{label.zh}没有填写，请补上", f"{label.en} is missing")
 
 
 def merged(label: Text) -> Text:
@@ -105,17 +122,10 @@ def uncalculated(label: Text) -> Text:
     )
 
 
-_NO_HEADER = Text(
-    "没有找到表头。请使用本平台下载的模板，表头一行要有“统一社会信用代码”“企业名称”等列名",
-    "No row of headers was found; use the template, whose first row names the columns",
-)
-_HIDDEN_ROW = Text("这一行是隐藏的，也已读取", "This row is hidden; it was read as well")
-
-
-def _hidden_only(name: str) -> Text:
+def _hidden(name: str) -> Text:
     return Text(
-        f"清单在隐藏的工作表“{name}”里，请取消隐藏后再上传",
-        f"The list stands in the hidden sheet {name}; show it, then send it again",
+        f"隐藏的工作表“{name}”没有读取；里面有要申报的企业的，请取消隐藏，并放进同一张表",
+        f"The hidden sheet {name} was not read; clients that stand there belong into the same sheet",
     )
 
 
@@ -136,12 +146,9 @@ def _unknown(header: str, columns: Sequence[Column]) -> Text:
     )
 
 
-def _at_head(
-    table: ClientTable, code: str, text: Text, index: int = 0, *, field: str = ""
-) -> CellProblem:
-    row = table.row.number
-    return CellProblem(row, cell_name(table.sheet.name, row, index), field, code, text)
+def _at_head(table: ClientTable, reason: Reason, column: int = 0) -> CellProblem:
+    return _at(table.sheet.name, table.row.number, reason, column)
 
 
-def _of_row(table: ClientTable, row: SheetRow, code: str, text: Text) -> CellProblem:
-    return CellProblem(row.number, cell_name(table.sheet.name, row.number, 0), "", code, text)
+def _at(sheet: str, row: int, reason: Reason, column: int = 0) -> CellProblem:
+    return CellProblem(row, cell_name(sheet, row, column), reason.field, reason.code, reason.text)

@@ -75,7 +75,8 @@ async def _manifest(batch: BatchAtHand, ports: Ports) -> Manifest:
     try:
         sheets = await read_sheets(ports.children, content)
     except SheetsFault as fault:
-        raise BatchUnreadable([_of_file(fault)]) from fault
+        reason = Reason("manifest", fault.code, FILE_FAULTS[fault.code])
+        raise _unreadable(reason, fault.cell or "") from fault
     asked = await columns_for(batch.edition_id, batch.track, platform_id=batch.platform_id)
     # Ten thousand rows are seconds of work.
     manifest = await asyncio.to_thread(read_manifest, sheets, asked.columns, asked.own)
@@ -105,11 +106,6 @@ async def _upload(batch: BatchAtHand, upload_id: UUID, ports: Ports) -> Finished
     return found
 
 
-def _of_file(fault: SheetsFault) -> RowProblem:
-    text = FILE_FAULTS[fault.code]
-    return RowProblem(0, fault.cell or "", "manifest", fault.code, text.zh, text.en)
-
-
-def _unreadable(reason: Reason) -> BatchUnreadable:
-    problem = RowProblem(0, "", reason.field, reason.code, reason.text.zh, reason.text.en)
+def _unreadable(reason: Reason, cell: str = "") -> BatchUnreadable:
+    problem = RowProblem(0, cell, reason.field, reason.code, reason.text.zh, reason.text.en)
     return BatchUnreadable([problem])

@@ -4,10 +4,10 @@ import struct
 from dataclasses import dataclass
 from typing import Final
 
-from models.rules.manifest.archive_refusals import cut_off, damaged, not_an_archive, split, too_many
+from models.rules.manifest.archive_faults import ENTRIES, archive_fault, not_an_archive
 from models.rules.reasons import Reason
 from storage.files.archive.by_ranges import ContentByRanges
-from storage.files.archive.limits import DIRECTORY_BYTES, ENTRIES
+from storage.files.archive.limits import DIRECTORY_BYTES
 from storage.files.archive.refused import ArchiveRefused
 
 _END: Final = struct.Struct("<4s4H2LH")
@@ -35,15 +35,15 @@ def check_end(file: ContentByRanges) -> None:
     if found is None:
         raise ArchiveRefused(_said_of_beginning(file))
     if found.disk:
-        raise ArchiveRefused(split())
+        raise ArchiveRefused(archive_fault("archive_split"))
     if found.entries > ENTRIES or found.size > DIRECTORY_BYTES:
-        raise ArchiveRefused(too_many(ENTRIES))
+        raise ArchiveRefused(archive_fault("archive_too_many"))
     if found.size > found.end:
-        raise ArchiveRefused(damaged())
+        raise ArchiveRefused(archive_fault("archive_damaged"))
     file.seek(found.end - found.size)
     # What is said of their number need not be true; each entry begins with its mark.
     if file.read(found.size).count(_ENTRY_MARK) > ENTRIES:
-        raise ArchiveRefused(too_many(ENTRIES))
+        raise ArchiveRefused(archive_fault("archive_too_many"))
 
 
 def _find_end(file: ContentByRanges) -> _Directory | None:
@@ -79,5 +79,5 @@ def _said_of_beginning(file: ContentByRanges) -> Reason:
     file.seek(0)
     head = file.read(8)
     if head.startswith(_CUT):
-        return cut_off()
+        return archive_fault("archive_cut_off")
     return not_an_archive(next((kind for mark, kind in _BEGINNINGS if head.startswith(mark)), None))

@@ -7,10 +7,10 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipInfo
 
 from models.rules.evidence import PAPER_BYTES
-from models.rules.manifest import archive_refusals as refusals
+from models.rules.manifest.archive_faults import PATH_SIGNS, file_fault, method_unsupported
 from models.rules.paper_names import ending_of
 from models.rules.reasons import Reason
-from storage.files.archive.limits import PATH_SIGNS, RATIO, RATIO_FROM_BYTES
+from storage.files.archive.limits import RATIO, RATIO_FROM_BYTES
 
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 _METHODS: Final = {
@@ -42,42 +42,42 @@ def fault_of(info: ZipInfo, path: str, shown: str) -> Reason | None:
 def _outside(_info: ZipInfo, path: str, shown: str) -> Reason | None:
     absolute = path.startswith("/") or _DRIVE.match(path)
     if absolute or "\0" in path or ".." in path.split("/"):
-        return refusals.path_outside(shown)
+        return file_fault("path_outside", shown)
     return None
 
 
 def _long(_info: ZipInfo, _path: str, shown: str) -> Reason | None:
     if len(shown) > PATH_SIGNS:
-        return refusals.name_too_long(f"{shown[:60]}…", PATH_SIGNS)
+        return file_fault("name_too_long", f"{shown[:60]}…")
     return None
 
 
 def _link(info: ZipInfo, _path: str, shown: str) -> Reason | None:
     kind = stat.S_IFMT(info.external_attr >> 16)
-    return refusals.no_plain_file(shown) if kind not in (0, stat.S_IFREG) else None
+    return file_fault("not_a_file", shown) if kind not in (0, stat.S_IFREG) else None
 
 
 def _locked(info: ZipInfo, _path: str, shown: str) -> Reason | None:
-    return refusals.encrypted(shown) if info.flag_bits & _ENCRYPTED else None
+    return file_fault("encrypted", shown) if info.flag_bits & _ENCRYPTED else None
 
 
 def _nested(_info: ZipInfo, _path: str, shown: str) -> Reason | None:
-    return refusals.nested(shown) if ending_of(shown) in _ARCHIVES else None
+    return file_fault("nested_archive", shown) if ending_of(shown) in _ARCHIVES else None
 
 
 def _method(info: ZipInfo, _path: str, shown: str) -> Reason | None:
     if info.compress_type in _TAKEN:
         return None
     name = _METHODS.get(info.compress_type, str(info.compress_type))
-    return refusals.method_unsupported(shown, name)
+    return method_unsupported(shown, name)
 
 
 def _size(info: ZipInfo, _path: str, shown: str) -> Reason | None:
     if info.file_size > RATIO_FROM_BYTES and info.file_size > RATIO * info.compress_size:
-        return refusals.file_inflates(shown)
+        return file_fault("file_inflates", shown)
     if info.file_size > PAPER_BYTES:
-        return refusals.file_too_large(shown, PAPER_BYTES)
-    return None if info.file_size else refusals.file_empty(shown)
+        return file_fault("file_too_large", shown)
+    return None if info.file_size else file_fault("file_empty", shown)
 
 
 _JUDGES: Final[tuple[Callable[[ZipInfo, str, str], Reason | None], ...]] = (

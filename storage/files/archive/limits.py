@@ -2,13 +2,8 @@
 
 from typing import Final
 
-ENTRIES: Final = 30_000
-"""Files and folders. A batch of ten thousand firms with their papers comes in several archives."""
 DIRECTORY_BYTES: Final = 12 * 1024 * 1024
 """Some 400 bytes an entry: a long Chinese path twice (plainly and as Unicode) and its attributes."""
-PATH_SIGNS: Final = 400
-UNPACKED_BYTES: Final = 4 * 1024**3
-"""Of all files together: twice what the largest archive holds. Papers hardly shrink."""
 
 RATIO: Final = 100
 """What a file may grow to, once larger than `RATIO_FROM_BYTES`; a scan without compression has 30."""

@@ -6,17 +6,18 @@ from dataclasses import replace
 from typing import IO, Final, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from models.rules.manifest import archive_refusals as refusals
+from models.rules.manifest.archive_faults import (
+    UNPACKED_BYTES,
+    archive_fault,
+    file_fault,
+    overlaps,
+)
 from models.rules.manifest.archive_file import ArchiveFile
 from models.rules.reasons import Reason
 from storage.files.archive.by_ranges import ContentByRanges
 from storage.files.archive.end_record import check_end
 from storage.files.archive.judging import fault_of
-from storage.files.archive.limits import (
-    UNPACKED_BYTES,
-    WHOLE_RATIO,
-    WHOLE_RATIO_FROM_BYTES,
-)
+from storage.files.archive.limits import WHOLE_RATIO, WHOLE_RATIO_FROM_BYTES
 from storage.files.archive.names import NameUnreadable, is_left_behind, path_of, same_path, shown
 from storage.files.archive.refused import ArchiveRefused
 
@@ -30,7 +31,7 @@ def read_directory(file: ContentByRanges) -> ZipFile:
     try:
         archive = ZipFile(cast(IO[bytes], file))
     except (BadZipFile, NotImplementedError, ValueError, OverflowError) as fault:
-        raise ArchiveRefused(refusals.damaged()) from fault
+        raise ArchiveRefused(archive_fault("archive_damaged")) from fault
     _check_places(archive.filelist, archive.start_dir)
     return archive
 
@@ -46,7 +47,7 @@ def list_files(archive: ZipFile, size: int) -> tuple[ArchiveFile, ...]:
         if (file := _listed(place, info)) is not None
     ]
     if not files:
-        raise ArchiveRefused(refusals.without_files())
+        raise ArchiveRefused(archive_fault("archive_empty"))
     _check_whole(files, size)
     return _told_apart(files)
 
@@ -56,7 +57,9 @@ def _listed(place: int, info: ZipInfo) -> ArchiveFile | None:
         path = path_of(info)
     except NameUnreadable as unreadable:
         name = shown(str(unreadable))
-        return ArchiveFile(place, name, info.file_size, info.CRC, refusals.name_unreadable(name))
+        return ArchiveFile(
+            place, name, info.file_size, info.CRC, file_fault("name_unreadable", name)
+        )
     name = shown(path)
     if path.endswith("/") or (info.external_attr & _FOLDER and not info.file_size):
         return None
@@ -76,29 +79,29 @@ def _check_places(entries: Sequence[ZipInfo], directory_at: int) -> None:
         end = info.header_offset + _LOCAL_HEADER + len(info.orig_filename) + info.compress_size
         before = info
     if end > directory_at:
-        raise ArchiveRefused(refusals.damaged())
+        raise ArchiveRefused(archive_fault("archive_damaged"))
 
 
 def _shared(info: ZipInfo, before: ZipInfo | None) -> Reason:
     # Behind no other: before the archive's own beginning.
     if before is None:
-        return refusals.damaged()
-    return refusals.overlaps(shown(before.filename), shown(info.filename))
+        return archive_fault("archive_damaged")
+    return overlaps(shown(before.filename), shown(info.filename))
 
 
 def _check_whole(files: Sequence[ArchiveFile], size: int) -> None:
     unpacked = sum(file.size for file in files if file.fault is None)
     if unpacked > UNPACKED_BYTES:
-        raise ArchiveRefused(refusals.unpacks_too_large(UNPACKED_BYTES))
+        raise ArchiveRefused(archive_fault("archive_too_large"))
     if unpacked > WHOLE_RATIO_FROM_BYTES and unpacked > WHOLE_RATIO * size:
-        raise ArchiveRefused(refusals.inflates())
+        raise ArchiveRefused(archive_fault("archive_inflates"))
 
 
 def _told_apart(files: Sequence[ArchiveFile]) -> tuple[ArchiveFile, ...]:
     """Of files that would fall together none is used: nobody knows which is meant."""
     counts = Counter(same_path(file.path) for file in files)
     return tuple(
-        replace(file, fault=file.fault or refusals.name_twice(file.path))
+        replace(file, fault=file.fault or file_fault("name_twice", file.path))
         if counts[same_path(file.path)] > 1
         else file
         for file in files

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
+from models.rules.manifest.archive_faults import file_fault
 from models.rules.manifest.archive_file import ArchiveFile
-from models.rules.manifest.archive_refusals import file_damaged
 from storage.files.archive.by_ranges import ContentByRanges
 from storage.files.archive.listing import list_files, read_directory
 from storage.files.archive.refused import FileDamaged
@@ -36,11 +36,11 @@ class Archive:
             while left:
                 piece = await self._bucket.in_thread(lambda: unpacked.read(_PIECE_BYTES))
                 if not piece:
-                    raise FileDamaged(file_damaged(file.path))
+                    raise FileDamaged(file_fault("file_damaged", file.path))
                 left -= len(piece)
                 yield piece
         except (BadZipFile, EOFError, NotImplementedError, UnicodeDecodeError, zlib.error) as fault:
-            raise FileDamaged(file_damaged(file.path)) from fault
+            raise FileDamaged(file_fault("file_damaged", file.path)) from fault
 
 
 async def open_archive(bucket: Bucket, content: StoredContent) -> Archive:

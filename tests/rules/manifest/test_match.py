@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.rules.manifest.archive_faults import file_fault
 from models.rules.manifest.archive_file import ArchiveFile
-from models.rules.manifest.archive_refusals import encrypted
 from models.rules.manifest.match import Matched, match_papers
 from models.rules.reasons import Reason, Text
 from models.rules.terms.track import Material
@@ -113,7 +113,7 @@ def test_pages_keep_the_order_of_their_numbers() -> None:
 
 def test_missing_papers_are_said_and_a_bad_one_is_not_missing() -> None:
     (good, bad) = _files(f"{A}/服务协议.pdf", f"{A}/付款凭证.pdf")
-    locked = ArchiveFile(1, bad.path, 5, 5, encrypted(bad.path))
+    locked = ArchiveFile(1, bad.path, 5, 5, file_fault("encrypted", bad.path))
     matching = match_papers((good, locked), firms=[A], materials=MATERIALS, named={})
     assert _codes(matching.problems[A]) == [
         ("archive", "encrypted"),

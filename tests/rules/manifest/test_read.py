@@ -280,7 +280,7 @@ def test_equal_problems_are_one_group() -> None:
     assert [(group.code, group.rows) for group in groups] == [("format", 300), ("required", 300)]
     assert len(groups[0].cells) == 200
     assert "共 300 处" in groups[0].text.zh
-    assert groups[1].text.zh == "属于中小企业没有填写"
+    assert groups[1].text.zh == "属于中小企业没有填写，请补上"
 
 
 CELLS = st.one_of(
