@@ -9,9 +9,11 @@ from xlsxwriter.workbook import Workbook
 
 from models.rules.manifest.columns import Column, PlanOnOffer, columns_of
 from models.rules.manifest.plain_sheets import PlainSheet, SheetRow
+from models.rules.manifest.problems import group_problems
 from models.rules.manifest.read import read_manifest
 from models.rules.manifest.rows import Manifest, ManifestRow
 from models.rules.uscc import check_character
+from storage.files.report.results import Report, ReportedProblem, RowResult, WrongCell
 from tests.world.shipped import compiled
 
 DEFINITION = compiled("2019", date(2026, 11, 1))
@@ -49,6 +51,26 @@ def read(*rows: Sequence[Any], **about: Any) -> Manifest:
 def read_one(**cells: Any) -> ManifestRow:
     (row,) = read(client(1, **cells)).rows
     return row
+
+
+def report_of(found: Manifest) -> Report:
+    """What a report says of these rows when nothing but their cells was looked at."""
+    problems = group_problems(problem for row in found.rows for problem in row.problems)
+    return Report(
+        [("批次", "=cmd|calc"), ("共", f"{len(found.rows)} 行")],
+        [ReportedProblem(group.text.zh, group.rows, list(group.cells)) for group in problems],
+        found.sheet,
+        found.header_row,
+        [
+            RowResult(
+                row.number,
+                "rejected" if row.problems else "accepted",
+                "；".join(problem.text.zh for problem in row.problems),
+                [WrongCell(problem.cell, problem.text.zh) for problem in row.problems],
+            )
+            for row in found.rows
+        ],
+    )
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]], **options: Any) -> bytes:

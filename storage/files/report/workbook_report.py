@@ -31,8 +31,6 @@ from storage.files.report.summary_sheet import (
 from storage.files.sheets.packed import unpack
 from storage.files.sheets.workbook import read_workbook
 
-_NOT_OPENED: Final = (ValueError, TypeError, KeyError, AttributeError, IndexError, SyntaxError)
-"""What the library ends with where a file is not as it expects; a ParseError is a SyntaxError."""
 _ALONE: Final = ("说明", "原表的格式有不规范之处，本表只保留了内容")
 _AUTHOR: Final = "审核结果"
 _THEIRS: Final = "\n——原批注——\n"
@@ -53,12 +51,17 @@ _FILLS: Final[Mapping[Result, PatternFill]] = MappingProxyType(
 def report_workbook(content: bytes, report: Report) -> bytes:
     """Everything else of the workbook stays; macros and links to other files do not.
 
-    Of a workbook that the library cannot open, though its cells can be read, the cells are left.
+    Of a workbook that the library cannot open, or not save, though its cells can be read, the cells
+    are left.
     """
     try:
         book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
-    except _NOT_OPENED:
-        book, report = _cells_alone(content), replace(report, facts=[*report.facts, _ALONE])
+        return _reported(book, report)
+    except Exception:  # noqa: BLE001  # whatever the library makes of a file that it did not expect
+        return _reported(_cells_alone(content), replace(report, facts=[*report.facts, _ALONE]))
+
+
+def _reported(book: Workbook, report: Report) -> bytes:
     if report.sheet is not None and report.sheet in book.sheetnames:
         sheet = book[report.sheet]
         _clear_earlier(sheet)

@@ -18,7 +18,7 @@ from models.rules.manifest.plain_sheets import cell_name
 from storage.files.sheets.packed import SheetsFault
 
 _PIECE = 1024 * 1024
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _MOST_NAMED = 10_000
 
 
@@ -100,8 +100,14 @@ class _Looking:
                 self.found.hidden_rows.add(self._row)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = self._column + 1 if place is None else _column(place[1])
+        if reference := attributes.get("r"):
+            place = _REFERENCE.fullmatch(reference)
+            if place is None:
+                raise SheetsFault("damaged")
+            # What counts is where the cell says that it is, not the row that it stands in.
+            self._column, self._row = _column(place[1].upper()), int(place[2])
+        else:
+            self._column += 1
         kind = attributes.get("t")
         self._error, self._empty_text = kind == "e", kind == "str"
         self._formula, self._value = False, ""

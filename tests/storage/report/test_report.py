@@ -13,14 +13,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 
-from models.rules.manifest.problems import group_problems
 from models.rules.manifest.read import read_manifest
 from models.rules.manifest.rows import Manifest
 from storage.files.child.children import Children
 from storage.files.report.results import Report, ReportedProblem, RowResult, WrongCell
 from storage.files.report.writer import write_report
 from storage.files.sheets.reader import read_sheets
-from tests.world.client_lists import COLUMNS, client, headers
+from tests.world.client_lists import COLUMNS, client, headers, report_of
 
 WIDTH = len(COLUMNS)
 RED = "00FFC7CE"
@@ -53,25 +52,6 @@ def handed_in() -> bytes:
 
 async def listed(children: Children, content: bytes) -> Manifest:
     return read_manifest(await read_sheets(children, content), COLUMNS)
-
-
-def report_of(found: Manifest) -> Report:
-    problems = group_problems(problem for row in found.rows for problem in row.problems)
-    return Report(
-        [("批次", "=cmd|calc"), ("共", f"{len(found.rows)} 行")],
-        [ReportedProblem(group.text.zh, group.rows, list(group.cells)) for group in problems],
-        found.sheet,
-        found.header_row,
-        [
-            RowResult(
-                row.number,
-                "rejected" if row.problems else "accepted",
-                "；".join(problem.text.zh for problem in row.problems),
-                [WrongCell(problem.cell, problem.text.zh) for problem in row.problems],
-            )
-            for row in found.rows
-        ],
-    )
 
 
 def opened(content: bytes) -> Any:
