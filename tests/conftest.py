@@ -1,9 +1,11 @@
 """What every test may ask for; each topic's fixtures live in tests/world."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import pytest
+import uvloop
 from hypothesis import settings
 
 _TESTS = Path(__file__).parent
@@ -27,6 +29,9 @@ pytest_plugins = [
     "tests.world.figures",
     "tests.world.sandbox",
 ]
+
+# The loop that servers and workers run on.
+asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
 
 # With two workers the longest modules must not be the last to begin, one of them beside nothing.
 _LONGEST_FIRST = ("rush", "standalone", "cli", "journeys", "line", "races", "programmes")

@@ -1,6 +1,6 @@
 """Which tracks of which editions a platform takes part in: joined, left, joined again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,8 +35,15 @@ async def join_tracks(
     tx: Tx, platform_id: UUID, edition: str, tracks: Sequence[str], *, at: datetime
 ) -> None:
     """Let it take part; what it takes part in already stays as it is."""
-    for track in tracks:
-        await tx.raw.execute(_JOIN, new_id(), platform_id, edition, track, at)
+    await join_each(tx, edition, [(platform_id, track) for track in tracks], at=at)
+
+
+async def join_each(
+    tx: Tx, edition: str, joining: Iterable[tuple[UUID, str]], *, at: datetime
+) -> None:
+    """The same for several platforms, each with a track."""
+    rows = [(new_id(), platform_id, edition, track, at) for platform_id, track in joining]
+    await tx.raw.executemany(_JOIN, rows)
 
 
 async def leave_programme(

@@ -8,7 +8,7 @@ import pytest
 
 from server.features.recognitions.carry_over import carry_over
 from tests.features.recognitions.path import publish_round, titled
-from tests.world.application import MovableClock, World, _asyncpg
+from tests.world.application import MovableClock, World
 
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1"
 
@@ -22,7 +22,7 @@ async def test_who_is_withdrawn_at_that_moment_is_not_carried_over(world: World)
     held = await publish_round(world, "carry-1")
     _, _, entry = await titled(world, held)
     following = await publish_round(world, "carry-2")
-    connection = await asyncpg.connect(**_asyncpg(world.owner))
+    connection = await asyncpg.connect(world.owner)
     withdrawing = connection.transaction()
     await withdrawing.start()
     try:

@@ -36,7 +36,6 @@ from server.features.platforms.seed import seed_platforms
 from server.features.programmes.publish import publish_editions
 from server.features.quota.rebuild import rebuild
 from server.ports import Ports
-from storage.postgres.core.connect import tortoise_config
 from tests.world.client import Client, Person
 from tests.world.databases import APP_PASSWORD, KeptDatabases, make_database, postgres_as
 from tests.world.sandbox import APPID, SECRET, Sandbox, sandbox_process
@@ -146,7 +145,9 @@ class World:
 
     async def fetch(self, sql: str, *values: Any) -> list[asyncpg.Record]:
         """Rows, read as the database's owner."""
-        connection = await asyncpg.connect(**_asyncpg(self.owner))
+        if self.kept is not None:
+            return await self.kept.fetch(self.owner, sql, *values)
+        connection = await asyncpg.connect(self.owner)
         try:
             return list(await connection.fetch(sql, *values))
         finally:
@@ -184,11 +185,6 @@ def quick_passwords() -> Passwords:
 
 def demo_definition() -> EditionDefinition:
     return compiled("demo", datetime.now(SHANGHAI).date())
-
-
-def _asyncpg(dsn: str) -> dict[str, Any]:
-    credentials = tortoise_config(dsn)["connections"]["default"]["credentials"]
-    return {name: credentials[name] for name in ("host", "port", "user", "password", "database")}
 
 
 def settings_for(embedded: Embedded, database: str, wechat_url: str, namespace: str) -> Settings:

@@ -23,7 +23,7 @@ from server.clock import Clock
 from server.edge.web.serve import serve
 from server.ports import Ports
 from tests.world.application import MovableClock, World, quick_passwords, settings_for
-from tests.world.databases import make_database
+from tests.world.databases import KeptDatabases, make_database, postgres_as
 from tests.world.sandbox import sandbox_process
 from tests.world.servers import Embedded
 
@@ -77,10 +77,14 @@ async def apart(
         with socket.create_server(("127.0.0.1", 0)) as listening:
             listening.setblocking(False)
             url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            world = World(url, http, settings, owner, made, sandbox, clock, "")
+            kept = KeptDatabases()
+            world = World(url, http, settings, owner, made, sandbox, clock, "", kept=kept)
             await forget(world)
-            async with _served(app, world, listening):
-                yield world
+            try:
+                async with _served(app, world, listening):
+                    yield world
+            finally:
+                await kept.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -94,7 +98,8 @@ async def _served(app: Sanic, world: World, listening: socket.socket) -> AsyncIt
     stop, ready = asyncio.Event(), asyncio.Event()
 
     async def run() -> None:
-        async with world.as_app():
+        # Its connections are its own: none of them is a test's.
+        async with postgres_as(world.settings.postgres_dsn):
             await serve(app, listening, stop, ready=ready)
 
     async def opened_already(dsn: str, *, pool_size: int = 0) -> None:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest_asyncio
@@ -66,6 +67,7 @@ class KeptDatabases:
     """
 
     _ready: dict[str, TortoiseContext] = field(default_factory=dict)
+    _bare: dict[str, asyncpg.Pool] = field(default_factory=dict)
 
     @asynccontextmanager
     async def entered(self, dsn: str) -> AsyncIterator[None]:
@@ -78,9 +80,18 @@ class KeptDatabases:
         with copy(self._ready[dsn]):
             yield
 
+    async def fetch(self, dsn: str, sql: str, *values: Any) -> list[asyncpg.Record]:
+        """Rows, without Tortoise."""
+        if dsn not in self._bare:
+            made = await asyncpg.create_pool(dsn, min_size=0, max_size=4)
+            self._bare.setdefault(dsn, made)
+        return list(await self._bare[dsn].fetch(sql, *values))
+
     async def close(self) -> None:
         for made in self._ready.values():
             await made.close_connections()
+        for pool in self._bare.values():
+            await pool.close()
 
 
 @asynccontextmanager

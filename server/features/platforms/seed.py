@@ -1,8 +1,9 @@
 """Seeds the demonstration's platforms; a second start finds them and changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from models.programme.platform_file import PlatformEntry
 from models.rules.places.find import find_district
@@ -17,7 +18,7 @@ from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.organisations import find_or_add_organisation
 from storage.postgres.own_places import read_own_places
-from storage.postgres.participations import join_tracks
+from storage.postgres.participations import join_each
 from storage.postgres.platforms import add_profile
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('shuangtui seed'))"
@@ -34,23 +35,28 @@ async def seed_platforms(
     own = await read_own_places()
     async with transaction() as tx:
         await tx.raw.execute(_ONE_AT_A_TIME)
+        known = await _known(tx, entries)
         for entry in entries:
-            platform = await _find(tx, entry)
-            if platform is None:
-                known = find_district(entry.district, own=own.zones, regions=own.regions).place
-                district = entry.district if known is None else known.value
+            name = compared(entry.name)
+            if name not in known:
+                place = find_district(entry.district, own=own.zones, regions=own.regions).place
+                district = entry.district if place is None else place.value
                 entry = replace(entry, district=district)
-                platform = await _make(tx, entry, keyring=keyring, now=clock.now())
+                known[name] = await _make(tx, entry, keyring=keyring, now=clock.now())
                 made += 1
-            await _enter(tx, platform, edition, entry.modes, now=clock.now())
+        modes = {known[compared(entry.name)].id: entry.modes for entry in entries}
+        await _enter(tx, modes, edition, now=clock.now())
     return made
 
 
-async def _find(tx: Tx, entry: PlatformEntry) -> Platform | None:
-    known = Platform.filter(
-        organisation__kind="platform", organisation__name_compared=compared(entry.name)
-    )
-    return await known.using_db(tx.connection).order_by("id").first()
+async def _known(tx: Tx, entries: Sequence[PlatformEntry]) -> dict[str, Platform]:
+    """The platforms of these names, as names are compared; of several the oldest."""
+    names = [compared(entry.name) for entry in entries]
+    rows = Platform.filter(
+        organisation__kind="platform", organisation__name_compared__in=names
+    ).select_related("organisation")
+    latest_first = await rows.using_db(tx.connection).order_by("-id")
+    return {row.organisation.name_compared: row for row in latest_first}
 
 
 async def _make(tx: Tx, entry: PlatformEntry, *, keyring: Keyring, now: datetime) -> Platform:
@@ -85,10 +91,10 @@ async def _offer(tx: Tx, platform: Platform, entry: PlatformEntry, *, now: datet
 
 
 async def _enter(
-    tx: Tx, platform: Platform, edition: str, modes: Sequence[str], *, now: datetime
+    tx: Tx, modes: Mapping[UUID, Sequence[str]], edition: str, *, now: datetime
 ) -> None:
-    """A participation that was withdrawn is one that the platform had."""
-    had = Participation.filter(platform_id=platform.id, edition_id=edition)
-    known = {row.track for row in await had.using_db(tx.connection)}
-    new = [track for track in modes if track not in known]
-    await join_tracks(tx, platform.id, edition, new, at=now)
+    """`modes` by platform. A participation that was withdrawn is one that the platform had."""
+    had = Participation.filter(platform_id__in=list(modes), edition_id=edition)
+    known = {(row.platform_id, row.track) for row in await had.using_db(tx.connection)}
+    wanted = [(platform_id, track) for platform_id, tracks in modes.items() for track in tracks]
+    await join_each(tx, edition, [one for one in wanted if one not in known], at=now)
