@@ -46,7 +46,7 @@ async def at_work(world: World) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(working, 15)
+        await asyncio.wait_for(working, 30)
         await close_ports(ports)
 
 

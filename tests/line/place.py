@@ -110,7 +110,7 @@ class Place:
 
 
 async def _answering() -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             with suppress(StoreUnavailable), postgres_errors():
                 await connections.get("default").execute_query("SELECT 1")

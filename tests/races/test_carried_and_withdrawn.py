@@ -34,7 +34,7 @@ async def test_who_is_withdrawn_at_that_moment_is_not_carried_over(world: World)
         )
         async with world.as_owner():
             carried = asyncio.create_task(carry_over([following.code], clock=world.ports.clock))
-            await asyncio.wait_for(_held_up(world, carried), 20)
+            await asyncio.wait_for(_held_up(world, carried), 60)
             await withdrawing.commit()
             await carried
     finally:

@@ -236,6 +236,6 @@ async def test_a_body_that_breaks_off_leaves_nothing(world: World, scissors: Sci
         await writer.drain()
         scissors.lost.clear()
         cut(writer)
-        await asyncio.wait_for(scissors.lost.wait(), 5)
+        await asyncio.wait_for(scissors.lost.wait(), 30)
         await idle(world)
         assert await kept(world, draft["id"]) == (0, True), sent

@@ -60,7 +60,7 @@ async def test_without_the_lock_each_would_see_nothing_of_the_other(
 
     async def read_together(tx: Tx, *which: Any, year: int, apart_from: UUID) -> Any:
         row = await read_history(tx, *which, year=year, apart_from=apart_from)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await both_read.wait()
         return row
 

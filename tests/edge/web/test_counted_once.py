@@ -58,7 +58,7 @@ async def ask_metrics(edge: Running) -> dict[str, float]:
 
 async def one_end(edge: Running, lines: Lines) -> dict[str, object]:
     """The only line, once it is there, after another request has shown that no second one comes."""
-    await asyncio.wait_for(lines.came.wait(), 5)
+    await asyncio.wait_for(lines.came.wait(), 30)
     found = await ask_metrics(edge)
     (line, own) = lines.kept
     assert own["route"] == "/metrics"
@@ -78,7 +78,7 @@ async def test_who_leaves_while_the_handler_works() -> None:
         writer.write(
             b"POST /api/v1/held HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n" + _LOGIN + b"\r\n"
         )
-        await asyncio.wait_for(world.entered.wait(), 5)
+        await asyncio.wait_for(world.entered.wait(), 30)
         cut(writer)
         line = await one_end(edge, lines)
         assert (line["status"], line["route"]) == (499, "/api/v1/held")
@@ -111,7 +111,7 @@ async def test_who_leaves_in_the_middle(sent: bytes, is_reset: bool) -> None:
             cut(writer)
         else:
             writer.close()
-        await asyncio.wait_for(lines.came.wait(), 5)
+        await asyncio.wait_for(lines.came.wait(), 30)
         await ask_metrics(edge)
         assert [line["status"] for line in lines.kept] == [499, 200]
 
@@ -126,7 +126,7 @@ async def test_who_leaves_in_the_middle_of_an_answer() -> None:
         )
         await reader.readexactly(1000)
         cut(writer)
-        await asyncio.wait_for(world.finished.wait(), 5)
+        await asyncio.wait_for(world.finished.wait(), 30)
         assert (await one_end(edge, lines))["status"] == 200
 
 

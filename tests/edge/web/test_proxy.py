@@ -105,7 +105,7 @@ async def test_what_nginx_refuses_is_a_problem_with_an_id(front: Front) -> None:
 async def test_without_a_server_it_says_so(tmp_path: Path) -> None:
     async with proxied(tmp_path, EdgeOptions()) as front:
         front.edge.stop.set()
-        await asyncio.wait_for(front.edge.serving, 10)
+        await asyncio.wait_for(front.edge.serving, 30)
         status, head, told = await ask(front, "/api/v1/cached")
         assert (status, told["code"], told["status"]) == (503, "unavailable", 503)
         assert "\r\nretry-after: 5" in head
@@ -163,8 +163,8 @@ async def test_one_address_has_its_share(front: Front) -> None:
 
     # More than the share: some of them are refused, and so is whoever comes then.
     writers = [await held() for _ in range(80)]
-    await asyncio.wait_for(front.edge.world.entered.wait(), 10)
-    async with asyncio.timeout(20):
+    await asyncio.wait_for(front.edge.world.entered.wait(), 30)
+    async with asyncio.timeout(60):
         while (answer := await ask(front, "/api/v1/cached"))[0] != 429:
             pass
     assert answer[2]["code"] == "rate_limited"

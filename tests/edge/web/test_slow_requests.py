@@ -126,7 +126,7 @@ async def test_a_reader_that_sips_is_cut() -> None:
 async def sip(slow: socket.socket, world: World) -> None:
     """Read a little now and then; once the server is done, all that there is."""
     loop, got = asyncio.get_running_loop(), 0
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while some := await loop.sock_recv(slow, 2048):
             got += len(some)
             await asyncio.sleep(0 if world.finished.is_set() else 0.02)
@@ -143,7 +143,7 @@ async def test_an_upload_has_its_own_longer_time_and_each_request_a_new_one() ->
             # A sender on a slow line, not a wait for the server.
             await asyncio.sleep(began + 0.5 - asyncio.get_running_loop().time())
             writer.write(_END)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 assert (await reader.readline()).startswith(b"HTTP/1.1 201 ")
                 length = 0
                 while (line := await reader.readline()) != b"\r\n":

@@ -33,7 +33,7 @@ def raw(*parts: bytes, boundary: bytes = b"B", end: bytes = b"--B--\r\n") -> byt
     return b"".join(head + part + b"\r\n" for part in parts) + end
 
 
-async def until(condition: Any, seconds: float = 5) -> None:
+async def until(condition: Any, seconds: float = 30) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  # the kernel signals no event for this
             await asyncio.sleep(0.01)

@@ -54,7 +54,7 @@ class Taken:
         self.refused.append(reason)
 
     async def until(self, count: int) -> list[PushEvent]:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(self.events) < count:
                 self.changed.clear()
                 await self.changed.wait()

@@ -146,7 +146,7 @@ async def test_of_two_with_one_link_at_once_one_is_first(
         found = await use_link(tx, token_hash, at=at)
         if not used.is_set():
             used.set()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while not await world.fetch(WAITING):  # noqa: ASYNC110  # the database tells nobody
                     await asyncio.sleep(0.01)
         return found

@@ -24,7 +24,7 @@ from tests.world.client import Person
 from tests.world.databases import APP_PASSWORD
 from tests.world.servers import Embedded
 
-WITHIN_S = 20.0
+WITHIN_S = 60.0
 
 
 def worker_dsn(embedded: Embedded, world: World) -> str:
@@ -71,7 +71,7 @@ async def working(ports: Ports, dsn: str) -> AsyncIterator[asyncio.Event]:
         yield stop
     finally:
         stop.set()
-        await asyncio.wait_for(task, 15)
+        await asyncio.wait_for(task, 30)
 
 
 @pytest_asyncio.fixture

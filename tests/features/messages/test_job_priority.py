@@ -48,7 +48,7 @@ async def begun(dsn: str, names: Iterable[str], jobs: list[Job]) -> list[str]:
         await until(all_begun, "all begun")
     finally:
         stop.set()
-        await asyncio.wait_for(worker, 20)
+        await asyncio.wait_for(worker, 60)
     return order
 
 

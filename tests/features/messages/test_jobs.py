@@ -85,7 +85,7 @@ class Trial:
             yield
         finally:
             stop.set()
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, 30)
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ async def test_what_runs_at_a_stop_is_begun_again(trial: Trial) -> None:
 
     await trial.put()
     async with trial.worker(hang):
-        await asyncio.wait_for(begun.wait(), 10)
+        await asyncio.wait_for(begun.wait(), 30)
     assert await trial.status() == "picked"
     async with trial.worker(act):
         await until(trial.gone, "done by the next worker")

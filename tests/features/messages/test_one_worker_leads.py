@@ -21,7 +21,7 @@ async def leading(dsn: str, name: str, rounds: list[str]) -> AsyncIterator[None]
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, 30)
 
 
 async def test_one_of_two_leads_and_the_other_takes_over(world: World, dsn: str) -> None:
@@ -73,7 +73,7 @@ async def test_a_loop_that_fails_goes_on(dsn: str) -> None:
     task = asyncio.create_task(lead(dsn, [Loop("trial", 0.01, fail)], stop=stop))
     await until(again, "three rounds")
     stop.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
 
 
 async def test_readiness_and_metrics_tell_whether_a_worker_leads(

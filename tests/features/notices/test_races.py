@@ -59,7 +59,7 @@ def together(count: int) -> Callable[[Tx, UUID], Awaitable[Notice]]:
 
     async def read_only(tx: Tx, notice_id: UUID) -> Notice:
         found = await Notice.get(id=notice_id, using_db=tx.connection)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await all_here.wait()
         return found
 
@@ -175,7 +175,7 @@ async def test_without_the_rows_the_index_refuses_the_second(
         return None
 
     async def at_the_same_time(*args: Any) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await both_read.wait()
 
     with_rules = gather_module._with_rules

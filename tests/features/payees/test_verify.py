@@ -131,7 +131,7 @@ async def both_at_once(world: World, case: Waiting) -> list[str]:
         async with connection.transaction():
             await hold(connection, "payees", case.account)
             calls = [asyncio.create_task(verify_account(one, case.account)) for one in people]
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while len(await world.fetch(_BLOCKED)) < 2:  # noqa: ASYNC110  # nobody is told
                     await asyncio.sleep(0.01)
     finally:
@@ -180,7 +180,7 @@ async def test_a_change_that_comes_first_leaves_nothing_verified(world: World) -
 
 
 async def _blocked(world: World, count: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while len(await world.fetch(_BLOCKED)) < count:  # noqa: ASYNC110  # nobody is told
             await asyncio.sleep(0.01)
 

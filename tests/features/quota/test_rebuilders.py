@@ -52,11 +52,11 @@ async def sleeping(line: Line) -> AsyncIterator[Callable[[], Awaitable[int | Non
     """A rebuilder that fell asleep before its first load; call what is given to wake it."""
     slow = Slow(line.quota.client, line.quota.keys)
     task = asyncio.create_task(started(line, slow))
-    await asyncio.wait_for(slow.asleep.wait(), 10)
+    await asyncio.wait_for(slow.asleep.wait(), 30)
 
     async def wake() -> int | None:
         slow.awake.set()
-        return await asyncio.wait_for(task, 10)
+        return await asyncio.wait_for(task, 30)
 
     yield wake
     await wake()
@@ -109,7 +109,7 @@ async def test_one_that_lives_is_left_to_its_work(line: Line) -> None:
 async def test_one_that_died_is_followed_at_once(line: Line) -> None:
     slow = Slow(line.quota.client, line.quota.keys)
     task = asyncio.create_task(started(line, slow))
-    await asyncio.wait_for(slow.asleep.wait(), 10)
+    await asyncio.wait_for(slow.asleep.wait(), 30)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert not await line.is_right()
@@ -187,10 +187,10 @@ async def test_an_operator_is_told_whether_another_rebuilder_was_faster(
     dsn, slow = line.world.settings.postgres_dsn, Slow(line.quota.client, line.quota.keys)
     pools = [pool for pool in await list_pools_of(line.edition) if pool.id == line.pool_id]
     task = asyncio.create_task(rebuild_pools(dsn, pools, quota=slow))
-    await asyncio.wait_for(slow.asleep.wait(), 10)
+    await asyncio.wait_for(slow.asleep.wait(), 30)
     await overtake(line)
     slow.awake.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
     said = capsys.readouterr().out
     assert "overtook" in said
     assert "Rebuilt" not in said

@@ -107,7 +107,7 @@ async def test_a_second_recorder_that_wakes_up_late_overwrites_nothing(line: Lin
     late = QuotaRedis(reader, line.quota.keys)  # type: ignore[arg-type]  # it passes all else on
     clock = line.world.ports.clock
     task = asyncio.create_task(record_movements(quota=late, clock=clock))
-    await asyncio.wait_for(reader.asleep.wait(), 10)
+    await asyncio.wait_for(reader.asleep.wait(), 30)
     await resize(line, 1_200_000)
     await line.record()
     newest, known = await position(line), await recorded_states(line)
@@ -115,7 +115,7 @@ async def test_a_second_recorder_that_wakes_up_late_overwrites_nothing(line: Lin
     logged = len(await log_of(line, 2))
 
     reader.awake.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
 
     assert await position(line) == newest
     assert await recorded_states(line) == known

@@ -63,7 +63,7 @@ async def score_while_closing(
 
     async def slowly(tx: Tx, review_id: UUID, expert_id: UUID, *given: Any, **more: Any) -> None:
         begun.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await closing.wait()
             if not until_closed:
                 await until(lambda: waits(world), "the closing waits for the row")
@@ -142,7 +142,7 @@ async def test_without_the_rounds_lock_both_lines_would_be_drawn(
 
     async def meet(tx: Tx, code: str, track: str) -> Any:
         found = await real(tx, code, track)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await both.wait()
         return found
 

@@ -29,7 +29,7 @@ async def test_a_piece_counts_while_the_rest_is_on_its_way(sender: Sender, tmp_p
         writer.write(head.replace(b"Host: a\r\n", f"Host: {HOST}\r\n".encode()) + data[:half])
         await until(sender, upload_id, half)
         writer.write(data[half:])
-        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
         writer.close()
     assert answer.startswith(b"HTTP/1.1 204 "), answer
     assert b"upload-offset: %d\r\n" % len(data) in answer.lower()

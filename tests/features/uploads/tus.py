@@ -9,7 +9,7 @@ from typing import Any
 from tests.world.application import World
 from tests.world.client import Answer, Person
 
-WITHIN_S = 10.0
+WITHIN_S = 30.0
 PATH = "/platform/uploads"
 VERSION = {"tus-resumable": "1.0.0"}
 MEDIA = {"content-type": "application/offset+octet-stream"}

@@ -62,7 +62,7 @@ async def test_without_the_lock_both_would_decide(
 
     async def read_only(tx: Tx, application_id: UUID) -> Application:
         found = await Application.get(id=application_id, using_db=tx.connection)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await both_read.wait()
         return found
 

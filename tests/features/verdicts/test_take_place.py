@@ -105,7 +105,7 @@ async def test_without_the_lock_each_would_count_before_the_other(
 
     async def count_together(*which: Any, **more: Any) -> int:
         found = await count_others(*which, **more)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await both_counted.wait()
         return found
 

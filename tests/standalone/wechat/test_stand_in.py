@@ -275,7 +275,7 @@ async def test_it_ends_with_whoever_holds_its_standard_input() -> None:
         assert await running.openid("wang")
         assert running.process.stdin is not None
         running.process.stdin.close()
-        assert await asyncio.wait_for(running.process.wait(), 20) == 0
+        assert await asyncio.wait_for(running.process.wait(), 60) == 0
 
 
 async def test_openids_outlive_a_stand_in_without_memory(sandbox: Sandbox) -> None:
@@ -294,6 +294,6 @@ async def test_a_port_in_use_is_said_plainly(sandbox: Sandbox) -> None:
         cwd=PROJECT,
         stderr=asyncio.subprocess.PIPE,
     )
-    _, said = await asyncio.wait_for(process.communicate(), 20)
+    _, said = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert f"cannot listen on port {port}" in said.decode()

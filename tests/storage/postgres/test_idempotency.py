@@ -77,7 +77,7 @@ async def test_of_two_at_once_one_is_told_to_wait(dsn: str) -> None:
     gate = asyncio.Event()
     attempts = [asyncio.create_task(act(once(), gate)) for _ in range(4)]
     done, waiting = set(), set(attempts)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while len(done) < 3:
             ended, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             done |= ended
@@ -92,7 +92,7 @@ async def test_of_two_at_once_one_is_told_to_wait(dsn: str) -> None:
 async def test_other_keys_do_not_wait(dsn: str) -> None:
     gate = asyncio.Event()
     held = asyncio.create_task(act(once("held"), gate))
-    await asyncio.wait_for(asyncio.create_task(act(once("free"))), 10)
+    await asyncio.wait_for(asyncio.create_task(act(once("free"))), 30)
     gate.set()
     await held
 
