@@ -18,7 +18,7 @@ class Enterprise(Model):
     """A firm by its unified social credit code (GB 32100-2015).
 
     `state`: `filed` (by a platform, nobody has claimed it), `claimed`, `verified`.
-    `declared_phone_index` is the contact its platform declared, as a keyed hash.
+    `declared_phone_index` is the contact that a platform, `declared_by_id`, declared: a keyed hash.
     `code_basis`: `standard`; or the check character is wrong and the code was `stated` to be the
     licence's, then `confirmed` by a reviewer who saw it.
     """
@@ -37,6 +37,7 @@ class Enterprise(Model):
     state = CharField(max_length=16)
     code_basis = CharField(max_length=12, default="standard", db_default="standard")
     declared_phone_index = CharField(max_length=64, null=True)
+    declared_by_id: Any = fields.UUIDField(null=True)
     verified_at = fields.DatetimeField(null=True)
     verified_by_id: Any = fields.UUIDField(null=True)
     version = fields.IntField(default=1)

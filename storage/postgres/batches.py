@@ -52,10 +52,13 @@ _LEAVE_OUT = """
 UPDATE batch_rows SET state = 'rejected', reasons = $2 WHERE batch_id = $1 AND state = 'ready'
 """
 _NONE_WAITS = """
-UPDATE batch_rows SET reasons = NULL
+UPDATE batch_rows SET reasons = (SELECT jsonb_agg(one.note ORDER BY one.place)
+                                   FROM jsonb_array_elements(reasons)
+                                        WITH ORDINALITY AS one(note, place)
+                                  WHERE one.note->>'code' <> $2)
  WHERE batch_id = $1 AND state = 'accepted' AND reasons IS NOT NULL
 """
-_WAITS = "UPDATE batch_rows SET reasons = $2 WHERE id = $1"
+_WAITS = "UPDATE batch_rows SET reasons = coalesce(reasons, '[]') || $2::jsonb WHERE id = $1"
 _REASON = """
 SELECT count(*) FROM batch_rows
  WHERE batch_id = $1 AND state = 'rejected'
@@ -182,9 +185,14 @@ async def count_reason(tx: Tx, batch_id: UUID, code: str) -> int:
     return found
 
 
-async def note_waiting(tx: Tx, batch_id: UUID, waiting: Sequence[tuple[UUID, str | None]]) -> None:
-    """Of its rows that are in, these wait, each with what is said of it (JSON); no other does."""
-    await tx.raw.execute(_NONE_WAITS, batch_id)
+async def note_waiting(
+    tx: Tx, batch_id: UUID, waiting: Sequence[tuple[UUID, str | None]], *, code: str
+) -> None:
+    """Of its rows that are in, these wait, each with what is said of it (JSON); no other does.
+
+    What was noted of them under other codes stays.
+    """
+    await tx.raw.execute(_NONE_WAITS, batch_id, code)
     await tx.raw.executemany(_WAITS, waiting)
 
 

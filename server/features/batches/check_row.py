@@ -16,6 +16,7 @@ from server.features.batches.file_row import (
     file_row,
     refuse_already_in,
 )
+from server.features.batches.firm_of_row import NO_RECORD, mend_contact
 from server.features.batches.import_row import Importing
 from server.features.batches.papers import PaperDesk, TakenPaper, kept_papers, take_papers
 from server.features.batches.row_at_hand import RowAtHand, hold_state, read_row
@@ -47,14 +48,18 @@ async def check_row(row_id: UUID, importing: Importing, papers: PaperDesk) -> bo
 
     Raises Unavailable, StoreUnavailable.
     """
-    row = await read_row(row_id)
+    row, known = await read_row(row_id), None
     try:
         decision = await _checked(row, importing, papers)
-    except AlreadyIn as known:
-        decision = skipped(row, "waiting", importing.places, known)
+    except AlreadyIn as already_in:
+        known = already_in
     async with transaction() as tx:
         if not await hold_state(tx, importing.batch_id, "checking"):
             return False
+        if known is not None:
+            desk = importing.desk
+            mended = await mend_contact(tx, row.filed, desk.filer(desk.clock.now()))
+            decision = skipped(row, "waiting", importing.places, known, mended=mended)
         await decide_row(tx, decision)
         await end_try(tx, importing.batch_id)
     return True
@@ -75,7 +80,9 @@ def _decision(
     """What was read, then what was opened, comes before what the rules say of it."""
     places, number = importing.places, row.number
     problems = joined(row.problems, placed(of_files, places, number))
-    problems = joined(problems, placed(found.problems, places, number))
+    # That its record cannot be read is said already, by its cells.
+    judged = [one for one in found.problems if not (problems and one.code == NO_RECORD)]
+    problems = joined(problems, placed(judged, places, number))
     if problems:
         return rejected(row, "waiting", problems)
     told = as_kept(placed(found.notes, places, number))
@@ -104,6 +111,7 @@ async def _try_out(row: RowAtHand, taken: Sequence[TakenPaper], importing: Impor
 
 async def _notes(tx: Tx, filed: Filed) -> list[Reason]:
     if filed.placed is None or filed.placed[1].locked:
-        return []
+        return [*filed.notes]
     pool_id, claim = filed.placed
-    return [WOULD_WAIT] if await would_wait(tx, pool_id, [claim.claim_id]) else []
+    waits = bool(await would_wait(tx, pool_id, [claim.claim_id]))
+    return [*filed.notes, *([WOULD_WAIT] if waits else [])]

@@ -14,6 +14,7 @@ from server.features.applications.refusals import WindowClosed
 from server.features.applications.why_not import window_words
 from server.features.batches.batch_at_hand import read_batch
 from server.features.batches.manifest_columns import columns_for
+from server.features.batches.on_record import HANDED_IN, record
 from server.features.batches.schemas import BatchForm
 from server.features.batches.stop import hand_in_again
 from server.features.uploads.finished import FinishedUpload, find_finished_upload
@@ -69,6 +70,7 @@ async def create_batch(
             for upload in (one, other):
                 if upload is not None:
                     await hold_upload(tx, upload.id)
+            await record(tx, batch.id, HANDED_IN, by=by.user_id, at=batch.created_at)
             tx.created(batch.id, status=202)
             return batch.id, True
         known = await read_batch(await _same(tx, batch), platform_id, tx=tx)

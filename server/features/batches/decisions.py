@@ -9,14 +9,26 @@ from server.features.batches.row_at_hand import RowAtHand
 from server.features.batches.row_problems import RowProblem, as_kept, placed
 from storage.postgres.batches import RowDecision, RowState
 
+_MENDED = Reason(
+    "contact_phone",
+    "contact_replaced",
+    Text(
+        "联系人手机已改为这次填写的号码，企业可以用它登录确认",
+        "The contact is now this number, by which the firm logs in and confirms",
+    ),
+)
 
-def skipped(row: RowAtHand, was: RowState, places: Places, known: AlreadyIn) -> RowDecision:
-    """It is in already; its application is named."""
+
+def skipped(
+    row: RowAtHand, was: RowState, places: Places, known: AlreadyIn, *, mended: bool = False
+) -> RowDecision:
+    """It is in already; its application is named. `mended`: its contact was a slip until now."""
     text = Text(
         f"这一行已经提交过（受理编号 {known.number}），不用再提交",
         f"This row is in already, as {known.number}; nothing was filed again",
     )
-    notes = placed([Reason("uscc", "already_in", text)], places, row.number)
+    said = [Reason("uscc", "already_in", text), *([_MENDED] if mended else [])]
+    notes = placed(said, places, row.number)
     return RowDecision(row.id, was, "skipped", as_kept(notes), known.application_id)
 
 

@@ -22,7 +22,7 @@ from server.errors import Invalid, NotFound
 from server.features.applications.file_for_firm import Begun, Filing, begin_filed, hand_in_filed
 from server.features.applications.schemas import NewApplication
 from server.features.batches.filed_row import FiledRow
-from server.features.batches.firm_of_row import firm_of_row
+from server.features.batches.firm_of_row import Filer, firm_of_row
 from server.features.batches.papers import TakenPaper
 from server.features.programmes.published import PublishedEdition
 from server.features.verdicts.endorse_filed import endorse_filed
@@ -75,6 +75,9 @@ class Desk:
     def filing(self, now: datetime) -> Filing:
         return Filing(self.edition, self.track, self.by.user_id, now, self.signer, self.calendar)
 
+    def filer(self, now: datetime) -> Filer:
+        return Filer(self.platform_id, self.by.user_id, self.own, now)
+
 
 @dataclass(frozen=True, slots=True)
 class RowToFile:
@@ -87,9 +90,10 @@ class RowToFile:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Its claim as it is to be ranked after the commit, if it has one."""
+    """Its claim as it is to be ranked after the commit, if it has one; what is worth knowing of it."""
 
     placed: tuple[UUID, RankedClaim] | None
+    notes: Sequence[Reason] = ()
 
 
 class AlreadyIn(Exception):
@@ -111,7 +115,7 @@ async def file_row(tx: Tx, row: RowToFile, desk: Desk) -> Filed:
     now, filed = desk.clock.now(), row.filed
     await refuse_already_in(filed, desk, tx=tx)
     await _refuse_refused(tx, filed, desk)
-    firm = await firm_of_row(tx, filed, own=desk.own, user_id=desk.by.user_id, now=now)
+    firm, notes = await firm_of_row(tx, filed, desk.filer(now))
     # Who held the firm's row until now may have been filing this very contract.
     await refuse_already_in(filed, desk, tx=tx)
     command = NewApplication(
@@ -129,9 +133,9 @@ async def file_row(tx: Tx, row: RowToFile, desk: Desk) -> Filed:
     written = await hand_in_filed(tx, filing, Begun(begun.application, problems))
     outcome = await _endorsed(tx, row.id, desk, now)
     if outcome is not None and outcome.placed is not None:
-        return Filed(outcome.placed)
+        return Filed(outcome.placed, notes)
     placed = written.placed
-    return Filed(None if placed is None else (placed.pool_id, placed.claim))
+    return Filed(None if placed is None else (placed.pool_id, placed.claim), notes)
 
 
 async def _endorsed(tx: Tx, application_id: UUID, desk: Desk, now: datetime) -> Outcome | None:

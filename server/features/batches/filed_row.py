@@ -10,14 +10,17 @@ from server.features.enterprises.schemas import FirmRecord
 
 
 class FiledRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A client with what is filed for it; `record` is None where cells of the firm cannot be read.
+    """A client with what is filed for it.
 
+    `record` is None where the firm's place cannot be read; what else of it cannot be read is
+    `stood_in` for, so that the rules can say what they say of the rest: such a row is never filed.
     The declared contact is kept as its keyed hash only. Amounts in fen, moments as they were typed.
     """
 
     uscc: str
     name: str | None = None
     record: FirmRecord | None = None
+    stood_in: tuple[str, ...] = ()
     phone_index: str | None = None
     plan_id: UUID | None = None
     contract_no: str | None = None

@@ -110,6 +110,8 @@ async def _held(tx: Tx, row_id: UUID, importing: Importing) -> RowAtHand | None:
 
 async def _import_held(tx: Tx, row: RowAtHand, importing: Importing) -> Filed:
     """Raises NotFiled instead of what concerns this row alone."""
+    if row.filed.stood_in:
+        raise LookupError(f"row {row.id} is ready, and its firm cannot be read")
     taken = [paper.taken for paper in row.files if paper.taken is not None]
     try:
         filed = await file_row(tx, RowToFile(row.id, row.filed, taken), importing.desk)

@@ -124,8 +124,10 @@ async def report(request: ApiRequest, batch_id: UUID) -> HTTPResponse:
     errors=(NotFound, PlatformNotUnique, BatchOver),
 )
 async def cancel(request: ApiRequest, batch_id: UUID) -> HTTPResponse:
-    platform_id = await own_platform_id(request.identity)
-    await cancel_batch(batch_id, platform_id, clock=ports_of(request).clock)
+    by = request.identity
+    platform_id = await own_platform_id(by)
+    clock = ports_of(request).clock
+    await cancel_batch(batch_id, platform_id, user_id=by.user_id, clock=clock)
     return reply(await present(request, batch_id))
 
 

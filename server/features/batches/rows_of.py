@@ -1,6 +1,7 @@
 """Makes the rows of a batch out of its manifest and the files of its archive."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
@@ -26,6 +27,16 @@ from storage.postgres.core.keyring import Keyring
 
 MOST_WHOLE: Final = 500
 """Rows of a batch that is filed as a whole: one transaction, for which others of these firms wait."""
+# No firm is older or smaller: no rule says no because of these. Where a firm is stands for itself.
+_STAND_INS: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        "name": "—",
+        "sector": "—",
+        "employees": 0,
+        "annual_revenue_fen": 0,
+        "registered_on": "1949-10-01",
+    }
+)
 
 
 def rows_of(
@@ -80,7 +91,7 @@ def _filed(row: ManifestRow, keyring: Keyring) -> FiledRow:
         own
         | {
             "uscc": row.uscc or "",
-            "record": _record(values),
+            **_record(row),
             "phone_index": None if phone is None else phone_index(keyring, str(phone)),
             "facts": facts,
         },
@@ -88,8 +99,12 @@ def _filed(row: ManifestRow, keyring: Keyring) -> FiledRow:
     )
 
 
-def _record(values: Mapping[str, object]) -> dict[str, Any] | None:
-    """The firm's record, where all of it can be read."""
-    given = {"in_service_zone": False, **values}
-    record = {name: given.get(name) for name in FirmRecord.__struct_fields__}
-    return None if None in record.values() else record
+def _record(row: ManifestRow) -> dict[str, Any]:
+    """The firm's record, and the fields of it that are stood in for."""
+    unread = {problem.field for problem in row.problems}
+    blank = {} if "in_service_zone" in unread else {"in_service_zone": False}
+    given = {**_STAND_INS, **blank, **row.values}
+    fields = FirmRecord.__struct_fields__
+    stood_in = [name for name in fields if name in _STAND_INS and name not in row.values]
+    record = {name: given[name] for name in fields if name in given}
+    return {"record": record if len(record) == len(fields) else None, "stood_in": stood_in}

@@ -7,6 +7,7 @@ from server.clock import Clock
 from server.errors import Invalid
 from server.features.batches.batch_at_hand import BatchAtHand, read_batch
 from server.features.batches.end import stop_batch
+from server.features.batches.on_record import CANCELLED, RESUMED, record
 from server.features.batches.refusals import BatchGoesOn, BatchOver
 from server.features.batches.row_problems import STOPS, as_kept
 from server.features.uploads.finished import find_finished_upload
@@ -29,7 +30,7 @@ _GONE = Text(
 )
 
 
-async def cancel_batch(batch_id: UUID, platform_id: UUID, *, clock: Clock) -> None:
+async def cancel_batch(batch_id: UUID, platform_id: UUID, *, user_id: UUID, clock: Clock) -> None:
     """What is in stays in; cancelled already: nothing happens. Raises NotFound, BatchOver."""
     async with transaction() as tx:
         batch = await read_batch(batch_id, platform_id, tx=tx)
@@ -38,6 +39,7 @@ async def cancel_batch(batch_id: UUID, platform_id: UUID, *, clock: Clock) -> No
             return
         if not await stop_batch(tx, batch, "cancelled", None, clock=clock):
             raise BatchOver()
+        await record(tx, batch_id, CANCELLED, by=user_id, at=clock.now(), was=batch.state)
 
 
 async def hand_in_again(
@@ -81,6 +83,7 @@ async def _go_on(tx: Tx, batch: BatchAtHand, *, user_id: UUID, clock: Clock) -> 
     notes = [one for one in batch.of_files if batch.rows and one.code not in STOPS]
     await note_problems(tx, batch.id, as_kept(notes))
     await hand_over(tx, batch.id, user_id)
+    await record(tx, batch.id, RESUMED, by=user_id, at=clock.now(), was=batch.state)
     await end_try(tx, batch.id)
 
 

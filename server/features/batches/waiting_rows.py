@@ -50,4 +50,4 @@ async def say_who_waits(tx: Tx, batch_id: UUID, places: Places) -> None:
         for claim_id in await would_wait(tx, pool_id, list(by_claim)):
             row = by_claim[claim_id]
             waiting.append((row.id, as_kept(placed([WOULD_WAIT], places, row.number))))
-    await note_waiting(tx, batch_id, waiting)
+    await note_waiting(tx, batch_id, waiting, code=WOULD_WAIT.code)

@@ -33,14 +33,19 @@ async def own_platform_id(identity: Identity) -> UUID:
 
 async def find_own_platform(identity: Identity, *, tx: Tx | None = None) -> Platform | None:
     """The one platform that the person's grants name; raises PlatformNotUnique with several."""
-    organisations = {grant.organisation_id for grant in identity.grants_for(Role.PLATFORM)}
-    query = Platform.filter(organisation_id__in=organisations).order_by("id")
-    with postgres_errors():
-        found = await (query if tx is None else query.using_db(tx.connection))
+    found = await platforms_of(identity, tx=tx)
     if len(found) > 1:
         text = Text("、".join(row.name for row in found), ", ".join(row.name for row in found))
         raise PlatformNotUnique(errors=[Reason("platform", "not_unique", text)])
     return found[0] if found else None
+
+
+async def platforms_of(identity: Identity, *, tx: Tx | None = None) -> list[Platform]:
+    """All that the person's grants name, by id."""
+    organisations = {grant.organisation_id for grant in identity.grants_for(Role.PLATFORM)}
+    query = Platform.filter(organisation_id__in=organisations).order_by("id")
+    with postgres_errors():
+        return await (query if tx is None else query.using_db(tx.connection))
 
 
 async def lock_platform(tx: Tx, platform_id: UUID) -> Platform:

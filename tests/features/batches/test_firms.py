@@ -37,6 +37,25 @@ async def test_who_only_took_the_code_sees_nothing_and_its_record_stays(world: W
     shown.refused(404, "not_found")
     (kept,) = (await taker.get("/enterprises")).ok()["items"]
     assert (kept["state"], kept["employees"]) == ("claimed", 7)
+    told = {one["field"]: one["message"] for one in result["errors"] if one["code"] == "differs"}
+    assert "以企业自己登记的为准" in told["employees"]
+    assert "（" not in told["employees"], "what is in no public register is not told"
+
+
+async def test_a_slip_in_the_contact_is_mended_by_sending_the_row_again(world: World) -> None:
+    at, owner = await office(world), await world.sme()
+    row = at.row()
+    await at.handed_in(row)
+    mended = at.row(**row.cells | {"contact_phone": at.row().cells["contact_phone"]})
+    (result,) = await at.results(await at.handed_in(mended))
+    assert result["result"] == "skipped"
+    assert [one["code"] for one in result["errors"]] == ["already_in", "contact_replaced"]
+    await owner.enterprise(**firm(uscc=row.uscc, name=row.cells["enterprise_name"]))
+    phone = mended.cells["contact_phone"]
+    (await owner.post("/session/phone", {"code": f"sandbox-phone-{phone}"})).ok()
+    assert (await owner.get("/enterprises")).ok()["items"][0]["state"] == "verified"
+    result, _ = await at.results(await at.handed_in(row, at.row(contact_phone="1")))
+    assert [one["code"] for one in result["errors"]] == ["already_in"], "its owner is known by now"
 
 
 async def test_a_draft_of_the_firms_own_stands_in_nobodys_way(world: World) -> None:

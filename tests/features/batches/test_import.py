@@ -53,6 +53,24 @@ async def test_wrong_rows_stop_no_other_and_name_their_cells(world: World) -> No
     assert {group["code"] for group in batch["problems"]} >= {"too_little", "in_future"}
 
 
+async def test_of_a_firm_that_nobody_knows_the_rules_say_what_the_right_cells_allow(
+    world: World,
+) -> None:
+    at = await office(world)
+    row = at.row(employees="约四十人", sector="", is_sme="否", paid_yuan="1.00")
+    kind = next(iter(row.papers))
+    del row.papers[kind]
+    (result,) = await at.results(await at.handed_in(row))
+    found = {(one["field"], one["code"]) for one in result["errors"]}
+    assert found == {
+        ("employees", "format"),
+        ("sector", "required"),
+        ("is_sme", "not_met"),
+        ("paid_yuan", "too_little"),
+        (f"evidence.{kind}", "missing"),
+    }
+
+
 async def test_all_or_nothing_files_nothing_while_a_row_is_wrong(world: World) -> None:
     at = await office(world)
     rows = at.row(), at.row(paid_yuan="1.00")
@@ -149,3 +167,11 @@ async def test_cancelled_and_resumed_nothing_is_filed_twice(world: World) -> Non
     done = await at.shown(batch)
     assert (done["status"], done["accepted"]) == ("done", 2)
     (await at.person.post(f"/platform/batches/{batch['id']}/cancel")).refused(409, "batch_over")
+    lines = await world.fetch(
+        "SELECT event, actor_id, actor_role FROM audit WHERE subject_id = $1 ORDER BY seq",
+        UUID(batch["id"]),
+    )
+    assert [tuple(line.values()) for line in lines] == [
+        (f"batch.{event}", at.person.id, "platform")
+        for event in ("handed_in", "cancelled", "resumed")
+    ]

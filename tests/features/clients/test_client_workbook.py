@@ -1,6 +1,7 @@
 """A platform's list as a workbook: what is listed, exact sums, text that stays text."""
 
 import io
+import json
 from datetime import UTC, datetime
 from urllib.parse import unquote
 from uuid import UUID
@@ -62,7 +63,7 @@ def test_codes_are_text_money_numbers_and_formulas_none() -> None:
 async def test_the_same_filters_give_the_same_clients(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edition, owner = await world.publish(), await world.sme()
+    edition, owner, began = await world.publish(), await world.sme(), world.ports.clock.now()
     made = [await owner.submitted(edition) for _ in range(2)]
     await audited(world, made[0])
     person = await platform_of(world, made[0])
@@ -78,6 +79,16 @@ async def test_the_same_filters_give_the_same_clients(
     sheet = openpyxl.load_workbook(io.BytesIO(locked.raw))["客户申请"]
     assert (sheet.cell(4, 4).value, sheet.cell(5, 1).value) == (made[0]["number"], "合计")
     assert sheet.cell(5, 17).value * 100 == made[0]["award_fen"]
+    lines = await world.fetch(
+        "SELECT actor_id, detail FROM audit WHERE event = 'clients.exported'"
+        " AND subject_id = $1 AND at >= $2 ORDER BY seq",
+        UUID(made[0]["platform"]["id"]),
+        began,
+    )
+    assert [(line["actor_id"], json.loads(line["detail"])) for line in lines] == [
+        (person.id, {"rows": 2, "narrowed_by": ["edition"]}),
+        (person.id, {"rows": 1, "narrowed_by": ["edition", "queue"]}),
+    ]
 
     monkeypatch.setattr(export, "MOST_EXPORTED", 1)
     (await person.get(path, params=given)).refused(409, "too_many_clients")
