@@ -34,6 +34,7 @@ from server.ports import Ports
 from server.stores import Stores, build_stores
 from storage.files.child.children import Children
 from storage.files.inspection.inspector import Inspector
+from storage.files.writing.arriving import Arrivals
 from storage.files.writing.pieces import Writers
 from storage.redis.wechat_token import WeChatTokenStore
 from storage.scanner.address import read_scanner_address
@@ -63,6 +64,7 @@ def build_ports(
         ),
         children=Children(),
         writers=Writers(bucket),
+        arrivals=Arrivals(bucket),
         keyring=stores.keyring,
         signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),

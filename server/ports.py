@@ -25,6 +25,7 @@ from server.edge.wechat.subscribe import MiniProgramState
 from server.edge.wechat.unknown_words import CountUnknown
 from storage.files.bucket import Bucket
 from storage.files.child.children import Children
+from storage.files.writing.arriving import Arrivals
 from storage.files.writing.pieces import Writers
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.transaction import Tx
@@ -64,6 +65,7 @@ class Ports:
     examiner: Examiner
     children: Children
     writers: Writers
+    arrivals: Arrivals
     keyring: Keyring
     signer: Signer
     passwords: Passwords

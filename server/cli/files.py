@@ -40,7 +40,12 @@ def _tell_orphans(found: Sweep, *, deleted: bool) -> None:
     for orphan in found.orphans[:_SHOWN]:
         say(f"  {orphan.name} {orphan.size}")
     say("有文件、没有记录的", "objects without a row", len(found.orphans))
-    if found.orphans and deleted:
+    for unfinished in found.unfinished[:_SHOWN]:
+        say(f"  {unfinished.name} {unfinished.begun_at:%Y-%m-%d %H:%M}Z")
+    say("没有传完的", "objects that broke off on their way", len(found.unfinished))
+    if not found.orphans and not found.unfinished:
+        return
+    if deleted:
         say("以上文件已删除", "they were deleted")
-    elif found.orphans:
+    else:
         say("没有删除；确认后加 --delete 再执行", "nothing was deleted; add --delete to do it")

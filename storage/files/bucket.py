@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Final, TypeVar
 
 from minio.datatypes import Object
 from minio.error import MinioException, S3Error
@@ -14,6 +14,7 @@ from urllib3 import BaseHTTPResponse
 
 from storage.errors import ObjectMissing, StoreUnavailable
 from storage.files.client import S3Place, open_client, open_pool, telling
+from storage.files.parts import Parts
 from storage.files.source import ByteSource
 from storage.files.stream import ObjectStream
 from storage.files.threads import Threads
@@ -51,6 +52,7 @@ class Bucket:
         self._pool = open_pool(threads, ca_file=place.ca_file)
         self._client = open_client(place, self._pool)
         self._uploader = Uploader(place, self._client, self._pool)
+        self.parts: Final = Parts(self._client, place.bucket)
         self._threads = Threads(threads, patience_seconds)
 
     async def ensure(self) -> None:
@@ -94,7 +96,7 @@ class Bucket:
         return await self._threads.run(lambda: self._open(name), ObjectStream.discard)
 
     async def in_thread(self, call: Callable[[], T]) -> T:
-        """What `call` gives, run where blocking calls may be: for those who use `read_range`."""
+        """What `call` gives, run where blocking calls may be: for `read_range` and `parts`."""
         return await self._threads.run(call)
 
     def read_range(self, name: str, offset: int, length: int) -> bytes:

@@ -14,16 +14,12 @@ FindOnce = Callable[[Once], Awaitable[Recorded | None]]
 
 @dataclass(frozen=True, slots=True)
 class EdgePorts:
-    """`trusted_proxies`: how many proxies of ours append to `X-Forwarded-For`.
-
-    `spool_folder`: where uploads wait on their way to storage, None for the system's own.
-    """
+    """`trusted_proxies`: how many proxies of ours append to `X-Forwarded-For`."""
 
     resolve_session: ResolveSession
     find_once: FindOnce
     limiter: RateLimiter
     trusted_proxies: int = 0
-    spool_folder: str | None = None
 
 
 def edge_of(request: ApiRequest) -> EdgePorts:

@@ -33,13 +33,13 @@ from server.errors import Invalid
 Form = TypeVar("Form", bound=msgspec.Struct)
 
 _PIECE: Final = 1024 * 1024
-"""Bytes that each have a time of their own: two gibibytes on a slow line take hours."""
+"""Bytes."""
 
 
 class Sink(Protocol):
     """Takes the bytes of one file in their order."""
 
-    async def write(self, data: bytes) -> None: ...
+    async def write(self, data: bytes | bytearray) -> None: ...
 
 
 OpenFile = Callable[[str, str], Awaitable[Sink]]
@@ -54,18 +54,20 @@ async def read_streamed_form(
     required: Collection[str],
     most: int,
     open_file: OpenFile,
+    kept_by_piece: bool = True,
 ) -> Form:
     """The fields of a route registered with `max_body=None`, once the files have gone to their sinks.
 
     `files` are the names of the parts that may be files, `most` the bytes of all of them together.
+    What is kept piece by piece may take as long as it likes; anything else has the time of an upload.
     Raises TooLarge, UnsupportedMedia, Invalid, and what the sinks raise.
     """
     stream = cast(StrictHttp, request.stream)
     stream.request_max_size = most + OVERHEAD
-    stream.expect_piece()
+    pace = _ByPiece(stream) if kept_by_piece else _AsAWhole(stream)
     reading = _Reading(frozenset(files), _fields_of(form), open_file)
     try:
-        async for event in _events(request):
+        async for event in _events(request, pace):
             await reading.take(event)
     except MultipartError:
         raise broken() from None
@@ -76,19 +78,41 @@ def _fields_of(form: type[msgspec.Struct]) -> frozenset[str]:
     return frozenset(field.encode_name for field in msgspec.structs.fields(form))
 
 
-async def _events(request: ApiRequest) -> AsyncIterator[MultipartSegment | bytearray | None]:
+class _AsAWhole:
+    """The time that a client has: one for everything."""
+
+    def __init__(self, stream: StrictHttp) -> None:
+        stream.expect_upload()
+
+    def came(self, size: int) -> None:
+        """So many bytes more."""
+
+
+class _ByPiece(_AsAWhole):
+    """One for each piece: two gibibytes on a slow line take hours."""
+
+    def __init__(self, stream: StrictHttp) -> None:
+        self._stream, self._left = stream, _PIECE
+        stream.expect_piece()
+
+    def came(self, size: int) -> None:
+        self._left -= size
+        if self._left <= 0:
+            self._stream.expect_piece()
+            self._left = _PIECE
+
+
+async def _events(
+    request: ApiRequest, pace: _AsAWhole
+) -> AsyncIterator[MultipartSegment | bytearray | None]:
     boundary = boundary_of(request.headers.get("content-type"))
     # In latin-1 every byte is a letter, so that no header of a part fails to decode.
     parser = PushMultipartParser(boundary, max_segment_count=MOST_PARTS, header_charset="latin-1")
     padding: Final = Padding(boundary)
     stream: Any = request.stream
-    left = _PIECE
     with parser:
         async for chunk in stream:
-            left -= len(chunk)
-            if left <= 0:
-                stream.expect_piece()
-                left = _PIECE
+            pace.came(len(chunk))
             for event in _parsed(parser, padding.take(chunk)):
                 yield event
         for event in _parsed(parser, padding.rest()):
@@ -124,7 +148,7 @@ class _Reading:
         if isinstance(self._sink, bytearray):
             self._add(event)
         else:
-            await self._sink.write(bytes(event))
+            await self._sink.write(event)
 
     def _begin(self, name: str, file_name: str) -> bytearray | None:
         self._name, self._chosen = name, None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 from uuid import UUID
 
 import msgspec
@@ -13,7 +14,6 @@ from models.rules.manifest.archive_file import ArchiveFile
 from models.rules.paper_names import offered_name
 from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
-from server.edge.web.spool import Spool, SpooledFile
 from server.errors import Invalid, TooLarge, UnsupportedMedia
 from server.features.batches.row_problems import reasons_of
 from server.features.evidence.check_file import find_type
@@ -23,7 +23,9 @@ from server.features.evidence.refusals import refusal_of
 from storage.files.archive.read import Archive
 from storage.files.archive.refused import FileDamaged
 from storage.files.bucket import Bucket
+from storage.files.memory_file import MemoryFile
 from storage.files.names import evidence_name
+from storage.files.passed import Passed
 
 
 def _same_file(path: str) -> Text:
@@ -107,11 +109,15 @@ async def _take(row_id: UUID, paper: RowPaper, desk: PaperDesk) -> TakenPaper:
         raise LookupError(f"no file {paper.path} in the archive")
     if file.fault is not None:
         raise _Bad(paper, file.fault.code, file.fault.text)
-    spool = Spool(PAPER_BYTES)
     try:
-        async for piece in desk.archive.unpack(file):
-            spool.write(piece)
-        return await _look(row_id, paper, spool.finish(), desk)
+        with MemoryFile() as memory:
+            passed = Passed()
+            async for piece in desk.archive.unpack(file):
+                passed.take(piece)
+                if passed.size > PAPER_BYTES:
+                    raise TooLarge()
+                memory.write(piece)
+            return await _look(row_id, paper, memory.seal(), passed, desk)
     except FileDamaged as damaged:
         raise _Bad(paper, damaged.reason.code, damaged.reason.text) from damaged
     except (Invalid, UnsupportedMedia, TooLarge) as refused:
@@ -119,29 +125,29 @@ async def _take(row_id: UUID, paper: RowPaper, desk: PaperDesk) -> TakenPaper:
         raise _Bad(
             paper, refused.code if said.field == "uscc" else said.code, said.text
         ) from refused
-    finally:
-        spool.close()
 
 
-async def _look(row_id: UUID, paper: RowPaper, file: SpooledFile, desk: PaperDesk) -> TakenPaper:
+async def _look(
+    row_id: UUID, paper: RowPaper, file: BinaryIO, passed: Passed, desk: PaperDesk
+) -> TakenPaper:
     """The two looks of an upload, then into the store. Raises Invalid, UnsupportedMedia."""
     name = paper.path.rpartition("/")[2]
-    content_type = find_type(name, file)
-    found = await desk.examiner.examine(file.handle, content_type)
+    content_type = find_type(name, passed.head)
+    found = await desk.examiner.examine(file, content_type)
     if found.fault is not None:
         raise refusal_of(found.fault)
-    paper_id, digest = new_id(), file.sha256.hex()
+    paper_id, digest = new_id(), passed.sha256.hex()
     await desk.bucket.put(
         evidence_name(row_id, paper_id),
-        file.handle,
-        size=file.size,
+        file,
+        size=passed.size,
         content_type=content_type,
         sha256=digest,
     )
     kept = offered_name(name, content_type)
     previews = await keep_previews(desk.bucket, row_id, paper_id, found.previews)
     seen = (found.pages, found.page_sha256, found.invoice, previews)
-    return TakenPaper(paper_id, paper.kind, kept, file.size, content_type, digest, *seen)
+    return TakenPaper(paper_id, paper.kind, kept, passed.size, content_type, digest, *seen)
 
 
 def _twice(papers: Sequence[RowPaper]) -> Iterator[Reason]:

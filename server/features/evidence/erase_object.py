@@ -9,6 +9,7 @@ import msgspec
 from server.clock import Clock
 from server.features.evidence.orphans import find_orphans
 from server.features.evidence.previews import erase_previews
+from server.features.evidence.unfinished import end_unfinished, find_unfinished
 from storage.files.bucket import Bucket
 from storage.postgres.core.rows import find_row
 
@@ -36,7 +37,11 @@ async def erase_object(evidence_id: UUID, *, bucket: Bucket) -> None:
 
 
 async def sweep_orphans(*, bucket: Bucket, clock: Clock) -> int:
-    """Delete objects at least an hour old that no row knows; how many. Raises StoreUnavailable."""
+    """Delete objects at least an hour old that no row knows; how many. Raises StoreUnavailable.
+
+    What broke off on its way by parts goes too.
+    """
+    await end_unfinished(await find_unfinished(bucket=bucket, clock=clock), bucket=bucket)
     deleted = 0
     async for orphan in find_orphans(bucket=bucket, clock=clock):
         await bucket.delete(orphan.name)

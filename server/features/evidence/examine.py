@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -14,6 +16,7 @@ from storage.files.inspection.inspector import Inspector
 from storage.scanner.clamd import Scanner, ScannerAway
 
 _LOG = logging.getLogger(__name__)
+OpenFile = Callable[[], AbstractAsyncContextManager[BinaryIO]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,14 @@ class Examiner:
         return Examined(None, found.pages, found.page_sha256, invoice, found.previews)
 
     async def examine_at_once(
-        self, file: BinaryIO, content_type: ContentType
+        self, opened: OpenFile, content_type: ContentType
     ) -> Examined | Waiting:
-        """The same while its owner waits."""
+        """The same while its owner waits; opened only where there is time for it."""
         if self._waiting >= self.limits.at_once:
             return Waiting(None)
         self._waiting += 1
         try:
-            async with asyncio.timeout(self.limits.seconds):
+            async with asyncio.timeout(self.limits.seconds), opened() as file:
                 return await self.examine(file, content_type)
         except ScannerAway:
             return Waiting(AWAY)

@@ -12,13 +12,12 @@ from server.allowances import DOWNLOADS, UPLOADED_MEBIBYTES, UPLOADS, mebibytes_
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body, decode
 from server.edge.web.describe import describe
-from server.edge.web.field_types import FileName, PaperKind, Token, about
+from server.edge.web.field_types import Token, about
 from server.edge.web.idempotency import remember
 from server.edge.web.params import read_query
 from server.edge.web.rate_limit import enforce
 from server.edge.web.replies import reply, reply_file, reply_nothing, stream_file
 from server.edge.web.request import ApiRequest
-from server.edge.web.uploads import read_upload
 from server.errors import Invalid, NotFound, RateLimited, TooLarge, UnsupportedMedia
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import EvidenceItem
@@ -27,8 +26,9 @@ from server.features.evidence.link import LinkExpired, PaperLinkView, follow_lin
 from server.features.evidence.opening import find_opening
 from server.features.evidence.preview import show_preview
 from server.features.evidence.read import get_evidence, open_evidence, read_pieces, view_of
+from server.features.evidence.receive import PaperForm, receiving_paper
 from server.features.evidence.refusals import PaperClosed
-from server.features.evidence.upload import ReceivedPaper, upload_evidence
+from server.features.evidence.upload import upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
 from server.ports import ports_of
@@ -40,15 +40,6 @@ public = blueprint("evidence", Audience.PUBLIC)
 PageNumber = Annotated[
     int, Meta(ge=1, le=MOST_PREVIEWS), about("第几页，从 1 起", "number of the page, from 1", 1)
 ]
-
-
-class PaperForm(Body, frozen=True):
-    """The text fields beside the file."""
-
-    kind: Annotated[
-        PaperKind, about("材料种类代码", "code of the kind of paper", "service_contract")
-    ]
-    name: Annotated[FileName, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
 
 
 async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
@@ -73,10 +64,9 @@ async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
 async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports, user_id = ports_of(request), request.identity.user_id
     opening = await find_opening(application_id, user_id)
-    async with read_upload(request, PaperForm) as received:
-        paper = ReceivedPaper(received.form.kind, received.form.name, received.file)
+    async with receiving_paper(request, application_id, ports) as paper:
         await remember(request, paper.fingerprint)
-        await enforce(request, (UPLOADED_MEBIBYTES,), cost=mebibytes_of(received.file.size))
+        await enforce(request, (UPLOADED_MEBIBYTES,), cost=mebibytes_of(paper.file.passed.size))
         work = upload_evidence(
             opening,
             paper,

@@ -10,7 +10,9 @@ import msgspec
 
 from server.clock import Clock
 from server.features.evidence.orphans import find_orphans
+from server.features.evidence.unfinished import end_unfinished, find_unfinished
 from storage.files.bucket import Bucket, StoredObject
+from storage.files.parts import Unfinished
 from storage.postgres.core.rows import list_rows
 
 _PAGE: Final = 100
@@ -34,9 +36,10 @@ class LostPaper(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What was found; `orphans` were deleted if that was asked for."""
+    """What was found; `orphans` and `unfinished` were deleted if that was asked for."""
 
     orphans: list[StoredObject]
+    unfinished: list[Unfinished]
     lost: list[LostPaper]
 
 
@@ -46,12 +49,14 @@ async def sweep_files(*, bucket: Bucket, clock: Clock, delete: bool) -> Sweep:
     A row is never deleted: what it lost is in a backup, or nowhere. Raises StoreUnavailable.
     """
     orphans = [orphan async for orphan in find_orphans(bucket=bucket, clock=clock)]
+    unfinished = await find_unfinished(bucket=bucket, clock=clock)
     if delete:
+        await end_unfinished(unfinished, bucket=bucket)
         for orphan in orphans:
             await bucket.delete(orphan.name)
     missing = [lost async for lost in _without_object(bucket)]
     # A paper that its owner removed meanwhile has lost nothing.
-    return Sweep(orphans, await list_rows(LostPaper, _AMONG, missing, tx=None))
+    return Sweep(orphans, unfinished, await list_rows(LostPaper, _AMONG, missing, tx=None))
 
 
 async def _without_object(bucket: Bucket) -> AsyncIterator[UUID]:

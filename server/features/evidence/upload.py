@@ -11,9 +11,7 @@ from msgspec.json import encode
 from models.rules.invoices.invoice import ReadInvoice
 from models.rules.paper_names import offered_name
 from models.tables.evidence import Evidence
-from models.tables.ids import new_id
 from server.clock import Clock
-from server.edge.web.spool import SpooledFile
 from server.errors import AppError
 from server.features.applications.particulars import hold_own_application
 from server.features.evidence.check_file import find_type
@@ -24,6 +22,7 @@ from server.features.evidence.refusals import refusal_of
 from storage.files.bucket import Bucket
 from storage.files.inspection.inspected import ContentType
 from storage.files.names import evidence_name
+from storage.files.writing.arriving import ArrivingFile
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import add_evidence
@@ -35,16 +34,20 @@ _HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
 
 @dataclass(frozen=True, slots=True)
 class ReceivedPaper:
-    """What was received: the kind it is meant to be, its owner's name for it, the bytes."""
+    """What was received: the kind it is meant to be, its owner's name for it, the bytes.
 
+    `file` goes to where the paper of this application and id lies.
+    """
+
+    id: UUID
     kind: str
     name: str
-    file: SpooledFile
+    file: ArrivingFile
 
     @property
     def fingerprint(self) -> bytes:
         """SHA-256 over all that was sent."""
-        return sha256(encode((self.kind, self.name, self.file.sha256))).digest()
+        return sha256(encode((self.kind, self.name, self.file.passed.sha256))).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,45 +74,41 @@ async def upload_evidence(
     `virus_found`), UnsupportedMedia, StoreUnavailable. An object without a row is swept later; a
     row without an object cannot come about.
     """
-    file, digest = paper.file, paper.file.sha256.hex()
+    digest = paper.file.passed.sha256.hex()
     await check_kind_open(opening, paper.kind, same=digest)
-    content_type = find_type(paper.name, file)
+    content_type = find_type(paper.name, paper.file.passed.head)
     if opening.holds(paper.kind, digest):
         same = await _find_same(opening, paper, user_id)
         if same is not None:
             return Uploaded(same, new=False)
-    evidence_id = new_id()
-    name = evidence_name(opening.application_id, evidence_id)
-    await bucket.put(name, file.handle, size=file.size, content_type=content_type, sha256=digest)
+    await paper.file.store()
     try:
-        found = await examiner.examine_at_once(file.handle, content_type)
-        known = await _known_of(found, opening.application_id, evidence_id, bucket, at=clock.now())
-        evidence = _row_of(opening, paper, evidence_id, content_type)
+        found = await examiner.examine_at_once(paper.file.opened, content_type)
+        known = await _known_of(found, opening.application_id, paper.id, bucket, at=clock.now())
+        evidence = _row_of(opening, paper, content_type)
         evidence.update_from_dict(known | {"uploaded_by_id": user_id, "uploaded_at": clock.now()})
         invoice = None if isinstance(found, Waiting) else found.invoice
         uploaded = await _enter(evidence, invoice, user_id)
     except AppError:
         # Nothing was entered, and nothing will be: the bytes are of no use.
-        await _discard(bucket, opening.application_id, evidence_id)
+        await _discard(bucket, opening.application_id, paper.id)
         raise
     if not uploaded.new:
-        await _discard(bucket, opening.application_id, evidence_id)
+        await _discard(bucket, opening.application_id, paper.id)
     return uploaded
 
 
-def _row_of(
-    opening: Opening, paper: ReceivedPaper, evidence_id: UUID, content_type: ContentType
-) -> Evidence:
+def _row_of(opening: Opening, paper: ReceivedPaper, content_type: ContentType) -> Evidence:
     """What the door knows of it."""
     return Evidence(
-        id=evidence_id,
+        id=paper.id,
         application_id=opening.application_id,
         kind=paper.kind,
         name=offered_name(paper.name, content_type),
-        size=paper.file.size,
+        size=paper.file.passed.size,
         content_type=content_type,
-        sha256=paper.file.sha256.hex(),
-        object_name=evidence_name(opening.application_id, evidence_id),
+        sha256=paper.file.passed.sha256.hex(),
+        object_name=evidence_name(opening.application_id, paper.id),
     )
 
 
@@ -147,7 +146,9 @@ async def _find_same(opening: Opening, paper: ReceivedPaper, user_id: UUID) -> E
     try:
         async with transaction() as tx:
             await hold_own_application(tx, opening.application_id, user_id)
-            same = await _held(tx, opening.application_id, paper.kind, paper.file.sha256.hex())
+            same = await _held(
+                tx, opening.application_id, paper.kind, paper.file.passed.sha256.hex()
+            )
             if same is None:
                 raise _Removed
             tx.created(same.id, status=200)

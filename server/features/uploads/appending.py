@@ -50,7 +50,7 @@ class Appending:
         self._waiting: list[Piece] = []
         self.received = taken.content.size
 
-    async def write(self, data: bytes) -> bool:
+    async def write(self, data: bytes | bytearray) -> bool:
         """Whether a piece became whole. Raises StoreUnavailable, OffsetConflict."""
         if self._checksum is not None:
             self._checksum.update(data)

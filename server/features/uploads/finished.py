@@ -45,7 +45,7 @@ class WholeFile:
         self._upload, self._one, self._holder = upload, one, holder
         self._left = upload.length
 
-    async def write(self, data: bytes) -> None:
+    async def write(self, data: bytes | bytearray) -> None:
         """Raises TooLarge, StoreUnavailable."""
         self._left -= len(data)
         if self._left < 0:

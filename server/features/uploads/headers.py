@@ -95,7 +95,7 @@ class Checksum:
         self._hash = hashlib.new(algorithm, usedforsecurity=False)
         self._expected = expected
 
-    def update(self, data: bytes) -> None:
+    def update(self, data: bytes | bytearray) -> None:
         self._hash.update(data)
 
     def check(self) -> None:

@@ -53,7 +53,7 @@ class PieceWriter:
         self._hash = sha256()
         self._take(rest)
 
-    async def write(self, data: bytes) -> AsyncIterator[Piece]:
+    async def write(self, data: bytes | bytearray) -> AsyncIterator[Piece]:
         """Each piece that became whole by `data`, once it is stored. Raises StoreUnavailable."""
         at = 0
         while at < len(data):
@@ -75,7 +75,7 @@ class PieceWriter:
         self._told = self._size
         return await self._store()
 
-    def _take(self, data: bytes) -> None:
+    def _take(self, data: bytes | bytearray) -> None:
         end = self._size + len(data)
         self._held[self._size : end] = data
         self._size = end

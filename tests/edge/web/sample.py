@@ -34,11 +34,11 @@ from server.edge.web.replies import (
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
 from server.edge.web.tasks import OwnedTasks
-from server.edge.web.uploads import read_upload
 from server.errors import AppError
 from storage.errors import StoreUnavailable
 from storage.postgres.core.idempotency import Once, OnceInProgress, Recorded, current_once
 from storage.redis.rate_limit import RetryAfter
+from tests.edge.web.counted import Counted, take_form
 
 USERS = {
     role: Identity(uuid4(), role, frozenset({role}))
@@ -92,7 +92,7 @@ class World:
     entered: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     finished: asyncio.Event = field(default_factory=asyncio.Event)
-    handles: list[object] = field(default_factory=list)
+    file: Counted = field(default_factory=Counted)
     postgres_up: bool = True
     redis_up: bool = True
 
@@ -177,12 +177,11 @@ def _enterprise(world: World) -> Routes:
     @routes.post("/papers", present=present, max_body=None)
     @describe("试验", "Upload", status=201, request=Paper, files=("file",), response=Thing)
     async def upload(request: ApiRequest) -> HTTPResponse:
-        async with read_upload(request, Paper, files={"file": 2 * 1024 * 1024}) as paper:
-            world.handles.append(paper.file.handle)
-            await remember(request, paper.file.sha256)
-            thing = world.keep(paper.form.name)
-            said = {"size": paper.file.size, "sha256": paper.file.sha256.hex()}
-            return reply_created(said | {"kind": paper.form.kind, "id": str(thing)})
+        file = world.file = Counted()
+        form = await take_form(request, Paper, file)
+        await remember(request, file.sha256.digest())
+        said = {"size": file.size, "sha256": file.sha256.hexdigest(), "kind": form.kind}
+        return reply_created(said | {"id": str(world.keep(form.name))})
 
     @routes.patch("/pieces", visible=present)
     @describe("试验", "A file piece by piece", status=204, takes="application/octet-stream")

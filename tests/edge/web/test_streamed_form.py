@@ -37,7 +37,7 @@ class Held:
     def __init__(self) -> None:
         self.bytes = b""
 
-    async def write(self, data: bytes) -> None:
+    async def write(self, data: bytes | bytearray) -> None:
         self.bytes += data
 
 

@@ -6,9 +6,12 @@ from uuid import UUID, uuid4
 
 import aiohttp
 
-from server.edge.web.spool import Spool
+from models.tables.ids import new_id
+from server.features.evidence.check_file import meant_type
 from server.features.evidence.opening import Opening, find_opening
 from server.features.evidence.upload import ReceivedPaper, upload_evidence
+from storage.files.names import evidence_name
+from storage.files.writing.arriving import ArrivingFile
 from storage.postgres.core.idempotency import Once, current_once
 from tests.world.application import World
 from tests.world.client import Answer, Person
@@ -65,10 +68,12 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
         (seen,),
         opening.items,
     )
-    spool = Spool(len(content))
-    spool.write(content)
-    file = spool.finish()
-    paper = ReceivedPaper("service_contract", "合同.pdf", file)
+    paper_id = new_id()
+    file = ArrivingFile(
+        world.ports.bucket, evidence_name(opening.application_id, paper_id), meant_type
+    )
+    await file.write(content)
+    paper = ReceivedPaper(paper_id, "service_contract", "合同.pdf", file)
     token = current_once.set(Once(user_id, "POST", "/x", uuid4().hex, paper.fingerprint))
     try:
         uploaded = await upload_evidence(
@@ -81,7 +86,7 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
         )
     finally:
         current_once.reset(token)
-        spool.close()
+        await file.leave()
     assert uploaded.new
     (shown,) = (await owner.get(f"/applications/{draft['id']}")).ok()["evidence"]
     assert shown["id"] == str(uploaded.evidence.id)

@@ -41,20 +41,26 @@ async def test_both_directions_are_told_before_anything_goes(world: World, worke
         preview_name(application, UUID(kept["id"]), 1),
     }
     await bucket.delete(evidence_name(application, UUID(lost["id"])))
+    cut_off = evidence_name(application, uuid4())
+    await bucket.in_thread(lambda: bucket.parts.begin(cut_off, "application/pdf"))
     now = world.ports.clock.now()
 
     young = await sweep_files(bucket=bucket, clock=Clock(lambda: now), delete=True)
     assert orphans.isdisjoint({orphan.name for orphan in young.orphans})
+    assert cut_off not in {one.name for one in young.unfinished}
 
     later = Clock(lambda: now + timedelta(hours=2))
     told = await sweep_files(bucket=bucket, clock=later, delete=False)
     assert orphans <= {orphan.name for orphan in told.orphans}
     assert there.isdisjoint({orphan.name for orphan in told.orphans})
+    assert cut_off in {one.name for one in told.unfinished}
     assert lost["id"] in {str(paper.id) for paper in told.lost}
     assert kept["id"] not in {str(paper.id) for paper in told.lost}
     assert [await bucket.exists(name) for name in orphans] == [True] * 4
 
     await sweep_files(bucket=bucket, clock=later, delete=True)
+    left = await bucket.in_thread(lambda: bucket.parts.unfinished("evidence/"))
+    assert cut_off not in {one.name for one in left}
     assert [await bucket.exists(name) for name in orphans] == [False] * 4
     assert [await bucket.exists(name) for name in there] == [True] * 2
 

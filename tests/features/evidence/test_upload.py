@@ -8,6 +8,8 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
+from storage.errors import StoreUnavailable
+from storage.files.parts import PART_BYTES
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.papers import HEIC, JPEG, pdf, png
@@ -112,6 +114,28 @@ async def test_a_file_of_twenty_mebibytes_is_taken(owner: Person, draft: dict[st
     just = pdf("x", padding=20 * MIB - len(pdf("x", padding=nearly)) + nearly)
     assert len(just) == 20 * MIB
     assert (await owner.upload(draft["id"], CONTRACT, just)).ok(201)["size"] == 20 * MIB
+
+
+async def test_a_store_that_goes_away_on_the_way_takes_nothing(
+    world: World, owner: Person, draft: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = world.ports.bucket.parts
+    content, put = pdf(padding=2 * PART_BYTES), parts.put
+
+    def away(name: str, upload_id: str, number: int, part: bytes) -> str:
+        if number == 2:
+            raise StoreUnavailable("files", "gone")
+        return put(name, upload_id, number, part)
+
+    monkeypatch.setattr(parts, "put", away)
+    answer = await owner.upload(draft["id"], CONTRACT, content)
+    answer.refused(503, "unavailable")
+    assert await papers_of(world, draft) == []
+    assert await world.ports.bucket.in_thread(lambda: parts.unfinished("evidence/")) == []
+    monkeypatch.undo()
+    paper = (await owner.upload(draft["id"], CONTRACT, content)).ok(201)
+    assert (paper["state"], paper["sha256"]) == ("checked", sha256(content).hexdigest())
+    assert world.ports.arrivals.held == 0
 
 
 async def test_an_unknown_kind_is_refused_with_those_that_are_known(

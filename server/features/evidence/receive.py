@@ -1,0 +1,92 @@
+"""Takes the form of a paper in: its bytes are on their way to the store while they arrive."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+from uuid import UUID
+
+from models.rules.evidence import PAPER_BYTES
+from models.tables.ids import new_id
+from server.edge.web.bodies import Body
+from server.edge.web.field_types import FileName, PaperKind, about
+from server.edge.web.request import ApiRequest
+from server.edge.web.streamed_form import Sink, read_streamed_form
+from server.errors import TooLarge
+from server.features.evidence.check_file import meant_type
+from server.features.evidence.upload import ReceivedPaper
+from server.ports import Ports
+from storage.errors import StoreUnavailable
+from storage.files.names import evidence_name
+from storage.files.writing.arriving import ArrivingFile
+
+_LOG = logging.getLogger(__name__)
+
+
+class PaperForm(Body, frozen=True):
+    """The text fields beside the file."""
+
+    kind: Annotated[
+        PaperKind, about("材料种类代码", "code of the kind of paper", "service_contract")
+    ]
+    name: Annotated[FileName, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
+
+
+class _Within:
+    """The file, as far as a paper may go."""
+
+    def __init__(self, file: ArrivingFile) -> None:
+        self._file = file
+
+    async def write(self, data: bytes | bytearray) -> None:
+        """Raises TooLarge, UnsupportedMedia, StoreUnavailable."""
+        if self._file.passed.size + len(data) > PAPER_BYTES:
+            raise TooLarge()
+        await self._file.write(data)
+
+
+@asynccontextmanager
+async def receiving_paper(
+    request: ApiRequest, application_id: UUID, ports: Ports
+) -> AsyncIterator[ReceivedPaper]:
+    """Stored in the block or not at all, also when the client hangs up.
+
+    Raises TooLarge, UnsupportedMedia, Invalid, StoreUnavailable.
+    """
+    paper_id = new_id()
+    async with ports.arrivals.open(
+        evidence_name(application_id, paper_id),
+        meant_type,
+        announced=_announced(request),
+        by=request.identity.user_id,
+    ) as file:
+
+        async def open_file(name: str, file_name: str) -> Sink:
+            return _Within(file)
+
+        try:
+            form = await read_streamed_form(
+                request,
+                PaperForm,
+                files=("file",),
+                required=("file",),
+                most=PAPER_BYTES,
+                open_file=open_file,
+                kept_by_piece=False,
+            )
+            yield ReceivedPaper(paper_id, form.kind, form.name, file)
+        finally:
+            await ports.tasks.to_the_end(_leave(file))
+
+
+def _announced(request: ApiRequest) -> int | None:
+    """The bytes of the whole form, if the client says so."""
+    given: str = request.headers.get("content-length", "")
+    return int(given) if given.isdigit() else None
+
+
+async def _leave(file: ArrivingFile) -> None:
+    try:
+        await file.leave()
+    except StoreUnavailable as silence:
+        _LOG.info("parts of a paper that was not taken are left to the sweep: %s", silence)

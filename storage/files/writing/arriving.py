@@ -1,0 +1,127 @@
+"""A paper on its way into the store while it arrives: in memory at most a part of it, on no disk."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import BinaryIO, Final
+from uuid import UUID
+
+from storage.errors import StoreUnavailable
+from storage.files.bucket import Bucket
+from storage.files.local_copy import local_copy
+from storage.files.memory_file import MemoryFile
+from storage.files.parts import PART_BYTES
+from storage.files.passed import Passed
+
+MOST_HELD: Final = 256 * 1024 * 1024
+"""Bytes of arriving files that a process holds, by what they may come to: 51 large ones at once."""
+_MOST_OF_ONE: Final = 64 * 1024 * 1024
+"""Of them one person's."""
+
+Judge = Callable[[bytes], str]
+"""The content type by the first bytes; whatever it raises ends the upload before it is stored."""
+
+
+class ArrivingFile:
+    """Takes bytes in their order; what is larger than a part goes on to the store by parts.
+
+    Nobody sees an object before `store`. `passed` is what is known of all that came.
+    """
+
+    def __init__(self, bucket: Bucket, name: str, judge: Judge) -> None:
+        self._bucket, self._name, self._judge = bucket, name, judge
+        self._memory = MemoryFile()
+        self._upload_id: str | None = None
+        self._etags: list[str] = []
+        self.passed: Final = Passed()
+
+    @property
+    def held(self) -> int:
+        """Bytes of it in memory."""
+        return self._memory.size
+
+    async def write(self, data: bytes | bytearray) -> None:
+        """Raises StoreUnavailable, and what the judge raises."""
+        self.passed.take(data)
+        rest = memoryview(data)
+        while rest:
+            if self._memory.size == PART_BYTES:
+                await self._store_part()
+            taken = rest[: PART_BYTES - self._memory.size]
+            self._memory.write(taken)
+            rest = rest[len(taken) :]
+
+    async def store(self) -> None:
+        """All of it came: the object is there, or StoreUnavailable is raised."""
+        if self._upload_id is None:
+            await self._bucket.put(
+                self._name,
+                self._memory.seal(),
+                size=self.passed.size,
+                content_type=self._judge(self.passed.head),
+                sha256=self.passed.sha256.hex(),
+            )
+            return
+        upload_id = self._upload_id
+        await self._store_part()
+        await self._bucket.in_thread(
+            lambda: self._bucket.parts.complete(self._name, upload_id, self._etags)
+        )
+        self._upload_id = None
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[BinaryIO]:
+        """The whole file, once it is stored. Raises StoreUnavailable."""
+        if not self._etags:
+            yield self._memory.seal()
+            return
+        async with local_copy(self._bucket, self._name) as copy:
+            yield copy
+
+    async def leave(self) -> None:
+        """Nothing more comes; of what was not stored nothing is kept. Raises StoreUnavailable."""
+        self._memory.close()
+        if self._upload_id is not None:
+            upload_id, self._upload_id = self._upload_id, None
+            await self._bucket.in_thread(lambda: self._bucket.parts.give_up(self._name, upload_id))
+
+    async def _store_part(self) -> None:
+        parts, content_type = self._bucket.parts, self._judge(self.passed.head)
+        if self._upload_id is None:
+            self._upload_id = await self._bucket.in_thread(
+                lambda: parts.begin(self._name, content_type)
+            )
+        upload_id, number, content = self._upload_id, len(self._etags) + 1, self._memory.content()
+        etag = await self._bucket.in_thread(
+            lambda: parts.put(self._name, upload_id, number, content)
+        )
+        self._etags.append(etag)
+        self._memory.close()
+        self._memory = MemoryFile()
+
+
+class Arrivals:
+    """The files that arrive at a process; `held` is what they may come to in its memory."""
+
+    def __init__(self, bucket: Bucket, *, most: int = MOST_HELD) -> None:
+        self._bucket, self._most, self.held = bucket, most, 0
+        self._of_one: Counter[UUID] = Counter()
+
+    @asynccontextmanager
+    async def open(
+        self, name: str, judge: Judge, *, announced: int | None, by: UUID
+    ) -> AsyncIterator[ArrivingFile]:
+        """A file for the block, to be stored or left in it; `announced` bytes, if that is known.
+
+        Raises StoreUnavailable where enough is held.
+        """
+        held = PART_BYTES if announced is None else min(announced, PART_BYTES)
+        if self.held + held > self._most or self._of_one[by] + held > _MOST_OF_ONE:
+            raise StoreUnavailable("files", "too many uploads at once")
+        self.held += held
+        self._of_one[by] += held
+        try:
+            yield ArrivingFile(self._bucket, name, judge)
+        finally:
+            self.held -= held
+            self._of_one -= Counter({by: held})
