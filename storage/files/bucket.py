@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
-from typing import BinaryIO, Final, TypeVar
+from typing import Final, TypeVar
 
 from minio.datatypes import Object
 from minio.error import MinioException, S3Error
@@ -15,10 +14,9 @@ from urllib3 import BaseHTTPResponse
 from storage.errors import ObjectMissing, StoreUnavailable
 from storage.files.client import S3Place, open_client, open_pool, telling
 from storage.files.parts import Parts
-from storage.files.source import ByteSource
 from storage.files.stream import ObjectStream
 from storage.files.threads import Threads
-from storage.files.upload import Uploader
+from storage.files.upload import Content, Uploader
 
 _PAGE = 500
 _PING_SECONDS = 3.0
@@ -69,27 +67,19 @@ class Bucket:
         if not there:
             raise StoreUnavailable("files", "no such bucket")
 
-    async def put(
-        self, name: str, source: BinaryIO | Path, *, size: int, content_type: str, sha256: str
-    ) -> None:
-        """Stores `size` bytes of `source`, from its beginning, over whatever had the name.
+    async def put(self, name: str, content: Content, *, content_type: str, sha256: str) -> None:
+        """Stores these bytes over whatever had the name.
 
         `sha256` (hex) must be theirs: most servers check it. All or nothing: a failed or cancelled
-        upload leaves no object, or the whole one. An open file (local, so that a read ends soon)
-        is not touched any more once this returns, is cancelled, or raises.
-        Raises SourceFailed if the source cannot be read or is shorter than `size`.
+        upload leaves no object, or the whole one. Its thread may read them until it ends, also when
+        the caller was cancelled: nobody may change them.
         """
-        reader = ByteSource(source, size)
         headers = {
-            "Content-Length": str(size),
+            "Content-Length": str(len(content)),
             "Content-Type": content_type,
             "x-amz-meta-sha256": sha256,
         }
-        try:
-            await self._threads.run(lambda: self._put(name, reader, headers, sha256))
-        except asyncio.CancelledError:
-            reader.take_back()
-            raise
+        await self._threads.run(lambda: self._put(name, content, headers, sha256))
 
     async def open(self, name: str) -> ObjectStream:
         """The object's bytes, to be iterated and closed. Raises ObjectMissing."""
@@ -160,9 +150,9 @@ class Bucket:
                 if not self._client.bucket_exists(self._bucket):
                     raise
 
-    def _put(self, name: str, source: ByteSource, headers: dict[str, str], sha256: str) -> None:
-        with telling(), source:
-            self._uploader.put(name, source, headers, sha256)
+    def _put(self, name: str, content: Content, headers: dict[str, str], sha256: str) -> None:
+        with telling():
+            self._uploader.put(name, content, headers, sha256)
 
     def _open(self, name: str) -> ObjectStream:
         with telling():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 from uuid import UUID
 
 import msgspec
@@ -117,7 +116,7 @@ async def _take(row_id: UUID, paper: RowPaper, desk: PaperDesk) -> TakenPaper:
                 if passed.size > PAPER_BYTES:
                     raise TooLarge()
                 memory.write(piece)
-            return await _look(row_id, paper, memory.seal(), passed, desk)
+            return await _look(row_id, paper, memory, passed, desk)
     except FileDamaged as damaged:
         raise _Bad(paper, damaged.reason.code, damaged.reason.text) from damaged
     except (Invalid, UnsupportedMedia, TooLarge) as refused:
@@ -128,22 +127,17 @@ async def _take(row_id: UUID, paper: RowPaper, desk: PaperDesk) -> TakenPaper:
 
 
 async def _look(
-    row_id: UUID, paper: RowPaper, file: BinaryIO, passed: Passed, desk: PaperDesk
+    row_id: UUID, paper: RowPaper, memory: MemoryFile, passed: Passed, desk: PaperDesk
 ) -> TakenPaper:
     """The two looks of an upload, then into the store. Raises Invalid, UnsupportedMedia."""
     name = paper.path.rpartition("/")[2]
     content_type = find_type(name, passed.head)
-    found = await desk.examiner.examine(file, content_type)
+    found = await desk.examiner.examine(memory.seal(), content_type)
     if found.fault is not None:
         raise refusal_of(found.fault)
     paper_id, digest = new_id(), passed.sha256.hex()
-    await desk.bucket.put(
-        evidence_name(row_id, paper_id),
-        file,
-        size=passed.size,
-        content_type=content_type,
-        sha256=digest,
-    )
+    stored = evidence_name(row_id, paper_id)
+    await desk.bucket.put(stored, memory.content(), content_type=content_type, sha256=digest)
     kept = offered_name(name, content_type)
     previews = await keep_previews(desk.bucket, row_id, paper_id, found.previews)
     seen = (found.pages, found.page_sha256, found.invoice, previews)

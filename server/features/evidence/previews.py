@@ -1,7 +1,6 @@
 """Pictures of a paper's first pages, kept beside its bytes: whatever its type, a browser shows them."""
 
 import asyncio
-import io
 from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
@@ -29,10 +28,5 @@ async def erase_previews(bucket: Bucket, application_id: UUID, evidence_id: UUID
 
 
 async def _put(bucket: Bucket, name: ObjectName, picture: bytes) -> None:
-    await bucket.put(
-        name,
-        io.BytesIO(picture),
-        size=len(picture),
-        content_type="image/jpeg",
-        sha256=sha256(picture).hexdigest(),
-    )
+    digest = sha256(picture).hexdigest()
+    await bucket.put(name, picture, content_type="image/jpeg", sha256=digest)

@@ -30,7 +30,7 @@ class ArrivingFile:
 
     def __init__(self, bucket: Bucket, name: str, judge: Judge) -> None:
         self._bucket, self._name, self._judge = bucket, name, judge
-        self._memory = MemoryFile()
+        self._held = bytearray()
         self._upload_id: str | None = None
         self._etags: list[str] = []
         self.passed: Final = Passed()
@@ -38,17 +38,17 @@ class ArrivingFile:
     @property
     def held(self) -> int:
         """Bytes of it in memory."""
-        return self._memory.size
+        return len(self._held)
 
     async def write(self, data: bytes | bytearray) -> None:
         """Raises StoreUnavailable, and what the judge raises."""
         self.passed.take(data)
         rest = memoryview(data)
         while rest:
-            if self._memory.size == PART_BYTES:
+            if self.held == PART_BYTES:
                 await self._store_part()
-            taken = rest[: PART_BYTES - self._memory.size]
-            self._memory.write(taken)
+            taken = rest[: PART_BYTES - self.held]
+            self._held += taken
             rest = rest[len(taken) :]
 
     async def store(self) -> None:
@@ -56,8 +56,7 @@ class ArrivingFile:
         if self._upload_id is None:
             await self._bucket.put(
                 self._name,
-                self._memory.seal(),
-                size=self.passed.size,
+                memoryview(self._held),
                 content_type=self._judge(self.passed.head),
                 sha256=self.passed.sha256.hex(),
             )
@@ -73,14 +72,15 @@ class ArrivingFile:
     async def opened(self) -> AsyncIterator[BinaryIO]:
         """The whole file, once it is stored. Raises StoreUnavailable."""
         if not self._etags:
-            yield self._memory.seal()
+            with MemoryFile() as memory:
+                memory.write(self._held)
+                yield memory.seal()
             return
         async with local_copy(self._bucket, self._name) as copy:
             yield copy
 
     async def leave(self) -> None:
         """Nothing more comes; of what was not stored nothing is kept. Raises StoreUnavailable."""
-        self._memory.close()
         if self._upload_id is not None:
             upload_id, self._upload_id = self._upload_id, None
             await self._bucket.in_thread(lambda: self._bucket.parts.give_up(self._name, upload_id))
@@ -91,13 +91,12 @@ class ArrivingFile:
             self._upload_id = await self._bucket.in_thread(
                 lambda: parts.begin(self._name, content_type)
             )
-        upload_id, number, content = self._upload_id, len(self._etags) + 1, self._memory.content()
+        upload_id, number, content = self._upload_id, len(self._etags) + 1, bytes(self._held)
         etag = await self._bucket.in_thread(
             lambda: parts.put(self._name, upload_id, number, content)
         )
         self._etags.append(etag)
-        self._memory.close()
-        self._memory = MemoryFile()
+        self._held = bytearray()
 
 
 class Arrivals:

@@ -1,7 +1,6 @@
 """Cuts arriving bytes into pieces and stores each as soon as it is whole."""
 
 import asyncio
-import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -84,10 +83,9 @@ class PieceWriter:
     async def _store(self) -> Piece:
         digest, size = self._hash.digest(), self._size
         name = piece_name(self._prefix, self._number, digest)
+        held = memoryview(self._held)[:size]
         async with self._turn:
-            # A second copy only of those whose turn it is: many may fill their pieces together.
-            held = io.BytesIO(memoryview(self._held)[:size])
-            await self._bucket.put(name, held, size=size, content_type=_MEDIA, sha256=digest.hex())
+            await self._bucket.put(name, held, content_type=_MEDIA, sha256=digest.hex())
         return Piece(self._number, size, digest)
 
 

@@ -1,7 +1,6 @@
 """Store and rows compared both ways: told before anything is deleted."""
 
 import hashlib
-import io
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -17,8 +16,7 @@ async def put(world: World, name: str) -> str:
     content = b"cut off before its commit"
     await world.ports.bucket.put(
         name,
-        io.BytesIO(content),
-        size=len(content),
+        content,
         content_type="application/pdf",
         sha256=hashlib.sha256(content).hexdigest(),
     )

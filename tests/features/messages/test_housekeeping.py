@@ -1,7 +1,6 @@
 """What nobody needs any more goes: bytes without a row, records of repeats, job logs, pushes."""
 
 import hashlib
-import io
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -52,8 +51,7 @@ async def test_only_old_bytes_without_a_row_are_swept(
     orphan, content = evidence_name(uuid4(), uuid4()), b"cut off before its commit"
     await ports.bucket.put(
         orphan,
-        io.BytesIO(content),
-        size=len(content),
+        content,
         content_type="application/pdf",
         sha256=hashlib.sha256(content).hexdigest(),
     )

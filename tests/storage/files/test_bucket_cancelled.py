@@ -1,4 +1,4 @@
-"""A caller that leaves at any moment leaves no half object, no busy file and no lost thread."""
+"""A caller that leaves at any moment leaves no half object and no lost thread."""
 
 import asyncio
 import os
@@ -14,9 +14,14 @@ from storage.files.bucket import Bucket
 from storage.files.client import BLOCK_BYTES, S3Place
 from storage.files.stream import CHUNK_BYTES, ObjectStream
 from storage.files.threads import Threads
-from tests.storage.files.uploads import GatedFile, content, names, put
+from tests.storage.files.uploads import Gate, content, put
 
 OpenBucket = Callable[..., Bucket]
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    return Gate(monkeypatch)
 
 
 async def cancelled(task: "asyncio.Future[Any]") -> None:
@@ -32,50 +37,32 @@ async def cancelled_inside(reached: threading.Event, call: Awaitable[object]) ->
     await cancelled(task)
 
 
-async def test_file_is_free_once_the_upload_is_cancelled(
-    bucket: Bucket, place: S3Place, open_bucket: OpenBucket
-) -> None:
-    file = GatedFile(os.urandom(3 * BLOCK_BYTES), first=2)
-    upload = asyncio.create_task(put(bucket, "evidence/a", file))
-    await asyncio.to_thread(file.reached.wait, 10)
-    # The thread stands inside its second read: only when that ends is the file free.
-    asyncio.get_running_loop().run_in_executor(None, file.gate.set)
-    await cancelled(upload)
-    # The thread may have won the race for its third and last read; after this there is none.
-    reads = file.reads
-    assert reads in (2, 3)
-    await bucket.close()
-    assert file.reads == reads
-    assert reads == 3 or await names(open_bucket(place)) == []
-
-
-async def test_upload_cancelled_before_its_turn_never_reads(
-    place: S3Place, open_bucket: OpenBucket
+async def test_upload_cancelled_before_its_turn_never_begins(
+    place: S3Place, open_bucket: OpenBucket, gate: Gate
 ) -> None:
     bucket = open_bucket(place, threads=1)
     await bucket.ensure()
-    first, second = GatedFile(b"first"), GatedFile(b"second")
-    running = asyncio.create_task(put(bucket, "evidence/1", first))
-    await asyncio.to_thread(first.reached.wait, 10)
-    waiting = asyncio.create_task(put(bucket, "evidence/2", second))
+    running = asyncio.create_task(put(bucket, "evidence/1", b"first"))
+    await asyncio.to_thread(gate.reached.wait, 10)
+    waiting = asyncio.create_task(put(bucket, "evidence/2", b"second"))
     await asyncio.sleep(0)
     await cancelled(waiting)
-    first.gate.set()
+    gate.opened.set()
     await running
-    assert second.reads == 0
-    assert await content(bucket, "evidence/1") == b"first"
+    await bucket.close()
+    assert gate.passed == 1
+    assert not await open_bucket(place).exists("evidence/2")
 
 
 async def test_whoever_waits_too_long_for_a_thread_is_refused(
-    place: S3Place, open_bucket: OpenBucket
+    place: S3Place, open_bucket: OpenBucket, gate: Gate
 ) -> None:
     bucket = open_bucket(place, threads=1, patience_seconds=0.1)
-    file = GatedFile(b"paper")
-    running = asyncio.create_task(put(bucket, "evidence/a", file))
-    await asyncio.to_thread(file.reached.wait, 10)
+    running = asyncio.create_task(put(bucket, "evidence/a", b"paper"))
+    await asyncio.to_thread(gate.reached.wait, 10)
     with pytest.raises(StoreUnavailable):
         await bucket.exists("evidence/a")
-    file.gate.set()
+    gate.opened.set()
     await running
     assert await bucket.exists("evidence/a")
 

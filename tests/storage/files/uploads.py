@@ -1,40 +1,36 @@
 """What the bucket's tests put in and get out."""
 
 import hashlib
-import io
 import threading
+from typing import Any
+
+import pytest
 
 from storage.files.bucket import Bucket
+from storage.files.upload import Content, Uploader
 
 KIND = "application/pdf"
 
 
-class GatedFile(io.BytesIO):
-    """A file whose reads wait at a gate, from read number `first` on."""
+class Gate:
+    """Holds every upload in its thread, before it begins."""
 
-    def __init__(self, data: bytes, first: int = 1) -> None:
-        super().__init__(data)
-        self.reached = threading.Event()
-        self.gate = threading.Event()
-        self.reads = 0
-        self.largest = 0
-        self._first = first
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.reached, self.opened = threading.Event(), threading.Event()
+        self.passed = 0
+        put = Uploader.put
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        self.reads += 1
-        if self.reads >= self._first:
+        def held(uploader: Uploader, *given: Any) -> None:
             self.reached.set()
-            assert self.gate.wait(10)
-        piece = super().read(size)
-        self.largest = max(self.largest, len(piece))
-        return piece
+            assert self.opened.wait(10)
+            self.passed += 1
+            put(uploader, *given)
+
+        patch.setattr(Uploader, "put", held)
 
 
-async def put(bucket: Bucket, name: str, source: bytes | GatedFile) -> None:
-    data = source if isinstance(source, bytes) else source.getvalue()
-    file = io.BytesIO(source) if isinstance(source, bytes) else source
-    digest = hashlib.sha256(data).hexdigest()
-    await bucket.put(name, file, size=len(data), content_type=KIND, sha256=digest)
+async def put(bucket: Bucket, name: str, data: Content) -> None:
+    await bucket.put(name, data, content_type=KIND, sha256=hashlib.sha256(data).hexdigest())
 
 
 async def content(bucket: Bucket, name: str) -> bytes:
