@@ -16,7 +16,7 @@ from storage.files.client import S3Place, open_client, open_pool, telling
 from storage.files.parts import Parts
 from storage.files.stream import ObjectStream
 from storage.files.threads import Threads
-from storage.files.upload import Content, Uploader
+from storage.files.upload import Content, Uploader, size_of
 
 _PAGE = 500
 _PING_SECONDS = 3.0
@@ -75,7 +75,7 @@ class Bucket:
         the caller was cancelled: nobody may change them.
         """
         headers = {
-            "Content-Length": str(len(content)),
+            "Content-Length": str(size_of(content)),
             "Content-Type": content_type,
             "x-amz-meta-sha256": sha256,
         }

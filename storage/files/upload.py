@@ -6,6 +6,7 @@ MinIO compare it with what arrives, `rclone serve s3` checks the length only. An
 leaves no unfinished multipart uploads to clear up.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from typing import cast
@@ -19,7 +20,17 @@ from minio.signer import sign_v4_s3
 from storage.errors import StoreUnavailable
 from storage.files.client import DETAIL_LENGTH, S3Place
 
-Content = bytes | memoryview
+Content = bytes | memoryview | Sequence[bytearray]
+"""Bytes, or several to be sent one after the other."""
+
+
+def size_of(content: Content) -> int:
+    """In bytes."""
+    if isinstance(content, bytes | memoryview):
+        return len(content)
+    return sum(map(len, content))
+
+
 _UNUSED_EXPIRY = timedelta(minutes=1)
 
 

@@ -21,9 +21,10 @@ class Padding:
     def take(self, chunk: bytes) -> bytes:
         """What may go on to the parser by now; perhaps nothing."""
         held = self._held + chunk
-        if self._delimiter in held:
+        at = held.find(self._delimiter)
+        if at >= 0:
             held = self._padded.sub(rb"\1\r\n", held)
-        end = self._open_end(held)
+        end = self._open_end(held, at)
         self._held = held[end:]
         return held[:end]
 
@@ -32,11 +33,18 @@ class Padding:
         held, self._held = self._held, b""
         return held
 
-    def _open_end(self, data: bytes) -> int:
-        """Where the part begins that the next bytes could make a padded boundary."""
-        at = data.rfind(self._delimiter)
+    def _open_end(self, data: bytes, first: int) -> int:
+        """Where the part begins that the next bytes could make a padded boundary.
+
+        `first`: where the first boundary is, -1 where there is none.
+        """
+        at = data.rfind(self._delimiter, first) if first >= 0 else -1
         if at >= 0 and self._unfinished.fullmatch(data, at + len(self._delimiter)):
             return at
+        # Every part of a boundary begins as it does: what holds no \r near its end ends in none.
+        near = data.rfind(b"\r", -len(self._delimiter))
+        if near < 0:
+            return len(data)
         for length in range(min(len(self._delimiter), len(data)), 0, -1):
             if data.endswith(self._delimiter[:length]):
                 return len(data) - length

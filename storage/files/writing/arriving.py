@@ -17,9 +17,27 @@ MOST_HELD: Final = 256 * 1024 * 1024
 """Bytes of arriving files that a process holds, by what they may come to: 51 large ones at once."""
 _MOST_OF_ONE: Final = 64 * 1024 * 1024
 """Of them one person's."""
+_SMALL: Final = 32 * 1024
+"""Bytes: what comes in drops would weigh more as pieces than as bytes."""
 
 Judge = Callable[[bytes], str]
 """The content type by the first bytes; whatever it raises ends the upload before it is stored."""
+
+
+class HeldBytes:
+    """Bytes as they came, without a copy: in pieces, of which only the last grows, while it is small."""
+
+    def __init__(self) -> None:
+        self.pieces: list[bytearray] = []
+        self.size = 0
+
+    def take(self, data: bytes | bytearray) -> None:
+        """A `bytearray` is the taker's from here on."""
+        self.size += len(data)
+        if self.pieces and len(self.pieces[-1]) < _SMALL:
+            self.pieces[-1] += data
+        else:
+            self.pieces.append(data if isinstance(data, bytearray) else bytearray(data))
 
 
 class ArrivingFile:
@@ -30,7 +48,7 @@ class ArrivingFile:
 
     def __init__(self, bucket: Bucket, name: str, judge: Judge) -> None:
         self._bucket, self._name, self._judge = bucket, name, judge
-        self._held = bytearray()
+        self._held = HeldBytes()
         self._upload_id: str | None = None
         self._etags: list[str] = []
         self.passed: Final = Passed()
@@ -38,25 +56,24 @@ class ArrivingFile:
     @property
     def held(self) -> int:
         """Bytes of it in memory."""
-        return len(self._held)
+        return self._held.size
 
     async def write(self, data: bytes | bytearray) -> None:
         """Raises StoreUnavailable, and what the judge raises."""
         self.passed.take(data)
-        rest = memoryview(data)
-        while rest:
-            if self.held == PART_BYTES:
-                await self._store_part()
-            taken = rest[: PART_BYTES - self.held]
-            self._held += taken
-            rest = rest[len(taken) :]
+        while self.held + len(data) > PART_BYTES:
+            fits = PART_BYTES - self.held
+            self._held.take(data[:fits])
+            await self._store_part()
+            data = data[fits:]
+        self._held.take(data)
 
     async def store(self) -> None:
         """All of it came: the object is there, or StoreUnavailable is raised."""
         if self._upload_id is None:
             await self._bucket.put(
                 self._name,
-                memoryview(self._held),
+                self._held.pieces,
                 content_type=self._judge(self.passed.head),
                 sha256=self.passed.sha256.hex(),
             )
@@ -73,7 +90,8 @@ class ArrivingFile:
         """The whole file, once it is stored. Raises StoreUnavailable."""
         if not self._etags:
             with MemoryFile() as memory:
-                memory.write(self._held)
+                for piece in self._held.pieces:
+                    memory.write(piece)
                 yield memory.seal()
             return
         async with local_copy(self._bucket, self._name) as copy:
@@ -91,12 +109,16 @@ class ArrivingFile:
             self._upload_id = await self._bucket.in_thread(
                 lambda: parts.begin(self._name, content_type)
             )
-        upload_id, number, content = self._upload_id, len(self._etags) + 1, bytes(self._held)
+        upload_id, number, content = (
+            self._upload_id,
+            len(self._etags) + 1,
+            b"".join(self._held.pieces),
+        )
         etag = await self._bucket.in_thread(
             lambda: parts.put(self._name, upload_id, number, content)
         )
         self._etags.append(etag)
-        self._held = bytearray()
+        self._held = HeldBytes()
 
 
 class Arrivals:
