@@ -116,6 +116,7 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         "login_failures": Tenant("installation", None, _NOBODY),
         "idempotency_records": Tenant("installation", None, "who sent the key: their id is in it"),
         "push_events": Tenant("installation", None, _NOBODY),
+        "upkeep": Tenant("installation", None, _NOBODY),
         "audit": Tenant("installation", None, _NOBODY),
         "audit_comments": Tenant("installation", None, _NOBODY),
         **dict.fromkeys(

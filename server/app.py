@@ -35,6 +35,7 @@ from server.features.clients.routes import platform as platform_clients
 from server.features.editions.routes import authority as authority_editions
 from server.features.enterprises.review_routes import reviewer as reviewer_enterprises
 from server.features.enterprises.routes import sme as sme_enterprises
+from server.features.evidence.figures import PaperGauges
 from server.features.evidence.routes import party as party_evidence
 from server.features.evidence.routes import public as public_evidence
 from server.features.evidence.routes import sme as sme_evidence
@@ -156,6 +157,8 @@ def build_app(
     registry.register(jobs)
     registry.register(rankings)
     registry.register(unheld)
+    papers = PaperGauges()
+    registry.register(papers)
     probes = _probes(ports, jobs)
     options = EdgeOptions(
         clock=ports.clock,
@@ -174,7 +177,7 @@ def build_app(
         waiting = await prepare(_preparations(ports))
         app.ctx.preparing = asyncio.create_task(prepare_later(waiting))
         app.ctx.marking = asyncio.create_task(ports.ranker.marks.run())
-        app.ctx.counting = asyncio.gather(jobs.run(), rankings.run(), unheld.run())
+        app.ctx.counting = asyncio.gather(jobs.run(), rankings.run(), unheld.run(), papers.run())
 
     @app.after_server_stop
     async def end(app: Sanic[Any, Any]) -> None:

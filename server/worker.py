@@ -22,9 +22,12 @@ from server.edge.web.logging_setup import set_up_logging
 from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
 from server.features.editions.end_unfunded import end_unfunded
-from server.features.evidence.erase_object import erase_object, sweep_orphans
+from server.features.evidence.erase_object import erase_object
 from server.features.evidence.expire import expire_papers
 from server.features.evidence.inspect import inspect_evidence
+from server.features.evidence.redraw import JOB as REDRAW
+from server.features.evidence.redraw import redraw_previews
+from server.features.evidence.tend import tend_files
 from server.features.identity.prune import prune_logins
 from server.features.keys.reindex import reindex_persons
 from server.features.keys.rewrap import rewrap_keys
@@ -55,7 +58,8 @@ from storage.postgres.core.prune import prune
 _LOG = logging.getLogger(__name__)
 _POOL: Final = 12
 _HOUR: Final = 3600.0
-_AT_ONCE: Final = {"evidence.inspect": 4}
+_DAY: Final = 24 * _HOUR
+_AT_ONCE: Final = {"evidence.inspect": 4, REDRAW: 1}
 """Of jobs that take long or much memory: no more than so many run, whatever else waits."""
 
 
@@ -85,6 +89,7 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
             examiner=ports.examiner,
             clock=clock,
         ),
+        REDRAW: partial(redraw_previews, bucket=ports.bucket, examiner=ports.examiner),
         "pool.next_in_turn": partial(
             lock_next_in_turn,
             open_next=open_after_lock,
@@ -98,7 +103,6 @@ async def _prune(clock: Clock) -> None:
     """What was kept as long as it had to be goes."""
     await prune(clock.now())
     await prune_logins(clock=clock)
-    await expire_papers(clock=clock)
 
 
 def loops(ports: Ports, dsn: str) -> list[Loop]:
@@ -137,10 +141,11 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         ),
         Loop("batches", 0.2, batches.round),
         Loop("platform members", 60.0, partial(end_memberships, clock=clock)),
-        Loop("sweep", _HOUR, partial(sweep_orphans, bucket=ports.bucket, clock=clock)),
+        Loop("files", _DAY, partial(tend_files, bucket=ports.bucket, clock=clock)),
         Loop("uploads", 60.0, partial(sweep_uploads, bucket=ports.bucket, clock=clock)),
         Loop("stray pieces", _HOUR, partial(sweep_stray_pieces, bucket=ports.bucket, clock=clock)),
         Loop("prune", _HOUR, partial(_prune, clock)),
+        Loop("retention", _HOUR, partial(expire_papers, clock=clock)),
         Loop(
             "templates",
             _HOUR,

@@ -40,10 +40,16 @@ FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
             "文件带有病毒，没有收下；请先给电脑或手机杀毒，再从原件重新导出后上传",
             "The file carries a virus and was not taken; clean your device, then export it anew",
         ),
+        "lost": Text(
+            "系统没有保存好这份文件，不是您的问题；请重新上传同一份文件",
+            "The file was lost on our side, through no fault of yours; upload the same file again",
+        ),
     }
 )
 """By the fault that a look at the file finds; each says what is wrong and the cure."""
 
+LOST_FAULT: Final = "lost"
+"""Of a paper that was never checked, and whose file the store has no more."""
 AWAY: Final = "scanner_away"
 """What a paper waits for while no scanner answers."""
 CHECKING: Final = Text(
@@ -58,6 +64,10 @@ LOST: Final = Text(
     "这份材料的文件找不到了，已记入系统日志；请告诉主管部门，由系统管理员从备份恢复",
     "The file of this paper is lost, which is in the log; tell the authority; there are backups",
 )
+REDRAWN: Final = Text(
+    "这一页的图片正在重新生成，请过一两分钟再看；原件可以照常下载",
+    "The picture of this page is being drawn anew; look again in a minute, or take the original",
+)
 EXPIRED: Final = Text(
     "这份材料的保存期限已满，原件已按规定删除，不用再办理",
     "This paper was kept as long as it had to be and is deleted; there is nothing to do",
@@ -71,7 +81,7 @@ def fault_text(fault: str) -> Text:
 
 def state_text(state: str, fault: str | None) -> Text | None:
     """What its people read of a paper that nobody is given; None for one that is checked."""
-    if state == "checking":
+    if state == "checking" and fault != LOST_FAULT:
         return SCANNER_AWAY if fault == AWAY else CHECKING
     if state == "expired":
         return EXPIRED

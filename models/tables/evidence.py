@@ -68,11 +68,15 @@ class Evidence(Model):
 
 
 class PaperLink(Model):
-    """An address that shows one page of a paper once, to whoever has it; its token is not kept."""
+    """An address that shows one page of a paper once, to whoever has it; its token is not kept.
+
+    `session`: of the login that asked for it, which has to last until it is followed.
+    """
 
     token_hash = CharField(max_length=64, primary_key=True)
     evidence_id = fields.UUIDField()
     user_id = fields.UUIDField()
+    session = CharField(max_length=64, null=True)
     page = fields.IntField()
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)

@@ -1,4 +1,4 @@
-"""The audit chain: who did what and when, each line bound to the one before it."""
+"""The audit chain, each line bound to the one before it; and what periodic work did."""
 
 from typing import Any
 
@@ -47,3 +47,15 @@ class AuditComment(Model):
 
     class Meta:
         table = "audit_comments"
+
+
+class Upkeep(Model):
+    """What periodic work did: `done` since ever, `left` undone by its last round."""
+
+    work = CharField(max_length=20, primary_key=True)
+    ended_at = fields.DatetimeField()
+    done = fields.BigIntField()
+    left = fields.IntField()
+
+    class Meta:
+        table = "upkeep"

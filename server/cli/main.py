@@ -100,7 +100,9 @@ def _add_files(verbs: Verbs) -> None:
         acts, "sweep", "compare the store with the rows, both ways", "server.cli.files:run_sweep"
     )
     sweep.add_argument(
-        "--delete", action="store_true", help="delete objects that no row has (default: report)"
+        "--delete",
+        action="store_true",
+        help="delete objects that no row has, have lost pictures drawn anew (default: report)",
     )
     add_data(sweep)
 

@@ -1,12 +1,14 @@
-"""Finds orphaned objects, which no row knows: uploads cut off before their commit."""
+"""Compares a list of the store with what is known: objects without a row, and the other way."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from storage.files.bucket import Bucket, StoredObject
 
 _BATCH = 500
 
+Item = TypeVar("Item")
 KnownNames = Callable[[Sequence[str]], Awaitable[Collection[str]]]
 
 
@@ -36,3 +38,20 @@ async def _without_row(batch: Sequence[StoredObject], known: KnownNames) -> list
         return []
     names = set(await known([item.name for item in batch]))
     return [item for item in batch if item.name not in names]
+
+
+async def not_listed(
+    bucket: Bucket, prefix: str, wanted: AsyncIterator[tuple[str, Item]]
+) -> AsyncIterator[tuple[str, Item]]:
+    """Those of `wanted`, each with its name and in the order of names, that no list names.
+
+    Both sides are gone through once, side by side. A store that lists in another order makes it
+    name more than are missing, never fewer: the caller asks for each. Raises StoreUnavailable.
+    """
+    listed = bucket.list(prefix)
+    have = await anext(listed, None)
+    async for name, item in wanted:
+        while have is not None and have.name < name:
+            have = await anext(listed, None)
+        if have is None or have.name != name:
+            yield name, item

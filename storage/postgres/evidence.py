@@ -19,12 +19,24 @@ UPDATE evidence SET state = 'expired', fault = NULL, previews = 0
  WHERE application_id = $1 AND state IN ('checking', 'checked') AND deleted_at IS NULL RETURNING id
 """
 _WAITS = "UPDATE evidence SET fault = $2 WHERE id = $1 AND state = 'checking'"
+_PREVIEWS = "UPDATE evidence SET previews = $2 WHERE id = $1 AND state = 'checked'"
+_REPLACE_LOST = """
+UPDATE evidence SET deleted_at = $4, deleted_by_id = $5
+ WHERE application_id = $1 AND kind = $2 AND sha256 = $3 AND fault = 'lost' AND deleted_at IS NULL
+"""
 _VIEWED = "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)"
 
 
 async def add_evidence(tx: Tx, evidence: Evidence) -> None:
     """Its bytes are in the store already; the caller holds the application."""
     await evidence.save(using_db=tx.connection, force_create=True)
+
+
+async def replace_lost(tx: Tx, evidence: Evidence) -> None:
+    """A paper of the same bytes whose file was lost gives way to it; before `add_evidence`."""
+    same = (evidence.application_id, evidence.kind, evidence.sha256)
+    who = (evidence.uploaded_at, evidence.uploaded_by_id)
+    await tx.raw.execute(_REPLACE_LOST, *same, *who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +67,24 @@ async def note_waiting(evidence_id: UUID, fault: str) -> None:
         await connections.get("default").execute_query(_WAITS, [evidence_id, fault])
 
 
+async def note_previews(evidence_id: UUID, previews: int) -> None:
+    """How many pictures lie beside a checked paper now. Raises StoreUnavailable."""
+    with postgres_errors():
+        await connections.get("default").execute_query(_PREVIEWS, [evidence_id, previews])
+
+
 async def remove_evidence(tx: Tx, evidence: Evidence, *, by: UUID, at: datetime) -> None:
     """The row stays, a job deletes the bytes; the caller holds the application."""
     evidence.deleted_at, evidence.deleted_by_id = at, by
     await evidence.save(using_db=tx.connection, update_fields=["deleted_at", "deleted_by_id"])
 
 
-async def record_view(evidence_id: UUID, user_id: UUID, *, at: datetime) -> None:
+async def record_view(
+    evidence_id: UUID, user_id: UUID, *, at: datetime, tx: Tx | None = None
+) -> None:
     """That the person was given the bytes. Raises StoreUnavailable."""
+    if tx is not None:
+        await tx.raw.execute(_VIEWED, evidence_id, user_id, at)
+        return
     with postgres_errors():
         await connections.get("default").execute_query(_VIEWED, [evidence_id, user_id, at])

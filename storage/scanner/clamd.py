@@ -18,6 +18,10 @@ _AT_ONCE: Final = 8
 _PIECE_BYTES: Final = 64 * 1024
 _ANSWER_BYTES: Final = 4096
 
+NOT_SEEN_THROUGH: Final = "Heuristics.Limits.Exceeded"
+"""What begins the name of no virus: a file holds more than clamd unpacks (AlertExceedsMax)."""
+_TOO_LARGE: Final = f"{NOT_SEEN_THROUGH}.MaxFileSize"
+
 CountScan = Callable[[str], None]
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -109,6 +113,8 @@ def _verdict(answer: bytes) -> str | None:
     text = answer.rstrip(b"\0\n").decode("utf-8", "replace")
     if text == "stream: OK":
         return None
+    if text == f"stream: {_TOO_LARGE} FOUND":
+        raise _NoVerdict("clamd's MaxFileSize is smaller than a paper; set 25M or more")
     if text.startswith("stream: ") and text.endswith(" FOUND"):
         return text[len("stream: ") : -len(" FOUND")]
     if "size limit exceeded" in text:

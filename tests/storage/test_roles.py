@@ -47,6 +47,7 @@ NEVER_DELETED = (
     "payees",
     "batches",
     "batch_rows",
+    "upkeep",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 

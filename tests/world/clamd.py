@@ -24,12 +24,15 @@ LocalSocket {folder}/clamd.ctl
 DatabaseDirectory {folder}/signatures
 TemporaryDirectory {folder}
 StreamMaxLength {largest}
+MaxFileSize {unpacked}
+MaxScanSize 200M
+AlertExceedsMax yes
 """
 
 
 @asynccontextmanager
 async def clamd(
-    *, largest: str = "25M", folder: Path | None = None
+    *, largest: str = "25M", unpacked: str = "200M", folder: Path | None = None
 ) -> AsyncIterator[ScannerAddress]:
     """A daemon on a socket in `folder`, or one of its own; ended with the block."""
     assert CLAMD is not None
@@ -37,7 +40,9 @@ async def clamd(
     (place / "signatures").mkdir(exist_ok=True)
     (place / "signatures" / "own.ndb").write_text(f"{SIGNATURE}:0:*:{VIRUS.hex()}\n")
     configuration = place / "clamd.conf"
-    configuration.write_text(_CONFIGURATION.format(folder=place, largest=largest))
+    configuration.write_text(
+        _CONFIGURATION.format(folder=place, largest=largest, unpacked=unpacked)
+    )
     daemon = await asyncio.create_subprocess_exec(
         CLAMD, f"--config-file={configuration}", stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
     )

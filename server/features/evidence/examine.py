@@ -13,7 +13,7 @@ from models.rules.paper_faults import AWAY
 from storage.errors import StoreUnavailable
 from storage.files.inspection.inspected import ContentType
 from storage.files.inspection.inspector import Inspector
-from storage.scanner.clamd import Scanner, ScannerAway
+from storage.scanner.clamd import NOT_SEEN_THROUGH, Scanner, ScannerAway
 
 _LOG = logging.getLogger(__name__)
 OpenFile = Callable[[], AbstractAsyncContextManager[BinaryIO]]
@@ -65,8 +65,8 @@ class Examiner:
         """
         virus = None if self.scanner is None else await self.scanner.scan(file)
         if virus is not None:
-            _LOG.warning("a paper carries a virus: %s", virus)
-            return Examined("virus_found")
+            _LOG.warning("the virus scan refuses a paper: %s", virus)
+            return Examined(_fault_of(virus))
         found = await self._inspector.inspect(file, content_type)
         if found.fault is not None:
             return Examined(found.fault)
@@ -93,3 +93,7 @@ class Examiner:
 
     async def close(self) -> None:
         await self._inspector.close()
+
+
+def _fault_of(signature: str) -> str:
+    return "too_complex" if signature.startswith(NOT_SEEN_THROUGH) else "virus_found"

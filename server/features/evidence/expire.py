@@ -1,6 +1,7 @@
 """Papers whose time is over go, and their application says so; the worker runs it."""
 
 import logging
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -8,20 +9,21 @@ from uuid import UUID
 import msgspec
 
 from server.clock import SHANGHAI, Clock
-from server.edge.jobs.one_by_one import one_by_one
 from server.features.programmes.published import get_edition
+from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_ids, list_rows
 from storage.postgres.core.transaction import transaction
 from storage.postgres.evidence import expire_evidence
 from storage.postgres.jobs.enqueue import Job, enqueue
+from storage.postgres.upkeep import note_upkeep
 
 _LOG = logging.getLogger(__name__)
 _SETTLED: Final = "SELECT code, settled_at FROM editions WHERE settled_at IS NOT NULL ORDER BY code"
 # What still runs keeps its papers, however old, and so does what money is still asked back for.
 _DUE: Final = """
 SELECT a.id FROM applications a
- WHERE a.edition_id = $1
+ WHERE a.edition_id = $1 AND a.id > $2
    AND a.status NOT IN ('in_review', 'returned', 'approved', 'payable')
    AND NOT (a.status = 'revoked' AND EXISTS (
             SELECT 1 FROM claims c WHERE c.application_id = a.id AND c.live))
@@ -30,6 +32,7 @@ SELECT a.id FROM applications a
  ORDER BY a.id LIMIT 500
 """
 _HOLD: Final = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
+_FIRST: Final = UUID(int=0)
 
 
 class _Edition(msgspec.Struct, frozen=True):
@@ -38,24 +41,35 @@ class _Edition(msgspec.Struct, frozen=True):
 
 
 async def expire_papers(*, clock: Clock) -> int:
-    """How many papers went. Raises StoreUnavailable; whatever was done until then stays done."""
-    gone = 0
+    """How many papers went. What fails for one application keeps no other from its turn.
 
-    async def expire(application_id: UUID) -> None:
-        nonlocal gone
-        gone += await _expire(application_id, clock.now())
-
-    for edition in await list_rows(_Edition, _SETTLED, tx=None):
-        if not await _is_over(edition, clock.today().year):
-            continue
-        while due := await list_ids(_DUE, edition.code, tx=None):
-            before = gone
-            await one_by_one(due, expire)
-            if gone == before:
-                break
-    if gone:
-        _LOG.info("%s papers were kept as long as they had to be, and are gone", gone)
+    Raises StoreUnavailable; whatever was done until then stays done.
+    """
+    gone = failed = 0
+    async for application_id in _due(clock.today().year):
+        try:
+            gone += await _expire(application_id, clock.now())
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001  # told with its application, and counted
+            _LOG.exception("the papers of %s could not go", application_id)
+            failed += 1
+    await note_upkeep("retention", done=gone, left=failed, at=clock.now())
+    if gone or failed:
+        _LOG.info("%s papers were kept long enough and are gone; %s failed", gone, failed)
     return gone
+
+
+async def _due(year: int) -> AsyncIterator[UUID]:
+    """Applications whose papers' time is over, each once, by pages."""
+    for edition in await list_rows(_Edition, _SETTLED, tx=None):
+        if not await _is_over(edition, year):
+            continue
+        last = _FIRST
+        while page := await list_ids(_DUE, edition.code, last, tx=None):
+            for one in page:
+                yield one
+            last = page[-1]
 
 
 async def _is_over(edition: _Edition, year: int) -> bool:

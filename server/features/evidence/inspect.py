@@ -1,16 +1,20 @@
 """The job that looks at a paper whose owner was answered before its inspection had ended."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from models.rules.paper_faults import AWAY, fault_text
+from models.rules.paper_faults import AWAY, LOST_FAULT, fault_text
 from server.clock import Clock
+from server.edge.jobs.try_later import TryLater
 from server.features.evidence.examine import Examined, Examiner
 from server.features.evidence.previews import keep_previews
 from server.features.messages.events.of_applications import PAPER_REFUSED
 from server.features.messages.tell import tell_members
+from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
 from storage.files.inspection.inspected import ContentType
 from storage.files.local_copy import local_copy
@@ -22,8 +26,12 @@ from storage.postgres.invoices import keep_invoice
 from storage.postgres.jobs.enqueue import Job, enqueue
 from storage.scanner.clamd import ScannerAway
 
+_LOG = logging.getLogger(__name__)
+_LOOKED_FOR: Final = timedelta(hours=1)
+"""A store may be away in parts, or be filled again from a backup; then the paper is given up."""
+_AGAIN: Final = timedelta(minutes=5)
 _CHECKING = """
-SELECT v.id, v.application_id, v.kind, v.name, v.content_type, v.object_name
+SELECT v.id, v.application_id, v.kind, v.name, v.content_type, v.object_name, v.uploaded_at
   FROM evidence v WHERE v.id = $1 AND v.state = 'checking' AND v.deleted_at IS NULL
 """
 # The audit's line wants the application's row; a removal takes it too.
@@ -37,6 +45,7 @@ class _Paper(msgspec.Struct, frozen=True):
     name: str
     content_type: ContentType
     object_name: str
+    uploaded_at: datetime
 
 
 async def inspect_evidence(
@@ -44,7 +53,8 @@ async def inspect_evidence(
 ) -> None:
     """Look, then enter what was found; one that was looked at already, or removed, is let be.
 
-    Raises StoreUnavailable (ScannerAway): then it is done later. Raises ObjectMissing.
+    One whose file is gone is looked for for an hour, then refused as lost.
+    Raises StoreUnavailable (ScannerAway), TryLater: then it is done later.
     """
     paper = await find_row(_Paper, _CHECKING, evidence_id, tx=None)
     if paper is None:
@@ -58,8 +68,19 @@ async def inspect_evidence(
     except ScannerAway:
         await note_waiting(paper.id, AWAY)
         raise
+    except ObjectMissing as missing:
+        found = await _give_up(paper, missing, clock.now())
     previews = await keep_previews(bucket, paper.application_id, paper.id, found.previews)
     await _enter(paper, found, previews, clock=clock)
+
+
+async def _give_up(paper: _Paper, missing: ObjectMissing, now: datetime) -> Examined:
+    """Its owner reads at once that it may be uploaded again. Raises TryLater."""
+    if now - paper.uploaded_at < _LOOKED_FOR:
+        await note_waiting(paper.id, LOST_FAULT)
+        raise TryLater(_AGAIN, f"no object {missing.name}") from missing
+    _LOG.error("a paper's file is lost before it was checked: %s", missing.name)
+    return Examined(LOST_FAULT)
 
 
 async def _enter(paper: _Paper, found: Examined, previews: int, *, clock: Clock) -> None:

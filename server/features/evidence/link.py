@@ -1,5 +1,6 @@
 """An address that shows one page once: the mini-program's preview sends no token of its own."""
 
+import logging
 import secrets
 from datetime import timedelta
 from hashlib import sha256
@@ -15,12 +16,14 @@ from server.edge.web.auth import Identity
 from server.edge.web.field_types import Instant, about
 from server.errors import AppError, NotFound
 from server.features.evidence.preview import marked_page
-from server.features.evidence.read import find_linked, find_paper
+from server.features.evidence.read import StoredPaper, application_of, find_paper
+from server.features.identity.resolve_session import SessionResolver
 from storage.files.bucket import Bucket
 from storage.postgres.core.transaction import transaction
 from storage.postgres.evidence import record_view
-from storage.postgres.paper_links import add_link, use_link
+from storage.postgres.paper_links import FoundLink, add_link, find_link, use_link
 
+_LOG = logging.getLogger(__name__)
 VALID_FOR: Final = timedelta(minutes=5)
 _TOKEN_BYTES: Final = 32
 
@@ -54,6 +57,7 @@ async def make_link(
         token_hash=_hash_of(token),
         evidence_id=evidence_id,
         user_id=by.user_id,
+        session=by.session,
         page=page,
         expires_at=clock.now() + VALID_FOR,
     )
@@ -62,22 +66,43 @@ async def make_link(
     return PaperLinkView(f"/api/v1/previews/{token}", link.expires_at)
 
 
-async def follow_link(token: str, *, bucket: Bucket, clock: Clock) -> bytes:
+async def follow_link(
+    token: str, *, bucket: Bucket, sessions: SessionResolver, clock: Clock
+) -> bytes:
     """The picture, once; the view is that of whoever asked for the link.
 
-    Raises NotFound for what was never given, LinkExpired, PaperClosed, StoreUnavailable.
+    It is used up when the picture is at hand, so that an outage costs nobody a link. What the
+    person may see is judged anew. Raises NotFound for what was never given and for what they may
+    see no more, LinkExpired, ConflictOfInterest, DeclarationNeeded, PaperClosed, StoreUnavailable.
     """
     now = clock.now()
-    async with transaction() as tx:
-        link = await use_link(tx, _hash_of(token), at=now)
+    link = await find_link(_hash_of(token), at=now)
     if link is None:
         raise NotFound()
-    if not link.usable:
+    by = await sessions.resume(link.session) if link.usable and link.session else None
+    if by is None:
         raise LinkExpired()
-    paper = await find_linked(link.evidence_id)
+    paper = await _find_still(link, by)
     picture = await marked_page(paper, link.page, user_id=link.user_id, bucket=bucket, at=now)
-    await record_view(link.evidence_id, link.user_id, at=now)
+    async with transaction() as tx:
+        used = await use_link(tx, _hash_of(token), at=now)
+        if used is None or not used.usable:
+            raise LinkExpired()
+        await record_view(link.evidence_id, link.user_id, at=now, tx=tx)
     return picture
+
+
+async def _find_still(link: FoundLink, by: Identity) -> StoredPaper:
+    try:
+        return await find_paper(await application_of(link.evidence_id), link.evidence_id, by=by)
+    except AppError as refused:
+        _LOG.warning(
+            "a link of %s to paper %s was followed in vain: %s",
+            link.user_id,
+            link.evidence_id,
+            refused.code,
+        )
+        raise
 
 
 def _hash_of(token: str) -> str:

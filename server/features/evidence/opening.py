@@ -7,6 +7,7 @@ import msgspec
 
 from models.rules.evidence import check_kind
 from models.rules.lifecycle import EDITABLE
+from models.rules.paper_faults import LOST_FAULT
 from models.rules.reasons import Reason, Text
 from server.errors import Invalid, NotFound
 from server.features.applications.refusals import NOT_ASKED, NotEditable
@@ -25,7 +26,8 @@ _PAPERS = msgspec.json.Decoder(tuple[tuple[UUID, str, str], ...])
 _READ = f"""
 SELECT a.id, a.status, a.track, a.rule_version_id,
        (SELECT coalesce(json_agg(json_build_array(v.id, v.kind, v.sha256)), '[]')::text
-          FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL) AS papers,
+          FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL
+           AND v.fault IS DISTINCT FROM '{LOST_FAULT}') AS papers,
        ARRAY(SELECT k.item::text FROM corrections k
               WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS items
   FROM applications a
@@ -47,7 +49,7 @@ class _Row(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An application as far as papers go; `papers` are (id, kind, SHA-256)."""
+    """An application as far as papers go; `papers` are (id, kind, SHA-256), those lost left out."""
 
     application_id: UUID
     status: str

@@ -1,19 +1,26 @@
 """Shows a page of a paper as a picture, with the viewer and the time across it; each view on record."""
 
 import asyncio
+import logging
 from datetime import datetime
 from uuid import UUID
 
+from models.rules.paper_faults import REDRAWN
 from models.tables.people import User
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
-from server.features.evidence.read import StoredPaper, find_paper, read_pieces
+from server.features.evidence.read import StoredPaper, find_paper
+from server.features.evidence.redraw import ask_for_previews
+from server.features.evidence.refusals import PaperClosed
 from server.features.evidence.watermark import watermarked
+from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
 from storage.files.names import preview_name
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.evidence import record_view
+
+_LOG = logging.getLogger(__name__)
 
 
 async def show_preview(
@@ -35,13 +42,27 @@ async def show_preview(
 async def marked_page(
     paper: StoredPaper, page: int, *, user_id: UUID, bucket: Bucket, at: datetime
 ) -> bytes:
-    """Raises NotFound, PaperClosed (lost), StoreUnavailable."""
+    """Raises NotFound, PaperClosed (its picture is drawn anew), StoreUnavailable."""
     if not 1 <= page <= paper.previews:
         raise NotFound()
-    name = preview_name(paper.application_id, paper.id, page)
-    picture = b"".join([piece async for piece in read_pieces(bucket, name)])
+    picture = await _stored(paper, page, bucket)
     mark = f"{await _mark_of(user_id)}  {at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-    return await asyncio.to_thread(watermarked, picture, mark)
+    try:
+        return await asyncio.to_thread(watermarked, picture, mark)
+    except (OSError, SyntaxError) as broken:
+        _LOG.error("picture %s of paper %s cannot be shown: %s", page, paper.id, broken)
+        await ask_for_previews(paper.id)
+        raise PaperClosed(REDRAWN) from broken
+
+
+async def _stored(paper: StoredPaper, page: int, bucket: Bucket) -> bytes:
+    try:
+        stored = await bucket.open(preview_name(paper.application_id, paper.id, page))
+    except ObjectMissing as missing:
+        await ask_for_previews(paper.id)
+        raise PaperClosed(REDRAWN) from missing
+    async with stored as pieces:
+        return b"".join([piece async for piece in pieces])
 
 
 async def _mark_of(user_id: UUID) -> str:

@@ -76,12 +76,12 @@ async def find_paper(application_id: UUID, evidence_id: UUID, *, by: Identity) -
     return _opened(paper)
 
 
-async def find_linked(evidence_id: UUID) -> StoredPaper:
-    """One for whoever was given a link to it. Raises NotFound, PaperClosed."""
+async def application_of(evidence_id: UUID) -> UUID:
+    """Whose paper it is. Raises NotFound."""
     paper = await find_row(StoredPaper, _PAPER, evidence_id, tx=None)
     if paper is None:
         raise NotFound()
-    return _opened(paper)
+    return paper.application_id
 
 
 def _opened(paper: StoredPaper) -> StoredPaper:

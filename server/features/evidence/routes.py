@@ -31,6 +31,7 @@ from server.features.evidence.refusals import PaperClosed
 from server.features.evidence.upload import upload_evidence
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
+from server.features.identity.resolve_session import SessionResolver
 from server.ports import ports_of
 from storage.files.inspection.inspected import MOST_PREVIEWS, ContentType
 
@@ -171,9 +172,10 @@ async def link(request: ApiRequest, application_id: UUID, evidence_id: UUID) -> 
     "按一次性地址打开材料的一页",
     "A page of a paper by an address that is good once",
     media="image/jpeg",
-    errors=(LinkExpired, NotFound, PaperClosed),
+    errors=(ConflictOfInterest, DeclarationNeeded, LinkExpired, NotFound, PaperClosed),
 )
 async def linked(request: ApiRequest, token: Token) -> HTTPResponse:
     ports = ports_of(request)
-    picture = await follow_link(token, bucket=ports.bucket, clock=ports.clock)
+    sessions = SessionResolver(ports.sessions, ports.clock, ports.login)
+    picture = await follow_link(token, bucket=ports.bucket, sessions=sessions, clock=ports.clock)
     return reply_file(picture, "preview.jpg", "image/jpeg", inline=True)

@@ -1,69 +1,122 @@
-"""Compares the store with the rows in both directions, for an operator; deletes only when told to."""
+"""Compares the store with the rows in both directions; deletes and mends only when told to."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from server.clock import Clock
 from server.features.evidence.orphans import find_orphans
+from server.features.evidence.redraw import ask_for_previews
 from server.features.evidence.unfinished import end_unfinished, find_unfinished
 from storage.files.bucket import Bucket, StoredObject
+from storage.files.names import EVIDENCE_PREFIX, PREVIEW_PREFIX, preview_name
 from storage.files.parts import Unfinished
-from storage.postgres.core.rows import list_rows
+from storage.files.sweep import not_listed
+from storage.postgres.core.rows import find_row, list_rows
 
-_PAGE: Final = 100
+_SHOWN: Final = 1_000
+_PAGE: Final = 500
 _LIVING: Final = """
-SELECT v.id, v.object_name, v.kind, a.number
+SELECT v.id, v.application_id, v.object_name, v.kind, v.previews, a.number
   FROM evidence v JOIN applications a ON a.id = v.application_id
  WHERE v.deleted_at IS NULL AND v.state NOT IN ('refused', 'expired')
 """
-_AFTER: Final = f"{_LIVING} AND v.id > $1 ORDER BY v.id LIMIT {_PAGE}"
-_AMONG: Final = f"{_LIVING} AND v.id = ANY($1) ORDER BY v.id"
+# Names begin with both ids, so that this is their order in the store's lists, too.
+_AFTER: Final = f"""{_LIVING} AND (v.application_id, v.id) > ($1, $2)
+ ORDER BY v.application_id, v.id LIMIT {_PAGE}"""
+_STILL: Final = f"{_LIVING} AND v.id = $1"
+Item = TypeVar("Item")
 
 
-class LostPaper(msgspec.Struct, frozen=True):
-    """A row whose object is not in the store; `number` is its application's."""
+class LivingPaper(msgspec.Struct, frozen=True):
+    """A row that has an object, and `previews` pictures; `number` is its application's."""
 
     id: UUID
+    application_id: UUID
     object_name: str
     kind: str
+    previews: int
     number: str
+
+
+@dataclass(slots=True)
+class FoundObjects(Generic[Item]):
+    """How many there are, and the first thousand of them."""
+
+    count: int = 0
+    first: list[Item] = field(default_factory=list)
+
+    def add(self, one: Item) -> None:
+        self.count += 1
+        if len(self.first) < _SHOWN:
+            self.first.append(one)
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What was found; `orphans` and `unfinished` were deleted if that was asked for."""
+    """Objects without a row, or cut off; rows without their object, or a picture of a page."""
 
-    orphans: list[StoredObject]
     unfinished: list[Unfinished]
-    lost: list[LostPaper]
+    orphans: FoundObjects[StoredObject] = field(default_factory=FoundObjects)
+    lost: FoundObjects[LivingPaper] = field(default_factory=FoundObjects)
+    unseen: FoundObjects[LivingPaper] = field(default_factory=FoundObjects)
 
 
-async def sweep_files(*, bucket: Bucket, clock: Clock, delete: bool) -> Sweep:
-    """Objects at least an hour old without a row, and rows without an object.
+async def sweep_files(*, bucket: Bucket, clock: Clock, mend: bool) -> Sweep:
+    """Both ways, page by page: however much there is, this holds little of it.
 
-    A row is never deleted: what it lost is in a backup, or nowhere. Raises StoreUnavailable.
+    `mend` deletes objects without a row that are an hour old, and has lost pictures drawn anew. A
+    row is never deleted: what it lost is in a backup, or nowhere. Raises StoreUnavailable.
     """
-    orphans = [orphan async for orphan in find_orphans(bucket=bucket, clock=clock)]
-    unfinished = await find_unfinished(bucket=bucket, clock=clock)
-    if delete:
-        await end_unfinished(unfinished, bucket=bucket)
-        for orphan in orphans:
+    found = Sweep(await find_unfinished(bucket=bucket, clock=clock))
+    if mend:
+        await end_unfinished(found.unfinished, bucket=bucket)
+    async for orphan in find_orphans(bucket=bucket, clock=clock):
+        found.orphans.add(orphan)
+        if mend:
             await bucket.delete(orphan.name)
-    missing = [lost async for lost in _without_object(bucket)]
-    # A paper that its owner removed meanwhile has lost nothing.
-    return Sweep(orphans, unfinished, await list_rows(LostPaper, _AMONG, missing, tx=None))
+    async for paper in _without_object(bucket):
+        found.lost.add(paper)
+    async for paper in _without_picture(bucket):
+        found.unseen.add(paper)
+        if mend:
+            await ask_for_previews(paper.id)
+    return found
 
 
-async def _without_object(bucket: Bucket) -> AsyncIterator[UUID]:
-    after = UUID(int=0)
-    while page := await list_rows(LostPaper, _AFTER, after, tx=None):
-        there = await asyncio.gather(*(bucket.exists(row.object_name) for row in page))
-        for row, exists in zip(page, there, strict=True):
-            if not exists:
-                yield row.id
-        after = page[-1].id
+async def _without_object(bucket: Bucket) -> AsyncIterator[LivingPaper]:
+    wanted = ((paper.object_name, paper) async for paper in _living())
+    async for name, paper in not_listed(bucket, EVIDENCE_PREFIX, wanted):
+        # A list may be older than a row; and a paper that its owner removed has lost nothing.
+        if not await bucket.exists(name) and await _is_still(paper):
+            yield paper
+
+
+async def _without_picture(bucket: Bucket) -> AsyncIterator[LivingPaper]:
+    last = None
+    async for name, paper in not_listed(bucket, PREVIEW_PREFIX, _pictures()):
+        if last != paper.id and not await bucket.exists(name) and await _is_still(paper):
+            last = paper.id
+            yield paper
+
+
+async def _is_still(paper: LivingPaper) -> bool:
+    return await find_row(LivingPaper, _STILL, paper.id, tx=None) is not None
+
+
+async def _pictures() -> AsyncIterator[tuple[str, LivingPaper]]:
+    async for paper in _living():
+        pages = range(1, paper.previews + 1)
+        for name in sorted(preview_name(paper.application_id, paper.id, page) for page in pages):
+            yield name, paper
+
+
+async def _living() -> AsyncIterator[LivingPaper]:
+    last = (UUID(int=0), UUID(int=0))
+    while page := await list_rows(LivingPaper, _AFTER, *last, tx=None):
+        for paper in page:
+            yield paper
+        last = (page[-1].application_id, page[-1].id)

@@ -25,7 +25,7 @@ from storage.files.names import evidence_name
 from storage.files.writing.arriving import ArrivingFile
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.evidence import add_evidence
+from storage.postgres.evidence import add_evidence, replace_lost
 from storage.postgres.invoices import keep_invoice
 from storage.postgres.jobs.enqueue import Job, enqueue
 
@@ -178,6 +178,7 @@ async def _enter(evidence: Evidence, invoice: ReadInvoice | None, user_id: UUID)
             if same is not None:
                 tx.created(same.id, status=200)
                 return Uploaded(same, new=False)
+        await replace_lost(tx, evidence)
         await add_evidence(tx, evidence)
         await keep_invoice(tx, evidence.id, invoice, at=evidence.uploaded_at)
         await write_audit(tx, _added(evidence, user_id))

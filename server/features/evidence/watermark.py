@@ -5,12 +5,10 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from storage.files.inspection.inspected import PREVIEW_SIDE
+from storage.files.inspection.believed import MOST_SIDE
 
 _QUALITY: Final = 85
 _ALPHA: Final = 72
-# Those of PDFs are rounded up.
-_MOST_SIDE: Final = PREVIEW_SIDE + 10
 _ANGLE: Final = 30
 _PER_WIDTH: Final = 34
 """How many letters of the mark would fill the picture's width."""
@@ -19,11 +17,11 @@ _PER_WIDTH: Final = 34
 def watermarked(picture: bytes, mark: str) -> bytes:
     """A JPEG of ours with `mark` (ASCII) all over it, as a JPEG; blocking, some 50 ms.
 
-    Raises ValueError for one that only a reader which a file had taken over would have made.
+    Raises OSError for one that no longer is, or never was, a picture of ours.
     """
     with Image.open(io.BytesIO(picture), formats=("JPEG",)) as opened:
-        if max(opened.size) > _MOST_SIDE:
-            raise ValueError(f"a preview of {opened.size} pixels is none of ours")
+        if max(opened.size) > MOST_SIDE:
+            raise OSError(f"a preview of {opened.size} pixels is none of ours")
         page = opened.convert("RGB")
     page.paste((96, 96, 96), mask=_mask(page.size, mark))
     out = io.BytesIO()

@@ -95,7 +95,10 @@ class SessionResolver:
 
     async def __call__(self, token: str) -> Identity | None:
         """None when the token is unknown, expired or revoked; raises StoreUnavailable."""
-        token_hash = hash_of(token)
+        return await self.resume(hash_of(token))
+
+    async def resume(self, token_hash: str) -> Identity | None:
+        """The same by the session's key, for what was begun in it and ends outside of it."""
         reachable, content = await self._look_up(token_hash)
         if content == ENDED:
             return None

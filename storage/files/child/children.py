@@ -37,7 +37,7 @@ class Children:
         code, said = await self._threads.run(lambda: self._read(program, given, arguments))
         if code == 0:
             return said
-        ended = f"{program.module} ended by {_ended(code)}: {said[:500].decode('ascii', 'replace')}"
+        ended = f"{program.module} ended by {_ended(code)}: {said[:500]!r}"
         if code in (UNABLE, -SIGKILL, -SIGALRM):
             _LOG.warning("a file could not be read: %s", ended)
             raise StoreUnavailable("files", "the reading of a file did not end")

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import BinaryIO, Final
 
-import msgspec
-
 from storage.files import inspection
 from storage.files.child.children import Children, ReadingFailed
 from storage.files.child.program import Program
+from storage.files.inspection.believed import Unbelievable, believed
 from storage.files.inspection.inspected import ContentType, Inspected
 
 _LOG = logging.getLogger(__name__)
@@ -58,12 +57,12 @@ class Inspector:
         try:
             drawn_with = [self._font_file] if claimed in _WITH_FONT else []
             said = await self._children.run(PROGRAMS[claimed], content, *drawn_with)
-            return msgspec.msgpack.decode(said, type=Inspected)
+            return believed(said, claimed)
         except ReadingFailed:
             return Inspected(claimed, "damaged")
-        except msgspec.MsgspecError:
-            # No reader of ours answers so: a file has taken it over.
-            _LOG.warning("the reader of a %s was made to answer something else", claimed)
+        except Unbelievable as answer:
+            # A file has taken it over.
+            _LOG.warning("the reader of a %s was made to answer otherwise: %s", claimed, answer)
             return Inspected(claimed, "damaged")
 
     async def close(self) -> None:

@@ -9,8 +9,8 @@ from uuid import UUID
 from server.allowances import BATCHES, UPLOADED_MEBIBYTES
 from server.clock import Clock
 from server.features.batches.run import BatchRunner
-from server.features.evidence.erase_object import sweep_orphans
 from server.features.evidence.orphans import ORPHAN_AFTER
+from server.features.evidence.tend import tend_files
 from storage.files.names import EVIDENCE_PREFIX, PREVIEW_PREFIX
 from tests.world.application import World
 from tests.world.client_batches import Office, office, worked_off
@@ -42,7 +42,7 @@ async def _lose_archive(at: Office, batch: dict[str, Any]) -> None:
 
 async def _swept(at: Office) -> None:
     later = at.world.ports.clock.now() + ORPHAN_AFTER + timedelta(minutes=1)
-    await sweep_orphans(bucket=at.world.ports.bucket, clock=Clock(lambda: later))
+    await tend_files(bucket=at.world.ports.bucket, clock=Clock(lambda: later))
 
 
 async def _taken(at: Office, row_id: str) -> int:

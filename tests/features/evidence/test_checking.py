@@ -1,9 +1,11 @@
 """A paper is shown and submitted once it is checked; what is found later is told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from server.edge.jobs.try_later import TryLater
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 from tests.world.client import Person
@@ -106,6 +108,36 @@ async def test_one_that_was_removed_meanwhile_is_let_be(
     assert row["state"] == "checking"
     told = (await owner.get("/notifications")).ok()["items"]
     assert "application.paper_refused" not in {one["event"] for one in told}
+
+
+async def test_a_paper_that_the_store_lost_may_come_again(
+    world: World, owner: Person, ready: dict[str, Any], worker: Worker, slow_look: None
+) -> None:
+    content, path = pdf("a contract"), f"/applications/{ready['id']}"
+    first = (await owner.upload(ready["id"], KIND, content)).ok(201)
+    (row,) = await world.fetch("SELECT object_name FROM evidence WHERE id = $1", first["id"])
+    await world.ports.bucket.delete(row["object_name"])
+    with pytest.raises(TryLater):
+        await worker.do("evidence.inspect", paper=first["id"])
+    waiting = await paper_of(owner, ready)
+    assert (waiting["state"], waiting["fault"]) == ("checking", "lost")
+    assert "请重新上传同一份文件" in waiting["message"]
+
+    world.clock.ahead += timedelta(hours=1)
+    try:
+        await worker.do("evidence.inspect", paper=first["id"])
+    finally:
+        world.clock.ahead -= timedelta(hours=1)
+    refused = await owner.post(f"{path}/submit")
+    assert refused.reasons() == {(f"evidence.{KIND}", "refused")}
+    told = (await owner.get("/notifications")).ok()["items"]
+    assert any("请重新上传同一份文件" in one["body"] for one in told)
+
+    again = (await owner.upload(ready["id"], KIND, content)).ok(201)
+    assert again["id"] != first["id"]
+    await worker.do("evidence.inspect", paper=again["id"])
+    assert (await paper_of(owner, ready))["state"] == "checked"
+    assert (await owner.post(f"{path}/submit")).ok()["status"] == "in_review"
 
 
 async def test_what_is_refused_in_time_leaves_nothing_in_the_store(

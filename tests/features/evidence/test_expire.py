@@ -3,8 +3,14 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
+
+from server.features.evidence import expire
 from server.features.evidence.expire import expire_papers
+from server.features.evidence.figures import PaperGauges
 from storage.files.names import evidence_name, preview_name
+from storage.postgres.core.transaction import Tx
+from storage.postgres.evidence import expire_evidence
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 
@@ -42,3 +48,27 @@ async def test_papers_are_kept_to_the_end_of_their_last_year(world: World, worke
 
     kept = (await other.get(f"/applications/{running['id']}")).ok()
     assert {one["state"] for one in kept["evidence"]} == {"checked"}
+
+
+async def test_what_fails_for_one_keeps_nobody_from_their_turn(
+    world: World, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, clock = await world.publish(), world.ports.clock
+    held = [await (await world.sme()).submitted(edition) for _ in range(2)]
+    await world.fetch(
+        "UPDATE applications SET status = 'withdrawn' WHERE id = ANY($1)",
+        [UUID(one["id"]) for one in held],
+    )
+    first = min(held, key=lambda one: UUID(one["id"]))
+    await world.fetch(SETTLED, edition, datetime(clock.today().year - 11, 6, 30, tzinfo=UTC))
+
+    async def failing(tx: Tx, application_id: UUID) -> list[UUID]:
+        if application_id == UUID(first["id"]):
+            raise ValueError("a row that nobody foresaw")
+        return await expire_evidence(tx, application_id)
+
+    monkeypatch.setattr(expire, "expire_evidence", failing)
+    monkeypatch.setattr(expire, "_DUE", expire._DUE.replace("LIMIT 500", "LIMIT 1"))
+    assert await expire_papers(clock=clock) == len(held[1]["evidence"])
+    figures = await PaperGauges().read()
+    assert [one.left for one in figures.upkeep if one.work == "retention"] == [1]

@@ -11,12 +11,16 @@ from PIL import Image, ImageChops
 
 from server.features.evidence import link
 from server.features.evidence.watermark import watermarked
+from server.features.identity.sessions import hash_of
+from storage.errors import StoreUnavailable
 from storage.files.names import preview_name
+from storage.files.stream import ObjectStream
 from storage.postgres.core.transaction import Tx
-from storage.postgres.paper_links import UsedLink, use_link
+from storage.postgres.paper_links import FoundLink, use_link
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 from tests.world.client import Client, Person
+from tests.world.commands import command
 from tests.world.papers import HEIC, pdf
 
 KIND = "service_contract"
@@ -85,7 +89,7 @@ async def test_a_page_is_shown_with_its_viewer_across_it(
 def test_what_no_reader_of_ours_makes_is_not_unpacked_in_the_server() -> None:
     large = io.BytesIO()
     Image.new("L", (8_000, 8_000)).save(large, "JPEG")
-    with pytest.raises(ValueError, match="none of ours"):
+    with pytest.raises(OSError, match="none of ours"):
         watermarked(large.getvalue(), "someone")
 
 
@@ -136,13 +140,66 @@ async def test_a_link_works_once_without_a_login(world: World, owner: Person, pa
     assert await views(world, paper) == [owner.user["id"]]
 
 
+async def test_a_link_is_not_used_up_while_the_store_is_away(
+    world: World, owner: Person, paper: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = (await owner.post(f"{paper}/link")).ok(201)["path"].removeprefix("/api/v1")
+
+    async def away(_: str) -> ObjectStream:
+        raise StoreUnavailable("files", "away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.ports.bucket, "open", away)
+        assert (await world.anyone.get(address)).status == 503
+    assert await views(world, paper) == []
+    (await world.anyone.get(address)).ok()
+    (await world.anyone.get(address)).refused(410, "link_expired")
+
+
+async def test_a_link_shows_nothing_that_its_person_may_see_no_more(world: World) -> None:
+    owner = await world.sme()
+    handed_in = await owner.submitted(await world.publish())
+    shown = f"/applications/{handed_in['id']}/evidence/{handed_in['evidence'][0]['id']}"
+    auditor = await world.staff("auditor")
+    links = [(await auditor.post(f"{shown}/link")).ok(201)["path"] for _ in range(3)]
+    addresses = [path.removeprefix("/api/v1") for path in links]
+    (await world.anyone.get(addresses[0])).ok()
+    await world.fetch(
+        "UPDATE grants SET valid_to = now() WHERE user_id = $1", UUID(auditor.user["id"])
+    )
+    await world.ports.sessions.forget(hash_of(auditor.token))
+    (await world.anyone.get(addresses[1])).refused(404, "not_found")
+    (await auditor.delete("/session")).ok(204)
+    (await world.anyone.get(addresses[2])).refused(410, "link_expired")
+    assert await views(world, shown) == [auditor.user["id"]]
+
+
+async def test_a_lost_picture_is_drawn_anew(
+    world: World, owner: Person, paper: str, worker: Worker
+) -> None:
+    _, _, application, _, evidence = paper.split("/")
+    name = preview_name(UUID(application), UUID(evidence), 1)
+    before = await stored(world, paper)
+    await world.ports.bucket.delete(name)
+    said = await command(world, "files", "sweep")
+    assert f"evidence/{application}/{evidence}" in said.out, said
+    assert await worker.waiting(evidence) == []
+    for _ in range(2):
+        closed = (await owner.get(f"{paper}/preview")).refused(409, "paper_closed")
+        assert "正在重新生成" in closed["detail"]
+    assert await worker.waiting(evidence) == ["evidence.previews"]
+    await worker.do("evidence.previews", paper=evidence)
+    assert await stored(world, paper) == before
+    (await owner.get(f"{paper}/preview")).ok()
+
+
 async def test_of_two_with_one_link_at_once_one_is_first(
     world: World, owner: Person, paper: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second comes before the first has committed; without the row's lock both were shown it."""
     used = asyncio.Event()
 
-    async def use_and_hold(tx: Tx, token_hash: str, *, at: datetime) -> UsedLink | None:
+    async def use_and_hold(tx: Tx, token_hash: str, *, at: datetime) -> FoundLink | None:
         found = await use_link(tx, token_hash, at=at)
         if not used.is_set():
             used.set()

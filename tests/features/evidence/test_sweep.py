@@ -43,20 +43,20 @@ async def test_both_directions_are_told_before_anything_goes(world: World, worke
     await bucket.in_thread(lambda: bucket.parts.begin(cut_off, "application/pdf"))
     now = world.ports.clock.now()
 
-    young = await sweep_files(bucket=bucket, clock=Clock(lambda: now), delete=True)
-    assert orphans.isdisjoint({orphan.name for orphan in young.orphans})
+    young = await sweep_files(bucket=bucket, clock=Clock(lambda: now), mend=True)
+    assert orphans.isdisjoint({orphan.name for orphan in young.orphans.first})
     assert cut_off not in {one.name for one in young.unfinished}
 
     later = Clock(lambda: now + timedelta(hours=2))
-    told = await sweep_files(bucket=bucket, clock=later, delete=False)
-    assert orphans <= {orphan.name for orphan in told.orphans}
-    assert there.isdisjoint({orphan.name for orphan in told.orphans})
+    told = await sweep_files(bucket=bucket, clock=later, mend=False)
+    assert orphans <= {orphan.name for orphan in told.orphans.first}
+    assert there.isdisjoint({orphan.name for orphan in told.orphans.first})
     assert cut_off in {one.name for one in told.unfinished}
-    assert lost["id"] in {str(paper.id) for paper in told.lost}
-    assert kept["id"] not in {str(paper.id) for paper in told.lost}
+    assert lost["id"] in {str(paper.id) for paper in told.lost.first}
+    assert kept["id"] not in {str(paper.id) for paper in told.lost.first}
     assert [await bucket.exists(name) for name in orphans] == [True] * 4
 
-    await sweep_files(bucket=bucket, clock=later, delete=True)
+    await sweep_files(bucket=bucket, clock=later, mend=True)
     left = await bucket.in_thread(lambda: bucket.parts.unfinished("evidence/"))
     assert cut_off not in {one.name for one in left}
     assert [await bucket.exists(name) for name in orphans] == [False] * 4

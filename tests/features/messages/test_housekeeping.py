@@ -6,8 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 from server.clock import Clock
-from server.features.evidence.erase_object import erase_object, sweep_orphans
+from server.features.evidence.erase_object import erase_object
 from server.features.evidence.orphans import ORPHAN_AFTER
+from server.features.evidence.tend import tend_files
 from server.features.messages.check_templates import check_templates
 from server.ports import Ports
 from storage.files.names import evidence_name
@@ -57,11 +58,12 @@ async def test_only_old_bytes_without_a_row_are_swept(
     )
     now = ports.clock.now()
 
-    await sweep_orphans(bucket=ports.bucket, clock=Clock(lambda: now))
+    await tend_files(bucket=ports.bucket, clock=Clock(lambda: now))
     assert await ports.bucket.exists(orphan), "an upload may still be on its way to its commit"
 
     later = now + ORPHAN_AFTER + timedelta(minutes=1)
-    assert await sweep_orphans(bucket=ports.bucket, clock=Clock(lambda: later)) >= 1
+    found = await tend_files(bucket=ports.bucket, clock=Clock(lambda: later))
+    assert found.orphans.count >= 1
     assert not await ports.bucket.exists(orphan)
     assert await ports.bucket.exists(known)
 

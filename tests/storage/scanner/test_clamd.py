@@ -1,7 +1,9 @@
 """What clamd says of a file, and what is made of it when it says nothing."""
 
 import asyncio
+import io
 import os
+import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from storage.errors import AddressRefused
 from storage.scanner.address import ScannerAddress, read_scanner_address
-from storage.scanner.clamd import Scanner, ScannerAway
+from storage.scanner.clamd import NOT_SEEN_THROUGH, Scanner, ScannerAway
 from tests.world.clamd import CLAMD, SIGNATURE, VIRUS, WITHOUT, clamd
 from tests.world.papers import pdf
 
@@ -23,6 +25,13 @@ def file_of(content: bytes) -> BinaryIO:
     file = os.fdopen(os.memfd_create("paper"), "w+b", buffering=0)
     file.write(content)
     return cast(BinaryIO, file)
+
+
+def packed(content: bytes) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", content)
+    return written.getvalue()
 
 
 @asynccontextmanager
@@ -50,15 +59,27 @@ async def test_a_real_daemon_tells_the_clean_from_the_infected() -> None:
         found = await scanner.scan(file_of(large[:-1000] + VIRUS + large[-1000:]))
         assert found == f"{SIGNATURE}.UNOFFICIAL"
         assert await scanner.scan(file_of(b"")) is None
+        # What it does not see through is not clean.
+        deep = b"x"
+        for _ in range(30):
+            deep = packed(deep)
+        assert (await scanner.scan(file_of(deep)) or "").startswith(NOT_SEEN_THROUGH)
+        # Whatever an OFD may unpack to is looked into.
+        assert await scanner.scan(file_of(packed(bytes(60 * MIB) + VIRUS))) is not None
     with pytest.raises(ScannerAway):
         await scanner.scan(file_of(pdf("a contract")))
-    assert counted == ["clean", "clean", "found", "clean", "away"]
+    assert counted == ["clean", "clean", "found", "clean", "found", "found", "away"]
 
 
 @pytest.mark.skipif(CLAMD is None, reason=WITHOUT)
 async def test_a_daemon_that_takes_less_than_a_paper_gives_no_verdict(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    async with clamd(unpacked="1M") as address:
+        scanner = Scanner(address, count=lambda _: None)
+        with pytest.raises(ScannerAway):
+            await scanner.scan(file_of(bytes(8 * MIB)))
+        assert "MaxFileSize" in caplog.text
     async with clamd(largest="1M") as address:
         scanner = Scanner(address, count=lambda _: None)
         assert await scanner.scan(file_of(bytes(MIB // 2))) is None

@@ -105,4 +105,4 @@ def _text_of(document: pypdfium2.PdfDocument) -> str:
             break
         found.append(said)
         left -= len(said)
-    return "\n".join(found)
+    return "\n".join(found)[:MOST_TEXT]
