@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from models.rules.reasons import Reason
 from server.errors import AppError, Unavailable
@@ -14,12 +13,12 @@ from server.features.batches.file_row import (
     Filed,
     RowToFile,
     file_row,
-    refuse_already_in,
 )
 from server.features.batches.firm_of_row import NO_RECORD, mend_contact
 from server.features.batches.import_row import Importing
-from server.features.batches.papers import PaperDesk, TakenPaper, kept_papers, take_papers
-from server.features.batches.row_at_hand import RowAtHand, hold_state, read_row
+from server.features.batches.look_at_row import LookedAtRow
+from server.features.batches.papers import TakenPaper, kept_papers
+from server.features.batches.row_at_hand import RowAtHand, hold_state
 from server.features.batches.row_problems import as_kept, joined, placed, reasons_of
 from server.features.batches.waiting_rows import WOULD_WAIT
 from storage.postgres.batches import RowDecision, decide_row, end_try
@@ -43,35 +42,36 @@ class _Found:
     notes: Sequence[Reason] = ()
 
 
-async def check_row(row_id: UUID, importing: Importing, papers: PaperDesk) -> bool:
+async def check_row(looked: LookedAtRow, importing: Importing) -> bool:
     """Every problem of the row at once; False if the batch is not being checked any more.
 
     Raises Unavailable, StoreUnavailable.
     """
-    row, known = await read_row(row_id), None
     try:
-        decision = await _checked(row, importing, papers)
-    except AlreadyIn as already_in:
-        known = already_in
+        found = looked.known or await _checked(looked, importing)
+    except AlreadyIn as known:
+        found = known
     async with transaction() as tx:
         if not await hold_state(tx, importing.batch_id, "checking"):
             return False
-        if known is not None:
-            desk = importing.desk
-            mended = await mend_contact(tx, row.filed, desk.filer(desk.clock.now()))
-            decision = skipped(row, "waiting", importing.places, known, mended=mended)
-        await decide_row(tx, decision)
+        if isinstance(found, AlreadyIn):
+            found = await _skipped(tx, looked.row, importing, found)
+        await decide_row(tx, found)
         await end_try(tx, importing.batch_id)
     return True
 
 
-async def _checked(row: RowAtHand, importing: Importing, papers: PaperDesk) -> RowDecision:
-    """Raises AlreadyIn, before a paper is unpacked: mended lists are sent again as a whole."""
-    await refuse_already_in(row.filed, importing.desk)
-    files = await take_papers(row.id, row.files, papers)
-    found = await _try_out(row, files.good, importing)
-    decision = _decision(row, importing, files.problems, found)
-    return replace(decision, papers=kept_papers(files.papers))
+async def _skipped(tx: Tx, row: RowAtHand, importing: Importing, known: AlreadyIn) -> RowDecision:
+    desk = importing.desk
+    mended = await mend_contact(tx, row.filed, desk.filer(desk.clock.now()))
+    return skipped(row, "waiting", importing.places, known, mended=mended)
+
+
+async def _checked(looked: LookedAtRow, importing: Importing) -> RowDecision:
+    """Raises AlreadyIn."""
+    found = await _try_out(looked.row, looked.files.good, importing)
+    decision = _decision(looked.row, importing, looked.files.problems, found)
+    return replace(decision, papers=kept_papers(looked.files.papers))
 
 
 def _decision(

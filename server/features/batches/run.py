@@ -13,7 +13,7 @@ from models.rules.reasons import Text
 from server.edge.jobs.one_by_one import one_by_one
 from server.errors import Unavailable
 from server.features.batches.batch_at_hand import BatchAtHand, live_batches
-from server.features.batches.check_row import check_row
+from server.features.batches.check_rows import check_rows
 from server.features.batches.desk import DeskClosed, desk_of
 from server.features.batches.end import end_batch
 from server.features.batches.import_row import Importing, import_all, import_row, leave_out
@@ -63,7 +63,7 @@ class BatchRunner:
                 await self._fail(batch, "stopped", _FAILED)
             return
         try:
-            await self._step(batch)
+            await self._step(batch, quiet=tries == 1)
         except DeskClosed as closed:
             await self._fail(batch, closed.code, closed.text)
         except BatchUnreadable as unreadable:
@@ -75,23 +75,21 @@ class BatchRunner:
             raise
         await self._tried(batch)
 
-    async def _step(self, batch: BatchAtHand) -> None:
+    async def _step(self, batch: BatchAtHand, *, quiet: bool) -> None:
         if batch.state == "queued":
             await read_files(batch, ports=self._ports)
         elif batch.state == "checking":
-            await self._check_some(batch)
+            await self._check_some(batch, quiet=quiet)
         else:
             await self._import_some(batch)
 
-    async def _check_some(self, batch: BatchAtHand) -> None:
+    async def _check_some(self, batch: BatchAtHand, *, quiet: bool) -> None:
         rows = await next_rows(batch.id, "waiting")
         if not rows:
             await self._end_check(batch)
             return
         importing, papers = await self._importing(batch), await self._papers(batch)
-        for row_id in rows:
-            if not await check_row(row_id, importing, papers):
-                return
+        await check_rows(rows, importing, papers, ahead=quiet)
 
     async def _end_check(self, batch: BatchAtHand) -> None:
         wrong = (await count_rows(batch.id)).rejected

@@ -1,12 +1,13 @@
 """Killed, run by two workers, without its stores: a batch does nothing twice and loses nothing."""
 
 import asyncio
+from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from server.features.batches import check_row, import_row, interrupted, run
+from server.features.batches import check_row, check_rows, import_row, interrupted, run
 from server.features.batches.batch_at_hand import live_batches
 from server.features.batches.run import BatchRunner
 from storage.errors import StoreUnavailable
@@ -183,24 +184,23 @@ async def test_while_the_store_is_away_it_waits_and_then_goes_on(
     assert (await at.shown(batch))["accepted"] == 1
 
 
-@pytest.mark.parametrize("act", ["check_row", "import_row"])
+@pytest.mark.parametrize(("module", "act"), [(check_rows, "look_at_row"), (run, "import_row")])
 async def test_a_row_that_ends_the_process_each_time_is_left_out_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch, act: str
+    world: World, monkeypatch: pytest.MonkeyPatch, module: ModuleType, act: str
 ) -> None:
     at = await office(world)
     rows = [at.row() for _ in range(3)]
     batch = (await at.hand_in(*rows)).ok(202)
-    acted, tried = getattr(run, act), list[UUID]()
+    acted, tried = getattr(module, act), list[UUID]()
 
-    async def ends_at_the_second(row_id: UUID, *rest: Any) -> bool:
+    async def ends_at_the_second(row_id: UUID, *rest: Any) -> Any:
         (row,) = await world.fetch("SELECT number FROM batch_rows WHERE id = $1", row_id)
         if row["number"] == 3:
             tried.append(row_id)
             raise Killed
-        done: bool = await acted(row_id, *rest)
-        return done
+        return await acted(row_id, *rest)
 
-    monkeypatch.setattr(run, act, ends_at_the_second)
+    monkeypatch.setattr(module, act, ends_at_the_second)
     await _restarted_until_done(at)
     done = await at.shown(batch)
     assert (done["status"], done["accepted"], done["rejected"]) == ("done", 2, 1)
@@ -211,17 +211,44 @@ async def test_a_row_that_ends_the_process_each_time_is_left_out_alone(
     await _filed_once(at, rows[0].uscc, rows[2].uscc)
 
 
+async def test_while_a_row_is_tried_out_the_papers_of_the_next_are_opened_but_for_after_a_kill(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await office(world)
+    await at.hand_in(*(at.row() for _ in range(3)))
+    look, begun = check_rows.look_at_row, list[UUID]()
+
+    def counted(row_id: UUID, *rest: Any) -> Any:
+        begun.append(row_id)
+        return look(row_id, *rest)
+
+    async def ends(*_: Any) -> bool:
+        raise Killed
+
+    monkeypatch.setattr(check_rows, "look_at_row", counted)
+    with monkeypatch.context() as patched:
+        patched.setattr(check_row, "decide_row", ends)
+        runner = BatchRunner(world.ports)
+        await runner.round()
+        for rows_begun in (2, 1):
+            with pytest.raises(Killed):
+                await runner.round()
+            assert len(begun) == rows_begun
+            begun.clear()
+    await worked_off(world)
+
+
 async def test_where_every_row_ends_the_process_the_batch_stops(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = await office(world)
     batch = (await at.hand_in(at.row())).ok(202)
 
-    async def ends(*_: Any) -> bool:
+    async def ends(*_: Any) -> None:
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(run, "check_row", ends)
+        patched.setattr(check_rows, "look_at_row", ends)
         patched.setattr(interrupted, "MOST_GIVEN_UP", 0)
         await _restarted_until_done(at)
     stopped = await at.shown(batch)
