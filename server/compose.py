@@ -23,6 +23,7 @@ from server.edge.wechat.unknown_words import unknown_counter
 from server.features.enterprises.verify_by_phone import verify_owned_by
 from server.features.evidence.examine import Examiner, LookLimits
 from server.features.evidence.metrics import scan_counter
+from server.features.exceptions.claim_by_phone import release_to_contact
 from server.features.identity.passwords import Passwords
 from server.features.identity.policy import LoginPolicy
 from server.features.identity.privacy_texts import read_privacy_texts
@@ -79,6 +80,7 @@ def build_ports(
         track_rules=CurrentRules(tasks).track_rules,
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         phone_linked=verify_owned_by,
+        firm_wanted=release_to_contact,
         wechat=_wechat(settings, stores, registry=registry),
         unheard=unknown_counter(registry),
         push_refused=refused_push_counter(registry),

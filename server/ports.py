@@ -51,8 +51,9 @@ class Ports:
     `track_rules`: the rules in force of an edition's track; raises NotFound for either.
     `exhausted_among`: those of these editions for whose money someone waits, or of which nothing
     remains. `phone_linked`: what other features do, in the same transaction, once a person's phone
-    number is known. `unheard`: counts words of WeChat's that are not known, `push_refused` the
-    pushes that are refused, by reason. Without `wechat_push` the address for pushes does not exist.
+    number is known; `firm_wanted`: before a person registers the firm with this code. `unheard`: counts
+    words of WeChat's that are not known, `push_refused` the pushes that are refused, by reason. Without
+    `wechat_push` the address for pushes does not exist.
     """
 
     clock: Clock
@@ -78,6 +79,7 @@ class Ports:
     track_rules: Callable[[str, str], Awaitable[TrackRules]]
     categories: tuple[Category, ...]
     phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]]
+    firm_wanted: Callable[[Tx, str, UUID, datetime], Awaitable[None]]
     wechat: WeChat
     unheard: CountUnknown
     push_refused: Callable[[str], None]

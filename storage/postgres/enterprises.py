@@ -142,9 +142,10 @@ async def add_dispute(tx: Tx, dispute: Dispute) -> None:
 
 
 async def save_decision(
-    tx: Tx, dispute: Dispute, verdict: str, decision: str, *, by: UUID, at: datetime
+    tx: Tx, dispute: Dispute, verdict: str, decision: str, *, by: UUID | None, at: datetime
 ) -> None:
-    """`verdict`: upheld or dismissed; `decision` is the reason in words."""
+    """`verdict`: upheld or dismissed; `decision` is the reason in words; without `by` what is on
+    record decided."""
     dispute.state, dispute.decision = verdict, decision
     dispute.decided_at, dispute.decided_by_id = at, by
     await dispute.save(using_db=tx.connection)

@@ -48,8 +48,12 @@ async def _refuse_its_platform(tx: Tx, application: Application, user_id: UUID) 
 def awaits_a_word(application: Application) -> bool:
     """Whether its platform filed it, and the firm has said neither yes nor no."""
     open_still = application.submitted_at is not None and application.ended_at is None
-    filed = application.filed_by == "platform" and application.confirmed_at is None
-    return open_still and filed
+    return open_still and is_unanswered(application)
+
+
+def is_unanswered(application: Application) -> bool:
+    """The same, also of one that has ended without the firm's yes."""
+    return application.filed_by == "platform" and application.confirmed_at is None
 
 
 def awaits_confirmation(application: Application, definition: EditionDefinition) -> bool:

@@ -19,8 +19,9 @@ class EnterpriseClaimed(AppError):
 
     status, code = 409, "enterprise_claimed"
     title = Text(
-        "这家企业已被别人登记。您是企业负责人的，可以提出异议",
-        "This firm is registered; if it is yours, raise a dispute",
+        "这家企业已被别人登记。您是企业负责人的，可以先绑定留给平台的手机号再登记，或者提出异议",
+        "This firm is registered; if it is yours, link the phone number that your platform has of you"
+        " and register it again, or raise a dispute",
     )
 
 

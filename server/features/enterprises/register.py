@@ -1,5 +1,7 @@
 """An SME registers its firm: a code that is right, and that nobody holds yet."""
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -15,17 +17,23 @@ from server.features.enterprises.take_up import take_up_firm
 from server.features.enterprises.verify_by_phone import verify_declared
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.transaction import transaction
+from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import add_member
 
 
 async def register_enterprise(
-    given: EnterpriseParticulars, *, user_id: UUID, own: OwnPlaces, clock: Clock
+    given: EnterpriseParticulars,
+    *,
+    user_id: UUID,
+    own: OwnPlaces,
+    clock: Clock,
+    firm_wanted: Callable[[Tx, str, UUID, datetime], Awaitable[None]],
 ) -> UUID:
     """The firm's id; the person becomes its owner, which proves nothing yet (`claimed`).
 
     A firm that its platform filed and nobody owns is taken over, with the particulars given now;
-    it is verified at once if the owner's phone is the contact that the platform declared.
+    it is verified at once if the owner's phone is the contact that the platform declared. Whoever
+    holds it without proof makes way for that contact (`firm_wanted`).
     A code whose check character is wrong is taken if it is stated to be the licence's; a reviewer
     confirms it. Raises Invalid, EnterpriseClaimed.
     """
@@ -36,6 +44,7 @@ async def register_enterprise(
     given = in_one_form(uscc, given, own)
     now = clock.now()
     async with transaction() as tx:
+        await firm_wanted(tx, uscc, user_id, now)
         basis = "standard" if check_uscc(uscc) is None else "stated"
         enterprise, added = await take_up_firm(
             tx, uscc, given, now=now, code_basis=basis, user_id=user_id

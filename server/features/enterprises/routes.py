@@ -64,14 +64,17 @@ async def present_invitation(request: ApiRequest, invitation_id: UUID) -> Invita
     errors=(Invalid, EnterpriseClaimed, RateLimited),
 )
 async def register(request: ApiRequest) -> HTTPResponse:
-    clock, own = ports_of(request).clock, await read_own_places()
+    ports, own = ports_of(request), await read_own_places()
+    clock = ports.clock
     given = decode_with(
         request,
         EnterpriseParticulars,
         lambda read: registration_problems(read, own=own, clock=clock),
     )
     user_id = request.identity.user_id
-    made = await register_enterprise(given, user_id=user_id, own=own, clock=clock)
+    made = await register_enterprise(
+        given, user_id=user_id, own=own, clock=clock, firm_wanted=ports.firm_wanted
+    )
     return reply_created(await present(request, made))
 
 

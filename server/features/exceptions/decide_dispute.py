@@ -1,13 +1,9 @@
 """The authority decides who a firm belongs to; both sides are told, and nothing is left halfway."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from models.rules.lifecycle import next_status
 from models.rules.reasons import Text
-from models.tables.applications import Application
-from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
+from models.tables.enterprises import Dispute, Enterprise
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import AppError
@@ -15,22 +11,18 @@ from server.features.enterprises.access import find_accessible_dispute, lock_ent
 from server.features.enterprises.membership import OWNER
 from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import DisputeVerdict
-from server.features.exceptions.tell_dispute import Handover, tell_kept, tell_moved
+from server.features.exceptions.release_holders import Act, release_holders
+from server.features.exceptions.tell_dispute import tell_kept, tell_moved
 from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
 from server.roles import Role
-from storage.postgres.applications import write_change
-from storage.postgres.core.audit import AuditEntry, write_audit
+from storage.postgres.core.audit import write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import (
     add_member,
     mark_claimed,
     mark_verified,
-    release_firm,
     save_decision,
 )
-from storage.postgres.payees import retire_firm_payee
-
-_CLOSED = "企业归属异议成立，原登记人的草稿关闭"
 
 
 class DisputeDecided(AppError):
@@ -38,20 +30,6 @@ class DisputeDecided(AppError):
 
     status, code = 409, "dispute_decided"
     title = Text("这件异议已有处理结果，请刷新后查看", "This dispute has been decided")
-
-
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """Who decides what, and when."""
-
-    given: DisputeVerdict
-    by: Identity
-    now: datetime
-
-    def line(self, kind: str, subject: UUID, event: str, **detail: object) -> AuditEntry:
-        reason = _CLOSED if kind == "application" else self.given.reason
-        about = (kind, subject, self.now, self.by.user_id, Role.AUTHORITY, event)
-        return AuditEntry(*about, detail, reason)
 
 
 async def decide_dispute(
@@ -66,7 +44,7 @@ async def decide_dispute(
     Raises Forbidden, NotFound, ConflictOfInterest, DisputeDecided, CodeUnconfirmed.
     """
     known = await find_accessible_dispute(dispute_id, by, Role.AUTHORITY)
-    act = _Act(given, by, clock.now())
+    act = Act(by.user_id, Role.AUTHORITY, given.reason, clock.now(), given.licence_checked)
     async with transaction() as tx:
         enterprise = await lock_enterprise(tx, known.enterprise_id)
         dispute = await Dispute.get(id=dispute_id, using_db=tx.connection)
@@ -103,38 +81,8 @@ async def _refuse(
         raise CodeUnconfirmed()
 
 
-async def _hand_over(tx: Tx, enterprise: Enterprise, dispute: Dispute, act: _Act) -> None:
-    members = EnterpriseMember.filter(enterprise_id=enterprise.id, left_at=None)
-    losers = await members.using_db(tx.connection).order_by("id").values_list("user_id", flat=True)
-    closed = await _close_drafts(tx, enterprise.id, dispute, act)
-    await release_firm(tx, enterprise.id, at=act.now)
+async def _hand_over(tx: Tx, enterprise: Enterprise, dispute: Dispute, act: Act) -> None:
+    handover = await release_holders(tx, enterprise, dispute, act)
     await add_member(tx, enterprise.id, dispute.raised_by_id, OWNER, at=act.now)
     await mark_claimed(tx, enterprise)
-    retired = await retire_firm_payee(tx, enterprise.id, at=act.now)
-    lines = (
-        act.line("enterprise", enterprise.id, "payee.retired", payee=str(one)) for one in retired
-    )
-    await write_audit(tx, *lines)
-    kept = Application.filter(enterprise_id=enterprise.id, submitted_at__isnull=False)
-    handover = Handover(
-        [UUID(str(one)) for one in losers],
-        closed,
-        await kept.using_db(tx.connection).count(),
-        await kept.filter(status="returned").using_db(tx.connection).count(),
-        act.given.licence_checked,
-        bool(retired),
-    )
     await tell_moved(tx, enterprise, dispute, handover, at=act.now)
-
-
-async def _close_drafts(tx: Tx, enterprise_id: UUID, dispute: Dispute, act: _Act) -> list[str]:
-    """Their numbers. A draft holds no place and no money; its papers stay on its record."""
-    found = Application.filter(enterprise_id=enterprise_id, status="draft")
-    drafts = await found.using_db(tx.connection).order_by("id").select_for_update(no_key=True)
-    for draft in drafts:
-        draft.status = next_status("draft", "withdraw") or draft.status
-        draft.ended_at = act.now
-        await write_change(tx, draft, ["status", "ended_at"], at=act.now)
-        line = act.line("application", draft.id, "withdrawn", dispute=str(dispute.id))
-        await write_audit(tx, line)
-    return [draft.number for draft in drafts]

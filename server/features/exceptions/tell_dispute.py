@@ -50,15 +50,8 @@ async def tell_moved(
     tx: Tx, enterprise: Enterprise, dispute: Dispute, handover: Handover, *, at: datetime
 ) -> None:
     """Who raised it acts for the firm now; everybody else does not any more."""
-    drafts = "、".join(handover.drafts)
-    facts: dict[str, Fact] = {
-        "enterprise": enterprise.name,
-        "reason": dispute.decision or "",
-        "drafts": drafts,
-        "submitted": handover.submitted or "",
-    }
     words = _CHECKED if handover.verified else _UNCHECKED
-    won: dict[str, Fact] = facts | {
+    won: dict[str, Fact] = _facts(enterprise, dispute, handover) | {
         "returned": handover.returned or "",
         "verification": words.zh,
         "verification_en": words.en,
@@ -66,8 +59,25 @@ async def tell_moved(
     }
     key = f"dispute:{dispute.id}"
     await tell_person(tx, dispute.raised_by_id, DISPUTE_UPHELD, key=key, at=at, facts=won)
+    await tell_lost(tx, enterprise, dispute, handover, at=at)
+
+
+async def tell_lost(
+    tx: Tx, enterprise: Enterprise, dispute: Dispute, handover: Handover, *, at: datetime
+) -> None:
+    """Who acted for the firm until now."""
+    key, facts = f"dispute:{dispute.id}", _facts(enterprise, dispute, handover)
     for user_id in handover.losers:
         await tell_person(tx, user_id, FIRM_LOST, key=key, at=at, facts=facts)
+
+
+def _facts(enterprise: Enterprise, dispute: Dispute, handover: Handover) -> dict[str, Fact]:
+    return {
+        "enterprise": enterprise.name,
+        "reason": dispute.decision or "",
+        "drafts": "、".join(handover.drafts),
+        "submitted": handover.submitted or "",
+    }
 
 
 async def tell_kept(tx: Tx, enterprise: Enterprise, dispute: Dispute, *, at: datetime) -> None:

@@ -10,7 +10,6 @@ import msgspec
 from models.rules.reminding import Reminder, reminder_due
 from models.rules.workdays import Calendar
 from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
 from models.tables.platforms import Platform
 from server.clock import SHANGHAI, Clock
 from server.edge.jobs.one_by_one import one_by_one
@@ -23,6 +22,7 @@ from server.features.programmes.published import definition_of
 from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_application
 from server.features.verdicts.lapse import end_as_lapsed
+from server.features.verdicts.tell_filer import tell_filer
 from storage.postgres.applications import write_values
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
@@ -119,7 +119,9 @@ async def _act(application_id: UUID, due: _Due, *, clock: Clock, ranker: Ranker)
             await _remind(tx, application, due, now)
             return
         freed = await end_as_lapsed(tx, application, UNCONFIRMED, due.on, now=now)
-        await _tell_lapsed(tx, application, due.on, now)
+        key = f"unconfirmed:{application.id}:{due.on}"
+        facts = {"due_on": due.on}
+        await tell_filer(tx, application, CLIENT_SILENT, key=key, at=now, facts=facts)
     if freed is not None:
         await ranker.rank(*freed)
 
@@ -155,21 +157,3 @@ async def _tell_to_invite(unmet: _Unmet, now: datetime) -> None:
                 at=now,
                 facts={"applications": count, "due_on": due_on},
             )
-
-
-async def _tell_lapsed(tx: Tx, application: Application, due_on: date, now: datetime) -> None:
-    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    if application.platform_id is None or firm is None:
-        return
-    await tell_platform(
-        tx,
-        application.platform_id,
-        CLIENT_SILENT,
-        key=f"unconfirmed:{application.id}:{due_on}",
-        at=now,
-        facts={
-            "enterprise": firm.name,
-            "application_no": application.number,
-            "due_on": due_on,
-        },
-    )

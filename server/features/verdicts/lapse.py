@@ -11,6 +11,7 @@ from models.tables.applications import Application
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI, Clock
 from server.features.messages.events.of_applications import LAPSED
+from server.features.messages.events.of_platforms import CLIENT_LAPSED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.programmes.published import find_edition
@@ -18,6 +19,7 @@ from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_application
 from server.features.verdicts.next_step import STEP
 from server.features.verdicts.returning import due_day
+from server.features.verdicts.tell_filer import tell_filer
 from storage.errors import StoreUnavailable
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -74,6 +76,9 @@ async def _lapse(application_id: UUID, today: date, *, clock: Clock, ranker: Ran
             return False
         due_on = await tx.raw.fetchval(_DUE, application_id)
         freed = await end_as_lapsed(tx, application, LAPSED, due_on, now=now)
+        key = f"lapsed:{application_id}:{application.version}"
+        facts = {"due_on": due_on}
+        await tell_filer(tx, application, CLIENT_LAPSED, key=key, at=now, facts=facts)
     if freed is not None:
         await ranker.rank(*freed)
     return True

@@ -7,6 +7,7 @@ from typing import Final
 from models.rules.reasons import Text
 from server.features.applications.standing_items import item_label
 from server.features.messages.events.of_applications import APPROVED, REJECTED, RETURNED
+from server.features.messages.events.of_platforms import CLIENT_RETURNED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.reviews.case import Case
@@ -14,6 +15,7 @@ from server.features.verdicts.become_payable import Awaited, what_is_awaited
 from server.features.verdicts.clauses import clause_of
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
+from server.features.verdicts.tell_filer import tell_filer
 from storage.postgres.core.transaction import Tx
 
 _PAYMENT: Final = Text(
@@ -63,7 +65,10 @@ _APPROVED: Final = frozenset({"approved", "payable"})  # `finish_approval` comes
 async def tell_applicant(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
     """A pass that leads to another step is not told; a list or a title tells of itself."""
     if given.verdict == "return":
-        await _tell(tx, case, RETURNED, _asked(case, given, outcome), outcome)
+        facts = _asked(case, given, outcome)
+        await _tell(tx, case, RETURNED, facts, outcome)
+        key = f"returned:{case.review.id}"
+        await tell_filer(tx, case.application, CLIENT_RETURNED, key=key, at=case.now, facts=facts)
     elif given.verdict == "reject":
         await _tell(tx, case, REJECTED, _refused(case, given), outcome)
     elif case.application.status in _APPROVED and not _is_told_by_its_list(case):

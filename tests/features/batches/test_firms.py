@@ -183,3 +183,45 @@ async def test_a_firm_that_said_no_is_not_asked_again_for_the_same_contract(worl
         assert other["result"] == "accepted", other
     finally:
         await world.fetch("UPDATE applications SET refused_at = NULL WHERE refused_at IS NOT NULL")
+
+
+async def test_who_only_took_the_code_makes_way_for_the_declared_contact(world: World) -> None:
+    at, taker, contact = await office(world), await world.sme(), await world.sme()
+    draft = await taker.draft(at.edition)
+    (own,) = await world.fetch(
+        "SELECT id, uscc, name FROM enterprises WHERE id = $1", UUID(draft["enterprise"]["id"])
+    )
+    row = at.row(uscc=own["uscc"], enterprise_name=own["name"])
+    (filed,) = await at.results(await at.handed_in(row))
+    theirs = firm(uscc=own["uscc"], name=own["name"])
+    (await contact.post("/enterprises", theirs)).refused(409, "enterprise_claimed")
+    phone = f"sandbox-phone-{row.cells['contact_phone']}"
+    (await contact.post("/session/phone", {"code": phone})).ok()
+    assert (await contact.enterprise(**theirs))["state"] == "verified"
+    assert (await taker.get("/enterprises")).ok()["items"] == []
+    (await taker.get(f"/applications/{filed['application_id']}")).refused(404, "not_found")
+    (await contact.post(f"/applications/{filed['application_id']}/confirm")).ok()
+
+    (known,) = (await contact.get("/disputes")).ok()["items"]
+    assert (known["uscc"], known["state"]) == (own["uscc"], "upheld")
+    told = await world.fetch(
+        "SELECT body FROM notifications WHERE event = 'firm.lost' AND user_id = $1", taker.id
+    )
+    assert draft["number"] in told[0]["body"]
+    dispute = {"uscc": own["uscc"], "reason": "这是我的公司"}
+    (await taker.post("/enterprises/disputes", dispute)).ok(201)
+
+
+async def test_a_declared_phone_takes_nothing_that_was_handed_in(world: World) -> None:
+    at, owner, contact = await office(world), await world.sme(), await world.sme()
+    own = await owner.submitted(await world.publish())
+    (known,) = await world.fetch(
+        "SELECT uscc, name FROM enterprises WHERE id = $1", UUID(own["enterprise"]["id"])
+    )
+    row = at.row(uscc=known["uscc"], enterprise_name=known["name"])
+    await at.handed_in(row)
+    phone = f"sandbox-phone-{row.cells['contact_phone']}"
+    (await contact.post("/session/phone", {"code": phone})).ok()
+    theirs = firm(uscc=known["uscc"], name=known["name"])
+    (await contact.post("/enterprises", theirs)).refused(409, "enterprise_claimed")
+    assert (await owner.get(f"/applications/{own['id']}")).ok()["status"] == "in_review"

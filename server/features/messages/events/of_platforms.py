@@ -10,6 +10,8 @@ from server.features.messages.events.event_text import EventText
 RECOVERY_DUE: Final = "platform.recovery_due"
 CLIENT_REFUSED: Final = "platform.client_refused"
 CLIENT_SILENT: Final = "platform.client_silent"
+CLIENT_RETURNED: Final = "platform.client_returned"
+CLIENT_LAPSED: Final = "platform.client_lapsed"
 CLIENTS_TO_INVITE: Final = "platform.clients_to_invite"
 
 OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
@@ -42,6 +44,38 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "申报期内可以请客户自行申请，或重新代为提交并提醒客户确认。",
                     "While the window is open the client may apply, or you may file anew and remind it.",
+                ),
+            ),
+        ),
+        CLIENT_RETURNED: EventText(
+            Text("代为提交的申请被退回补正", "What you filed was sent back"),
+            (
+                Text(
+                    "贵平台代“{enterprise:inner}”提交的申请 {application_no} 被退回补正，"
+                    "企业还没有确认。",
+                    "Application {application_no}, which you filed for {enterprise} and which it has not"
+                    " confirmed yet, was sent back.",
+                ),
+                Text("须补正：{items}", "To correct: {items}"),
+                Text("审核意见：{reason}", "The reviewer says: {reason}"),
+                Text(
+                    "请在 {due_on:date} 24:00 前补正并再次提交，逾期申请失效。",
+                    "Correct it and hand it in again by the end of {due_on:day}; then it lapses.",
+                ),
+            ),
+        ),
+        CLIENT_LAPSED: EventText(
+            Text("代为提交的申请逾期未补正，已失效", "What you filed lapsed uncorrected"),
+            (
+                Text(
+                    "贵平台代“{enterprise:inner}”提交的申请 {application_no} 到 {due_on:date} 没有补正，"
+                    "已失效。",
+                    "Application {application_no}, which you filed for {enterprise}, was not"
+                    " corrected by {due_on:day}: it has lapsed.",
+                ),
+                Text(
+                    "申报期内可以重新代为提交，或请客户自行申请。",
+                    "While the window is open you may file anew, or the client may apply.",
                 ),
             ),
         ),
