@@ -29,6 +29,7 @@ REGISTRATIONS: Final = RateLimit(
 DISPUTES: Final = RateLimit("raise_dispute", 20, _HOUR, by="user")
 TOKENS: Final = RateLimit("accept_invitation", 30, 600, by="user")
 OBJECTIONS: Final = RateLimit("objections", 20, _HOUR, by="user")
+CORRECTION_WISHES: Final = RateLimit("ask_correction", 20, _HOUR, by="user")
 POPUPS: Final = RateLimit("subscriptions", 120, _HOUR, by="user")
 INVITATIONS: Final = RateLimit(
     "invite_member",

@@ -39,6 +39,21 @@ SHOWN_TO_MEMBERS = """(a.filed_by <> 'platform' OR EXISTS (
 Anybody can register a firm; what its platform filed is for those who were verified.
 """
 
+FILED_BY_THEM = """(a.filed_by = 'platform' AND a.confirmed_at IS NULL AND a.ended_at IS NULL
+   AND EXISTS (
+    SELECT 1 FROM grants g
+      JOIN platforms gp ON gp.organisation_id = g.organisation_id
+      JOIN editions ge ON ge.code = a.edition_id
+     WHERE gp.id = a.platform_id AND g.user_id = $2 AND g.role = 'platform'
+       AND g.valid_from <= now() AND (g.valid_to IS NULL OR g.valid_to > now())
+       AND coalesce(g.programme_code = ge.programme_id, true)
+       AND coalesce(g.edition_code = a.edition_id, true)
+       AND coalesce(g.district = a.district, true)))"""
+"""Whether the person `$2` acts for the platform that filed `a`, which goes on without its firm's yes.
+
+As far as `Scope` reaches (`server/features/identity/scope.py`); sent back, it is theirs to correct.
+"""
+
 # Sub-selects rather than joins: each list is short, and one application is read far more often
 # than many.
 _SELECT = f"""
@@ -67,9 +82,9 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
                       ORDER BY c.sequence DESC LIMIT 1) c ON true
 """
 _OWN = f"""
- WHERE a.id = $1 AND {SHOWN_TO_MEMBERS} AND EXISTS (
+ WHERE a.id = $1 AND ({FILED_BY_THEM} OR {SHOWN_TO_MEMBERS} AND EXISTS (
        SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-          AND m.user_id = $2 AND m.left_at IS NULL)
+          AND m.user_id = $2 AND m.left_at IS NULL))
 """
 
 
@@ -142,6 +157,6 @@ async def fetch_application(application_id: UUID) -> ApplicationRow | None:
 
 
 async def fetch_own_application(application_id: UUID, user_id: UUID) -> ApplicationRow | None:
-    """One application of a firm that the person acts for."""
+    """One application of a firm that the person acts for, or that their platform has just filed."""
     rows = await fetch_applications(_OWN, application_id, user_id)
     return rows[0] if rows else None

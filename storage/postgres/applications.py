@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from models.tables.applications import Application
 from storage.postgres.core.transaction import Tx
+
+_RAISE: Final = "UPDATE applications SET version = version + 1, updated_at = $2 WHERE id = $1"
 
 
 async def add_application(tx: Tx, application: Application) -> None:
@@ -27,6 +30,11 @@ async def write_change(
     application.version += 1
     application.updated_at = at
     await write_values(tx, application, [*fields, "version", "updated_at"])
+
+
+async def raise_version(tx: Tx, application_id: UUID, *, at: datetime) -> None:
+    """What somebody else has read of it is not all of it any more. The caller holds its row."""
+    await tx.raw.execute(_RAISE, application_id, at)
 
 
 async def write_values(tx: Tx, application: Application, fields: Iterable[str]) -> None:

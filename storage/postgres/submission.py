@@ -16,6 +16,7 @@ from models.rules.line.order_key import OrderKey
 from models.rules.money import FeeSplit
 from storage.postgres.application_rows import (
     EVIDENCE,
+    FILED_BY_THEM,
     SHOWN_TO_MEMBERS,
     TIMELINE,
     ApplicationColumns,
@@ -71,6 +72,9 @@ _OWN = f"""{_COLUMNS}
                            AND m.user_id = $2 AND m.left_at IS NULL
  WHERE a.id = $1 AND {SHOWN_TO_MEMBERS}
    FOR UPDATE OF a FOR SHARE OF m
+"""
+_SENT_BACK = f"""{_COLUMNS}
+ WHERE a.id = $1 AND a.status = 'returned' AND {FILED_BY_THEM} FOR UPDATE OF a
 """
 _FILED = f"{_COLUMNS} WHERE a.id = $1 FOR UPDATE OF a"
 
@@ -217,6 +221,11 @@ SELECT (SELECT count(*) FROM taken) AS taken,
 async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> SubmissionRow | None:
     """The application with all that judges it, its row locked; None if it is not the person's."""
     return await find_row(SubmissionRow, _OWN, application_id, user_id, tx=tx)
+
+
+async def read_sent_back(tx: Tx, application_id: UUID, user_id: UUID) -> SubmissionRow | None:
+    """The same of one that is the person's to correct because their platform filed it."""
+    return await find_row(SubmissionRow, _SENT_BACK, application_id, user_id, tx=tx)
 
 
 async def read_filed(tx: Tx, application_id: UUID) -> SubmissionRow:

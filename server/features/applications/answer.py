@@ -9,7 +9,7 @@ from models.tables.applications import Application
 from models.tables.reviews import Correction
 from server.clock import Clock
 from server.errors import Invalid, NotFound
-from server.features.applications.particulars import hold_own_application
+from server.features.applications.particulars import hold_to_correct
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import CorrectionAnswers
 from server.features.applications.standing_items import item_label
@@ -34,7 +34,7 @@ async def answer_corrections(
     """
     now = clock.now()
     async with transaction() as tx:
-        application = await hold_own_application(tx, application_id, user_id)
+        application, role = await hold_to_correct(tx, application_id, user_id)
         definition = await definition_of(application.rule_version_id, using=tx.connection)
         track = definition.find_track(application.track)
         if track is None:
@@ -49,7 +49,7 @@ async def answer_corrections(
             if one.answer != (answer := given.answers.get(one.item)):
                 await write_answer(tx, one, answer)
         await write_change(tx, application, [], at=now)
-        about = ("application", application_id, now, user_id, "enterprise")
+        about = ("application", application_id, now, user_id, role)
         detail = {"items": sorted(given.answers)}
         await write_audit(tx, AuditEntry(*about, "corrections.answered", detail))
         tx.created(application_id, status=200)

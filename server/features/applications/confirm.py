@@ -7,6 +7,7 @@ from models.tables.applications import Application
 from models.tables.people import Grant
 from models.tables.platforms import Platform
 from server.clock import Clock
+from server.errors import VersionConflict
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NothingToConfirm
 from server.features.identity.conflicts import ConflictOfInterest
@@ -15,8 +16,13 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 
 
-async def confirm_application(application_id: UUID, *, user_id: UUID, clock: Clock) -> None:
+async def confirm_application(
+    application_id: UUID, version: int | None = None, *, user_id: UUID, clock: Clock
+) -> None:
     """Confirmed already: nothing happens. Raises NotFound, NothingToConfirm, ConflictOfInterest.
+
+    Its platform may correct it at the same moment: `version` is what the firm has read, and another
+    is refused (VersionConflict).
 
     An approved application that waited only for this becomes payable when payouts are made.
     """
@@ -28,6 +34,8 @@ async def confirm_application(application_id: UUID, *, user_id: UUID, clock: Clo
             return
         if not awaits_a_word(application):
             raise NothingToConfirm()
+        if version is not None and version != application.version:
+            raise VersionConflict()
         await _refuse_its_platform(tx, application, user_id)
         application.confirmed_at = now
         await write_change(tx, application, ["confirmed_at"], at=now)

@@ -6,10 +6,22 @@ from uuid import UUID
 
 import msgspec
 
-from server.edge.web.field_types import Instant, about
+from server.edge.web.bodies import Body
+from server.edge.web.field_types import Instant, Reasoning, about
 from server.features.applications.schemas import Queue
 from server.features.applications.scored import ScoringResult
 from server.features.programmes.schemas import StepView
+
+
+class CorrectionWish(Body, frozen=True):
+    """What of a filing is wrong, in the firm's words."""
+
+    reason: Annotated[
+        Reasoning,
+        about(
+            "哪里不对、应当是什么", "what is wrong, and what it should be", "服务费应为 20000 元"
+        ),
+    ]
 
 
 class RulesView(msgspec.Struct, frozen=True):

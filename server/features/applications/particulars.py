@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from msgspec import UNSET
@@ -34,11 +34,17 @@ from server.features.applications.split import split_columns, split_of
 from server.features.applications.why_not import not_editable
 from server.features.enterprises.membership import enterprise_of
 from server.features.programmes.published import definition_of
-from storage.postgres.application_rows import fetch_own_application
+from server.roles import Role
+from storage.postgres.application_rows import FILED_BY_THEM, fetch_own_application
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.money.payments import replace_payment
+
+_THEIRS: Final = f"""
+SELECT EXISTS (SELECT 1 FROM applications a
+                WHERE a.id = $1 AND a.status = 'returned' AND {FILED_BY_THEM})
+"""
 
 
 class ParticularsAsRead(Protocol):
@@ -70,7 +76,7 @@ async def change_particulars(
     VersionConflict, Invalid (codes of `read_facts`, `contradicts`, `derived`).
     """
     async with transaction() as tx:
-        application = await hold_own_application(tx, application_id, user_id)
+        application, role = await hold_to_correct(tx, application_id, user_id)
         if application.version != version:
             raise VersionConflict()
         definition = await definition_of(application.rule_version_id, using=tx.connection)
@@ -96,7 +102,7 @@ async def change_particulars(
             application_id,
             clock.now(),
             user_id,
-            "enterprise",
+            role,
             "edited",
             {"fields": sorted(touched)},
         )
@@ -108,7 +114,7 @@ async def particulars_problems(
 ) -> list[Reason]:
     """What the rules say of the fields that were understood. Raises NotFound, VersionConflict."""
     async with transaction() as tx:
-        application = await hold_own_application(tx, application_id, user_id)
+        application, _ = await hold_to_correct(tx, application_id, user_id)
         if application.version != version:
             raise VersionConflict()
         definition = await definition_of(application.rule_version_id, using=tx.connection)
@@ -123,18 +129,36 @@ async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> A
 
     What its platform filed is theirs once the firm is verified (`SHOWN_TO_MEMBERS`).
     """
-    application = (
-        await Application.filter(id=application_id)
-        .using_db(tx.connection)
-        .select_for_update(no_key=True)
-        .first()
-    )
+    application = await _held(tx, application_id)
+    await _require_member(tx, application, user_id)
+    return application
+
+
+async def hold_to_correct(tx: Tx, application_id: UUID, user_id: UUID) -> tuple[Application, str]:
+    """The same, with as what the person acts: also for the platform that filed it, once it is sent
+    back and as long as its firm has not said yes. Raises NotFound.
+    """
+    application = await _held(tx, application_id)
+    if await tx.raw.fetchval(_THEIRS, application_id, user_id):
+        return application, Role.PLATFORM
+    await _require_member(tx, application, user_id)
+    return application, Role.ENTERPRISE
+
+
+async def _held(tx: Tx, application_id: UUID) -> Application:
+    query = Application.filter(id=application_id).using_db(tx.connection)
+    application = await query.select_for_update(no_key=True).first()
     if application is None or application.enterprise_id is None:
+        raise NotFound()
+    return application
+
+
+async def _require_member(tx: Tx, application: Application, user_id: UUID) -> None:
+    if application.enterprise_id is None:
         raise NotFound()
     firm = await enterprise_of(user_id, application.enterprise_id, tx=tx)
     if application.filed_by == "platform" and firm.state != "verified":
         raise NotFound()
-    return application
 
 
 async def require_own(application_id: UUID, user_id: UUID, version: int | None = None) -> None:

@@ -52,7 +52,7 @@ async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted, asked: Asked) ->
         application_id,
         hand_in.now,
         hand_in.user_id,
-        "enterprise",
+        hand_in.role,
         "resubmitted",
         detail,
     )

@@ -31,9 +31,10 @@ from server.features.programmes.published import definition_of
 from server.features.programmes.window import Window
 from server.features.quota.ranking import Ranker
 from server.features.quota.standings import NONE, live_standing
+from server.roles import Role
 from storage.postgres.application_rows import ShownApplication
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.submission import read_for_submission
+from storage.postgres.submission import read_for_submission, read_sent_back
 
 Result = TypeVar("Result")
 _ATTEMPTS = 8
@@ -93,14 +94,16 @@ async def _read(
     tx: Tx, application_id: UUID, user_id: UUID, *, clock: Clock, signer: Signer
 ) -> HandIn:
     """Raises NotFound."""
-    row = await read_for_submission(tx, application_id, user_id)
+    row, role = await read_for_submission(tx, application_id, user_id), Role.ENTERPRISE
+    if row is None:
+        row, role = await read_sent_back(tx, application_id, user_id), Role.PLATFORM
     if row is None:
         raise NotFound()
     definition = await definition_of(row.rule_version_id, using=tx.connection)
     track = definition.find_track(row.track)
     if track is None:
         raise NotFound()
-    return HandIn(row, definition, track, clock.now(), user_id, signer)
+    return HandIn(row, definition, track, clock.now(), user_id, signer, role)
 
 
 async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:

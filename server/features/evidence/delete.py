@@ -5,8 +5,10 @@ from uuid import UUID
 from models.tables.evidence import Evidence
 from server.clock import Clock
 from server.errors import NotFound
-from server.features.applications.particulars import hold_own_application
+from server.features.applications.particulars import hold_to_correct
 from server.features.evidence.opening import read_opening
+from server.roles import Role
+from storage.postgres.applications import raise_version
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import transaction
 from storage.postgres.evidence import remove_evidence
@@ -19,7 +21,7 @@ async def delete_evidence(
     """Raises NotFound, NotEditable."""
     now = clock.now()
     async with transaction() as tx:
-        await hold_own_application(tx, application_id, user_id)
+        await hold_to_correct(tx, application_id, user_id)
         opening = await read_opening(application_id, user_id, tx=tx)
         evidence = await Evidence.get_or_none(
             id=evidence_id, application_id=application_id, deleted_at=None, using_db=tx.connection
@@ -30,7 +32,9 @@ async def delete_evidence(
         await remove_evidence(tx, evidence, by=user_id, at=now)
         detail = {"evidence": str(evidence_id), "kind": evidence.kind}
         line = AuditEntry(
-            "application", application_id, now, user_id, "enterprise", "evidence_removed", detail
+            "application", application_id, now, user_id, opening.role, "evidence_removed", detail
         )
         await write_audit(tx, line)
+        if opening.role == Role.PLATFORM:
+            await raise_version(tx, application_id, at=now)
         await enqueue(tx, Job("evidence.deleted", evidence_id))

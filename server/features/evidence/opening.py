@@ -13,7 +13,8 @@ from server.errors import Invalid, NotFound
 from server.features.applications.refusals import NOT_ASKED, NotEditable
 from server.features.applications.why_not import not_editable
 from server.features.programmes.published import definition_of
-from storage.postgres.application_rows import SHOWN_TO_MEMBERS
+from server.roles import Role
+from storage.postgres.application_rows import FILED_BY_THEM, SHOWN_TO_MEMBERS
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 
@@ -23,7 +24,7 @@ _CLOSED = Text(
 )
 _PAPERS = msgspec.json.Decoder(tuple[tuple[UUID, str, str], ...])
 
-_READ = f"""
+_COLUMNS = f"""
 SELECT a.id, a.status, a.track, a.rule_version_id,
        (SELECT coalesce(json_agg(json_build_array(v.id, v.kind, v.sha256)), '[]')::text
           FROM evidence v WHERE v.application_id = a.id AND v.deleted_at IS NULL
@@ -31,11 +32,14 @@ SELECT a.id, a.status, a.track, a.rule_version_id,
        ARRAY(SELECT k.item::text FROM corrections k
               WHERE k.application_id = a.id AND k.resolved_at IS NULL) AS items
   FROM applications a
+"""
+_READ = f"""{_COLUMNS}
   JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
                            AND m.user_id = $2 AND m.left_at IS NULL
  WHERE a.id = $1 AND {SHOWN_TO_MEMBERS}
 """
 _HOLD = f"{_READ} FOR SHARE OF m"
+_SENT_BACK = f"{_COLUMNS} WHERE a.id = $1 AND a.status = 'returned' AND {FILED_BY_THEM}"
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -49,7 +53,10 @@ class _Row(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An application as far as papers go; `papers` are (id, kind, SHA-256), those lost left out."""
+    """An application as far as papers go; `papers` are (id, kind, SHA-256), those lost left out.
+
+    `role`: as what somebody opens it.
+    """
 
     application_id: UUID
     status: str
@@ -57,6 +64,7 @@ class Opening:
     rule_version_id: UUID
     papers: tuple[tuple[UUID, str, str], ...]
     items: frozenset[str]
+    role: str
 
     def holds(self, kind: str, sha256: str) -> bool:
         return any((kind, sha256) == (held, digest) for _, held, digest in self.papers)
@@ -83,11 +91,14 @@ async def read_opening(application_id: UUID, user_id: UUID, *, tx: Tx | None) ->
     Raises NotFound for everybody else's.
     """
     statement = _READ if tx is None else _HOLD
-    row = await find_row(_Row, statement, application_id, user_id, tx=tx)
+    row, role = await find_row(_Row, statement, application_id, user_id, tx=tx), Role.ENTERPRISE
+    if row is None:
+        row = await find_row(_Row, _SENT_BACK, application_id, user_id, tx=tx)
+        role = Role.PLATFORM
     if row is None:
         raise NotFound()
     papers = _PAPERS.decode(row.papers)
-    return Opening(row.id, row.status, row.track, row.rule_version_id, papers, row.items)
+    return Opening(row.id, row.status, row.track, row.rule_version_id, papers, row.items, role)
 
 
 async def check_kind_open(

@@ -13,16 +13,18 @@ from models.rules.paper_names import offered_name
 from models.tables.evidence import Evidence
 from server.clock import Clock
 from server.errors import AppError
-from server.features.applications.particulars import hold_own_application
+from server.features.applications.particulars import hold_to_correct
 from server.features.evidence.check_file import find_type
 from server.features.evidence.examine import Examined, Examiner, Waiting
 from server.features.evidence.opening import Opening, check_kind_open, read_opening
 from server.features.evidence.previews import erase_previews, keep_previews
 from server.features.evidence.refusals import refusal_of
+from server.roles import Role
 from storage.files.bucket import Bucket
 from storage.files.inspection.inspected import ContentType
 from storage.files.names import evidence_name
 from storage.files.writing.arriving import ArrivingFile
+from storage.postgres.applications import raise_version
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.evidence import add_evidence, replace_lost
@@ -145,7 +147,7 @@ class _Removed(Exception):
 async def _find_same(opening: Opening, paper: ReceivedPaper, user_id: UUID) -> Evidence | None:
     try:
         async with transaction() as tx:
-            await hold_own_application(tx, opening.application_id, user_id)
+            await hold_to_correct(tx, opening.application_id, user_id)
             same = await _held(
                 tx, opening.application_id, paper.kind, paper.file.passed.sha256.hex()
             )
@@ -181,14 +183,16 @@ async def _enter(evidence: Evidence, invoice: ReadInvoice | None, user_id: UUID)
         await replace_lost(tx, evidence)
         await add_evidence(tx, evidence)
         await keep_invoice(tx, evidence.id, invoice, at=evidence.uploaded_at)
-        await write_audit(tx, _added(evidence, user_id))
+        await write_audit(tx, _added(evidence, user_id, opening.role))
+        if opening.role == Role.PLATFORM:
+            await raise_version(tx, evidence.application_id, at=evidence.uploaded_at)
         if evidence.state == "checking":
             await enqueue(tx, Job("evidence.inspect", evidence.id))
         tx.created(evidence.id)
     return Uploaded(evidence, new=True)
 
 
-def _added(evidence: Evidence, user_id: UUID) -> AuditEntry:
+def _added(evidence: Evidence, user_id: UUID, role: str) -> AuditEntry:
     detail = {
         "evidence": str(evidence.id),
         "kind": evidence.kind,
@@ -199,7 +203,7 @@ def _added(evidence: Evidence, user_id: UUID) -> AuditEntry:
         evidence.application_id,
         evidence.uploaded_at,
         user_id,
-        "enterprise",
+        role,
         "evidence_added",
         detail,
     )

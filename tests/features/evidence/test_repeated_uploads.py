@@ -67,6 +67,7 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
         opening.rule_version_id,
         (seen,),
         opening.items,
+        opening.role,
     )
     paper_id = new_id()
     file = ArrivingFile(

@@ -10,6 +10,7 @@ from server.features.messages.events.event_text import EventText
 RECOVERY_DUE: Final = "platform.recovery_due"
 CLIENT_REFUSED: Final = "platform.client_refused"
 CLIENT_SILENT: Final = "platform.client_silent"
+CLIENT_ASKS: Final = "platform.client_asks"
 CLIENT_RETURNED: Final = "platform.client_returned"
 CLIENT_LAPSED: Final = "platform.client_lapsed"
 CLIENTS_TO_INVITE: Final = "platform.clients_to_invite"
@@ -44,6 +45,23 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "申报期内可以请客户自行申请，或重新代为提交并提醒客户确认。",
                     "While the window is open the client may apply, or you may file anew and remind it.",
+                ),
+            ),
+        ),
+        CLIENT_ASKS: EventText(
+            Text("客户请求更正代为提交的申请", "A client asks you to correct what you filed"),
+            (
+                Text(
+                    "客户“{enterprise:inner}”认为贵平台代为提交的申请 {application_no} "
+                    "有需要更正的内容。",
+                    "Your client {enterprise} finds something wrong in application {application_no},"
+                    " which you filed.",
+                ),
+                Text("客户的说明：{reason}", "The client says: {reason}"),
+                Text(
+                    "请与客户核对；确需更正的，请联系审核人员退回补正，退回后由贵平台或客户更正。",
+                    "Settle it with the client; to change it, have a reviewer send it back: then you or"
+                    " the client correct it.",
                 ),
             ),
         ),
