@@ -32,6 +32,7 @@ ROW = ClientRow(
     fee_fen=None,
     filed_by="platform",
     confirmed_at=None,
+    refused_at=None,
     submitted_at=AT,
     queue="funded",
     expected_fen=1_234_567,
