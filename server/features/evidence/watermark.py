@@ -1,6 +1,7 @@
 """Writes across a picture who was shown it and when, so that a copy names whom it came from."""
 
 import io
+from collections.abc import Callable
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -10,8 +11,11 @@ from storage.files.inspection.believed import MOST_SIDE
 _QUALITY: Final = 85
 _ALPHA: Final = 72
 _ANGLE: Final = 30
+_SMALLEST: Final = 12.0
 _PER_WIDTH: Final = 34
-"""How many letters of the mark would fill the picture's width."""
+"""About twice as many letters would fill the picture's width."""
+_SHARE: Final = 0.7
+"""Of the picture's width that a line of the mark may take."""
 
 
 def watermarked(picture: bytes, mark: str) -> bytes:
@@ -30,16 +34,28 @@ def watermarked(picture: bytes, mark: str) -> bytes:
 
 
 def _mask(size: tuple[int, int], mark: str) -> Image.Image:
-    """Lines of the mark, turned; they reach over every corner."""
+    """The mark again and again, turned; it reaches over every corner."""
     side = int((size[0] ** 2 + size[1] ** 2) ** 0.5) + 1
-    font = ImageFont.load_default(max(12.0, size[0] / _PER_WIDTH))
+    letters = max(_SMALLEST, size[0] / _PER_WIDTH)
+    font = ImageFont.load_default(letters)
     sheet = Image.new("L", (side, side))
     draw = ImageDraw.Draw(sheet)
-    left, top, right, bottom = draw.textbbox((0, 0), mark, font=font)
-    across, down = int(right - left) * 5 // 4 + 1, int(bottom - top) * 6 + 1
+    block = within(mark, size[0], lambda text: draw.textlength(text, font=font))
+    left, top, right, bottom = draw.multiline_textbbox((0, 0), block, font=font)
+    across, down = int(right - left) * 5 // 4 + 1, int(bottom - top) + 5 * int(letters) + 1
     for row, y in enumerate(range(0, side, down)):
         for x in range(-(row % 2) * across // 2, side, across):
-            draw.text((x, y), mark, fill=_ALPHA, font=font)
+            draw.multiline_text((x, y), block, fill=_ALPHA, font=font)
     turned = sheet.rotate(_ANGLE)
     x, y = (side - size[0]) // 2, (side - size[1]) // 2
     return turned.crop((x, y, x + size[0], y + size[1]))
+
+
+def within(mark: str, width: float, length: Callable[[str], float]) -> str:
+    """On as many lines as it takes to stand whole in the picture, broken anywhere: names are long."""
+    lines = [""]
+    for sign in mark:
+        if lines[-1] and length(lines[-1] + sign) > width * _SHARE:
+            lines.append("")
+        lines[-1] += sign
+    return "\n".join(line.strip() for line in lines)

@@ -21,7 +21,9 @@ class _Calls(NamedTuple):
     clone: int
     others: tuple[int, ...]
     """fork, vfork, execve, execveat, ptrace, process_vm_readv, process_vm_writev, tkill,
-    rt_sigqueueinfo, rt_tgsigqueueinfo."""
+    rt_sigqueueinfo, rt_tgsigqueueinfo; and what would place or hold up other processes:
+    sched_setparam, sched_setscheduler, sched_setaffinity, sched_setattr, ioprio_set, migrate_pages,
+    move_pages."""
     signals: tuple[int, ...]
     """kill, tgkill: first the process, which may be this one alone."""
     limits: int
@@ -31,10 +33,19 @@ class _Calls(NamedTuple):
 _CALLS: Final[Mapping[str, _Calls]] = MappingProxyType(
     {
         "x86_64": _Calls(
-            0xC000003E, 56, (57, 58, 59, 322, 101, 310, 311, 200, 129, 297), (62, 234), 302
+            0xC000003E,
+            56,
+            (57, 58, 59, 322, 101, 310, 311, 200, 129, 297, 142, 144, 203, 314, 251, 256, 279),
+            (62, 234),
+            302,
         ),
+        # It has neither fork nor vfork.
         "aarch64": _Calls(
-            0xC00000B7, 220, (221, 281, 117, 270, 271, 130, 138, 240), (129, 131), 261
+            0xC00000B7,
+            220,
+            (221, 281, 117, 270, 271, 130, 138, 240, 118, 119, 122, 274, 30, 238, 239),
+            (129, 131),
+            261,
         ),
     }
 )

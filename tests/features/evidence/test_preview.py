@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFont
 
+from models.rules.text.limits import USERNAME
 from server.features.evidence import link
-from server.features.evidence.watermark import watermarked
+from server.features.evidence.watermark import watermarked, within
 from server.features.identity.sessions import hash_of
 from storage.errors import StoreUnavailable
 from storage.files.names import preview_name
@@ -84,6 +85,14 @@ async def test_a_page_is_shown_with_its_viewer_across_it(
     assert box is not None
     assert box[2] - box[0] > plain.width // 2, "all over the page"
     assert await views(world, paper) == [owner.user["id"]]
+
+
+@pytest.mark.parametrize("width", [1130, 200])
+def test_a_long_name_stands_whole_across_a_page(width: int) -> None:
+    mark, font = f"{'w' * USERNAME}  2026-11-29 17:50", ImageFont.load_default(12)
+    lines = within(mark, width, lambda text: font.getlength(text)).split("\n")
+    assert "".join(lines).replace(" ", "") == mark.replace(" ", "")
+    assert max(font.getlength(line) for line in lines) < width
 
 
 def test_what_no_reader_of_ours_makes_is_not_unpacked_in_the_server() -> None:
