@@ -139,7 +139,8 @@ async def hold_to_correct(tx: Tx, application_id: UUID, user_id: UUID) -> tuple[
     back and as long as its firm has not said yes. Raises NotFound.
     """
     application = await _held(tx, application_id)
-    if await tx.raw.fetchval(_THEIRS, application_id, user_id):
+    sent_back = (application.filed_by, application.status) == (Role.PLATFORM, "returned")
+    if sent_back and await tx.raw.fetchval(_THEIRS, application_id, user_id):
         return application, Role.PLATFORM
     await _require_member(tx, application, user_id)
     return application, Role.ENTERPRISE

@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from models.rules.reasons import Text
+from models.rules.terms.programme import EditionDefinition
 from models.rules.wording import within_quotes
 from models.tables.applications import Application
 from models.tables.platforms import Platform
@@ -18,7 +19,7 @@ from server.edge.wechat.client import WeChat
 from server.edge.wechat.entrances import LINK_DAYS
 from server.edge.wechat.subscribe import MiniProgramState
 from server.errors import NotFound
-from server.features.applications.confirm import awaits_a_word
+from server.features.applications.confirm import awaits_confirmation
 from server.features.applications.refusals import NothingToConfirm
 from server.features.clients.schemas import ClientInvitation
 from server.features.programmes.published import definition_of
@@ -38,8 +39,8 @@ async def invite_client(
     english: bool,
 ) -> ClientInvitation:
     """A link with the words around it. Raises NotFound, NothingToConfirm, WeChatUnavailable."""
-    application = await _awaiting(application_id, by)
-    title = (await definition_of(application.rule_version_id)).edition.title
+    application, definition = await _awaiting(application_id, by)
+    title = definition.edition.title
     with postgres_errors():
         platform = await Platform.get(id=application.platform_id)
     link = await wechat.make_link(page=_PAGE, query=f"id={application.id}", state=state)
@@ -59,15 +60,16 @@ async def draw_invitation(
     application_id: UUID, *, by: Identity, wechat: WeChat, state: MiniProgramState
 ) -> bytes:
     """The mini-program code of the same page, a JPEG that never expires. Raises as `invite_client`."""
-    application = await _awaiting(application_id, by)
+    application, _ = await _awaiting(application_id, by)
     return await wechat.draw_code(page=_PAGE, scene=application.id.hex, state=state)
 
 
-async def _awaiting(application_id: UUID, by: Identity) -> Application:
+async def _awaiting(application_id: UUID, by: Identity) -> tuple[Application, EditionDefinition]:
     with postgres_errors():
         found = await applications_of_clients(by).filter(id=application_id).first()
     if found is None:
         raise NotFound()
-    if not awaits_a_word(found):
+    definition = await definition_of(found.rule_version_id)
+    if not awaits_confirmation(found, definition):
         raise NothingToConfirm()
-    return found
+    return found, definition

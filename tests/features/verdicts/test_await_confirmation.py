@@ -135,3 +135,9 @@ async def test_the_editions_word_on_it_counts(world: World) -> None:
     await _at(world, _due(world) + timedelta(days=1))
     assert await _status(other, never) == "in_review"
     assert not await _told(world, never, "to_confirm")
+    invited = await (await platform_of(world, never)).post(
+        f"/platform/applications/{never['id']}/invitation"
+    )
+    invited.refused(409, "nothing_to_confirm")
+    assert (await other.get(f"/applications/{never['id']}")).ok()["to_confirm"] is False
+    assert (await other.post(f"/applications/{never['id']}/withdraw")).ok()["status"] == "withdrawn"
