@@ -13,6 +13,10 @@ from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.first_submission import Placed, Written
 from server.features.applications.receipt import new_receipt
 from server.features.applications.refusals import Incomplete, PapersChanged
+from server.features.messages.events.of_filings import TO_CONFIRM
+from server.features.messages.formats import Fact
+from server.features.messages.tell import tell_members
+from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job, enqueue
@@ -57,8 +61,20 @@ async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted, asked: Asked) ->
         detail,
     )
     await write_audit(tx, line)
+    if hand_in.role == Role.PLATFORM:
+        await _ask_anew(tx, hand_in)
     await enqueue(tx, Job("application.submitted", application_id))
     return Written(hand_in.definition, placed)
+
+
+async def _ask_anew(tx: Tx, hand_in: HandIn) -> None:
+    """What the firm has read of it, and was about to confirm, is not what stands there now."""
+    row = hand_in.row
+    facts: dict[str, Fact] = {} if row.confirm_by is None else {"due_on": row.confirm_by}
+    if row.platform_name is not None:
+        facts["platform"] = row.platform_name
+    key = f"to_confirm:{row.id}:{row.version}:corrected"
+    await tell_members(tx, row.id, TO_CONFIRM, key=key, at=hand_in.now, facts=facts)
 
 
 async def _exchange_slots(tx: Tx, hand_in: HandIn, admitted: Admitted) -> None:

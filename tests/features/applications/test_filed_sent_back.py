@@ -55,6 +55,8 @@ async def test_its_platform_is_told_and_corrects_what_was_asked(
     (await other.post(f"{where}/submit")).refused(404, "not_found")
     (await other.upload(application["id"], "service_contract")).refused(404, "not_found")
 
+    # The firm comes meanwhile, and is asked once what it was about to say yes to has changed.
+    await _verify(world, application)
     wrong = await platform.upload(application["id"], "payment_receipt")
     wrong.refused(409, "not_editable")
     (await platform.upload(application["id"], "service_contract")).ok(201)
@@ -64,6 +66,7 @@ async def test_its_platform_is_told_and_corrects_what_was_asked(
     assert (now["status"], now["fee_fen"], now["to_confirm"]) == ("in_review", fee_fen, True)
     last = now["timeline"][-1]
     assert (last["event"], last["actor_role"]) == ("resubmitted", "platform")
+    assert len(await _told(world, owner, "application.to_confirm", application["number"])) == 1
     for act in ("confirm", "withdraw"):
         (await platform.post(f"{where}/{act}")).refused(404, "not_found")
 
