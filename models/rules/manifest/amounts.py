@@ -16,13 +16,18 @@ _UNITS: Final = {
     "千": 1000,
     "千元": 1000,
     "万": 10_000,
-    "百万元": 10**6,
     "万元": 10_000,
+    "w": 10_000,
+    "百万": 10**6,
+    "百万元": 10**6,
+    "千万": 10**7,
+    "千万元": 10**7,
     "亿": 10**8,
     "亿元": 10**8,
 }
 _AMOUNT: Final = re.compile(
-    r"(?:人民币|rmb|cny|¥|￥)?(?P<sign>[-−]?)(?P<number>[0-9][0-9,.]*)(?P<unit>万元|亿元|元|圆|万|亿|yuan)?整?"
+    r"(?:人民币|rmb|cny|¥)?(?P<sign>[-−+]?)(?P<number>[0-9][0-9,.]*)"
+    rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})整?(?:人民币|rmb)?"
 )
 _BETWEEN_WORDS: Final = re.compile(r"[:,;、/]")
 _BEFORE_UNIT: Final = re.compile(r"^(?:单位)?(?:为|是)?(?:人民币|rmb|cny)?")
@@ -73,7 +78,7 @@ def read_fen(label: Text, given: str | int | float, factor: int = 1) -> int:
     if found is None or number is None:
         raise CellRefused("format", _no_amount(label, given))
     unit = _UNITS[found["unit"]] if found["unit"] else factor
-    return _fen(label, given, (-number if found["sign"] else number) * unit)
+    return _fen(label, given, (-number if found["sign"] in ("-", "−") else number) * unit)
 
 
 def read_count(label: Text, given: str | int | float, most: int = MOST_COUNT) -> int:

@@ -14,8 +14,8 @@ def too_long(column: Column, length: int) -> Text:
 
 def no_mobile(label: Text) -> Text:
     return Text(
-        f"{label.zh}须为 11 位手机号（1 开头，不带分机），请核对",
-        f"{label.en}: a mobile number of 11 digits beginning with 1",
+        f"{label.zh}须为一个 11 位手机号（1 开头，不带姓名和分机），请核对",
+        f"{label.en}: one mobile number of 11 digits beginning with 1",
     )
 
 

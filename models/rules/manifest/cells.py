@@ -27,9 +27,50 @@ from models.rules.uscc import check_uscc, normalise_uscc
 _MOBILE: Final = re.compile(r"(?:\+?0{0,2}86)?(1[3-9][0-9]{9})")
 _LIST_SIGNS: Final = re.compile(r"[;；、,，|\n\r]+")
 _FILE_SIGNS: Final = re.compile(r"[;；|\n\r]+")
-_YES: Final = frozenset(["是", "对", "有", "真", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "t"])
+_YES: Final = frozenset(
+    [
+        "是",
+        "对",
+        "有",
+        "真",
+        "是的",
+        "符合",
+        "属于",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "✅",
+        "y",
+        "yes",
+        "true",
+        "1",
+        "t",
+    ]
+)
 _NO: Final = frozenset(
-    ["否", "不", "不是", "错", "无", "没有", "假", "×", "✗", "✘", "x", "n", "no", "false", "0", "f"]
+    [
+        "否",
+        "不",
+        "不是",
+        "错",
+        "无",
+        "没有",
+        "假",
+        "非",
+        "不符合",
+        "不属于",
+        "×",
+        "✗",
+        "✘",
+        "❌",
+        "x",
+        "n",
+        "no",
+        "false",
+        "0",
+        "f",
+    ]
 )
 _PERCENT: Final = re.compile(r"([0-9]+(?:\.[0-9]{1,2})?)%")
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from models.rules.manifest.loose_days import plainly
 from models.rules.manifest.plain_sheets import CellValue
 from models.rules.typed_time import FIRST_YEAR, LAST_YEAR
 
@@ -19,7 +20,8 @@ _STAMP: Final = re.compile(rf"({_DIGITS.pattern})([0-9]{{2}})([0-9]{{2}})([0-9]{
 """A moment as banks print one in their lists: 20260305103000."""
 _CLOCK_IN_WORDS: Final = re.compile(
     r"(?P<half>上午|下午|中午|晚上|凌晨)?\s*(?P<hour>[0-9]{1,2})\s*[时點点:]\s*(?P<minute>[0-9]{1,2})"
-    r"(?:\s*[分:]\s*(?:(?P<second>[0-9]{1,2})(?:\.[0-9]+)?\s*秒?)?)?\Z"
+    r"(?:\s*[分:]\s*(?:(?P<second>[0-9]{1,2})(?:\.[0-9]+)?\s*秒?)?)?"
+    r"\s*(?P<english>[AaPp]\.?[Mm]\.?)?\Z"
 )
 _ZONED: Final = re.compile(r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})\Z")
 _NOON: Final = 12
@@ -30,6 +32,8 @@ _HALVES: Final[Mapping[str, tuple[tuple[range, int], ...]]] = MappingProxyType(
         "上午": ((range(12), 0),),
         "中午": ((range(11, 13), 0), (range(1, 3), 12)),
         "下午": ((range(12), 12), (range(12, 13), 0)),
+        "am": ((range(12), 0), (range(12, 13), -12)),
+        "pm": ((range(12), 12), (range(12, 13), 0)),
         "晚上": ((range(5, 12), 12),),
     }
 )
@@ -43,7 +47,7 @@ def moment_text(value: CellValue) -> str:
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _of_number(value)
-    text = unicodedata.normalize("NFKC", str(value)).strip().lstrip("'")
+    text = plainly(unicodedata.normalize("NFKC", str(value)).strip().lstrip("'"))
     if _SERIAL.fullmatch(text):
         return _of_number(float(text))
     return _of_digits(text) or _of_words(text)
@@ -82,13 +86,18 @@ def _of_words(text: str) -> str:
     if _ZONED.search(text) and "T" in text.upper():
         return text
     found = _CLOCK_IN_WORDS.search(text)
-    hour = None if found is None else _hour(found["half"], int(found["hour"]))
+    hour = None if found is None else _hour(_half(found), int(found["hour"]))
     if found is None or hour is None:
         return text
     day = text[: found.start()].rstrip().rstrip("Tt").rstrip()
     day = _of_digits(day) or day
     second = f":{int(found['second']):02d}" if found["second"] else ""
     return f"{day} {hour:02d}:{int(found['minute']):02d}{second}"
+
+
+def _half(clock: re.Match[str]) -> str | None:
+    english = clock["english"]
+    return clock["half"] if english is None else english.replace(".", "").lower()
 
 
 def _hour(half: str | None, hour: int) -> int | None:

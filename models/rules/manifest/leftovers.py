@@ -1,7 +1,9 @@
 """Says of files that belong to no row why: their folder is of no firm, or they lie in none."""
 
 from collections.abc import Collection
+from typing import Final
 
+from models.rules.manifest.archive_file import ArchiveFile
 from models.rules.manifest.claims import Claims
 from models.rules.manifest.folders import find_stranger, meant_firm
 from models.rules.manifest.paper_refusals import (
@@ -10,6 +12,9 @@ from models.rules.manifest.paper_refusals import (
     folder_without_code,
 )
 from models.rules.reasons import Reason
+
+_OF_PATHS: Final = frozenset({"path_outside", "name_unreadable", "name_too_long"})
+"""What is wrong with where a file lies comes before whose it might be."""
 
 
 def say_leftovers(claims: Claims) -> list[Reason]:
@@ -22,13 +27,15 @@ def say_leftovers(claims: Claims) -> list[Reason]:
     }
     found: dict[str, Reason] = {}
     for file in claims.unclaimed:
-        key, reason = _said(file.path, around, claims.firms)
+        key, reason = _said(file, around, claims.firms)
         found.setdefault(key, reason)
     return list(found.values())
 
 
-def _said(path: str, around: Collection[str], firms: Collection[str]) -> tuple[str, Reason]:
-    folder = path.rpartition("/")[0]
+def _said(file: ArchiveFile, around: Collection[str], firms: Collection[str]) -> tuple[str, Reason]:
+    path, folder = file.path, file.path.rpartition("/")[0]
+    if file.fault is not None and file.fault.code in _OF_PATHS:
+        return path, file.fault
     stranger = find_stranger(folder)
     if stranger is not None:
         return stranger.folder, folder_unknown(

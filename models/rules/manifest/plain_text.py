@@ -35,6 +35,8 @@ def is_blank(value: CellValue) -> bool:
 def said(value: object) -> str:
     """What stands in a cell, as far as a refusal says it back."""
     shown = str(value).upper() if isinstance(value, bool) else str(value)
+    if isinstance(value, float):
+        shown = shown.removesuffix(".0")
     text = "".join(sign for sign in shown if sign.isprintable())
     return text if len(text) <= _LONGEST_SAID else text[:_LONGEST_SAID] + "…"
 

@@ -34,11 +34,12 @@ class ProblemGroup:
 def group_problems(problems: Iterable[CellProblem]) -> Sequence[ProblemGroup]:
     """Equal ones together, the most frequent first; at most MOST_GROUPS.
 
-    Files of nobody, which stand in no cell, are told one by one, after everything else.
+    Files of nobody, which stand in no cell, are told one by one, after everything else; what is of
+    no column, such as columns that are none, is told apart by what is said.
     """
     found: dict[tuple[str, str, str], list[CellProblem]] = {}
     for problem in problems:
-        told = problem.text.zh if _is_of_nobody(problem) else ""
+        told = "" if problem.field and not _is_of_nobody(problem) else problem.text.zh
         found.setdefault((problem.field, problem.code, told), []).append(problem)
     by_size = sorted(found.values(), key=lambda each: (_is_of_nobody(each[0]), -len(each)))
     return [_group(each) for each in by_size[:MOST_GROUPS]]

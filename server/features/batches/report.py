@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.manifest.file_faults import FILE_FAULTS
 from models.rules.manifest.problems import group_problems
 from models.rules.reasons import Text
 from server.clock import SHANGHAI
@@ -67,6 +68,9 @@ async def write_batch_report(
 ) -> tuple[str, bytes, bool]:
     """Its name, its bytes, and whether it is a workbook. Raises NotFound, NoReport, Unavailable."""
     batch = await read_batch(batch_id, platform_id)
+    if any(one.field == "manifest" and one.code in FILE_FAULTS for one in batch.of_files):
+        # Nothing of it was read, and a million rows would cost a minute to be handed back.
+        raise NoReport()
     rows = await list_rows(_Row, _ROWS, batch.id, tx=None)
     facts = await _facts(batch, english)
     # Ten thousand rows with their reasons take a good part of a second.

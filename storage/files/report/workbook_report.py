@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import copy
 from itertools import count
 from types import MappingProxyType
 from typing import Any, Final
+from zipfile import ZipFile
 
 from msgspec.structs import replace
 from openpyxl import load_workbook
@@ -16,6 +18,7 @@ from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from models.rules.manifest.file_faults import MOST_CELLS, MOST_ROWS
 from models.rules.manifest.header import find_added
 from models.rules.manifest.words import REASON, RESULT, SUMMARY_SHEET
 from storage.files.report.in_memory import saved
@@ -31,7 +34,10 @@ from storage.files.report.summary_sheet import (
 from storage.files.sheets.packed import unpack
 from storage.files.sheets.workbook import read_workbook
 
-_ALONE: Final = ("说明", "原表的格式有不规范之处，本表只保留了内容")
+_SHEETS: Final = "xl/worksheets/"
+_MOST_PLACES: Final = MOST_CELLS + MOST_ROWS
+"""Rows and cells, empty ones too: what the largest list has, and a minute of work."""
+_ALONE: Final = ("说明", "原表的格式有不规范之处，或带格式的空行太多，本表只保留了内容")
 _AUTHOR: Final = "审核结果"
 _THEIRS: Final = "\n——原批注——\n"
 _RESULT_WIDTH, _REASON_WIDTH = 16, 64
@@ -51,14 +57,22 @@ _FILLS: Final[Mapping[Result, PatternFill]] = MappingProxyType(
 def report_workbook(content: bytes, report: Report) -> bytes:
     """Everything else of the workbook stays; macros and links to other files do not.
 
-    Of a workbook that the library cannot open, or not save, though its cells can be read, the cells
-    are left.
+    Of a workbook that the library cannot open or save, though its cells can be read, the cells are
+    left; so of one with more empty cells than it could hold in time.
     """
-    try:
-        book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
-        return _reported(book, report)
-    except Exception:  # noqa: BLE001  # whatever the library makes of a file that it did not expect
-        return _reported(_cells_alone(content), replace(report, facts=[*report.facts, _ALONE]))
+    # Whatever the library makes of a file that it did not expect.
+    with suppress(Exception):
+        if not _is_vast(content):
+            book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
+            return _reported(book, report)
+    return _reported(_cells_alone(content), replace(report, facts=[*report.facts, _ALONE]))
+
+
+def _is_vast(content: bytes) -> bool:
+    """A look that somebody gave to a million empty rows makes as many objects of them."""
+    with ZipFile(io.BytesIO(content)) as parts:
+        sheets = (parts.read(name) for name in parts.namelist() if name.startswith(_SHEETS))
+        return sum(xml.count(b"<c ") + xml.count(b"<row ") for xml in sheets) > _MOST_PLACES
 
 
 def _reported(book: Workbook, report: Report) -> bytes:

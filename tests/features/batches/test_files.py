@@ -39,6 +39,15 @@ async def test_a_list_without_its_columns_is_told(world: World) -> None:
     assert any("服务方案" in text for text in told.values()), told
 
 
+async def test_a_list_that_could_not_be_read_comes_with_no_report(world: World) -> None:
+    at = await office(world)
+    answer = await posted(at.person, at.edition, b"a,b\n" * 20_001, archive_of([at.row()]))
+    batch = answer.ok(202)
+    assert set(await _stopped_for(at, answer)) == {"too_many_rows"}
+    report = await at.person.get(f"/platform/batches/{batch['id']}/report")
+    report.refused(409, "no_report")
+
+
 async def test_a_bad_paper_is_its_rows_problem_and_names_the_file(world: World) -> None:
     at = await office(world)
     good, bad = at.row(), at.row()

@@ -164,6 +164,13 @@ def test_what_is_of_no_firm_is_said_once_a_folder() -> None:
     assert "可能应为“0”" in matching.leftovers[0].text.zh
 
 
+def test_a_path_that_leads_outside_is_named_whole() -> None:
+    path = "etc/passwd"
+    outside = ArchiveFile(0, path, 5, 5, file_fault("path_outside", f"/{path}"))
+    (said,) = match_papers([outside], firms=[A], materials=MATERIALS, named={}).leftovers
+    assert (said.code, f"“/{path}”" in said.text.zh) == ("path_outside", True)
+
+
 def test_cell_names_files_anywhere() -> None:
     paths = (f"{A}/服务协议.pdf", f"{A}/扫描/001.pdf", "付款/某某.jpg", "承诺书.pdf", "甲/执照.png")
     named = (

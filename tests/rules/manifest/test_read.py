@@ -283,6 +283,12 @@ def test_equal_problems_are_one_group() -> None:
     assert groups[1].text.zh == "属于中小企业没有填写，请补上"
 
 
+def test_each_column_that_is_none_is_named() -> None:
+    found = read_manifest([sheet_of([*headers(), "经办", "备注"], client(1))], COLUMNS)
+    told = [group.text.zh for group in group_problems(found.notes)]
+    assert [("经办" in text, "备注" in text) for text in told] == [(True, False), (False, True)]
+
+
 CELLS = st.one_of(
     st.none(), st.booleans(), st.text(max_size=12), st.integers(), st.floats(allow_nan=False),
     st.dates(), st.datetimes(),

@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 from models.rules.manifest.read import read_manifest
 from models.rules.manifest.rows import Manifest
 from storage.files.child.children import Children
+from storage.files.report import workbook_report
 from storage.files.report.results import Report, ReportedProblem, RowResult, WrongCell
 from storage.files.report.writer import write_report
 from storage.files.sheets.reader import read_sheets
@@ -146,6 +147,19 @@ async def test_a_workbook_of_odd_styles_comes_back_with_its_cells(children: Chil
     assert [sheet.cell(row, WIDTH + 1).value for row in (3, 4)] == ["已提交", "有误，未提交"]
     assert sheet["B3"].value == client(1)[1]
     assert any(cell.value == "说明" for cell in book["处理结果"]["A"])
+
+
+async def test_of_a_sheet_with_endless_empty_cells_the_others_come_back(
+    children: Children, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = handed_in()
+    found = await listed(children, content)
+    monkeypatch.setattr(workbook_report, "_MOST_PLACES", 5)
+    book = opened(workbook_report.report_workbook(content, report_of(found)))
+    sheet = book["我的 客户"]
+    assert (sheet["B3"].value, sheet.column_dimensions["B"].width) != (client(1)[1], 41)
+    assert sheet.cell(3, WIDTH + 1).value == "已提交"
+    assert any("空行太多" in str(cell.value) for cell in book["处理结果"]["B"])
 
 
 def as_bytes(book: Workbook) -> bytes:
