@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.rules.evidence import missing_reasons
@@ -51,6 +51,9 @@ def judge_papers(
         problem = _problem(one.file, kinds, materials)
         if problem is None:
             papers.append(MatchedPaper(kinds[0], one.file))
+        elif len(kinds) == 1:
+            # It is the paper's, which is then not said to be missing as well.
+            problems.append(replace(problem, field=f"evidence.{kinds[0]}"))
         else:
             problems.append(problem)
     if any_file and not claimed:

@@ -72,6 +72,21 @@ def reasons_of(refusal: AppError) -> Sequence[Reason]:
 
 
 def joined(first: Sequence[RowProblem], more: Iterable[RowProblem]) -> list[RowProblem]:
-    """Of each field what was found first: what could not be read is not judged as well."""
+    """Of each field what was found first: what could not be read is not judged as well.
+
+    Where the firm's folder is missing, each of its papers is.
+    """
     seen = {problem.field for problem in first}
-    return [*first, *(problem for problem in more if problem.field not in seen)]
+    no_folder = any(problem.code == "folder_missing" for problem in first)
+    return [
+        *first,
+        *(
+            problem
+            for problem in more
+            if problem.field not in seen and not (no_folder and _is_of_missing_paper(problem))
+        ),
+    ]
+
+
+def _is_of_missing_paper(problem: RowProblem) -> bool:
+    return problem.code == "missing" and problem.field.startswith("evidence.")

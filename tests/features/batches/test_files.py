@@ -50,13 +50,17 @@ async def test_a_list_that_could_not_be_read_comes_with_no_report(world: World) 
 
 async def test_a_bad_paper_is_its_rows_problem_and_names_the_file(world: World) -> None:
     at = await office(world)
-    good, bad = at.row(), at.row()
+    good, bad, empty, absent = (at.row() for _ in range(4))
     kind = next(iter(bad.papers))
-    bad.papers[kind] = b"%PDF-1.7 and nothing more"
-    batch = await at.handed_in(good, bad)
-    assert (batch["accepted"], batch["rejected"]) == (1, 1)
-    (wrong,) = await at.results(batch, result="rejected")
+    bad.papers[kind], empty.papers[kind] = b"%PDF-1.7 and nothing more", b""
+    archive = archive_of([good, bad, empty])
+    batch = (await at.hand_in(good, bad, empty, absent, archive=archive)).ok(202)
+    await worked_off(world)
+    wrong, hollow, lost = await at.results(batch, result="rejected")
     assert any(f"{bad.uscc}/{kind}.pdf" in one["message"] for one in wrong["errors"]), wrong
+    # Neither is said to be missing as well.
+    assert [one["code"] for one in hollow["errors"]] == ["file_empty"]
+    assert [one["code"] for one in lost["errors"]] == ["folder_missing"]
 
 
 async def test_an_invoice_among_the_papers_is_read(world: World) -> None:

@@ -116,7 +116,7 @@ def test_missing_papers_are_said_and_a_bad_one_is_not_missing() -> None:
     locked = ArchiveFile(1, bad.path, 5, 5, file_fault("encrypted", bad.path))
     matching = match_papers((good, locked), firms=[A], materials=MATERIALS, named={})
     assert _codes(matching.problems[A]) == [
-        ("archive", "encrypted"),
+        ("evidence.payment_receipt", "encrypted"),
         ("evidence.commitment_letter", "missing"),
         ("evidence.business_licence", "missing"),
     ]
@@ -229,7 +229,7 @@ def test_folders_of_one_firm_without_number_are_told_in_a_few_words() -> None:
 def test_too_many_of_a_kind_and_a_type_that_no_paper_has() -> None:
     matching = _match(*(f"{A}/营业执照{at}.png" for at in range(3)), f"{A}/服务协议.docx")
     assert ("evidence.business_licence", "too_many") in _codes(matching.problems[A])
-    assert ("archive", "unsupported_media") in _codes(matching.problems[A])
+    assert ("evidence.service_contract", "unsupported_media") in _codes(matching.problems[A])
 
 
 def test_brackets_tell_two_papers_of_one_name_apart() -> None:
