@@ -61,8 +61,9 @@ FILE_FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
             f"A list has at most {MOST_COLUMNS} columns; delete the others",
         ),
         "too_many_cells": Text(
-            "清单内容太多，请删去无关的列和工作表，或分成几次提交",
-            "The list has too many cells; delete other columns and sheets, or divide it",
+            "清单内容太多（带格式的空行也算）。请删去无关的行、列和工作表，或分成几次提交",
+            "The list has too many cells (empty ones with a look count as well); delete other rows,"
+            " columns and sheets, or divide it",
         ),
     }
 )

@@ -20,6 +20,8 @@ from storage.files.sheets.packed import SheetsFault
 _PIECE = 1024 * 1024
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _MOST_NAMED = 10_000
+_MOST_PLACES = 3_000_000
+"""Rows and cells that are written down, empty ones too: some seconds of work."""
 
 
 @dataclass(slots=True)
@@ -59,10 +61,13 @@ def _local(name: str) -> str:
 
 
 def _scan(parts: zipfile.ZipFile, name: str, part: str) -> Scanned:
-    looking = _Looking(name)
+    looking, places = _Looking(name), 0
     try:
         with parts.open(part) as xml:
             while piece := xml.read(_PIECE):
+                places += piece.count(b"<c ") + piece.count(b"<row ")
+                if places > _MOST_PLACES:
+                    raise SheetsFault("too_many_cells")
                 looking.parser.Parse(piece)
             looking.parser.Parse(b"", True)
     except expat.ExpatError:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from models.rules.manifest import across
 from models.rules.manifest.columns import EXAMPLE_USCC, Column, columns_of
 from models.rules.manifest.plain_sheets import Block, MergedRows, cell_name, letters
-from models.rules.manifest.problems import CellProblem, group_problems
 from models.rules.manifest.read import read_manifest
 from models.rules.reasons import Reason, Text
 from models.rules.uscc import is_uscc
@@ -219,19 +218,6 @@ def test_of_very_many_problems_the_first_of_each_row_are_kept(
     assert "还有 2 处" in found.rows[2].problems[-1].text.zh
 
 
-def test_files_of_nobody_are_told_one_by_one_after_the_cells() -> None:
-    problems = [
-        CellProblem(0, "", "archive", "file_outside", Text(f"“{name}”不在", name)) for name in "ab"
-    ]
-    problems.append(CellProblem(2, "Sheet1!A2", "uscc", "length", Text("短", "short")))
-    groups = group_problems(problems)
-    assert [(group.text.zh, group.rows, group.cells) for group in groups] == [
-        ("短", 1, ("Sheet1!A2",)),
-        ("“a”不在", 0, ()),
-        ("“b”不在", 0, ()),
-    ]
-
-
 def test_the_first_faultless_row_of_a_firm_counts() -> None:
     found = read(
         client(1, fee_yuan="?"),
@@ -271,22 +257,6 @@ def test_a_rule_s_word_on_a_field_stands_at_its_cell() -> None:
     assert row.problem_of(Reason("facts.is_sme", "x", said)).cell == row.place("is_sme")
     assert row.problem_of(Reason("fee_fen", "x", said)).field == "fee_yuan"
     assert row.problem_of(Reason("evidence.service_contract", "x", said)).cell == "Sheet1!A2"
-
-
-def test_equal_problems_are_one_group() -> None:
-    rows = [client(number, fee_yuan=f"{number}x", is_sme="") for number in range(1, 301)]
-    found = read(*rows)
-    groups = group_problems(problem for row in found.rows for problem in row.problems)
-    assert [(group.code, group.rows) for group in groups] == [("format", 300), ("required", 300)]
-    assert len(groups[0].cells) == 200
-    assert "共 300 处" in groups[0].text.zh
-    assert groups[1].text.zh == "属于中小企业没有填写，请补上"
-
-
-def test_each_column_that_is_none_is_named() -> None:
-    found = read_manifest([sheet_of([*headers(), "经办", "备注"], client(1))], COLUMNS)
-    told = [group.text.zh for group in group_problems(found.notes)]
-    assert [("经办" in text, "备注" in text) for text in told] == [(True, False), (False, True)]
 
 
 CELLS = st.one_of(

@@ -17,7 +17,7 @@ from xlsxwriter.workbook import Workbook
 from models.rules.manifest.file_faults import FILE_FAULTS, MOST_COLUMNS, MOST_ROWS
 from models.rules.manifest.plain_sheets import MergedRows, PlainSheet
 from storage.files.child.children import Children
-from storage.files.sheets import program
+from storage.files.sheets import program, scan
 from storage.files.sheets.packed import Answer, SheetsFault
 from storage.files.sheets.program import prepare
 from storage.files.sheets.reader import read_sheets
@@ -185,6 +185,13 @@ def test_a_text_that_is_shared_by_too_many_cells_is_refused_by_name(
     monkeypatch.setattr(program, "MOST_ANSWERED", 1_000_000)
     with pytest.raises(SheetsFault) as refused:
         _read_here(shared)
+    assert refused.value.code == "too_many_cells"
+
+
+def test_empty_cells_without_end_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_MOST_PLACES", 8)
+    with pytest.raises(SheetsFault) as refused:
+        _read_here(with_cell('<row r="9"><c r="A9"/><c r="B9"/><c r="C9"/></row>'))
     assert refused.value.code == "too_many_cells"
 
 
