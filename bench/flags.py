@@ -20,14 +20,16 @@ _PAPERS_EACH = 4
 _SEED = (
     """
 INSERT INTO evidence (id, application_id, kind, name, size, content_type, sha256, page_sha256,
-       object_name, uploaded_by_id, uploaded_at)
+       object_name, uploaded_by_id, uploaded_at, payer_account_index)
 SELECT gen_random_uuid(), n.id, 'paper-' || p, 'paper.pdf', 200000, 'application/pdf',
        CASE WHEN n.i % 20 = 0 AND p = 1 THEN repeat('0', 64)
             ELSE encode(sha256(convert_to((n.i / 2) || '-' || p || CASE WHEN n.i % 4 < 2
                  THEN '' ELSE n.i::text END, 'UTF8')), 'hex') END,
        CASE WHEN n.i % 20 = 0 AND p = 1 THEN repeat('0', 64)
             ELSE encode(sha256(convert_to((n.i / 2) || '-' || p, 'UTF8')), 'hex') END,
-       'evidence/' || n.id || '/' || p, n.created_by_id, now()
+       'evidence/' || n.id || '/' || p, n.created_by_id, now(),
+       CASE WHEN p <> 3 THEN NULL WHEN n.i % 20 = 0 THEN 'account of all'
+            ELSE 'account ' || n.i / 2 END
   FROM (SELECT *, row_number() OVER (ORDER BY id) AS i FROM applications WHERE edition_id = $1) n,
        generate_series(1, 4) p""",
     """

@@ -61,7 +61,10 @@ def build_ports(
         sessions=stores.sessions,
         bucket=bucket,
         examiner=Examiner(
-            Inspector(settings.paper_font), _scanner(settings, registry), LookLimits()
+            Inspector(settings.paper_font),
+            _scanner(settings, registry),
+            LookLimits(),
+            keyring=stores.keyring,
         ),
         children=Children(),
         writers=Writers(bucket),

@@ -27,7 +27,8 @@ class Evidence(Model):
     when the bytes are gone because nobody needs them any more; while it is checking,
     `fault` names what it waits for. Nobody is given the bytes of one that is not checked.
     `pages`, `page_sha256` (of the first one as it looks) and `previews`, how many pictures of pages
-    lie beside it, are what the inspection found.
+    lie beside it, are what the inspection found; `payer_account_index` is a keyed hash of the account
+    that a receipt names as the payer's, whose number is kept nowhere else.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -53,6 +54,7 @@ class Evidence(Model):
     pages: Any = fields.IntField(null=True)
     page_sha256 = CharField(max_length=64, null=True)
     previews = fields.IntField(default=0, db_default=0)
+    payer_account_index = CharField(max_length=64, null=True)
 
     class Meta:
         table = "evidence"

@@ -11,7 +11,8 @@ from storage.postgres.core.transaction import Tx, postgres_errors
 
 _SETTLE = """
 UPDATE evidence SET state = CASE WHEN $2::text IS NULL THEN 'checked' ELSE 'refused' END,
-       fault = $2, pages = $3, page_sha256 = $4, previews = $5, checked_at = $6
+       fault = $2, pages = $3, page_sha256 = $4, previews = $5, checked_at = $6,
+       payer_account_index = $7
  WHERE id = $1 AND state = 'checking' AND deleted_at IS NULL RETURNING id
 """
 _EXPIRE = """
@@ -49,6 +50,7 @@ class Settled:
     page_sha256: str | None
     previews: int
     at: datetime
+    payer_account_index: str | None
 
 
 async def settle_evidence(tx: Tx, settled: Settled) -> bool:

@@ -25,6 +25,10 @@ SHORT_LIVED = {"login_failures.account_index", "login_failures.address_index"}
 """Count for a quarter of an hour: counting begins anew."""
 
 
+NOT_REHASHED = {"evidence.payer_account_index"}
+"""Its number is kept nowhere: what was read under an older key is compared with nothing read later."""
+
+
 def _columns() -> Iterator[tuple[str, str, fields.Field[object]]]:
     for name in MODULES:
         for table in vars(import_module(name)).values():
@@ -46,4 +50,4 @@ def test_every_cipher_has_its_place() -> None:
 
 def test_every_keyed_hash_has_its_place() -> None:
     found = {f"{table}.{column}" for table, column, _ in _columns() if column.endswith("_index")}
-    assert found == REHASHED | SHORT_LIVED
+    assert found == REHASHED | SHORT_LIVED | NOT_REHASHED

@@ -151,3 +151,9 @@ def invoice_ofd(made: MadeInvoice) -> bytes:
     """Its texts at their places, in millimetres."""
     placed = (text_at(x * 0.35, y * 0.35, escape(text), size=3) for x, y, text in pieces(made))
     return ofd(["".join(placed)])
+
+
+def receipt_ofd(*lines: str) -> bytes:
+    """A bank's receipt of these lines."""
+    placed = (text_at(20, 20 + 8 * row, escape(line)) for row, line in enumerate(lines))
+    return ofd(["".join(placed)])

@@ -75,7 +75,7 @@ class Printed:
 
 def read_printed(text: str) -> Printed | None:
     """None for a text that is no invoice's."""
-    plain = _plain(text)
+    plain = in_half_width(text)
     if not (_HEAD.search(plain) and _OF_INVOICES.search(plain)):
         return None
     total_fen = _total(plain)
@@ -92,7 +92,7 @@ def read_printed(text: str) -> Printed | None:
     )
 
 
-def _plain(text: str) -> str:
+def in_half_width(text: str) -> str:
     """In half width, without what nobody sees, as long as it is looked at.
 
     One blank or break for many: what may stand between label and value is then found at once.

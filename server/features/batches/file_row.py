@@ -203,6 +203,7 @@ async def _add_papers(tx: Tx, row: RowToFile, desk: Desk, now: datetime) -> None
             pages=paper.pages,
             page_sha256=paper.page_sha256,
             previews=paper.previews,
+            payer_account_index=paper.payer_account_index,
         )
         await add_evidence(tx, evidence)
         await keep_invoice(tx, paper.id, paper.invoice, at=now)

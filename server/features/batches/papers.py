@@ -52,6 +52,7 @@ class TakenPaper(msgspec.Struct, frozen=True):
     page_sha256: str | None = None
     invoice: ReadInvoice | None = None
     previews: int = 0
+    payer_account_index: str | None = None
 
 
 class RowPaper(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -153,7 +154,7 @@ async def _look(
     await desk.bucket.put(stored, memory.content(), content_type=content_type, sha256=digest)
     kept = offered_name(name, content_type)
     previews = await keep_previews(desk.bucket, row_id, paper_id, found.previews)
-    seen = (found.pages, found.page_sha256, found.invoice, previews)
+    seen = (found.pages, found.page_sha256, found.invoice, previews, found.payer_account_index)
     return TakenPaper(paper_id, paper.kind, kept, passed.size, content_type, digest, *seen)
 
 

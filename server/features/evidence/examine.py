@@ -10,9 +10,11 @@ from typing import BinaryIO, Final
 from models.rules.invoices.invoice import ReadInvoice
 from models.rules.invoices.read import read_invoice
 from models.rules.paper_faults import AWAY
+from models.rules.payer_account import read_payer_account
 from storage.errors import StoreUnavailable
 from storage.files.inspection.inspected import ContentType
 from storage.files.inspection.inspector import Inspector
+from storage.postgres.core.keyring import Keyring
 from storage.scanner.clamd import NOT_SEEN_THROUGH, Scanner, ScannerAway
 
 _LOG = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ class Examined:
     page_sha256: str | None = None
     invoice: ReadInvoice | None = None
     previews: tuple[bytes, ...] = ()
+    payer_account_index: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,16 @@ class LookLimits:
 class Examiner:
     """The look, with the scanner where there is one."""
 
-    def __init__(self, inspector: Inspector, scanner: Scanner | None, limits: LookLimits) -> None:
+    def __init__(
+        self,
+        inspector: Inspector,
+        scanner: Scanner | None,
+        limits: LookLimits,
+        *,
+        keyring: Keyring,
+    ) -> None:
         self._inspector = inspector
+        self._keyring = keyring
         self.scanner: Final = scanner
         self.limits = limits
         self._waiting = 0
@@ -71,7 +82,8 @@ class Examiner:
         if found.fault is not None:
             return Examined(found.fault)
         invoice = read_invoice(found.text, found.codes)
-        return Examined(None, found.pages, found.page_sha256, invoice, found.previews)
+        seen = (found.pages, found.page_sha256, invoice, found.previews)
+        return Examined(None, *seen, self._index_of(read_payer_account(found.text)))
 
     async def examine_at_once(
         self, opened: OpenFile, content_type: ContentType
@@ -90,6 +102,10 @@ class Examiner:
             return Waiting(None)
         finally:
             self._waiting -= 1
+
+    def _index_of(self, account: str | None) -> str | None:
+        """Nobody needs the number itself: it is compared, and stands in the paper."""
+        return None if account is None else self._keyring.index("payer_account", account).hex()
 
     async def close(self) -> None:
         await self._inspector.close()

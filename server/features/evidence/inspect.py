@@ -102,7 +102,15 @@ async def _enter(paper: _Paper, found: Examined, previews: int, *, clock: Clock)
 
 
 def _settled(paper: _Paper, found: Examined, previews: int, at: datetime) -> Settled:
-    return Settled(paper.id, found.fault, found.pages, found.page_sha256, previews, at)
+    return Settled(
+        paper.id,
+        found.fault,
+        found.pages,
+        found.page_sha256,
+        previews,
+        at,
+        found.payer_account_index,
+    )
 
 
 async def _tell(tx: Tx, paper: _Paper, fault: str, *, at: datetime) -> list[Job]:

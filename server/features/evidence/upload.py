@@ -131,7 +131,12 @@ async def _known_of(
     if found.fault is not None:
         raise refusal_of(found.fault)
     previews = await keep_previews(bucket, application_id, evidence_id, found.previews)
-    known = {"pages": found.pages, "page_sha256": found.page_sha256, "previews": previews}
+    known = {
+        "pages": found.pages,
+        "page_sha256": found.page_sha256,
+        "previews": previews,
+        "payer_account_index": found.payer_account_index,
+    }
     return {"state": "checked", "checked_at": at, **known}
 
 

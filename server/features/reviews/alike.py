@@ -36,6 +36,10 @@ TEXTS: Final[Mapping[str, Text]] = MappingProxyType(
         "same_payer": Text(
             "这个付款方还为其他企业付过款", "This payer has paid for other firms as well"
         ),
+        "same_payer_account": Text(
+            "付款凭证上的付款账号还为其他企业付过款",
+            "The account that paid, as a receipt names it, has paid for other firms as well",
+        ),
         "paid_after_refund": Text(
             "付款之前，平台曾对该企业开具红字发票（退款或冲减）",
             "Before the payment the platform had taken back an invoice of this firm's (red letter)",
@@ -126,6 +130,16 @@ WAYS: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
          JOIN applications o ON o.id = q.application_id AND o.enterprise_id <> $2
         WHERE p.application_id = $1
           AND p.payer_compared <> (SELECT name_compared FROM enterprises WHERE id = $2)""",
+        ),
+        # As the receipt prints it; its number is kept as a keyed hash alone.
+        "same_payer_account": (
+            """
+       SELECT o.id, v.id, w.id
+         FROM evidence v
+         JOIN evidence w ON w.payer_account_index = v.payer_account_index
+                        AND w.application_id <> $1 AND w.deleted_at IS NULL
+         JOIN applications o ON o.id = w.application_id AND o.enterprise_id <> $2
+        WHERE v.application_id = $1 AND v.deleted_at IS NULL""",
         ),
         "paid_after_refund": (
             f"""

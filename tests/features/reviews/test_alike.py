@@ -8,6 +8,7 @@ import pytest
 from server.features.reviews.alike import MOST, TEXTS, WAYS
 from tests.features.reviews.seen_flags import flags, seen_by
 from tests.world.application import World
+from tests.world.invoices import receipt_ofd
 from tests.world.papers import pdf
 from tests.world.review_steps import endorse, review_of, shown
 
@@ -63,6 +64,25 @@ async def test_one_payer_for_several_firms(world: World) -> None:
     found = await flags(world, second)
     assert found["payer_differs"] == [payer]
     assert found["same_payer"] == [first["number"]]
+
+
+async def test_one_account_pays_for_several_firms(world: World) -> None:
+    edition, account = await world.publish(), f"3105{uuid4().int % 10**16:016d}"
+    made, papers = [], []
+    for spelt in (account, " ".join((account[:4], account[4:8], account[8:]))):
+        owner = await world.sme()
+        draft = await owner.fill_in(await owner.draft(edition))
+        receipt = receipt_ofd(f"付款人账号：{spelt}", f"收款人账号：{uuid4().int % 10**16:016d}")
+        papers.append(
+            (await owner.upload(draft["id"], "payment_receipt", receipt, "回单.ofd")).ok(201)["id"]
+        )
+        await owner.hand_over_papers(await shown(owner, draft))
+        made.append((await owner.post(f"/applications/{draft['id']}/submit")).ok())
+    (await endorse(world, made[1])).ok()
+    found = await seen_by(await world.staff("auditor"), made[1], "audit")
+    (link,) = found["same_payer_account"]["links"]
+    assert (link["number"], link["own"]["id"]) == (made[0]["number"], papers[1])
+    assert link["theirs"]["id"] == papers[0]
 
 
 async def test_one_person_for_several_firms(world: World) -> None:
