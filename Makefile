@@ -4,6 +4,9 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
+# Without kept bytecode every process of the tests compiles all modules anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check format map texts openapi lock prove bench demo clean help
 
 help: ## what there is

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tests.architecture.followed_texts import Module, Product, assigned, name_of, written
 from tests.architecture.sources import PRODUCT, sources
@@ -57,6 +58,7 @@ def _own(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
             yield name, str(told[("status", "code").index(name)] if both else told)
 
 
+@cache
 def refusals() -> list[Found]:
     """Every text of a problem or of one of its fields, once for each code and place."""
     modules = {path: Module(path, ast.parse(text)) for path, text in sources(*PRODUCT)}

@@ -9,7 +9,6 @@ from server.features.messages.events import EVENT_TEXTS
 from tests.architecture.refusal_texts import refusals
 from tests.architecture.texts_page import PAGE, fields, page, problems, told
 
-FOUND: Final = refusals()
 HALF_WIDTH: Final = re.compile(r"[一-鿿”’》）][,;:?!(]|[,;:?!)][一-鿿“‘《（]")
 PROGRAMMERS: Final = re.compile(
     r"赛道|本期|数据库|批次|If-Match|Idempotency|JSON|UTF-8|multipart|Expect|参数|字段|非法"
@@ -30,15 +29,15 @@ def test_the_page_is_up_to_date() -> None:
 
 
 def test_every_text_is_punctuated_in_full_width() -> None:
-    assert [text for text in told(FOUND) if HALF_WIDTH.search(text)] == []
+    assert [text for text in told(refusals()) if HALF_WIDTH.search(text)] == []
 
 
 def test_no_text_speaks_as_programmers_do() -> None:
-    assert [text for text in told(FOUND) if PROGRAMMERS.search(text)] == []
+    assert [text for text in told(refusals()) if PROGRAMMERS.search(text)] == []
 
 
 def test_every_problem_says_what_to_do_now() -> None:
-    assert [one for one in problems(FOUND) if not NEXT_STEP.search(one.text)] == []
+    assert [one for one in problems(refusals()) if not NEXT_STEP.search(one.text)] == []
 
 
 def test_every_message_of_the_inbox_leads_on() -> None:
@@ -47,11 +46,11 @@ def test_every_message_of_the_inbox_leads_on() -> None:
 
 
 def test_every_reason_says_what_is_wanted() -> None:
-    assert [one for one in fields(FOUND) if not NEXT_STEP.search(one.text)] == []
+    assert [one for one in fields(refusals()) if not NEXT_STEP.search(one.text)] == []
 
 
 def test_every_reason_names_what_it_is_about() -> None:
-    assert [one for one in fields(FOUND) if not SUBJECT.search(one.text)] == []
+    assert [one for one in fields(refusals()) if not SUBJECT.search(one.text)] == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +74,7 @@ def test_what_names_nothing_or_leads_nowhere(text: str) -> None:
 
 def test_texts_are_followed_to_where_they_are_raised() -> None:
     """Negative control: a constant, a mapping, a function of another module, a parameter."""
-    by_code = {(one.code, one.where) for one in FOUND}
+    by_code = {(one.code, one.where) for one in refusals()}
     assert ("not_withdrawable", "server/features/applications/why_not.py") in by_code
     assert ("window_closed", "server/features/applications/start.py") in by_code
     assert ("not_an_option", "models/rules/places/refusals.py") in by_code

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from tests.world.papers import png_chunk
 
+_MEBIBYTE = 1024 * 1024
 MARKS = b"\nstartxref 0 %%EOF\n"
 """What a reader of marks takes for the end of a PDF."""
 
@@ -29,7 +30,7 @@ def pdf_of(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
 
 def pdf_that_unpacks_to(size: int) -> bytes:
     """One page, whose content is `size` bytes of nothing, packed a thousand times smaller."""
-    packed = zlib.compress(b" " * size, 9)
+    packed = _packed_spaces(size)
     return pdf_of(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -38,6 +39,19 @@ def pdf_that_unpacks_to(size: int) -> bytes:
             b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(packed), packed),
         ]
     )
+
+
+def _packed_spaces(size: int) -> bytes:
+    """`size` spaces as zlib packs them, from one MiB that is packed and then repeated."""
+    many, rest = divmod(size, _MEBIBYTE)
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    # After a full flush nothing leans on what came before.
+    piece = deflate.compress(b" " * _MEBIBYTE) + deflate.flush(zlib.Z_FULL_FLUSH)
+    last = deflate.compress(b" " * rest) + deflate.flush()
+    # Adler-32 (RFC 1950) of so many equal bytes.
+    first_sum = (1 + size * ord(" ")) % 65_521
+    second_sum = (size + ord(" ") * size * (size + 1) // 2) % 65_521
+    return b"\x78\xda" + piece * many + last + struct.pack(">HH", second_sum, first_sum)
 
 
 def pdf_with_password() -> bytes:

@@ -44,7 +44,8 @@ async def test_named_sealed_masked_recorded_and_told(world: World) -> None:
         mine["id"],
     )
     assert len(lines) == 1
-    assert "0123" not in (lines[0]["detail"] or "")
+    assert "*0123" not in (lines[0]["detail"] or "")
+    assert ACCOUNT not in (lines[0]["detail"] or "")
 
 
 async def test_the_same_again_changes_nothing_and_another_replaces_it(world: World) -> None:
