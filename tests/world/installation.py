@@ -41,6 +41,7 @@ _TUNING = Tuning(PostgresTuning(shared_buffers_mb=64, max_connections=100))
 _DATABASE = "installation"
 _SERVERS = ("postgres", "valkey", "s3")
 WITHIN_S = 60.0
+START_WITHIN_S = 90.0
 _WENT_WELL = re.compile(r'"status": ?[23]\d\d')
 
 
@@ -268,6 +269,7 @@ def _child(
         log_file=running.plan.folder.log_file(name),
         listen=site,
         ready=runs if site is None else serves,
+        ready_within_s=START_WITHIN_S,
     )
 
 

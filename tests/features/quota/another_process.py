@@ -11,7 +11,7 @@ from standalone.embedded.child import LISTEN_FD, Child
 from standalone.supervision.probes import answers_http
 from tests.world.application import World
 from tests.world.client import Client
-from tests.world.installation import environment
+from tests.world.installation import START_WITHIN_S, environment
 from tests.world.sandbox import PROJECT
 
 
@@ -33,6 +33,7 @@ async def another_process(world: World, folder: Path) -> AsyncIterator[Client]:
             log_file=folder / "another-server.log",
             listen=site,
             ready=serves,
+            ready_within_s=START_WITHIN_S,
         )
         running = await process.launch(child)
         try:
