@@ -20,6 +20,11 @@ FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
             "An archive is hidden at the end of the file; export it anew, or take another photo",
         ),
         "damaged": _DAMAGED,
+        "too_complex": Text(
+            "文件太复杂，系统打不开；请重新导出（如“打印”成 PDF）、降低清晰度或减少页数后再上传",
+            "The file is too complex to be opened; print it to a PDF, or export fewer pages at a lower"
+            " resolution",
+        ),
         "cut_off": Text(
             "文件不完整，后面一段没有传上来；请确认原件能打开，再上传一次",
             "The file ends too early; see that the original opens, and upload it again",
@@ -52,6 +57,8 @@ LOST_FAULT: Final = "lost"
 """Of a paper that was never checked, and whose file the store has no more."""
 AWAY: Final = "scanner_away"
 """What a paper waits for while no scanner answers."""
+UNENDED: Final = ("unended_once", "unended_twice")
+"""What a paper waits for whose look did not end, by how often; the next time it is too complex."""
 CHECKING: Final = Text(
     "材料还在检查，一般几秒钟就好，请稍候再试",
     "This paper is still being checked; it takes seconds, try again shortly",
@@ -72,6 +79,12 @@ EXPIRED: Final = Text(
     "这份材料的保存期限已满，原件已按规定删除，不用再办理",
     "This paper was kept as long as it had to be and is deleted; there is nothing to do",
 )
+
+
+def after_unended(waiting_for: str | None) -> str | None:
+    """What it waits for once its look did not end again; None where it was tried often enough."""
+    place = UNENDED.index(waiting_for) + 1 if waiting_for in UNENDED else 0
+    return UNENDED[place] if place < len(UNENDED) else None
 
 
 def fault_text(fault: str) -> Text:

@@ -40,6 +40,12 @@ FILE_FAULTS: Final[Mapping[str, Text]] = MappingProxyType(
             "清单文件损坏或不完整，读不出来。请用表格软件打开确认，另存后重新上传",
             "The list is damaged or cut off; open it, save it anew, and send that",
         ),
+        "too_complex": Text(
+            "清单文件太复杂，系统打不开。请新建一个表格，只把清单内容复制过去（选择性粘贴“数值”），"
+            "另存为 .xlsx 后重新上传",
+            "The list is too complex to be opened; copy its values alone into a new workbook, and send"
+            " that",
+        ),
         "open_quote": Text(
             "从这一格起引号没有成对，后面的内容都连成了一格。请删去多余的引号，或另存为 .xlsx",
             "A quotation mark that begins here has no end; take it out, or save the list as .xlsx",

@@ -1,4 +1,4 @@
-"""Gives up the row that ends the process each time it is taken up, so that the others go on."""
+"""Gives up the row that ends the process, or never ends, so that the others of its batch go on."""
 
 import logging
 from typing import Final
@@ -14,7 +14,7 @@ from storage.postgres.core.transaction import transaction
 _LOG = logging.getLogger(__name__)
 MOST_GIVEN_UP: Final = 5
 """Rows of a batch; if there were more, it would hardly be the rows."""
-_INTERRUPTED: Final = Reason(
+INTERRUPTED: Final = Reason(
     "uscc",
     "interrupted",
     Text(
@@ -25,8 +25,19 @@ _INTERRUPTED: Final = Reason(
     ),
 )
 
+UNENDED: Final = Reason(
+    "uscc",
+    "too_complex",
+    Text(
+        "这家企业的材料里有文件太复杂，试了几次都没能打开，这一行没有提交；请把较大的文件重新导出"
+        "（如“打印”成 PDF）、减少页数后，再提交这一行",
+        "A paper of this firm is too complex to be opened, so the row was left out; print it to a PDF"
+        " or export fewer pages, and hand this row in again",
+    ),
+)
 
-async def give_up_row(batch: BatchAtHand) -> bool:
+
+async def give_up_row(batch: BatchAtHand, why: Reason = INTERRUPTED) -> bool:
     """The first row that is not decided is rejected: rows are taken up in their order.
 
     False where it cannot be told of one row: of files that are being read, of a batch that is filed
@@ -41,14 +52,14 @@ async def give_up_row(batch: BatchAtHand) -> bool:
     async with transaction() as tx:
         if not await hold_state(tx, batch.id, batch.state):
             return True
-        if await count_reason(tx, batch.id, _INTERRUPTED.code) >= MOST_GIVEN_UP:
+        if await count_reason(tx, batch.id, INTERRUPTED.code) >= MOST_GIVEN_UP:
             return False
         row = await hold_row(tx, rows[0], under_way)
         if row is not None:
-            said = placed([_INTERRUPTED], batch.table.places, row.number)
+            said = placed([why], batch.table.places, row.number)
             await decide_row(tx, rejected(row, under_way, [*row.problems, *said]))
             await end_try(tx, batch.id)
-            _LOG.error("row %s of batch %s ended the process and is left out", row.number, batch.id)
+            _LOG.error("row %s of batch %s is left out: %s", row.number, batch.id, why.code)
     return True
 
 

@@ -18,7 +18,7 @@ from server.features.batches.read_files import BatchUnreadable, manifest_bytes
 from server.features.batches.row_at_hand import count_rows
 from server.features.batches.row_problems import RowProblem, problems_of
 from server.ports import Ports
-from storage.files.child.children import ReadingFailed
+from storage.files.child.ended import ReadingFailed, TooMuchAsked
 from storage.files.report.results import (
     Report,
     ReportedProblem,
@@ -56,6 +56,12 @@ class NoReport(AppError):
     )
 
 
+_TOO_MUCH: Final = Text(
+    "清单文件太复杂，无法生成带结果的清单；每一行的结果请在这一批的页面查看",
+    "The list is too complex for a report to be written into it; see its rows instead",
+)
+
+
 class _Row(msgspec.Struct, frozen=True):
     number: int
     state: RowState
@@ -78,6 +84,8 @@ async def write_batch_report(
     try:
         file_name, content = await manifest_bytes(batch, ports=ports)
         written = await write_report(ports.children, content, report)
+    except TooMuchAsked as much:
+        raise NoReport(_TOO_MUCH) from much
     except (BatchUnreadable, ReadingFailed) as failed:
         raise NoReport() from failed
     is_workbook = written.startswith(_ZIP)

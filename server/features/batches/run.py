@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
+from models.rules.manifest.file_faults import FILE_FAULTS
 from models.rules.reasons import Text
 from server.edge.jobs.one_by_one import one_by_one
 from server.errors import Unavailable
@@ -17,19 +18,22 @@ from server.features.batches.check_rows import check_rows
 from server.features.batches.desk import DeskClosed, desk_of
 from server.features.batches.end import end_batch
 from server.features.batches.import_row import Importing, import_all, import_row, leave_out
-from server.features.batches.interrupted import give_up_row
+from server.features.batches.interrupted import UNENDED, give_up_row
 from server.features.batches.papers import PaperDesk
 from server.features.batches.read_files import BatchUnreadable, open_papers, read_files
 from server.features.batches.row_at_hand import count_rows, next_rows
 from server.features.batches.row_problems import RowProblem
 from server.ports import Ports
 from storage.errors import StoreUnavailable
+from storage.files.child.ended import ReadingUnended
 from storage.postgres.batches import begin_try, end_try, move_batch
 from storage.postgres.core.transaction import transaction
 
 _LOG = logging.getLogger(__name__)
 MOST_OPEN: Final = 4
 """Directories of archives at hand: tens of thousands of files are tens of megabytes each."""
+MOST_UNENDED: Final = 3
+"""Rounds in a row in which the reading of a file did not end: each is a minute."""
 MOST_TRIES: Final = 12
 """Rounds in a row that began and never ended, without a row decided: something ends the process.
 
@@ -38,6 +42,10 @@ More than an operator's restarts come to while a single row is at hand.
 _FAILED = Text(
     "处理这一批时系统多次出错，已暂停，已提交的申请不受影响；请稍后点“恢复”，仍不行请联系主管部门",
     "The system failed at this batch several times, so it stopped; resume it later",
+)
+
+_TOO_COMPLEX: Final = RowProblem(
+    0, "", "manifest", "too_complex", FILE_FAULTS["too_complex"].zh, FILE_FAULTS["too_complex"].en
 )
 
 
@@ -68,12 +76,22 @@ class BatchRunner:
             await self._fail(batch, closed.code, closed.text)
         except BatchUnreadable as unreadable:
             await end_batch(batch, "failed", unreadable.problems, clock=self._ports.clock)
+        except ReadingUnended:
+            # Perhaps the file's fault: these rounds are counted as well.
+            if tries < MOST_UNENDED:
+                raise
+            await self._give_up_file(batch)
+            return
         except (StoreUnavailable, Unavailable):
             # Nobody is to blame, and nothing is lost: it goes on where it is.
             with suppress(StoreUnavailable):
                 await self._tried(batch)
             raise
         await self._tried(batch)
+
+    async def _give_up_file(self, batch: BatchAtHand) -> None:
+        if not await give_up_row(batch, UNENDED):
+            await end_batch(batch, "failed", [_TOO_COMPLEX], clock=self._ports.clock)
 
     async def _step(self, batch: BatchAtHand, *, quiet: bool) -> None:
         if batch.state == "queued":

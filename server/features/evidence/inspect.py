@@ -2,12 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Final
+from typing import BinaryIO, Final
 from uuid import UUID
 
 import msgspec
 
-from models.rules.paper_faults import AWAY, LOST_FAULT, fault_text
+from models.rules.paper_faults import AWAY, LOST_FAULT, after_unended, fault_text
 from server.clock import Clock
 from server.edge.jobs.try_later import TryLater
 from server.features.evidence.examine import Examined, Examiner
@@ -16,6 +16,7 @@ from server.features.messages.events.of_applications import PAPER_REFUSED
 from server.features.messages.tell import tell_members
 from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
+from storage.files.child.ended import ReadingUnended
 from storage.files.inspection.inspected import ContentType
 from storage.files.local_copy import local_copy
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -31,7 +32,8 @@ _LOOKED_FOR: Final = timedelta(hours=1)
 """A store may be away in parts, or be filled again from a backup; then the paper is given up."""
 _AGAIN: Final = timedelta(minutes=5)
 _CHECKING = """
-SELECT v.id, v.application_id, v.kind, v.name, v.content_type, v.object_name, v.uploaded_at
+SELECT v.id, v.application_id, v.kind, v.name, v.content_type, v.object_name, v.uploaded_at,
+       v.fault
   FROM evidence v WHERE v.id = $1 AND v.state = 'checking' AND v.deleted_at IS NULL
 """
 # The audit's line wants the application's row; a removal takes it too.
@@ -46,6 +48,7 @@ class _Paper(msgspec.Struct, frozen=True):
     content_type: ContentType
     object_name: str
     uploaded_at: datetime
+    fault: str | None
 
 
 async def inspect_evidence(
@@ -64,7 +67,7 @@ async def inspect_evidence(
             # Thousands may wait for it: none is fetched in vain.
             await examiner.scanner.ping()
         async with local_copy(bucket, paper.object_name) as file:
-            found = await examiner.examine(file, paper.content_type)
+            found = await _examined(examiner, file, paper)
     except ScannerAway:
         await note_waiting(paper.id, AWAY)
         raise
@@ -81,6 +84,18 @@ async def _give_up(paper: _Paper, missing: ObjectMissing, now: datetime) -> Exam
         raise TryLater(_AGAIN, f"no object {missing.name}") from missing
     _LOG.error("a paper's file is lost before it was checked: %s", missing.name)
     return Examined(LOST_FAULT)
+
+
+async def _examined(examiner: Examiner, file: BinaryIO, paper: _Paper) -> Examined:
+    """One whose look does not end time after time is told so, for it would wait for ever."""
+    try:
+        return await examiner.examine(file, paper.content_type)
+    except ReadingUnended:
+        after = after_unended(paper.fault)
+        if after is None:
+            return Examined("too_complex")
+        await note_waiting(paper.id, after)
+        raise
 
 
 async def _enter(paper: _Paper, found: Examined, previews: int, *, clock: Clock) -> None:

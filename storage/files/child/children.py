@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import os
-from signal import SIGALRM, SIGKILL, Signals
+from signal import SIGALRM, SIGKILL, SIGXCPU, Signals
 from typing import BinaryIO, Final
 
 from storage.errors import StoreUnavailable
-from storage.files.child.nurseries import Nurseries, ReadingFailed
-from storage.files.child.nursery import UNABLE
+from storage.files.child.ended import ReadingFailed, ReadingUnended, TooMuchAsked
+from storage.files.child.nurseries import Nurseries
+from storage.files.child.nursery import FAILED, UNABLE
 from storage.files.child.program import Program
 from storage.files.threads import Threads
 
@@ -16,8 +17,8 @@ _LOG = logging.getLogger(__name__)
 _PATIENCE_SECONDS: Final = 20.0
 # A nursery that nobody asked anything for a while may end in the moment that it is asked.
 _ATTEMPTS: Final = 3
-
-__all__ = ["Children", "ReadingFailed"]
+_UNENDED: Final = (-SIGKILL, -SIGALRM)
+_NO_MEMORY: Final = MemoryError.__name__.encode()
 
 
 class Children:
@@ -31,18 +32,20 @@ class Children:
         """What the program answers to this file, which is left where it stands.
 
         A process for each file, so that none can wait inside for the next. Raises ReadingFailed
-        where it is the file's fault, StoreUnavailable where it is not or no place gets free.
+        (TooMuchAsked) where it is the file's fault, ReadingUnended where it may be, StoreUnavailable
+        where it is not or no place gets free.
         """
         given = content if isinstance(content, bytes) else _Held(os.dup(content.fileno()))
         code, said = await self._threads.run(lambda: self._read(program, given, arguments))
         if code == 0:
             return said
         ended = f"{program.module} ended by {_ended(code)}: {said[:500]!r}"
-        if code in (UNABLE, -SIGKILL, -SIGALRM):
+        if code == UNABLE or code in _UNENDED:
             _LOG.warning("a file could not be read: %s", ended)
-            raise StoreUnavailable("files", "the reading of a file did not end")
+            raise ReadingUnended() if code in _UNENDED else StoreUnavailable("files", "no reader")
         _LOG.info("a file was given up: %s", ended)
-        raise ReadingFailed(ended)
+        too_much = code == -SIGXCPU or (code == FAILED and said.startswith(_NO_MEMORY))
+        raise TooMuchAsked(ended) if too_much else ReadingFailed(ended)
 
     async def close(self) -> None:
         await self._threads.close()

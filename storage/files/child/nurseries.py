@@ -16,16 +16,13 @@ from typing import Final, Self
 
 from storage.errors import StoreUnavailable
 from storage.files.child import nursery
+from storage.files.child.ended import TooMuchAsked
 from storage.files.child.program import Program
 
 _GRACE_SECONDS: Final = 5
 _PIECE: Final = 64 * 1024
 _ROOT: Final = str(Path(__file__).parents[3])
 _PACKAGES: Final = sysconfig.get_path("platlib")
-
-
-class ReadingFailed(Exception):
-    """The file made its reader crash, fail, or ask for more time, memory or words than it may."""
 
 
 class ReaderAtWork:
@@ -50,14 +47,14 @@ class ReaderAtWork:
     def listen(self, program: Program) -> tuple[int, bytes] | None:
         """How it ended and all that it said; None where it never began, or its nursery ended.
 
-        Raises ReadingFailed where it says too much.
+        Raises TooMuchAsked where it says too much.
         """
         end = monotonic() + program.wall_seconds + _GRACE_SECONDS
         said = bytearray()
         while piece := _read(self._answer, end):
             said += piece
             if len(said) > program.answer_bytes:
-                raise ReadingFailed(f"{program.module} said more than {program.answer_bytes} bytes")
+                raise TooMuchAsked(f"{program.module} said more than {program.answer_bytes} bytes")
         how = _read(self._status, end) if piece is not None else None
         if how is None:
             return -SIGKILL, b""

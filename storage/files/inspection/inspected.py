@@ -10,6 +10,7 @@ Fault = Literal[
     "empty",
     "unsupported",
     "damaged",
+    "too_complex",
     "cut_off",
     "password",
     "no_page",
@@ -19,6 +20,7 @@ Fault = Literal[
 """Why nobody could open it, or nobody should.
 
 `unsupported`: none of our types; `damaged`: one of them, but no reader makes anything of it;
+`too_complex`: to open it takes more time or memory than there is for a file;
 `cut_off`: its end is missing; `password`: it asks for one; `no_page`: there is nothing to see;
 `pixels`: a picture too large to be shown; `archive`: an archive too.
 """

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from storage.files import inspection
-from storage.files.child.children import Children, ReadingFailed
+from storage.files.child.children import Children
+from storage.files.child.ended import ReadingFailed, TooMuchAsked
 from storage.files.child.program import Program
 from storage.files.inspection.believed import Unbelievable, believed
 from storage.files.inspection.inspected import ContentType, Inspected
@@ -51,13 +52,16 @@ class Inspector:
     async def inspect(self, content: BinaryIO | bytes, claimed: ContentType) -> Inspected:
         """What the whole file holds, decoded; `claimed` as `door_type` said.
 
-        A file that crashes its reader, or takes it too much time or memory, is damaged. An open
-        file is left where it stands. Raises StoreUnavailable where that was no fault of the file's.
+        A file that crashes its reader is damaged, one that takes it too much time or memory too
+        complex. An open file is left where it stands. Raises StoreUnavailable where that was no
+        fault of the file's, ReadingUnended where it may be.
         """
         try:
             drawn_with = [self._font_file] if claimed in _WITH_FONT else []
             said = await self._children.run(PROGRAMS[claimed], content, *drawn_with)
             return believed(said, claimed)
+        except TooMuchAsked:
+            return Inspected(claimed, "too_complex")
         except ReadingFailed:
             return Inspected(claimed, "damaged")
         except Unbelievable as answer:

@@ -7,7 +7,8 @@ import msgspec
 
 from models.rules.manifest.file_faults import MOST_BYTES
 from models.rules.manifest.plain_sheets import Block, PlainSheet, SheetRow
-from storage.files.child.children import Children, ReadingFailed
+from storage.files.child.children import Children
+from storage.files.child.ended import ReadingFailed, TooMuchAsked
 from storage.files.child.program import Program
 from storage.files.sheets.packed import (
     MOST_ANSWERED,
@@ -31,12 +32,14 @@ async def read_sheets(children: Children, content: bytes) -> tuple[PlainSheet, .
     """The sheets of an .xlsx or of a CSV file, hidden ones too.
 
     Raises SheetsFault for what is none, and for what makes its reader crash or ask for too much;
-    StoreUnavailable where no child could be had.
+    StoreUnavailable where no child could be had, ReadingUnended where it did not end.
     """
     if len(content) > MOST_BYTES:
         raise SheetsFault("too_large")
     try:
         said = await children.run(_PROGRAM, content)
+    except TooMuchAsked:
+        raise SheetsFault("too_complex") from None
     except ReadingFailed:
         raise SheetsFault("damaged") from None
     # A million cells take a second, and others are served meanwhile.

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from models.rules.paper_faults import UNENDED
 from server.edge.jobs.try_later import TryLater
+from storage.files.child.ended import ReadingUnended
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 from tests.world.client import Person
@@ -96,6 +98,29 @@ async def test_what_turns_out_later_is_told_and_holds_the_submission_up(
     await worker.do("evidence.deleted", paper=paper["id"])
     assert not await world.ports.bucket.exists(row["object_name"])
     (await owner.delete(f"{path}/evidence/{paper['id']}")).ok(204)
+
+
+async def test_a_look_that_never_ends_is_given_up_in_true_words(
+    owner: Person,
+    ready: dict[str, Any],
+    worker: Worker,
+    slow_look: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paper = (await owner.upload(ready["id"], KIND, pdf("endless"))).ok(201)
+
+    async def endless(*_: Any) -> None:
+        raise ReadingUnended()
+
+    monkeypatch.setattr(worker.ports.examiner, "examine", endless)
+    for _ in UNENDED:
+        with pytest.raises(ReadingUnended):
+            await worker.do("evidence.inspect", paper=paper["id"])
+        assert (await paper_of(owner, ready))["state"] == "checking"
+    await worker.do("evidence.inspect", paper=paper["id"])
+    shown = await paper_of(owner, ready)
+    assert (shown["state"], shown["fault"]) == ("refused", "too_complex")
+    assert "文件太复杂" in shown["message"]
 
 
 async def test_one_that_was_removed_meanwhile_is_let_be(

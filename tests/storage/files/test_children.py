@@ -15,7 +15,8 @@ from typing import BinaryIO, cast
 import pytest
 
 from storage.errors import StoreUnavailable
-from storage.files.child.children import Children, ReadingFailed
+from storage.files.child.children import Children
+from storage.files.child.ended import ReadingFailed, ReadingUnended, TooMuchAsked
 from storage.files.child.program import Program
 from tests.world import as_nobody, child_programs
 
@@ -56,18 +57,22 @@ async def test_more_at_once_than_there_are_children_wait_their_turn(children: Ch
     assert [json.loads(each)[0] for each in found] == list(range(6))
 
 
-@pytest.mark.parametrize("act", ["raise", "crash", "fill", "spin", "talk"])
+@pytest.mark.parametrize(
+    ("act", "asked_too_much"),
+    [("raise", False), ("crash", False), ("fill", True), ("spin", True), ("talk", True)],
+)
 async def test_what_the_file_does_to_its_reader_is_its_own_fault(
-    children: Children, act: str
+    children: Children, act: str, asked_too_much: bool
 ) -> None:
-    with pytest.raises(ReadingFailed):
+    with pytest.raises(ReadingFailed) as failed:
         await children.run(PROGRAM, b"hostile", act)
+    assert isinstance(failed.value, TooMuchAsked) == asked_too_much
     assert json.loads(await children.run(PROGRAM, b"good", "tell")) == [4, "good"]
 
 
 @pytest.mark.parametrize("act", ["wait", "killed"])
-async def test_what_the_machine_does_is_not(children: Children, act: str) -> None:
-    with pytest.raises(StoreUnavailable):
+async def test_what_the_machine_may_have_done_is_not(children: Children, act: str) -> None:
+    with pytest.raises(ReadingUnended):
         await children.run(replace(PROGRAM, wall_seconds=1), b"innocent", act)
 
 
