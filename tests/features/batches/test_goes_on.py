@@ -1,34 +1,27 @@
 """Killed, run by two workers, without its stores: a batch does nothing twice and loses nothing."""
 
 import asyncio
-from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from server.features.batches import check_row, check_rows, import_row, interrupted, run
+from server.clock import Clock
+from server.features.batches import check_row, check_rows, import_row, row_at_hand, run
 from server.features.batches.batch_at_hand import live_batches
 from server.features.batches.run import BatchRunner
+from server.features.quota.reconcile import reconcile
 from storage.errors import StoreUnavailable
 from storage.postgres import batches
 from storage.postgres.batches import RowDecision
 from storage.postgres.core.transaction import Tx
+from storage.postgres.money.claims import STALE_AFTER
+from storage.redis.quota import QuotaRedis
+from tests.features.editions.closing import close
 from tests.world.application import World
-from tests.world.client_batches import Office, office, worked_off
+from tests.world.batch_restarts import Killed, filed_once, restarted_until_done
+from tests.world.client_batches import office, worked_off
 from tests.world.row_locks import until_blocked_by
-
-_FILED = """
-SELECT e.uscc, count(*) AS applications,
-       (SELECT count(*) FROM claims c JOIN applications x ON x.id = c.application_id
-         WHERE x.enterprise_id = e.id) AS claims
-  FROM enterprises e JOIN applications a ON a.enterprise_id = e.id
- WHERE a.edition_id = $1 GROUP BY e.id, e.uscc ORDER BY e.uscc
-"""
-
-
-class Killed(BaseException):
-    """The process ends here; what was not committed is gone."""
 
 
 class Killer:
@@ -58,20 +51,6 @@ def killer(monkeypatch: pytest.MonkeyPatch) -> Killer:
     return found
 
 
-async def _restarted_until_done(at: Office) -> None:
-    while await live_batches():
-        try:
-            await BatchRunner(at.world.ports).round()
-        except Killed:
-            continue
-
-
-async def _filed_once(at: Office, *codes: str) -> None:
-    rows = await at.world.fetch(_FILED, at.edition)
-    found = [(row["uscc"], row["applications"], row["claims"]) for row in rows]
-    assert found == [(code, 1, 1) for code in sorted(codes)]
-
-
 @pytest.mark.parametrize("mode", ["valid_rows", "all_or_nothing"])
 async def test_killed_at_every_row_it_comes_to_the_same_end(
     world: World, killer: Killer, mode: str
@@ -79,11 +58,11 @@ async def test_killed_at_every_row_it_comes_to_the_same_end(
     at = await office(world)
     rows = at.row(), at.row()
     batch = (await at.hand_in(*rows, mode=mode)).ok(202)
-    await _restarted_until_done(at)
+    await restarted_until_done(at)
     assert len(killer.ended) == 8
     done = await at.shown(batch)
     assert (done["status"], done["accepted"], done["rejected"]) == ("done", 2, 0)
-    await _filed_once(at, *(row.uscc for row in rows))
+    await filed_once(at, *(row.uscc for row in rows))
 
 
 class Meeting:
@@ -122,7 +101,7 @@ async def test_two_workers_at_one_batch_file_each_row_once(
     batch = (await at.hand_in(*rows)).ok(202)
     await _worked_off_by_two(world)
     assert (await at.shown(batch))["accepted"] == 4
-    await _filed_once(at, *(row.uscc for row in rows))
+    await filed_once(at, *(row.uscc for row in rows))
 
 
 async def test_two_platforms_with_one_firm_at_the_same_moment(world: World) -> None:
@@ -184,33 +163,6 @@ async def test_while_the_store_is_away_it_waits_and_then_goes_on(
     assert (await at.shown(batch))["accepted"] == 1
 
 
-@pytest.mark.parametrize(("module", "act"), [(check_rows, "look_at_row"), (run, "import_row")])
-async def test_a_row_that_ends_the_process_each_time_is_left_out_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch, module: ModuleType, act: str
-) -> None:
-    at = await office(world)
-    rows = [at.row() for _ in range(3)]
-    batch = (await at.hand_in(*rows)).ok(202)
-    acted, tried = getattr(module, act), list[UUID]()
-
-    async def ends_at_the_second(row_id: UUID, *rest: Any) -> Any:
-        (row,) = await world.fetch("SELECT number FROM batch_rows WHERE id = $1", row_id)
-        if row["number"] == 3:
-            tried.append(row_id)
-            raise Killed
-        return await acted(row_id, *rest)
-
-    monkeypatch.setattr(module, act, ends_at_the_second)
-    await _restarted_until_done(at)
-    done = await at.shown(batch)
-    assert (done["status"], done["accepted"], done["rejected"]) == ("done", 2, 1)
-    # The first time the row before it was decided in the same round.
-    assert len(tried) == run.MOST_TRIES + 1
-    (lost,) = await at.results(batch, result="rejected")
-    assert (lost["row"], lost["errors"][0]["code"]) == (3, "interrupted")
-    await _filed_once(at, rows[0].uscc, rows[2].uscc)
-
-
 async def test_while_a_row_is_tried_out_the_papers_of_the_next_are_opened_but_for_after_a_kill(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,22 +190,40 @@ async def test_while_a_row_is_tried_out_the_papers_of_the_next_are_opened_but_fo
     await worked_off(world)
 
 
-async def test_where_every_row_ends_the_process_the_batch_stops(
+async def test_without_redis_rows_are_filed_and_ranked_once_it_is_back(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = await office(world)
-    batch = (await at.hand_in(at.row())).ok(202)
 
-    async def ends(*_: Any) -> None:
-        raise Killed
+    async def silent(*_: Any) -> None:
+        raise StoreUnavailable("redis", "away")
 
-    with monkeypatch.context() as patched:
-        patched.setattr(check_rows, "look_at_row", ends)
-        patched.setattr(interrupted, "MOST_GIVEN_UP", 0)
-        await _restarted_until_done(at)
-    stopped = await at.shown(batch)
-    assert (stopped["status"], stopped["problems"][0]["code"]) == ("failed", "stopped")
-    (await at.person.post(f"/platform/batches/{batch['id']}/resume")).ok()
+    with monkeypatch.context() as away:
+        away.setattr(QuotaRedis, "apply", silent)
+        batch = await at.handed_in(at.row())
+    assert (batch["status"], batch["accepted"]) == ("done", 1)
+    (row,) = await at.results(batch)
+    path = f"/platform/applications/{row['application_id']}"
+    assert (await at.person.get(path)).ok()["queue"]["state"] == "pending"
+    later = Clock(lambda: world.ports.clock.now() + STALE_AFTER)
+    await reconcile(ranker=world.ports.ranker, clock=later)
+    assert (await at.person.get(path)).ok()["queue"]["state"] == "funded"
+
+
+async def test_rows_whose_turn_comes_after_the_edition_was_closed_are_refused_as_a_firm_would_be(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await office(world)
+    monkeypatch.setattr(row_at_hand, "AT_ONCE", 1)
+    batch = (await at.hand_in(*(at.row() for _ in range(3)))).ok(202)
+    runner = BatchRunner(world.ports)
+    while not (await at.shown(batch))["accepted"]:
+        await runner.round()
+    await close(world, at.edition)
     await worked_off(world)
     done = await at.shown(batch)
-    assert (done["status"], done["accepted"], done["problems"]) == ("done", 1, [])
+    assert (done["status"], done["accepted"], done["rejected"]) == ("done", 1, 2)
+    for late in await at.results(batch, result="rejected"):
+        (error,) = late["errors"]
+        assert error["code"] == "window_closed"
+        assert "申报时间为" in error["message"]
