@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from models.rules.line.ranking import RankedClaim
 from models.rules.manifest.rows import Places
 from models.rules.reasons import Text
 from server.errors import AppError, Unavailable
@@ -16,7 +15,7 @@ from server.features.batches.decisions import rejected, skipped
 from server.features.batches.file_row import AlreadyIn, Desk, Filed, RowToFile, file_row
 from server.features.batches.row_at_hand import RowAtHand, hold_row, hold_state
 from server.features.batches.row_problems import RowProblem, placed, reasons_of
-from server.features.quota.ranking import Ranker
+from server.features.batches.telling import Telling
 from storage.postgres.batches import RowDecision, decide_row, end_try, leave_out_ready
 from storage.postgres.core.transaction import Tx, transaction
 
@@ -41,7 +40,7 @@ class Importing:
     batch_id: UUID
     places: Places
     desk: Desk
-    ranker: Ranker
+    ranking: Telling
 
 
 async def import_row(row_id: UUID, importing: Importing) -> bool:
@@ -66,7 +65,7 @@ async def import_row(row_id: UUID, importing: Importing) -> bool:
         return True
     if filed is None:
         return False
-    await _rank([filed.placed], importing)
+    await importing.ranking.tell([filed.placed])
     return True
 
 
@@ -92,7 +91,7 @@ async def import_all(row_ids: Sequence[UUID], importing: Importing) -> None:
                 await leave_out(tx, importing.batch_id)
             await end_try(tx, importing.batch_id)
         return
-    await _rank([filed.placed for filed in done], importing)
+    await importing.ranking.tell(filed.placed for filed in done)
 
 
 async def leave_out(tx: Tx, batch_id: UUID) -> None:
@@ -125,10 +124,3 @@ async def _import_held(tx: Tx, row: RowAtHand, importing: Importing) -> Filed:
     await decide_row(tx, RowDecision(row.id, "ready", "accepted", row.reasons, row.id))
     await end_try(tx, importing.batch_id)
     return filed
-
-
-async def _rank(placed: Sequence[tuple[UUID, RankedClaim] | None], importing: Importing) -> None:
-    """After the commit; what is lost here the reconciler ranks."""
-    for one in placed:
-        if one is not None:
-            await importing.ranker.rank(*one)

@@ -195,14 +195,18 @@ async def test_without_redis_rows_are_filed_and_ranked_once_it_is_back(
 ) -> None:
     at = await office(world)
 
-    async def silent(*_: Any) -> None:
+    asked: list[object] = []
+
+    async def silent(*of_claim: Any) -> None:
+        asked.append(of_claim)
         raise StoreUnavailable("redis", "away")
 
     with monkeypatch.context() as away:
         away.setattr(QuotaRedis, "apply", silent)
-        batch = await at.handed_in(at.row())
-    assert (batch["status"], batch["accepted"]) == ("done", 1)
-    (row,) = await at.results(batch)
+        batch = await at.handed_in(at.row(), at.row())
+    assert (batch["status"], batch["accepted"]) == ("done", 2)
+    assert len(asked) == 1, "once a round: each time takes a second"
+    _, row = await at.results(batch)
     path = f"/platform/applications/{row['application_id']}"
     assert (await at.person.get(path)).ok()["queue"]["state"] == "pending"
     later = Clock(lambda: world.ports.clock.now() + STALE_AFTER)
