@@ -1,8 +1,10 @@
 """A paper on its way into the store while it arrives: in memory at most a part of it, on no disk."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import BinaryIO, Final
 from uuid import UUID
 
@@ -17,6 +19,8 @@ MOST_HELD: Final = 256 * 1024 * 1024
 """Bytes of arriving files that a process holds, by what they may come to: 51 large ones at once."""
 _MOST_OF_ONE: Final = 64 * 1024 * 1024
 """Of them one person's."""
+_STORED_AT_ONCE: Final = 4
+"""Parts; the bucket's other threads are for everybody else."""
 _SMALL: Final = 32 * 1024
 """Bytes: what comes in drops would weigh more as pieces than as bytes."""
 
@@ -46,8 +50,9 @@ class ArrivingFile:
     Nobody sees an object before `store`. `passed` is what is known of all that came.
     """
 
-    def __init__(self, bucket: Bucket, name: str, judge: Judge) -> None:
-        self._bucket, self._name, self._judge = bucket, name, judge
+    def __init__(self, bucket: Bucket, name: str, judge: Judge, turn: asyncio.Semaphore) -> None:
+        """Who stores a part takes a `turn`: many may have theirs together."""
+        self._bucket, self._name, self._judge, self._turn = bucket, name, judge, turn
         self._held = HeldBytes()
         self._upload_id: str | None = None
         self._etags: list[str] = []
@@ -104,20 +109,21 @@ class ArrivingFile:
             await self._bucket.in_thread(lambda: self._bucket.parts.give_up(self._name, upload_id))
 
     async def _store_part(self) -> None:
-        parts, content_type = self._bucket.parts, self._judge(self.passed.head)
-        if self._upload_id is None:
-            self._upload_id = await self._bucket.in_thread(
-                lambda: parts.begin(self._name, content_type)
+        content_type = self._judge(self.passed.head)
+        async with self._turn:
+            if self._upload_id is None:
+                self._upload_id = await self._bucket.in_thread(
+                    partial(self._bucket.parts.begin, self._name, content_type)
+                )
+            # One copy only of those whose turn it is.
+            put = partial(
+                self._bucket.parts.put,
+                self._name,
+                self._upload_id,
+                len(self._etags) + 1,
+                b"".join(self._held.pieces),
             )
-        upload_id, number, content = (
-            self._upload_id,
-            len(self._etags) + 1,
-            b"".join(self._held.pieces),
-        )
-        etag = await self._bucket.in_thread(
-            lambda: parts.put(self._name, upload_id, number, content)
-        )
-        self._etags.append(etag)
+            self._etags.append(await self._bucket.in_thread(put))
         self._held = HeldBytes()
 
 
@@ -127,6 +133,7 @@ class Arrivals:
     def __init__(self, bucket: Bucket, *, most: int = MOST_HELD) -> None:
         self._bucket, self._most, self.held = bucket, most, 0
         self._of_one: Counter[UUID] = Counter()
+        self._turn = asyncio.Semaphore(_STORED_AT_ONCE)
 
     @asynccontextmanager
     async def open(
@@ -142,7 +149,7 @@ class Arrivals:
         self.held += held
         self._of_one[by] += held
         try:
-            yield ArrivingFile(self._bucket, name, judge)
+            yield ArrivingFile(self._bucket, name, judge, self._turn)
         finally:
             self.held -= held
             self._of_one -= Counter({by: held})

@@ -1,5 +1,6 @@
 """Papers of what was never handed in, and repeats of an upload that are none."""
 
+import asyncio
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -71,7 +72,10 @@ async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) ->
     )
     paper_id = new_id()
     file = ArrivingFile(
-        world.ports.bucket, evidence_name(opening.application_id, paper_id), meant_type
+        world.ports.bucket,
+        evidence_name(opening.application_id, paper_id),
+        meant_type,
+        asyncio.Semaphore(),
     )
     await file.write(content)
     paper = ReceivedPaper(paper_id, "service_contract", "合同.pdf", file)

@@ -1,5 +1,6 @@
 """A large file goes to the store while it arrives, by parts: held little, seen whole or not at all."""
 
+import asyncio
 import hashlib
 import mmap
 import os
@@ -31,7 +32,7 @@ def judge(head: bytes) -> str:
 
 @pytest_asyncio.fixture
 async def file(bucket: Bucket) -> AsyncIterator[ArrivingFile]:
-    arriving = ArrivingFile(bucket, NAME, judge)
+    arriving = ArrivingFile(bucket, NAME, judge, asyncio.Semaphore())
     yield arriving
     await arriving.leave()
 
@@ -72,7 +73,7 @@ async def test_what_is_of_no_type_never_goes_to_the_store(bucket: Bucket) -> Non
     def refuse(head: bytes) -> str:
         raise ValueError("of no type")
 
-    file = ArrivingFile(bucket, NAME, refuse)
+    file = ArrivingFile(bucket, NAME, refuse, asyncio.Semaphore())
     await file.write(bytes(PART_BYTES))
     with pytest.raises(ValueError, match="no type"):
         await file.write(b"x")
@@ -116,7 +117,10 @@ async def test_a_store_that_goes_away_on_the_way_promises_nothing(
         )
         bucket = open_bucket(place)
         await bucket.ensure()
-        one, other = ArrivingFile(bucket, NAME, judge), ArrivingFile(bucket, "evidence/c", judge)
+        one, other = (
+            ArrivingFile(bucket, NAME, judge, asyncio.Semaphore()),
+            ArrivingFile(bucket, "evidence/c", judge, asyncio.Semaphore()),
+        )
         await one.write(bytes(PART_BYTES + 1))
         await other.write(bytes(2 * PART_BYTES))
         await running.kill("s3")
