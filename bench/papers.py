@@ -1,4 +1,4 @@
-"""Papers to upload: PDFs of one page and 2 MiB, no two the same."""
+"""Papers to upload: PDFs of one page and 2 MiB, or as asked for, no two the same."""
 
 import os
 
@@ -15,17 +15,17 @@ _REST = 700
 _BOUNDARY = "bench-boundary"
 
 
-def paper() -> bytes:
+def paper(size: int = PAPER_BYTES) -> bytes:
     """One file, different from all others in the first bytes of its filling."""
-    filling = os.urandom(32).hex().encode() + bytes(PAPER_BYTES - _REST - 64)
+    filling = os.urandom(32).hex().encode() + bytes(size - _REST - 64)
     stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(filling), filling)
     # The page shows nothing; the filling is there for the way that bytes take.
     return pdf_of((*_PAGE, b"<< /Length 0 >>\nstream\n\nendstream", stream)).ljust(
-        PAPER_BYTES, b"\n"
+        size, b"\n"
     )
 
 
-def multipart(kind: str) -> tuple[str, bytes]:
+def multipart(kind: str, size: int = PAPER_BYTES) -> tuple[str, bytes]:
     """Content type and body of an upload under this kind."""
     fields = "".join(
         f'--{_BOUNDARY}\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
@@ -35,5 +35,5 @@ def multipart(kind: str) -> tuple[str, bytes]:
         f'{fields}--{_BOUNDARY}\r\ncontent-disposition: form-data; name="file"; '
         'filename="paper.pdf"\r\ncontent-type: application/pdf\r\n\r\n'
     )
-    body = b"".join((opening.encode(), paper(), f"\r\n--{_BOUNDARY}--\r\n".encode()))
+    body = b"".join((opening.encode(), paper(size), f"\r\n--{_BOUNDARY}--\r\n".encode()))
     return f"multipart/form-data; boundary={_BOUNDARY}", body

@@ -11,6 +11,7 @@ from bench.lists import measure_lists
 from bench.lock_at_scale import measure_lock
 from bench.quota_reads import measure_quota_reads
 from bench.rebuild import measure_rebuild
+from bench.slow_uploads import measure_slow_uploads
 from bench.submits import measure_submits
 from bench.trickle import measure_trickle
 from bench.uploads import measure_uploads
@@ -23,6 +24,7 @@ CASES = (
     Case("upload", measure_uploads),
     Case("counter", measure_counter),
     Case("trickle", measure_trickle),
+    Case("slow_uploads", measure_slow_uploads),
     # These fill the database, so they come last; they share what they fill it with.
     Case("for_update", measure_for_update),
     Case("growth", measure_growth),
