@@ -20,9 +20,7 @@ def paper(size: int = PAPER_BYTES) -> bytes:
     filling = os.urandom(32).hex().encode() + bytes(size - _REST - 64)
     stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(filling), filling)
     # The page shows nothing; the filling is there for the way that bytes take.
-    return pdf_of((*_PAGE, b"<< /Length 0 >>\nstream\n\nendstream", stream)).ljust(
-        size, b"\n"
-    )
+    return pdf_of((*_PAGE, b"<< /Length 0 >>\nstream\n\nendstream", stream)).ljust(size, b"\n")
 
 
 def multipart(kind: str, size: int = PAPER_BYTES) -> tuple[str, bytes]:

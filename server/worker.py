@@ -59,7 +59,7 @@ _LOG = logging.getLogger(__name__)
 _POOL: Final = 12
 _HOUR: Final = 3600.0
 _DAY: Final = 24 * _HOUR
-_AT_ONCE: Final = {"evidence.inspect": 4, REDRAW: 1}
+_AT_ONCE: Final = {"evidence.inspect": 4, REDRAW: 2}
 """Of jobs that take long or much memory: no more than so many run, whatever else waits."""
 
 

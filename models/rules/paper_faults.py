@@ -72,8 +72,8 @@ LOST: Final = Text(
     "The file of this paper is lost, which is in the log; tell the authority; there are backups",
 )
 REDRAWN: Final = Text(
-    "这一页的图片正在重新生成，请过一两分钟再看；原件可以照常下载",
-    "The picture of this page is being drawn anew; look again in a minute, or take the original",
+    "这一页的图片正在生成，请过一会儿再看；原件可以照常下载",
+    "The picture of this page is being drawn; look again in a minute, or take the original",
 )
 EXPIRED: Final = Text(
     "这份材料的保存期限已满，原件已按规定删除，不用再办理",

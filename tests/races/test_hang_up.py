@@ -15,7 +15,6 @@ from tortoise import connections
 from server.clock import Clock
 from server.edge.web.tasks import OwnedTasks
 from server.features.quota.reconcile import reconcile
-from storage.files.names import preview_name
 from storage.files.parts import PART_BYTES
 from tests.world.application import World
 from tests.world.client import Person, firm
@@ -190,13 +189,9 @@ async def kept(world: World, application_id: str) -> tuple[int, bool]:
     """Papers in the database, and whether the store holds exactly these."""
     application = UUID(application_id)
     rows = await world.fetch(
-        "SELECT id, object_name, previews FROM evidence WHERE application_id = $1", application
+        "SELECT object_name FROM evidence WHERE application_id = $1", application
     )
-    known = {row["object_name"] for row in rows} | {
-        preview_name(application, row["id"], page)
-        for row in rows
-        for page in range(1, row["previews"] + 1)
-    }
+    known = {row["object_name"] for row in rows}
     stored = {
         item.name async for item in world.ports.bucket.list("") if application_id in item.name
     }

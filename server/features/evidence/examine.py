@@ -23,7 +23,10 @@ OpenFile = Callable[[], AbstractAsyncContextManager[BinaryIO]]
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of it: `fault` (see `models/rules/paper_faults.py`), or None and what it holds."""
+    """What came of it: `fault` (see `models/rules/paper_faults.py`), or None and what it holds.
+
+    `previews` only if it was drawn.
+    """
 
     fault: str | None
     pages: int | None = None
@@ -44,12 +47,13 @@ class Waiting:
 class LookLimits:
     """How long the answer to an upload waits for the look, and how many answers wait at once.
 
-    What takes longer, or comes when so many wait already, is left to a job: under load an upload
-    costs no more than its bytes.
+    As many as are opened at once: who waited for a place would wait for nothing. What takes longer,
+    or comes when so many wait already, is left to a job: under load an upload costs no more than its
+    bytes.
     """
 
     seconds: float = 2.0
-    at_once: int = 4
+    at_once: int = 2
 
 
 class Examiner:
@@ -69,7 +73,9 @@ class Examiner:
         self.limits = limits
         self._waiting = 0
 
-    async def examine(self, file: BinaryIO, content_type: ContentType) -> Examined:
+    async def examine(
+        self, file: BinaryIO, content_type: ContentType, *, drawn: bool = True
+    ) -> Examined:
         """The whole of an open file; what opens it comes after the scan.
 
         Raises StoreUnavailable (ScannerAway) where nobody could tell, by no fault of the file's.
@@ -78,7 +84,7 @@ class Examiner:
         if virus is not None:
             _LOG.warning("the virus scan refuses a paper: %s", virus)
             return Examined(_fault_of(virus))
-        found = await self._inspector.inspect(file, content_type)
+        found = await self._inspector.inspect(file, content_type, drawn=drawn)
         if found.fault is not None:
             return Examined(found.fault)
         invoice = read_invoice(found.text, found.codes)
@@ -88,13 +94,13 @@ class Examiner:
     async def examine_at_once(
         self, opened: OpenFile, content_type: ContentType
     ) -> Examined | Waiting:
-        """The same while its owner waits; opened only where there is time for it."""
+        """The same while its owner waits: not drawn, and opened only where there is time for it."""
         if self._waiting >= self.limits.at_once:
             return Waiting(None)
         self._waiting += 1
         try:
             async with asyncio.timeout(self.limits.seconds), opened() as file:
-                return await self.examine(file, content_type)
+                return await self.examine(file, content_type, drawn=False)
         except ScannerAway:
             return Waiting(AWAY)
         except (TimeoutError, StoreUnavailable) as late:

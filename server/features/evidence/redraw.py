@@ -1,4 +1,4 @@
-"""The job that draws a checked paper's previews anew, where the store has lost them."""
+"""The job that draws the previews of a checked paper, also anew where the store has lost them."""
 
 import logging
 from typing import Final
@@ -12,6 +12,7 @@ from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
 from storage.files.inspection.inspected import ContentType
 from storage.files.local_copy import local_copy
+from storage.files.names import preview_name
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import transaction
 from storage.postgres.evidence import note_previews
@@ -32,10 +33,15 @@ class _Paper(msgspec.Struct, frozen=True):
     object_name: str
 
 
+def drawing(evidence_id: UUID) -> Job:
+    """However often it is asked for, one waits."""
+    return Job(JOB, evidence_id, dedupe_key=f"{JOB}:{evidence_id}")
+
+
 async def ask_for_previews(evidence_id: UUID) -> None:
-    """However often it is asked for, one job waits. Raises StoreUnavailable."""
+    """Raises StoreUnavailable."""
     async with transaction() as tx:
-        await enqueue(tx, Job(JOB, evidence_id, dedupe_key=f"{JOB}:{evidence_id}"))
+        await enqueue(tx, drawing(evidence_id))
 
 
 async def redraw_previews(evidence_id: UUID, *, bucket: Bucket, examiner: Examiner) -> None:
@@ -52,6 +58,9 @@ async def redraw_previews(evidence_id: UUID, *, bucket: Bucket, examiner: Examin
     if found.fault is not None:
         # Passed once; what the reviewers have seen stands, and the original is there.
         _LOG.error("paper %s was checked, and is found %s now", paper.id, found.fault)
+        if not await bucket.exists(preview_name(paper.application_id, paper.id, 1)):
+            # Its later pages ask too much: nobody is told to wait for them.
+            await note_previews(paper.id, 0)
         return
     previews = await keep_previews(bucket, paper.application_id, paper.id, found.previews)
     await note_previews(paper.id, previews)

@@ -17,11 +17,11 @@ from server.features.applications.particulars import hold_to_correct
 from server.features.evidence.check_file import find_type
 from server.features.evidence.examine import Examined, Examiner, Waiting
 from server.features.evidence.opening import Opening, check_kind_open, read_opening
-from server.features.evidence.previews import erase_previews, keep_previews
+from server.features.evidence.redraw import drawing
 from server.features.evidence.refusals import refusal_of
 from server.roles import Role
 from storage.files.bucket import Bucket
-from storage.files.inspection.inspected import ContentType
+from storage.files.inspection.inspected import MOST_PREVIEWS, ContentType
 from storage.files.names import evidence_name
 from storage.files.writing.arriving import ArrivingFile
 from storage.postgres.applications import raise_version
@@ -84,19 +84,20 @@ async def upload_evidence(
         if same is not None:
             return Uploaded(same, new=False)
     await paper.file.store()
+    evidence = _row_of(opening, paper, content_type)
     try:
         found = await examiner.examine_at_once(paper.file.opened, content_type)
-        known = await _known_of(found, opening.application_id, paper.id, bucket, at=clock.now())
-        evidence = _row_of(opening, paper, content_type)
-        evidence.update_from_dict(known | {"uploaded_by_id": user_id, "uploaded_at": clock.now()})
+        now = clock.now()
+        known = _known_of(found, at=now)
+        evidence.update_from_dict(known | {"uploaded_by_id": user_id, "uploaded_at": now})
         invoice = None if isinstance(found, Waiting) else found.invoice
         uploaded = await _enter(evidence, invoice, user_id)
     except AppError:
         # Nothing was entered, and nothing will be: the bytes are of no use.
-        await _discard(bucket, opening.application_id, paper.id)
+        await bucket.delete(evidence.object_name)
         raise
     if not uploaded.new:
-        await _discard(bucket, opening.application_id, paper.id)
+        await bucket.delete(evidence.object_name)
     return uploaded
 
 
@@ -114,35 +115,23 @@ def _row_of(opening: Opening, paper: ReceivedPaper, content_type: ContentType) -
     )
 
 
-async def _known_of(
-    found: Examined | Waiting,
-    application_id: UUID,
-    evidence_id: UUID,
-    bucket: Bucket,
-    *,
-    at: datetime,
-) -> dict[str, Any]:
-    """Columns of the row, once the previews are stored.
+def _known_of(found: Examined | Waiting, *, at: datetime) -> dict[str, Any]:
+    """Columns of the row; its pages are drawn by a job, as many as there will be previews.
 
-    Raises UnsupportedMedia, Invalid for a file that does not pass, StoreUnavailable.
+    Raises UnsupportedMedia, Invalid for a file that does not pass.
     """
     if isinstance(found, Waiting):
         return {"state": "checking", "fault": found.fault}
     if found.fault is not None:
         raise refusal_of(found.fault)
-    previews = await keep_previews(bucket, application_id, evidence_id, found.previews)
-    known = {
+    return {
+        "state": "checked",
+        "checked_at": at,
         "pages": found.pages,
         "page_sha256": found.page_sha256,
-        "previews": previews,
+        "previews": min(found.pages or 0, MOST_PREVIEWS),
         "payer_account_index": found.payer_account_index,
     }
-    return {"state": "checked", "checked_at": at, **known}
-
-
-async def _discard(bucket: Bucket, application_id: UUID, evidence_id: UUID) -> None:
-    await bucket.delete(evidence_name(application_id, evidence_id))
-    await erase_previews(bucket, application_id, evidence_id)
 
 
 class _Removed(Exception):
@@ -191,10 +180,15 @@ async def _enter(evidence: Evidence, invoice: ReadInvoice | None, user_id: UUID)
         await write_audit(tx, _added(evidence, user_id, opening.role))
         if opening.role == Role.PLATFORM:
             await raise_version(tx, evidence.application_id, at=evidence.uploaded_at)
-        if evidence.state == "checking":
-            await enqueue(tx, Job("evidence.inspect", evidence.id))
+        await enqueue(tx, _job_of(evidence))
         tx.created(evidence.id)
     return Uploaded(evidence, new=True)
+
+
+def _job_of(evidence: Evidence) -> Job:
+    if evidence.state == "checking":
+        return Job("evidence.inspect", evidence.id)
+    return drawing(evidence.id)
 
 
 def _added(evidence: Evidence, user_id: UUID, role: str) -> AuditEntry:

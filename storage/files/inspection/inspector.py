@@ -38,6 +38,7 @@ PROGRAMS: Final[Mapping[ContentType, Program]] = MappingProxyType(
         "application/ofd": _program("ofd", mebibytes=384),
     }
 )
+_DRAWN: Final = "drawn"
 _WITH_FONT: Final = frozenset({"application/pdf", "application/ofd"})
 
 
@@ -49,16 +50,21 @@ class Inspector:
         self._children = Children()
         self._font_file = font_file
 
-    async def inspect(self, content: BinaryIO | bytes, claimed: ContentType) -> Inspected:
+    async def inspect(
+        self, content: BinaryIO | bytes, claimed: ContentType, *, drawn: bool = True
+    ) -> Inspected:
         """What the whole file holds, decoded; `claimed` as `door_type` said.
 
+        Unless `drawn`, without previews: of a PDF no more pages are drawn than hold codes.
         A file that crashes its reader is damaged, one that takes it too much time or memory too
         complex. An open file is left where it stands. Raises StoreUnavailable where that was no
         fault of the file's, ReadingUnended where it may be.
         """
         try:
-            drawn_with = [self._font_file] if claimed in _WITH_FONT else []
-            said = await self._children.run(PROGRAMS[claimed], content, *drawn_with)
+            arguments = [_DRAWN if drawn else ""]
+            if claimed in _WITH_FONT:
+                arguments.append(self._font_file)
+            said = await self._children.run(PROGRAMS[claimed], content, *arguments)
             return believed(said, claimed)
         except TooMuchAsked:
             return Inspected(claimed, "too_complex")

@@ -20,6 +20,7 @@ from tests.world.servers import Embedded
 _WAITING = """
 SELECT entrypoint FROM pgqueuer WHERE payload = uuid_send($1::uuid) AND status = 'queued' ORDER BY id
 """
+_DONE = "DELETE FROM pgqueuer WHERE payload = uuid_send($1::uuid) AND entrypoint = $2"
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Worker:
     async def do(self, *names: str, paper: str) -> None:
         for name in names:
             await handlers(self.ports)[name](UUID(paper))
+            await self.world.fetch(_DONE, UUID(paper), name)
 
 
 @pytest_asyncio.fixture
@@ -47,7 +49,7 @@ async def worker(world: World, embedded: Embedded) -> AsyncIterator[Worker]:
     await ports.examiner.close()
 
 
-async def _never(*_: object) -> None:
+async def _never(*_: object, **__: object) -> None:
     await asyncio.Event().wait()
 
 

@@ -44,7 +44,7 @@ async def test_what_was_looked_at_in_time_is_checked(
     paper = (await owner.upload(ready["id"], KIND)).ok(201)
     assert paper["state"] == "checked"
     assert paper.keys().isdisjoint({"fault", "message"})
-    assert await worker.waiting(paper["id"]) == []
+    assert await worker.waiting(paper["id"]) == ["evidence.previews"]
 
 
 async def test_a_slow_look_is_finished_by_the_worker(

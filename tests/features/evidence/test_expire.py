@@ -41,6 +41,8 @@ async def test_papers_are_kept_to_the_end_of_their_last_year(world: World, worke
     paper = after["evidence"][0]["id"]
     closed = await owner.get(f"{path}/evidence/{paper}/content")
     assert "保存期限已满" in closed.refused(409, "paper_closed")["detail"]
+    # Drawn after its end, it is not.
+    await worker.do("evidence.previews", paper=paper)
     assert await worker.waiting(paper) == ["evidence.deleted"]
     await worker.do("evidence.deleted", paper=paper)
     for name in (evidence_name, lambda *ids: preview_name(*ids, 1)):

@@ -42,10 +42,11 @@ async def draft(world: World, owner: Person) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def paper(owner: Person, draft: dict[str, Any]) -> str:
-    """The path of a contract of one page."""
+async def paper(owner: Person, draft: dict[str, Any], worker: Worker) -> str:
+    """The path of a contract of one page, which is drawn."""
     made = (await owner.upload(draft["id"], KIND)).ok(201)
     assert (made["pages"], made["previews"]) == (1, 1)
+    await worker.do("evidence.previews", paper=made["id"])
     return f"/applications/{draft['id']}/evidence/{made['id']}"
 
 
@@ -109,9 +110,15 @@ async def test_pages_that_are_not_there_are_not_found(owner: Person, paper: str)
     (await owner.post(f"{paper}/link", {"page": 2})).refused(404, "not_found")
 
 
-async def test_a_photo_of_a_phone_becomes_viewable(owner: Person, draft: dict[str, Any]) -> None:
+async def test_a_photo_of_a_phone_becomes_viewable(
+    owner: Person, draft: dict[str, Any], worker: Worker
+) -> None:
     made = (await owner.upload(draft["id"], KIND, HEIC, "IMG_1.HEIC")).ok(201)
     path = f"/applications/{draft['id']}/evidence/{made['id']}"
+    closed = (await owner.get(f"{path}/preview")).refused(409, "paper_closed")
+    assert "正在生成" in closed["detail"]
+    assert await worker.waiting(made["id"]) == ["evidence.previews"]
+    await worker.do("evidence.previews", paper=made["id"])
     assert picture((await owner.get(f"{path}/preview")).raw).size == (40, 30)
     assert (await owner.get(f"{path}/content")).raw == HEIC
 
@@ -165,9 +172,12 @@ async def test_a_link_is_not_used_up_while_the_store_is_away(
     (await world.anyone.get(address)).refused(410, "link_expired")
 
 
-async def test_a_link_shows_nothing_that_its_person_may_see_no_more(world: World) -> None:
+async def test_a_link_shows_nothing_that_its_person_may_see_no_more(
+    world: World, worker: Worker
+) -> None:
     owner = await world.sme()
     handed_in = await owner.submitted(await world.publish())
+    await worker.do("evidence.previews", paper=handed_in["evidence"][0]["id"])
     shown = f"/applications/{handed_in['id']}/evidence/{handed_in['evidence'][0]['id']}"
     auditor = await world.staff("auditor")
     links = [(await auditor.post(f"{shown}/link")).ok(201)["path"] for _ in range(3)]
@@ -195,7 +205,7 @@ async def test_a_lost_picture_is_drawn_anew(
     assert await worker.waiting(evidence) == []
     for _ in range(2):
         closed = (await owner.get(f"{paper}/preview")).refused(409, "paper_closed")
-        assert "正在重新生成" in closed["detail"]
+        assert "正在生成" in closed["detail"]
     assert await worker.waiting(evidence) == ["evidence.previews"]
     await worker.do("evidence.previews", paper=evidence)
     assert await stored(world, paper) == before

@@ -28,6 +28,7 @@ async def test_both_directions_are_told_before_anything_goes(world: World, worke
     draft = await owner.draft(world.edition)
     kept, lost = [(await owner.upload(draft["id"], "service_contract")).ok(201) for _ in range(2)]
     application, bucket = UUID(draft["id"]), world.ports.bucket
+    await worker.do("evidence.previews", paper=kept["id"])
     orphans = {
         await put(world, evidence_name(application, uuid4())),
         await put(world, preview_name(application, uuid4(), 1)),

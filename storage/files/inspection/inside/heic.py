@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 
 import pillow_heif
 from PIL import Image, TiffImagePlugin
@@ -16,7 +17,7 @@ _MOST_PIXELS = 64_000_000
 """Decoded at full size, several times over, within the child's memory; phones make 50 million."""
 
 
-def prepare(content: memoryview) -> Callable[[], bytes]:
+def prepare(content: memoryview, drawn: str) -> Callable[[], bytes]:
     Image.preinit()
     # What is decoded is the picture, not its small copy.
     pillow_heif.options.DECODE_THREADS = 1
@@ -25,12 +26,12 @@ def prepare(content: memoryview) -> Callable[[], bytes]:
     pillow_heif.options.AUX_IMAGES = False
     # Reads what cameras write; Pillow would load it later.
     TiffImagePlugin.ImageFileDirectory_v2()
-    return answering("image/heic", _read, content)
+    return answering("image/heic", partial(_read, drawn=bool(drawn)), content)
 
 
-def _read(content: memoryview) -> Inspected:
+def _read(content: memoryview, *, drawn: bool) -> Inspected:
     check_no_archive(content)
     picture: ImageFile = pillow_heif.HeifImageFile(io.BytesIO(content))  # type: ignore[no-untyped-call]  # it ships no types for it
     if picture.get_format_mimetype() == "image/avif":
         raise Unfit("unsupported")
-    return look_at(picture, "image/heic", most_pixels=_MOST_PIXELS)
+    return look_at(picture, "image/heic", most_pixels=_MOST_PIXELS, drawn=drawn)

@@ -14,15 +14,15 @@ from storage.files.inspection.inside.ofd_text import lines_of, signs_of
 from storage.files.inspection.inspected import MOST_CODES, MOST_PREVIEWS, MOST_TEXT, Inspected
 
 
-def prepare(content: memoryview, font_file: str = "") -> Callable[[], bytes]:
+def prepare(content: memoryview, drawn: str, font_file: str = "") -> Callable[[], bytes]:
     Image.preinit()
     # What a ZIP's names come in; Python would load it later.
     codecs.lookup("cp437")
     pen = Pen(read_font(font_file))
-    return answering("application/ofd", lambda whole: _read(whole, pen), content)
+    return answering("application/ofd", lambda whole: _read(whole, pen, drawn=bool(drawn)), content)
 
 
-def _read(content: memoryview, pen: Pen) -> Inspected:
+def _read(content: memoryview, pen: Pen, *, drawn: bool) -> Inspected:
     document = Document(Package(content))
     pages, texts = [], []
     for number in range(min(len(document), MOST_PREVIEWS)):
@@ -35,7 +35,7 @@ def _read(content: memoryview, pen: Pen) -> Inspected:
         page_sha256=mark_of(pages[0], texts[0]),
         text="\n".join(texts)[:MOST_TEXT],
         codes=tuple(code for page in pages for code in codes_on(page))[:MOST_CODES],
-        previews=tuple(preview_of(page) for page in pages),
+        previews=tuple(preview_of(page) for page in pages if drawn),
     )
 
 

@@ -30,18 +30,18 @@ _END = re.compile(rb"%%EOF")
 _OBJECT = re.compile(rb"[0-9]{1,10}[\x00\t\n\f\r ]{1,4}[0-9]{1,5}[\x00\t\n\f\r ]{1,4}obj\b")
 
 
-def prepare(content: memoryview, font_file: str = "") -> Callable[[], bytes]:
+def prepare(content: memoryview, drawn: str, font_file: str = "") -> Callable[[], bytes]:
     Image.preinit()
     offer(read_font(font_file))
     # What text comes in; Python would load it later.
     codecs.lookup("utf-16-le")
-    return answering("application/pdf", _read, content)
+    return answering("application/pdf", lambda whole: _read(whole, drawn=bool(drawn)), content)
 
 
-def _read(content: memoryview) -> Inspected:
+def _read(content: memoryview, *, drawn: bool) -> Inspected:
     check_no_archive(content)
     document = _open(content)
-    first, *more = _drawn(document)
+    first, *more = _drawn(document, MOST_PREVIEWS if drawn else _PAGES_WITH_CODES)
     pages = [first, *more]
     return Inspected(
         "application/pdf",
@@ -51,7 +51,7 @@ def _read(content: memoryview) -> Inspected:
         codes=tuple(code for page in pages[:_PAGES_WITH_CODES] for code in codes_on(page))[
             :MOST_CODES
         ],
-        previews=tuple(preview_of(page) for page in pages),
+        previews=tuple(preview_of(page) for page in pages if drawn),
     )
 
 
@@ -81,9 +81,9 @@ def _is_whole(content: memoryview) -> bool:
     return end is not None and _OBJECT.search(content, end) is None
 
 
-def _drawn(document: pypdfium2.PdfDocument) -> Iterator[Image.Image]:
+def _drawn(document: pypdfium2.PdfDocument, most: int) -> Iterator[Image.Image]:
     """The first pages at a preview's size; raises Unfit where there is no first one."""
-    for number in range(min(len(document), MOST_PREVIEWS)):
+    for number in range(min(len(document), most)):
         if number and time.process_time() > _SECONDS_TO_DRAW:
             return
         try:

@@ -16,7 +16,9 @@ _MOST_FOR_CODES = 4_000
 _SIXTEEN_BITS = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 
 
-def look_at(picture: ImageFile, content_type: ContentType, *, most_pixels: int) -> Inspected:
+def look_at(
+    picture: ImageFile, content_type: ContentType, *, most_pixels: int, drawn: bool
+) -> Inspected:
     """Decodes the whole picture. Raises Unfit, and whatever the library makes of a damaged file."""
     width, height = picture.size
     if max(width, height) > _LONGEST_SIDE or width * height > most_pixels:
@@ -31,7 +33,7 @@ def look_at(picture: ImageFile, content_type: ContentType, *, most_pixels: int) 
         pages=1,
         page_sha256=mark_of(page),
         codes=tuple(codes_on(large)[:MOST_CODES]),
-        previews=(preview_of(_upright(page)),),
+        previews=(preview_of(_upright(page)),) if drawn else (),
     )
 
 

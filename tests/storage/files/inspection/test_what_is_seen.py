@@ -3,6 +3,7 @@
 import io
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 import zxingcpp
 from PIL import Image
@@ -100,7 +101,10 @@ async def test_a_heic_is_seen_too(inspector: Inspector) -> None:
 
 
 async def test_the_first_ten_pages_are_shown(inspector: Inspector) -> None:
-    found = await inspector.inspect(written_pdf([str(n) for n in range(12)]), "application/pdf")
+    twelve = written_pdf([str(n) for n in range(12)])
+    found = await inspector.inspect(twelve, "application/pdf")
+    bare = await inspector.inspect(twelve, "application/pdf", drawn=False)
+    assert bare == msgspec.structs.replace(found, previews=())
     assert (found.pages, len(found.previews)) == (12, 10)
     assert {max(Image.open(io.BytesIO(each)).size) for each in found.previews} == {1_600}
 
