@@ -14,8 +14,13 @@ def ofd(
     template: str = "",
     pictures: Mapping[str, bytes] | None = None,
     more: Mapping[str, bytes] | None = None,
+    parameters: str = "",
+    seal: str = "",
 ) -> bytes:
-    """`pages` and `template`: objects as XML; `pictures`: by their id; `more`: files by name."""
+    """`pages` and `template`: objects as XML; `pictures`: by their id; `more`: files by name.
+
+    `parameters`: of drawing, as XML; `seal`: where one stands on the first page.
+    """
     named = dict(pictures or {})
     listed = "".join(
         f"<ofd:Page ID='{at}' BaseLoc='Pages/Page_{at}.xml'/>" for at in range(len(pages))
@@ -27,14 +32,19 @@ def ofd(
     )
     files: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {_SPACE} Version='1.1'><ofd:DocBody>"
-        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+        "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Signs/Signatures.xml": f"<ofd:Signatures {_SPACE}>"
+        "<ofd:Signature ID='1' BaseLoc='Sign_0/Signature.xml'/></ofd:Signatures>",
+        "Doc_0/Signs/Sign_0/Signature.xml": f"<ofd:Signature {_SPACE}><ofd:SignedInfo>"
+        f"<ofd:StampAnnot PageRef='0' Boundary='{seal}'/></ofd:SignedInfo></ofd:Signature>",
         "Doc_0/Document.xml": f"<ofd:Document {_SPACE}><ofd:CommonData><ofd:PageArea>"
         "<ofd:PhysicalBox>0 0 210 140</ofd:PhysicalBox></ofd:PageArea>"
         "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
         "<ofd:TemplatePage ID='T' BaseLoc='Tpls/Content.xml'/></ofd:CommonData>"
         f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
         "Doc_0/DocumentRes.xml": f"<ofd:Res {_SPACE} BaseLoc='Res'><ofd:MultiMedias>{medias}"
-        "</ofd:MultiMedias></ofd:Res>",
+        f"</ofd:MultiMedias><ofd:DrawParams>{parameters}</ofd:DrawParams></ofd:Res>",
         "Doc_0/Tpls/Content.xml": _page(template),
     }
     for at, objects in enumerate(pages):
@@ -69,6 +79,14 @@ def line_from(x: float, y: float, width: float) -> str:
     return (
         f"<ofd:PathObject ID='3' Boundary='{x} {y} {width} 1' LineWidth='0.3'>"
         f"<ofd:AbbreviatedData>M 0 0 L {width} 0</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def path_of(data: str, *, more: str = "", colours: str = "") -> str:
+    """Over the whole page; `more`: attributes."""
+    return (
+        f"<ofd:PathObject ID='4' Boundary='0 0 210 140' {more}>{colours}"
+        f"<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData></ofd:PathObject>"
     )
 
 

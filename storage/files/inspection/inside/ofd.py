@@ -28,7 +28,7 @@ def _read(content: memoryview, pen: Pen, *, drawn: bool) -> Inspected:
     for number in range(min(len(document), MOST_PREVIEWS)):
         area, objects = document.page(number)
         texts.append(_text_of(objects))
-        pages.append(pen.draw(document, area, objects))
+        pages.append(pen.draw(document, area, objects, document.seals(number)))
     return Inspected(
         "application/ofd",
         pages=len(document),

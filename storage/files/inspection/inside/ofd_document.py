@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from storage.files.inspection.inside.answering import Unfit
+from storage.files.inspection.inside.ofd_numbers import Box, box_of
 from storage.files.inspection.inside.ofd_package import Package, beside
+from storage.files.inspection.inside.ofd_seals import seals_of
 
-Box = tuple[float, float, float, float]
 _MOST_OBJECTS = 50_000
 _MOST_NESTED = 10
 _A4: Box = (0.0, 0.0, 210.0, 297.0)
@@ -15,11 +16,16 @@ _A4: Box = (0.0, 0.0, 210.0, 297.0)
 
 @dataclass(frozen=True, slots=True)
 class OnPage:
-    """A text, picture or path, and where its own coordinates begin on the page (mm)."""
+    """A text, picture or path, and where its own coordinates begin on the page (mm).
+
+    `parameters`: of drawing, by id; `layer_parameters`: the id of those that its layer names.
+    """
 
     element: Element
     left: float
     top: float
+    parameters: Mapping[str, Element]
+    layer_parameters: str = ""
 
 
 class Document:
@@ -30,14 +36,19 @@ class Document:
         root = _text(package.xml("OFD.xml"), "DocBody/DocRoot")
         self._package, self._name = package, beside("OFD.xml", root)
         self._root = package.xml(self._name)
-        self._pages = [page.get("BaseLoc", "") for page in self._root.findall("Pages/Page")]
+        pages = self._root.findall("Pages/Page")
+        self._pages = [page.get("BaseLoc", "") for page in pages]
+        self._ids = [page.get("ID", "") for page in pages]
         if not self._pages:
             raise Unfit("no_page")
         self._templates = {
             found.get("ID"): found.get("BaseLoc", "")
             for found in self._root.findall("CommonData/TemplatePage")
         }
-        self.pictures = self._read_pictures()
+        self.pictures: dict[str, str] = {}
+        self._parameters: dict[str, Element] = {}
+        self._read_resources()
+        self._seals = seals_of(package)
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -53,17 +64,20 @@ class Document:
             location = self._templates.get(used.get("TemplateID"))
             if location is not None:
                 template = self._package.xml(beside(self._name, location))
-                drawn.extend(_objects(template.findall("Content/Layer")))
-        drawn.extend(_objects(content.findall("Content/Layer")))
+                drawn.extend(_objects(template.findall("Content/Layer"), self._parameters))
+        drawn.extend(_objects(content.findall("Content/Layer"), self._parameters))
         return box_of(area, _A4), drawn[:_MOST_OBJECTS]
+
+    def seals(self, number: int) -> list[Box]:
+        """Where electronic seals stand on the page, in mm."""
+        return self._seals.get(self._ids[number], [])
 
     def read_picture(self, resource: str) -> bytes | None:
         """Its bytes, None where the file names none. Raises Unfit."""
         name = self.pictures.get(resource)
         return None if name is None else self._package.read(name)
 
-    def _read_pictures(self) -> Mapping[str, str]:
-        found = {}
+    def _read_resources(self) -> None:
         for kind in ("PublicRes", "DocumentRes"):
             for place in self._root.findall(f"CommonData/{kind}"):
                 name = beside(self._name, place.text or "")
@@ -71,40 +85,24 @@ class Document:
                 folder = beside(name, resources.get("BaseLoc", ".")) + "/"
                 for media in resources.iter("MultiMedia"):
                     location = media.findtext("MediaFile", "")
-                    found[media.get("ID", "")] = beside(folder + "x", location.strip())
-        return found
+                    self.pictures[media.get("ID", "")] = beside(folder + "x", location.strip())
+                for parameters in resources.iter("DrawParam"):
+                    self._parameters[parameters.get("ID", "")] = parameters
 
 
-def box_of(text: str | None, otherwise: Box) -> Box:
-    """Left, top, width, height in mm, all finite and the sides above nothing."""
-    numbers = numbers_in(text or "")
-    if len(numbers) != 4 or min(numbers[2:]) <= 0:
-        return otherwise
-    left, top, width, height = numbers
-    return left, top, width, height
-
-
-def numbers_in(text: str) -> list[float]:
-    """None where one of them is no finite number of a page's size."""
-    try:
-        numbers = [float(each) for each in text.split()]
-    except ValueError:
-        return []
-    return numbers if all(abs(each) < 1e6 for each in numbers) else []
-
-
-def _objects(layers: list[Element]) -> Iterator[OnPage]:
+def _objects(layers: list[Element], parameters: Mapping[str, Element]) -> Iterator[OnPage]:
     for layer in layers:
-        yield from _within(layer, 0)
+        for element in _within(layer, 0):
+            left, top, _, _ = box_of(element.get("Boundary"), (0.0, 0.0, 1.0, 1.0))
+            yield OnPage(element, left, top, parameters, layer.get("DrawParam", ""))
 
 
-def _within(parent: Element, depth: int) -> Iterator[OnPage]:
+def _within(parent: Element, depth: int) -> Iterator[Element]:
     for element in parent:
         if element.tag == "PageBlock" and depth < _MOST_NESTED:
             yield from _within(element, depth + 1)
         elif element.tag in ("TextObject", "ImageObject", "PathObject"):
-            left, top, _, _ = box_of(element.get("Boundary"), (0.0, 0.0, 1.0, 1.0))
-            yield OnPage(element, left, top)
+            yield element
 
 
 def _text(root: Element, path: str) -> str:

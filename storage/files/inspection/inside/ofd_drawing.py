@@ -1,18 +1,24 @@
-"""Draws a page of an OFD plainly: its lines, pictures and texts at their places, for reading."""
+"""Draws a page of an OFD plainly: its lines, areas, pictures and texts at their places, for reading."""
 
 import io
+from dataclasses import replace
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
 from storage.files.inspection.inside.answering import Unfit
-from storage.files.inspection.inside.ofd_document import Box, Document, OnPage, box_of, numbers_in
+from storage.files.inspection.inside.ofd_colours import colour_of, width_of
+from storage.files.inspection.inside.ofd_document import Document, OnPage
+from storage.files.inspection.inside.ofd_numbers import Box, box_of
+from storage.files.inspection.inside.ofd_path import lines_in
 from storage.files.inspection.inside.ofd_text import signs_of
 from storage.files.inspection.inspected import PREVIEW_SIDE
 
 _MOST_PIXELS = 30_000_000
+_WIDEST = 100
 _LEAST_LETTER, _LARGEST_LETTER = 4, 400
-_INK = "black"
+_SEAL = (192, 0, 0)
+_SEAL_WORDS = ("电子印章（未绘制）", "e-seal (not drawn)")
 
 
 class Pen:
@@ -22,7 +28,9 @@ class Pen:
         """`font`: a TrueType file for all beyond ASCII, which fonts for Chinese may lack."""
         self._font = font
 
-    def draw(self, document: Document, area: Box, objects: list[OnPage]) -> Image.Image:
+    def draw(
+        self, document: Document, area: Box, objects: list[OnPage], seals: list[Box]
+    ) -> Image.Image:
         left, top, width, height = area
         scale = PREVIEW_SIDE / max(width, height)
         page = Image.new(
@@ -30,7 +38,7 @@ class Pen:
         )
         canvas = ImageDraw.Draw(page)
         for drawn in objects:
-            placed = OnPage(drawn.element, drawn.left - left, drawn.top - top)
+            placed = replace(drawn, left=drawn.left - left, top=drawn.top - top)
             match drawn.element.tag:
                 case "TextObject":
                     self._write(canvas, placed, scale)
@@ -38,16 +46,31 @@ class Pen:
                     _paste(page, document, placed, scale)
                 case "PathObject":
                     _trace(canvas, placed, scale)
+        for x, y, wide, high in seals:
+            self._mark_seal(canvas, (x - left, y - top, wide, high), scale)
         return page
 
+    def _mark_seal(self, canvas: ImageDraw.ImageDraw, place: Box, scale: float) -> None:
+        """Where a seal stands, and that this is not its look: a signature holds that."""
+        left, top, width, height = (each * scale for each in place)
+        canvas.ellipse((left, top, left + width, top + height), outline=_SEAL, width=2)
+        words = _SEAL_WORDS[0 if self._font else 1]
+        size = min(max(round(width / len(words)), 10), 40)
+        middle = (left + width / 2, top + height / 2)
+        font = self._font_for(words[0], size)
+        canvas.text(middle, words, fill=_SEAL, font=font, anchor="mm")
+
     def _write(self, canvas: ImageDraw.ImageDraw, drawn: OnPage, scale: float) -> None:
+        ink = colour_of(drawn, "FillColor")
+        if ink is None:
+            return
         for sign in signs_of(drawn):
             if not sign.text.strip() or not sign.text.isprintable():
                 continue
             size = min(max(round(sign.size * scale), _LEAST_LETTER), _LARGEST_LETTER)
             place = (sign.x * scale, sign.y * scale)
             canvas.text(
-                place, sign.text, fill=_INK, font=self._font_for(sign.text, size), anchor="ls"
+                place, sign.text, fill=ink, font=self._font_for(sign.text, size), anchor="ls"
             )
 
     def _font_for(self, sign: str, size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
@@ -86,31 +109,15 @@ def open_picture(content: bytes) -> Image.Image:
 
 
 def _trace(canvas: ImageDraw.ImageDraw, drawn: OnPage, scale: float) -> None:
-    """Straight between the points of a path, also where it is curved."""
-    matrix = numbers_in(drawn.element.get("CTM", ""))
-    a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    points: list[tuple[float, float]] = []
-    for command, numbers in _commands(drawn.element.findtext("AbbreviatedData", "")):
-        if command in "MS" or len(numbers) < 2:
-            _line(canvas, points, scale)
-            points = []
-        if len(numbers) >= 2:
-            x, y = numbers[-2:]
-            points.append((drawn.left + a * x + c * y + e, drawn.top + b * x + d * y + f))
-    _line(canvas, points, scale)
-
-
-def _line(canvas: ImageDraw.ImageDraw, points: list[tuple[float, float]], scale: float) -> None:
-    if len(points) > 1:
-        canvas.line([(x * scale, y * scale) for x, y in points], fill=_INK)
-
-
-def _commands(data: str) -> list[tuple[str, list[float]]]:
-    """A letter and its numbers; the last two are where the pen comes to (GB/T 33190, 9.1)."""
-    found: list[tuple[str, list[float]]] = []
-    for word in data.split():
-        if word.isalpha():
-            found.append((word, []))
-        elif found:
-            found[-1][1].extend(numbers_in(word))
-    return found
+    """Filled and stroked as it asks; of several parts only the outlines: one may be another's hole."""
+    parts = [[(x * scale, y * scale) for x, y in part] for part in lines_in(drawn)]
+    fill = colour_of(drawn, "FillColor") if drawn.element.get("Fill") == "true" else None
+    stroke = colour_of(drawn, "StrokeColor") if drawn.element.get("Stroke") != "false" else None
+    if fill is not None and len(parts) == 1 and len(parts[0]) > 2:
+        canvas.polygon(parts[0], fill=fill)
+    elif fill is not None:
+        stroke = stroke or fill
+    if stroke is not None:
+        width = min(max(1, round(width_of(drawn) * scale)), _WIDEST)
+        for part in parts:
+            canvas.line(part, fill=stroke, width=width)

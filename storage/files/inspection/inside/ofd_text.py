@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import repeat
 from xml.etree.ElementTree import Element
 
-from storage.files.inspection.inside.ofd_document import OnPage, numbers_in
+from storage.files.inspection.inside.ofd_document import OnPage
+from storage.files.inspection.inside.ofd_numbers import numbers_in
 
 _MOST_SIGNS = 20_000
 # Baselines closer than this are one line (mm).

@@ -9,7 +9,7 @@ from PIL import Image
 
 from storage.files.inspection.door import door_type
 from storage.files.inspection.inspector import Inspector
-from tests.world.made_ofd import line_from, ofd, picture_at, text_at
+from tests.world.made_ofd import line_from, ofd, path_of, picture_at, text_at
 from tests.world.made_papers import LATIN_FONT, drawing, saved
 from tests.world.papers import pdf
 
@@ -166,3 +166,37 @@ async def test_nonsense_on_a_page_leaves_its_place_empty(
     )
     assert found.fault is None
     assert "still here" in found.text
+
+
+async def test_areas_curves_colours_and_seals_are_seen(inspector: Inspector) -> None:
+    """At points in mm; a curve bends away from the straight line between its ends."""
+    red = "<ofd:FillColor Value='255 0 0'/>"
+    content = ofd(
+        [
+            path_of("M 10 10 L 30 10 L 30 30 L 10 30 C", more="Fill='true'", colours=red)
+            + path_of("M 50 40 B 50 10 90 10 90 40", more="DrawParam='5'")
+            + path_of("M 110 40 A 20 20 0 0 1 150 40", more="DrawParam='6'")
+            + path_of("M 10 60 L 30 60 L 30 80 L 10 80 C M 15 65 L 25 65", more="Fill='true'")
+            + path_of("M 0 0 L nan 5 Q 1 A 1 2 3 X 5 C", more="DrawParam='7'")
+            + path_of("M 100 100 L 200 100", colours="<ofd:StrokeColor Value='0 0 0' Alpha='0'/>")
+        ],
+        parameters="<ofd:DrawParam ID='5' LineWidth='2'><ofd:StrokeColor Value='#0 #80 #0'/>"
+        "</ofd:DrawParam><ofd:DrawParam ID='6' Relative='5'/>"
+        "<ofd:DrawParam ID='7' Relative='7'/>",
+        seal="160 60 40 40",
+    )
+    found = await inspector.inspect(content, "application/ofd")
+    page = Image.open(io.BytesIO(found.previews[0])).convert("RGB")
+
+    def at(x: float, y: float) -> str:
+        colour = page.getpixel((round(x * page.width / 210), round(y * page.width / 210)))
+        assert isinstance(colour, tuple)
+        named = {(255, 0, 0): "red", (0, 128, 0): "green", (255, 255, 255): "white"}
+        near = min(named, key=lambda one: sum(abs(a - b) for a, b in zip(colour, one, strict=True)))
+        return named[near]
+
+    assert [at(20, 20), at(70, 17.5), at(130, 20), at(70, 40)] == ["red", "green", "green", "white"]
+    assert [at(20, 70), at(150, 100)] == ["white", "white"], (
+        "holes stay open, nothing unseen is drawn"
+    )
+    assert {at(160.3 + step / 10, 80) for step in range(-6, 7)} >= {"red"}, "a seal stands here"
