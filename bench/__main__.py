@@ -32,14 +32,15 @@ async def main() -> None:
 
 
 def _parse() -> argparse.Namespace:
-    names = ",".join(case.name for case in CASES)
+    names = [case.name for case in CASES]
+    usual = ",".join(case.name for case in CASES if not case.long)
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer, shorter rounds")
-    parser.add_argument("--only", default=names, help=f"cases to run, of {names}")
+    parser.add_argument("--only", default=usual, help=f"cases to run, of {','.join(names)}")
     parser.add_argument("--data", type=Path, default=Path("/var/tmp"), help="a folder on a disk")  # noqa: S108
     options = parser.parse_args()
     options.only = set(options.only.split(","))
-    if unknown := options.only - set(names.split(",")):
+    if unknown := options.only - set(names):
         parser.error(f"no such case: {', '.join(sorted(unknown))}")
     return options
 

@@ -1,5 +1,7 @@
 """A batch as platforms send one: rows and MiB a second, memory, and what firms feel of it meanwhile."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +34,12 @@ async def measure_batch(bench: Bench) -> list[Found]:
     """A batch by itself against the minio client; another one while firms ask for their things."""
     office, folder = await office_of(bench), bench.stage.running.plan.folder
     firms, count = await firms_of(bench, turns=2), bench.choose(500, 100)
-    environ = bench.stage.environ | {WORKER_DSN: bench.stage.worker}
     made = [
         await office.made(folder.root / f"batch-{turn}", true_papers(), firms=count, first=first)
         for turn, first in enumerate((1, 100_001))
     ]
     peer = await _written_by_peer(bench, made[0])
-    async with at_work(folder, "bench.work_ours", environ) as worker:
+    async with worker_of(bench) as worker:
         alone = await firms.alone(_ALONE_S)
         pids = {"server": bench.ours.pid, "worker": worker}
         async with memory_of(pids) as memory:
@@ -50,6 +51,14 @@ async def measure_batch(bench: Bench) -> list[Found]:
         _felt(alone, beside, among_firms),
         _held(memory),
     ]
+
+
+@asynccontextmanager
+async def worker_of(bench: Bench) -> AsyncIterator[int]:
+    """A worker beside our server, by its process id."""
+    environ = bench.stage.environ | {WORKER_DSN: bench.stage.worker}
+    async with at_work(bench.stage.running.plan.folder, "bench.work_ours", environ) as pid:
+        yield pid
 
 
 async def _written_by_peer(bench: Bench, files: BatchFiles) -> _Peer:

@@ -62,8 +62,12 @@ class Bench:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case of `--only`; those without a stage of their own share one, in this order."""
+    """One case of `--only`; those without a stage of their own share one, in this order.
+
+    A `long` one runs only where it is named.
+    """
 
     name: str
     measure: Callable[[Bench], Awaitable[Sequence[Found]]]
     own_stage: bool = False
+    long: bool = False

@@ -1,6 +1,7 @@
 """The cases in the order in which they run; `bench/case.py` says how to add one."""
 
 from bench.batch import measure_batch
+from bench.batch_parts import measure_batch_parts
 from bench.case import Case
 from bench.counter import measure_counter
 from bench.estimates import measure_estimates
@@ -32,4 +33,5 @@ CASES = (
     Case("lock", measure_lock, own_stage=True),
     Case("flags", measure_flags, own_stage=True),
     Case("batch", measure_batch, own_stage=True),
+    Case("batch_parts", measure_batch_parts, own_stage=True, long=True),
 )
