@@ -38,7 +38,7 @@ async def measure_uploads(bench: Bench) -> list[Found]:
     return [
         await compare(
             "(c) upload of 2 MiB",
-            0.7,
+            0.75,
             ours,
             peer,
             requests=uploads,

@@ -179,7 +179,7 @@ async def test_a_link_shows_nothing_that_its_person_may_see_no_more(
     handed_in = await owner.submitted(await world.publish())
     await worker.do("evidence.previews", paper=handed_in["evidence"][0]["id"])
     shown = f"/applications/{handed_in['id']}/evidence/{handed_in['evidence'][0]['id']}"
-    auditor = await world.staff("auditor")
+    auditor = await world.new_staff("auditor")
     links = [(await auditor.post(f"{shown}/link")).ok(201)["path"] for _ in range(3)]
     addresses = [path.removeprefix("/api/v1") for path in links]
     (await world.anyone.get(addresses[0])).ok()
