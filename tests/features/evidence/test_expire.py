@@ -72,5 +72,7 @@ async def test_what_fails_for_one_keeps_nobody_from_their_turn(
     monkeypatch.setattr(expire, "expire_evidence", failing)
     monkeypatch.setattr(expire, "_DUE", expire._DUE.replace("LIMIT 500", "LIMIT 1"))
     assert await expire_papers(clock=clock) == len(held[1]["evidence"])
-    figures = await PaperGauges().read()
-    assert [one.left for one in figures.upkeep if one.work == "retention"] == [1]
+    gauges = PaperGauges()
+    await gauges.refresh()
+    (left,) = [metric for metric in gauges.collect() if metric.name == "shuangtui_upkeep_left"]
+    assert [one.value for one in left.samples if one.labels["work"] == "retention"] == [1]
