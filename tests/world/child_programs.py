@@ -17,6 +17,10 @@ def prepare(content: memoryview, act: str) -> Callable[[], bytes]:
     ).encode()
     if act == "surroundings":
         return lambda: seen
+    if act == "place":
+        with open("/proc/self/autogroup", encoding="ascii") as session:
+            place = json.dumps([os.nice(0), session.read()]).encode()
+        return lambda: place
     return lambda: _ACTS[act](content)
 
 

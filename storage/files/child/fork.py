@@ -6,6 +6,7 @@ import mmap
 import os
 import resource
 import signal
+import time
 from collections.abc import Callable
 from types import ModuleType
 
@@ -13,16 +14,39 @@ from storage.files.child.nursery import FAILED, UNABLE
 
 _DIE_WITH_PARENT, _DUMPABLE = 1, 4
 """Of prctl: PR_SET_PDEATHSIG, PR_SET_DUMPABLE."""
+_NICE, _SESSION_NICE, _ATTEMPTS = 10, 5, 10
 _LIBC = ctypes.CDLL(None)
 _ONLY_THREADS = "storage.files.child.only_threads"
 _guards: list[ModuleType] = []
 
 
 def get_ready(*, threads: bool) -> None:
-    """Loads what a fork needs; `threads`: a fork may start some, which needs the guard."""
+    """Loads what a fork needs; `threads`: a fork may start some, which needs the guard.
+
+    From here on, whoever answers people goes first.
+    """
+    os.nice(_NICE)
+    _stand_back_as_session()
     guard = importlib.import_module(_ONLY_THREADS)
     if threads or guard.is_known_here():
         _guards.append(guard)
+
+
+def _stand_back_as_session() -> None:
+    """Where the kernel shares the processors among sessions, niceness counts within one only, and
+    this process leads its own (sched(7)). Not by more: a file has its time by the clock as well.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            with open("/proc/self/autogroup", "w", encoding="ascii") as session:
+                session.write(str(_SESSION_NICE))
+        except BlockingIOError:
+            # Ten a second may do so, in all.
+            time.sleep(0.1)
+        except OSError:
+            return
+        else:
+            return
 
 
 def be_untouchable() -> None:
@@ -82,7 +106,6 @@ def _give_up_everything(
         resource.setrlimit(limit, (soft, hard))
     # By the kernel, also when the server has died meanwhile.
     signal.alarm(wall_seconds)
-    os.nice(10)
 
 
 def _content() -> memoryview:

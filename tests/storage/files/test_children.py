@@ -24,7 +24,7 @@ PROGRAM = Program(
     child_programs.__name__,
     memory_bytes=100 * 1024 * 1024,
     cpu_seconds=1,
-    wall_seconds=10,
+    wall_seconds=30,
     answer_bytes=1_000_000,
 )
 
@@ -50,6 +50,15 @@ async def test_it_reads_a_file_or_bytes_and_answers(children: Children, content:
     with file_of(content) as file:
         assert json.loads(await children.run(PROGRAM, file, "tell")) == wanted
         assert file.tell() == len(content)
+
+
+@pytest.mark.skipif(
+    not os.path.exists("/proc/self/autogroup"), reason="this kernel does not share by sessions"
+)
+async def test_who_answers_people_goes_first(children: Children) -> None:
+    nice, session = json.loads(await children.run(PROGRAM, b"", "place"))
+    assert nice == os.nice(0) + 10
+    assert session.split()[-2:] == ["nice", "5"]
 
 
 async def test_more_at_once_than_there_are_children_wait_their_turn(children: Children) -> None:
