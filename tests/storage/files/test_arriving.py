@@ -19,7 +19,7 @@ from storage.files.bucket import Bucket
 from storage.files.client import S3Place
 from storage.files.memory_file import MemoryFile
 from storage.files.parts import PART_BYTES
-from storage.files.writing.arriving import Arrivals, ArrivingFile
+from storage.files.writing.arriving import Arrivals, ArrivingFile, HeldBytes
 from tests.storage.files.uploads import KIND, content, names
 
 NAME = "evidence/a/b"
@@ -60,6 +60,18 @@ async def test_what_came_in_steps_lies_there_whole(
     assert file.passed.sha256 == hashlib.sha256(data).digest()
     async with file.opened() as opened:
         assert opened.read() == data
+
+
+def test_what_comes_in_drops_is_held_as_bytes_not_as_drops() -> None:
+    held = HeldBytes()
+    for _ in range(100_000):
+        held.take(bytearray(b"x"))
+    assert (held.size, len(held.pieces)) == (100_000, 4)
+    large = bytearray(50_000)
+    held.take(large)
+    held.take(large)
+    assert held.pieces[-1] is large
+    assert b"".join(held.pieces) == b"x" * 100_000 + bytes(100_000)
 
 
 async def test_what_is_cut_off_leaves_nothing(bucket: Bucket, file: ArrivingFile) -> None:
