@@ -164,7 +164,8 @@ async def test_it_opens_for_an_ordinary_user_too(name: str) -> None:
     """Who may start no process: servers do not run as root, and libheif starts a thread."""
     content_type, content = OPENS[name]
     program, children = PROGRAMS[content_type], Children()
-    said = await children.run(replace(program, module=as_nobody.__name__), content, program.module)
+    as_user = replace(program, module=as_nobody.__name__)
+    said = await children.run(as_user, content, program.module, "drawn")
     await children.close()
     assert msgspec.msgpack.decode(said, type=Inspected).fault is None
 
