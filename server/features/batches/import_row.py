@@ -15,7 +15,7 @@ from server.features.batches.decisions import rejected, skipped
 from server.features.batches.file_row import AlreadyIn, Desk, Filed, RowToFile, file_row
 from server.features.batches.row_at_hand import RowAtHand, hold_row, hold_state
 from server.features.batches.row_problems import RowProblem, placed, reasons_of
-from server.features.batches.telling import Telling
+from server.features.batches.telling import RoundRanking
 from storage.postgres.batches import RowDecision, decide_row, end_try, leave_out_ready
 from storage.postgres.core.transaction import Tx, transaction
 
@@ -40,7 +40,7 @@ class Importing:
     batch_id: UUID
     places: Places
     desk: Desk
-    ranking: Telling
+    ranking: RoundRanking
 
 
 async def import_row(row_id: UUID, importing: Importing) -> bool:

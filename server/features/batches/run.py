@@ -23,7 +23,7 @@ from server.features.batches.papers import PaperDesk
 from server.features.batches.read_files import BatchUnreadable, open_papers, read_files
 from server.features.batches.row_at_hand import count_rows, next_rows
 from server.features.batches.row_problems import RowProblem
-from server.features.batches.telling import Telling
+from server.features.batches.telling import RoundRanking
 from server.ports import Ports
 from storage.errors import StoreUnavailable
 from storage.files.child.ended import ReadingUnended
@@ -138,7 +138,7 @@ class BatchRunner:
         if table is None:
             raise LookupError(f"the manifest of batch {batch.id} has not been read")
         desk = await desk_of(batch, self._ports)
-        return Importing(batch.id, table.places, desk, Telling(self._ports.ranker))
+        return Importing(batch.id, table.places, desk, RoundRanking(self._ports.ranker))
 
     async def _papers(self, batch: BatchAtHand) -> PaperDesk:
         if batch.id not in self._opened:

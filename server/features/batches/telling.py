@@ -7,7 +7,7 @@ from models.rules.line.ranking import RankedClaim
 from server.features.quota.ranking import Ranker
 
 
-class Telling:
+class RoundRanking:
     """One round of a batch: what it does not tell, the reconciler ranks.
 
     A Redis that is silent takes each call its second: thousands of rows would wait for it.

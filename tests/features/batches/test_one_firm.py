@@ -13,7 +13,7 @@ from server.features.batches.desk import desk_of
 from server.features.batches.import_row import Importing, import_row
 from server.features.batches.row_at_hand import next_rows
 from server.features.batches.run import BatchRunner
-from server.features.batches.telling import Telling
+from server.features.batches.telling import RoundRanking
 from storage.postgres.core.transaction import Tx
 from tests.world.application import World
 from tests.world.client_batches import ClientRow, Office, office, worked_off
@@ -51,7 +51,9 @@ async def _imported_at_once(at: Office, batches: list[BatchAtHand]) -> list[str]
     async def run(batch: BatchAtHand) -> None:
         assert batch.table is not None
         desk = await desk_of(batch, at.world.ports)
-        importing = Importing(batch.id, batch.table.places, desk, Telling(at.world.ports.ranker))
+        importing = Importing(
+            batch.id, batch.table.places, desk, RoundRanking(at.world.ports.ranker)
+        )
         (row_id,) = await next_rows(batch.id, "ready")
         await import_row(row_id, importing)
 
