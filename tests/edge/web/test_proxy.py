@@ -120,6 +120,7 @@ async def test_plain_http_leads_to_tls_of_this_host_only(front: Front) -> None:
     assert f"\r\nLocation: https://{HOST}/api/v1/x?y\r\n" in said
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
 async def test_old_versions_of_tls_are_refused(front: Front) -> None:
     old = _trusting()
     old.minimum_version = ssl.TLSVersion.TLSv1
