@@ -93,15 +93,16 @@ class Stage:
         await self.place.start("valkey")
 
     async def swept(self) -> tuple[int, int, int]:
-        """Orphans at first, then once those are gone, and papers without their file."""
+        """Orphans at first, then once those are gone, and papers without their file or pictures."""
         bucket, later = (
             self.at.world.ports.bucket,
             Clock(lambda: datetime.now(UTC) + timedelta(hours=3)),
         )
         async with self.at.world.as_owner():
-            first = await sweep_files(bucket=bucket, clock=later, delete=True)
-            second = await sweep_files(bucket=bucket, clock=later, delete=False)
-        return len(first.orphans), len(second.orphans), len(first.lost) + len(second.lost)
+            first = await sweep_files(bucket=bucket, clock=later, mend=True)
+            second = await sweep_files(bucket=bucket, clock=later, mend=False)
+        lost = sum(found.lost.count + found.unseen.count for found in (first, second))
+        return first.orphans.count, second.orphans.count, lost
 
 
 async def _handed_in(place: Installation, files: Files | None) -> tuple[Stage, Files]:

@@ -11,7 +11,7 @@ from server.features.batches.row_at_hand import RowAtHand, read_row
 
 @dataclass(frozen=True, slots=True)
 class LookedAtRow:
-    """A row with its papers; `known`: it is in already, and none was unpacked."""
+    """A row with its papers; `known`: it is in already. Then, or after the close, none was unpacked."""
 
     row: RowAtHand
     files: RowPapers
@@ -20,10 +20,13 @@ class LookedAtRow:
 
 async def look_at_row(row_id: UUID, importing: Importing, papers: PaperDesk) -> LookedAtRow:
     """Raises StoreUnavailable."""
-    row = await read_row(row_id)
+    row, desk = await read_row(row_id), importing.desk
+    if not desk.edition.window.is_open(desk.clock.now()):
+        # It will be refused for that alone, and thousands may be left.
+        return LookedAtRow(row, RowPapers((), ()))
     try:
         # Before a paper is unpacked: mended lists are sent again as a whole.
-        await refuse_already_in(row.filed, importing.desk)
+        await refuse_already_in(row.filed, desk)
     except AlreadyIn as known:
         return LookedAtRow(row, RowPapers((), ()), known)
     return LookedAtRow(row, await take_papers(row.id, row.files, papers))

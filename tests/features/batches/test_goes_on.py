@@ -163,6 +163,23 @@ async def test_while_the_store_is_away_it_waits_and_then_goes_on(
     assert (await at.shown(batch))["accepted"] == 1
 
 
+async def test_after_the_close_no_more_papers_are_opened(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = await office(world)
+    batch = (await at.hand_in(at.row())).ok(202)
+    await BatchRunner(world.ports).round()
+    await close(world, at.edition)
+
+    async def opened(*_: Any) -> None:
+        raise AssertionError("a paper was opened")
+
+    monkeypatch.setattr(world.ports.examiner, "examine", opened)
+    await worked_off(world)
+    (late,) = await at.results(batch, result="rejected")
+    assert [error["code"] for error in late["errors"]] == ["window_closed"]
+
+
 async def test_while_a_row_is_tried_out_the_papers_of_the_next_are_opened_but_for_after_a_kill(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
