@@ -19,6 +19,7 @@ from server.edge.jobs.executor import Handler
 from server.edge.jobs.lead import Loop, lead
 from server.edge.jobs.run import run_jobs
 from server.edge.web.logging_setup import set_up_logging
+from server.features.batches.expire import expire_batches
 from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
 from server.features.editions.end_unfunded import end_unfunded
@@ -103,6 +104,7 @@ async def _prune(clock: Clock) -> None:
     """What was kept as long as it had to be goes."""
     await prune(clock.now())
     await prune_logins(clock=clock)
+    await expire_batches(clock=clock)
 
 
 def loops(ports: Ports, dsn: str) -> list[Loop]:

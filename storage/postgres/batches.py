@@ -24,7 +24,11 @@ RETURNING id
 """
 _ADD_ROWS = """
 INSERT INTO batch_rows (id, batch_id, number, uscc, cells, papers, state, reasons)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (batch_id, number) DO NOTHING
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (batch_id, number) DO UPDATE
+   SET uscc = excluded.uscc, cells = excluded.cells, papers = excluded.papers,
+       state = excluded.state, reasons = excluded.reasons
+ WHERE batch_rows.state = 'rejected'
 """
 _MOVE = """
 UPDATE batches SET state = $3::text, stage_began_at = $4,
@@ -41,6 +45,12 @@ UPDATE batch_rows SET state = 'waiting',
        papers = (SELECT jsonb_agg(one.paper - 'taken' ORDER BY one.place)
                    FROM jsonb_array_elements(papers) WITH ORDINALITY AS one(paper, place))
  WHERE batch_id = $1 AND state IN ('waiting', 'ready')
+"""
+_EMPTY_FILES = """
+UPDATE batches SET manifest_upload_id = NULL, archive_upload_id = NULL, problems = NULL WHERE id = $1
+"""
+_EMPTY_ROWS = """
+UPDATE batch_rows SET uscc = NULL, cells = '{}', papers = NULL, reasons = NULL WHERE batch_id = $1
 """
 _TRY = "UPDATE batches SET tries = tries + 1 WHERE id = $1 RETURNING tries"
 _TRIED = "UPDATE batches SET tries = 0 WHERE id = $1 AND tries > 0"
@@ -111,7 +121,7 @@ async def add_batch(tx: Tx, batch: Batch) -> bool:
 
 
 async def add_rows(tx: Tx, batch_id: UUID, rows: Sequence[NewRow]) -> None:
-    """Its rows as they were read; those that are there already stay as they are."""
+    """Its rows as they were read: new ones, and anew those that were rejected; others stay."""
     await tx.raw.executemany(
         _ADD_ROWS,
         [
@@ -151,6 +161,12 @@ async def replace_files(tx: Tx, batch_id: UUID, manifest: UUID, archive: UUID | 
 async def begin_rows_anew(tx: Tx, batch_id: UUID) -> None:
     """Rows that are not decided are to be checked again, with papers that nobody has taken yet."""
     await tx.raw.execute(_ANEW, batch_id)
+
+
+async def empty_batch(tx: Tx, batch_id: UUID) -> None:
+    """Of its files and cells nothing is left, of its rows what became of each."""
+    await tx.raw.execute(_EMPTY_FILES, batch_id)
+    await tx.raw.execute(_EMPTY_ROWS, batch_id)
 
 
 async def begin_try(tx: Tx, batch_id: UUID) -> int:

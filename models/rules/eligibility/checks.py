@@ -65,11 +65,17 @@ class FirmFigures:
 
 
 def against_the_record(
-    track: TrackTerms, values: FactValues, firm: FirmFigures, today: date
+    track: TrackTerms, values: FactValues, firm: FirmFigures, today: date, *, own: bool = True
 ) -> tuple[Reason, ...]:
-    """What the firm's own record contradicts: its age, its size; as `contradicts`."""
-    found = () if firm.founded_on is None else _too_long(track, values, firm.founded_on, today)
-    return (*found, *_too_large(track, values, firm))
+    """What the firm's own record contradicts: its age, its size; as `contradicts`.
+
+    `own`: the firm itself states it, and mends its record in its own place.
+    """
+    mend = "请到“我的企业”修改" if own else "请在清单里改正"
+    found = (
+        () if firm.founded_on is None else _too_long(track, values, firm.founded_on, today, mend)
+    )
+    return (*found, *_too_large(track, values, firm, mend))
 
 
 def full_months(since: date, until: date) -> int:
@@ -110,7 +116,7 @@ def _stated(fact: Fact | None, value: FactValue) -> Text:
 
 
 def _too_long(
-    track: TrackTerms, values: FactValues, founded_on: date, today: date
+    track: TrackTerms, values: FactValues, founded_on: date, today: date, mend: str
 ) -> Iterator[Reason]:
     months = full_months(founded_on, today)
     for fact in track.stated:
@@ -123,14 +129,16 @@ def _too_long(
             text = Text(
                 f"“{fact.label.zh}”填的是 {value} {unit.zh}，而企业资料里的成立日期是"
                 f"{day_in_words(founded_on)}，至今只满 {most} {unit.zh}，互相矛盾。"
-                "请改正这一项，成立日期有误的请到“我的企业”修改",
+                f"请改正这一项，成立日期有误的{mend}",
                 f"{fact.label.en} is {value}, but the firm's record says founded on {founded_on}, "
                 f"{most} {unit.en} ago: correct one of them",
             )
             yield Reason(f"facts.{fact.name}", CONTRADICTS, text, fact.cite)
 
 
-def _too_large(track: TrackTerms, values: FactValues, firm: FirmFigures) -> Iterator[Reason]:
+def _too_large(
+    track: TrackTerms, values: FactValues, firm: FirmFigures, mend: str
+) -> Iterator[Reason]:
     """A yes to being small, by a firm that its own record makes larger."""
     sector = find_sector(firm.sector or "")
     if sector is None or firm.employees is None or firm.revenue_fen is None:
@@ -146,7 +154,7 @@ def _too_large(track: TrackTerms, values: FactValues, firm: FirmFigures) -> Iter
         text = Text(
             f"“{fact.label.zh}”填的是“是”，而企业资料里所属行业是{sector.value}、从业人数 {staff} 人、"
             f"上年营业收入 {revenue.zh}，按{STANDARD}是{_SIZE_WORDS[size].zh}企业，互相矛盾。"
-            f"请改正这一项，企业资料有误的请到“我的企业”修改",
+            f"请改正这一项，企业资料有误的{mend}",
             f"{fact.label.en} is yes, but by the firm's record ({sector.value}, {staff} employees, "
             f"revenue {revenue.en}) it is {_SIZE_WORDS[size].en}: correct one of them",
         )

@@ -77,12 +77,16 @@ _PERCENT: Final = re.compile(r"([0-9]+(?:\.[0-9]{1,2})?)%")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column where it stands: `letter` of the sheet, `factor` yuan to one of its unit."""
+    """A column where it stands: `letter` of the sheet, `factor` yuan to one of its unit.
+
+    `from_1904`: numbers of days count from that year.
+    """
 
     column: Column
     index: int
     letter: str
     factor: int = 1
+    from_1904: bool = False
 
 
 def read_cell(heading: Heading, value: CellValue, own: OwnPlaces) -> object:
@@ -98,7 +102,9 @@ def _uscc(heading: Heading, value: CellValue, _own: OwnPlaces) -> str:
     code = normalise_uscc(text_of(heading.column.label, heading.letter, value))
     found = check_uscc(code)
     if found is not None:
-        raise CellRefused(found.code, found.text)
+        # Only the firm itself can say that its licence has a code with a slip in it.
+        text = say.CHECKSUM if found.code == "checksum" else found.text
+        raise CellRefused(found.code, text)
     return code
 
 
@@ -150,7 +156,7 @@ def _of_place(reading: PlaceReading, found: str) -> str:
 
 def _day(heading: Heading, value: CellValue, _own: OwnPlaces) -> str:
     label = heading.column.label
-    text = days.day_text(_without_error(label, value))
+    text = days.day_text(_without_error(label, value), from_1904=heading.from_1904)
     try:
         return read_day(text).isoformat()
     except OutOfYears:
@@ -160,7 +166,8 @@ def _day(heading: Heading, value: CellValue, _own: OwnPlaces) -> str:
 
 
 def _moment_text(heading: Heading, value: CellValue, _own: OwnPlaces) -> str:
-    return days.moment_text(_without_error(heading.column.label, value))
+    given = _without_error(heading.column.label, value)
+    return days.moment_text(given, from_1904=heading.from_1904)
 
 
 def _moment(heading: Heading, value: CellValue, own: OwnPlaces) -> str:

@@ -13,6 +13,8 @@ from models.rules.typed_time import FIRST_YEAR, LAST_YEAR
 
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # a serial number has no zone either
 _FIRST_SERIAL: Final = (date(FIRST_YEAR, 1, 1) - _EPOCH.date()).days
+_DAYS_TO_1904: Final = 1462
+"""What old spreadsheets of the Macintosh count less."""
 _LAST_SERIAL: Final = (date(LAST_YEAR, 12, 31) - _EPOCH.date()).days + 1
 _SERIAL: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _DIGITS: Final = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
@@ -39,28 +41,32 @@ _HALVES: Final[Mapping[str, tuple[tuple[range, int], ...]]] = MappingProxyType(
 )
 
 
-def moment_text(value: CellValue) -> str:
-    """As `read_moment` reads one, in China's time; what is none comes back as it stands."""
+def moment_text(value: CellValue, *, from_1904: bool = False) -> str:
+    """As `read_moment` reads one, in China's time; what is none comes back as it stands.
+
+    `from_1904`: a serial number counts from that year.
+    """
+    later = _DAYS_TO_1904 if from_1904 else 0
     if isinstance(value, datetime):
         return _shown(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _of_number(value)
+        return _of_number(value, later)
     text = plainly(unicodedata.normalize("NFKC", str(value)).strip().lstrip("'"))
     if _SERIAL.fullmatch(text):
-        return _of_number(float(text))
+        return _of_number(float(text), later)
     return _of_digits(text) or _of_words(text)
 
 
-def day_text(value: CellValue) -> str:
+def day_text(value: CellValue, *, from_1904: bool = False) -> str:
     """The same for a day: a time of midnight is none, and any other stays, to be refused."""
-    return re.sub(r"[ T]0{1,2}:00(:00)?\Z", "", moment_text(value))
+    return re.sub(r"[ T]0{1,2}:00(:00)?\Z", "", moment_text(value, from_1904=from_1904))
 
 
-def _of_number(number: int | float) -> str:
-    if _FIRST_SERIAL <= number <= _LAST_SERIAL:
-        return _shown(_EPOCH + timedelta(days=float(number)))
+def _of_number(number: int | float, later: int) -> str:
+    if _FIRST_SERIAL <= number + later <= _LAST_SERIAL:
+        return _shown(_EPOCH + timedelta(days=float(number) + later))
     whole = f"{number:.15g}"
     return _of_digits(whole) or whole
 

@@ -77,14 +77,16 @@ class Headers:
         for index, value in enumerate(row.cells):
             if added is not None and index in (added, added + 1):
                 continue
-            heading = self._heading(index, value, above)
+            heading = self._heading(index, value, above, sheet)
             if heading is not None:
                 headings.append(heading)
             elif not is_blank(value):
                 strange[index] = str(value)
         return ClientTable(sheet, row, tuple(headings), strange)
 
-    def _heading(self, index: int, value: CellValue, above: int | None) -> Heading | None:
+    def _heading(
+        self, index: int, value: CellValue, above: int | None, sheet: PlainSheet
+    ) -> Heading | None:
         if not isinstance(value, str) or len(value) > _LONGEST:
             return None
         form = _form(value)
@@ -95,7 +97,9 @@ class Headers:
         factor = unit_factor(inside) if column.type == "money" else 1
         if column.type == "money" and factor == 1 and not _YUAN.search(form):
             factor = above
-        return None if factor is None else Heading(column, index, letters(index), factor)
+        if factor is None:
+            return None
+        return Heading(column, index, letters(index), factor, sheet.from_1904)
 
 
 def find_added(headers: Sequence[object]) -> int | None:

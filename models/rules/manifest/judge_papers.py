@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from models.rules.evidence import missing_reasons
+from models.rules.evidence import missing_materials
 from models.rules.manifest import paper_refusals as refusals
 from models.rules.manifest.archive_file import ArchiveFile
 from models.rules.manifest.claims import Claimed
@@ -59,16 +59,17 @@ def judge_papers(
     if any_file and not claimed:
         required = any(material.required for material in materials)
         return FirmsPapers((), (refusals.folder_missing(),) if required else ())
-    return FirmsPapers(
-        papers, (*problems, *_too_many(papers, materials), *missing_reasons(materials, held))
-    )
+    missing = [refusals.paper_missing(one) for one in missing_materials(materials, held)]
+    return FirmsPapers(papers, (*problems, *_too_many(papers, materials), *missing))
 
 
 def _problem(
     file: ArchiveFile, kinds: Sequence[str], materials: Sequence[Material]
 ) -> Reason | None:
     if file.fault is not None:
-        return file.fault
+        # It is there, and that paper is not missing as well.
+        of_kind = len(kinds) == 1
+        return replace(file.fault, field=f"evidence.{kinds[0]}") if of_kind else file.fault
     ending = strange_ending(file.path.rpartition("/")[2])
     if ending is not None:
         return refusals.type_unknown(file.path, ending)

@@ -85,6 +85,14 @@ def type_unknown(path: str, ending: str) -> Reason:
     return Reason("archive", "unsupported_media", text)
 
 
+def paper_missing(material: Material) -> Reason:
+    text = Text(
+        f"缺少“{within_quotes(material.label.zh)}”，请放进这家企业的文件夹，文件名以材料名称开头",
+        f"{material.label.en} is missing; put it into the firm's folder, under the paper's name",
+    )
+    return Reason(f"evidence.{material.kind}", "missing", text, material.cite)
+
+
 def too_many_of_kind(material: Material) -> Reason:
     text = Text(
         f"“{within_quotes(material.label.zh)}”最多 {material.maximum} 份，请合并或删去多余的",

@@ -65,6 +65,9 @@ class SheetRow:
 class PlainSheet:
     """Rows without the empty ones. `hidden_rows` are among `rows`; `uncalculated` are cells, as
     (row, column), whose formula has no value in the file.
+
+    `hidden_columns` from 0. `from_1904`: a number in a cell that is no cell of days counts them from
+    the first of that year, not from 1900 as usual.
     """
 
     name: str
@@ -73,6 +76,8 @@ class PlainSheet:
     hidden_rows: frozenset[int] = frozenset()
     blocks: tuple[Block, ...] = ()
     uncalculated: frozenset[tuple[int, int]] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    from_1904: bool = False
 
 
 def letters(column: int) -> str:

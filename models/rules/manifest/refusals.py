@@ -28,6 +28,10 @@ _HIDDEN_ROW: Final = Text(
     "这一行是隐藏的，也已读取；不申报的，请删去这一行",
     "This row is hidden; it was read as well: delete it if it is not meant",
 )
+_HIDDEN_COLUMN: Final = Text(
+    "这一列是隐藏的，也已读取；内容不对的，请取消隐藏后核对",
+    "This column is hidden; it was read as well: show it and look at what stands there",
+)
 
 
 def no_table(sheets: Sequence[PlainSheet], hidden: Sequence[ClientTable]) -> CellProblem:
@@ -85,6 +89,10 @@ def notes_of(
     for sheet in sheets:
         if sheet.hidden and sheet.rows:
             yield _at(sheet.name, 1, Reason("", "hidden_sheet", _hidden(sheet.name)))
+    for heading in table.headings:
+        if heading.index in table.sheet.hidden_columns:
+            reason = Reason(heading.column.name, "hidden_column", _HIDDEN_COLUMN)
+            yield _at_head(table, reason, heading.index)
     for row in sorted(table.sheet.hidden_rows):
         if row > table.row.number:
             yield _at(table.sheet.name, row, Reason("", "hidden_row", _HIDDEN_ROW))

@@ -23,6 +23,19 @@ class Places:
         """`Sheet1!F17`; that of the firm's code for what has no column."""
         return cell_name(self.sheet, row, self.indexes.get(field, self.indexes[FIRM]))
 
+    def called_also(self, fields: Mapping[str, str]) -> "Places":
+        """The same, where other names mean fields: what has a column of its own keeps it."""
+        known = {
+            name: field
+            for name, field in fields.items()
+            if field in self.indexes and name not in self.indexes
+        }
+        return Places(
+            self.sheet,
+            {**self.indexes, **{name: self.indexes[field] for name, field in known.items()}},
+            {**self.names, **{name: self.column_name(field) for name, field in known.items()}},
+        )
+
     def column_name(self, field: str) -> str:
         """The name of the column of a field, or the field itself."""
         return self.names.get(field, field)

@@ -13,9 +13,11 @@ from models.rules.wording import value_in_words
 RESULT, REASON = Text("结果", "Result"), Text("原因", "Reason")
 """The two columns that a report adds; they are ignored when it is sent again."""
 
-SUMMARY_SHEET, GUIDE_SHEET, PLANS_SHEET, LISTS_SHEET = "处理结果", "填写说明", "本平台方案", "选项"
+SUMMARY_SHEET = Text("处理结果", "Results")
+GUIDE_SHEET, PLANS_SHEET, LISTS_SHEET = "填写说明", "本平台方案", "选项"
 CLIENTS_SHEET = "客户清单"
-OWN_SHEETS: Final = frozenset({SUMMARY_SHEET, GUIDE_SHEET, PLANS_SHEET, LISTS_SHEET})
+SUMMARY_SHEETS: Final = frozenset({SUMMARY_SHEET.zh, SUMMARY_SHEET.en})
+OWN_SHEETS: Final = SUMMARY_SHEETS | {GUIDE_SHEET, PLANS_SHEET, LISTS_SHEET}
 """Sheets that templates and reports have beside the list."""
 
 NO_PLAN = Text("（请先在“本平台”新增方案）", "(add a plan first)")

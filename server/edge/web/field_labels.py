@@ -105,6 +105,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "archive_upload": Text("材料压缩包的上传编号", "id of the archive's upload"),
         "manifest": Text("客户清单", "list of clients"),
         "manifest_upload": Text("客户清单的上传编号", "id of the list's upload"),
+        "format": Text("文件格式", "format of the file"),
         "mode": Text("提交方式", "which rows are filed"),
         "result": Text("处理结果", "result"),
         "uscc": Text("统一社会信用代码", "unified social credit code"),

@@ -55,12 +55,14 @@ async def read_streamed_form(
     most: int,
     open_file: OpenFile,
     kept_by_piece: bool = True,
+    before_files: Callable[[Form], Awaitable[None]] | None = None,
 ) -> Form:
     """The fields of a route registered with `max_body=None`, once the files have gone to their sinks.
 
     `files` are the names of the parts that may be files, `most` the bytes of all of them together.
     What is kept piece by piece may take as long as it likes; anything else has the time of an upload.
-    Raises TooLarge, UnsupportedMedia, Invalid, and what the sinks raise.
+    `before_files` sees the fields before any file is opened, where they come first and are whole.
+    Raises TooLarge, UnsupportedMedia, Invalid, and what the sinks and `before_files` raise.
     """
     stream = cast(StrictHttp, request.stream)
     stream.request_max_size = most + OVERHEAD
@@ -68,6 +70,11 @@ async def read_streamed_form(
     reading = _Reading(frozenset(files), _fields_of(form), open_file)
     try:
         async for event in _events(request, pace):
+            if before_files is not None and reading.begins_file(event):
+                first = reading.fields(form)
+                if first is not None:
+                    await before_files(first)
+                before_files = None
             await reading.take(event)
     except MultipartError:
         raise broken() from None
@@ -149,6 +156,20 @@ class _Reading:
             self._add(event)
         else:
             await self._sink.write(event)
+
+    def begins_file(self, event: MultipartSegment | bytearray | None) -> bool:
+        """Whether the bytes of a file are next."""
+        return isinstance(event, bytearray) and self._chosen is not None
+
+    def fields(self, form: type[Form]) -> Form | None:
+        """What has come of them so far; None where something of it is missing or wrong."""
+        try:
+            given = {name: value.decode() for name, value in self._fields.items()}
+        except UnicodeDecodeError:
+            return None
+        texts, problems = as_typed(given, form)
+        wrong = [*problems, *self._problems, *find_problems(texts, form)]
+        return None if wrong else msgspec.convert(texts, form)
 
     def _begin(self, name: str, file_name: str) -> bytearray | None:
         self._name, self._chosen = name, None

@@ -230,7 +230,8 @@ def _not_given(track: TrackTerms, field: str) -> Text:
 
 def _unlike_the_record(hand_in: HandIn, judged: Judged) -> Sequence[Reason]:
     firm, today = firm_figures(hand_in.row), hand_in.now.astimezone(SHANGHAI).date()
-    return against_the_record(hand_in.track, judged.reading.values, firm, today)
+    own = hand_in.role == Role.ENTERPRISE
+    return against_the_record(hand_in.track, judged.reading.values, firm, today, own=own)
 
 
 def _needed(hand_in: HandIn) -> tuple[str, ...]:

@@ -37,7 +37,10 @@ _TABLE: Final = msgspec.json.Decoder(ListTable)
 
 
 class BatchAtHand(msgspec.Struct, frozen=True):
-    """A batch; `places` and `problems` are JSON. `rows` is 0 until its manifest was read."""
+    """A batch; `places` and `problems` are JSON. `rows` is 0 until its manifest was read.
+
+    `manifest_upload_id` is None once its list was kept as long as it had to be.
+    """
 
     id: UUID
     platform_id: UUID
@@ -45,7 +48,7 @@ class BatchAtHand(msgspec.Struct, frozen=True):
     track: str
     mode: str
     state: BatchState
-    manifest_upload_id: UUID
+    manifest_upload_id: UUID | None
     archive_upload_id: UUID | None
     rows: int
     places: str | None

@@ -19,7 +19,7 @@ from server.features.batches.import_row import Importing
 from server.features.batches.look_at_row import LookedAtRow
 from server.features.batches.papers import TakenPaper, kept_papers
 from server.features.batches.row_at_hand import RowAtHand, hold_state
-from server.features.batches.row_problems import as_kept, joined, placed, reasons_of
+from server.features.batches.row_problems import RowProblem, as_kept, joined, placed, reasons_of
 from server.features.batches.waiting_rows import WOULD_WAIT
 from storage.postgres.batches import RowDecision, decide_row, end_try
 from storage.postgres.core.transaction import Tx, transaction
@@ -80,13 +80,22 @@ def _decision(
     """What was read, then what was opened, comes before what the rules say of it."""
     places, number = importing.places, row.number
     problems = joined(row.problems, placed(of_files, places, number))
-    # That its record cannot be read is said already, by its cells.
-    judged = [one for one in found.problems if not (problems and one.code == NO_RECORD)]
-    problems = joined(problems, placed(judged, places, number))
+    judged = placed([one for one in found.problems if not _follows(one, problems)], places, number)
+    # Two rules that one cell offends are one mistake.
+    problems = joined(problems, {one.field: one for one in reversed(judged)}.values())
     if problems:
         return rejected(row, "waiting", problems)
     told = as_kept(placed(found.notes, places, number))
     return RowDecision(row.id, "waiting", "ready", told)
+
+
+def _follows(said: Reason, known: Sequence[RowProblem]) -> bool:
+    """Whether a rule minds only what is told already: of the record, of papers, of the plan."""
+    if not known:
+        return False
+    missing = said.code == "missing" and said.field.startswith("evidence.")
+    no_plan = said.field == "platform_id" and any(one.field == "plan" for one in known)
+    return said.code == NO_RECORD or missing or no_plan
 
 
 async def _try_out(row: RowAtHand, taken: Sequence[TakenPaper], importing: Importing) -> _Found:

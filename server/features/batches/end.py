@@ -1,10 +1,11 @@
-"""Ends a batch: done, or stopped; its archive is kept as long as it may go on."""
+"""Ends a batch: done, or stopped; its archive is kept as long as it may be asked for again."""
 
 from collections.abc import Sequence
 from typing import Literal
 
 from server.clock import Clock
 from server.features.batches.batch_at_hand import BatchAtHand
+from server.features.batches.row_at_hand import count_rows
 from server.features.batches.row_problems import RowProblem, as_kept
 from server.features.batches.waiting_rows import say_who_waits
 from server.features.uploads.shape import LIFE
@@ -35,8 +36,8 @@ async def stop_batch(
 ) -> bool:
     """False if it has ended before.
 
-    The manifest stays, for the report; the archive of one that was stopped for a week, within which
-    it can be resumed.
+    The manifest stays, for the report, as long as its edition keeps papers; the archive of one that
+    was stopped, or of which rows were rejected, for a week, within which it can be resumed.
     """
     now = clock.now()
     if not await move_batch(tx, batch.id, LIVE, state, at=now):
@@ -46,6 +47,7 @@ async def stop_batch(
     if problems:
         await note_problems(tx, batch.id, as_kept([*batch.of_files, *problems]))
     if batch.archive_upload_id is not None:
-        at = now if state == "done" else now + LIFE
+        all_in = state == "done" and not (await count_rows(batch.id, tx=tx)).rejected
+        at = now if all_in else now + LIFE
         await release_upload(tx, batch.archive_upload_id, at=at)
     return True

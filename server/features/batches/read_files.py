@@ -8,6 +8,8 @@ from models.rules.manifest.file_faults import FILE_FAULTS
 from models.rules.manifest.read import read_manifest
 from models.rules.manifest.rows import Manifest
 from models.rules.reasons import Reason, Text
+from models.rules.terms.programme import TrackTerms
+from server.features.applications.assessment import PARTICULARS
 from server.features.batches.batch_at_hand import BatchAtHand, kept_table
 from server.features.batches.desk import desk_of
 from server.features.batches.manifest_columns import columns_for
@@ -50,11 +52,21 @@ async def read_files(batch: BatchAtHand, *, ports: Ports) -> None:
     rows, notes = await asyncio.to_thread(
         rows_of, manifest, list(papers.files.values()), desk, ports.keyring
     )
-    table = kept_table(manifest.rows[0].places, manifest.header_row or 0)
+    places = manifest.rows[0].places.called_also(_facts_of_conditions(desk.track))
+    table = kept_table(places, manifest.header_row or 0)
     async with transaction() as tx:
         if await move_batch(tx, batch.id, ("queued",), "checking", at=ports.clock.now()):
             await add_rows(tx, batch.id, rows)
             await note_read(tx, batch.id, len(rows), table, as_kept(notes))
+
+
+def _facts_of_conditions(track: TrackTerms) -> dict[str, str]:
+    """By the id of a condition that compares one fact, in whose cell it is told, the fact's field."""
+    return {
+        condition.id: condition.fact if condition.fact in PARTICULARS else f"facts.{condition.fact}"
+        for condition in track.conditions
+        if condition.fact is not None
+    }
 
 
 async def open_papers(batch: BatchAtHand, *, ports: Ports) -> PaperDesk:
@@ -89,6 +101,8 @@ async def _manifest(batch: BatchAtHand, ports: Ports) -> Manifest:
 
 async def manifest_bytes(batch: BatchAtHand, *, ports: Ports) -> tuple[str, bytes]:
     """Its name and its bytes, as its platform sent it. Raises BatchUnreadable, StoreUnavailable."""
+    if batch.manifest_upload_id is None:
+        raise _unreadable(Reason("manifest", "upload_gone", _GONE))
     upload = await _upload(batch, batch.manifest_upload_id, ports)
     parts = bytearray()
     for name in upload.content.names:

@@ -14,7 +14,7 @@ from server.edge.web.media_type import read_media_type
 from server.edge.web.rate_limit import enforce
 from server.edge.web.request import ApiRequest
 from server.edge.web.streamed_form import Sink, read_streamed_form
-from server.features.batches.create import create_batch
+from server.features.batches.create import check_batch, create_batch
 from server.features.batches.schemas import BatchForm, NewBatch
 from server.features.uploads.finished import WholeFile, receiving_whole
 from server.features.uploads.shape import MOST_BYTES
@@ -27,6 +27,8 @@ async def receive_batch(
     request: ApiRequest, platform_id: UUID, *, ports: Ports
 ) -> tuple[UUID, bool]:
     """A form with the files, or JSON that names uploads; the batch's id, and whether it is new.
+
+    Fields that stand before the files are judged before a byte of these is stored.
 
     Raises Invalid, WindowClosed, UnsupportedMedia, TooLarge, RateLimited, StoreUnavailable.
     """
@@ -60,9 +62,13 @@ async def _receive_form(request: ApiRequest, platform_id: UUID, ports: Ports) ->
             opened[name] = await files.enter_async_context(receiving)
             return opened[name]
 
+        async def ask_first(given: BatchForm) -> None:
+            await check_batch(given, platform_id, clock=ports.clock)
+
         given = await read_streamed_form(
             request,
             BatchForm,
+            before_files=ask_first,
             files=_LIMITS,
             required=("manifest",),
             most=sum(_LIMITS.values()),

@@ -15,10 +15,10 @@ class BatchOver(AppError):
 
 
 class BatchGoesOn(AppError):
-    """Nothing stopped it, or all of it is done."""
+    """Nothing stopped it, or all of it is in."""
 
     status, code = 409, "batch_goes_on"
     title = Text(
-        "这一批没有中断，不用恢复；需要改错的，请改好表格后重新提交",
-        "This batch was not interrupted; mend its manifest and hand that in anew",
+        "这一批正在处理，或已全部提交，不用恢复；要改内容的，请改好表格后重新提交",
+        "This batch is under way, or all of it is in; what is to be mended is handed in anew",
     )

@@ -43,6 +43,10 @@ _STATES: Final[dict[str, Text]] = {
     "failed": Text("已中断", "stopped"),
     "cancelled": Text("已取消", "cancelled"),
 }
+_EXPIRED: Final = Text(
+    "清单的保存期限已过，文件已按规定删除；各行的结果还可以查看",
+    "The list was kept as long as it had to be, and is gone; what became of its rows is still shown",
+)
 _ZIP: Final = b"PK"
 
 
@@ -74,6 +78,8 @@ async def write_batch_report(
 ) -> tuple[str, bytes, bool]:
     """Its name, its bytes, and whether it is a workbook. Raises NotFound, NoReport, Unavailable."""
     batch = await read_batch(batch_id, platform_id)
+    if batch.manifest_upload_id is None:
+        raise NoReport(_EXPIRED)
     if any(one.field == "manifest" and one.code in FILE_FAULTS for one in batch.of_files):
         # Nothing of it was read, and a million rows would cost a minute to be handed back.
         raise NoReport()
@@ -100,7 +106,7 @@ def _report(
     batch: BatchAtHand, rows: Sequence[_Row], facts: list[tuple[str, str]], english: bool
 ) -> Report:
     of_rows = [problem for row in rows for problem in problems_of(row.reasons)]
-    found = group_problems([one.at_its_cell() for one in (*batch.of_files, *of_rows)])
+    found = group_problems([one.at_its_cell() for one in (*of_rows, *batch.of_files)])
     table = batch.table
     return Report(
         facts=facts,
@@ -112,6 +118,7 @@ def _report(
         header_row=None if table is None else table.header_row,
         rows=[_result(row, english) for row in rows],
         wrong=_wrong(batch.of_files, english),
+        english=english,
     )
 
 
@@ -139,7 +146,8 @@ def _result(row: _Row, english: bool) -> RowResult:
         "skipped": "skipped",
     }
     wrong = _wrong(problems, english) if row.state == "rejected" else []
-    return RowResult(row.number, final.get(row.state, "waiting"), "；".join(said), wrong)
+    reason = ("; " if english else "；").join(said)
+    return RowResult(row.number, final.get(row.state, "waiting"), reason, wrong)
 
 
 def _wrong(problems: Sequence[RowProblem], english: bool) -> list[WrongCell]:

@@ -131,12 +131,12 @@ async def cancel(request: ApiRequest, batch_id: UUID) -> HTTPResponse:
     return reply(await present(request, batch_id))
 
 
-@own.post("/platform/batches/<batch_id>/resume", present=present)
+@own.post("/platform/batches/<batch_id>/resume", present=present, limits=(BATCHES,))
 @describe(
-    "恢复中断或取消的一批，从停下的地方接着处理",
-    "Go on with a batch where it stopped; nothing is filed twice",
+    "恢复中断或取消的一批，从停下的地方接着处理；已完成的，重新检查没有提交的行",
+    "Go on with a batch where it stopped, or check the rejected rows of one that is done again",
     response=BatchView,
-    errors=(NotFound, PlatformNotUnique, BatchGoesOn, Invalid),
+    errors=(NotFound, PlatformNotUnique, BatchGoesOn, Invalid, RateLimited),
 )
 async def resume(request: ApiRequest, batch_id: UUID) -> HTTPResponse:
     by = request.identity

@@ -78,13 +78,15 @@ async def next_rows(batch_id: UUID, state: RowState, *, most: int | None = None)
     return await list_ids(_NEXT, batch_id, state, AT_ONCE if most is None else most, tx=None)
 
 
-async def count_rows(batch_id: UUID) -> RowCounts:
-    return (await count_rows_of([batch_id]))[batch_id]
+async def count_rows(batch_id: UUID, *, tx: Tx | None = None) -> RowCounts:
+    return (await count_rows_of([batch_id], tx=tx))[batch_id]
 
 
-async def count_rows_of(batch_ids: Sequence[UUID]) -> dict[UUID, RowCounts]:
+async def count_rows_of(
+    batch_ids: Sequence[UUID], *, tx: Tx | None = None
+) -> dict[UUID, RowCounts]:
     """By batch, also of those that were not read yet."""
-    found = await list_rows(RowCounts, _COUNT, list(batch_ids), tx=None)
+    found = await list_rows(RowCounts, _COUNT, list(batch_ids), tx=tx)
     return {key: RowCounts(key) for key in batch_ids} | {one.batch_id: one for one in found}
 
 

@@ -130,7 +130,7 @@ def _percent(batch: BatchAtHand, counts: RowCounts, final: int) -> int:
     """Each row is gone through twice: checked, then filed or left out."""
     if batch.state == "done":
         return 100
-    if not batch.rows:
+    if not batch.rows or batch.state == "queued":
         return 0
     return 100 * (batch.rows - counts.waiting + final) // (2 * batch.rows)
 
@@ -145,7 +145,7 @@ def _speed(batch: BatchAtHand, done: int, now: datetime) -> float | None:
 
 def _grouped(batch: BatchAtHand, wrong: Sequence[_Wrong], english: bool) -> list[ProblemGroupView]:
     of_rows = [problem for row in wrong for problem in problems_of(row.reasons)]
-    problems = [*batch.of_files, *of_rows]
+    problems = [*of_rows, *batch.of_files]
     groups = group_problems([problem.at_its_cell() for problem in problems])
     return [
         ProblemGroupView(

@@ -1,4 +1,4 @@
-"""Stops a batch after the row under way, and lets one that was stopped go on where it was."""
+"""Stops a batch after the row under way, lets one that was stopped go on, and asks refused rows anew."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from server.features.batches.batch_at_hand import BatchAtHand, read_batch
 from server.features.batches.end import stop_batch
 from server.features.batches.on_record import CANCELLED, RESUMED, record
 from server.features.batches.refusals import BatchGoesOn, BatchOver
+from server.features.batches.row_at_hand import count_rows
 from server.features.batches.row_problems import STOPS, as_kept
 from server.features.uploads.finished import find_finished_upload
 from storage.postgres.batches import (
@@ -51,13 +52,14 @@ async def hand_in_again(
     user_id: UUID,
     clock: Clock,
 ) -> None:
-    """The files of a batch that was stopped came anew: it goes on with these uploads.
+    """The files of a batch that was stopped, or has rejected rows, came anew: it goes on with these.
 
     Its own archive may be gone, and what was taken out of that: papers are taken anew.
     """
-    if batch.state not in STOPPED:
+    if not await _may_go_on(tx, batch):
         return
-    await release_upload(tx, batch.manifest_upload_id, at=clock.now())
+    if batch.manifest_upload_id is not None:
+        await release_upload(tx, batch.manifest_upload_id, at=clock.now())
     for upload in (manifest, archive):
         if upload is not None:
             await hold_upload(tx, upload)
@@ -67,18 +69,28 @@ async def hand_in_again(
 
 
 async def resume_batch(batch_id: UUID, platform_id: UUID, *, user_id: UUID, clock: Clock) -> None:
-    """In the name of who says so. Raises NotFound, BatchGoesOn, Invalid (its archive is gone)."""
+    """In the name of who says so; of one that is done the rejected rows are read and checked again,
+    since what kept them out may have lain outside: a window, an accreditation, a plan.
+
+    Raises NotFound, BatchGoesOn, Invalid (its archive is gone).
+    """
     async with transaction() as tx:
         batch = await read_batch(batch_id, platform_id, tx=tx)
         tx.created(batch_id, status=200)
-        if batch.state not in STOPPED:
+        if not await _may_go_on(tx, batch):
             raise BatchGoesOn()
         await _hold_archive(tx, batch, clock)
         await _go_on(tx, batch, user_id=user_id, clock=clock)
 
 
+async def _may_go_on(tx: Tx, batch: BatchAtHand) -> bool:
+    if batch.state == "done":
+        return bool((await count_rows(batch.id, tx=tx)).rejected)
+    return batch.state in STOPPED
+
+
 async def _go_on(tx: Tx, batch: BatchAtHand, *, user_id: UUID, clock: Clock) -> None:
-    after: BatchState = "checking" if batch.rows else "queued"
+    after: BatchState = "checking" if batch.rows and batch.state in STOPPED else "queued"
     await move_batch(tx, batch.id, (batch.state,), after, at=clock.now())
     notes = [one for one in batch.of_files if batch.rows and one.code not in STOPS]
     await note_problems(tx, batch.id, as_kept(notes))

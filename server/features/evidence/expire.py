@@ -6,20 +6,17 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-import msgspec
-
-from server.clock import SHANGHAI, Clock
-from server.features.programmes.published import get_edition
+from server.clock import Clock
+from server.features.programmes.kept import editions_kept_long_enough
 from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.rows import list_ids, list_rows
+from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import transaction
 from storage.postgres.evidence import expire_evidence
 from storage.postgres.jobs.enqueue import Job, enqueue
 from storage.postgres.upkeep import note_upkeep
 
 _LOG = logging.getLogger(__name__)
-_SETTLED: Final = "SELECT code, settled_at FROM editions WHERE settled_at IS NOT NULL ORDER BY code"
 # What still runs keeps its papers, however old, and so does what money is still asked back for.
 _DUE: Final = """
 SELECT a.id FROM applications a
@@ -33,11 +30,6 @@ SELECT a.id FROM applications a
 """
 _HOLD: Final = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
 _FIRST: Final = UUID(int=0)
-
-
-class _Edition(msgspec.Struct, frozen=True):
-    code: str
-    settled_at: datetime
 
 
 async def expire_papers(*, clock: Clock) -> int:
@@ -62,20 +54,12 @@ async def expire_papers(*, clock: Clock) -> int:
 
 async def _due(year: int) -> AsyncIterator[UUID]:
     """Applications whose papers' time is over, each once, by pages."""
-    for edition in await list_rows(_Edition, _SETTLED, tx=None):
-        if not await _is_over(edition, year):
-            continue
+    for edition in await editions_kept_long_enough(year):
         last = _FIRST
-        while page := await list_ids(_DUE, edition.code, last, tx=None):
+        while page := await list_ids(_DUE, edition, last, tx=None):
             for one in page:
                 yield one
             last = page[-1]
-
-
-async def _is_over(edition: _Edition, year: int) -> bool:
-    """The years count from the end of the one in which the line ended."""
-    keep_years = (await get_edition(edition.code)).definition.edition.keep_years
-    return year > edition.settled_at.astimezone(SHANGHAI).year + keep_years
 
 
 async def _expire(application_id: UUID, now: datetime) -> int:

@@ -119,11 +119,11 @@ def read_checksum(request: ApiRequest) -> Checksum | None:
 
 
 def standing_headers(standing: UploadStanding) -> dict[str, str]:
-    """Where an upload stands, as HEAD and PATCH tell."""
+    """Where an upload stands, as HEAD and PATCH tell; one that a batch uses does not expire."""
     told = {
         "upload-offset": str(standing.received),
         "upload-length": str(standing.length),
-        **expiry(standing.expires_at),
+        **({} if standing.holds else expiry(standing.expires_at)),
     }
     if standing.metadata:
         told["upload-metadata"] = standing.metadata

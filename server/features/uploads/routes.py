@@ -62,7 +62,8 @@ class UploadView(msgspec.Struct, frozen=True):
     length: Annotated[int, about("文件字节数", "bytes of the file")]
     received: Annotated[int, about("已收到的字节数", "bytes that were received")]
     expires_at: Annotated[
-        Instant, about("到此时还没有用上则删除", "deleted then, unless a batch uses it")
+        Instant | None,
+        about("到此时还没有用上则删除；空值为正在使用", "deleted then; null while a batch uses it"),
     ]
 
 
@@ -85,7 +86,8 @@ async def visible(request: ApiRequest, upload_id: UUID) -> None:
 
 
 def _view(found: UploadStanding) -> UploadView:
-    return UploadView(found.id, found.file_name, found.length, found.received, found.expires_at)
+    expires_at = None if found.holds else found.expires_at
+    return UploadView(found.id, found.file_name, found.length, found.received, expires_at)
 
 
 @platform.options(_PATH)

@@ -8,7 +8,7 @@ from typing import Final
 from models.rules.manifest.header import find_added
 from models.rules.manifest.words import REASON, RESULT
 from storage.files.report.result_words import RESULT_WORDS
-from storage.files.report.results import Report
+from storage.files.report.results import Report, Result
 from storage.files.sheets.csv_text import written
 
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -17,19 +17,25 @@ _HARMLESS: Final = re.compile(r'="[^"]*"|[+-]?[0-9][0-9 .,-]*')
 
 
 def report_csv(content: bytes, report: Report) -> bytes:
-    """Columns of an earlier report give way to those of this one."""
+    """Columns of an earlier report give way to those of this one.
+
+    Where no list was found in it, what is wrong with the file stands in its second line.
+    """
     source = written(content)
     records = list(source.records())
-    begins = report.header_row or len(records) + 1
-    old = find_added(records[begins - 1]) if report.header_row else None
+    begins = report.header_row or 1
+    records += [[] for _ in range(2 - len(records)) if report.header_row is None]
+    old = find_added(records[begins - 1])
     if old is not None:
         for record in records[begins - 1 :]:
             del record[old : old + 2]
     # Some programs end the rows, but not the headers, with one more delimiter.
     width = max(map(len, records[begins - 1 :]), default=0)
-    said = {row.number: (RESULT_WORDS[row.result], row.reason) for row in report.rows}
-    if report.header_row:
-        said[report.header_row] = (RESULT.zh, REASON.zh)
+    said = {row.number: _said(report, row.result, row.reason) for row in report.rows}
+    if report.header_row is None:
+        of_file = "；".join(problem.text for problem in report.problems)
+        said[2] = _said(report, "rejected", of_file)
+    said[begins] = RESULT.in_language(report.english), REASON.in_language(report.english)
     target = io.StringIO(newline="")
     writer = csv.writer(target, delimiter=source.delimiter)
     for number, record in enumerate(records, 1):
@@ -39,6 +45,10 @@ def report_csv(content: bytes, report: Report) -> bytes:
             kept += map(_guarded, said[number])
         writer.writerow(kept)
     return target.getvalue().encode(source.encoding)
+
+
+def _said(report: Report, result: Result, reason: str) -> tuple[str, str]:
+    return RESULT_WORDS[result].in_language(report.english), reason
 
 
 def _guarded(text: str) -> str:

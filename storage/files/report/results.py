@@ -33,7 +33,8 @@ class ReportedProblem(msgspec.Struct, frozen=True, array_like=True):
 
 class Report(msgspec.Struct, frozen=True, array_like=True):
     """`facts` are lines of the summary, label and value. `sheet` and `header_row` are where the list
-    was found (`Manifest`), null where it was not; `wrong` are cells that belong to no row.
+    was found (`Manifest`), null where it was not; `wrong` are cells that belong to no row. `english`:
+    in which of two languages all of it reads.
     """
 
     facts: list[tuple[str, str]]
@@ -42,6 +43,7 @@ class Report(msgspec.Struct, frozen=True, array_like=True):
     header_row: int | None
     rows: list[RowResult]
     wrong: list[WrongCell] = []
+    english: bool = False
 
 
 class ReportOrder(msgspec.Struct, frozen=True, array_like=True):

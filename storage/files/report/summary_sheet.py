@@ -9,18 +9,27 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from models.rules.manifest.words import SUMMARY_SHEET
-from storage.files.report.results import Report
+from models.rules.reasons import Text
+from storage.files.report.results import Report, ReportedProblem
 
 _WIDTHS: Final = (14, 78, 8, 50)
-_HEAD: Final = ("序号", "问题和改法", "行数", "单元格（点击第一个可跳转）")
+_HEAD: Final = (
+    Text("序号", "No."),
+    Text("问题和改法", "What is wrong, and what to do"),
+    Text("行数", "Rows"),
+    Text("单元格（点击跳到第一个）", "Cells (a click leads to the first)"),
+)
 _MOST_CELLS: Final = 12
 LINE_HEIGHT: Final = 16
 """Points; programs differ in whether they make room for wrapped text by themselves."""
 _LINE: Final = Side("thin", color="BFBFBF")
 _BORDER: Final = Border(_LINE, _LINE, _LINE, _LINE)
-_HOW: Final = (
+_HOW: Final = Text(
     "有误的单元格已标红，原因写在批注和“原因”列里。请直接在清单页改好，整份再传一次：已提交的行自动跳过，"
-    "“结果”“原因”两列和本页不会被读取。"
+    "“结果”“原因”两列和本页不会被读取。",
+    "Wrong cells are red; the reason stands in a comment and in the column Reason. Mend them in the"
+    " list, then send all of it again: rows that are in are skipped, and neither the two columns nor"
+    " this sheet is read.",
 )
 
 
@@ -29,7 +38,9 @@ def write_summary(sheet: Worksheet, report: Report) -> None:
     for place, width in enumerate(_WIDTHS):
         sheet.column_dimensions["ABCD"[place]].width = width
     sheet.sheet_view.showGridLines = False
-    write_plain(sheet, 1, 1, SUMMARY_SHEET).font = Font(size=16, bold=True)
+    write_plain(sheet, 1, 1, SUMMARY_SHEET.in_language(report.english)).font = Font(
+        size=16, bold=True
+    )
     row = 2
     for label, value in report.facts:
         row += 1
@@ -37,7 +48,8 @@ def write_summary(sheet: Worksheet, report: Report) -> None:
         write_plain(sheet, row, 2, value)
     row += 2
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
-    write_plain(sheet, row, 1, _HOW).alignment = Alignment(wrap_text=True, vertical="top")
+    how = write_plain(sheet, row, 1, _HOW.in_language(report.english))
+    how.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[row].height = 2 * LINE_HEIGHT
     if report.problems:
         _write_problems(sheet, row + 2, report)
@@ -47,16 +59,15 @@ def write_summary(sheet: Worksheet, report: Report) -> None:
 
 
 def _write_problems(sheet: Worksheet, row: int, report: Report) -> None:
-    for place, text in enumerate(_HEAD, 1):
-        cell = write_plain(sheet, row, place, text)
+    for place, head in enumerate(_HEAD, 1):
+        cell = write_plain(sheet, row, place, head.in_language(report.english))
         cell.font, cell.border = Font(bold=True, color="FFFFFF"), _BORDER
         cell.fill = PatternFill("solid", fgColor="1F4E79")
         cell.alignment = Alignment(horizontal="center", vertical="center")
     sheet.freeze_panes = f"A{row + 1}"
+    sheet.print_title_rows = f"{row}:{row}"
     for number, problem in enumerate(report.problems, 1):
-        cells = "、".join(problem.cells[:_MOST_CELLS])
-        more = f" 等 {len(problem.cells)} 处" if len(problem.cells) > _MOST_CELLS else ""
-        texts = (f"{number}", problem.text, str(problem.rows), cells + more)
+        texts = (f"{number}", problem.text, str(problem.rows), _cells(problem, report.english))
         for place, text in enumerate(texts, 1):
             cell = write_plain(sheet, row + number, place, text)
             cell.border = _BORDER
@@ -67,6 +78,12 @@ def _write_problems(sheet: Worksheet, row: int, report: Report) -> None:
         sheet.row_dimensions[row + number].height = lines * LINE_HEIGHT + 6
         if problem.cells:
             sheet.cell(row + number, 4).hyperlink = f"#{problem.cells[0]}"
+
+
+def _cells(problem: ReportedProblem, english: bool) -> str:
+    named, count = problem.cells[:_MOST_CELLS], len(problem.cells)
+    more = Text(f" 等 {count} 处", f" and others, {count} in all") if count > len(named) else None
+    return (", " if english else "、").join(named) + (more.in_language(english) if more else "")
 
 
 def lines_of(text: str, width: int) -> int:

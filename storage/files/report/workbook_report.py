@@ -20,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from models.rules.manifest.file_faults import MOST_CELLS, MOST_ROWS
 from models.rules.manifest.header import find_added
-from models.rules.manifest.words import REASON, RESULT, SUMMARY_SHEET
+from models.rules.manifest.words import REASON, RESULT, SUMMARY_SHEET, SUMMARY_SHEETS
+from models.rules.reasons import Text
 from storage.files.report.in_memory import saved
 from storage.files.report.result_words import RESULT_WORDS
 from storage.files.report.results import Report, Result, RowResult, WrongCell
@@ -37,9 +38,16 @@ from storage.files.sheets.workbook import read_workbook
 _SHEETS: Final = "xl/worksheets/"
 _MOST_PLACES: Final = MOST_CELLS + MOST_ROWS
 """Rows and cells, empty ones too: what the largest list has, and a minute of work."""
-_ALONE: Final = ("说明", "原表的格式有不规范之处，或带格式的空行太多，本表只保留了内容")
+_ALONE: Final = (
+    Text("说明", "Note"),
+    Text(
+        "原表的格式有不规范之处，或带格式的空行太多，本表只保留了内容",
+        "The list has odd formats, or too many empty rows that have one; only its cells are left here",
+    ),
+)
 _AUTHOR: Final = "审核结果"
-_THEIRS: Final = "\n——原批注——\n"
+_THEIRS: Final = "\n————\n"
+"""Between what is said of a cell and what the platform had noted there."""
 _RESULT_WIDTH, _REASON_WIDTH = 16, 64
 _HIGHEST = 400
 _WRONG: Final = PatternFill("solid", fgColor="FFC7CE")
@@ -65,7 +73,9 @@ def report_workbook(content: bytes, report: Report) -> bytes:
         if not _is_vast(content):
             book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
             return _reported(book, report)
-    return _reported(_cells_alone(content), replace(report, facts=[*report.facts, _ALONE]))
+    label, said = (text.in_language(report.english) for text in _ALONE)
+    alone = replace(report, facts=[*report.facts, (label, said)])
+    return _reported(_cells_alone(content), alone)
 
 
 def _is_vast(content: bytes) -> bool:
@@ -82,9 +92,9 @@ def _reported(book: Workbook, report: Report) -> bytes:
         _write_results(sheet, report)
     for wrong in (*report.wrong, *(cell for row in report.rows for cell in row.wrong)):
         _mark(book, wrong)
-    if SUMMARY_SHEET in book.sheetnames:
-        del book[SUMMARY_SHEET]
-    write_summary(book.create_sheet(SUMMARY_SHEET, 0), report)
+    for name in SUMMARY_SHEETS.intersection(book.sheetnames):
+        del book[name]
+    write_summary(book.create_sheet(SUMMARY_SHEET.in_language(report.english), 0), report)
     _show_first(book)
     return saved(book)
 
@@ -113,12 +123,14 @@ def _write_results(sheet: Worksheet, report: Report) -> None:
         (cell for cell in heads if cell.value is not None), sheet.cell(report.header_row, 1)
     )
     for place, (label, width) in enumerate(((RESULT, _RESULT_WIDTH), (REASON, _REASON_WIDTH))):
-        cell = write_plain(sheet, report.header_row, first + place, label.zh)
+        said = label.in_language(report.english)
+        cell = write_plain(sheet, report.header_row, first + place, said)
         for look in ("font", "fill", "border", "alignment"):
             setattr(cell, look, copy(getattr(beside, look)))
         sheet.column_dimensions[get_column_letter(first + place)].width = width
     for row in report.rows:
-        result = write_plain(sheet, row.number, first, RESULT_WORDS[row.result])
+        said = RESULT_WORDS[row.result].in_language(report.english)
+        result = write_plain(sheet, row.number, first, said)
         reason = write_plain(sheet, row.number, first + 1, row.reason)
         for cell in (result, reason):
             cell.fill = _FILLS[row.result]
@@ -171,7 +183,7 @@ def _mark(book: Workbook, wrong: WrongCell) -> None:
     """A cell within merged ones has no look of its own; its row tells."""
     name, _, place = wrong.cell.rpartition("!")
     name = name[1:-1].replace("''", "'") if name.startswith("'") else name
-    if name not in book.sheetnames or name == SUMMARY_SHEET:
+    if name not in book.sheetnames or name in SUMMARY_SHEETS:
         return
     letters, row = coordinate_from_string(place)
     cell = book[name][f"{letters}{row}"]

@@ -13,7 +13,10 @@ _DAY, _MOMENT = "d", "t"
 
 
 class PackedSheet(msgspec.Struct, array_like=True):
-    """`rows`: number and cells; `blocks`: as `Block`; `uncalculated`: row and column."""
+    """`rows`: number and cells; `blocks`: as `Block`; `uncalculated`: row and column.
+
+    `hidden_columns` from 0; `from_1904`: bare serial numbers count days from that year.
+    """
 
     name: str
     hidden: bool
@@ -21,6 +24,8 @@ class PackedSheet(msgspec.Struct, array_like=True):
     hidden_rows: list[int]
     blocks: list[tuple[int, int, int, int]]
     uncalculated: list[tuple[int, int]]
+    hidden_columns: list[int] = []
+    from_1904: bool = False
 
 
 class Answer(msgspec.Struct, array_like=True):

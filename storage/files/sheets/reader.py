@@ -61,4 +61,6 @@ def _sheet(packed: PackedSheet) -> PlainSheet:
         frozenset(packed.hidden_rows),
         tuple(Block(*ends) for ends in packed.blocks),
         frozenset(packed.uncalculated),
+        frozenset(packed.hidden_columns),
+        packed.from_1904,
     )

@@ -1,4 +1,4 @@
-"""Looks through the XML of a workbook's sheets: hidden rows, errors, formulas without a value.
+"""Looks through the XML of a workbook's sheets: what is hidden, errors, formulas without a value.
 
 It ends at the first cell beyond what a list may have, before a whole table is made for it.
 """
@@ -22,28 +22,37 @@ _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _MOST_NAMED = 10_000
 _MOST_PLACES = 3_000_000
 """Rows and cells that are written down, empty ones too: some seconds of work."""
+_TRUE = ("1", "true")
 
 
 @dataclass(slots=True)
 class Scanned:
-    """`errors` by row: column and what the cell shows; `uncalculated`: row and column."""
+    """`errors` by row: column and what the cell shows; `uncalculated`: row and column.
 
+    `from_1904`: the workbook counts its days from that year.
+    """
+
+    from_1904: bool
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     errors: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
 
 
 def scan_sheets(parts: zipfile.ZipFile) -> Mapping[str, Scanned]:
     """By the name of the sheet. Raises SheetsFault, KeyError and ValueError for what is no workbook."""
-    return {name: _scan(parts, name, part) for name, part in _sheet_parts(parts)}
+    book = _tree(parts, "xl/workbook.xml")
+    settings = next((one for one in book if _local(one.tag) == "workbookPr"), None)
+    from_1904 = settings is not None and settings.get("date1904") in _TRUE
+    return {name: _scan(parts, name, part, from_1904) for name, part in _sheet_parts(parts, book)}
 
 
-def _sheet_parts(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _sheet_parts(parts: zipfile.ZipFile, book: Element) -> Iterator[tuple[str, str]]:
     targets = {
         one.get("Id"): (one.get("Target", ""), one.get("Type", ""))
         for one in _tree(parts, "xl/_rels/workbook.xml.rels")
     }
-    for sheet in _tree(parts, "xl/workbook.xml").iter():
+    for sheet in book.iter():
         if _local(sheet.tag) == "sheet":
             by_id = next((text for key, text in sheet.items() if _local(key) == "id"), "")
             target, kind = targets[by_id]
@@ -60,8 +69,8 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _scan(parts: zipfile.ZipFile, name: str, part: str) -> Scanned:
-    looking, places = _Looking(name), 0
+def _scan(parts: zipfile.ZipFile, name: str, part: str, from_1904: bool) -> Scanned:
+    looking, places = _Looking(name, from_1904), 0
     try:
         with parts.open(part) as xml:
             while piece := xml.read(_PIECE):
@@ -78,8 +87,8 @@ def _scan(parts: zipfile.ZipFile, name: str, part: str) -> Scanned:
 class _Looking:
     """One sheet under its parser; rows and cells may leave out where they stand."""
 
-    def __init__(self, sheet: str) -> None:
-        self.found = Scanned()
+    def __init__(self, sheet: str, from_1904: bool) -> None:
+        self.found = Scanned(from_1904)
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -101,8 +110,11 @@ class _Looking:
         elif kind == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = -1
-            if attributes.get("hidden") in ("1", "true"):
+            if attributes.get("hidden") in _TRUE:
                 self.found.hidden_rows.add(self._row)
+        elif kind == "col" and attributes.get("hidden") in _TRUE:
+            first, last = int(attributes["min"]), int(attributes["max"])
+            self.found.hidden_columns.update(range(first - 1, min(last, MOST_COLUMNS)))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         if reference := attributes.get("r"):

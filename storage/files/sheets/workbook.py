@@ -93,7 +93,16 @@ def _sheet(sheet: CalamineSheet, hidden: bool, scanned: Scanned, room: int) -> P
     if len(blocks) > _MOST_MERGED:
         raise SheetsFault("too_many_cells")
     hidden_rows = [number for number, _ in rows if number in scanned.hidden_rows]
-    return PackedSheet(sheet.name, hidden, rows, hidden_rows, blocks, scanned.uncalculated)
+    return PackedSheet(
+        sheet.name,
+        hidden,
+        rows,
+        hidden_rows,
+        blocks,
+        scanned.uncalculated,
+        sorted(scanned.hidden_columns),
+        scanned.from_1904,
+    )
 
 
 def _cell(value: object) -> object:

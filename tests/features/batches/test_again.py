@@ -2,12 +2,13 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from server.allowances import BATCHES, UPLOADED_MEBIBYTES
 from server.clock import Clock
+from server.features.batches.expire import expire_batches
 from server.features.batches.run import BatchRunner
 from server.features.evidence.orphans import ORPHAN_AFTER
 from server.features.evidence.tend import tend_files
@@ -114,3 +115,49 @@ async def test_batches_and_their_bytes_are_counted(world: World) -> None:
         (await at.hand_in(at.row())).ok(202)
         (await at.hand_in(at.row())).refused(429, "rate_limited")
     await worked_off(world)
+
+
+async def test_rejected_rows_are_checked_again_once_what_kept_them_out_is_mended(
+    world: World,
+) -> None:
+    at, title = await office(world), f"后来的方案{uuid4().hex[:8]}"
+    rows = at.row(), at.row(plan=title)
+    batch = await at.handed_in(*rows)
+    assert (batch["accepted"], batch["rejected"]) == (1, 1)
+    where = f"/platform/batches/{batch['id']}"
+    assert (await at.person.post(f"{where}/resume")).ok()["status"] == "queued"
+    await worked_off(world)
+    again = await at.shown(batch)
+    assert (again["status"], again["accepted"], again["rejected"]) == ("done", 1, 1)
+    terms = {"title": title, "description": "首年", "period_months": 12}
+    plan = {**terms, "fee_fen": at.plan["fee_fen"]}
+    (await at.person.post("/platform/plans", plan)).ok(201)
+    await _lose_archive(at, batch)
+    assert (await at.hand_in(*rows)).ok(200)["status"] == "queued"
+    await worked_off(world)
+    done = await at.shown(batch)
+    assert (done["accepted"], done["rejected"], done["problems"]) == (2, 0, [])
+    (await at.person.post(f"{where}/resume")).refused(409, "batch_goes_on")
+
+
+async def test_a_list_goes_with_what_was_read_of_it_when_its_edition_was_kept_long_enough(
+    world: World,
+) -> None:
+    at, clock = await office(world), world.ports.clock
+    batch, running = await at.handed_in(at.row(paid_yuan="1.00")), await at.handed_in(at.row())
+    last = datetime(clock.today().year - 10, 12, 31, tzinfo=UTC)
+    for settled, gone in ((last, False), (last.replace(year=last.year - 1), True)):
+        await world.fetch(
+            "UPDATE editions SET settled_at = $2 WHERE code = $1", at.edition, settled
+        )
+        await expire_batches(clock=clock)
+        report = await at.person.get(f"/platform/batches/{batch['id']}/report")
+        assert report.status == (409 if gone else 200)
+    assert "保存期限已过" in report.refused(409, "no_report")["detail"]
+    (row,) = await at.results(batch)
+    assert (row["result"], row["uscc"], row["errors"]) == ("rejected", None, [])
+    assert (await at.person.get(f"/platform/batches/{running['id']}/report")).status == 200
+    kept = "SELECT 1 FROM uploads WHERE platform_id = $1 AND holds > 0 AND id NOT IN (SELECT x.id"
+    kept += " FROM batches b, LATERAL (VALUES (b.manifest_upload_id), (b.archive_upload_id)) x(id)"
+    kept += " WHERE x.id IS NOT NULL)"
+    assert await world.fetch(kept, at.platform_id) == []

@@ -126,8 +126,11 @@ async def test_the_files_of_a_form_that_made_no_batch_are_not_kept(world: World)
     row, before = at.row(), await _unused(at)
     (await at.hand_in(row)).ok(202)
     (await at.hand_in(row)).ok(200)
+    stored = "SELECT count(*) AS n FROM uploads WHERE platform_id = $1"
+    begun = await world.fetch(stored, at.platform_id)
     beyond = await posted(at.person, "no-such-edition", manifest([row]), archive_of([row]))
     beyond.refused(422, "invalid")
+    assert await world.fetch(stored, at.platform_id) == begun, "refused before a byte was stored"
     assert await _unused(at) == before
     await worked_off(world)
 

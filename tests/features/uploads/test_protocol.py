@@ -188,7 +188,11 @@ async def test_an_ended_one_is_gone(sender: Sender) -> None:
 async def test_one_that_nobody_goes_on_with_expires(sender: Sender, world: World) -> None:
     upload_id = await sender.create(6)
     past = "UPDATE uploads SET expires_at = now() - interval '1 second' WHERE id = $1"
+    held = "UPDATE uploads SET holds = $2 WHERE id = $1"
     await world.fetch(past, upload_id)
+    await world.fetch(held, upload_id, 1)
+    assert "upload-expires" not in (await sender.head(upload_id)).headers, "a batch has it"
+    await world.fetch(held, upload_id, 0)
     assert (await sender.head(upload_id)).status == 410
     (await sender.append(upload_id, 0, b"abc")).refused(410, "upload_gone")
     (await sender.end(upload_id)).refused(410, "upload_gone")

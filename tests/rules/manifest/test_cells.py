@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.rules.manifest.days import moment_text
 from tests.world.client_lists import PLANS, TRACK, code_of, read_one
 
 CODE = code_of(1)
@@ -164,3 +165,11 @@ def test_a_row_without_mistakes_has_every_value_of_its_track() -> None:
     assert not row.problems
     stated = {f"facts.{fact.name}" for fact in TRACK.stated} & set(row.values)
     assert stated == {"facts.is_sme", "facts.newly_signed", "facts.registered_for_use"}
+
+
+def test_a_serial_number_counts_from_the_year_of_its_workbook() -> None:
+    day = datetime(2026, 3, 5, 10, 30)  # noqa: DTZ001  # a cell has no zone
+    for first, from_1904 in ((datetime(1899, 12, 30), False), (datetime(1904, 1, 1), True)):  # noqa: DTZ001
+        serial = (day - first).total_seconds() / 86_400
+        assert moment_text(serial, from_1904=from_1904) == "2026-03-05 10:30"
+        assert moment_text(20260305, from_1904=from_1904) == "2026-03-05"

@@ -1,5 +1,6 @@
 """The platform gets its own list back: results beside the rows, wrong cells marked, no other change."""
 
+import csv
 import io
 import zipfile
 from collections.abc import AsyncIterator
@@ -131,6 +132,31 @@ async def test_a_list_that_was_not_found_gets_a_summary_only(children: Children)
     assert opened(await write_report(children, target.getvalue(), report)).sheetnames == [
         "处理结果", "Sheet"
     ]  # fmt: skip
+
+
+async def test_a_csv_file_without_headers_says_so_in_its_second_line(children: Children) -> None:
+    report = Report([], [ReportedProblem("没有找到表头", 1, ["CSV!A1"])], None, None, [])
+    for sent in ("甲,乙,丙\n", "甲,乙,丙\n1,2,3\n"):
+        answer = (await write_report(children, sent.encode(), report)).decode()
+        head, second = csv.reader(answer.splitlines())
+        assert (head[3:], second[3:]) == (["结果", "原因"], ["有误，未提交", "没有找到表头"])
+    mended = answer.replace("甲,乙,丙", ",".join(headers()[:3])).encode()
+    found = await listed(children, mended)
+    assert {one.code for one in (*found.problems, *found.notes)} == {"missing_column"}
+
+
+async def test_a_report_in_english_has_no_chinese_of_ours(children: Children) -> None:
+    content = handed_in()
+    found = await listed(children, content)
+    rows = [RowResult(row.number, "rejected", "wrong") for row in found.rows]
+    report = Report([("Rows", "2")], [], found.sheet, found.header_row, rows, english=True)
+    summary, sheet = opened(await write_report(children, content, report))
+    theirs = sheet.iter_cols(min_col=WIDTH + 1, max_col=WIDTH + 2, min_row=found.header_row)
+    ours = [cell.value for line in (*summary, *theirs) for cell in line if cell.value]
+    assert "Reason" in ours
+    assert [text for text in ours if not str(text).isascii()] == []
+    again = await listed(children, as_bytes(opened(await write_report(children, content, report))))
+    assert [row.values for row in again.rows] == [row.values for row in found.rows]
 
 
 async def test_a_workbook_of_odd_styles_comes_back_with_its_cells(children: Children) -> None:

@@ -64,7 +64,7 @@ def with_cell(xml: str) -> bytes:
 
 async def test_cells_come_as_what_they_are(children: Children) -> None:
     target = io.BytesIO()
-    book = Workbook(target, {"in_memory": True})
+    book = Workbook(target, {"in_memory": True, "date_1904": True})
     sheet, hidden = book.add_worksheet("我的 表"), book.add_worksheet("旧")
     hidden.hide()
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -78,6 +78,7 @@ async def test_cells_come_as_what_they_are(children: Children) -> None:
     sheet.write_formula(2, 9, "=1+1", None, "")
     sheet.merge_range(4, 1, 6, 2, "合")
     sheet.set_row(2, None, None, {"hidden": True})
+    sheet.set_column(1, 2, None, None, {"hidden": True})
     hidden.write(0, 0, "x")
     book.close()
     read, other = await read_sheets(children, target.getvalue())
@@ -85,6 +86,7 @@ async def test_cells_come_as_what_they_are(children: Children) -> None:
     row = (None, at, on, "10:30:00", "文\n字", True, 9.13e17, "#DIV/0!", 2.0)
     assert cells(read) == [(3, row), (5, (None, "合"))]
     assert (read.name, read.hidden, read.hidden_rows) == ("我的 表", False, {3})
+    assert (read.hidden_columns, read.from_1904) == ({1, 2}, True)
     assert read.uncalculated == {(3, 9)}
     merged = [MergedRows(read.blocks, column) for column in (1, 2)]
     assert [[row for row in range(1, 10) if row in each] for each in merged] == [[6, 7], [5, 6, 7]]
