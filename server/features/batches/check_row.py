@@ -82,7 +82,8 @@ def _decision(
     problems = joined(row.problems, placed(of_files, places, number))
     judged = placed([one for one in found.problems if not _follows(one, problems)], places, number)
     # Two rules that one cell offends are one mistake.
-    problems = joined(problems, {one.field: one for one in reversed(judged)}.values())
+    for one in judged:
+        problems = joined(problems, [one])
     if problems:
         return rejected(row, "waiting", problems)
     told = as_kept(placed(found.notes, places, number))

@@ -1,13 +1,14 @@
 """Reads the files of a batch: its manifest into rows, its archive's directory to the firms' papers."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from models.rules.manifest.file_faults import FILE_FAULTS
 from models.rules.manifest.read import read_manifest
 from models.rules.manifest.rows import Manifest
 from models.rules.reasons import Reason, Text
+from models.rules.terms.conditions import Condition
 from models.rules.terms.programme import TrackTerms
 from server.features.applications.assessment import PARTICULARS
 from server.features.batches.batch_at_hand import BatchAtHand, kept_table
@@ -61,12 +62,21 @@ async def read_files(batch: BatchAtHand, *, ports: Ports) -> None:
 
 
 def _facts_of_conditions(track: TrackTerms) -> dict[str, str]:
-    """By the id of a condition that compares one fact, in whose cell it is told, the fact's field."""
+    """By the id of a condition that is about one fact, in whose cell it is told, the fact's field."""
+    asked = {condition.id: set(_facts_of(condition)) for condition in track.conditions}
     return {
-        condition.id: condition.fact if condition.fact in PARTICULARS else f"facts.{condition.fact}"
-        for condition in track.conditions
-        if condition.fact is not None
+        name: fact if fact in PARTICULARS else f"facts.{fact}"
+        for name, facts in asked.items()
+        for fact in facts
+        if len(facts) == 1
     }
+
+
+def _facts_of(condition: Condition) -> Iterator[str]:
+    if condition.fact is not None:
+        yield condition.fact
+    for member in (*condition.all, *condition.any):
+        yield from _facts_of(member)
 
 
 async def open_papers(batch: BatchAtHand, *, ports: Ports) -> PaperDesk:
