@@ -9,12 +9,13 @@ import server.app
 from server.edge.web.bodies import Body
 from server.edge.web.field_labels import LABELS, label_of
 from server.edge.web.params import Query
+from server.features.batches.template_routes import ColumnsQuery
 from server.features.clients.query import ClientFilter
 
 
 def _fields() -> Iterator[tuple[type[msgspec.Struct], str]]:
     assert server.app
-    for base in (Body, Query, ClientFilter):
+    for base in (Body, Query, ClientFilter, ColumnsQuery):
         for kind in _below(base):
             if kind.__module__.startswith("server."):
                 for field in msgspec.structs.fields(kind):

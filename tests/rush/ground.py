@@ -95,7 +95,8 @@ def _stage(place: Installation) -> Stage:
     definition = demo_definition()
     edition = replace(definition.edition, code=place.world.edition)
     definition = replace(definition, edition=edition)
-    return Stage(place.running, place.world.settings, place.world.owner, definition)
+    owner = place.world.owner
+    return Stage(place.running, place.world.settings, owner, place.worker_dsn, definition)
 
 
 def _splits() -> list[FeeSplit]:
