@@ -20,6 +20,8 @@ from storage.postgres.jobs.enqueue import Job, enqueue
 
 _LOG = logging.getLogger(__name__)
 JOB: Final = "evidence.previews"
+_LATER: Final = -1
+"""A second of a processor each, hundreds at a time: messages and locks go first."""
 _CHECKED: Final = """
 SELECT v.id, v.application_id, v.content_type, v.object_name
   FROM evidence v WHERE v.id = $1 AND v.state = 'checked' AND v.deleted_at IS NULL
@@ -34,8 +36,8 @@ class _Paper(msgspec.Struct, frozen=True):
 
 
 def drawing(evidence_id: UUID) -> Job:
-    """However often it is asked for, one waits."""
-    return Job(JOB, evidence_id, dedupe_key=f"{JOB}:{evidence_id}")
+    """However often it is asked for, one waits, and behind everything that people are told."""
+    return Job(JOB, evidence_id, dedupe_key=f"{JOB}:{evidence_id}", priority=_LATER)
 
 
 async def ask_for_previews(evidence_id: UUID) -> None:

@@ -16,7 +16,8 @@ class Job:
     """What a worker shall do once this transaction is committed; ids only, never content.
 
     A second job with the same `dedupe_key` is dropped while the first still waits or runs. A higher
-    `priority` goes first, however long the others have waited: for what is rare and short.
+    `priority` goes first, however long the others have waited: above zero is for what is rare and
+    short, below for what is long and in no hurry.
     """
 
     entrypoint: str

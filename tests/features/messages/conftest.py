@@ -12,11 +12,12 @@ import pytest
 import pytest_asyncio
 from tortoise.context import TortoiseContext
 
+from server.features.evidence.redraw import JOB
 from server.features.messages.events.standing import STANDS
 from server.features.messages.tell import tell_members
 from server.ports import Ports
 from server.worker import work
-from storage.postgres.core.connect import tortoise_config
+from storage.postgres.core.connect import raw_connection, tortoise_config
 from storage.postgres.core.transaction import transaction
 from storage.postgres.jobs.enqueue import enqueue
 from tests.world.application import World, spare_ports
@@ -58,8 +59,14 @@ async def as_worker(dsn: str) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def working(ports: Ports, dsn: str) -> AsyncIterator[asyncio.Event]:
-    """A worker in this process; stopped, and waited for, at the end."""
+    """A worker in this process; stopped, and waited for, at the end.
+
+    It finds no pictures to draw of the hundreds of papers that other tests have uploaded.
+    """
     stop = asyncio.Event()
+    connection = await raw_connection(dsn)
+    await connection.execute("DELETE FROM pgqueuer WHERE entrypoint = $1", JOB)
+    await connection.close()
 
     async def run() -> None:
         async with TortoiseContext() as context:

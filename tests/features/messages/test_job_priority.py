@@ -9,6 +9,7 @@ import pytest
 from tortoise.context import TortoiseContext
 
 from server.edge.jobs.run import run_jobs
+from server.features.evidence.redraw import drawing
 from storage.postgres.core.connect import raw_connection, tortoise_config
 from storage.postgres.jobs.enqueue import Job, enqueue_on
 from storage.postgres.money.lock import next_in_turn
@@ -74,3 +75,12 @@ async def test_without_their_priority_they_would_wait_for_all_of_it(dsn: str) ->
     names, jobs = flooded(priority=0)
     order = await begun(dsn, names, jobs)
     assert order[-_AT_ONCE - TURNS :].count(names[1]) == TURNS
+
+
+@pytest.mark.usefixtures("as_worker")
+async def test_pictures_to_be_drawn_hold_up_no_message(dsn: str) -> None:
+    pictures, messages = f"picture-{uuid4().hex}", f"message-{uuid4().hex}"
+    jobs = [replace(drawing(uuid4()), entrypoint=pictures) for _ in range(MESSAGES)]
+    jobs += [Job(messages, uuid4()) for _ in range(TURNS)]
+    order = await begun(dsn, [pictures, messages], jobs)
+    assert order[:_AT_ONCE].count(messages) == TURNS
