@@ -22,7 +22,7 @@ from storage.files.parts import PART_BYTES
 from storage.files.writing.arriving import Arrivals, ArrivingFile, HeldBytes
 from tests.storage.files.uploads import KIND, content, names
 
-NAME = "evidence/a/b"
+NAME = "evidence/arriving/b"
 STEP = 300_000
 
 
