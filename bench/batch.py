@@ -1,12 +1,12 @@
 """A batch as platforms send one: rows and MiB a second, memory, and what firms feel of it meanwhile."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from bench.case import Bench, Found, Table
-from bench.children import at_work
+from bench.children import at_work, cpu_seconds
 from bench.made_batch import BatchFiles
 from bench.memory import MEMORY_HEADINGS, Memory, memory_of
 from bench.office import Batch, office_of
@@ -42,12 +42,16 @@ async def measure_batch(bench: Bench) -> list[Found]:
     async with worker_of(bench) as worker:
         alone = await firms.alone(_ALONE_S)
         pids = {"server": bench.ours.pid, "worker": worker}
+        watched = bench.watched(bench.ours, "postgres", "valkey", "s3") | {"worker": worker}
+        before = {name: cpu_seconds(pid) for name, pid in watched.items()}
         async with memory_of(pids) as memory:
             by_itself = await office.handed_in(made[0])
+        spent = {name: cpu_seconds(pid) - before[name] for name, pid in watched.items()}
         async with firms.asking() as beside:
             among_firms = await office.handed_in(made[1])
     return [
         _speed(made[0], by_itself, peer),
+        _spent(made[0], spent),
         _felt(alone, beside, among_firms),
         _held(memory),
     ]
@@ -101,6 +105,16 @@ def _speed(files: BatchFiles, batch: Batch, peer: _Peer) -> Table:
     said = f"{files.rows} rows, {files.files} papers, {mebibytes:.0f} MiB; {shown['status']}:"
     said += f" {shown['accepted']} accepted, {shown['rejected']} rejected"
     return Table(f"batch: {said}; {aimed(ours / theirs, at_least=_RATIO)}", rows)
+
+
+def _spent(files: BatchFiles, seconds: Mapping[str, float]) -> Table:
+    """With the readers of papers, which the worker starts, in its own."""
+    rows = [["processor time", "seconds", "ms a paper"]]
+    rows += [
+        [name, f"{spent:.1f}", f"{spent * 1000 / files.files:.1f}"]
+        for name, spent in seconds.items()
+    ]
+    return Table("batch: where the time goes", rows)
 
 
 def _felt(alone: Waits, beside: Waits, batch: Batch) -> Table:

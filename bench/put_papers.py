@@ -25,6 +25,8 @@ def main() -> None:
         return (perf_counter() - began) * 1000
 
     papers = [Path(plan["file"])] if "file" in plan else sorted(Path(plan["folder"]).iterdir())
+    # Eight at once into a folder that is not there yet are too many for some stores.
+    put(papers[0])
     began = perf_counter()
     with ThreadPoolExecutor(plan["threads"]) as threads:
         milliseconds = list(threads.map(put, papers))

@@ -22,6 +22,8 @@ from storage.files.child.program import Program
 _GRACE_SECONDS: Final = 5
 _PIECE: Final = 64 * 1024
 _ROOT: Final = str(Path(__file__).parents[3])
+# Every file's process touches its memory for the first time: large pages are a quarter of its time.
+_ENVIRONMENT: Final = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 _PACKAGES: Final = sysconfig.get_path("platlib")
 
 
@@ -128,7 +130,7 @@ class _Nursery:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     cwd="/",
-                    env={},
+                    env=_ENVIRONMENT,
                     start_new_session=True,
                 )
         except OSError:

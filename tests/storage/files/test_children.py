@@ -109,7 +109,7 @@ async def test_the_child_inherits_nothing_but_the_file(
         open_socket.set_inheritable(True)
         said = json.loads(await children.run(PROGRAM, b"x", "surroundings"))
     # The file as input and as it is mapped, the answer, and nothing for what goes wrong.
-    assert said == [["0", "1", "2", "3"], "/", ["LC_CTYPE"]]
+    assert said == [["0", "1", "2", "3"], "/", ["GLIBC_TUNABLES", "LC_CTYPE"]]
 
 
 async def test_the_child_can_open_nothing_and_reach_nobody(children: Children) -> None:
