@@ -22,7 +22,8 @@ _DECIDED: Final = "登记人的手机号与平台申报时留的企业联系电�
 _HOLD: Final = "SELECT id FROM enterprises WHERE uscc = $1 FOR UPDATE"
 
 # A platform could declare a phone of its own: so this takes nothing that who holds the firm has
-# handed in, nor a firm that is a platform. Those are for the authority to decide.
+# handed in or said yes to, nor a firm that is a platform. Those are for the authority to decide; and
+# what it has decided once, no phone turns over.
 _MAY_TAKE: Final = """
 SELECT EXISTS (
     SELECT 1 FROM enterprises e JOIN users u ON u.id = $2
@@ -33,7 +34,11 @@ SELECT EXISTS (
        AND NOT EXISTS (SELECT 1 FROM enterprise_members m
                         WHERE m.enterprise_id = e.id AND m.user_id = u.id AND m.left_at IS NULL)
        AND NOT EXISTS (SELECT 1 FROM applications a WHERE a.enterprise_id = e.id
-                          AND a.filed_by = 'enterprise' AND a.submitted_at IS NOT NULL)
+                          AND a.submitted_at IS NOT NULL
+                          AND (a.filed_by = 'enterprise' OR a.confirmed_at IS NOT NULL
+                               OR a.refused_at IS NOT NULL))
+       AND NOT EXISTS (SELECT 1 FROM disputes d
+                        WHERE d.enterprise_id = e.id AND d.decided_by_id IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM platforms p WHERE p.enterprise_id = e.id))
 """
 

@@ -209,7 +209,38 @@ async def test_who_only_took_the_code_makes_way_for_the_declared_contact(world: 
     )
     assert draft["number"] in told[0]["body"]
     dispute = {"uscc": own["uscc"], "reason": "这是我的公司"}
-    (await taker.post("/enterprises/disputes", dispute)).ok(201)
+    raised = (await taker.post("/enterprises/disputes", dispute)).ok(201)
+    judge = await world.staff("authority")
+    verdict = {"verdict": "upheld", "reason": "营业执照一致"}
+    (await judge.post(f"/enterprises/disputes/{raised['id']}/decide", verdict)).ok()
+    # Not for its yes, which keeps a firm as well.
+    unsaid = "UPDATE applications SET confirmed_at = NULL WHERE id = $1"
+    await world.fetch(unsaid, UUID(filed["application_id"]))
+    (await contact.post("/enterprises", theirs)).refused(409, "enterprise_claimed")
+    assert [one["id"] for one in (await taker.get("/enterprises")).ok()["items"]] == [
+        str(own["id"])
+    ]
+
+
+async def test_a_declared_phone_takes_nothing_that_was_said_yes_to(world: World) -> None:
+    """Its owner has moved since, so that the firm is only claimed again."""
+    at, owner, contact = await office(world), await world.sme(), await world.sme()
+    own = await owner.enterprise()
+    row = at.row(uscc=own["uscc"], enterprise_name=own["name"])
+    phone = f"sandbox-phone-{row.cells['contact_phone']}"
+    (await owner.post("/session/phone", {"code": phone})).ok()
+    (filed,) = await at.results(await at.handed_in(row))
+    (await owner.post(f"/applications/{filed['application_id']}/confirm")).ok()
+    other = f"sandbox-phone-{at.row().cells['contact_phone']}"
+    (await contact.post("/session/phone", {"code": other})).ok()
+    await world.fetch(
+        "UPDATE enterprises SET state = 'claimed', declared_phone_index ="
+        " (SELECT phone_index FROM users WHERE id = $2) WHERE id = $1",
+        UUID(own["id"]),
+        contact.id,
+    )
+    theirs = firm(uscc=own["uscc"], name=own["name"])
+    (await contact.post("/enterprises", theirs)).refused(409, "enterprise_claimed")
 
 
 async def test_a_declared_phone_takes_nothing_that_was_handed_in(world: World) -> None:
