@@ -81,11 +81,12 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
   LEFT JOIN LATERAL (SELECT * FROM claims c WHERE c.application_id = a.id
                       ORDER BY c.sequence DESC LIMIT 1) c ON true
 """
-_OWN = f"""
- WHERE a.id = $1 AND ({FILED_BY_THEM} OR {SHOWN_TO_MEMBERS} AND EXISTS (
+_OF_MEMBERS = f"""{SHOWN_TO_MEMBERS} AND EXISTS (
        SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-          AND m.user_id = $2 AND m.left_at IS NULL))
+          AND m.user_id = $2 AND m.left_at IS NULL)
 """
+_OF_FIRM = f" WHERE a.id = $1 AND {_OF_MEMBERS}"
+_OWN = f" WHERE a.id = $1 AND ({FILED_BY_THEM} OR {_OF_MEMBERS})"
 
 
 class ApplicationColumns(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,4 +160,10 @@ async def fetch_application(application_id: UUID) -> ApplicationRow | None:
 async def fetch_own_application(application_id: UUID, user_id: UUID) -> ApplicationRow | None:
     """One application of a firm that the person acts for, or that their platform has just filed."""
     rows = await fetch_applications(_OWN, application_id, user_id)
+    return rows[0] if rows else None
+
+
+async def fetch_application_of_firm(application_id: UUID, user_id: UUID) -> ApplicationRow | None:
+    """One application of a firm that the person acts for, whatever their platform has filed."""
+    rows = await fetch_applications(_OF_FIRM, application_id, user_id)
     return rows[0] if rows else None

@@ -128,3 +128,13 @@ def test_who_says_no_is_not_contradicted() -> None:
     (reason,) = against_the_record(found, {"is_sme": True}, firm, date(2026, 3, 1))
     assert "大型企业" in reason.text.zh
     assert "工信部联企业〔2011〕300号" in reason.text.zh
+    assert "从业人数 5000 人" in reason.text.zh
+
+
+def test_who_files_for_a_firm_is_not_told_its_figures() -> None:
+    found = replace(track(award("none")), facts=(SME,))
+    firm = FirmFigures(None, "制造业", 5234, 10**13)
+    told = against_the_record(found, {"is_sme": True}, firm, date(2026, 3, 1), own=False)
+    (reason,) = told
+    assert "大型企业" in reason.text.zh
+    assert ("5234" in reason.text.zh + reason.text.en, "亿" in reason.text.zh) == (False, False)

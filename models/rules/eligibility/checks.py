@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from models.rules.eligibility.compiled import ordered
 from models.rules.eligibility.condition_words import declared_in_words
@@ -69,13 +69,14 @@ def against_the_record(
 ) -> tuple[Reason, ...]:
     """What the firm's own record contradicts: its age, its size; as `contradicts`.
 
-    `own`: the firm itself states it, and mends its record in its own place.
+    `own`: the firm itself states it, and mends its record in its own place. Nobody else is told
+    what of that is in no public register: how many people it has, and what it earns.
     """
     mend = "请到“我的企业”修改" if own else "请在清单里改正"
     found = (
         () if firm.founded_on is None else _too_long(track, values, firm.founded_on, today, mend)
     )
-    return (*found, *_too_large(track, values, firm, mend))
+    return (*found, *_too_large(track, values, firm, mend, own=own))
 
 
 def full_months(since: date, until: date) -> int:
@@ -136,8 +137,11 @@ def _too_long(
             yield Reason(f"facts.{fact.name}", CONTRADICTS, text, fact.cite)
 
 
+_RECORD: Final = Text("里登记的行业、人数和收入", "its sector, employees and revenue")
+
+
 def _too_large(
-    track: TrackTerms, values: FactValues, firm: FirmFigures, mend: str
+    track: TrackTerms, values: FactValues, firm: FirmFigures, mend: str, *, own: bool
 ) -> Iterator[Reason]:
     """A yes to being small, by a firm that its own record makes larger."""
     sector = find_sector(firm.sector or "")
@@ -146,16 +150,21 @@ def _too_large(
     size = firm_size(sector.code, firm.employees, firm.revenue_fen)
     if size is None:
         return
-    staff, revenue = number_in_words(firm.employees), money_in_words(firm.revenue_fen)
+    record = _RECORD
+    if own:
+        staff, revenue = number_in_words(firm.employees), money_in_words(firm.revenue_fen)
+        record = Text(
+            f"里所属行业是{sector.value}、从业人数 {staff} 人、上年营业收入 {revenue.zh}",
+            f"{sector.value}, {staff} employees, revenue {revenue.en}",
+        )
     for fact in track.stated:
         bound = fact.of_size
         if bound is None or values.get(fact.name) is not True or size not in _LARGER[bound]:
             continue
         text = Text(
-            f"“{fact.label.zh}”填的是“是”，而企业资料里所属行业是{sector.value}、从业人数 {staff} 人、"
-            f"上年营业收入 {revenue.zh}，按{STANDARD}是{_SIZE_WORDS[size].zh}企业，互相矛盾。"
-            f"请改正这一项，企业资料有误的{mend}",
-            f"{fact.label.en} is yes, but by the firm's record ({sector.value}, {staff} employees, "
-            f"revenue {revenue.en}) it is {_SIZE_WORDS[size].en}: correct one of them",
+            f"“{fact.label.zh}”填的是“是”，而企业资料{record.zh}，"
+            f"按{STANDARD}是{_SIZE_WORDS[size].zh}企业，互相矛盾。请改正这一项，企业资料有误的{mend}",
+            f"{fact.label.en} is yes, but by the firm's record ({record.en}) it is"
+            f" {_SIZE_WORDS[size].en}: correct one of them",
         )
         yield Reason(f"facts.{fact.name}", CONTRADICTS, text, fact.cite)

@@ -39,7 +39,7 @@ from server.features.applications.scored import scoring_of
 from server.features.programmes.published import definition_of
 from server.features.programmes.step_views import step_views
 from server.features.quota.standings import find_standings
-from storage.postgres.application_rows import ApplicationRow, fetch_own_application
+from storage.postgres.application_rows import ApplicationRow, fetch_application_of_firm
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 from storage.redis.quota import QuotaRedis
@@ -120,8 +120,10 @@ _QUEUE_EVENTS = frozenset(
 async def explain_application(
     application_id: UUID, user_id: UUID, *, quota: QuotaRedis, clock: Clock, english: bool
 ) -> DecisionView:
-    """One of the person's own; raises NotFound for everybody else's."""
-    row = await fetch_own_application(application_id, user_id)
+    """One of the person's own; raises NotFound for everybody else's, also for the platform that filed
+    it: what the firm has entered, and had before, is not told to whoever files in its name.
+    """
+    row = await fetch_application_of_firm(application_id, user_id)
     if row is None:
         raise NotFound()
     definition = await definition_of(row.rule_version_id)

@@ -38,12 +38,16 @@ def figure_problems(
     *,
     firm: FirmFigures,
     today: date,
+    own: bool = True,
 ) -> list[Reason]:
-    """As `contradicts`, naming both; particulars stand under their own names."""
+    """As `contradicts`, naming both; particulars stand under their own names.
+
+    `own`: as `against_the_record` has it.
+    """
     reading = read_facts(track.stated, given, track.retired)
     problems = [
         *contradicting(track, reading.values, _stated(given)),
-        *against_the_record(track, reading.values, firm, today),
+        *against_the_record(track, reading.values, firm, today, own=own),
     ]
     return [_placed(problem, particulars) for problem in problems]
 

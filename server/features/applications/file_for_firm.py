@@ -101,7 +101,7 @@ async def begin_filed(
     application.id, application.filed_by = application_id, Role.PLATFORM
     application.confirm_by = confirm_by(edition.definition, filing.calendar, now)
     today = now.astimezone(SHANGHAI).date()
-    problems += await stated_problems(tx, track, application, stated, today=today)
+    problems += await stated_problems(tx, track, application, stated, today=today, own=False)
     application.update_from_dict(
         particular_columns(stated, application, facts)
         | split_columns(split_of(track, stated.fee_fen))

@@ -84,7 +84,8 @@ async def change_particulars(
         if track is None:
             raise NotFound()
         command = replace(command, facts=in_one_form(track, command.facts))
-        problems = await stated_problems(tx, track, application, command, today=clock.today())
+        own, today = role == Role.ENTERPRISE, clock.today()
+        problems = await stated_problems(tx, track, application, command, today=today, own=own)
         if problems:
             raise Invalid(errors=problems)
         facts = command.facts | kept_derived(track, application.facts)
@@ -114,14 +115,15 @@ async def particulars_problems(
 ) -> list[Reason]:
     """What the rules say of the fields that were understood. Raises NotFound, VersionConflict."""
     async with transaction() as tx:
-        application, _ = await hold_to_correct(tx, application_id, user_id)
+        application, role = await hold_to_correct(tx, application_id, user_id)
         if application.version != version:
             raise VersionConflict()
         definition = await definition_of(application.rule_version_id, using=tx.connection)
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
-        return await stated_problems(tx, track, application, command, today=clock.today())
+        own, today = role == Role.ENTERPRISE, clock.today()
+        return await stated_problems(tx, track, application, command, today=today, own=own)
 
 
 async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> Application:
@@ -237,8 +239,9 @@ async def stated_problems(
     command: ParticularsAsRead,
     *,
     today: date,
+    own: bool,
 ) -> list[Reason]:
-    """What cannot be stored as it is given, each with its field."""
+    """What cannot be stored as it is given, each with its field; `own`: the firm itself gives it."""
     declared = command.facts or {}
     _, unreal = read_moments({"signed_at": command.signed_at, "paid_at": command.paid_at})
     bad = {problem.field for problem in unreal}
@@ -257,6 +260,6 @@ async def stated_problems(
             *read_facts(track.stated, declared, track.retired).problems,
             *derived_by_hand(track, declared, application.facts),
             *contradictions(track, declared, particulars, firm),
-            *figure_problems(track, given, particulars, firm=held, today=today),
+            *figure_problems(track, given, particulars, firm=held, today=today, own=own),
         ]
     )

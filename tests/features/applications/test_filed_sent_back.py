@@ -57,6 +57,9 @@ async def test_its_platform_is_told_and_corrects_what_was_asked(
 
     # The firm comes meanwhile, and is asked once what it was about to say yes to has changed.
     await _verify(world, application)
+    # What the firm has entered of itself, and had before, is judged there.
+    (await platform.get(f"{where}/decision")).refused(404, "not_found")
+    (await owner.get(f"{where}/decision")).ok()
     wrong = await platform.upload(application["id"], "payment_receipt")
     wrong.refused(409, "not_editable")
     (await platform.upload(application["id"], "service_contract")).ok(201)
