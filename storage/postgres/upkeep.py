@@ -9,7 +9,7 @@ from tortoise import connections
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
-Work = Literal["retention", "orphans", "files", "previews"]
+Work = Literal["retention", "lists", "orphans", "files", "previews"]
 
 _NOTE = """
 INSERT INTO upkeep AS u (work, ended_at, done, "left") VALUES ($1, $2, $3, $4)

@@ -1,17 +1,19 @@
 """Lists of clients whose time is over go with what was read of them; the worker runs it."""
 
 import logging
+from collections.abc import AsyncIterator
 from typing import Final
 from uuid import UUID
 
 from server.clock import Clock
-from server.edge.jobs.one_by_one import one_by_one
 from server.features.batches.batch_at_hand import read_batch
 from server.features.programmes.kept import editions_kept_long_enough
+from storage.errors import StoreUnavailable
 from storage.postgres.batches import empty_batch
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import transaction
+from storage.postgres.upkeep import note_upkeep
 from storage.postgres.uploads import release_upload
 
 _LOG = logging.getLogger(__name__)
@@ -29,22 +31,35 @@ _FIRST: Final = UUID(int=0)
 
 
 async def expire_batches(*, clock: Clock) -> int:
-    """How many lists went. Raises StoreUnavailable; whatever was done until then stays done."""
-    gone = 0
+    """How many lists went. What fails for one keeps no other from its turn.
 
-    async def expire(batch_id: UUID) -> None:
-        nonlocal gone
-        await _expire(batch_id, clock)
-        gone += 1
-
-    for edition in await editions_kept_long_enough(clock.today().year):
-        last = _FIRST
-        while due := await list_ids(_DUE, edition, last, tx=None):
-            await one_by_one(due, expire)
-            last = due[-1]
-    if gone:
-        _LOG.info("%s lists of clients were kept as long as they had to be, and are gone", gone)
+    Raises StoreUnavailable; whatever was done until then stays done.
+    """
+    gone = failed = 0
+    async for batch_id in _due(clock.today().year):
+        try:
+            await _expire(batch_id, clock)
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001  # told with its batch, and counted
+            _LOG.exception("the list of batch %s could not go", batch_id)
+            failed += 1
+        else:
+            gone += 1
+    await note_upkeep("lists", done=gone, left=failed, at=clock.now())
+    if gone or failed:
+        _LOG.info("%s lists were kept long enough and are gone; %s failed", gone, failed)
     return gone
+
+
+async def _due(year: int) -> AsyncIterator[UUID]:
+    """Batches whose lists' time is over, each once, by pages."""
+    for edition in await editions_kept_long_enough(year):
+        last = _FIRST
+        while page := await list_ids(_DUE, edition, last, tx=None):
+            for one in page:
+                yield one
+            last = page[-1]
 
 
 async def _expire(batch_id: UUID, clock: Clock) -> None:

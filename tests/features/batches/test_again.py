@@ -153,6 +153,8 @@ async def test_a_list_goes_with_what_was_read_of_it_when_its_edition_was_kept_lo
         await expire_batches(clock=clock)
         report = await at.person.get(f"/platform/batches/{batch['id']}/report")
         assert report.status == (409 if gone else 200)
+    (told,) = await world.fetch("SELECT done, \"left\" FROM upkeep WHERE work = 'lists'")
+    assert (told["done"] > 0, told["left"]) == (True, 0)
     assert "保存期限已过" in report.refused(409, "no_report")["detail"]
     (row,) = await at.results(batch)
     assert (row["result"], row["uscc"], row["errors"]) == ("rejected", None, [])
