@@ -23,7 +23,8 @@ _WAITS = "UPDATE evidence SET fault = $2 WHERE id = $1 AND state = 'checking'"
 _PREVIEWS = "UPDATE evidence SET previews = $2 WHERE id = $1 AND state = 'checked'"
 _REPLACE_LOST = """
 UPDATE evidence SET deleted_at = $4, deleted_by_id = $5
- WHERE application_id = $1 AND kind = $2 AND sha256 = $3 AND fault = 'lost' AND deleted_at IS NULL
+ WHERE application_id = $1 AND kind = $2 AND sha256 = $3 AND deleted_at IS NULL
+   AND (fault = 'lost' OR id = $6)
 """
 _VIEWED = "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)"
 
@@ -33,11 +34,14 @@ async def add_evidence(tx: Tx, evidence: Evidence) -> None:
     await evidence.save(using_db=tx.connection, force_create=True)
 
 
-async def replace_lost(tx: Tx, evidence: Evidence) -> None:
-    """A paper of the same bytes whose file was lost gives way to it; before `add_evidence`."""
+async def replace_lost(tx: Tx, evidence: Evidence, lost: UUID | None) -> None:
+    """A paper of the same bytes whose file was lost gives way to it; before `add_evidence`.
+
+    `lost`: one that was checked before its file was lost, if it is one.
+    """
     same = (evidence.application_id, evidence.kind, evidence.sha256)
     who = (evidence.uploaded_at, evidence.uploaded_by_id)
-    await tx.raw.execute(_REPLACE_LOST, *same, *who)
+    await tx.raw.execute(_REPLACE_LOST, *same, *who, lost)
 
 
 @dataclass(frozen=True, slots=True)

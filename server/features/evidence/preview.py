@@ -5,7 +5,7 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from models.rules.paper_faults import REDRAWN
+from models.rules.paper_faults import LOST, REDRAWN
 from models.tables.people import User
 from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
@@ -59,6 +59,10 @@ async def _stored(paper: StoredPaper, page: int, bucket: Bucket) -> bytes:
     try:
         stored = await bucket.open(preview_name(paper.application_id, paper.id, page))
     except ObjectMissing as missing:
+        if not await bucket.exists(paper.object_name):
+            # Nobody is told to wait for what cannot be drawn.
+            _LOG.error("a paper's file is lost; see `files sweep`: %s", paper.object_name)
+            raise PaperClosed(LOST) from missing
         await ask_for_previews(paper.id)
         raise PaperClosed(REDRAWN) from missing
     async with stored as pieces:

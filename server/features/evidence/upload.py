@@ -16,6 +16,7 @@ from server.errors import AppError
 from server.features.applications.particulars import hold_to_correct
 from server.features.evidence.check_file import find_type
 from server.features.evidence.examine import Examined, Examiner, Waiting
+from server.features.evidence.lost import find_lost
 from server.features.evidence.opening import Opening, check_kind_open, read_opening
 from server.features.evidence.redraw import drawing
 from server.features.evidence.refusals import refusal_of
@@ -79,8 +80,10 @@ async def upload_evidence(
     digest = paper.file.passed.sha256.hex()
     await check_kind_open(opening, paper.kind, same=digest)
     content_type = find_type(paper.name, paper.file.passed.head)
+    lost = None
     if opening.holds(paper.kind, digest):
-        same = await _find_same(opening, paper, user_id)
+        lost = await find_lost(opening.application_id, paper.kind, digest, bucket=bucket)
+        same = None if lost else await _find_same(opening, paper, user_id)
         if same is not None:
             return Uploaded(same, new=False)
     await paper.file.store()
@@ -91,7 +94,7 @@ async def upload_evidence(
         known = _known_of(found, at=now)
         evidence.update_from_dict(known | {"uploaded_by_id": user_id, "uploaded_at": now})
         invoice = None if isinstance(found, Waiting) else found.invoice
-        uploaded = await _enter(evidence, invoice, user_id)
+        uploaded = await _enter(evidence, invoice, user_id, lost=lost)
     except AppError:
         # Nothing was entered, and nothing will be: the bytes are of no use.
         await bucket.delete(evidence.object_name)
@@ -163,7 +166,10 @@ async def _held(tx: Tx, application_id: UUID, kind: str, sha256: str) -> Evidenc
     )
 
 
-async def _enter(evidence: Evidence, invoice: ReadInvoice | None, user_id: UUID) -> Uploaded:
+async def _enter(
+    evidence: Evidence, invoice: ReadInvoice | None, user_id: UUID, *, lost: UUID | None
+) -> Uploaded:
+    """`lost`: the paper of the same bytes in whose place it comes."""
     async with transaction() as tx:
         # Only the lock: whose it is, and whether it is open, is read under it.
         await tx.raw.execute(_HOLD, evidence.application_id)
@@ -171,10 +177,10 @@ async def _enter(evidence: Evidence, invoice: ReadInvoice | None, user_id: UUID)
         await check_kind_open(opening, evidence.kind, same=evidence.sha256, tx=tx)
         if opening.holds(evidence.kind, evidence.sha256):
             same = await _held(tx, opening.application_id, evidence.kind, evidence.sha256)
-            if same is not None:
+            if same is not None and same.id != lost:
                 tx.created(same.id, status=200)
                 return Uploaded(same, new=False)
-        await replace_lost(tx, evidence)
+        await replace_lost(tx, evidence, lost)
         await add_evidence(tx, evidence)
         await keep_invoice(tx, evidence.id, invoice, at=evidence.uploaded_at)
         await write_audit(tx, _added(evidence, user_id, opening.role))

@@ -106,3 +106,20 @@ async def test_a_name_that_looks_like_a_path_is_none(world: World) -> None:
     said = answer.headers["content-disposition"]
     assert [part for part in ("/", "\\", "%2F", "%5C") if part in said] == []
     assert "%E5%90%88_%E5%90%8C.pdf" in said
+
+
+async def test_a_checked_paper_that_the_store_lost_may_come_again(world: World) -> None:
+    owner, content = await world.sme(), pdf(uuid4().hex)
+    draft = await owner.draft(world.edition)
+    first = (await owner.upload(draft["id"], "service_contract", content)).ok(201)
+    same = (await owner.upload(draft["id"], "service_contract", content)).ok(200)
+    assert same["id"] == first["id"]
+    await world.ports.bucket.delete(evidence_name(UUID(draft["id"]), UUID(first["id"])))
+    path = f"/applications/{draft['id']}"
+    closed = await owner.get(f"{path}/evidence/{first['id']}/preview")
+    assert "备份" in closed.refused(409, "paper_closed")["detail"], "nobody waits for a picture"
+
+    again = (await owner.upload(draft["id"], "service_contract", content)).ok(201)
+    assert (await owner.get(f"{path}/evidence/{again['id']}/content")).raw == content
+    shown = (await owner.get(path)).ok()["evidence"]
+    assert [one["id"] for one in shown] == [again["id"]] != [first["id"]]
