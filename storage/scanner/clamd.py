@@ -114,7 +114,7 @@ def _verdict(answer: bytes) -> str | None:
     if text == "stream: OK":
         return None
     if text == f"stream: {_TOO_LARGE} FOUND":
-        raise _NoVerdict("clamd's MaxFileSize is smaller than a paper; set 25M or more")
+        raise _NoVerdict("clamd's MaxFileSize is smaller than a paper; set 200M")
     if text.startswith("stream: ") and text.endswith(" FOUND"):
         return text[len("stream: ") : -len(" FOUND")]
     if "size limit exceeded" in text:

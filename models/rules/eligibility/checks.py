@@ -72,7 +72,7 @@ def against_the_record(
     `own`: the firm itself states it, and mends its record in its own place. Nobody else is told
     what of that is in no public register: how many people it has, and what it earns.
     """
-    mend = "请到“我的企业”修改" if own else "请在清单里改正"
+    mend = "请到“我的企业”修改" if own else "请改正清单，企业自己登记过的由企业修改"
     found = (
         () if firm.founded_on is None else _too_long(track, values, firm.founded_on, today, mend)
     )

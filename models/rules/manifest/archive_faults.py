@@ -34,7 +34,8 @@ OF_ARCHIVES: Final[Mapping[str, Text]] = MappingProxyType(
             "This is one volume of a split archive; pack one whole ZIP, or hand in several batches",
         ),
         "archive_empty": Text(
-            "压缩包里没有文件，请把材料放进去再打包", "There is no file in the archive"
+            "压缩包里没有文件，请把材料放进去再打包",
+            "There is no file in the archive; put the papers in and pack it again",
         ),
         "archive_too_many": Text(
             f"压缩包里的文件太多，最多 {number_in_words(ENTRIES)} 个，请分成几批申报",

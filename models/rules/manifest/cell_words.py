@@ -10,7 +10,7 @@ CHECKSUM: Final = Text(
     "统一社会信用代码第 18 位（校验码）与前 17 位不符，其中有一位填错了，请对照营业执照逐位核对；"
     "营业执照上确实如此的，请企业自己登录登记后申报",
     "Place 18 (the check character) does not fit the 17 before it: compare each with the licence; if it"
-    " is so on the licence, the firm has to enter itself",
+    " is so on the licence, the firm has to register and apply itself",
 )
 
 

@@ -133,7 +133,7 @@ def uncalculated(label: Text) -> Text:
 def _hidden(name: str) -> Text:
     return Text(
         f"隐藏的工作表“{name}”没有读取；里面有要申报的企业的，请取消隐藏，并放进同一张表",
-        f"The hidden sheet {name} was not read; clients that stand there belong into the same sheet",
+        f"The hidden sheet {name} was not read; show it and move its clients into the same sheet",
     )
 
 

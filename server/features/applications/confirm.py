@@ -1,7 +1,9 @@
 """The firm's own yes to what its platform filed for it; only then does it become final."""
 
+from typing import Final
 from uuid import UUID
 
+from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
 from models.tables.applications import Application
 from models.tables.people import Grant
@@ -14,6 +16,12 @@ from server.features.identity.conflicts import ConflictOfInterest
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
+
+_CORRECTED: Final = Text(
+    "这份申请刚有改动，还没有确认；请刷新，核对现在的内容后再确认",
+    "This application was changed just now and is not confirmed; reload it, look at what it says now,"
+    " then confirm",
+)
 
 
 async def confirm_application(
@@ -35,7 +43,7 @@ async def confirm_application(
         if not awaits_a_word(application):
             raise NothingToConfirm()
         if version is not None and version != application.version:
-            raise VersionConflict()
+            raise VersionConflict(_CORRECTED)
         await _refuse_its_platform(tx, application, user_id)
         application.confirmed_at = now
         await write_change(tx, application, ["confirmed_at"], at=now)

@@ -6,6 +6,7 @@ from models.rules.line.order_key import OrderKey, whole_seconds
 from models.rules.reasons import Reason, Text
 from models.rules.terms.track import Stage
 from models.tables.ids import new_id
+from server.clock import SHANGHAI
 from server.features.applications.admission import Admitted, HandIn
 from server.features.applications.asked import Asked
 from server.features.applications.count_clients import count_clients
@@ -70,7 +71,9 @@ async def resubmit(tx: Tx, hand_in: HandIn, admitted: Admitted, asked: Asked) ->
 async def _ask_anew(tx: Tx, hand_in: HandIn) -> None:
     """What the firm has read of it, and was about to confirm, is not what stands there now."""
     row = hand_in.row
-    facts: dict[str, Fact] = {} if row.confirm_by is None else {"due_on": row.confirm_by}
+    facts: dict[str, Fact] = {"corrected_on": hand_in.now.astimezone(SHANGHAI).date()}
+    if row.confirm_by is not None:
+        facts["due_on"] = row.confirm_by
     if row.platform_name is not None:
         facts["platform"] = row.platform_name
     key = f"to_confirm:{row.id}:{row.version}:corrected"

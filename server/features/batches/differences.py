@@ -15,8 +15,9 @@ _NAME: Final = "name"
 _OWNED: Final = Text("以企业自己登记的为准", "what the firm entered itself counts")
 _UNDER_WAY: Final = Text("以正在办理的申请里的为准", "what its application under way says counts")
 _CONTACT: Final = Text(
-    "联系人手机与先前登记的不同，以先前登记的为准；号码变了的，请企业自己登录认领后由审核人员核对",
-    "Another contact was declared before, which stays; if it is wrong, a reviewer verifies the firm",
+    "联系人手机与先前登记的不同，以先前登记的为准；号码变了的，请企业自己登录登记，由审核人员核实",
+    "Another contact was declared before, which stays; where the number is a new one, the firm"
+    " registers itself and a reviewer verifies it",
 )
 
 
@@ -39,7 +40,7 @@ def _of_record(
             continue
         label, shown = LABELS[name], Text("", "")
         if name in _PUBLIC:
-            shown = Text(f"（表里 {given}，登记 {known}）", f" (here {given}, there {known})")
+            shown = Text(f"（表里是 {given}，登记的是 {known}）", f" (here {given}, there {known})")
         yield Reason(
             name,
             "differs",

@@ -44,8 +44,8 @@ _STATES: Final[dict[str, Text]] = {
     "cancelled": Text("已取消", "cancelled"),
 }
 _EXPIRED: Final = Text(
-    "清单的保存期限已过，文件已按规定删除；各行的结果还可以查看",
-    "The list was kept as long as it had to be, and is gone; what became of its rows is still shown",
+    "清单的保存期限已过，文件已按规定删除；每一行是否提交，仍可以在这一批的页面查看",
+    "The list was kept as long as it had to be, and is gone; whether each row was filed is still shown",
 )
 _ZIP: Final = b"PK"
 

@@ -134,7 +134,7 @@ async def cancel(request: ApiRequest, batch_id: UUID) -> HTTPResponse:
 @own.post("/platform/batches/<batch_id>/resume", present=present, limits=(BATCHES,))
 @describe(
     "恢复中断或取消的一批，从停下的地方接着处理；已完成的，重新检查没有提交的行",
-    "Go on with a batch where it stopped, or check the rejected rows of one that is done again",
+    "Go on with a batch where it stopped; of one that is done, check the rejected rows again",
     response=BatchView,
     errors=(NotFound, PlatformNotUnique, BatchGoesOn, Invalid, RateLimited),
 )

@@ -91,8 +91,10 @@ class BatchRunner:
         await self._tried(batch)
 
     async def _give_up_file(self, batch: BatchAtHand) -> None:
-        if not await give_up_row(batch, UNENDED):
+        if batch.state == "queued":
             await end_batch(batch, "failed", [_TOO_COMPLEX], clock=self._ports.clock)
+        elif not await give_up_row(batch, UNENDED):
+            await self._fail(batch, "stopped", _FAILED)
 
     async def _step(self, batch: BatchAtHand, *, quiet: bool) -> None:
         if batch.state == "queued":

@@ -47,9 +47,10 @@ async def invite_client(
     words = Text(
         f"“{within_quotes(platform.name)}”以贵企业的名义提交了“{within_quotes(title.zh)}”的申请"
         f" {application.number}。"
-        f"请用留给平台的手机号登录小程序，核对后确认或否认，确认之前不会拨付：{link}",
+        f"请用留给平台的手机号登录小程序（企业还没有登记的，请先登记），核对后确认或否认，确认之前不会拨付：{link}",
         f"{platform.name} filed application {application.number} for {title.en} in your firm's name."
-        " Log in with the phone number that the platform has of you, and confirm or refuse it;"
+        " Log in with the phone number that the platform has of you, register your firm if you have"
+        " not, and confirm or refuse it;"
         f" nothing is paid before: {link}",
     )
     expires_at = clock.now() + timedelta(days=LINK_DAYS)

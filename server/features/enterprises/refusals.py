@@ -19,9 +19,10 @@ class EnterpriseClaimed(AppError):
 
     status, code = 409, "enterprise_claimed"
     title = Text(
-        "这家企业已被别人登记。您是企业负责人的，可以先绑定留给平台的手机号再登记，或者提出异议",
-        "This firm is registered; if it is yours, link the phone number that your platform has of you"
-        " and register it again, or raise a dispute",
+        "这家企业已被别人登记。您是企业负责人的，可以提出异议；平台代您申报过的，请先绑定留给平台的手机号，"
+        "再登记一次",
+        "This firm is registered; if it is yours, raise a dispute. If a platform has applied for you,"
+        " link the phone number that it has of you first, and register again",
     )
 
 

@@ -1,4 +1,4 @@
-"""Tells which editions have been kept as long as they had to be: papers, lists and archives then go."""
+"""Tells which editions have been kept as long as they had to be: papers and lists of clients then go."""
 
 from datetime import datetime
 from typing import Final

@@ -33,7 +33,8 @@ def report_csv(content: bytes, report: Report) -> bytes:
     width = max(map(len, records[begins - 1 :]), default=0)
     said = {row.number: _said(report, row.result, row.reason) for row in report.rows}
     if report.header_row is None:
-        of_file = "；".join(problem.text for problem in report.problems)
+        between = "; " if report.english else "；"
+        of_file = between.join(problem.text for problem in report.problems)
         said[2] = _said(report, "rejected", of_file)
     said[begins] = RESULT.in_language(report.english), REASON.in_language(report.english)
     target = io.StringIO(newline="")

@@ -69,7 +69,8 @@ async def test_its_platform_is_told_and_corrects_what_was_asked(
     assert (now["status"], now["fee_fen"], now["to_confirm"]) == ("in_review", fee_fen, True)
     last = now["timeline"][-1]
     assert (last["event"], last["actor_role"]) == ("resubmitted", "platform")
-    assert len(await _told(world, owner, "application.to_confirm", application["number"])) == 1
+    (asked,) = await _told(world, owner, "application.to_confirm", application["number"])
+    assert "补正并再次提交" in asked
     for act in ("confirm", "withdraw"):
         (await platform.post(f"{where}/{act}")).refused(404, "not_found")
 
@@ -84,7 +85,7 @@ async def test_once_its_firm_has_said_yes_it_is_the_firms_alone(
     (await platform.upload(application["id"], "service_contract")).ok(201)
     # What the firm has read is not what stands there now.
     stale = await owner.post(f"{where}/confirm", headers={"If-Match": f'"{before}"'})
-    stale.refused(412, "version_conflict")
+    assert "还没有确认" in stale.refused(412, "version_conflict")["detail"]
     assert (await owner.post(f"{where}/confirm")).ok()["to_confirm"] is False
     (await platform.get(where)).refused(404, "not_found")
     (await platform.post(f"{where}/submit")).refused(404, "not_found")

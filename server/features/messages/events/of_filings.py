@@ -20,6 +20,10 @@ OF_FILINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "{platform} filed application {application_no} for {programme} in your firm's name.",
                 ),
                 Text(
+                    "平台已于 {corrected_on:date} 补正并再次提交，请按现在的内容核对。",
+                    "It was corrected and handed in again on {corrected_on:day}: see what stands there.",
+                ),
+                Text(
                     "请核对合同、金额和材料：属实的请确认，没有这回事的请否认；确认之前不会拨付。",
                     "Look at the contract, the amount and the papers: confirm what is true, refuse what"
                     " is not. Nothing is paid before.",

@@ -70,15 +70,15 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
             (
                 Text(
                     "贵平台代“{enterprise:inner}”提交的申请 {application_no} 被退回补正，"
-                    "企业还没有确认。",
-                    "Application {application_no}, which you filed for {enterprise} and which it has not"
-                    " confirmed yet, was sent back.",
+                    "贵平台和企业都可以补正。",
+                    "Application {application_no}, which you filed for {enterprise}, was sent back: you"
+                    " and the firm may both correct it.",
                 ),
                 Text("须补正：{items}", "To correct: {items}"),
                 Text("审核意见：{reason}", "The reviewer says: {reason}"),
                 Text(
                     "请在 {due_on:date} 24:00 前补正并再次提交，逾期申请失效。",
-                    "Correct it and hand it in again by the end of {due_on:day}; then it lapses.",
+                    "Correct it and hand it in again by the end of {due_on:day}; otherwise it lapses.",
                 ),
             ),
         ),
@@ -101,10 +101,11 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("还有客户没有登录确认", "Clients have not come to confirm yet"),
             (
                 Text(
-                    "贵平台代为提交的申请中，有 {applications} 件的企业还没有人登录核对，"
-                    "确认截止到 {due_on:date}，逾期自动失效。",
-                    "Nobody of the firms of {applications} application(s) that you filed has logged in"
-                    " yet; unless they confirm by {due_on:day}, these lapse.",
+                    "贵平台代为提交的申请中，有 {applications} 件的企业还没有登录登记，或还没有核实，"
+                    "看不到申请；确认截止到 {due_on:date}，逾期自动失效。",
+                    "The firms of {applications} application(s) that you filed have not registered yet,"
+                    " or are not verified, and cannot see them; not confirmed by {due_on:day}, these"
+                    " lapse.",
                 ),
                 Text(
                     "请把邀请短信或小程序码再发给客户，请客户用留给贵平台的手机号登录、登记企业后确认。",
@@ -112,8 +113,8 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " you have of them, register their firm, and confirm.",
                 ),
                 Text(
-                    "名单见“我的客户”，筛选“等企业确认”。",
-                    "See “My clients”, those that wait for the firm's word.",
+                    "还没有确认的，都在“我的客户”里，筛选“等企业确认”。",
+                    "“My clients” lists all that wait for their firm's word.",
                 ),
             ),
         ),
