@@ -66,6 +66,8 @@ async def working(ports: Ports, dsn: str) -> AsyncIterator[asyncio.Event]:
     stop = asyncio.Event()
     connection = await raw_connection(dsn)
     await connection.execute("DELETE FROM pgqueuer WHERE entrypoint = $1", JOB)
+    # Else the daily tending of files would ask for them anew.
+    await connection.execute("UPDATE evidence SET previews = 0 WHERE previews > 0")
     await connection.close()
 
     async def run() -> None:
