@@ -57,4 +57,5 @@ async def _line(row: ClientRow) -> ClientLine:
     definition = await definition_of(row.rule_version_id)
     track = definition.find_track(row.track)
     title = track.title.zh if track else row.track
-    return ClientLine(row, definition.edition.title.zh, title)
+    edition = definition.edition
+    return ClientLine(row, edition.title.zh, title, edition.sme_confirms)

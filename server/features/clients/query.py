@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
+from uuid import UUID
 
 import msgspec
 from tortoise.expressions import Q
@@ -12,10 +13,11 @@ from models.rules.line.ranking import QueueState
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import EditionCode, Place, Search, TrackCode, about
 from server.edge.web.params import Cursor, PageLimit
-from server.features.programmes.published import refuse_mistyped
+from server.features.programmes.published import definition_of, refuse_mistyped
 from server.features.reviews.clients import applications_of_clients
 from server.features.reviews.worklist import matching, refuse_slip
 from storage.postgres.core.subselect import subselect
+from storage.postgres.core.transaction import postgres_errors
 
 Sort = Literal["submitted", "due", "amount", "name"]
 
@@ -79,7 +81,7 @@ _WORDS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
 )
 
 
-def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[object]]:
+async def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[object]]:
     """A statement with their ids, as far as columns of the application and its firm narrow them."""
     wanted: dict[str, Any] = {
         column: value
@@ -94,10 +96,20 @@ def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[object]]:
     }
     if query.confirmation is not None:
         wanted |= {"filed_by": "platform", **_WORDS[query.confirmation]}
+    if query.confirmation == "waiting":
+        wanted["rule_version_id__in"] = await _asking(by)
     found = applications_of_clients(by).filter(Q(**wanted))
     if query.q is not None:
         found = found.filter(matching(query.q))
     return subselect(found.values("id"))
+
+
+async def _asking(by: Identity) -> list[UUID]:
+    """The rules by which clients are asked for their word, of those that wait for something."""
+    waiting = applications_of_clients(by).filter(filed_by="platform", **_WORDS["waiting"])
+    with postgres_errors():
+        found = await waiting.distinct().values_list("rule_version_id")
+    return [one for (one,) in found if (await definition_of(one)).edition.sme_confirms]
 
 
 async def refuse_slips(query: ClientFilter) -> None:

@@ -142,7 +142,7 @@ async def list_client_rows(
     query: ClientFilter, *, by: Identity, today: date, limit: int, after: Sequence[object] = ()
 ) -> list[ClientRow]:
     """In the query's order; `after`: the value and id behind which they begin."""
-    statement, values = _clients(query, by, today)
+    statement, values = await _clients(query, by, today)
     order = ORDERS[query.sort]
     if after:
         sign, first = (">" if order.direction == "ASC" else "<"), len(values) + 1
@@ -155,7 +155,7 @@ async def list_client_rows(
 
 
 async def sum_up(query: ClientFilter, *, by: Identity, today: date) -> ClientSums:
-    statement, values = _clients(query, by, today)
+    statement, values = await _clients(query, by, today)
     sums = ", ".join(
         f"coalesce(sum(k.{column}), 0)::bigint AS {column}"
         for column in ("expected_fen", "locked_fen", "disbursed_fen")
@@ -164,8 +164,8 @@ async def sum_up(query: ClientFilter, *, by: Identity, today: date) -> ClientSum
     return found or ClientSums(0, 0, 0, 0)
 
 
-def _clients(query: ClientFilter, by: Identity, today: date) -> tuple[str, list[object]]:
-    own, values = own_clients(query, by)
+async def _clients(query: ClientFilter, by: Identity, today: date) -> tuple[str, list[object]]:
+    own, values = await own_clients(query, by)
     statement = f"FROM ({_CLIENTS.format(own=own)}) k WHERE true"
     if query.queue is not None:
         values.append(query.queue)

@@ -27,11 +27,15 @@ _TURNS: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ClientLine:
-    """A client's application, with the titles of its edition and track."""
+    """A client's application, with its track's title and its edition's.
+
+    `asked`: whether the edition asks for the firm's word on what its platform filed.
+    """
 
     row: ClientRow
     edition: str
     track: str
+    asked: bool
 
 
 _Value = Callable[[ClientLine], str]
@@ -50,7 +54,7 @@ _TEXTS: Final[tuple[tuple[str, int, _Value], ...]] = (
     ("待谁办理", 11, lambda line: _TURNS.get(line.row.turn or "", "")),
     ("截止日", 11, lambda line: _day(line.row.due_on)),
     ("排队状态", 13, lambda line: QUEUE_WORDS[line.row.queue].zh),
-    ("企业确认", 10, lambda line: _confirmation(line.row)),
+    ("企业确认", 10, lambda line: _confirmation(line)),
     ("提交日期", 11, lambda line: _day(line.row.submitted_at.astimezone(SHANGHAI))),
 )
 _AMOUNTS: Final[tuple[tuple[str, int, _Amount], ...]] = (
@@ -121,12 +125,13 @@ def _day(day: date | None) -> str:
     return "" if day is None else f"{day:%Y-%m-%d}"
 
 
-def _confirmation(row: ClientRow) -> str:
-    """Only what the platform filed itself has to be confirmed."""
+def _confirmation(line: ClientLine) -> str:
+    """Only what the platform filed itself has to be confirmed, where the edition asks for it."""
+    row = line.row
     if row.filed_by != "platform":
         return ""
     if row.refused_at is not None:
         return "已否认"
     if row.confirmed_at is not None:
         return "已确认"
-    return "" if row.status in ENDED else "待确认"
+    return "待确认" if line.asked and row.status not in ENDED else ""

@@ -44,7 +44,8 @@ ROW = ClientRow(
 
 
 def test_codes_are_text_money_numbers_and_formulas_none() -> None:
-    data = clients_workbook([ClientLine(ROW, "二〇二六年", "平台补贴")] * 2, AT)
+    lines = [ClientLine(ROW, "二〇二六年", "平台补贴", asked) for asked in (True, False)]
+    data = clients_workbook(lines, AT)
     sheet = openpyxl.load_workbook(io.BytesIO(data))["客户申请"]
     title, about, header, first, second, total = sheet.iter_rows()
     assert sheet.freeze_panes == "B4"
@@ -56,7 +57,8 @@ def test_codes_are_text_money_numbers_and_formulas_none() -> None:
         *(None, 12_345.67, 0, 0.07),
     ]
     assert [cell.data_type for cell in first] == [*"ssssssssssssss", *"nnnn"]
-    assert [cell.value for cell in second] == [cell.value for cell in first]
+    assert [cell.value or "待确认" for cell in second[:14]] == [cell.value for cell in first[:14]]
+    assert (second[12].value or "") == "", "its edition asks for no word"
     assert [cell.value for cell in total[-4:]] == [0, 24_691.34, 0, 0.14]
     assert (len(header), title[0].value) == (18, "客户申请")
 

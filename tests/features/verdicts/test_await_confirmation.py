@@ -139,5 +139,6 @@ async def test_the_editions_word_on_it_counts(world: World) -> None:
         f"/platform/applications/{never['id']}/invitation"
     )
     invited.refused(409, "nothing_to_confirm")
+    assert await _clients(await platform_of(world, never), without) == []
     assert (await other.get(f"/applications/{never['id']}")).ok()["to_confirm"] is False
     assert (await other.post(f"/applications/{never['id']}/withdraw")).ok()["status"] == "withdrawn"
