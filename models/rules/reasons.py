@@ -14,6 +14,10 @@ class Text:
     def in_language(self, english: bool) -> str:
         return self.en if english else self.zh
 
+    def resting_on(self, cite: str | None) -> "Text":
+        """The same with the clause that it rests on, if it rests on one."""
+        return Text(f"{self.zh}（依据：{cite}）", f"{self.en} ({cite})") if cite else self
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -30,8 +30,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        state = excluded.state, reasons = excluded.reasons
  WHERE batch_rows.state = 'rejected'
 """
+# A check that was stopped and goes on has gone on as long as before: its speed is that of its work.
 _MOVE = """
-UPDATE batches SET state = $3::text, stage_began_at = $4,
+UPDATE batches SET state = $3::text,
+       stage_began_at = CASE WHEN $3::text IN ('done', 'failed', 'cancelled') THEN stage_began_at
+                             WHEN ended_at IS NULL OR $3::text <> 'checking' THEN $4::timestamptz
+                             ELSE $4::timestamptz - (ended_at - stage_began_at) END,
        ended_at = CASE WHEN $3::text IN ('done', 'failed', 'cancelled') THEN $4::timestamptz END
  WHERE id = $1 AND state = ANY($2::text[]) RETURNING true
 """

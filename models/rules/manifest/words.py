@@ -169,13 +169,10 @@ def in_percent(label: Text) -> Text:
 def fact_help(fact: Fact) -> Text:
     """How to write a fact, and the clause that asks for it."""
     told = _FACT_HELP[fact.type]
-    zh, en = told.zh, told.en
     if fact.default is not None:
         left = value_in_words(fact, fact.default)
-        zh, en = f"{zh}；留空为“{left.zh}”", f"{en}; blank is {left.en}"
-    if fact.cite is not None:
-        zh, en = f"{zh}（依据：{fact.cite}）", f"{en} ({fact.cite})"
-    return Text(zh, en)
+        told = Text(f"{told.zh}；留空为“{left.zh}”", f"{told.en}; blank is {left.en}")
+    return told.resting_on(fact.cite)
 
 
 _FACT_HELP: Final[Mapping[FactType, Text]] = MappingProxyType(

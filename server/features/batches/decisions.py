@@ -23,13 +23,26 @@ def skipped(
     row: RowAtHand, was: RowState, places: Places, known: AlreadyIn, *, mended: bool = False
 ) -> RowDecision:
     """It is in already; its application is named. `mended`: its contact was a slip until now."""
-    text = Text(
+    said = [_known(known), *([_MENDED] if mended else [])]
+    notes = placed(said, places, row.number)
+    return RowDecision(row.id, was, "skipped", as_kept(notes), known.application_id)
+
+
+def _known(known: AlreadyIn) -> Reason:
+    """What was sent back is corrected by its items, each with an answer: a list says none."""
+    if known.returned:
+        sent_back = Text(
+            f"这一行已经提交过（受理编号 {known.number}），现被退回补正；改表格不会改到这份申请，"
+            "请打开它，按退回意见补正后再次提交（企业已确认的，由企业补正）",
+            f"This row is in as {known.number}, which was sent back. The list does not change it: open"
+            " it, correct what was named and hand it in again (the firm does, once it has confirmed)",
+        )
+        return Reason("uscc", "sent_back", sent_back)
+    already_in = Text(
         f"这一行已经提交过（受理编号 {known.number}），不用再提交",
         f"This row is in already, as {known.number}; nothing was filed again",
     )
-    said = [Reason("uscc", "already_in", text), *([_MENDED] if mended else [])]
-    notes = placed(said, places, row.number)
-    return RowDecision(row.id, was, "skipped", as_kept(notes), known.application_id)
+    return Reason("uscc", "already_in", already_in)
 
 
 def rejected(row: RowAtHand, was: RowState, problems: Sequence[RowProblem]) -> RowDecision:

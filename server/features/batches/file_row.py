@@ -37,7 +37,8 @@ from storage.postgres.invoices import keep_invoice
 
 # What an owner handed in through this platform under the same contract is in as well.
 _ALREADY_IN = """
-SELECT a.id, a.number FROM applications a JOIN enterprises e ON e.id = a.enterprise_id
+SELECT a.id, a.number, a.status = 'returned' AS returned
+  FROM applications a JOIN enterprises e ON e.id = a.enterprise_id
  WHERE e.uscc = $1 AND a.edition_id = $2 AND a.track = $3 AND a.platform_id = $4
    AND a.status IN ('in_review', 'returned', 'approved', 'payable', 'paid')
    AND a.contract_compared IS NOT DISTINCT FROM compared($5)
@@ -97,17 +98,22 @@ class Filed:
 
 
 class AlreadyIn(Exception):
-    """The firm's application through this platform, for this contract, is under way or decided."""
+    """The firm's application through this platform, for this contract, is under way or decided.
 
-    def __init__(self, application_id: UUID, number: str) -> None:
+    `returned`: it was sent back and waits for its corrections.
+    """
+
+    def __init__(self, application_id: UUID, number: str, *, returned: bool) -> None:
         super().__init__(number)
         self.application_id = application_id
         self.number = number
+        self.returned = returned
 
 
 class _Known(msgspec.Struct, frozen=True):
     id: UUID
     number: str
+    returned: bool = False
 
 
 async def file_row(tx: Tx, row: RowToFile, desk: Desk) -> Filed:
@@ -149,7 +155,7 @@ async def refuse_already_in(filed: FiledRow, desk: Desk, *, tx: Tx | None = None
     """Raises AlreadyIn."""
     known = await find_row(_Known, _ALREADY_IN, *_contract(filed, desk), tx=tx)
     if known is not None:
-        raise AlreadyIn(known.id, known.number)
+        raise AlreadyIn(known.id, known.number, returned=known.returned)
 
 
 async def _refuse_refused(tx: Tx, filed: FiledRow, desk: Desk) -> None:

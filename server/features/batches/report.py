@@ -137,7 +137,7 @@ async def _facts(batch: BatchAtHand, english: bool) -> list[tuple[str, str]]:
 
 def _result(row: _Row, english: bool) -> RowResult:
     problems = problems_of(row.reasons)
-    said = [one.en if english else one.zh for one in problems]
+    said = [one.text.in_language(english) for one in problems]
     if row.state == "accepted" and row.application is not None:
         said.insert(0, f"{'filed as ' if english else '受理编号 '}{row.application}")
     final: dict[str, Result] = {
@@ -151,4 +151,4 @@ def _result(row: _Row, english: bool) -> RowResult:
 
 
 def _wrong(problems: Sequence[RowProblem], english: bool) -> list[WrongCell]:
-    return [WrongCell(one.cell, one.en if english else one.zh) for one in problems if one.cell]
+    return [WrongCell(one.cell, one.text.in_language(english)) for one in problems if one.cell]

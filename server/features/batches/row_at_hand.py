@@ -1,6 +1,7 @@
 """Rows of a batch as the worker takes them up: listed by state, held for the act that decides them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -35,6 +36,10 @@ SELECT batch_id, count(*) FILTER (WHERE state = 'waiting') AS waiting,
        count(*) FILTER (WHERE state = 'skipped') AS skipped
   FROM batch_rows WHERE batch_id = ANY($1::uuid[]) GROUP BY batch_id
 """
+_FILED_SINCE: Final = """
+SELECT count(*) AS rows FROM batch_rows r JOIN applications a ON a.id = r.application_id
+ WHERE r.batch_id = $1 AND r.state = 'accepted' AND a.submitted_at >= $2
+"""
 _CELLS = msgspec.json.Decoder(FiledRow)
 _PAPERS = msgspec.json.Decoder(tuple[RowPaper, ...])
 
@@ -48,6 +53,10 @@ class RowCounts(msgspec.Struct, frozen=True):
     accepted: int = 0
     rejected: int = 0
     skipped: int = 0
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    rows: int
 
 
 class RowAtHand(msgspec.Struct, frozen=True):
@@ -88,6 +97,12 @@ async def count_rows_of(
     """By batch, also of those that were not read yet."""
     found = await list_rows(RowCounts, _COUNT, list(batch_ids), tx=tx)
     return {key: RowCounts(key) for key in batch_ids} | {one.batch_id: one for one in found}
+
+
+async def count_filed_since(batch_id: UUID, since: datetime) -> int:
+    """Rows that were filed in a stage which began then."""
+    found = await find_row(_Rows, _FILED_SINCE, batch_id, since, tx=None)
+    return 0 if found is None else found.rows
 
 
 async def read_row(row_id: UUID) -> RowAtHand:

@@ -25,8 +25,13 @@ class RowProblem(msgspec.Struct, frozen=True, omit_defaults=True):
     en: str
     cite: str | None = None
 
+    @property
+    def text(self) -> Text:
+        """With the clause: in a list and its report it stands nowhere else."""
+        return Text(self.zh, self.en).resting_on(self.cite)
+
     def at_its_cell(self) -> CellProblem:
-        return CellProblem(self.row, self.cell, self.field, self.code, Text(self.zh, self.en))
+        return CellProblem(self.row, self.cell, self.field, self.code, self.text)
 
 
 _PROBLEMS = msgspec.json.Decoder(list[RowProblem])

@@ -13,7 +13,12 @@ from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.features.batches.batch_at_hand import COLUMNS, BatchAtHand, read_batch
-from server.features.batches.row_at_hand import RowCounts, count_rows, count_rows_of
+from server.features.batches.row_at_hand import (
+    RowCounts,
+    count_filed_since,
+    count_rows,
+    count_rows_of,
+)
 from server.features.batches.row_problems import problems_of
 from server.features.batches.schemas import (
     BatchItem,
@@ -23,7 +28,7 @@ from server.features.batches.schemas import (
     RowError,
     RowsQuery,
 )
-from storage.postgres.batches import LIVE, RowState
+from storage.postgres.batches import RowState
 from storage.postgres.core.rows import list_rows
 
 _MINE: Final = f"""
@@ -66,7 +71,7 @@ async def list_batches(query: Query, platform_id: UUID, *, clock: Clock) -> Page
     found = await list_rows(BatchAtHand, _MINE, platform_id, *after, query.limit + 1, tx=None)
     shown, cursor = page_of(found, query.limit, lambda row: (row.created_at, row.id))
     now, counts = clock.now(), await count_rows_of([batch.id for batch in shown])
-    return Page([_item(batch, counts[batch.id], now) for batch in shown], cursor)
+    return Page([await _item(batch, counts[batch.id], now) for batch in shown], cursor)
 
 
 async def show_batch(
@@ -74,7 +79,7 @@ async def show_batch(
 ) -> BatchView:
     """Raises NotFound."""
     batch = await read_batch(batch_id, platform_id)
-    item = _item(batch, await count_rows(batch_id), clock.now())
+    item = await _item(batch, await count_rows(batch_id), clock.now())
     wrong = await list_rows(_Wrong, _WRONG, batch_id, tx=None)
     # Ten thousand wrong rows are a second of work.
     problems = await asyncio.to_thread(_grouped, batch, wrong, english)
@@ -96,17 +101,16 @@ async def list_batch_rows(
 def _row(row: _Row, english: bool) -> BatchRowView:
     result = None if row.state == "waiting" or row.state == "ready" else row.state
     errors = [
-        RowError(one.cell, one.field, one.code, one.en if english else one.zh)
+        RowError(one.cell, one.field, one.code, one.text.in_language(english))
         for one in problems_of(row.reasons)
     ]
     return BatchRowView(row.number, row.uscc, result, row.application_id, errors)
 
 
-def _item(batch: BatchAtHand, counts: RowCounts, now: datetime) -> BatchItem:
+async def _item(batch: BatchAtHand, counts: RowCounts, now: datetime) -> BatchItem:
     final = counts.accepted + counts.rejected + counts.skipped
-    done = final if batch.state == "importing" else batch.rows - counts.waiting
     left = counts.ready if batch.state == "importing" else counts.waiting
-    speed = _speed(batch, counts.accepted if batch.state == "importing" else done, now)
+    speed = _speed(batch, await _decided(batch, counts), now)
     return BatchItem(
         id=batch.id,
         edition=batch.edition_id,
@@ -135,12 +139,19 @@ def _percent(batch: BatchAtHand, counts: RowCounts, final: int) -> int:
     return 100 * (batch.rows - counts.waiting + final) // (2 * batch.rows)
 
 
-def _speed(batch: BatchAtHand, done: int, now: datetime) -> float | None:
+async def _decided(batch: BatchAtHand, counts: RowCounts) -> int:
+    """Rows by the stage that goes on; those that an earlier run of the batch filed took it no time."""
+    if batch.state == "checking":
+        return counts.ready + counts.rejected + counts.skipped
+    if batch.state == "importing":
+        return await count_filed_since(batch.id, batch.stage_began_at)
+    return 0
+
+
+def _speed(batch: BatchAtHand, decided: int, now: datetime) -> float | None:
     """Rows a second since the stage began."""
     seconds = (now - batch.stage_began_at).total_seconds()
-    if batch.state not in LIVE or not done or seconds <= 0:
-        return None
-    return done / seconds
+    return decided / seconds if decided and seconds > 0 else None
 
 
 def _grouped(batch: BatchAtHand, wrong: Sequence[_Wrong], english: bool) -> list[ProblemGroupView]:

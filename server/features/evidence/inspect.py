@@ -8,11 +8,14 @@ from uuid import UUID
 import msgspec
 
 from models.rules.paper_faults import AWAY, LOST_FAULT, after_unended, fault_text
+from models.tables.applications import Application
 from server.clock import Clock
 from server.edge.jobs.try_later import TryLater
+from server.features.applications.tell_filer import tell_filer
 from server.features.evidence.examine import Examined, Examiner
 from server.features.evidence.previews import keep_previews
 from server.features.messages.events.of_applications import PAPER_REFUSED
+from server.features.messages.events.of_platforms import CLIENT_PAPER
 from server.features.messages.tell import tell_members
 from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
@@ -129,12 +132,9 @@ def _settled(paper: _Paper, found: Examined, previews: int, at: datetime) -> Set
 
 
 async def _tell(tx: Tx, paper: _Paper, fault: str, *, at: datetime) -> list[Job]:
-    text = fault_text(fault)
-    return await tell_members(
-        tx,
-        paper.application_id,
-        PAPER_REFUSED,
-        key=f"paper_refused:{paper.id}",
-        at=at,
-        facts={"paper": paper.name, "reason": text.zh, "reason_en": text.en},
-    )
+    """The firm, and the platform that may be correcting what it filed."""
+    text, key = fault_text(fault), f"paper_refused:{paper.id}"
+    facts = {"paper": paper.name, "reason": text.zh, "reason_en": text.en}
+    application = await Application.get(id=paper.application_id, using_db=tx.connection)
+    await tell_filer(tx, application, CLIENT_PAPER, key=key, at=at, facts=facts)
+    return await tell_members(tx, paper.application_id, PAPER_REFUSED, key=key, at=at, facts=facts)

@@ -15,6 +15,7 @@ from server.clock import SHANGHAI, Clock
 from server.edge.jobs.one_by_one import one_by_one
 from server.features.applications.confirm import awaits_confirmation
 from server.features.applications.confirm_by import confirm_by
+from server.features.applications.tell_filer import tell_filer
 from server.features.messages.events.of_filings import TO_CONFIRM, UNCONFIRMED
 from server.features.messages.events.of_platforms import CLIENT_SILENT, CLIENTS_TO_INVITE
 from server.features.messages.tell import tell_members, tell_platform
@@ -22,7 +23,6 @@ from server.features.programmes.published import definition_of
 from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_application
 from server.features.verdicts.lapse import end_as_lapsed
-from server.features.verdicts.tell_filer import tell_filer
 from storage.postgres.applications import write_values
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction

@@ -10,6 +10,7 @@ from models.rules.workdays import Calendar
 from models.tables.applications import Application
 from models.tables.reviews import Correction
 from server.clock import SHANGHAI, Clock
+from server.features.applications.tell_filer import tell_filer
 from server.features.messages.events.of_applications import LAPSED
 from server.features.messages.events.of_platforms import CLIENT_LAPSED
 from server.features.messages.formats import Fact
@@ -19,7 +20,6 @@ from server.features.quota.ranking import Ranker
 from server.features.reviews.case import hold_application
 from server.features.verdicts.next_step import STEP
 from server.features.verdicts.returning import due_day
-from server.features.verdicts.tell_filer import tell_filer
 from storage.errors import StoreUnavailable
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit

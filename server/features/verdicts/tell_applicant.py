@@ -6,6 +6,7 @@ from typing import Final
 
 from models.rules.reasons import Text
 from server.features.applications.standing_items import item_label
+from server.features.applications.tell_filer import tell_filer
 from server.features.messages.events.of_applications import APPROVED, REJECTED, RETURNED
 from server.features.messages.events.of_platforms import CLIENT_RETURNED
 from server.features.messages.formats import Fact
@@ -15,7 +16,6 @@ from server.features.verdicts.become_payable import Awaited, what_is_awaited
 from server.features.verdicts.clauses import clause_of
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
-from server.features.verdicts.tell_filer import tell_filer
 from storage.postgres.core.transaction import Tx
 
 _PAYMENT: Final = Text(

@@ -32,6 +32,15 @@ async def _stopped_once_checked(at: Office, batch: dict[str, Any]) -> str:
     return str(row["id"])
 
 
+async def _once(at: Office, batch: dict[str, Any], stage: str) -> dict[str, Any]:
+    """The batch as it is shown when this stage has begun."""
+    runner = BatchRunner(at.world.ports)
+    while (shown := await at.shown(batch))["stage"] != stage:
+        assert shown["stage"] is not None
+        await runner.round()
+    return shown
+
+
 async def _lose_archive(at: Office, batch: dict[str, Any]) -> None:
     """As a week later: the archive is swept, then what was taken out of it."""
     await at.world.fetch(
@@ -66,8 +75,12 @@ async def test_files_that_come_again_bring_back_a_batch_whose_archive_is_gone(
     assert await _taken(at, row_id) == 0
     where = f"/platform/batches/{batch['id']}"
     (await at.person.post(f"{where}/resume")).refused(422, "invalid")
+    hour = "UPDATE batches SET stage_began_at = ended_at - interval '1 hour' WHERE id = $1"
+    await world.fetch(hour, UUID(batch["id"]))
     again = (await at.hand_in(row)).ok(200)
     assert (again["id"], again["status"]) == (batch["id"], "checking")
+    lasts = "SELECT now() - stage_began_at >= interval '1 hour' AS lasts FROM batches WHERE id = $1"
+    assert (await world.fetch(lasts, UUID(batch["id"])))[0]["lasts"], "its speed is as it was"
     await worked_off(world)
     assert (await at.shown(batch))["accepted"] == 1
     filed = f"/platform/applications/{row_id}"
@@ -134,6 +147,10 @@ async def test_rejected_rows_are_checked_again_once_what_kept_them_out_is_mended
     (await at.person.post("/platform/plans", plan)).ok(201)
     await _lose_archive(at, batch)
     assert (await at.hand_in(*rows)).ok(200)["status"] == "queued"
+    for stage in ("checking", "importing"):
+        shown = await _once(at, batch, stage)
+        # The row that went in before tells nothing of how fast this one goes.
+        assert (shown["rows_per_second"], shown["seconds_left"]) == (None, None)
     await worked_off(world)
     done = await at.shown(batch)
     assert (done["accepted"], done["rejected"], done["problems"]) == (2, 0, [])

@@ -213,7 +213,7 @@ async def test_a_track_that_platforms_do_not_file_is_refused_at_once(
 
 async def test_the_report_is_the_list_with_what_became_of_each_row(world: World) -> None:
     at = await office(world)
-    good, bad = at.row(), at.row(paid_yuan="1.00")
+    good, bad = at.row(), at.row(paid_yuan="1.00", is_sme="否")
     batch = await at.handed_in(good, bad)
     answer = await at.person.get(f"/platform/batches/{batch['id']}/report")
     assert answer.status == 200
@@ -223,6 +223,7 @@ async def test_the_report_is_the_list_with_what_became_of_each_row(world: World)
     assert listed[good.uscc]["结果"] == "已提交"
     assert listed[good.uscc]["原因"].startswith("受理编号 ")
     assert "少于企业应承担" in listed[bad.uscc]["原因"]
-    mended = bad.but(paid_yuan=good.cells["paid_yuan"])
+    assert "须为中小企业（依据：" in listed[bad.uscc]["原因"]
+    mended = bad.but(paid_yuan=good.cells["paid_yuan"], is_sme="是")
     again = await at.handed_in(good, mended)
     assert (again["accepted"], again["skipped"]) == (1, 1)

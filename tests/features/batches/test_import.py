@@ -4,6 +4,7 @@ from uuid import UUID
 
 from tests.world.application import World
 from tests.world.client_batches import Office, office, worked_off
+from tests.world.handing_in_again import send_back
 from tests.world.review_steps import events
 
 
@@ -69,6 +70,8 @@ async def test_of_a_firm_that_nobody_knows_the_rules_say_what_the_right_cells_al
         ("paid_yuan", "too_little"),
         (f"evidence.{kind}", "missing"),
     }
+    (said,) = [one["message"] for one in result["errors"] if one["code"] == "not_met"]
+    assert said.startswith("须为中小企业（依据："), "with its clause"
 
 
 async def test_all_or_nothing_files_nothing_while_a_row_is_wrong(world: World) -> None:
@@ -97,6 +100,19 @@ async def test_rows_already_in_are_skipped_and_the_same_files_are_the_same_batch
     (skipped,) = await at.results(more, result="skipped")
     assert skipped["application_id"] == known["application_id"]
     assert {one["code"] for one in skipped["errors"]} == {"already_in"}
+
+
+async def test_a_row_that_was_sent_back_says_where_it_is_corrected(world: World) -> None:
+    at = await office(world)
+    row = at.row()
+    (known,) = await at.results(await at.handed_in(row))
+    filed = (await at.person.get(f"/platform/applications/{known['application_id']}")).ok()
+    await send_back(world, "auditor", "audit", filed)
+    (skipped,) = await at.results(await at.handed_in(row.but(employees="43")))
+    (said,) = skipped["errors"]
+    assert (skipped["result"], said["code"]) == ("skipped", "sent_back")
+    assert filed["number"] in said["message"]
+    assert "按退回意见补正" in said["message"]
 
 
 async def test_papers_of_rows_already_in_are_not_unpacked_again(world: World) -> None:

@@ -8,11 +8,13 @@ import pytest
 from models.rules.paper_faults import UNENDED
 from server.edge.jobs.try_later import TryLater
 from storage.files.child.ended import ReadingUnended
+from tests.features.applications.filed import filed
 from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.hostile_papers import pdf_with_password
 from tests.world.papers import pdf
+from tests.world.review_steps import platform_of
 
 KIND = "service_contract"
 
@@ -98,6 +100,21 @@ async def test_what_turns_out_later_is_told_and_holds_the_submission_up(
     await worker.do("evidence.deleted", paper=paper["id"])
     assert not await world.ports.bucket.exists(row["object_name"])
     (await owner.delete(f"{path}/evidence/{paper['id']}")).ok(204)
+
+
+async def test_the_platform_that_corrects_what_it_filed_is_told_too(
+    world: World, owner: Person, worker: Worker, slow_look: None
+) -> None:
+    application = await filed(world, owner, world.edition)
+    platform = await platform_of(world, application)
+    body = {"verdict": "return", "items": [{"item": KIND, "reason": "合同缺页"}]}
+    (await platform.post(f"/platform/applications/{application['id']}/endorse", body)).ok()
+    paper = (await platform.upload(application["id"], KIND, pdf_with_password())).ok(201)
+    await worker.do("evidence.inspect", paper=paper["id"])
+    told = (await platform.get("/notifications", params={"limit": "100"})).ok()["items"]
+    (about,) = [one for one in told if one["event"] == "platform.client_paper"]
+    assert application["number"] in about["body"]
+    assert "请另存为不带密码的 PDF" in about["body"]
 
 
 async def test_a_look_that_never_ends_is_given_up_in_true_words(

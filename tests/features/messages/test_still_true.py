@@ -27,7 +27,7 @@ NOT_ABOUT_AN_APPLICATION = {
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
     *("platform.recovery_due", "platform.client_refused", "platform.client_silent"),
     *("platform.clients_to_invite", "platform.client_returned", "platform.client_lapsed"),
-    "platform.client_asks",
+    *("platform.client_asks", "platform.client_paper"),
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),
     *("recognition.review_overdue", "recognition.summary_due", "recognition.summary_overdue"),
 }

@@ -13,6 +13,7 @@ CLIENT_SILENT: Final = "platform.client_silent"
 CLIENT_ASKS: Final = "platform.client_asks"
 CLIENT_RETURNED: Final = "platform.client_returned"
 CLIENT_LAPSED: Final = "platform.client_lapsed"
+CLIENT_PAPER: Final = "platform.client_paper"
 CLIENTS_TO_INVITE: Final = "platform.clients_to_invite"
 
 OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
@@ -79,6 +80,21 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "请在 {due_on:date} 24:00 前补正并再次提交，逾期申请失效。",
                     "Correct it and hand it in again by the end of {due_on:day}; otherwise it lapses.",
+                ),
+            ),
+        ),
+        CLIENT_PAPER: EventText(
+            Text("代为提交的申请有材料需要更换", "A paper of what you filed must be replaced"),
+            (
+                Text(
+                    "贵平台代“{enterprise:inner}”提交的申请 {application_no} 的材料“{paper:inner}”"
+                    "没有通过检查：{reason}。",
+                    "A paper of application {application_no}, {paper}, which you filed for {enterprise},"
+                    " did not pass the check: {reason_en}.",
+                ),
+                Text(
+                    "请删除这份材料，换一份再提交。",
+                    "Delete it and upload another before it is handed in again.",
                 ),
             ),
         ),
