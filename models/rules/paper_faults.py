@@ -71,6 +71,11 @@ LOST: Final = Text(
     "这份材料的文件找不到了，已记入系统日志；请告诉主管部门，由系统管理员从备份恢复",
     "The file of this paper is lost, which is in the log; tell the authority; there are backups",
 )
+NO_INVOICE: Final = Text(
+    "这份文件里没有识别出发票，可能是扫描件或不是发票；不影响提交，请自己核对抬头和金额",
+    "No invoice was recognised in this file: it may be a scan, or none. You can go on; check the"
+    " buyer and the amount yourself",
+)
 REDRAWN: Final = Text(
     "这一页的图片正在生成，请过一会儿再看；原件可以照常下载",
     "The picture of this page is being drawn; look again in a minute, or take the original",

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from msgspec.structs import replace
 
 from models.rules.invoices.differences import StatedTerms, differences
 from models.rules.invoices.invoice import Party, ReadInvoice
+from models.rules.paper_faults import NO_INVOICE
 from server.clock import SHANGHAI
 from server.features.applications.invoice_schemas import (
     InvoiceDifference,
@@ -16,18 +18,24 @@ from server.features.applications.invoice_schemas import (
 from server.features.applications.schemas import EvidenceItem
 from storage.postgres.application_rows import ShownApplication
 
+_CALLED: Final = ("发票", "invoice")
+"""Whoever calls a file so expects to see what was read of it."""
+
 
 def with_differences(
     papers: Sequence[EvidenceItem], row: ShownApplication, *, english: bool
 ) -> list[EvidenceItem]:
     """The same papers. Those that another one replaced are compared as they are."""
     stated = _stated(row, papers)
-    return [
-        replace(paper, invoice=_compared(paper.invoice, stated, english))
-        if paper.invoice
-        else paper
-        for paper in papers
-    ]
+    return [_told(paper, stated, english) for paper in papers]
+
+
+def _told(paper: EvidenceItem, stated: StatedTerms, english: bool) -> EvidenceItem:
+    if paper.invoice:
+        return replace(paper, invoice=_compared(paper.invoice, stated, english))
+    if paper.state == "checked" and any(word in paper.name.lower() for word in _CALLED):
+        return replace(paper, message=NO_INVOICE.in_language(english))
+    return paper
 
 
 def _compared(view: InvoiceView, stated: StatedTerms, english: bool) -> InvoiceView:

@@ -81,9 +81,12 @@ async def test_a_photo_gives_what_its_code_says(world: World) -> None:
     assert found["differences"] == []
 
 
-async def test_a_paper_that_is_none_says_nothing(world: World) -> None:
+async def test_of_a_paper_that_is_none_it_is_said(world: World) -> None:
     owner, draft, _ = await drafted(world)
     assert await read(owner, draft, photo(MadeInvoice(number="7"))) is None
+    (paper,) = (await shown(owner, draft))["evidence"]
+    assert paper["state"] == "checked"
+    assert "没有识别出发票" in paper["message"]
 
 
 async def test_what_differs_is_told_to_owner_and_reviewer(world: World) -> None:

@@ -23,6 +23,7 @@ from tests.features.evidence.conftest import Worker
 from tests.world.application import World
 from tests.world.client import Client, Person
 from tests.world.commands import command
+from tests.world.invoices import receipt_ofd
 from tests.world.papers import HEIC, pdf
 
 KIND = "service_contract"
@@ -111,17 +112,26 @@ async def test_pages_that_are_not_there_are_not_found(owner: Person, paper: str)
     (await owner.post(f"{paper}/link", {"page": 2})).refused(404, "not_found")
 
 
-async def test_a_photo_of_a_phone_becomes_viewable(
-    owner: Person, draft: dict[str, Any], worker: Worker
+@pytest.mark.parametrize(
+    ("content", "name", "size"),
+    [(HEIC, "IMG_1.HEIC", (40, 30)), (receipt_ofd("付款凭证"), "回单.ofd", (1_600, 1_067))],
+)
+async def test_what_browsers_do_not_show_becomes_viewable(
+    owner: Person,
+    draft: dict[str, Any],
+    worker: Worker,
+    content: bytes,
+    name: str,
+    size: tuple[int, int],
 ) -> None:
-    made = (await owner.upload(draft["id"], KIND, HEIC, "IMG_1.HEIC")).ok(201)
+    made = (await owner.upload(draft["id"], KIND, content, name)).ok(201)
     path = f"/applications/{draft['id']}/evidence/{made['id']}"
     closed = (await owner.get(f"{path}/preview")).refused(409, "paper_closed")
     assert "正在生成" in closed["detail"]
     assert await worker.waiting(made["id"]) == ["evidence.previews"]
     await worker.do("evidence.previews", paper=made["id"])
-    assert picture((await owner.get(f"{path}/preview")).raw).size == (40, 30)
-    assert (await owner.get(f"{path}/content")).raw == HEIC
+    assert picture((await owner.get(f"{path}/preview")).raw).size == size
+    assert (await owner.get(f"{path}/content")).raw == content
 
 
 async def test_who_may_not_have_the_paper_gets_no_picture(
