@@ -104,6 +104,8 @@ async def test_a_firm_asks_for_a_correction_and_nothing_else_moves(world: World)
         "correction_asked",
         WISH["reason"],
     )
+    labels = (await world.anyone.get("/options")).ok()["labels"]["event"]
+    assert [one["event"] for one in asked["timeline"] if one["event"] not in labels] == []
     platform = await platform_of(world, application)
     (told,) = await _told(world, platform, "platform.client_asks", application["number"])
     assert WISH["reason"] in told
