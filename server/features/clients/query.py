@@ -16,8 +16,8 @@ from server.edge.web.params import Cursor, PageLimit
 from server.features.programmes.published import definition_of, refuse_mistyped
 from server.features.reviews.clients import applications_of_clients
 from server.features.reviews.worklist import matching, refuse_slip
+from storage.postgres.core.rows import list_ids
 from storage.postgres.core.subselect import subselect
-from storage.postgres.core.transaction import postgres_errors
 
 Sort = Literal["submitted", "due", "amount", "name"]
 
@@ -107,9 +107,10 @@ async def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[obje
 async def _asking(by: Identity) -> list[UUID]:
     """The rules by which clients are asked for their word, of those that wait for something."""
     waiting = applications_of_clients(by).filter(filed_by="platform", **_WORDS["waiting"])
-    with postgres_errors():
-        found = await waiting.distinct().values_list("rule_version_id")
-    return [one for (one,) in found if (await definition_of(one)).edition.sme_confirms]
+    statement, values = subselect(waiting.values("rule_version_id"))
+    distinct = f"SELECT DISTINCT w.rule_version_id AS id FROM ({statement}) w"
+    found = await list_ids(distinct, *values, tx=None)
+    return [one for one in found if (await definition_of(one)).edition.sme_confirms]
 
 
 async def refuse_slips(query: ClientFilter) -> None:

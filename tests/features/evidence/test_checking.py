@@ -103,12 +103,13 @@ async def test_what_turns_out_later_is_told_and_holds_the_submission_up(
 
 
 async def test_the_platform_that_corrects_what_it_filed_is_told_too(
-    world: World, owner: Person, worker: Worker, slow_look: None
+    world: World, owner: Person, worker: Worker, request: pytest.FixtureRequest
 ) -> None:
     application = await filed(world, owner, world.edition)
     platform = await platform_of(world, application)
     body = {"verdict": "return", "items": [{"item": KIND, "reason": "合同缺页"}]}
     (await platform.post(f"/platform/applications/{application['id']}/endorse", body)).ok()
+    request.getfixturevalue("slow_look")
     paper = (await platform.upload(application["id"], KIND, pdf_with_password())).ok(201)
     await worker.do("evidence.inspect", paper=paper["id"])
     told = (await platform.get("/notifications", params={"limit": "100"})).ok()["items"]
