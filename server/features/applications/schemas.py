@@ -188,8 +188,7 @@ class EvidenceItem(msgspec.Struct, frozen=True, omit_defaults=True):
     message: Annotated[
         str | None,
         about(
-            "原因和办法，或没有识别出发票的提示；没有则没有这一项",
-            "the same in words, with the cure, or that no invoice was recognised; absent without",
+            "原因和办法；没有则没有这一项", "the same in words, with the cure; absent without one"
         ),
     ] = None
     pages: Annotated[

@@ -97,7 +97,7 @@ async def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[obje
     if query.confirmation is not None:
         wanted |= {"filed_by": "platform", **_WORDS[query.confirmation]}
     if query.confirmation == "waiting":
-        wanted["rule_version_id__in"] = await _asking(by)
+        wanted |= {"rule_version_id__in": await _asking(by)}
     found = applications_of_clients(by).filter(Q(**wanted))
     if query.q is not None:
         found = found.filter(matching(query.q))
