@@ -72,9 +72,10 @@ class ClientQuery(ClientFilter, frozen=True):
     cursor: Cursor | None = None
 
 
+_UNANSWERED: Final[Mapping[str, None]] = MappingProxyType({"confirmed_at": None, "ended_at": None})
 _WORDS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
-        "waiting": {"confirmed_at": None, "ended_at": None},
+        "waiting": _UNANSWERED,
         "confirmed": {"confirmed_at__isnull": False},
         "refused": {"refused_at__isnull": False},
     }
@@ -106,7 +107,7 @@ async def own_clients(query: ClientFilter, by: Identity) -> tuple[str, list[obje
 
 async def _asking(by: Identity) -> list[UUID]:
     """The rules by which clients are asked for their word, of those that wait for something."""
-    waiting = applications_of_clients(by).filter(filed_by="platform", **_WORDS["waiting"])
+    waiting = applications_of_clients(by).filter(filed_by="platform", **_UNANSWERED)
     statement, values = subselect(waiting.values("rule_version_id"))
     distinct = f"SELECT DISTINCT w.rule_version_id AS id FROM ({statement}) w"
     found = await list_ids(distinct, *values, tx=None)
