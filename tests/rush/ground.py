@@ -177,6 +177,10 @@ async def submitting(
 
 async def journal_of(process: Process) -> dict[str, Any]:
     """What they were answered, once all is handed in."""
-    answer, _ = await process.communicate(b"hurry\n")
+    assert process.stdin is not None
+    if not process.stdin.is_closing():
+        # Else all was handed in before.
+        process.stdin.write(b"hurry\n")
+    answer, _ = await process.communicate()
     assert process.returncode == 0
     return dict(json.loads(answer))
