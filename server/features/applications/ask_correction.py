@@ -1,19 +1,16 @@
 """A firm asks its platform to correct what it filed: neither yes nor no, and nothing moves."""
 
-from datetime import datetime
 from uuid import UUID
 
-from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
 from server.clock import Clock
 from server.features.applications.confirm import awaits_a_word
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NothingToConfirm
+from server.features.applications.tell_filer import tell_filer
 from server.features.messages.events.of_platforms import CLIENT_ASKS
-from server.features.messages.tell import tell_platform
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.core.transaction import transaction
 
 
 async def ask_correction(application_id: UUID, reason: str, *, user_id: UUID, clock: Clock) -> None:
@@ -31,17 +28,6 @@ async def ask_correction(application_id: UUID, reason: str, *, user_id: UUID, cl
         await write_change(tx, application, [], at=now)
         about = ("application", application_id, now, user_id, "enterprise", "correction_asked")
         await write_audit(tx, AuditEntry(*about, {}, reason))
-        await _tell_platform(tx, application, reason, now)
-
-
-async def _tell_platform(tx: Tx, application: Application, reason: str, now: datetime) -> None:
-    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    if application.platform_id is None or firm is None:
-        return
-    about = {
-        "enterprise": firm.name,
-        "application_no": application.number,
-        "reason": reason,
-    }
-    key = f"correction_asked:{application.id}:{application.version}"
-    await tell_platform(tx, application.platform_id, CLIENT_ASKS, key=key, at=now, facts=about)
+        key = f"correction_asked:{application.id}:{application.version}"
+        facts = {"reason": reason}
+        await tell_filer(tx, application, CLIENT_ASKS, key=key, at=now, facts=facts)

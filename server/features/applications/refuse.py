@@ -1,19 +1,16 @@
 """The firm's no to what its platform filed in its name: it ends, and speaks against the platform."""
 
-from datetime import datetime
 from uuid import UUID
 
-from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
 from server.clock import Clock
 from server.features.applications.confirm import awaits_a_word
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NothingToConfirm
+from server.features.applications.tell_filer import tell_filer
 from server.features.applications.withdraw import end_by_firm
 from server.features.messages.events.of_platforms import CLIENT_REFUSED
-from server.features.messages.tell import tell_platform
 from server.features.quota.ranking import Ranker
-from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.core.transaction import transaction
 
 
 async def refuse_application(
@@ -34,19 +31,7 @@ async def refuse_application(
             raise NothingToConfirm()
         application.refused_at = now
         freed = await end_by_firm(tx, application, "refused", reason, user_id=user_id, now=now)
-        await _tell_platform(tx, application, reason, now)
+        key, facts = f"refused:{application.id}", {"reason": reason}
+        await tell_filer(tx, application, CLIENT_REFUSED, key=key, at=now, facts=facts)
     if freed is not None:
         await ranker.rank(*freed)
-
-
-async def _tell_platform(tx: Tx, application: Application, reason: str, now: datetime) -> None:
-    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    if application.platform_id is None or firm is None:
-        return
-    about = {
-        "enterprise": firm.name,
-        "application_no": application.number,
-        "reason": reason,
-    }
-    key = f"refused:{application.id}"
-    await tell_platform(tx, application.platform_id, CLIENT_REFUSED, key=key, at=now, facts=about)

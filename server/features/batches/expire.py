@@ -1,17 +1,15 @@
 """Lists of clients whose time is over go with what was read of them; the worker runs it."""
 
 import logging
-from collections.abc import AsyncIterator
 from typing import Final
 from uuid import UUID
 
 from server.clock import Clock
 from server.features.batches.batch_at_hand import read_batch
-from server.features.programmes.kept import editions_kept_long_enough
+from server.features.programmes.kept import kept_long_enough
 from storage.errors import StoreUnavailable
 from storage.postgres.batches import empty_batch
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import transaction
 from storage.postgres.upkeep import note_upkeep
 from storage.postgres.uploads import release_upload
@@ -27,7 +25,6 @@ SELECT b.id FROM batches b
                       AND a.status IN ('in_review', 'returned', 'approved', 'payable'))
  ORDER BY b.id LIMIT 100
 """
-_FIRST: Final = UUID(int=0)
 
 
 async def expire_batches(*, clock: Clock) -> int:
@@ -36,7 +33,7 @@ async def expire_batches(*, clock: Clock) -> int:
     Raises StoreUnavailable; whatever was done until then stays done.
     """
     gone = failed = 0
-    async for batch_id in _due(clock.today().year):
+    async for batch_id in kept_long_enough(_DUE, clock.today().year):
         try:
             await _expire(batch_id, clock)
         except StoreUnavailable:
@@ -50,16 +47,6 @@ async def expire_batches(*, clock: Clock) -> int:
     if gone or failed:
         _LOG.info("%s lists were kept long enough and are gone; %s failed", gone, failed)
     return gone
-
-
-async def _due(year: int) -> AsyncIterator[UUID]:
-    """Batches whose lists' time is over, each once, by pages."""
-    for edition in await editions_kept_long_enough(year):
-        last = _FIRST
-        while page := await list_ids(_DUE, edition, last, tx=None):
-            for one in page:
-                yield one
-            last = page[-1]
 
 
 async def _expire(batch_id: UUID, clock: Clock) -> None:

@@ -1,16 +1,14 @@
 """Papers whose time is over go, and their application says so; the worker runs it."""
 
 import logging
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from server.clock import Clock
-from server.features.programmes.kept import editions_kept_long_enough
+from server.features.programmes.kept import kept_long_enough
 from storage.errors import StoreUnavailable
 from storage.postgres.core.audit import AuditEntry, write_audit
-from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import transaction
 from storage.postgres.evidence import expire_evidence
 from storage.postgres.jobs.enqueue import Job, enqueue
@@ -29,7 +27,6 @@ SELECT a.id FROM applications a
  ORDER BY a.id LIMIT 500
 """
 _HOLD: Final = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
-_FIRST: Final = UUID(int=0)
 
 
 async def expire_papers(*, clock: Clock) -> int:
@@ -38,7 +35,7 @@ async def expire_papers(*, clock: Clock) -> int:
     Raises StoreUnavailable; whatever was done until then stays done.
     """
     gone = failed = 0
-    async for application_id in _due(clock.today().year):
+    async for application_id in kept_long_enough(_DUE, clock.today().year):
         try:
             gone += await _expire(application_id, clock.now())
         except StoreUnavailable:
@@ -50,16 +47,6 @@ async def expire_papers(*, clock: Clock) -> int:
     if gone or failed:
         _LOG.info("%s papers were kept long enough and are gone; %s failed", gone, failed)
     return gone
-
-
-async def _due(year: int) -> AsyncIterator[UUID]:
-    """Applications whose papers' time is over, each once, by pages."""
-    for edition in await editions_kept_long_enough(year):
-        last = _FIRST
-        while page := await list_ids(_DUE, edition, last, tx=None):
-            for one in page:
-                yield one
-            last = page[-1]
 
 
 async def _expire(application_id: UUID, now: datetime) -> int:
