@@ -7,6 +7,7 @@ from models.rules.manifest.columns import Column, PlanOnOffer, columns_of
 from models.rules.places.own import OwnPlaces
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import TrackTerms
+from models.rules.wording import within_quotes
 from models.tables.platforms import Plan
 from server.errors import Invalid
 from server.features.platforms.show import list_offered_plans
@@ -60,6 +61,6 @@ def _no_track(code: str) -> Text:
 
 def _not_by_platform(track: TrackTerms) -> Text:
     return Text(
-        f"“{track.title.zh}”不由平台企业批量提交，请由申请单位自己申报",
+        f"“{within_quotes(track.title.zh)}”不由平台企业批量提交，请由申请单位自己申报",
         f"{track.title.en} is not handed in by platforms; who applies files it",
     )

@@ -115,6 +115,7 @@ async def test_the_csv_template_is_the_line_of_headers(world: World) -> None:
     [
         ("no-such-2026", "copay", "edition", "not_an_option"),
         (None, "nothing", "track", "not_an_option"),
+        (None, "platform", "track", "not_by_platform"),
         (None, "expansion", "track", "not_by_platform"),
     ],
 )
@@ -123,5 +124,6 @@ async def test_other_tracks_have_no_list(
 ) -> None:
     own = await founded(world)
     answer = await asked(own.staff, "template", edition or world.edition, track=track)
-    answer.refused(422, "invalid")
+    problem = answer.refused(422, "invalid")
     assert answer.reasons() == {(field, code)}
+    assert "““" not in problem["errors"][0]["message"], "a title's own quotes stand within ours"
