@@ -80,7 +80,8 @@ Uscc = Annotated[str, Meta(min_length=1, max_length=limits.PASTED_USCC)]
 """A unified social credit code as it is pasted, with whatever stands between its signs."""
 
 Moment = Annotated[str, Meta(min_length=1, max_length=limits.PASTED_MOMENT)]
-"""A moment as somebody writes it."""
+"""A moment as somebody writes it: RFC 3339, or a bare day where the paper shows no time (it then
+counts as its last second); `read_moments` reads it."""
 
 Search = Annotated[str, Meta(max_length=limits.SEARCH)]
 """What is looked for inside names and numbers."""

@@ -9,9 +9,9 @@ from models.tables.applications import Application
 from models.tables.reviews import Correction
 from server.clock import Clock
 from server.errors import Invalid, NotFound
+from server.features.applications.bodies import CorrectionAnswers
 from server.features.applications.particulars import hold_to_correct
 from server.features.applications.refusals import NotEditable
-from server.features.applications.schemas import CorrectionAnswers
 from server.features.applications.standing_items import item_label
 from server.features.programmes.published import definition_of
 from storage.postgres.applications import write_change

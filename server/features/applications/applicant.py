@@ -9,9 +9,9 @@ from models.tables.enterprises import Enterprise
 from models.tables.platforms import Platform
 from server.edge.web.auth import Identity
 from server.errors import Invalid
+from server.features.applications.bodies import NewApplication
 from server.features.applications.drafts_open import hold_drafts
 from server.features.applications.refusals import NoFirm
-from server.features.applications.schemas import NewApplication
 from server.features.enterprises.membership import enterprise_of
 from server.features.platforms.access import find_own_platform
 from server.roles import Role

@@ -12,13 +12,14 @@ from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import NotFound, RateLimited, VersionConflict
 from server.features.applications.ask_correction import ask_correction
+from server.features.applications.bodies import FilingRefusal
 from server.features.applications.confirm import confirm_application
 from server.features.applications.decision import explain_application
 from server.features.applications.decision_schemas import CorrectionWish, DecisionView
 from server.features.applications.refusals import NothingToConfirm, NotWithdrawable
 from server.features.applications.refuse import refuse_application
 from server.features.applications.routes import decode_own, present
-from server.features.applications.schemas import ApplicationView, FilingRefusal
+from server.features.applications.schemas import ApplicationView
 from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
 

@@ -24,13 +24,13 @@ from server.errors import Invalid, NotFound
 from server.features.applications.admission import Admitted, HandIn, admit
 from server.features.applications.applicant import ApplyingFirm
 from server.features.applications.assessment import in_one_form
+from server.features.applications.bodies import ApplicationParticulars, NewApplication
 from server.features.applications.confirm_by import confirm_by
 from server.features.applications.first_submission import Written, submit_draft
 from server.features.applications.history import had_before
 from server.features.applications.particulars import particular_columns, stated_problems
 from server.features.applications.refusals import Incomplete, Ineligible, WindowClosed
 from server.features.applications.renewal import refuse_undue
-from server.features.applications.schemas import ApplicationParticulars, NewApplication
 from server.features.applications.split import split_columns, split_of
 from server.features.applications.start import (
     NO_PLAN,

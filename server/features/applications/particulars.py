@@ -26,10 +26,10 @@ from server.features.applications.assessment import (
     firm_record,
     in_one_form,
 )
+from server.features.applications.bodies import ApplicationParticulars
 from server.features.applications.client_facts import derived_by_hand, kept_derived
 from server.features.applications.figures import figure_problems, firm_figures
 from server.features.applications.refusals import NOT_ASKED, NotEditable
-from server.features.applications.schemas import ApplicationParticulars
 from server.features.applications.split import split_columns, split_of
 from server.features.applications.why_not import not_editable
 from server.features.enterprises.membership import enterprise_of

@@ -24,6 +24,12 @@ from server.errors import (
     VersionMissing,
 )
 from server.features.applications.answer import answer_corrections
+from server.features.applications.bodies import (
+    ApplicationParticulars,
+    ApplicationWithdrawal,
+    CorrectionAnswers,
+    NewApplication,
+)
 from server.features.applications.count_clients import AlreadyCounted
 from server.features.applications.drafts_open import TooManyDrafts
 from server.features.applications.list import list_own_applications
@@ -45,13 +51,7 @@ from server.features.applications.refusals import (
     WindowClosed,
 )
 from server.features.applications.renewal import NotDue
-from server.features.applications.schemas import (
-    ApplicationParticulars,
-    ApplicationView,
-    ApplicationWithdrawal,
-    CorrectionAnswers,
-    NewApplication,
-)
+from server.features.applications.schemas import ApplicationView
 from server.features.applications.start import start_application
 from server.features.applications.submit import submit_application
 from server.features.applications.view import get_own_application

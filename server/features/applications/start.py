@@ -30,13 +30,13 @@ from server.features.applications.assessment import (
     firm_record,
     in_one_form,
 )
+from server.features.applications.bodies import NewApplication
 from server.features.applications.client_facts import derived_by_hand
 from server.features.applications.drafts_open import refuse_too_many
 from server.features.applications.duplicates import refuse_foreseen
 from server.features.applications.figures import figure_problems, firm_figures
 from server.features.applications.refusals import AlreadyApplied, CreditBlocked, WindowClosed
 from server.features.applications.renewal import refuse_undue
-from server.features.applications.schemas import NewApplication
 from server.features.applications.split import split_columns, split_of
 from server.features.applications.why_not import credit_words, window_words
 from server.features.programmes.published import PublishedEdition, get_edition

@@ -19,8 +19,8 @@ from server.clock import Clock
 from server.edge.receipts import Signer
 from server.edge.web.auth import Identity
 from server.errors import Invalid, NotFound
+from server.features.applications.bodies import NewApplication
 from server.features.applications.file_for_firm import Begun, Filing, begin_filed, hand_in_filed
-from server.features.applications.schemas import NewApplication
 from server.features.batches.filed_row import FiledRow
 from server.features.batches.firm_of_row import Filer, firm_of_row
 from server.features.batches.papers import TakenPaper

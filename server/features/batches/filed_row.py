@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from server.features.applications.schemas import ApplicationParticulars
+from server.features.applications.bodies import ApplicationParticulars
 from server.features.enterprises.schemas import FirmRecord
 
 
