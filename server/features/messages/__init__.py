@@ -8,6 +8,7 @@
 3. WeChat message, where `catalogue.py` has one for the event (`check_templates.py` compares its
    templates with the account's): `subscriptions.py` collects consents, `send.py` is the job that
    composes and sends, `delivery.py` says whether a call may begin and what its answer means.
+   `still_true.py` says of an entry whether it is still so, before it goes out by any other way.
 4. Outcome: WeChat pushes to `push_routes.py`; `take_push.py` stores, `apply_push.py` works off
    consents and erasures, `reports.py` matches what became of a message.
 

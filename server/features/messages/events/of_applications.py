@@ -59,6 +59,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
             ),
             "result",
+            urgent=True,
         ),
         PAPER_REFUSED: EventText(
             Text("有材料需要更换", "A paper must be replaced"),
@@ -73,6 +74,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Delete it under “My applications” and upload another before you submit.",
                 ),
             ),
+            urgent=True,
         ),
         APPROVED: EventText(
             Text("申请已审核通过", "Application approved"),
@@ -159,6 +161,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If you disagree, you may appeal in the application's details.",
                 ),
             ),
+            urgent=True,
         ),
         NOT_FUNDED: EventText(
             Text("本年度额度已用完", "The money of this edition is used up"),
@@ -204,6 +207,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If you disagree, address the authority.",
                 ),
             ),
+            urgent=True,
         ),
         CORRECTED: EventText(
             Text("申请的时间或金额已更正", "Dates or amounts of your application were corrected"),

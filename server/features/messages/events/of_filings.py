@@ -33,6 +33,7 @@ OF_FILINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Please do so by the end of {due_on:day}; after that the application lapses.",
                 ),
             ),
+            urgent=True,
         ),
         UNCONFIRMED: EventText(
             Text("申请逾期未确认，已失效", "Application lapsed unconfirmed"),

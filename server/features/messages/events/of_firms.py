@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import EventText
+from server.features.messages.events.event_text import OWNER, PERSON, EventText
 
 DISPUTE_UPHELD: Final = "dispute.upheld"
 DISPUTE_DISMISSED: Final = "dispute.dismissed"
@@ -42,6 +42,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text("{verification}", "{verification_en}"),
                 Text("{account}", "{account_en}"),
             ),
+            to=PERSON,
         ),
         DISPUTE_DISMISSED: EventText(
             Text("企业归属异议未获支持", "Your dispute was dismissed"),
@@ -56,6 +57,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "With new proof you may raise it again.",
                 ),
             ),
+            to=PERSON,
         ),
         FIRM_LOST: EventText(
             Text("您不再办理该企业的事务", "You no longer act for this firm"),
@@ -78,6 +80,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If you disagree, raise a dispute of your own, or call the authority.",
                 ),
             ),
+            to=PERSON,
         ),
         MEMBER_REMOVED: EventText(
             Text("您不再办理该企业的事务", "You no longer act for this firm"),
@@ -92,6 +95,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("如有疑问，请联系企业负责人。", "If in doubt, ask the firm's owner."),
             ),
+            to=PERSON,
         ),
         MEMBER_LEFT: EventText(
             Text("企业成员有变动", "A member no longer acts for your firm"),
@@ -107,6 +111,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "{invitations} invitation(s) can still be accepted; withdraw what is not needed.",
                 ),
             ),
+            to=OWNER,
         ),
         CODE_CONFIRMED: EventText(
             Text("统一社会信用代码已确认", "Your firm's code was confirmed"),

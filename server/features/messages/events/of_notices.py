@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import EventText
+from server.features.messages.events.event_text import PERSON, EventText
 
 PUBLISHED: Final = "notice.published"
 OBJECTION_UPHELD: Final = "objection.upheld"
@@ -62,6 +62,7 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                 _ANSWER,
                 _WHERE,
             ),
+            to=PERSON,
         ),
         OBJECTION_DISMISSED: EventText(
             Text("您的异议未获支持", "Your objection was dismissed"),
@@ -73,6 +74,7 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                 _ANSWER,
                 _WHERE,
             ),
+            to=PERSON,
         ),
     }
 )

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import EventText
+from server.features.messages.events.event_text import FIRM, PLATFORM, EventText
 
 PAYEE_NEEDED: Final = "payee.needed"
 PAYEE_CHANGED: Final = "payee.changed"
@@ -33,6 +33,7 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "The firm's owner gives its bank account under “My firm”; payment follows then.",
                 ),
             ),
+            urgent=True,
         ),
         PAYEE_CHANGED: EventText(
             Text("收款账户已更新", "Your account was changed"),
@@ -52,6 +53,8 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 _NOT_US,
             ),
+            urgent=True,
+            to=(*FIRM, *PLATFORM),
         ),
         PAYEE_PROPOSED: EventText(
             Text("收款账户变更待确认", "A change of your account waits for a second person"),
@@ -73,6 +76,8 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 _NOT_US,
             ),
+            urgent=True,
+            to=(*FIRM, *PLATFORM),
         ),
         PAYEE_VERIFIED: EventText(
             Text("收款账户已核实", "Your account was verified"),
@@ -83,6 +88,7 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("您不用做任何事。", "You need not do anything."),
             ),
+            to=(*FIRM, *PLATFORM),
         ),
         PAYEE_REFUSED: EventText(
             Text("收款账户未通过核实", "Your account was refused"),
@@ -97,6 +103,8 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Please name your account anew; what is due is kept until it is verified.",
                 ),
             ),
+            urgent=True,
+            to=(*FIRM, *PLATFORM),
         ),
     }
 )

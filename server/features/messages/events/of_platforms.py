@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import EventText
+from server.features.messages.events.event_text import PLATFORM, EventText
 
 RECOVERY_DUE: Final = "platform.recovery_due"
 CLIENT_REFUSED: Final = "platform.client_refused"
@@ -33,6 +33,7 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Reviewers see this; if it is a mistake, let the client apply itself.",
                 ),
             ),
+            to=PLATFORM,
         ),
         CLIENT_SILENT: EventText(
             Text("客户逾期未确认，申请已失效", "A client did not confirm in time"),
@@ -48,6 +49,7 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "While the window is open the client may apply, or you may file anew and remind it.",
                 ),
             ),
+            to=PLATFORM,
         ),
         CLIENT_ASKS: EventText(
             Text("客户请求更正代为提交的申请", "A client asks you to correct what you filed"),
@@ -65,6 +67,7 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " the client correct it.",
                 ),
             ),
+            to=PLATFORM,
         ),
         CLIENT_RETURNED: EventText(
             Text("代为提交的申请被退回补正", "What you filed was sent back"),
@@ -82,6 +85,8 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Correct it and hand it in again by the end of {due_on:day}; otherwise it lapses.",
                 ),
             ),
+            urgent=True,
+            to=PLATFORM,
         ),
         CLIENT_PAPER: EventText(
             Text("代为提交的申请有材料需要更换", "A paper of what you filed must be replaced"),
@@ -97,6 +102,7 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Delete it and upload another before it is handed in again.",
                 ),
             ),
+            to=PLATFORM,
         ),
         CLIENT_LAPSED: EventText(
             Text("代为提交的申请逾期未补正，已失效", "What you filed lapsed uncorrected"),
@@ -112,6 +118,7 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "While the window is open you may file anew, or the client may apply.",
                 ),
             ),
+            to=PLATFORM,
         ),
         CLIENTS_TO_INVITE: EventText(
             Text("还有客户没有登录确认", "Clients have not come to confirm yet"),
@@ -133,6 +140,8 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "“My clients” lists all that wait for their firm's word.",
                 ),
             ),
+            urgent=True,
+            to=PLATFORM,
         ),
         RECOVERY_DUE: EventText(
             Text("有一笔补贴需要退回", "A subsidy has to be returned"),
@@ -153,6 +162,8 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If you disagree, call the authority with the application's number.",
                 ),
             ),
+            urgent=True,
+            to=PLATFORM,
         ),
     }
 )

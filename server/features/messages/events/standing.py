@@ -7,7 +7,7 @@ account, an objection's answer and the like happened and stay true.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from models.rules.lifecycle import APPEALABLE, EDITABLE, LIVE, Status
 from server.features.messages.events.of_applications import (
@@ -64,3 +64,7 @@ OVERTAKES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {MOVED: (MOVED, APPROVED), RETURNED: (RETURNED,), DISTRICT_MOVED: (DISTRICT_MOVED,)}
 )
 """What a person was told later that makes an earlier message of the same application untrue."""
+
+Matter = Literal["review", "appeal", "objection", "dispute", "payee"]
+MATTERS: Final[Mapping[str, Matter]] = MappingProxyType({})
+"""Events that ask somebody to deal with a matter, true while it is open; its id is `matter_id`."""
