@@ -78,5 +78,6 @@ NOT_KEPT: Mapping[str, str] = {
     "facts[]": "in JSON, by the edition's own rules",
     "results[]": "compared with the templates that there are",
     "checklist[]": "compared with the items of the step",
+    "CompareQuery.plans": "read into ids",
     "scores[]": "compared with the criteria of the track",
 }

@@ -61,6 +61,8 @@ PASTED_USCC: Final = 64
 PASTED_ACCOUNT: Final = 60
 PASTED_MOMENT: Final = 60
 SEARCH: Final = 100
+COMPARED_PLANS: Final = 200
+"""Ids of plans, parted by commas."""
 CURSOR: Final = 512
 TOKEN: Final = 512
 """A code or token made by a machine."""

@@ -28,6 +28,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "cite": Text("所依据的条款", "clause it rests on"),
         "city": Text("所在城市", "city"),
         "clients": Text("新增用户清单", "list of new clients"),
+        "clients_from": Text("客户数下限", "least number of clients"),
         "code": Text("验证码", "code"),
         "code_on_licence": Text(
             "代码是否与营业执照一致", "whether the code is the one on the licence"
@@ -77,7 +78,10 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "period_months": Text("首期月数", "months of the first period"),
         "places": Text("名额", "places"),
         "plan_id": Text("服务方案", "plan"),
+        "plans": Text("要比较的方案", "plans to compare"),
         "platform_id": Text("平台企业", "platform"),
+        "price_from_fen": Text("自付金额下限", "least to pay"),
+        "price_to_fen": Text("自付金额上限", "most to pay"),
         "q": Text("搜索文字", "text to look for"),
         "queue": Text("排队状态", "state in the line"),
         "reason": Text("理由", "reason"),

@@ -23,6 +23,12 @@ class Page(msgspec.Struct, Generic[Item], frozen=True):
     next_cursor: str | None = None
 
 
+class Counted(Page[Item], Generic[Item], frozen=True, kw_only=True):
+    """One page of a list, and how many there are on all pages."""
+
+    total: int
+
+
 def encode(body: Any) -> bytes:
     return _ENCODER.encode(body)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -10,7 +11,6 @@ import msgspec
 from models.rules.award.copay import split_rates
 from models.rules.money import WHOLE_BP, SplitRates, split_fee
 from models.rules.terms.programme import Award, EditionDefinition
-from models.tables.platforms import Plan
 from server.features.platforms.schemas import PlanView
 from server.features.programmes.published import get_edition
 from storage.postgres.core.rows import find_row, list_rows
@@ -38,6 +38,21 @@ class _Part(msgspec.Struct, frozen=True):
     track: str
 
 
+class Offered(Protocol):
+    """A version of a plan, as a row or as its model."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def fee_fen(self) -> int: ...
+    @property
+    def period_months(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Pricing:
     """The split that a platform's plans have in `edition`; None: no edition, the SME pays all."""
@@ -49,7 +64,7 @@ class Pricing:
     def rates(self) -> SplitRates:
         return _UNSUBSIDISED if self.award is None else split_rates(self.award)
 
-    def show(self, plan: Plan) -> PlanView:
+    def show(self, plan: Offered) -> PlanView:
         split, award = split_fee(plan.fee_fen, self.rates), self.award
         assumed = award is not None and award.assumed
         return PlanView(
@@ -78,10 +93,10 @@ async def find_pricing(platform_id: UUID, edition: str | None, *, now: datetime)
         return Pricing(None)
     published = await get_edition(code)
     parts = await list_rows(_Part, _TRACKS, platform_id, code, tx=None)
-    return Pricing(code, _award_in(published.definition, [part.track for part in parts]))
+    return Pricing(code, award_in(published.definition, [part.track for part in parts]))
 
 
-def _award_in(definition: EditionDefinition, tracks: Sequence[str]) -> Award | None:
+def award_in(definition: EditionDefinition, tracks: Sequence[str]) -> Award | None:
     """That of the first of these tracks that shares a fee; without one the SME pays all."""
     for track in definition.tracks:
         if track.code in tracks and track.award.kind == "copay":

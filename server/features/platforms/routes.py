@@ -1,4 +1,4 @@
-"""The routes by which everybody finds platforms."""
+"""The routes by which everybody sees a platform, and the functions that there are."""
 
 from uuid import UUID
 
@@ -6,39 +6,16 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
-from server.edge.web.field_types import EditionCode
 from server.edge.web.params import read_query
 from server.edge.web.replies import Page, encode
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.platforms.categories import list_categories
-from server.features.platforms.schemas import CategoryView, PlatformItem, PlatformView
-from server.features.platforms.search import SearchQuery, search_platforms
+from server.features.platforms.schemas import CategoryView, PlatformView
 from server.features.platforms.show import ShowQuery, get_platform, show_platform
-from server.features.programmes.published import refuse_unknown
 from server.ports import ports_of
 
 public = blueprint("platforms", Audience.PUBLIC)
-
-
-@public.get("/programmes/<code>/platforms")
-@describe(
-    "参加一届的平台",
-    "Platforms that take part in an edition",
-    query=SearchQuery,
-    response=Page[PlatformItem],
-    cached=True,
-    errors=(NotFound, Invalid),
-)
-async def search(request: ApiRequest, code: EditionCode) -> HTTPResponse:
-    ports = ports_of(request)
-
-    async def render() -> bytes:
-        await refuse_unknown(code)
-        query = read_query(request, SearchQuery)
-        return encode(await search_platforms(code, query, ports.categories))
-
-    return await ports.rendered.reply(request, render)
 
 
 @public.get("/platforms/<platform_id>")

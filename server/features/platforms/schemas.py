@@ -21,10 +21,18 @@ class PlatformItem(Struct, frozen=True, kw_only=True):
             "最低方案价，分；空值为无方案", "fee of the cheapest plan in fen; null without plans"
         ),
     ]
+    price_from_fen: Annotated[
+        int | None,
+        about(
+            "最低方案补贴后的自付金额，分；空值为无方案",
+            "the firm's own part of the cheapest plan in fen; null without plans",
+        ),
+    ]
     clients: Annotated[
         int,
         about("本届在办和已付的客户申请数", "applications of the edition that are live or paid"),
     ]
+    district: str
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
@@ -49,7 +57,6 @@ class PlanView(Struct, frozen=True, kw_only=True):
 class PlatformView(PlatformItem, frozen=True, kw_only=True):
     """A platform with its plans."""
 
-    district: str
     edition: Annotated[
         str | None,
         about(

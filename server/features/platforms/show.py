@@ -53,16 +53,18 @@ async def show_platform(platform: Platform, query: ShowQuery, *, clock: Clock) -
     with postgres_errors():
         plans = await list_offered_plans(platform.id)
     pricing = await find_pricing(platform.id, query.edition, now=clock.now())
+    shown = [pricing.show(plan) for plan in plans]
     return PlatformView(
         id=platform.id,
         name=platform.name,
         categories=list(platform.categories),
         summary=platform.summary,
-        plans_from_fen=min((plan.fee_fen for plan in plans), default=None),
+        plans_from_fen=shown[0].fee_fen if shown else None,
+        price_from_fen=shown[0].enterprise_fen if shown else None,
         clients=await _clients(platform.id, pricing.edition),
         district=platform.district,
         edition=pricing.edition,
-        plans=[pricing.show(plan) for plan in plans],
+        plans=shown,
     )
 
 

@@ -53,7 +53,9 @@ async def test_an_item_shows_what_the_contract_says(market: World) -> None:
         "categories": list(entry.categories),
         "summary": entry.summary,
         "plans_from_fen": min(plan.fee_fen for plan in entry.plans),
+        "price_from_fen": min(plan.fee_fen for plan in entry.plans) * 4 // 10,
         "clients": 0,
+        "district": entry.district,
     }
 
 

@@ -1,0 +1,1 @@
+"""What SMEs choose from: platforms and plans found, sorted, compared and kept in mind."""

@@ -1,0 +1,62 @@
+"""The answers of the market, field by field: plans in a list, and side by side."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Struct
+
+from server.edge.web.field_types import about
+from server.features.platforms.schemas import PlanView
+
+
+class PlanItem(Struct, frozen=True, kw_only=True):
+    """A plan in a list, with what the firm itself pays."""
+
+    id: UUID
+    title: str
+    platform_id: UUID
+    platform_name: Annotated[str, about("平台名称", "name of the platform")]
+    district: str
+    fee_fen: Annotated[int, about("首期服务费总额，分", "whole fee of the first period, in fen")]
+    government_fen: Annotated[int, about("政府承担部分，分", "the government's part, in fen")]
+    platform_fen: Annotated[int, about("平台承担部分，分", "the platform's part, in fen")]
+    enterprise_fen: Annotated[int, about("企业承担部分，分", "the firm's own part, in fen")]
+    period_months: int
+    clients: Annotated[int, about("平台本届的客户数", "clients of the platform in this edition")]
+
+
+class ComparedPlan(Struct, frozen=True, kw_only=True):
+    """A plan that is compared: the version on offer now, of the one that was asked for."""
+
+    asked: Annotated[UUID, about("所问的方案编号", "the id that was asked for")]
+    changed: Annotated[
+        bool, about("方案已更新，这里是新版本", "whether this is a newer version of it")
+    ]
+    offered: Annotated[bool, about("是否在售", "whether it is on offer")]
+    platform_id: UUID
+    platform_name: Annotated[str, about("平台名称", "name of the platform")]
+    takes_part: Annotated[
+        bool, about("平台是否参加本届", "whether the platform takes part in this edition")
+    ]
+    plan: Annotated[PlanView, about("方案及其分担", "the plan and who pays what of it")]
+
+
+class ComparedRow(Struct, frozen=True, kw_only=True):
+    """One line of the table: what it is about, and a text for each plan, in their order."""
+
+    code: str
+    label: str
+    values: Annotated[list[str], about("各方案的内容", "a text for each plan")]
+    same: Annotated[bool, about("各方案是否相同", "whether all say the same")]
+    best: Annotated[
+        list[bool],
+        about("各方案在这一项是否最优；不比优劣的全为否", "which are best in it; none if none is"),
+    ]
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """Up to four plans side by side, ready to be drawn."""
+
+    edition: str
+    plans: list[ComparedPlan]
+    rows: Annotated[list[ComparedRow], about("逐项对照", "the table, line by line")]
