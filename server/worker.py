@@ -28,12 +28,13 @@ from server.features.evidence.expire import expire_papers
 from server.features.evidence.inspect import inspect_evidence
 from server.features.evidence.redraw import JOB as REDRAW
 from server.features.evidence.redraw import redraw_previews
+from server.features.evidence.take_back import take_back_chosen
 from server.features.evidence.tend import tend_files
 from server.features.identity.prune import prune_logins
 from server.features.keys.reindex import reindex_persons
 from server.features.keys.rewrap import rewrap_keys
 from server.features.keys.start import JOBS
-from server.features.messages.apply_push import apply_push_event
+from server.features.messages.apply_push import Elsewhere, apply_push_event
 from server.features.messages.check_templates import check_templates
 from server.features.messages.send import send_notification
 from server.features.messages.tell_movements import tell_movements
@@ -79,7 +80,11 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
             state=ports.wechat_state,
         ),
         "push.received": partial(
-            apply_push_event, catalogue=catalogue, clock=clock, unheard=ports.unheard
+            apply_push_event,
+            catalogue=catalogue,
+            clock=clock,
+            unheard=ports.unheard,
+            elsewhere=Elsewhere(take_back_chosen),
         ),
         JOBS["master"]: partial(rewrap_keys, keyring=ports.keyring),
         JOBS["index"]: partial(reindex_persons, keyring=ports.keyring),

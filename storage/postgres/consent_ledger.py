@@ -33,6 +33,20 @@ SELECT count(*) FILTER (WHERE source_ref LIKE 'push:%') AS push,
 """
 
 
+_LEFT = """
+SELECT coalesce(sum(delta), 0)::int AS now,
+       coalesce(sum(delta) FILTER (WHERE at < $3), 0)::int AS before
+  FROM consent_ledger WHERE user_id = $1 AND template_id = $2
+"""
+
+
+class _Left(msgspec.Struct, frozen=True):
+    """A balance as it is, and as far as it rests on what was before a moment."""
+
+    now: int
+    before: int
+
+
 class _Taps(msgspec.Struct, frozen=True):
     """Taps on "accept" about one moment, as each side tells of them."""
 
@@ -79,15 +93,22 @@ async def note_sent(
     await tx.raw.execute(_INSERT, user_id, template_id, -1, "sent", str(notification_id), at)
 
 
-async def note_none_left(
-    tx: Tx,
-    user_id: UUID,
-    template_id: str,
-    source: Literal["refused", "opt_out"],
-    ref: str,
-    *,
-    at: datetime,
+async def note_refused(
+    tx: Tx, user_id: UUID, template_id: str, notification_id: UUID, *, at: datetime
 ) -> None:
-    """WeChat refused for want of consent, or the person switched the template off: balance 0."""
+    """WeChat refused a message for want of consent: balance 0."""
     left = await balance_of(tx, user_id, template_id)
-    await tx.raw.execute(_INSERT, user_id, template_id, -left, source, ref, at)
+    ref = str(notification_id)
+    await tx.raw.execute(_INSERT, user_id, template_id, -left, "refused", ref, at)
+
+
+async def note_opt_out(
+    tx: Tx, user_id: UUID, template_id: str, ref: str, *, before: datetime, at: datetime
+) -> None:
+    """The person switched the template off: what was given before that moment is gone.
+
+    Pushes come in any order: what was given after it, and is known already, stays.
+    """
+    left = as_row(_Left, await tx.raw.fetchrow(_LEFT, user_id, template_id, before))
+    lost = max(0, min(left.now, left.before))
+    await tx.raw.execute(_INSERT, user_id, template_id, -lost, "opt_out", ref, at)

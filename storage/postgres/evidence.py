@@ -4,9 +4,11 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from tortoise import connections
 
 from models.tables.evidence import Evidence
+from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 _SETTLE = """
@@ -26,6 +28,21 @@ UPDATE evidence SET deleted_at = $4, deleted_by_id = $5
  WHERE application_id = $1 AND kind = $2 AND sha256 = $3 AND deleted_at IS NULL
    AND (fault = 'lost' OR id = $6)
 """
+# Whoever edits a draft holds its row first.
+_HOLD_DRAFTS = """
+SELECT a.id FROM applications a
+ WHERE a.status = 'draft' AND a.submitted_at IS NULL AND EXISTS (
+       SELECT FROM evidence v WHERE v.application_id = a.id AND v.uploaded_by_id = $1
+          AND v.uploaded_at < $2 AND v.deleted_at IS NULL AND starts_with(v.content_type, $3))
+ ORDER BY a.id FOR NO KEY UPDATE
+"""
+_TAKE_BACK = """
+UPDATE evidence SET deleted_at = $4, deleted_by_id = $2
+ WHERE application_id = ANY($1) AND uploaded_by_id = $2 AND uploaded_at < $3
+   AND deleted_at IS NULL AND starts_with(content_type, $5)
+RETURNING id, application_id, kind
+"""
+_COUNT = "SELECT count(*) FROM evidence WHERE uploaded_by_id = $1 AND deleted_at IS NULL"
 _VIEWED = "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)"
 
 
@@ -83,6 +100,30 @@ async def remove_evidence(tx: Tx, evidence: Evidence, *, by: UUID, at: datetime)
     """The row stays, a job deletes the bytes; the caller holds the application."""
     evidence.deleted_at, evidence.deleted_by_id = at, by
     await evidence.save(using_db=tx.connection, update_fields=["deleted_at", "deleted_by_id"])
+
+
+class PaperTakenBack(msgspec.Struct, frozen=True):
+    """A paper of a draft that went."""
+
+    id: UUID
+    application_id: UUID
+    kind: str
+
+
+async def take_back_papers(
+    tx: Tx, user_id: UUID, type_prefix: str, *, before: datetime, at: datetime
+) -> list[PaperTakenBack]:
+    """Those the person put into drafts that were never handed in, which it holds; bytes stay."""
+    held = await tx.raw.fetch(_HOLD_DRAFTS, user_id, before, type_prefix)
+    drafts = [row["id"] for row in held]
+    values = (drafts, user_id, before, at, type_prefix)
+    return await list_rows(PaperTakenBack, _TAKE_BACK, *values, tx=tx)
+
+
+async def count_papers_of(tx: Tx, user_id: UUID) -> int:
+    """Papers of the person's that are there."""
+    found: int = await tx.raw.fetchval(_COUNT, user_id)
+    return found
 
 
 async def record_view(

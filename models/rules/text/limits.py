@@ -53,6 +53,8 @@ FACT_TEXT: Final = 4000
 TEMPLATE: Final = 64
 """The id of a message template, as WeChat gives it."""
 MESSAGE_ID: Final = 24
+TRACE: Final = 64
+"""Under which a check of content is asked about, as WeChat gives it."""
 PUSH_EVENT: Final = 60
 PUSH_KEY: Final = 80
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from models.rules.text.limits import MESSAGE_ID, PUSH_EVENT, TEMPLATE
+from models.rules.text.limits import MESSAGE_ID, PUSH_EVENT, TEMPLATE, TRACE
 from models.rules.typed_time import in_years
 from server.edge.wechat.unknown_words import is_accepted
 
@@ -30,7 +30,10 @@ class OptOut:
 
 @dataclass(frozen=True, slots=True)
 class SendOutcome:
-    """What became of an accepted message; `error_code` "0" is delivered."""
+    """What became of an accepted message; `error_code` "0" is delivered.
+
+    A report that names no message has a `msgid` of ours (`_NO_NUMBER`), the same for a repeat.
+    """
 
     template_id: str
     msgid: str
@@ -92,11 +95,11 @@ _WRAPPERS: Final[Mapping[str, str]] = MappingProxyType(
 _NO_USE: Final = frozenset({"debug_demo", "user_enter_tempsession"})
 _TALK: Final = frozenset({"text", "image", "voice", "video", "link", "miniprogrampage"})
 """What people write to an account's customer service, of which we have none."""
-_REVOCATIONS: Final = (
-    "user_info_modified",
-    "user_authorization_revoke",
-    "user_authorization_cancellation",
-)
+CANCELLED: Final = "user_authorization_cancellation"
+_REVOCATIONS: Final = ("user_info_modified", "user_authorization_revoke", CANCELLED)
+_NO_NUMBER: Final = "no-"
+_FREE_CODE: Final = 60
+"""Of WeChat's own words that are kept with an event, so much is."""
 
 
 def read_events(body: Mapping[str, Any]) -> Push:
@@ -130,11 +133,12 @@ def _event(
     body: Mapping[str, Any], name: str, entry: Mapping[str, Any], unknown: list[UnknownWord]
 ) -> PushEvent:
     openid = str(body.get("OpenID") or body["FromUserName"])
-    detail = _detail(name, entry, unknown)
+    key = _dedupe_key(body, name, entry)
+    detail = _detail(name, entry, key, unknown)
     created_at = _instant(body.get("CreateTime"))
     if created_at is None:
         unknown.append(("time of a push", str(body.get("CreateTime"))))
-    return PushEvent(name[:PUSH_EVENT], openid, created_at, _dedupe_key(body, name, entry), detail)
+    return PushEvent(name[:PUSH_EVENT], openid, created_at, key, detail)
 
 
 def _instant(seconds: Any) -> datetime | None:
@@ -173,19 +177,14 @@ def _as_text(value: Any) -> Any:
     return "" if value is None else str(value)
 
 
-def _detail(name: str, entry: Mapping[str, Any], unknown: list[UnknownWord]) -> Detail:
+def _detail(name: str, entry: Mapping[str, Any], key: str, unknown: list[UnknownWord]) -> Detail:
     match name:
         case "subscribe_msg_popup_event":
             return _popup_answer(entry, unknown)
         case "subscribe_msg_change_event":
             return _opt_out(entry, unknown)
         case "subscribe_msg_sent_event":
-            return SendOutcome(
-                _id(entry["TemplateId"], TEMPLATE),
-                _id(entry["MsgID"], MESSAGE_ID),
-                str(entry["ErrorCode"]),
-                str(entry.get("ErrorStatus") or ""),
-            )
+            return _send_outcome(entry, key)
         case "wxa_media_check":
             return _media_verdict(entry)
         case _ if name in _REVOCATIONS:
@@ -194,6 +193,17 @@ def _detail(name: str, entry: Mapping[str, Any], unknown: list[UnknownWord]) -> 
             if name not in _NO_USE:
                 unknown.append(("event of a push", name))
             return None
+
+
+def _send_outcome(entry: Mapping[str, Any], key: str) -> SendOutcome:
+    named = entry.get("MsgID")
+    without = (_NO_NUMBER + key.removeprefix("event:"))[:MESSAGE_ID]
+    return SendOutcome(
+        _id(entry["TemplateId"], TEMPLATE),
+        _id(named, MESSAGE_ID) if named else without,
+        str(entry["ErrorCode"])[:_FREE_CODE],
+        str(entry.get("ErrorStatus") or "")[:_FREE_CODE],
+    )
 
 
 def _popup_answer(entry: Mapping[str, Any], unknown: list[UnknownWord]) -> PopupAnswer | None:
@@ -214,8 +224,10 @@ def _opt_out(entry: Mapping[str, Any], unknown: list[UnknownWord]) -> OptOut | N
 
 
 def _media_verdict(entry: Mapping[str, Any]) -> MediaVerdict:
-    result = entry.get("result") or {}
+    trace_id, result = _id(entry["trace_id"], TRACE), entry.get("result") or {}
     suggest = result.get("suggest")
     if str(entry.get("errcode", "0")) != "0" or suggest is None:
-        return MediaVerdict(str(entry["trace_id"]), None, None)
-    return MediaVerdict(str(entry["trace_id"]), str(suggest), str(result.get("label", "")))
+        return MediaVerdict(trace_id, None, None)
+    return MediaVerdict(
+        trace_id, str(suggest)[:_FREE_CODE], str(result.get("label", ""))[:_FREE_CODE]
+    )

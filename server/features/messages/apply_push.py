@@ -1,6 +1,8 @@
 """Works off one stored push: consents, opt-outs, reports on messages, withdrawn permissions."""
 
 import re
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -8,21 +10,29 @@ from uuid import UUID
 import msgspec
 
 from server.clock import Clock
-from server.edge.wechat.push_events import DataRevocation, OptOut, PopupAnswer, SendOutcome
+from server.edge.wechat.push_events import (
+    CANCELLED,
+    DataRevocation,
+    OptOut,
+    PopupAnswer,
+    SendOutcome,
+)
 from server.edge.wechat.unknown_words import CountUnknown
 from server.features.identity.erase import erase_person, erase_phone
 from server.features.messages.catalogue import Catalogue
 from server.features.messages.reports import apply_report
 from server.features.messages.take_push import StoredPush
-from storage.postgres.consent_ledger import hold_person, note_accepted, note_none_left
+from server.roles import Role
+from storage.postgres.consent_ledger import hold_person, note_accepted, note_opt_out
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.push_events import mark_processed
 
-_CANCELLED: Final = "user_authorization_cancellation"
-_REVOKED: Final = "user_authorization_revoke"
 _PHONE: Final = "8"
 """`RevokeInfo` of the phone number (mini-program guide, 用户信息授权变更)."""
+_ITEM: Final = re.compile(r"\b[0-9]{1,3}\b")
+_MOST_ITEMS: Final = 50
 
 _HOLD = """
 SELECT event, dedupe_key, body::text AS body, processed_at FROM push_events
@@ -40,6 +50,17 @@ SELECT EXISTS (SELECT 1 FROM audit WHERE subject_kind = 'person' AND subject_id 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other features do when WeChat tells of it.
+
+    `take_back_papers`: what a person chose on the phone before a moment and never handed in goes;
+    it is given the items of `RevokeInfo`, and answers with how many papers went and how many stay.
+    """
+
+    take_back_papers: Callable[..., Awaitable[tuple[int, int]]]
+
+
 class _Push(msgspec.Struct, frozen=True):
     event: str
     dedupe_key: str
@@ -48,7 +69,12 @@ class _Push(msgspec.Struct, frozen=True):
 
 
 async def apply_push_event(
-    event_id: UUID, *, catalogue: Catalogue, clock: Clock, unheard: CountUnknown
+    event_id: UUID,
+    *,
+    catalogue: Catalogue,
+    clock: Clock,
+    unheard: CountUnknown,
+    elsewhere: Elsewhere,
 ) -> None:
     """Once; a repeat finds it processed. Raises StoreUnavailable.
 
@@ -60,32 +86,64 @@ async def apply_push_event(
         if push is None or push.processed_at is not None:
             return
         body = msgspec.json.decode(push.body, type=StoredPush)
+        detail = body.read_detail()
         if body.user_id is not None:
-            await _apply(tx, body.user_id, push, body, catalogue=catalogue, now=now)
+            await _apply(
+                tx, body.user_id, push, body, catalogue=catalogue, now=now, elsewhere=elsewhere
+            )
         await mark_processed(tx, event_id, at=now)
-    match body.read_detail():
+    match detail:
         case PopupAnswer(template_id=strange) if strange not in catalogue.template_ids():
             unheard("template of a push", strange)
 
 
 async def _apply(
-    tx: Tx, user_id: UUID, push: _Push, body: StoredPush, *, catalogue: Catalogue, now: datetime
+    tx: Tx,
+    user_id: UUID,
+    push: _Push,
+    body: StoredPush,
+    *,
+    catalogue: Catalogue,
+    now: datetime,
+    elsewhere: Elsewhere,
 ) -> None:
-    await hold_person(tx, user_id)
     after = body.created_at + timedelta(seconds=1)
     match body.read_detail():
         case PopupAnswer(template_id=template_id, accepted=True):
+            await hold_person(tx, user_id)
             tapped_at = body.created_at
             await note_accepted(tx, user_id, template_id, "push", push.dedupe_key, at=tapped_at)
         case OptOut(template_id=template_id):
-            await note_none_left(tx, user_id, template_id, "opt_out", push.dedupe_key, at=now)
+            await hold_person(tx, user_id)
+            key = push.dedupe_key
+            await note_opt_out(tx, user_id, template_id, key, before=after, at=now)
         case SendOutcome() as report:
+            await hold_person(tx, user_id)
             await apply_report(tx, user_id, report, catalogue=catalogue, now=now)
-        case DataRevocation() if push.event == _CANCELLED:
+        case DataRevocation() if push.event == CANCELLED:
+            await hold_person(tx, user_id)
             if not await tx.raw.fetchval(_CAME_BACK, user_id, after):
                 await erase_person(tx, user_id, at=now)
-        case DataRevocation(revoke_info=items) if push.event == _REVOKED:
-            if _PHONE not in re.split(r"[\s,|;]+", items):
-                return
-            if not await tx.raw.fetchval(_GAVE_PHONE, user_id, after):
-                await erase_phone(tx, user_id, at=now)
+        case DataRevocation(revoke_info=told):
+            items = frozenset(_ITEM.findall(told)[:_MOST_ITEMS])
+            await _take_back(tx, user_id, items, after, now=now, elsewhere=elsewhere)
+
+
+async def _take_back(
+    tx: Tx,
+    user_id: UUID,
+    items: Collection[str],
+    before: datetime,
+    *,
+    now: datetime,
+    elsewhere: Elsewhere,
+) -> None:
+    """Papers first: whoever edits an application holds it before any person's row."""
+    removed, kept = await elsewhere.take_back_papers(tx, user_id, items, before=before, at=now)
+    await hold_person(tx, user_id)
+    if _PHONE in items and not await tx.raw.fetchval(_GAVE_PHONE, user_id, before):
+        await erase_phone(tx, user_id, at=now)
+    detail = {"items": sorted(items), "papers_removed": removed, "papers_kept": kept}
+    event = "authorization.taken_back"
+    line = AuditEntry("person", user_id, now, user_id, Role.ENTERPRISE, event, detail)
+    await write_audit(tx, line)

@@ -10,6 +10,7 @@ from server.edge.wechat.values import check_value, fit_value
 from server.features.messages.formats import FORMATS, Fact, fill, placeholders
 
 _LONG_TERM: Final = 3
+MOST_IN_POPUP: Final = 3
 
 TemplateId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
 
@@ -48,9 +49,21 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: dict[str, str]
 
 
+class AskingMoment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A tap in the journey at which the popup comes, and what it is said to be for.
+
+    WeChat shows no one-time and long-term templates together, and old phones show three at most.
+    """
+
+    zh: str
+    en: str
+    templates: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=MOST_IN_POPUP)]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     template: dict[str, MessageTemplate]
     message: dict[str, Message]
+    moment: dict[str, AskingMoment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +78,14 @@ class ComposedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All templates by name and all messages by event."""
+    """All templates by name, all messages by event, all moments of the journey in their order."""
 
     templates: Mapping[str, MessageTemplate]
     messages: Mapping[str, Message]
+    moments: Mapping[str, AskingMoment]
 
     def template_ids(self) -> tuple[str, ...]:
-        """The ids to ask consent for in one popup, at most three."""
+        """All ids; which of them a popup asks for, a moment says."""
         return tuple(template.id for template in self.templates.values())
 
     def keys_by_id(self) -> dict[str, tuple[str, ...]]:
@@ -111,16 +125,14 @@ def read_catalogue(parsed: Mapping[str, object]) -> Catalogue:
         file = msgspec.convert(parsed, _File)
     except msgspec.ValidationError as error:
         raise CatalogueError((str(error),)) from error
-    problems = [*_template_problems(file), *_message_problems(file)]
+    problems = [*_template_problems(file), *_message_problems(file), *_moment_problems(file)]
     if problems:
         raise CatalogueError(tuple(problems))
-    return Catalogue(file.template, file.message)
+    return Catalogue(file.template, file.message, file.moment)
 
 
 def _template_problems(file: _File) -> list[str]:
     problems = []
-    if len(file.template) > 3:
-        problems.append("template: one popup takes at most three templates")
     if len({template.id for template in file.template.values()}) != len(file.template):
         problems.append("template: an id stands twice")
     for name, template in file.template.items():
@@ -129,6 +141,25 @@ def _template_problems(file: _File) -> list[str]:
             if wrong is not None:
                 problems.append(f"template.{name}.{word.key}: its example is refused ({wrong})")
     return problems
+
+
+def _moment_problems(file: _File) -> list[str]:
+    problems = []
+    for name, moment in file.moment.items():
+        where = f"moment.{name}.templates"
+        strange = [one for one in moment.templates if one not in file.template]
+        problems += [f"{where}: {one} is not a template here" for one in strange]
+        if len(set(moment.templates)) != len(moment.templates):
+            problems.append(f"{where}: one stands twice")
+        types = {file.template[one].type for one in moment.templates if one not in strange}
+        if len(types) > 1:
+            problems.append(
+                f"{where}: one popup takes no one-time and long-term templates together"
+            )
+    asked = {one for moment in file.moment.values() for one in moment.templates}
+    return problems + [
+        f"template.{name}: no moment asks for it" for name in file.template if name not in asked
+    ]
 
 
 def _message_problems(file: _File) -> list[str]:

@@ -17,7 +17,7 @@ from server.features.messages.events.of_applications import APPROVED
 from server.features.messages.events.of_lists import RECOGNISED
 from server.features.messages.events.standing import OVERTAKES, STANDS
 from server.features.messages.reports import Outgoing, apply_missed_report, catch_up
-from storage.postgres.consent_ledger import balance_of, hold_person, note_none_left, note_sent
+from storage.postgres.consent_ledger import balance_of, hold_person, note_refused, note_sent
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.notifications import (
@@ -178,8 +178,7 @@ async def _refuse(tx: Tx, message: Outgoing, at: datetime) -> None:
     await record_answer(
         tx, message.notification_id, "unknown" if calls >= MOST_CALLS else "refused"
     )
-    ref = str(message.notification_id)
-    await note_none_left(tx, message.user_id, message.template_id, "refused", ref, at=at)
+    await note_refused(tx, message.user_id, message.template_id, message.notification_id, at=at)
 
 
 def _log(result: Terminal) -> None:

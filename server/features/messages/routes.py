@@ -33,7 +33,9 @@ async def present(request: ApiRequest, notification_id: UUID) -> NotificationVie
 
 async def present_subscriptions(request: ApiRequest, _user_id: UUID) -> Subscriptions:
     return await list_subscriptions(
-        user_id=request.identity.user_id, catalogue=ports_of(request).catalogue
+        user_id=request.identity.user_id,
+        catalogue=ports_of(request).catalogue,
+        english=request.english,
     )
 
 
@@ -55,7 +57,11 @@ async def read(request: ApiRequest, notification_id: UUID) -> HTTPResponse:
 
 
 @sme.get("/subscriptions")
-@describe("可请求订阅的消息模板", "Message templates to ask my consent for", response=Subscriptions)
+@describe(
+    "可请求订阅的消息模板，和各时机请求哪些",
+    "Templates to ask my consent for, and when",
+    response=Subscriptions,
+)
 async def subscriptions(request: ApiRequest) -> HTTPResponse:
     return reply(await present_subscriptions(request, request.identity.user_id))
 

@@ -55,12 +55,41 @@ class SubscriptionView(msgspec.Struct, frozen=True):
     title: str
     events: Annotated[list[str], about("用此模板通知的事件", "events that it tells of")]
     balance: Annotated[int, about("还可发送的条数", "how many messages may still be sent")]
+    long_term: Annotated[
+        bool,
+        about(
+            "是否长期订阅（同意一次，一直有效）",
+            "whether one consent holds for many messages",
+        ),
+    ]
+
+
+class AskingView(msgspec.Struct, frozen=True):
+    """A tap of the journey, and which templates its popup asks for, at most three.
+
+    Nothing to ask for where the person's long-term consent holds.
+    """
+
+    moment: Annotated[
+        str,
+        about(
+            "时机：submit 提交、confirm 确认、correct 补正、line 看排队、approved 看结果、"
+            "payee 填账户、appeal 申诉",
+            "submit, confirm, correct, line, approved, payee or appeal",
+        ),
+    ]
+    text: Annotated[str, about("弹窗前说明的用途", "what to say that it is for")]
+    template_ids: Annotated[
+        list[str],
+        about("这时请求订阅的模板；空则不弹窗", "ids for the popup; no popup where empty"),
+    ]
 
 
 class Subscriptions(msgspec.Struct, frozen=True):
-    """At most three, so that one tap can ask for all of them."""
+    """All templates, and at which moments to ask for which: known before the tap, as WeChat wants."""
 
     items: list[SubscriptionView]
+    moments: Annotated[list[AskingView], about("各时机请求哪些模板", "what to ask for, and when")]
 
 
 class PopupResults(Body, frozen=True):

@@ -1,6 +1,6 @@
 """Which templates to ask consent for, and what the client's popup answered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import msgspec
@@ -8,8 +8,13 @@ import msgspec
 from models.tables.ids import new_id
 from server.clock import Clock
 from server.edge.wechat.unknown_words import CountUnknown, is_accepted
-from server.features.messages.catalogue import Catalogue
-from server.features.messages.schemas import PopupResults, Subscriptions, SubscriptionView
+from server.features.messages.catalogue import AskingMoment, Catalogue, MessageTemplate
+from server.features.messages.schemas import (
+    AskingView,
+    PopupResults,
+    Subscriptions,
+    SubscriptionView,
+)
 from storage.postgres.consent_ledger import hold_person, note_accepted
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import transaction
@@ -27,21 +32,41 @@ class _Balance(msgspec.Struct, frozen=True):
     balance: int
 
 
-async def list_subscriptions(*, user_id: UUID, catalogue: Catalogue) -> Subscriptions:
-    """All templates of the catalogue with this person's balance, never below zero."""
+async def list_subscriptions(
+    *, user_id: UUID, catalogue: Catalogue, english: bool
+) -> Subscriptions:
+    """All templates of the catalogue with this person's balance, and when to ask for which.
+
+    A balance is never below zero, and a long-term consent is one.
+    """
     rows = await list_rows(_Balance, _BALANCES, user_id, tx=None)
-    balances = {row.template_id: row.balance for row in rows}
-    return Subscriptions(
-        [
-            SubscriptionView(
-                template_id=template.id,
-                title=template.title,
-                events=catalogue.events_of(template.id),
-                balance=max(balances.get(template.id, 0), 0),
-            )
-            for template in catalogue.templates.values()
-        ]
+    balances = {row.template_id: max(row.balance, 0) for row in rows}
+    items = [_template(one, catalogue, balances) for one in catalogue.templates.values()]
+    held = {one.template_id for one in items if one.long_term and one.balance}
+    moments = [
+        AskingView(name, moment.en if english else moment.zh, _asked(moment, catalogue, held))
+        for name, moment in catalogue.moments.items()
+    ]
+    return Subscriptions(items, moments)
+
+
+def _template(
+    template: MessageTemplate, catalogue: Catalogue, balances: Mapping[str, int]
+) -> SubscriptionView:
+    long_term = not catalogue.is_one_time(template.id)
+    balance = balances.get(template.id, 0)
+    return SubscriptionView(
+        template_id=template.id,
+        title=template.title,
+        events=catalogue.events_of(template.id),
+        balance=min(balance, 1) if long_term else balance,
+        long_term=long_term,
     )
+
+
+def _asked(moment: AskingMoment, catalogue: Catalogue, held: Collection[str]) -> list[str]:
+    ids = [catalogue.templates[name].id for name in moment.templates]
+    return [one for one in ids if one not in held]
 
 
 async def note_popup(

@@ -54,8 +54,10 @@ async def test_every_message_goes_through(
     assert sent[-1]["page"] == f"pages/application/detail?id={FACTS['application_id']}"
 
 
-def test_one_popup_asks_for_all(catalogue: Catalogue) -> None:
-    assert 0 < len(catalogue.template_ids()) <= 3
+def test_every_template_is_asked_for_at_some_moment(catalogue: Catalogue) -> None:
+    asked = {name for moment in catalogue.moments.values() for name in moment.templates}
+    assert asked == set(catalogue.templates)
+    assert next(iter(catalogue.moments)) == "submit"
     assert set(catalogue.messages) == {
         "application.returned",
         "application.approved",
@@ -127,7 +129,15 @@ MOVED = ("message", "application.moved")
         (broken("template", "line", "type", value=4), "type"),
         (broken("template", "line", "colour", value="red"), "colour"),
         (broken("template", "line", value=None), "line is not a template here"),
-        (broken("template", "a", value=shipped()["template"]["line"]), "at most three"),
+        (broken("moment", "submit", "templates", value=["result"] * 4), "moment"),
+        (broken("moment", "submit", "templates", value=["result"] * 2), "one stands twice"),
+        (broken("moment", "submit", "templates", value=[]), "moment"),
+        (broken("moment", "submit", "templates", value=["nothing"]), "nothing is not a template"),
+        (broken("template", "line", "type", value=3), "one-time and long-term"),
+        (
+            broken("moment", value={"payee": shipped()["moment"]["payee"]}),
+            "template.line: no moment asks for it",
+        ),
         (broken(*MOVED, "page", value="/pages/a"), "slash"),
         (broken(*MOVED, "data", "phrase2", value=None), "phrase2 is not filled"),
         (broken(*MOVED, "data", "phrase9", value="x"), "phrase9 is not in it"),

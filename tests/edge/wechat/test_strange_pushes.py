@@ -68,3 +68,19 @@ def test_an_id_that_is_none_of_wechats_is_unknown(name: str, entry: dict[str, st
     told = pushed(event(name, List=[entry | {"ErrorCode": "0"}]))
     assert told.events == []
     assert told.unknown == [("entry of a push", name)]
+
+
+def test_a_report_without_number_has_one_of_ours() -> None:
+    """The same for a repeat, so that it is counted once; another for another report."""
+    sent = {"TemplateId": "T1", "ErrorCode": "0", "ErrorStatus": "success"}
+    bodies = [
+        event("subscribe_msg_sent_event", List=sent),
+        event("subscribe_msg_sent_event", List=sent, CreateTime="1714037059"),
+        event("subscribe_msg_sent_event", List=sent | {"MsgID": ""}),
+        event("subscribe_msg_sent_event", List=sent, CreateTime=1714037060),
+    ]
+    first, again, empty, later = (pushed(body).events[0] for body in bodies)
+    assert first == again
+    numbers = [one.detail.msgid for one in (first, empty, later)]  # type: ignore[union-attr]
+    assert len(set(numbers)) == 3
+    assert all(number.startswith("no-") and len(number) <= MESSAGE_ID for number in numbers)

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 import pytest_asyncio
 
-from storage.postgres.consent_ledger import hold_person, note_accepted
+from storage.postgres.consent_ledger import hold_person, note_accepted, note_opt_out, note_sent
 from storage.postgres.core.transaction import transaction
 from tests.features.messages.conftest import Told, until
 
@@ -69,10 +71,67 @@ async def processed(told: Told, count: int) -> None:
     await until(reached, f"{count} pushes worked off")
 
 
-async def test_all_templates_fit_one_popup(told: Told) -> None:
-    items = (await told.person.get("/subscriptions")).ok()["items"]
-    assert len({one["template_id"] for one in items}) == len(items) <= 3
-    assert all(one["balance"] == 0 and one["title"] and one["events"] for one in items)
+async def test_each_moment_fits_one_popup(told: Told) -> None:
+    shown = (await told.person.get("/subscriptions")).ok()
+    items = {one["template_id"]: one for one in shown["items"]}
+    assert len(items) == len(shown["items"])
+    assert all(one["balance"] == 0 and one["title"] and one["events"] for one in items.values())
+    for moment in shown["moments"]:
+        asked = moment["template_ids"]
+        assert 0 < len(asked) == len(set(asked)) <= 3
+        assert len({items[one]["long_term"] for one in asked}) == 1
+        assert moment["text"]
+    assert {"submit", "confirm", "line", "correct", "approved"} <= {
+        one["moment"] for one in shown["moments"]
+    }
+
+
+async def test_a_long_term_consent_is_not_asked_for_again(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = told.world.ports.catalogue
+    lasting = msgspec.structs.replace(whole.templates["payment"], type=3)
+    moment = msgspec.structs.replace(whole.moments["payee"], templates=("payment",))
+    changed = replace(
+        whole,
+        templates={**whole.templates, "payment": lasting},
+        moments={"submit": whole.moments["line"], "payee": moment},
+    )
+    monkeypatch.setattr(type(told.world.ports), "catalogue", changed)
+
+    async def asked() -> tuple[int, list[list[str]]]:
+        shown = (await told.person.get("/subscriptions")).ok()
+        (item,) = (one for one in shown["items"] if one["long_term"])
+        return item["balance"], [one["template_ids"] for one in shown["moments"]]
+
+    one_time = [template(told, "line"), template(told, "result")]
+    assert await asked() == (0, [one_time, [lasting.id]])
+    for _ in range(2):
+        body = {"results": dict.fromkeys((lasting.id, *one_time), "accept")}
+        (await told.person.post("/subscriptions", body)).ok()
+    assert await asked() == (1, [one_time, []])
+
+
+async def test_an_opt_out_that_comes_late_leaves_what_was_given_after_it(
+    told: Told, as_worker: None
+) -> None:
+    """Pushes come in any order; what was sent meanwhile is not given back either."""
+    user_id, now = UUID(told.person.user["id"]), told.world.ports.clock.now()
+    steps = [("tap 1", -60), ("tap 2", -50), ("tap 3", 5)]
+    async with transaction() as tx:
+        await hold_person(tx, user_id)
+        for ref, seconds in steps:
+            at = now + timedelta(minutes=seconds)
+            await note_accepted(tx, user_id, template(told), "push", ref, at=at)
+        await note_opt_out(tx, user_id, template(told), "off", before=now, at=now)
+        await note_opt_out(tx, user_id, template(told), "off", before=now, at=now)
+    assert await balance(told) == 1
+    async with transaction() as tx:
+        await hold_person(tx, user_id)
+        for _ in range(2):
+            await note_sent(tx, user_id, template(told), uuid4(), at=now + timedelta(minutes=6))
+        await note_opt_out(tx, user_id, template(told), "older", before=now, at=now)
+    assert await balance(told) == 0
 
 
 async def test_push_first_then_callback(pushed: Told) -> None:

@@ -15,6 +15,7 @@ from standalone.wechat.records import PushTarget
 from tests.features.messages.conftest import until
 from tests.world.application import World
 from tests.world.client import Answer, Person
+from tests.world.papers import JPEG, pdf
 
 CANCELLED, REVOKED = "user_authorization_cancellation", "user_authorization_revoke"
 
@@ -32,7 +33,12 @@ class Pushing:
         return self.world.ports.clock.now()
 
     def sealed(
-        self, event: str, *, created_at: datetime, sent_at: datetime | None = None
+        self,
+        event: str,
+        *,
+        created_at: datetime,
+        sent_at: datetime | None = None,
+        items: str = "8",
     ) -> Envelope:
         settings = self.world.settings
         target = PushTarget(
@@ -45,7 +51,7 @@ class Pushing:
             "CreateTime": int(created_at.timestamp()),
             "MsgType": "event",
             "Event": event,
-            "RevokeInfo": "8",
+            "RevokeInfo": items,
         }
         sent = sent_at or self.now
         return envelope(target, settings.wechat_appid, body, sent.timestamp())
@@ -120,6 +126,68 @@ async def test_an_old_revocation_leaves_a_number_given_since(pushing: Pushing) -
     assert await _has_phone(pushing.world, person)
     await pushing.took(pushing.sealed(REVOKED, created_at=pushing.now))
     assert not await _has_phone(pushing.world, person)
+
+
+async def test_a_changed_number_is_asked_for_anew(pushing: Pushing) -> None:
+    """`user_info_modified` that names the number: ours is not theirs any more."""
+    person = await pushing.log_in()
+    await pushing.world.fetch(
+        "UPDATE users SET phone_cipher = 'x', phone_index = 'x', phone_masked = 'x' WHERE id = $1",
+        person.id,
+    )
+    modified = "user_info_modified"
+    await pushing.took(pushing.sealed(modified, created_at=pushing.now, items="6"))
+    assert await _has_phone(pushing.world, person)
+    await pushing.took(pushing.sealed(modified, created_at=pushing.now, items="6 | 8"))
+    assert not await _has_phone(pushing.world, person)
+
+
+@pytest.mark.parametrize(
+    ("items", "before", "gone"),
+    [
+        ("14", timedelta(0), {"picture"}),
+        ("8, 15", timedelta(0), {"picture", "document"}),
+        ("14,15", timedelta(hours=1), set()),
+        ("1", timedelta(0), set()),
+    ],
+)
+async def test_chosen_files_that_were_never_handed_in_are_taken_back(
+    pushing: Pushing, items: str, before: timedelta, gone: set[str]
+) -> None:
+    world, person = pushing.world, await pushing.world.sme()
+    pushing.openid = await world.sandbox.openid(person.name)
+    edition = await world.publish()
+    handed_in = await person.submitted(edition)
+    draft = await person.draft(edition)
+    kind = draft["missing"][0]["kind"]
+    for name, content in (("picture.jpg", JPEG), ("document.pdf", pdf(pushing.name))):
+        (await person.upload(draft["id"], kind, content, name)).ok(201)
+
+    async def names(application: dict[str, Any]) -> set[str]:
+        shown = (await person.get(f"/applications/{application['id']}")).ok()
+        return {paper["name"].split(".")[0] for paper in shown["evidence"]}
+
+    papers, version = await names(handed_in), await _version(world, draft)
+    when = pushing.now - before
+    await pushing.took(pushing.sealed(REVOKED, created_at=when, items=items))
+    assert await names(draft) == {"picture", "document"} - gone
+    assert await names(handed_in) == papers
+    assert (await _version(world, draft) > version) == bool(gone)
+    (line,) = await world.fetch(
+        "SELECT detail::text AS detail FROM audit WHERE subject_id = $1"
+        " AND event = 'authorization.taken_back' ORDER BY seq DESC LIMIT 1",
+        person.id,
+    )
+    detail = json.loads(line["detail"])
+    named = {"14", "15"}.intersection(detail["items"])
+    assert detail["papers_removed"] == len(gone)
+    assert (detail["papers_kept"] > 0) == bool(named)
+
+
+async def _version(world: World, application: dict[str, Any]) -> int:
+    sql = "SELECT version FROM applications WHERE id = $1"
+    (row,) = await world.fetch(sql, UUID(application["id"]))
+    return int(row["version"])
 
 
 async def _has_phone(world: World, person: Person) -> bool:
