@@ -122,7 +122,7 @@ def _settings(running: Running, app_dsn: str) -> Settings:
         s3_endpoint=f"http://{servers.s3_endpoint}",
         s3_access_key=servers.s3_access_key,
         s3_secret_key=servers.s3_secret_key,
-        wechat_appid="wx-bench",
+        wechat_appid="wx0123456700000001",
         wechat_secret="unused",  # noqa: S106  # nothing here talks to WeChat
         wechat_push_token="unused",  # noqa: S106
         wechat_push_aes_key="A" * 43,

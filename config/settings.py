@@ -14,6 +14,8 @@ from config.strength import key_problems
 WECHAT = "https://api.weixin.qq.com"
 PREFIX = "SHUANGTUI_"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+# As `standalone/wechat/guard.py` has it: nobody can register them, so none is a real app's.
+STAND_IN_APPID = re.compile("wx01234567[0-9a-f]{8}|wxba5fad812f8e6fb9")
 WECHAT_STATES = ("formal", "trial", "developer")
 
 
@@ -138,6 +140,7 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
         problems.append(f"{PREFIX}MASTER_KEY_CURRENT：没有密钥 {current!r} / no such key")
     if not _KEY_ID.fullmatch(str(values["receipt_kid"]) or "-"):
         problems.append(f"{PREFIX}RECEIPT_KID：1 至 32 位，不含空格 / 1 to 32 signs, no blanks")
+    _one_wechat(values, problems)
     font = str(values.get("paper_font", ""))
     if font and not Path(font).is_file():
         problems.append(f"{PREFIX}PAPER_FONT：没有这个文件 / no such file")
@@ -148,6 +151,16 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     for name, choices in (("log_level", LOG_LEVELS), ("wechat_state", WECHAT_STATES)):
         if values.get(name, choices[0]) not in choices:
             problems.append(f"{PREFIX}{name.upper()}：可选 / one of {', '.join(choices)}")
+
+
+def _one_wechat(values: Mapping[str, object], problems: list[str]) -> None:
+    """A real app's secret goes to WeChat alone, and a stand-in's means nothing there."""
+    appid, url = str(values["wechat_appid"]), values.get("wechat_base_url", WECHAT)
+    if appid and (STAND_IN_APPID.fullmatch(appid) is not None) == (url == WECHAT):
+        problems.append(
+            f"{PREFIX}WECHAT_APPID：替身的 AppID 以 wx01234567 开头，只能配替身的地址；真实的 AppID 只能配 {WECHAT}"
+            f" / a stand-in's begin with wx01234567 and go with its address, a real one with {WECHAT}"
+        )
 
 
 def _fit_for_production(values: Mapping[str, object], problems: list[str]) -> None:

@@ -20,13 +20,13 @@ from pathlib import Path
 from aiohttp import web
 
 from standalone.wechat.application import cancel_pushes, make_sites, make_world
+from standalone.wechat.guard import APPID, production_problem
 from standalone.wechat.records import PushTarget
 from standalone.wechat.state_log import StateLog
 from standalone.wechat.template_file import read_templates
 
 PREFIX = "SHUANGTUI_WECHAT_"
 _LOOPBACK = "127.0.0.1"
-APPID = "wx0123456789abcdef"
 SECRET_OF_THE_DEMONSTRATION = "0123456789abcdef0123456789abcdef"  # noqa: S105 - opens only this
 
 
@@ -43,6 +43,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--push-url", help="where events are pushed, encrypted, as JSON")
     parser.add_argument("--accept-all", action="store_true", help="send without consent")
+    parser.add_argument("--seed", type=int, help="chance and ids repeat themselves from here")
     return parser.parse_args(arguments)
 
 
@@ -103,12 +104,13 @@ async def run(options: argparse.Namespace, secrets: Secrets) -> None:
         templates=read_templates(options.templates) if options.templates else {},
         state_log=StateLog(options.data),
         accept_all=options.accept_all,
+        seed=options.seed,
     )
     if options.push_url is not None:
         target = PushTarget(options.push_url, secrets.push_token, secrets.push_aes_key)
         world.apps[options.appid].push = target
     listening = _listen(options.port) if options.fd is None else _take_over(options.fd)
-    wechat, control = make_sites(world)
+    wechat, control = make_sites(world, seed=options.seed)
     stop = asyncio.Event()
     for kind in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(kind, stop.set)
@@ -129,7 +131,11 @@ async def run(options: argparse.Namespace, secrets: Secrets) -> None:
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
-    asyncio.run(run(parse(sys.argv[1:]), Secrets.from_environment(os.environ)))
+    options = parse(sys.argv[1:])
+    problem = production_problem(options.appid, os.environ, PREFIX)
+    if problem is not None:
+        raise SystemExit(problem)
+    asyncio.run(run(options, Secrets.from_environment(os.environ)))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """`/wxa/generate_urllink`: the checks are WeChat's, the address leads nowhere."""
 
 import re
-import secrets
 from typing import Final
 
 from standalone.wechat.call import Call
+from standalone.wechat.dice import draw_hex
 from standalone.wechat.replies import Answer, Refusal, ok
 from standalone.wechat.world import World
 
@@ -23,7 +23,7 @@ async def generate_urllink(world: World, call: Call) -> Answer:
         raise Refusal(85402)
     if not _lives(call, world.clock.now()):
         raise Refusal(85401)
-    return ok(url_link=f"https://wxaurl.cn/{secrets.token_urlsafe(8)}")
+    return ok(url_link=f"https://wxaurl.cn/{draw_hex(world.dice, 6)}")
 
 
 def _lives(call: Call, now: float) -> bool:

@@ -1,8 +1,9 @@
 """`/sns/jscode2session` and the two session-key APIs."""
 
+import base64
 import hashlib
 import hmac
-from typing import Any
+from typing import Any, Final
 
 from standalone.wechat.call import Call, app_by_credentials
 from standalone.wechat.codes import redeem_login
@@ -11,8 +12,11 @@ from standalone.wechat.records import Person
 from standalone.wechat.replies import Answer, Refusal, ok
 from standalone.wechat.world import World
 
+_MINUTE_S: Final = 60
 
-def _key_of(person: Person) -> str:
+
+def key_of(person: Person) -> str:
+    """The session key that works now."""
     return session_key_of(person.appid, person.openid, person.session_generation)
 
 
@@ -25,13 +29,27 @@ async def jscode2session(world: World, call: Call) -> Answer:
     person = world.person(app, redeem_login(world, app, call.query["js_code"]))
     if person.blocked:
         raise Refusal(40226)
+    _count(world, person)
     person.last_active_at = world.clock.now()
-    if world.dice.random() < world.options.rotate_session_chance:
+    rotates = world.dice.random() < world.options.rotate_session_chance
+    if rotates or person.session_ended:
         person.session_generation += 1
-    answer: dict[str, Any] = {"session_key": _key_of(person), "openid": person.openid}
+        person.session_ended = False
+    answer: dict[str, Any] = {"session_key": key_of(person), "openid": person.openid}
     if app.bound:
         answer["unionid"] = unionid_of(person.name)
     return answer
+
+
+def _count(world: World, person: Person) -> None:
+    """The limit of logins is each person's own."""
+    most, now = world.options.logins_a_minute, world.clock.now()
+    if most is None:
+        return
+    person.logins = [at for at in person.logins if at > now - _MINUTE_S]
+    if len(person.logins) >= most:
+        raise Refusal(45011)
+    person.logins.append(now)
 
 
 def _proven(world: World, call: Call) -> Person:
@@ -40,18 +58,26 @@ def _proven(world: World, call: Call) -> Person:
         raise Refusal(40003)
     if call.query.get("sig_method") != "hmac_sha256":
         raise Refusal(40097)
-    wanted = hmac.new(_key_of(person).encode(), b"", hashlib.sha256).hexdigest()
-    if not hmac.compare_digest(wanted, call.query.get("signature", "")):
+    signature = call.query.get("signature", "")
+    if not signature:
+        raise Refusal(87008)
+    text = key_of(person)
+    key = base64.b64decode(text) if world.options.session_proof_key == "decoded" else text.encode()
+    wanted = hmac.new(key, b"", hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(wanted.encode(), signature.encode()):
         raise Refusal(87009)
     return person
 
 
 async def checksession(world: World, call: Call) -> Answer:
-    _proven(world, call)
+    if _proven(world, call).session_ended:
+        raise Refusal(87009)
     return ok()
 
 
 async def resetusersessionkey(world: World, call: Call) -> Answer:
     person = _proven(world, call)
+    if person.session_ended:
+        raise Refusal(87007)
     person.session_generation += 1
-    return ok(openid=person.openid, session_key=_key_of(person))
+    return ok(openid=person.openid, session_key=key_of(person))

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from standalone.wechat.call import Call
-from standalone.wechat.push_delivery import push_aside
+from standalone.wechat.push_delivery import push
 from standalone.wechat.push_events import sent_event
 from standalone.wechat.records import App, Delivery, Person, Template
 from standalone.wechat.replies import Answer, Refusal, ok
@@ -20,6 +20,8 @@ async def send(world: World, call: Call) -> Answer:
     person = world.find_person(call.app, str(call.body.get("touser", "")))
     if person is None:
         raise Refusal(40003)
+    if not isinstance(call.body.get("template_id", ""), str):
+        raise Refusal(40037)
     if person.openid in world.sending_to:
         raise Refusal(43108)
     world.sending_to.add(person.openid)
@@ -39,14 +41,24 @@ def _deliver(world: World, call: Call, person: Person) -> Answer:
         raise Refusal(47003, f"argument invalid! {fault}")
     _check_words(call.body)
     check_page(call.app, str(call.body.get("page", "")))
+    if person.hears_nothing:
+        raise Refusal(43101)
     if not world.options.accept_all:
         if not world.ledger.spend(person.openid, template.template_id):
             raise Refusal(43101)
         world.record_consent(person.openid, template.template_id)
     delivery = _delivery(world, call, person, template)
     world.record_delivery(delivery)
-    push_aside(world, call.app, sent_event(call.app, delivery, world.clock.now()))
-    return ok(msgid=int(delivery.msgid))
+    if world.options.sent_events:
+        world.run_aside(_report(world, call.app, delivery))
+    return ok(msgid=int(delivery.msgid)) if world.options.msgid_in_answer else ok()
+
+
+async def _report(world: World, app: App, delivery: Delivery) -> None:
+    options = world.options
+    await asyncio.sleep(options.sent_event_after_s)
+    outcome = (options.sent_error_code, options.sent_error_status)
+    await push(world, app, sent_event(app, delivery, outcome, world.clock.now()))
 
 
 def _check_words(body: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """The template APIs under `/wxaapi/newtmpl/`."""
 
-import secrets
+import base64
 
 from standalone.wechat.call import Call
 from standalone.wechat.records import Template
@@ -48,6 +48,7 @@ async def getpubtemplatekeywords(world: World, call: Call) -> Answer:
 
 
 async def addtemplate(world: World, call: Call) -> Answer:
+    """A `tid` that begins with `L` is of a long-term template (type 3), every other one of type 2."""
     given = call.body.get("kidList")
     kids = given if isinstance(given, list) else []
     if not call.body.get("tid"):
@@ -58,17 +59,17 @@ async def addtemplate(world: World, call: Call) -> Answer:
         raise Refusal(200014, "sceneDesc error")
     template = read_template(
         {
-            "id": secrets.token_urlsafe(33)[:43],
+            "id": base64.urlsafe_b64encode(world.dice.randbytes(33)).decode()[:43],
             "title": f"模板{call.body['tid']}",
-            "type": 2,
+            "type": 3 if str(call.body["tid"]).startswith("L") else 2,
             "keywords": [_PUBLIC_WORDS[kid] for kid in kids],
         }
     )
-    world.templates[template.template_id] = template
+    world.record_template(template)
     return ok(priTmplId=template.template_id)
 
 
 async def deltemplate(world: World, call: Call) -> Answer:
-    if world.templates.pop(str(call.body.get("priTmplId", "")), None) is None:
+    if not world.drop_template(str(call.body.get("priTmplId", ""))):
         raise Refusal(200014, "template_id error")
     return ok()

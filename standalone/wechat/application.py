@@ -6,8 +6,9 @@ from dataclasses import fields
 from aiohttp import web
 
 from standalone.wechat.control import control_routes
+from standalone.wechat.dice import make_dice
 from standalone.wechat.dispatch import Dispatcher
-from standalone.wechat.records import App, Options, Template
+from standalone.wechat.records import Options, Template, make_app
 from standalone.wechat.state_log import StateLog
 from standalone.wechat.world import World, restore
 
@@ -21,23 +22,29 @@ def make_world(
     templates: dict[str, Template],
     state_log: StateLog,
     accept_all: bool,
+    seed: int | None = None,
 ) -> World:
     """A fresh world with one app, and whatever the state_log kept."""
-    options = Options(accept_all=accept_all)
-    world = World({appid: App(appid, secret)}, dict(templates), state_log, options)
+    options, dice = Options(accept_all=accept_all), make_dice(seed)
+    apps = {appid: make_app(appid, secret, dice)}
+    world = World(apps, dict(templates), state_log, options, dice=dice)
     restore(world)
     return world
 
 
 class Resetter:
-    """Brings a world back to its start, in place, since the routes hold it."""
+    """Brings a world back to its start, in place, since the routes hold it.
 
-    def __init__(self, world: World, templates: dict[str, Template]) -> None:
+    With a seed everything then happens by chance as it did the first time.
+    """
+
+    def __init__(self, world: World, templates: dict[str, Template], seed: int | None) -> None:
+        self._seed = seed
         self._world = world
         self._templates = templates
         self._accept_all = world.options.accept_all
 
-    def __call__(self) -> None:
+    def __call__(self, seed: int | None = None) -> None:
         world, app = self._world, self._world.first_app
         world.state_log.clear()
         fresh = make_world(
@@ -46,6 +53,7 @@ class Resetter:
             templates=self._templates,
             state_log=world.state_log,
             accept_all=self._accept_all,
+            seed=self._seed if seed is None else seed,
         )
         fresh.last_msgid = world.last_msgid
         for field in fields(World):
@@ -53,9 +61,9 @@ class Resetter:
                 setattr(world, field.name, getattr(fresh, field.name))
 
 
-def make_sites(world: World) -> tuple[web.Application, web.Application]:
+def make_sites(world: World, *, seed: int | None = None) -> tuple[web.Application, web.Application]:
     """WeChat's API with the control API on the same port, and the control API alone."""
-    resetter = Resetter(world, dict(world.templates))
+    resetter = Resetter(world, dict(world.templates), seed)
     control = web.Application(client_max_size=BODY_LIMIT)
     control.add_routes(control_routes(world, resetter))
     wechat = web.Application(client_max_size=BODY_LIMIT)

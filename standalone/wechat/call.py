@@ -11,13 +11,14 @@ from standalone.wechat.world import World
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`app` is set where a token named it; `body` is the decoded object of a POST."""
+    """`app` is set where a token named it; `body` is the decoded object of a POST, `raw` its text."""
 
     path: str
     query: dict[str, str]
     body: dict[str, Any] = field(default_factory=dict)
     token_app: App | None = None
     address: str = ""
+    raw: str = ""
 
     @property
     def app(self) -> App:

@@ -13,5 +13,9 @@ class SandboxClock:
     def now(self) -> float:
         return time.time() + self.ahead_s
 
+    def set_to(self, instant: float) -> None:
+        """From now on it is that second; it may lie in the past."""
+        self.ahead_s = instant - time.time()
+
     def advance(self, seconds: float) -> None:
         self.ahead_s += seconds

@@ -2,9 +2,9 @@
 
 import hashlib
 import re
-import secrets
 from typing import Final
 
+from standalone.wechat.dice import draw_hex
 from standalone.wechat.records import App, Code, CodeKind
 from standalone.wechat.replies import Refusal
 from standalone.wechat.world import World
@@ -18,7 +18,7 @@ def mint(
     world: World, app: App, kind: CodeKind, name: str, phone: str, country_code: str = "86"
 ) -> str:
     """A fresh code: 32 characters for login, 64 hex digits for a phone number."""
-    text = secrets.token_hex(16) if kind == "login" else secrets.token_hex(32)
+    text = draw_hex(world.dice, 16 if kind == "login" else 32)
     dies_at = world.clock.now() + LIFE_S
     world.codes[text] = Code(kind, app.appid, name, phone, dies_at, country_code=country_code)
     return text

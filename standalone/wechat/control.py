@@ -1,7 +1,7 @@
 """The control API under `/_control/`: plays people, time, the platform's moods, and shows results.
 
 Bodies are JSON objects; whom a call is about is said by `name` or `openid`, and by `appid` if it
-is not the first app. A mistake is answered 400 with its reason.
+is not the first app. A mistake is answered 400 with its reason. docs/wechat.md lists them all.
 """
 
 import json
@@ -14,25 +14,30 @@ from aiohttp import web
 from standalone.wechat.control_body import BadControl, ControlBody, read_body
 from standalone.wechat.control_people import (
     block,
+    change_session,
     describe_person,
     mint_code,
     opt_out,
-    popup,
     revoke,
+    sign_user_data,
+    switch_main,
 )
+from standalone.wechat.control_popup import popup
 from standalone.wechat.control_push import check_url, push_by_order, set_push
 from standalone.wechat.faults import Fault
-from standalone.wechat.records import App, Options
+from standalone.wechat.guard import is_stand_ins
+from standalone.wechat.records import Options, make_app
 from standalone.wechat.world import World
 
 Act = Callable[[World, ControlBody], Awaitable[Any]]
 
 
-def control_routes(world: World, reset: Callable[[], None]) -> list[web.RouteDef]:
-    """All routes; `reset` brings back the state of the start."""
+def control_routes(world: World, reset: Callable[[int | None], None]) -> list[web.RouteDef]:
+    """All routes; `reset` brings back the state of the start, with a seed if one is given."""
 
     async def do_reset(world: World, body: ControlBody) -> None:
-        reset()
+        """`seed`: chance repeats itself from here."""
+        reset(None if "seed" not in body.given else int(body.number("seed")))
 
     acts: dict[str, Act] = {
         "reset": do_reset,
@@ -40,9 +45,12 @@ def control_routes(world: World, reset: Callable[[], None]) -> list[web.RouteDef
         "codes": mint_code,
         "popup": popup,
         "opt-out": opt_out,
+        "main-switch": switch_main,
         "revoke": revoke,
+        "session": change_session,
+        "user-data": sign_user_data,
         "block": block,
-        "clock": advance_clock,
+        "clock": move_clock,
         "token": change_token,
         "faults": add_fault,
         "options": set_options,
@@ -59,6 +67,10 @@ def control_routes(world: World, reset: Callable[[], None]) -> list[web.RouteDef
         web.get("/_control/calls", _showing(world, lambda world, query: dict(world.calls))),
         web.get("/_control/pushes", _showing(world, lambda world, query: world.push_log)),
         web.get("/_control/person", _showing(world, describe_person)),
+        web.get("/_control/apps", _showing(world, list_apps)),
+        web.get("/_control/options", _showing(world, lambda world, query: asdict(world.options))),
+        web.get("/_control/faults", _showing(world, list_faults)),
+        web.get("/_control/clock", _showing(world, lambda world, query: _now(world))),
         web.delete("/_control/faults", _showing(world, clear_faults)),
     ]
 
@@ -98,6 +110,21 @@ def list_deliveries(world: World, query: dict[str, str]) -> Any:
     return {"deliveries": found}
 
 
+def list_apps(world: World, query: dict[str, str]) -> Any:
+    """Each app with what it has used today; without secrets and tokens."""
+    names = ("appid", "account", "bound", "frozen", "allowed_ips", "pages")
+    return {
+        "apps": [
+            {name: getattr(app, name) for name in names} | {"used_today": dict(app.quotas.today)}
+            for app in world.apps.values()
+        ]
+    }
+
+
+def list_faults(world: World, query: dict[str, str]) -> Any:
+    return {"faults": [asdict(fault) for fault in world.faults.active]}
+
+
 def clear_faults(world: World, query: dict[str, str]) -> None:
     world.faults.active.clear()
 
@@ -105,14 +132,25 @@ def clear_faults(world: World, query: dict[str, str]) -> None:
 async def add_app(world: World, body: ControlBody) -> None:
     """`appid`, `secret`, and any of `bound`, `frozen`, `allowed_ips`; changes a known one."""
     appid = body.text("appid")
-    app = world.apps.setdefault(appid, App(appid, body.text("secret", "")))
-    for name in ("secret", "bound", "frozen", "allowed_ips"):
+    if not is_stand_ins(appid):
+        raise BadControl("appid: not one of the stand-in's, which begin with wx01234567")
+    if appid not in world.apps:
+        world.apps[appid] = make_app(appid, body.text("secret", ""), world.dice)
+    for name in ("secret", "bound", "frozen", "allowed_ips", "account"):
         if name in body.given:
-            setattr(app, name, body.given[name])
+            setattr(world.apps[appid], name, body.given[name])
 
 
-async def advance_clock(world: World, body: ControlBody) -> Any:
-    world.clock.advance(body.number("advance_s"))
+async def move_clock(world: World, body: ControlBody) -> Any:
+    """`advance_s`, or `now` in seconds since 1970."""
+    if "now" in body.given:
+        world.clock.set_to(body.number("now"))
+    else:
+        world.clock.advance(body.number("advance_s"))
+    return _now(world)
+
+
+def _now(world: World) -> Any:
     return {"now": world.clock.now()}
 
 

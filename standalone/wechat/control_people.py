@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from standalone.wechat.api_login import key_of
 from standalone.wechat.codes import mint
 from standalone.wechat.control_body import BadControl, ControlBody
-from standalone.wechat.identities import session_key_of, unionid_of
-from standalone.wechat.push_delivery import push, push_aside
-from standalone.wechat.push_events import change_event, popup_event, revoke_event
-from standalone.wechat.records import Person
+from standalone.wechat.identities import unionid_of
+from standalone.wechat.push_delivery import push_aside
+from standalone.wechat.push_events import change_event, personal_data_event
+from standalone.wechat.user_data import user_data
 from standalone.wechat.world import World
+
+_PERSONAL_DATA = {
+    "revoke": "user_authorization_revoke",
+    "cancel": "user_authorization_cancellation",
+    "modify": "user_info_modified",
+}
 
 
 async def mint_code(world: World, body: ControlBody) -> Any:
@@ -30,7 +37,7 @@ def describe_person(world: World, query: dict[str, str]) -> Any:
         "name": person.name,
         "openid": person.openid,
         "unionid": unionid_of(person.name),
-        "session_key": session_key_of(person.appid, person.openid, person.session_generation),
+        "session_key": key_of(person),
         "consents": {
             template_id: ledger.balance(person.openid, template_id)
             for template_id in world.templates
@@ -38,28 +45,7 @@ def describe_person(world: World, query: dict[str, str]) -> Any:
     }
 
 
-async def popup(world: World, body: ControlBody) -> Any:
-    """The subscribe popup: `template_id` or `template_ids`, `choice` `accept`, `reject`,
-    `always_accept` (as `accept`: it only hides the popup) or `always_reject`; `event` `before`
-    or `after` the client's callback, or `none`. Answers as `wx.requestSubscribeMessage` does."""
-    person, app = body.person(world), body.app(world)
-    choice = body.text("choice")
-    if choice not in ("accept", "reject", "always_accept", "always_reject"):
-        raise BadControl("choice: accept, reject, always_accept or always_reject")
-    word = "accept" if choice.endswith("accept") else "reject"
-    results = {template_id: word for template_id in _template_ids(world, body)}
-    for template_id in results:
-        _answer(world, person, template_id, choice)
-    event = popup_event(app, person.openid, results, world.clock.now())
-    when = body.text("event", "after")
-    if when == "before":
-        await push(world, app, event)
-    elif when == "after":
-        push_aside(world, app, event)
-    return {"errMsg": "requestSubscribeMessage:ok", **results}
-
-
-def _template_ids(world: World, body: ControlBody) -> list[str]:
+def template_ids(world: World, body: ControlBody) -> list[str]:
     ids = body.given.get("template_ids") or [body.text("template_id")]
     strange = [one for one in ids if one not in world.templates]
     if strange:
@@ -67,30 +53,51 @@ def _template_ids(world: World, body: ControlBody) -> list[str]:
     return list(ids)
 
 
-def _answer(world: World, person: Person, template_id: str, choice: str) -> None:
-    if choice.endswith("accept"):
-        long_term = world.templates[template_id].type == 3
-        world.ledger.accept(person.openid, template_id, long_term=long_term)
-    elif choice == "always_reject":
-        world.ledger.opt_out(person.openid, template_id)
-    world.record_consent(person.openid, template_id)
-
-
 async def opt_out(world: World, body: ControlBody) -> None:
-    """The person switches a template off in the settings."""
+    """The person switches templates off in the settings: `template_id` or `template_ids`."""
     person, app = body.person(world), body.app(world)
-    for template_id in _template_ids(world, body):
+    switched_off = template_ids(world, body)
+    for template_id in switched_off:
         world.ledger.opt_out(person.openid, template_id)
         world.record_consent(person.openid, template_id)
-        event = change_event(app, person.openid, template_id, world.clock.now())
-        push_aside(world, app, event)
+    event = change_event(app, person.openid, switched_off, world.clock.now())
+    push_aside(world, app, event)
+
+
+async def switch_main(world: World, body: ControlBody) -> None:
+    """The person switches all subscribe messages off (`on` false), or on again."""
+    body.person(world).hears_nothing = body.given.get("on") is False
 
 
 async def revoke(world: World, body: ControlBody) -> None:
-    """The person withdraws personal data: `info` "8" phone, "14" pictures, "15" files."""
+    """The person withdraws personal data: `info` "8" phone, "14" pictures, "15" files; `event`
+    `revoke`, `cancel` (the whole account) or `modify`."""
     person, app = body.person(world), body.app(world)
-    event = revoke_event(app, person.openid, body.text("info", "8"), world.clock.now())
-    push_aside(world, app, event)
+    event = body.text("event", "revoke")
+    if event not in _PERSONAL_DATA:
+        raise BadControl(f"event: {', '.join(_PERSONAL_DATA)}")
+    told = personal_data_event(
+        app, _PERSONAL_DATA[event], person.openid, body.text("info", "8"), world.clock.now()
+    )
+    push_aside(world, app, told)
+
+
+async def change_session(world: World, body: ControlBody) -> None:
+    """The session key: `action` `rotate` (another login has changed it) or `expire`."""
+    person = body.person(world)
+    if body.text("action") == "rotate":
+        person.session_generation += 1
+    else:
+        person.session_ended = True
+
+
+async def sign_user_data(world: World, body: ControlBody) -> Any:
+    """What `wx.getUserInfo` hands over, signed and sealed with the session key (wechat.md 2.7)."""
+    person, app = body.person(world), body.app(world)
+    shown = {"nickName": person.name, "language": "zh_CN"}
+    mark = {"timestamp": int(world.clock.now()), "appid": app.appid}
+    sealed = {"openId": person.openid, **shown, "watermark": mark}
+    return user_data(key_of(person), shown, sealed, iv=world.dice.randbytes(16))
 
 
 async def block(world: World, body: ControlBody) -> None:

@@ -39,7 +39,8 @@ async def push_by_order(world: World, body: ControlBody) -> Any:
     order = events[::-1] if body.given.get("reversed") else events
     results = []
     for event in order:
-        sealed = envelope(target, appid, event, world.clock.now())
+        kept = world.options.compat_fields
+        sealed = envelope(target, appid, event, world.clock.now(), kept=kept)
         if wrong == "signature":
             sealed = _forged(sealed)
         for _ in range(int(body.given.get("copies", 1))):
@@ -67,9 +68,14 @@ async def check_url(world: World, body: ControlBody) -> Any:
     }
     if body.given.get("wrong") == "signature":
         query["signature"] = query["signature"][::-1]
-    async with (
-        aiohttp.ClientSession() as session,
-        session.get(target.url, params=query) as response,
-    ):
-        text = await response.text()
-        return {"status": response.status, "body": text, "passed": text == echo}
+    limit = aiohttp.ClientTimeout(total=world.options.push_timeout_s)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=limit) as session,
+            session.get(target.url, params=query) as response,
+        ):
+            text = await response.text()
+            passed = response.status == 200 and text == echo
+            return {"status": response.status, "body": text, "passed": passed}
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        return {"status": 0, "body": type(error).__name__, "passed": False}

@@ -2,15 +2,19 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
 from standalone.wechat.call import Call, Endpoint
+from standalone.wechat.dice import draw_rid
 from standalone.wechat.endpoints import ENDPOINTS
 from standalone.wechat.faults import NO_FAULT, Fault
 from standalone.wechat.records import App
 from standalone.wechat.replies import ERRMSG, Answer, Image, Refusal, refusal_body
+from standalone.wechat.rids import RefusedCall
 from standalone.wechat.world import World
 
 JSON_TYPE = "application/json; encoding=utf-8"
@@ -27,12 +31,14 @@ class Dispatcher:
         world.calls[path] += 1
         endpoint = ENDPOINTS.get(path)
         if endpoint is None:
-            return self._write(None, self._refused(path, Refusal(40066), NO_FAULT), NO_FAULT)
+            unread = Call(path, dict(request.query), address=request.remote or "")
+            return self._write(None, self._refused(unread, Refusal(40066), NO_FAULT), NO_FAULT)
         try:
             call = await _read(request, endpoint)
         except Refusal as refusal:
-            return self._write(endpoint, self._refused(path, refusal, NO_FAULT), NO_FAULT)
-        fault = world.faults.take(path, _openid(call))
+            unread = Call(path, dict(request.query), address=request.remote or "")
+            return self._write(endpoint, self._refused(unread, refusal, NO_FAULT), NO_FAULT)
+        fault = world.faults.take(path, _openid(call), world.dice)
         await asyncio.sleep(fault.delay_s)
         if fault.reset == "before":
             return _abort(request)
@@ -47,20 +53,35 @@ class Dispatcher:
                 raise Refusal(fault.errcode, fault.errmsg or ERRMSG.get(fault.errcode))
             if endpoint.token:
                 app = token_app(self._world, call.query.get("access_token", ""))
-                call = Call(call.path, call.query, call.body, app, call.address)
-            self._spend_quota(call.path)
+                call = replace(call, token_app=app)
+            self._spend_quota(call)
             return await endpoint.handle(self._world, call)
         except Refusal as refusal:
-            return self._refused(call.path, refusal, fault)
+            return self._refused(call, refusal, fault)
 
-    def _spend_quota(self, path: str) -> None:
-        limit = self._world.options.daily_limits.get(path)
-        if limit is not None and self._world.used_today[path] >= limit:
-            raise Refusal(45009)
-        self._world.used_today[path] += 1
+    def _spend_quota(self, call: Call) -> None:
+        world = self._world
+        app = call.token_app or world.apps.get(_named_appid(call))
+        if app is None:
+            return
+        options, now = world.options, world.clock.now()
+        errcode = app.quotas.spend(
+            call.path, now, daily=options.daily_limits, by_minute=options.minute_limits
+        )
+        if errcode is not None:
+            raise Refusal(errcode)
 
-    def _refused(self, path: str, refusal: Refusal, fault: Fault) -> dict[str, Any]:
-        return refusal_body(path, refusal, self._world.clock.now(), cut=fault.cut_errmsg)
+    def _refused(self, call: Call, refusal: Refusal, fault: Fault) -> dict[str, Any]:
+        world, now = self._world, self._world.clock.now()
+        rid = draw_rid(world.dice, now)
+        answer = refusal_body(call.path, refusal, rid, world.dice, cut=fault.cut_errmsg)
+        appid = call.token_app.appid if call.token_app else _named_appid(call)
+        query = {k: v for k, v in call.query.items() if k not in ("access_token", "secret")}
+        url = f"{call.path}?{urlencode(query)}"
+        # What comes without token comes with the secret.
+        body, said = call.raw if call.token_app else "", json.dumps(answer, ensure_ascii=False)
+        world.refused.note(rid, RefusedCall(appid, now, url, body, said, call.address))
+        return answer
 
     def _write(self, endpoint: Endpoint | None, answer: Answer, fault: Fault) -> web.Response:
         if isinstance(answer, Image):
@@ -89,7 +110,7 @@ async def _read(request: web.Request, endpoint: Endpoint) -> Call:
         raise Refusal(47001) from error
     if not isinstance(body, dict):
         raise Refusal(47001)
-    return Call(request.path, query, body, address=address)
+    return Call(request.path, query, body, address=address, raw=raw.decode("utf-8", "replace"))
 
 
 def token_app(world: World, token: str) -> App:
@@ -106,6 +127,11 @@ def token_app(world: World, token: str) -> App:
                 return app
             errcode = max(errcode, refusal)
     raise Refusal(errcode)
+
+
+def _named_appid(call: Call) -> str:
+    """Of a call without token."""
+    return str(call.query.get("appid") or call.body.get("appid") or "")
 
 
 def _openid(call: Call) -> str | None:

@@ -1,5 +1,6 @@
 """Posts events to the app's push address, again if it does not answer well."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -20,12 +21,27 @@ def push_aside(world: World, app: App, event: Event) -> None:
 
 
 async def push(world: World, app: App, event: Event) -> None:
-    """Up to `push_attempts` deliveries until one is answered 200 with `success` or nothing."""
-    if app.push is None:
+    """Each copy of the event by itself, some of them lost, all within `push_within_s`."""
+    options, dice = world.options, world.dice
+    if app.push is None or dice.random() < options.push_lost_chance:
         return
-    for _ in range(world.options.push_attempts):
-        sealed = envelope(app.push, app.appid, event, world.clock.now())
-        result = await deliver(world, app.push, sealed)
+    copies = range(max(1, options.push_copies))
+    await asyncio.gather(*(_push_once(world, app.push, app, event, dice.random()) for _ in copies))
+
+
+async def _push_once(
+    world: World, target: PushTarget, app: App, event: Event, share: float
+) -> None:
+    """Up to `push_attempts` deliveries until one is answered 200 with `success` or nothing.
+
+    `share` of `push_within_s` passes before, so that events overtake each other.
+    """
+    options = world.options
+    await asyncio.sleep(share * options.push_within_s)
+    for _ in range(options.push_attempts):
+        kept = options.compat_fields
+        sealed = envelope(target, app.appid, event, world.clock.now(), kept=kept)
+        result = await deliver(world, target, sealed)
         if result["status"] == 200 and result["body"] in ("", "success"):
             return
     _log.warning("push was not taken: %s", event["Event"])

@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -44,8 +44,18 @@ def encrypt(aes_key: str, appid: str, text: str, head: bytes | None = None) -> s
     ).decode()
 
 
-def envelope(target: PushTarget, appid: str, event: Event, now: float) -> Envelope:
-    """The request of one delivery in the target's mode and format."""
+def envelope(
+    target: PushTarget,
+    appid: str,
+    event: Event,
+    now: float,
+    *,
+    kept: Collection[str] | None = None,
+) -> Envelope:
+    """The request of one delivery in the target's mode and format.
+
+    `kept`: the fields that 兼容模式 leaves readable beside the sealed ones; None is all.
+    """
     timestamp, nonce = str(int(now)), str(secrets.randbelow(10**10))
     query = {
         "signature": signature(target.token, timestamp, nonce),
@@ -58,8 +68,9 @@ def envelope(target: PushTarget, appid: str, event: Event, now: float) -> Envelo
         sealed = encrypt(target.aes_key, appid, write(target.format, event))
         query["encrypt_type"] = "aes"
         query["msg_signature"] = signature(target.token, timestamp, nonce, sealed)
-        kept = event if target.mode == "compat" else {"ToUserName": event["ToUserName"]}
-        outer = {**kept, "Encrypt": sealed}
+        shown = ("ToUserName",) if target.mode == "safe" else event if kept is None else kept
+        outer = {name: value for name, value in event.items() if name in shown}
+        outer["Encrypt"] = sealed
     content_type = "application/json" if target.format == "json" else "text/xml"
     return Envelope(query, write(target.format, outer).encode(), content_type)
 

@@ -29,30 +29,42 @@ def _list(entries: list[dict[str, str]]) -> Any:
 
 def popup_event(app: App, openid: str, choices: dict[str, str], now: float) -> Event:
     """`choices`: template id to `accept` or `reject`."""
-    entries = [
+    entries: list[dict[str, str]] = [
         {"TemplateId": template_id, "SubscribeStatusString": choice, "PopupScene": "0"}
         for template_id, choice in choices.items()
     ]
     return _event(app, "subscribe_msg_popup_event", openid, now, List=_list(entries))
 
 
-def change_event(app: App, openid: str, template_id: str, now: float) -> Event:
-    entry = {"TemplateId": template_id, "SubscribeStatusString": "reject"}
-    return _event(app, "subscribe_msg_change_event", openid, now, List=entry)
+def change_event(app: App, openid: str, template_ids: list[str], now: float) -> Event:
+    entries = [
+        {"TemplateId": template_id, "SubscribeStatusString": "reject"}
+        for template_id in template_ids
+    ]
+    return _event(app, "subscribe_msg_change_event", openid, now, List=_list(entries))
 
 
-def sent_event(app: App, delivery: Delivery, now: float) -> Event:
+def sent_event(app: App, delivery: Delivery, outcome: tuple[str, str], now: float) -> Event:
+    """`outcome`: ErrorCode and ErrorStatus, "0" and "success" for what arrived."""
     entry = {
         "TemplateId": delivery.template_id,
         "MsgID": delivery.msgid,
-        "ErrorCode": "0",
-        "ErrorStatus": "success",
+        "ErrorCode": outcome[0],
+        "ErrorStatus": outcome[1],
     }
     return _event(app, "subscribe_msg_sent_event", delivery.openid, now, List=entry)
 
 
-def media_event(app: App, trace_id: str, suggest: str, now: float) -> Event:
-    label = 100 if suggest == "pass" else 20002
+def media_event(
+    app: App, trace_id: str, verdict: tuple[str, int | None], errcode: int, now: float
+) -> Event:
+    """`verdict`: suggest and label (None: the usual one); an errcode other than 0 has none."""
+    suggest, label = verdict
+    label = label or (100 if suggest == "pass" else 20002)
+    judged: Event = {
+        "result": {"suggest": suggest, "label": label},
+        "detail": [{"strategy": "content_model", "errcode": 0, "suggest": suggest, "label": label}],
+    }
     return _event(
         app,
         "wxa_media_check",
@@ -61,18 +73,17 @@ def media_event(app: App, trace_id: str, suggest: str, now: float) -> Event:
         appid=app.appid,
         trace_id=trace_id,
         version=2,
-        errcode=0,
-        errmsg="ok",
-        result={"suggest": suggest, "label": label},
-        detail=[{"strategy": "content_model", "errcode": 0, "suggest": suggest, "label": label}],
+        errcode=errcode,
+        errmsg="ok" if errcode == 0 else "no verdict",
+        **(judged if errcode == 0 else {}),
     )
 
 
-def revoke_event(app: App, openid: str, info: str, now: float) -> Event:
+def personal_data_event(app: App, name: str, openid: str, info: str, now: float) -> Event:
     """`info` "8" is the phone number, "14" pictures, "15" files."""
     return _event(
         app,
-        "user_authorization_revoke",
+        name,
         openid,
         now,
         OpenID=openid,

@@ -1,10 +1,12 @@
 """Answers in WeChat's forms: errcode, errmsg with its rid, and what each API calls its errors."""
 
-import secrets
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
+
+from standalone.wechat.dice import draw_hex
 
 ERRMSG: Final[Mapping[int, str]] = MappingProxyType(
     {
@@ -48,14 +50,29 @@ ERRMSG: Final[Mapping[int, str]] = MappingProxyType(
         47001: "data format error",
         47003: "argument invalid!",
         48001: "api unauthorized",
+        48006: "forbid to clear quota because of reaching the limit",
         50002: "user limited",
+        50004: "account is being migrated or logged out",
+        50007: "account is cancelled",
         61010: "code is expired",
+        76001: "rid not found",
+        76002: "rid is error",
+        76003: "rid is too old",
         76022: "could not use this cgi_path, no permission",
         85096: "scancode_time is system reserved",
         85401: "invalid expire time",
         85402: "invalid env_version",
         87007: "session_key is not exist or expired",
+        87008: "missing signature",
         87009: "invalid signature",
+        87014: "risky content",
+        87020: "repeated requests",
+        89503: "the call waits for the administrator to confirm the address",
+        89506: "the address was refused twice within 24 hours",
+        89507: "the address was refused within the hour",
+        200011: "tid error",
+        200012: "kidList error",
+        200014: "sceneDesc error",
     }
 )
 # Which words stand between text and rid differs by API and errcode.
@@ -82,21 +99,18 @@ class Refusal(Exception):
         self.text = text or ERRMSG.get(errcode, "unknown error")
 
 
-def rid(now: float) -> str:
-    """Three groups of eight hex digits, the first the second of the call."""
-    return f"{int(now):08x}-{secrets.token_hex(4)}-{secrets.token_hex(4)}"
-
-
-def refusal_body(path: str, refusal: Refusal, now: float, *, cut: bool = False) -> dict[str, Any]:
+def refusal_body(
+    path: str, refusal: Refusal, rid: str, dice: random.Random, *, cut: bool = False
+) -> dict[str, Any]:
     """`{"errcode","errmsg"}`; `cut` loses the end of the text, as is seen in the field."""
     text = refusal.text[: max(1, len(refusal.text) - 6)] if cut else refusal.text
     if path.startswith("/sns/"):
         link = ", "
     elif refusal.errcode in _HINTED:
-        link = f" hint: [{secrets.token_hex(3)}] "
+        link = f" hint: [{draw_hex(dice, 3)}] "
     else:
         link = " "
-    return {"errcode": refusal.errcode, "errmsg": f"{text}{link}rid: {rid(now)}"}
+    return {"errcode": refusal.errcode, "errmsg": f"{text}{link}rid: {rid}"}
 
 
 def ok(**fields: Any) -> dict[str, Any]:

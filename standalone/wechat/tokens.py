@@ -1,7 +1,10 @@
 """Two independent families of access tokens, each with WeChat's own rules of ageing."""
 
-import secrets
+import base64
+import random
 from dataclasses import dataclass, field
+
+from standalone.wechat.dice import make_dice
 
 LIFE_S = 7200
 EARLY_S = 300
@@ -17,8 +20,9 @@ class ForcedTooOften(Exception):
     """The 21st forced refresh of a day."""
 
 
-def _mint() -> str:
-    return f"{secrets.randbelow(90) + 10}_{secrets.token_urlsafe(96)}"
+def _mint(dice: random.Random) -> str:
+    text = base64.urlsafe_b64encode(dice.randbytes(96)).decode()
+    return f"{dice.randrange(10, 100)}_{text}"
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class _Family:
     expires_at: float = 0.0
     ends: dict[str, float] = field(default_factory=dict)
     superseded: set[str] = field(default_factory=set)
+    dice: random.Random = field(default_factory=lambda: make_dice(None))
 
     def refusal(self, token: str, now: float) -> int | None:
         """None: works. 40001: not the latest, or not ours. 42001: too old."""
@@ -43,7 +48,7 @@ class _Family:
         if self.current is not None:
             self.superseded.add(self.current)
             self.ends[self.current] = min(self.ends[self.current], old_ends_at)
-        self.current = _mint()
+        self.current = _mint(self.dice)
         self.expires_at = now + LIFE_S
         self.ends[self.current] = self.expires_at
         return self.current

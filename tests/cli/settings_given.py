@@ -19,7 +19,7 @@ GOOD = {
     "S3_ENDPOINT": "https://s3.example.cn",
     "S3_ACCESS_KEY": "access",
     "S3_SECRET_KEY": "secret",
-    "WECHAT_APPID": "wx0",
+    "WECHAT_APPID": "wx7c04fd2a19b3e65d",
     "WECHAT_SECRET": "secret",
     "WECHAT_PUSH_TOKEN": "token",
     "WECHAT_PUSH_AES_KEY": KEY,

@@ -60,8 +60,8 @@ class Sandbox:
 
     async def accept(self, name: str, *template_ids: str, times: int = 1) -> None:
         for _ in range(times):
-            ids = list(template_ids)
-            await self.control("popup", name=name, template_ids=ids, choice="accept")
+            for one in template_ids:
+                await self.control("popup", name=name, template_id=one, choice="accept")
 
     async def deliveries(self, name: str) -> list[dict[str, Any]]:
         return list((await self.show("deliveries", name=name))["deliveries"])
