@@ -158,7 +158,8 @@ def _one_wechat(values: Mapping[str, object], problems: list[str]) -> None:
     appid, url = str(values["wechat_appid"]), values.get("wechat_base_url", WECHAT)
     if appid and (STAND_IN_APPID.fullmatch(appid) is not None) == (url == WECHAT):
         problems.append(
-            f"{PREFIX}WECHAT_APPID：替身的 AppID 以 wx01234567 开头，只能配替身的地址；真实的 AppID 只能配 {WECHAT}"
+            f"{PREFIX}WECHAT_APPID：替身的 AppID 以 wx01234567 开头，只能配替身的地址；"
+            f"真实的 AppID 只能配 {WECHAT}"
             f" / a stand-in's begin with wx01234567 and go with its address, a real one with {WECHAT}"
         )
 

@@ -32,6 +32,13 @@ def _bound(address: str) -> socket.socket:
     return bound
 
 
+STAND_IN = {
+    "WECHAT_APPID": "wx0123456789abcdef",
+    "WECHAT_BASE_URL": "http://127.0.0.1:9",
+}
+APP: dict[str, dict[str, str]] = {"demo": STAND_IN, "production": {}}
+
+
 @asynccontextmanager
 async def handed(
     listening: socket.socket, *command: str, environment: str = "demo"
@@ -40,7 +47,7 @@ async def handed(
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", *command, "--fd", str(listening.fileno())),
         cwd=PROJECT,
-        env={"PATH": os.environ["PATH"], **environ(ENVIRONMENT=environment)},
+        env={"PATH": os.environ["PATH"], **environ(ENVIRONMENT=environment, **APP[environment])},
         pass_fds=[listening.fileno()],
         stdout=PIPE,
         stderr=PIPE,
