@@ -1,8 +1,6 @@
 """The stand-in keeps WeChat's contract: verbs, forms, ageing of tokens, checks of every API."""
 
 import asyncio
-import hashlib
-import hmac
 import json
 import re
 import signal
@@ -12,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.standalone.wechat.calls import LEGACY, call
 from tests.world.sandbox import (
     APPID,
     DATA,
@@ -28,17 +27,6 @@ from tests.world.sandbox import (
 
 RID = r"rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}"
 CREDENTIALS = {"grant_type": "client_credential", "appid": APPID, "secret": SECRET}
-LEGACY = "/cgi-bin/token"
-
-
-async def call(sandbox: Sandbox, path: str, body: Any = None, **query: str) -> dict[str, Any]:
-    if "access_token" not in query and not path.startswith(("/sns", LEGACY, STABLE_TOKEN)):
-        query["access_token"] = await sandbox.token()
-    # As WeChat wants it: a body with escaped characters is read, but not what it says.
-    written = {} if body is None else {"data": json.dumps(body, ensure_ascii=False).encode()}
-    options = {"params": query} | written
-    _, _, raw = await sandbox.raw("GET" if body is None else "POST", path, **options)
-    return dict(json.loads(raw))
 
 
 async def test_verbs_bodies_and_unknown_paths(sandbox: Sandbox) -> None:
@@ -151,34 +139,6 @@ async def test_codes_of_other_apps_and_phone_codes_of_others(sandbox: Sandbox) -
     assert (await call(sandbox, PHONE, body))["errcode"] == 40029
 
 
-async def test_session_keys(sandbox: Sandbox) -> None:
-    person = await sandbox.show("person", name="a")
-    sign = hmac.new(person["session_key"].encode(), b"", hashlib.sha256).hexdigest()
-    proof = {"openid": person["openid"], "signature": sign, "sig_method": "hmac_sha256"}
-    assert (await call(sandbox, "/wxa/checksession", **proof))["errcode"] == 0
-    await sandbox.control("options", session_proof_key="decoded")
-    assert (await call(sandbox, "/wxa/checksession", **proof))["errcode"] == 87009
-    await sandbox.control("options", session_proof_key="text")
-    assert (await call(sandbox, "/wxa/checksession", **(proof | {"signature": ""})))[
-        "errcode"
-    ] == 87008
-    fresh = await call(sandbox, "/wxa/resetusersessionkey", **proof)
-    assert fresh["session_key"] != person["session_key"]
-    assert (await call(sandbox, "/wxa/checksession", **proof))["errcode"] == 87009
-    await sandbox.control("session", name="a", action="expire")
-    key = (await sandbox.show("person", name="a"))["session_key"]
-    proof["signature"] = hmac.new(key.encode(), b"", hashlib.sha256).hexdigest()
-    assert (await call(sandbox, "/wxa/resetusersessionkey", **proof))["errcode"] == 87007
-
-
-async def test_a_persons_logins_of_a_minute_are_counted(sandbox: Sandbox) -> None:
-    await sandbox.control("options", logins_a_minute=2)
-    query = {"appid": APPID, "secret": SECRET, "grant_type": "authorization_code"}
-    codes = ["sandbox-a", "sandbox-a", "sandbox-a", "sandbox-b"]
-    answers = [await call(sandbox, LOGIN, js_code=code, **query) for code in codes]
-    assert [answer.get("errcode", 0) for answer in answers] == [0, 0, 45011, 0]
-
-
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -260,66 +220,6 @@ async def test_templates_can_be_added_and_deleted(sandbox: Sandbox) -> None:
     assert (await call(sandbox, f"{base}/deltemplate", gone))["errcode"] == 200014
     few = {"tid": "1", "kidList": [1], "sceneDesc": "通知"}
     assert (await call(sandbox, f"{base}/addtemplate", few))["errcode"] == 200012
-
-
-async def test_quotas_of_the_day_and_of_the_minute(sandbox: Sandbox) -> None:
-    # A minute and a day that do not end while this runs.
-    await sandbox.control("clock", now=1_795_744_810)
-    await sandbox.control("options", daily_limits={PHONE: 1})
-    body = {"code": "sandbox-phone-13812341234"}
-    assert [(await call(sandbox, PHONE, body))["errcode"] for _ in range(2)] == [0, 45009]
-    asked = await call(sandbox, "/cgi-bin/openapi/quota/get", {"cgi_path": PHONE})
-    assert asked["quota"] == {"daily_limit": 1, "used": 1, "remain": 0}
-    assert (await call(sandbox, "/cgi-bin/openapi/quota/get", {"cgi_path": LOGIN}))[
-        "errcode"
-    ] == 76022
-    cleared = {"appid": APPID, "appsecret": SECRET}
-    assert (await call(sandbox, "/cgi-bin/clear_quota/v2", cleared))["errcode"] == 0
-    assert (await call(sandbox, PHONE, body))["errcode"] == 0
-    for _ in range(9):
-        await call(sandbox, "/cgi-bin/clear_quota/v2", cleared)
-    assert (await call(sandbox, "/cgi-bin/clear_quota/v2", cleared))["errcode"] == 48006
-    await sandbox.control("clock", advance_s=86_400)
-    assert [(await call(sandbox, PHONE, body))["errcode"] for _ in range(2)] == [0, 45009]
-    await sandbox.control("options", daily_limits={}, minute_limits={PHONE: 2})
-    assert [(await call(sandbox, PHONE, body))["errcode"] for _ in range(2)] == [0, 45011]
-    await sandbox.control("clock", advance_s=60)
-    assert (await call(sandbox, PHONE, body))["errcode"] == 0
-    used = (await sandbox.show("apps"))["apps"][0]["used_today"]
-    assert used[PHONE] == 3
-
-
-async def test_a_refused_call_is_found_by_its_rid(sandbox: Sandbox) -> None:
-    path = "/cgi-bin/openapi/rid/get"
-    refused = await call(sandbox, PHONE, {"code": "no such code"})
-    rid = refused["errmsg"].rpartition("rid: ")[2]
-    found = (await call(sandbox, path, {"rid": rid}))["request"]
-    assert found["request_url"].startswith(f"{PHONE}?")
-    assert "access_token" not in found["request_url"]
-    assert json.loads(found["request_body"]) == {"code": "no such code"}
-    assert json.loads(found["response_body"]) == refused
-    assert (await call(sandbox, path, {"rid": "12345678-12345678-12345678"}))["errcode"] == 76001
-    assert (await call(sandbox, path, {"rid": "x"}))["errcode"] == 76002
-    await sandbox.control("clock", advance_s=8 * 86_400)
-    assert (await call(sandbox, path, {"rid": rid}))["errcode"] == 76003
-
-
-async def test_what_a_seed_draws_it_draws_again(sandbox: Sandbox) -> None:
-    async def strange() -> tuple[str, str, list[int]]:
-        await sandbox.control("reset", seed=7)
-        await sandbox.control("clock", now=1_795_744_810)
-        await sandbox.fault(PHONE, errcode=-1, chance=0.5, times=None)
-        body = {"code": "sandbox-phone-13812341234"}
-        code = (await sandbox.control("codes", kind="login", name="a"))["code"]
-        token = await sandbox.token()
-        answers = [await call(sandbox, PHONE, body, access_token=token) for _ in range(30)]
-        return code, token, [answer["errcode"] for answer in answers]
-
-    first, second = await strange(), await strange()
-    assert first == second
-    assert set(first[2]) == {0, -1}
-    await sandbox.control("reset")
-    assert (await sandbox.control("codes", kind="login", name="a"))["code"] != first[0]
 
 
 async def test_control_refuses_nonsense(sandbox: Sandbox) -> None:
