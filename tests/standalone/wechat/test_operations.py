@@ -1,4 +1,4 @@
-"""What WeChat counts and keeps: quotas by day and minute, refused calls by rid; session keys; chance by seed."""
+"""What WeChat counts and keeps: quotas, refused calls by rid, session keys; and chance by seed."""
 
 import hashlib
 import hmac
