@@ -18,6 +18,7 @@ from models.programme.describe.paths import (
 )
 from models.programme.reader.conditions import COMPARISONS, OPERATORS
 from models.programme.reader.facts import LIFETIMES, SIZE_BOUNDS
+from models.programme.reader.help import MAX_NOTICE
 from models.programme.reader.paths import STAGE_KINDS
 from models.programme.reader.recognitions import FIGURE_LIMITS, SPANS
 from models.programme.reader.table import CODE, MAX_STRING, MAX_WHOLE
@@ -32,6 +33,7 @@ _INSTANT = r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d
 _PLAIN: Final[Mapping[str, Schema]] = MappingProxyType(
     {
         "line": {"type": "string", "minLength": 1, "maxLength": MAX_STRING, "pattern": r"\S"},
+        "article": {"type": "string", "minLength": 1, "maxLength": MAX_NOTICE, "pattern": r"\S"},
         "code": {"type": "string", "pattern": f"^{CODE}$"},
         "flag": {"type": "boolean"},
         "day": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},

@@ -10,6 +10,7 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import (
     EditionTerms,
     LastAward,
+    OfficeContact,
     PoolOrder,
     PoolRule,
     RegionClass,
@@ -63,6 +64,12 @@ def target_words(target: Target) -> Text:
     """The goal as it is compared: at least, or more than."""
     zh, en = ("超过", "more than") if target.more_than else ("不少于", "at least")
     return Text(f"{zh} {target.value:,} {target.unit}", f"{en} {target.value:,} {target.unit}")
+
+
+def contact_words(contact: OfficeContact) -> Text:
+    """Where it is reached, and what for."""
+    reached = [Text(one, one) for one in (contact.phone, contact.url) if one]
+    return joined([*reached, *(one for one in (contact.address, contact.note) if one)])
 
 
 def edition_words(edition: EditionTerms) -> list[tuple[str, Text, Text]]:

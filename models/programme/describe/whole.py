@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from models.programme.describe.editions import edition_words, pool_words, region_words, target_words
+from models.programme.describe.editions import (
+    contact_words,
+    edition_words,
+    pool_words,
+    region_words,
+    target_words,
+)
 from models.programme.describe.entries import UNKNOWN, Entry, Origin, origin_of
 from models.programme.describe.tracks import track_entries
 from models.rules.reasons import Text
@@ -16,6 +22,7 @@ def entries_of(definition: EditionDefinition) -> tuple[Entry, ...]:
 
 def _entries(definition: EditionDefinition) -> Iterator[Entry]:
     yield from _policy(definition.policy)
+    yield from _told(definition.policy)
     yield from _edition(definition)
     yield from _money(definition)
     for track in definition.tracks:
@@ -41,6 +48,25 @@ def _policy(policy: Policy) -> Iterator[Entry]:
         label = Text(f"目标 {target.label.zh}", f"Target {target.label.en}")
         words = target_words(target)
         yield Entry(("targets", target.id), label, words, target, Origin(target.cite))
+
+
+def _told(policy: Policy) -> Iterator[Entry]:
+    """Whom to ask, what is often asked, and the notice, of which its length is enough to read."""
+    for number, contact in enumerate(policy.contacts):
+        label = Text(f"咨询 {contact.name.zh}", f"Contact {contact.name.en}")
+        yield Entry(
+            ("contacts", str(number)), label, contact_words(contact), contact, Origin(contact.cite)
+        )
+    for entry in policy.help:
+        label = Text(f"问答 {entry.question.zh}", f"Question {entry.question.en}")
+        yield Entry(("help", entry.id), label, entry.answer, entry, Origin(entry.cite))
+    if policy.notice:
+        signs = sum(map(len, policy.notice))
+        words = Text(
+            f"{len(policy.notice)} 段，共 {signs} 字",
+            f"{len(policy.notice)} paragraphs, {signs} characters",
+        )
+        yield Entry(("policy", "notice"), Text("通知全文", "Notice"), words, policy.notice)
 
 
 def _edition(definition: EditionDefinition) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
-"""The `policy` table: whose programme it is, what no formula holds, and the goals of the notice."""
+"""The `policy` table: whose programme it is, what no formula holds, its goals, and whom to ask."""
 
+from models.programme.reader.help import read_contacts, read_help, read_notice
 from models.programme.reader.table import Table, note_repeats
 from models.rules.reasons import Text
 from models.rules.terms.programme import Clause, Policy, Target
@@ -19,6 +20,9 @@ def read_policy(standing: Table) -> Policy:
         issued_on=table.find_day("issued_on"),
         clauses=tuple(_read_clause(inner) for inner in table.listed_tables("clauses")),
         targets=tuple(_read_target(inner) for inner in table.listed_tables("targets")),
+        contacts=read_contacts(table),
+        help=read_help(table),
+        notice=read_notice(table),
     )
     note_repeats(table, "clauses", [clause.id for clause in policy.clauses])
     note_repeats(table, "targets", [target.id for target in policy.targets])

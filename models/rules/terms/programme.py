@@ -21,6 +21,7 @@ from models.rules.terms.conditions import (
     RegionValue,
     Stated,
 )
+from models.rules.terms.help import HelpEntry, OfficeContact
 from models.rules.terms.recognition import RecognitionTerms, Renewal
 from models.rules.terms.track import (
     Criterion,
@@ -51,9 +52,11 @@ __all__ = [
     "Fact",
     "FactType",
     "Figure",
+    "HelpEntry",
     "LastAward",
     "Matching",
     "Material",
+    "OfficeContact",
     "Operator",
     "Option",
     "PlacesRule",
@@ -176,7 +179,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The standing programme. `document` is the notice's title, `issued_on` its date if known."""
+    """The standing programme. `document` is the notice's title, `issued_on` its date if known.
+
+    `notice`: its text, paragraph by paragraph.
+    """
 
     code: str
     title: Text
@@ -186,6 +192,9 @@ class Policy:
     issued_on: date | None = None
     clauses: tuple[Clause, ...] = ()
     targets: tuple[Target, ...] = ()
+    contacts: tuple[OfficeContact, ...] = ()
+    help: tuple[HelpEntry, ...] = ()
+    notice: tuple[str, ...] = ()
 
 
 CONFIRM_WORKDAYS: Final = 10

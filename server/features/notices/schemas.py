@@ -18,6 +18,7 @@ from server.edge.web.field_types import (
     TrackCode,
     about,
 )
+from server.features.programmes.schemas import OfficeContactView
 
 EntryState = Literal["standing", "passed", "overturned", "withdrawn"]
 ObjectionState = Literal["open", "upheld", "dismissed"]
@@ -145,6 +146,8 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
         str | None,
         about("暂定事项的说明；空值为没有", "what is provisional, in words; null for nothing"),
     ]
+    text: Annotated[list[str], about("公示正文，逐段", "its whole text, paragraph by paragraph")]
+    contacts: Annotated[list[OfficeContactView], about("咨询处", "whom to ask")]
     state: Annotated[
         Literal["open", "closed"],
         about(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.terms.programme import EditionDefinition
 from models.rules.workdays import Calendar
 from models.tables.notices import Notice
 from server.edge.web.field_types import about
@@ -14,9 +15,11 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.notices.due import due_of, provisional_note
+from server.features.notices.full_text import full_text
 from server.features.notices.schemas import EntryState, EntryView, NoticeView, ShownFact
 from server.features.notices.shown import read_entry
-from server.features.programmes.published import refuse_unknown
+from server.features.programmes.help import contact_views
+from server.features.programmes.published import get_edition, refuse_unknown
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
@@ -113,11 +116,13 @@ async def _views(
         entries[entry.notice_id].append(_entry(entry, english))
     counts = await list_rows(_Count, _COUNTS, ids, tx=None)
     totals = {count.notice_id: count.total for count in counts}
+    editions = {code: await get_edition(code) for code in {one.edition_id for one in notices}}
     return [
         _view(
             notice,
             entries[notice.id],
             totals.get(notice.id, 0),
+            editions[notice.edition_id].definition,
             calendar=calendar,
             english=english,
         )
@@ -126,10 +131,17 @@ async def _views(
 
 
 def _view(
-    notice: Notice, entries: list[EntryView], total: int, *, calendar: Calendar, english: bool
+    notice: Notice,
+    entries: list[EntryView],
+    total: int,
+    definition: EditionDefinition,
+    *,
+    calendar: Calendar,
+    english: bool,
 ) -> NoticeView:
     due = due_of(notice, calendar)
     note = provisional_note(due)
+    text = full_text(notice, definition, ends_on=due.on, note=note, total=total)
     return NoticeView(
         id=notice.id,
         edition=notice.edition_id,
@@ -140,6 +152,8 @@ def _view(
         working_days=notice.workdays,
         provisional=due.provisional,
         note=None if note is None else note.in_language(english),
+        text=[paragraph.in_language(english) for paragraph in text],
+        contacts=contact_views(definition.policy, english),
         state=notice.state,  # type: ignore[arg-type]  # a column
         closed_at=notice.closed_at,
         entries=entries,

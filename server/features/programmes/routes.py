@@ -11,9 +11,12 @@ from server.edge.web.replies import Page, encode, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.programmes.estimate import EstimateRequest, estimate_track
+from server.features.programmes.help import show_help, show_notice_text
 from server.features.programmes.list import ProgrammeQuery, list_programmes
 from server.features.programmes.schemas import (
     EstimateView,
+    HelpView,
+    NoticeTextView,
     ProgrammeItem,
     ProgrammeView,
     VersionView,
@@ -59,6 +62,36 @@ async def show(request: ApiRequest, code: EditionCode) -> HTTPResponse:
         return encode(await show_programme(code, english=request.english, ports=ports))
 
     return await ports.rendered.reply(request, render)
+
+
+@public.get("/programmes/<code>/help")
+@describe(
+    "常见问题和咨询处",
+    "What is often asked about an edition, and whom to ask",
+    response=HelpView,
+    errors=(NotFound,),
+    cached=True,
+)
+async def help_with(request: ApiRequest, code: EditionCode) -> HTTPResponse:
+    async def render() -> bytes:
+        return encode(await show_help(code, english=request.english))
+
+    return await ports_of(request).rendered.reply(request, render)
+
+
+@public.get("/programmes/<code>/source")
+@describe(
+    "政策通知全文",
+    "The whole text of the notice that an edition rests on",
+    response=NoticeTextView,
+    errors=(NotFound,),
+    cached=True,
+)
+async def source(request: ApiRequest, code: EditionCode) -> HTTPResponse:
+    async def render() -> bytes:
+        return encode(await show_notice_text(code))
+
+    return await ports_of(request).rendered.reply(request, render)
 
 
 @public.get("/programmes/<code>/versions")

@@ -71,6 +71,41 @@ class ClauseView(Struct, frozen=True):
     cite: Annotated[str, about("条款出处", "the clause")]
 
 
+class OfficeContactView(Struct, frozen=True):
+    """Whom to ask about a programme: at least one of phone, url and address is there."""
+
+    name: Annotated[str, about("单位、部门或联系人", "the office or the person")]
+    phone: Annotated[str | None, about("电话；空值为没有", "phone; null for none")]
+    url: Annotated[str | None, about("网址；空值为没有", "address on the web; null for none")]
+    address: Annotated[str | None, about("地址；空值为没有", "where it is; null for none")]
+    note: Annotated[str | None, about("咨询什么；空值为没有", "what for; null for none")]
+    cite: Annotated[str, about("条款出处", "the clause")]
+
+
+class HelpItem(Struct, frozen=True):
+    """What is often asked about a programme, with the answer of its notice."""
+
+    id: str
+    question: Annotated[str, about("问", "the question")]
+    answer: Annotated[str, about("答", "the answer")]
+    cite: Annotated[str, about("条款出处", "the clause")]
+
+
+class HelpView(Struct, frozen=True):
+    """What is often asked, and whom to ask further."""
+
+    questions: Annotated[list[HelpItem], about("常见问题", "what is often asked")]
+    contacts: Annotated[list[OfficeContactView], about("咨询处", "whom to ask")]
+
+
+class NoticeTextView(Struct, frozen=True):
+    """The notice itself, in its own language; without paragraphs where it was not entered."""
+
+    document: str
+    issued_on: date | None
+    paragraphs: Annotated[list[str], about("正文，逐段", "the text, paragraph by paragraph")]
+
+
 class ProvenanceView(Struct, frozen=True):
     """Where a value of the year comes from; one that is assumed cites nothing."""
 
@@ -99,6 +134,7 @@ class ProgrammeView(ProgrammeItem, frozen=True, kw_only=True):
         ),
     ]
     clauses: Annotated[list[ClauseView], about("须知条款", "rules that people must know")]
+    contacts: Annotated[list[OfficeContactView], about("咨询处", "whom to ask")]
     tracks: Annotated[list[TrackView], about("各方向", "its tracks")]
     pools: Annotated[list[PoolTermsView], about("各资金池的规则", "how each pool is handed out")]
     provenance: Annotated[

@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 from models.programme.describe.editions import edition_words, pool_words
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionTerms, PoolRule, ValueSource
+from server.features.programmes.help import contact_views
 from server.features.programmes.list import edition_statuses, programme_item
 from server.features.programmes.published import get_edition
 from server.features.programmes.schemas import (
@@ -35,6 +36,7 @@ async def show_programme(code: str, *, english: bool, ports: Ports) -> Programme
             ClauseView(clause.id, clause.text.in_language(english), clause.cite)
             for clause in rules.policy.clauses
         ],
+        contacts=contact_views(rules.policy, english),
         tracks=track_views(rules, english),
         pools=[_pool(pool, english) for pool in rules.pools],
         provenance=[*_of_the_year(rules.edition, english), *_of_the_money(rules.pools, english)],

@@ -50,6 +50,14 @@ async def test_everybody_sees_clause_claimed_facts_and_amount(world: World) -> N
     assert facts["registered_city"]["value"] == "上海市"
     assert facts["registered_city"]["cite"] == "四(二)1"
     assert all(fact["label"] and fact["cite"] for fact in facts.values())
+    what, until, how, who, _ = seen["text"]
+    assert "拟支持的 2 家名单" in what
+    assert "《上海市经信委关于" in what
+    assert f"{today.year}年{today.month}月{today.day}日至" in until
+    assert f"共 {WORKDAYS} 个工作日" in until
+    assert "异议" in how
+    assert who == "上海市经济和信息化委员会"
+    assert [contact["url"] for contact in seen["contacts"]] == ["http://www.ssme.gov.cn"]
 
 
 async def test_it_is_shown_in_english_too(world: World) -> None:

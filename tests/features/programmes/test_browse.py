@@ -104,3 +104,26 @@ async def test_who_has_it_already_gets_304(market: World) -> None:
 async def test_refusals(market: World, path: str, status: int, code: str) -> None:
     found, problem = await told(market.anyone, "GET", path)
     assert (found, problem["code"]) == (status, code)
+
+
+async def test_what_is_often_asked_and_whom_to_ask(market: World) -> None:
+    found = await read(market, f"/programmes/{market.edition}/help")
+    (contact,) = found["contacts"]
+    assert (contact["url"], contact["phone"]) == ("http://www.ssme.gov.cn", None)
+    assert (await read(market, f"/programmes/{market.edition}"))["contacts"] == [contact]
+    asked = {one["id"]: one for one in found["questions"]}
+    assert asked["order"]["cite"] == "四(二)2"
+    assert "签约交费" in asked["order"]["answer"]
+    english = await market.anyone.get(
+        f"/programmes/{market.edition}/help", headers={"accept-language": "en"}
+    )
+    assert english.ok()["questions"][0]["question"] == "Which firms may apply?"
+    assert (await told(market.anyone, "GET", "/programmes/nothing/help"))[0] == 404
+
+
+async def test_the_notice_in_its_own_words(market: World) -> None:
+    found = await read(market, f"/programmes/{market.edition}/source")
+    assert found["issued_on"] == "2019-06-10"
+    assert found["paragraphs"][0] == "有关单位："
+    assert found["paragraphs"][-2:] == ["上海市经济和信息化委员会", "2019年6月10日"]
+    assert any("政府贴一点、平台企业让一点、中小企业出一点" in one for one in found["paragraphs"])
