@@ -31,6 +31,7 @@ TOKENS: Final = RateLimit("accept_invitation", 30, 600, by="user")
 OBJECTIONS: Final = RateLimit("objections", 20, _HOUR, by="user")
 CORRECTION_WISHES: Final = RateLimit("ask_correction", 20, _HOUR, by="user")
 POPUPS: Final = RateLimit("subscriptions", 120, _HOUR, by="user")
+CLOSINGS: Final = RateLimit("close_account", 10, _HOUR, by="user")
 INVITATIONS: Final = RateLimit(
     "invite_member",
     30,

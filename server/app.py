@@ -25,6 +25,7 @@ from server.edge.web.open_files import file_limit, raise_file_limit
 from server.edge.web.ports import EdgePorts
 from server.edge.web.routes import Routes
 from server.edge.web.serve import run_server
+from server.features.accounts.routes import sme as sme_accounts
 from server.features.applications.decision_routes import sme as sme_decisions
 from server.features.applications.routes import sme as sme_applications
 from server.features.batches.routes import own as own_batches
@@ -93,6 +94,7 @@ FEATURES: tuple[Routes, ...] = (
     sme_identity,
     anyone_identity,
     public_texts,
+    sme_accounts,
     sme_enterprises,
     reviewer_enterprises,
     sme_members,

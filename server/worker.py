@@ -19,6 +19,7 @@ from server.edge.jobs.executor import Handler
 from server.edge.jobs.lead import Loop, lead
 from server.edge.jobs.run import run_jobs
 from server.edge.web.logging_setup import set_up_logging
+from server.features.accounts.erase import erase_person
 from server.features.batches.expire import expire_batches
 from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
@@ -84,7 +85,8 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
             catalogue=catalogue,
             clock=clock,
             unheard=ports.unheard,
-            elsewhere=Elsewhere(take_back_chosen),
+            elsewhere=Elsewhere(take_back_chosen, partial(erase_person, by="wechat")),
+            sessions=ports.sessions,
         ),
         JOBS["master"]: partial(rewrap_keys, keyring=ports.keyring),
         JOBS["index"]: partial(reindex_persons, keyring=ports.keyring),

@@ -21,6 +21,8 @@ class Enterprise(Model):
     `declared_phone_index` is the contact that a platform, `declared_by_id`, declared: a keyed hash.
     `code_basis`: `standard`; or the check character is wrong and the code was `stated` to be the
     licence's, then `confirmed` by a reviewer who saw it.
+    `released_at`: when the last person who acted for it left; what lies before that is shown to who
+    takes it up once they are verified.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -40,6 +42,7 @@ class Enterprise(Model):
     declared_by_id: Any = fields.UUIDField(null=True)
     verified_at = fields.DatetimeField(null=True)
     verified_by_id: Any = fields.UUIDField(null=True)
+    released_at = fields.DatetimeField(null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
 

@@ -32,11 +32,14 @@ TIMELINE = """(SELECT json_agg(json_build_object(
           FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id
          WHERE l.subject_kind = 'application' AND l.subject_id = a.id) AS timeline"""
 """Lists that an application `a` is shown with, as JSON."""
-SHOWN_TO_MEMBERS = """(a.filed_by <> 'platform' OR EXISTS (
-    SELECT 1 FROM enterprises f WHERE f.id = a.enterprise_id AND f.state = 'verified'))"""
+SHOWN_TO_MEMBERS = """EXISTS (
+    SELECT 1 FROM enterprises f WHERE f.id = a.enterprise_id
+       AND (f.state = 'verified' OR a.filed_by <> 'platform'
+                                AND coalesce(f.released_at < a.created_at, true)))"""
 """Whether who acts for its firm may see an application `a`.
 
-Anybody can register a firm; what its platform filed is for those who were verified.
+Anybody can register a firm; what its platform filed is for those who were verified, and so is what
+others filed who left it with nobody.
 """
 
 FILED_BY_THEM = """(a.filed_by = 'platform' AND a.confirmed_at IS NULL AND a.ended_at IS NULL

@@ -104,6 +104,15 @@ async def release_firm(tx: Tx, enterprise_id: UUID, *, at: datetime) -> None:
     await tx.raw.execute(_UNLINK, enterprise_id)
 
 
+async def mark_left(tx: Tx, firm: Enterprise, *, at: datetime) -> None:
+    """Nobody acts for it from this moment on, and whoever takes it up next is somebody else."""
+    await release_firm(tx, firm.id, at=at)
+    firm.released_at = at
+    if firm.state == "claimed":
+        firm.state = "filed"
+    await save_enterprise(tx, firm)
+
+
 async def end_membership(tx: Tx, member: EnterpriseMember, *, at: datetime) -> None:
     """Waits for what they are just doing, which holds the membership."""
     member.left_at = at

@@ -14,6 +14,10 @@ _ADD_BY_OPENID = """
 INSERT INTO users (id, openid_index, openid_cipher, must_change_password, created_at)
 VALUES ($1, $2, $3, false, $4) ON CONFLICT (openid_index) DO NOTHING RETURNING id
 """
+# Whoever erases them waits for this transaction, and takes back what it gives them.
+_LIVING: Final = """
+SELECT 1 FROM users WHERE id = $1 AND num_nonnulls(openid_index, username) > 0 FOR KEY SHARE
+"""
 _ADD_STAFF = """
 INSERT INTO users (id, username, password_hash, must_change_password, password_set_at, created_at)
 VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (username) DO NOTHING RETURNING id
@@ -27,6 +31,11 @@ INSERT INTO consents (id, user_id, text_version, at) VALUES ($1, $2, $3, $4)
 async def lock_user(tx: Tx, user_id: UUID) -> User | None:
     """The person's row, held until the transaction ends: audit lines about them need it."""
     return await User.filter(id=user_id).using_db(tx.connection).select_for_update().first()
+
+
+async def hold_living(tx: Tx, user_id: UUID) -> bool:
+    """Whether the person was not erased meanwhile; they are not until the transaction ends."""
+    return await tx.raw.fetchval(_LIVING, user_id) is not None
 
 
 async def add_by_openid(

@@ -7,6 +7,7 @@ from tortoise.models import Model
 
 from models.tables import MODULES
 from models.tenants import ROOTS, TENANTS
+from storage.postgres.erasure import FORGOTTEN, KEPT
 from tests.architecture.tenants_page import PAGE, page
 
 # Made by the library of jobs, and by us in SQL.
@@ -64,6 +65,15 @@ def test_places_and_the_firm_s_are_never_empty() -> None:
     ):
         assert not empty_column(table, column), (table, column)
     assert empty_column("programmes", "district"), "the test itself sees what may be empty"
+
+
+def test_what_is_a_person_s_goes_with_them_or_says_why_not() -> None:
+    of_persons = {table for table, tenant in TENANTS.items() if tenant.parent == "users"}
+    assert of_persons == {*FORGOTTEN, *KEPT}, (
+        "say in storage/postgres/erasure.py what becomes of it"
+    )
+    assert not set(FORGOTTEN) & set(KEPT)
+    assert all(TENANTS[table].column == "user_id" for table in FORGOTTEN)
 
 
 def test_the_page_is_what_the_table_says() -> None:

@@ -23,7 +23,7 @@ from tests.world.rows import nothing_changes
 
 pytestmark = pytest.mark.timeout(400)
 _SHUT = {UNAUTHENTICATED, FORBIDDEN, CONSENT_REQUIRED, NOT_FOUND}
-_BY_ITSELF = {"DELETE /api/v1/session"}
+_BY_ITSELF = {"DELETE /api/v1/session", "DELETE /api/v1/account"}
 """Whoever calls it is nobody afterwards."""
 _LIMITED = (429, "rate_limited")
 

@@ -129,7 +129,8 @@ async def particulars_problems(
 async def hold_own_application(tx: Tx, application_id: UUID, user_id: UUID) -> Application:
     """The person's own application, its row locked. Raises NotFound.
 
-    What its platform filed is theirs once the firm is verified (`SHOWN_TO_MEMBERS`).
+    What its platform filed, or others who left the firm with nobody, is theirs once the firm is
+    verified (`SHOWN_TO_MEMBERS`).
     """
     application = await _held(tx, application_id)
     await _require_member(tx, application, user_id)
@@ -160,7 +161,8 @@ async def _require_member(tx: Tx, application: Application, user_id: UUID) -> No
     if application.enterprise_id is None:
         raise NotFound()
     firm = await enterprise_of(user_id, application.enterprise_id, tx=tx)
-    if application.filed_by == "platform" and firm.state != "verified":
+    left_since = firm.released_at is not None and firm.released_at >= application.created_at
+    if (left_since or application.filed_by == "platform") and firm.state != "verified":
         raise NotFound()
 
 

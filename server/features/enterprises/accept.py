@@ -9,7 +9,7 @@ from server.clock import Clock
 from server.errors import AppError, NotFound
 from server.features.enterprises.access import lock_enterprise
 from server.features.enterprises.invite import hash_of
-from server.features.enterprises.membership import STAFF, find_membership
+from server.features.enterprises.membership import STAFF, find_membership, require_living
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
@@ -58,6 +58,7 @@ async def _join(tx: Tx, invitation: Invitation, user_id: UUID, now: datetime) ->
     ended = invitation.used_at is not None or invitation.withdrawn_at is not None
     if ended or invitation.expires_at <= now or await _has_left_since(tx, invitation, user_id):
         raise InvitationExpired()
+    await require_living(tx, user_id)
     await use_invitation(tx, invitation, by=user_id, at=now)
     await add_member(tx, invitation.enterprise_id, user_id, STAFF, at=now)
     line = AuditEntry(

@@ -6,9 +6,10 @@ from uuid import UUID
 import msgspec
 
 from models.tables.enterprises import Enterprise, EnterpriseMember
-from server.errors import Forbidden, NotFound
+from server.errors import Forbidden, NotFound, Unauthenticated
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.persons import hold_living
 
 OWNER: Final = "owner"
 STAFF: Final = "staff"
@@ -39,6 +40,15 @@ async def hold_membership(tx: Tx, user_id: UUID, enterprise_id: UUID) -> None:
     """
     if await find_row(_Held, _HOLD, enterprise_id, user_id, tx=tx) is None:
         raise NotFound()
+
+
+async def require_living(tx: Tx, user_id: UUID) -> None:
+    """Raises Unauthenticated for who was erased since their request was let in.
+
+    After the firm's row, which whoever erases them holds first.
+    """
+    if not await hold_living(tx, user_id):
+        raise Unauthenticated()
 
 
 async def require_owner(enterprise_id: UUID, user_id: UUID, *, tx: Tx | None = None) -> None:

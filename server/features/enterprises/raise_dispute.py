@@ -9,7 +9,7 @@ from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import AppError, Invalid, NotFound
-from server.features.enterprises.membership import find_membership
+from server.features.enterprises.membership import OWNER, find_membership, require_living
 from server.features.enterprises.odd_codes import find_code_problem
 from server.features.enterprises.schemas import DisputeView, RaisedDispute
 from server.roles import Role
@@ -48,6 +48,7 @@ async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) ->
     async with transaction() as tx:
         enterprise = await _held(tx, uscc)
         await _refuse(tx, enterprise, user_id)
+        await require_living(tx, user_id)
         dispute = Dispute(
             enterprise_id=enterprise.id,
             city=enterprise.registered_city,
@@ -89,11 +90,17 @@ async def _held(tx: Tx, uscc: str) -> Enterprise:
 
 
 async def _refuse(tx: Tx, enterprise: Enterprise, user_id: UUID) -> None:
-    if await find_membership(user_id, enterprise.id, tx=tx):
+    if await find_membership(user_id, enterprise.id, tx=tx) and await _has_owner(tx, enterprise.id):
         raise EnterpriseYours()
     same = Dispute.filter(enterprise_id=enterprise.id, raised_by_id=user_id, state="open")
     if await same.using_db(tx.connection).exists():
         raise DisputeOpen()
+
+
+async def _has_owner(tx: Tx, enterprise_id: UUID) -> bool:
+    """Where its owner is gone, a member asks for the firm by the same way as others."""
+    owners = EnterpriseMember.filter(enterprise_id=enterprise_id, role=OWNER, left_at=None)
+    return await owners.using_db(tx.connection).exists()
 
 
 async def get_own_dispute(dispute_id: UUID, *, user_id: UUID) -> DisputeView:

@@ -10,7 +10,7 @@ from models.rules.reasons import Reason
 from models.rules.uscc import check_uscc, normalise_uscc
 from server.clock import Clock
 from server.errors import Invalid
-from server.features.enterprises.membership import OWNER
+from server.features.enterprises.membership import OWNER, require_living
 from server.features.enterprises.particulars import FirmAsRead, in_one_form, particulars_problems
 from server.features.enterprises.schemas import EnterpriseParticulars
 from server.features.enterprises.take_up import take_up_firm
@@ -49,6 +49,7 @@ async def register_enterprise(
         enterprise, added = await take_up_firm(
             tx, uscc, given, now=now, code_basis=basis, user_id=user_id
         )
+        await require_living(tx, user_id)
         await add_member(tx, enterprise.id, user_id, OWNER, at=now)
         event = "enterprise.registered" if added else "enterprise.claimed"
         detail = {"code_basis": enterprise.code_basis}

@@ -13,6 +13,7 @@ from server.features.enterprises.schemas import FirmRecord
 from storage.postgres.applications import move_drafts
 from storage.postgres.core.transaction import Tx
 from storage.postgres.enterprises import add_enterprise, mark_claimed
+from storage.postgres.payees import retire_firm_payee
 
 
 async def take_up_firm(
@@ -41,6 +42,8 @@ async def take_up_firm(
             given = replace(given, name=enterprise.name)
         write_particulars(enterprise, given)
         await mark_claimed(tx, enterprise)
+        # An account that somebody named who left the firm is not the account of who comes.
+        await retire_firm_payee(tx, enterprise.id, at=now)
         await move_drafts(tx, enterprise.id, enterprise.district)
     return enterprise, added
 

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from models.rules.lifecycle import next_status
 from models.tables.applications import Application
 from models.tables.enterprises import Dispute, Enterprise, EnterpriseMember
+from server.features.applications.close_drafts import close_drafts
 from server.features.exceptions.tell_dispute import Handover
-from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.enterprises import release_firm
@@ -38,7 +37,12 @@ async def release_holders(tx: Tx, enterprise: Enterprise, dispute: Dispute, act:
     """Nobody acts for it afterwards; what was handed in stays the firm's. The caller holds its row."""
     members = EnterpriseMember.filter(enterprise_id=enterprise.id, left_at=None)
     losers = await members.using_db(tx.connection).order_by("id").values_list("user_id", flat=True)
-    closed = await _close_drafts(tx, enterprise.id, dispute, act)
+    closed = await close_drafts(
+        tx,
+        enterprise.id,
+        lambda draft: act.line("application", draft, "withdrawn", dispute=str(dispute.id)),
+        at=act.now,
+    )
     await release_firm(tx, enterprise.id, at=act.now)
     retired = await retire_firm_payee(tx, enterprise.id, at=act.now)
     lines = (
@@ -47,23 +51,10 @@ async def release_holders(tx: Tx, enterprise: Enterprise, dispute: Dispute, act:
     await write_audit(tx, *lines)
     kept = Application.filter(enterprise_id=enterprise.id, submitted_at__isnull=False)
     return Handover(
-        [UUID(str(one)) for one in losers],
+        [UUID(str(one)) for one in losers if one != dispute.raised_by_id],
         closed,
         await kept.using_db(tx.connection).count(),
         await kept.filter(status="returned").using_db(tx.connection).count(),
         act.licence_checked,
         bool(retired),
     )
-
-
-async def _close_drafts(tx: Tx, enterprise_id: UUID, dispute: Dispute, act: Act) -> list[str]:
-    """Their numbers. A draft holds no place and no money; its papers stay on its record."""
-    found = Application.filter(enterprise_id=enterprise_id, status="draft")
-    drafts = await found.using_db(tx.connection).order_by("id").select_for_update(no_key=True)
-    for draft in drafts:
-        draft.status = next_status("draft", "withdraw") or draft.status
-        draft.ended_at = act.now
-        await write_change(tx, draft, ["status", "ended_at"], at=act.now)
-        line = act.line("application", draft.id, "withdrawn", dispute=str(dispute.id))
-        await write_audit(tx, line)
-    return [draft.number for draft in drafts]

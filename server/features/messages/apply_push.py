@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,8 @@ from server.edge.wechat.push_events import (
     SendOutcome,
 )
 from server.edge.wechat.unknown_words import CountUnknown
-from server.features.identity.erase import erase_person, erase_phone
+from server.features.identity.cached_sessions import drop_cached
+from server.features.identity.erase import erase_phone
 from server.features.messages.catalogue import Catalogue
 from server.features.messages.reports import apply_report
 from server.features.messages.take_push import StoredPush
@@ -28,6 +29,7 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.push_events import mark_processed
+from storage.redis.session_cache import SessionCache
 
 _PHONE: Final = "8"
 """`RevokeInfo` of the phone number (mini-program guide, 用户信息授权变更)."""
@@ -40,6 +42,7 @@ SELECT event, dedupe_key, body::text AS body, processed_at FROM push_events
 """
 
 # WeChat tells times in whole seconds: what was done within the event's own second was before it.
+_SECOND: Final = timedelta(seconds=1)
 _CAME_BACK = """
 SELECT EXISTS (SELECT 1 FROM users WHERE id = $1 AND created_at >= $2)
     OR EXISTS (SELECT 1 FROM sessions WHERE user_id = $1 AND created_at >= $2)
@@ -48,6 +51,12 @@ _GAVE_PHONE = """
 SELECT EXISTS (SELECT 1 FROM audit WHERE subject_kind = 'person' AND subject_id = $1
                   AND event = 'phone.linked' AND at >= $2)
 """
+
+
+class Erase(Protocol):
+    """Erases a person (`accounts/erase.py`); the token hashes of the sessions that ended."""
+
+    async def __call__(self, tx: Tx, user_id: UUID, *, at: datetime) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Elsewhere:
     """
 
     take_back_papers: Callable[..., Awaitable[tuple[int, int]]]
+    erase: Erase
 
 
 class _Push(msgspec.Struct, frozen=True):
@@ -75,26 +85,37 @@ async def apply_push_event(
     clock: Clock,
     unheard: CountUnknown,
     elsewhere: Elsewhere,
+    sessions: SessionCache,
 ) -> None:
     """Once; a repeat finds it processed. Raises StoreUnavailable.
 
     What was withdrawn is erased unless it was given anew after the event, which may come late.
     """
-    now = clock.now()
+    now, ended = clock.now(), list[str]()
     async with transaction() as tx:
         push = await find_row(_Push, _HOLD, event_id, tx=tx)
         if push is None or push.processed_at is not None:
             return
         body = msgspec.json.decode(push.body, type=StoredPush)
         detail = body.read_detail()
-        if body.user_id is not None:
+        if body.user_id is not None and push.event == CANCELLED:
+            ended = await _erase(tx, body.user_id, body, elsewhere.erase, now)
+        elif body.user_id is not None:
             await _apply(
                 tx, body.user_id, push, body, catalogue=catalogue, now=now, elsewhere=elsewhere
             )
         await mark_processed(tx, event_id, at=now)
+    await drop_cached(sessions, ended=ended)
     match detail:
         case PopupAnswer(template_id=strange) if strange not in catalogue.template_ids():
             unheard("template of a push", strange)
+
+
+async def _erase(tx: Tx, user_id: UUID, body: StoredPush, erase: Erase, now: datetime) -> list[str]:
+    await hold_person(tx, user_id)
+    if await tx.raw.fetchval(_CAME_BACK, user_id, body.created_at + _SECOND):
+        return []
+    return await erase(tx, user_id, at=now)
 
 
 async def _apply(
@@ -107,7 +128,7 @@ async def _apply(
     now: datetime,
     elsewhere: Elsewhere,
 ) -> None:
-    after = body.created_at + timedelta(seconds=1)
+    after = body.created_at + _SECOND
     match body.read_detail():
         case PopupAnswer(template_id=template_id, accepted=True):
             await hold_person(tx, user_id)
@@ -120,10 +141,6 @@ async def _apply(
         case SendOutcome() as report:
             await hold_person(tx, user_id)
             await apply_report(tx, user_id, report, catalogue=catalogue, now=now)
-        case DataRevocation() if push.event == CANCELLED:
-            await hold_person(tx, user_id)
-            if not await tx.raw.fetchval(_CAME_BACK, user_id, after):
-                await erase_person(tx, user_id, at=now)
         case DataRevocation(revoke_info=told):
             items = frozenset(_ITEM.findall(told)[:_MOST_ITEMS])
             await _take_back(tx, user_id, items, after, now=now, elsewhere=elsewhere)

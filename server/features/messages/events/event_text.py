@@ -13,6 +13,7 @@ the others hold a grant of that role which reaches what the event is about."""
 
 FIRM: Final[tuple[Audience, ...]] = ("owner", "clerk")
 OWNER: Final[tuple[Audience, ...]] = ("owner",)
+CLERK: Final[tuple[Audience, ...]] = ("clerk",)
 PERSON: Final[tuple[Audience, ...]] = ("person",)
 PLATFORM: Final[tuple[Audience, ...]] = ("platform",)
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import OWNER, PERSON, EventText
+from server.features.messages.events.event_text import CLERK, OWNER, PERSON, EventText
 
 DISPUTE_UPHELD: Final = "dispute.upheld"
 DISPUTE_DISMISSED: Final = "dispute.dismissed"
@@ -13,6 +13,7 @@ FIRM_LOST: Final = "firm.lost"
 FIRM_KEPT: Final = "firm.kept"
 MEMBER_REMOVED: Final = "member.removed"
 MEMBER_LEFT: Final = "member.left"
+FIRM_OWNERLESS: Final = "firm.ownerless"
 CODE_CONFIRMED: Final = "firm.code_confirmed"
 
 _REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
@@ -112,6 +113,24 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
             ),
             to=OWNER,
+        ),
+        FIRM_OWNERLESS: EventText(
+            Text("企业目前没有负责人", "Your firm has no owner now"),
+            (
+                Text(
+                    "“{enterprise:inner}”的负责人已注销账号，企业目前没有负责人。",
+                    "The owner of {enterprise} has closed their account: it has no owner now.",
+                ),
+                Text(
+                    "您仍可照常办理申请；邀请或移出成员、填写收款账户须由负责人办理。",
+                    "You go on with its applications; members and the account need an owner.",
+                ),
+                Text(
+                    "您是现在的负责人的，请对这家企业提出归属异议，由主管部门核对营业执照后转给您。",
+                    "If you run it now, raise a dispute over it; the authority compares the licence.",
+                ),
+            ),
+            to=CLERK,
         ),
         CODE_CONFIRMED: EventText(
             Text("统一社会信用代码已确认", "Your firm's code was confirmed"),
