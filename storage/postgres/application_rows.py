@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from models.rules.lifecycle import Status
+from models.rules.lifecycle import StageKind, Status
 from models.rules.line.order_key import Precision
 from storage.postgres.core.rows import list_rows
 
@@ -57,6 +57,12 @@ FILED_BY_THEM = """(a.filed_by = 'platform' AND a.confirmed_at IS NULL AND a.end
 As far as `Scope` reaches (`server/features/identity/scope.py`); sent back, it is theirs to correct.
 """
 
+OF_MEMBERS = f"""{SHOWN_TO_MEMBERS} AND EXISTS (
+       SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
+          AND m.user_id = $2 AND m.left_at IS NULL)
+"""
+"""Whether the person `$2` acts for the firm of `a`, and may see it."""
+
 # Sub-selects rather than joins: each list is short, and one application is read far more often
 # than many.
 _SELECT = f"""
@@ -84,12 +90,8 @@ SELECT a.id, a.number, a.edition_id, a.track, a.rule_version_id, a.status, a.sta
   LEFT JOIN LATERAL (SELECT * FROM claims c WHERE c.application_id = a.id
                       ORDER BY c.sequence DESC LIMIT 1) c ON true
 """
-_OF_MEMBERS = f"""{SHOWN_TO_MEMBERS} AND EXISTS (
-       SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-          AND m.user_id = $2 AND m.left_at IS NULL)
-"""
-_OF_FIRM = f" WHERE a.id = $1 AND {_OF_MEMBERS}"
-_OWN = f" WHERE a.id = $1 AND ({FILED_BY_THEM} OR {_OF_MEMBERS})"
+_OF_FIRM = f" WHERE a.id = $1 AND {OF_MEMBERS}"
+_OWN = f" WHERE a.id = $1 AND ({FILED_BY_THEM} OR {OF_MEMBERS})"
 
 
 class ApplicationColumns(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +103,7 @@ class ApplicationColumns(msgspec.Struct, frozen=True, kw_only=True):
     track: str
     rule_version_id: UUID
     status: Status
-    stage: str | None
+    stage: StageKind | None
     enterprise_id: UUID | None
     enterprise_name: str | None
     uscc: str | None

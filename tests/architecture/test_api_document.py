@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from server.edge.web.describe import RouteInfo
+from server.features.options.show import labels_view
 from tests.architecture.api_document import PAGE, document, infos, rendered
 
 DOCUMENT = document()
@@ -91,3 +92,30 @@ def test_what_is_an_instant_or_a_day_says_so() -> None:
     }
     assert fields
     assert not [name for name, said in fields.items() if "'format': 'date" not in said]
+
+
+def enumerations(value: Any, where: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    if isinstance(value, dict):
+        if isinstance(value.get("enum"), list):
+            yield where, frozenset(value["enum"])
+        value = {name: inner for name, inner in value.items() if name not in ("example", "enum")}
+        for name, inner in value.items():
+            yield from enumerations(inner, f"{where}/{name}")
+    if isinstance(value, list):
+        for inner in value:
+            yield from enumerations(inner, where)
+
+
+def test_every_code_has_its_words() -> None:
+    """A group of the labels holds all of an enumeration; refusals theirs among the errors."""
+    for english in (False, True):
+        labels = msgspec.to_builtins(labels_view([], english=english))
+        groups = [*labels.pop("more").values(), *labels.values()]
+        found = [*enumerations(SCHEMAS), *enumerations(DOCUMENT["paths"])]
+        assert len(found) > 100
+        assert not [
+            (where, codes)
+            for where, codes in found
+            if not any(codes <= set(group) for group in groups)
+        ]
+        assert all(word.strip() for group in groups for word in group.values())

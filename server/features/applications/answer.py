@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from models.rules.acts import may_answer
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import TrackTerms
 from models.rules.wording import within_quotes
@@ -39,7 +40,7 @@ async def answer_corrections(
         track = definition.find_track(application.track)
         if track is None:
             raise NotFound()
-        if application.status != "returned":
+        if not may_answer(application.status):
             raise NotEditable(_NOT_RETURNED)
         corrections = await _open(tx, application_id)
         problems = _problems(application, track, given, corrections)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.acts import is_late
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import TrackTerms
 from models.rules.wording import day_in_words, within_quotes
@@ -120,7 +121,7 @@ async def read_asked(tx: Tx, hand_in: HandIn) -> Asked:
     late = [
         _late(hand_in.track, one, one.due_on)
         for one in corrections
-        if one.due_on is not None and one.due_on < today
+        if one.due_on is not None and is_late(one.due_on, today)
     ]
     if late:
         raise WindowClosed(_CORRECTIONS_CLOSED, errors=late)

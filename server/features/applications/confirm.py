@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from models.rules import acts
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
 from models.tables.applications import Application
@@ -63,8 +64,12 @@ async def _refuse_its_platform(tx: Tx, application: Application, user_id: UUID) 
 
 def awaits_a_word(application: Application) -> bool:
     """Whether its platform filed it, and the firm has said neither yes nor no."""
-    open_still = application.submitted_at is not None and application.ended_at is None
-    return open_still and is_unanswered(application)
+    return acts.awaits_a_word(
+        application.status,
+        filed_by=application.filed_by,
+        submitted=application.submitted_at is not None,
+        confirmed=application.confirmed_at is not None,
+    )
 
 
 def is_unanswered(application: Application) -> bool:

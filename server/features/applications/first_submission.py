@@ -16,6 +16,7 @@ from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.receipt import new_receipt
 from server.features.applications.refusals import LineMoved, PapersChanged, PoolUsedUp
 from storage.postgres.application_rows import ShownApplication
+from storage.postgres.application_states import ApplicationState
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.claims import has_come_back
 from storage.postgres.money.lock import has_room_behind
@@ -32,11 +33,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was committed; `row` as it would be read now, None where that is not known here."""
+    """What was committed; `row`, `state` as they would be read now, None where not known here."""
 
     definition: EditionDefinition
     placed: Placed | None = None
     row: ShownApplication | None = None
+    state: ApplicationState | None = None
 
 
 async def submit_draft(tx: Tx, hand_in: HandIn, admitted: Admitted) -> Written:
@@ -53,7 +55,22 @@ async def submit_draft(tx: Tx, hand_in: HandIn, admitted: Admitted) -> Written:
     if claim is not None:
         await _check_place(tx, hand_in, claim)
     placed = None if claim is None else _placed(hand_in, admitted, claim)
-    return Written(hand_in.definition, placed, submitted_row(hand_in.row, submission))
+    shown = submitted_row(hand_in.row, submission)
+    return Written(hand_in.definition, placed, shown, _state(hand_in))
+
+
+def _state(hand_in: HandIn) -> ApplicationState:
+    """For who has just submitted it; it waits at its first step."""
+    row, first = hand_in.row, hand_in.track.stages[0]
+    return ApplicationState(
+        id=row.id,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        closed_at=row.closed_at,
+        step_role=first.role,
+        step_due_on=first.due_on(hand_in.definition.edition.year),
+        is_member=True,
+    )
 
 
 def _order_key(hand_in: HandIn) -> OrderKey:

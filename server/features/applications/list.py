@@ -6,6 +6,7 @@ from uuid import UUID
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
+from server.features.applications.reader import Applicant
 from server.features.applications.schemas import ApplicationView
 from server.features.applications.view import present_applications
 from storage.postgres.application_rows import SHOWN_TO_MEMBERS, fetch_applications
@@ -26,5 +27,7 @@ async def list_own_applications(
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
     rows = await fetch_applications(_MINE, user_id, *(after or (None, None)), query.limit + 1)
     shown, cursor = page_of(rows, query.limit, lambda row: (row.created_at, row.id))
-    items = await present_applications(shown, quota=quota, clock=clock, english=english)
+    items = await present_applications(
+        shown, reader=Applicant(user_id), quota=quota, clock=clock, english=english
+    )
     return Page(items, cursor)

@@ -8,8 +8,8 @@ from uuid import UUID
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from models.rules.acts import is_item_open, may_edit
 from models.rules.eligibility.facts import read_facts
-from models.rules.lifecycle import EDITABLE
 from models.rules.moments import keep_bare_days, moment_columns, moments_of, read_moments
 from models.rules.reasons import Reason, Text, one_a_field
 from models.rules.terms.programme import TrackTerms
@@ -209,15 +209,13 @@ async def _check_open(
     tx: Tx, application: Application, track: TrackTerms, touched: set[str]
 ) -> None:
     """A draft is open throughout; a returned application only in the items that were named."""
-    if application.status not in EDITABLE:
+    if not may_edit(application.status):
         raise not_editable(application.status)
-    if application.status == "draft":
-        return
     corrections = await Correction.filter(application_id=application.id, resolved_at=None).using_db(
         tx.connection
     )
     items = {correction.item for correction in corrections}
-    closed = sorted(touched - items)
+    closed = sorted(one for one in touched if not is_item_open(application.status, one, items))
     if closed:
         raise NotEditable(
             NOT_ASKED,

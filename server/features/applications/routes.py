@@ -39,6 +39,7 @@ from server.features.applications.particulars import (
     particulars_problems,
     require_own,
 )
+from server.features.applications.reader import Applicant
 from server.features.applications.refusals import (
     AlreadyApplied,
     CreditBlocked,
@@ -208,7 +209,15 @@ async def submit(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     if done is None:
         return await _own(request, application_id)
     as_of, english = ports.clock.now(), request.english
-    view = present_row(done.row, done.definition, done.standing, as_of, english=english)
+    view = present_row(
+        done.row,
+        done.definition,
+        done.standing,
+        as_of,
+        state=done.state,
+        reader=Applicant(request.identity.user_id),
+        english=english,
+    )
     return reply_version(view, view.version)
 
 

@@ -6,8 +6,10 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.acts import Act
 from models.rules.lifecycle import Status
 from models.rules.line.ranking import QueueState
+from models.rules.next_step import NextAct, Who
 from server.edge.web.field_types import Instant, about
 from server.features.applications.invoice_schemas import InvoiceView
 
@@ -48,6 +50,31 @@ class Queue(msgspec.Struct, frozen=True):
         ),
     ]
     as_of: Instant
+
+
+class ApplicationLabels(msgspec.Struct, frozen=True):
+    """The words for its codes; those of papers and events are among the options."""
+
+    status: Annotated[str, about("状态的说法", "its status in words")]
+    stage: Annotated[
+        str | None, about("环节的说法；空值为不在环节中", "its step in words; null at none")
+    ]
+    queue: Annotated[str, about("排队状态的说法", "its state in the line in words")]
+    track: Annotated[str, about("申报事项名称", "name of its track")]
+
+
+class NextView(msgspec.Struct, frozen=True):
+    """What comes next, ready to be shown at the top of a page."""
+
+    who: Annotated[
+        Who | None,
+        about("轮到谁办理；空值为不用谁办理", "whose turn it is; null where it is nobody's"),
+    ]
+    act: Annotated[NextAct, about("下一步是什么", "what is to be done")]
+    by: Annotated[date | None, about("最迟哪一天；空值为没有期限", "last day; null without one")]
+    text: Annotated[
+        str, about("写给看的人的一句话，含期限", "a sentence for who reads it, with the day")
+    ]
 
 
 class MissingMaterial(msgspec.Struct, frozen=True):
@@ -200,5 +227,14 @@ class ApplicationView(msgspec.Struct, frozen=True, kw_only=True):
     receipt: Annotated[
         str | None,
         about("受理回执（已签名）；空值为未提交", "signed receipt; null before submission"),
+    ]
+    labels: Annotated[ApplicationLabels, about("代码的说法", "the words for its codes")]
+    next: Annotated[NextView, about("下一步", "what comes next")]
+    allowed: Annotated[
+        list[Act],
+        about(
+            "看的人现在可以办的事；提交前还缺什么，见 check",
+            "acts open to who reads it, now; what a submission still lacks, tells its check",
+        ),
     ]
     version: int

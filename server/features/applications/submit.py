@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
+from models.rules.acts import may_edit, submission_barrier
 from models.rules.award.history import History
-from models.rules.lifecycle import EDITABLE
 from models.rules.line.ranking import Standing
 from models.rules.moments import in_future
 from models.rules.terms.programme import EditionDefinition
@@ -33,6 +33,7 @@ from server.features.quota.ranking import Ranker
 from server.features.quota.standings import NONE, live_standing
 from server.roles import Role
 from storage.postgres.application_rows import ShownApplication
+from storage.postgres.application_states import ApplicationState
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.submission import read_for_submission, read_sent_back
 
@@ -43,11 +44,12 @@ _ATTEMPTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A draft that has just become a submission: its row, its rules, its place in the line."""
+    """A draft that has just become a submission: its row, its rules, its place, what is around it."""
 
     row: ShownApplication
     definition: EditionDefinition
     standing: Standing
+    state: ApplicationState
 
 
 async def submit_application(
@@ -76,7 +78,9 @@ async def submit_application(
 
     written = await repeated(attempt)
     standing = await _rank(written.placed, ranker=ranker)
-    return None if written.row is None else Submitted(written.row, written.definition, standing)
+    if written.row is None or written.state is None:
+        return None
+    return Submitted(written.row, written.definition, standing, written.state)
 
 
 async def repeated(attempt: Callable[[], Awaitable[Result]]) -> Result:
@@ -109,7 +113,7 @@ async def _read(
 async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:
     """Refuse what is too late or too early, judge, write."""
     row, definition = hand_in.row, hand_in.definition
-    if row.status not in EDITABLE:
+    if not may_edit(row.status):
         return Written(definition)
     if not in_future(hand_in.moments, hand_in.now):
         await refuse_now(tx, hand_in)
@@ -124,12 +128,15 @@ async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:
 async def refuse_now(tx: Tx, hand_in: HandIn) -> None:
     """What nothing in the application can mend. Raises WindowClosed, NotDue, CreditBlocked."""
     row, definition = hand_in.row, hand_in.definition
+    window = Window(row.opens_at, row.closes_at, row.closed_at)
+    barrier = submission_barrier(
+        row.status, window_open=window.is_open(hand_in.now), barred=row.credit_blocked
+    )
+    if barrier == "window":
+        raise WindowClosed(window_words(window, hand_in.now))
     if row.status == "draft":
-        window = Window(row.opens_at, row.closes_at, row.closed_at)
-        if not window.is_open(hand_in.now):
-            raise WindowClosed(window_words(window, hand_in.now))
         await refuse_undue(tx, definition, hand_in.track, row.enterprise_id)
-    if row.credit_blocked:
+    if barrier == "credit":
         raise CreditBlocked(await credit_words(tx, row.uscc))
 
 

@@ -9,15 +9,19 @@ from uuid import UUID
 import msgspec
 
 from models.rules.evidence import missing_materials
-from models.rules.lifecycle import EDITABLE, ENDED
+from models.rules.labels import QUEUE_WORDS, STAGE_WORDS, STATUS_WORDS
+from models.rules.lifecycle import EDITABLE
 from models.rules.line.ranking import Standing
 from models.rules.moments import moments_of, whole_days
 from models.rules.paper_faults import state_text
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI, Clock
 from server.errors import NotFound
+from server.features.applications.allowed import is_unanswered
 from server.features.applications.invoices import with_differences
+from server.features.applications.reader import Applicant, Reader, next_view
 from server.features.applications.schemas import (
+    ApplicationLabels,
     ApplicationView,
     CorrectionView,
     EvidenceItem,
@@ -36,6 +40,7 @@ from storage.postgres.application_rows import (
     ShownApplication,
     fetch_own_application,
 )
+from storage.postgres.application_states import ApplicationState, read_states
 from storage.redis.quota import QuotaRedis
 
 _EVIDENCE = msgspec.json.Decoder(list[EvidenceItem])
@@ -51,18 +56,35 @@ async def get_own_application(
     row = await fetch_own_application(application_id, user_id)
     if row is None:
         raise NotFound()
-    (view,) = await present_applications([row], quota=quota, clock=clock, english=english)
+    reader = Applicant(user_id)
+    (view,) = await present_applications(
+        [row], reader=reader, quota=quota, clock=clock, english=english
+    )
     return view
 
 
 async def present_applications(
-    rows: Sequence[ApplicationRow], *, quota: QuotaRedis, clock: Clock, english: bool
+    rows: Sequence[ApplicationRow],
+    *,
+    reader: Reader,
+    quota: QuotaRedis,
+    clock: Clock,
+    english: bool,
 ) -> list[ApplicationView]:
     """Rows of `application_rows` as views, with one look at the ranking for each pool."""
     standings = await find_standings(rows, quota=quota)
+    states = await read_states([row.id for row in rows], reader.user_id)
     as_of = clock.now()
     return [
-        present(row, await definition_of(row.rule_version_id), standing, as_of, english=english)
+        present(
+            row,
+            await definition_of(row.rule_version_id),
+            standing,
+            as_of,
+            state=states[row.id],
+            reader=reader,
+            english=english,
+        )
         for row, standing in zip(rows, standings, strict=True)
     ]
 
@@ -73,12 +95,15 @@ def present(
     standing: Standing,
     as_of: datetime,
     *,
+    state: ApplicationState,
+    reader: Reader,
     english: bool,
 ) -> ApplicationView:
     papers = _EVIDENCE.decode(row.evidence) if row.evidence else []
     worded = [worded_paper(paper, english=english) for paper in papers]
     evidence = with_differences(worded, row, english=english)
-    to_confirm = _awaits_a_word(row) and definition.edition.sme_confirms
+    to_confirm = is_unanswered(row) and definition.edition.sme_confirms
+    missing = _missing(row, definition, evidence, english)
     return ApplicationView(
         id=row.id,
         number=row.number,
@@ -89,25 +114,55 @@ def present(
         enterprise=_named(row.enterprise_id, row.enterprise_name),
         platform=_named(row.platform_id, row.platform_name),
         plan=_plan(row, definition),
-        contract_no=row.contract_no,
-        signed_at=shown_moment(row.signed_at, row.signed_precision),
-        paid_at=shown_moment(row.paid_at, row.paid_precision),
-        fee_fen=row.fee_fen,
-        paid_fen=row.paid_fen,
-        payer=row.payer,
-        voucher_no=row.voucher_no,
-        facts=_FACTS.decode(row.facts),
+        **_particulars(row),
         award_fen=row.award_fen,
         queue=Queue(standing.state, standing.position, standing.waiting_position, as_of),
         notes=_notes(row, definition, english),
-        missing=_missing(row, definition, evidence, english),
+        missing=missing,
         evidence=evidence,
         timeline=_TIMELINE.decode(row.timeline) if row.timeline else [],
         to_confirm=to_confirm,
         confirm_by=row.confirm_by if to_confirm else None,
         corrections=_CORRECTIONS.decode(row.corrections) if row.corrections else [],
         receipt=row.receipt,
+        labels=labels_of(row, definition, standing, english=english),
+        next=next_view(
+            row,
+            definition,
+            state,
+            missing=len(missing),
+            now=as_of,
+            reader=reader,
+            english=english,
+        ),
+        allowed=reader.acts(row, definition, state, as_of),
         version=row.version,
+    )
+
+
+def _particulars(row: ShownApplication) -> dict[str, Any]:
+    """What the firm fills in."""
+    return {
+        "contract_no": row.contract_no,
+        "signed_at": shown_moment(row.signed_at, row.signed_precision),
+        "paid_at": shown_moment(row.paid_at, row.paid_precision),
+        "fee_fen": row.fee_fen,
+        "paid_fen": row.paid_fen,
+        "payer": row.payer,
+        "voucher_no": row.voucher_no,
+        "facts": _FACTS.decode(row.facts),
+    }
+
+
+def labels_of(
+    row: ShownApplication, definition: EditionDefinition, standing: Standing, *, english: bool
+) -> ApplicationLabels:
+    track = definition.find_track(row.track)
+    return ApplicationLabels(
+        STATUS_WORDS[row.status].in_language(english),
+        STAGE_WORDS[row.stage].in_language(english) if row.stage else None,
+        QUEUE_WORDS[standing.state].in_language(english),
+        track.title.in_language(english) if track else row.track,
     )
 
 
@@ -124,12 +179,6 @@ def shown_moment(at: datetime | None, precision: str) -> str | None:
     if at is None:
         return None
     return (at.astimezone(SHANGHAI) if precision == "day" else at).isoformat()
-
-
-def _awaits_a_word(row: ShownApplication) -> bool:
-    """What `confirm.awaits_a_word` says of a held row."""
-    filed = row.filed_by == "platform" and row.confirmed_at is None
-    return filed and row.submitted_at is not None and row.status not in ENDED
 
 
 def _named(key: UUID | None, name: str | None) -> NamedReference | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from models.rules.acts import withdrawal_barrier
 from models.rules.lifecycle import next_status
 from models.rules.line.ranking import RankedClaim
 from models.rules.reasons import Text
@@ -14,6 +15,7 @@ from server.features.applications.refusals import NotWithdrawable
 from server.features.applications.why_not import not_withdrawable
 from server.features.programmes.published import definition_of
 from server.features.quota.ranking import Ranker
+from storage.postgres.application_states import HOLDS_TITLE
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -31,9 +33,7 @@ _NOT_YET_ITS_OWN = Text(
     "Your platform filed this and your firm has not confirmed it: refuse it with a reason if it is not"
     " true; if it is true and you do not want it, confirm it first",
 )
-_HOLDS_TITLE = """
-SELECT EXISTS (SELECT 1 FROM recognitions WHERE application_id = $1 AND state = 'valid')
-"""
+_HOLDS_TITLE = f"SELECT {HOLDS_TITLE} FROM applications a WHERE a.id = $1"
 
 
 async def withdraw_application(
@@ -52,10 +52,14 @@ async def withdraw_application(
         application = await hold_own_application(tx, application_id, user_id)
         tx.created(application_id, status=200)
         definition = await definition_of(application.rule_version_id, using=tx.connection)
-        if awaits_confirmation(application, definition):
-            raise NotWithdrawable(_NOT_YET_ITS_OWN)
         freed = await end_by_firm(
-            tx, application, "withdrawn", reason, user_id=user_id, now=clock.now()
+            tx,
+            application,
+            "withdrawn",
+            reason,
+            user_id=user_id,
+            now=clock.now(),
+            unconfirmed=awaits_confirmation(application, definition),
         )
     if freed is not None:
         await ranker.rank(*freed)
@@ -69,13 +73,12 @@ async def end_by_firm(
     *,
     user_id: UUID,
     now: datetime,
+    unconfirmed: bool = False,
 ) -> tuple[UUID, RankedClaim] | None:
     """What its claim set free, to be ranked after the commit. Raises NotWithdrawable."""
+    await _refuse_barred(tx, application, unconfirmed)
     status = next_status(application.status, "withdraw")  # type: ignore[arg-type]  # a column
-    if status is None:
-        raise not_withdrawable(application.status)
-    await _refuse_holder(tx, application.id)
-    application.status, application.stage = status, None
+    application.status, application.stage = status or application.status, None
     application.ended_at = now
     ended = ["status", "stage", "ended_at", "refused_at"]
     await write_change(tx, application, ended, at=now)
@@ -87,7 +90,16 @@ async def end_by_firm(
     return freed
 
 
-async def _refuse_holder(tx: Tx, application_id: UUID) -> None:
+async def _refuse_barred(tx: Tx, application: Application, unconfirmed: bool) -> None:
     """A title without the decision behind it would stay on the list for ever."""
-    if await tx.raw.fetchval(_HOLDS_TITLE, application_id):
+    barrier = withdrawal_barrier(
+        application.status,  # type: ignore[arg-type]  # a column
+        unconfirmed=unconfirmed,
+        holds_title=bool(await tx.raw.fetchval(_HOLDS_TITLE, application.id)),
+    )
+    if barrier == "unconfirmed":
+        raise NotWithdrawable(_NOT_YET_ITS_OWN)
+    if barrier == "status":
+        raise not_withdrawable(application.status)
+    if barrier == "title":
         raise NotWithdrawable(_TITLE)

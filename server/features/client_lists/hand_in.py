@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from models.rules.acts import is_item_open, may_edit
 from models.rules.client_list import NewClient, Period, facts_of, is_flagged
-from models.rules.lifecycle import EDITABLE
 from models.rules.reasons import Text
 from models.rules.terms.client_list import ClientList
 from models.rules.terms.programme import EditionDefinition
@@ -94,12 +94,11 @@ def _day(at: datetime) -> date:
 
 async def _require_open(tx: Tx, application: Application) -> None:
     """A draft is open; a returned application if the list was to be corrected."""
-    if application.status not in EDITABLE:
+    if not may_edit(application.status):
         raise not_editable(application.status)
-    if application.status == "draft":
-        return
     asked = Correction.filter(application_id=application.id, item=CLIENTS, resolved_at=None)
-    if not await asked.using_db(tx.connection).exists():
+    items = [CLIENTS] if await asked.using_db(tx.connection).exists() else []
+    if not is_item_open(application.status, CLIENTS, items):
         raise NotEditable(_NOT_ASKED)
 
 

@@ -10,6 +10,7 @@ from server.features.applications.view import present_applications
 from server.features.clients.query import ClientQuery, refuse_slips
 from server.features.clients.rows import ORDERS, ClientRow, list_client_rows, sum_up
 from server.features.clients.schemas import ClientItem, ClientPage, ClientTotals
+from server.features.reviews.readers import PlatformReader
 from storage.postgres.application_rows import fetch_applications
 from storage.redis.quota import QuotaRedis
 
@@ -28,7 +29,9 @@ async def list_clients(
     sums = await sum_up(query, by=by, today=today)
     shown, cursor = page_of(found, query.limit, lambda row: (order.value_of(row), row.id))
     rows = await fetch_applications(_SHOWN, [row.id for row in shown])
-    views = await present_applications(rows, quota=quota, clock=clock, english=english)
+    views = await present_applications(
+        rows, reader=PlatformReader(by), quota=quota, clock=clock, english=english
+    )
     items = [_item(view, row) for view, row in zip(views, shown, strict=True)]
     return ClientPage(items, ClientTotals(**msgspec.structs.asdict(sums)), cursor)
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.acts import is_item_open, may_edit
 from models.rules.evidence import check_kind
-from models.rules.lifecycle import EDITABLE
 from models.rules.paper_faults import LOST_FAULT
 from models.rules.reasons import Reason, Text
 from server.errors import Invalid, NotFound
@@ -71,16 +71,16 @@ class Opening:
 
     def check_item(self, kind: str) -> None:
         """Raises NotEditable: a draft takes everything, a returned one what was asked for."""
-        if self.status not in EDITABLE:
+        if not may_edit(self.status):
             raise not_editable(self.status)
-        if self.status == "returned" and kind not in self.items:
+        if not is_item_open(self.status, kind, self.items):
             raise NotEditable(NOT_ASKED, errors=[Reason("kind", "not_editable", _CLOSED)])
 
 
 async def find_opening(application_id: UUID, user_id: UUID) -> Opening:
     """Read it before a large body is taken. Raises NotFound, NotEditable."""
     opening = await read_opening(application_id, user_id, tx=None)
-    if opening.status not in EDITABLE:
+    if not may_edit(opening.status):
         raise not_editable(opening.status)
     return opening
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from models.rules.lifecycle import APPEALABLE
+from models.rules.acts import may_appeal
 from models.tables.applications import Application
 from models.tables.ids import new_id
 from models.tables.reviews import Appeal, Review
@@ -24,9 +24,11 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
     async with transaction() as tx:
         application = await hold_own_application(tx, application_id, user_id)
         earlier = Appeal.filter(application_id=application_id, state__in=("open", "dismissed"))
-        heard = await earlier.using_db(tx.connection).exists()
-        over = application.status in APPEALABLE and await last_decision(tx, application)
-        if not over or heard:
+        if not may_appeal(
+            application.status,
+            decided_against=await last_decision(tx, application) is not None,
+            heard=await earlier.using_db(tx.connection).exists(),
+        ):
             raise NotAppealable()
         raised = Appeal(
             id=new_id(),

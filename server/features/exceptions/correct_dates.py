@@ -1,9 +1,10 @@
 """The authority corrects when an application was signed and paid, outside of any review."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from models.rules.lifecycle import ENDED, Status
+from models.rules.acts import may_correct_dates
+from models.rules.lifecycle import ENDED
 from models.rules.moments import NAMES
 from models.rules.reasons import Reason, Text
 from models.tables.applications import Application
@@ -25,7 +26,6 @@ from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 
-_OPEN: Final[frozenset[Status]] = frozenset({"in_review", "returned", "approved"})
 _EMPTY = Text(
     "签约时间和交费时间都没有填写，请至少填写一个要更正的时间", "Give at least one of the two times"
 )
@@ -94,6 +94,6 @@ async def _correcting(
         raise NotFound()
     if application.status in ENDED:
         raise NotEditable(_HAS_ENDED)
-    if application.status not in _OPEN:
+    if not may_correct_dates(application.status):
         raise NotEditable()
     return Correcting(application, definition, track, by.user_id, clock.now())

@@ -1,12 +1,12 @@
 """A reviewer moves an application to the district that it belongs to, on record and told."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
+from models.rules.acts import may_move
 from models.rules.eligibility.region import region_class_of
-from models.rules.lifecycle import Status
 from models.rules.places.record import PlaceReading
 from models.rules.reasons import Text
 from models.tables.applications import Application
@@ -34,7 +34,6 @@ from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.own_places import read_own_places
 from storage.postgres.reviews import write_holder
 
-_MOVABLE: Final[frozenset[Status]] = frozenset({"in_review", "returned", "approved"})
 _MOVED = "SELECT id, number, district FROM applications WHERE id = $1"
 MOVING = (Role.DISTRICT, Role.AUTHORITY)
 
@@ -101,7 +100,7 @@ async def move_district(
         )
         if reading.problems:
             raise Invalid(errors=reading.problems)
-        if application.status not in _MOVABLE:
+        if not may_move(application.status):
             raise NotMovable()
         if district == application.district:
             return

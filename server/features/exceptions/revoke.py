@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from models.rules.acts import may_revoke
 from models.rules.lifecycle import next_status
 from models.rules.line.ranking import RankedClaim
 from models.rules.reasons import Reason, Text
@@ -26,6 +27,7 @@ from server.features.reviews.case import hold_in_scope
 from server.features.reviews.refusals import NotRevocable
 from server.features.verdicts.next_step import STEP
 from server.roles import Role
+from storage.postgres.application_states import ON_OPEN_PAYOUT
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -44,10 +46,7 @@ _ON_RECORD = Text(
     "这件事已记入失信记录，解除以前贵公司不能提交新的申请。",
     "It stands on the credit records: until that is lifted your firm cannot apply.",
 )
-_ON_OPEN_PAYOUT = """
-SELECT EXISTS (SELECT 1 FROM payout_items i JOIN payout_lines l ON l.id = i.line_id
-                WHERE i.application_id = $1 AND i.live AND l.state = 'open')
-"""
+_ON_OPEN_PAYOUT = f"SELECT {ON_OPEN_PAYOUT} FROM applications a WHERE a.id = $1"
 _SUPPLIER = f"""
 SELECT l.payee_name FROM payout_items i
   JOIN payout_lines l ON l.id = i.line_id AND l.state = 'paid'
@@ -78,11 +77,10 @@ async def revoke_application(
         tx.created(application_id, status=200)
         if application.status == "revoked":
             return
+        held = bool(await tx.raw.fetchval(_ON_OPEN_PAYOUT, application_id))
         status = next_status(cast(Any, application.status), "revoke")
-        if status is None:
-            raise NotRevocable()
-        if await tx.raw.fetchval(_ON_OPEN_PAYOUT, application_id):
-            raise NotRevocable(_ON_PAYOUT)
+        if status is None or not may_revoke(cast(Any, application.status), on_open_payout=held):
+            raise NotRevocable(_ON_PAYOUT if status else None)
         paid = application.status == "paid"
         application.status, application.stage = status, None
         application.ended_at = now

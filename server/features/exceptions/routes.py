@@ -39,6 +39,7 @@ from server.features.reviews.access import (
     require_authority_over_appeal,
     require_reach,
 )
+from server.features.reviews.readers import OfficeReader
 from server.features.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
 from server.features.reviews.show import show_application
 from server.ports import ports_of
@@ -62,7 +63,11 @@ async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
     await require_reach(application_id, request.identity, Role.AUTHORITY)
     ports = ports_of(request)
     return await show_application(
-        application_id, quota=ports.quota, clock=ports.clock, english=request.english
+        application_id,
+        reader=OfficeReader(request.identity),
+        quota=ports.quota,
+        clock=ports.clock,
+        english=request.english,
     )
 
 

@@ -35,8 +35,7 @@ async def has_conflict(
     In whatever role: an auditor whom the platform itself sent is no third party. A platform that
     endorses its own clients does its duty, so there only the first counts.
     """
-    own = {grant.organisation_id for grant in identity.grants}
-    if role != Role.PLATFORM and platform_organisation_id in own:
+    if are_in_conflict(identity, role, platform_organisation_id, in_firm=False):
         return True
     if enterprise_id is None:
         return False
@@ -45,6 +44,14 @@ async def has_conflict(
     )
     with postgres_errors():
         return await (members if tx is None else members.using_db(tx.connection)).exists()
+
+
+def are_in_conflict(
+    identity: Identity, role: str, platform_organisation_id: UUID | None, *, in_firm: bool
+) -> bool:
+    """The same where it is known already whether they are `in_firm`."""
+    own = {grant.organisation_id for grant in identity.grants}
+    return in_firm or (role != Role.PLATFORM and platform_organisation_id in own)
 
 
 async def refuse_conflict(

@@ -66,6 +66,25 @@ class LabelsView(msgspec.Struct, frozen=True):
     event: Annotated[dict[str, str], about("办理记录中的事件", "events of a timeline")]
     kind: Annotated[dict[str, str], about("材料种类", "kinds of paper")]
     role: Annotated[dict[str, str], about("经办角色", "roles of a path")]
+    act: Annotated[
+        dict[str, str], about("可以办的事（allowed），用作按钮文字", "acts, as buttons say them")
+    ]
+    next: Annotated[dict[str, str], about("下一步（next.act）", "what comes next")]
+    award: Annotated[dict[str, str], about("补贴计算方式", "kinds of award")]
+    selection: Annotated[dict[str, str], about("选取方式", "how a track chooses")]
+    exclusion: Annotated[dict[str, str], about("重复申报的限制", "kinds of exclusion")]
+    bulk: Annotated[dict[str, str], about("能否批量通过", "whether many are passed at once")]
+    value: Annotated[dict[str, str], about("填报项的类型", "types of facts and columns")]
+    error: Annotated[
+        dict[str, str], about("错误代码（code）的说法", "refusals by their code, in words")
+    ]
+    more: Annotated[
+        dict[str, dict[str, str]],
+        about(
+            "其余代码，按所属分组：verdict 结论，paper 材料状态，firm 企业状态，payee 收款账户等",
+            "all other codes, by what they are of: `verdict`, `paper`, `firm`, `payee` and so on",
+        ),
+    ]
 
 
 class OptionsView(msgspec.Struct, frozen=True):

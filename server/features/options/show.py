@@ -1,10 +1,19 @@
 """Gathers the options: places of the standard and of programmes, business, classes, words."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from models.programme.describe.paths import ROLE_WORDS
+from models.programme.describe.awards import KIND_WORDS
+from models.programme.describe.conditions import TYPE_WORDS
+from models.programme.describe.paths import (
+    BULK_WORDS,
+    EXCLUSION_WORDS,
+    ROLE_WORDS,
+    SELECTION_WORDS,
+)
 from models.programme.platform_file import Category
+from models.rules.code_words import ACT_WORDS, CODE_WORDS, NEXT_WORDS
 from models.rules.divisions import AS_OF
 from models.rules.eligibility.region import stored_districts
 from models.rules.labels import EVENT_WORDS, QUEUE_WORDS, STAGE_WORDS, STATUS_WORDS
@@ -18,7 +27,7 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
 from models.rules.uscc import check_uscc, normalise_uscc
 from server.edge.web.field_labels import LABELS
-from server.errors import Invalid
+from server.errors import AppError, Invalid
 from server.features.options.schemas import (
     DistrictOption,
     LabelsView,
@@ -50,7 +59,7 @@ async def show_options(
         sectors=[PlaceOption(one.code, one.value, one.value) for one in sectors()],
         region_classes=_region_classes(definitions, english=english),
         categories=[NamedOption(code, label.in_language(english)) for code, label in names.items()],
-        labels=_labels(definitions, english=english),
+        labels=labels_view(definitions, english=english),
         proposed=proposed,
         divisions_as_of=AS_OF,
     )
@@ -104,7 +113,8 @@ def _region_classes(
     ]
 
 
-def _labels(definitions: Sequence[EditionDefinition], *, english: bool) -> LabelsView:
+def labels_view(definitions: Sequence[EditionDefinition], *, english: bool) -> LabelsView:
+    """The words for every code that answers and parameters enumerate."""
     kinds: dict[str, Text] = {}
     for definition in definitions:
         for track in definition.tracks:
@@ -117,7 +127,27 @@ def _labels(definitions: Sequence[EditionDefinition], *, english: bool) -> Label
         event=_said(EVENT_WORDS, english),
         kind=_said(kinds, english),
         role=_said(ROLE_WORDS, english),
+        act=_said(ACT_WORDS, english),
+        next=_said(NEXT_WORDS, english),
+        award=_said(KIND_WORDS, english),
+        selection=_said(SELECTION_WORDS, english),
+        exclusion=_said(EXCLUSION_WORDS, english),
+        bulk=_said(BULK_WORDS, english),
+        value=_said(TYPE_WORDS, english),
+        error=_said(error_words(), english),
+        more={group: _said(words, english) for group, words in CODE_WORDS.items()},
     )
+
+
+@cache
+def error_words() -> Mapping[str, Text]:
+    """The title of every refusal that is loaded; of several with one code that of the first."""
+    found: dict[str, Text] = {}
+    kinds = [AppError]
+    for kind in kinds:
+        found.setdefault(kind.code, kind.title)
+        kinds += sorted(kind.__subclasses__(), key=lambda one: one.__qualname__)
+    return dict(sorted(found.items()))
 
 
 def _said(words: Mapping[Any, Text], english: bool) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
+from models.rules.acts import is_decided_here, is_step_open
 from models.rules.lifecycle import StageKind
 from models.rules.terms.programme import EditionDefinition, Stage, TrackTerms
 from models.tables.applications import Application
@@ -20,7 +21,6 @@ from storage.postgres.core.transaction import Tx
 
 IDLE = timedelta(minutes=60)
 """After so long without work a review that was taken is free again."""
-_DECIDED_ELSEWHERE = frozenset({"score", "publicity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,12 @@ async def hold_application(tx: Tx, application_id: UUID) -> Application:
 
 def require_open(case: Case) -> None:
     """Raises AlreadyDecided; of two who decide at once the second comes here."""
-    at_this_step = (case.application.status, case.application.stage) == ("in_review", case.stage)
-    if case.review.state != "open" or not at_this_step:
+    if not is_step_open(
+        case.application.status,
+        case.application.stage,
+        review_stage=case.stage,
+        review_state=case.review.state,
+    ):
         raise AlreadyDecided()
 
 
@@ -115,7 +119,7 @@ def holder(review: Review, now: datetime) -> UUID | None:
 
 def require_decided_here(case: Case) -> None:
     """Raises DecidedElsewhere for steps that nobody takes: several score, all may object."""
-    if case.stage in _DECIDED_ELSEWHERE:
+    if not is_decided_here(case.stage):
         raise DecidedElsewhere()
 
 

@@ -12,6 +12,7 @@ from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.applications.schemas import ApplicationView
 from server.features.identity.scope import Scope
+from server.features.reviews.readers import PlatformReader
 from server.features.reviews.show import show_application
 from server.roles import Role
 from storage.postgres.core.transaction import postgres_errors
@@ -25,7 +26,9 @@ async def get_client_application(
     with postgres_errors():
         if not await applications_of_clients(by).filter(id=application_id).exists():
             raise NotFound()
-    return await show_application(application_id, quota=quota, clock=clock, english=english)
+    return await show_application(
+        application_id, reader=PlatformReader(by), quota=quota, clock=clock, english=english
+    )
 
 
 def applications_of_clients(by: Identity) -> QuerySet[Application]:

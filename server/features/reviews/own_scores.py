@@ -19,7 +19,8 @@ SELECT points::text AS points, total, comment, scored_at FROM scores
 """
 _STATES: Final = """
 SELECT r.id AS review_id, d.id IS NOT NULL AS declared, coalesce(d.conflict, false) AS conflict,
-       s.id IS NOT NULL AS scored
+       s.id IS NOT NULL AS scored,
+       EXISTS (SELECT 1 FROM scored_places p WHERE p.review_id = r.id) AS closed
   FROM reviews r
   LEFT JOIN conflict_declarations d ON d.application_id = r.application_id AND d.user_id = $2
   LEFT JOIN scores s ON s.review_id = r.id AND s.expert_id = $2
@@ -40,6 +41,7 @@ class _State(msgspec.Struct, frozen=True):
     declared: bool
     conflict: bool
     scored: bool
+    closed: bool
 
 
 async def find_own_score(review_id: UUID, by: Identity) -> OwnScore | None:
@@ -57,6 +59,6 @@ async def list_own_states(reviews: Sequence[Review], by: Identity) -> dict[UUID,
         return {}
     states = await list_rows(_State, _STATES, scored, by.user_id, tx=None)
     return {
-        state.review_id: ExpertState(state.declared, state.conflict, state.scored)
+        state.review_id: ExpertState(state.declared, state.conflict, state.scored, state.closed)
         for state in states
     }

@@ -41,7 +41,9 @@ async def present(request: ApiRequest, review_id: UUID) -> ReviewView:
 )
 async def browse(request: ApiRequest) -> HTTPResponse:
     query, clock = read_query(request, ReviewQuery), ports_of(request).clock
-    return reply(await list_reviews(query, by=request.identity, clock=clock))
+    return reply(
+        await list_reviews(query, by=request.identity, clock=clock, english=request.english)
+    )
 
 
 @authority.get("/reviews/without-officer")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.acts import Act
 from models.rules.lifecycle import StageKind
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Instant, LongText, about
@@ -25,6 +26,7 @@ class ExpertState(msgspec.Struct, frozen=True):
         bool, about("是否有利益冲突", "whether there is a conflict; it keeps the file shut")
     ]
     scored: Annotated[bool, about("是否已评分", "whether points are given")]
+    closed: Annotated[bool, about("本轮评分是否已截止", "whether the round has been closed")]
 
 
 class Declaration(Body, frozen=True):
@@ -37,6 +39,13 @@ class Declaration(Body, frozen=True):
         LongText | None,
         about("情况说明，仅主管部门可见；可空", "for the authority only; null without one"),
     ] = None
+
+
+class ReviewLabels(msgspec.Struct, frozen=True):
+    """The words for its codes."""
+
+    stage: Annotated[str, about("环节的说法", "its step in words")]
+    track: Annotated[str, about("申报事项名称", "name of its track")]
 
 
 class ReviewItem(msgspec.Struct, frozen=True):
@@ -76,6 +85,8 @@ class ReviewItem(msgspec.Struct, frozen=True):
     bulk: Annotated[
         bool, about("是否批量通过", "whether it was passed together with others in one act")
     ]
+    labels: Annotated[ReviewLabels, about("代码的说法", "the words for its codes")]
+    allowed: Annotated[list[Act], about("看的人现在可以办的事", "acts open to who reads it, now")]
 
 
 class NamedPaper(msgspec.Struct, frozen=True):

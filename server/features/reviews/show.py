@@ -8,6 +8,7 @@ from models.tables.reviews import Review
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
+from server.features.applications.reader import Reader
 from server.features.applications.schemas import ApplicationView
 from server.features.applications.view import present_applications
 from server.features.client_lists.show import find_summary
@@ -18,15 +19,19 @@ from server.features.reviews.changes import list_changes
 from server.features.reviews.clauses import clauses_of
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
+from server.features.reviews.readers import OfficeReader
+from server.features.reviews.review_acts import review_acts
 from server.features.reviews.schemas import RejectableClause, ReviewView, SheetCriterionView
 from server.features.reviews.worklist import (
     item_fields,
     names_of,
     notices_of,
+    review_labels,
     reviews_within,
 )
 from server.roles import Role
 from storage.postgres.application_rows import fetch_application
+from storage.postgres.application_states import read_states
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.reviews import touch_review
 from storage.redis.quota import QuotaRedis
@@ -58,9 +63,15 @@ async def get_review(
     track = definition.find_track(application.track)
     if track is None:
         raise NotFound()
-    view = await show_application(application.id, quota=quota, clock=clock, english=english)
+    view = await show_application(
+        application.id, reader=OfficeReader(by), quota=quota, clock=clock, english=english
+    )
+    expert = (await list_own_states([review], by)).get(review.id)
+    states = await read_states([application.id], by.user_id)
     return ReviewView(
-        **item_fields(review, taken_by, (await list_own_states([review], by)).get(review.id)),
+        **item_fields(review, taken_by, expert),
+        labels=await review_labels(review, english=english),
+        allowed=review_acts(review, states[application.id], expert, by=by, now=now),
         notice_id=(await notices_of([review])).get(application.id),
         round=review.round,
         comment=review.comment,
@@ -94,13 +105,15 @@ def sheet_of(track: TrackTerms, english: bool) -> list[SheetCriterionView]:
 
 
 async def show_application(
-    application_id: UUID, *, quota: QuotaRedis, clock: Clock, english: bool
+    application_id: UUID, *, reader: Reader, quota: QuotaRedis, clock: Clock, english: bool
 ) -> ApplicationView:
     """Whoever it belongs to; the caller has checked that it may be seen. Raises NotFound."""
     row = await fetch_application(application_id)
     if row is None:
         raise NotFound()
-    (view,) = await present_applications([row], quota=quota, clock=clock, english=english)
+    (view,) = await present_applications(
+        [row], reader=reader, quota=quota, clock=clock, english=english
+    )
     return view
 
 

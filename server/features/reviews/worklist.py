@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
+from models.rules.labels import STAGE_WORDS
 from models.rules.lifecycle import StageKind
 from models.rules.mistyped import slip_in
 from models.rules.text.compared import compared
@@ -23,11 +24,13 @@ from server.edge.web.replies import Page
 from server.errors import Invalid, NotFound
 from server.features.applications.schemas import NamedReference
 from server.features.identity.scope import Scope
-from server.features.programmes.published import refuse_mistyped
+from server.features.programmes.published import definition_of, refuse_mistyped
 from server.features.reviews.case import IDLE, holder
 from server.features.reviews.own_scores import list_own_states
-from server.features.reviews.schemas import ExpertState, ReviewItem
+from server.features.reviews.review_acts import review_acts
+from server.features.reviews.schemas import ExpertState, ReviewItem, ReviewLabels
 from server.roles import REVIEWING, Role
+from storage.postgres.application_states import read_states
 from storage.postgres.core.transaction import postgres_errors
 
 
@@ -46,7 +49,9 @@ class ReviewQuery(Query, frozen=True):
     q: Search | None = None
 
 
-async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Page[ReviewItem]:
+async def list_reviews(
+    query: ReviewQuery, *, by: Identity, clock: Clock, english: bool
+) -> Page[ReviewItem]:
     """In key order, within the grants of each role that the person holds.
 
     Raises Invalid: a cursor that is none, and a mistyped edition or code instead of an empty page.
@@ -67,7 +72,7 @@ async def list_reviews(query: ReviewQuery, *, by: Identity, clock: Clock) -> Pag
         await refuse_mistyped(query.edition)
         refuse_slip(query.q)
     shown, cursor = page_of(rows, query.limit, lambda row: (row.order_key, row.id))
-    return Page(await items_of(shown, by=by, now=now), cursor)
+    return Page(await items_of(shown, by=by, now=now, english=english), cursor)
 
 
 def reviews_within(by: Identity) -> QuerySet[Review]:
@@ -84,27 +89,44 @@ async def names_of(user_ids: list[UUID]) -> dict[UUID, NamedReference]:
     return {user.id: NamedReference(user.id, user.username) for user in users}
 
 
-async def get_item(review_id: UUID, *, by: Identity, clock: Clock) -> ReviewItem:
+async def get_item(review_id: UUID, *, by: Identity, clock: Clock, english: bool) -> ReviewItem:
     """One line of the list, whose file may still be shut. Raises NotFound."""
     found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
     with postgres_errors():
         row = await found.first()
     if row is None:
         raise NotFound()
-    return (await items_of([row], by=by, now=clock.now()))[0]
+    return (await items_of([row], by=by, now=clock.now(), english=english))[0]
 
 
-async def items_of(rows: Sequence[Review], *, by: Identity, now: datetime) -> list[ReviewItem]:
+async def items_of(
+    rows: Sequence[Review], *, by: Identity, now: datetime, english: bool
+) -> list[ReviewItem]:
     """`rows` with their application and its firm."""
     names = await names_of([key for row in rows if (key := holder(row, now))])
     experts, notices = await list_own_states(rows, by), await notices_of(rows)
+    states = await read_states([row.application_id for row in rows], by.user_id)
     return [
         ReviewItem(
             **item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)),
             notice_id=notices.get(row.application_id),
+            labels=await review_labels(row, english=english),
+            allowed=review_acts(
+                row, states[row.application_id], experts.get(row.id), by=by, now=now
+            ),
         )
         for row in rows
     ]
+
+
+async def review_labels(row: Review, *, english: bool) -> ReviewLabels:
+    """`row` with its application."""
+    definition = await definition_of(row.application.rule_version_id)
+    track = definition.find_track(row.application.track)
+    return ReviewLabels(
+        STAGE_WORDS[cast(StageKind, row.stage)].in_language(english),
+        track.title.in_language(english) if track else row.application.track,
+    )
 
 
 async def notices_of(rows: Sequence[Review]) -> dict[UUID, UUID]:

@@ -53,7 +53,12 @@ class RoundQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def present_item(request: ApiRequest, review_id: UUID) -> ReviewItem:
-    return await get_item(review_id, by=request.identity, clock=ports_of(request).clock)
+    return await get_item(
+        review_id,
+        by=request.identity,
+        clock=ports_of(request).clock,
+        english=request.english,
+    )
 
 
 async def visible_track(request: ApiRequest, code: EditionCode, track: TrackCode) -> None:

@@ -1,0 +1,85 @@
+"""Which acts an application is open to now for who applies: by the rules that the acts judge by."""
+
+from datetime import datetime
+
+from models.rules.acts import (
+    Act,
+    awaits_a_word,
+    is_item_open,
+    is_late,
+    may_answer,
+    may_appeal,
+    may_edit,
+    submission_barrier,
+    withdrawal_barrier,
+)
+from models.rules.terms.programme import EditionDefinition
+from server.clock import SHANGHAI
+from server.features.applications.standing_items import CLIENTS
+from server.features.programmes.window import Window
+from storage.postgres.application_rows import ShownApplication
+from storage.postgres.application_states import ApplicationState
+
+
+def own_acts(
+    row: ShownApplication, definition: EditionDefinition, state: ApplicationState, now: datetime
+) -> list[Act]:
+    """What a submission says must be complete is not asked here: that tells `GET …/check`."""
+    acts: list[Act] = []
+    if state.is_member or (state.is_filer and row.status == "returned"):
+        acts += _to_fill_in(row, definition, state, now)
+    if state.is_member:
+        acts += _of_the_firm(row, definition, state)
+    return acts
+
+
+def _to_fill_in(
+    row: ShownApplication, definition: EditionDefinition, state: ApplicationState, now: datetime
+) -> list[Act]:
+    """Also for the platform that filed what is sent back."""
+    track = definition.find_track(row.track)
+    kinds = [material.kind for material in track.materials] if track else []
+    window = Window(state.opens_at, state.closes_at, state.closed_at)
+    barrier = submission_barrier(row.status, window_open=window.is_open(now), barred=state.barred)
+    late = is_late(state.correct_by, now.astimezone(SHANGHAI).date())
+    listed = state.is_member and track is not None and track.clients is not None
+    open_to: dict[Act, bool] = {
+        "edit": may_edit(row.status),
+        "upload": any(is_item_open(row.status, kind, state.asked) for kind in kinds),
+        "list_clients": listed and is_item_open(row.status, CLIENTS, state.asked),
+        "answer": may_answer(row.status),
+        "submit": barrier is None and not late,
+    }
+    return [act for act, is_open in open_to.items() if is_open]
+
+
+def _of_the_firm(
+    row: ShownApplication, definition: EditionDefinition, state: ApplicationState
+) -> list[Act]:
+    unanswered = is_unanswered(row)
+    asked = unanswered and definition.edition.sme_confirms
+    holds_title = state.holds_title
+    withdrawable = withdrawal_barrier(row.status, unconfirmed=asked, holds_title=holds_title)
+    refusable = withdrawal_barrier(row.status, unconfirmed=False, holds_title=holds_title)
+    open_to: dict[Act, bool] = {
+        "withdraw": withdrawable is None,
+        "confirm": unanswered and not state.of_its_platform,
+        "refuse": unanswered and refusable is None,
+        "ask_correction": unanswered,
+        "appeal": is_appealable(row, state),
+    }
+    return [act for act, is_open in open_to.items() if is_open]
+
+
+def is_unanswered(row: ShownApplication) -> bool:
+    """What `confirm.awaits_a_word` says of a held row."""
+    return awaits_a_word(
+        row.status,
+        filed_by=row.filed_by,
+        submitted=row.submitted_at is not None,
+        confirmed=row.confirmed_at is not None,
+    )
+
+
+def is_appealable(row: ShownApplication, state: ApplicationState) -> bool:
+    return may_appeal(row.status, decided_against=state.decided_against, heard=state.heard)
