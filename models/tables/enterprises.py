@@ -82,7 +82,8 @@ class EnterpriseMember(Model):
 class Invitation(Model):
     """A single-use invitation to act for a firm, valid 72 hours; only its hash is kept.
 
-    It opens nothing once it was used, withdrawn or has ended.
+    It opens nothing once it was used, withdrawn or has ended. `role`: `staff`, or `owner`, by which
+    who invites hands the firm over.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -91,6 +92,7 @@ class Invitation(Model):
     )
     enterprise_id: UUID
     token_hash = CharField(max_length=64, unique=True)
+    role = CharField(max_length=8, default="staff", db_default="staff")
     invited_by_id = fields.UUIDField()
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()

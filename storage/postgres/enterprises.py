@@ -85,15 +85,21 @@ async def verify_one_by_phone(tx: Tx, enterprise_id: UUID, *, at: datetime) -> l
 
 async def add_member(
     tx: Tx, enterprise_id: UUID, user_id: UUID, role: Literal["owner", "staff"], *, at: datetime
-) -> None:
+) -> EnterpriseMember:
     """The person acts for the firm from now on."""
-    await EnterpriseMember.create(
+    return await EnterpriseMember.create(
         using_db=tx.connection,
         enterprise_id=enterprise_id,
         user_id=user_id,
         role=role,
         joined_at=at,
     )
+
+
+async def save_role(tx: Tx, member: EnterpriseMember, role: Literal["owner", "staff"]) -> None:
+    """Waits for what they are just doing, which holds the membership."""
+    member.role = role
+    await member.save(using_db=tx.connection, update_fields=["role"])
 
 
 async def release_firm(tx: Tx, enterprise_id: UUID, *, at: datetime) -> None:

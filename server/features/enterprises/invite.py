@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from models.rules.reasons import Text
@@ -11,7 +12,7 @@ from models.tables.enterprises import Invitation
 from server.allowances import MOST_OPEN_INVITATIONS
 from server.clock import Clock
 from server.errors import AppError, NotFound
-from server.features.enterprises.membership import enterprise_of, lock_enterprise_of
+from server.features.enterprises.membership import OWNER, enterprise_of, lock_enterprise_of
 from server.features.enterprises.schemas import InvitationView
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -20,6 +21,7 @@ from storage.postgres.enterprises import add_invitation
 
 VALID_FOR = timedelta(hours=72)
 _TOKEN_BYTES = 32
+Invited = Literal["staff", "owner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,10 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> NewInvitation:
-    """A single-use token of 256 bits, good for 72 hours.
+async def invite_member(
+    enterprise_id: UUID, role: Invited = "staff", *, user_id: UUID, clock: Clock
+) -> NewInvitation:
+    """A single-use token of 256 bits, good for 72 hours; by `owner` the firm is handed over.
 
     Raises NotFound, TooManyInvitations, or Forbidden for whoever joined by an invitation themselves.
     """
@@ -59,12 +63,13 @@ async def invite_member(enterprise_id: UUID, *, user_id: UUID, clock: Clock) -> 
         invitation = Invitation(
             enterprise_id=enterprise.id,
             token_hash=hash_of(token),
+            role=role,
             invited_by_id=user_id,
             created_at=now,
             expires_at=now + VALID_FOR,
         )
         await add_invitation(tx, invitation)
-        detail = {"invitation": str(invitation.id)}
+        detail = {"invitation": str(invitation.id), "role": role}
         await write_audit(
             tx,
             AuditEntry(
@@ -91,4 +96,5 @@ async def get_invitation(invitation_id: UUID, *, user_id: UUID) -> InvitationVie
     if found is None:
         raise NotFound()
     await enterprise_of(user_id, found.enterprise_id)
-    return InvitationView(found.id, found.enterprise_id, None, found.expires_at)
+    role: Invited = "owner" if found.role == OWNER else "staff"
+    return InvitationView(found.id, found.enterprise_id, role, None, found.expires_at)

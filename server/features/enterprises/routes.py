@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from server.allowances import DISPUTES, INVITATIONS, REGISTRATIONS, TOKENS
+from server.allowances import DISPUTES, INVITATIONS, REGISTRATIONS
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode, decode_beside, decode_with
 from server.edge.web.describe import describe
@@ -12,11 +12,10 @@ from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply, reply_created, reply_version
 from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, NotFound, RateLimited
-from server.features.enterprises.accept import InvitationExpired, accept_invitation
 from server.features.enterprises.change import change_enterprise, change_problems
 from server.features.enterprises.invite import TooManyInvitations, get_invitation, invite_member
 from server.features.enterprises.list import list_enterprises
-from server.features.enterprises.membership import enterprise_of
+from server.features.enterprises.membership import enterprise_of, require_owner
 from server.features.enterprises.raise_dispute import (
     DisputeOpen,
     EnterpriseYours,
@@ -31,8 +30,8 @@ from server.features.enterprises.schemas import (
     DisputeView,
     EnterpriseParticulars,
     EnterpriseView,
-    InvitationToken,
     InvitationView,
+    InvitationWish,
     RaisedDispute,
     enterprise_view,
 )
@@ -142,27 +141,16 @@ async def own_disputes(request: ApiRequest) -> HTTPResponse:
     limits=(INVITATIONS,),
 )
 @describe(
-    "邀请第二人代办本企业事务；邀请码只显示一次",
-    "Invite a second person to act for my firm; the token is shown once",
+    "邀请第二人代办本企业事务，或把企业移交给对方；邀请码只显示一次",
+    "Invite a second person to act for my firm, or hand it over to them; the token is shown once",
     status=201,
+    request=InvitationWish,
     response=InvitationView,
-    errors=(Forbidden, NotFound, TooManyInvitations, RateLimited),
+    errors=(Forbidden, NotFound, Invalid, TooManyInvitations, RateLimited),
 )
 async def invite(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock
-    made = await invite_member(enterprise_id, user_id=user_id, clock=clock)
-    return reply_created(InvitationView(made.id, enterprise_id, made.token, made.expires_at))
-
-
-@sme.post("/invitations/accept", present=present, limits=(TOKENS,))
-@describe(
-    "接受邀请",
-    "Accept an invitation",
-    request=InvitationToken,
-    response=EnterpriseView,
-    errors=(NotFound, Invalid, InvitationExpired, RateLimited),
-)
-async def accept(request: ApiRequest) -> HTTPResponse:
-    token, clock = decode(request, InvitationToken).token, ports_of(request).clock
-    joined = await accept_invitation(token, user_id=request.identity.user_id, clock=clock)
-    return reply(await present(request, joined))
+    await require_owner(enterprise_id, user_id)
+    role = decode(request, InvitationWish).role
+    made = await invite_member(enterprise_id, role, user_id=user_id, clock=clock)
+    return reply_created(InvitationView(made.id, enterprise_id, role, made.token, made.expires_at))

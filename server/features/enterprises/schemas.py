@@ -95,6 +95,19 @@ class CodeConfirmation(Body, frozen=True):
     ]
 
 
+class InvitationWish(Body, frozen=True):
+    """As what they are invited; left out, to act for the firm beside its owner."""
+
+    role: Annotated[
+        Literal["staff", "owner"],
+        about(
+            "staff 代办人；owner 移交给对方，接受后对方成为负责人",
+            "a member; or `owner`: the firm is handed over to who accepts",
+            "staff",
+        ),
+    ] = "staff"
+
+
 class InvitationToken(Body, frozen=True):
     token: Annotated[Token, about("收到的邀请码", "the token that was received", "9tq1Zk3VbX0w")]
 
@@ -134,6 +147,10 @@ class InvitationView(msgspec.Struct, frozen=True):
 
     id: UUID
     enterprise_id: UUID
+    role: Annotated[
+        Literal["staff", "owner"],
+        about("staff 代办人，owner 移交给对方", "as a member, or as its next owner"),
+    ]
     token: Annotated[
         str | None,
         about("邀请码，只显示一次；重复请求时为空", "shown once; a repeated call answers null"),

@@ -19,7 +19,7 @@ from storage.postgres.core.transaction import transaction
 from storage.postgres.enterprises import withdraw_invitation
 
 _LIST: Final = """
-SELECT i.id, i.created_at, i.expires_at, i.invited_by_id, u.phone_masked AS invited_by_phone
+SELECT i.id, i.role, i.created_at, i.expires_at, i.invited_by_id, u.phone_masked AS invited_by_phone
   FROM invitations i LEFT JOIN users u ON u.id = i.invited_by_id
  WHERE i.enterprise_id = $1 AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2
    AND ($3::timestamptz IS NULL OR (i.created_at, i.id) > ($3, $4::uuid))

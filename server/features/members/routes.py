@@ -1,15 +1,22 @@
-"""Routes by which a firm's owner sees and ends who acts for it, and whom they have invited."""
+"""Routes by which people join a firm, and its owner sees, ends and passes on who acts for it."""
 
 from uuid import UUID
 
 from sanic.response import HTTPResponse
 
+from server.allowances import TOKENS
 from server.audiences import Audience, blueprint
+from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply, reply_nothing
 from server.edge.web.request import ApiRequest
-from server.errors import Forbidden, Invalid, NotFound
+from server.errors import Forbidden, Invalid, NotFound, RateLimited
+from server.features.enterprises.membership import require_owner
+from server.features.enterprises.routes import present
+from server.features.enterprises.schemas import EnterpriseView, InvitationToken
+from server.features.members.accept import InvitationExpired, accept_invitation
+from server.features.members.hand_over import hand_over
 from server.features.members.invitations import (
     InvitationUsed,
     list_invitations,
@@ -17,7 +24,7 @@ from server.features.members.invitations import (
 )
 from server.features.members.list import list_members
 from server.features.members.remove import LastOwner, MemberByGrant, remove_member
-from server.features.members.schemas import MemberView, OpenInvitation
+from server.features.members.schemas import MemberView, NewOwner, OpenInvitation
 from server.ports import ports_of
 
 sme = blueprint("members", Audience.ENTERPRISE)
@@ -74,3 +81,33 @@ async def withdraw(request: ApiRequest, enterprise_id: UUID, invitation_id: UUID
     user_id, clock = request.identity.user_id, ports_of(request).clock
     await withdraw_own_invitation(enterprise_id, invitation_id, user_id=user_id, clock=clock)
     return reply_nothing()
+
+
+@sme.post("/enterprises/<enterprise_id>/owner")
+@describe(
+    "把企业移交给另一位成员；已核实的企业本人转为代办人，未核实的其他人全部退出",
+    "Hand my firm over to a member; I stay as a member where it is verified, else all others leave",
+    status=204,
+    request=NewOwner,
+    errors=(Forbidden, NotFound, Invalid, MemberByGrant),
+)
+async def give_away(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
+    by, clock = request.identity.user_id, ports_of(request).clock
+    await require_owner(enterprise_id, by)
+    chosen = decode(request, NewOwner).user_id
+    await hand_over(enterprise_id, chosen, user_id=by, clock=clock)
+    return reply_nothing()
+
+
+@sme.post("/invitations/accept", present=present, limits=(TOKENS,))
+@describe(
+    "接受邀请，成为成员；邀请是移交企业的，成为负责人",
+    "Accept an invitation, as a member, or as the owner that it makes me",
+    request=InvitationToken,
+    response=EnterpriseView,
+    errors=(NotFound, Invalid, InvitationExpired, RateLimited),
+)
+async def accept(request: ApiRequest) -> HTTPResponse:
+    token, clock = decode(request, InvitationToken).token, ports_of(request).clock
+    joined = await accept_invitation(token, user_id=request.identity.user_id, clock=clock)
+    return reply(await present(request, joined))

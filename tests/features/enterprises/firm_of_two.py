@@ -35,3 +35,8 @@ async def firm_of_two(world: World) -> Firm:
 
 async def join(who: Person, token: str) -> None:
     (await who.post("/invitations/accept", {"token": token})).ok()
+
+
+async def told(who: Person, event: str) -> list[str]:
+    items = (await who.get("/notifications")).ok()["items"]
+    return [item["body"] for item in items if item["event"] == event]

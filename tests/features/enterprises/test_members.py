@@ -6,16 +6,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.features.enterprises.firm_of_two import firm_of_two, join
+from tests.features.enterprises.firm_of_two import firm_of_two, join, told
 from tests.world.accounts import events
 from tests.world.application import World
-from tests.world.client import Person, particulars
+from tests.world.client import particulars
 from tests.world.row_locks import until_blocked_by
-
-
-async def told(who: Person, event: str) -> list[str]:
-    items = (await who.get("/notifications")).ok()["items"]
-    return [item["body"] for item in items if item["event"] == event]
 
 
 async def test_the_owner_sees_who_acts(world: World) -> None:

@@ -13,6 +13,9 @@ FIRM_LOST: Final = "firm.lost"
 FIRM_KEPT: Final = "firm.kept"
 MEMBER_REMOVED: Final = "member.removed"
 MEMBER_LEFT: Final = "member.left"
+MEMBER_JOINED: Final = "member.joined"
+OWNER_NOW: Final = "owner.now"
+OWNER_CHANGED: Final = "owner.changed"
 FIRM_OWNERLESS: Final = "firm.ownerless"
 CODE_CONFIRMED: Final = "firm.code_confirmed"
 
@@ -113,6 +116,50 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
             ),
             to=OWNER,
+        ),
+        MEMBER_JOINED: EventText(
+            Text("有新成员加入企业", "Somebody has joined your firm"),
+            (
+                Text(
+                    "有人接受了您的邀请，从现在起可以办理“{enterprise:inner}”的申请。",
+                    "Somebody accepted your invitation and acts for {enterprise} from now on.",
+                ),
+                Text("手机号：{phone}", "Phone: {phone}"),
+                Text(
+                    "不认识对方的，请立即到“成员”里移出。",
+                    "If you do not know them, remove them under “Members” at once.",
+                ),
+            ),
+            to=OWNER,
+        ),
+        OWNER_NOW: EventText(
+            Text("您已成为企业负责人", "You own this firm now"),
+            (
+                Text(
+                    "原负责人已将“{enterprise:inner}”移交给您，从现在起由您负责。",
+                    "{enterprise} was handed over to you; it is yours from now on.",
+                ),
+                Text(
+                    "请到“我的企业”核对企业资料、成员和收款账户。",
+                    "Please check its record, members and account under “My firm”.",
+                ),
+            ),
+            to=PERSON,
+        ),
+        OWNER_CHANGED: EventText(
+            Text("企业负责人已变更", "Your firm has another owner"),
+            (
+                Text(
+                    "“{enterprise:inner}”的负责人已变更，您是代办人，可以照常办理申请。",
+                    "{enterprise} has another owner; you are a member of it and go on as before.",
+                ),
+                Text(
+                    "不是原负责人本人办理的，请对这家企业提出归属异议，并联系主管部门。",
+                    "If the former owner did not do this, raise a dispute and call the authority.",
+                ),
+            ),
+            urgent=True,
+            to=PERSON,
         ),
         FIRM_OWNERLESS: EventText(
             Text("企业目前没有负责人", "Your firm has no owner now"),
