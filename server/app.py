@@ -36,6 +36,7 @@ from server.features.clients.routes import platform as platform_clients
 from server.features.editions.routes import authority as authority_editions
 from server.features.enterprises.review_routes import reviewer as reviewer_enterprises
 from server.features.enterprises.routes import sme as sme_enterprises
+from server.features.entrances.routes import public as public_entrances
 from server.features.evidence.figures import PaperGauges
 from server.features.evidence.routes import party as party_evidence
 from server.features.evidence.routes import public as public_evidence
@@ -102,6 +103,7 @@ FEATURES: tuple[Routes, ...] = (
     public_programmes,
     public_platforms,
     public_market,
+    public_entrances,
     own_platform,
     platform_modes,
     public_quota,

@@ -21,6 +21,7 @@ from server.edge.wechat.metrics import call_counter, refused_push_counter
 from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.unknown_words import unknown_counter
 from server.features.enterprises.verify_by_phone import verify_owned_by
+from server.features.entrances.picture import Pictures
 from server.features.evidence.examine import Examiner, LookLimits
 from server.features.evidence.metrics import scan_counter
 from server.features.exceptions.claim_by_phone import release_to_contact
@@ -52,6 +53,7 @@ def build_ports(
     tasks = OwnedTasks()
     bucket = open_bucket(settings)
     figures = LiveFigures(stores.quota, stores.clock, tasks)
+    wechat = _wechat(settings, stores, registry=registry)
     return Ports(
         clock=stores.clock,
         calendar=calendar_from(),
@@ -84,7 +86,8 @@ def build_ports(
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         phone_linked=verify_owned_by,
         firm_wanted=release_to_contact,
-        wechat=_wechat(settings, stores, registry=registry),
+        wechat=wechat,
+        pictures=Pictures(wechat, bucket, stores.redis, stores.keys, settings.wechat_state),
         unheard=unknown_counter(registry),
         push_refused=refused_push_counter(registry),
         wechat_push=_push_secrets(settings),

@@ -34,6 +34,7 @@ from storage.redis.quota import QuotaRedis
 from storage.redis.session_cache import SessionCache
 
 if TYPE_CHECKING:
+    from server.features.entrances.picture import Pictures
     from server.features.evidence.examine import Examiner
     from server.features.identity.passwords import Passwords
     from server.features.identity.policy import LoginPolicy
@@ -81,6 +82,7 @@ class Ports:
     phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]]
     firm_wanted: Callable[[Tx, str, UUID, datetime], Awaitable[None]]
     wechat: WeChat
+    pictures: Pictures
     unheard: CountUnknown
     push_refused: Callable[[str], None]
     wechat_push: PushSecrets | None

@@ -24,6 +24,8 @@ from server.features.batches.expire import expire_batches
 from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
 from server.features.editions.end_unfunded import end_unfunded
+from server.features.entrances.make_later import JOBS as CODES
+from server.features.entrances.make_later import make_picture
 from server.features.evidence.erase_object import erase_object
 from server.features.evidence.expire import expire_papers
 from server.features.evidence.inspect import inspect_evidence
@@ -97,6 +99,10 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
             examiner=ports.examiner,
             clock=clock,
         ),
+        **{
+            job: partial(make_picture, kind=kind, pictures=ports.pictures)
+            for kind, job in CODES.items()
+        },
         REDRAW: partial(redraw_previews, bucket=ports.bucket, examiner=ports.examiner),
         "pool.next_in_turn": partial(
             lock_next_in_turn,

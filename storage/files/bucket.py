@@ -164,9 +164,9 @@ class Bucket:
             return self._client.get_object(self._bucket, name, offset, length)
         except MinioException:
             # Not every server words this refusal so that the client reads its code; a HEAD tells by
-            # its status alone.
+            # its status alone. What is there by now may have been stored between the two.
             self._stat(name)
-            raise
+            return self._client.get_object(self._bucket, name, offset, length)
 
     def _stat(self, name: str) -> StoredObject:
         with telling():

@@ -8,11 +8,17 @@ ObjectName = NewType("ObjectName", str)
 EVIDENCE_PREFIX = "evidence/"
 PREVIEW_PREFIX = "previews/"
 UPLOADS_PREFIX = "uploads/"
+CODES_PREFIX = "codes/"
 
 
 def evidence_name(application_id: UUID, evidence_id: UUID) -> ObjectName:
     """`evidence/<application>/<evidence>`, both as canonical lower-case UUIDs."""
     return ObjectName(f"{EVIDENCE_PREFIX}{application_id}/{evidence_id}")
+
+
+def code_name(appid: str, version: str, scene: str) -> ObjectName:
+    """`codes/<appid>/<version>/<scene>`: another app's or another version's is another picture."""
+    return ObjectName(f"{CODES_PREFIX}{appid}/{version}/{scene.replace('=', '-')}")
 
 
 def upload_prefix(upload_id: UUID) -> str:

@@ -1,25 +1,13 @@
 """The one WeChat access token that all processes share, and the short lock under which it is renewed."""
 
 import json
-import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
 
-from storage.errors import StoreUnavailable
 from storage.redis.connect import Client, redis_edge
 from storage.redis.keys import Keys
-
-LOCK_MILLISECONDS: Final = 10_000
-# Release only our own lock: it may have expired and be a sibling's by now.
-_RELEASE: Final = """
-if redis.call('GET', KEYS[1]) == ARGV[1] then
-  return redis.call('DEL', KEYS[1])
-end
-return 0
-"""
+from storage.redis.short_lock import short_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +46,9 @@ class WeChatTokenStore:
         with redis_edge():
             await self._client.set(self._record_key, text, ex=life)
 
-    @asynccontextmanager
-    async def lock(self) -> AsyncIterator[bool]:
-        """Yield whether the lock is ours; it frees itself after 10 s, longer than any fetch."""
-        mark = secrets.token_hex(16)
-        with redis_edge():
-            mine = await self._client.set(self._lock_key, mark, nx=True, px=LOCK_MILLISECONDS)
-        try:
-            yield bool(mine)
-        finally:
-            if mine:
-                # If this is lost, the lock's own end frees it.
-                with suppress(StoreUnavailable), redis_edge():
-                    await self._client.eval(_RELEASE, 1, self._lock_key, mark)
+    def lock(self) -> AbstractAsyncContextManager[bool]:
+        """Yields whether the lock is ours."""
+        return short_lock(self._client, self._lock_key)
 
 
 def _decode(raw: bytes | str) -> TokenRecord | None:

@@ -42,6 +42,10 @@ class WeChat:
         self._secret = secret
         self._lanes = Lanes()
 
+    @property
+    def appid(self) -> str:
+        return self._channel.appid
+
     async def open(self) -> None:
         await self._transport.open()
 

@@ -5,10 +5,10 @@ the firm verified.
 """
 
 from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from models.rules.reasons import Text
+from models.rules.scenes import Scene, SceneKind
 from models.rules.terms.programme import EditionDefinition
 from models.rules.wording import within_quotes
 from models.tables.applications import Application
@@ -26,8 +26,6 @@ from server.features.programmes.published import definition_of
 from server.features.reviews.clients import applications_of_clients
 from storage.postgres.core.transaction import postgres_errors
 
-_PAGE: Final = "pages/application/detail"
-
 
 async def invite_client(
     application_id: UUID,
@@ -43,7 +41,8 @@ async def invite_client(
     title = definition.edition.title
     with postgres_errors():
         platform = await Platform.get(id=application.platform_id)
-    link = await wechat.make_link(page=_PAGE, query=f"id={application.id}", state=state)
+    page = Scene(SceneKind.APPLICATION, application.id).page
+    link = await wechat.make_link(page=page, query=f"id={application.id}", state=state)
     words = Text(
         f"“{within_quotes(platform.name)}”以贵企业的名义提交了“{within_quotes(title.zh)}”的申请"
         f" {application.number}。"
@@ -62,7 +61,8 @@ async def draw_invitation(
 ) -> bytes:
     """The mini-program code of the same page, a JPEG that never expires. Raises as `invite_client`."""
     application, _ = await _awaiting(application_id, by)
-    return await wechat.draw_code(page=_PAGE, scene=application.id.hex, state=state)
+    scene = Scene(SceneKind.APPLICATION, application.id)
+    return await wechat.draw_code(page=scene.page, scene=str(scene), state=state)
 
 
 async def _awaiting(application_id: UUID, by: Identity) -> tuple[Application, EditionDefinition]:
