@@ -50,8 +50,7 @@ def build_ports(
 ) -> Ports:
     """Ports that open their connections at first use; `open_ports` and `close_ports` bracket them."""
     stores = build_stores(settings, clock=clock)
-    tasks = OwnedTasks()
-    bucket = open_bucket(settings)
+    tasks, bucket = OwnedTasks(), open_bucket(settings)
     figures = LiveFigures(stores.quota, stores.clock, tasks)
     wechat = _wechat(settings, stores, registry=registry)
     return Ports(

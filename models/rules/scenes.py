@@ -37,7 +37,7 @@ _KINDS: Final = MappingProxyType({letter: kind for kind, letter in _LETTERS.item
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class CodeScene:
     """A kind and the id of what is meant; of a programme the id is `programme_key` of its code."""
 
     kind: SceneKind
@@ -60,14 +60,14 @@ def programme_key(code: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"programme:{code}")
 
 
-def read_scene(text: str) -> Scene | None:
+def read_scene(text: str) -> CodeScene | None:
     """What a page received as `query.scene`, decoded; None for what we never wrote."""
     letter, equals, rest = text.partition("=")
     try:
         if equals:
-            scene = Scene(_KINDS[letter], UUID(bytes=urlsafe_b64decode(rest + "==")))
+            scene = CodeScene(_KINDS[letter], UUID(bytes=urlsafe_b64decode(rest + "==")))
         else:
-            scene = Scene(SceneKind.APPLICATION, UUID(hex=text))
+            scene = CodeScene(SceneKind.APPLICATION, UUID(hex=text))
     except (KeyError, ValueError, binascii.Error):
         return None
     return scene if str(scene) == text else None

@@ -79,5 +79,6 @@ NOT_KEPT: Mapping[str, str] = {
     "results[]": "compared with the templates that there are",
     "checklist[]": "compared with the items of the step",
     "CompareQuery.plans": "read into ids",
+    "path.scene": "read into a kind and an id",
     "scores[]": "compared with the criteria of the track",
 }

@@ -63,6 +63,8 @@ PASTED_USCC: Final = 64
 PASTED_ACCOUNT: Final = 60
 PASTED_MOMENT: Final = 60
 SEARCH: Final = 100
+SCENE: Final = 96
+"""Of a scanned code, encoded or not."""
 COMPARED_PLANS: Final = 200
 """Ids of plans, parted by commas."""
 CURSOR: Final = 512

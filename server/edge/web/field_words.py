@@ -265,6 +265,11 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "text": about("说明文字", "its words as shown"),
         "title": about("标题", "its title"),
         "token": about("登录令牌，放在 Authorization 头中", "token for the Authorization header"),
+        "scene": about(
+            "扫码打开页面时收到的 scene",
+            "scene that a page was opened with",
+            "p=AZrn1f0gcVWnF0QyLGIUlg",
+        ),
         "total": about("总分", "sum of the points"),
         "track": about("方向代码", "code of the track", "copay"),
         "uscc": about(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from models.rules.reasons import Text
-from models.rules.scenes import Scene, SceneKind
+from models.rules.scenes import CodeScene, SceneKind
 from models.rules.terms.programme import EditionDefinition
 from models.rules.wording import within_quotes
 from models.tables.applications import Application
@@ -41,7 +41,7 @@ async def invite_client(
     title = definition.edition.title
     with postgres_errors():
         platform = await Platform.get(id=application.platform_id)
-    page = Scene(SceneKind.APPLICATION, application.id).page
+    page = CodeScene(SceneKind.APPLICATION, application.id).page
     link = await wechat.make_link(page=page, query=f"id={application.id}", state=state)
     words = Text(
         f"“{within_quotes(platform.name)}”以贵企业的名义提交了“{within_quotes(title.zh)}”的申请"
@@ -61,7 +61,7 @@ async def draw_invitation(
 ) -> bytes:
     """The mini-program code of the same page, a JPEG that never expires. Raises as `invite_client`."""
     application, _ = await _awaiting(application_id, by)
-    scene = Scene(SceneKind.APPLICATION, application.id)
+    scene = CodeScene(SceneKind.APPLICATION, application.id)
     return await wechat.draw_code(page=scene.page, scene=str(scene), state=state)
 
 

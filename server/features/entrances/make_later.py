@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
-from models.rules.scenes import Scene, SceneKind
+from models.rules.scenes import CodeScene, SceneKind
 from server.edge.wechat.errors import WeChatUnavailable
 from server.features.entrances.picture import Pictures
 from storage.postgres.core.transaction import transaction
@@ -17,7 +17,7 @@ JOBS: Final[Mapping[SceneKind, str]] = {
 }
 
 
-async def picture_or_later(scene: Scene, *, pictures: Pictures) -> bytes:
+async def picture_or_later(scene: CodeScene, *, pictures: Pictures) -> bytes:
     """Raises WeChatUnavailable after it left a job that makes the picture once WeChat answers."""
     try:
         return await pictures.picture_of(scene)
@@ -29,4 +29,4 @@ async def picture_or_later(scene: Scene, *, pictures: Pictures) -> bytes:
 
 async def make_picture(scene_id: UUID, *, kind: SceneKind, pictures: Pictures) -> None:
     """The job; a picture that is kept by now is not drawn again. Raises WeChatUnavailable."""
-    await pictures.picture_of(Scene(kind, scene_id))
+    await pictures.picture_of(CodeScene(kind, scene_id))

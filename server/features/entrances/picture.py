@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from models.rules.scenes import Scene
+from models.rules.scenes import CodeScene
 from server.edge.wechat.client import WeChat
 from server.edge.wechat.errors import WeChatUnavailable
 from server.edge.wechat.subscribe import MiniProgramState
@@ -34,7 +34,7 @@ class Pictures:
     keys: Keys
     state: MiniProgramState
 
-    async def picture_of(self, scene: Scene) -> bytes:
+    async def picture_of(self, scene: CodeScene) -> bytes:
         """The JPEG; of several who ask at once one has it drawn, and the others wait for it.
 
         Raises WeChatUnavailable, StoreUnavailable for the store of files.
@@ -51,7 +51,7 @@ class Pictures:
             _LOG.warning("no lock to be had: a code may be drawn twice, which does no harm")
             return await self._drawn(scene, name)
 
-    async def _drawn_by_one(self, scene: Scene, name: ObjectName) -> bytes:
+    async def _drawn_by_one(self, scene: CodeScene, name: ObjectName) -> bytes:
         running = asyncio.get_running_loop()
         deadline = running.time() + _WAIT_SECONDS
         while running.time() < deadline:
@@ -64,7 +64,7 @@ class Pictures:
             await asyncio.sleep(_POLL_SECONDS)
         raise WeChatUnavailable(retry_after=5)
 
-    async def _drawn(self, scene: Scene, name: ObjectName) -> bytes:
+    async def _drawn(self, scene: CodeScene, name: ObjectName) -> bytes:
         picture = await self.wechat.draw_code(page=scene.page, scene=str(scene), state=self.state)
         sha256 = hashlib.sha256(picture).hexdigest()
         await self.bucket.put(name, picture, content_type=JPEG, sha256=sha256)

@@ -5,18 +5,17 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from models.rules.scenes import Scene, read_scene
+from models.rules.scenes import CodeScene, read_scene
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.field_types import EditionCode
-from server.edge.web.params import read_query
 from server.edge.web.replies import encode, etag_of, file_headers, matches
 from server.edge.web.request import ApiRequest
 from server.edge.wechat.errors import WeChatUnavailable
-from server.errors import Invalid, NotFound
+from server.errors import NotFound
 from server.features.entrances.make_later import picture_or_later
 from server.features.entrances.picture import JPEG
-from server.features.entrances.schemas import SceneQuery, SceneView
+from server.features.entrances.schemas import SceneText, SceneView
 from server.features.entrances.subjects import (
     lead,
     scene_of_plan,
@@ -65,20 +64,19 @@ async def programme_code(request: ApiRequest, code: EditionCode) -> HTTPResponse
     return await _picture(request, await scene_of_programme(code))
 
 
-@public.get("/scenes")
+@public.get("/scenes/<scene>")
 @describe(
     "扫码后打开什么：由 scene 得到页面和编号",
     "What a scanned code leads to: page and id by its scene",
-    query=SceneQuery,
     response=SceneView,
     cached=True,
-    errors=(NotFound, Invalid),
+    errors=(NotFound,),
 )
-async def scene(request: ApiRequest) -> HTTPResponse:
+async def scanned(request: ApiRequest, scene: SceneText) -> HTTPResponse:
     ports = ports_of(request)
 
     async def render() -> bytes:
-        found = read_scene(unquote(read_query(request, SceneQuery).scene))
+        found = read_scene(unquote(scene))
         if found is None:
             raise NotFound()
         return encode(await lead(found, clock=ports.clock, english=request.english))
@@ -86,7 +84,7 @@ async def scene(request: ApiRequest) -> HTTPResponse:
     return await ports.rendered.reply(request, render)
 
 
-async def _picture(request: ApiRequest, scene: Scene) -> HTTPResponse:
+async def _picture(request: ApiRequest, scene: CodeScene) -> HTTPResponse:
     """Kept by clients for a day; after that they ask, and hear that it is the same."""
     picture = await picture_or_later(scene, pictures=ports_of(request).pictures)
     tag = etag_of(picture)

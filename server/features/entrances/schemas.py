@@ -1,33 +1,22 @@
 """What a scanned code leads to."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
-from models.rules.scenes import SceneKind
-from server.edge.web.bodies import Body
+from models.rules.text.limits import SCENE
 from server.edge.web.field_types import about
 
-
-class SceneQuery(Body, frozen=True):
-    """`scene`: as the page received it in `query.scene`, encoded or not."""
-
-    scene: Annotated[
-        Annotated[str, msgspec.Meta(min_length=1, max_length=96)],
-        about(
-            "扫码打开页面时收到的 scene，解码与否均可",
-            "the scene that the page was opened with, decoded or not",
-            "p=AZrn1f0gcVWnF0QyLGIUlg",
-        ),
-    ]
+SceneText = Annotated[str, msgspec.Meta(min_length=1, max_length=SCENE)]
+"""As the page received it in `query.scene`, encoded or not."""
 
 
 class SceneView(msgspec.Struct, frozen=True):
     """What a code leads to, and the page that shows it; `query` goes behind the page's `?`."""
 
     kind: Annotated[
-        SceneKind,
+        Literal["platform", "plan", "programme", "application"],
         about(
             "扫码打开的是什么：platform 平台、plan 方案、programme 政策、application 申请",
             "what the code leads to",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from models.rules.scenes import Scene, SceneKind, programme_key
+from models.rules.scenes import CodeScene, SceneKind, programme_key
 from server.clock import Clock
 from server.errors import NotFound
 from server.features.entrances.schemas import SceneView
@@ -14,26 +14,26 @@ from server.features.programmes.published import PublishedEdition, get_edition, 
 _ORDER = ("open", "upcoming", "closed")
 
 
-async def scene_of_platform(platform_id: UUID) -> Scene:
+async def scene_of_platform(platform_id: UUID) -> CodeScene:
     """Raises NotFound."""
-    return Scene(SceneKind.PLATFORM, (await get_platform(platform_id)).id)
+    return CodeScene(SceneKind.PLATFORM, (await get_platform(platform_id)).id)
 
 
-async def scene_of_plan(platform_id: UUID, plan_id: UUID) -> Scene:
+async def scene_of_plan(platform_id: UUID, plan_id: UUID) -> CodeScene:
     """Of a plan on offer by this platform. Raises NotFound."""
     plan = (await list_newest_plans([plan_id])).get(plan_id)
     if plan is None or plan.platform_id != platform_id or not plan.offered:
         raise NotFound()
-    return Scene(SceneKind.PLAN, plan.id)
+    return CodeScene(SceneKind.PLAN, plan.id)
 
 
-async def scene_of_programme(edition_code: str) -> Scene:
+async def scene_of_programme(edition_code: str) -> CodeScene:
     """Of the programme whose year this is: what is printed outlives the year. Raises NotFound."""
     edition = await get_edition(edition_code)
-    return Scene(SceneKind.PROGRAMME, programme_key(edition.programme_code))
+    return CodeScene(SceneKind.PROGRAMME, programme_key(edition.programme_code))
 
 
-async def lead(scene: Scene, *, clock: Clock, english: bool) -> SceneView:
+async def lead(scene: CodeScene, *, clock: Clock, english: bool) -> SceneView:
     """Where the code leads today. Raises NotFound for what there never was."""
     match scene.kind:
         case SceneKind.PLATFORM:
@@ -81,5 +81,5 @@ def _of_today(years: Sequence[PublishedEdition], clock: Clock) -> PublishedEditi
 def _view(
     kind: SceneKind, id_: str, title: str | None = None, *, platform_id: UUID | None = None
 ) -> SceneView:
-    scene_page = Scene(kind, UUID(int=0)).page
-    return SceneView(kind, id_, title, scene_page, f"id={id_}", platform_id)
+    scene_page = CodeScene(kind, UUID(int=0)).page
+    return SceneView(kind.value, id_, title, scene_page, f"id={id_}", platform_id)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 
-from models.rules.scenes import Scene, SceneKind, programme_key, read_scene
+from models.rules.scenes import CodeScene, SceneKind, programme_key, read_scene
 from models.tables.ids import new_id
 from server.worker import handlers
 from tests.world.application import World, spare_ports
@@ -29,7 +29,7 @@ async def staff(world: World) -> tuple[Person, str]:
 
 
 async def leads_to(world: World, scene: object) -> dict[str, Any]:
-    return dict((await world.anyone.get(f"/scenes?scene={quote(str(scene))}")).ok())
+    return dict((await world.anyone.get(f"/scenes/{quote(str(scene), safe='')}")).ok())
 
 
 async def drawn(world: World) -> int:
@@ -50,7 +50,7 @@ async def test_two_at_once_have_one_drawn_and_kept(world: World, staff: tuple[Pe
     tag = {"if-none-match": answers[0].headers["etag"]}
     assert (await world.anyone.get(path, headers=tag)).status == 304
     other = spare_ports(world)
-    kept = await other.pictures.picture_of(Scene(SceneKind.PLATFORM, UUID(staff[1])))
+    kept = await other.pictures.picture_of(CodeScene(SceneKind.PLATFORM, UUID(staff[1])))
     assert kept == answers[0].raw
     assert await drawn(world) == before + 1
 
@@ -80,7 +80,7 @@ async def test_a_code_that_wechat_did_not_draw_is_made_later(
 
 async def test_a_platforms_code_leads_to_it(world: World, staff: tuple[Person, str]) -> None:
     shown = (await world.anyone.get(f"/platforms/{staff[1]}")).ok()
-    scene = Scene(SceneKind.PLATFORM, UUID(staff[1]))
+    scene = CodeScene(SceneKind.PLATFORM, UUID(staff[1]))
     assert await leads_to(world, scene) == {
         "kind": "platform",
         "id": staff[1],
@@ -99,7 +99,7 @@ async def test_a_plans_code_follows_the_plan(world: World, staff: tuple[Person, 
     path = f"/platforms/{platform_id}/plans/{first['id']}/code"
     assert (await world.anyone.get(path)).status == 200
     changed = (await person.put(f"/platform/plans/{first['id']}", PLAN | {"fee_fen": 900_000})).ok()
-    scene = Scene(SceneKind.PLAN, UUID(first["id"]))
+    scene = CodeScene(SceneKind.PLAN, UUID(first["id"]))
     found = await leads_to(world, scene)
     assert (found["kind"], found["id"]) == ("plan", changed["id"])
     assert (found["title"], found["platform_id"]) == (PLAN["title"], platform_id)
@@ -116,7 +116,7 @@ async def test_a_plans_code_follows_the_plan(world: World, staff: tuple[Person, 
 async def test_a_programmes_code_leads_to_the_year_of_today(world: World) -> None:
     assert (await world.anyone.get(f"/programmes/{world.edition}/code")).status == 200
     shown = (await world.anyone.get(f"/programmes/{world.edition}")).ok()
-    found = await leads_to(world, Scene(SceneKind.PROGRAMME, programme_key(shown["programme"])))
+    found = await leads_to(world, CodeScene(SceneKind.PROGRAMME, programme_key(shown["programme"])))
     newest = (await world.anyone.get("/programmes?status=open")).ok()["items"]
     wanted = next(one for one in newest if one["programme"] == shown["programme"])
     assert (found["kind"], found["id"], found["title"]) == (
@@ -138,12 +138,12 @@ async def test_an_invitations_code_says_nothing_but_its_page(world: World) -> No
     ["x", "p=", "p=short", f"q={'A' * 22}", f"p={'A' * 23}", "p=编号", f"p={'A' * 21}B", "p=%zz"],
 )
 async def test_what_we_never_wrote_leads_nowhere(world: World, scene: str) -> None:
-    (await world.anyone.get(f"/scenes?scene={quote(scene)}")).refused(404, "not_found")
+    (await world.anyone.get(f"/scenes/{quote(scene, safe='')}")).refused(404, "not_found")
 
 
 @pytest.mark.parametrize("kind", list(SceneKind))
 def test_every_scene_reads_as_it_was_written(kind: SceneKind) -> None:
     for _ in range(50):
-        scene = Scene(kind, new_id())
+        scene = CodeScene(kind, new_id())
         assert read_scene(str(scene)) == scene
         assert len(str(scene)) <= 32
