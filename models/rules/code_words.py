@@ -206,6 +206,12 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "erased": Text("会被删除", "erased"),
             "rights": Text("您的权利", "your rights"),
         },
+        "scene": {
+            "platform": Text("平台", "platform"),
+            "plan": Text("方案", "plan"),
+            "programme": Text("政策", "programme"),
+            "application": Text("申请", "application"),
+        },
         "format": {"xlsx": Text("Excel 表格", "Excel"), "csv": Text("CSV 文本", "CSV")},
     }
 )
