@@ -111,6 +111,7 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         "consents": Tenant(*_PERSON, "the person"),
         "consent_ledger": Tenant(*_PERSON, "the person"),
         "notifications": Tenant(*_PERSON, "the person, while they act for the firm it is about"),
+        "favourites": Tenant(*_PERSON, "the person"),
         # The installation
         "receipt_keys": Tenant("installation", None, "the operator"),
         "login_failures": Tenant("installation", None, _NOBODY),

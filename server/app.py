@@ -53,6 +53,7 @@ from server.features.identity.login_routes import sme as sme_identity
 from server.features.identity.resolve_session import SessionResolver
 from server.features.identity.routes import anyone as anyone_identity
 from server.features.identity.text_routes import public as public_texts
+from server.features.market.favourite_routes import sme as sme_favourites
 from server.features.market.routes import public as public_market
 from server.features.members.routes import sme as sme_members
 from server.features.messages.push_routes import push as wechat_push
@@ -104,6 +105,7 @@ FEATURES: tuple[Routes, ...] = (
     public_platforms,
     public_market,
     public_entrances,
+    sme_favourites,
     own_platform,
     platform_modes,
     public_quota,

@@ -5,6 +5,7 @@ MODULES = (
     "models.tables.enterprises",
     "models.tables.programmes",
     "models.tables.platforms",
+    "models.tables.market",
     "models.tables.pools",
     "models.tables.applications",
     "models.tables.evidence",

@@ -9,14 +9,17 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
 from models.rules.text.limits import (
+    ADDRESS,
     CONTACT,
     FIRM_NAME,
     PAPER_NUMBER,
     PLACE,
     PLAN_TEXT,
     PLAN_TITLE,
+    PUBLIC_PHONE,
     SUMMARY,
     TRACK_CODE,
+    WEBSITE,
 )
 from models.tables.char_field import CharField
 from models.tables.enterprises import Enterprise
@@ -36,6 +39,7 @@ class Platform(Model):
     """A platform enterprise as SMEs see it; `search` holds the bigrams of its texts.
 
     `enterprise` is the firm that it is: what it applies for itself is that firm's application.
+    `phone`, `website` and `address` are for everybody, `contact` is for the authority.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -52,6 +56,9 @@ class Platform(Model):
     district = CharField(max_length=PLACE)
     categories: fields.Field[list[str]] = ArrayField(element_type="text", default=list)
     contact = CharField(max_length=CONTACT, null=True)
+    phone = CharField(max_length=PUBLIC_PHONE, null=True)
+    website = CharField(max_length=WEBSITE, null=True)
+    address = CharField(max_length=ADDRESS, null=True)
     search = TSVectorField(null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()

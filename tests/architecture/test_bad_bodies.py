@@ -61,6 +61,9 @@ async def test_bodies_where_none_is_expected_do_no_harm(
         for door in doors:
             if takes_json(door) or door.method == "GET" or not door.ids:
                 continue
+            # What is public is nobody's: everybody keeps it in mind, whatever comes with the call.
+            if "/favourites/" in door.name:
+                continue
             client = visitor(door, neighbours.there, world.anyone)
             for data in (b"\xff", b"[" * 50_000, b"{}"):
                 path = "/" + door.path(neighbours.here.ids)

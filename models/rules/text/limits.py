@@ -25,6 +25,9 @@ PLACE: Final = 40
 SECTOR: Final = 40
 REGION_CLASS: Final = 40
 CONTACT: Final = 120
+PUBLIC_PHONE: Final = 40
+WEBSITE: Final = 200
+ADDRESS: Final = 200
 TITLE: Final = 200
 """Of a programme, a track, a public notice, a recognition."""
 PLAN_TITLE: Final = 120

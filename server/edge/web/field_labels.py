@@ -11,6 +11,7 @@ from models.rules.reasons import Text
 LABELS: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "account": Text("收款账号", "account number"),
+        "address": Text("公开地址", "public address"),
         "among_tied": Text("并列者中入选的申请", "who of the tied passes"),
         "announcement": Text("公告全文", "text of the announcement"),
         "annual_revenue_fen": Text("上年营业收入", "revenue of the last year"),
@@ -76,6 +77,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "payee": Text("收款账户", "payee account"),
         "payee_id": Text("收款账户编号", "id of the account"),
         "period_months": Text("首期月数", "months of the first period"),
+        "phone": Text("咨询电话", "public phone"),
         "places": Text("名额", "places"),
         "plan_id": Text("服务方案", "plan"),
         "plans": Text("要比较的方案", "plans to compare"),
@@ -119,6 +121,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "verdict": Text("处理结论", "verdict"),
         "verified": Text("材料所示的时间和金额", "what the papers show"),
         "voucher_no": Text("付款凭证号", "number of the payment's voucher"),
+        "website": Text("官网", "website"),
         "Confirmation.voucher_no": Text("拨付凭证号", "voucher number"),
         "CorrectedDates.reason": Text("更正理由", "reason of the correction"),
         "FailedLine.reason": Text("未付成功的原因", "why it failed"),

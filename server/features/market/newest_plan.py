@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from storage.postgres.core.rows import list_rows
+from storage.postgres.core.transaction import Tx
 
 _NEWEST: Final = """
 WITH RECURSIVE versions AS (
@@ -36,7 +37,9 @@ class NewestPlan(msgspec.Struct, frozen=True):
     offered: bool
 
 
-async def list_newest_plans(asked: Sequence[UUID]) -> Mapping[UUID, NewestPlan]:
+async def list_newest_plans(
+    asked: Sequence[UUID], *, tx: Tx | None = None
+) -> Mapping[UUID, NewestPlan]:
     """By the id that was asked for; without those that there never were."""
-    found = await list_rows(NewestPlan, _NEWEST, list(asked), tx=None)
+    found = await list_rows(NewestPlan, _NEWEST, list(asked), tx=tx)
     return {plan.asked: plan for plan in found}

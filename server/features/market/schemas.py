@@ -1,11 +1,11 @@
 """The answers of the market, field by field: plans in a list, and side by side."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Struct
 
-from server.edge.web.field_types import about
+from server.edge.web.field_types import Instant, about
 from server.features.platforms.schemas import PlanView
 
 
@@ -23,6 +23,40 @@ class PlanItem(Struct, frozen=True, kw_only=True):
     enterprise_fen: Annotated[int, about("企业承担部分，分", "the firm's own part, in fen")]
     period_months: int
     clients: Annotated[int, about("平台本届的客户数", "clients of the platform in this edition")]
+
+
+class FavouriteItem(Struct, frozen=True, kw_only=True):
+    """A platform or a plan that is kept in mind, with what it costs in the newest open edition."""
+
+    kind: Annotated[
+        Literal["platform", "plan"], about("platform 平台，plan 方案", "platform or plan")
+    ]
+    id: Annotated[
+        UUID,
+        about("平台编号，或方案最新版本的编号", "of the platform, or the plan's newest version"),
+    ]
+    title: Annotated[str, about("平台或方案的名称", "name of the platform or the plan")]
+    platform_id: UUID
+    platform_name: Annotated[str, about("平台名称", "name of the platform")]
+    edition: Annotated[
+        str | None,
+        about("价格按此届；空值为无", "the edition that the price is of; null without any"),
+    ]
+    fee_fen: Annotated[
+        int | None,
+        about(
+            "首期服务费总额，平台为最低方案，分；空值为无方案",
+            "whole fee in fen, a platform's of its cheapest plan; null without one",
+        ),
+    ]
+    enterprise_fen: Annotated[
+        int | None, about("企业承担部分，分；空值为无方案", "the firm's own part in fen, or null")
+    ]
+    changed: Annotated[
+        bool, about("收藏后方案有更新", "whether the plan was changed since it was kept")
+    ]
+    offered: Annotated[bool, about("是否在售", "whether it is on offer")]
+    kept_at: Annotated[Instant, about("收藏的时刻", "when it was kept")]
 
 
 class ComparedPlan(Struct, frozen=True, kw_only=True):

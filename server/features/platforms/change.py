@@ -18,7 +18,7 @@ from server.errors import Invalid
 from server.features.enterprises.odd_codes import codes_on_licence
 from server.features.enterprises.schemas import FirmRecord
 from server.features.platforms.change_account import PayeeChange, change_account
-from server.features.platforms.fields import Categories, Contact, Summary
+from server.features.platforms.fields import Address, Categories, Contact, Phone, Summary, Website
 from server.features.platforms.filters import category_named
 from server.features.platforms.first_profile import lock_or_create_platform
 from server.features.platforms.link_firm import firm_problems, link_firm, named_firm
@@ -45,6 +45,16 @@ class ProfileChange(Body, frozen=True):
     contact: Annotated[
         Contact | None,
         about("联系方式；空值为没有", "how to reach it; null for none", "service@example.com"),
+    ] = None
+    phone: Annotated[
+        Phone | None,
+        about("公开的咨询电话；空值为没有", "its phone for everybody; null for none"),
+    ] = None
+    website: Annotated[
+        Website | None, about("公开的官网；空值为没有", "its website for everybody; null for none")
+    ] = None
+    address: Annotated[
+        Address | None, about("公开的地址；空值为没有", "where it is, for everybody; null for none")
     ] = None
     payee: Annotated[
         PayeeChange | None, about("收款账户；空值为不改", "the account; null leaves it as it is")
@@ -102,6 +112,9 @@ async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:
         "district": command.district,
         "categories": list(dict.fromkeys(command.categories)),
         "contact": command.contact,
+        "phone": command.phone,
+        "website": command.website,
+        "address": command.address,
     }
     if all(getattr(platform, field) == value for field, value in wanted.items()):
         return False

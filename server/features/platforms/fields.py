@@ -11,6 +11,25 @@ _ACCOUNT = r"^[0-9０-９*＊\s‐-―−－-]+\Z"
 
 PlanTitle = Annotated[str, Meta(min_length=1, max_length=limits.PLAN_TITLE)]
 Contact = Annotated[str, Meta(min_length=1, max_length=limits.CONTACT)]
+Phone = Annotated[
+    str,
+    Meta(
+        min_length=5,
+        max_length=limits.PUBLIC_PHONE,
+        pattern=r"^[0-9+()（）转 -]+\Z",
+        examples=["021-12345678"],
+    ),
+]
+Website = Annotated[
+    str,
+    Meta(
+        min_length=10,
+        max_length=limits.WEBSITE,
+        pattern=r"^https?://[!-~]+\Z",
+        examples=["https://example.com"],
+    ),
+]
+Address = Annotated[str, Meta(min_length=1, max_length=limits.ADDRESS)]
 Summary = Annotated[str, Meta(min_length=1, max_length=limits.SUMMARY), Writing.LINES]
 PlanText = Annotated[str, Meta(min_length=1, max_length=limits.PLAN_TEXT), Writing.LINES]
 GivenCategory = Annotated[str, Meta(min_length=1, max_length=limits.CATEGORY)]

@@ -64,6 +64,10 @@ class Pricing:
     def rates(self) -> SplitRates:
         return _UNSUBSIDISED if self.award is None else split_rates(self.award)
 
+    def own_part(self, fee_fen: int | None) -> int | None:
+        """What of a fee the firm itself pays."""
+        return None if fee_fen is None else split_fee(fee_fen, self.rates).enterprise_fen
+
     def show(self, plan: Offered) -> PlanView:
         split, award = split_fee(plan.fee_fen, self.rates), self.award
         assumed = award is not None and award.assumed

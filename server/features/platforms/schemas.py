@@ -55,8 +55,11 @@ class PlanView(Struct, frozen=True, kw_only=True):
 
 
 class PlatformView(PlatformItem, frozen=True, kw_only=True):
-    """A platform with its plans."""
+    """A platform with its plans, and how everybody reaches it."""
 
+    phone: Annotated[str | None, about("咨询电话；空值为没有", "its phone; null for none")]
+    website: Annotated[str | None, about("官网；空值为没有", "its website; null for none")]
+    address: Annotated[str | None, about("地址；空值为没有", "where it is; null for none")]
     edition: Annotated[
         str | None,
         about(
@@ -144,7 +147,12 @@ class OwnPlatformView(Struct, frozen=True, kw_only=True):
     summary: str
     district: str
     categories: list[str]
-    contact: str | None
+    contact: Annotated[
+        str | None, about("主管部门联系平台用，不公开", "for the authority, shown to nobody else")
+    ]
+    phone: Annotated[str | None, about("公开的咨询电话", "its phone for everybody")]
+    website: Annotated[str | None, about("公开的官网", "its website for everybody")]
+    address: Annotated[str | None, about("公开的地址", "where it is, for everybody")]
     uscc: Annotated[
         str | None,
         about(

@@ -63,6 +63,9 @@ async def show_platform(platform: Platform, query: ShowQuery, *, clock: Clock) -
         price_from_fen=shown[0].enterprise_fen if shown else None,
         clients=await _clients(platform.id, pricing.edition),
         district=platform.district,
+        phone=platform.phone,
+        website=platform.website,
+        address=platform.address,
         edition=pricing.edition,
         plans=shown,
     )
