@@ -179,6 +179,7 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "qr": Text("二维码", "its QR code"),
             "both": Text("文字和二维码一致", "text and QR code alike"),
         },
+        "phase": {"open": Text("在办", "going on"), "over": Text("已办结", "over")},
         "confirmation": {
             "waiting": Text("等企业确认", "waiting for the firm"),
             "confirmed": Text("企业已确认", "confirmed"),

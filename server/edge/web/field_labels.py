@@ -73,6 +73,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "paid_fen": Text("已付金额", "amount paid"),
         "paid_on": Text("拨付日期", "day of payment"),
         "password": Text("密码", "password"),
+        "phase": Text("办理阶段", "phase"),
         "payer": Text("付款方", "payer"),
         "payee": Text("收款账户", "payee account"),
         "payee_id": Text("收款账户编号", "id of the account"),

@@ -15,14 +15,14 @@ from models.rules.acts import (
 )
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
+from server.features.applications.at_hand import AtHand
 from server.features.applications.standing_items import CLIENTS
 from server.features.programmes.window import Window
-from storage.postgres.application_rows import ShownApplication
 from storage.postgres.application_states import ApplicationState
 
 
 def own_acts(
-    row: ShownApplication, definition: EditionDefinition, state: ApplicationState, now: datetime
+    row: AtHand, definition: EditionDefinition, state: ApplicationState, now: datetime
 ) -> list[Act]:
     """What a submission says must be complete is not asked here: that tells `GET …/check`."""
     acts: list[Act] = []
@@ -34,7 +34,7 @@ def own_acts(
 
 
 def _to_fill_in(
-    row: ShownApplication, definition: EditionDefinition, state: ApplicationState, now: datetime
+    row: AtHand, definition: EditionDefinition, state: ApplicationState, now: datetime
 ) -> list[Act]:
     """Also for the platform that filed what is sent back."""
     track = definition.find_track(row.track)
@@ -53,9 +53,7 @@ def _to_fill_in(
     return [act for act, is_open in open_to.items() if is_open]
 
 
-def _of_the_firm(
-    row: ShownApplication, definition: EditionDefinition, state: ApplicationState
-) -> list[Act]:
+def _of_the_firm(row: AtHand, definition: EditionDefinition, state: ApplicationState) -> list[Act]:
     unanswered = is_unanswered(row)
     asked = unanswered and definition.edition.sme_confirms
     holds_title = state.holds_title
@@ -71,7 +69,7 @@ def _of_the_firm(
     return [act for act, is_open in open_to.items() if is_open]
 
 
-def is_unanswered(row: ShownApplication) -> bool:
+def is_unanswered(row: AtHand) -> bool:
     """What `confirm.awaits_a_word` says of a held row."""
     return awaits_a_word(
         row.status,
@@ -81,5 +79,5 @@ def is_unanswered(row: ShownApplication) -> bool:
     )
 
 
-def is_appealable(row: ShownApplication, state: ApplicationState) -> bool:
+def is_appealable(row: AtHand, state: ApplicationState) -> bool:
     return may_appeal(row.status, decided_against=state.decided_against, heard=state.heard)

@@ -11,9 +11,9 @@ from models.rules.next_words import next_words
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
 from server.features.applications.allowed import is_appealable, is_unanswered, own_acts
+from server.features.applications.at_hand import AtHand
 from server.features.applications.schemas import NextView
 from server.features.programmes.window import Window
-from storage.postgres.application_rows import ShownApplication
 from storage.postgres.application_states import ApplicationState
 
 
@@ -30,7 +30,7 @@ class Reader(Protocol):
 
     def acts(
         self,
-        row: ShownApplication,
+        row: AtHand,
         definition: EditionDefinition,
         state: ApplicationState,
         now: datetime,
@@ -50,7 +50,7 @@ class Applicant:
 
     def acts(
         self,
-        row: ShownApplication,
+        row: AtHand,
         definition: EditionDefinition,
         state: ApplicationState,
         now: datetime,
@@ -59,7 +59,7 @@ class Applicant:
 
 
 def next_view(
-    row: ShownApplication,
+    row: AtHand,
     definition: EditionDefinition,
     state: ApplicationState,
     *,
@@ -76,7 +76,7 @@ def next_view(
 
 
 def _situation(
-    row: ShownApplication,
+    row: AtHand,
     definition: EditionDefinition,
     state: ApplicationState,
     missing: int,

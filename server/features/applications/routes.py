@@ -12,8 +12,8 @@ from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body, decode, decode_beside
 from server.edge.web.describe import describe
 from server.edge.web.if_match import read_if_match
-from server.edge.web.params import Query, read_query
-from server.edge.web.replies import Page, reply, reply_created, reply_version
+from server.edge.web.params import read_query
+from server.edge.web.replies import Counted, reply, reply_created, reply_version
 from server.edge.web.request import ApiRequest
 from server.errors import (
     Invalid,
@@ -32,7 +32,8 @@ from server.features.applications.bodies import (
 )
 from server.features.applications.count_clients import AlreadyCounted
 from server.features.applications.drafts_open import TooManyDrafts
-from server.features.applications.list import list_own_applications
+from server.features.applications.item_schemas import ApplicationItem
+from server.features.applications.list import OwnQuery, list_own_applications
 from server.features.applications.particulars import (
     ParticularsAsRead,
     change_particulars,
@@ -117,11 +118,17 @@ async def start(request: ApiRequest) -> HTTPResponse:
 
 
 @sme.get("/applications")
-@describe("我的申请", "My applications", query=Query, response=Page[ApplicationView])
+@describe(
+    "我的申请，可筛选和排序",
+    "My applications, narrowed and sorted",
+    query=OwnQuery,
+    response=Counted[ApplicationItem],
+    errors=(Invalid,),
+)
 async def browse(request: ApiRequest) -> HTTPResponse:
     ports = ports_of(request)
     page = await list_own_applications(
-        read_query(request, Query),
+        read_query(request, OwnQuery),
         user_id=request.identity.user_id,
         quota=ports.quota,
         clock=ports.clock,

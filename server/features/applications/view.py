@@ -18,6 +18,7 @@ from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI, Clock
 from server.errors import NotFound
 from server.features.applications.allowed import is_unanswered
+from server.features.applications.at_hand import AtHand
 from server.features.applications.invoices import with_differences
 from server.features.applications.reader import Applicant, Reader, next_view
 from server.features.applications.schemas import (
@@ -155,7 +156,7 @@ def _particulars(row: ShownApplication) -> dict[str, Any]:
 
 
 def labels_of(
-    row: ShownApplication, definition: EditionDefinition, standing: Standing, *, english: bool
+    row: AtHand, definition: EditionDefinition, standing: Standing, *, english: bool
 ) -> ApplicationLabels:
     track = definition.find_track(row.track)
     return ApplicationLabels(

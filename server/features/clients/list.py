@@ -5,16 +5,14 @@ import msgspec
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.params import decode_cursor, page_of
-from server.features.applications.schemas import ApplicationView
-from server.features.applications.view import present_applications
+from server.features.applications.item_schemas import ApplicationItem
+from server.features.applications.items import present_items
 from server.features.clients.query import ClientQuery, refuse_slips
 from server.features.clients.rows import ORDERS, ClientRow, list_client_rows, sum_up
 from server.features.clients.schemas import ClientItem, ClientPage, ClientTotals
 from server.features.reviews.readers import PlatformReader
-from storage.postgres.application_rows import fetch_applications
+from storage.postgres.application_items import fetch_items
 from storage.redis.quota import QuotaRedis
-
-_SHOWN = "WHERE a.id = ANY($1) ORDER BY array_position($1, a.id)"
 
 
 async def list_clients(
@@ -28,17 +26,20 @@ async def list_clients(
         await refuse_slips(query)
     sums = await sum_up(query, by=by, today=today)
     shown, cursor = page_of(found, query.limit, lambda row: (order.value_of(row), row.id))
-    rows = await fetch_applications(_SHOWN, [row.id for row in shown])
-    views = await present_applications(
-        rows, reader=PlatformReader(by), quota=quota, clock=clock, english=english
+    items = await present_items(
+        await fetch_items([row.id for row in shown]),
+        reader=PlatformReader(by),
+        quota=quota,
+        clock=clock,
+        english=english,
     )
-    items = [_item(view, row) for view, row in zip(views, shown, strict=True)]
-    return ClientPage(items, ClientTotals(**msgspec.structs.asdict(sums)), cursor)
+    whole = [_item(item, row) for item, row in zip(items, shown, strict=True)]
+    return ClientPage(whole, ClientTotals(**msgspec.structs.asdict(sums)), cursor)
 
 
-def _item(view: ApplicationView, row: ClientRow) -> ClientItem:
+def _item(item: ApplicationItem, row: ClientRow) -> ClientItem:
     return ClientItem(
-        **msgspec.structs.asdict(view),
+        **msgspec.structs.asdict(item),
         uscc=row.uscc,
         district=row.district,
         expected_fen=row.expected_fen,

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 import msgspec
 
 from server.edge.web.field_types import Instant, about
-from server.features.applications.schemas import ApplicationView
+from server.features.applications.item_schemas import ApplicationItem
 
 
-class ClientItem(ApplicationView, frozen=True, kw_only=True):
+class ClientItem(ApplicationItem, frozen=True, kw_only=True):
     """A client's application with what a platform follows; its money stands in one of three places.
 
-    `paid_fen` is what the firm paid the platform, `disbursed_fen` what the authority paid out.
+    `disbursed_fen` is what the authority paid out.
     """
 
     uscc: Annotated[str | None, about("企业的统一社会信用代码", "the firm's code")]

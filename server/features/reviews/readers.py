@@ -8,11 +8,11 @@ from models.rules.acts import Act, is_step_open, may_correct_dates, may_move, ma
 from models.rules.next_step import Who
 from models.rules.terms.programme import EditionDefinition
 from server.edge.web.auth import Identity
+from server.features.applications.at_hand import AtHand
 from server.features.identity.conflicts import are_in_conflict
 from server.features.identity.scope import Scope, Subject
 from server.features.reviews.case import IDLE
 from server.roles import REVIEWING, Role
-from storage.postgres.application_rows import ShownApplication
 from storage.postgres.application_states import ApplicationState
 
 
@@ -32,7 +32,7 @@ class PlatformReader:
 
     def acts(
         self,
-        row: ShownApplication,
+        row: AtHand,
         definition: EditionDefinition,
         state: ApplicationState,
         now: datetime,
@@ -61,7 +61,7 @@ class OfficeReader:
 
     def acts(
         self,
-        row: ShownApplication,
+        row: AtHand,
         definition: EditionDefinition,
         state: ApplicationState,
         now: datetime,

@@ -95,9 +95,10 @@ async def test_whose_turn_and_what_is_known_of_the_firm(clients: Clients) -> Non
         "due_on": None,
     }
     own = (await clients.person.get(f"{PATH}/{item['id']}")).ok()
-    assert {name: item[name] for name in own if name != "queue"} == {
-        name: own[name] for name in own if name != "queue"
-    }
+    same = ("number", "edition", "track", "status", "enterprise", "labels", "next", "allowed")
+    assert {name: item[name] for name in same} == {name: own[name] for name in same}
+    assert item["allowed"] == ["endorse"]
+    assert item["next"]["text"] == "请核对这份申请，选择推荐、退回补正或不推荐"
 
 
 @pytest.mark.parametrize("sort", ["submitted", "due", "amount", "name"])
