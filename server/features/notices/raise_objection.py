@@ -14,6 +14,7 @@ from server.features.notices.access import hold_notice
 from server.features.notices.due import due_of
 from server.features.notices.refusals import NoticeClosed, PhoneNeeded, TooManyObjections
 from server.features.notices.schemas import NewObjection
+from server.features.notices.tell_objected import tell_objected
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.objections import save_objection
@@ -53,6 +54,7 @@ async def raise_objection(
         )
         await save_objection(tx, objection)
         await _record(tx, objection)
+        await tell_objected(tx, notice, objection)
         tx.created(objection.id)
     return objection.id
 
