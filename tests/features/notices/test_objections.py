@@ -111,8 +111,8 @@ async def test_dismissed_the_entry_stands_and_both_sides_are_told(world: World) 
     (mine,) = (await person.get("/objections")).ok()["items"]
     assert (mine["state"], mine["answer"]) == ("dismissed", DISMISSED["answer"])
     assert "raised_by" not in mine
-    (told,) = (await person.get("/notifications")).ok()["items"]
-    assert told["event"] == "objection.dismissed"
+    told, received = (await person.get("/notifications")).ok()["items"]
+    assert (told["event"], received["event"]) == ("objection.dismissed", "objection.received")
     assert DISMISSED["answer"] in told["body"]
     firms = {one["event"]: one["body"] for one in (await owner.get("/notifications")).ok()["items"]}
     assert application["number"] in firms["notice.entry_kept"]
