@@ -13,6 +13,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from config.settings import Settings
+from models.rules.workdays import Calendar
 from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports, warn_unscanned
 from server.edge.jobs.executor import Handler
@@ -129,10 +130,20 @@ async def _prune(clock: Clock) -> None:
     await expire_batches(clock=clock)
 
 
+def _reminders(clock: Clock, calendar: Calendar) -> list[Loop]:
+    """What people are told because a day comes near, or has begun."""
+    return [
+        Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
+        Loop("remind of corrections", _HOUR, partial(remind_due, clock=clock, calendar=calendar)),
+        Loop("remind of drafts", _HOUR, partial(remind_drafts, clock=clock, calendar=calendar)),
+        Loop("desks", _QUARTER, partial(remind_desks, clock=clock, calendar=calendar)),
+    ]
+
+
 def loops(ports: Ports, dsn: str) -> list[Loop]:
     """What the leading worker does again and again; seconds between two rounds."""
-    clock, quota, ranker = ports.clock, ports.quota, ports.ranker
-    calendar = ports.calendar
+    clock, calendar = ports.clock, ports.calendar
+    quota, ranker = ports.quota, ports.ranker
     debounce = timedelta(seconds=ports.settle_seconds)
     watch, batches = SumsWatch(), BatchRunner(ports)
 
@@ -156,12 +167,9 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
             _HOUR,
             partial(await_confirmations, clock=clock, calendar=calendar, ranker=ranker),
         ),
-        Loop("remind of corrections", _HOUR, partial(remind_due, clock=clock, calendar=calendar)),
-        Loop("remind of drafts", _HOUR, partial(remind_drafts, clock=clock, calendar=calendar)),
-        Loop("desks", _QUARTER, partial(remind_desks, clock=clock, calendar=calendar)),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
         Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, ranker=ranker)),
-        Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
+        *_reminders(clock, calendar),
         Loop(
             "close notices",
             60.0,

@@ -62,7 +62,7 @@ SELECT user_id, sum(waiting)::bigint AS waiting, sum(overdue)::bigint AS overdue
 """
 
 
-class Desk(msgspec.Struct, frozen=True):
+class PersonsDesk(msgspec.Struct, frozen=True):
     """A person's open reviews: how many, late, due by a day; the oldest and the most overdue number.
 
     `due_on` is the earliest day of all, late or not; None where the path sets none.
@@ -78,6 +78,6 @@ class Desk(msgspec.Struct, frozen=True):
     most_overdue: str
 
 
-async def list_desks(today: date, soon_on: date) -> list[Desk]:
+async def list_desks(today: date, soon_on: date) -> list[PersonsDesk]:
     """Everybody for whom something waits. Raises StoreUnavailable."""
-    return await list_rows(Desk, _DESKS, today, soon_on, tx=None)
+    return await list_rows(PersonsDesk, _DESKS, today, soon_on, tx=None)

@@ -10,7 +10,7 @@ from server.features.messages.events.of_desks import DESK_OVERDUE, DESK_WAITING
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_person
 from storage.postgres.core.transaction import transaction
-from storage.postgres.desks import Desk, list_desks
+from storage.postgres.desks import PersonsDesk, list_desks
 
 _FROM_HOUR: Final = 9
 _SOON_WORKDAYS: Final = 3
@@ -27,13 +27,13 @@ async def remind_desks(*, clock: Clock, calendar: Calendar) -> None:
         return
     soon_on = add_workdays(calendar, today, _SOON_WORKDAYS).on
 
-    async def remind(desk: Desk) -> None:
+    async def remind(desk: PersonsDesk) -> None:
         await _remind(desk, today, soon_on, clock=clock)
 
     await one_by_one(await list_desks(today, soon_on), remind)
 
 
-async def _remind(desk: Desk, today: date, soon_on: date, *, clock: Clock) -> None:
+async def _remind(desk: PersonsDesk, today: date, soon_on: date, *, clock: Clock) -> None:
     facts: dict[str, Fact] = {"waiting": desk.waiting}
     if desk.overdue and desk.due_on is not None:
         event = DESK_OVERDUE
