@@ -55,6 +55,8 @@ from server.features.identity.routes import anyone as anyone_identity
 from server.features.identity.text_routes import public as public_texts
 from server.features.market.favourite_routes import sme as sme_favourites
 from server.features.market.routes import public as public_market
+from server.features.matches.routes import public as public_matches
+from server.features.matches.routes import sme as sme_matches
 from server.features.members.routes import sme as sme_members
 from server.features.messages.push_routes import push as wechat_push
 from server.features.messages.routes import anyone as anyone_notifications
@@ -102,6 +104,8 @@ FEATURES: tuple[Routes, ...] = (
     sme_members,
     public_options,
     public_programmes,
+    public_matches,
+    sme_matches,
     public_platforms,
     public_market,
     public_entrances,

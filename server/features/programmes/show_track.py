@@ -50,8 +50,8 @@ def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackV
         selection=track.selection,
         applicant=track.applicant,
         pool=track.pool,
-        facts=[_fact(fact, english) for fact in track.facts],
-        declarations=[_fact(fact, english) for fact in track.declarations],
+        facts=[fact_view(fact, english) for fact in track.facts],
+        declarations=[fact_view(fact, english) for fact in track.declarations],
         conditions=[
             TrackConditionView(
                 condition.id,
@@ -78,7 +78,8 @@ def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackV
     )
 
 
-def _fact(fact: Fact, english: bool) -> TrackFactView:
+def fact_view(fact: Fact, english: bool) -> TrackFactView:
+    """How a fact is asked for."""
     options = [
         OptionView(option.value, option.label.in_language(english)) for option in fact.options
     ]
