@@ -64,6 +64,12 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         ),
         "batches": Tenant("platforms", "platform_id", "the platform's people"),
         "batch_rows": Tenant("batches", "batch_id", "the platform's people"),
+        "held_contents": Tenant(
+            "platforms",
+            "platform_id",
+            "authorities let it through or refuse it",
+            or_else=_EDITION,
+        ),
         # Programmes
         "editions": Tenant("programmes", "programme_id", "the programme's authority"),
         "rule_versions": Tenant(*_EDITION, _NOBODY),

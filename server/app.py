@@ -48,6 +48,8 @@ from server.features.exceptions.routes import authority as authority_appeals
 from server.features.exceptions.routes import reviewer as reviewer_credit_records
 from server.features.exceptions.routes import sme as sme_appeals
 from server.features.exceptions.waiver_routes import authority as authority_waivers
+from server.features.held.routes import authority as authority_held
+from server.features.held.routes import own as own_held
 from server.features.identity.login_routes import public as public_identity
 from server.features.identity.login_routes import sme as sme_identity
 from server.features.identity.resolve_session import SessionResolver
@@ -135,6 +137,8 @@ FEATURES: tuple[Routes, ...] = (
     authority_payouts,
     firm_payees,
     authority_payees,
+    authority_held,
+    own_held,
     authority_editions,
     authority_appeals,
     authority_disputes,

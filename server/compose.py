@@ -6,7 +6,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from config.files import CATEGORIES, HOLIDAYS, PRIVACY, WECHAT
+from config.files import CATEGORIES, HELD_WORDS, HOLIDAYS, PRIVACY, WECHAT
 from config.settings import Settings
 from models.programme.holiday_file import read_holidays
 from models.programme.platform_file import read_categories
@@ -20,6 +20,7 @@ from server.edge.wechat.client import WeChat
 from server.edge.wechat.metrics import call_counter, refused_push_counter
 from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.unknown_words import unknown_counter
+from server.features.content.words import read_held_words
 from server.features.enterprises.verify_by_phone import verify_owned_by
 from server.features.entrances.picture import Pictures
 from server.features.evidence.examine import Examiner, LookLimits
@@ -27,7 +28,7 @@ from server.features.evidence.metrics import scan_counter
 from server.features.exceptions.claim_by_phone import release_to_contact
 from server.features.identity.passwords import Passwords
 from server.features.identity.policy import LoginPolicy
-from server.features.identity.privacy_texts import read_privacy_texts
+from server.features.identity.privacy_texts import PrivacyTexts, read_privacy_texts
 from server.features.messages.catalogue import read_catalogue
 from server.features.programmes.current import CurrentRules
 from server.features.quota.live_figures import LiveFigures
@@ -74,9 +75,7 @@ def build_ports(
         signer=Signer(settings.receipt_kid, settings.receipt_key),
         passwords=Passwords(),
         login=LoginPolicy(settings.privacy_version, otp_required=settings.staff_otp_required),
-        privacy=read_privacy_texts(
-            [file.read_text("utf-8") for file in PRIVACY.glob("*.toml")], settings.privacy_version
-        ),
+        privacy=_privacy(settings),
         tasks=tasks,
         rendered=RenderedCache(),
         figures=figures,
@@ -92,9 +91,15 @@ def build_ports(
         wechat_push=_push_secrets(settings),
         wechat_state=settings.wechat_state,
         catalogue=read_catalogue(tomllib.loads(WECHAT.read_text("utf-8"))),
+        held_words=read_held_words(tomllib.loads(HELD_WORDS.read_text("utf-8"))),
         settle_seconds=settings.settle_seconds,
         four_eyes=settings.environment == "production",
     )
+
+
+def _privacy(settings: Settings) -> PrivacyTexts:
+    files = [file.read_text("utf-8") for file in PRIVACY.glob("*.toml")]
+    return read_privacy_texts(files, settings.privacy_version)
 
 
 async def open_ports(ports: Ports) -> None:

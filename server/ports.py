@@ -34,6 +34,7 @@ from storage.redis.quota import QuotaRedis
 from storage.redis.session_cache import SessionCache
 
 if TYPE_CHECKING:
+    from server.features.content.words import HeldWords
     from server.features.entrances.picture import Pictures
     from server.features.evidence.examine import Examiner
     from server.features.identity.passwords import Passwords
@@ -88,6 +89,7 @@ class Ports:
     wechat_push: PushSecrets | None
     wechat_state: MiniProgramState
     catalogue: Catalogue
+    held_words: HeldWords
     settle_seconds: int
     four_eyes: bool
 

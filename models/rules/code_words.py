@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.acts import Act
+from models.rules.contents import CONTENT_KINDS, DOUBTS, HELD_STATES
 from models.rules.next_step import NextAct
 from models.rules.reasons import Text
 
@@ -121,6 +122,9 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "enterprise_unverified": Text("企业待核实", "firm to be checked"),
             "platform_unverified": Text("平台企业待核实", "platform's firm to be checked"),
         },
+        "content": CONTENT_KINDS,
+        "doubt": DOUBTS,
+        "held_content": HELD_STATES,
         "notice": {
             "open": Text("公示中", "running"),
             "closed": Text("已结束", "closed"),

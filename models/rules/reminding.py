@@ -1,12 +1,11 @@
-"""When somebody is reminded: of an answer that has some working days, or of a day that comes near."""
+"""When somebody who has some working days to answer is reminded of it."""
 
 from datetime import date
 from typing import Literal
 
-from models.rules.workdays import Calendar, add_workdays, workdays_left
+from models.rules.workdays import Calendar, add_workdays
 
 Reminder = Literal["first", "half", "last"]
-Near = Literal["three", "one"]
 
 
 def reminder_due(calendar: Calendar, since: date, workdays: int, *, today: date) -> Reminder:
@@ -19,17 +18,3 @@ def reminder_due(calendar: Calendar, since: date, workdays: int, *, today: date)
     if workdays > 1 and today >= add_workdays(calendar, since, workdays // 2).on:
         return "half"
     return "first"
-
-
-def deadline_near(calendar: Calendar, due_on: date, *, today: date) -> Near | None:
-    """Three working days before the last day, and again with one or none left.
-
-    Before a holiday that is earlier: nobody looks into an inbox during the festival. None while
-    there is more time, and once it is over.
-    """
-    if today > due_on:
-        return None
-    left = workdays_left(calendar, today, due_on)
-    if left <= 1:
-        return "one"
-    return "three" if left <= 3 else None

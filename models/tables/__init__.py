@@ -18,5 +18,6 @@ MODULES = (
     "models.tables.notifications",
     "models.tables.uploads",
     "models.tables.batches",
+    "models.tables.contents",
     "models.tables.records",
 )

@@ -15,3 +15,9 @@ async def end_plan_version(tx: Tx, plan: Plan, *, at: datetime) -> None:
     """No longer on offer; applications that pinned it keep it."""
     plan.withdrawn_at = at
     await plan.save(using_db=tx.connection, update_fields=["withdrawn_at"])
+
+
+async def put_on_offer(tx: Tx, plan: Plan) -> None:
+    """One that was held when it was handed in."""
+    plan.withdrawn_at = None
+    await plan.save(using_db=tx.connection, update_fields=["withdrawn_at"])

@@ -28,6 +28,7 @@ READERS = {
     "payout_id": ("edition",),
     "payee_id": ("firm",),
     "objection_id": ("edition", "person"),
+    "held_id": ("edition",),
     "notification_id": ("person",),
     "batch_id": ("platform",),
 }

@@ -48,6 +48,7 @@ NEVER_DELETED = (
     "batches",
     "batch_rows",
     "upkeep",
+    "held_contents",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 

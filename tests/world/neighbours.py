@@ -199,7 +199,19 @@ async def _notice(world: World, edition: str, owner: Person) -> dict[str, str]:
         notice,
         owner.user["id"],
     )
-    return {"notice_id": str(notice), "objection_id": str(objection)}
+    held = new_id()
+    await world.fetch(
+        "INSERT INTO held_contents (id, kind, subject_id, edition_id, writer_id, texts, why, found,"
+        " state, held_at) VALUES ($1, 'rating', $1, $2, $3, '{}', 'review', '[]', 'waiting', now())",
+        held,
+        edition,
+        owner.user["id"],
+    )
+    return {
+        "notice_id": str(notice),
+        "objection_id": str(objection),
+        "held_id": str(held),
+    }
 
 
 async def ended_batch(world: World, platform_id: str, edition: str, person: Person) -> str:

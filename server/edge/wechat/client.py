@@ -6,6 +6,7 @@ from typing import Self
 
 from server.clock import Clock
 from server.edge.wechat.channel import Channel
+from server.edge.wechat.content import CheckScene, TextVerdict, check_text
 from server.edge.wechat.entrances import draw_code, make_link
 from server.edge.wechat.lanes import Lanes
 from server.edge.wechat.login import WeChatSession, exchange_login_code
@@ -106,6 +107,10 @@ class WeChat:
     async def make_link(self, *, page: str, query: str, state: MiniProgramState) -> str:
         """A link (URL Link) that opens a page from a text message. Raises WeChatUnavailable."""
         return await make_link(self._channel, page=page, query=query, state=state)
+
+    async def check_text(self, text: str, *, openid: str, scene: CheckScene) -> TextVerdict:
+        """WeChat's verdict on a text of any length. Raises NoVerdict, WeChatUnavailable."""
+        return await check_text(self._channel, text, openid=openid, scene=scene)
 
     async def list_templates(self) -> tuple[LiveTemplate, ...]:
         """The account's templates, for `compare_templates` at start-up."""

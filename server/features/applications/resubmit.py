@@ -77,8 +77,7 @@ async def _ask_anew(tx: Tx, hand_in: HandIn) -> None:
     if row.platform_name is not None:
         facts["platform"] = row.platform_name
     key = f"to_confirm:{row.id}:{row.version}:corrected"
-    jobs = await tell_members(tx, row.id, TO_CONFIRM, key=key, at=hand_in.now, facts=facts)
-    await enqueue(tx, *jobs)
+    await tell_members(tx, row.id, TO_CONFIRM, key=key, at=hand_in.now, facts=facts)
 
 
 async def _exchange_slots(tx: Tx, hand_in: HandIn, admitted: Admitted) -> None:

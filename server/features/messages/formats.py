@@ -1,7 +1,6 @@
 """Writes facts into message texts: `{amount_fen:yuan}`, `{at:minute}`, `{due_on:date}`.
 
-`{due_on:day}` and `{at:moment}` are the day and the minute in English, `{programme:inner}` a name
-that stands within Chinese quotes.
+`{due_on:day}` is the day in English, `{programme:inner}` a name that stands within Chinese quotes.
 """
 
 import re
@@ -62,13 +61,6 @@ def _minute(fact: Fact) -> str | None:
     return f"{_date(local)} {local:%H:%M}"
 
 
-def _moment(fact: Fact) -> str | None:
-    if not isinstance(fact, datetime):
-        return None
-    local = fact.astimezone(SHANGHAI)
-    return f"{local:%H:%M} on {_day(local)}"
-
-
 def _number(fact: Fact) -> str | None:
     return re.sub(r"[^0-9A-Za-z]", "", fact).upper() if isinstance(fact, str) else None
 
@@ -89,7 +81,6 @@ FORMATS: Final[Mapping[str, Callable[[Fact], str | None]]] = MappingProxyType(
         "date": _date,
         "day": _day,
         "minute": _minute,
-        "moment": _moment,
         "number": _number,
         "inner": _inner,
     }

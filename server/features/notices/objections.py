@@ -1,7 +1,7 @@
 """Objections as they are read: one's own, and those to a notice for the authority."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -14,10 +14,13 @@ from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
+from server.features.content.covered import find_covered
 from server.features.notices.access import check_notice, notices_within
 from server.features.notices.schemas import EntryRef, ObjectionView, StaffObjectionView
 from server.roles import READING_EDITIONS, Role
 from storage.postgres.core.transaction import postgres_errors
+
+_COVERED: Final = "（这段理由正在核看或未通过核看，原文见“待核看内容”）"
 
 
 class ObjectionQuery(Query, frozen=True):
@@ -78,11 +81,14 @@ async def _for_staff(objections: Sequence[Objection]) -> list[StaffObjectionView
     """Who objected stays unnamed: the number is masked, the answer goes to their inbox."""
     with postgres_errors():
         people = await User.filter(id__in={each.raised_by_id for each in objections})
+        covered = await find_covered("objection", [each.id for each in objections])
     phones = {person.id: person.phone_masked for person in people}
     return [
         StaffObjectionView(
-            **msgspec.structs.asdict(_view(objection)),
+            **msgspec.structs.asdict(_view(objection))
+            | ({"reason": _COVERED} if objection.id in covered else {}),
             raised_by=phones.get(objection.raised_by_id),
+            covered=objection.id in covered,
         )
         for objection in objections
     ]

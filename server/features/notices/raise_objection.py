@@ -10,11 +10,13 @@ from models.tables.notices import Notice, NoticeEntry, Objection
 from models.tables.people import User
 from server.clock import Clock
 from server.errors import Invalid
+from server.features.content.hold import hold
+from server.features.content.judge import judge_texts
 from server.features.notices.access import hold_notice
 from server.features.notices.due import due_of
 from server.features.notices.refusals import NoticeClosed, PhoneNeeded, TooManyObjections
 from server.features.notices.schemas import NewObjection
-from server.features.notices.tell_objected import tell_objected
+from server.ports import Ports
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.objections import save_objection
@@ -29,12 +31,15 @@ _ENTRY = Text(
 
 
 async def raise_objection(
-    notice_id: UUID, given: NewObjection, *, user_id: UUID, clock: Clock, calendar: Calendar
+    notice_id: UUID, given: NewObjection, *, user_id: UUID, ports: Ports
 ) -> UUID:
     """The objection's id. Raises NotFound, PhoneNeeded, Invalid, NoticeClosed, TooManyObjections.
 
     The notice's row is locked: it cannot close meanwhile, and a person's objections are counted.
+    Words that are doubtful cost nobody the objection: it is raised in time, and they are covered.
     """
+    clock, calendar = ports.clock, ports.calendar
+    judged = await judge_texts({"reason": given.reason}, writer_id=user_id, ports=ports)
     async with transaction() as tx:
         notice = await hold_notice(tx, notice_id)
         await _require_phone(tx, user_id)
@@ -54,7 +59,15 @@ async def raise_objection(
         )
         await save_objection(tx, objection)
         await _record(tx, objection)
-        await tell_objected(tx, notice, objection)
+        await hold(
+            tx,
+            judged,
+            kind="objection",
+            subject_id=objection.id,
+            edition_id=notice.edition_id,
+            writer_id=user_id,
+            at=objection.raised_at,
+        )
         tx.created(objection.id)
     return objection.id
 

@@ -136,9 +136,7 @@ async def object_to(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
         ports_of(request),
         request.identity.user_id,
     )
-    made = await raise_objection(
-        notice_id, given, user_id=user_id, clock=ports.clock, calendar=ports.calendar
-    )
+    made = await raise_objection(notice_id, given, user_id=user_id, ports=ports)
     return reply_created(await present_own(request, made))
 
 

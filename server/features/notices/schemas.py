@@ -199,3 +199,10 @@ class StaffObjectionView(ObjectionView, frozen=True, kw_only=True):
             "masked phone of who raised it; null without one",
         ),
     ]
+    covered: Annotated[
+        bool,
+        about(
+            "理由是否待核看或未通过核看（原文见待核看内容）",
+            "whether its reason waits for a look or was refused: see held contents",
+        ),
+    ]

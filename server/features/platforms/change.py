@@ -14,11 +14,23 @@ from server.edge.web.auth import Identity
 from server.edge.web.bodies import Body
 from server.edge.web.field_labels import LABELS
 from server.edge.web.field_types import FirmName, Place, Uscc, about
+from server.edge.wechat.content import CheckScene
 from server.errors import Invalid
+from server.features.content.hold import hold
+from server.features.content.judge import JudgedTexts, judge_texts
 from server.features.enterprises.odd_codes import codes_on_licence
 from server.features.enterprises.schemas import FirmRecord
+from server.features.platforms.access import find_own_platform
 from server.features.platforms.change_account import PayeeChange, change_account
-from server.features.platforms.fields import Address, Categories, Contact, Phone, Summary, Website
+from server.features.platforms.fields import (
+    SHOWN_TEXTS,
+    Address,
+    Categories,
+    Contact,
+    Phone,
+    Summary,
+    Website,
+)
 from server.features.platforms.filters import category_named
 from server.features.platforms.first_profile import lock_or_create_platform
 from server.features.platforms.link_firm import firm_problems, link_firm, named_firm
@@ -72,6 +84,8 @@ class ProfileChange(Body, frozen=True):
 async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) -> UUID:
     """The platform's id; an organisation without a platform has one from its first profile on.
 
+    Texts that are doubtful are held, with the rest of the change made.
+
     Raises NotFound, PlatformNotUnique, Invalid (unknown categories, an account or a code that
     cannot be one or is another's), EnterpriseClaimed.
     """
@@ -89,11 +103,15 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     categories = [code for code in codes if code is not None]
     command = replace(command, district=district, categories=categories)
     firm = named_firm(command.uscc, command.firm, own=own)
+    judged = await _judge(command, by=by, ports=ports)
+    held = judged is not None and judged.why is not None
     async with transaction() as tx:
-        platform = await lock_or_create_platform(
-            tx, by, name=command.name, district=district, now=now
-        )
-        events = ["platform.changed"] if await _apply(tx, platform, command) else []
+        name = None if held else command.name
+        platform = await lock_or_create_platform(tx, by, name=name, district=district, now=now)
+        if judged is not None:
+            await _hold(tx, platform, judged, by=by, now=now)
+        changed = await _apply(tx, platform, command, held=held)
+        events = ["platform.changed"] if changed else []
         if firm is not None and await link_firm(tx, platform, firm, actor_id=by.user_id, now=now):
             events.append("platform.linked")
         await join_platform_firm(tx, platform.organisation_id, at=now)
@@ -105,17 +123,39 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     return platform.id
 
 
-async def _apply(tx: Tx, platform: Platform, command: ProfileChange) -> bool:
-    wanted = {
-        "name": command.name,
-        "summary": command.summary,
+async def _judge(command: ProfileChange, *, by: Identity, ports: Ports) -> JudgedTexts | None:
+    """None where its texts show already: nothing to look at, and what waits goes on waiting."""
+    before = await find_own_platform(by)
+    written = {name: getattr(command, name) for name in SHOWN_TEXTS}
+    if before is not None and all(getattr(before, name) == written[name] for name in written):
+        return None
+    return await judge_texts(written, writer_id=by.user_id, scene=CheckScene.PROFILE, ports=ports)
+
+
+async def _hold(
+    tx: Tx, platform: Platform, judged: JudgedTexts, *, by: Identity, now: datetime
+) -> None:
+    await hold(
+        tx,
+        judged,
+        kind="profile",
+        subject_id=platform.id,
+        platform_id=platform.id,
+        writer_id=by.user_id,
+        at=now,
+    )
+
+
+async def _apply(tx: Tx, platform: Platform, command: ProfileChange, *, held: bool) -> bool:
+    """Texts that are held leave those that show as they are."""
+    wanted: dict[str, object] = {
         "district": command.district,
         "categories": list(dict.fromkeys(command.categories)),
-        "contact": command.contact,
         "phone": command.phone,
         "website": command.website,
-        "address": command.address,
     }
+    if not held:
+        wanted |= {name: getattr(command, name) for name in SHOWN_TEXTS}
     if all(getattr(platform, field) == value for field, value in wanted.items()):
         return False
     await save_profile(tx, platform, wanted)

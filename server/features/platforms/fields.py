@@ -1,6 +1,6 @@
 """The fields that a platform writes about itself, each with its limits."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta
 
@@ -8,6 +8,9 @@ from models.rules.text import limits
 from server.edge.web.field_types import Writing, about
 
 _ACCOUNT = r"^[0-9０-９*＊\s‐-―−－-]+\Z"
+
+SHOWN_TEXTS: Final = ("name", "summary", "contact", "address")
+"""What firms read of a platform's profile in its own words."""
 
 PlanTitle = Annotated[str, Meta(min_length=1, max_length=limits.PLAN_TITLE)]
 Contact = Annotated[str, Meta(min_length=1, max_length=limits.CONTACT)]

@@ -23,9 +23,11 @@ async def require_platform_grant(by: Identity) -> None:
 
 
 async def lock_or_create_platform(
-    tx: Tx, by: Identity, *, name: str, district: str, now: datetime
+    tx: Tx, by: Identity, *, name: str | None, district: str, now: datetime
 ) -> Platform:
     """The person's platform, its row locked; a new one if their organisation has none.
+
+    Without a name that may show it has its organisation's.
 
     Raises NotFound, PlatformNotUnique.
     """
@@ -34,12 +36,13 @@ async def lock_or_create_platform(
         return await lock_platform(tx, found.id)
     organisation_id = await _own_organisation(by, tx)
     # Two first profiles at the same moment make one platform.
-    await Organisation.filter(id=organisation_id).using_db(tx.connection).select_for_update().get()
+    own = Organisation.filter(id=organisation_id).using_db(tx.connection)
+    organisation = await own.select_for_update().get()
     known = await Platform.get_or_none(organisation_id=organisation_id, using_db=tx.connection)
     if known is None:
         known = Platform(
             organisation_id=organisation_id,
-            name=name,
+            name=organisation.name if name is None else name,
             summary="",
             district=district,
             created_at=now,

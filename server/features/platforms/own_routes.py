@@ -109,7 +109,7 @@ async def add(request: ApiRequest) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
     platform_id = await own_platform_id(who)
     terms = decode(request, PlanTerms)
-    plan_id = await add_plan(platform_id, terms, actor_id=who.user_id, clock=ports.clock)
+    plan_id = await add_plan(platform_id, terms, actor_id=who.user_id, ports=ports)
     ports.rendered.forget()
     return reply_created(await present(request, plan_id))
 
@@ -127,7 +127,7 @@ async def replace(request: ApiRequest, plan_id: UUID) -> HTTPResponse:
     platform_id = await own_platform_id(who)
     await get_plan(platform_id, plan_id, clock=ports.clock)
     terms = decode(request, PlanTerms)
-    new_id = await change_plan(platform_id, plan_id, terms, actor_id=who.user_id, clock=ports.clock)
+    new_id = await change_plan(platform_id, plan_id, terms, actor_id=who.user_id, ports=ports)
     ports.rendered.forget()
     return reply(await present(request, new_id))
 

@@ -8,10 +8,14 @@ from models.tables.platforms import Plan, Platform
 from server.clock import Clock
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import about
+from server.edge.wechat.content import CheckScene
 from server.errors import NotFound
+from server.features.content.hold import hold
+from server.features.content.judge import JudgedTexts, judge_texts
 from server.features.platforms.fields import Months, PlanFee, PlanText, PlanTitle
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlanView
+from server.ports import Ports
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors
@@ -29,9 +33,22 @@ class PlanTerms(Body, frozen=True):
     period_months: Months
 
 
+async def judge_plan(terms: PlanTerms, *, by: UUID, ports: Ports) -> JudgedTexts:
+    """The texts of a plan that others do not read yet; outside any transaction."""
+    texts = {"title": terms.title, "description": terms.description}
+    return await judge_texts(texts, writer_id=by, scene=CheckScene.PROFILE, ports=ports)
+
+
 async def make_version(
-    tx: Tx, platform: Platform, terms: PlanTerms, *, now: datetime, supersedes: UUID | None = None
+    tx: Tx,
+    platform: Platform,
+    terms: PlanTerms,
+    *,
+    now: datetime,
+    supersedes: UUID | None = None,
+    held: bool = False,
 ) -> Plan:
+    """On offer at once, unless its texts are held."""
     plan = Plan(
         platform_id=platform.id,
         title=terms.title,
@@ -40,9 +57,23 @@ async def make_version(
         period_months=terms.period_months,
         supersedes_id=supersedes,
         created_at=now,
+        withdrawn_at=now if held else None,
     )
     await add_plan_version(tx, plan)
     return plan
+
+
+async def hold_plan(tx: Tx, plan: Plan, judged: JudgedTexts, *, by: UUID, now: datetime) -> None:
+    """Where it is doubtful; it goes on offer once somebody has let it through (`features/held`)."""
+    await hold(
+        tx,
+        judged,
+        kind="plan",
+        subject_id=plan.id,
+        platform_id=plan.platform_id,
+        writer_id=by,
+        at=now,
+    )
 
 
 async def get_offered(tx: Tx, platform: Platform, plan_id: UUID) -> Plan:

@@ -16,7 +16,6 @@ from storage.postgres.applications import write_change, write_values
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
-from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.payees import PAYEE_ID, SUPPLIED
 
@@ -100,8 +99,7 @@ def _awaited(
 async def _ask_for_account(tx: Tx, application: Application, now: datetime) -> None:
     """Once."""
     key = f"payee:{application.id}"
-    jobs = await tell_members(tx, application.id, PAYEE_NEEDED, key=key, at=now, facts={})
-    await enqueue(tx, *jobs)
+    await tell_members(tx, application.id, PAYEE_NEEDED, key=key, at=now, facts={})
 
 
 async def _fix_award(tx: Tx, application: Application, granted_fen: int | None) -> None:

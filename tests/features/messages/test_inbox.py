@@ -45,7 +45,7 @@ async def test_another_persons_entry_is_not_there(told: Told) -> None:
 
 
 async def test_staff_have_an_inbox_too(told: Told) -> None:
-    authority = await told.world.new_staff("authority")
+    authority = await told.world.staff("authority")
     assert (await authority.get("/notifications")).ok()["items"] == []
     (await authority.get("/subscriptions")).refused(403, "forbidden")
 

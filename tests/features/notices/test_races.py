@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -73,8 +74,7 @@ async def object_and_close(world: World, notice: dict[str, Any]) -> list[Any]:
         UUID(notice["id"]),
         NewObjection(reason="最后一分钟"),
         user_id=UUID(person.user["id"]),
-        clock=at(last_day(notice), 23, 59),
-        calendar=CALENDAR,
+        ports=replace(world.ports, clock=at(last_day(notice), 23, 59), calendar=CALENDAR),
     )
     closed = close(world, notice["id"], day_after(notice), calendar=CALENDAR)
     return list(await asyncio.gather(raised, closed, return_exceptions=True))

@@ -33,7 +33,6 @@ OF_FILINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Please do so by the end of {due_on:day}; after that the application lapses.",
                 ),
             ),
-            "result",
             urgent=True,
         ),
         UNCONFIRMED: EventText(
@@ -50,7 +49,6 @@ OF_FILINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "You may apply again: the window is open until {closes_on:day}.",
                 ),
             ),
-            "result",
         ),
     }
 )
