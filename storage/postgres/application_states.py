@@ -39,6 +39,7 @@ SELECT a.id, d.opens_at, d.closes_at, d.closed_at,
        coalesce(p.heard, false) AS heard, coalesce(p.open, false) AS appeal_open,
        EXISTS (SELECT 1 FROM claims c
                 WHERE c.application_id = a.id AND c.live AND c.locked_at IS NULL) AS awaits_lock,
+       coalesce(e.state = 'verified', false) AS firm_verified,
        {PAYEE_ID} IS NOT NULL AS has_payee, {SUPPLIED} AS supplied,
        EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
                   AND m.user_id = $2 AND m.left_at IS NULL) AS is_in_firm,
@@ -96,6 +97,7 @@ class ApplicationState(msgspec.Struct, frozen=True, kw_only=True):
     heard: bool = False
     appeal_open: bool = False
     awaits_lock: bool = False
+    firm_verified: bool = False
     has_payee: bool = False
     supplied: bool | None = None
     is_in_firm: bool = False

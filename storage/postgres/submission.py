@@ -32,8 +32,7 @@ from storage.postgres.money.slots import take_slots
 _EVENT = "submitted"
 SubmissionResult = Literal["written", "duplicate", "papers_changed"]
 
-# `nextval` runs only for the row that is found; a number that a refusal leaves unused is a gap.
-_COLUMNS = f"""
+_WHAT = f"""
 SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_id,
        a.platform_id, a.plan_id, a.plan_fee_fen, a.contract_no,
        a.signed_at, a.signed_precision, a.paid_at, a.paid_precision, a.fee_fen, a.paid_fen,
@@ -53,8 +52,9 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
        EXISTS (SELECT 1 FROM participations t
                 WHERE t.platform_id = a.platform_id AND t.edition_id = a.edition_id
                   AND t.track = a.track AND t.withdrawn_at IS NULL) AS takes_part,
-       line.left_pools, line.held_pools,
-       nextval('claim_sequence') AS sequence
+       line.left_pools, line.held_pools
+"""
+_FROM = """
   FROM applications a
   JOIN enterprises e ON e.id = a.enterprise_id
   JOIN editions d ON d.code = a.edition_id
@@ -62,20 +62,22 @@ SELECT a.id, a.number, a.edition_id, a.track, a.status, a.stage, a.rule_version_
   LEFT JOIN plans plan ON plan.id = a.plan_id
   LEFT JOIN enterprises pf ON pf.id = platform.enterprise_id
  CROSS JOIN LATERAL (
-       SELECT coalesce(array_agg(c.pool_id) FILTER (WHERE NOT c.live), '{{}}') AS left_pools,
-              coalesce(array_agg(c.pool_id) FILTER (WHERE c.live), '{{}}') AS held_pools
+       SELECT coalesce(array_agg(c.pool_id) FILTER (WHERE NOT c.live), '{}') AS left_pools,
+              coalesce(array_agg(c.pool_id) FILTER (WHERE c.live), '{}') AS held_pools
          FROM applications x JOIN claims c ON c.application_id = x.id
         WHERE x.enterprise_id = a.enterprise_id AND x.edition_id = a.edition_id) line
 """
-_OWN = f"""{_COLUMNS}
+# `nextval` runs only for the row that is found; a number that a refusal leaves unused is a gap.
+_COLUMNS = f"{_WHAT}, nextval('claim_sequence') AS sequence {_FROM}"
+_OF_MEMBER = f"""
   JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
                            AND m.user_id = $2 AND m.left_at IS NULL
  WHERE a.id = $1 AND {SHOWN_TO_MEMBERS}
-   FOR UPDATE OF a FOR SHARE OF m
 """
-_SENT_BACK = f"""{_COLUMNS}
- WHERE a.id = $1 AND a.status = 'returned' AND {FILED_BY_THEM} FOR UPDATE OF a
-"""
+_OF_FILER = f" WHERE a.id = $1 AND a.status = 'returned' AND {FILED_BY_THEM}"
+_OWN = f"{_COLUMNS} {_OF_MEMBER} FOR UPDATE OF a FOR SHARE OF m"
+_SENT_BACK = f"{_COLUMNS} {_OF_FILER} FOR UPDATE OF a"
+_LOOK = f"{_WHAT}, 0 AS sequence {_FROM}"
 _FILED = f"{_COLUMNS} WHERE a.id = $1 FOR UPDATE OF a"
 
 
@@ -226,6 +228,14 @@ async def read_for_submission(tx: Tx, application_id: UUID, user_id: UUID) -> Su
 async def read_sent_back(tx: Tx, application_id: UUID, user_id: UUID) -> SubmissionRow | None:
     """The same of one that is the person's to correct because their platform filed it."""
     return await find_row(SubmissionRow, _SENT_BACK, application_id, user_id, tx=tx)
+
+
+async def look_at(
+    tx: Tx, application_id: UUID, user_id: UUID, *, filed: bool
+) -> SubmissionRow | None:
+    """As one of the two above, without holding anything; `filed`: as the platform that filed it."""
+    statement = f"{_LOOK} {_OF_FILER if filed else _OF_MEMBER}"
+    return await find_row(SubmissionRow, statement, application_id, user_id, tx=tx)
 
 
 async def read_filed(tx: Tx, application_id: UUID) -> SubmissionRow:

@@ -24,7 +24,7 @@ from server.clock import SHANGHAI
 from server.edge.receipts import Signer
 from server.edge.web.field_labels import LABELS
 from server.edge.web.msgspec_texts import missing as missing_words
-from server.errors import Invalid
+from server.errors import AppError, Invalid
 from server.features.applications.assessment import (
     FIRM_FACTS,
     Judged,
@@ -150,14 +150,40 @@ class Admitted:
         return None if self.history is None else msgspec.json.encode(self.history).decode()
 
 
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What an application comes to, and all that stands against handing it in, apart by its kind.
+
+    `future`: lies in the future; `unmet`: conditions; `missing`: what is to be given or mended.
+    """
+
+    admitted: Admitted
+    future: list[Reason]
+    unmet: list[Reason]
+    missing: list[Reason]
+
+    @property
+    def refusal(self) -> AppError | None:
+        """It lists all that is wrong, also what another one would be named for."""
+        kind = Invalid if self.future else Ineligible if self.unmet else Incomplete
+        problems = one_a_field([*self.future, *self.unmet, *self.missing])
+        return kind(errors=problems) if problems else None
+
+
 def admit(
     hand_in: HandIn, history: History = NOTHING, untouched: Sequence[Reason] = ()
 ) -> Admitted:
-    """Judge it; each refusal lists all that is wrong, also what another one would be named for.
+    """Raises Invalid (something lies in the future), Ineligible (a condition is not met), Incomplete."""
+    assessed = assess(hand_in, history, untouched)
+    if (refusal := assessed.refusal) is not None:
+        raise refusal
+    return assessed.admitted
 
-    `untouched`: what was asked of it and not seen to yet. Raises Invalid (something lies in the
-    future), Ineligible (a condition is not met), Incomplete.
-    """
+
+def assess(
+    hand_in: HandIn, history: History = NOTHING, untouched: Sequence[Reason] = ()
+) -> Assessed:
+    """Judge it. `untouched`: what was asked of it and not seen to yet."""
     row, track, definition = hand_in.row, hand_in.track, hand_in.definition
     stated = stated_by(row, hand_in.facts, row)
     judged = judge_application(track, stated, hand_in.region_class, history)
@@ -180,24 +206,14 @@ def admit(
         *outside_period(hand_in.moments, definition.edition),
         *conditions.unmet,
     ]
-    _refuse(in_future(hand_in.moments, hand_in.now), unmet, missing)
-    return Admitted(
+    admitted = Admitted(
         judged.working.award_fen or 0,
         split,
         judged,
         exclusion_keys(definition, track, judged.reading.values, judged.working),
         to_keep(track, history, judged.working),
     )
-
-
-def _refuse(future: list[Reason], unmet: list[Reason], missing: list[Reason]) -> None:
-    problems = one_a_field([*future, *unmet, *missing])
-    if future:
-        raise Invalid(errors=problems)
-    if unmet:
-        raise Ineligible(errors=problems)
-    if missing:
-        raise Incomplete(errors=problems)
+    return Assessed(admitted, in_future(hand_in.moments, hand_in.now), unmet, missing)
 
 
 def _missing_fields(hand_in: HandIn, judged: Judged, unknown: Sequence[str]) -> list[Reason]:

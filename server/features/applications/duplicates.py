@@ -27,12 +27,26 @@ async def refuse_duplicate(
     role: str = Role.ENTERPRISE,
 ) -> NoReturn:
     """After slots could not be taken. Raises AlreadyApplied, LineMoved if all are free by now."""
+    reasons = await taken_slots(tx, definition, judged, uscc=uscc, applicant=applicant, role=role)
+    if not reasons:
+        raise LineMoved()
+    raise AlreadyApplied(errors=reasons)
+
+
+async def taken_slots(
+    tx: Tx,
+    definition: EditionDefinition,
+    judged: Judged,
+    *,
+    uscc: str,
+    applicant: UUID,
+    role: str,
+) -> list[Reason]:
+    """For each rule under which no slot is free, what holds it; empty where all are free."""
     values, working = judged.reading.values, judged.working
     rules = rules_by_key(definition, judged.track, values, working)
     holders = await find_holders(tx, uscc, list(rules), applicant)
-    if not holders:
-        raise LineMoved()
-    _refuse(rules, holders, role)
+    return _reasons(rules, holders, role)
 
 
 async def refuse_foreseen(
@@ -48,7 +62,7 @@ async def refuse_foreseen(
     rules = rules_by_key(definition, track, values)
     holders = await find_holders(tx, uscc, list(rules))
     if holders:
-        _refuse(rules, holders, role)
+        raise AlreadyApplied(errors=_reasons(rules, holders, role))
 
 
 def rules_by_key(
@@ -65,12 +79,11 @@ def rules_by_key(
     return found
 
 
-def _refuse(
+def _reasons(
     rules: Mapping[str, Exclusion], holders: Mapping[str, Sequence[str]], role: str
-) -> NoReturn:
+) -> list[Reason]:
     """`role`: as what they ask who are refused."""
-    reasons = [_reason(rules[key], holders[key], role) for key in sorted(holders)]
-    raise AlreadyApplied(errors=reasons)
+    return [_reason(rules[key], holders[key], role) for key in sorted(holders)]
 
 
 def _reason(rule: Exclusion, numbers: Sequence[str], role: str) -> Reason:

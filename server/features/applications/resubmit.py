@@ -27,9 +27,13 @@ from storage.postgres.money.slots import exchange_slots
 from storage.postgres.resubmission import Resubmission, write_resubmission
 from storage.postgres.submission import has_same_papers
 
-_FROZEN = Text(
-    "服务费金额使补贴超过了已锁定的额度，请改回不高于原来的金额，或联系审核人员",
-    "The money is locked and the award cannot rise; give no more than before",
+FROZEN = Reason(
+    "fee_fen",
+    "amount_locked",
+    Text(
+        "服务费金额使补贴超过了已锁定的额度，请改回不高于原来的金额，或联系审核人员",
+        "The money is locked and the award cannot rise; give no more than before",
+    ),
 )
 
 
@@ -121,7 +125,7 @@ def _amounts(claim: ClaimRow, award_fen: int) -> dict[str, int]:
     if claim.locked_at is None:
         return {"amount_fen": award_fen}
     if award_fen > claim.amount_fen:
-        raise Incomplete(errors=[Reason("fee_fen", "amount_locked", _FROZEN)])
+        raise Incomplete(errors=[FROZEN])
     # A partial last award was granted less than its amount: it stays as it was frozen.
     return {"amount_fen": award_fen, "granted_fen": min(award_fen, claim.granted_fen or 0)}
 

@@ -30,6 +30,7 @@ from server.features.applications.bodies import (
     CorrectionAnswers,
     NewApplication,
 )
+from server.features.applications.check import CheckAnswer, check_application
 from server.features.applications.count_clients import AlreadyCounted
 from server.features.applications.drafts_open import TooManyDrafts
 from server.features.applications.item_schemas import ApplicationItem
@@ -141,6 +142,25 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 @describe("我的一项申请", "One of my applications", response=ApplicationView, errors=(NotFound,))
 async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return await _own(request, application_id)
+
+
+@sme.get("/applications/<application_id>/check")
+@describe(
+    "提交前检查：还缺什么、哪里不对，一次列全；不改变任何内容",
+    "All that still stands against submitting it, in one answer; changes nothing",
+    response=CheckAnswer,
+    errors=(NotFound,),
+)
+async def check(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+    checked = await check_application(
+        application_id,
+        user_id=request.identity.user_id,
+        clock=ports.clock,
+        signer=ports.signer,
+        english=request.english,
+    )
+    return reply(checked)
 
 
 @sme.put("/applications/<application_id>/particulars")

@@ -13,7 +13,7 @@ from models.rules.moments import in_future
 from models.rules.terms.programme import EditionDefinition
 from server.clock import Clock
 from server.edge.receipts import Signer
-from server.errors import NotFound
+from server.errors import AppError, NotFound
 from server.features.applications.admission import HandIn, admit
 from server.features.applications.asked import read_asked
 from server.features.applications.first_submission import Placed, Written, submit_draft
@@ -24,7 +24,7 @@ from server.features.applications.refusals import (
     PapersChanged,
     WindowClosed,
 )
-from server.features.applications.renewal import refuse_undue
+from server.features.applications.renewal import NotDue, refuse_undue
 from server.features.applications.resubmit import resubmit
 from server.features.applications.why_not import credit_words, window_words
 from server.features.programmes.published import definition_of
@@ -35,7 +35,7 @@ from server.roles import Role
 from storage.postgres.application_rows import ShownApplication
 from storage.postgres.application_states import ApplicationState
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.submission import read_for_submission, read_sent_back
+from storage.postgres.submission import SubmissionRow, read_for_submission, read_sent_back
 
 Result = TypeVar("Result")
 _ATTEMPTS = 8
@@ -101,6 +101,13 @@ async def _read(
     row, role = await read_for_submission(tx, application_id, user_id), Role.ENTERPRISE
     if row is None:
         row, role = await read_sent_back(tx, application_id, user_id), Role.PLATFORM
+    return await as_hand_in(tx, row, role, user_id, clock=clock, signer=signer)
+
+
+async def as_hand_in(
+    tx: Tx, row: SubmissionRow | None, role: str, user_id: UUID, *, clock: Clock, signer: Signer
+) -> HandIn:
+    """The call that submits this row. Raises NotFound without one."""
     if row is None:
         raise NotFound()
     definition = await definition_of(row.rule_version_id, using=tx.connection)
@@ -119,28 +126,40 @@ async def _hand_in(tx: Tx, hand_in: HandIn) -> Written:
         await refuse_now(tx, hand_in)
     if row.status == "returned":
         asked = await read_asked(tx, hand_in)
-        admitted = admit(hand_in, await _history(tx, hand_in), asked.untouched)
+        admitted = admit(hand_in, await known_history(tx, hand_in), asked.untouched)
         return await resubmit(tx, hand_in, admitted, asked)
-    admitted = admit(hand_in, await _history(tx, hand_in))
+    admitted = admit(hand_in, await known_history(tx, hand_in))
     return await submit_draft(tx, hand_in, admitted)
 
 
 async def refuse_now(tx: Tx, hand_in: HandIn) -> None:
-    """What nothing in the application can mend. Raises WindowClosed, NotDue, CreditBlocked."""
+    """Raises WindowClosed, NotDue, CreditBlocked: the first of `standing_refusals`."""
+    for refusal in await standing_refusals(tx, hand_in):
+        raise refusal
+
+
+async def standing_refusals(tx: Tx, hand_in: HandIn) -> list[AppError]:
+    """What nothing in the application can mend."""
     row, definition = hand_in.row, hand_in.definition
     window = Window(row.opens_at, row.closes_at, row.closed_at)
     barrier = submission_barrier(
         row.status, window_open=window.is_open(hand_in.now), barred=row.credit_blocked
     )
+    found: list[AppError] = []
     if barrier == "window":
-        raise WindowClosed(window_words(window, hand_in.now))
+        found.append(WindowClosed(window_words(window, hand_in.now)))
     if row.status == "draft":
-        await refuse_undue(tx, definition, hand_in.track, row.enterprise_id)
-    if barrier == "credit":
-        raise CreditBlocked(await credit_words(tx, row.uscc))
+        try:
+            await refuse_undue(tx, definition, hand_in.track, row.enterprise_id)
+        except NotDue as undue:
+            found.append(undue)
+    if row.credit_blocked:
+        found.append(CreditBlocked(await credit_words(tx, row.uscc)))
+    return found
 
 
-async def _history(tx: Tx, hand_in: HandIn) -> History:
+async def known_history(tx: Tx, hand_in: HandIn) -> History:
+    """What the records say that the firm received before, as far as the track asks."""
     return await had_before(
         tx,
         hand_in.definition,

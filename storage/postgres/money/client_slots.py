@@ -27,6 +27,19 @@ _NOT_TAKEN = f"""
 SELECT c.number FROM application_clients c
  WHERE c.application_id = $1 AND NOT EXISTS ({_OWN}) ORDER BY c.number
 """
+_ELSEWHERE = """
+SELECT c.number FROM application_clients c
+ WHERE c.application_id = $1 AND EXISTS (
+       SELECT 1 FROM entitlements e
+        WHERE e.exclusion = $2::text AND e.uscc = c.uscc AND e.released_at IS NULL
+          AND e.application_id <> $1)
+ ORDER BY c.number
+"""
+
+
+async def find_counted(tx: Tx, application_id: UUID, exclusion: str) -> list[int]:
+    """Numbers of the clients whose slot another application holds."""
+    return [number for (number,) in await tx.raw.fetch(_ELSEWHERE, application_id, exclusion)]
 
 
 async def take_client_slots(

@@ -159,6 +159,13 @@ async def has_room_behind(tx: Tx, pool_id: UUID, claim_id: UUID) -> bool:
     return _granted(pool, Ahead(*others), *own) is not None
 
 
+async def would_reach(tx: Tx, pool_id: UUID, amount_fen: int) -> bool:
+    """Whether the pool would hold a claim of this amount behind all others; nothing is held for it."""
+    (pool,) = await list_rows(HeldPool, "SELECT * FROM pools WHERE id = $1", pool_id, tx=tx)
+    others = await tx.raw.fetchrow(_OTHERS, pool_id, UUID(int=0))
+    return _granted(pool, Ahead(*others), amount_fen, 1) is not None
+
+
 async def would_wait(tx: Tx, pool_id: UUID, claim_ids: Sequence[UUID]) -> set[UUID]:
     """Which of these claims lie behind the line as it is at this moment; nothing is held for it."""
     (pool,) = await list_rows(HeldPool, "SELECT * FROM pools WHERE id = $1", pool_id, tx=tx)

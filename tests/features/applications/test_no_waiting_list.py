@@ -4,15 +4,10 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+from tests.features.applications.rivals import one_more
 from tests.world.applicant import AWARD
 from tests.world.application import World
 from tests.world.client import Answer, Person
-from tests.world.handing_in_again import paid
-
-
-async def one_more(world: World, edition: str) -> tuple[Person, dict[str, Any]]:
-    owner = await world.sme()
-    return owner, await owner.ready(edition, **paid(5))
 
 
 async def submit(owner: Person, application: dict[str, Any]) -> Answer:

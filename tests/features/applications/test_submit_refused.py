@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.features.applications.rivals import overtake
 from tests.world.application import MovableClock, World
 from tests.world.client import Answer, Person
 
@@ -191,16 +192,7 @@ async def test_a_draft_that_was_overtaken_is_refused(world: World) -> None:
     owner, edition = await world.sme(), await world.publish()
     enterprise = await owner.enterprise()
     application = await owner.ready(edition, enterprise_id=enterprise["id"])
-    # As if another application of the firm, filed by its platform, had been faster.
-    await (await world.sme()).submitted(edition)
-    await world.fetch(
-        "INSERT INTO entitlements (id, uscc, exclusion, slot, application_id, taken_at)"
-        " SELECT gen_random_uuid(), $2, e.exclusion, 1, e.application_id, now()"
-        "   FROM entitlements e JOIN applications a ON a.id = e.application_id"
-        "  WHERE a.edition_id = $1",
-        edition,
-        enterprise["uscc"],
-    )
+    await overtake(world, edition, enterprise["uscc"])
     (await submit(owner, application)).refused(409, "already_applied")
     rows = await world.fetch("SELECT 1 FROM claims WHERE application_id = $1", application["id"])
     assert rows == []
