@@ -39,6 +39,7 @@ from storage.files.child.children import Children
 from storage.files.inspection.inspector import Inspector
 from storage.files.writing.arriving import Arrivals
 from storage.files.writing.pieces import Writers
+from storage.redis.alarms import AlarmStore
 from storage.redis.wechat_token import WeChatTokenStore
 from storage.scanner.address import read_scanner_address
 from storage.scanner.clamd import Scanner
@@ -140,6 +141,7 @@ def _wechat(settings: Settings, stores: Stores, *, registry: CollectorRegistry) 
         settings.wechat_secret,
         clock=stores.clock,
         tokens=WeChatTokenStore(stores.redis, stores.keys, appid=settings.wechat_appid),
+        alarms=AlarmStore(stores.redis, stores.keys, subject=settings.wechat_appid),
         count=call_counter(registry),
     )
 

@@ -12,11 +12,15 @@ from storage.redis.short_lock import short_lock
 
 @dataclass(frozen=True, slots=True)
 class TokenRecord:
-    """A token with its end and the instant it was fetched, both aware UTC."""
+    """A token with its end and the instant it was fetched, both aware UTC.
+
+    `condemned`: WeChat refused it and handed it out again, or refused it fresh.
+    """
 
     token: str
     expires_at: datetime
     fetched_at: datetime
+    condemned: bool = False
 
 
 class WeChatTokenStore:
@@ -40,6 +44,7 @@ class WeChatTokenStore:
                 "token": record.token,
                 "expires_at": record.expires_at.timestamp(),
                 "fetched_at": record.fetched_at.timestamp(),
+                "condemned": record.condemned,
             }
         )
         life = max(1, int((record.expires_at - record.fetched_at).total_seconds()))
@@ -58,6 +63,7 @@ def _decode(raw: bytes | str) -> TokenRecord | None:
             str(fields["token"]),
             datetime.fromtimestamp(float(fields["expires_at"]), UTC),
             datetime.fromtimestamp(float(fields["fetched_at"]), UTC),
+            bool(fields.get("condemned")),
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -1,24 +1,26 @@
 """Calls that carry the access token: one refresh and one repeat when it is refused, then alarm."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
+from server.edge.wechat.alarm import Alarm
 from server.edge.wechat.errcodes import ErrorClass, classify
 from server.edge.wechat.errors import WeChatMisconfigured, WeChatUnavailable
 from server.edge.wechat.tokens import TokenSource
 from server.edge.wechat.transport import Api, Reply, Transport
 
 DAY_QUOTA_PAUSE_SECONDS: Final = 600
-_log = logging.getLogger(__name__)
 
 
 class Channel:
     """Transport, token and the pauses of APIs whose day quota is used up."""
 
-    def __init__(self, transport: Transport, tokens: TokenSource, *, appid: str) -> None:
+    def __init__(
+        self, transport: Transport, tokens: TokenSource, *, appid: str, alarm: Alarm
+    ) -> None:
         self.appid = appid
+        self._alarm = alarm
         self._transport = transport
         self._tokens = tokens
         self._paused_until: dict[str, float] = {}
@@ -26,7 +28,7 @@ class Channel:
     async def call_plain(self, api: Api, *, query: Mapping[str, str]) -> Reply:
         """A call without token (`/sns/*`). Raises WeChatUnavailable and its kin."""
         self._refuse_while_paused(api)
-        return self._watch_quota(api, await self._transport.call(api, query=query))
+        return await self._watched(api, await self._transport.call(api, query=query))
 
     async def call(self, api: Api, *, body: Mapping[str, Any] | None = None) -> Reply:
         """A call with token. A refused token has had no effect, so the one repeat is safe.
@@ -39,14 +41,16 @@ class Channel:
         if classify(reply.errcode) is ErrorClass.TOKEN:
             token = await self._tokens.get(refused=token)
             reply = await self._transport.call(api, query={"access_token": token}, body=body)
+        await self._watched(api, reply)
         if classify(reply.errcode) is ErrorClass.TOKEN:
-            _log.error("wechat refuses a fresh token", extra={"api": api.name, "rid": reply.rid})
+            await self._tokens.condemn(token)
             raise WeChatMisconfigured(reply.errcode)
-        return self._watch_quota(api, reply)
+        return reply
 
-    def _watch_quota(self, api: Api, reply: Reply) -> Reply:
-        if classify(reply.errcode) is ErrorClass.DAY_QUOTA:
-            _log.error("wechat day quota is used up; this API pauses", extra={"api": api.name})
+    async def _watched(self, api: Api, reply: Reply) -> Reply:
+        kind = classify(reply.errcode)
+        await self._alarm.about(kind, api=api.name, errcode=reply.errcode, rid=reply.rid)
+        if kind is ErrorClass.DAY_QUOTA:
             now = asyncio.get_running_loop().time()
             self._paused_until[api.name] = now + DAY_QUOTA_PAUSE_SECONDS
         return reply
@@ -60,8 +64,7 @@ class Channel:
 def unexpected(reply: Reply) -> WeChatUnavailable:
     """The error for a refusal that no caller can mend: operators' business, or simply later."""
     kind = classify(reply.errcode)
-    if kind is ErrorClass.CONFIGURATION:
-        _log.error("wechat refuses our configuration", extra={"errcode": reply.errcode})
+    if kind in (ErrorClass.CONFIGURATION, ErrorClass.PAGE):
         return WeChatMisconfigured(reply.errcode)
     waits = {ErrorClass.MINUTE_LIMIT: 60, ErrorClass.DAY_QUOTA: DAY_QUOTA_PAUSE_SECONDS}
     return WeChatUnavailable(retry_after=waits.get(kind, 5))

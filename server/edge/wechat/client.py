@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from server.clock import Clock
+from server.edge.wechat.alarm import Alarm, SharedAlarms
 from server.edge.wechat.channel import Channel
 from server.edge.wechat.content import CheckScene, TextVerdict, check_text
 from server.edge.wechat.entrances import draw_code, make_link
@@ -21,7 +22,8 @@ from server.edge.wechat.transport import CountCall, Transport, count_nothing
 class WeChat:
     """One app at one base URL. Opens no connection before it is used; `open()` needs a loop.
 
-    `tokens` shares the access token among processes; without it each process keeps its own.
+    `tokens` shares the access token among processes, `alarms` what operators have been told; without
+    them each process has its own.
     When WeChat is down every method raises WeChatUnavailable within seconds.
     """
 
@@ -33,13 +35,14 @@ class WeChat:
         *,
         clock: Clock,
         tokens: SharedTokens | None = None,
+        alarms: SharedAlarms | None = None,
         count: CountCall = count_nothing,
     ) -> None:
-        self._transport = Transport(base_url, count=count)
+        self._transport, alarm = Transport(base_url, count=count), Alarm(alarms)
         source = TokenSource(
-            self._transport, appid=appid, secret=secret, clock=clock, shared=tokens
+            self._transport, appid=appid, secret=secret, clock=clock, alarm=alarm, shared=tokens
         )
-        self._channel = Channel(self._transport, source, appid=appid)
+        self._channel = Channel(self._transport, source, appid=appid, alarm=alarm)
         self._secret = secret
         self._lanes = Lanes()
 

@@ -1,13 +1,12 @@
 """Ways from outside into a page of the mini-program: a code to scan, a link for a text message."""
 
-import logging
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from server.edge.wechat.channel import Channel, unexpected
 from server.edge.wechat.errcodes import ErrorClass, classify
-from server.edge.wechat.errors import NotAnswered, WeChatMisconfigured
+from server.edge.wechat.errors import NotAnswered
 from server.edge.wechat.retrying import repeat_while_busy
 from server.edge.wechat.subscribe import MiniProgramState
 from server.edge.wechat.transport import Api, Reply
@@ -19,7 +18,6 @@ LINK_DAYS: Final = 30
 _VERSIONS: Final[Mapping[MiniProgramState, str]] = MappingProxyType(
     {"formal": "release", "trial": "trial", "developer": "develop"}
 )
-_log = logging.getLogger(__name__)
 
 
 async def draw_code(channel: Channel, *, page: str, scene: str, state: MiniProgramState) -> bytes:
@@ -55,9 +53,5 @@ async def make_link(channel: Channel, *, page: str, query: str, state: MiniProgr
 
 
 def _raise_for(reply: Reply) -> None:
-    kind = classify(reply.errcode)
-    if kind is ErrorClass.PAGE:
-        _log.error("the page is not in the released mini-program", extra={"rid": reply.rid})
-        raise WeChatMisconfigured(reply.errcode)
-    if kind is not ErrorClass.OK:
+    if classify(reply.errcode) is not ErrorClass.OK:
         raise unexpected(reply)

@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
 from server.clock import Clock
+from server.edge.wechat.alarm import Alarm
 from server.edge.wechat.errcodes import ErrorClass, classify
 from server.edge.wechat.errors import NotAnswered, WeChatMisconfigured, WeChatUnavailable
 from server.edge.wechat.retrying import repeat_while_busy
@@ -51,11 +52,13 @@ class TokenSource:
         appid: str,
         secret: str,
         clock: Clock,
+        alarm: Alarm,
         shared: SharedTokens | None = None,
     ) -> None:
         self._transport = transport
         self._credentials = {"appid": appid, "secret": secret}
         self._clock = clock
+        self._alarm = alarm
         self._shared = shared
         self._lock = asyncio.Lock()
         self._held: _Held | None = None
@@ -79,6 +82,21 @@ class TokenSource:
             raise WeChatMisconfigured(40001)
         return record.token
 
+    async def condemn(self, token: str) -> None:
+        """WeChat refuses it, fresh as it is: for a minute nobody asks for another one.
+
+        It goes on being tried, so that the end of the trouble is seen at once.
+        """
+        held = self._held
+        if held is None or held.record.token != token:
+            return
+        now = self._clock.now().astimezone(UTC)
+        record = replace(held.record, fetched_at=now, condemned=True)
+        self._condemned = _Held(record, now + _LOCAL)
+        if self._shared is not None:
+            with suppress(StoreUnavailable):
+                await self._shared.write(record)
+
     def _usable(self, refused: str | None) -> str | None:
         now = self._clock.now()
         dead = self._condemned
@@ -96,7 +114,7 @@ class TokenSource:
             _log.warning("wechat token record is out of reach; this process keeps its own")
             record = self._own_if_fresh(refused)
         record = record or await self._fetch()
-        self._hold(record, refused)
+        await self._hold(record, refused)
         return record
 
     def _own_if_fresh(self, refused: str | None) -> TokenRecord | None:
@@ -115,7 +133,7 @@ class TokenSource:
         deadline = asyncio.get_running_loop().time() + _WAIT_SECONDS
         while asyncio.get_running_loop().time() < deadline:
             record = await shared.read()
-            if record is not None and self._is_fresh(record, refused):
+            if record is not None and self._will_do(record, refused):
                 return record
             async with shared.lock() as mine:
                 if mine:
@@ -126,24 +144,33 @@ class TokenSource:
     async def _fetch_into(self, shared: SharedTokens, refused: str | None) -> TokenRecord:
         # Between our read and our lock a sibling may have finished.
         record = await shared.read()
-        if record is not None and self._is_fresh(record, refused):
+        if record is not None and self._will_do(record, refused):
             return record
         record = await self._fetch()
+        record = replace(record, condemned=record.token == refused)
         try:
             await shared.write(record)
         except StoreUnavailable:
             _log.warning("wechat token record could not be shared")
         return record
 
+    def _will_do(self, record: TokenRecord, refused: str | None) -> bool:
+        """Fresh, or condemned by a sibling so lately that asking again would bring the same."""
+        if record.token == refused and record.condemned:
+            return self._clock.now() < record.fetched_at + _LOCAL
+        return self._is_fresh(record, refused)
+
     def _is_fresh(self, record: TokenRecord, refused: str | None) -> bool:
         return record.token != refused and self._clock.now() < _renew_at(record)
 
-    def _hold(self, record: TokenRecord, refused: str | None) -> None:
+    async def _hold(self, record: TokenRecord, refused: str | None) -> None:
         now = self._clock.now()
         self._held = _Held(record, now + _LOCAL)
         if record.token == refused:
-            _log.error("wechat hands out the token it refuses: check appid and secret")
             self._condemned = self._held
+            await self._alarm.about(
+                ErrorClass.TOKEN, api=STABLE_TOKEN.name, errcode=40001, rid=None
+            )
 
     async def _fetch(self) -> TokenRecord:
         body = {"grant_type": "client_credential", "force_refresh": False} | self._credentials
@@ -152,10 +179,20 @@ class TokenSource:
         except NotAnswered:
             # For whoever needed the token nothing has happened yet: no unknown outcome.
             raise WeChatUnavailable(retry_after=2) from None
-        _raise_for(reply)
+        await self._raise_for(reply)
         now = self._clock.now().astimezone(UTC)
         lives = timedelta(seconds=_life_seconds(reply.fields.get("expires_in")))
         return TokenRecord(str(reply.fields["access_token"]), now + lives, now)
+
+    async def _raise_for(self, reply: Reply) -> None:
+        kind = classify(reply.errcode)
+        if kind is ErrorClass.OK and reply.fields.get("access_token"):
+            return
+        await self._alarm.about(kind, api=STABLE_TOKEN.name, errcode=reply.errcode, rid=reply.rid)
+        if kind in (ErrorClass.TOKEN, ErrorClass.CONFIGURATION):
+            raise WeChatMisconfigured(reply.errcode)
+        minute = kind in (ErrorClass.MINUTE_LIMIT, ErrorClass.DAY_QUOTA)
+        raise WeChatUnavailable(retry_after=60 if minute else 5)
 
 
 def _life_seconds(said: object) -> int:
@@ -174,14 +211,3 @@ def _renew_at(record: TokenRecord) -> datetime:
     """300 s before the end; a token that came with less life than that is used for half of it."""
     life = record.expires_at - record.fetched_at
     return record.expires_at - _EARLY if life > 2 * _EARLY else record.fetched_at + life / 2
-
-
-def _raise_for(reply: Reply) -> None:
-    kind = classify(reply.errcode)
-    if kind is ErrorClass.OK and reply.fields.get("access_token"):
-        return
-    if kind in (ErrorClass.TOKEN, ErrorClass.CONFIGURATION):
-        _log.error("wechat refuses our credentials", extra={"errcode": reply.errcode})
-        raise WeChatMisconfigured(reply.errcode)
-    minute = kind in (ErrorClass.MINUTE_LIMIT, ErrorClass.DAY_QUOTA)
-    raise WeChatUnavailable(retry_after=60 if minute else 5)
