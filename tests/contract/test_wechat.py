@@ -164,7 +164,7 @@ async def test_quotas_and_rids_can_be_asked_for(service: Service) -> None:
     async with asyncio.timeout(60):
         # WeChat needs a moment until it finds it.
         answer = await service.call("/cgi-bin/openapi/rid/get", {"rid": rid})
-        while answer["errcode"]:  # noqa: ASYNC110  # told by nobody
+        while answer["errcode"]:
             await asyncio.sleep(1)
             answer = await service.call("/cgi-bin/openapi/rid/get", {"rid": rid})
     assert answer["request"]["invoke_time"] > 0
