@@ -14,7 +14,7 @@ import pytest
 
 from server.edge.wechat.errors import CodeInvalid, PhoneCodeInvalid
 from server.edge.wechat.outcomes import Terminal
-from tests.contract.service import RID, Service
+from tests.contract.target import RID, Target
 from tests.world.sandbox import DATA, TEMPLATE
 
 SEND = "/cgi-bin/message/subscribe/send"
@@ -22,8 +22,8 @@ TEMPLATES = "/wxaapi/newtmpl/gettemplate"
 NOBODY = "o" + "x" * 27
 
 
-def credentials(service: Service, **changed: str) -> dict[str, str]:
-    given = {"appid": service.appid, "secret": service.secret}
+def credentials(target: Target, **changed: str) -> dict[str, str]:
+    given = {"appid": target.appid, "secret": target.secret}
     return {"grant_type": "client_credential"} | given | changed
 
 
@@ -35,10 +35,10 @@ def refused(answer: dict[str, Any], *errcodes: int) -> None:
     assert abs(int(rid[1], 16) - time.time()) < 3600
 
 
-async def test_the_stable_token_stays_the_same(service: Service) -> None:
-    first = await service.call("/cgi-bin/stable_token", credentials(service))
-    second = await service.call("/cgi-bin/stable_token", credentials(service))
-    assert first["access_token"] == second["access_token"] == service.token
+async def test_the_stable_token_stays_the_same(target: Target) -> None:
+    first = await target.call("/cgi-bin/stable_token", credentials(target))
+    second = await target.call("/cgi-bin/stable_token", credentials(target))
+    assert first["access_token"] == second["access_token"] == target.token
     assert 0 < second["expires_in"] <= first["expires_in"] <= 7200
     assert "errcode" not in first
     assert len(first["access_token"]) <= 512
@@ -55,9 +55,9 @@ async def test_the_stable_token_stays_the_same(service: Service) -> None:
     ],
 )
 async def test_wrong_credentials(
-    service: Service, changed: dict[str, str], errcodes: tuple[int, ...]
+    target: Target, changed: dict[str, str], errcodes: tuple[int, ...]
 ) -> None:
-    refused(await service.call("/cgi-bin/stable_token", credentials(service, **changed)), *errcodes)
+    refused(await target.call("/cgi-bin/stable_token", credentials(target, **changed)), *errcodes)
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,9 @@ async def test_wrong_credentials(
     ],
 )
 async def test_verbs_bodies_and_paths(
-    service: Service, method: str, path: str, body: bytes | None, errcodes: tuple[int, ...]
+    target: Target, method: str, path: str, body: bytes | None, errcodes: tuple[int, ...]
 ) -> None:
-    status, raw = await service.raw(method, path, params={"access_token": service.token}, data=body)
+    status, raw = await target.raw(method, path, params={"access_token": target.token}, data=body)
     assert status == 200
     refused(json.loads(raw), *errcodes)
 
@@ -83,28 +83,28 @@ async def test_verbs_bodies_and_paths(
     [("", (41001,)), ("short", (40001, 40014)), (f"12_{'a' * 120}", (40001, 40014, 42001))],
 )
 async def test_tokens_that_do_not_work(
-    service: Service, token: str, errcodes: tuple[int, ...]
+    target: Target, token: str, errcodes: tuple[int, ...]
 ) -> None:
-    refused(await service.call(TEMPLATES, access_token=token), *errcodes)
+    refused(await target.call(TEMPLATES, access_token=token), *errcodes)
 
 
-async def test_login_codes(service: Service) -> None:
+async def test_login_codes(target: Target) -> None:
     for code in ("0" * 32, "x"):
         with pytest.raises(CodeInvalid):
-            await service.client.code_to_session(code)
-    query = {"appid": service.appid, "secret": service.secret}
+            await target.client.code_to_session(code)
+    query = {"appid": target.appid, "secret": target.secret}
     grant = {"grant_type": "authorization_code"}
-    _, raw = await service.raw("GET", "/sns/jscode2session", params=query | grant)
+    _, raw = await target.raw("GET", "/sns/jscode2session", params=query | grant)
     refused(json.loads(raw), 41008)
 
 
-async def test_phone_codes(service: Service) -> None:
+async def test_phone_codes(target: Target) -> None:
     with pytest.raises(PhoneCodeInvalid):
-        await service.client.phone_number("0" * 64)
+        await target.client.phone_number("0" * 64)
 
 
-async def test_a_message_to_nobody(service: Service) -> None:
-    result = await service.client.send_subscribe_message(
+async def test_a_message_to_nobody(target: Target) -> None:
+    result = await target.client.send_subscribe_message(
         openid=NOBODY, template_id=TEMPLATE, data=DATA
     )
     assert isinstance(result, Terminal)
@@ -112,19 +112,19 @@ async def test_a_message_to_nobody(service: Service) -> None:
     assert result.errcode in (40003, 40037, 43104)
 
 
-async def test_templates_are_listed_as_we_read_them(service: Service) -> None:
-    answer = await service.call(TEMPLATES)
+async def test_templates_are_listed_as_we_read_them(target: Target) -> None:
+    answer = await target.call(TEMPLATES)
     assert answer["errcode"] == 0
-    listed = await service.client.list_templates()
+    listed = await target.client.list_templates()
     assert len(listed) == len(answer["data"])
     for one, template in zip(answer["data"], listed, strict=True):
         assert one["type"] in (2, 3)
         assert template.keys
 
 
-async def test_a_code_is_a_picture(service: Service) -> None:
+async def test_a_code_is_a_picture(target: Target) -> None:
     # `developer`: the page need not be in the released version.
-    picture = await service.client.draw_code(page="pages/a/b", scene="p=1", state="developer")
+    picture = await target.client.draw_code(page="pages/a/b", scene="p=1", state="developer")
     assert picture[:3] == b"\xff\xd8\xff"
 
 
@@ -138,37 +138,37 @@ async def test_a_code_is_a_picture(service: Service) -> None:
     ],
 )
 async def test_what_no_code_is_made_of(
-    service: Service, changed: dict[str, str], errcodes: tuple[int, ...]
+    target: Target, changed: dict[str, str], errcodes: tuple[int, ...]
 ) -> None:
     body = {"scene": "p=1", "page": "pages/a/b", "env_version": "develop"} | changed
-    refused(await service.call("/wxa/getwxacodeunlimit", body), *errcodes)
+    refused(await target.call("/wxa/getwxacodeunlimit", body), *errcodes)
 
 
-async def test_texts_are_checked_for_people_of_the_app_only(service: Service) -> None:
+async def test_texts_are_checked_for_people_of_the_app_only(target: Target) -> None:
     body = {"content": "你好", "version": 2, "scene": 1, "openid": NOBODY}
-    refused(await service.call("/wxa/msg_sec_check", body), 40003, 43104)
+    refused(await target.call("/wxa/msg_sec_check", body), 40003, 43104)
 
 
-async def test_quotas_and_rids_can_be_asked_for(service: Service) -> None:
+async def test_quotas_and_rids_can_be_asked_for(target: Target) -> None:
     ask = "/cgi-bin/openapi/quota/get"
-    quota = (await service.call(ask, {"cgi_path": SEND}))["quota"]
+    quota = (await target.call(ask, {"cgi_path": SEND}))["quota"]
     assert quota["daily_limit"] >= quota["used"] >= 0
-    refused(await service.call(ask, {"cgi_path": "/sns/jscode2session"}), 76022)
-    _, raw = await service.raw(
+    refused(await target.call(ask, {"cgi_path": "/sns/jscode2session"}), 76022)
+    _, raw = await target.raw(
         "POST",
         "/wxa/business/getuserphonenumber",
-        params={"access_token": service.token},
+        params={"access_token": target.token},
         data=b'{"code":"0"}',
     )
     rid = json.loads(raw)["errmsg"].rpartition("rid: ")[2]
     async with asyncio.timeout(60):
         # WeChat needs a moment until it finds it.
-        answer = await service.call("/cgi-bin/openapi/rid/get", {"rid": rid})
+        answer = await target.call("/cgi-bin/openapi/rid/get", {"rid": rid})
         while answer["errcode"]:
             await asyncio.sleep(1)
-            answer = await service.call("/cgi-bin/openapi/rid/get", {"rid": rid})
+            answer = await target.call("/cgi-bin/openapi/rid/get", {"rid": rid})
     assert answer["request"]["invoke_time"] > 0
 
 
-async def test_the_push_servers_have_addresses(service: Service) -> None:
-    assert (await service.call("/cgi-bin/getcallbackip"))["ip_list"]
+async def test_the_push_servers_have_addresses(target: Target) -> None:
+    assert (await target.call("/cgi-bin/getcallbackip"))["ip_list"]

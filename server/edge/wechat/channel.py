@@ -47,9 +47,13 @@ class Channel:
             raise WeChatMisconfigured(reply.errcode)
         return reply
 
+    async def alarm(self, api: Api, errcode: int, rid: str | None = None) -> None:
+        """Tell operators what this number means, if it is theirs to mend."""
+        await self._alarm.about(classify(errcode), api=api.name, errcode=errcode, rid=rid)
+
     async def _watched(self, api: Api, reply: Reply) -> Reply:
         kind = classify(reply.errcode)
-        await self._alarm.about(kind, api=api.name, errcode=reply.errcode, rid=reply.rid)
+        await self.alarm(api, reply.errcode, reply.rid)
         if kind is ErrorClass.DAY_QUOTA:
             now = asyncio.get_running_loop().time()
             self._paused_until[api.name] = now + DAY_QUOTA_PAUSE_SECONDS
@@ -64,7 +68,8 @@ class Channel:
 def unexpected(reply: Reply) -> WeChatUnavailable:
     """The error for a refusal that no caller can mend: operators' business, or simply later."""
     kind = classify(reply.errcode)
-    if kind in (ErrorClass.CONFIGURATION, ErrorClass.PAGE):
+    # Where no token is sent, 40001 is a wrong secret.
+    if kind in (ErrorClass.CONFIGURATION, ErrorClass.PAGE, ErrorClass.TOKEN):
         return WeChatMisconfigured(reply.errcode)
     waits = {ErrorClass.MINUTE_LIMIT: 60, ErrorClass.DAY_QUOTA: DAY_QUOTA_PAUSE_SECONDS}
     return WeChatUnavailable(retry_after=waits.get(kind, 5))

@@ -23,6 +23,7 @@ from server.edge.wechat.values import check_value
 SUBSCRIBE_SEND: Final = Api("subscribe/send", "POST", "/cgi-bin/message/subscribe/send")
 MiniProgramState = Literal["formal", "trial", "developer"]
 Language = Literal["zh_CN", "en_US", "zh_HK", "zh_TW"]
+_AGAINST_THE_RULES: Final = 47003
 _log = logging.getLogger(__name__)
 
 _WAITS: Final[Mapping[ErrorClass, int]] = MappingProxyType(
@@ -61,8 +62,9 @@ async def send_message(
     """
     wrong = [key for key, value in data.items() if check_value(key, value) is not None]
     if wrong or not data:
-        _log.error("message values break the template's rules", extra={"keys": wrong})
-        return Terminal("argument", 47003, alarm=True)
+        _log.warning("message values break the template's rules", extra={"keys": wrong})
+        await channel.alarm(SUBSCRIBE_SEND, _AGAINST_THE_RULES)
+        return Terminal("argument", _AGAINST_THE_RULES, alarm=True)
     body: dict[str, Any] = {
         "touser": openid,
         "template_id": template_id,

@@ -182,5 +182,5 @@ async def _refuse(tx: Tx, message: Outgoing, at: datetime) -> None:
 
 
 def _log(result: Terminal) -> None:
-    level = logging.ERROR if result.alarm else logging.WARNING
-    _LOG.log(level, "WeChat refused a message: %s, errcode %s", result.cause, result.errcode)
+    # Operators are alarmed once, where WeChat's answer is read (edge/wechat/alarm.py).
+    _LOG.warning("WeChat refused a message: %s, errcode %s", result.cause, result.errcode)

@@ -20,7 +20,7 @@ RID: Final = re.compile(r"rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True)
-class Service:
+class Target:
     """One of the two; `client` is the product's own, `token` works."""
 
     name: str
