@@ -32,6 +32,13 @@ OBJECTIONS: Final = RateLimit("objections", 20, _HOUR, by="user")
 CORRECTION_WISHES: Final = RateLimit("ask_correction", 20, _HOUR, by="user")
 POPUPS: Final = RateLimit("subscriptions", 120, _HOUR, by="user")
 CLOSINGS: Final = RateLimit("close_account", 10, _HOUR, by="user")
+EXPORTS: Final = RateLimit(
+    "export_account",
+    10,
+    _DAY,
+    by="user",
+    told=Text("一天内导出的次数太多了，请明天再导出", "Too many exports in a day; try tomorrow"),
+)
 INVITATIONS: Final = RateLimit(
     "invite_member",
     30,

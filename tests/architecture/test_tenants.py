@@ -7,6 +7,7 @@ from tortoise.models import Model
 
 from models.tables import MODULES
 from models.tenants import ROOTS, TENANTS
+from server.features.accounts.held import HELD, NOT_HELD
 from storage.postgres.erasure import FORGOTTEN, KEPT
 from tests.architecture.tenants_page import PAGE, page
 
@@ -74,6 +75,11 @@ def test_what_is_a_person_s_goes_with_them_or_says_why_not() -> None:
     )
     assert not set(FORGOTTEN) & set(KEPT)
     assert all(TENANTS[table].column == "user_id" for table in FORGOTTEN)
+
+
+def test_what_is_held_of_a_person_is_in_their_export_or_says_why_not() -> None:
+    of_persons = {table for table, tenant in TENANTS.items() if tenant.parent == "users"}
+    assert of_persons - {*HELD, *NOT_HELD} == set(), "a file in server/features/accounts/held.py"
 
 
 def test_the_page_is_what_the_table_says() -> None:

@@ -136,3 +136,19 @@ async def stream_file(
         async for chunk in chunks:
             await response.send(chunk)
         await response.eof()
+
+
+async def stream_growing(
+    request: ApiRequest, pieces: AsyncGenerator[bytes, None], *, name: str, content_type: str
+) -> None:
+    """Send what is made while it is sent, so that its size is known to nobody before its end."""
+    async with aclosing(pieces):
+        first = await anext(pieces, b"")
+        response = await request.respond(
+            status=200, headers=file_headers(name), content_type=content_type
+        )
+        await response.send(first)
+        async for piece in pieces:
+            if piece:
+                await response.send(piece)
+        await response.eof()
