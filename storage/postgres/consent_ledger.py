@@ -25,7 +25,12 @@ ON CONFLICT (user_id, template_id, source, source_ref) DO NOTHING
 """
 _TAPS = """
 SELECT count(*) FILTER (WHERE source_ref LIKE 'push:%') AS push,
-       count(*) FILTER (WHERE source_ref LIKE 'callback:%') AS callback
+       count(*) FILTER (WHERE source_ref LIKE 'callback:%') AS callback,
+       EXISTS (SELECT FROM consent_ledger l
+                WHERE l.user_id = $1 AND l.template_id = $2 AND (
+                      l.source = 'opt_out' AND l.at >= $3
+                      OR l.source = 'refused' AND l.at >= $3::timestamptz + interval '1 second'))
+                  AS gone
   FROM consent_ledger
  WHERE user_id = $1 AND template_id = $2 AND source = 'popup'
    AND at BETWEEN $3::timestamptz - $4::interval AND $3::timestamptz + $4::interval
@@ -48,10 +53,15 @@ class _Left(msgspec.Struct, frozen=True):
 
 
 class _Taps(msgspec.Struct, frozen=True):
-    """Taps on "accept" about one moment, as each side tells of them."""
+    """Taps on "accept" about one moment, as each side tells of them.
+
+    `gone`: the template was switched off since, or a message was refused: nothing was left then.
+    WeChat tells times in whole seconds.
+    """
 
     push: int
     callback: int
+    gone: bool
 
 
 async def hold_person(tx: Tx, user_id: UUID) -> None:
@@ -76,13 +86,14 @@ async def note_accepted(
     """A tap on "accept", deduplicated: WeChat's push and the client's callback count it once.
 
     Both tell of the same tap, in any order, and either may be lost: what one of them tells counts
-    only as far as it is ahead of the other within `SAME_TAP`. Its line is written either way.
+    only as far as it is ahead of the other within `SAME_TAP`, and not where its consent is gone by
+    what came later and is known already. Its line is written either way.
     """
     source_ref = f"{origin}:{ref}"
     found = await tx.raw.fetchrow(_TAPS, user_id, template_id, at, SAME_TAP, source_ref)
     taps = as_row(_Taps, found)
     own, other = (taps.push, taps.callback) if origin == "push" else (taps.callback, taps.push)
-    delta = 1 if own + 1 > other else 0
+    delta = 1 if own + 1 > other and not taps.gone else 0
     await tx.raw.execute(_INSERT, user_id, template_id, delta, "popup", source_ref, at)
 
 
@@ -102,13 +113,12 @@ async def note_refused(
     await tx.raw.execute(_INSERT, user_id, template_id, -left, "refused", ref, at)
 
 
-async def note_opt_out(
-    tx: Tx, user_id: UUID, template_id: str, ref: str, *, before: datetime, at: datetime
-) -> None:
-    """The person switched the template off: what was given before that moment is gone.
+async def note_opt_out(tx: Tx, user_id: UUID, template_id: str, ref: str, *, at: datetime) -> None:
+    """The person switched the template off at `at`, a whole second: what was given until then is gone.
 
     Pushes come in any order: what was given after it, and is known already, stays.
     """
+    before = at + timedelta(seconds=1)
     left = as_row(_Left, await tx.raw.fetchrow(_LEFT, user_id, template_id, before))
     lost = max(0, min(left.now, left.before))
     await tx.raw.execute(_INSERT, user_id, template_id, -lost, "opt_out", ref, at)

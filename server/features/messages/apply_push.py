@@ -137,7 +137,7 @@ async def _apply(
         case OptOut(template_id=template_id):
             await hold_person(tx, user_id)
             key = push.dedupe_key
-            await note_opt_out(tx, user_id, template_id, key, before=after, at=now)
+            await note_opt_out(tx, user_id, template_id, key, at=body.created_at)
         case SendOutcome() as report:
             await hold_person(tx, user_id)
             await apply_report(tx, user_id, report, catalogue=catalogue, now=now)

@@ -123,14 +123,14 @@ async def test_an_opt_out_that_comes_late_leaves_what_was_given_after_it(
         for ref, seconds in steps:
             at = now + timedelta(minutes=seconds)
             await note_accepted(tx, user_id, template(told), "push", ref, at=at)
-        await note_opt_out(tx, user_id, template(told), "off", before=now, at=now)
-        await note_opt_out(tx, user_id, template(told), "off", before=now, at=now)
+        await note_opt_out(tx, user_id, template(told), "off", at=now)
+        await note_opt_out(tx, user_id, template(told), "off", at=now)
     assert await balance(told) == 1
     async with transaction() as tx:
         await hold_person(tx, user_id)
         for _ in range(2):
             await note_sent(tx, user_id, template(told), uuid4(), at=now + timedelta(minutes=6))
-        await note_opt_out(tx, user_id, template(told), "older", before=now, at=now)
+        await note_opt_out(tx, user_id, template(told), "older", at=now)
     assert await balance(told) == 0
 
 
