@@ -9,7 +9,8 @@ from models.rules.reasons import Reason, Text
 class AppError(Exception):
     """A refusal that a person is meant to read.
 
-    `code` is stable; `errors` lists every reason at once, never only the first.
+    `code` is stable; `errors` lists every reason at once, never only the first. `current` is what
+    stands there instead, as a reader is shown it, with its `version`.
     """
 
     status: ClassVar[int] = 500
@@ -27,6 +28,8 @@ class AppError(Exception):
         self.detail = detail
         self.errors = tuple(errors)
         self.retry_after = retry_after
+        self.current: object | None = None
+        self.version: int | None = None
 
 
 class Unauthenticated(AppError):

@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 from tortoise.models import Model
 
-from models.rules.text.limits import FILE_NAME, PAPER_KIND
+from models.rules.text.limits import FILE_NAME, PAPER_KIND, SHA256
 from models.tables.applications import Application
 from models.tables.char_field import CharField
 from models.tables.ids import new_id
@@ -40,7 +40,7 @@ class Evidence(Model):
     name = CharField(max_length=FILE_NAME)
     size = fields.IntField()
     content_type = CharField(max_length=40)
-    sha256 = CharField(max_length=64)
+    sha256 = CharField(max_length=SHA256)
     object_name = CharField(max_length=120)
     uploaded_by_id = fields.UUIDField()
     uploaded_at = fields.DatetimeField()

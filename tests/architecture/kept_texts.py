@@ -11,6 +11,8 @@ _PAYEE = ("payees.name", "payout_lines.payee_name")
 
 KEPT: Mapping[str, tuple[str, ...]] = {
     # By its name, or by its struct and its name where the same word is kept elsewhere.
+    "sha256": ("evidence.sha256",),
+    "PaperQuery.kind": ("evidence.kind",),
     "edition": ("editions.code", "grants.edition_code", "batches.edition_id"),
     "path.code": ("editions.code",),
     "path.pool": ("pools.code",),

@@ -73,6 +73,7 @@ COMPARED_PLANS: Final = 200
 CURSOR: Final = 512
 TOKEN: Final = 512
 """A code or token made by a machine."""
+SHA256: Final = 64
 POPUP_NAME: Final = 512
 """What a popup's answer names; only known templates are kept."""
 IDEMPOTENCY_KEY: Final = 128

@@ -73,6 +73,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "paid_fen": Text("已付金额", "amount paid"),
         "paid_on": Text("拨付日期", "day of payment"),
         "password": Text("密码", "password"),
+        "sha256": Text("文件的 SHA-256", "SHA-256 of the file"),
         "phase": Text("办理阶段", "phase"),
         "payer": Text("付款方", "payer"),
         "payee": Text("收款账户", "payee account"),

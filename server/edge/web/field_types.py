@@ -92,6 +92,11 @@ PopupName = Annotated[str, Meta(min_length=1, max_length=limits.POPUP_NAME)]
 Token = Annotated[str, Meta(min_length=1, max_length=limits.TOKEN, pattern=r"^[\x21-\x7e]+\Z")]
 """A code or token made by a machine: printable ASCII without spaces."""
 
+Sha256 = Annotated[
+    str, Meta(min_length=limits.SHA256, max_length=limits.SHA256, pattern=r"^[0-9a-fA-F]+\Z")
+]
+"""SHA-256 of some bytes, in hex."""
+
 Fen = Annotated[int, Meta(ge=0, le=10**14)]
 """Money in fen, at most 1 000 000 000 000 yuan."""
 

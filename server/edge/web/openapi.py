@@ -55,6 +55,13 @@ class Problem(msgspec.Struct):
     request_id: Annotated[
         str, about("请求编号，报障时提供", "id of the request, to be quoted when asking")
     ]
+    current: Annotated[
+        dict[str, Any] | None,
+        about(
+            "版本冲突（412）时现在的内容，ETag 是它的版本；其他错误没有这一项",
+            "at a conflict of versions (412) what is there now, its ETag beside it; else absent",
+        ),
+    ] = None
 
 
 def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Document:

@@ -15,7 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from models.rules.reasons import Reason, Text
-from server.edge.web.replies import encode
+from server.edge.web.replies import encode, version_tag
 from server.edge.web.request import ApiRequest
 from server.errors import AppError, NotFound, TooLarge, Unavailable
 from storage.errors import StoreUnavailable
@@ -136,7 +136,7 @@ def _entry(reason: Reason, english: bool) -> dict[str, Any]:
 
 def problem_body(error: AppError, *, english: bool, request_id: str) -> dict[str, Any]:
     """The members of a problem, in the language asked for."""
-    return {
+    body: dict[str, Any] = {
         "type": f"/docs#{error.code}",
         "title": error.title.in_language(english),
         "status": error.status,
@@ -145,6 +145,7 @@ def problem_body(error: AppError, *, english: bool, request_id: str) -> dict[str
         "errors": [_entry(reason, english) for reason in error.errors],
         "request_id": request_id,
     }
+    return body if error.current is None else body | {"current": error.current}
 
 
 def problem_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
@@ -154,6 +155,8 @@ def problem_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
     headers = {"content-language": "en" if english else "zh-CN"}
     if error.status in (429, 503):
         headers["retry-after"] = str(error.retry_after or _RETRY_SECONDS)
+    if error.version is not None:
+        headers["etag"] = version_tag(error.version)
     if error.status == 401:
         headers["www-authenticate"] = "Bearer"
     return HTTPResponse(encode(body), error.status, headers, content_type=MEDIA)

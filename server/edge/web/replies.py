@@ -51,7 +51,11 @@ def reply_nothing() -> HTTPResponse:
 
 def reply_version(body: Any, version: int, status: int = 200) -> HTTPResponse:
     """A document with its version as a strong ETag, to be sent back in `If-Match`."""
-    return reply(body, status, headers={"etag": f'"{version}"'})
+    return reply(body, status, headers={"etag": version_tag(version)})
+
+
+def version_tag(version: int) -> str:
+    return f'"{version}"'
 
 
 def etag_of(encoded: bytes) -> str:

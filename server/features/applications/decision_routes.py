@@ -18,7 +18,7 @@ from server.features.applications.decision import explain_application
 from server.features.applications.decision_schemas import CorrectionWish, DecisionView
 from server.features.applications.refusals import NothingToConfirm, NotWithdrawable
 from server.features.applications.refuse import refuse_application
-from server.features.applications.routes import decode_own, present
+from server.features.applications.routes import decode_own, present, telling_what_is_there
 from server.features.applications.schemas import ApplicationView
 from server.features.identity.conflicts import ConflictOfInterest
 from server.ports import ports_of
@@ -81,5 +81,6 @@ async def ask(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 async def confirm(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     user_id, clock = request.identity.user_id, ports_of(request).clock
     version = read_if_match(request) if "if-match" in request.headers else None
-    await confirm_application(application_id, version, user_id=user_id, clock=clock)
+    async with telling_what_is_there(request, application_id):
+        await confirm_application(application_id, version, user_id=user_id, clock=clock)
     return reply(await present(request, application_id))

@@ -1,6 +1,7 @@
 """Routes of applications for those who apply: SMEs, and platforms for their own firm."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TypeVar
 from uuid import UUID
 
@@ -92,6 +93,17 @@ async def decode_own(request: ApiRequest, application_id: UUID, kind: type[BodyT
         raise
 
 
+@asynccontextmanager
+async def telling_what_is_there(request: ApiRequest, application_id: UUID) -> AsyncIterator[None]:
+    """Who comes with an older version gets the present one with the refusal, to go on from."""
+    try:
+        yield
+    except VersionConflict as conflict:
+        view = await present(request, application_id)
+        conflict.current, conflict.version = view, view.version
+        raise
+
+
 @sme.post("/applications", present=present, limits=(STARTS,))
 @describe(
     "新建申请",
@@ -165,15 +177,20 @@ async def check(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @sme.put("/applications/<application_id>/particulars")
 @describe(
-    "填写申请内容；须带 If-Match",
-    "Fill in the particulars; needs If-Match",
+    "填写申请内容；须带 If-Match；别处已改过时答 412，并附现在的内容（current）和 ETag",
+    "Fill in the particulars; needs If-Match; 412 brings what is there now (current) and its ETag",
     request=ApplicationParticulars,
     response=ApplicationView,
     headers=("If-Match",),
     errors=(NotFound, VersionMissing, VersionConflict, Invalid, NotEditable),
 )
 async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
-    version = read_if_match(request)
+    async with telling_what_is_there(request, application_id):
+        await _fill_in(request, application_id, read_if_match(request))
+    return await _own(request, application_id)
+
+
+async def _fill_in(request: ApiRequest, application_id: UUID, version: int) -> None:
     user_id, clock = request.identity.user_id, ports_of(request).clock
 
     async def rules(read: ParticularsAsRead) -> Sequence[Reason]:
@@ -187,7 +204,6 @@ async def fill_in(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         await require_own(application_id, user_id, version)
         raise
     await change_particulars(application_id, command, version, user_id=user_id, clock=clock)
-    return await _own(request, application_id)
 
 
 @sme.put("/applications/<application_id>/corrections")

@@ -7,12 +7,13 @@ from typing import Annotated
 from uuid import UUID
 
 from models.rules.evidence import PAPER_BYTES
+from models.rules.reasons import Reason, Text
 from models.tables.ids import new_id
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import FileName, PaperKind, about
+from server.edge.web.field_types import FileName, PaperKind, Sha256, about
 from server.edge.web.request import ApiRequest
 from server.edge.web.streamed_form import Sink, read_streamed_form
-from server.errors import TooLarge
+from server.errors import Invalid, TooLarge
 from server.features.evidence.check_file import meant_type
 from server.features.evidence.upload import ReceivedPaper
 from server.ports import Ports
@@ -21,6 +22,10 @@ from storage.files.names import evidence_name
 from storage.files.writing.arriving import ArrivingFile
 
 _LOG = logging.getLogger(__name__)
+_BROKEN = Text(
+    "这份材料没有传完整，请重新上传这一份",
+    "The paper did not arrive as it was sent; send it once more",
+)
 
 
 class PaperForm(Body, frozen=True):
@@ -30,6 +35,13 @@ class PaperForm(Body, frozen=True):
         PaperKind, about("材料种类代码", "code of the kind of paper", "service_contract")
     ]
     name: Annotated[FileName, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
+    sha256: Annotated[
+        Sha256 | None,
+        about(
+            "文件内容的 SHA-256；给了则据此核对有没有传完整",
+            "SHA-256 of the bytes; where it is given, what came is compared with it",
+        ),
+    ] = None
 
 
 class _Within:
@@ -74,9 +86,16 @@ async def receiving_paper(
                 open_file=open_file,
                 kept_by_piece=False,
             )
+            _refuse_broken(form, file)
             yield ReceivedPaper(paper_id, form.kind, form.name, file)
         finally:
             await ports.tasks.to_the_end(_leave(file))
+
+
+def _refuse_broken(form: PaperForm, file: ArrivingFile) -> None:
+    """Raises Invalid for bytes that are not those which were meant to come."""
+    if form.sha256 is not None and form.sha256.lower() != file.passed.sha256.hex():
+        raise Invalid(errors=[Reason("sha256", "differs", _BROKEN)])
 
 
 def _announced(request: ApiRequest) -> int | None:

@@ -12,15 +12,16 @@ from server.allowances import DOWNLOADS, UPLOADED_MEBIBYTES, UPLOADS, mebibytes_
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import Body, decode
 from server.edge.web.describe import describe
-from server.edge.web.field_types import Token, about
+from server.edge.web.field_types import PaperKind, Sha256, Token, about
 from server.edge.web.idempotency import remember
 from server.edge.web.params import read_query
 from server.edge.web.rate_limit import enforce
-from server.edge.web.replies import reply, reply_file, reply_nothing, stream_file
+from server.edge.web.replies import Page, reply, reply_file, reply_nothing, stream_file
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, RateLimited, TooLarge, UnsupportedMedia
 from server.features.applications.refusals import NotEditable
 from server.features.applications.schemas import EvidenceItem
+from server.features.applications.view import get_own_application
 from server.features.evidence.delete import delete_evidence
 from server.features.evidence.link import LinkExpired, PaperLinkView, follow_link, make_link
 from server.features.evidence.opening import find_opening
@@ -41,6 +42,17 @@ public = blueprint("evidence", Audience.PUBLIC)
 PageNumber = Annotated[
     int, Meta(ge=1, le=MOST_PREVIEWS), about("第几页，从 1 起", "number of the page, from 1", 1)
 ]
+
+
+class PaperQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All papers, or those of a kind, or of these bytes."""
+
+    kind: Annotated[PaperKind | None, about("只看此种材料", "only this kind")] = None
+    sha256: Annotated[Sha256 | None, about("只看此内容", "only these bytes")] = None
+
+    def takes(self, paper: EvidenceItem) -> bool:
+        wanted = None if self.sha256 is None else self.sha256.lower()
+        return self.kind in (None, paper.kind) and wanted in (None, paper.sha256)
 
 
 async def present(request: ApiRequest, evidence_id: UUID) -> EvidenceItem:
@@ -67,7 +79,10 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     opening = await find_opening(application_id, user_id)
     async with receiving_paper(request, application_id, ports) as paper:
         await remember(request, paper.fingerprint)
-        await enforce(request, (UPLOADED_MEBIBYTES,), cost=mebibytes_of(paper.file.passed.size))
+        # What is there already is stored no second time: a reply that was lost costs nobody.
+        if not opening.holds(paper.kind, paper.file.passed.sha256.hex()):
+            cost = mebibytes_of(paper.file.passed.size)
+            await enforce(request, (UPLOADED_MEBIBYTES,), cost=cost)
         work = upload_evidence(
             opening,
             paper,
@@ -79,6 +94,26 @@ async def upload(request: ApiRequest, application_id: UUID) -> HTTPResponse:
         uploaded = await ports.tasks.to_the_end(work)
     view = view_of(uploaded.evidence, english=request.english)
     return reply(view, 201 if uploaded.new else 200)
+
+
+@sme.get("/applications/<application_id>/evidence")
+@describe(
+    "已传材料；上传前按 kind 和 sha256 查一下，已在的不用再传",
+    "The papers; asked by kind and sha256 before an upload, what is there need not be sent again",
+    query=PaperQuery,
+    response=Page[EvidenceItem],
+    errors=(NotFound, Invalid),
+)
+async def browse(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    query, ports = read_query(request, PaperQuery), ports_of(request)
+    view = await get_own_application(
+        application_id,
+        request.identity.user_id,
+        quota=ports.quota,
+        clock=ports.clock,
+        english=request.english,
+    )
+    return reply(Page([paper for paper in view.evidence if query.takes(paper)]))
 
 
 @sme.delete("/applications/<application_id>/evidence/<evidence_id>")

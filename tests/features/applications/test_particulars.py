@@ -36,6 +36,23 @@ async def test_a_stale_change_changes_nothing(world: World) -> None:
     )
 
 
+async def test_who_comes_second_is_given_what_is_there_and_goes_on_from_it(world: World) -> None:
+    """Two tabs on the same draft; and a stranger is told nothing of it."""
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    first = (await put(owner, draft, '"1"', contract_no="HT-1")).ok()
+    refused = await put(owner, draft, '"1"', voucher_no="2026-1")
+    told = refused.refused(412, "version_conflict")
+    assert told["current"] | {"queue": None} == first | {"queue": None}
+    assert refused.headers["etag"] == '"2"'
+    merged = {"contract_no": told["current"]["contract_no"], "voucher_no": "2026-1"}
+    both = (await put(owner, draft, refused.headers["etag"], **merged)).ok()
+    assert (both["contract_no"], both["voucher_no"], both["version"]) == ("HT-1", "2026-1", 3)
+    for stale in ('"1"', "banana"):
+        stranger = await put(await world.sme(), draft, stale)
+        assert "current" not in stranger.refused(404, "not_found")
+
+
 async def test_nulls_are_kept_while_a_draft(world: World) -> None:
     owner = await world.sme()
     filled = await owner.fill_in(await owner.draft(world.edition))

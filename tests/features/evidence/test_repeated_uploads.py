@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import aiohttp
 
 from models.tables.ids import new_id
+from server.allowances import UPLOADED_MEBIBYTES
 from server.features.evidence.check_file import meant_type
 from server.features.evidence.opening import Opening, find_opening
 from server.features.evidence.upload import ReceivedPaper, upload_evidence
@@ -17,6 +18,7 @@ from storage.postgres.core.idempotency import Once, current_once
 from tests.world.application import World
 from tests.world.client import Answer, Person
 from tests.world.papers import pdf
+from tests.world.spending import left
 
 
 async def test_staff_do_not_read_the_papers_of_a_withdrawn_draft(world: World) -> None:
@@ -51,6 +53,47 @@ async def test_the_same_bytes_as_another_paper_are_another_body(world: World) ->
     assert (await upload(owner, draft["id"], key, **sent)).ok(201) == first
     other = sent | {"kind": "payment_receipt"}
     (await upload(owner, draft["id"], key, **other)).refused(409, "idempotency_conflict")
+
+
+async def test_what_is_there_is_found_by_its_hash_and_need_not_be_sent(world: World) -> None:
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    path, wanted = f"/applications/{draft['id']}/evidence", {"kind": "service_contract"}
+    wanted["sha256"] = sha256(SAME).hexdigest().upper()
+    assert (await owner.get(path, params=wanted)).ok() == {"items": [], "next_cursor": None}
+    sent = {"kind": "service_contract", "name": "合同.pdf", "sha256": wanted["sha256"]}
+    made = (await upload(owner, draft["id"], uuid4().hex, **sent)).ok(201)
+    (found,) = (await owner.get(path, params=wanted)).ok()["items"]
+    assert (found["id"], found["state"]) == (made["id"], "checked")
+    other = {"kind": "payment_receipt", "sha256": wanted["sha256"]}
+    assert (await owner.get(path, params=other)).ok()["items"] == []
+    (await (await world.sme()).get(path, params=wanted)).refused(404, "not_found")
+    (await owner.get(path, params={"sha256": "abc"})).refused(422, "invalid")
+
+
+async def test_a_lost_reply_costs_nothing_and_makes_no_second_row(world: World) -> None:
+    """Sent once more, by another key, twice at once: one paper, its bytes counted once."""
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    sent = {"kind": "service_contract", "name": "合同.pdf"}
+    made = (await upload(owner, draft["id"], uuid4().hex, **sent)).ok(201)
+    async with left(world, owner, UPLOADED_MEBIBYTES, 0):
+        again = await asyncio.gather(
+            *(upload(owner, draft["id"], uuid4().hex, **sent) for _ in range(2))
+        )
+    assert [answer.ok(200)["id"] for answer in again] == [made["id"]] * 2
+    rows = await world.fetch("SELECT 1 FROM evidence WHERE application_id = $1", UUID(draft["id"]))
+    assert len(rows) == 1
+
+
+async def test_what_did_not_arrive_whole_is_refused(world: World) -> None:
+    owner = await world.sme()
+    draft = await owner.draft(world.edition)
+    sent = {"kind": "service_contract", "name": "合同.pdf", "sha256": "0" * 64}
+    refused = await upload(owner, draft["id"], uuid4().hex, **sent)
+    refused.refused(422, "invalid")
+    assert refused.reasons() == {("sha256", "differs")}
+    assert (await owner.get(f"/applications/{draft['id']}")).ok()["evidence"] == []
 
 
 async def test_a_paper_that_vanished_meanwhile_is_entered_again(world: World) -> None:
