@@ -37,6 +37,7 @@ from server.features.identity.prune import prune_logins
 from server.features.keys.reindex import reindex_persons
 from server.features.keys.rewrap import rewrap_keys
 from server.features.keys.start import JOBS
+from server.features.matches.tell_new import tell_new_editions
 from server.features.messages.apply_push import Elsewhere, apply_push_event
 from server.features.messages.check_templates import check_templates
 from server.features.messages.send import send_notification
@@ -148,6 +149,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         ),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
         Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, ranker=ranker)),
+        Loop("new editions", 60.0, partial(tell_new_editions, clock=clock)),
         Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
         Loop(
             "close notices",

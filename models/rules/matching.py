@@ -59,6 +59,11 @@ class Match:
     estimate: Estimate
     ask: tuple[Fact, ...]
 
+    @property
+    def may_fit(self) -> bool:
+        """Nothing that is known stands against it."""
+        return self.estimate.eligible is not False
+
 
 def match_track(
     track: TrackTerms, conditions: Sequence[CompiledCondition], firm: KnownFirm

@@ -51,6 +51,7 @@ class Edition(Model):
     closes_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
     settled_at = fields.DatetimeField(null=True)
+    told_at = fields.DatetimeField(null=True)
     current_version_id: Any = fields.UUIDField(null=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Writes of programmes: editions, their windows, rule versions and tracks as published."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,8 @@ from models.rules.terms.programme import EditionDefinition
 from models.tables.ids import new_id
 from models.tables.programmes import Edition, Programme, RuleVersion, Track
 from storage.postgres.core.transaction import Tx
+
+_TOLD: Final = "UPDATE editions SET told_at = $2 WHERE code = $1 AND told_at IS NULL"
 
 
 async def put_edition(tx: Tx, definition: EditionDefinition, authority_id: UUID) -> Edition:
@@ -84,3 +87,8 @@ async def put_tracks(tx: Tx, definition: EditionDefinition) -> None:
             },
             using_db=tx.connection,
         )
+
+
+async def mark_told(tx: Tx, code: str, *, at: datetime) -> None:
+    """Every firm that the edition fits has been told of it."""
+    await tx.raw.execute(_TOLD, code, at)

@@ -32,6 +32,10 @@ NAMED: dict[tuple[str, str], Named] = {
         "authority-here",
         {"chosen": 1, "reason": "择优", "among_tied": ["<application_id>"]},
     ),
+    ("POST /api/v1/enterprises/<enterprise_id>/owner", "user_id"): (
+        "owner-here",
+        {"user_id": "<user_id>"},
+    ),
     ("POST /api/v1/notices/<notice_id>/objections", "entry"): (
         "owner-here",
         {"reason": "有异议", "entry": "<application_id>"},

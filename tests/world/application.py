@@ -138,6 +138,8 @@ class World:
             await seed_platforms(
                 demo_platforms(), code, keyring=self.ports.keyring, clock=self.ports.clock
             )
+        # Hundreds of editions open here; nobody is told of any.
+        await self.fetch("UPDATE editions SET told_at = now() WHERE code = $1", code)
         for row in await self.fetch("SELECT id FROM pools WHERE edition_id = $1", code):
             # What the worker does within a second for every new pool.
             await rebuild(self.settings.postgres_dsn, row["id"], at_least=1, quota=self.ports.quota)
@@ -244,6 +246,7 @@ async def running_world(
                 definition = demo_definition()
                 await publish_editions([definition], clock=ports.clock)
                 world.edition = definition.edition.code
+                await world.fetch("UPDATE editions SET told_at = now()")
                 await seed_platforms(
                     demo_platforms(), world.edition, keyring=ports.keyring, clock=ports.clock
                 )

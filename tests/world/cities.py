@@ -41,6 +41,7 @@ async def publish_definition(world: World, definition: EditionDefinition) -> str
     async with world.as_owner():
         await publish_editions([definition], clock=world.ports.clock)
     code = definition.edition.code
+    await world.fetch("UPDATE editions SET told_at = now() WHERE code = $1", code)
     for row in await world.fetch("SELECT id FROM pools WHERE edition_id = $1", code):
         await rebuild(world.settings.postgres_dsn, row["id"], at_least=1, quota=world.ports.quota)
     world.ports.rendered.forget()

@@ -88,7 +88,13 @@ async def _tell(
     event = MEMBER_LEFT if owners else FIRM_OWNERLESS
     if not owners and member.role != OWNER:
         return
-    facts = {"enterprise": enterprise.name, "phone": "", "left": "是", "invitations": ""}
+    facts = {
+        "enterprise": enterprise.name,
+        "phone": "",
+        "left": "是",
+        "left_en": "yes",
+        "invitations": "",
+    }
     for one in owners or left:
         await tell_person(tx, one.user_id, event, key=f"member:{member.id}", at=at, facts=facts)
 

@@ -29,7 +29,9 @@ _NO_MEMBER: Final = Text(
     "对方不是这家企业的成员，请先邀请对方加入，或在邀请时选择“移交给对方”",
     "Not a member of this firm: invite them first, or invite them as its owner",
 )
-_YOURSELF: Final = Text("您已是负责人，请选择另一位成员", "You are its owner; choose somebody else")
+_YOURSELF: Final = Text(
+    "企业负责人就是您本人，请选择另一位成员接手", "The owner has it already; choose another member"
+)
 
 
 async def hand_over(enterprise_id: UUID, member_id: UUID, *, user_id: UUID, clock: Clock) -> None:

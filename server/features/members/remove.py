@@ -107,6 +107,7 @@ async def _tell(
     gone: dict[str, Fact] = about | {
         "phone": left.phone or "",
         "left": "是" if leaves else "",
+        "left_en": "yes" if leaves else "",
         "invitations": left.invitations or "",
     }
     for owner in left.owners:

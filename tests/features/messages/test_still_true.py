@@ -24,7 +24,7 @@ NOT_ABOUT_AN_APPLICATION = {
     *("waiver.granted", "objection.upheld", "objection.dismissed", "payee.changed"),
     *("dispute.upheld", "dispute.dismissed", "firm.lost", "firm.kept"),
     *("member.removed", "member.left", "firm.ownerless"),
-    *("member.joined", "owner.now", "owner.changed"),
+    *("member.joined", "owner.now", "owner.changed", "edition.fits"),
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
     *("platform.recovery_due", "platform.client_refused", "platform.client_silent"),
     *("platform.clients_to_invite", "platform.client_returned", "platform.client_lapsed"),

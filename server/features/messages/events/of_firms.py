@@ -17,6 +17,7 @@ MEMBER_JOINED: Final = "member.joined"
 OWNER_NOW: Final = "owner.now"
 OWNER_CHANGED: Final = "owner.changed"
 FIRM_OWNERLESS: Final = "firm.ownerless"
+EDITION_FITS: Final = "edition.fits"
 CODE_CONFIRMED: Final = "firm.code_confirmed"
 
 _REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
@@ -109,7 +110,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "A member no longer acts for {enterprise}.",
                 ),
                 Text("手机号：{phone}", "Phone: {phone}"),
-                Text("是否本人退出：{left}", "By their own decision: {left}"),
+                Text("是否本人退出：{left}", "By their own decision: {left_en}"),
                 Text(
                     "还有 {invitations} 份邀请可以接受；不再需要的，请撤回。",
                     "{invitations} invitation(s) can still be accepted; withdraw what is not needed.",
@@ -160,6 +161,24 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
             ),
             urgent=True,
             to=PERSON,
+        ),
+        EDITION_FITS: EventText(
+            Text("有新的补贴开放申报", "A new subsidy is open for your firm"),
+            (
+                Text(
+                    "“{programme:inner}”开始申报，“{enterprise:inner}”可以看看这些事项：",
+                    "{programme_en} is open; {enterprise} may apply for these items:",
+                ),
+                Text("{tracks}", "{tracks_en}"),
+                Text(
+                    "其中 {sure} 项按企业资料已符合条件。",
+                    "By your record you qualify for {sure} of them.",
+                ),
+                Text(
+                    "申报截止到 {closes_on:date}；请到“我能享受的政策”查看金额和条件。",
+                    "It closes on {closes_on:day}; see amounts and conditions under “What I may get”.",
+                ),
+            ),
         ),
         FIRM_OWNERLESS: EventText(
             Text("企业目前没有负责人", "Your firm has no owner now"),
