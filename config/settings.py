@@ -60,6 +60,7 @@ class Settings:
     paper_font: str = ""
     insecure_stores: str = ""
     clamav: str = ""
+    worker_metrics: str = ""
     redis_namespace: str = "st"
     postgres_pool: int = 16
     index_key_other: bytes = field(default=b"", repr=False)
@@ -93,6 +94,7 @@ _OPTIONAL_TEXTS = (
     "paper_font",
     "insecure_stores",
     "clamav",
+    "worker_metrics",
     "redis_namespace",
     "privacy_version",
     "log_level",
@@ -141,6 +143,7 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     if not _KEY_ID.fullmatch(str(values["receipt_kid"]) or "-"):
         problems.append(f"{PREFIX}RECEIPT_KID：1 至 32 位，不含空格 / 1 to 32 signs, no blanks")
     _one_wechat(values, problems)
+    _metrics_address(values, problems)
     font = str(values.get("paper_font", ""))
     if font and not Path(font).is_file():
         problems.append(f"{PREFIX}PAPER_FONT：没有这个文件 / no such file")
@@ -151,6 +154,15 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     for name, choices in (("log_level", LOG_LEVELS), ("wechat_state", WECHAT_STATES)):
         if values.get(name, choices[0]) not in choices:
             problems.append(f"{PREFIX}{name.upper()}：可选 / one of {', '.join(choices)}")
+
+
+def _metrics_address(values: Mapping[str, object], problems: list[str]) -> None:
+    given = str(values.get("worker_metrics", ""))
+    host, _, port = given.rpartition(":")
+    if given and not (host and port.isascii() and port.isdigit()):
+        problems.append(f"{PREFIX}WORKER_METRICS：写作 地址:端口 / as address:port")
+    elif given and values["environment"] == "demo" and host not in ("127.0.0.1", "localhost"):
+        problems.append(f"{PREFIX}WORKER_METRICS：演示环境只在本机监听 / demo is on loopback only")
 
 
 def _one_wechat(values: Mapping[str, object], problems: list[str]) -> None:

@@ -17,6 +17,7 @@ from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports, warn_unscanned
 from server.edge.jobs.executor import Handler
 from server.edge.jobs.lead import Loop, lead
+from server.edge.jobs.own_metrics import shown_metrics
 from server.edge.jobs.run import run_jobs
 from server.edge.web.logging_setup import set_up_logging
 from server.features.accounts.erase import erase_person
@@ -200,12 +201,14 @@ async def _until_signal(settings: Settings, worker_dsn: str) -> None:
     running = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         running.add_signal_handler(number, stop.set)
-    ports = build_ports(settings, CollectorRegistry())
+    registry = CollectorRegistry()
+    ports = build_ports(settings, registry)
     await open_postgres(worker_dsn, pool_size=_POOL)
     await open_ports(ports)
     _LOG.info("the worker is at work")
     try:
-        await work(ports, worker_dsn, stop=stop)
+        with shown_metrics(settings.worker_metrics, registry):
+            await work(ports, worker_dsn, stop=stop)
     finally:
         await close_ports(ports)
         await close_postgres()

@@ -21,6 +21,7 @@ from standalone.wechat.control_people import (
     revoke,
     sign_user_data,
     switch_main,
+    visit,
 )
 from standalone.wechat.control_popup import popup
 from standalone.wechat.control_push import check_url, push_by_order, set_push
@@ -50,6 +51,7 @@ def control_routes(world: World, reset: Callable[[int | None], None]) -> list[we
         "session": change_session,
         "user-data": sign_user_data,
         "block": block,
+        "visit": visit,
         "clock": move_clock,
         "token": change_token,
         "faults": add_fault,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from standalone.wechat.api_login import key_of
-from standalone.wechat.codes import mint
+from standalone.wechat.codes import mint, phone_of
 from standalone.wechat.control_body import BadControl, ControlBody
 from standalone.wechat.identities import unionid_of
 from standalone.wechat.push_delivery import push_aside
@@ -19,14 +19,15 @@ _PERSONAL_DATA = {
 
 
 async def mint_code(world: World, body: ControlBody) -> Any:
-    """`kind` `login` or `phone`, `name`, for a phone also `phone` and `country_code` (86 if left
-    out) → `{"code"}`."""
+    """`kind` `login` or `phone`, `name`, for a phone also `phone` (the person's own if left out) and
+    `country_code` (86 if left out) → `{"code"}`."""
     app, kind = body.app(world), body.text("kind")
     if kind == "login":
         return {"code": mint(world, app, "login", body.text("name"), "")}
     if kind == "phone":
-        number = (body.text("name", ""), body.text("phone"), body.text("country_code", "86"))
-        return {"code": mint(world, app, "phone", *number)}
+        name = body.text("name", "")
+        phone = body.text("phone", phone_of(name)) if name else body.text("phone")
+        return {"code": mint(world, app, "phone", name, phone, body.text("country_code", "86"))}
     raise BadControl("kind: login or phone")
 
 
@@ -37,6 +38,7 @@ def describe_person(world: World, query: dict[str, str]) -> Any:
         "name": person.name,
         "openid": person.openid,
         "unionid": unionid_of(person.name),
+        "phone": phone_of(person.name),
         "session_key": key_of(person),
         "consents": {
             template_id: ledger.balance(person.openid, template_id)
@@ -98,6 +100,11 @@ async def sign_user_data(world: World, body: ControlBody) -> Any:
     mark = {"timestamp": int(world.clock.now()), "appid": app.appid}
     sealed = {"openId": person.openid, **shown, "watermark": mark}
     return user_data(key_of(person), shown, sealed, iv=world.dice.randbytes(16))
+
+
+async def visit(world: World, body: ControlBody) -> None:
+    """The person opens the mini-program without a new login, and is active from now on."""
+    body.person(world).last_active_at = world.clock.now()
 
 
 async def block(world: World, body: ControlBody) -> None:

@@ -56,7 +56,6 @@ class Person:
     appid: str
     openid: str
     name: str
-    phone: str | None = None
     blocked: bool = False
     session_generation: int = 0
     last_active_at: float = 0.0

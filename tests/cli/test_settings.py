@@ -48,6 +48,8 @@ def test_each_needed_one_is_missed_by_name(name: str) -> None:
         ("STAFF_OTP_REQUIRED", "false"),
         ("STAFF_OTP_REQUIRED", "no"),
         ("WECHAT_STATE", "release"),
+        ("WORKER_METRICS", "9102:"),
+        ("WORKER_METRICS", ":9102"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
@@ -60,6 +62,12 @@ def test_all_problems_come_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings(environ(LOG_LEVEL="chatty", REDIS_URL="", INDEX_KEY="short"))
     assert all(name in str(refused.value) for name in ("LOG_LEVEL", "REDIS_URL", "INDEX_KEY"))
+
+
+def test_a_demonstration_shows_its_figures_to_this_machine_only() -> None:
+    assert read_settings(environ(ENVIRONMENT="demo", WORKER_METRICS="127.0.0.1:9102"))
+    with pytest.raises(SettingsError, match="WORKER_METRICS"):
+        read_settings(environ(ENVIRONMENT="demo", WORKER_METRICS="0.0.0.0:9102"))
 
 
 @pytest.mark.parametrize(("environment", "only"), [("production", True), ("demo", False)])

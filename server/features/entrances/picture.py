@@ -20,7 +20,7 @@ from storage.redis.short_lock import short_lock
 
 JPEG: Final = "image/jpeg"
 _WAIT_SECONDS: Final = 8.0
-_POLL_SECONDS: Final = 0.1
+_POLL_SECONDS: Final = 0.25
 _LOG = logging.getLogger(__name__)
 
 

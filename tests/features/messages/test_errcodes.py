@@ -12,7 +12,9 @@ import pytest
 
 from server.edge.jobs.try_later import TryLater
 from server.edge.wechat.client import WeChat
+from server.edge.wechat.content import CheckScene, NoVerdict
 from server.edge.wechat.errcodes import ErrorClass, classify
+from server.edge.wechat.errors import WeChatUnavailable
 from server.errors import AppError
 from server.ports import Ports
 from server.worker import handlers
@@ -21,6 +23,7 @@ from tests.world.sandbox import LOGIN, PHONE, SEND
 
 PAGE: Final = Path(__file__).resolve().parents[3] / "docs" / "wechat.md"
 DRAW, LINK = "/wxa/getwxacodeunlimit", "/wxa/generate_urllink"
+TEXT = "/wxa/msg_sec_check"
 EVENT: Final = "application.rejected"
 AS_TOLD: Final = """
 UPDATE notifications SET message_state = 'queued', attempts = 0, sent_at = NULL WHERE id = $1
@@ -79,7 +82,7 @@ async def test_what_people_and_operators_are_told(
     sandbox = told.world.sandbox
     for row in ROWS:
         # Twice for a token: the fresh one is refused as well. Thrice for what is tried again.
-        for api in (LOGIN, PHONE, DRAW, LINK):
+        for api in (LOGIN, PHONE, DRAW, LINK, TEXT):
             await sandbox.fault(api, errcode=row.errcode, times=None)
         caplog.clear()
         async with fresh() as wechat:
@@ -90,6 +93,9 @@ async def test_what_people_and_operators_are_told(
                 await refused(wechat.phone_number("sandbox-phone-13812341234")),
                 *[await refused(entrance) for entrance in (draw, link)],
             )
+            # Whatever the number, a person looks at the text instead.
+            with pytest.raises((NoVerdict, WeChatUnavailable)):
+                await wechat.check_text("你好", openid="o", scene=CheckScene.PROFILE)
         assert said == (row.login, row.phone, row.entrance, row.entrance), row
         assert alarmed(caplog) == (row.operators == "alarm"), row
         await _mend(told)

@@ -7,6 +7,14 @@ import pytest
 from tests.world.sandbox import APPID, PHONE, Sandbox
 
 
+async def test_a_code_without_a_number_is_for_the_persons_own(sandbox: Sandbox) -> None:
+    own = (await sandbox.show("person", name="wang"))["phone"]
+    code = (await sandbox.control("codes", kind="phone", name="wang"))["code"]
+    query = {"params": {"access_token": await sandbox.token()}, "json": {"code": code}}
+    _, _, raw = await sandbox.raw("POST", PHONE, **query)
+    assert json.loads(raw)["phone_info"]["purePhoneNumber"] == own
+
+
 @pytest.mark.parametrize(
     ("country_code", "number", "whole"),
     [

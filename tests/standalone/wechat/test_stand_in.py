@@ -177,6 +177,8 @@ async def test_content_checks_need_a_present_person(sandbox: Sandbox) -> None:
     assert (await call(sandbox, path, body | {"openid": foreign}))["errcode"] == 43104
     await sandbox.control("clock", advance_s=7201)
     assert (await call(sandbox, path, body))["errcode"] == 61010
+    await sandbox.control("visit", name="a")
+    assert (await call(sandbox, path, body))["errcode"] == 0
 
 
 async def test_codes_as_pictures(sandbox: Sandbox) -> None:
