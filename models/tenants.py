@@ -57,6 +57,9 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         ),
         # Platforms
         "platforms": Tenant("organisations", "organisation_id", "its own people"),
+        "ratings": Tenant(
+            *_FIRM, "the firm's owner, for a month; the platform's people answer it once"
+        ),
         "plans": Tenant("platforms", "platform_id", "the platform's people"),
         "participations": Tenant(*_EDITION, "the platform's people"),
         "uploads": Tenant(

@@ -76,6 +76,9 @@ from server.features.platforms.routes import public as public_platforms
 from server.features.programmes.routes import public as public_programmes
 from server.features.quota.keys import publish_receipt_key
 from server.features.quota.routes import public as public_quota
+from server.features.ratings.routes import platform as platform_ratings
+from server.features.ratings.routes import public as public_ratings
+from server.features.ratings.routes import sme as sme_ratings
 from server.features.recognitions.routes import authority as authority_recognitions
 from server.features.recognitions.routes import public as public_recognitions
 from server.features.reviews.platform_routes import platform as platform_reviews
@@ -112,6 +115,9 @@ FEATURES: tuple[Routes, ...] = (
     public_market,
     public_entrances,
     sme_favourites,
+    public_ratings,
+    sme_ratings,
+    platform_ratings,
     own_platform,
     platform_modes,
     public_quota,

@@ -1,8 +1,8 @@
 """What may be done with an application in its state: asked by each act, and by what shows them."""
 
 from collections.abc import Collection
-from datetime import date
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 
 from models.rules.lifecycle import APPEALABLE, EDITABLE, ENDED, Status, allows
 
@@ -17,6 +17,7 @@ Act = Literal[
     "refuse",
     "ask_correction",
     "appeal",
+    "rate",
     "endorse",
     "take",
     "release",
@@ -28,6 +29,8 @@ Act = Literal[
     "revoke",
     "decide_appeal",
 ]
+RATING_OPEN: Final = timedelta(days=30)
+"""So long it can be changed."""
 SubmissionBarrier = Literal["status", "window", "credit"]
 WithdrawalBarrier = Literal["unconfirmed", "status", "title"]
 
@@ -94,6 +97,19 @@ def may_appeal(status: str, *, decided_against: bool, heard: bool) -> bool:
     open, or was dismissed.
     """
     return status in APPEALABLE and decided_against and not heard
+
+
+def may_rate(status: str, *, of_verified_owner: bool, of_its_platform: bool, closed: bool) -> bool:
+    """How content the firm was, once it is paid: only who owns a firm that is verified tells.
+
+    `closed`: told already, and too long ago to be changed, or answered.
+    """
+    return status == "paid" and of_verified_owner and not of_its_platform and not closed
+
+
+def is_rating_closed(rated_at: datetime | None, now: datetime, *, answered: bool) -> bool:
+    """Whether what was told stays as it is."""
+    return rated_at is not None and (answered or now - rated_at > RATING_OPEN)
 
 
 def is_step_open(status: str, stage: str | None, *, review_stage: str, review_state: str) -> bool:

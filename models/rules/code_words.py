@@ -21,6 +21,7 @@ ACT_WORDS: Final[Mapping[Act, Text]] = MappingProxyType(
         "refuse": Text("不认可", "refuse"),
         "ask_correction": Text("请平台更正", "ask the platform to correct it"),
         "appeal": Text("申诉", "appeal"),
+        "rate": Text("评价平台", "rate the platform"),
         "endorse": Text("核对推荐", "endorse"),
         "take": Text("领取", "take"),
         "release": Text("放回", "give back"),

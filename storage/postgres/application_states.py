@@ -45,12 +45,17 @@ SELECT a.id, d.opens_at, d.closes_at, d.closed_at,
                   AND m.user_id = $2 AND m.left_at IS NULL) AS is_in_firm,
        ({OF_MEMBERS}) AS is_member, {FILED_BY_THEM} AS is_filer,
        EXISTS (SELECT 1 FROM grants o WHERE o.user_id = $2
-                  AND o.organisation_id = f.organisation_id) AS of_its_platform
+                  AND o.organisation_id = f.organisation_id) AS of_its_platform,
+       e.state = 'verified' AND EXISTS (
+           SELECT 1 FROM enterprise_members w WHERE w.enterprise_id = a.enterprise_id
+              AND w.user_id = $2 AND w.role = 'owner' AND w.left_at IS NULL) AS is_verified_owner,
+       s.rated_at, s.answered_at IS NOT NULL AS rating_answered
   FROM applications a
   JOIN editions d ON d.code = a.edition_id
   JOIN programmes g ON g.code = d.programme_id
   LEFT JOIN enterprises e ON e.id = a.enterprise_id
   LEFT JOIN platforms f ON f.id = a.platform_id
+  LEFT JOIN ratings s ON s.application_id = a.id
   LEFT JOIN LATERAL (SELECT v.role, v.due_on, v.taken_by_id, v.touched_at FROM reviews v
                       WHERE v.application_id = a.id AND v.state = 'open'
                       ORDER BY v.id DESC LIMIT 1) r ON true
@@ -71,7 +76,8 @@ class ApplicationState(msgspec.Struct, frozen=True, kw_only=True):
     `correct_by` at the earliest. `barred`: a credit record stands against its firm. `decided_against`:
     a step sent it back or ended it; `heard`: an appeal is open or was dismissed. `supplied`: its
     platform is paid for it. The person: `is_in_firm`, `is_member` as far as they may see it too,
-    `is_filer` for the platform that filed it, `of_its_platform` at any time.
+    `is_filer` for the platform that filed it, `of_its_platform` at any time, `is_verified_owner` of
+    its firm. `rated_at`: when the firm first told how content it was.
     """
 
     id: UUID
@@ -104,6 +110,9 @@ class ApplicationState(msgspec.Struct, frozen=True, kw_only=True):
     is_member: bool = False
     is_filer: bool = False
     of_its_platform: bool = False
+    is_verified_owner: bool | None = None
+    rated_at: datetime | None = None
+    rating_answered: bool = False
 
 
 async def read_states(

@@ -41,6 +41,8 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "summary": ("platforms.summary",),
     "phone": ("platforms.phone",),
     "website": ("platforms.website",),
+    "words": ("ratings.words",),
+    "RatingAnswer.answer": ("ratings.answer",),
     "address": ("platforms.address",),
     "PlanTerms.title": ("plans.title",),
     "PlanTerms.description": ("plans.description",),

@@ -49,6 +49,7 @@ NEVER_DELETED = (
     "batch_rows",
     "upkeep",
     "held_contents",
+    "ratings",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 

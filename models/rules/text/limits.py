@@ -33,6 +33,8 @@ TITLE: Final = 200
 PLAN_TITLE: Final = 120
 PLAN_TEXT: Final = 1000
 SUMMARY: Final = 500
+RATING: Final = 500
+"""What a firm says of its platform, or the platform in answer."""
 CATEGORY: Final = 40
 
 PAPER_NUMBER: Final = 80

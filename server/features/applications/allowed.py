@@ -7,9 +7,11 @@ from models.rules.acts import (
     awaits_a_word,
     is_item_open,
     is_late,
+    is_rating_closed,
     may_answer,
     may_appeal,
     may_edit,
+    may_rate,
     submission_barrier,
     withdrawal_barrier,
 )
@@ -29,7 +31,7 @@ def own_acts(
     if state.is_member or (state.is_filer and row.status == "returned"):
         acts += _to_fill_in(row, definition, state, now)
     if state.is_member:
-        acts += _of_the_firm(row, definition, state)
+        acts += _of_the_firm(row, definition, state, now)
     return acts
 
 
@@ -53,7 +55,9 @@ def _to_fill_in(
     return [act for act, is_open in open_to.items() if is_open]
 
 
-def _of_the_firm(row: AtHand, definition: EditionDefinition, state: ApplicationState) -> list[Act]:
+def _of_the_firm(
+    row: AtHand, definition: EditionDefinition, state: ApplicationState, now: datetime
+) -> list[Act]:
     unanswered = is_unanswered(row)
     asked = unanswered and definition.edition.sme_confirms
     holds_title = state.holds_title
@@ -65,6 +69,7 @@ def _of_the_firm(row: AtHand, definition: EditionDefinition, state: ApplicationS
         "refuse": unanswered and refusable is None,
         "ask_correction": unanswered,
         "appeal": is_appealable(row, state),
+        "rate": is_rateable(row, state, now),
     }
     return [act for act, is_open in open_to.items() if is_open]
 
@@ -81,3 +86,12 @@ def is_unanswered(row: AtHand) -> bool:
 
 def is_appealable(row: AtHand, state: ApplicationState) -> bool:
     return may_appeal(row.status, decided_against=state.decided_against, heard=state.heard)
+
+
+def is_rateable(row: AtHand, state: ApplicationState, now: datetime) -> bool:
+    return state.platform_organisation_id is not None and may_rate(
+        row.status,
+        of_verified_owner=state.is_verified_owner is True,
+        of_its_platform=state.of_its_platform,
+        closed=is_rating_closed(state.rated_at, now, answered=state.rating_answered),
+    )

@@ -45,14 +45,14 @@ async def confirm_application(
             raise NothingToConfirm()
         if version is not None and version != application.version:
             raise VersionConflict(_CORRECTED)
-        await _refuse_its_platform(tx, application, user_id)
+        await refuse_its_platform(tx, application, user_id)
         application.confirmed_at = now
         await write_change(tx, application, ["confirmed_at"], at=now)
         line = AuditEntry("application", application_id, now, user_id, "enterprise", "confirmed")
         await write_audit(tx, line)
 
 
-async def _refuse_its_platform(tx: Tx, application: Application, user_id: UUID) -> None:
+async def refuse_its_platform(tx: Tx, application: Application, user_id: UUID) -> None:
     """Whoever acts for the platform, or did when it filed, says no yes for the firm as well."""
     platform = await Platform.get_or_none(id=application.platform_id, using_db=tx.connection)
     if platform is None:

@@ -10,9 +10,10 @@ from msgspec import Meta
 from server.edge.web.field_types import Fen, Place, Search, about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Counted
+from server.features.market.stalls import Stall
 from server.features.platforms.fields import GivenCategory
 
-Order = Literal["listed", "price", "clients"]
+Order = Literal["listed", "price", "clients", "rating"]
 Row = TypeVar("Row")
 Item = TypeVar("Item")
 
@@ -36,24 +37,32 @@ class MarketQuery(Query, frozen=True):
         Annotated[int, Meta(ge=0, le=10**6)] | None,
         about("本届客户至少几家", "at least so many clients in this edition"),
     ] = None
+    rating_from: Annotated[
+        Annotated[int, Meta(ge=1, le=5)] | None,
+        about("客户评分至少几星", "rated with at least so many stars"),
+    ] = None
     sort: Annotated[
         Order,
         about(
-            "listed 按进入名单先后，price 自付由低到高，clients 客户由多到少",
-            "listed: as they came on the list; price: the least to pay first; clients: the most first",
+            "listed 按进入名单先后，price 自付由低到高，clients 客户由多到少，rating 评分由高到低",
+            "listed: as they came on the list; price: the least to pay first; clients: the most"
+            " first; rating: the best first",
         ),
     ] = "listed"
 
-    def takes(self, price_fen: int | None, clients: int) -> bool:
-        """Whether it is among what is asked for, by its price and its platform's clients."""
+    def takes(self, price_fen: int | None, stall: Stall) -> bool:
+        """Whether it is among what is asked for, by its price and its platform's figures."""
+        return (
+            self._takes_price(price_fen)
+            and stall.clients >= (self.clients_from or 0)
+            and (stall.rating_tenths or 0) >= 10 * (self.rating_from or 0)
+        )
+
+    def _takes_price(self, price_fen: int | None) -> bool:
         least, most = self.price_from_fen, self.price_to_fen
         if price_fen is None:
-            return least is None and most is None and clients >= (self.clients_from or 0)
-        return (
-            (least is None or price_fen >= least)
-            and (most is None or price_fen <= most)
-            and clients >= (self.clients_from or 0)
-        )
+            return least is None and most is None
+        return (least is None or price_fen >= least) and (most is None or price_fen <= most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Weighed(Generic[Row]):
     row: Row
     id: UUID
     price_fen: int | None
-    clients: int
+    stall: Stall
 
     def key(self, order: Order) -> tuple[int, int, UUID]:
         match order:
@@ -72,7 +81,10 @@ class Weighed(Generic[Row]):
             case "price":
                 return (int(self.price_fen is None), self.price_fen or 0, self.id)
             case "clients":
-                return (0, -self.clients, self.id)
+                return (0, -self.stall.clients, self.id)
+            case "rating":
+                # Of two with the same average, that which more have told.
+                return (-(self.stall.rating_tenths or 0), -self.stall.ratings, self.id)
 
 
 def page_weighed(

@@ -60,9 +60,9 @@ async def search_plans(
     offers = _offers(await _plans_of(stalls), stalls, Prices(edition.definition))
     words = [run for _, run in runs(query.q or "")]
     weighed = [
-        Weighed(offer, offer.plan.id, offer.split.enterprise_fen, offer.stall.clients)
+        Weighed(offer, offer.plan.id, offer.split.enterprise_fen, offer.stall)
         for offer in offers
-        if query.takes(offer.split.enterprise_fen, offer.stall.clients) and _holds(offer, words)
+        if query.takes(offer.split.enterprise_fen, offer.stall) and _holds(offer, words)
     ]
     return page_weighed(weighed, query, _item)
 
@@ -105,5 +105,7 @@ def _item(offer: _Offer) -> PlanItem:
         enterprise_fen=split.enterprise_fen,
         period_months=plan.period_months,
         clients=stall.clients,
+        rating_tenths=stall.rating_tenths,
+        ratings=stall.ratings,
     )
     return lightened(item, "title", "platform_name")

@@ -20,9 +20,9 @@ async def search_platforms(
     stalls = await list_stalls(edition.code, q=query.q, filters=filters)
     prices = Prices(edition.definition)
     weighed = [
-        Weighed(stall, stall.id, _price(stall, prices), stall.clients)
+        Weighed(stall, stall.id, _price(stall, prices), stall)
         for stall in stalls
-        if query.takes(_price(stall, prices), stall.clients)
+        if query.takes(_price(stall, prices), stall)
     ]
     return page_weighed(weighed, query, lambda stall: _item(stall, prices))
 
@@ -43,5 +43,7 @@ def _item(stall: Stall, prices: Prices) -> PlatformItem:
         plans_from_fen=stall.plans_from_fen,
         price_from_fen=_price(stall, prices),
         clients=stall.clients,
+        rating_tenths=stall.rating_tenths,
+        ratings=stall.ratings,
     )
     return lightened(item, "name", "summary")

@@ -23,6 +23,14 @@ class PlanItem(Struct, frozen=True, kw_only=True):
     enterprise_fen: Annotated[int, about("企业承担部分，分", "the firm's own part, in fen")]
     period_months: int
     clients: Annotated[int, about("平台本届的客户数", "clients of the platform in this edition")]
+    rating_tenths: Annotated[
+        int | None,
+        about(
+            "客户评分的十倍，46 即 4.6；空值为还没有评价",
+            "ten times the average of stars; null where nobody has told",
+        ),
+    ]
+    ratings: Annotated[int, about("几家已核实的客户评价过", "how many verified clients have told")]
 
 
 class FavouriteItem(Struct, frozen=True, kw_only=True):

@@ -93,6 +93,16 @@ def _other_rows(columns: Sequence[Side], labels: dict[str, Text]) -> Iterator[_R
     clients = [0 if one is None else one.clients for one in stalls]
     said = [Text(f"{count} 家", str(count)) for count in clients]
     yield "clients", Text("本届客户", "Clients in this edition"), said, _best(clients)
+    tenths = [(0 if one is None else one.rating_tenths) or 0 for one in stalls]
+    rated = [_NONE if one is None or one.ratings == 0 else _stars(one) for one in stalls]
+    yield "rating", Text("客户评分", "Rated by clients"), rated, _best(tenths)
+
+
+def _stars(stall: Stall) -> Text:
+    whole, tenth = divmod(stall.rating_tenths or 0, 10)
+    return Text(
+        f"{whole}.{tenth} 分（{stall.ratings} 家评价）", f"{whole}.{tenth} ({stall.ratings} rated)"
+    )
 
 
 def _functions(stall: Stall, labels: dict[str, Text]) -> Text:

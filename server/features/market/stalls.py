@@ -9,14 +9,16 @@ import msgspec
 
 from models.rules.lifecycle import LIVE
 from models.rules.money import FeeSplit, split_fee
+from models.rules.stars import average_tenths
 from models.rules.terms.programme import EditionDefinition
 from server.features.platforms.filters import Filters
 from server.features.platforms.pricing import Pricing, award_in
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.text_search import tsquery_of
+from storage.postgres.ratings import RATED
 
 # Not its own applications: a platform is no client of itself.
-_STALLS: Final = """
+_STALLS: Final = f"""
 SELECT p.id, p.name, p.summary, p.district, p.categories,
        ARRAY(SELECT t.track FROM participations t WHERE t.platform_id = p.id
                 AND t.edition_id = $1 AND t.withdrawn_at IS NULL ORDER BY t.track) AS tracks,
@@ -24,8 +26,9 @@ SELECT p.id, p.name, p.summary, p.district, p.categories,
          WHERE plan.platform_id = p.id AND plan.withdrawn_at IS NULL) AS plans_from_fen,
        (SELECT count(*) FROM applications a WHERE a.platform_id = p.id
            AND a.edition_id = $1 AND a.status = ANY($2)
-           AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE) AS clients
-  FROM platforms p
+           AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE) AS clients,
+       rated.ratings, rated.stars
+  FROM platforms p JOIN {RATED} ON true
  WHERE EXISTS (SELECT FROM participations t WHERE t.platform_id = p.id
                   AND t.edition_id = $1 AND t.withdrawn_at IS NULL)
    AND ($3::text IS NULL OR p.search @@ $3::text::tsquery)
@@ -37,7 +40,10 @@ SELECT p.id, p.name, p.summary, p.district, p.categories,
 
 
 class Stall(msgspec.Struct, frozen=True):
-    """A platform as it stands in an edition; `tracks` are those it takes part in."""
+    """A platform as it stands in an edition; `tracks` are those it takes part in.
+
+    `ratings`: how many told how content they were, in all editions; `stars` is their sum.
+    """
 
     id: UUID
     name: str
@@ -47,6 +53,12 @@ class Stall(msgspec.Struct, frozen=True):
     tracks: list[str]
     plans_from_fen: int | None
     clients: int
+    ratings: int
+    stars: int
+
+    @property
+    def rating_tenths(self) -> int | None:
+        return average_tenths(self.stars, self.ratings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,14 @@ class PlatformItem(Struct, frozen=True, kw_only=True):
         about("本届在办和已付的客户申请数", "applications of the edition that are live or paid"),
     ]
     district: str
+    rating_tenths: Annotated[
+        int | None,
+        about(
+            "客户评分的十倍，46 即 4.6；空值为还没有评价",
+            "ten times the average of stars; null where nobody has told",
+        ),
+    ]
+    ratings: Annotated[int, about("几家已核实的客户评价过", "how many verified clients have told")]
 
 
 class PlanView(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.lifecycle import LIVE
+from models.rules.stars import average_tenths
 from models.tables.platforms import Plan, Platform
 from server.clock import Clock
 from server.edge.web.bodies import Body
@@ -15,16 +16,24 @@ from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlatformView
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.ratings import RATED
 
-_CLIENTS = """
-    SELECT count(*) AS clients FROM applications a JOIN platforms p ON p.id = a.platform_id
-     WHERE p.id = $1 AND a.status = ANY($2) AND ($3::text IS NULL OR a.edition_id = $3)
-       AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE
+_FIGURES = f"""
+    SELECT (SELECT count(*) FROM applications a
+             WHERE a.platform_id = p.id AND a.status = ANY($2)
+               AND ($3::text IS NULL OR a.edition_id = $3)
+               AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE) AS clients,
+           rated.ratings, rated.stars
+      FROM platforms p JOIN {RATED} ON true WHERE p.id = $1
 """
 
 
-class _Clients(msgspec.Struct, frozen=True):
-    clients: int
+class _Figures(msgspec.Struct, frozen=True):
+    """Clients in the edition, ratings in all, and the sum of their stars."""
+
+    clients: int = 0
+    ratings: int = 0
+    stars: int = 0
 
 
 class ShowQuery(Body, frozen=True):
@@ -54,6 +63,7 @@ async def show_platform(platform: Platform, query: ShowQuery, *, clock: Clock) -
         plans = await list_offered_plans(platform.id)
     pricing = await find_pricing(platform.id, query.edition, now=clock.now())
     shown = [pricing.show(plan) for plan in plans]
+    figures = await _figures(platform.id, pricing.edition)
     return PlatformView(
         id=platform.id,
         name=platform.name,
@@ -61,7 +71,9 @@ async def show_platform(platform: Platform, query: ShowQuery, *, clock: Clock) -
         summary=platform.summary,
         plans_from_fen=shown[0].fee_fen if shown else None,
         price_from_fen=shown[0].enterprise_fen if shown else None,
-        clients=await _clients(platform.id, pricing.edition),
+        clients=figures.clients,
+        rating_tenths=average_tenths(figures.stars, figures.ratings),
+        ratings=figures.ratings,
         district=platform.district,
         phone=platform.phone,
         website=platform.website,
@@ -77,6 +89,6 @@ async def list_offered_plans(platform_id: UUID) -> list[Plan]:
     return await offered.order_by("fee_fen", "id")
 
 
-async def _clients(platform_id: UUID, edition: str | None) -> int:
-    found = await find_row(_Clients, _CLIENTS, platform_id, sorted(LIVE), edition, tx=None)
-    return found.clients if found else 0
+async def _figures(platform_id: UUID, edition: str | None) -> _Figures:
+    found = await find_row(_Figures, _FIGURES, platform_id, sorted(LIVE), edition, tx=None)
+    return found or _Figures()

@@ -25,7 +25,7 @@ NOTHING = UUID(int=0)
 
 OWN = (
     *("edit", "upload", "list_clients", "answer", "submit", "withdraw"),
-    *("confirm", "refuse", "ask_correction", "appeal"),
+    *("confirm", "refuse", "ask_correction", "appeal", "rate"),
 )
 OF_OFFICE = {
     "auditor": ("take", "release", "decide", "declare", "score"),
@@ -125,6 +125,10 @@ async def _answer(life: Life, person: Person, who: str) -> Answer:
     return await person.put(f"{life.path}/corrections", {"answers": answers})
 
 
+async def _rate(life: Life, person: Person, who: str) -> Answer:
+    return await person.put(f"{life.path}/rating", {"stars": 5})
+
+
 async def _decide(life: Life, person: Person, who: str) -> Answer:
     given = {"return": RETURN, "reject": REJECT, "pass": AUDIT_PASS if who == "auditor" else PASS}
     return await person.post(f"/reviews/{await life.review(who)}/decide", given[life.verdict])
@@ -178,6 +182,7 @@ _ACTS: dict[str, Call] = {
     "refuse": _posted("refuse", REASON),
     "ask_correction": _posted("ask-correction", REASON),
     "appeal": _posted("appeal", REASON),
+    "rate": _rate,
     "endorse": _endorse,
     "take": _on_review("take"),
     "release": _on_review("release"),

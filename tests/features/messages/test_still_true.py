@@ -28,7 +28,7 @@ NOT_ABOUT_AN_APPLICATION = {
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
     *("platform.recovery_due", "platform.client_refused", "platform.client_silent"),
     *("platform.clients_to_invite", "platform.client_returned", "platform.client_lapsed"),
-    *("platform.client_asks", "platform.client_paper"),
+    *("platform.client_asks", "platform.client_paper", "platform.rated"),
     *("content.held", "content.passed", "content.refused"),
     *("content.objection_held", "content.objection_refused"),
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),

@@ -18,6 +18,7 @@ from server.features.messages.events.of_lists import OF_LISTS
 from server.features.messages.events.of_notices import OF_NOTICES
 from server.features.messages.events.of_payees import OF_PAYEES
 from server.features.messages.events.of_platforms import OF_PLATFORMS
+from server.features.messages.events.of_ratings import OF_RATINGS
 
 __all__ = ["EVENT_TEXTS", "EventText"]
 
@@ -31,5 +32,6 @@ EVENT_TEXTS: Final[Mapping[str, EventText]] = MappingProxyType(
         **OF_FIRMS,
         **OF_PLATFORMS,
         **OF_CONTENTS,
+        **OF_RATINGS,
     }
 )

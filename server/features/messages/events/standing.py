@@ -30,6 +30,7 @@ from server.features.messages.events.of_filings import TO_CONFIRM, UNCONFIRMED
 from server.features.messages.events.of_lists import CONFIRMED, RECOGNISED, SUMMARY_TAKEN
 from server.features.messages.events.of_notices import ENTRY_KEPT, PUBLISHED
 from server.features.messages.events.of_payees import PAYEE_NEEDED
+from server.features.messages.events.of_ratings import RATING_ANSWERED
 
 _DECIDED: Final[frozenset[Status]] = frozenset({"approved", "payable", "paid"})
 
@@ -57,6 +58,7 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
         RECOGNISED: _DECIDED,
         CONFIRMED: _DECIDED,
         SUMMARY_TAKEN: _DECIDED,
+        RATING_ANSWERED: frozenset({"paid"}),
     }
 )
 
