@@ -53,7 +53,8 @@ async def addtemplate(world: World, call: Call) -> Answer:
     kids = given if isinstance(given, list) else []
     if not call.body.get("tid"):
         raise Refusal(200011, "tid error")
-    if not 2 <= len(kids) <= 5 or any(kid not in _PUBLIC_WORDS for kid in kids):
+    known = [kid for kid in kids if isinstance(kid, int) and kid in _PUBLIC_WORDS]
+    if not 2 <= len(kids) <= 5 or known != kids:
         raise Refusal(200012, "kidList error")
     if not 0 < len(str(call.body.get("sceneDesc", ""))) <= 15:
         raise Refusal(200014, "sceneDesc error")

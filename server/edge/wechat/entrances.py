@@ -29,7 +29,7 @@ async def draw_code(channel: Channel, *, page: str, scene: str, state: MiniProgr
         "env_version": _VERSIONS[state],
     }
     reply = await repeat_while_busy(lambda: channel.call(GETWXACODEUNLIMIT, body=body))
-    _raise_for(reply)
+    _raise_for(reply, GETWXACODEUNLIMIT)
     if not reply.picture:
         raise NotAnswered(retry_after=2)
     return reply.picture
@@ -45,13 +45,13 @@ async def make_link(channel: Channel, *, page: str, query: str, state: MiniProgr
         "env_version": _VERSIONS[state],
     }
     reply = await repeat_while_busy(lambda: channel.call(GENERATE_URLLINK, body=body))
-    _raise_for(reply)
+    _raise_for(reply, GENERATE_URLLINK)
     link = reply.fields.get("url_link")
     if not isinstance(link, str) or not link:
         raise NotAnswered(retry_after=2)
     return link
 
 
-def _raise_for(reply: Reply) -> None:
+def _raise_for(reply: Reply, api: Api) -> None:
     if classify(reply.errcode) is not ErrorClass.OK:
-        raise unexpected(reply)
+        raise unexpected(reply, api)

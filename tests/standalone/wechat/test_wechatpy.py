@@ -10,11 +10,15 @@ import pytest
 from PIL import Image
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
-from wechatpy import WeChatClient
+from wechatpy import WeChatClient, parse_message
 from wechatpy.client.api import WeChatWxa
-from wechatpy.crypto import WeChatWxaCrypto
+from wechatpy.crypto import WeChatCrypto, WeChatWxaCrypto
 from wechatpy.exceptions import APILimitedException, WeChatClientException
+from wechatpy.utils import check_signature
 
+from standalone.wechat.push_envelope import envelope
+from standalone.wechat.push_events import popup_event
+from standalone.wechat.records import App, PushMode, PushTarget
 from tests.world.sandbox import APPID, DATA, PHONE, SECRET, SEND, TEMPLATE, Sandbox
 
 WECHAT = "https://api.weixin.qq.com"
@@ -133,6 +137,23 @@ async def test_wrong_credentials(sandbox: Sandbox) -> None:
     with pytest.raises(WeChatClientException) as caught:
         await with_client(sandbox, lambda client: client.fetch_access_token(), secret="wrong")
     assert caught.value.errcode == 40125
+
+
+@pytest.mark.parametrize("mode", ["plain", "compat", "safe"])
+def test_it_reads_the_pushes_of_every_mode(mode: PushMode) -> None:
+    """XML only: wechatpy knows no pushes in JSON."""
+    target = PushTarget("", "token", "A" * 43, mode, "xml")
+    event = popup_event(App(APPID, ""), "oWang", {TEMPLATE: "accept", "T2": "reject"}, 1714037059)
+    sealed = envelope(target, APPID, event, 1714037059)
+    query = sealed.query
+    check_signature("token", query["signature"], query["timestamp"], query["nonce"])
+    text = sealed.body.decode()
+    if mode == "safe":
+        opener = WeChatCrypto("token", "A" * 43, APPID)
+        signed = (query["msg_signature"], query["timestamp"], query["nonce"])
+        text = opener.decrypt_message(text, *signed)
+    entries = parse_message(text)._data["SubscribeMsgPopupEvent"]["List"]
+    assert [one["SubscribeStatusString"] for one in entries] == ["accept", "reject"]
 
 
 async def test_it_reads_the_user_data_that_the_stand_in_sealed(sandbox: Sandbox) -> None:
