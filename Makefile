@@ -7,7 +7,7 @@ ARGS ?=
 # Without kept bytecode every process of the tests compiles all modules anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format map texts openapi lock prove bench demo clean help
+.PHONY: run test check format map texts messages openapi lock prove bench demo clean help
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -35,6 +35,7 @@ check: .venv/ready ## lint, types, import contracts, the map, sizes, migration d
 	.venv/bin/lint-imports
 	$(PY) -m tests.architecture.architecture_map --check
 	$(PY) -m tests.architecture.texts_page --check
+	$(PY) -m tests.architecture.messages_page --check
 	$(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_borders.py tests/architecture/test_migrations.py
 
 format: .venv/ready ## put the code into shape
@@ -46,6 +47,9 @@ map: .venv/ready ## docs/architecture.md from docstrings and imports
 
 texts: .venv/ready ## docs/texts.md, every refusal and message that people read
 	$(PY) -m tests.architecture.texts_page
+
+messages: .venv/ready ## docs/messages.md: every event, who is told, how, in which words, how long
+	$(PY) -m tests.architecture.messages_page
 
 openapi: .venv/ready ## docs/openapi.json, the API's contract, from the routes
 	$(PY) -m tests.architecture.api_document

@@ -13,6 +13,7 @@ import uvloop
 from prometheus_client import CollectorRegistry
 
 from config.settings import Settings
+from models.rules.workdays import Calendar
 from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports, warn_unscanned
 from server.edge.jobs.executor import Handler
@@ -21,6 +22,7 @@ from server.edge.jobs.own_metrics import shown_metrics
 from server.edge.jobs.run import run_jobs
 from server.edge.web.logging_setup import set_up_logging
 from server.features.accounts.erase import erase_person
+from server.features.applications.remind_drafts import remind_drafts
 from server.features.batches.expire import expire_batches
 from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
@@ -42,6 +44,7 @@ from server.features.matches.tell_new import tell_new_editions
 from server.features.messages.apply_push import Elsewhere, apply_push_event
 from server.features.messages.check_templates import check_templates
 from server.features.messages.send import send_notification
+from server.features.messages.tell_disputed import tell_disputed
 from server.features.messages.tell_movements import tell_movements
 from server.features.messages.tell_not_funded import tell_not_funded
 from server.features.messages.tell_submitted import tell_submitted
@@ -53,10 +56,14 @@ from server.features.quota.ranking_log import record_movements
 from server.features.quota.rebuild import rebuild_differing
 from server.features.quota.reconcile import reconcile
 from server.features.recognitions.remind import remind_holders
+from server.features.reviews.remind_desks import remind_desks
 from server.features.uploads.sweep import sweep_stray_pieces, sweep_uploads
 from server.features.verdicts.after_lock import open_after_lock
 from server.features.verdicts.await_confirmation import await_confirmations
 from server.features.verdicts.lapse import lapse_overdue
+from server.features.verdicts.remind_due import remind_due
+from server.features.verdicts.tell_decided import JOB as TELL_DECIDED
+from server.features.verdicts.tell_decided import tell_decided
 from server.ports import Ports
 from storage.errors import StoreUnavailable
 from storage.postgres.core.connect import close_postgres, open_postgres
@@ -65,6 +72,7 @@ from storage.postgres.core.prune import prune
 _LOG = logging.getLogger(__name__)
 _POOL: Final = 12
 _HOUR: Final = 3600.0
+_QUARTER: Final = _HOUR / 4
 _DAY: Final = 24 * _HOUR
 _AT_ONCE: Final = {"evidence.inspect": 4, REDRAW: 2}
 """Of jobs that take long or much memory: no more than so many run, whatever else waits."""
@@ -76,6 +84,8 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
     return {
         "application.submitted": partial(tell_submitted, clock=clock),
         "application.not_funded": partial(tell_not_funded, clock=clock),
+        "dispute.raised": partial(tell_disputed, clock=clock),
+        TELL_DECIDED: partial(tell_decided, clock=clock),
         "notification.send": partial(
             send_notification,
             wechat=ports.wechat,
@@ -122,9 +132,21 @@ async def _prune(clock: Clock) -> None:
     await expire_batches(clock=clock)
 
 
+def _reminders(clock: Clock, calendar: Calendar) -> list[Loop]:
+    """What people are told because a day comes near, or has begun."""
+    return [
+        Loop("new editions", 60.0, partial(tell_new_editions, clock=clock)),
+        Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
+        Loop("remind of corrections", _HOUR, partial(remind_due, clock=clock, calendar=calendar)),
+        Loop("remind of drafts", _HOUR, partial(remind_drafts, clock=clock, calendar=calendar)),
+        Loop("desks", _QUARTER, partial(remind_desks, clock=clock, calendar=calendar)),
+    ]
+
+
 def loops(ports: Ports, dsn: str) -> list[Loop]:
     """What the leading worker does again and again; seconds between two rounds."""
-    clock, quota, ranker = ports.clock, ports.quota, ports.ranker
+    clock, calendar = ports.clock, ports.calendar
+    quota, ranker = ports.quota, ports.ranker
     debounce = timedelta(seconds=ports.settle_seconds)
     watch, batches = SumsWatch(), BatchRunner(ports)
 
@@ -141,21 +163,20 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
         Loop(
             "lapse",
             30.0,
-            partial(lapse_overdue, clock=clock, calendar=ports.calendar, ranker=ranker),
+            partial(lapse_overdue, clock=clock, calendar=calendar, ranker=ranker),
         ),
         Loop(
             "await confirmations",
             _HOUR,
-            partial(await_confirmations, clock=clock, calendar=ports.calendar, ranker=ranker),
+            partial(await_confirmations, clock=clock, calendar=calendar, ranker=ranker),
         ),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
         Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, ranker=ranker)),
-        Loop("new editions", 60.0, partial(tell_new_editions, clock=clock)),
-        Loop("remind holders", _HOUR, partial(remind_holders, clock=clock)),
+        *_reminders(clock, calendar),
         Loop(
             "close notices",
             60.0,
-            partial(close_due_notices, clock=clock, calendar=ports.calendar, ranker=ranker),
+            partial(close_due_notices, clock=clock, calendar=calendar, ranker=ranker),
         ),
         Loop("batches", 0.2, batches.round),
         Loop("platform members", 60.0, partial(end_memberships, clock=clock)),

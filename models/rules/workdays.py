@@ -72,10 +72,22 @@ def add_workdays(calendar: Calendar, start: date, count: int) -> DueDay:
     day, left, provisional = start, count, False
     while left:
         day += timedelta(days=1)
-        answer = calendar.is_workday(day)
-        provisional = provisional or answer is None or _may_be_moved(calendar, day)
-        left -= day.isoweekday() <= 5 if answer is None else answer
+        unknown = calendar.is_workday(day) is None
+        provisional = provisional or unknown or _may_be_moved(calendar, day)
+        left -= is_workday(calendar, day)
     return DueDay(day, provisional)
+
+
+def is_workday(calendar: Calendar, day: date) -> bool:
+    """As far as is known: a day of an unpublished year is taken as Monday to Friday."""
+    answer = calendar.is_workday(day)
+    return day.isoweekday() <= 5 if answer is None else answer
+
+
+def workdays_left(calendar: Calendar, today: date, last: date) -> int:
+    """Working days after `today` until `last`, which counts; 0 from `last` on."""
+    days = (today + timedelta(days=number) for number in range(1, (last - today).days + 1))
+    return sum(is_workday(calendar, day) for day in days)
 
 
 def _may_be_moved(calendar: Calendar, day: date) -> bool:

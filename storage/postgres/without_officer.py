@@ -1,7 +1,6 @@
 """Finds what waits and lies in nobody's reach: no grant in force covers it.
 
-The conditions are those of `identity/scope.py`, said once more for all grants at once. What waits is
-gathered by what grants look at, so that each kind is judged once.
+What waits is gathered by what grants look at, so that each kind is judged once.
 """
 
 from datetime import datetime
@@ -12,36 +11,12 @@ import msgspec
 
 from models.rules.lifecycle import StageKind
 from storage.postgres.core.rows import list_rows
+from storage.postgres.reach import AT_HOME, COVERS, FIRMS_ROLES, HELD, REACHES_PLACE
 
 MatterKind = Literal["review", "appeal", "dispute", "enterprise"]
 
-_HELD = """
-held AS (
-    SELECT g.role, g.organisation_id, o.kind = 'operator' AS unbound, g.programme_code,
-           g.edition_code, g.district
-      FROM grants g
-      JOIN users u ON u.id = g.user_id AND u.disabled_at IS NULL
-      JOIN organisations o ON o.id = g.organisation_id
-     WHERE g.valid_from <= now() AND (g.valid_to IS NULL OR g.valid_to > now()))
-"""
-_COVERS = """
-    (g.programme_code IS NULL OR g.programme_code = {edition}.programme_id)
-AND (g.edition_code IS NULL OR g.edition_code = {edition}.code)
-AND (g.district IS NULL OR g.district = {district})
-AND (g.role <> 'authority' OR g.unbound OR g.organisation_id = {programme}.authority_id)
-"""
-_ROLES = _COVERS.format(edition="d", district="k.district", programme="p")
-_APPLIED = _COVERS.format(edition="d", district="a.district", programme="p")
-_FIRMS_ROLES = "g.role IN ('authority', 'district')"
-# A programme of a whole city is at home in each of its districts.
-_AT_HOME = "h.city = k.city AND (h.district IS NULL OR h.district = k.district)"
-_REACHES_PLACE = f"""
-    g.edition_code IS NULL AND (g.district IS NULL OR g.district = k.district)
-AND (g.programme_code IS NULL AND (g.role <> 'authority' OR g.unbound)
-     OR EXISTS (SELECT FROM programmes h
-                 WHERE {_AT_HOME} AND (g.programme_code IS NULL OR g.programme_code = h.code)
-                   AND (g.role <> 'authority' OR g.unbound OR g.organisation_id = h.authority_id)))
-"""
+_ROLES = COVERS.format(edition="d", district="k.district", programme="p")
+_APPLIED = COVERS.format(edition="d", district="a.district", programme="p")
 
 # An expert opens scores, an authority notices and appeals, each by the role of the review.
 _WAITING = f"""
@@ -73,19 +48,19 @@ firms AS (
       FROM disputes s WHERE s.state = 'open'),
 places AS (
     SELECT k.city, k.district FROM (SELECT DISTINCT city, district FROM firms) k
-     WHERE NOT EXISTS (SELECT FROM held g WHERE {_FIRMS_ROLES} AND {_REACHES_PLACE})),
+     WHERE NOT EXISTS (SELECT FROM held g WHERE {FIRMS_ROLES} AND {REACHES_PLACE})),
 unreached AS (
     SELECT f.* FROM firms f JOIN places USING (city, district)
      WHERE NOT EXISTS (
            SELECT FROM applications a
              JOIN editions d ON d.code = a.edition_id
              JOIN programmes p ON p.code = d.programme_id
-             JOIN held g ON {_FIRMS_ROLES} AND (g.district IS NULL OR g.district = f.district)
+             JOIN held g ON {FIRMS_ROLES} AND (g.district IS NULL OR g.district = f.district)
                         AND {_APPLIED}
             WHERE a.enterprise_id = f.enterprise_id AND a.submitted_at <= f.until))
 """
 _ALL = f"""
-WITH {_HELD}, {_WAITING}
+WITH {HELD}, {_WAITING}
 SELECT m.kind, m.id, m.application_id, m.number, m.edition_id, m.stage, m.role, m.district,
        m.enterprise_id, e.name AS enterprise_name, m.since, NULL AS city
   FROM matters m
@@ -101,7 +76,7 @@ SELECT k.* FROM ({_ALL}) AS k
  WHERE ($1::text[] IS NULL OR k.edition_id = ANY($1)
         OR (k.kind IN ('dispute', 'enterprise') AND EXISTS (
             SELECT FROM editions d JOIN programmes h ON h.code = d.programme_id
-             WHERE d.code = ANY($1) AND {_AT_HOME})))
+             WHERE d.code = ANY($1) AND {AT_HOME})))
    AND ($2::timestamptz IS NULL OR (k.since, k.id) > ($2, $3::uuid))
  ORDER BY k.since, k.id LIMIT $4
 """

@@ -83,7 +83,7 @@ async def a_client_is_subsidised(held: Year) -> None:
     assert (line["amount_fen"], payout["total_fen"], line["state"]) == (493_826, 493_826, "paid")
     assert (await seen(owner, claim))["status"] == "paid"
     (text,) = await told(owner, "application.paid")
-    assert "¥4938.26" in text
+    assert "¥4,938.26" in text
     assert seller.name in text
     assert await held.money() == {"copay": (493_826, 0), "expansion": (0, 0)}
 
@@ -170,7 +170,7 @@ async def one_is_withdrawn(held: Year) -> None:
     assert payout["total_fen"] == 1_183_333
     assert (await seen(running, claim))["status"] == "paid"
     person = await claimant.back(held.world)
-    assert "¥3833.33" in (await told(person, "application.paid"))[0]
+    assert "¥3,833.33" in (await told(person, "application.paid"))[0]
     pools = await held.desk.pools()
     assert {name: pool["remaining_fen"] for name, pool in pools.items()} == {
         "copay": BUDGETS["copay"] - 1_293_826,

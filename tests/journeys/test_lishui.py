@@ -65,7 +65,7 @@ async def test_a_rural_station_from_the_application_to_its_money(world: World) -
     await _step_by_step(desk, owner, station)
     owner = await desk.back(owner)
     assert (await seen(owner, station))["status"] == "payable"
-    assert "¥1500.00" in (await told(owner, "application.approved"))[0]
+    assert "¥1,500.00" in (await told(owner, "application.approved"))[0]
     pools = await desk.pools()
     assert (pools["rural"]["locked_fen"], pools["rural"]["remaining_fen"]) == (
         150_000,
@@ -118,7 +118,7 @@ async def _is_paid(
     assert (await seen(owner, station))["status"] == "paid"
     (text,) = await told(owner, "application.paid")
     assert firm["name"] in text
-    assert "¥1500.00" in text
+    assert "¥1,500.00" in text
 
 
 async def _once_for_each_station(
@@ -206,7 +206,7 @@ async def test_what_came_back_counts_no_more_under_the_cap(world: World) -> None
     body = {"reason": "租金发票虚开，追回部分资金", "recover_fen": 3_000_000}
     (await authority.post(f"/applications/{one['id']}/revoke", body)).ok()
     assert (await seen(owner, one))["status"] == "revoked"
-    assert "¥30000.00" in (await told(owner, "application.revoked"))[0]
+    assert "¥30,000.00" in (await told(owner, "application.revoked"))[0]
     two = (await owner.post(f"/applications/{before['id']}/submit")).ok()
     assert two["award_fen"] == CAP_FEN - 500_000
     await granted(second, two)

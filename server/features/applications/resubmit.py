@@ -81,7 +81,8 @@ async def _ask_anew(tx: Tx, hand_in: HandIn) -> None:
     if row.platform_name is not None:
         facts["platform"] = row.platform_name
     key = f"to_confirm:{row.id}:{row.version}:corrected"
-    await tell_members(tx, row.id, TO_CONFIRM, key=key, at=hand_in.now, facts=facts)
+    jobs = await tell_members(tx, row.id, TO_CONFIRM, key=key, at=hand_in.now, facts=facts)
+    await enqueue(tx, *jobs)
 
 
 async def _exchange_slots(tx: Tx, hand_in: HandIn, admitted: Admitted) -> None:

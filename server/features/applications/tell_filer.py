@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from models.tables.applications import Application
-from models.tables.enterprises import Enterprise
 from server.features.applications.confirm import is_unanswered
 from server.features.messages.formats import Fact
-from server.features.messages.tell import tell_platform
+from server.features.messages.tell import tell_handlers
+from server.roles import Role
 from storage.postgres.core.transaction import Tx
 
 _NO_FACTS: Final[Mapping[str, Fact]] = {}
@@ -23,16 +23,7 @@ async def tell_filer(
     at: datetime,
     facts: Mapping[str, Fact] = _NO_FACTS,
 ) -> None:
-    """Nobody is told of what the firm has confirmed: from then on it is the firm's own matter.
-
-    `facts` beside the firm's name and the number, of which every such event speaks.
-    """
+    """Nobody is told of what the firm has confirmed: from then on it is the firm's own matter."""
     if application.platform_id is None or not is_unanswered(application):
         return
-    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    about: dict[str, Fact] = {
-        "enterprise": firm.name if firm else "",
-        "application_no": application.number,
-        **facts,
-    }
-    await tell_platform(tx, application.platform_id, event, key=key, at=at, facts=about)
+    await tell_handlers(tx, application.id, Role.PLATFORM, event, key=key, at=at, facts=facts)

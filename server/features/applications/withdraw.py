@@ -13,8 +13,11 @@ from server.features.applications.confirm import awaits_confirmation
 from server.features.applications.particulars import hold_own_application
 from server.features.applications.refusals import NotWithdrawable
 from server.features.applications.why_not import not_withdrawable
+from server.features.messages.events.of_clients import CLIENT_WITHDREW
+from server.features.messages.tell import tell_handlers
 from server.features.programmes.published import definition_of
 from server.features.quota.ranking import Ranker
+from server.roles import Role
 from storage.postgres.application_states import HOLDS_TITLE
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -52,17 +55,35 @@ async def withdraw_application(
         application = await hold_own_application(tx, application_id, user_id)
         tx.created(application_id, status=200)
         definition = await definition_of(application.rule_version_id, using=tx.connection)
+        now = clock.now()
         freed = await end_by_firm(
             tx,
             application,
             "withdrawn",
             reason,
             user_id=user_id,
-            now=clock.now(),
+            now=now,
             unconfirmed=awaits_confirmation(application, definition),
         )
+        await _tell_platform(tx, application, in_line=freed is not None, now=now)
     if freed is not None:
         await ranker.rank(*freed)
+
+
+async def _tell_platform(tx: Tx, application: Application, *, in_line: bool, now: datetime) -> None:
+    """Of a draft it never heard."""
+    if application.submitted_at is None:
+        return
+    lost = {"lost": "排队位置和额度", "lost_en": "Its place and its money are"} if in_line else {}
+    await tell_handlers(
+        tx,
+        application.id,
+        Role.PLATFORM,
+        CLIENT_WITHDREW,
+        key=f"withdrawn:{application.id}:{application.version}",
+        at=now,
+        facts=lost,
+    )
 
 
 async def end_by_firm(

@@ -7,6 +7,7 @@ from server.clock import Clock
 from server.features.batches.batch_at_hand import BatchAtHand
 from server.features.batches.row_at_hand import count_rows
 from server.features.batches.row_problems import RowProblem, as_kept
+from server.features.batches.tell_ended import tell_ended
 from server.features.batches.waiting_rows import say_who_waits
 from server.features.uploads.shape import LIFE
 from storage.postgres.batches import LIVE, move_batch, note_problems
@@ -44,6 +45,8 @@ async def stop_batch(
         return False
     if batch.table is not None:
         await say_who_waits(tx, batch.id, batch.table.places)
+    if state != "cancelled":
+        await tell_ended(tx, batch, state, problems or (), now=now)
     if problems:
         await note_problems(tx, batch.id, as_kept([*batch.of_files, *problems]))
     if batch.archive_upload_id is not None:

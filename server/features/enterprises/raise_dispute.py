@@ -16,6 +16,7 @@ from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
 from storage.postgres.enterprises import add_dispute
+from storage.postgres.jobs.enqueue import Job, enqueue
 
 
 class DisputeOpen(AppError):
@@ -69,6 +70,7 @@ async def raise_dispute(given: RaisedDispute, *, user_id: UUID, clock: Clock) ->
             given.reason,
         )
         await write_audit(tx, line)
+        await enqueue(tx, Job("dispute.raised", dispute.id))
         tx.created(dispute.id)
     return dispute.id
 

@@ -12,10 +12,15 @@ from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.applications.particulars import hold_own_application, require_own
 from server.features.exceptions.schemas import AppealView
+from server.features.messages.events.of_desks import APPEAL_TO_DECIDE
+from server.features.messages.events.of_progress import APPEAL_RECEIVED
+from server.features.messages.tell import tell_handlers, tell_members
 from server.features.reviews.refusals import NotAppealable
+from server.roles import Role
 from storage.postgres.appeals import add_appeal
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.jobs.enqueue import enqueue
 
 
 async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clock) -> UUID:
@@ -49,8 +54,27 @@ async def appeal(application_id: UUID, reason: str, *, user_id: UUID, clock: Clo
             reason,
         )
         await write_audit(tx, line)
+        await _tell(tx, raised)
         tx.created(raised.id)
     return raised.id
+
+
+async def _tell(tx: Tx, raised: Appeal) -> None:
+    """The firm that it was received, the authority that it waits."""
+    key, at, facts = f"appealed:{raised.id}", raised.raised_at, {"matter_id": str(raised.id)}
+    jobs = await tell_members(
+        tx, raised.application_id, APPEAL_RECEIVED, key=key, at=at, facts=facts
+    )
+    await enqueue(tx, *jobs)
+    await tell_handlers(
+        tx,
+        raised.application_id,
+        Role.AUTHORITY,
+        APPEAL_TO_DECIDE,
+        key=f"{key}:desk",
+        at=at,
+        facts=facts | {"reason": raised.reason},
+    )
 
 
 async def last_decision(tx: Tx, application: Application) -> Review | None:

@@ -20,7 +20,7 @@ from server.features.exceptions.schemas import Revocation
 from server.features.messages.events.of_applications import REVOKED
 from server.features.messages.events.of_platforms import RECOVERY_DUE
 from server.features.messages.formats import Fact
-from server.features.messages.tell import tell_members, tell_platform
+from server.features.messages.tell import tell_handlers, tell_members
 from server.features.quota.ranking import Ranker
 from server.features.recognitions.withdraw import Why, withdraw_title_of
 from server.features.reviews.case import hold_in_scope
@@ -156,21 +156,14 @@ async def _tell_supplier(
     tx: Tx, application: Application, given: Revocation, *, now: datetime
 ) -> None:
     """Who has the money to give back must hear of it first of all."""
-    firm = await Enterprise.get_or_none(id=application.enterprise_id, using_db=tx.connection)
-    if application.platform_id is None or firm is None:
-        return
-    await tell_platform(
+    await tell_handlers(
         tx,
-        application.platform_id,
+        application.id,
+        Role.PLATFORM,
         RECOVERY_DUE,
         key=f"recovery:{application.id}:{application.version}",
         at=now,
-        facts={
-            "enterprise": firm.name,
-            "application_no": application.number,
-            "reason": given.reason,
-            "returned_fen": given.recover_fen,
-        },
+        facts={"reason": given.reason, "returned_fen": given.recover_fen},
     )
 
 

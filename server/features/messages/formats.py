@@ -1,6 +1,7 @@
 """Writes facts into message texts: `{amount_fen:yuan}`, `{at:minute}`, `{due_on:date}`.
 
-`{due_on:day}` is the day in English, `{programme:inner}` a name that stands within Chinese quotes.
+`{due_on:day}` and `{at:moment}` are the day and the minute in English, `{programme:inner}` a name
+that stands within Chinese quotes.
 """
 
 import re
@@ -31,7 +32,13 @@ class FactMissing(Exception):
 def _yuan(fact: Fact) -> str | None:
     if not isinstance(fact, int) or fact < 0:
         return None
-    return f"¥{fact // 100}.{fact % 100:02d}"
+    return f"¥{fact // 100:,}.{fact % 100:02d}"
+
+
+def _amount(fact: Fact) -> str | None:
+    """As the amounts of WeChat's templates take it, which know no separators."""
+    text = _yuan(fact)
+    return None if text is None else text.replace(",", "")
 
 
 def _date(fact: Fact) -> str | None:
@@ -61,6 +68,13 @@ def _minute(fact: Fact) -> str | None:
     return f"{_date(local)} {local:%H:%M}"
 
 
+def _moment(fact: Fact) -> str | None:
+    if not isinstance(fact, datetime):
+        return None
+    local = fact.astimezone(SHANGHAI)
+    return f"{local:%H:%M} on {_day(local)}"
+
+
 def _number(fact: Fact) -> str | None:
     return re.sub(r"[^0-9A-Za-z]", "", fact).upper() if isinstance(fact, str) else None
 
@@ -78,9 +92,11 @@ FORMATS: Final[Mapping[str, Callable[[Fact], str | None]]] = MappingProxyType(
     {
         "": _plain,
         "yuan": _yuan,
+        "amount": _amount,
         "date": _date,
         "day": _day,
         "minute": _minute,
+        "moment": _moment,
         "number": _number,
         "inner": _inner,
     }

@@ -9,7 +9,9 @@ from models.rules.lifecycle import Status
 from server.features.messages.events import EVENT_TEXTS
 from server.features.messages.events.event_text import FIRM
 from server.features.messages.events.of_applications import APPROVED
+from server.features.messages.events.of_clients import CLIENT_APPROVED
 from server.features.messages.events.of_lists import RECOGNISED
+from server.features.messages.events.of_progress import CLOSING_SOON
 from server.features.messages.events.standing import MATTERS, OVERTAKES, STANDS, Matter
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
@@ -26,11 +28,13 @@ SELECT n.event, n.data->>'matter_id' AS matter_id, a.status,
                 WHERE r.application_id = a.id AND r.state <> 'valid') AS title_gone,
        coalesce(n.data->>'queue_state' <> c.state, false) AS moved_on,
        coalesce(n.data->>'amount_fen' <> a.award_fen::text, false) AS amount_changed,
+       coalesce(d.closed_at IS NOT NULL OR d.closes_at < now(), false) AS window_closed,
        ARRAY(SELECT DISTINCT o.event::text FROM notifications o
               WHERE o.user_id = n.user_id AND o.application_id = n.application_id
                 AND o.created_at > n.created_at) AS told_since
   FROM notifications n
   LEFT JOIN applications a ON a.id = n.application_id
+  LEFT JOIN editions d ON d.code = a.edition_id
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
  WHERE n.id = $1 FOR NO KEY UPDATE OF n
 """
@@ -39,7 +43,8 @@ _OPEN: Final[dict[Matter, str]] = {
     "appeal": "SELECT state = 'open' FROM appeals WHERE id = $1",
     "objection": "SELECT state = 'open' FROM objections WHERE id = $1",
     "dispute": "SELECT state = 'open' FROM disputes WHERE id = $1",
-    "payee": "SELECT state IN ('unverified', 'checked') FROM payees WHERE id = $1",
+    "payee": """SELECT state IN ('unverified', 'checked') AND replaced_at IS NULL
+                  FROM payees WHERE id = $1""",
 }
 
 
@@ -59,6 +64,7 @@ class _Told(msgspec.Struct, frozen=True):
     title_gone: bool
     moved_on: bool
     amount_changed: bool
+    window_closed: bool
     told_since: list[str]
 
 
@@ -85,8 +91,7 @@ def _stands(told: _Told) -> bool:
         return True
     if told.status is None or told.status not in STANDS[told.event] or told.moved_on:
         return False
-    if told.event == RECOGNISED and told.title_gone:
-        return False
-    if told.event == APPROVED and told.amount_changed:
-        return False
-    return not set(told.told_since).intersection(OVERTAKES.get(told.event, ()))
+    gone = {RECOGNISED: told.title_gone, CLOSING_SOON: told.window_closed}
+    gone |= dict.fromkeys((APPROVED, CLIENT_APPROVED), told.amount_changed)
+    overtaken = set(told.told_since).intersection(OVERTAKES.get(told.event, ()))
+    return not gone.get(told.event, False) and not overtaken

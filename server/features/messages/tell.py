@@ -1,13 +1,13 @@
 """Telling people of an event: inbox entries, written inside the business transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from models.rules.lifecycle import Status
+from models.rules.lifecycle import STATUSES, Status
 from server.features.messages.events import EVENT_TEXTS, EventText
 from server.features.messages.events.standing import STANDS
 from server.features.messages.formats import Fact
@@ -17,9 +17,11 @@ from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 from storage.postgres.notifications import NewEntry, add_entries
+from storage.postgres.reach import who_reaches_application
 
 _APPLICATION = f"""
-SELECT a.number, a.status, a.enterprise_id, p.title AS programme,
+SELECT a.number, a.status, a.enterprise_id, coalesce(f.name, '') AS enterprise,
+       p.title AS programme,
        ARRAY(SELECT m.user_id FROM enterprise_members m
               WHERE m.enterprise_id = a.enterprise_id AND m.left_at IS NULL
                 AND {SHOWN_TO_MEMBERS}
@@ -27,6 +29,7 @@ SELECT a.number, a.status, a.enterprise_id, p.title AS programme,
   FROM applications a
   JOIN editions e ON e.code = a.edition_id
   JOIN programmes p ON p.code = e.programme_id
+  LEFT JOIN enterprises f ON f.id = a.enterprise_id
  WHERE a.id = $1
 """
 _FIRM = """
@@ -49,8 +52,17 @@ class _Application(msgspec.Struct, frozen=True):
     number: str
     status: Status
     enterprise_id: UUID | None
+    enterprise: str
     programme: str
     members: list[UUID]
+
+    def facts(self, application_id: UUID) -> dict[str, Fact]:
+        """What every text about it may name."""
+        return {
+            "application_id": str(application_id),
+            "application_no": self.number,
+            "programme": self.programme,
+        }
 
 
 class _Firm(msgspec.Struct, frozen=True):
@@ -79,12 +91,7 @@ async def tell_members(
     application = await find_row(_Application, _APPLICATION, application_id, tx=tx)
     if application is None or application.status not in STANDS[event]:
         return []
-    about: dict[str, Fact] = {
-        "application_id": str(application_id),
-        "application_no": application.number,
-        "programme": application.programme,
-    }
-    text = EVENT_TEXTS[event]
+    text, about = EVENT_TEXTS[event], application.facts(application_id)
     entry = _entry(event, text, {**facts, **about, "at": at}, key=key, at=at)
     firm = application.enterprise_id
     entry = replace(entry, application_id=application_id, enterprise_id=firm)
@@ -106,7 +113,7 @@ async def tell_firm(
     firm = await find_row(_Firm, _FIRM, uscc, tx=tx)
     if firm is not None:
         whose = firm.members
-        await _tell_in_inbox(tx, whose, event, key=key, at=at, facts=facts, firm=firm.id)
+        await tell_people(tx, whose, event, key=key, at=at, facts=facts, firm=firm.id)
 
 
 async def tell_platform(
@@ -114,31 +121,57 @@ async def tell_platform(
 ) -> None:
     """Put the event into the inbox of everybody who acts for the platform now; else as `tell_firm`."""
     staff = await tx.raw.fetchval(_STAFF, platform_id, at)
-    await _tell_in_inbox(tx, staff or [], event, key=key, at=at, facts=facts)
+    await tell_people(tx, staff or [], event, key=key, at=at, facts=facts)
+
+
+async def tell_handlers(
+    tx: Tx,
+    application_id: UUID,
+    role: str,
+    event: str,
+    *,
+    key: str,
+    at: datetime,
+    facts: Mapping[str, Fact],
+) -> None:
+    """Put the event into the inbox of all whose grant in that role reaches the application.
+
+    Its number, programme and firm are facts of every such event. As `tell_members` nothing is told
+    that is not true (any more); else as `tell_firm`.
+    """
+    application = await find_row(_Application, _APPLICATION, application_id, tx=tx)
+    if application is None or application.status not in STANDS.get(event, STATUSES):
+        return
+    about = {**facts, **application.facts(application_id), "enterprise": application.enterprise}
+    people = await who_reaches_application(tx, application_id, role)
+    await tell_people(tx, people, event, key=key, at=at, facts=about, application_id=application_id)
 
 
 async def tell_person(
     tx: Tx, user_id: UUID, event: str, *, key: str, at: datetime, facts: Mapping[str, Fact]
 ) -> None:
     """Put the event into one person's inbox, for what concerns no firm; else as `tell_firm`."""
-    await _tell_in_inbox(tx, [user_id], event, key=key, at=at, facts=facts)
+    await tell_people(tx, [user_id], event, key=key, at=at, facts=facts)
 
 
-async def _tell_in_inbox(
+async def tell_people(
     tx: Tx,
-    user_ids: list[UUID],
+    user_ids: Sequence[UUID],
     event: str,
     *,
     key: str,
     at: datetime,
     facts: Mapping[str, Fact],
+    application_id: UUID | None = None,
     firm: UUID | None = None,
 ) -> None:
+    """Put the event into these inboxes; with `firm` it shows only to who acts for it. As `tell_firm`."""
     text = EVENT_TEXTS[event]
     if text.template is not None:
         raise ValueError(f"{event} is told about an application: its message leads there")
     entry = _entry(event, text, {**facts, "at": at}, key=key, at=at)
-    await add_entries(tx, user_ids, replace(entry, enterprise_id=firm))
+    entry = replace(entry, application_id=application_id, enterprise_id=firm)
+    await add_entries(tx, user_ids, entry)
 
 
 def _entry(

@@ -20,9 +20,10 @@ _DUE: Final = """
 SELECT c.id, c.application_id, c.state, c.told_state, c.recorded_epoch, c.recorded_revision,
        (SELECT p.order_by FROM pools p WHERE p.id = c.pool_id) AS order_by,
        EXISTS (SELECT 1 FROM reviews r
-                WHERE r.application_id = c.application_id AND r.stage = 'approve'
+                WHERE r.application_id = c.application_id
                   AND r.verdict = 'pass' AND r.invalidated_at IS NULL
-                  AND r.decided_at >= c.locked_at) AS approved_since
+                  AND (r.decided_at = c.locked_at
+                       OR r.stage = 'approve' AND r.decided_at > c.locked_at)) AS passed_since
   FROM claims c
  WHERE c.live AND c.state IN ('funded', 'waiting', 'locked')
    AND c.told_state IS DISTINCT FROM c.state AND c.state_since_at <= $1
@@ -33,7 +34,7 @@ SELECT c.id, c.application_id, c.state, c.told_state, c.recorded_epoch, c.record
 class _Movement(msgspec.Struct, frozen=True):
     """A claim whose state is not the one that its people were told last.
 
-    `approved_since`: it was locked before the approval, which told of the money itself.
+    `passed_since`: the pass that locked it, or an approval since, told of the money itself.
     """
 
     id: UUID
@@ -43,7 +44,7 @@ class _Movement(msgspec.Struct, frozen=True):
     recorded_epoch: int
     recorded_revision: int
     order_by: str
-    approved_since: bool
+    passed_since: bool
 
 
 async def tell_movements(*, debounce: timedelta, clock: Clock) -> int:
@@ -67,7 +68,7 @@ async def tell_movements(*, debounce: timedelta, clock: Clock) -> int:
 
 
 async def _tell(tx: Tx, movement: _Movement, now: datetime) -> list[Job]:
-    if movement.approved_since or (movement.state == "funded" and movement.told_state is None):
+    if movement.passed_since or (movement.state == "funded" and movement.told_state is None):
         return []
     by_payment = movement.order_by == "payment"
     change = f"{movement.recorded_epoch}-{movement.recorded_revision}"

@@ -29,7 +29,7 @@ def stored_facts(facts: Mapping[str, Fact]) -> dict[str, str | int]:
 
 
 def read_facts(stored: Mapping[str, str | int]) -> dict[str, Fact]:
-    """Facts typed by their names: `_fen` whole numbers, `_on` days, `at` an instant."""
+    """Facts typed by their names: `_fen` whole numbers, `_on` days, `at` and `_at` instants."""
     return {name: _typed(name, value) for name, value in stored.items()}
 
 
@@ -45,7 +45,7 @@ def _typed(name: str, value: str | int) -> Fact:
         return int(value)
     if name.endswith("_on") and _DAY.fullmatch(value):
         return date.fromisoformat(value)
-    if name == "at":
+    if name == "at" or name.endswith("_at"):
         return datetime.fromisoformat(value)
     return value
 

@@ -16,6 +16,7 @@ from server.features.notices.access import hold_notice
 from server.features.notices.due import due_of
 from server.features.notices.refusals import NoticeClosed, PhoneNeeded, TooManyObjections
 from server.features.notices.schemas import NewObjection
+from server.features.notices.tell_objected import tell_objected
 from server.ports import Ports
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
@@ -59,7 +60,7 @@ async def raise_objection(
         )
         await save_objection(tx, objection)
         await _record(tx, objection)
-        await hold(
+        held = await hold(
             tx,
             judged,
             kind="objection",
@@ -68,6 +69,7 @@ async def raise_objection(
             writer_id=user_id,
             at=objection.raised_at,
         )
+        await tell_objected(tx, notice, objection, held=held)
         tx.created(objection.id)
     return objection.id
 

@@ -122,5 +122,5 @@ async def _confirm(
         ),
     )
     jobs = await mark_paid(tx, payout, given, by=by, now=now)
-    await return_failed(tx, payout, by=by, now=now)
+    jobs += await return_failed(tx, payout, by=by, now=now)
     await enqueue(tx, *jobs)

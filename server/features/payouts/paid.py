@@ -9,9 +9,11 @@ import msgspec
 from models.tables.payouts import Payout
 from server.edge.web.auth import Identity
 from server.features.messages.events.of_applications import PAID
+from server.features.messages.events.of_progress import PAYMENT_FAILED
 from server.features.messages.formats import Fact
 from server.features.messages.tell import tell_members
 from server.features.payouts.schemas import Confirmation
+from server.features.payouts.tell_platforms import tell_platforms_failed, tell_platforms_paid
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import list_rows
@@ -24,7 +26,8 @@ _ARRIVAL_WORKDAYS: Final = 3
 
 # In the order of ids, as everybody does who locks several applications.
 _HELD: Final = f"""
-SELECT a.id, i.amount_fen, l.payee_name, l.failure, {SUPPLIED} AS supplied
+SELECT a.id, i.amount_fen, l.id AS line_id, l.payee_name, l.account_masked, l.failure,
+       a.platform_id, {SUPPLIED} AS supplied
   FROM payout_lines l
   JOIN payout_items i ON i.line_id = l.id AND i.live
   JOIN applications a ON a.id = i.application_id
@@ -42,8 +45,11 @@ class _Held(msgspec.Struct, frozen=True):
 
     id: UUID
     amount_fen: int
+    line_id: UUID
     payee_name: str
+    account_masked: str
     failure: str | None
+    platform_id: UUID | None
     supplied: bool
 
 
@@ -60,6 +66,14 @@ async def mark_paid(
         for application in applications
     ]
     await write_audit(tx, *lines)
+    await tell_platforms_paid(
+        tx,
+        applications,
+        paid_on=given.paid_on,
+        voucher_no=given.voucher_no,
+        arrival_workdays=_ARRIVAL_WORKDAYS,
+        at=now,
+    )
     return [
         job
         for application in applications
@@ -86,13 +100,38 @@ def _arrives(application: _Held) -> dict[str, Fact]:
     return {"arrival_workdays": _ARRIVAL_WORKDAYS}
 
 
-async def return_failed(tx: Tx, payout: Payout, *, by: Identity, now: datetime) -> None:
-    """Applications of the lines that failed stay payable and can be gathered again."""
+async def return_failed(tx: Tx, payout: Payout, *, by: Identity, now: datetime) -> list[Job]:
+    """Applications of the lines that failed stay payable; the jobs that tell their firms."""
     applications = await list_rows(_Held, _HELD, payout.id, "failed", tx=tx)
     await return_failed_items(tx, payout.id)
     about: dict[str, object] = {"payout": str(payout.id)}
     lines = [_line(each, "payout.failed", about, by, now) for each in applications]
     await write_audit(tx, *lines)
+    await tell_platforms_failed(tx, applications, at=now)
+    return [
+        job
+        for application in applications
+        for job in await tell_members(
+            tx,
+            application.id,
+            PAYMENT_FAILED,
+            key=f"failed:{payout.id}:{application.id}",
+            at=now,
+            facts={
+                "amount_fen": application.amount_fen,
+                "payee": application.payee_name,
+                "reason": application.failure or "",
+                **_whose_account(application),
+            },
+        )
+    ]
+
+
+def _whose_account(application: _Held) -> dict[str, Fact]:
+    """Who looks at the account that the bank refused."""
+    if application.supplied:
+        return {"supplier": application.payee_name}
+    return {"account": application.account_masked}
 
 
 def _line(

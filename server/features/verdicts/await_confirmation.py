@@ -26,6 +26,7 @@ from server.features.verdicts.lapse import end_as_lapsed
 from storage.postgres.applications import write_values
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx, transaction
+from storage.postgres.jobs.enqueue import enqueue
 
 _OPEN: Final = ("in_review", "returned", "approved")
 
@@ -129,7 +130,7 @@ async def _act(application_id: UUID, due: _Due, *, clock: Clock, ranker: Ranker)
 async def _remind(tx: Tx, application: Application, due: _Due, now: datetime) -> None:
     """Each reminder once, also to who joins the firm later."""
     platform = await Platform.get_or_none(id=application.platform_id, using_db=tx.connection)
-    await tell_members(
+    jobs = await tell_members(
         tx,
         application.id,
         TO_CONFIRM,
@@ -138,6 +139,7 @@ async def _remind(tx: Tx, application: Application, due: _Due, now: datetime) ->
         facts=({"due_on": due.on} if due.on else {})
         | ({"platform": platform.name} if platform else {}),
     )
+    await enqueue(tx, *jobs)
 
 
 async def _tell_to_invite(unmet: _Unmet, now: datetime) -> None:

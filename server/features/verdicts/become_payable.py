@@ -16,6 +16,7 @@ from storage.postgres.applications import write_change, write_values
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
+from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.payees import PAYEE_ID, SUPPLIED
 
@@ -99,7 +100,8 @@ def _awaited(
 async def _ask_for_account(tx: Tx, application: Application, now: datetime) -> None:
     """Once."""
     key = f"payee:{application.id}"
-    await tell_members(tx, application.id, PAYEE_NEEDED, key=key, at=now, facts={})
+    jobs = await tell_members(tx, application.id, PAYEE_NEEDED, key=key, at=now, facts={})
+    await enqueue(tx, *jobs)
 
 
 async def _fix_award(tx: Tx, application: Application, granted_fen: int | None) -> None:

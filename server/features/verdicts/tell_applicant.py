@@ -16,6 +16,7 @@ from server.features.verdicts.become_payable import Awaited, what_is_awaited
 from server.features.verdicts.clauses import clause_of
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.schemas import Decision
+from server.features.verdicts.tell_decided import to_tell
 from storage.postgres.core.transaction import Tx
 
 _PAYMENT: Final = Text(
@@ -63,7 +64,9 @@ _APPROVED: Final = frozenset({"approved", "payable"})  # `finish_approval` comes
 
 
 async def tell_applicant(tx: Tx, case: Case, given: Decision, outcome: Outcome) -> None:
-    """A pass that leads to another step is not told; a list or a title tells of itself."""
+    """A pass that leads to another step is told by a job; a list or a title tells of itself."""
+    if given.verdict != "return":
+        outcome.jobs.append(to_tell(case.review.id))
     if given.verdict == "return":
         facts = _asked(case, given, outcome)
         await _tell(tx, case, RETURNED, facts, outcome)

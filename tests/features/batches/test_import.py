@@ -44,6 +44,8 @@ async def test_wrong_rows_stop_no_other_and_name_their_cells(world: World) -> No
     late = at.row(paid_at="2099-01-01 10:00")
     batch = await at.handed_in(good, unpaid, late, at.row(contract_no=""))
     assert (batch["status"], batch["accepted"], batch["rejected"]) == ("done", 1, 3)
+    said = (await at.person.get("/notifications", params={"limit": "100"})).ok()["items"]
+    assert any("4 行中 1 件已提交" in one["body"] and "有 3 行" in one["body"] for one in said)
     wrong = await at.results(batch, result="rejected")
     found = [{(one["field"], one["code"]) for one in row["errors"]} for row in wrong]
     assert ("paid_yuan", "too_little") in found[0]

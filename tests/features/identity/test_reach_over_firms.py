@@ -10,6 +10,8 @@ from models.tables.people import Grant, Organisation
 from server.edge.web.auth import ActiveGrant
 from server.features.identity.scope import Scope
 from server.features.programmes.publish import publish_editions
+from storage.postgres.core.transaction import transaction
+from storage.postgres.reach import who_reaches_dispute
 from storage.postgres.without_officer import UnheldMatter, list_without_officer
 from tests.world.accounts import add_account
 from tests.world.application import World
@@ -68,6 +70,8 @@ async def test_both_say_the_same(bare: World, edition: str) -> None:
             firms = {firm.id for firm in await Enterprise.filter(within.firms())}
             disputes = {dispute.id for dispute in await Dispute.filter(within.disputes())}
             unheld = await list_without_officer(None, None, 100)
+            told = {each.id for each in await Dispute.all() if await _is_told(each.id, user_id)}
+        assert told == disputes, "whoever may decide it is told of it, and nobody else"
         assert (len(firms), len(disputes)) == (reached, reached), (role, scope)
         for kind, seen in (("enterprise", firms), ("dispute", disputes)):
             left = _of(kind, unheld)
@@ -82,6 +86,11 @@ async def test_what_nobody_reaches_is_shown_where_it_lies(bare: World, edition: 
         everything = await list_without_officer(None, None, 100)
     assert {one.district for one in shown} == {"莲都区"}
     assert len(_of("enterprise", everything)) == len(PLACES)
+
+
+async def _is_told(dispute_id: UUID, user_id: UUID) -> bool:
+    async with transaction() as tx:
+        return user_id in await who_reaches_dispute(tx, dispute_id)
 
 
 async def _granted(

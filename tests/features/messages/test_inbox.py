@@ -45,7 +45,7 @@ async def test_another_persons_entry_is_not_there(told: Told) -> None:
 
 
 async def test_staff_have_an_inbox_too(told: Told) -> None:
-    authority = await told.world.staff("authority")
+    authority = await told.world.new_staff("authority")
     assert (await authority.get("/notifications")).ok()["items"] == []
     (await authority.get("/subscriptions")).refused(403, "forbidden")
 
@@ -55,6 +55,6 @@ async def test_english_is_read_from_the_same_facts(told: Told) -> None:
     english = {"accept-language": "en"}
     (entry,) = (await told.person.get("/notifications", headers=english)).ok()["items"]
     assert entry["title"] == "Subsidy paid"
-    assert "¥4000.00" in entry["body"]
+    assert "¥4,000.00" in entry["body"]
     (chinese,) = await told.inbox()
     assert "2026年11月20日" in chinese["body"]

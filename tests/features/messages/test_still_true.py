@@ -12,6 +12,7 @@ from server.features.messages.events.standing import OVERTAKES, STANDS
 from server.features.messages.send import send_notification
 from server.features.messages.tell_movements import tell_movements
 from server.features.messages.tell_submitted import tell_submitted
+from server.features.verdicts.tell_decided import tell_decided
 from server.ports import Ports
 from tests.features.messages.conftest import Told
 from tests.world.handing_in_again import hand_in_again, send_back
@@ -20,17 +21,20 @@ from tests.world.verified import pay_out
 
 MOVED = "application.moved"
 RETURNED = "application.returned"
+AUDITED = "application.audited"
 NOT_ABOUT_AN_APPLICATION = {
     *("waiver.granted", "objection.upheld", "objection.dismissed", "payee.changed"),
     *("dispute.upheld", "dispute.dismissed", "firm.lost", "firm.kept"),
     *("member.removed", "member.left", "firm.ownerless"),
     *("member.joined", "owner.now", "owner.changed", "edition.fits"),
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
-    *("platform.recovery_due", "platform.client_refused", "platform.client_silent"),
-    *("platform.clients_to_invite", "platform.client_returned", "platform.client_lapsed"),
-    *("platform.client_asks", "platform.client_paper", "platform.rated"),
     *("content.held", "content.passed", "content.refused"),
     *("content.objection_held", "content.objection_refused"),
+    *("platform.clients_to_invite", "platform.paid", "platform.payment_failed"),
+    "platform.rated",
+    *("platform.batch_done", "platform.batch_failed", "desk.waiting", "desk.overdue"),
+    *("objection.received", "objection.to_answer", "dispute.received", "dispute.to_decide"),
+    *("firm.disputed", "payee.to_verify"),
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),
     *("recognition.review_overdue", "recognition.summary_due", "recognition.summary_overdue"),
 }
@@ -60,6 +64,17 @@ async def line_speaks(told: Told, ports: Ports) -> list[str]:
     return [row["body"] for row in await told.rows(MOVED)]
 
 
+async def decisions_speak(told: Told, ports: Ports) -> None:
+    """What the jobs of every decision tell, in their order."""
+    rows = await told.world.fetch(
+        "SELECT id FROM reviews WHERE application_id = $1 AND decided_at IS NOT NULL"
+        " ORDER BY decided_at",
+        told.id,
+    )
+    for row in rows:
+        await tell_decided(row["id"], clock=ports.clock)
+
+
 async def send(told: Told, ports: Ports, event: str) -> str:
     (row,) = await told.rows(event)
     await send_notification(
@@ -74,8 +89,25 @@ async def send(told: Told, ports: Ports, event: str) -> str:
     return str(row["message_state"])
 
 
-async def test_a_lock_is_told_while_it_is_news(told: Told, ports: Ports, as_worker: None) -> None:
+async def test_a_lock_is_told_by_the_pass_that_made_it_and_not_again(
+    told: Told, ports: Ports, as_worker: None
+) -> None:
     await audited(told.world, told.application)
+    await decisions_speak(told, ports)
+    (row,) = await told.rows(AUDITED)
+    assert "额度已为您锁定" in row["body"]
+    assert "接下来是" in row["body"]
+    assert await line_speaks(told, ports) == []
+
+
+async def test_a_lock_that_comes_later_is_told_while_it_is_news(
+    told: Told, ports: Ports, as_worker: None
+) -> None:
+    await audited(told.world, told.application)
+    await told.world.fetch(
+        "UPDATE claims SET locked_at = locked_at + interval '1 hour' WHERE application_id = $1",
+        told.id,
+    )
     (body,) = await line_speaks(told, ports)
     assert "已锁定额度" in body
 
@@ -97,10 +129,10 @@ async def test_a_lock_told_before_the_approval_is_not_sent_after_it(
 ) -> None:
     await told.accept("line")
     await audited(told.world, told.application)
-    await line_speaks(told, ports)
+    await decisions_speak(told, ports)
     authority = await told.world.staff("authority")
     (await decide(authority, told.application, "approve", PASS)).ok()
-    assert await send(told, ports, MOVED) == "none"
+    assert await send(told, ports, AUDITED) == "none"
     assert await told.deliveries() == []
 
 

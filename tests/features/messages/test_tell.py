@@ -1,7 +1,7 @@
 """What happens to an application is told in the inbox and, with consent, by WeChat."""
 
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -129,7 +129,8 @@ def test_english_lines_hold_no_chinese_of_their_own() -> None:
 
 def _facts_of(told: EventText) -> dict[str, Fact]:
     """Every fact that its English lines take, of the type that they take it in."""
-    kinds: dict[str, Fact] = {"day": date(2026, 11, 27), "yuan": 5}
+    at = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    kinds: dict[str, Fact] = {"day": date(2026, 11, 27), "moment": at, "yuan": 5}
     named = [one for line in told.lines for one in placeholders(line.en)]
     return {name: kinds.get(kind, "X") for name, kind in named}
 

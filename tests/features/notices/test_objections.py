@@ -112,10 +112,15 @@ async def test_dismissed_the_entry_stands_and_both_sides_are_told(world: World) 
     (mine,) = (await person.get("/objections")).ok()["items"]
     assert (mine["state"], mine["answer"]) == ("dismissed", DISMISSED["answer"])
     assert "raised_by" not in mine
-    (told,) = (await person.get("/notifications")).ok()["items"]
-    assert told["event"] == "objection.dismissed"
+    told, received = (await person.get("/notifications")).ok()["items"]
+    assert (told["event"], received["event"]) == ("objection.dismissed", "objection.received")
     assert DISMISSED["answer"] in told["body"]
     firms = {one["event"]: one["body"] for one in (await owner.get("/notifications")).ok()["items"]}
+    assert application["number"] in firms["notice.entry_objected"]
+    authority = await world.staff("authority")
+    waiting = (await authority.get("/notifications", params={"limit": "100"})).ok()["items"]
+    desk = [one["body"] for one in waiting if one["event"] == "objection.to_answer"]
+    assert any(notice["entries"][0]["name"] in body for body in desk)
     assert application["number"] in firms["notice.entry_kept"]
     assert DISMISSED["answer"] not in firms["notice.entry_kept"]
     assert await states(world, application["id"]) == ("in_review", "publicity")

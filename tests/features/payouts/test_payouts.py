@@ -9,7 +9,7 @@ from uuid import UUID
 import openpyxl
 
 from server.clock import SHANGHAI
-from tests.features.payouts.payout_steps import confirm, today
+from tests.features.payouts.payout_steps import confirm, today, told
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import approved, events, shown
@@ -142,6 +142,18 @@ async def test_confirmed_means_paid_told_and_in_the_ledger(world: World) -> None
     assert told["n"] == 3
 
 
+async def platforms_are_told(
+    world: World, made: list[dict[str, Any]], failing: dict[str, Any], passing: dict[str, Any]
+) -> None:
+    """Each of its own transfer, with the money and the clients of that line."""
+    platform_of = {one["id"]: one["platform"]["id"] for one in made}
+    for line, event in ((failing, "platform.payment_failed"), (passing, "platform.paid")):
+        platform_id = platform_of[line["applications"][0]["id"]]
+        bodies = await told(await world.staff("platform", platform_id=platform_id), event)
+        count, amount = len(line["applications"]), line["amount_fen"] // 100
+        assert any(f"¥{amount:,}.00" in body and f"含 {count} 件" in body for body in bodies)
+
+
 async def test_failed_lines_go_back_and_are_gathered_again(world: World) -> None:
     edition, made, payout, owner = await gathered(world)
     failing, passing = payout["lines"]
@@ -150,6 +162,10 @@ async def test_failed_lines_go_back_and_are_gathered_again(world: World) -> None
     states = {line["id"]: (line["state"], line["failure"]) for line in done["lines"]}
     assert states == {failing["id"]: ("failed", "账号与户名不符"), passing["id"]: ("paid", None)}
     back = {item["id"] for item in failing["applications"]}
+    firms = await told(owner, "application.payment_failed")
+    assert len(firms) == len(back)
+    assert all("账号与户名不符" in body for body in firms)
+    await platforms_are_told(world, made, failing, passing)
     for application in made:
         expected = "payable" if application["id"] in back else "paid"
         assert (await shown(owner, application))["status"] == expected

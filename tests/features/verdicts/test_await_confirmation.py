@@ -48,7 +48,7 @@ async def _clients(platform: Person, edition: str) -> list[dict[str, Any]]:
     return list((await platform.get("/platform/applications", params=query)).ok()["items"])
 
 
-async def test_reminded_three_times_then_lapsed(world: World) -> None:
+async def test_reminded_four_times_then_lapsed(world: World) -> None:
     edition, owner = await world.publish(), await world.sme()
     due = _due(world)
     application = await filed_and_verified(world, owner, edition)
@@ -60,8 +60,8 @@ async def test_reminded_three_times_then_lapsed(world: World) -> None:
     assert f"{due.day}日" in first
     assert application["number"] in first
 
-    # Half of ten working days, then one before the last.
-    for count, workdays in ((1, 4), (2, 5), (2, 8), (3, 9), (3, 10)):
+    # Half of ten working days, then three and one before the last.
+    for count, workdays in ((1, 4), (2, 5), (2, 6), (3, 7), (3, 8), (4, 9), (4, 10)):
         await _at(world, _due(world, workdays))
         assert len(await _told(world, application, "to_confirm")) == count, workdays
     shown = (await owner.get(f"/applications/{application['id']}")).ok()
@@ -113,7 +113,7 @@ async def test_nobody_but_the_verified_is_reminded_and_the_platform_to_invite_th
         platform.id,
         due.date().isoformat(),
     )
-    assert len(told) == 2
+    assert len(told) == 3
     (item,) = await _clients(platform, edition)
     assert (item["turn"], item["due_on"]) == ("enterprise", due.date().isoformat())
     assert item["confirm_by"] == item["due_on"]

@@ -74,6 +74,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Delete it under “My applications” and upload another before you submit.",
                 ),
             ),
+            "result",
             urgent=True,
         ),
         APPROVED: EventText(
@@ -161,6 +162,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If you disagree, you may appeal in the application's details.",
                 ),
             ),
+            "result",
             urgent=True,
         ),
         NOT_FUNDED: EventText(
@@ -207,6 +209,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If you disagree, address the authority.",
                 ),
             ),
+            "result",
             urgent=True,
         ),
         CORRECTED: EventText(
@@ -250,6 +253,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text("依据的条款：{cite}。", "It rests on clause {cite}."),
                 Text("{line}", "{line_en}"),
             ),
+            "result",
         ),
         APPEAL_DISMISSED: EventText(
             Text("申诉未获支持", "Your appeal was dismissed"),
@@ -265,6 +269,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If you still disagree, tell the authority the application's number.",
                 ),
             ),
+            "result",
         ),
         WAIVER_GRANTED: EventText(
             Text("您可以再申请一次", "You may apply once more"),

@@ -33,6 +33,7 @@ OF_FILINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Please do so by the end of {due_on:day}; after that the application lapses.",
                 ),
             ),
+            "result",
             urgent=True,
         ),
         UNCONFIRMED: EventText(
@@ -49,6 +50,7 @@ OF_FILINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "You may apply again: the window is open until {closes_on:day}.",
                 ),
             ),
+            "result",
         ),
     }
 )

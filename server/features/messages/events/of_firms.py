@@ -7,6 +7,8 @@ from typing import Final
 from models.rules.reasons import Text
 from server.features.messages.events.event_text import CLERK, OWNER, PERSON, EventText
 
+DISPUTE_RECEIVED: Final = "dispute.received"
+FIRM_DISPUTED: Final = "firm.disputed"
 DISPUTE_UPHELD: Final = "dispute.upheld"
 DISPUTE_DISMISSED: Final = "dispute.dismissed"
 FIRM_LOST: Final = "firm.lost"
@@ -24,6 +26,37 @@ _REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
 
 OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
     {
+        DISPUTE_RECEIVED: EventText(
+            Text("企业归属异议已收到", "Your dispute was received"),
+            (
+                Text(
+                    "您对统一社会信用代码 {uscc} 的企业提出的归属异议已收到，有关部门会核实并答复。",
+                    "Your dispute over the firm with the code {uscc} was received; it is looked into and"
+                    " answered.",
+                ),
+                Text(
+                    "请准备好营业执照和身份证明，核实中可能会联系您；处理结果会通知您。",
+                    "Have the licence and your proof of identity ready, you may be called; we tell you"
+                    " the decision.",
+                ),
+            ),
+            to=PERSON,
+        ),
+        FIRM_DISPUTED: EventText(
+            Text("有人对企业归属提出异议", "Somebody disputes your firm"),
+            (
+                Text(
+                    "有人提出“{enterprise:inner}”应由其办理，有关部门正在核实。",
+                    "Somebody says that {enterprise} is theirs to act for; it is looked into.",
+                ),
+                Text(
+                    "处理之前，企业仍由您办理，申请照常进行；请准备好营业执照和身份证明，以备核对。",
+                    "Until it is decided you go on as before; have the licence and your proof of"
+                    " identity ready.",
+                ),
+            ),
+            urgent=True,
+        ),
         DISPUTE_UPHELD: EventText(
             Text("企业归属异议成立", "Your dispute was upheld"),
             (

@@ -11,6 +11,8 @@ PUBLISHED: Final = "notice.published"
 OBJECTION_UPHELD: Final = "objection.upheld"
 OBJECTION_DISMISSED: Final = "objection.dismissed"
 ENTRY_KEPT: Final = "notice.entry_kept"
+ENTRY_OBJECTED: Final = "notice.entry_objected"
+OBJECTION_RECEIVED: Final = "objection.received"
 
 _ANSWER = Text("答复：{answer}", "The answer: {answer}")
 _WHERE = Text(
@@ -39,6 +41,7 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                     " you need not do anything.",
                 ),
             ),
+            "result",
         ),
         ENTRY_KEPT: EventText(
             Text("对您公示内容的异议不成立", "An objection to your entry was dismissed"),
@@ -51,6 +54,36 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("您不用做任何事。", "You need not do anything."),
             ),
+        ),
+        ENTRY_OBJECTED: EventText(
+            Text("有人对您的公示内容提出异议", "Somebody objects to your entry"),
+            (
+                Text(
+                    "有人对“{notice:inner}”中您的申请 {application_no} 提出异议，主管部门正在核实。",
+                    "Somebody objects to your application {application_no} in {notice}; the authority"
+                    " looks into it.",
+                ),
+                Text(
+                    "您暂时不用做任何事，结果会通知您；核实中可能会联系您，请保持电话畅通。",
+                    "You need not do anything yet, and we tell you the answer; the authority may call"
+                    " you.",
+                ),
+            ),
+        ),
+        OBJECTION_RECEIVED: EventText(
+            Text("异议已收到", "Your objection was received"),
+            (
+                Text(
+                    "您对“{notice:inner}”提出的异议已收到，主管部门会核实并答复。",
+                    "Your objection to the notice {notice} was received; the authority looks into it and"
+                    " answers.",
+                ),
+                Text(
+                    "答复会通知您，也可在“我的异议”里查看。",
+                    "We tell you the answer; it stands under “My objections” as well.",
+                ),
+            ),
+            to=PERSON,
         ),
         OBJECTION_UPHELD: EventText(
             Text("您的异议成立", "Your objection was upheld"),

@@ -33,6 +33,7 @@ OF_PAYEES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "The firm's owner gives its bank account under “My firm”; payment follows then.",
                 ),
             ),
+            "result",
             urgent=True,
         ),
         PAYEE_CHANGED: EventText(

@@ -26,13 +26,53 @@ from server.features.messages.events.of_applications import (
     REVOKED,
     SUBMITTED,
 )
+from server.features.messages.events.of_clients import (
+    CLIENT_APPROVED,
+    CLIENT_DUE,
+    CLIENT_NEW,
+    CLIENT_REJECTED,
+    CLIENT_WITHDREW,
+)
+from server.features.messages.events.of_desks import (
+    ACCOUNT_TO_VERIFY,
+    APPEAL_TO_DECIDE,
+    DISPUTE_TO_DECIDE,
+    OBJECTION_TO_ANSWER,
+)
 from server.features.messages.events.of_filings import TO_CONFIRM, UNCONFIRMED
+from server.features.messages.events.of_firms import DISPUTE_RECEIVED, FIRM_DISPUTED
 from server.features.messages.events.of_lists import CONFIRMED, RECOGNISED, SUMMARY_TAKEN
-from server.features.messages.events.of_notices import ENTRY_KEPT, PUBLISHED
+from server.features.messages.events.of_notices import (
+    ENTRY_KEPT,
+    ENTRY_OBJECTED,
+    OBJECTION_RECEIVED,
+    PUBLISHED,
+)
 from server.features.messages.events.of_payees import PAYEE_NEEDED
+from server.features.messages.events.of_platforms import (
+    CLIENT_ASKS,
+    CLIENT_LAPSED,
+    CLIENT_PAPER,
+    CLIENT_REFUSED,
+    CLIENT_RETURNED,
+    CLIENT_SILENT,
+    RECOVERY_DUE,
+)
+from server.features.messages.events.of_progress import (
+    APPEAL_RECEIVED,
+    AUDITED,
+    CHOSEN,
+    CLOSING_SOON,
+    DUE_SOON,
+    ENDORSED,
+    NOTICE_OVER,
+    PAYMENT_FAILED,
+    SCREENED,
+)
 from server.features.messages.events.of_ratings import RATING_ANSWERED
 
 _DECIDED: Final[frozenset[Status]] = frozenset({"approved", "payable", "paid"})
+_UNDER_WAY: Final[frozenset[Status]] = frozenset({"in_review"})
 
 STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
     {
@@ -58,15 +98,62 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
         RECOGNISED: _DECIDED,
         CONFIRMED: _DECIDED,
         SUMMARY_TAKEN: _DECIDED,
+        ENDORSED: _UNDER_WAY,
+        SCREENED: _UNDER_WAY,
+        AUDITED: _UNDER_WAY,
+        CHOSEN: _UNDER_WAY,
+        NOTICE_OVER: _UNDER_WAY,
+        DUE_SOON: frozenset({"returned"}),
+        CLOSING_SOON: frozenset({"draft"}),
+        APPEAL_RECEIVED: APPEALABLE,
+        APPEAL_TO_DECIDE: APPEALABLE,
+        ENTRY_OBJECTED: frozenset({"in_review", "approved"}),
+        PAYMENT_FAILED: frozenset({"approved", "payable"}),
+        CLIENT_NEW: _UNDER_WAY,
+        CLIENT_WITHDREW: frozenset({"withdrawn"}),
+        CLIENT_DUE: frozenset({"returned"}),
+        CLIENT_APPROVED: frozenset({"approved", "payable"}),
+        CLIENT_REJECTED: frozenset({"rejected"}),
+        CLIENT_REFUSED: frozenset({"withdrawn"}),
+        CLIENT_SILENT: frozenset({"lapsed"}),
+        CLIENT_LAPSED: frozenset({"lapsed"}),
+        CLIENT_ASKS: _UNDER_WAY | {"returned", "approved"},
+        CLIENT_RETURNED: frozenset({"returned"}),
+        CLIENT_PAPER: EDITABLE,
+        RECOVERY_DUE: frozenset({"revoked"}),
         RATING_ANSWERED: frozenset({"paid"}),
     }
 )
 
+_LATER_STEPS: Final = (ENDORSED, SCREENED, AUDITED, CHOSEN, NOTICE_OVER, RETURNED, APPROVED)
 OVERTAKES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {MOVED: (MOVED, APPROVED), RETURNED: (RETURNED,), DISTRICT_MOVED: (DISTRICT_MOVED,)}
+    {
+        MOVED: (MOVED, APPROVED, AUDITED),
+        RETURNED: (RETURNED, DUE_SOON),
+        DISTRICT_MOVED: (DISTRICT_MOVED,),
+        DUE_SOON: (DUE_SOON, RETURNED),
+        ENDORSED: _LATER_STEPS,
+        SCREENED: _LATER_STEPS,
+        AUDITED: (*_LATER_STEPS, MOVED),
+        CHOSEN: _LATER_STEPS,
+        NOTICE_OVER: _LATER_STEPS,
+    }
 )
 """What a person was told later that makes an earlier message of the same application untrue."""
 
 Matter = Literal["review", "appeal", "objection", "dispute", "payee"]
-MATTERS: Final[Mapping[str, Matter]] = MappingProxyType({})
+MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
+    {
+        APPEAL_RECEIVED: "appeal",
+        APPEAL_TO_DECIDE: "appeal",
+        OBJECTION_RECEIVED: "objection",
+        OBJECTION_TO_ANSWER: "objection",
+        ENTRY_OBJECTED: "objection",
+        DISPUTE_RECEIVED: "dispute",
+        DISPUTE_TO_DECIDE: "dispute",
+        FIRM_DISPUTED: "dispute",
+        ACCOUNT_TO_VERIFY: "payee",
+        CLIENT_NEW: "review",
+    }
+)
 """Events that ask somebody to deal with a matter, true while it is open; its id is `matter_id`."""

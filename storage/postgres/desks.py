@@ -1,0 +1,83 @@
+"""What waits for each person who reviews: counted over the grants in force, each review once."""
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from storage.postgres.core.rows import list_rows
+from storage.postgres.reach import COVERS, HELD
+
+_COVERED: Final = COVERS.format(edition="d", district="k.district", programme="p")
+_FIGURES: Final = """
+       count(*) AS waiting,
+       count(*) FILTER (WHERE {k}due_on < $1) AS overdue,
+       count(*) FILTER (WHERE {k}due_on BETWEEN $1 AND $2) AS soon,
+       min({k}opened_at) AS since, (array_agg({k}number ORDER BY {k}opened_at, {k}id))[1] AS longest,
+       min({k}due_on) AS due_on,
+       (array_agg({k}number ORDER BY {k}due_on NULLS LAST, {k}id))[1] AS most_overdue
+"""
+# What is on public notice waits for the public; what an expert has seen to waits for others.
+_DESKS: Final = f"""
+WITH {HELD}, waiting AS (
+    SELECT r.id, r.role, r.opened_at, r.due_on, a.number, a.edition_id, a.district,
+           r.application_id, f.organisation_id AS platform
+      FROM reviews r
+      JOIN applications a ON a.id = r.application_id
+      LEFT JOIN platforms f ON f.id = a.platform_id
+     WHERE r.state = 'open' AND NOT (r.stage = 'publicity' AND EXISTS (
+           SELECT FROM notice_entries e WHERE e.application_id = a.id AND e.live))),
+piles AS (
+    SELECT k.role, k.edition_id, k.district, k.platform, {_FIGURES.format(k="k.")}
+      FROM waiting k WHERE k.role <> 'expert'
+     GROUP BY k.role, k.edition_id, k.district, k.platform),
+held_piles AS (
+    SELECT DISTINCT g.user_id, k.*
+      FROM piles k
+      JOIN editions d ON d.code = k.edition_id
+      JOIN programmes p ON p.code = d.programme_id
+      JOIN held g ON g.role = k.role AND {_COVERED}
+       AND (g.role <> 'platform' OR g.organisation_id = k.platform)),
+to_score AS (
+    SELECT DISTINCT g.user_id, k.*
+      FROM waiting k
+      JOIN editions d ON d.code = k.edition_id
+      JOIN programmes p ON p.code = d.programme_id
+      JOIN held g ON g.role = 'expert' AND {_COVERED}
+     WHERE k.role = 'expert'
+       AND NOT EXISTS (SELECT FROM scores s WHERE s.review_id = k.id AND s.expert_id = g.user_id)
+       AND NOT EXISTS (SELECT FROM conflict_declarations c
+                        WHERE c.application_id = k.application_id AND c.user_id = g.user_id
+                          AND c.conflict)),
+all_piles AS (
+    SELECT user_id, waiting, overdue, soon, since, longest, due_on, most_overdue FROM held_piles
+     UNION ALL
+    SELECT k.user_id, {_FIGURES.format(k="k.")} FROM to_score k GROUP BY k.user_id)
+SELECT user_id, sum(waiting)::bigint AS waiting, sum(overdue)::bigint AS overdue,
+       sum(soon)::bigint AS soon, min(since) AS since,
+       (array_agg(longest ORDER BY since))[1] AS longest, min(due_on) AS due_on,
+       (array_agg(most_overdue ORDER BY due_on NULLS LAST))[1] AS most_overdue
+  FROM all_piles GROUP BY user_id ORDER BY user_id
+"""
+
+
+class PersonsDesk(msgspec.Struct, frozen=True):
+    """A person's open reviews: how many, late, due by a day; the oldest and the most overdue number.
+
+    `due_on` is the earliest day of all, late or not; None where the path sets none.
+    """
+
+    user_id: UUID
+    waiting: int
+    overdue: int
+    soon: int
+    since: datetime
+    longest: str
+    due_on: date | None
+    most_overdue: str
+
+
+async def list_desks(today: date, soon_on: date) -> list[PersonsDesk]:
+    """Everybody for whom something waits. Raises StoreUnavailable."""
+    return await list_rows(PersonsDesk, _DESKS, today, soon_on, tx=None)
