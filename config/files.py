@@ -6,6 +6,7 @@ FOLDER = Path(__file__).resolve().parent
 PROGRAMMES = FOLDER / "programmes"
 TEMPLATE = FOLDER / "programme_template"
 CATEGORIES = FOLDER / "categories.toml"
+PAPERS = FOLDER / "papers.toml"
 HOLIDAYS = FOLDER / "holidays"
 WECHAT = FOLDER / "wechat.toml"
 PRIVACY = FOLDER / "privacy"

@@ -58,6 +58,7 @@ class Settings:
     s3_region: str = "us-east-1"
     s3_ca_file: str = ""
     paper_font: str = ""
+    public_url: str = ""
     insecure_stores: str = ""
     clamav: str = ""
     worker_metrics: str = ""
@@ -92,6 +93,7 @@ _OPTIONAL_TEXTS = (
     "s3_region",
     "s3_ca_file",
     "paper_font",
+    "public_url",
     "insecure_stores",
     "clamav",
     "worker_metrics",
@@ -100,6 +102,7 @@ _OPTIONAL_TEXTS = (
     "log_level",
 )
 _LEAST = {"postgres_pool": 1, "trusted_proxies": 0, "settle_seconds": 0, "upload_seconds": 1}
+_ADDRESS = r"(https?://[A-Za-z0-9.-]{1,100}(:[0-9]{1,5})?)?"
 # As long as the columns that keep it beside what the key made.
 _KEY_ID = re.compile(r"[^\s,=]{1,32}")
 
@@ -147,6 +150,11 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     font = str(values.get("paper_font", ""))
     if font and not Path(font).is_file():
         problems.append(f"{PREFIX}PAPER_FONT：没有这个文件 / no such file")
+    if not re.fullmatch(_ADDRESS, str(values.get("public_url", ""))):
+        problems.append(
+            f"{PREFIX}PUBLIC_URL：写作 https://主机名，末尾不带斜杠"
+            " / as https://host, without a slash at its end"
+        )
     if not re.fullmatch("([A-Za-z0-9]{43})?", str(values["wechat_push_aes_key"])):
         problems.append(
             f"{PREFIX}WECHAT_PUSH_AES_KEY：须为 43 位字母和数字 / 43 letters and digits"
@@ -186,6 +194,8 @@ def _fit_for_production(values: Mapping[str, object], problems: list[str]) -> No
         problems.append(
             f"{PREFIX}WECHAT_BASE_URL：正式环境只能是 {WECHAT} / in production only {WECHAT}"
         )
+    if str(values.get("public_url", "")).startswith("http:"):
+        problems.append(f"{PREFIX}PUBLIC_URL：正式环境须是 https / in production https only")
     if not values["staff_otp_required"]:
         problems.append(
             f"{PREFIX}STAFF_OTP_REQUIRED：只有演示环境可以不用动态口令 / false in demo only"

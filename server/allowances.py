@@ -103,6 +103,10 @@ DOWNLOADS: Final = RateLimit(
         "Too many papers were opened in an hour; go on later",
     ),
 )
+LETTERS: Final = RateLimit("download_letter", 120, _HOUR, by="user", more={_PLATFORM: 1200})
+# Anybody's: what many behind one address ask for on one day, not what a machine tries out.
+SAMPLES: Final = RateLimit("download_sample", 300, _HOUR)
+CHECKS: Final = RateLimit("verify_letter", 120, 600)
 
 MOST_OPEN_INVITATIONS: Final = 10
 """Of one firm, neither used nor ended."""

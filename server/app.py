@@ -55,6 +55,9 @@ from server.features.identity.login_routes import sme as sme_identity
 from server.features.identity.resolve_session import SessionResolver
 from server.features.identity.routes import anyone as anyone_identity
 from server.features.identity.text_routes import public as public_texts
+from server.features.letters.material_routes import public as public_materials
+from server.features.letters.routes import public as public_letters
+from server.features.letters.routes import sme as sme_letters
 from server.features.market.favourite_routes import sme as sme_favourites
 from server.features.market.routes import public as public_market
 from server.features.matches.routes import public as public_matches
@@ -111,6 +114,7 @@ FEATURES: tuple[Routes, ...] = (
     public_programmes,
     public_matches,
     sme_matches,
+    public_materials,
     public_platforms,
     public_market,
     public_entrances,
@@ -154,6 +158,8 @@ FEATURES: tuple[Routes, ...] = (
     reviewer_moves,
     sme_appeals,
     sme_decisions,
+    sme_letters,
+    public_letters,
     public_notices,
     anyone_objections,
     authority_notices,

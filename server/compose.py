@@ -6,9 +6,18 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from config.files import CATEGORIES, HELD_WORDS, HOLIDAYS, PRIVACY, WECHAT
+from config.files import (
+    CATEGORIES,
+    HELD_WORDS,
+    HOLIDAYS,
+    PAPERS,
+    PRIVACY,
+    PROGRAMMES,
+    WECHAT,
+)
 from config.settings import Settings
 from models.programme.holiday_file import read_holidays
+from models.programme.paper_guides import LetterTerms, PaperGuides, read_guides, read_letters
 from models.programme.platform_file import read_categories
 from models.rules.workdays import Calendar
 from server.clock import Clock
@@ -37,6 +46,7 @@ from server.ports import Ports
 from server.stores import Stores, build_stores
 from storage.files.child.children import Children
 from storage.files.inspection.inspector import Inspector
+from storage.files.letters.writer import LetterWriter
 from storage.files.writing.arriving import Arrivals
 from storage.files.writing.pieces import Writers
 from storage.redis.alarms import AlarmStore
@@ -55,6 +65,7 @@ def build_ports(
     tasks, bucket = OwnedTasks(), open_bucket(settings)
     figures = LiveFigures(stores.quota, stores.clock, tasks)
     wechat = _wechat(settings, stores, registry=registry)
+    children = Children()
     return Ports(
         clock=stores.clock,
         calendar=calendar_from(),
@@ -63,13 +74,9 @@ def build_ports(
         ranker=stores.ranker,
         sessions=stores.sessions,
         bucket=bucket,
-        examiner=Examiner(
-            Inspector(settings.paper_font),
-            _scanner(settings, registry),
-            LookLimits(),
-            keyring=stores.keyring,
-        ),
-        children=Children(),
+        examiner=_examiner(settings, stores, registry),
+        children=children,
+        letters=LetterWriter(children),
         writers=Writers(bucket),
         arrivals=Arrivals(bucket),
         keyring=stores.keyring,
@@ -83,6 +90,8 @@ def build_ports(
         exhausted_among=figures.exhausted_among,
         track_rules=CurrentRules(tasks).track_rules,
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
+        guides=_guides(),
+        public_url=settings.public_url,
         phone_linked=verify_owned_by,
         firm_wanted=release_to_contact,
         wechat=wechat,
@@ -101,6 +110,20 @@ def build_ports(
 def _privacy(settings: Settings) -> PrivacyTexts:
     files = [file.read_text("utf-8") for file in PRIVACY.glob("*.toml")]
     return read_privacy_texts(files, settings.privacy_version)
+
+
+def _examiner(settings: Settings, stores: Stores, registry: CollectorRegistry) -> Examiner:
+    scanner = _scanner(settings, registry)
+    inspector = Inspector(settings.paper_font)
+    return Examiner(inspector, scanner, LookLimits(), keyring=stores.keyring)
+
+
+def _guides() -> PaperGuides:
+    letters: dict[tuple[str, str, str], LetterTerms] = {}
+    for file in sorted(PROGRAMMES.glob("*/letters.toml")):
+        programme = file.parent.name
+        letters |= read_letters(programme, f"{programme}/{file.name}", file.read_text("utf-8"))
+    return PaperGuides(read_guides(PAPERS.name, PAPERS.read_text("utf-8")), letters)
 
 
 async def open_ports(ports: Ports) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from models.programme.paper_guides import PaperGuides
 from models.programme.platform_file import Category
 from models.rules.workdays import Calendar
 from server.clock import Clock
@@ -25,6 +26,7 @@ from server.edge.wechat.subscribe import MiniProgramState
 from server.edge.wechat.unknown_words import CountUnknown
 from storage.files.bucket import Bucket
 from storage.files.child.children import Children
+from storage.files.letters.writer import LetterWriter
 from storage.files.writing.arriving import Arrivals
 from storage.files.writing.pieces import Writers
 from storage.postgres.core.keyring import Keyring
@@ -55,7 +57,8 @@ class Ports:
     remains. `phone_linked`: what other features do, in the same transaction, once a person's phone
     number is known; `firm_wanted`: before a person registers the firm with this code. `unheard`: counts
     words of WeChat's that are not known, `push_refused` the pushes that are refused, by reason. Without
-    `wechat_push` the address for pushes does not exist.
+    `wechat_push` the address for pushes does not exist. `public_url`: where anybody reaches this system,
+    without a slash at its end; empty where it is not told.
     """
 
     clock: Clock
@@ -67,6 +70,7 @@ class Ports:
     bucket: Bucket
     examiner: Examiner
     children: Children
+    letters: LetterWriter
     writers: Writers
     arrivals: Arrivals
     keyring: Keyring
@@ -80,6 +84,8 @@ class Ports:
     exhausted_among: Callable[[Sequence[str]], Awaitable[frozenset[str]]]
     track_rules: Callable[[str, str], Awaitable[TrackRules]]
     categories: tuple[Category, ...]
+    guides: PaperGuides
+    public_url: str
     phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]]
     firm_wanted: Callable[[Tx, str, UUID, datetime], Awaitable[None]]
     wechat: WeChat

@@ -50,6 +50,7 @@ def embedded_environment(plan: ServersPlan, *, url: str, wechat_url: str) -> dic
         "INDEX_KEY": _key(held["index_key"]),
         "RECEIPT_KID": f"r{hashlib.sha256(held['receipt_key'].encode()).hexdigest()[:8]}",
         "RECEIPT_KEY": _key(held["receipt_key"]),
+        "PUBLIC_URL": url,
         "STAFF_OTP_REQUIRED": "false",
         "URL": url,
     }

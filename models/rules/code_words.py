@@ -9,6 +9,12 @@ from models.rules.contents import CONTENT_KINDS, DOUBTS, HELD_STATES
 from models.rules.next_step import NextAct
 from models.rules.reasons import Text
 
+LETTER_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "decision": Text("审核结果通知书", "Letter of decision"),
+        "receipt": Text("申请提交回执", "Receipt of an application"),
+    }
+)
 ACT_WORDS: Final[Mapping[Act, Text]] = MappingProxyType(
     {
         "edit": Text("修改内容", "edit"),
@@ -74,6 +80,7 @@ _PAYEE: Final = {
 }
 CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
     {
+        "letter": LETTER_WORDS,
         "verdict": _VERDICT,
         "matter": _MATTER,
         "paper": {

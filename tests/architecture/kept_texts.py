@@ -14,6 +14,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "sha256": ("evidence.sha256",),
     "PaperQuery.kind": ("evidence.kind",),
     "edition": ("editions.code", "grants.edition_code", "batches.edition_id"),
+    "path.kind": ("evidence.kind",),
     "path.code": ("editions.code",),
     "path.pool": ("pools.code",),
     "path.programme": ("programmes.code", "grants.programme_code"),

@@ -208,6 +208,7 @@ def settings_for(embedded: Embedded, database: str, wechat_url: str, namespace: 
         master_key_current="k1",
         index_key=bytes(32),
         receipt_kid="test-1",
+        public_url="https://shuangtui.example.gov.cn",
         receipt_key=bytes(range(1, 33)),
         redis_namespace=namespace,
         staff_otp_required=False,

@@ -74,6 +74,7 @@ COMPARED_PLANS: Final = 200
 """Ids of plans, parted by commas."""
 CURSOR: Final = 512
 TOKEN: Final = 512
+SIGNED_TOKEN: Final = 6000
 """A code or token made by a machine."""
 SHA256: Final = 64
 POPUP_NAME: Final = 512

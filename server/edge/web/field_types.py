@@ -97,6 +97,11 @@ Sha256 = Annotated[
 ]
 """SHA-256 of some bytes, in hex."""
 
+SignedToken = Annotated[
+    str, Meta(min_length=1, max_length=limits.SIGNED_TOKEN, pattern=r"^[A-Za-z0-9._-]+\Z")
+]
+"""What we have signed (a compact JWS); a receipt names every paper."""
+
 Fen = Annotated[int, Meta(ge=0, le=10**14)]
 """Money in fen, at most 1 000 000 000 000 yuan."""
 

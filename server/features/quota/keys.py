@@ -11,9 +11,14 @@ from storage.postgres.receipts import add_receipt_key
 
 async def list_receipt_keys() -> dict[str, list[dict[str, str]]]:
     """All of them as a JWK set, oldest first."""
+    return key_set(await known_receipt_keys())
+
+
+async def known_receipt_keys() -> list[PublicKey]:
+    """All of them, oldest first."""
     with postgres_errors():
         rows = await ReceiptKey.all().order_by("since_at", "kid")
-    return key_set(PublicKey(row.kid, _text(row.public_key)) for row in rows)
+    return [PublicKey(row.kid, _text(row.public_key)) for row in rows]
 
 
 async def publish_receipt_key(signer: Signer, *, clock: Clock) -> None:
