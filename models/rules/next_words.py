@@ -16,8 +16,8 @@ _YOURS: Final[Mapping[NextAct, Text]] = MappingProxyType(
         ),
         "submit": Text("材料已齐，请核对内容后提交", "All papers are there; check, then submit"),
         "correct": Text(
-            "已退回补正，请按要求改好后再次提交，逾期失效",
-            "Sent back: correct what was asked for, then submit again, or it lapses",
+            "已退回补正，请按要求改好后再次提交",
+            "Sent back: correct what was asked for, then submit again",
         ),
         "confirm": Text(
             "平台替您提交了这份申请，请核对后确认或否认",
@@ -132,4 +132,6 @@ def _said(step: NextStep, status: Status, yours: bool) -> Text:
 def _last_day(step: NextStep) -> Text:
     if step.act == "publicity":
         return Text("，{day} 结束", ", until {day}")
+    if step.act in ("correct", "confirm"):
+        return Text("，最迟 {day}，逾期失效", ", by {day}, or it lapses")
     return _BY[step.who == "enterprise"]
