@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from server.clock import SHANGHAI
 from tests.features.enterprises.firm_of_two import firm_of_two
 from tests.world.application import World
 from tests.world.client import Answer, Person
 from tests.world.review_steps import AUDIT_PASS, PASS
+from tests.world.verified import pay_out
 
 REASON = {"reason": "与实际情况不符，请核对"}
 RETURN = {
@@ -27,10 +30,13 @@ OWN = (
     *("edit", "upload", "list_clients", "answer", "submit", "withdraw"),
     *("confirm", "refuse", "ask_correction", "appeal", "rate"),
 )
+ROLES = {"auditor": "auditor", "colleague": "auditor", "authority": "authority"}
+_REVIEWS = ("take", "release", "decide", "declare", "score")
 OF_OFFICE = {
-    "auditor": ("take", "release", "decide", "declare", "score"),
+    "auditor": _REVIEWS,
+    "colleague": _REVIEWS,
     "authority": (
-        *("take", "release", "decide", "declare", "score"),
+        *_REVIEWS,
         *("correct_dates", "move_district", "revoke", "decide_appeal"),
     ),
 }
@@ -45,6 +51,7 @@ class Life:
     people: dict[str, Person]
     verdict: str = "pass"
     seen: dict[str, Any] = field(default_factory=dict)
+    payout: dict[str, Any] | None = None
 
     @property
     def path(self) -> str:
@@ -70,13 +77,27 @@ class Life:
         if who in ("owner", "clerk"):
             self.seen = (await person.get(self.path)).ok()
             return set(self.seen["allowed"])
+        if who == "filer":
+            shown = await person.get(self.path)
+            return set(shown.body["allowed"]) if shown.status == 200 else None
         if who == "platform":
             shown = await person.get(f"/platform{self.path}")
             return set(shown.body["allowed"]) if shown.status == 200 else None
-        shown = await person.get(f"/reviews/{await self.review(who)}")
+        shown = await person.get(f"/reviews/{await self.review(ROLES[who])}")
         if shown.status == 404:
             return None
         return {*shown.ok()["allowed"], *shown.body["application"]["allowed"]}
+
+    async def pay(self) -> None:
+        """One step on the way from payable to paid."""
+        edition = self.application["edition"]
+        if self.payout is None:
+            self.payout = await pay_out(self.world, edition)
+            return
+        today = datetime.now(SHANGHAI).date().isoformat()
+        body = {"paid_on": today, "voucher_no": "PZ-1"}
+        path = f"/payouts/{self.payout['id']}/confirm"
+        (await self.people["authority"].post(path, body)).ok()
 
     async def act(self, who: str, act: str) -> Answer:
         return await _ACTS[act](self, self.people[who], who)
@@ -87,8 +108,9 @@ async def begin(world: World) -> Life:
     firm, edition = await firm_of_two(world), await world.publish()
     application = await firm.owner.ready(edition, enterprise_id=firm.id)
     platform = await world.staff("platform", platform_id=application["platform"]["id"])
-    people = {"owner": firm.owner, "clerk": firm.member, "platform": platform}
-    people |= {role: await world.staff(role) for role in OF_OFFICE}
+    people = {"owner": firm.owner, "clerk": firm.member, "platform": platform, "filer": platform}
+    people |= {who: await world.staff(role) for who, role in ROLES.items()}
+    people["colleague"] = await world.staff("auditor", programme_code="sh-shuangtui")
     return Life(world, application, people)
 
 
@@ -107,7 +129,7 @@ async def _upload(life: Life, person: Person, who: str) -> Answer:
 
 async def _submit(life: Life, person: Person, who: str) -> Answer:
     """Its check has said before what it answers."""
-    said = (await person.get(f"{life.path}/check")).ok()
+    said = (await person.get(f"{life.path}/check")).body
     answer = await person.post(f"{life.path}/submit")
     told = None if answer.status == 200 else answer.body["code"]
     assert said["code"] == told, (said, answer.body)
@@ -130,8 +152,10 @@ async def _rate(life: Life, person: Person, who: str) -> Answer:
 
 
 async def _decide(life: Life, person: Person, who: str) -> Answer:
-    given = {"return": RETURN, "reject": REJECT, "pass": AUDIT_PASS if who == "auditor" else PASS}
-    return await person.post(f"/reviews/{await life.review(who)}/decide", given[life.verdict])
+    given = {"return": RETURN, "reject": REJECT, "pass": PASS if who == "authority" else AUDIT_PASS}
+    return await person.post(
+        f"/reviews/{await life.review(ROLES[who])}/decide", given[life.verdict]
+    )
 
 
 async def _endorse(life: Life, person: Person, who: str) -> Answer:
@@ -141,7 +165,7 @@ async def _endorse(life: Life, person: Person, who: str) -> Answer:
 
 async def _score(life: Life, person: Person, who: str) -> Answer:
     body = {"scores": {}, "comment": "好"}
-    return await person.post(f"/reviews/{await life.review(who)}/score", body)
+    return await person.post(f"/reviews/{await life.review(ROLES[who])}/score", body)
 
 
 async def _decide_appeal(life: Life, person: Person, who: str) -> Answer:
@@ -158,7 +182,7 @@ async def _correct_dates(life: Life, person: Person, who: str) -> Answer:
 
 def _on_review(verb: str, body: dict[str, Any] | None = None) -> "Call":
     async def call(life: Life, person: Person, who: str) -> Answer:
-        return await person.post(f"/reviews/{await life.review(who)}/{verb}", body)
+        return await person.post(f"/reviews/{await life.review(ROLES[who])}/{verb}", body)
 
     return call
 

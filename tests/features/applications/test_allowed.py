@@ -10,11 +10,11 @@ from tests.features.applications.lives import OF_OFFICE, OWN, Life, begin
 from tests.world.application import World
 
 _LIVES = 60 if settings().max_examples > 1_000 else 4
-_STEPS = 9
+_STEPS = 10
 _ENDING = ("withdraw", "refuse", "revoke")
 _STILL_WRONG = {"incomplete", "ineligible"}
 """What a submission lacks is told by its check; the act itself is open."""
-_OF = {"owner": OWN, "clerk": OWN, "platform": ("endorse",), **OF_OFFICE}
+_OF = {"owner": OWN, "clerk": OWN, "filer": OWN, "platform": ("endorse",), **OF_OFFICE}
 
 
 async def _refuses_all_else(life: Life, who: str, allowed: set[str]) -> None:
@@ -28,7 +28,7 @@ async def _refuses_all_else(life: Life, who: str, allowed: set[str]) -> None:
 
 
 async def _live(life: Life, random: Random) -> None:
-    people = ["platform", *OF_OFFICE]
+    people = ["platform", "filer", *OF_OFFICE]
     for _ in range(_STEPS):
         life.verdict = random.choices(("pass", "return", "reject"), (6, 2, 1))[0]
         owner, clerk = await life.allowed("owner"), await life.allowed("clerk")
@@ -39,6 +39,9 @@ async def _live(life: Life, random: Random) -> None:
         for who, allowed in open_to.items():
             assert allowed <= set(_OF[who])
             await _refuses_all_else(life, who, allowed)
+        if life.seen["status"] == "payable":
+            await life.pay()
+            continue
         choices = [(who, act) for who, acts in open_to.items() for act in sorted(acts)]
         likely = [1 if act in _ENDING else 8 for _, act in choices]
         if not choices:

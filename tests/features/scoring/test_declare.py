@@ -17,7 +17,12 @@ async def test_a_file_is_shut_until_the_expert_has_declared(world: World) -> Non
     line = await review_of(expert, entry, "score")
     assert line["enterprise"]["name"] == entry["enterprise"]["name"]
     assert (line["track"], line["stage"]) == ("copay", "score")
-    assert line["expert"] == {"declared": False, "conflict": False, "scored": False}
+    assert line["expert"] == {
+        "declared": False,
+        "conflict": False,
+        "scored": False,
+        "closed": False,
+    }
     content = f"/applications/{entry['id']}/evidence/{paper['id']}/content"
     review = f"/reviews/{line['id']}"
     for answer in (
@@ -26,8 +31,15 @@ async def test_a_file_is_shut_until_the_expert_has_declared(world: World) -> Non
         await expert.post(f"{review}/score", SCORES),
     ):
         answer.refused(403, "declaration_needed")
+    assert line["allowed"] == ["declare"]
     declared = (await expert.post(f"{review}/declare", {"conflict": False})).ok()
-    assert declared["expert"] == {"declared": True, "conflict": False, "scored": False}
+    assert declared["allowed"] == ["declare", "score"]
+    assert declared["expert"] == {
+        "declared": True,
+        "conflict": False,
+        "scored": False,
+        "closed": False,
+    }
     seen = (await expert.get(review)).ok()
     assert seen["application"]["number"] == entry["number"]
     assert [(it["code"], it["maximum_points"], it["cite"]) for it in seen["sheet"]] == [
@@ -49,7 +61,7 @@ async def test_a_conflict_shuts_the_file_for_good(world: World) -> None:
     review = f"/reviews/{line['id']}"
     body = {"conflict": True, "reason": "曾任该公司顾问"}
     state = (await expert.post(f"{review}/declare", body)).ok()["expert"]
-    assert state == {"declared": True, "conflict": True, "scored": False}
+    assert state == {"declared": True, "conflict": True, "scored": False, "closed": False}
     (await expert.post(f"{review}/declare", {"conflict": True})).ok()
     for answer in (
         await expert.get(review),
@@ -57,7 +69,8 @@ async def test_a_conflict_shuts_the_file_for_good(world: World) -> None:
         await expert.post(f"{review}/declare", {"conflict": False}),
     ):
         answer.refused(403, "conflict_of_interest")
-    assert (await review_of(expert, entry, "score"))["expert"]["conflict"] is True
+    shut = await review_of(expert, entry, "score")
+    assert (shut["expert"]["conflict"], shut["allowed"]) == (True, [])
     (standing,) = (await made.shown())["applications"]
     assert [(it["name"], it["reason"]) for it in standing["in_conflict"]] == [
         (expert.name, "曾任该公司顾问")
