@@ -10,6 +10,7 @@ from bench.for_update import measure_for_update
 from bench.growth import measure_growth
 from bench.lists import measure_lists
 from bench.lock_at_scale import measure_lock
+from bench.matches import measure_matches
 from bench.quota_reads import measure_quota_reads
 from bench.rebuild import measure_rebuild
 from bench.slow_uploads import measure_slow_uploads
@@ -21,6 +22,7 @@ CASES = (
     Case("list", measure_lists),
     Case("reads", measure_quota_reads),
     Case("estimate", measure_estimates),
+    Case("matches", measure_matches),
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
     Case("counter", measure_counter),

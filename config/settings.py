@@ -65,7 +65,7 @@ class Settings:
     redis_namespace: str = "st"
     postgres_pool: int = 16
     index_key_other: bytes = field(default=b"", repr=False)
-    privacy_version: str = "2026-11"
+    privacy_version: str = "2026-12"
     staff_otp_required: bool = True
     trusted_proxies: int = 0
     settle_seconds: int = 600

@@ -29,8 +29,8 @@ from server.edge.wechat.client import WeChat
 from server.edge.wechat.metrics import call_counter, refused_push_counter
 from server.edge.wechat.push import PushSecrets
 from server.edge.wechat.unknown_words import unknown_counter
+from server.features.accounts.phone_linked import after_phone
 from server.features.content.words import read_held_words
-from server.features.enterprises.verify_by_phone import verify_owned_by
 from server.features.entrances.picture import Pictures
 from server.features.evidence.examine import Examiner, LookLimits
 from server.features.evidence.metrics import scan_counter
@@ -92,7 +92,7 @@ def build_ports(
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         guides=_guides(),
         public_url=settings.public_url,
-        phone_linked=verify_owned_by,
+        phone_linked=after_phone,
         firm_wanted=release_to_contact,
         wechat=wechat,
         pictures=Pictures(wechat, bucket, stores.redis, stores.keys, settings.wechat_state),

@@ -55,10 +55,11 @@ class Ports:
     `track_rules`: the rules in force of an edition's track; raises NotFound for either.
     `exhausted_among`: those of these editions for whose money someone waits, or of which nothing
     remains. `phone_linked`: what other features do, in the same transaction, once a person's phone
-    number is known; `firm_wanted`: before a person registers the firm with this code. `unheard`: counts
-    words of WeChat's that are not known, `push_refused` the pushes that are refused, by reason. Without
-    `wechat_push` the address for pushes does not exist. `public_url`: where anybody reaches this system,
-    without a slash at its end; empty where it is not told.
+    number is known, with the one that it replaces, masked; `firm_wanted`: before a person registers
+    the firm with this code. `unheard`: counts words of WeChat's that are not known, `push_refused`
+    the pushes that are refused, by reason. Without `wechat_push` the address for pushes does not
+    exist. `public_url`: where anybody reaches this system, without a slash at its end; empty where it
+    is not told.
     """
 
     clock: Clock
@@ -86,7 +87,7 @@ class Ports:
     categories: tuple[Category, ...]
     guides: PaperGuides
     public_url: str
-    phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]]
+    phone_linked: Callable[[Tx, UUID, datetime, str | None], Awaitable[None]]
     firm_wanted: Callable[[Tx, str, UUID, datetime], Awaitable[None]]
     wechat: WeChat
     pictures: Pictures

@@ -24,11 +24,13 @@ async def link_phone(
     wechat: WeChat,
     keyring: Keyring,
     clock: Clock,
-    phone_linked: Callable[[Tx, UUID, datetime], Awaitable[None]],
+    phone_linked: Callable[[Tx, UUID, datetime, str | None], Awaitable[None]],
 ) -> str:
     """Keep the number encrypted, replacing an earlier one; returns it masked.
 
-    Raises PhoneCodeInvalid, RateLimited, WeChatUnavailable.
+    Logins stay: they are by WeChat, not by the number; so do firms that the earlier one verified.
+    `phone_linked` is given the earlier number, masked, where it is another. Raises
+    PhoneCodeInvalid, RateLimited, WeChatUnavailable.
     """
     phone = await wechat.phone_number(code)
     now = clock.now()
@@ -42,6 +44,7 @@ async def link_phone(
         index, older = phone_index(keyring, whole), older_phone_index(keyring, whole)
         if older:
             await replace_declared(tx, older, index)
+        before = user.phone_masked if user.phone_index not in (None, index, older) else None
         await save_phone(
             tx,
             user,
@@ -49,7 +52,7 @@ async def link_phone(
             index=index,
             masked=masked,
         )
-        line = AuditEntry("person", user_id, now, user_id, Role.ENTERPRISE, "phone.linked")
-        await write_audit(tx, line)
-        await phone_linked(tx, user_id, now)
+        about = ("person", user_id, now, user_id, Role.ENTERPRISE, "phone.linked")
+        await write_audit(tx, AuditEntry(*about, {"replaced": True} if before else {}))
+        await phone_linked(tx, user_id, now, before)
     return masked

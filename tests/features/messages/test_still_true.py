@@ -27,6 +27,7 @@ NOT_ABOUT_AN_APPLICATION = {
     *("dispute.upheld", "dispute.dismissed", "firm.lost", "firm.kept"),
     *("member.removed", "member.left", "firm.ownerless"),
     *("member.joined", "owner.now", "owner.changed", "edition.fits"),
+    "phone.changed",
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
     *("content.held", "content.passed", "content.refused"),
     *("content.objection_held", "content.objection_refused"),

@@ -20,6 +20,7 @@ OWNER_NOW: Final = "owner.now"
 OWNER_CHANGED: Final = "owner.changed"
 FIRM_OWNERLESS: Final = "firm.ownerless"
 EDITION_FITS: Final = "edition.fits"
+PHONE_CHANGED: Final = "phone.changed"
 CODE_CONFIRMED: Final = "firm.code_confirmed"
 
 _REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
@@ -212,6 +213,25 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "It closes on {closes_on:day}; see amounts and conditions under “What I may get”.",
                 ),
             ),
+        ),
+        PHONE_CHANGED: EventText(
+            Text("您的手机号已更换", "Your phone number was changed"),
+            (
+                Text(
+                    "绑定的手机号已由 {before} 换成 {phone}。",
+                    "The number linked to your account, {before}, is now {phone}.",
+                ),
+                Text(
+                    "登录、办理的企业和已核实的状态都不变。",
+                    "Your logins, your firms and what was verified stay as they are.",
+                ),
+                Text(
+                    "不是您本人操作的，请马上重新绑定自己的手机号，并联系主管部门。",
+                    "If it was not you, link your own number at once, and call the authority.",
+                ),
+            ),
+            urgent=True,
+            to=PERSON,
         ),
         FIRM_OWNERLESS: EventText(
             Text("企业目前没有负责人", "Your firm has no owner now"),
