@@ -48,6 +48,7 @@ from server.features.exceptions.routes import authority as authority_appeals
 from server.features.exceptions.routes import reviewer as reviewer_credit_records
 from server.features.exceptions.routes import sme as sme_appeals
 from server.features.exceptions.waiver_routes import authority as authority_waivers
+from server.features.held.figures import HeldGauges
 from server.features.held.routes import authority as authority_held
 from server.features.held.routes import own as own_held
 from server.features.identity.login_routes import public as public_identity
@@ -181,12 +182,10 @@ def build_app(
     ports = build_ports(settings, registry, clock=clock)
     app = make_app(name)
     app.ctx.ports = ports
-    jobs, rankings, unheld = JobGauges(), RankingGauges(ports.quota), UnheldGauges()
-    registry.register(jobs)
-    registry.register(rankings)
-    registry.register(unheld)
-    papers = PaperGauges()
-    registry.register(papers)
+    jobs, others = JobGauges(), (UnheldGauges(), PaperGauges(), HeldGauges())
+    gauges = (jobs, RankingGauges(ports.quota), *others)
+    for gauge in gauges:
+        registry.register(gauge)
     probes = _probes(ports, jobs)
     options = EdgeOptions(
         clock=ports.clock,
@@ -205,7 +204,7 @@ def build_app(
         waiting = await prepare(_preparations(ports))
         app.ctx.preparing = asyncio.create_task(prepare_later(waiting))
         app.ctx.marking = asyncio.create_task(ports.ranker.marks.run())
-        app.ctx.counting = asyncio.gather(jobs.run(), rankings.run(), unheld.run(), papers.run())
+        app.ctx.counting = asyncio.gather(*(gauge.run() for gauge in gauges))
 
     @app.after_server_stop
     async def end(app: Sanic[Any, Any]) -> None:

@@ -8,15 +8,17 @@ from uuid import UUID
 
 from models.rules.contents import CONTENT_KINDS
 from models.tables.contents import HeldContent
+from models.tables.notices import Objection
 from models.tables.platforms import Plan, Platform
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.content.hold import SUBJECT
 from server.features.held.access import held_within
-from server.features.identity.conflicts import refuse_conflict
+from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
 from server.features.messages.events.of_contents import OBJECTION_REFUSED, PASSED, REFUSED
 from server.features.messages.tell import tell_person
+from server.features.notices.access import refuse_own_objection
 from server.features.platforms.access import lock_platform
 from server.features.platforms.fields import SHOWN_TEXTS
 from server.features.platforms.plan_versions import write_plan_audit
@@ -61,7 +63,7 @@ async def _decide(
         platform = None
         if held.platform_id is not None:
             platform = await lock_platform(tx, held.platform_id)
-            await _refuse_conflict(tx, platform, by)
+        await _refuse_conflict(tx, held, platform, by)
         if not await decide_held(tx, held_id, state, by=by.user_id, reason=reason, at=now):
             raise AlreadyDecided()
         if state == "passed" and platform is not None:
@@ -70,7 +72,17 @@ async def _decide(
         await _tell(tx, held, state, reason, now)
 
 
-async def _refuse_conflict(tx: Tx, platform: Platform, by: Identity) -> None:
+async def _refuse_conflict(
+    tx: Tx, held: HeldContent, platform: Platform | None, by: Identity
+) -> None:
+    """Raises ConflictOfInterest for who wrote it, and for those whom it is about."""
+    if held.writer_id == by.user_id:
+        raise ConflictOfInterest()
+    if held.kind == "objection":
+        objection = await Objection.get(id=held.subject_id, using_db=tx.connection)
+        await refuse_own_objection(tx, objection, by)
+    if platform is None:
+        return
     await refuse_conflict(
         by,
         role=Role.AUTHORITY,

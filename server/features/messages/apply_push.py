@@ -13,6 +13,7 @@ from server.clock import Clock
 from server.edge.wechat.push_events import (
     CANCELLED,
     DataRevocation,
+    MediaVerdict,
     OptOut,
     PopupAnswer,
     SendOutcome,
@@ -109,6 +110,9 @@ async def apply_push_event(
     match detail:
         case PopupAnswer(template_id=strange) if strange not in catalogue.template_ids():
             unheard("template of a push", strange)
+        case MediaVerdict(suggest=suggest):
+            # Pictures wait for a person's look (docs/adr/0038): nothing of ours asks for one.
+            unheard("verdict on a picture", str(suggest))
 
 
 async def _erase(tx: Tx, user_id: UUID, body: StoredPush, erase: Erase, now: datetime) -> list[str]:

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from models.tables.notices import Notice, Objection
+from models.tables.notices import Notice, NoticeEntry, Objection
 from server.edge.web.auth import Identity
 from server.errors import NotFound
+from server.features.identity.conflicts import ConflictOfInterest, refuse_own_matters
 from server.features.identity.scope import Scope
 from server.roles import Role
 from storage.postgres.core.transaction import Tx, postgres_errors
@@ -49,3 +50,14 @@ async def hold_notice(tx: Tx, notice_id: UUID) -> Notice:
     if found is None:
         raise NotFound()
     return found
+
+
+async def refuse_own_objection(tx: Tx, objection: Objection, by: Identity) -> None:
+    """Raises ConflictOfInterest for who objected, and for members of a firm it is about."""
+    if objection.raised_by_id == by.user_id:
+        raise ConflictOfInterest()
+    entries = NoticeEntry.filter(notice_id=objection.notice_id)
+    if objection.entry_id is not None:
+        entries = entries.filter(id=objection.entry_id)
+    about = await entries.using_db(tx.connection).values_list("application_id", flat=True)
+    await refuse_own_matters(tx, list(about), by)  # type: ignore[arg-type]  # flat ids

@@ -10,7 +10,6 @@ from models.rules.workdays import Calendar
 from models.tables.notices import Notice, NoticeEntry, Objection
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.features.identity.conflicts import ConflictOfInterest, refuse_own_matters
 from server.features.messages.events.of_notices import (
     ENTRY_KEPT,
     OBJECTION_DISMISSED,
@@ -18,7 +17,11 @@ from server.features.messages.events.of_notices import (
 )
 from server.features.messages.tell import tell_members, tell_person
 from server.features.notices import schemas
-from server.features.notices.access import hold_notice, notice_of_objection
+from server.features.notices.access import (
+    hold_notice,
+    notice_of_objection,
+    refuse_own_objection,
+)
 from server.features.notices.deciding import authority_of, decide_by_notice, find_case
 from server.features.quota.ranking import Ranker
 from server.features.reviews.refusals import AlreadyDecided
@@ -54,7 +57,7 @@ async def answer_objection(
     async with transaction() as tx:
         notice = await hold_notice(tx, notice_id)
         objection = await Objection.get(id=objection_id, using_db=tx.connection)
-        await _refuse_conflict(tx, objection, by)
+        await refuse_own_objection(tx, objection, by)
         tx.created(objection_id, status=200)
         if objection.state != "open":
             raise AlreadyDecided()
@@ -65,17 +68,6 @@ async def answer_objection(
         await _tell(tx, notice, objection, given, now)
     if outcome is not None:
         await outcome.rank(ranker=ranker)
-
-
-async def _refuse_conflict(tx: Tx, objection: Objection, by: Identity) -> None:
-    """Raises ConflictOfInterest for who objected, and for members of a firm it is about."""
-    if objection.raised_by_id == by.user_id:
-        raise ConflictOfInterest()
-    entries = NoticeEntry.filter(notice_id=objection.notice_id)
-    if objection.entry_id is not None:
-        entries = entries.filter(id=objection.entry_id)
-    about = await entries.using_db(tx.connection).values_list("application_id", flat=True)
-    await refuse_own_matters(tx, list(about), by)  # type: ignore[arg-type]  # flat ids
 
 
 async def _overturn(

@@ -123,7 +123,11 @@ class Mangler:
 
     def signed_nonsense(self) -> Envelope:
         """WeChat itself gone mad: the envelope is right, what is in it need not be."""
-        inner = json.dumps(self._nonsense(), ensure_ascii=self.random.random() < 0.9)
+        nonsense, as_xml = self._nonsense(), self.random.random() < 0.3
+        if as_xml and isinstance(nonsense, dict):
+            inner = write("xml", nonsense)
+        else:
+            inner = json.dumps(nonsense, ensure_ascii=self.random.random() < 0.9)
         data = inner.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         sealed = encrypt(self.key, self.appid, data)
         if self.random.random() < 0.2:

@@ -2,9 +2,12 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from server.features.content import judge
+from server.features.held.figures import HeldGauges
 from tests.features.notices.ground import citizen, edition_with_notice, published, waiting
 from tests.world.application import World
 from tests.world.client import Answer, Person
@@ -167,13 +170,16 @@ async def test_a_refused_objection_stays_covered_and_is_answered(world: World) -
     (await authority.post(f"/objections/{made['id']}/answer", answer)).ok()
 
 
-async def test_without_a_verdict_a_person_looks(world: World) -> None:
-    """Nobody active for two hours, WeChat busy, down or cut off, an openid of nobody."""
+async def test_without_a_verdict_a_person_looks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody active for two hours, WeChat busy, slow, down or cut off, an openid of nobody."""
+    monkeypatch.setattr(judge, "PATIENCE_S", 1)
     _, notice, _ = await objector(world)
     authority = await world.staff("authority")
     faults: tuple[dict[str, Any], ...] = (
         *({"errcode": errcode} for errcode in (61010, -1, 40003, 48001)),
-        *({"status": 503}, {"reset": "before"}, {"reset": "after"}),
+        *({"status": 503}, {"reset": "before"}, {"reset": "after"}, {"delay_s": 5.0}),
     )
     for fault in faults:
         person = await citizen(world)
@@ -183,6 +189,43 @@ async def test_without_a_verdict_a_person_looks(world: World) -> None:
         made = (await person.post(path, {"reason": "不实"})).ok(201)
         (held,) = await held_of(authority, made["id"])
         assert (held["why"], held["why_text"]) == ("no_verdict", "微信没有给出结论"), fault
+
+
+async def test_nobody_lets_through_what_is_their_own(world: World) -> None:
+    person, notice, edition = await objector(world)
+    made = (await person.post(f"/notices/{notice['id']}/objections", {"reason": "违规"})).ok(201)
+    own = await taking_part(world, edition, "copay")
+    (await own.staff.put("/platform", profile(summary=DOUBTFUL))).ok()
+    concerned = await world.new_staff("authority")
+    (firm,) = await world.fetch(
+        "SELECT a.enterprise_id FROM notice_entries n JOIN applications a ON a.id = n.application_id"
+        " WHERE n.notice_id::text = $1",
+        notice["id"],
+    )
+    for enterprise_id in (firm["enterprise_id"], own.firm["enterprise_id"]):
+        await world.fetch(
+            "INSERT INTO enterprise_members (id, enterprise_id, user_id, role, joined_at)"
+            " VALUES ($1, $2::text::uuid, $3, 'staff', now())",
+            uuid4(),
+            str(enterprise_id),
+            concerned.id,
+        )
+    for subject_id in (made["id"], own.platform_id):
+        (held,) = await held_of(concerned, subject_id)
+        for verb, body in (("pass", {}), ("refuse", {"reason": "不妥"})):
+            (await decide(concerned, held, verb, **body)).refused(403, "conflict_of_interest")
+
+
+async def test_operators_see_how_much_waits(world: World) -> None:
+    own = await taking_part(world, await world.publish(), "copay")
+
+    async def waiting_profiles() -> int:
+        return (await HeldGauges().read()).get("profile", 0)
+
+    async with world.as_app():
+        before = await waiting_profiles()
+        (await own.staff.put("/platform", profile(summary=DOUBTFUL))).ok()
+        assert await waiting_profiles() == before + 1
 
 
 async def test_another_citys_authority_sees_none_of_it(world: World) -> None:
