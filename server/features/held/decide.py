@@ -8,6 +8,7 @@ from uuid import UUID
 
 from models.rules.contents import CONTENT_KINDS
 from models.tables.contents import HeldContent
+from models.tables.market import Rating
 from models.tables.notices import Objection
 from models.tables.platforms import Plan, Platform
 from server.clock import Clock
@@ -15,7 +16,11 @@ from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.content.hold import SUBJECT
 from server.features.held.access import held_within
-from server.features.identity.conflicts import ConflictOfInterest, refuse_conflict
+from server.features.identity.conflicts import (
+    ConflictOfInterest,
+    refuse_conflict,
+    refuse_own_matters,
+)
 from server.features.messages.events.of_contents import OBJECTION_REFUSED, PASSED, REFUSED
 from server.features.messages.tell import tell_person
 from server.features.notices.access import refuse_own_objection
@@ -81,6 +86,9 @@ async def _refuse_conflict(
     if held.kind == "objection":
         objection = await Objection.get(id=held.subject_id, using_db=tx.connection)
         await refuse_own_objection(tx, objection, by)
+    if held.kind in ("rating", "rating_answer"):
+        rating = await Rating.get(id=held.subject_id, using_db=tx.connection)
+        await refuse_own_matters(tx, [rating.application_id], by)
     if platform is None:
         return
     await refuse_conflict(
