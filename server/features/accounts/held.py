@@ -43,6 +43,9 @@ HELD: Final[Mapping[str, str]] = MappingProxyType(
         " d.decided_at, d.decision FROM disputes d WHERE d.raised_by_id = $1",
         "objections": "SELECT o.id::text AS key, o.notice_id, o.reason, o.state, o.raised_at,"
         " o.answer, o.answered_at FROM objections o WHERE o.raised_by_id = $1",
+        "ratings": "SELECT r.id::text AS key, r.application_id, r.platform_id, r.stars, r.words,"
+        " r.rated_at, r.answer FROM ratings r JOIN enterprise_members m ON m.user_id = $1"
+        " AND m.enterprise_id = r.enterprise_id WHERE r.rated_by_id = $1",
         "notifications": "SELECT n.id::text AS key, n.event, n.title, n.body, n.data, n.application_id,"
         " n.created_at, n.read_at, n.message_state FROM notifications n"
         f" WHERE n.user_id = $1 AND {SHOWN}",

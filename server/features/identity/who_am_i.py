@@ -22,6 +22,13 @@ class OwnEnterprise(msgspec.Struct, frozen=True):
     id: UUID
     name: str
     state: Annotated[str, about("claimed 已认领，verified 已核实", "claimed or verified")]
+    role: Annotated[
+        str,
+        about(
+            "本人在企业的身份：owner 负责人，staff 代办人，platform 平台人员",
+            "as what they act for it: owner, staff, or platform",
+        ),
+    ]
 
 
 class OwnGrant(msgspec.Struct, frozen=True):
@@ -135,7 +142,8 @@ async def _enterprises(user_id: UUID) -> list[OwnEnterprise]:
             .select_related("enterprise")
         )
     return [
-        OwnEnterprise(row.enterprise.id, row.enterprise.name, row.enterprise.state) for row in rows
+        OwnEnterprise(row.enterprise.id, row.enterprise.name, row.enterprise.state, row.role)
+        for row in rows
     ]
 
 

@@ -43,8 +43,9 @@ async def test_to_a_member_of_a_verified_firm(world: World) -> None:
     (await firm.owner.post(f"{firm.path}/invitations")).refused(403, "forbidden")
     late = await (await world.sme()).post("/invitations/accept", {"token": stray["token"]})
     late.refused(410, "invitation_expired")
-    shown = (await firm.member.get("/enterprises")).ok()["items"]
-    assert [one["state"] for one in shown] == ["verified"]
+    for who, role in ((firm.member, "owner"), (firm.owner, "staff")):
+        shown = (await who.get("/session")).ok()["user"]["enterprises"]
+        assert [(one["state"], one["role"]) for one in shown] == [("verified", role)]
     (await firm.owner.delete(firm.of(firm.owner))).ok(204)
 
 
