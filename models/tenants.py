@@ -60,6 +60,7 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         "ratings": Tenant(
             *_FIRM, "the firm's owner, for a month; the platform's people answer it once"
         ),
+        "platform_pictures": Tenant("platforms", "platform_id", "the platform's people"),
         "plans": Tenant("platforms", "platform_id", "the platform's people"),
         "participations": Tenant(*_EDITION, "the platform's people"),
         "uploads": Tenant(

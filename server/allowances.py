@@ -27,6 +27,7 @@ REGISTRATIONS: Final = RateLimit(
     ),
 )
 DISPUTES: Final = RateLimit("raise_dispute", 20, _HOUR, by="user")
+PICTURES: Final = RateLimit("upload_picture", 60, _HOUR, by="user")
 RATINGS: Final = RateLimit("ratings", 120, _HOUR, by="user")
 TOKENS: Final = RateLimit("accept_invitation", 30, 600, by="user")
 OBJECTIONS: Final = RateLimit("objections", 20, _HOUR, by="user")

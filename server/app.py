@@ -74,6 +74,9 @@ from server.features.options.routes import public as public_options
 from server.features.payees.authority_routes import authority as authority_payees
 from server.features.payees.owner_routes import owner as firm_payees
 from server.features.payouts.routes import authority as authority_payouts
+from server.features.pictures.routes import authority as authority_pictures
+from server.features.pictures.routes import own as own_pictures
+from server.features.pictures.routes import public as public_pictures
 from server.features.platforms.modes_routes import modes as platform_modes
 from server.features.platforms.own_routes import own as own_platform
 from server.features.platforms.routes import public as public_platforms
@@ -120,6 +123,9 @@ FEATURES: tuple[Routes, ...] = (
     public_market,
     public_entrances,
     sme_favourites,
+    public_pictures,
+    own_pictures,
+    authority_pictures,
     public_ratings,
     sme_ratings,
     platform_ratings,

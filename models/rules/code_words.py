@@ -232,6 +232,15 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "erased": Text("会被删除", "erased"),
             "rights": Text("您的权利", "your rights"),
         },
+        "platform_picture": {
+            "logo": Text("标志", "logo"),
+            "picture": Text("图片", "picture"),
+        },
+        "picture_state": {
+            "waiting": Text("待核看", "waits for a look"),
+            "shown": Text("已显示", "shown"),
+            "refused": Text("未通过核看", "refused"),
+        },
         "scene": {
             "platform": Text("平台", "platform"),
             "plan": Text("方案", "plan"),

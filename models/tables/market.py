@@ -1,4 +1,4 @@
-"""What people make of what platforms offer: what they keep in mind, and how content they were."""
+"""What platforms show of themselves, what people keep in mind of it, how content they were."""
 
 from typing import Any
 from uuid import UUID
@@ -81,4 +81,35 @@ class Rating(Model):
             CheckConstraint(
                 check="(answer IS NULL) = (answered_at IS NULL)", name="ratings_answered"
             ),
+        )
+
+
+class PlatformPicture(Model):
+    """A platform's logo, or a picture of it, as a JPEG of our own making; it never changes.
+
+    Small and few, so that it lies beside its row: `content`, of which `sha256` is the hex digest.
+    `source_sha256` is that of what was sent. Others see it once it was let through (ADR 38).
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    platform: fields.ForeignKeyRelation[Platform] = fields.ForeignKeyField(
+        "models.Platform", related_name="pictures", on_delete=fields.RESTRICT
+    )
+    platform_id: UUID
+    kind = CharField(max_length=8)
+    content = fields.BinaryField()
+    sha256 = CharField(max_length=64)
+    source_sha256 = CharField(max_length=64)
+    width = fields.IntField()
+    height = fields.IntField()
+    uploaded_by_id = fields.UUIDField()
+    uploaded_at = fields.DatetimeField()
+
+    class Meta:
+        table = "platform_pictures"
+        constraints = (
+            UniqueConstraint(
+                fields=("platform_id", "kind", "source_sha256"), name="platform_pictures_once"
+            ),
+            CheckConstraint(check="kind IN ('logo', 'picture')", name="platform_pictures_kind"),
         )

@@ -86,6 +86,7 @@ NOT_KEPT: Mapping[str, str] = {
     "facts[]": "in JSON, by the edition's own rules",
     "results[]": "compared with the templates that there are",
     "checklist[]": "compared with the items of the step",
+    "PictureForm.name": "compared with what the content is",
     "CompareQuery.plans": "read into ids",
     "path.scene": "read into a kind and an id",
     "scores[]": "compared with the criteria of the track",

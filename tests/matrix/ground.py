@@ -13,7 +13,7 @@ from tests.world.application import World
 from tests.world.apply import applied
 from tests.world.cities import city_definition, publish_definition
 from tests.world.client import Person
-from tests.world.neighbours import begun_upload, ended_batch, late_rows
+from tests.world.neighbours import begun_upload, ended_batch, late_rows, shown_picture
 from tests.world.platforms import claimed, client, organisation_of_a_platform, taking_part
 
 _PHONES = itertools.count(13_700_000_000)
@@ -132,6 +132,7 @@ async def _client(world: World, name: str, edition: str, district: str, platform
     upload_id = await begun_upload(world, platform, staff)
     ids = {"platform_id": platform, "plan_id": made["id"], "pool": "copay", "upload_id": upload_id}
     ids["batch_id"] = await ended_batch(world, platform, edition, staff)
+    ids["picture_id"] = await shown_picture(world, platform, staff)
     return await _place(world, name, owner, handed_in, track="platform", scoring="yes", **ids)
 
 
@@ -142,6 +143,7 @@ async def _own_claim(world: World, edition: str) -> tuple[Place, Person]:
     ids = {"platform_id": own.platform_id, "track": "platform", "pool": "copay"}
     ids["upload_id"] = await begun_upload(world, own.platform_id, own.staff)
     ids["batch_id"] = await ended_batch(world, own.platform_id, edition, own.staff)
+    ids["picture_id"] = await shown_picture(world, own.platform_id, own.staff)
     place = await _place(world, "own", own.staff, handed_in, clients="listed", scoring="yes", **ids)
     return replace(place, owner=None), own.staff
 

@@ -66,6 +66,7 @@ async def _settle(world: World, platform_id: str) -> Side:
         "pool": "copay",
         "upload_id": await begun_upload(world, platform_id, owner),
         "batch_id": await ended_batch(world, platform_id, edition, owner),
+        "picture_id": await shown_picture(world, platform_id, owner),
         **await late_rows(world, submitted["id"], owner),
     }
     return Side(people, ids, draft)
@@ -148,6 +149,21 @@ async def begun_upload(world: World, platform_id: str, person: Person) -> str:
         person.user["id"],
     )
     return str(upload)
+
+
+async def shown_picture(world: World, platform_id: str, person: Person) -> str:
+    """A picture of the platform that everybody sees."""
+    picture = new_id()
+    await world.fetch(
+        "INSERT INTO platform_pictures (id, platform_id, kind, content, sha256, source_sha256, width,"
+        " height, uploaded_by_id, uploaded_at)"
+        " VALUES ($1, $2, 'picture', '\\xffd8', $3, $3, 1, 1, $4, now())",
+        picture,
+        platform_id,
+        picture.hex,
+        person.user["id"],
+    )
+    return str(picture)
 
 
 async def _payee(world: World, enterprise_id: UUID, owner: Person) -> str:

@@ -107,5 +107,6 @@ def _item(offer: _Offer) -> PlanItem:
         clients=stall.clients,
         rating_tenths=stall.rating_tenths,
         ratings=stall.ratings,
+        logo=stall.logo,
     )
     return lightened(item, "title", "platform_name")

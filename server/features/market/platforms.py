@@ -45,5 +45,6 @@ def _item(stall: Stall, prices: Prices) -> PlatformItem:
         clients=stall.clients,
         rating_tenths=stall.rating_tenths,
         ratings=stall.ratings,
+        logo=stall.logo,
     )
     return lightened(item, "name", "summary")

@@ -31,6 +31,9 @@ class PlanItem(Struct, frozen=True, kw_only=True):
         ),
     ]
     ratings: Annotated[int, about("几家已核实的客户评价过", "how many verified clients have told")]
+    logo: Annotated[
+        str | None, about("平台标志的地址；空值为没有", "address of its logo; null for none")
+    ]
 
 
 class FavouriteItem(Struct, frozen=True, kw_only=True):

@@ -12,9 +12,11 @@ from models.rules.money import FeeSplit, split_fee
 from models.rules.stars import average_tenths
 from models.rules.terms.programme import EditionDefinition
 from server.features.platforms.filters import Filters
+from server.features.platforms.picture_address import picture_address
 from server.features.platforms.pricing import Pricing, award_in
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.text_search import tsquery_of
+from storage.postgres.pictures import LOGO
 from storage.postgres.ratings import RATED
 
 # Not its own applications: a platform is no client of itself.
@@ -27,7 +29,7 @@ SELECT p.id, p.name, p.summary, p.district, p.categories,
        (SELECT count(*) FROM applications a WHERE a.platform_id = p.id
            AND a.edition_id = $1 AND a.status = ANY($2)
            AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE) AS clients,
-       rated.ratings, rated.stars
+       rated.ratings, rated.stars, {LOGO} AS logo_id
   FROM platforms p JOIN {RATED} ON true
  WHERE EXISTS (SELECT FROM participations t WHERE t.platform_id = p.id
                   AND t.edition_id = $1 AND t.withdrawn_at IS NULL)
@@ -55,6 +57,11 @@ class Stall(msgspec.Struct, frozen=True):
     clients: int
     ratings: int
     stars: int
+    logo_id: UUID | None
+
+    @property
+    def logo(self) -> str | None:
+        return picture_address(self.logo_id)
 
     @property
     def rating_tenths(self) -> int | None:

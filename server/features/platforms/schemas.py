@@ -41,6 +41,9 @@ class PlatformItem(Struct, frozen=True, kw_only=True):
         ),
     ]
     ratings: Annotated[int, about("几家已核实的客户评价过", "how many verified clients have told")]
+    logo: Annotated[
+        str | None, about("平台标志的地址；空值为没有", "address of its logo; null for none")
+    ]
 
 
 class PlanView(Struct, frozen=True, kw_only=True):
@@ -65,6 +68,7 @@ class PlanView(Struct, frozen=True, kw_only=True):
 class PlatformView(PlatformItem, frozen=True, kw_only=True):
     """A platform with its plans, and how everybody reaches it."""
 
+    pictures: Annotated[list[str], about("图片地址", "addresses of its pictures")]
     phone: Annotated[str | None, about("咨询电话；空值为没有", "its phone; null for none")]
     website: Annotated[str | None, about("官网；空值为没有", "its website; null for none")]
     address: Annotated[str | None, about("地址；空值为没有", "where it is; null for none")]

@@ -12,10 +12,12 @@ from server.clock import Clock
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import EditionCode, about
 from server.errors import NotFound
+from server.features.platforms.picture_address import picture_address
 from server.features.platforms.pricing import find_pricing
 from server.features.platforms.schemas import PlatformView
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import postgres_errors
+from storage.postgres.pictures import LOGO, PICTURES
 from storage.postgres.ratings import RATED
 
 _FIGURES = f"""
@@ -23,7 +25,7 @@ _FIGURES = f"""
              WHERE a.platform_id = p.id AND a.status = ANY($2)
                AND ($3::text IS NULL OR a.edition_id = $3)
                AND (a.enterprise_id = p.enterprise_id) IS NOT TRUE) AS clients,
-           rated.ratings, rated.stars
+           rated.ratings, rated.stars, {LOGO} AS logo_id, {PICTURES} AS picture_ids
       FROM platforms p JOIN {RATED} ON true WHERE p.id = $1
 """
 
@@ -34,6 +36,8 @@ class _Figures(msgspec.Struct, frozen=True):
     clients: int = 0
     ratings: int = 0
     stars: int = 0
+    logo_id: UUID | None = None
+    picture_ids: list[UUID] = []
 
 
 class ShowQuery(Body, frozen=True):
@@ -74,6 +78,8 @@ async def show_platform(platform: Platform, query: ShowQuery, *, clock: Clock) -
         clients=figures.clients,
         rating_tenths=average_tenths(figures.stars, figures.ratings),
         ratings=figures.ratings,
+        logo=picture_address(figures.logo_id),
+        pictures=[f"{picture_address(one)}" for one in figures.picture_ids],
         district=platform.district,
         phone=platform.phone,
         website=platform.website,

@@ -56,6 +56,9 @@ async def test_an_item_shows_what_the_contract_says(market: World) -> None:
         "price_from_fen": min(plan.fee_fen for plan in entry.plans) * 4 // 10,
         "clients": 0,
         "district": entry.district,
+        "rating_tenths": None,
+        "ratings": 0,
+        "logo": None,
     }
 
 
