@@ -89,6 +89,26 @@ SELECT DISTINCT g.user_id FROM owner k JOIN held g ON g.role = $2
         WHERE {COVERS.format(edition="d", district="x.district", programme="p")})
 """
 
+# What a platform wrote: by the editions that it takes part or applies in; nobody of its own looks.
+_OF_HELD: Final = f"""
+WITH {HELD}
+SELECT DISTINCT g.user_id
+  FROM held_contents k
+  LEFT JOIN platforms f ON f.id = k.platform_id
+  JOIN held g ON g.role = $2 AND g.user_id <> k.writer_id
+ WHERE k.id = $1
+   AND NOT EXISTS (SELECT FROM held o WHERE o.user_id = g.user_id
+                      AND o.organisation_id = f.organisation_id)
+   AND EXISTS (
+       SELECT FROM (
+              SELECT k.edition_id
+               UNION SELECT t.edition_id FROM participations t WHERE t.platform_id = k.platform_id
+               UNION SELECT a.edition_id FROM applications a WHERE a.platform_id = k.platform_id) x
+         JOIN editions d ON d.code = x.edition_id
+         JOIN programmes p ON p.code = d.programme_id
+        WHERE {COVERS.format(edition="d", district="NULL", programme="p")})
+"""
+
 
 async def who_reaches_application(tx: Tx, application_id: UUID, role: str) -> list[UUID]:
     """Everybody whose grant in this role reaches it and who may act on it."""
@@ -108,6 +128,11 @@ async def who_reaches_dispute(tx: Tx, dispute_id: UUID) -> list[UUID]:
 async def who_reaches_payee(tx: Tx, payee_id: UUID, role: str) -> list[UUID]:
     """Everybody whose grant in this role reaches whose account it is."""
     return await _people(tx, _OF_PAYEE, payee_id, role)
+
+
+async def who_reaches_held(tx: Tx, held_id: UUID, role: str) -> list[UUID]:
+    """Everybody whose grant in this role reaches what is held, and who may look at it."""
+    return await _people(tx, _OF_HELD, held_id, role)
 
 
 async def _people(tx: Tx, statement: str, *about: object) -> list[UUID]:

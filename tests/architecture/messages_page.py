@@ -53,6 +53,7 @@ _MATTERS: Final[dict[Matter, str]] = {
     "appeal": "the appeal is not decided",
     "objection": "the objection is not answered",
     "dispute": "the dispute is not decided",
+    "held_content": "what was written waits to be looked at",
     "payee": "the account waits to be verified and is still the present one",
 }
 

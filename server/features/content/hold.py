@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from models.rules.contents import CONTENT_KINDS, ContentKind
+from models.rules.contents import ContentKind
 from server.features.content.judge import JudgedTexts
-from server.features.messages.events.of_contents import HELD, OBJECTION_HELD
-from server.features.messages.tell import tell_person
+from server.features.content.tell_held import tell_held
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx
 from storage.postgres.held_contents import HeldBefore, add_held, replace_held
@@ -50,7 +49,7 @@ async def hold(
     detail = {"kind": kind, "subject": str(subject_id), "why": judged.why}
     line = AuditEntry(SUBJECT, held_id, at, writer_id, WRITER, "content.held", detail)
     await write_audit(tx, line)
-    await _tell(tx, judged, kind, held_id, writer_id=writer_id, at=at)
+    await tell_held(tx, held_id, held, at=at)
     return True
 
 
@@ -67,13 +66,3 @@ async def hold_picture(
         platform_id=platform_id,
         at=at,
     )
-
-
-async def _tell(
-    tx: Tx, judged: JudgedTexts, kind: ContentKind, held_id: UUID, *, writer_id: UUID, at: datetime
-) -> None:
-    what = CONTENT_KINDS[kind]
-    words = judged.found if judged.why == "words" else ()
-    facts = {"what": what.zh, "what_en": what.en, "words": "、".join(words)}
-    event = OBJECTION_HELD if kind == "objection" else HELD
-    await tell_person(tx, writer_id, event, key=f"held:{held_id}", at=at, facts=facts)

@@ -43,6 +43,10 @@ _OPEN: Final[dict[Matter, str]] = {
     "appeal": "SELECT state = 'open' FROM appeals WHERE id = $1",
     "objection": "SELECT state = 'open' FROM objections WHERE id = $1",
     "dispute": "SELECT state = 'open' FROM disputes WHERE id = $1",
+    # Written anew, it waits under another id.
+    "held_content": """SELECT EXISTS (SELECT FROM held_contents h JOIN held_contents w
+                         ON w.kind = h.kind AND w.subject_id = h.subject_id
+                      WHERE h.id = $1 AND w.state = 'waiting')""",
     "payee": """SELECT state IN ('unverified', 'checked') AND replaced_at IS NULL
                   FROM payees WHERE id = $1""",
 }

@@ -2,12 +2,15 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from server.features.content import judge
 from server.features.held.figures import HeldGauges
+from server.features.messages.events.of_contents import WAITING
+from server.features.messages.still_true import still_true
+from storage.postgres.core.transaction import transaction
 from tests.features.notices.ground import citizen, edition_with_notice, published, waiting
 from tests.world.application import World
 from tests.world.client import Answer, Person
@@ -68,6 +71,31 @@ async def test_a_doubtful_profile_waits_and_the_shown_one_stays(world: World) ->
     (await decide(authority, held, "pass")).refused(409, "already_decided")
     refusal = await decide(authority, held, "refuse", reason="晚了")
     refusal.refused(409, "already_decided")
+
+
+async def test_who_may_look_is_told_once_a_day(world: World) -> None:
+    edition, other = await world.publish(), await world.publish()
+    own = await taking_part(world, edition, "copay")
+    here = await world.new_staff("authority", edition_code=edition)
+    there = await world.new_staff("authority", edition_code=other)
+    for summary in (DOUBTFUL, DOUBTFUL + "！"):
+        (await own.staff.put("/platform", profile(summary=summary))).ok()
+    told = [
+        [one for one in (await who.get("/notifications")).ok()["items"] if one["event"] == WAITING]
+        for who in (here, there, own.staff)
+    ]
+    assert [len(entries) for entries in told] == [1, 0, 0]
+    assert "返现" in told[0][0]["body"]
+    notification_id = UUID(told[0][0]["id"])
+
+    async def is_so() -> bool:
+        async with world.as_app(), transaction() as tx:
+            return await still_true(tx, notification_id)
+
+    assert await is_so()
+    (held,) = await held_of(here, own.platform_id)
+    (await decide(here, held, "pass")).ok()
+    assert not await is_so()
 
 
 async def test_what_is_written_later_replaces_what_waits(world: World) -> None:

@@ -30,7 +30,7 @@ NOT_ABOUT_AN_APPLICATION = {
     "phone.changed",
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
     *("content.held", "content.passed", "content.refused"),
-    *("content.objection_held", "content.objection_refused"),
+    *("content.objection_held", "content.objection_refused", "content.waiting"),
     *("platform.clients_to_invite", "platform.paid", "platform.payment_failed"),
     "platform.rated",
     *("platform.batch_done", "platform.batch_failed", "desk.waiting", "desk.overdue"),

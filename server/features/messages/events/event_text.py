@@ -16,6 +16,7 @@ OWNER: Final[tuple[Audience, ...]] = ("owner",)
 CLERK: Final[tuple[Audience, ...]] = ("clerk",)
 PERSON: Final[tuple[Audience, ...]] = ("person",)
 PLATFORM: Final[tuple[Audience, ...]] = ("platform",)
+AUTHORITY: Final[tuple[Audience, ...]] = ("authority",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import PERSON, EventText
+from server.features.messages.events.event_text import AUTHORITY, PERSON, EventText
 
 HELD: Final = "content.held"
 PASSED: Final = "content.passed"
 REFUSED: Final = "content.refused"
+WAITING: Final = "content.waiting"
 OBJECTION_HELD: Final = "content.objection_held"
 OBJECTION_REFUSED: Final = "content.objection_refused"
 
@@ -52,6 +53,21 @@ OF_CONTENTS: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text("可以修改后重新提交。", "You may change it and hand it in again."),
             ),
             to=PERSON,
+        ),
+        WAITING: EventText(
+            Text("有内容待核看", "Something waits to be looked at"),
+            (
+                Text(
+                    "有人提交了{what}，{why}，核看后才会显示给别人。",
+                    "A {what_en} was handed in; others see it once it was looked at: {why_en}.",
+                ),
+                Text("其中的用语：{words}。", "Its words: {words}."),
+                Text(
+                    "请在“待核看内容”里查看，通过或填写原因不予通过。",
+                    "See it under “To be looked at”; let it through, or refuse it with a reason.",
+                ),
+            ),
+            to=AUTHORITY,
         ),
         OBJECTION_HELD: EventText(
             Text("您的异议已收到", "Your objection was received"),

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import Audience, EventText
+from server.features.messages.events.event_text import AUTHORITY, Audience, EventText
 
 DESK_WAITING: Final = "desk.waiting"
 DESK_OVERDUE: Final = "desk.overdue"
@@ -15,7 +15,6 @@ DISPUTE_TO_DECIDE: Final = "dispute.to_decide"
 ACCOUNT_TO_VERIFY: Final = "payee.to_verify"
 
 _DESKS: Final[tuple[Audience, ...]] = ("platform", "district", "auditor", "expert", "authority")
-_AUTHORITY: Final[tuple[Audience, ...]] = ("authority",)
 _FIRMS: Final[tuple[Audience, ...]] = ("district", "authority")
 
 OF_DESKS: Final[Mapping[str, EventText]] = MappingProxyType(
@@ -68,7 +67,7 @@ OF_DESKS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "See the decision and the papers under “Appeals”, and decide it.",
                 ),
             ),
-            to=_AUTHORITY,
+            to=AUTHORITY,
         ),
         OBJECTION_TO_ANSWER: EventText(
             Text("有新的公示异议待答复", "A new objection waits for an answer"),
@@ -85,7 +84,7 @@ OF_DESKS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
             ),
             urgent=True,
-            to=_AUTHORITY,
+            to=AUTHORITY,
         ),
         DISPUTE_TO_DECIDE: EventText(
             Text("有新的企业归属异议待处理", "A new dispute over a firm waits for a decision"),
@@ -116,7 +115,7 @@ OF_DESKS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Compare it with the bank's word under “Accounts”; another colleague confirms.",
                 ),
             ),
-            to=_AUTHORITY,
+            to=AUTHORITY,
         ),
     }
 )

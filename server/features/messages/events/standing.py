@@ -33,6 +33,7 @@ from server.features.messages.events.of_clients import (
     CLIENT_REJECTED,
     CLIENT_WITHDREW,
 )
+from server.features.messages.events.of_contents import WAITING
 from server.features.messages.events.of_desks import (
     ACCOUNT_TO_VERIFY,
     APPEAL_TO_DECIDE,
@@ -141,7 +142,7 @@ OVERTAKES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """What a person was told later that makes an earlier message of the same application untrue."""
 
-Matter = Literal["review", "appeal", "objection", "dispute", "payee"]
+Matter = Literal["review", "appeal", "objection", "dispute", "payee", "held_content"]
 MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
     {
         APPEAL_RECEIVED: "appeal",
@@ -154,6 +155,7 @@ MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
         FIRM_DISPUTED: "dispute",
         ACCOUNT_TO_VERIFY: "payee",
         CLIENT_NEW: "review",
+        WAITING: "held_content",
     }
 )
 """Events that ask somebody to deal with a matter, true while it is open; its id is `matter_id`."""
