@@ -24,11 +24,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Will never go through as it is. `openid`: mark the binding broken; `alarm`: tell operators."""
+    """Will never go through as it is. `openid`: mark the binding broken."""
 
     cause: TerminalCause
     errcode: int
-    alarm: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ async def send_message(
     if wrong or not data:
         _log.warning("message values break the template's rules", extra={"keys": wrong})
         await channel.alarm(SUBSCRIBE_SEND, _AGAINST_THE_RULES)
-        return Terminal("argument", _AGAINST_THE_RULES, alarm=True)
+        return Terminal("argument", _AGAINST_THE_RULES)
     body: dict[str, Any] = {
         "touser": openid,
         "template_id": template_id,
@@ -91,5 +91,4 @@ def _outcome(reply: Reply) -> SendResult:
         return Unknown()
     if kind in _WAITS:
         return RetryLater(reply.errcode, _WAITS[kind])
-    alarm = kind is not ErrorClass.OPENID
-    return Terminal(_CAUSES.get(kind, "unlisted"), reply.errcode, alarm=alarm)
+    return Terminal(_CAUSES.get(kind, "unlisted"), reply.errcode)

@@ -51,24 +51,24 @@ async def test_an_opt_out_ends_all_consent(sandbox: Sandbox, wechat: WeChat) -> 
     ("errcode", "result"),
     [
         (-1, Unknown()),
-        (40003, Terminal("openid", 40003, alarm=False)),
-        (43104, Terminal("openid", 43104, alarm=False)),
-        (40013, Terminal("configuration", 40013, alarm=True)),
-        (40164, Terminal("configuration", 40164, alarm=True)),
-        (48001, Terminal("configuration", 48001, alarm=True)),
-        (50002, Terminal("configuration", 50002, alarm=True)),
-        (40037, Terminal("template", 40037, alarm=True)),
-        (41030, Terminal("page", 41030, alarm=True)),
+        (40003, Terminal("openid", 40003)),
+        (43104, Terminal("openid", 43104)),
+        (40013, Terminal("configuration", 40013)),
+        (40164, Terminal("configuration", 40164)),
+        (48001, Terminal("configuration", 48001)),
+        (50002, Terminal("configuration", 50002)),
+        (40037, Terminal("template", 40037)),
+        (41030, Terminal("page", 41030)),
         (43101, Refused()),
-        (43107, Terminal("banned", 43107, alarm=True)),
-        (45168, Terminal("banned", 45168, alarm=True)),
+        (43107, Terminal("banned", 43107)),
+        (45168, Terminal("banned", 45168)),
         (43108, RetryLater(43108, 2)),
         (44991, RetryLater(44991, 60)),
         (45011, RetryLater(45011, 60)),
         (45009, RetryLater(45009, 600)),
-        (47001, Terminal("argument", 47001, alarm=True)),
-        (47003, Terminal("argument", 47003, alarm=True)),
-        (99999, Terminal("unlisted", 99999, alarm=True)),
+        (47001, Terminal("argument", 47001)),
+        (47003, Terminal("argument", 47003)),
+        (99999, Terminal("unlisted", 99999)),
     ],
 )
 @pytest.mark.parametrize("cut", [False, True])
@@ -180,17 +180,17 @@ async def test_values_against_the_rules_are_not_even_sent(
     sandbox: Sandbox, wechat: WeChat, data: dict[str, str]
 ) -> None:
     result = await send(wechat, await sandbox.openid("wang"), data=data)
-    assert result == Terminal("argument", 47003, alarm=True)
+    assert result == Terminal("argument", 47003)
     assert await sandbox.calls(SEND) == 0
 
 
 async def test_wrong_person_template_and_page(sandbox: Sandbox, wechat: WeChat) -> None:
     await sandbox.accept("wang", TEMPLATE, times=3)
     openid = await sandbox.openid("wang")
-    assert await send(wechat, "o" * 28) == Terminal("openid", 40003, alarm=False)
+    assert await send(wechat, "o" * 28) == Terminal("openid", 40003)
     wrong = await send(wechat, openid, template_id="x" * 43)
-    assert wrong == Terminal("template", 40037, alarm=True)
+    assert wrong == Terminal("template", 40037)
     await sandbox.control("pages", pages=["pages/index"])
     wrong = await send(wechat, openid, page="pages/other")
-    assert wrong == Terminal("page", 41030, alarm=True)
+    assert wrong == Terminal("page", 41030)
     assert isinstance(await send(wechat, openid, page="pages/index?id=1"), Accepted)
