@@ -95,23 +95,32 @@ class TokenSource:
         self._condemned = _Held(record, now + _LOCAL)
         if self._shared is not None:
             with suppress(StoreUnavailable):
-                await self._shared.write(record)
+                shared = await self._shared.read()
+                # A sibling may have fetched a better one meanwhile.
+                if shared is None or shared.token == token:
+                    await self._shared.write(record)
 
     def _usable(self, refused: str | None) -> str | None:
+        if self._shared is None:
+            self._refuse_condemned(refused)
         now = self._clock.now()
-        dead = self._condemned
-        if dead and dead.record.token == refused and now < dead.look_again_at:
-            raise WeChatMisconfigured(40001)
         held = self._held
         if held is None or held.record.token == refused or now >= held.look_again_at:
             return None
         return held.record.token if now < _renew_at(held.record) else None
+
+    def _refuse_condemned(self, refused: str | None) -> None:
+        """Where siblings cannot know a better one: asking again would bring the same."""
+        dead = self._condemned
+        if dead and dead.record.token == refused and self._clock.now() < dead.look_again_at:
+            raise WeChatMisconfigured(40001)
 
     async def _refresh(self, refused: str | None) -> TokenRecord:
         try:
             record = await self._refresh_shared(refused)
         except StoreUnavailable:
             _log.warning("wechat token record is out of reach; this process keeps its own")
+            self._refuse_condemned(refused)
             record = self._own_if_fresh(refused)
         record = record or await self._fetch()
         await self._hold(record, refused)

@@ -11,6 +11,7 @@ from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -21,7 +22,7 @@ from server.edge.wechat.errors import WeChatMisconfigured
 from storage.redis.alarms import AlarmStore
 from storage.redis.connect import open_redis
 from storage.redis.keys import Keys
-from storage.redis.wechat_token import WeChatTokenStore
+from storage.redis.wechat_token import TokenRecord, WeChatTokenStore
 from tests.edge.wechat.one_of_many import CODE
 from tests.world.sandbox import PHONE, PROJECT, SECRET, STABLE_TOKEN, Sandbox
 from tests.world.servers import Embedded
@@ -118,6 +119,26 @@ async def test_fresh_tokens_that_are_refused_are_not_asked_for_again_and_again(
     # The first one's, and another one after the rotation.
     assert await sandbox.calls(STABLE_TOKEN) == 2
     assert len(caplog.records) == 1
+
+
+async def test_who_met_a_token_that_died_at_once_takes_the_one_that_a_sibling_has(
+    sandbox: Sandbox, embedded: Embedded
+) -> None:
+    redis, keys = open_redis(embedded.redis_url), Keys(f"test-{uuid4().hex}")
+    store, clock = WeChatTokenStore(redis, keys, appid=sandbox.appid), Clock()
+    async with WeChat(
+        sandbox.url, sandbox.appid, sandbox.secret, clock=clock, tokens=store
+    ) as client:
+        await client.phone_number(CODE)
+        await sandbox.control("token", action="rotate")
+        await sandbox.fault(PHONE, errcode=40001, times=2)
+        with pytest.raises(WeChatMisconfigured):
+            await client.phone_number(CODE)
+        await sandbox.control("token", action="rotate")
+        now = clock.now()
+        await store.write(TokenRecord(await sandbox.token(), now + timedelta(hours=2), now))
+        assert await client.phone_number(CODE)
+    await redis.aclose()
 
 
 @pytest.mark.skipif(not PROVING, reason="twenty processes take half a minute: in `make prove`")
