@@ -7,7 +7,7 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
-from server.edge.web.replies import Page, reply, reply_nothing
+from server.edge.web.replies import Counted, reply, reply_nothing
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.market.favourites import (
@@ -29,7 +29,7 @@ sme = blueprint("favourites", Audience.ENTERPRISE)
     "我收藏的平台和方案，新的在前",
     "Platforms and plans that I keep in mind, the latest first",
     query=Query,
-    response=Page[FavouriteItem],
+    response=Counted[FavouriteItem],
     errors=(Invalid,),
 )
 async def browse(request: ApiRequest) -> HTTPResponse:

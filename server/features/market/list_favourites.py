@@ -9,7 +9,7 @@ import msgspec
 
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
-from server.edge.web.replies import Page
+from server.edge.web.replies import Counted
 from server.features.market.light import lightened
 from server.features.market.newest_plan import NewestPlan, list_newest_plans
 from server.features.market.schemas import FavouriteItem
@@ -25,6 +25,12 @@ SELECT f.id, p.id AS platform_id, f.plan_id, f.created_at, p.name,
  WHERE f.user_id = $1 AND ($2::uuid IS NULL OR f.id < $2) ORDER BY f.id DESC LIMIT $3
 """
 
+_TOTAL: Final = "SELECT count(*) AS total FROM favourites WHERE user_id = $1"
+
+
+class _Total(msgspec.Struct, frozen=True):
+    total: int
+
 
 class _Kept(msgspec.Struct, frozen=True):
     """`name` and `plans_from_fen` of the platform, also of a plan's."""
@@ -37,7 +43,7 @@ class _Kept(msgspec.Struct, frozen=True):
     plans_from_fen: int | None
 
 
-async def list_favourites(query: Query, *, user_id: UUID, clock: Clock) -> Page[FavouriteItem]:
+async def list_favourites(query: Query, *, user_id: UUID, clock: Clock) -> Counted[FavouriteItem]:
     """Raises Invalid for a cursor that is none."""
     after = decode_cursor(query.cursor, tuple[UUID])
     last = None if after is None else after[0]
@@ -45,7 +51,9 @@ async def list_favourites(query: Query, *, user_id: UUID, clock: Clock) -> Page[
     shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
     plans = await list_newest_plans([row.plan_id for row in shown if row.plan_id is not None])
     prices = await _prices_of({row.platform_id for row in shown}, now=clock.now())
-    return Page([_item(row, plans, prices) for row in shown], cursor)
+    (total,) = await list_rows(_Total, _TOTAL, user_id, tx=None)
+    items = [_item(row, plans, prices) for row in shown]
+    return Counted(items, cursor, total=total.total)
 
 
 async def _prices_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, Pricing]:

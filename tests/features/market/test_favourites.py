@@ -32,6 +32,7 @@ async def test_a_platform_and_a_plan_are_kept_once_and_let_go(market: World) -> 
     page = (await who.get("/favourites", params={"limit": "1"})).ok()
     rest = (await who.get("/favourites", params={"limit": "1", "cursor": page["next_cursor"]})).ok()
     assert [*page["items"], *rest["items"]] == [second, first]
+    assert (page["total"], rest["total"]) == (2, 2)
     (await who.delete(f"/favourites/platforms/{platform_id}")).ok(204)
     (await other.delete(f"/favourites/plans/{plan['id']}")).ok(204)
     assert await kept(who) == [second]
