@@ -106,13 +106,22 @@ def _of_draft(now: Situation) -> NextStep:
     return NextStep("complete" if now.missing else "submit", "enterprise", now.closes_on)
 
 
+def step_of_review(
+    stage: StageKind, role: StageRole, *, due_on: date | None, notice_ends_on: date | None
+) -> NextStep:
+    """What a review that is open asks for."""
+    if stage == "publicity":
+        return NextStep("publicity", "authority", notice_ends_on)
+    return NextStep(_STEP_ACTS[stage], role, due_on)
+
+
 def _of_review(now: Situation) -> NextStep:
     if now.step_role is None or now.stage is None:
         # A step that opens only to locked claims has no review while its turn has not come.
         return NextStep("wait_funds")
-    if now.stage == "publicity":
-        return NextStep("publicity", "authority", now.notice_ends_on)
-    return NextStep(_STEP_ACTS[now.stage], now.step_role, now.step_due_on)
+    return step_of_review(
+        now.stage, now.step_role, due_on=now.step_due_on, notice_ends_on=now.notice_ends_on
+    )
 
 
 def _of_approved(now: Situation) -> NextStep:

@@ -9,7 +9,10 @@ from typing import Any
 import msgspec
 from msgspec import inspect as shapes
 
-_TEXTS = ("示例", "ab", "a@b.cn", "20", "123456", "2026-11", "91310115MA1K35BX5A", "https://a.cn")
+_TEXTS = (
+    *("示例", "ab", "a@b.cn", "20", "123456", "2026-11", "91310115MA1K35BX5A", "https://a.cn"),
+    "0a" * 32,
+)
 _SMALL = ("\u202e倒序", "文" * 5000, 0, -1, 10**30, 1.5, True, [], {}, [[1]], {"": {}})
 _ID = "01890000-0000-7000-8000-000000000001"
 DEEP = 20_000

@@ -10,7 +10,7 @@ from models.rules.acts import Act
 from models.rules.lifecycle import StageKind
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Instant, LongText, about
-from server.features.applications.schemas import ApplicationView, NamedReference
+from server.features.applications.schemas import ApplicationView, NamedReference, NextView
 from server.features.client_lists.schemas import ClientsSummary
 
 Verdict = Literal["pass", "return", "reject"]
@@ -86,6 +86,9 @@ class ReviewItem(msgspec.Struct, frozen=True):
         bool, about("是否批量通过", "whether it was passed together with others in one act")
     ]
     labels: Annotated[ReviewLabels, about("代码的说法", "the words for its codes")]
+    next: Annotated[
+        NextView | None, about("下一步；空值为已审", "what comes next; null once it is decided")
+    ]
     allowed: Annotated[list[Act], about("看的人现在可以办的事", "acts open to who reads it, now")]
 
 

@@ -20,7 +20,7 @@ from server.features.reviews.clauses import clauses_of
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
 from server.features.reviews.readers import OfficeReader
-from server.features.reviews.review_acts import review_acts
+from server.features.reviews.review_acts import review_acts, review_next
 from server.features.reviews.schemas import RejectableClause, ReviewView, SheetCriterionView
 from server.features.reviews.worklist import (
     item_fields,
@@ -71,6 +71,7 @@ async def get_review(
     return ReviewView(
         **item_fields(review, taken_by, expert),
         labels=await review_labels(review, english=english),
+        next=review_next(review, states[application.id], by=by, english=english),
         allowed=review_acts(review, states[application.id], expert, by=by, now=now),
         notice_id=(await notices_of([review])).get(application.id),
         round=review.round,

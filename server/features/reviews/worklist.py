@@ -27,7 +27,7 @@ from server.features.identity.scope import Scope
 from server.features.programmes.published import definition_of, refuse_mistyped
 from server.features.reviews.case import IDLE, holder
 from server.features.reviews.own_scores import list_own_states
-from server.features.reviews.review_acts import review_acts
+from server.features.reviews.review_acts import review_acts, review_next
 from server.features.reviews.schemas import ExpertState, ReviewItem, ReviewLabels
 from server.roles import REVIEWING, Role
 from storage.postgres.application_states import read_states
@@ -111,6 +111,7 @@ async def items_of(
             **item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)),
             notice_id=notices.get(row.application_id),
             labels=await review_labels(row, english=english),
+            next=review_next(row, states[row.application_id], by=by, english=english),
             allowed=review_acts(
                 row, states[row.application_id], experts.get(row.id), by=by, now=now
             ),

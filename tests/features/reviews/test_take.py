@@ -39,6 +39,13 @@ async def test_one_at_a_time_released_and_lapsed(world: World, clock: MovableClo
     path = f"/reviews/{review['id']}"
     taken = (await auditor.post(f"{path}/take")).ok()
     assert taken["taken_by"]["id"] == auditor.user["id"]
+    assert (review["allowed"], taken["allowed"]) == (
+        ["take", "decide"],
+        ["take", "release", "decide"],
+    )
+    assert taken["next"]["text"].startswith("请审核这份申请")
+    assert taken["labels"]["stage"] == "第三方审核"
+    assert (await review_of(colleague, application, "audit"))["allowed"] == []
     (await colleague.post(f"{path}/take")).refused(409, "taken")
     (await colleague.post(f"{path}/release")).refused(409, "taken")
     (await colleague.post(f"{path}/decide", AUDIT_PASS)).refused(409, "taken")
