@@ -1,6 +1,6 @@
 """What is held as it is read: by the authority in its scope, and by a platform's own people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -66,9 +66,10 @@ def _view(held: HeldContent, english: bool) -> HeldContentView:
         subject_id=held.subject_id,
         about=(held.edition_id or "") if platform is None else platform.name,
         texts=_texts(held.texts, english),
+        picture=f"/api/v1/held-contents/{held.id}/picture" if held.kind == "picture" else None,
         why=held.why,  # type: ignore[arg-type]  # a column
         why_text=DOUBTS[held.why].in_language(english),
-        found=_listed(held.found),
+        found=list(held.found),
         held_at=held.held_at,
         state=held.state,  # type: ignore[arg-type]  # a column
         decided_at=held.decided_at,
@@ -81,7 +82,3 @@ def _texts(texts: Mapping[str, str], english: bool) -> list[HeldText]:
         HeldText(name, LABELS[name].in_language(english) if name in LABELS else name, text)
         for name, text in texts.items()
     ]
-
-
-def _listed(found: Sequence[str]) -> list[str]:
-    return list(found)

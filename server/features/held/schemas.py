@@ -63,6 +63,10 @@ class HeldContentView(msgspec.Struct, frozen=True, kw_only=True):
         str, about("平台名称或公示所属届次", "name of the platform, or code of the edition")
     ]
     texts: Annotated[list[HeldText], about("填写的内容", "what was written, field by field")]
+    picture: Annotated[
+        str | None,
+        about("图片的地址，供核看；空值为不是图片", "where to look at a picture; null for texts"),
+    ]
     why: Annotated[
         Doubt,
         about(

@@ -59,6 +59,7 @@ async def test_a_doubtful_profile_waits_and_the_shown_one_stays(world: World) ->
     assert "返现" in told["body"]
     (held,) = await held_of(authority, own.platform_id)
     assert (held["kind"], held["why"], held["found"]) == ("profile", "words", ["返现"])
+    assert held["picture"] is None
     assert DOUBTFUL in {text["text"] for text in held["texts"]}
     (mine,) = (await own.staff.get("/platform/held-contents")).ok()["items"]
     assert (mine["id"], mine["state"]) == (held["id"], "waiting")

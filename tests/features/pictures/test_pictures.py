@@ -28,8 +28,9 @@ async def sent(who: Any, kind: str, content: bytes, name: str = "标志.png") ->
 
 async def held_id(authority: Person, picture: dict[str, Any]) -> str:
     held = (await authority.get("/held-contents", params={"limit": "100", "kind": "picture"})).ok()
-    (found,) = [item["id"] for item in held["items"] if item["subject_id"] == picture["id"]]
-    return str(found)
+    (found,) = [item for item in held["items"] if item["subject_id"] == picture["id"]]
+    assert found["picture"] == f"/api/v1/held-contents/{found['id']}/picture"
+    return str(found["id"])
 
 
 async def let_through(market: World, picture: dict[str, Any]) -> None:
