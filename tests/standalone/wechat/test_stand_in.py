@@ -243,6 +243,8 @@ async def test_a_killed_stand_in_forgets_no_message_and_no_consent(tmp_path: Pat
         body["touser"] = await first.openid("wang")
         await first.accept("wang", TEMPLATE, times=2)
         assert (await call(first, SEND, body))["errcode"] == 0
+        wanted = {"tid": "1", "kidList": [1, 2], "sceneDesc": "通知"}
+        added = (await call(first, "/wxaapi/newtmpl/addtemplate", wanted))["priTmplId"]
         before = await first.deliveries("wang")
         first.process.send_signal(signal.SIGKILL)
         await first.process.wait()
@@ -250,6 +252,8 @@ async def test_a_killed_stand_in_forgets_no_message_and_no_consent(tmp_path: Pat
         journal.write('{"kind": "deliv')
     async with sandbox_process("--data", str(tmp_path)) as second:
         assert await second.deliveries("wang") == before
+        listed = (await call(second, "/wxaapi/newtmpl/gettemplate"))["data"]
+        assert added in [one["priTmplId"] for one in listed]
         assert await second.openid("wang") == body["touser"]
         assert [(await call(second, SEND, body))["errcode"] for _ in range(2)] == [0, 43101]
         after = await second.deliveries("wang")
