@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sanic.response import HTTPResponse
 
-from models.rules.scenes import CodeScene, read_scene
+from models.rules.reasons import Text
+from models.rules.scenes import read_scene
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.field_types import EditionCode
@@ -17,15 +18,17 @@ from server.features.entrances.make_later import picture_or_later
 from server.features.entrances.picture import JPEG
 from server.features.entrances.schemas import SceneText, SceneView
 from server.features.entrances.subjects import (
+    CodeSubject,
+    code_of_plan,
+    code_of_platform,
+    code_of_programme,
     lead,
-    scene_of_plan,
-    scene_of_platform,
-    scene_of_programme,
 )
 from server.ports import ports_of
 
 public = blueprint("entrances", Audience.PUBLIC)
 _DAY_SECONDS = 86_400
+_FILE = Text("小程序码", "mini-program code")
 
 
 @public.get("/platforms/<platform_id>/code")
@@ -37,7 +40,7 @@ _DAY_SECONDS = 86_400
     errors=(NotFound, WeChatUnavailable),
 )
 async def platform_code(request: ApiRequest, platform_id: UUID) -> HTTPResponse:
-    return await _picture(request, await scene_of_platform(platform_id))
+    return await _picture(request, await code_of_platform(platform_id))
 
 
 @public.get("/platforms/<platform_id>/plans/<plan_id>/code")
@@ -49,7 +52,7 @@ async def platform_code(request: ApiRequest, platform_id: UUID) -> HTTPResponse:
     errors=(NotFound, WeChatUnavailable),
 )
 async def plan_code(request: ApiRequest, platform_id: UUID, plan_id: UUID) -> HTTPResponse:
-    return await _picture(request, await scene_of_plan(platform_id, plan_id))
+    return await _picture(request, await code_of_plan(platform_id, plan_id))
 
 
 @public.get("/programmes/<code>/code")
@@ -61,7 +64,7 @@ async def plan_code(request: ApiRequest, platform_id: UUID, plan_id: UUID) -> HT
     errors=(NotFound, WeChatUnavailable),
 )
 async def programme_code(request: ApiRequest, code: EditionCode) -> HTTPResponse:
-    return await _picture(request, await scene_of_programme(code))
+    return await _picture(request, await code_of_programme(code, english=request.english))
 
 
 @public.get("/scenes/<scene>")
@@ -84,11 +87,11 @@ async def scanned(request: ApiRequest, scene: SceneText) -> HTTPResponse:
     return await ports.rendered.reply(request, render)
 
 
-async def _picture(request: ApiRequest, scene: CodeScene) -> HTTPResponse:
+async def _picture(request: ApiRequest, code: CodeSubject) -> HTTPResponse:
     """Kept by clients for a day; after that they ask, and hear that it is the same."""
-    picture = await picture_or_later(scene, pictures=ports_of(request).pictures)
-    tag = etag_of(picture)
-    headers = file_headers(f"{scene.kind}.jpg", inline=True) | {
+    picture = await picture_or_later(code.scene, pictures=ports_of(request).pictures)
+    tag, word = etag_of(picture), _FILE.in_language(request.english)
+    headers = file_headers(f"{word}-{code.name}.jpg", inline=True) | {
         "cache-control": f"public, max-age={_DAY_SECONDS}",
         "etag": tag,
     }

@@ -1,6 +1,7 @@
 """What a code is of: found by the address it is asked for under, and by its scene again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from models.rules.scenes import CodeScene, SceneKind, programme_key
@@ -14,23 +15,33 @@ from server.features.programmes.published import PublishedEdition, get_edition, 
 _ORDER = ("open", "upcoming", "closed")
 
 
-async def scene_of_platform(platform_id: UUID) -> CodeScene:
+@dataclass(frozen=True, slots=True)
+class CodeSubject:
+    """What a code is of, and its name for whoever keeps the picture."""
+
+    scene: CodeScene
+    name: str
+
+
+async def code_of_platform(platform_id: UUID) -> CodeSubject:
     """Raises NotFound."""
-    return CodeScene(SceneKind.PLATFORM, (await get_platform(platform_id)).id)
+    platform = await get_platform(platform_id)
+    return CodeSubject(CodeScene(SceneKind.PLATFORM, platform.id), platform.name)
 
 
-async def scene_of_plan(platform_id: UUID, plan_id: UUID) -> CodeScene:
+async def code_of_plan(platform_id: UUID, plan_id: UUID) -> CodeSubject:
     """Of a plan on offer by this platform. Raises NotFound."""
     plan = (await list_newest_plans([plan_id])).get(plan_id)
     if plan is None or plan.platform_id != platform_id or not plan.offered:
         raise NotFound()
-    return CodeScene(SceneKind.PLAN, plan.id)
+    return CodeSubject(CodeScene(SceneKind.PLAN, plan.id), plan.title)
 
 
-async def scene_of_programme(edition_code: str) -> CodeScene:
+async def code_of_programme(edition_code: str, *, english: bool) -> CodeSubject:
     """Of the programme whose year this is: what is printed outlives the year. Raises NotFound."""
     edition = await get_edition(edition_code)
-    return CodeScene(SceneKind.PROGRAMME, programme_key(edition.programme_code))
+    scene = CodeScene(SceneKind.PROGRAMME, programme_key(edition.programme_code))
+    return CodeSubject(scene, edition.definition.edition.title.in_language(english))
 
 
 async def lead(scene: CodeScene, *, clock: Clock, english: bool) -> SceneView:

@@ -46,6 +46,8 @@ async def test_two_at_once_have_one_drawn_and_kept(world: World, staff: tuple[Pe
     assert answers[0].raw[:3] == b"\xff\xd8\xff"
     assert answers[0].headers["content-type"] == "image/jpeg"
     assert "max-age" in answers[0].headers["cache-control"]
+    name = (await world.anyone.get(f"/platforms/{staff[1]}")).ok()["name"]
+    assert quote(f"小程序码-{name}.jpg") in answers[0].headers["content-disposition"]
     assert await drawn(world) == before + 1
     tag = {"if-none-match": answers[0].headers["etag"]}
     assert (await world.anyone.get(path, headers=tag)).status == 304
