@@ -21,6 +21,7 @@ _USUAL: Final[dict[str, Fact]] = {
     "arrival_workdays": 3,
     "at": datetime(2026, 11, 30, 9, 5, tzinfo=SHANGHAI),
     "bank": "中国工商银行上海市分行",
+    "before": "138****1234",
     "before_account": "****1234",
     "before_bank": "中国银行上海市分行",
     "changes": "签约时间",

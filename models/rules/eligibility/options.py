@@ -45,6 +45,7 @@ def option_for_firm(fact: Fact, held: str) -> str | None:
     return _option_of_district(texts, district)
 
 
+@lru_cache(maxsize=4096)
 def _city_option(options: tuple[str, ...], given: str) -> str | None:
     city = find_city(given).place
     if city is None:
@@ -59,6 +60,7 @@ def _district_option(options: tuple[str, ...], given: str) -> str | None:
     return None if found is None else _option_of_district(options, found)
 
 
+@lru_cache(maxsize=4096)
 def _option_of_district(options: tuple[str, ...], place: District) -> str | None:
     named = _districts(options).get(place.value)
     return named or next((option for option in options if gathers_city(option, place.city)), None)

@@ -1,6 +1,7 @@
 """Finds what a firm may get: every open track of every city, judged as an estimate judges it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -20,7 +21,8 @@ from server.features.matches.schemas import AskedMatches, MatchItem, UnmetView
 from server.features.programmes.show_track import fact_view
 from server.ports import Ports
 from storage.postgres.application_rows import SHOWN_TO_MEMBERS
-from storage.postgres.core.rows import list_rows
+from storage.postgres.core.rows import find_row, list_rows
+from storage.postgres.credit_records import blocks_now
 
 _MOST_UNMET: Final = 3
 _APPLIED: Final = f"""
@@ -29,6 +31,23 @@ SELECT DISTINCT ON (a.edition_id, a.track) a.id, a.edition_id, a.track, a.status
  WHERE a.enterprise_id = $1 AND a.edition_id = ANY($2) AND {SHOWN_TO_MEMBERS}
  ORDER BY a.edition_id, a.track, a.created_at DESC, a.id
 """
+
+
+_BLOCKED: Final = (
+    f"SELECT EXISTS (SELECT FROM credit_records k WHERE {blocks_now('$1')}) AS blocked"
+)
+
+
+class _Blocked(msgspec.Struct, frozen=True):
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFirm:
+    """A firm on record: what it has applied for, and whether it may, is told beside each track."""
+
+    id: UUID
+    uscc: str
 
 
 class _Applied(msgspec.Struct, frozen=True):
@@ -70,17 +89,20 @@ def asked_firm(asked: AskedMatches, own: OwnPlaces) -> KnownFirm:
 
 
 async def find_matches(
-    firm: KnownFirm, *, english: bool, ports: Ports, enterprise_id: UUID | None = None
+    firm: KnownFirm, *, english: bool, ports: Ports, own: OwnFirm | None = None
 ) -> list[MatchItem]:
-    """The best first: at home, for firms, certain, most money, fewest questions, soonest closed.
-
-    With `enterprise_id` also what the firm has applied for.
-    """
+    """The best first: at home, for firms, certain, most money, fewest questions, soonest closed."""
     now = ports.clock.now()
     tracks = await list_open_tracks(now, ports=ports)
-    applied = await _applied(enterprise_id, tracks) if enterprise_id else {}
-    items = [_item(one, firm, applied, now, english) for one in tracks]
+    applied = await _applied(own.id, tracks) if own else {}
+    blocked = own is not None and await _is_blocked(own.uscc)
+    items = [_item(one, firm, applied, now, english, blocked=blocked) for one in tracks]
     return sorted(items, key=_turn)
+
+
+async def _is_blocked(uscc: str) -> bool:
+    found = await find_row(_Blocked, _BLOCKED, uscc, tx=None)
+    return found is not None and found.blocked
 
 
 async def _applied(
@@ -104,6 +126,8 @@ def _item(
     applied: Mapping[tuple[str, str], _Applied],
     now: datetime,
     english: bool,
+    *,
+    blocked: bool,
 ) -> MatchItem:
     definition, track = one.rules.definition, one.rules.track
     match = match_open(one, firm)
@@ -128,6 +152,7 @@ def _item(
         closes_at=one.edition.closes_at,
         days_left=max(0, (one.edition.closes_at - now).days),
         remaining_fen=one.remaining_fen,
+        blocked=blocked,
         application_id=None if mine is None else mine.id,
         application_status=None if mine is None else mine.status,
     )

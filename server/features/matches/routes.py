@@ -12,7 +12,7 @@ from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.enterprises.membership import enterprise_of
 from server.features.enterprises.particulars import particulars_problems
-from server.features.matches.find import asked_firm, find_matches, known_firm
+from server.features.matches.find import OwnFirm, asked_firm, find_matches, known_firm
 from server.features.matches.schemas import AskedMatches, MatchItem
 from server.ports import ports_of
 from storage.postgres.own_places import read_own_places
@@ -34,7 +34,7 @@ async def of_firm(request: ApiRequest, enterprise_id: UUID) -> HTTPResponse:
         known_firm(firm),
         english=request.english,
         ports=ports_of(request),
-        enterprise_id=firm.id,
+        own=OwnFirm(firm.id, firm.uscc),
     )
     return reply(Page(items))
 

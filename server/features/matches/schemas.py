@@ -90,6 +90,13 @@ class MatchItem(msgspec.Struct, frozen=True, kw_only=True):
             "money left in fen; null: no limit, or not known",
         ),
     ]
+    blocked: Annotated[
+        bool,
+        about(
+            "企业有失信记录，现在不能申请",
+            "the firm has a credit record and cannot apply for now",
+        ),
+    ] = False
     application_id: Annotated[
         UUID | None,
         about("本企业在此事项的申请", "the firm's latest application for it; null without one"),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -94,5 +95,13 @@ async def test_what_was_applied_for_and_what_is_left(
         one["remaining_fen"] for one in quota if one["pool"] == "copay"
     )
     assert [one for one in items if one["application_id"] is not None] == [copay]
+    assert not any(one["blocked"] for one in items)
+    await world.fetch(
+        "INSERT INTO credit_records (id, uscc, reason, recover_fen, recorded_at, recorded_by_id)"
+        " SELECT gen_random_uuid(), uscc, '骗取补贴', 0, now(), gen_random_uuid()"
+        " FROM enterprises WHERE id = $1",
+        UUID(draft["enterprise"]["id"]),
+    )
+    assert all(one["blocked"] for one in (await person.get(path)).ok()["items"])
     english = await person.get(path, headers={"accept-language": "en"})
     assert english.ok()["items"][0]["title"] != items[0]["title"]
