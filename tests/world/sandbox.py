@@ -52,6 +52,11 @@ class Sandbox:
     async def fault(self, api: str, **fault: Any) -> None:
         await self.control("faults", api=api, **fault)
 
+    async def mend(self) -> None:
+        """No fault any more."""
+        async with self.session.delete(f"{self.control_url}/_control/faults") as answer:
+            assert answer.status == 200
+
     async def calls(self, api: str) -> int:
         return int((await self.show("calls")).get(api, 0))
 

@@ -84,8 +84,7 @@ async def test_twenty_refused_for_ever_raise_one_alarm(
         ]
         # One when it was fresh, one to hear that there is no other.
         assert await sandbox.calls(STABLE_TOKEN) == 2
-        async with sandbox.session.delete(f"{sandbox.control_url}/_control/faults"):
-            pass
+        await sandbox.mend()
         assert await all_call(clients) == {"PhoneNumber": MANY}
 
 

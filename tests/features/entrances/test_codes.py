@@ -67,8 +67,7 @@ async def test_a_code_that_wechat_did_not_draw_is_made_later(
         assert refused["title"]
         (await world.anyone.get(path)).refused(503, "wechat_unavailable")
     finally:
-        async with world.sandbox.session.delete(f"{world.sandbox.control_url}/_control/faults"):
-            pass
+        await world.sandbox.mend()
     jobs = await world.fetch(
         "DELETE FROM pgqueuer WHERE entrypoint = 'code.platform' RETURNING payload"
     )

@@ -98,7 +98,7 @@ async def test_what_people_and_operators_are_told(
                 await wechat.check_text("你好", openid="o", scene=CheckScene.PROFILE)
         assert said == (row.login, row.phone, row.entrance, row.entrance), row
         assert alarmed(caplog) == (row.operators == "alarm"), row
-        await _mend(told)
+        await told.world.sandbox.mend()
 
 
 async def test_what_becomes_of_a_card(
@@ -122,14 +122,8 @@ async def test_what_becomes_of_a_card(
         (now,) = await told.rows(EVENT)
         assert now["message_state"] == row.card, row
         assert alarmed(caplog) == (row.operators == "alarm"), row
-        await _mend(told)
+        await told.world.sandbox.mend()
 
 
 def alarmed(caplog: pytest.LogCaptureFixture) -> bool:
     return any(record.levelno >= logging.ERROR for record in caplog.records)
-
-
-async def _mend(told: Told) -> None:
-    sandbox = told.world.sandbox
-    async with sandbox.session.delete(f"{sandbox.control_url}/_control/faults"):
-        pass
