@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.lifecycle import STATUSES, Status
+from server.features.messages.contact import contact_facts
 from server.features.messages.events import EVENT_TEXTS, EventText
 from server.features.messages.events.standing import STANDS
 from server.features.messages.formats import Fact
@@ -20,7 +21,7 @@ from storage.postgres.notifications import NewEntry, add_entries
 from storage.postgres.reach import who_reaches_application
 
 _APPLICATION = f"""
-SELECT a.number, a.status, a.enterprise_id, coalesce(f.name, '') AS enterprise,
+SELECT a.number, a.status, a.rule_version_id, a.enterprise_id, coalesce(f.name, '') AS enterprise,
        p.title AS programme,
        ARRAY(SELECT m.user_id FROM enterprise_members m
               WHERE m.enterprise_id = a.enterprise_id AND m.left_at IS NULL
@@ -51,6 +52,7 @@ class _Application(msgspec.Struct, frozen=True):
 
     number: str
     status: Status
+    rule_version_id: UUID
     enterprise_id: UUID | None
     enterprise: str
     programme: str
@@ -92,6 +94,7 @@ async def tell_members(
     if application is None or application.status not in STANDS[event]:
         return []
     text, about = EVENT_TEXTS[event], application.facts(application_id)
+    about |= await contact_facts(tx, text, application.rule_version_id)
     entry = _entry(event, text, {**facts, **about, "at": at}, key=key, at=at)
     firm = application.enterprise_id
     entry = replace(entry, application_id=application_id, enterprise_id=firm)
@@ -143,6 +146,7 @@ async def tell_handlers(
     if application is None or application.status not in STANDS.get(event, STATUSES):
         return
     about = {**facts, **application.facts(application_id), "enterprise": application.enterprise}
+    about |= await contact_facts(tx, EVENT_TEXTS[event], application.rule_version_id)
     people = await who_reaches_application(tx, application_id, role)
     await tell_people(tx, people, event, key=key, at=at, facts=about, application_id=application_id)
 

@@ -65,6 +65,7 @@ async def test_a_payment_to_the_platform_is_not_awaited_in_the_firms_account(tol
     assert f"平台企业“{payee}”" in words
     assert "不会转到贵公司账户" in words
     assert "仍未到账" not in words
+    assert "咨询：上海企业服务云 http://www.ssme.gov.cn。" in words
 
 
 async def test_who_has_the_money_gives_it_back(told: Told) -> None:

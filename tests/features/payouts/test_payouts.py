@@ -150,8 +150,9 @@ async def platforms_are_told(
     for line, event in ((failing, "platform.payment_failed"), (passing, "platform.paid")):
         platform_id = platform_of[line["applications"][0]["id"]]
         bodies = await told(await world.staff("platform", platform_id=platform_id), event)
-        count, amount = len(line["applications"]), line["amount_fen"] // 100
-        assert any(f"¥{amount:,}.00" in body and f"含 {count} 件" in body for body in bodies)
+        count, fen = len(line["applications"]), line["amount_fen"]
+        amount = f"¥{fen // 100:,}.{fen % 100:02d}"
+        assert any(amount in body and f"含 {count} 件" in body for body in bodies), bodies
 
 
 async def test_failed_lines_go_back_and_are_gathered_again(world: World) -> None:

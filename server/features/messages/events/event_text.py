@@ -18,6 +18,9 @@ PERSON: Final[tuple[Audience, ...]] = ("person",)
 PLATFORM: Final[tuple[Audience, ...]] = ("platform",)
 AUTHORITY: Final[tuple[Audience, ...]] = ("authority",)
 
+CONTACT: Final = Text("咨询：{contact}。", "Whom to ask: {contact_en}.")
+"""Of texts that tell people to ask; left out where the programme's file names nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventText:

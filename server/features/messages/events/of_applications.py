@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import EventText
+from server.features.messages.events.event_text import CONTACT, EventText
 
 SUBMITTED: Final = "application.submitted"
 RETURNED: Final = "application.returned"
@@ -141,6 +141,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "If it has not arrived after {arrival_workdays} working days, call the authority"
                     " with the application's number.",
                 ),
+                CONTACT,
             ),
             "payment",
         ),
@@ -208,6 +209,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "有不同意见，可向主管部门提出。",
                     "If you disagree, address the authority.",
                 ),
+                CONTACT,
             ),
             "result",
             urgent=True,
@@ -225,6 +227,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "如与实际不符，请带上受理编号联系主管部门。",
                     "If this is not right, call the authority with the application's number.",
                 ),
+                CONTACT,
             ),
         ),
         DISTRICT_MOVED: EventText(
@@ -268,6 +271,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "仍有不同意见的，请带上受理编号联系主管部门。",
                     "If you still disagree, tell the authority the application's number.",
                 ),
+                CONTACT,
             ),
             "result",
         ),

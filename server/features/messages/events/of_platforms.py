@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.messages.events.event_text import PLATFORM, EventText
+from server.features.messages.events.event_text import CONTACT, PLATFORM, EventText
 
 RECOVERY_DUE: Final = "platform.recovery_due"
 CLIENT_REFUSED: Final = "platform.client_refused"
@@ -161,6 +161,7 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "有不同意见，请带上受理编号联系主管部门。",
                     "If you disagree, call the authority with the application's number.",
                 ),
+                CONTACT,
             ),
             urgent=True,
             to=PLATFORM,
