@@ -31,7 +31,7 @@ async def list_held(query: HeldQuery, *, by: Identity, english: bool) -> Page[He
 
 async def list_own_held(query: Query, *, platform_id: UUID, english: bool) -> Page[HeldContentView]:
     """A platform's own, the newest first. Raises Invalid (a cursor that is none)."""
-    within = Q(platform_id=platform_id, kind__not="rating")
+    within = Q(platform_id=platform_id)
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
         within &= Q(id__lt=after[0])
