@@ -73,9 +73,9 @@ class AskingView(msgspec.Struct, frozen=True):
     moment: Annotated[
         str,
         about(
-            "时机：submit 提交、confirm 确认、correct 补正、line 看排队、approved 看结果、"
-            "payee 填账户、appeal 申诉",
-            "submit, confirm, correct, line, approved, payee or appeal",
+            "时机：start 开始填报、submit 提交、confirm 确认、correct 补正、line 看排队、"
+            "approved 看结果、payee 填账户、appeal 申诉",
+            "start, submit, confirm, correct, line, approved, payee or appeal",
         ),
     ]
     text: Annotated[str, about("弹窗前说明的用途", "what to say that it is for")]

@@ -81,7 +81,7 @@ async def test_each_moment_fits_one_popup(told: Told) -> None:
         assert 0 < len(asked) == len(set(asked)) <= 3
         assert len({items[one]["long_term"] for one in asked}) == 1
         assert moment["text"]
-    assert {"submit", "confirm", "line", "correct", "approved"} <= {
+    assert {"start", "submit", "confirm", "line", "correct", "approved"} <= {
         one["moment"] for one in shown["moments"]
     }
 
