@@ -20,6 +20,7 @@ from server.ports import Ports
 from storage.postgres.core.transaction import transaction
 from tests.features.messages.conftest import Told
 from tests.features.messages.lives import platform_told
+from tests.features.payouts.payout_steps import name_account
 from tests.features.verdicts.return_steps import RETURN
 from tests.world.application import World
 from tests.world.client import Person
@@ -136,6 +137,26 @@ async def test_a_dispute_is_told_to_both_sides_and_to_who_decides_it(
         "UPDATE grants SET valid_to = now() WHERE user_id = $1", UUID(here.user["id"])
     )
     assert not await holds(mine[0]), "who is no officer any more is told nothing more"
+
+
+async def test_an_account_waits_to_be_verified_until_another_is_named(
+    world: World, as_worker: None
+) -> None:
+    owner = await world.sme()
+    firm = await owner.enterprise()
+    authority = await world.staff("authority")
+
+    async def waiting() -> list[dict[str, Any]]:
+        told = await entries(authority, "payee.to_verify")
+        return [one for one in told if firm["name"] in one["body"]]
+
+    (await name_account(owner, firm["id"])).ok()
+    (first,) = await waiting()
+    assert await holds(first)
+    (await name_account(owner, firm["id"], account="6222021234567890131")).ok()
+    second, _ = await waiting()
+    assert await holds(second)
+    assert not await holds(first)
 
 
 async def test_a_desk_is_told_once_on_the_morning_of_a_working_day(
