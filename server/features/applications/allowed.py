@@ -58,8 +58,7 @@ def _to_fill_in(
 def _of_the_firm(
     row: AtHand, definition: EditionDefinition, state: ApplicationState, now: datetime
 ) -> list[Act]:
-    unanswered = is_unanswered(row)
-    asked = unanswered and definition.edition.sme_confirms
+    unanswered, asked = is_unanswered(row), is_asked(row, definition)
     holds_title = state.holds_title
     withdrawable = withdrawal_barrier(row.status, unconfirmed=asked, holds_title=holds_title)
     refusable = withdrawal_barrier(row.status, unconfirmed=False, holds_title=holds_title)
@@ -82,6 +81,11 @@ def is_unanswered(row: AtHand) -> bool:
         submitted=row.submitted_at is not None,
         confirmed=row.confirmed_at is not None,
     )
+
+
+def is_asked(row: AtHand, definition: EditionDefinition) -> bool:
+    """Whether nothing is paid before the firm has said yes or no."""
+    return is_unanswered(row) and definition.edition.sme_confirms
 
 
 def is_appealable(row: AtHand, state: ApplicationState) -> bool:

@@ -1,6 +1,7 @@
 """A line of a list of applications: light enough for a phone on a weak line."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -41,6 +42,13 @@ class ApplicationItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     award_fen: Annotated[
         int | None,
         about("补贴金额，分；未定则没有这一项", "award in fen; absent until it is known"),
+    ] = None
+    confirm_by: Annotated[
+        date | None,
+        about(
+            "企业确认或否认的截止日；不用确认则没有这一项",
+            "last day for the firm's yes or no; absent where none is asked",
+        ),
     ] = None
     queue: ItemQueue
     labels: Annotated[ApplicationLabels, about("代码的说法", "the words for its codes")]

@@ -7,6 +7,7 @@ from models.rules.lifecycle import EDITABLE
 from models.rules.line.ranking import Standing
 from models.rules.terms.programme import EditionDefinition
 from server.clock import Clock
+from server.features.applications.allowed import is_asked
 from server.features.applications.item_schemas import ApplicationItem, ItemQueue
 from server.features.applications.reader import Reader, next_view
 from server.features.applications.schemas import NamedReference
@@ -47,6 +48,7 @@ async def present_items(
                 stage=row.stage,
                 enterprise=_firm(row),
                 award_fen=row.award_fen,
+                confirm_by=row.confirm_by if is_asked(row, definition) else None,
                 queue=_queue(standing),
                 labels=labels_of(row, definition, standing, english=english),
                 next=following,

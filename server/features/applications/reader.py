@@ -10,7 +10,7 @@ from models.rules.next_step import Situation, Who, next_step
 from models.rules.next_words import next_words
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI
-from server.features.applications.allowed import is_appealable, is_unanswered, own_acts
+from server.features.applications.allowed import is_appealable, is_asked, own_acts
 from server.features.applications.at_hand import AtHand
 from server.features.applications.schemas import NextView
 from server.features.programmes.window import Window
@@ -89,7 +89,7 @@ def _situation(
         window=window.status(now),
         closes_on=state.closes_at.astimezone(SHANGHAI).date(),
         missing=missing,
-        to_confirm=is_unanswered(row) and definition.edition.sme_confirms,
+        to_confirm=is_asked(row, definition),
         confirm_by=row.confirm_by,
         correct_by=state.correct_by,
         step_role=state.step_role,

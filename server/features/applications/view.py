@@ -17,7 +17,7 @@ from models.rules.paper_faults import state_text
 from models.rules.terms.programme import EditionDefinition
 from server.clock import SHANGHAI, Clock
 from server.errors import NotFound
-from server.features.applications.allowed import is_unanswered
+from server.features.applications.allowed import is_asked
 from server.features.applications.at_hand import AtHand
 from server.features.applications.invoices import with_differences
 from server.features.applications.reader import Applicant, Reader, next_view
@@ -103,7 +103,7 @@ def present(
     papers = _EVIDENCE.decode(row.evidence) if row.evidence else []
     worded = [worded_paper(paper, english=english) for paper in papers]
     evidence = with_differences(worded, row, english=english)
-    to_confirm = is_unanswered(row) and definition.edition.sme_confirms
+    to_confirm = is_asked(row, definition)
     missing = _missing(row, definition, evidence, english)
     return ApplicationView(
         id=row.id,
