@@ -18,6 +18,7 @@ from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx
 from storage.postgres.jobs.enqueue import Job
 from storage.postgres.notifications import NewEntry, add_entries
+from storage.postgres.persons import hold_living
 from storage.postgres.reach import who_reaches_application
 
 _APPLICATION = f"""
@@ -154,8 +155,12 @@ async def tell_handlers(
 async def tell_person(
     tx: Tx, user_id: UUID, event: str, *, key: str, at: datetime, facts: Mapping[str, Fact]
 ) -> None:
-    """Put the event into one person's inbox, for what concerns no firm; else as `tell_firm`."""
-    await tell_people(tx, [user_id], event, key=key, at=at, facts=facts)
+    """Put the event into one person's inbox, for what concerns no firm; else as `tell_firm`.
+
+    Who has closed their account is told nothing.
+    """
+    if await hold_living(tx, user_id):
+        await tell_people(tx, [user_id], event, key=key, at=at, facts=facts)
 
 
 async def tell_people(

@@ -6,6 +6,9 @@ from uuid import UUID
 
 import asyncpg
 
+from server.features.messages.events.of_firms import DISPUTE_DISMISSED
+from server.features.messages.tell import tell_person
+from storage.postgres.core.transaction import transaction
 from tests.features.enterprises.firm_of_two import firm_of_two, join
 from tests.world.accounts import add_grant, events
 from tests.world.application import World
@@ -154,6 +157,19 @@ async def test_without_its_owner_a_clerk_may_ask_for_the_firm(world: World) -> N
     members = (await firm_.member.get(f"{firm_.path}/members")).ok()["items"]
     assert [(one["user_id"], one["role"]) for one in members] == [(str(firm_.member.id), "owner")]
     assert sorted(await told(firm_.member)) == ["dispute.upheld", "firm.ownerless"]
+
+
+async def test_who_is_gone_is_told_nothing_more(world: World) -> None:
+    """An objection of theirs is answered all the same."""
+    gone, there = await world.sme(), await world.sme()
+    (await gone.delete("/account")).ok()
+    facts = {"uscc": "91310115MA1K35BX5A", "reason": "不成立"}
+    async with world.as_app(), transaction() as tx:
+        for person in (gone, there):
+            key, now = "dispute:x", world.clock.now()
+            await tell_person(tx, person.id, DISPUTE_DISMISSED, key=key, at=now, facts=facts)
+    assert await left_of(world, gone) == {0}
+    assert await told(there) == [DISPUTE_DISMISSED]
 
 
 async def test_staff_do_not_close_theirs(world: World) -> None:
