@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from models.programme.describe.editions import contact_words
 from models.rules.money import yuan
-from models.rules.terms.programme import Award, Condition, Figure, Material, PoolRule, TrackTerms
+from models.rules.terms.programme import (
+    Award,
+    Condition,
+    Figure,
+    Material,
+    Policy,
+    PoolRule,
+    TrackTerms,
+)
 from server.clock import SHANGHAI
 from server.features.programmes.published import PublishedEdition
 
@@ -28,9 +37,20 @@ def edition_lines(edition: PublishedEdition, now: datetime) -> Iterator[str]:
         yield f"候补截止日 {rules.edition.settles_on}"
     for pool in rules.pools:
         yield f"资金池 {_pool(pool)}"
+    yield from _told(rules.policy)
     for track in rules.tracks:
         yield ""
         yield from _track(track)
+
+
+def _told(policy: Policy) -> Iterator[str]:
+    """Whom to ask, what is often asked, and how much there is of the notice itself."""
+    for contact in policy.contacts:
+        yield f"咨询 {contact.name.zh}：{contact_words(contact).zh}{_origin(contact.cite)}"
+    for entry in policy.help:
+        yield f"问答 {entry.question.zh} {entry.answer.zh}{_origin(entry.cite)}"
+    if policy.notice:
+        yield f"通知全文 {len(policy.notice)} 段，共 {sum(map(len, policy.notice))} 字"
 
 
 def _track(track: TrackTerms) -> Iterator[str]:

@@ -12,6 +12,7 @@ from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, encode, reply, reply_nothing
 from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, NotFound, RateLimited
+from server.features.applications.particulars import require_own
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.platforms.access import PlatformNotUnique, own_platform_id
 from server.features.ratings.answer import answer_client
@@ -33,6 +34,14 @@ from server.roles import Role
 public = blueprint("ratings", Audience.PUBLIC)
 sme = blueprint("ratings", Audience.ENTERPRISE)
 platform = blueprint("ratings", Audience.PLATFORM)
+
+
+async def visible_own(request: ApiRequest, application_id: UUID) -> None:
+    await require_own(application_id, request.identity.user_id)
+
+
+async def visible_client(request: ApiRequest, application_id: UUID) -> None:
+    await require_reach(application_id, request.identity, Role.PLATFORM)
 
 
 @public.get("/platforms/<platform_id>/ratings")
@@ -58,7 +67,7 @@ async def read(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     return reply(await get_own_rating(application_id, user_id=user_id, clock=clock))
 
 
-@sme.put("/applications/<application_id>/rating", limits=(RATINGS,))
+@sme.put("/applications/<application_id>/rating", visible=visible_own, limits=(RATINGS,))
 @describe(
     "评价平台：补贴拨付后由已核实企业的负责人评价，30 天内可改",
     "Rate the platform: the owner of a verified firm once it is paid; changeable for 30 days",
@@ -87,7 +96,11 @@ async def of_clients(request: ApiRequest) -> HTTPResponse:
     return reply(await list_client_ratings(platform_id, read_query(request, Query)))
 
 
-@platform.put("/platform/applications/<application_id>/rating/answer", limits=(RATINGS,))
+@platform.put(
+    "/platform/applications/<application_id>/rating/answer",
+    visible=visible_client,
+    limits=(RATINGS,),
+)
 @describe(
     "答复客户的评价，每条只能答复一次",
     "Answer what a client told, once",
@@ -97,7 +110,7 @@ async def of_clients(request: ApiRequest) -> HTTPResponse:
 )
 async def answer(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
-    await require_reach(application_id, who, Role.PLATFORM)
+    await visible_client(request, application_id)
     platform_id = await own_platform_id(who)
     given = decode(request, RatingAnswer).answer
     await answer_client(application_id, platform_id, given, user_id=who.user_id, ports=ports)

@@ -1,5 +1,6 @@
 """What a person keeps in mind: platforms and plans, each once, nobody else's, and as they are now."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -86,3 +87,11 @@ async def test_how_everybody_reaches_a_platform(market: World) -> None:
     answer = await owner.put("/platform", profile | wrong)
     answer.refused(422, "invalid")
     assert {field for field, _ in answer.reasons()} == {"phone", "website"}
+
+
+async def test_at_once_from_two_phones_it_is_kept_once(market: World) -> None:
+    who = await market.sme()
+    path = f"/favourites/platforms/{await id_of(market, ENTRIES[5].name)}"
+    answers = await asyncio.gather(*(who.call("PUT", path) for _ in range(6)))
+    assert {answer.status for answer in answers} == {204}
+    assert len(await kept(who)) == 1

@@ -88,3 +88,4 @@ async def test_the_shell_prints_status_rules_and_clauses(owner: str) -> None:
         assert "资金池 copay：5,000,000 元" in text
         assert "（四(二)3）" in text
         assert "government_bp = 4000（假定）" in text
+        assert "咨询 上海企业服务云：http://www.ssme.gov.cn" in text

@@ -1,5 +1,6 @@
 """How content a firm was: told once by the owner of a verified firm that was paid, shown to all."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -131,6 +132,16 @@ async def test_it_is_changed_within_a_month_and_counts_once(world: World) -> Non
     (await one.firm.owner.put(one.path, {"stars": 5})).refused(409, "not_rateable")
     assert (await one.firm.owner.get(one.path)).ok()["changeable_until"] is None
     (await one.firm.owner.put(one.path, {"stars": 3})).ok()
+
+
+async def test_told_twice_at_once_it_counts_once(world: World) -> None:
+    one = await client(world, await world.publish())
+    before = await shown(world, f"{one.platform}/ratings")
+    told = [one.firm.owner.put(one.path, {"stars": stars}) for stars in (2, 4)]
+    assert [answer.status for answer in await asyncio.gather(*told)] == [200, 200]
+    after = await shown(world, f"{one.platform}/ratings")
+    assert after["total"] == before["total"] + 1
+    assert after["items"][0]["stars"] in (2, 4)
 
 
 async def test_the_platform_answers_once(world: World) -> None:
