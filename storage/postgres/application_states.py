@@ -46,7 +46,7 @@ SELECT a.id, d.opens_at, d.closes_at, d.closed_at,
        ({OF_MEMBERS}) AS is_member, {FILED_BY_THEM} AS is_filer,
        EXISTS (SELECT 1 FROM grants o WHERE o.user_id = $2
                   AND o.organisation_id = f.organisation_id) AS of_its_platform,
-       e.state = 'verified' AND EXISTS (
+       e.state = 'verified' AND e.id IS DISTINCT FROM f.enterprise_id AND EXISTS (
            SELECT 1 FROM enterprise_members w WHERE w.enterprise_id = a.enterprise_id
               AND w.user_id = $2 AND w.role = 'owner' AND w.left_at IS NULL) AS is_verified_owner,
        s.rated_at, s.answered_at IS NOT NULL AS rating_answered
@@ -77,7 +77,8 @@ class ApplicationState(msgspec.Struct, frozen=True, kw_only=True):
     a step sent it back or ended it; `heard`: an appeal is open or was dismissed. `supplied`: its
     platform is paid for it. The person: `is_in_firm`, `is_member` as far as they may see it too,
     `is_filer` for the platform that filed it, `of_its_platform` at any time, `is_verified_owner` of
-    its firm. `rated_at`: when the firm first told how content it was.
+    its firm, which is not the platform itself. `rated_at`: when the firm first told how content
+    it was.
     """
 
     id: UUID

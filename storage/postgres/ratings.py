@@ -9,7 +9,8 @@ from storage.postgres.core.transaction import Tx
 
 COUNTED: Final = """r.platform_id = p.id AND EXISTS (
     SELECT 1 FROM applications ra JOIN enterprises rf ON rf.id = ra.enterprise_id
-     WHERE ra.id = r.application_id AND ra.status = 'paid' AND rf.state = 'verified')"""
+     WHERE ra.id = r.application_id AND ra.status = 'paid' AND rf.state = 'verified'
+       AND rf.id IS DISTINCT FROM p.enterprise_id)"""
 """SQL: whether the rating `r` counts for the platform `p`; what is revoked counts no more."""
 RATED: Final = f"""LATERAL (
     SELECT count(*) AS ratings, coalesce(sum(r.stars), 0) AS stars FROM ratings r WHERE {COUNTED}

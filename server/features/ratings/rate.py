@@ -8,6 +8,7 @@ from models.tables.applications import Application
 from models.tables.enterprises import Enterprise
 from models.tables.ids import new_id
 from models.tables.market import Rating
+from models.tables.platforms import Platform
 from server.errors import NotFound
 from server.features.applications.confirm import refuse_its_platform
 from server.features.applications.particulars import hold_own_application
@@ -66,6 +67,10 @@ async def _refuse_when_it_may_not(
     tx: Tx, application: Application, told: Rating | None, now: datetime
 ) -> None:
     firm = await Enterprise.get(id=application.enterprise_id, using_db=tx.connection)
+    # A platform is no client of itself.
+    itself = Platform.filter(id=application.platform_id, enterprise_id=firm.id)
+    if application.platform_id is None or await itself.using_db(tx.connection).exists():
+        raise NotRateable()
     rated_at = None if told is None else told.rated_at
     answered = told is not None and told.answered_at is not None
     open_to = may_rate(
@@ -74,7 +79,7 @@ async def _refuse_when_it_may_not(
         of_its_platform=False,
         closed=is_rating_closed(rated_at, now, answered=answered),
     )
-    if not open_to or application.platform_id is None:
+    if not open_to:
         raise NotRateable()
 
 

@@ -27,9 +27,8 @@ from server.features.ratings.schemas import (
     RatingGiven,
     Ratings,
 )
-from server.features.reviews.access import require_reach
+from server.features.reviews.clients import require_client
 from server.ports import ports_of
-from server.roles import Role
 
 public = blueprint("ratings", Audience.PUBLIC)
 sme = blueprint("ratings", Audience.ENTERPRISE)
@@ -41,7 +40,7 @@ async def visible_own(request: ApiRequest, application_id: UUID) -> None:
 
 
 async def visible_client(request: ApiRequest, application_id: UUID) -> None:
-    await require_reach(application_id, request.identity, Role.PLATFORM)
+    await require_client(application_id, request.identity)
 
 
 @public.get("/platforms/<platform_id>/ratings")

@@ -23,12 +23,17 @@ async def get_client_application(
     application_id: UUID, *, by: Identity, quota: QuotaRedis, clock: Clock, english: bool
 ) -> ApplicationView:
     """Raises NotFound: unknown, a draft, or another platform's client."""
-    with postgres_errors():
-        if not await applications_of_clients(by).filter(id=application_id).exists():
-            raise NotFound()
+    await require_client(application_id, by)
     return await show_application(
         application_id, reader=PlatformReader(by), quota=quota, clock=clock, english=english
     )
+
+
+async def require_client(application_id: UUID, by: Identity) -> None:
+    """Raises NotFound unless a client of the person's platforms handed it in."""
+    with postgres_errors():
+        if not await applications_of_clients(by).filter(id=application_id).exists():
+            raise NotFound()
 
 
 def applications_of_clients(by: Identity) -> QuerySet[Application]:

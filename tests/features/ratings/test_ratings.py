@@ -111,6 +111,18 @@ async def test_who_acts_for_the_platform_does_not_praise_it(world: World) -> Non
     (await one.firm.owner.put(one.path, _GOOD)).refused(403, "conflict_of_interest")
 
 
+async def test_a_platform_is_no_client_of_itself(world: World) -> None:
+    one = await client(world, await world.publish())
+    platform_id = UUID(one.application["platform"]["id"])
+    change = "UPDATE platforms SET enterprise_id = $2 WHERE id = $1"
+    (before,) = await world.fetch("SELECT enterprise_id FROM platforms WHERE id = $1", platform_id)
+    await world.fetch(change, platform_id, UUID(one.firm.id))
+    (await one.firm.owner.put(one.path, _GOOD)).refused(409, "not_rateable")
+    assert "rate" not in (await one.firm.owner.get(f"/applications/{one.id}")).ok()["allowed"]
+    await world.fetch(change, platform_id, before["enterprise_id"])
+    (await one.firm.owner.put(one.path, _GOOD)).ok()
+
+
 async def test_it_is_changed_within_a_month_and_counts_once(world: World) -> None:
     one = await client(world, await world.publish())
     before = await shown(world, f"{one.platform}/ratings")
