@@ -110,6 +110,12 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         "reviews": Tenant(*_APPLICATION, "reviewers of its step within their grant"),
         "corrections": Tenant(*_APPLICATION, "who acts for the firm answers"),
         "appeals": Tenant(*_APPLICATION, "the programme's authority decides"),
+        "attachments": Tenant(
+            "appeals",
+            "appeal_id",
+            "who raised the appeal or objection, until it is answered",
+            or_else=("objections", "objection_id"),
+        ),
         "conflict_declarations": Tenant(*_APPLICATION, "the expert"),
         "scores": Tenant("reviews", "review_id", "the expert, until the round closes"),
         "credit_records": Tenant("everywhere", None, "the authority that revokes makes one"),

@@ -28,6 +28,10 @@ from server.edge.web.serve import run_server
 from server.features.accounts.routes import sme as sme_accounts
 from server.features.applications.decision_routes import sme as sme_decisions
 from server.features.applications.routes import sme as sme_applications
+from server.features.attachments.routes import anyone as anyone_attachments
+from server.features.attachments.routes import authority as authority_attachments
+from server.features.attachments.routes import party as party_attachments
+from server.features.attachments.routes import sme as sme_attachments
 from server.features.batches.routes import own as own_batches
 from server.features.batches.template_routes import template as batch_templates
 from server.features.client_lists.routes import applicant as applicant_clients
@@ -164,6 +168,10 @@ FEATURES: tuple[Routes, ...] = (
     reviewer_codes,
     reviewer_moves,
     sme_appeals,
+    sme_attachments,
+    party_attachments,
+    authority_attachments,
+    anyone_attachments,
     sme_decisions,
     sme_letters,
     public_letters,

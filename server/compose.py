@@ -54,6 +54,8 @@ from storage.redis.wechat_token import WeChatTokenStore
 from storage.scanner.address import read_scanner_address
 from storage.scanner.clamd import Scanner
 
+_LETTER_SECONDS = 60.0
+"""How long somebody waits for their letter while others' are set."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -65,7 +67,6 @@ def build_ports(
     tasks, bucket = OwnedTasks(), open_bucket(settings)
     figures = LiveFigures(stores.quota, stores.clock, tasks)
     wechat = _wechat(settings, stores, registry=registry)
-    children = Children()
     return Ports(
         clock=stores.clock,
         calendar=calendar_from(),
@@ -75,8 +76,9 @@ def build_ports(
         sessions=stores.sessions,
         bucket=bucket,
         examiner=_examiner(settings, stores, registry),
-        children=children,
-        letters=LetterWriter(children),
+        children=Children(),
+        # A list of clients may hold the others for minutes.
+        letters=LetterWriter(Children(patience_seconds=_LETTER_SECONDS)),
         writers=Writers(bucket),
         arrivals=Arrivals(bucket),
         keyring=stores.keyring,
@@ -134,6 +136,7 @@ async def close_ports(ports: Ports) -> None:
     await ports.wechat.close()
     await ports.examiner.close()
     await ports.children.close()
+    await ports.letters.close()
     await ports.bucket.close()
     await ports.redis.aclose()
     ports.passwords.close()

@@ -23,6 +23,10 @@ from server.edge.jobs.run import run_jobs
 from server.edge.web.logging_setup import set_up_logging
 from server.features.accounts.erase import erase_person
 from server.features.applications.remind_drafts import remind_drafts
+from server.features.attachments.inspect import inspect_attachment
+from server.features.attachments.read import erase_attachment
+from server.features.attachments.upload import ERASE as ERASE_ATTACHMENT
+from server.features.attachments.upload import INSPECT as INSPECT_ATTACHMENT
 from server.features.batches.expire import expire_batches
 from server.features.batches.run import BatchRunner
 from server.features.editions.close_due import close_due_editions
@@ -105,6 +109,10 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
         JOBS["master"]: partial(rewrap_keys, keyring=ports.keyring),
         JOBS["index"]: partial(reindex_persons, keyring=ports.keyring),
         "evidence.deleted": partial(erase_object, bucket=ports.bucket),
+        ERASE_ATTACHMENT: partial(erase_attachment, bucket=ports.bucket),
+        INSPECT_ATTACHMENT: partial(
+            inspect_attachment, bucket=ports.bucket, examiner=ports.examiner, clock=clock
+        ),
         "evidence.inspect": partial(
             inspect_evidence,
             bucket=ports.bucket,

@@ -13,6 +13,7 @@ MODULES = (
     "models.tables.reviews",
     "models.tables.scores",
     "models.tables.notices",
+    "models.tables.attachments",
     "models.tables.recognitions",
     "models.tables.payouts",
     "models.tables.notifications",

@@ -54,6 +54,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "PayeeCheck.reference": ("payees.reference",),
     "PaperForm.kind": ("evidence.kind",),
     "PaperForm.name": ("evidence.name",),
+    "AttachmentForm.name": ("attachments.name",),
     "cite": ("reviews.cite",),
     "Item.item": ("corrections.item",),
     "answers[]": ("corrections.item",),

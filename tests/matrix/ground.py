@@ -20,6 +20,7 @@ _PHONES = itertools.count(13_700_000_000)
 _OF_APPLICATION, _OF_FIRM = ("case", "applicant"), ("firm", "case", "applicant")
 READERS = {
     **dict.fromkeys(("application_id", "evidence_id", "review_id", "appeal_id"), _OF_APPLICATION),
+    "appeal_paper_id": _OF_APPLICATION,
     **dict.fromkeys(("enterprise_id", "name", "user_id", "invitation_id"), _OF_FIRM),
     "uscc": (*_OF_FIRM, "code"),
     "dispute_id": (*_OF_FIRM, "claimant"),
@@ -28,6 +29,7 @@ READERS = {
     "payout_id": ("edition",),
     "payee_id": ("firm",),
     "objection_id": ("edition", "person"),
+    "objection_paper_id": ("edition", "person"),
     "held_id": ("edition",),
     "notification_id": ("person",),
     "batch_id": ("platform",),
@@ -132,6 +134,7 @@ async def _client(world: World, name: str, edition: str, district: str, platform
     upload_id = await begun_upload(world, platform, staff)
     ids = {"platform_id": platform, "plan_id": made["id"], "pool": "copay", "upload_id": upload_id}
     ids["batch_id"] = await ended_batch(world, platform, edition, staff)
+    ids["kind"] = "commitment_letter"
     ids["picture_id"] = await shown_picture(world, platform, staff)
     return await _place(world, name, owner, handed_in, track="platform", scoring="yes", **ids)
 

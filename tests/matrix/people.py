@@ -10,6 +10,7 @@ from tests.world.client import Client, Person
 Refusal = tuple[int, str]
 UNAUTHENTICATED = (401, "unauthenticated")
 PASSWORD_CHANGE_DUE = (403, "password_change_due")
+_EITHER = {"party": ("applicant", "case"), "hearing": ("person", "edition")}
 Theirs = dict[str, frozenset[str]]
 """Names of places by the kind of thing there that is theirs."""
 
@@ -31,7 +32,7 @@ class Caller:
 
     def reaches(self, kind: str, place: Place) -> bool:
         """Whether a thing of this kind there is theirs, in whatever role."""
-        kinds = ("applicant", "case") if kind == "party" else (kind,)
+        kinds = _EITHER.get(kind, (kind,))
         return any(place.name in self.theirs.get(one, ()) for one in kinds)
 
     def acts_as(self, place: Place) -> frozenset[str]:

@@ -13,7 +13,7 @@ _REVIEWERS = ("district", "auditor", "expert", "authority")
 ROLES = frozenset(("enterprise", "platform", *_REVIEWERS, "inspector", "admin"))
 _SETS = {"reviewers": _REVIEWERS, "anybody": tuple(ROLES)}
 _KINDS = frozenset(
-    ("applicant", "case", "party", "firm", "edition", "person", "claimant", "platform")
+    ("applicant", "case", "party", "firm", "edition", "person", "claimant", "platform", "hearing")
 )
 _WHOSE = re.compile(r"self|list nothing|(?:(?P<how>list|bulk) (?P<shows>\w+) of )?(?P<kind>\w+)"
                     r"(?: with (?P<needs>\w+))?")  # fmt: skip

@@ -43,6 +43,7 @@ NEVER_DELETED = (
     "notices",
     "notice_entries",
     "objections",
+    "attachments",
     "recognitions",
     "payees",
     "batches",

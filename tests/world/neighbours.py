@@ -100,14 +100,7 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
     dispute = await claimant.post(
         "/enterprises/disputes", {"uscc": firm["uscc"], "reason": "这是我的公司"}
     )
-    payout, notification, appeal = new_id(), new_id(), new_id()
-    await world.fetch(
-        "INSERT INTO appeals (id, application_id, raised_by_id, reason, raised_at, state)"
-        " VALUES ($1, $2, $3, '不同意', now(), 'open')",
-        appeal,
-        application_id,
-        owner.user["id"],
-    )
+    payout, notification = new_id(), new_id()
     await world.fetch(
         "INSERT INTO payouts (id, edition_id, track, state, total_fen, created_by_id, created_at)"
         " VALUES ($1, $2, 'copay', 'open', 1, $3, now())",
@@ -126,7 +119,7 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
     return {
         "review_id": str(review["id"]),
         "dispute_id": dispute.ok(201)["id"],
-        "appeal_id": str(appeal),
+        **await _appeal(world, application_id, owner),
         "invitation_id": await _invitation(world, firm["id"], owner),
         "user_id": owner.user["id"],
         "payout_id": str(payout),
@@ -226,8 +219,36 @@ async def _notice(world: World, edition: str, owner: Person) -> dict[str, str]:
     return {
         "notice_id": str(notice),
         "objection_id": str(objection),
+        "objection_paper_id": await _attachment(world, "objection_id", objection, owner),
         "held_id": str(held),
     }
+
+
+async def _appeal(world: World, application_id: str, owner: Person) -> dict[str, str]:
+    appeal = new_id()
+    await world.fetch(
+        "INSERT INTO appeals (id, application_id, raised_by_id, reason, raised_at, state)"
+        " VALUES ($1, $2, $3, '不同意', now(), 'open')",
+        appeal,
+        application_id,
+        owner.user["id"],
+    )
+    paper = await _attachment(world, "appeal_id", appeal, owner)
+    return {"appeal_id": str(appeal), "appeal_paper_id": paper}
+
+
+async def _attachment(world: World, column: str, matter_id: UUID, owner: Person) -> str:
+    """A paper whose file is nowhere."""
+    attachment = new_id()
+    await world.fetch(
+        f"INSERT INTO attachments (id, {column}, name, size, content_type, sha256, object_name,"
+        " uploaded_by_id, uploaded_at, state, checked_at) VALUES ($1::uuid, $2, '说明.pdf', 1,"
+        " 'application/pdf', $1::uuid::text, $1::uuid::text, $3, now(), 'checked', now())",
+        attachment,
+        matter_id,
+        owner.user["id"],
+    )
+    return str(attachment)
 
 
 async def ended_batch(world: World, platform_id: str, edition: str, person: Person) -> str:

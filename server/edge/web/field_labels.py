@@ -136,6 +136,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "NewClientRow.fee_fen": Text("首期服务费", "fee of the first period"),
         "NewClientRow.name": Text("客户名称", "name of the client"),
         "PaperForm.name": Text("文件名", "file name"),
+        "AttachmentForm.name": Text("文件名", "file name"),
         "PayeeChange.name": Text("收款户名", "name of the account"),
         "PlanTerms.fee_fen": Text("方案价格", "price of the plan"),
         "PlanTerms.title": Text("方案名称", "name of the plan"),

@@ -184,6 +184,8 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "notification_id": about("消息编号", "id of the entry"),
         "number": about("申请受理号", "number of the application"),
         "objection_id": about("异议编号", "id of the objection"),
+        "appeal_paper_id": about("申诉材料编号", "id of the appeal's paper"),
+        "objection_paper_id": about("异议材料编号", "id of the objection's paper"),
         "otp_due": about(
             "是否须先设二次验证，否则相应角色不生效",
             "whether a second factor is due; until then the roles that need it are not in force",

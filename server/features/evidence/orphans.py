@@ -21,6 +21,9 @@ _LIVING: Final = """
 SELECT id FROM evidence
  WHERE id = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
  UNION ALL
+SELECT id FROM attachments
+ WHERE id = ANY($1) AND deleted_at IS NULL AND state <> 'refused'
+ UNION ALL
 SELECT r.id FROM batch_rows r
   JOIN batches b ON b.id = r.batch_id JOIN uploads u ON u.id = b.archive_upload_id
  WHERE r.id = ANY($2) AND r.state IN ('waiting', 'ready')

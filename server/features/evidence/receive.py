@@ -28,12 +28,9 @@ _BROKEN = Text(
 )
 
 
-class PaperForm(Body, frozen=True):
-    """The text fields beside the file."""
+class AttachmentForm(Body, frozen=True):
+    """The text fields beside a file of no kind."""
 
-    kind: Annotated[
-        PaperKind, about("材料种类代码", "code of the kind of paper", "service_contract")
-    ]
     name: Annotated[FileName, about("文件原名", "what the owner calls the file", "服务协议.pdf")]
     sha256: Annotated[
         Sha256 | None,
@@ -42,6 +39,14 @@ class PaperForm(Body, frozen=True):
             "SHA-256 of the bytes; where it is given, what came is compared with it",
         ),
     ] = None
+
+
+class PaperForm(AttachmentForm, frozen=True, kw_only=True):
+    """The text fields beside the file."""
+
+    kind: Annotated[
+        PaperKind, about("材料种类代码", "code of the kind of paper", "service_contract")
+    ]
 
 
 class _Within:
@@ -59,15 +64,19 @@ class _Within:
 
 @asynccontextmanager
 async def receiving_paper(
-    request: ApiRequest, application_id: UUID, ports: Ports
+    request: ApiRequest,
+    owner_id: UUID,
+    ports: Ports,
+    *,
+    form: type[AttachmentForm] = PaperForm,
 ) -> AsyncIterator[ReceivedPaper]:
-    """Stored in the block or not at all, also when the client hangs up.
+    """Stored in the block or not at all, also when the client hangs up; `owner_id`: whose it will be.
 
     Raises TooLarge, UnsupportedMedia, Invalid, StoreUnavailable.
     """
     paper_id = new_id()
     async with ports.arrivals.open(
-        evidence_name(application_id, paper_id),
+        evidence_name(owner_id, paper_id),
         meant_type,
         announced=_announced(request),
         by=request.identity.user_id,
@@ -77,22 +86,23 @@ async def receiving_paper(
             return _Within(file)
 
         try:
-            form = await read_streamed_form(
+            given = await read_streamed_form(
                 request,
-                PaperForm,
+                form,
                 files=("file",),
                 required=("file",),
                 most=PAPER_BYTES,
                 open_file=open_file,
                 kept_by_piece=False,
             )
-            _refuse_broken(form, file)
-            yield ReceivedPaper(paper_id, form.kind, form.name, file)
+            _refuse_broken(given, file)
+            kind = given.kind if isinstance(given, PaperForm) else ""
+            yield ReceivedPaper(paper_id, kind, given.name, file)
         finally:
             await ports.tasks.to_the_end(_leave(file))
 
 
-def _refuse_broken(form: PaperForm, file: ArrivingFile) -> None:
+def _refuse_broken(form: AttachmentForm, file: ArrivingFile) -> None:
     """Raises Invalid for bytes that are not those which were meant to come."""
     if form.sha256 is not None and form.sha256.lower() != file.passed.sha256.hex():
         raise Invalid(errors=[Reason("sha256", "differs", _BROKEN)])

@@ -1,5 +1,6 @@
 """Raises the firm's objection to a rejection or a lapse."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from models.rules.acts import may_appeal
@@ -11,6 +12,8 @@ from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.applications.particulars import hold_own_application, require_own
+from server.features.attachments.schemas import AttachmentView
+from server.features.attachments.shown import papers_of
 from server.features.exceptions.schemas import AppealView
 from server.features.messages.events.of_desks import APPEAL_TO_DECIDE
 from server.features.messages.events.of_progress import APPEAL_RECEIVED
@@ -83,17 +86,18 @@ async def last_decision(tx: Tx, application: Application) -> Review | None:
     return await done.exclude(verdict="pass").order_by("-decided_at").first()
 
 
-async def get_own_appeal(appeal_id: UUID, user_id: UUID) -> AppealView:
+async def get_own_appeal(appeal_id: UUID, user_id: UUID, *, english: bool) -> AppealView:
     """Raises NotFound."""
     return await get_appeal(
         appeal_id,
+        english=english,
         application__enterprise__members__user_id=user_id,
         application__enterprise__members__left_at__isnull=True,
     )
 
 
 async def list_own_appeals(
-    application_id: UUID, query: Query, *, user_id: UUID
+    application_id: UUID, query: Query, *, user_id: UUID, english: bool
 ) -> Page[AppealView]:
     """Those of one's own application with what became of them, the newest first. Raises NotFound."""
     await require_own(application_id, user_id)
@@ -104,21 +108,27 @@ async def list_own_appeals(
     with postgres_errors():
         rows = await found.order_by("-id").limit(query.limit + 1).select_related("application")
     shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
-    return Page([appeal_view(row) for row in shown], cursor)
+    return Page(await appeal_views(shown, english=english), cursor)
 
 
-async def get_appeal(appeal_id: UUID, **within: object) -> AppealView:
+async def get_appeal(appeal_id: UUID, *, english: bool, **within: object) -> AppealView:
     """For whoever has just raised or decided it. Raises NotFound."""
     with postgres_errors():
         found = Appeal.filter(id=appeal_id, **within).select_related("application")
         row = await found.first()
     if row is None:
         raise NotFound()
-    return appeal_view(row)
+    (view,) = await appeal_views([row], english=english)
+    return view
 
 
-def appeal_view(row: Appeal) -> AppealView:
-    """`row` with its application."""
+async def appeal_views(rows: Sequence[Appeal], *, english: bool) -> list[AppealView]:
+    """`rows` with their applications; with their papers."""
+    papers = await papers_of("appeal", [row.id for row in rows], english=english)
+    return [_view(row, papers[row.id]) for row in rows]
+
+
+def _view(row: Appeal, papers: list[AttachmentView]) -> AppealView:
     return AppealView(
         row.id,
         row.application_id,
@@ -128,4 +138,5 @@ def appeal_view(row: Appeal) -> AppealView:
         row.state,  # type: ignore[arg-type]  # a column
         row.decision,
         row.decided_at,
+        papers,
     )

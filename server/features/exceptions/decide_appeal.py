@@ -25,7 +25,7 @@ from server.features.applications.count_clients import count_clients
 from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.history import asks_history
 from server.features.applications.renewal import refuse_undue
-from server.features.exceptions.appeal import appeal_view, last_decision
+from server.features.exceptions.appeal import appeal_views, last_decision
 from server.features.exceptions.schemas import AppealDecision, AppealView
 from server.features.identity.scope import Scope
 from server.features.messages.events.of_applications import APPEAL_DISMISSED, APPEAL_UPHELD
@@ -70,7 +70,7 @@ class _LastClaim(msgspec.Struct, frozen=True):
     amount_fen: int
 
 
-async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
+async def list_appeals(query: Query, *, by: Identity, english: bool) -> Page[AppealView]:
     """Open ones within the authority's grants, the oldest first."""
     within = Scope.of(by, *READING_EDITIONS).applications("application__")
     found = Appeal.filter(within, state="open")
@@ -80,7 +80,7 @@ async def list_appeals(query: Query, *, by: Identity) -> Page[AppealView]:
     with postgres_errors():
         rows = await found.order_by("id").limit(query.limit + 1).select_related("application")
     shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
-    return Page([appeal_view(row) for row in shown], cursor)
+    return Page(await appeal_views(shown, english=english), cursor)
 
 
 async def decide_appeal(

@@ -51,12 +51,12 @@ reviewer = blueprint("credit_records", Audience.REVIEWER)
 
 
 async def present_own(request: ApiRequest, appeal_id: UUID) -> AppealView:
-    return await get_own_appeal(appeal_id, request.identity.user_id)
+    return await get_own_appeal(appeal_id, request.identity.user_id, english=request.english)
 
 
 async def present_appeal(request: ApiRequest, appeal_id: UUID) -> AppealView:
     await require_authority_over_appeal(appeal_id, request.identity)
-    return await get_appeal(appeal_id)
+    return await get_appeal(appeal_id, english=request.english)
 
 
 async def present(request: ApiRequest, application_id: UUID) -> ApplicationView:
@@ -97,13 +97,15 @@ async def raise_one(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 )
 async def own_appeals(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     query, user_id = read_query(request, Query), request.identity.user_id
-    return reply(await list_own_appeals(application_id, query, user_id=user_id))
+    found = await list_own_appeals(application_id, query, user_id=user_id, english=request.english)
+    return reply(found)
 
 
 @authority.get("/appeals")
 @describe("待处理的申诉", "Open appeals", query=Query, response=Page[AppealView], errors=(Invalid,))
 async def browse(request: ApiRequest) -> HTTPResponse:
-    return reply(await list_appeals(read_query(request, Query), by=request.identity))
+    query = read_query(request, Query)
+    return reply(await list_appeals(query, by=request.identity, english=request.english))
 
 
 @authority.post("/appeals/<appeal_id>/decide", present=present_appeal)

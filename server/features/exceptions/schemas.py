@@ -7,6 +7,7 @@ import msgspec
 
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Clause, Fen, Instant, Moment, Reasoning, about
+from server.features.attachments.schemas import AttachmentView
 
 
 class AppealRequest(Body, frozen=True):
@@ -39,6 +40,7 @@ class AppealView(msgspec.Struct, frozen=True):
         str | None, about("决定的理由；空值为未决定", "why it was so decided; null until then")
     ]
     decided_at: Instant | None
+    papers: Annotated[list[AttachmentView], about("所附材料", "the papers that came with it")]
 
 
 class CorrectedDates(Body, frozen=True):

@@ -14,6 +14,8 @@ from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
+from server.features.attachments.schemas import AttachmentView
+from server.features.attachments.shown import papers_of
 from server.features.content.covered import find_covered
 from server.features.notices.access import check_notice, notices_within
 from server.features.notices.schemas import EntryRef, ObjectionView, StaffObjectionView
@@ -32,7 +34,7 @@ class ObjectionQuery(Query, frozen=True):
     ] = None
 
 
-async def list_own_objections(query: Query, *, user_id: UUID) -> Page[ObjectionView]:
+async def list_own_objections(query: Query, *, user_id: UUID, english: bool) -> Page[ObjectionView]:
     """What the person raised, the newest first. Raises Invalid (a cursor that is none)."""
     found = Objection.filter(raised_by_id=user_id)
     after = decode_cursor(query.cursor, tuple[UUID])
@@ -40,19 +42,20 @@ async def list_own_objections(query: Query, *, user_id: UUID) -> Page[ObjectionV
         found = found.filter(id__lt=after[0])
     rows = await _read(found.order_by("-id").limit(query.limit + 1))
     shown, cursor = page_of(rows, query.limit, lambda objection: (objection.id,))
-    return Page([_view(objection) for objection in shown], cursor)
+    return Page(await _views(shown, english), cursor)
 
 
-async def get_own_objection(objection_id: UUID, *, user_id: UUID) -> ObjectionView:
+async def get_own_objection(objection_id: UUID, *, user_id: UUID, english: bool) -> ObjectionView:
     """Raises NotFound for somebody else's as well."""
     rows = await _read(Objection.filter(id=objection_id, raised_by_id=user_id))
     if not rows:
         raise NotFound()
-    return _view(rows[0])
+    (view,) = await _views(rows, english)
+    return view
 
 
 async def list_objections(
-    notice_id: UUID, query: ObjectionQuery, *, by: Identity
+    notice_id: UUID, query: ObjectionQuery, *, by: Identity, english: bool
 ) -> Page[StaffObjectionView]:
     """Those to one notice, the oldest first. Raises NotFound, Invalid (a cursor that is none)."""
     await check_notice(notice_id, notices_within(by, *READING_EDITIONS))
@@ -64,28 +67,29 @@ async def list_objections(
         found = found.filter(id__gt=after[0])
     rows = await _read(found.order_by("id").limit(query.limit + 1))
     shown, cursor = page_of(rows, query.limit, lambda objection: (objection.id,))
-    return Page(await _for_staff(shown), cursor)
+    return Page(await _for_staff(shown, english), cursor)
 
 
-async def get_objection(objection_id: UUID, *, by: Identity) -> StaffObjectionView:
+async def get_objection(objection_id: UUID, *, by: Identity, english: bool) -> StaffObjectionView:
     """For whoever answers it. Raises NotFound."""
     within = notices_within(by, Role.AUTHORITY, prefix="notice__")
     rows = await _read(Objection.filter(within, id=objection_id))
     if not rows:
         raise NotFound()
-    (view,) = await _for_staff(rows)
+    (view,) = await _for_staff(rows, english)
     return view
 
 
-async def _for_staff(objections: Sequence[Objection]) -> list[StaffObjectionView]:
+async def _for_staff(objections: Sequence[Objection], english: bool) -> list[StaffObjectionView]:
     """Who objected stays unnamed: the number is masked, the answer goes to their inbox."""
     with postgres_errors():
         people = await User.filter(id__in={each.raised_by_id for each in objections})
         covered = await find_covered("objection", [each.id for each in objections])
+    papers = await _papers(objections, english)
     phones = {person.id: person.phone_masked for person in people}
     return [
         StaffObjectionView(
-            **msgspec.structs.asdict(_view(objection))
+            **msgspec.structs.asdict(_view(objection, papers[objection.id]))
             | ({"reason": _COVERED} if objection.id in covered else {}),
             raised_by=phones.get(objection.raised_by_id),
             covered=objection.id in covered,
@@ -94,12 +98,23 @@ async def _for_staff(objections: Sequence[Objection]) -> list[StaffObjectionView
     ]
 
 
+async def _views(objections: Sequence[Objection], english: bool) -> list[ObjectionView]:
+    papers = await _papers(objections, english)
+    return [_view(objection, papers[objection.id]) for objection in objections]
+
+
+async def _papers(
+    objections: Sequence[Objection], english: bool
+) -> dict[UUID, list[AttachmentView]]:
+    return await papers_of("objection", [each.id for each in objections], english=english)
+
+
 async def _read(found: QuerySet[Objection]) -> list[Objection]:
     with postgres_errors():
         return await found.select_related("notice", "entry")
 
 
-def _view(objection: Objection) -> ObjectionView:
+def _view(objection: Objection, papers: list[AttachmentView]) -> ObjectionView:
     entry = objection.entry
     return ObjectionView(
         id=objection.id,
@@ -111,4 +126,5 @@ def _view(objection: Objection) -> ObjectionView:
         state=objection.state,  # type: ignore[arg-type]  # a column
         answer=objection.answer,
         answered_at=objection.answered_at,
+        papers=papers,
     )

@@ -59,11 +59,13 @@ async def present(request: ApiRequest, notice_id: UUID) -> NoticeView:
 
 
 async def present_own(request: ApiRequest, objection_id: UUID) -> ObjectionView:
-    return await get_own_objection(objection_id, user_id=request.identity.user_id)
+    return await get_own_objection(
+        objection_id, user_id=request.identity.user_id, english=request.english
+    )
 
 
 async def present_objection(request: ApiRequest, objection_id: UUID) -> StaffObjectionView:
-    return await get_objection(objection_id, by=request.identity)
+    return await get_objection(objection_id, by=request.identity, english=request.english)
 
 
 async def visible(_request: ApiRequest, notice_id: UUID) -> None:
@@ -150,7 +152,7 @@ async def object_to(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
 )
 async def own_objections(request: ApiRequest) -> HTTPResponse:
     query, user_id = read_query(request, Query), request.identity.user_id
-    return reply(await list_own_objections(query, user_id=user_id))
+    return reply(await list_own_objections(query, user_id=user_id, english=request.english))
 
 
 @authority.post("/notices", present=present)
@@ -181,7 +183,8 @@ async def publish(request: ApiRequest) -> HTTPResponse:
 )
 async def browse_objections(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
     query = read_query(request, ObjectionQuery)
-    return reply(await list_objections(notice_id, query, by=request.identity))
+    found = await list_objections(notice_id, query, by=request.identity, english=request.english)
+    return reply(found)
 
 
 @authority.post("/objections/<objection_id>/answer", present=present_objection)

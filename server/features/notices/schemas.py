@@ -18,6 +18,7 @@ from server.edge.web.field_types import (
     TrackCode,
     about,
 )
+from server.features.attachments.schemas import AttachmentView
 from server.features.programmes.schemas import OfficeContactView
 
 EntryState = Literal["standing", "passed", "overturned", "withdrawn"]
@@ -187,6 +188,7 @@ class ObjectionView(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: Annotated[
         Instant | None, about("答复时刻；空值为未答复", "when it was answered; null until then")
     ]
+    papers: Annotated[list[AttachmentView], about("所附材料", "the papers that came with it")]
 
 
 class StaffObjectionView(ObjectionView, frozen=True, kw_only=True):

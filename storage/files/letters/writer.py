@@ -47,6 +47,9 @@ class LetterWriter:
         # Who hangs up does not take it from those who wait for the same.
         return await shield(task)
 
+    async def close(self) -> None:
+        await self._children.close()
+
     async def _set(self, name: str, letter: Letter) -> bytes:
         try:
             content = await self._children.run(_PROGRAM, _ENCODER.encode(letter))
