@@ -95,13 +95,15 @@ async def test_a_notice_never_closes_over_an_objection(world: World) -> None:
 
 
 async def test_without_the_lock_it_would(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither sees the other; where both are recorded at once, the audit's chain takes one of them."""
     _, notice = await on_notice(world)
     read_only = together(2)
     monkeypatch.setattr(objection_module, "hold_notice", read_only)
     monkeypatch.setattr(close_module, "hold_notice", read_only)
     raised, closed = await object_and_close(world, notice)
-    assert isinstance(raised, UUID)
-    assert closed is None
+    assert not isinstance(raised, NoticeClosed)
+    assert not isinstance(closed, ObjectionsOpen)
+    assert isinstance(raised, UUID) or closed is None
 
 
 async def test_two_close_at_once_and_it_closes_once(world: World) -> None:
