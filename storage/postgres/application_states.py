@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from models.rules.lifecycle import StageRole
+from models.rules.lifecycle import APPEALABLE, StageRole
 from storage.postgres.application_rows import FILED_BY_THEM, OF_MEMBERS
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
@@ -22,6 +22,9 @@ ON_OPEN_PAYOUT: Final = """EXISTS (
      WHERE i.application_id = a.id AND i.live AND l.state = 'open')"""
 """SQL: whether the payment of the application `a` is just under way."""
 
+_APPEALABLE: Final = ", ".join(f"'{status}'" for status in sorted(APPEALABLE))
+
+# Appeals have an index for open ones alone: of all other applications none are looked for.
 _READ: Final = f"""
 SELECT a.id, d.opens_at, d.closes_at, d.closed_at,
        d.code AS edition_code, d.programme_id AS programme_code, g.authority_id, a.district,
@@ -64,7 +67,8 @@ SELECT a.id, d.opens_at, d.closes_at, d.closed_at,
                       WHERE k.application_id = a.id AND k.resolved_at IS NULL) k ON true
   LEFT JOIN LATERAL (SELECT bool_or(p.state IN ('open', 'dismissed')) AS heard,
                             bool_or(p.state = 'open') AS open
-                       FROM appeals p WHERE p.application_id = a.id) p ON true
+                       FROM appeals p
+                      WHERE p.application_id = a.id AND a.status IN ({_APPEALABLE})) p ON true
  WHERE a.id = ANY($1)
 """
 
