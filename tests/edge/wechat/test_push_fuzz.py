@@ -217,8 +217,9 @@ async def test_no_forged_url_check_is_answered(world: World) -> None:
 
 
 async def test_whatever_comes_signed_is_answered(world: World) -> None:
+    """Fewer of these: each that is read leaves a row and a job."""
     mangler, seen = Mangler(world, SEED + 2), Counter[int]()
-    for number in range(TRIES):
+    for number in range(TRIES // 4):
         sent = mangler.signed_nonsense()
         answer = await _deliver(world, sent)
         seen[answer.status] += 1
