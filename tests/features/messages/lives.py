@@ -17,7 +17,9 @@ from server.edge.calendar import working_calendar
 from server.features.messages.still_true import still_true
 from server.features.messages.tell_movements import tell_movements
 from server.features.messages.tell_submitted import tell_submitted
+from server.features.quota.lock_next import lock_next_in_turn
 from server.features.quota.ranking_log import record_movements
+from server.features.verdicts.after_lock import open_after_lock
 from server.features.verdicts.remind_due import remind_due
 from server.features.verdicts.tell_decided import tell_decided
 from server.ports import Ports
@@ -75,7 +77,7 @@ class Life:
         await self._compare()
         for _ in range(steps):
             now = await shown(self.told.person, self.told.application)
-            acts = self._acts(now)
+            acts = await self._acts(now)
             if not acts:
                 break
             name = self.chance.choice(sorted(acts))
@@ -87,8 +89,10 @@ class Life:
         await self._speak()
         await self._compare()
 
-    def _acts(self, now: dict[str, Any]) -> dict[str, Act]:
+    async def _acts(self, now: dict[str, Any]) -> dict[str, Act]:
         match now["status"]:
+            case "in_review" if not await self._open():
+                return {"turn": self._turn, "withdraw": self._withdraw}
             case "in_review":
                 return {**self._at(now["stage"]), "withdraw": self._withdraw}
             case "returned":
@@ -120,6 +124,22 @@ class Life:
             (await decide(person, self.told.application, stage, body)).ok()
 
         return act
+
+    async def _open(self) -> bool:
+        """After an appeal a step may wait for the money that its claim had before."""
+        rows = await self.told.world.fetch(
+            "SELECT 1 FROM reviews WHERE application_id = $1 AND state = 'open'", self.told.id
+        )
+        return bool(rows)
+
+    async def _turn(self) -> None:
+        (row,) = await self.told.world.fetch(
+            "SELECT pool_id FROM claims WHERE application_id = $1 AND live", self.told.id
+        )
+        clock, ranker = self.ports.clock, self.ports.ranker
+        await lock_next_in_turn(
+            row["pool_id"], open_next=open_after_lock, clock=clock, ranker=ranker
+        )
 
     async def _endorse(self) -> None:
         (await endorse(self.told.world, self.told.application)).ok()
