@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, html
 
 from server.allowances import CHECKS, LETTERS
 from server.audiences import Audience, blueprint
@@ -13,6 +13,7 @@ from server.edge.web.request import ApiRequest
 from server.errors import NotFound, RateLimited
 from server.features.letters.commitment import filled_letter
 from server.features.letters.decision import decision_letter
+from server.features.letters.page import HEADERS, checked_page, unknown_page
 from server.features.letters.receipt import receipt_letter
 from server.features.letters.refusals import NotDecided, NotGenuine, NotSubmitted
 from server.features.letters.schemas import VerifiedLetter
@@ -78,10 +79,22 @@ async def receipt(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 
 @public.get("/verify/<token>", limits=(CHECKS,))
 @describe(
-    "核验回执或审核结果通知书：真伪、内容、现在是否有效",
-    "Whether a receipt or a letter of decision is genuine, what it is about, whether it still holds",
+    "核验回执或审核结果通知书：真伪、内容、现在是否有效；浏览器打开的是网页",
+    "Whether a receipt or a letter of decision is genuine, what it is about, whether it still holds;"
+    " a browser is given a page",
     response=VerifiedLetter,
     errors=(NotGenuine, RateLimited),
 )
 async def verify(request: ApiRequest, token: SignedToken) -> HTTPResponse:
-    return reply(await verify_letter(token, english=request.english))
+    english = request.english
+    # Whoever scans the code on a letter has a browser, and reads no JSON.
+    as_page = "text/html" in request.headers.get("accept", "")
+    try:
+        letter = await verify_letter(token, english=english)
+    except NotGenuine as refused:
+        if not as_page:
+            raise
+        return html(unknown_page(refused.title, english=english), 404, headers=HEADERS)
+    if as_page:
+        return html(checked_page(letter, english=english), headers=HEADERS)
+    return reply(letter, headers={"vary": "accept"})

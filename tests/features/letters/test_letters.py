@@ -74,6 +74,19 @@ async def test_a_receipt_on_paper_and_the_signed_one_are_checked_alike(world: Wo
     assert by_code["status_label"] == "审核中"
 
 
+async def test_a_scanned_code_opens_a_page(world: World) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(await world.publish())
+    token = token_of(await owner.get(f"/applications/{application['id']}/receipt/pdf"))
+    browser = {"accept": "text/html,*/*;q=0.8"}
+    page = await world.anyone.get(f"/verify/{token}", headers=browser)
+    assert page.headers["content-type"].startswith("text/html")
+    assert "真实，现行有效" in page.raw.decode()
+    assert application["enterprise"]["name"] in page.raw.decode()
+    unknown = await world.anyone.get("/verify/x", headers=browser)
+    assert (unknown.status, "未能核验" in unknown.raw.decode()) == (404, True)
+
+
 async def test_the_commitment_is_filled_in_with_whatever_a_firm_is_called(world: World) -> None:
     owner = await world.sme()
     firm = await owner.enterprise(name=f"{RARE}<b>**&")
