@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from config.channels import channel_problems
 from config.stores import store_problems
 from config.strength import key_problems
 
@@ -71,6 +72,16 @@ class Settings:
     settle_seconds: int = 600
     upload_seconds: int = 300
     log_level: str = "INFO"
+    quiet_hours: str = "22-8"
+    wechat_sends_per_second: int = 50
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_encryption: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_from: str = ""
+    sms_file: str = ""
+    sms_secret: str = field(default="", repr=False)
 
 
 _TEXTS = (
@@ -100,9 +111,20 @@ _OPTIONAL_TEXTS = (
     "redis_namespace",
     "privacy_version",
     "log_level",
+    "quiet_hours",
+    "smtp_host",
+    "smtp_encryption",
+    "smtp_user",
+    "smtp_password",
+    "smtp_from",
+    "sms_file",
+    "sms_secret",
 )
-_LEAST = {"postgres_pool": 1, "trusted_proxies": 0, "settle_seconds": 0, "upload_seconds": 1}
 _ADDRESS = r"(https?://[A-Za-z0-9.-]{1,100}(:[0-9]{1,5})?)?"
+_LEAST = {
+    **{"postgres_pool": 1, "trusted_proxies": 0, "settle_seconds": 0, "upload_seconds": 1},
+    **{"wechat_sends_per_second": 1, "smtp_port": 1},
+}
 # As long as the columns that keep it beside what the key made.
 _KEY_ID = re.compile(r"[^\s,=]{1,32}")
 
@@ -130,7 +152,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         "index_key_other", given.get(PREFIX + "INDEX_KEY_OTHER", ""), problems
     )
     _consistent(values, problems)
-    problems += store_problems(given, PREFIX, production=values["environment"] == "production")
+    production = values["environment"] == "production"
+    problems += store_problems(given, PREFIX, production=production)
+    problems += channel_problems(given, PREFIX, production=production)
     if problems:
         raise SettingsError(*problems)
     return Settings(**values)  # type: ignore[arg-type]  # checked field by field above

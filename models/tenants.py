@@ -128,6 +128,8 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         "consent_ledger": Tenant(*_PERSON, "the person"),
         "notifications": Tenant(*_PERSON, "the person, while they act for the firm it is about"),
         "favourites": Tenant(*_PERSON, "the person"),
+        "dispatches": Tenant(*_PERSON, _NOBODY),
+        "message_settings": Tenant(*_PERSON, "the person"),
         # The installation
         "receipt_keys": Tenant("installation", None, "the operator"),
         "login_failures": Tenant("installation", None, _NOBODY),

@@ -41,6 +41,17 @@ EXPORTS: Final = RateLimit(
     by="user",
     told=Text("一天内导出的次数太多了，请明天再导出", "Too many exports in a day; try tomorrow"),
 )
+EMAIL_CODES: Final = RateLimit(
+    "email_code",
+    5,
+    _HOUR,
+    by="user",
+    told=Text(
+        "一小时内获取的邮箱验证码太多了，请稍后再试",
+        "Too many codes were sent in an hour; try again later",
+    ),
+)
+EMAIL_GUESSES: Final = RateLimit("email_guess", 10, _HOUR, by="user")
 INVITATIONS: Final = RateLimit(
     "invite_member",
     30,

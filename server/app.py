@@ -71,6 +71,7 @@ from server.features.members.routes import sme as sme_members
 from server.features.messages.push_routes import push as wechat_push
 from server.features.messages.routes import anyone as anyone_notifications
 from server.features.messages.routes import sme as sme_subscriptions
+from server.features.messages.settings_routes import anyone as anyone_message_settings
 from server.features.notices.routes import anyone as anyone_objections
 from server.features.notices.routes import authority as authority_notices
 from server.features.notices.routes import public as public_notices
@@ -179,6 +180,7 @@ FEATURES: tuple[Routes, ...] = (
     anyone_objections,
     authority_notices,
     anyone_notifications,
+    anyone_message_settings,
     sme_subscriptions,
     wechat_push,
 )

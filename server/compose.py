@@ -42,6 +42,7 @@ from server.features.messages.catalogue import read_catalogue
 from server.features.programmes.current import CurrentRules
 from server.features.quota.live_figures import LiveFigures
 from server.file_store import open_bucket
+from server.outgoing import open_ways
 from server.ports import Ports
 from server.stores import Stores, build_stores
 from storage.files.child.children import Children
@@ -104,6 +105,7 @@ def build_ports(
         wechat_state=settings.wechat_state,
         catalogue=read_catalogue(tomllib.loads(WECHAT.read_text("utf-8"))),
         held_words=read_held_words(tomllib.loads(HELD_WORDS.read_text("utf-8"))),
+        ways=open_ways(settings, stores, registry),
         settle_seconds=settings.settle_seconds,
         four_eyes=settings.environment == "production",
     )

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from server.features.identity.policy import LoginPolicy
     from server.features.identity.privacy_texts import PrivacyTexts
     from server.features.messages.catalogue import Catalogue
+    from server.features.messages.ways import Ways
     from server.features.programmes.current import TrackRules
     from server.features.quota.live_figures import LiveFigures
     from server.features.quota.ranking import Ranker
@@ -59,7 +60,7 @@ class Ports:
     the firm with this code. `unheard`: counts words of WeChat's that are not known, `push_refused`
     the pushes that are refused, by reason. Without `wechat_push` the address for pushes does not
     exist. `public_url`: where anybody reaches this system, without a slash at its end; empty where it
-    is not told.
+    is not told. `ways`: how messages go out.
     """
 
     clock: Clock
@@ -97,6 +98,7 @@ class Ports:
     wechat_state: MiniProgramState
     catalogue: Catalogue
     held_words: HeldWords
+    ways: Ways
     settle_seconds: int
     four_eyes: bool
 

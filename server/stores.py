@@ -10,6 +10,7 @@ from storage.redis.cache import Cache
 from storage.redis.connect import Client, open_redis
 from storage.redis.keys import Keys
 from storage.redis.quota import QuotaRedis
+from storage.redis.rate_limit import LocalRateLimit, RateLimiter, SharedRateLimit
 from storage.redis.session_cache import SessionCache
 
 _SESSION_SECONDS = 30
@@ -26,20 +27,22 @@ class Stores:
     ranker: Ranker
     sessions: SessionCache
     keyring: Keyring
+    limiter: RateLimiter
 
 
 def build_stores(settings: Settings, *, clock: Clock | None = None) -> Stores:
     """They connect at first use; whoever built them closes `redis`."""
     redis, keys = open_redis(settings.redis_url), Keys(settings.redis_namespace)
-    quota = QuotaRedis(redis, keys)
+    quota, clock = QuotaRedis(redis, keys), clock or Clock()
     return Stores(
-        clock=clock or Clock(),
+        clock=clock,
         redis=redis,
         keys=keys,
         quota=quota,
         ranker=Ranker(quota, RankedMarks()),
         sessions=SessionCache(Cache(redis, "session", _SESSION_SECONDS, keys)),
         keyring=_keyring(settings),
+        limiter=RateLimiter(SharedRateLimit(redis, clock.now, keys), LocalRateLimit(clock.now)),
     )
 
 

@@ -47,7 +47,10 @@ from server.features.keys.start import JOBS
 from server.features.matches.tell_new import tell_new_editions
 from server.features.messages.apply_push import Elsewhere, apply_push_event
 from server.features.messages.check_templates import check_templates
+from server.features.messages.queue_letters import JOBS as LETTERS
+from server.features.messages.queue_letters import queue_letters
 from server.features.messages.send import send_notification
+from server.features.messages.send_letter import send_letter, send_sms
 from server.features.messages.tell_disputed import tell_disputed
 from server.features.messages.tell_movements import tell_movements
 from server.features.messages.tell_not_funded import tell_not_funded
@@ -78,7 +81,7 @@ _POOL: Final = 12
 _HOUR: Final = 3600.0
 _QUARTER: Final = _HOUR / 4
 _DAY: Final = 24 * _HOUR
-_AT_ONCE: Final = {"evidence.inspect": 4, REDRAW: 2}
+_AT_ONCE: Final = {"evidence.inspect": 4, REDRAW: 2, LETTERS["mail"]: 4, LETTERS["sms"]: 4}
 """Of jobs that take long or much memory: no more than so many run, whatever else waits."""
 
 
@@ -90,14 +93,7 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
         "application.not_funded": partial(tell_not_funded, clock=clock),
         "dispute.raised": partial(tell_disputed, clock=clock),
         TELL_DECIDED: partial(tell_decided, clock=clock),
-        "notification.send": partial(
-            send_notification,
-            wechat=ports.wechat,
-            catalogue=catalogue,
-            keyring=ports.keyring,
-            clock=clock,
-            state=ports.wechat_state,
-        ),
+        **_sending(ports),
         "push.received": partial(
             apply_push_event,
             catalogue=catalogue,
@@ -129,6 +125,37 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
             open_next=open_after_lock,
             clock=clock,
             ranker=ports.ranker,
+        ),
+    }
+
+
+def _sending(ports: Ports) -> Mapping[str, Handler]:
+    """What takes messages to people."""
+    ways = ports.ways
+    return {
+        "notification.send": partial(
+            send_notification,
+            wechat=ports.wechat,
+            catalogue=ports.catalogue,
+            keyring=ports.keyring,
+            clock=ports.clock,
+            state=ports.wechat_state,
+            quiet=ways.quiet_hours,
+            pace=ways.pace,
+        ),
+        LETTERS["mail"]: partial(
+            send_letter,
+            mailer=ways.mailer,
+            keyring=ports.keyring,
+            clock=ports.clock,
+            quiet=ways.quiet_hours,
+        ),
+        LETTERS["sms"]: partial(
+            send_sms,
+            gateway=ways.sms,
+            keyring=ports.keyring,
+            clock=ports.clock,
+            quiet=ways.quiet_hours,
         ),
     }
 
@@ -178,6 +205,7 @@ def loops(ports: Ports, dsn: str) -> list[Loop]:
             _HOUR,
             partial(await_confirmations, clock=clock, calendar=calendar, ranker=ranker),
         ),
+        Loop("letters", 2.0, partial(queue_letters, clock=clock)),
         Loop("close editions", 60.0, partial(close_due_editions, clock=clock)),
         Loop("settle editions", 5.0, partial(end_unfunded, clock=clock, ranker=ranker)),
         *_reminders(clock, calendar),

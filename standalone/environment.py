@@ -52,6 +52,7 @@ def embedded_environment(plan: ServersPlan, *, url: str, wechat_url: str) -> dic
         "RECEIPT_KEY": _key(held["receipt_key"]),
         "PUBLIC_URL": url,
         "STAFF_OTP_REQUIRED": "false",
+        "QUIET_HOURS": "off",
         "URL": url,
     }
     return {PREFIX + name: value for name, value in values.items()}

@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
-from models.rules.text.limits import MESSAGE_ID, PUSH_EVENT, PUSH_KEY, TEMPLATE
+from models.rules.text.limits import DISPATCH_REASON, MESSAGE_ID, PUSH_EVENT, PUSH_KEY, TEMPLATE
 from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.people import User
@@ -18,7 +18,8 @@ class Notification(Model):
 
     `enterprise_id`: the firm that it is about; it shows only while the person acts for it.
     `message_state`: none (no template or no consent), queued, sending, sent, refused, failed, unknown
-    (no answer; resent at most once).
+    (no answer; resent at most once). `message_reason`: why it waits or was not sent, a code or WeChat's
+    number. `digest_id`: the entry whose WeChat message tells of this one as well.
     """
 
     id = fields.UUIDField(primary_key=True, default=new_id)
@@ -36,6 +37,8 @@ class Notification(Model):
     created_at = fields.DatetimeField()
     read_at = fields.DatetimeField(null=True)
     message_state = CharField(max_length=8, default="none")
+    message_reason = CharField(max_length=DISPATCH_REASON, null=True)
+    digest_id: Any = fields.UUIDField(null=True)
     attempts = fields.SmallIntField(default=0)
     msgid = CharField(max_length=MESSAGE_ID, null=True)
     sent_at = fields.DatetimeField(null=True)
@@ -46,6 +49,57 @@ class Notification(Model):
         constraints = (
             UniqueConstraint(fields=("user_id", "event_key"), name="notifications_once"),
         )
+
+
+class Dispatch(Model):
+    """One inbox entry on its way by mail or SMS; deleted with it.
+
+    `channel` is mail or sms; `state` waiting, sending, then sent, failed, unknown (SMS alone: no answer
+    twice) or none (not sent, for the `reason`). Those of one letter have the same `letter_id`.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    notification: fields.ForeignKeyRelation[Notification] = fields.ForeignKeyField(
+        "models.Notification", related_name="dispatches", on_delete=fields.CASCADE
+    )
+    notification_id: UUID
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="dispatches", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    channel = CharField(max_length=4)
+    state = CharField(max_length=8, default="waiting")
+    reason = CharField(max_length=DISPATCH_REASON, null=True)
+    letter_id: Any = fields.UUIDField(null=True)
+    attempts = fields.SmallIntField(default=0)
+    due_at = fields.DatetimeField()
+    called_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "dispatches"
+        constraints = (
+            UniqueConstraint(fields=("notification_id", "channel"), name="dispatches_once"),
+        )
+
+
+class MessageSettings(Model):
+    """What one person chose; without a row they have the installation's quiet hours, in Chinese.
+
+    `quiet_from` to `quiet_to`: hours of the day in Shanghai in which nothing but the inbox tells.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    user: fields.OneToOneRelation[User] = fields.OneToOneField(
+        "models.User", related_name="message_settings", on_delete=fields.CASCADE
+    )
+    user_id: UUID
+    quiet = fields.BooleanField()
+    quiet_from = fields.SmallIntField()
+    quiet_to = fields.SmallIntField()
+    english = fields.BooleanField()
+
+    class Meta:
+        table = "message_settings"
 
 
 class ConsentLedgerLine(Model):

@@ -9,6 +9,7 @@ from tortoise.models import Model
 
 from models.rules.text.limits import (
     EDITION_CODE,
+    EMAIL,
     FIRM_NAME,
     PLACE,
     PRIVACY_VERSION,
@@ -57,6 +58,8 @@ class User(Model):
     phone_index = CharField(max_length=64, null=True)
     phone_cipher = fields.BinaryField(null=True)
     phone_masked = CharField(max_length=32, null=True)
+    email_cipher = fields.BinaryField(null=True)
+    email_masked = CharField(max_length=EMAIL, null=True)
     created_at = fields.DatetimeField()
     disabled_at = fields.DatetimeField(null=True)
 

@@ -13,7 +13,9 @@ from uuid import UUID
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.transaction import Tx
 
-FORGOTTEN: Final = ("devices", "favourites", "notifications", "person_keys")
+FORGOTTEN: Final = (
+    *("devices", "dispatches", "favourites", "message_settings", "notifications", "person_keys"),
+)
 """Tables whose rows about the person are deleted."""
 
 KEPT: Final[Mapping[str, str]] = MappingProxyType(

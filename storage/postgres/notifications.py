@@ -11,18 +11,24 @@ from uuid import UUID
 
 from tortoise import connections
 
+from models.rules.text.limits import DISPATCH_REASON
 from models.tables.ids import new_id
 from storage.postgres.core.transaction import Tx, postgres_errors
+from storage.postgres.digests import part_digest, settle_digest
+from storage.postgres.dispatches import DISPATCHED, SMS_AFTER
 
 _DELIVERED: Final = "0"
 
-_ADD = """
-INSERT INTO notifications (id, user_id, application_id, event, event_key, title, body, data,
-                           created_at, message_state, attempts, enterprise_id)
-SELECT m.id, m.user_id, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, 0, $11
-  FROM unnest($1::uuid[], $2::uuid[]) AS m(id, user_id)
-    ON CONFLICT (user_id, event_key) DO NOTHING
-RETURNING id
+_ADD = f"""
+WITH made AS (
+    INSERT INTO notifications (id, user_id, application_id, event, event_key, title, body, data,
+                               created_at, message_state, attempts, enterprise_id)
+    SELECT m.id, m.user_id, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, 0, $11
+      FROM unnest($1::uuid[], $2::uuid[]) AS m(id, user_id)
+        ON CONFLICT (user_id, event_key) DO NOTHING
+    RETURNING id, user_id
+), {DISPATCHED.format(at="$9", urgent="$12", sms_after="$13")}
+SELECT id FROM made
 """
 SHOWN: Final = """
 (n.enterprise_id IS NULL OR EXISTS (
@@ -34,25 +40,34 @@ _READ = f"""
 UPDATE notifications n SET read_at = coalesce(read_at, $3)
  WHERE id = $1 AND user_id = $2 AND {SHOWN} RETURNING id
 """
+_READ_ALL = f"""
+UPDATE notifications n SET read_at = $2
+ WHERE user_id = $1 AND read_at IS NULL AND created_at <= $2 AND {SHOWN}
+"""
 _BEGIN = """
-UPDATE notifications SET message_state = 'sending', sent_at = $2, attempts = attempts + 1
+UPDATE notifications
+   SET message_state = 'sending', message_reason = NULL, sent_at = $2, attempts = attempts + 1
  WHERE id = $1
 """
-_LEAVE_UNSENT = "UPDATE notifications SET message_state = $2 WHERE id = $1"
+_LEAVE_UNSENT = """
+UPDATE notifications SET message_state = $2, message_reason = $3 WHERE id = ANY($1)
+"""
 _ANSWER = """
-UPDATE notifications SET message_state = $2, msgid = coalesce($3, msgid)
+UPDATE notifications SET message_state = $2, msgid = coalesce($3, msgid), message_reason = $4
  WHERE id = $1 AND message_state = 'sending'
 """
 _PUT_BACK = """
-UPDATE notifications SET message_state = 'queued', attempts = attempts - 1
+UPDATE notifications
+   SET message_state = 'queued', attempts = attempts - 1, message_reason = $2
  WHERE id = $1 AND message_state = 'sending'
 """
 _GIVE_UP = """
-UPDATE notifications SET message_state = $2
+UPDATE notifications SET message_state = $2, message_reason = $3
  WHERE id = $1 AND message_state IN ('queued', 'sending', 'unknown')
 """
+_WAITS = "UPDATE notifications SET message_reason = $2 WHERE id = $1 AND message_state = 'queued'"
 _REPORT = """
-UPDATE notifications SET message_state = $3, msgid = $2
+UPDATE notifications SET message_state = $3, msgid = $2, message_reason = $4
  WHERE id = $1 AND message_state IN ('sending', 'unknown', 'sent')
 """
 
@@ -61,7 +76,8 @@ UPDATE notifications SET message_state = $3, msgid = $2
 class NewEntry:
     """One happening as it enters inboxes; `facts` is JSON, `key` makes it once a person.
 
-    With `enterprise_id` it shows only to who acts for that firm (`SHOWN`).
+    With `enterprise_id` it shows only to who acts for that firm (`SHOWN`). What is `urgent` goes by SMS
+    where WeChat could not tell it.
     """
 
     event: str
@@ -73,10 +89,14 @@ class NewEntry:
     application_id: UUID | None = None
     enterprise_id: UUID | None = None
     message_state: str = "none"
+    urgent: bool = False
 
 
 async def add_entries(tx: Tx, user_ids: Sequence[UUID], entry: NewEntry) -> list[UUID]:
-    """Put it into each inbox that does not hold its key yet; the ids of the new rows."""
+    """Put it into each inbox that does not hold its key yet; the ids of the new rows.
+
+    It is on its way by mail from then on, to whoever has an address.
+    """
     made = await tx.raw.fetch(
         _ADD,
         [new_id() for _ in user_ids],
@@ -90,6 +110,8 @@ async def add_entries(tx: Tx, user_ids: Sequence[UUID], entry: NewEntry) -> list
         entry.at,
         entry.message_state,
         entry.enterprise_id,
+        entry.urgent,
+        SMS_AFTER,
     )
     return [row["id"] for row in made]
 
@@ -99,42 +121,62 @@ async def mark_read(tx: Tx, notification_id: UUID, user_id: UUID, *, at: datetim
     return await tx.raw.fetchval(_READ, notification_id, user_id, at) is not None
 
 
+async def mark_all_read(tx: Tx, user_id: UUID, *, at: datetime) -> None:
+    """All that the person can see and was told by then."""
+    await tx.raw.execute(_READ_ALL, user_id, at)
+
+
 async def mark_sending(tx: Tx, notification_id: UUID, *, at: datetime) -> None:
     """One more call to WeChat begins."""
     await tx.raw.execute(_BEGIN, notification_id, at)
 
 
-async def leave_unsent(tx: Tx, notification_id: UUID, state: str) -> None:
-    """No call is made now; the caller holds the row."""
-    await tx.raw.execute(_LEAVE_UNSENT, notification_id, state)
+async def leave_unsent(tx: Tx, ids: Sequence[UUID], state: str, reason: str) -> None:
+    """No call is made now; the caller holds the rows."""
+    await tx.raw.execute(_LEAVE_UNSENT, ids, state, reason)
 
 
 async def record_answer(
-    tx: Tx, notification_id: UUID, state: str, *, msgid: str | None = None
+    tx: Tx,
+    notification_id: UUID,
+    state: str,
+    *,
+    msgid: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """WeChat's answer to the call; a report that came first is not overruled."""
-    await tx.raw.execute(_ANSWER, notification_id, state, msgid)
+    await tx.raw.execute(_ANSWER, notification_id, state, msgid, reason)
+    if state == "sent":
+        await settle_digest(tx, notification_id, state)
+    elif state != "unknown":
+        await part_digest(tx, notification_id)
 
 
-async def put_back(notification_id: UUID, *, tx: Tx | None = None) -> None:
-    """Nothing was sent: as if the call had never begun. Raises StoreUnavailable."""
-    await _execute(_PUT_BACK, notification_id, tx=tx)
+async def put_back(notification_id: UUID, reason: str, *, tx: Tx) -> None:
+    """Nothing was sent: as if the call had never begun; with it what it would have told of besides."""
+    await tx.raw.execute(_PUT_BACK, notification_id, reason)
+    await part_digest(tx, notification_id)
 
 
-async def give_up(notification_id: UUID, state: str) -> None:
+async def give_up(notification_id: UUID, state: str, reason: str) -> None:
     """It cannot be sent at all; the inbox holds it. Raises StoreUnavailable."""
-    await _execute(_GIVE_UP, notification_id, state, tx=None)
+    await _execute(_GIVE_UP, notification_id, state, reason)
+
+
+async def note_waiting(notification_id: UUID, reason: str) -> None:
+    """Why it is not sent now, for operators. Raises StoreUnavailable."""
+    await _execute(_WAITS, notification_id, reason)
 
 
 async def record_report(tx: Tx, notification_id: UUID, msgid: str, error_code: str) -> None:
     """WeChat's report: delivered or not; what is final already stays as it is."""
-    state = "sent" if error_code == _DELIVERED else "failed"
-    await tx.raw.execute(_REPORT, notification_id, msgid, state)
+    delivered = error_code == _DELIVERED
+    state, reason = ("sent", None) if delivered else ("failed", f"report {error_code}")
+    shown = reason if reason is None else reason[:DISPATCH_REASON]
+    await tx.raw.execute(_REPORT, notification_id, msgid, state, shown)
+    await settle_digest(tx, notification_id, state)
 
 
-async def _execute(statement: str, *values: object, tx: Tx | None) -> None:
-    if tx is not None:
-        await tx.raw.execute(statement, *values)
-        return
+async def _execute(statement: str, *values: object) -> None:
     with postgres_errors():
         await connections.get("default").execute_query(statement, list(values))

@@ -81,6 +81,8 @@ NOT_KEPT: Mapping[str, str] = {
     "otp": "compared with the codes of the moment",
     "OtpCode.code": "compared with the codes of the moment",
     "WeChatCode.code": "handed on to WeChat",
+    "email": "encrypted, and masked",
+    "EmailProof.code": "compared with the codes of the moment",
     "token": "hashed",
     "device": "hashed",
     "facts": "in JSON, by the edition's own rules",

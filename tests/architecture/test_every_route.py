@@ -15,6 +15,7 @@ from tests.world.rows import nothing_changes
 FREE_OF_CONSENT = {
     "POST /api/v1/applications/<application_id>/withdraw",
     "POST /api/v1/notifications/<notification_id>/read",
+    "POST /api/v1/notifications/read-all",
     "POST /api/v1/session/consent",
     "POST /api/v1/session/otp",
     "POST /api/v1/session/otp/confirm",

@@ -213,6 +213,7 @@ def settings_for(embedded: Embedded, database: str, wechat_url: str, namespace: 
         redis_namespace=namespace,
         staff_otp_required=False,
         settle_seconds=0,
+        quiet_hours="off",
         log_level="WARNING",
     )
 

@@ -16,6 +16,8 @@ USERNAME: Final = 64
 PRIVACY_VERSION: Final = 40
 PASSWORD: Final = 200
 OTP: Final = 6
+EMAIL_CODE: Final = 6
+"""Digits of the code that shows that an address is one's own."""
 
 FIRM_NAME: Final = 120
 """Of a firm, a platform, an office; also the holder of an account and a bank."""
@@ -28,6 +30,8 @@ CONTACT: Final = 120
 PUBLIC_PHONE: Final = 40
 WEBSITE: Final = 200
 ADDRESS: Final = 200
+EMAIL: Final = 254
+"""The longest that a mail server takes (RFC 5321)."""
 TITLE: Final = 200
 """Of a programme, a track, a public notice, a recognition."""
 PLAN_TITLE: Final = 120
@@ -60,6 +64,8 @@ TEMPLATE: Final = 64
 MESSAGE_ID: Final = 24
 TRACE: Final = 64
 """Under which a check of content is asked about, as WeChat gives it."""
+DISPATCH_REASON: Final = 32
+"""Why a message waits or was not sent: a code, or the number that another server answered."""
 PUSH_EVENT: Final = 60
 PUSH_KEY: Final = 80
 

@@ -1,7 +1,7 @@
 """Which template each event uses and what goes into it, from the parsed `config/wechat.toml`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Final
 
 import msgspec
@@ -60,10 +60,18 @@ class AskingMoment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     templates: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=MOST_IN_POPUP)]
 
 
+class Digest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a template tells of several entries at once, beside the facts of the first: `{entries}`."""
+
+    page: str
+    data: dict[str, str]
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     template: dict[str, MessageTemplate]
     message: dict[str, Message]
     moment: dict[str, AskingMoment]
+    digest: dict[str, Digest] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ class Catalogue:
     templates: Mapping[str, MessageTemplate]
     messages: Mapping[str, Message]
     moments: Mapping[str, AskingMoment]
+    digests: Mapping[str, Digest] = field(default_factory=dict)
 
     def template_ids(self) -> tuple[str, ...]:
         """All ids; which of them a popup asks for, a moment says."""
@@ -114,9 +123,25 @@ class Catalogue:
         Raises KeyError for an event without message, FactMissing for facts it needs and lacks.
         """
         message = self.messages[event]
-        template = self.templates[message.template]
-        data = {key: fit_value(key, fill(text, facts)) for key, text in message.data.items()}
-        return ComposedMessage(template.id, template.title, data, fill(message.page, facts))
+        return self._composed(message.template, message, facts)
+
+    def gathers(self, event: str) -> bool:
+        """Whether the event's message may tell of others as well."""
+        return self.messages[event].template in self.digests
+
+    def compose_digest(
+        self, event: str, facts: Mapping[str, Fact], entries: int
+    ) -> ComposedMessage:
+        """The message of an event that tells of `entries` at once; as `compose`."""
+        name = self.messages[event].template
+        return self._composed(name, self.digests[name], {**facts, "entries": entries})
+
+    def _composed(
+        self, name: str, form: Message | Digest, facts: Mapping[str, Fact]
+    ) -> ComposedMessage:
+        template = self.templates[name]
+        data = {key: fit_value(key, fill(text, facts)) for key, text in form.data.items()}
+        return ComposedMessage(template.id, template.title, data, fill(form.page, facts))
 
 
 def read_catalogue(parsed: Mapping[str, object]) -> Catalogue:
@@ -128,7 +153,7 @@ def read_catalogue(parsed: Mapping[str, object]) -> Catalogue:
     problems = [*_template_problems(file), *_message_problems(file), *_moment_problems(file)]
     if problems:
         raise CatalogueError(tuple(problems))
-    return Catalogue(file.template, file.message, file.moment)
+    return Catalogue(file.template, file.message, file.moment, file.digest)
 
 
 def _template_problems(file: _File) -> list[str]:
@@ -164,11 +189,17 @@ def _moment_problems(file: _File) -> list[str]:
 
 def _message_problems(file: _File) -> list[str]:
     problems = []
-    for event, message in file.message.items():
-        where = f"message.{event}"
-        template = file.template.get(message.template)
+    forms: list[tuple[str, str, Message | Digest]] = [
+        *(
+            (f"message.{event}", message.template, message)
+            for event, message in file.message.items()
+        ),
+        *((f"digest.{name}", name, digest) for name, digest in file.digest.items()),
+    ]
+    for where, name, message in forms:
+        template = file.template.get(name)
         if template is None:
-            problems.append(f"{where}.template: {message.template} is not a template here")
+            problems.append(f"{where}.template: {name} is not a template here")
             continue
         keys = {word.key for word in template.keywords}
         problems += [

@@ -7,25 +7,19 @@ them hold the person, so that messages and consents of one person change one at 
 import logging
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
-from models.rules.lifecycle import Status
 from server.edge.jobs.try_later import TryLater
 from server.edge.wechat.outcomes import Accepted, Refused, RetryLater, SendResult, Terminal, Unknown
-from server.features.messages.events.of_applications import APPROVED
-from server.features.messages.events.of_lists import RECOGNISED
-from server.features.messages.events.standing import OVERTAKES, STANDS
+from server.features.messages.digest import entries_to_tell
 from server.features.messages.reports import Outgoing, apply_missed_report, catch_up
 from storage.postgres.consent_ledger import balance_of, hold_person, note_refused, note_sent
 from storage.postgres.core.rows import find_row
 from storage.postgres.core.transaction import Tx, transaction
-from storage.postgres.notifications import (
-    leave_unsent,
-    mark_sending,
-    put_back,
-    record_answer,
-)
+from storage.postgres.digests import settle_digest
+from storage.postgres.notifications import leave_unsent, mark_sending, put_back, record_answer
 
 _LOG = logging.getLogger(__name__)
 SENDING_LASTS: Final = timedelta(seconds=30)
@@ -36,95 +30,72 @@ MOST_CALLS: Final = 2
 _PERSON_BUSY: Final = timedelta(seconds=2)
 
 _READ = """
-SELECT n.message_state, n.attempts, n.sent_at, n.event,
+SELECT n.message_state, n.attempts, n.sent_at, n.digest_id,
        (SELECT min(o.sent_at) FROM notifications o WHERE o.user_id = n.user_id AND o.id <> n.id
-           AND o.message_state = 'sending' AND o.sent_at > $2) AS busy_since,
-       a.status,
-       EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
-                  AND m.user_id = n.user_id AND m.left_at IS NULL) AS acts,
-       EXISTS (SELECT 1 FROM recognitions r
-                WHERE r.application_id = a.id AND r.state <> 'valid') AS title_gone,
-       coalesce(n.data->>'queue_state' <> c.state, false) AS moved_on,
-       coalesce(n.data->>'amount_fen' <> a.award_fen::text, false) AS amount_changed,
-       ARRAY(SELECT DISTINCT o.event::text FROM notifications o
-              WHERE o.user_id = n.user_id AND o.application_id = n.application_id
-                AND o.created_at > n.created_at) AS told_since
-  FROM notifications n
-  LEFT JOIN applications a ON a.id = n.application_id
-  LEFT JOIN claims c ON c.application_id = a.id AND c.live
- WHERE n.id = $1 FOR NO KEY UPDATE OF n
+           AND o.message_state = 'sending' AND o.sent_at > $2) AS busy_since
+  FROM notifications n WHERE n.id = $1 FOR NO KEY UPDATE OF n
 """
 _CALLS = "SELECT attempts FROM notifications WHERE id = $1"
 
 
 class _Unsent(msgspec.Struct, frozen=True):
-    """A message as it is before a call, and what its truth hangs on now.
+    """A message as it is before a call.
 
     `busy_since`: when the call of another message to this person began that has not ended yet.
-    `acts`: the person still acts for the firm. `moved_on`: its claim stands otherwise by now.
-    `amount_changed`: it names another amount than the award. `told_since`: events of the same
-    application that the person was told later.
+    `digest_id`: another message tells of it as well, and its fate is that one's.
     """
 
     message_state: str
     attempts: int
     sent_at: datetime | None
-    event: str
+    digest_id: UUID | None
     busy_since: datetime | None
-    status: Status | None
-    acts: bool
-    title_gone: bool
-    moved_on: bool
-    amount_changed: bool
-    told_since: list[str]
-
-    @property
-    def stands(self) -> bool:
-        """Whether what it says is still so."""
-        if self.status is None:
-            return True
-        if self.status not in STANDS[self.event] or not self.acts or self.moved_on:
-            return False
-        if self.event == RECOGNISED and self.title_gone:
-            return False
-        if self.event == APPROVED and self.amount_changed:
-            return False
-        return not set(self.told_since).intersection(OVERTAKES.get(self.event, ()))
 
 
-async def begin_sending(message: Outgoing, now: datetime) -> bool:
-    """True: the caller sends now, and nobody else does. False: there is nothing to do any more.
+async def begin_sending(message: Outgoing, now: datetime) -> int:
+    """How many entries the message tells of that the caller sends now, and nobody else does.
 
-    Raises TryLater while another message to this person is under way (WeChat refuses two at once,
-    43108), or while the fate of an earlier call is not known. Of two calls of which nothing is
-    known no third is made. What is not true any more is not sent: the application went on, the
-    person left the firm, or was told something later that overtakes it.
+    0: there is nothing to do any more. Raises TryLater while another message to this person is under
+    way (WeChat refuses two at once, 43108), or while the fate of an earlier call is not known. Of two
+    calls of which nothing is known no third is made. What is not true any more is not sent: the
+    application went on, the person left the firm, or was told something later that overtakes it.
     """
     async with transaction() as tx:
         await hold_person(tx, message.user_id)
         since = now - SENDING_LASTS
         unsent = await find_row(_Unsent, _READ, message.notification_id, since, tx=tx)
         if unsent is None or unsent.message_state not in ("queued", "sending", "unknown"):
-            return False
+            return 0
         called_at = None if unsent.message_state == "queued" else unsent.sent_at
         if called_at is not None:
             if await apply_missed_report(tx, message, called_at, now):
-                return False
+                return 0
             _wait_for_report(called_at, now)
             if unsent.attempts >= MOST_CALLS:
-                await leave_unsent(tx, message.notification_id, "unknown")
-                return False
+                await _leave(tx, message, called_at, "no_answer")
+                return 0
         if unsent.busy_since is not None:
             wait = _while_busy(unsent.busy_since, now)
             raise TryLater(wait, "another message to this person is under way")
-        balance = await balance_of(tx, message.user_id, message.template_id)
-        if not unsent.stands or balance <= 0:
-            # Never sent, or perhaps sent once: the inbox holds it either way.
-            state = "none" if called_at is None else "unknown"
-            await leave_unsent(tx, message.notification_id, state)
-            return False
+        if unsent.digest_id is not None:
+            raise TryLater(RESEND_AFTER, "another message tells of it")
+        if await balance_of(tx, message.user_id, message.template_id) <= 0:
+            await _leave(tx, message, called_at, "no_consent")
+            return 0
+        told = await entries_to_tell(tx, message, again=called_at is not None)
+        if told == 0:
+            await _leave(tx, message, called_at, "outdated")
+            return 0
         await mark_sending(tx, message.notification_id, at=now)
-        return True
+        return told
+
+
+async def _leave(tx: Tx, message: Outgoing, called_at: datetime | None, reason: str) -> None:
+    """Never sent, or perhaps sent once: the inbox holds it either way."""
+    state = "none" if called_at is None else "unknown"
+    await leave_unsent(tx, [message.notification_id], state, reason)
+    if called_at is not None:
+        await settle_digest(tx, message.notification_id, state)
 
 
 def _while_busy(since: datetime, now: datetime) -> timedelta:
@@ -158,12 +129,13 @@ async def finish_sending(message: Outgoing, result: SendResult, *, at: datetime)
             case Refused():
                 await _refuse(tx, message, at)
             case Terminal():
-                await record_answer(tx, notification_id, "failed")
+                reason = str(result.errcode)
+                await record_answer(tx, notification_id, "failed", reason=reason)
                 _log(result)
-            case RetryLater():
-                await put_back(notification_id, tx=tx)
+            case RetryLater(errcode=errcode):
+                await put_back(notification_id, str(errcode), tx=tx)
             case Unknown():
-                await record_answer(tx, notification_id, "unknown")
+                await record_answer(tx, notification_id, "unknown", reason="no_answer")
     await catch_up(message, result, at=at)
 
 
@@ -175,9 +147,10 @@ async def _use_up(tx: Tx, message: Outgoing, at: datetime) -> None:
 async def _refuse(tx: Tx, message: Outgoing, at: datetime) -> None:
     """43101. A second call that is refused says nothing about the first: it may have arrived."""
     calls = await tx.raw.fetchval(_CALLS, message.notification_id)
-    await record_answer(
-        tx, message.notification_id, "unknown" if calls >= MOST_CALLS else "refused"
-    )
+    state = "unknown" if calls >= MOST_CALLS else "refused"
+    await record_answer(tx, message.notification_id, state, reason="43101")
+    if state == "unknown":
+        await settle_digest(tx, message.notification_id, state)
     await note_refused(tx, message.user_id, message.template_id, message.notification_id, at=at)
 
 

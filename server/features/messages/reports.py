@@ -45,12 +45,16 @@ SELECT id FROM notifications
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Whom a message goes to, and which template's consent it needs; `one_time` uses it up."""
+    """Whom a message goes to, and which template's consent it needs; `one_time` uses it up.
+
+    `gathers`: the template has a form that tells of several entries at once.
+    """
 
     notification_id: UUID
     user_id: UUID
     template_id: str
     one_time: bool
+    gathers: bool = False
 
 
 class _Report(msgspec.Struct, frozen=True):

@@ -8,16 +8,25 @@ from server.allowances import POPUPS
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
-from server.edge.web.params import Query, read_query
-from server.edge.web.replies import reply
+from server.edge.web.params import read_query
+from server.edge.web.replies import reply, reply_nothing
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.messages.inbox import (
+    InboxQuery,
+    count_unread,
     get_notification,
     list_notifications,
+    read_all,
     read_notification,
 )
-from server.features.messages.schemas import Inbox, NotificationView, PopupResults, Subscriptions
+from server.features.messages.schemas import (
+    Inbox,
+    NotificationView,
+    PopupResults,
+    Subscriptions,
+    UnreadView,
+)
 from server.features.messages.subscriptions import list_subscriptions, note_popup
 from server.ports import ports_of
 
@@ -41,11 +50,28 @@ async def present_subscriptions(request: ApiRequest, _user_id: UUID) -> Subscrip
 
 @anyone.get("/notifications")
 @describe(
-    "我的消息，新的在前", "My inbox, newest first", query=Query, response=Inbox, errors=(Invalid,)
+    "我的消息，新的在前；可只看某个申请的，或只看未读的",
+    "My inbox, newest first; of one application alone, or unread ones alone",
+    query=InboxQuery,
+    response=Inbox,
+    errors=(Invalid,),
 )
 async def browse(request: ApiRequest) -> HTTPResponse:
-    query, user_id = read_query(request, Query), request.identity.user_id
+    query, user_id = read_query(request, InboxQuery), request.identity.user_id
     return reply(await list_notifications(query, user_id=user_id, english=request.english))
+
+
+@anyone.get("/notifications/unread")
+@describe("未读消息数", "How many messages I have not read", response=UnreadView)
+async def unread(request: ApiRequest) -> HTTPResponse:
+    return reply(await count_unread(user_id=request.identity.user_id))
+
+
+@anyone.post("/notifications/read-all", before_consent=True)
+@describe("全部标为已读", "I have read them all", status=204)
+async def read_them_all(request: ApiRequest) -> HTTPResponse:
+    await read_all(user_id=request.identity.user_id, clock=ports_of(request).clock)
+    return reply_nothing()
 
 
 @anyone.post("/notifications/<notification_id>/read", present=present, before_consent=True)

@@ -48,6 +48,12 @@ class Inbox(msgspec.Struct, frozen=True):
     unread: Annotated[int, about("未读总数", "how many are unread altogether")]
 
 
+class UnreadView(msgspec.Struct, frozen=True):
+    """For the red dot."""
+
+    count: Annotated[int, about("未读条数", "how many are unread")]
+
+
 class SubscriptionView(msgspec.Struct, frozen=True):
     """A template to ask for in the popup."""
 

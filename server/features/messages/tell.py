@@ -189,4 +189,5 @@ def _entry(
     """Worded from the facts as JSON keeps them, so that both languages read the same ones."""
     kept = stored_facts(facts)
     title, body = inbox_text(text, read_facts(kept))
-    return NewEntry(event, key, title, body, msgspec.json.encode(kept).decode(), at)
+    facts_kept = msgspec.json.encode(kept).decode()
+    return NewEntry(event, key, title, body, facts_kept, at, urgent=text.urgent)

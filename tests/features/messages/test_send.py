@@ -46,6 +46,8 @@ async def send(told: Told, ports: Ports, which: int = 0, event: str = REJECTED) 
         keyring=ports.keyring,
         clock=ports.clock,
         state=ports.wechat_state,
+        quiet=ports.ways.quiet_hours,
+        pace=ports.ways.pace,
     )
 
 

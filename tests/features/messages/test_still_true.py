@@ -85,6 +85,8 @@ async def send(told: Told, ports: Ports, event: str) -> str:
         keyring=ports.keyring,
         clock=ports.clock,
         state=ports.wechat_state,
+        quiet=ports.ways.quiet_hours,
+        pace=ports.ways.pace,
     )
     (row,) = await told.rows(event)
     return str(row["message_state"])

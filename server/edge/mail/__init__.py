@@ -1,0 +1,1 @@
+"""Letters by SMTP: plain text, one at a time."""
