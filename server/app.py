@@ -68,6 +68,7 @@ from server.features.market.routes import public as public_market
 from server.features.matches.routes import public as public_matches
 from server.features.matches.routes import sme as sme_matches
 from server.features.members.routes import sme as sme_members
+from server.features.messages.figures import MessageGauges
 from server.features.messages.push_routes import push as wechat_push
 from server.features.messages.routes import anyone as anyone_notifications
 from server.features.messages.routes import sme as sme_subscriptions
@@ -198,7 +199,8 @@ def build_app(
     ports = build_ports(settings, registry, clock=clock)
     app = make_app(name)
     app.ctx.ports = ports
-    jobs, others = JobGauges(), (UnheldGauges(), PaperGauges(), HeldGauges())
+    jobs = JobGauges()
+    others = (UnheldGauges(), PaperGauges(), HeldGauges(), MessageGauges(ports.clock))
     gauges = (jobs, RankingGauges(ports.quota), *others)
     for gauge in gauges:
         registry.register(gauge)

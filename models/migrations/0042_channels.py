@@ -19,6 +19,8 @@ ALTER TABLE message_settings ADD CONSTRAINT message_settings_hours
 # Of all that was ever told, few entries wait.
 _INDEXES = """
 CREATE INDEX dispatches_waiting ON dispatches (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX dispatches_due ON dispatches (due_at);
+CREATE INDEX notifications_created ON notifications (created_at);
 CREATE INDEX dispatches_user ON dispatches (user_id, channel, called_at);
 CREATE INDEX notifications_open ON notifications (user_id)
  WHERE message_state IN ('queued', 'sending', 'unknown');

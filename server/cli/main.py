@@ -69,6 +69,7 @@ def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
     add_programme_verbs(verbs)
     add_staff_verbs(verbs)
     _add_jobs(verbs)
+    _add_messages(verbs)
     _add_files(verbs)
     _add_quota(verbs)
     _add_keys(verbs)
@@ -91,6 +92,15 @@ def _add_jobs(verbs: Verbs) -> None:
     )
     retry.add_argument("ids", nargs="*", type=job_id, help="job ids (default: all)")
     add_data(retry)
+
+
+def _add_messages(verbs: Verbs) -> None:
+    group = verbs.add_parser("messages", help="what became of messages")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    show = add_verb(
+        acts, "show", "those of the last day by way, state, reason", "server.cli.messages:run_show"
+    )
+    add_data(show)
 
 
 def _add_files(verbs: Verbs) -> None:

@@ -58,3 +58,32 @@ async def test_english_is_read_from_the_same_facts(told: Told) -> None:
     assert "¥4,000.00" in entry["body"]
     (chinese,) = await told.inbox()
     assert "2026年11月20日" in chinese["body"]
+
+
+async def test_the_red_dot_and_reading_all_at_once(told: Told) -> None:
+    for number in range(3):
+        await told.tell("application.rejected", reason=f"原因{number}")
+    stranger = await told.world.sme()
+    assert (await told.person.get("/notifications/unread")).ok() == {"count": 3}
+    (await stranger.post("/notifications/read-all")).ok(204)
+    assert (await told.person.get("/notifications/unread")).ok() == {"count": 3}
+    first = (await told.inbox())[0]["id"]
+    read_at = (await told.person.post(f"/notifications/{first}/read")).ok()["read_at"]
+    (await told.person.post("/notifications/read-all")).ok(204)
+    assert (await told.person.get("/notifications/unread")).ok() == {"count": 0}
+    assert (await told.inbox())[0]["read_at"] == read_at
+
+
+async def test_of_one_application_alone_or_unread_ones_alone(told: Told) -> None:
+    for number in range(2):
+        await told.tell("application.rejected", reason=f"原因{number}")
+    newest = (await told.inbox())[0]["id"]
+    (await told.person.post(f"/notifications/{newest}/read")).ok()
+
+    async def shown(**params: str) -> list[str]:
+        found = (await told.person.get("/notifications", params=params)).ok()["items"]
+        return [one["id"] for one in found]
+
+    assert newest not in await shown(unread="true")
+    assert len(await shown(application_id=str(told.id))) == 2
+    assert await shown(application_id="01890000-0000-7000-8000-000000000000") == []
