@@ -211,8 +211,9 @@ async def _notice(world: World, edition: str, owner: Person) -> dict[str, str]:
     held = new_id()
     await world.fetch(
         "INSERT INTO held_contents (id, kind, subject_id, edition_id, writer_id, texts, why, found,"
-        " state, held_at) VALUES ($1, 'rating', $1, $2, $3, '{}', 'review', '[]', 'waiting', now())",
+        " state, held_at) VALUES ($1, 'objection', $2, $3, $4, '{}', 'review', '[]', 'waiting', now())",
         held,
+        objection,
         edition,
         owner.user["id"],
     )
