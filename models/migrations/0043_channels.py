@@ -34,7 +34,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON dispatches, message_settings
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0041_pictures')]
+    dependencies = [('models', '0042_attachments')]
 
     initial = False
 
