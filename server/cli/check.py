@@ -6,10 +6,12 @@ from pathlib import Path
 
 from models.programme.describe.report import report_lines
 from models.programme.file import ProgrammeFileError
+from models.programme.paper_guides import read_letters
 from models.rules.terms.programme import EditionDefinition
 from server.cli.blanks import blanks
 from server.cli.programme_files import (
     DEMO,
+    LETTERS,
     PLATFORMS,
     POLICY,
     Compiled,
@@ -18,6 +20,7 @@ from server.cli.programme_files import (
     name_of,
     one_for_each_year,
     read_demo_platforms,
+    read_file,
 )
 from server.cli.say import complain, say
 from server.cli.statuses import FAILED
@@ -49,7 +52,8 @@ def _check(folder: Path, files: Sequence[Path]) -> bool:
             code = definition.edition.code
             say(f"{name_of(file)}:{code} 已有年度文件，演示不发布", "gives way to that year's file")
     platforms_good = all(_platforms_good(file, demo) for file, demo in read)
-    return platforms_good and 0 < len(files) == len(read)
+    letters_good = _letters_good(folder / LETTERS)
+    return platforms_good and letters_good and 0 < len(files) == len(read)
 
 
 def _platforms_good(file: Path, definition: EditionDefinition) -> bool:
@@ -60,23 +64,41 @@ def _platforms_good(file: Path, definition: EditionDefinition) -> bool:
     try:
         found = read_demo_platforms(beside, [track.code for track in definition.tracks])
     except ProgrammeFileError as error:
-        count = len(error.problems)
-        complain(f"{name_of(beside)}：有 {count} 处错误 / {count} mistakes\n{error}")
+        _complain_of(beside, error)
         return False
     say(f"{name_of(beside)}：检查通过，{len(found)} 家演示平台", "good")
     return True
 
 
+def _letters_good(file: Path) -> bool:
+    """Whether the letters that firms sign are good; most programmes have none."""
+    if not file.exists():
+        return True
+    try:
+        found = read_letters(file.parent.name, name_of(file), read_file(file).text)
+    except ProgrammeFileError as error:
+        _complain_of(file, error)
+        return False
+    say(f"{name_of(file)}：检查通过，{len(found)} 份承诺书", "good")
+    return True
+
+
+def _complain_of(file: Path, error: ProgrammeFileError) -> None:
+    count = len(error.problems)
+    complain(f"{name_of(file)}：有 {count} 处错误 / {count} mistakes\n{error}")
+
+
 def _by_folder(files: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
     """The edition files to read, programme by programme.
 
-    A policy or a folder stands for all of them, a file of platforms for its demonstration.
+    A policy, its letters or a folder stand for all of them, a file of platforms for its
+    demonstration.
     """
     wanted: dict[Path, list[Path]] = {}
     for file in (file.resolve() for file in files):
         folder = file if file.is_dir() else file.parent
         found = [folder / DEMO if file.name == PLATFORMS else file]
-        if file in (folder, folder / POLICY):
+        if file in (folder, folder / POLICY, folder / LETTERS):
             found = edition_files(folder, demo=True)
         known = wanted.setdefault(folder, [])
         known += [one for one in found if one not in known]
@@ -88,8 +110,7 @@ def _read_out(file: Path, before: EditionDefinition | None) -> EditionDefinition
     try:
         definition = compile_offline(file, day=Clock().today())
     except ProgrammeFileError as error:
-        count = len(error.problems)
-        complain(f"{name_of(file)}：有 {count} 处错误 / {count} mistakes\n{error}")
+        _complain_of(file, error)
         return None
     for line in report_lines(definition, before):
         say(line)

@@ -11,7 +11,8 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
 
 POLICY, DEMO, PLATFORMS = "policy.toml", "demo.toml", "demo_platforms.toml"
-_NOT_EDITIONS = (POLICY, PLATFORMS)
+LETTERS = "letters.toml"
+_NOT_EDITIONS = (POLICY, PLATFORMS, LETTERS)
 _READABLE = Text("一个 UTF-8 编码的文本文件", "a text file in UTF-8")
 
 

@@ -1,6 +1,7 @@
 """`programme check`, `new` and `publish`, as a clerk and an operator type them."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -83,6 +84,18 @@ async def test_a_file_of_platforms_stands_for_the_demonstration_that_it_belongs_
     assert (named.status, named.err) == (0, "")
     for file in ("2019.toml", "demo.toml"):
         assert named.out.count(f"sh-shuangtui/{file}：检查通过") == 1
+
+
+async def test_letters_that_firms_sign_are_no_edition_and_are_checked_too(tmp_path: Path) -> None:
+    folder = copytree(PROGRAMMES / "cq-info-platform", tmp_path / "cq-info-platform")
+    file = folder / "letters.toml"
+    said = await programme("check", file)
+    assert (said.status, said.err) == (0, "")
+    assert "cq-info-platform/letters.toml：检查通过" in said.out
+    file.write_text(file.read_text("utf-8").replace("{year}", "{nobody}", 1), "utf-8")
+    said = await programme("check", folder)
+    assert said.status == 1
+    assert "cq-info-platform/letters.toml" in said.err
 
 
 async def test_a_new_city_is_started_from_a_template_that_compiles(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ FIVE = {
     "lishui-ecommerce",
     "yangzhou-internet-plus",
 }
-NOT_EDITIONS = ("policy", "demo_platforms")
+NOT_EDITIONS = ("policy", "demo_platforms", "letters")
 EDITIONS = [
     (programme, path.stem)
     for programme in programmes()
