@@ -84,6 +84,7 @@ def _ciphers(user: User) -> dict[str, bytes | None]:
         "openid": user.openid_cipher,
         "unionid": user.unionid_cipher,
         "phone": user.phone_cipher,
+        "email": user.email_cipher,
     }
 
 

@@ -43,6 +43,10 @@ HELD: Final[Mapping[str, str]] = MappingProxyType(
         " d.decided_at, d.decision FROM disputes d WHERE d.raised_by_id = $1",
         "objections": "SELECT o.id::text AS key, o.notice_id, o.reason, o.state, o.raised_at,"
         " o.answer, o.answered_at FROM objections o WHERE o.raised_by_id = $1",
+        "message_settings": "SELECT s.id::text AS key, s.quiet, s.quiet_from, s.quiet_to, s.english"
+        " FROM message_settings s WHERE s.user_id = $1",
+        "dispatches": "SELECT d.id::text AS key, d.notification_id, d.channel, d.state, d.reason,"
+        " d.called_at FROM dispatches d WHERE d.user_id = $1",
         "ratings": "SELECT r.id::text AS key, r.application_id, r.platform_id, r.stars, r.words,"
         " r.rated_at, r.answer FROM ratings r JOIN enterprise_members m ON m.user_id = $1"
         " AND m.enterprise_id = r.enterprise_id WHERE r.rated_by_id = $1",
