@@ -17,7 +17,7 @@ UNDER_PERSON_KEY = {
 """Encrypted by the person's own key, which stays when it is wrapped anew."""
 NO_SECRET = {
     *("audit.prev_hash", "audit.hash", "receipt_keys.public_key"),
-    *("uploads.sha256s", "uploads.rest_sha256"),
+    *("uploads.sha256s", "uploads.rest_sha256", "platform_pictures.content"),
 }
 REHASHED = {"users.openid_index", "users.phone_index", "enterprises.declared_phone_index"}
 """Keyed hashes: server/features/keys/reindex.py makes them anew."""
