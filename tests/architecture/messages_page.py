@@ -13,7 +13,7 @@ from config.files import WECHAT
 from models.rules.lifecycle import STATUSES
 from server.features.messages.catalogue import read_catalogue
 from server.features.messages.events import GROUPS, EventText
-from server.features.messages.events.event_text import FIRM, Audience
+from server.features.messages.events.event_text import Audience
 from server.features.messages.events.standing import MATTERS, OVERTAKES, STANDS, Matter
 from server.features.messages.texts import inbox_text
 from tests.architecture.sample_facts import sample_facts
@@ -33,7 +33,8 @@ who have no part in it themselves.
 
 **By which ways.** The inbox always. *WeChat*: a subscribe message, with consent, in Chinese as its
 templates are. *E-mail*: to whoever has given an address. *SMS*: of what is urgent, where WeChat did
-not carry it. Each in the language that the person reads.
+not carry it. Mail and SMS are in the language that the person chose. In a person's quiet hours nothing
+goes out, and what comes together goes as one (docs/adr/0045).
 
 **True while.** Asked when it is told, and again before it goes out by any other way: of what is not
 true any more nothing is sent. The inbox keeps what was told, with its time.
@@ -91,7 +92,7 @@ def _event(event: str, text: EventText) -> Iterator[str]:
 def _ways(text: EventText) -> str:
     ways = ["inbox"]
     ways += ["WeChat"] if text.template is not None else []
-    ways += ["e-mail"] if set(text.to) - {*FIRM, "person"} else []
+    ways += ["e-mail"]
     ways += ["SMS"] if text.urgent else []
     return ", ".join(ways)
 
