@@ -1,9 +1,14 @@
 """Writes of plans: versions are added and ended, never rewritten."""
 
 from datetime import datetime
+from typing import Final
 
 from models.tables.platforms import Plan
 from storage.postgres.core.transaction import Tx
+
+WAS_SHOWN: Final = """NOT EXISTS (SELECT FROM held_contents h
+    WHERE h.kind = 'plan' AND h.subject_id = p.id AND h.state <> 'passed')"""
+"""SQL: whether the version `p` was on offer at any time; one that is replaced before never was."""
 
 
 async def add_plan_version(tx: Tx, plan: Plan) -> None:

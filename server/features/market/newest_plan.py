@@ -8,13 +8,17 @@ import msgspec
 
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
+from storage.postgres.plans import WAS_SHOWN
 
-_NEWEST: Final = """
+# What waits, was refused or was replaced meanwhile was never on offer: nobody else reads it.
+_NEWEST: Final = f"""
 WITH RECURSIVE versions AS (
-    SELECT id AS asked, id, platform_id, 0 AS later FROM plans WHERE id = ANY($1)
+    SELECT p.id AS asked, p.id, p.platform_id, 0 AS later FROM plans p
+     WHERE p.id = ANY($1) AND {WAS_SHOWN}
     UNION ALL
     SELECT v.asked, p.id, p.platform_id, v.later + 1
       FROM plans p JOIN versions v ON p.supersedes_id = v.id AND p.platform_id = v.platform_id
+     WHERE {WAS_SHOWN}
 )
 SELECT DISTINCT ON (v.asked) v.asked, p.id, p.platform_id, f.name AS platform_name, p.title,
        p.description, p.fee_fen, p.period_months, p.withdrawn_at IS NULL AS offered
@@ -40,6 +44,6 @@ class NewestPlan(msgspec.Struct, frozen=True):
 async def list_newest_plans(
     asked: Sequence[UUID], *, tx: Tx | None = None
 ) -> Mapping[UUID, NewestPlan]:
-    """By the id that was asked for; without those that there never were."""
+    """By the id that was asked for; without those that never were on offer."""
     found = await list_rows(NewestPlan, _NEWEST, list(asked), tx=tx)
     return {plan.asked: plan for plan in found}

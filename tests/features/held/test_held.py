@@ -11,28 +11,14 @@ from server.features.held.figures import HeldGauges
 from server.features.messages.events.of_contents import WAITING
 from server.features.messages.still_true import still_true
 from storage.postgres.core.transaction import transaction
+from tests.features.held.looked_at import PLAN, decide, held_of
 from tests.features.notices.ground import citizen, edition_with_notice, published, waiting
 from tests.world.application import World
-from tests.world.client import Answer, Person
+from tests.world.client import Person
 from tests.world.platforms import OwnPlatform, organisation_of_a_platform, profile, taking_part
 
-PLAN = {"title": "云上采购", "description": "首年", "fee_fen": 1_000_000, "period_months": 12}
 DOUBTFUL = "用我们的服务，补贴 返·现 一半"
 MSG_SEC_CHECK = "/wxa/msg_sec_check"
-
-
-async def held_of(authority: Person, subject_id: str, **query: str) -> list[dict[str, Any]]:
-    items, cursor = [], ""
-    while cursor is not None:
-        params = {"limit": "100", **query, **({"cursor": cursor} if cursor else {})}
-        page = (await authority.get("/held-contents", params=params)).ok()
-        items += page["items"]
-        cursor = page["next_cursor"]
-    return [item for item in items if item["subject_id"] == subject_id]
-
-
-async def decide(who: Person, held: dict[str, Any], verb: str, **body: Any) -> Answer:
-    return await who.post(f"/held-contents/{held['id']}/{verb}", body)
 
 
 async def shown(world: World, own: OwnPlatform, edition: str) -> dict[str, Any]:
