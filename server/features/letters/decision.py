@@ -92,7 +92,7 @@ async def decision_letter(
             Paragraph(f"{row.enterprise_name or BLANK}：", indent=False),
             *_decided(row, standing, view, track),
             _about(row, standing, track),
-            *_grounds(view, track),
+            *_grounds(view, track, granted=standing.outcome == "granted"),
             Signature((authority, day_in_words(standing.decided_on))),
             Paragraph(_PRINTED, indent=False, small=True),
             how_to_check(public_url),
@@ -163,19 +163,20 @@ def _about(row: ApplicationRow, standing: DecidedCase, track: TrackTerms) -> Fac
     return Facts(tuple((name, value) for name, value in named if value))
 
 
-def _grounds(view: DecisionView, track: TrackTerms) -> Iterator[Part]:
+def _grounds(view: DecisionView, track: TrackTerms, *, granted: bool) -> Iterator[Part]:
     if view.conditions:
         yield Caption("一、申请条件")
         rows = tuple(_condition(one, track) for one in view.conditions)
         yield Grid(("条件", "填报情况", "依据", "结论"), (9, 6, 4, 3), rows)
-    if view.award.steps:
+    worked = granted and bool(view.award.steps)
+    if worked:
         yield Caption("二、补贴计算")
         rows = tuple(
             (step.text, _yuan(step.amount_fen), step.cite or _ASSUMED) for step in view.award.steps
         )
         yield Grid(("计算过程", "金额（元）", "依据"), (12, 5, 5), rows)
     if view.reviews:
-        yield Caption("三、审核经过" if view.award.steps else "二、审核经过")
+        yield Caption("三、审核经过" if worked else "二、审核经过")
         yield Grid(("环节", "结论", "日期"), (10, 6, 6), tuple(_reviews(view.reviews, track)))
 
 

@@ -166,11 +166,11 @@ def _draw_row(
 
 
 def _set_signature(sheet: Pages, part: Signature) -> None:
-    _keep_together(sheet, len(part.lines) * _LEADING + 10)
-    sheet.ln(5)
     lines = [
-        line for text in part.lines for line in sheet.lines_of(text, sheet.epw - 60, SONG, _BODY)
+        line for text in part.lines for line in sheet.lines_of(text, sheet.epw - 40, SONG, _BODY)
     ]
+    _keep_together(sheet, len(lines) * _LEADING + 8)
+    sheet.ln(5)
     width = max(sheet.wide(line, SONG, _BODY) for line in lines) + 2 * sheet.c_margin
     x = sheet.w - sheet.r_margin - width - 12
     sheet.write_in(SONG, _BODY)

@@ -20,7 +20,7 @@ _GREY: Final = 110
 _PALE: Final = 236
 _MOST_PAGES: Final = 60
 # In parts of a sign: a line that is spread wider looks torn.
-_LOOSEST: Final = 0.16
+_LOOSEST: Final = 0.1
 
 
 class TooLong(ValueError):

@@ -59,6 +59,16 @@ async def test_whatever_a_name_holds_it_is_set_as_text(children: Children) -> No
     assert b"/JavaScript" not in content
 
 
+async def test_who_signs_stays_on_one_page(children: Children) -> None:
+    name = "某市某区某某某某数字科技（集团）有限责任公司某某高科技园区第一分公司（盖章）"
+    for lines in range(26, 34):
+        parts = (*(Paragraph("一行") for _ in range(lines)), Signature((name, "签字：", "末行")))
+        one = Letter(title="承诺书", dated=date(2026, 3, 5), author="某", parts=parts)
+        # Between two pages the first one's number would stand.
+        said = words(await LetterWriter(children).write(one))
+        assert "第一分公司（盖章）签字：末行" in said
+
+
 async def test_a_letter_that_nobody_would_read_is_given_up(children: Children) -> None:
     with pytest.raises(ReadingFailed):
         await LetterWriter(children).write(letter("长" * 200_000))
