@@ -8,7 +8,7 @@ from typing import Final, Literal
 import aiosmtplib
 
 from server.edge.dispatch import CountSent, Dispatched, NoAnswer, NotSent, Sent, outcome_word
-from server.edge.mail.letter import Letter, compose
+from server.edge.mail.letter import MailLetter, compose
 
 _LOG = logging.getLogger(__name__)
 SECONDS: Final = 20
@@ -35,7 +35,7 @@ class Mailer:
         self._server = server
         self._count = count
 
-    async def send(self, letter: Letter) -> Dispatched:
+    async def send(self, letter: MailLetter) -> Dispatched:
         """Hand it in once. Never raises for what the server does."""
         dispatched = await self._hand_in(letter)
         self._count("mail", outcome_word(dispatched))
@@ -43,7 +43,7 @@ class Mailer:
             _LOG.error("the mail server cannot be used: %s", dispatched.reason)
         return dispatched
 
-    async def _hand_in(self, letter: Letter) -> Dispatched:
+    async def _hand_in(self, letter: MailLetter) -> Dispatched:
         try:
             message = compose(letter, self._server.sender)
         except ValueError:

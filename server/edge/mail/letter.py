@@ -14,7 +14,7 @@ SENDER_NAME = Text("双推补贴平台", "Shuangtui")
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class MailLetter:
     """`id` is the same whenever it is sent again, so that the receiving side may know it."""
 
     id: UUID
@@ -25,7 +25,7 @@ class Letter:
     english: bool = False
 
 
-def compose(letter: Letter, sender: str) -> EmailMessage:
+def compose(letter: MailLetter, sender: str) -> EmailMessage:
     """The whole message. Raises ValueError for an address that is none; no header takes a line break."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(SENDER_NAME.in_language(letter.english), addr_spec=sender)

@@ -12,7 +12,7 @@ from models.tables.ids import new_id
 from server.clock import Clock
 from server.edge.dispatch import NotSent, Sent
 from server.edge.mail.client import Mailer
-from server.edge.mail.letter import Letter
+from server.edge.mail.letter import MailLetter
 from server.errors import AppError, Invalid, NotFound, Unavailable
 from server.features.identity.persons import find_person_key
 from server.roles import Role
@@ -75,7 +75,7 @@ async def send_code(
     code = _code(keyring, user_id, address, now)
     subject = _SUBJECT.in_language(english).format(code=code)
     body = _BODY.in_language(english).format(code=code)
-    match await mailer.send(Letter(new_id(), address, subject, body, now, english)):
+    match await mailer.send(MailLetter(new_id(), address, subject, body, now, english)):
         case Sent():
             return
         case NotSent(again=False):

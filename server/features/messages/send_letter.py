@@ -6,7 +6,7 @@ from models.rules.quiet_hours import QuietHours
 from server.clock import Clock
 from server.edge.dispatch import Dispatched, NotSent
 from server.edge.mail.client import Mailer
-from server.edge.mail.letter import Letter
+from server.edge.mail.letter import MailLetter
 from server.edge.sms.gateway import SmsGateway, TextMessage
 from server.features.identity.persons import find_person_key
 from server.features.messages.letter_texts import application_number, letter_text, sms_text
@@ -56,7 +56,7 @@ async def _by_mail(
         return _ERASED
     english = begun.choice.english
     subject, body = letter_text(begun.entries, english=english)
-    return await mailer.send(Letter(begun.id, address, subject, body, clock.now(), english))
+    return await mailer.send(MailLetter(begun.id, address, subject, body, clock.now(), english))
 
 
 async def _by_sms(begun: LetterBegun, gateway: SmsGateway, keyring: Keyring) -> Dispatched:

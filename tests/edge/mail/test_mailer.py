@@ -9,10 +9,10 @@ import pytest
 import pytest_asyncio
 
 from server.edge.dispatch import Dispatched, NoAnswer, NotSent, Sent
-from server.edge.mail.letter import Letter
+from server.edge.mail.letter import MailLetter
 from tests.world.mail_server import SENDER, Mood, Post, post_office
 
-LETTER = Letter(
+LETTER = MailLetter(
     UUID("0193a5f0-0000-7000-8000-000000000001"),
     "wang.fang@example.cn",
     "客户“𠮷野家”的申请退回补正",
@@ -66,7 +66,7 @@ async def test_a_server_that_does_not_take_it(
         replace(LETTER, to="wang@example.cn, thief@example.com"),
     ],
 )
-async def test_no_header_and_no_recipient_can_be_slipped_in(post: Post, wrong: Letter) -> None:
+async def test_no_header_and_no_recipient_can_be_slipped_in(post: Post, wrong: MailLetter) -> None:
     await post.mailer().send(wrong)
     for letter in post.letters:
         assert letter["Bcc"] is None
