@@ -26,8 +26,13 @@ from storage.postgres.evidence import record_view
 from storage.postgres.persons import lock_user
 
 _FILES: Final = f"""
-SELECT v.id, v.kind, v.name, v.object_name FROM evidence v
- WHERE v.state = 'checked' AND v.id IN (SELECT h.key::uuid FROM ({HELD["papers"]}) h) ORDER BY v.id
+SELECT v.id, v.kind, v.name, v.object_name, true AS evidence FROM evidence v
+ WHERE v.state = 'checked' AND v.id IN (SELECT h.key::uuid FROM ({HELD["papers"]}) h)
+ UNION ALL
+SELECT t.id, CASE WHEN t.appeal_id IS NULL THEN 'objection' ELSE 'appeal' END, t.name,
+       t.object_name, false FROM attachments t
+ WHERE t.state = 'checked' AND t.id IN (SELECT h.key::uuid FROM ({HELD["attachments"]}) h)
+ ORDER BY id
 """
 
 
@@ -36,6 +41,7 @@ class _File(msgspec.Struct, frozen=True):
     kind: str
     name: str
     object_name: str
+    evidence: bool
 
     @property
     def place(self) -> str:
@@ -109,12 +115,13 @@ async def _pieces(of: Exporting, identity: dict[str, object]) -> AsyncGenerator[
 
 
 async def _file(archive: ZipStream, file: _File, of: Exporting) -> AsyncGenerator[bytes, None]:
-    """A file that the store has lost is left out; `papers.json` names it."""
+    """A file that the store has lost is left out; its list names it."""
     try:
         stored = await of.bucket.open(file.object_name)
     except ObjectMissing:
         return
-    await record_view(file.id, of.user_id, at=of.clock.now())
+    if file.evidence:
+        await record_view(file.id, of.user_id, at=of.clock.now())
     async with stored as pieces:
         with archive.entry(file.place, packed=False) as entry:
             async for piece in pieces:

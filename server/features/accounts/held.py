@@ -13,11 +13,13 @@ import msgspec
 
 from storage.postgres.application_rows import SHOWN_TO_MEMBERS
 from storage.postgres.core.rows import list_rows
+from storage.postgres.held_contents import shown_content
 from storage.postgres.notifications import SHOWN
 
 _PAGE: Final = 500
 _MINE: Final = f"""applications a JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
     AND m.user_id = $1 AND m.left_at IS NULL WHERE {SHOWN_TO_MEMBERS}"""
+_ANSWER_SHOWN: Final = shown_content("rating_answer", "r.id")
 
 HELD: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -37,8 +39,8 @@ HELD: Final[Mapping[str, str]] = MappingProxyType(
         " e.verified_at, e.created_at FROM enterprises e JOIN enterprise_members m"
         " ON m.enterprise_id = e.id AND m.user_id = $1 AND m.left_at IS NULL",
         "invitations": "SELECT i.id::text AS key, i.enterprise_id, i.role, i.created_at, i.expires_at,"
-        " i.used_at, i.withdrawn_at FROM invitations i JOIN enterprise_members m"
-        " ON m.enterprise_id = i.enterprise_id AND m.user_id = $1 WHERE i.invited_by_id = $1",
+        " i.used_at, i.withdrawn_at FROM invitations i WHERE i.invited_by_id = $1 AND i.enterprise_id IN"
+        " (SELECT m.enterprise_id FROM enterprise_members m WHERE m.user_id = $1)",
         "disputes": "SELECT d.id::text AS key, d.enterprise_id, d.reason, d.state, d.raised_at,"
         " d.decided_at, d.decision FROM disputes d WHERE d.raised_by_id = $1",
         "objections": "SELECT o.id::text AS key, o.notice_id, o.reason, o.state, o.raised_at,"
@@ -48,8 +50,9 @@ HELD: Final[Mapping[str, str]] = MappingProxyType(
         "dispatches": "SELECT d.id::text AS key, d.notification_id, d.channel, d.state, d.reason,"
         " d.called_at FROM dispatches d WHERE d.user_id = $1",
         "ratings": "SELECT r.id::text AS key, r.application_id, r.platform_id, r.stars, r.words,"
-        " r.rated_at, r.answer FROM ratings r JOIN enterprise_members m ON m.user_id = $1"
-        " AND m.enterprise_id = r.enterprise_id WHERE r.rated_by_id = $1",
+        f" r.rated_at, CASE WHEN {_ANSWER_SHOWN} THEN r.answer END AS answer FROM ratings r"
+        " WHERE r.rated_by_id = $1 AND r.enterprise_id IN"
+        " (SELECT m.enterprise_id FROM enterprise_members m WHERE m.user_id = $1)",
         "notifications": "SELECT n.id::text AS key, n.event, n.title, n.body, n.data, n.application_id,"
         " n.created_at, n.read_at, n.message_state FROM notifications n"
         f" WHERE n.user_id = $1 AND {SHOWN}",
@@ -63,6 +66,11 @@ HELD: Final[Mapping[str, str]] = MappingProxyType(
         "papers": "SELECT v.id::text AS key, v.application_id, v.kind, v.name, v.size, v.sha256,"
         " v.state, v.uploaded_at FROM evidence v WHERE v.uploaded_by_id = $1"
         f" AND v.deleted_at IS NULL AND v.application_id IN (SELECT a.id FROM {_MINE})",
+        "attachments": "SELECT t.id::text AS key, t.id, t.appeal_id, t.objection_id, t.name, t.size,"
+        " t.sha256, t.state, t.uploaded_at FROM attachments t WHERE t.uploaded_by_id = $1"
+        " AND t.deleted_at IS NULL AND (t.appeal_id IN (SELECT p.id FROM appeals p"
+        f" WHERE p.application_id IN (SELECT a.id FROM {_MINE}))"
+        " OR t.objection_id IN (SELECT o.id FROM objections o WHERE o.raised_by_id = $1))",
         "views": "SELECT lpad(w.id::text, 20, '0') AS key, w.evidence_id, w.at FROM evidence_views w"
         " WHERE w.user_id = $1 AND w.evidence_id IN (SELECT v.id FROM evidence v"
         f" WHERE v.application_id IN (SELECT a.id FROM {_MINE}))",

@@ -28,6 +28,7 @@ from server.features.platforms.access import lock_platform
 from server.features.platforms.fields import SHOWN_TEXTS
 from server.features.platforms.plan_versions import write_plan_audit
 from server.features.platforms.reindex import reindex
+from server.features.ratings.answer import tell_answered
 from server.features.reviews.refusals import AlreadyDecided
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -110,6 +111,9 @@ async def _show(
             await save_profile(tx, platform, texts)
         case "plan":
             await _offer(tx, held, by=by, now=now)
+        case "rating_answer":
+            rating = await Rating.get(id=held.subject_id, using_db=tx.connection)
+            return await tell_answered(tx, rating, now)
         case _:
             return
     await reindex(tx, platform)

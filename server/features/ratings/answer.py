@@ -1,10 +1,11 @@
-"""Takes the platform's answer to what its client told, once."""
+"""Takes the platform's answer to what its client told: once, unless it was not let through."""
 
 from datetime import datetime
 from uuid import UUID
 
 from models.tables.market import Rating
 from server.errors import NotFound
+from server.features.content.covered import find_covered
 from server.features.content.hold import hold
 from server.features.content.judge import judge_texts
 from server.features.messages.events.of_ratings import RATING_ANSWERED
@@ -23,7 +24,8 @@ _HOLD = "SELECT 1 FROM applications WHERE id = $1 FOR NO KEY UPDATE"
 async def answer_client(
     application_id: UUID, platform_id: UUID, answer: str, *, user_id: UUID, ports: Ports
 ) -> UUID:
-    """The rating's id; the same answer again changes nothing. One that is doubtful is held.
+    """The rating's id; the same answer again changes nothing. One that is doubtful is held, and may
+    be written anew until it shows.
 
     Raises NotFound, NotAnswerable.
     """
@@ -39,7 +41,7 @@ async def answer_client(
         tx.created(rating.id, status=200)
         if rating.answer == answer:
             return rating.id
-        if rating.answer is not None:
+        if rating.answer is not None and not await find_covered("rating_answer", [rating.id]):
             raise NotAnswerable()
         await answer_rating(tx, rating, answer, by=user_id, at=now)
         about = ("application", application_id, now, user_id, Role.PLATFORM, "rating_answered")
@@ -54,12 +56,12 @@ async def answer_client(
             at=now,
         )
         if not held:
-            await _tell(tx, application_id, rating, now)
+            await tell_answered(tx, rating, now)
     return rating.id
 
 
-async def _tell(tx: Tx, application_id: UUID, rating: Rating, at: datetime) -> None:
-    """Of what it can read."""
+async def tell_answered(tx: Tx, rating: Rating, at: datetime) -> None:
+    """The firm, once it can read the answer."""
     key = f"rating_answered:{rating.id}"
-    jobs = await tell_members(tx, application_id, RATING_ANSWERED, key=key, at=at, facts={})
+    jobs = await tell_members(tx, rating.application_id, RATING_ANSWERED, key=key, at=at, facts={})
     await enqueue(tx, *jobs)

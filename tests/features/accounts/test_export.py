@@ -1,27 +1,12 @@
 """Who asks for it takes along everything that is held of them, and nothing of anybody else's."""
 
-import io
 import json
-import zipfile
-from typing import Any
 
 import pytest
 
+from tests.features.accounts.taken_along import exported
 from tests.features.enterprises.firm_of_two import firm_of_two
 from tests.world.application import World
-from tests.world.client import Person
-
-
-async def exported(person: Person) -> dict[str, Any]:
-    answer = await person.get("/account/export")
-    assert answer.status == 200, answer.body
-    assert answer.headers["content-type"] == "application/zip"
-    archive = zipfile.ZipFile(io.BytesIO(answer.raw))
-    assert archive.testzip() is None
-    texts = {name: archive.read(name) for name in archive.namelist()}
-    return {
-        name: json.loads(text) if name.endswith(".json") else text for name, text in texts.items()
-    }
 
 
 async def test_all_that_is_theirs_and_nothing_else(world: World) -> None:

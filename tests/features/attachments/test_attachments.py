@@ -11,6 +11,7 @@ from server.features.attachments.read import erase_attachment
 from server.features.evidence.examine import LookLimits
 from storage.errors import ObjectMissing
 from storage.files.names import evidence_name
+from tests.features.accounts.taken_along import exported
 from tests.features.notices.ground import citizen, edition_with_notice, published, waiting
 from tests.world.application import World
 from tests.world.client import Answer, Person
@@ -51,6 +52,9 @@ async def test_a_paper_of_an_appeal_from_hand_to_hand(world: World) -> None:
     mine = f"/applications/{application['id']}/appeal-papers/{made['id']}/content"
     assert (await owner.get(mine)).raw == content
     (await (await world.sme()).get(mine)).refused(404, "not_found")
+    taken = await exported(owner)
+    assert [one["id"] for one in taken["attachments.json"]] == [made["id"]]
+    assert [taken[name] for name in taken if name.startswith("papers/appeal-")] == [content]
     (await attach(await world.sme(), path, content)).refused(404, "not_found")
 
     body = {"verdict": "dismissed", "comment": "经复核，原决定无误"}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from tests.features.accounts.taken_along import exported
 from tests.features.enterprises.firm_of_two import Firm, firm_of_two
 from tests.world.application import World
 from tests.world.client import Person
@@ -189,6 +190,11 @@ async def test_what_is_revoked_counts_no_more(world: World) -> None:
 
 async def test_words_that_are_doubtful_wait_for_a_look(world: World) -> None:
     one = await client(world, await world.publish())
+
+    async def told_of_answer() -> list[str]:
+        items = (await one.firm.owner.get("/notifications")).ok()["items"]
+        return [item["id"] for item in items if item["event"] == "application.rating_answered"]
+
     # The stand-in for WeChat finds this word.
     told = (await one.firm.owner.put(one.path, {"stars": 2, "words": "这家违规"})).ok()
     assert (told["words"], told["words_held"]) == ("这家违规", True)
@@ -198,12 +204,23 @@ async def test_words_that_are_doubtful_wait_for_a_look(world: World) -> None:
     authority = await world.staff("authority")
     held = (await authority.get("/held-contents", params={"limit": "100"})).ok()["items"]
     (row,) = await world.fetch("SELECT id FROM ratings WHERE application_id = $1", one.id)
-    mine = [item for item in held if item["subject_id"] == str(row["id"])]
-    assert {item["kind"] for item in mine} == {"rating", "rating_answer"}
-    for item in mine:
-        (await authority.post(f"/held-contents/{item['id']}/pass")).ok()
+    mine = {item["kind"]: item["id"] for item in held if item["subject_id"] == str(row["id"])}
+    assert set(mine) == {"rating", "rating_answer"}
+    (await authority.post(f"/held-contents/{mine['rating']}/pass")).ok()
+    reason = {"reason": "不得承诺通过"}
+    (await authority.post(f"/held-contents/{mine['rating_answer']}/refuse", reason)).ok()
+    assert "保证通过审批" not in str((await exported(one.firm.owner))["ratings.json"])
+    # The platform is told that it may change what was refused, and again what waits.
+    for answer in ("保你过", "包你过"):
+        (await one.staff.put(one.answer_path, {"answer": answer})).ok(204)
+    assert await told_of_answer() == []
+    held = (await authority.get("/held-contents", params={"kind": "rating_answer"})).ok()["items"]
+    (again,) = [item for item in held if item["subject_id"] == str(row["id"])]
+    (await authority.post(f"/held-contents/{again['id']}/pass")).ok()
     seen = (await shown(world, f"{one.platform}/ratings"))["items"][0]
-    assert (seen["words"], seen["answer"]) == ("这家违规", "保证通过审批")
+    assert (seen["words"], seen["answer"]) == ("这家违规", "包你过")
+    assert len(await told_of_answer()) == 1
+    (await one.staff.put(one.answer_path, _ANSWER)).refused(409, "not_answerable")
 
 
 async def _another(world: World, one: Client) -> str:
