@@ -9,6 +9,7 @@ from models.rules.quiet_hours import QuietHours
 from server.clock import SHANGHAI
 from server.edge.jobs.try_later import TryLater
 from server.features.messages.delivery import RESEND_AFTER
+from server.features.messages.figures import MessageGauges
 from server.features.messages.send import send_notification
 from server.ports import Ports
 from tests.features.messages.conftest import Told
@@ -110,3 +111,15 @@ async def test_nothing_goes_in_quiet_hours(
     clock.ahead = later.value.after + timedelta(seconds=1)
     await send(told, ports, 0, quiet)
     assert len(await told.deliveries()) == 1
+
+
+async def test_operators_see_why_a_message_was_not_sent(
+    told: Told, ports: Ports, as_worker: None
+) -> None:
+    await told.tell(REJECTED, reason="不符合条件")
+    await send(told, ports, 0)
+    gauges = MessageGauges(ports.clock)
+    await gauges.refresh()
+    (messages,) = gauges.collect()
+    shown = [one.labels for one in messages.samples]
+    assert {"channel": "wechat", "state": "none", "reason": "no_consent"} in shown
