@@ -15,5 +15,5 @@ if (login.data === undefined) {
 const headers = { Authorization: `Bearer ${login.data.token}` };
 const session = await client.GET("/api/v1/session", { headers });
 const mine = await client.GET("/api/v1/applications", { headers, params: { query: { limit: 5 } } });
-const items: components["schemas"]["ApplicationView"][] | undefined = mine.data?.items;
+const items: components["schemas"]["ApplicationItem"][] | undefined = mine.data?.items;
 console.log(JSON.stringify({ id: session.data?.user.id, expected: login.data.user.id, items }));

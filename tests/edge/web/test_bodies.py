@@ -131,7 +131,7 @@ async def test_english_messages(client: ClientSession) -> None:
     refused = await problem(answer, 422, "invalid")
     assert [entry["message"] for entry in refused["errors"]] == [
         "name is missing; fill it in",
-        "“plans” must be a list; what came is number “1”",
+        "plans to compare must be a list; what came is number “1”",
     ]
 
 

@@ -48,7 +48,7 @@ async def test_a_registered_firm_is_claimed_and_mine(bare: World) -> None:
     assert (await lin.call("GET", "/enterprises")).body["items"] == [made]
     assert (await wu.call("GET", "/enterprises")).body["items"] == []
     own = (await bare.wechat("lin")).user["enterprises"]
-    assert own == [{"id": made["id"], "name": made["name"], "state": "claimed"}]
+    assert own == [{"id": made["id"], "name": made["name"], "state": "claimed", "role": "owner"}]
     assert await events(bare, UUID(made["id"])) == ["enterprise.registered"]
 
 

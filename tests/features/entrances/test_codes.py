@@ -118,8 +118,10 @@ async def test_a_programmes_code_leads_to_the_year_of_today(world: World) -> Non
     assert (await world.anyone.get(f"/programmes/{world.edition}/code")).status == 200
     shown = (await world.anyone.get(f"/programmes/{world.edition}")).ok()
     found = await leads_to(world, CodeScene(SceneKind.PROGRAMME, programme_key(shown["programme"])))
-    newest = (await world.anyone.get("/programmes?status=open")).ok()["items"]
-    wanted = next(one for one in newest if one["programme"] == shown["programme"])
+    newest = (await world.anyone.get("/programmes")).ok()["items"]
+    years = [one for one in newest if one["programme"] == shown["programme"]]
+    # Its money may be gone: other tests hand in there as well.
+    wanted = next(one for one in years if one["status"] in {"open", "exhausted"})
     assert (found["kind"], found["id"], found["title"]) == (
         "programme",
         wanted["code"],
