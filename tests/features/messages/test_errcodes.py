@@ -16,6 +16,8 @@ from server.edge.wechat.content import CheckScene, NoVerdict
 from server.edge.wechat.errcodes import ErrorClass, classify
 from server.edge.wechat.errors import WeChatUnavailable
 from server.errors import AppError
+from server.features.messages.pace import SendPace
+from server.features.messages.ways import Ways
 from server.ports import Ports
 from server.worker import handlers
 from tests.features.messages.conftest import Told
@@ -117,12 +119,19 @@ async def test_what_becomes_of_a_card(
         await told.world.sandbox.fault(SEND, errcode=row.errcode, times=None)
         caplog.clear()
         async with fresh() as wechat:
+            rested = replace(ports, wechat=wechat, ways=at_its_own_pace(ports))
             with suppress(TryLater):
-                await handlers(replace(ports, wechat=wechat))["notification.send"](entry["id"])
+                await handlers(rested)["notification.send"](entry["id"])
         (now,) = await told.rows(EVENT)
         assert now["message_state"] == row.card, row
         assert alarmed(caplog) == (row.operators == "alarm"), row
         await told.world.sandbox.mend()
+
+
+def at_its_own_pace(ports: Ports) -> Ways:
+    """Else a row that WeChat answers with a limit would keep the next ones waiting."""
+    pace = SendPace(ports.limiter, per_second=50, clock=ports.clock)
+    return replace(ports.ways, pace=pace)
 
 
 def alarmed(caplog: pytest.LogCaptureFixture) -> bool:

@@ -1,6 +1,7 @@
 """What nobody needs any more goes: bytes without a row, records of repeats, job logs, pushes."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -112,6 +113,6 @@ async def test_templates_that_the_account_lacks_raise_the_alarm(
     assert await check_templates(wechat=ports.wechat, catalogue=ports.catalogue)
     template = ports.catalogue.templates["result"]
     stranger = type(template)("x" * 43, template.title, template.type, template.keywords)
-    lacking = type(ports.catalogue)({"result": stranger}, {})
+    lacking = replace(ports.catalogue, templates={"result": stranger}, messages={})
     assert not await check_templates(wechat=ports.wechat, catalogue=lacking)
     assert "x" * 43 in caplog.text
