@@ -25,7 +25,7 @@ _PIPL: Final = "《中华人民共和国个人信息保护法》"
 ACCOUNT_WORDS: Final[tuple[Words, ...]] = (
     Words(
         "erased",
-        Text("手机号和微信登录标识", "Phone number and WeChat identifiers"),
+        Text("手机号、邮箱和微信登录标识", "Phone number, e-mail address and WeChat identifiers"),
         Text(
             "立即删除，所有登录同时失效；用同一个微信再登录，就是一个新账号，看不到原来的企业。",
             "Deleted at once, and every login ends. The same WeChat makes a new account of no firm.",
@@ -52,10 +52,10 @@ ACCOUNT_WORDS: Final[tuple[Words, ...]] = (
         Text("已提交的申请、材料和拨付记录", "What was handed in, its papers, and payments"),
         Text(
             "属于企业，也是财政资金档案，法律要求保存满规定年限；期满前只保存、不作他用，"
-            "其中不再有您的手机号和微信标识，材料上写明的姓名随材料保存。",
+            "其中不再有您的手机号、邮箱和微信标识，材料上写明的姓名随材料保存。",
             "They are the firm's, and records of public money that the law has us keep for a set time;"
-            " until then they are stored and used for nothing else, without your phone and WeChat"
-            " identifiers. A name that stands on a paper stays with the paper.",
+            " until then they are stored and used for nothing else, without your phone, address"
+            " and WeChat identifiers. A name that stands on a paper stays with the paper.",
         ),
         f"{_PIPL}第四十七条第二款；《会计档案管理办法》第十四条",
     ),

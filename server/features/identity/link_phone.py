@@ -7,7 +7,7 @@ from uuid import UUID
 from models.rules.masking import mask_phone
 from server.clock import Clock
 from server.edge.wechat.client import WeChat
-from server.errors import NotFound
+from server.errors import Unauthenticated
 from server.features.identity.persons import find_person_key, older_phone_index, phone_index
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -30,15 +30,15 @@ async def link_phone(
 
     Logins stay: they are by WeChat, not by the number; so do firms that the earlier one verified.
     `phone_linked` is given the earlier number, masked, where it is another. Raises
-    PhoneCodeInvalid, RateLimited, WeChatUnavailable.
+    PhoneCodeInvalid, RateLimited, WeChatUnavailable, Unauthenticated (erased meanwhile).
     """
     phone = await wechat.phone_number(code)
     now = clock.now()
     async with transaction() as tx:
         user = await lock_user(tx, user_id)
-        if user is None:
-            raise NotFound()
         wrapped = await find_person_key(user_id, tx=tx)
+        if user is None or wrapped is None:
+            raise Unauthenticated()
         whole = f"+{phone.country_code}{phone.number}"
         masked = mask_phone(phone.number, phone.country_code)
         index, older = phone_index(keyring, whole), older_phone_index(keyring, whole)

@@ -9,6 +9,7 @@ from models.tables.ids import new_id
 from models.tables.market import Favourite
 from server.clock import Clock
 from server.errors import AppError, NotFound
+from server.features.enterprises.membership import require_living
 from server.features.market.newest_plan import list_newest_plans
 from server.features.platforms.show import get_platform
 from storage.postgres.core.transaction import Tx, transaction
@@ -28,10 +29,11 @@ class TooManyFavourites(AppError):
 
 
 async def keep_platform(platform_id: UUID, *, user_id: UUID, clock: Clock) -> None:
-    """Again changes nothing. Raises NotFound, TooManyFavourites."""
+    """Again changes nothing. Raises NotFound, Unauthenticated, TooManyFavourites."""
     await get_platform(platform_id)
     async with transaction() as tx:
         kept = await lock_favourites(tx, user_id)
+        await require_living(tx, user_id)
         if all(one.platform_id != platform_id for one in kept):
             _refuse_more(kept)
             at = clock.now()
@@ -42,10 +44,14 @@ async def keep_platform(platform_id: UUID, *, user_id: UUID, clock: Clock) -> No
 
 
 async def keep_plan(plan_id: UUID, *, user_id: UUID, clock: Clock) -> None:
-    """Again, or in another version, changes nothing. Raises NotFound, TooManyFavourites."""
+    """Again, or in another version, changes nothing.
+
+    Raises NotFound, Unauthenticated, TooManyFavourites.
+    """
     newest = await _newest_of(plan_id)
     async with transaction() as tx:
         kept = await lock_favourites(tx, user_id)
+        await require_living(tx, user_id)
         if await _same_plan(tx, kept, newest):
             return
         _refuse_more(kept)

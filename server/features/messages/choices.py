@@ -6,6 +6,7 @@ from uuid import UUID
 from models.rules.quiet_hours import QuietHours
 from models.rules.reasons import Reason, Text
 from server.errors import Invalid, NotFound
+from server.features.enterprises.membership import require_living
 from server.features.messages.quiet import quiet_hours_of
 from server.features.messages.settings_schemas import MessageChoice, MessageSettingsView
 from storage.postgres.core.transaction import transaction
@@ -41,10 +42,11 @@ async def get_settings(
 
 
 async def choose(command: MessageChoice, *, user_id: UUID) -> None:
-    """Holds for what is sent from now on. Raises Invalid."""
+    """Holds for what is sent from now on. Raises Invalid, Unauthenticated (gone meanwhile)."""
     if command.quiet_from == command.quiet_to:
         raise Invalid(errors=[Reason("quiet_to", "same_hour", _NO_HOURS)])
     async with transaction() as tx:
+        await require_living(tx, user_id)
         await save_choice(
             tx,
             user_id,

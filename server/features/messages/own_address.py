@@ -14,6 +14,7 @@ from server.edge.dispatch import NotSent, Sent
 from server.edge.mail.client import Mailer
 from server.edge.mail.letter import MailLetter
 from server.errors import AppError, Invalid, NotFound, Unavailable
+from server.features.enterprises.membership import require_living
 from server.features.identity.persons import find_person_key
 from server.roles import Role
 from storage.postgres.core.audit import AuditEntry, write_audit
@@ -106,6 +107,8 @@ async def _keep(user_id: UUID, address: str | None, *, keyring: Keyring, now: da
         user = await lock_user(tx, user_id)
         if user is None:
             raise NotFound()
+        # Who was erased has no key, and must not be given another.
+        await require_living(tx, user_id)
         wrapped = await find_person_key(user_id, tx=tx)
         if wrapped is None:
             wrapped = keyring.new_person_key(user_id)

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import pytest
 
+from server.features.messages import own_address
 from server.features.messages.events.of_firms import DISPUTE_DISMISSED
 from server.features.messages.tell import tell_person
 from storage.postgres.core.transaction import transaction
@@ -20,11 +22,16 @@ LEAVE = {"params": {"leave_firms": "true"}}
 _LEFT_OF = """
 SELECT (SELECT count(*) FROM notifications WHERE user_id = u.id) AS messages,
        (SELECT count(*) FROM person_keys WHERE user_id = u.id) AS keys,
+       (SELECT count(*) FROM favourites WHERE user_id = u.id) AS favourites,
        (SELECT count(*) FROM enterprise_members WHERE user_id = u.id AND left_at IS NULL) AS firms,
        (SELECT count(*) FROM sessions WHERE user_id = u.id AND revoked_at IS NULL) AS sessions,
        num_nonnulls(openid_index, openid_cipher, unionid_cipher, session_key_cipher, phone_index,
-                    phone_cipher, phone_masked) AS columns
+                    phone_cipher, phone_masked, email_cipher, email_masked) AS columns
   FROM users u WHERE id = $1
+"""
+_WAITING = """
+SELECT count(*) AS waiting FROM pg_stat_activity
+ WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0
 """
 
 
@@ -223,6 +230,35 @@ async def test_who_is_erased_while_they_join_joins_nothing(world: World) -> None
         await connection.close()
     assert await left_of(world, newcomer) == {0}
     await join(await world.sme(), token)
+
+
+async def test_who_is_erased_meanwhile_is_given_nothing_new(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests that were let in before wait for the person's row, and find nobody."""
+    monkeypatch.setattr(own_address, "_code", lambda *_: "123456")
+    person, phone = await world.sme(), {"code": "sandbox-phone-13912345679"}
+    (row,) = await world.fetch("SELECT id FROM platforms ORDER BY id LIMIT 1")
+    proof = {"email": "wang.fang@example.cn", "code": "123456"}
+    connection = await asyncpg.connect(world.owner)
+    try:
+        async with connection.transaction():
+            await connection.execute("SELECT 1 FROM users WHERE id = $1 FOR UPDATE", person.id)
+            gone = asyncio.create_task(person.delete("/account"))
+            await until_blocked_by(world, connection)
+            late = [
+                asyncio.create_task(person.call("PUT", f"/favourites/platforms/{row['id']}")),
+                asyncio.create_task(person.post("/message-settings/email/confirm", proof)),
+                asyncio.create_task(person.post("/session/phone", phone)),
+            ]
+            async with asyncio.timeout(30):
+                while (await world.fetch(_WAITING))[0]["waiting"] < 1 + len(late):  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+        (await gone).ok()
+        assert [answer.status for answer in await asyncio.gather(*late)] == [401, 401, 401]
+    finally:
+        await connection.close()
+    assert await left_of(world, person) == {0}
 
 
 async def join_raw(who: Person, token: str) -> int:
