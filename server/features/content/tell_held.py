@@ -18,13 +18,14 @@ async def tell_held(tx: Tx, held_id: UUID, held: HeldBefore, *, at: datetime) ->
     """The authority once a day of the same place, however often it is written anew."""
     what, why = CONTENT_KINDS[held.kind], DOUBTS[held.why]
     facts: dict[str, Fact] = {
+        "matter_id": str(held_id),
         "what": what.zh,
         "what_en": what.en,
         "words": "、".join(held.found if held.why == "words" else ()),
     }
     event = OBJECTION_HELD if held.kind == "objection" else HELD
     await tell_person(tx, held.writer_id, event, key=f"held:{held_id}", at=at, facts=facts)
-    facts |= {"matter_id": str(held_id), "why": why.zh, "why_en": why.en}
+    facts |= {"why": why.zh, "why_en": why.en}
     key = f"held_waiting:{held.kind}:{held.subject_id}:{at.astimezone(SHANGHAI).date()}"
     officers = await who_reaches_held(tx, held_id, Role.AUTHORITY)
     await tell_people(tx, officers, WAITING, key=key, at=at, facts=facts)

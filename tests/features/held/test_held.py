@@ -73,16 +73,16 @@ async def test_who_may_look_is_told_once_a_day(world: World) -> None:
     ]
     assert [len(entries) for entries in told] == [1, 0, 0]
     assert "返现" in told[0][0]["body"]
-    notification_id = UUID(told[0][0]["id"])
+    entries = [UUID(told[0][0]["id"]), UUID((await last_told(own.staff, "content.held"))["id"])]
 
-    async def is_so() -> bool:
+    async def are_so() -> list[bool]:
         async with world.as_app(), transaction() as tx:
-            return await still_true(tx, notification_id)
+            return [await still_true(tx, one) for one in entries]
 
-    assert await is_so()
+    assert await are_so() == [True, True]
     (held,) = await held_of(here, own.platform_id)
     (await decide(here, held, "pass")).ok()
-    assert not await is_so()
+    assert await are_so() == [False, False]
 
 
 async def test_what_is_written_later_replaces_what_waits(world: World) -> None:

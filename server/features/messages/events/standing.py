@@ -33,7 +33,7 @@ from server.features.messages.events.of_clients import (
     CLIENT_REJECTED,
     CLIENT_WITHDREW,
 )
-from server.features.messages.events.of_contents import WAITING
+from server.features.messages.events.of_contents import HELD, WAITING
 from server.features.messages.events.of_desks import (
     ACCOUNT_TO_VERIFY,
     APPEAL_TO_DECIDE,
@@ -155,7 +155,8 @@ MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
         FIRM_DISPUTED: "dispute",
         ACCOUNT_TO_VERIFY: "payee",
         CLIENT_NEW: "review",
+        HELD: "held_content",
         WAITING: "held_content",
     }
 )
-"""Events that ask somebody to deal with a matter, true while it is open; its id is `matter_id`."""
+"""Events about a matter that waits for somebody, true while it does; its id is `matter_id`."""
