@@ -41,7 +41,8 @@ async def answer_client(
         tx.created(rating.id, status=200)
         if rating.answer == answer:
             return rating.id
-        if rating.answer is not None and not await find_covered("rating_answer", [rating.id]):
+        covered = await find_covered("rating_answer", [rating.id], tx=tx)
+        if rating.answer is not None and not covered:
             raise NotAnswerable()
         await answer_rating(tx, rating, answer, by=user_id, at=now)
         about = ("application", application_id, now, user_id, Role.PLATFORM, "rating_answered")
