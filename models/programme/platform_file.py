@@ -53,6 +53,7 @@ class PlatformEntry:
     modes: tuple[str, ...]
     payee: PayeeEntry
     plans: tuple[PlanEntry, ...]
+    phone: str | None
 
 
 def read_categories(file: str, text: str) -> tuple[Category, ...]:
@@ -119,6 +120,7 @@ def _read_platform(
         modes=_known(table, "modes", tracks),
         payee=_read_payee(table),
         plans=tuple(_read_plan(plan) for plan in table.listed_tables("plans")),
+        phone=table.find_string("phone"),
     )
     note_repeats(table, "plans", [plan.code for plan in platform.plans])
     table.done()

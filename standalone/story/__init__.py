@@ -17,11 +17,15 @@ from standalone.story.caller import API, Caller
 from standalone.story.deciding import approve, audit
 from standalone.story.estimating import estimate
 from standalone.story.filing import be_hidden, be_refused, fill_in, hand_over, start
+from standalone.story.letters import check_code, take_commitment
 from standalone.story.lining_up import line_up
 from standalone.story.looking_back import look_back
+from standalone.story.matching import find_matches
 from standalone.story.messages import allow_messages, find_in_inbox
 from standalone.story.paying import pay
 from standalone.story.premises import find_everybody, find_money
+from standalone.story.presenting import present_itself
+from standalone.story.rating import rate
 from standalone.story.returning import be_returned, correct, endorse
 from standalone.story.scene import SECOND, Scene
 from standalone.story.submitting import check_receipt, submit
@@ -65,18 +69,22 @@ async def _tell(scene: Scene) -> None:
     await find_everybody(scene)
     await browse(scene)
     await find_money(scene)
+    await present_itself(scene)
     await estimate(scene)
     first = await arrive(scene, "第一家企业")
+    await find_matches(scene, first)
     second = await arrive(scene, "第二家企业")
     scene.telling.chapter("第一家企业：填报、上传、提交")
     await start(scene, first)
     await be_refused(scene, first)
     await fill_in(scene, first, paid_days_ago=9)
+    await take_commitment(scene, first)
     await hand_over(scene, first)
     await be_hidden(scene, first, second)
     await allow_messages(scene, first)
     await submit(scene, first)
     await check_receipt(scene, first)
+    await check_code(scene, first)
     await find_in_inbox(scene, first, "application.submitted")
     await line_up(scene, first, second)
     await endorse(scene, first)
@@ -86,4 +94,5 @@ async def _tell(scene: Scene) -> None:
     await approve(scene, first)
     await verify_account(scene)
     await pay(scene, first)
+    await rate(scene, first)
     await look_back(scene, first)

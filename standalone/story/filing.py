@@ -38,12 +38,17 @@ async def be_refused(scene: Scene, applicant: DemoApplicant) -> None:
     expected = {"contract_no", "signed_at", "paid_at", "paid_fen", *papers}
     expected |= {f"facts.{name}" for name in _FACTS}
     expect("一次说全所缺的内容", expected, fields)
+    checked = (await applicant.caller.get(f"{applicant.path}/check")).ok()
+    told = {one["field"] for one in checked["problems"]}
+    expect("提交前自查说的，与提交时一样", (False, fields), (checked["ready"], told))
     for reason in problem["errors"]:
         scene.telling.note(f"{reason['field']}：{reason['message']}")
     after = await applicant.look()
     expect("被拒绝的提交什么也没改", _lasting(before), _lasting(after))
     expect("额度没有变化", figures, await read_figures(scene))
-    scene.telling.step(f"过早提交被拒绝，一次列出全部 {len(fields)} 项，什么都没有改变")
+    scene.telling.step(
+        f"过早提交被拒绝，一次列出全部 {len(fields)} 项，什么都没有改变；不提交也能自查"
+    )
 
 
 def _lasting(application: dict[str, Any]) -> dict[str, Any]:
@@ -92,6 +97,7 @@ async def hand_over(scene: Scene, applicant: DemoApplicant) -> None:
         read.ok()
         expect_true("取回的文件与上传的相同", read.raw == content)
     expect("材料齐了", [], (await applicant.look())["missing"])
+    expect("自查通过", True, (await caller.get(f"{applicant.path}/check")).ok()["ready"])
     scene.telling.step(f"上传材料 {len(missing)} 份，逐份取回核对；同一文件重传不多出一份")
 
 

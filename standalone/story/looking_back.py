@@ -29,6 +29,8 @@ _EVENTS = {
     "payable": "进入待拨付",
     "payout.gathered": "列入拨付单",
     "paid": "已拨付",
+    "rated": "评价平台",
+    "rating_answered": "答复评价",
 }
 
 
@@ -50,11 +52,22 @@ async def look_back(scene: Scene, applicant: DemoApplicant) -> None:
         event = _EVENTS.get(entry["event"], entry["event"])
         scene.telling.note(f"{_time(entry['at'])} {role} {event}{comment}")
     scene.telling.step(f"经过 {len(events)} 条，谁、何时、为什么都在")
+    await _read_inbox(scene, applicant)
+
+
+async def _read_inbox(scene: Scene, applicant: DemoApplicant) -> None:
+    """Every message of the way is there; what was not opened one by one is read at once."""
     items = (await applicant.caller.get("/notifications")).ok()["items"]
     told = {item["event"] for item in items}
     wanted = {f"application.{event}" for event in ("submitted", "returned", "approved", "paid")}
     expect_true("站内信齐全", wanted <= told, told)
     scene.telling.step(f"站内信 {len(items)} 封：{'、'.join(item['title'] for item in items)}")
+    unread = (await applicant.caller.get("/notifications/unread")).ok()["count"]
+    expect("未读数", sum(item["read_at"] is None for item in items), unread)
+    (await applicant.caller.post("/notifications/read-all")).ok(204)
+    left = (await applicant.caller.get("/notifications/unread")).ok()["count"]
+    expect("全部标为已读之后", 0, left)
+    scene.telling.step(f"未读 {unread} 封，一次全部标为已读")
 
 
 def _time(at: str) -> str:

@@ -1,7 +1,10 @@
-"""Small true papers, each with bytes of its own."""
+"""Small true papers, each with bytes of its own, and a logo, always the same."""
 
 import base64
+import io
 from uuid import uuid4
+
+from PIL import Image, ImageDraw
 
 PHOTO = base64.b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAYEBQYFBAYGBQYHBwYIChAKCgkJChQODwwQFxQYGBcUFhYaHSUfGhsj"
@@ -29,3 +32,11 @@ def paper(kind: str) -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
     end = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
     return body + b"xref\n0 6\n" + table + end
+
+
+def logo() -> bytes:
+    """A PNG of 240 x 240 pixels: a white ring on blue-green."""
+    picture, file = Image.new("RGB", (240, 240), "#0b7285"), io.BytesIO()
+    ImageDraw.Draw(picture).ellipse((50, 50, 190, 190), outline="white", width=24)
+    picture.save(file, "PNG")
+    return file.getvalue()

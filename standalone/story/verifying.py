@@ -6,10 +6,10 @@ from typing import Any
 from standalone.story.broken import StoryBroken
 from standalone.story.caller import Caller
 from standalone.story.expecting import expect
+from standalone.story.presenting import profile_of
 from standalone.story.scene import TRACK, Scene
 
 _BANK = "示例银行浦东支行"
-_PROFILE = ("name", "summary", "district", "categories", "contact")
 
 
 async def verify_account(scene: Scene) -> None:
@@ -38,7 +38,7 @@ async def verify_account(scene: Scene) -> None:
 
 async def _change(scene: Scene, platform: Caller, own: dict[str, Any]) -> dict[str, Any]:
     """The account as it stands afterwards; where the platform has two people, the old one stays."""
-    profile = {name: own[name] for name in _PROFILE}
+    profile = profile_of(own)
     account = "".join(secrets.choice("0123456789") for _ in range(16))
     wrong = profile | {"payee": {"name": "张三", "bank": _BANK, "account": account}}
     problem = (await platform.put("/platform", wrong)).refused(422, "invalid")

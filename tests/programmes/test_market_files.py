@@ -54,6 +54,7 @@ def test_every_platform_is_clearly_fictional(platforms: tuple[PlatformEntry, ...
         assert "虚构" in platform.name
         assert "虚构" in platform.payee.name
         assert platform.payee.account.startswith("0000")
+        assert (platform.phone or "").startswith("021-000000")
 
 
 def test_every_plan_splits_to_the_fen(platforms: tuple[PlatformEntry, ...]) -> None:

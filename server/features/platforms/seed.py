@@ -69,6 +69,7 @@ async def _make(tx: Tx, entry: PlatformEntry, *, keyring: Keyring, now: datetime
         summary=entry.summary,
         district=entry.district,
         categories=list(entry.categories),
+        phone=entry.phone,
         created_at=now,
     )
     await add_profile(tx, platform)
