@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,17 +17,18 @@ from server.edge.wechat.content import CheckScene, NoVerdict
 from server.edge.wechat.errcodes import ErrorClass, classify
 from server.edge.wechat.errors import WeChatUnavailable
 from server.errors import AppError
-from server.features.messages.pace import SendPace
-from server.features.messages.ways import Ways
 from server.ports import Ports
 from server.worker import handlers
 from tests.features.messages.conftest import Told
+from tests.world.application import MovableClock
 from tests.world.sandbox import LOGIN, PHONE, SEND
 
 PAGE: Final = Path(__file__).resolve().parents[3] / "docs" / "wechat.md"
 DRAW, LINK = "/wxa/getwxacodeunlimit", "/wxa/generate_urllink"
 TEXT = "/wxa/msg_sec_check"
 EVENT: Final = "application.rejected"
+REST: Final = timedelta(hours=1)
+"""Longer than any that WeChat's answers ask for."""
 AS_TOLD: Final = """
 UPDATE notifications SET message_state = 'queued', attempts = 0, sent_at = NULL WHERE id = $1
 """
@@ -108,6 +110,7 @@ async def test_what_becomes_of_a_card(
     ports: Ports,
     as_worker: None,
     fresh: Callable[[], WeChat],
+    clock: MovableClock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     await told.tell(EVENT, reason="不符合条件")
@@ -119,19 +122,14 @@ async def test_what_becomes_of_a_card(
         await told.world.sandbox.fault(SEND, errcode=row.errcode, times=None)
         caplog.clear()
         async with fresh() as wechat:
-            rested = replace(ports, wechat=wechat, ways=at_its_own_pace(ports))
             with suppress(TryLater):
-                await handlers(rested)["notification.send"](entry["id"])
+                await handlers(replace(ports, wechat=wechat))["notification.send"](entry["id"])
         (now,) = await told.rows(EVENT)
         assert now["message_state"] == row.card, row
         assert alarmed(caplog) == (row.operators == "alarm"), row
         await told.world.sandbox.mend()
-
-
-def at_its_own_pace(ports: Ports) -> Ways:
-    """Else a row that WeChat answers with a limit would keep the next ones waiting."""
-    pace = SendPace(ports.limiter, per_second=50, clock=ports.clock)
-    return replace(ports.ways, pace=pace)
+        # Of a limit the worker rests before the next message.
+        clock.ahead += REST
 
 
 def alarmed(caplog: pytest.LogCaptureFixture) -> bool:

@@ -26,7 +26,7 @@ def environment(settings: Settings, dsn: str) -> dict[str, str]:
         *("environment", "postgres_dsn", "redis_url", "s3_endpoint", "s3_access_key"),
         *("s3_secret_key", "s3_bucket", "wechat_appid", "wechat_secret", "wechat_push_token"),
         *("wechat_push_aes_key", "wechat_base_url", "master_key_current", "receipt_kid"),
-        *("redis_namespace", "settle_seconds"),
+        *("redis_namespace", "settle_seconds", "quiet_hours"),
     )
     given = {name: str(getattr(settings, name)) for name in plain}
     given["master_keys"] = ",".join(
