@@ -14,6 +14,8 @@ from models.rules.reasons import Text
 
 PLACES: Final = ("firm", "uscc", "programme", "year", "platform")
 """What the text of a letter may name as `{firm}`."""
+MOST_PROMISES: Final = 10
+"""They are counted with one numeral each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ def _read_letter(table: Table) -> LetterTerms:
         opening=_filled(table, "opening"),
         promises=tuple(_read_promise(inner) for inner in table.listed_tables("promises")),
     )
-    if not letter.promises:
-        table.wrong("promises", "至少一条承诺", "at least one promise")
+    if not 1 <= len(letter.promises) <= MOST_PROMISES:
+        table.wrong("promises", f"1 至 {MOST_PROMISES} 条承诺", f"1 to {MOST_PROMISES} promises")
     table.done()
     return letter
 

@@ -11,6 +11,7 @@ from models.rules.wording import day_in_words, value_in_words
 from server.clock import Clock
 from server.edge.receipts import Signer
 from server.errors import NotFound
+from server.features.applications.allowed import is_appealable
 from server.features.applications.decision import explain_application
 from server.features.applications.decision_schemas import (
     DecisionConditionView,
@@ -40,16 +41,16 @@ from storage.files.letters.letter import (
     Signature,
 )
 from storage.postgres.application_rows import ApplicationRow, fetch_application_of_firm
+from storage.postgres.application_states import read_states
 from storage.redis.quota import QuotaRedis
 
 _VERDICTS: Final = {"pass": "通过", "return": "退回补正", "reject": "不通过"}
 _MET: Final = {True: "符合", False: "不符合", None: "未判定"}
 _ASSUMED: Final = "本年度规定"
 _LATEST_REVIEWS: Final = 30
-_AGAINST: Final = (
-    "对本决定有异议的，可在小程序“我的申请”中提出申诉并附材料；也可以依法申请行政复议"
-    "或者提起行政诉讼。"
-)
+_APPEAL: Final = "可在小程序“我的申请”中提出申诉并附材料；也"
+_AGAINST: Final = "对本决定有异议的，{appeal}可以依法申请行政复议或者提起行政诉讼。"
+_NUMERALS: Final = "一二三"
 _PRINTED: Final = (
     "本件由系统按审核记录生成，未加盖印章；与主管部门盖章的书面决定不一致的，以书面决定为准。"
 )
@@ -78,6 +79,7 @@ async def decision_letter(
     view = await explain_application(
         application_id, user_id, quota=quota, clock=clock, english=False
     )
+    state = (await read_states([application_id], user_id))[application_id]
     token = sign(LetterRef("decision", application_id, standing.fingerprint), signer)
     authority = definition.policy.authority.zh
     return Letter(
@@ -90,7 +92,7 @@ async def decision_letter(
         footer=f"{DECISION_TITLE} · {row.number}",
         parts=(
             Paragraph(f"{row.enterprise_name or BLANK}：", indent=False),
-            *_decided(row, standing, view, track),
+            *_decided(row, standing, view, track, appealable=is_appealable(row, state)),
             _about(row, standing, track),
             *_grounds(view, track, granted=standing.outcome == "granted"),
             Signature((authority, day_in_words(standing.decided_on))),
@@ -101,12 +103,18 @@ async def decision_letter(
 
 
 def _decided(
-    row: ApplicationRow, standing: DecidedCase, view: DecisionView, track: TrackTerms
+    row: ApplicationRow,
+    standing: DecidedCase,
+    view: DecisionView,
+    track: TrackTerms,
+    *,
+    appealable: bool,
 ) -> Iterator[Part]:
     begun = f"贵单位于{day(row.submitted_at)}提交的“{track.title.zh}”申请"
     yield Paragraph(f"{begun}，{_result(row, standing, view, track)}")
     if standing.outcome != "granted":
-        yield Paragraph(_AGAINST)
+        appeal = _APPEAL if appealable else ""
+        yield Paragraph(_AGAINST.format(appeal=appeal))
 
 
 def _result(
@@ -164,20 +172,23 @@ def _about(row: ApplicationRow, standing: DecidedCase, track: TrackTerms) -> Fac
 
 
 def _grounds(view: DecisionView, track: TrackTerms, *, granted: bool) -> Iterator[Part]:
-    if view.conditions:
-        yield Caption("一、申请条件")
-        rows = tuple(_condition(one, track) for one in view.conditions)
-        yield Grid(("条件", "填报情况", "依据", "结论"), (9, 6, 4, 3), rows)
-    worked = granted and bool(view.award.steps)
-    if worked:
-        yield Caption("二、补贴计算")
-        rows = tuple(
-            (step.text, _yuan(step.amount_fen), step.cite or _ASSUMED) for step in view.award.steps
-        )
-        yield Grid(("计算过程", "金额（元）", "依据"), (12, 5, 5), rows)
-    if view.reviews:
-        yield Caption("三、审核经过" if worked else "二、审核经过")
-        yield Grid(("环节", "结论", "日期"), (10, 6, 6), tuple(_reviews(view.reviews, track)))
+    """What there is of it, counted through: a title given on merit has no conditions."""
+    conditions = tuple(_condition(one, track) for one in view.conditions)
+    steps = tuple(
+        (step.text, _yuan(step.amount_fen), step.cite or _ASSUMED)
+        for step in view.award.steps
+        if granted
+    )
+    reviews = tuple(_reviews(view.reviews, track))
+    grids = (
+        ("申请条件", Grid(("条件", "填报情况", "依据", "结论"), (9, 6, 4, 3), conditions)),
+        ("补贴计算", Grid(("计算过程", "金额（元）", "依据"), (12, 5, 5), steps)),
+        ("审核经过", Grid(("环节", "结论", "日期"), (10, 6, 6), reviews)),
+    )
+    filled = ((title, grid) for title, grid in grids if grid.rows)
+    for number, (title, grid) in zip(_NUMERALS, filled, strict=False):
+        yield Caption(f"{number}、{title}")
+        yield grid
 
 
 def _yuan(amount_fen: int | None) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from models.rules.code_words import LETTER_WORDS
 from models.rules.labels import STATUS_WORDS
+from models.rules.lifecycle import ENDED
 from models.rules.masking import mask_number
 from models.rules.reasons import Text
 from server.features.letters.receipts import (
@@ -26,11 +27,19 @@ _AGAIN = Text(
     "本件出具后，审核结果有变化，本件不再有效；申请正在重新办理",
     "It no longer holds: the application is being decided anew",
 )
+_TAKEN_BACK = Text(
+    "企业已撤回申请，本件不再有效",
+    "It no longer holds: the firm took its application back",
+)
 _CHANGED = Text(
     "本件出具后，审核结果有变化，本件不再有效；以下为现在的结果",
     "It no longer holds: the result was changed, and is now as shown",
 )
 _REVOKED = Text("原审核结果已被撤销，本件不再有效", "It no longer holds: the result was revoked")
+_OVER = Text(
+    "回执属实，只证明当时已提交；申请已经结束，见下",
+    "Genuine, but it shows only that it was handed in: the application has ended, as shown",
+)
 _RECEIVED = Text(
     "回执属实；申请现在的状态见下", "The receipt is genuine; the state today is as shown"
 )
@@ -71,6 +80,8 @@ async def _decision(letter: LetterRef, english: bool) -> VerifiedLetter:
 def _no_more(standing: DecidedCase) -> Text:
     if standing.outcome == "revoked":
         return _REVOKED
+    if standing.status == "withdrawn":
+        return _TAKEN_BACK
     return _AGAIN if standing.outcome is None else _CHANGED
 
 
@@ -80,7 +91,8 @@ async def _receipt(receipt: ReceiptRow | None, english: bool) -> VerifiedLetter:
     standing = await find_standing(receipt.application_id)
     if standing is None:
         raise NotGenuine()
-    words = _RECEIVED if receipt.latest else _NEWER
+    over = standing.status in ENDED
+    words = _OVER if over else _RECEIVED if receipt.latest else _NEWER
     return await _letter(
         "receipt",
         standing,
@@ -88,7 +100,7 @@ async def _receipt(receipt: ReceiptRow | None, english: bool) -> VerifiedLetter:
         issued_on=day_of(receipt.issued_at),
         result=None,
         amount_fen=receipt.said.amount_fen,
-        in_force=receipt.latest,
+        in_force=receipt.latest and not over,
         standing_text=words.in_language(english),
     )
 

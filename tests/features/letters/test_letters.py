@@ -2,7 +2,7 @@
 
 from tests.features.letters.pages import token_of, words_of
 from tests.world.application import World
-from tests.world.review_steps import approved, shown
+from tests.world.review_steps import approved, endorse, shown
 
 RARE = "上海𠮷㐂䶮数字科技有限公司"
 
@@ -49,7 +49,7 @@ async def test_a_decision_on_paper_is_checked_until_it_is_revoked(world: World) 
     assert "撤销" in checked["standing"]
     revoked = await owner.get(f"{path}/decision/pdf")
     assert "原审核结果已经撤销" in words_of(revoked)
-    assert "行政复议" in words_of(revoked)
+    assert "有异议的，可以依法申请行政复议" in words_of(revoked), "no appeal is open to it"
     assert (await anybody.get(f"/verify/{token_of(revoked)}")).ok()["in_force"] is True
     stranger = await world.sme()
     for letter in ("decision/pdf", "receipt/pdf", "letters/commitment_letter"):
@@ -72,6 +72,33 @@ async def test_a_receipt_on_paper_and_the_signed_one_are_checked_alike(world: Wo
     assert by_code == by_whole
     assert (by_code["paper"], by_code["in_force"]) == ("receipt", True)
     assert by_code["status_label"] == "审核中"
+    (await owner.post(f"{path}/withdraw")).ok()
+    over = (await world.anyone.get(f"/verify/{token_of(letter)}")).ok()
+    assert (over["in_force"], over["status"]) == (False, "withdrawn")
+    assert "申请已经结束" in over["standing"]
+
+
+async def test_a_decision_that_the_firm_gave_back_is_not_being_made_anew(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    application = await owner.submitted(edition)
+    await approved(world, application)
+    path = f"/applications/{application['id']}"
+    token = token_of(await owner.get(f"{path}/decision/pdf"))
+    (await owner.post(f"{path}/withdraw")).ok()
+    checked = (await world.anyone.get(f"/verify/{token}")).ok()
+    assert (checked["in_force"], checked["result"]) == (False, None)
+    assert "已撤回" in checked["standing"]
+
+
+async def test_what_was_rejected_can_be_appealed_against_once(world: World) -> None:
+    edition, owner = await world.publish(), await world.sme()
+    application = await owner.submitted(edition)
+    (await endorse(world, application, verdict="reject", comment="凭证不清")).ok()
+    path = f"/applications/{application['id']}"
+    said = words_of(await owner.get(f"{path}/decision/pdf"))
+    assert "提出申诉" in said
+    (await owner.post(f"{path}/appeal", {"reason": "材料齐全"})).ok(201)
+    assert "提出申诉" not in words_of(await owner.get(f"{path}/decision/pdf"))
 
 
 async def test_a_scanned_code_opens_a_page(world: World) -> None:
