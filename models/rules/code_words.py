@@ -44,6 +44,7 @@ NEXT_WORDS: Final[Mapping[NextAct, Text]] = MappingProxyType(
     {
         "wait_opening": Text("等开始申报", "opens later"),
         "too_late": Text("申报已截止", "closed"),
+        "barred": Text("有失信记录", "barred"),
         "complete": Text("补齐材料", "complete the papers"),
         "submit": Text("提交", "submit"),
         "correct": Text("补正", "correct"),
@@ -72,6 +73,16 @@ _MATTER: Final = {
     "upheld": Text("成立", "upheld"),
     "dismissed": Text("不成立", "dismissed"),
 }
+OTHER_ROLE_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "inspector": Text("督查人员", "inspector"),
+        "admin": Text("账号管理员", "keeper of accounts"),
+        "operator": Text("系统运营方", "operator of the system"),
+        "system": Text("系统", "the system"),
+        "public": Text("社会公众", "the public"),
+    }
+)
+"""Who else may stand in a record, beside the roles that the path of a track names."""
 _PAYEE: Final = {
     "unverified": Text("待核实", "to be checked"),
     "checked": Text("已核对，等第二人复核", "checked, a second person is to confirm"),
@@ -203,6 +214,15 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "line": Text("额度", "money"),
             "account": Text("收款账户", "account"),
             "firm": Text("企业核实", "verification of the firm"),
+        },
+        "message": {
+            "none": Text("仅站内信", "inbox only"),
+            "queued": Text("待发送", "to be sent"),
+            "sending": Text("发送中", "being sent"),
+            "sent": Text("已发到微信", "sent to WeChat"),
+            "refused": Text("微信未收，请看站内信", "not taken by WeChat; see the inbox"),
+            "failed": Text("微信没有发成，请看站内信", "not sent; see the inbox"),
+            "unknown": Text("是否发到微信不确定", "not known whether WeChat sent it"),
         },
         "phase": {"open": Text("在办", "going on"), "over": Text("已办结", "over")},
         "confirmation": {

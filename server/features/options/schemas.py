@@ -65,7 +65,10 @@ class LabelsView(msgspec.Struct, frozen=True):
     queue_state: Annotated[dict[str, str], about("排队状态", "states in the line")]
     event: Annotated[dict[str, str], about("办理记录中的事件", "events of a timeline")]
     kind: Annotated[dict[str, str], about("材料种类", "kinds of paper")]
-    role: Annotated[dict[str, str], about("经办角色", "roles of a path")]
+    role: Annotated[
+        dict[str, str],
+        about("经办人的角色，办理记录里的也在内", "roles of a path, and of a record"),
+    ]
     act: Annotated[
         dict[str, str], about("可以办的事（allowed），用作按钮文字", "acts, as buttons say them")
     ]

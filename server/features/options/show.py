@@ -13,7 +13,7 @@ from models.programme.describe.paths import (
     SELECTION_WORDS,
 )
 from models.programme.platform_file import Category
-from models.rules.code_words import ACT_WORDS, CODE_WORDS, NEXT_WORDS
+from models.rules.code_words import ACT_WORDS, CODE_WORDS, NEXT_WORDS, OTHER_ROLE_WORDS
 from models.rules.divisions import AS_OF
 from models.rules.eligibility.region import stored_districts
 from models.rules.labels import EVENT_WORDS, QUEUE_WORDS, STAGE_WORDS, STATUS_WORDS
@@ -126,7 +126,7 @@ def labels_view(definitions: Sequence[EditionDefinition], *, english: bool) -> L
         queue_state=_said(QUEUE_WORDS, english),
         event=_said(EVENT_WORDS, english),
         kind=_said(kinds, english),
-        role=_said(ROLE_WORDS, english),
+        role=_said({**ROLE_WORDS, **OTHER_ROLE_WORDS}, english),
         act=_said(ACT_WORDS, english),
         next=_said(NEXT_WORDS, english),
         award=_said(KIND_WORDS, english),

@@ -1,6 +1,7 @@
 """`GET /options`: everything that may be chosen, and the words for codes."""
 
 from models.rules.lifecycle import STATUSES
+from server.roles import STAFF_ROLES
 from tests.world.application import World
 from tests.world.client import uscc
 
@@ -23,6 +24,7 @@ async def test_it_gives_values_that_bodies_take_and_words_for_codes(world: World
     assert labels["status"]["in_review"] == "审核中"
     assert labels["event"]["audit.returned"] == "第三方审核退回补正"
     assert labels["kind"]
+    assert {*STAFF_ROLES, "enterprise", "system", "operator", "public"} == set(labels["role"])
     assert labels["stage"]
     assert labels["queue_state"]
     owner = await world.sme()
