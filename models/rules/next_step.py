@@ -12,6 +12,7 @@ Who = Literal["enterprise", "platform", "district", "auditor", "expert", "author
 NextAct = Literal[
     "wait_opening",
     "too_late",
+    "barred",
     "complete",
     "submit",
     "correct",
@@ -45,8 +46,9 @@ class Situation:
     """What decides it. Days are of China; None where none is set.
 
     `missing`: how many kinds of paper a draft still lacks; `to_confirm`: its platform filed it and
-    nothing is paid before the firm has said yes, which is due `confirm_by`; `unpaid_to`: who has
-    still to name the account.
+    nothing is paid before the firm has said yes, which is due `confirm_by`; `barred`: a credit record
+    stands against the firm; `unpaid_to`: who has still to name the account, or another one in place
+    of what was refused.
     """
 
     status: Status
@@ -54,6 +56,7 @@ class Situation:
     window: Literal["upcoming", "open", "closed"]
     closes_on: date
     missing: int = 0
+    barred: bool = False
     to_confirm: bool = False
     confirm_by: date | None = None
     correct_by: date | None = None
@@ -67,6 +70,7 @@ class Situation:
 
 
 _DONE: Final = NextStep("none")
+_BARRED: Final = NextStep("barred")
 _STEP_ACTS: Final[Mapping[StageKind, NextAct]] = MappingProxyType(
     {
         "endorse": "endorse",
@@ -84,7 +88,7 @@ def next_step(now: Situation) -> NextStep:
     if now.status == "draft":
         return _of_draft(now)
     if now.status == "returned":
-        return NextStep("correct", "enterprise", now.correct_by)
+        return _BARRED if now.barred else NextStep("correct", "enterprise", now.correct_by)
     if now.to_confirm and now.status not in ENDED:
         return NextStep("confirm", "enterprise", now.confirm_by)
     if now.status == "in_review":
@@ -92,7 +96,7 @@ def next_step(now: Situation) -> NextStep:
     if now.status == "approved":
         return _of_approved(now)
     if now.status == "payable":
-        return NextStep("pay", "authority")
+        return _of_payment(now)
     if now.appeal_open:
         return NextStep("decide_appeal", "authority")
     return NextStep("appeal", "enterprise") if now.may_appeal else _DONE
@@ -103,6 +107,8 @@ def _of_draft(now: Situation) -> NextStep:
         return NextStep("wait_opening")
     if now.window == "closed":
         return NextStep("too_late")
+    if now.barred:
+        return _BARRED
     return NextStep("complete" if now.missing else "submit", "enterprise", now.closes_on)
 
 
@@ -129,6 +135,11 @@ def _of_approved(now: Situation) -> NextStep:
         return NextStep("wait_funds")
     if now.stage != "payout":
         return _DONE
+    return _of_payment(now)
+
+
+def _of_payment(now: Situation) -> NextStep:
+    """What is payable waits for an account again once the account was refused."""
     if now.unpaid_to is not None:
         return NextStep("name_account", now.unpaid_to)
     return NextStep("pay", "authority")

@@ -33,7 +33,7 @@ _YOURS: Final[Mapping[NextAct, Text]] = MappingProxyType(
         "publicity": Text("请办理公示", "Its public notice is yours"),
         "approve": Text("请审批这份申请", "Yours to approve"),
         "name_account": Text(
-            "审批已通过，请填写收款账户，核实后才能拨付",
+            "审批已通过，请填好收款账户，核实后才能拨付",
             "Approved; name your account, it is paid once that is verified",
         ),
         "pay": Text("请安排拨付", "Yours to pay out"),
@@ -46,6 +46,10 @@ _OTHERS: Final[Mapping[NextAct, Text]] = MappingProxyType(
         "wait_opening": Text("还没有开始申报，可以先填写", "Not open yet; you may fill it in"),
         "too_late": Text(
             "申报已截止，这份草稿不能再提交", "Applications have closed; this draft cannot be sent"
+        ),
+        "barred": Text(
+            "企业有失信记录，解除以前不能提交；原因见核对结果",
+            "A credit record bars the firm until it is lifted; the check says why",
         ),
         "complete": Text("企业正在填写，还没有提交", "The firm is filling it in"),
         "submit": Text("企业正在填写，还没有提交", "The firm is filling it in"),
@@ -68,10 +72,10 @@ _OTHERS: Final[Mapping[NextAct, Text]] = MappingProxyType(
 _ACCOUNT_OF: Final[Mapping[str | None, Text]] = MappingProxyType(
     {
         "enterprise": Text(
-            "审批已通过，等企业填写收款账户", "Approved; the firm is to name its account"
+            "审批已通过，等企业填好收款账户", "Approved; the firm is to name its account"
         ),
         "platform": Text(
-            "审批已通过，等平台企业填写收款账户", "Approved; the platform is to name its account"
+            "审批已通过，等平台企业填好收款账户", "Approved; the platform is to name its account"
         ),
     }
 )
@@ -91,7 +95,7 @@ _ENDS: Final[Mapping[Status, Text]] = MappingProxyType(
 )
 _LAPSED: Final = Text("已逾期失效；有异议可以申诉", "Lapsed; you may appeal")
 _CALM: Final = Text("，您暂时不用操作", "; nothing for you to do now")
-_UNHURRIED: Final = frozenset({"wait_opening", "too_late", "none"})
+_UNHURRIED: Final = frozenset({"wait_opening", "too_late", "barred", "none"})
 _BY: Final[Mapping[bool, Text]] = MappingProxyType(
     {True: Text("，最迟 {day}", ", by {day}"), False: Text("，最迟 {day} 办结", ", due by {day}")}
 )

@@ -43,7 +43,8 @@ SELECT a.id, d.opens_at, d.closes_at, d.closed_at,
        EXISTS (SELECT 1 FROM claims c
                 WHERE c.application_id = a.id AND c.live AND c.locked_at IS NULL) AS awaits_lock,
        coalesce(e.state = 'verified', false) AS firm_verified,
-       {PAYEE_ID} IS NOT NULL AS has_payee, {SUPPLIED} AS supplied,
+       (SELECT t.state FROM payees t WHERE t.id = {PAYEE_ID}) AS payee_state,
+       {SUPPLIED} AS supplied,
        EXISTS (SELECT 1 FROM enterprise_members m WHERE m.enterprise_id = a.enterprise_id
                   AND m.user_id = $2 AND m.left_at IS NULL) AS is_in_firm,
        ({OF_MEMBERS}) AS is_member, {FILED_BY_THEM} AS is_filer,
@@ -78,11 +79,11 @@ class ApplicationState(msgspec.Struct, frozen=True, kw_only=True):
 
     `step_…`: of the review that is open; `asked`: what is to be corrected, by
     `correct_by` at the earliest. `barred`: a credit record stands against its firm. `decided_against`:
-    a step sent it back or ended it; `heard`: an appeal is open or was dismissed. `supplied`: its
-    platform is paid for it. The person: `is_in_firm`, `is_member` as far as they may see it too,
-    `is_filer` for the platform that filed it, `of_its_platform` at any time, `is_verified_owner` of
-    its firm, which is not the platform itself. `rated_at`: when the firm first told how content
-    it was.
+    a step sent it back or ended it; `heard`: an appeal is open or was dismissed. `payee_state`: of
+    the account that it is paid to, None while none was named; `supplied`: its platform is paid for
+    it. The person: `is_in_firm`, `is_member` as far as they may see it too, `is_filer` for the
+    platform that filed it, `of_its_platform` at any time, `is_verified_owner` of its firm, which is
+    not the platform itself. `rated_at`: when the firm first told how content it was.
     """
 
     id: UUID
@@ -109,7 +110,7 @@ class ApplicationState(msgspec.Struct, frozen=True, kw_only=True):
     appeal_open: bool = False
     awaits_lock: bool = False
     firm_verified: bool = False
-    has_payee: bool = False
+    payee_state: str | None = None
     supplied: bool | None = None
     is_in_firm: bool = False
     is_member: bool = False

@@ -32,6 +32,16 @@ TURNS: tuple[tuple[Situation, NextStep, str], ...] = (
     (replace(DRAFT, window="upcoming"), NextStep("wait_opening"), "还没有开始申报，可以先填写"),
     (replace(DRAFT, window="closed"), NextStep("too_late"), "申报已截止，这份草稿不能再提交"),
     (
+        replace(DRAFT, barred=True),
+        NextStep("barred"),
+        "企业有失信记录，解除以前不能提交；原因见核对结果",
+    ),
+    (
+        replace(DRAFT, status="returned", correct_by=DUE, barred=True),
+        NextStep("barred"),
+        "企业有失信记录，解除以前不能提交；原因见核对结果",
+    ),
+    (
         replace(DRAFT, status="returned", stage="audit", correct_by=DUE),
         NextStep("correct", "enterprise", DUE),
         "已退回补正，请按要求改好后再次提交，最迟 2026年12月10日，逾期失效",
@@ -64,12 +74,17 @@ TURNS: tuple[tuple[Situation, NextStep, str], ...] = (
     (
         replace(PAYOUT, unpaid_to="enterprise"),
         NextStep("name_account", "enterprise"),
-        "审批已通过，请填写收款账户，核实后才能拨付",
+        "审批已通过，请填好收款账户，核实后才能拨付",
     ),
     (
         replace(PAYOUT, unpaid_to="platform"),
         NextStep("name_account", "platform"),
-        "审批已通过，等平台企业填写收款账户，您暂时不用操作",
+        "审批已通过，等平台企业填好收款账户，您暂时不用操作",
+    ),
+    (
+        replace(PAYOUT, status="payable", unpaid_to="enterprise"),
+        NextStep("name_account", "enterprise"),
+        "审批已通过，请填好收款账户，核实后才能拨付",
     ),
     (
         replace(PAYOUT, awaits_lock=True),
@@ -122,6 +137,7 @@ def test_every_turn_can_be_said_to_everybody() -> None:
         "window": ("upcoming", "open", "closed"),
         "missing": (0, 3),
         "to_confirm": (False, True),
+        "barred": (False, True),
         "step_role": ("platform", None),
         "awaits_lock": (False, True),
         "unpaid_to": ("enterprise", "platform", None),

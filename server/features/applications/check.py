@@ -26,6 +26,7 @@ from server.features.applications.refusals import (
 )
 from server.features.applications.resubmit import FROZEN
 from server.features.applications.submit import as_hand_in, known_history, standing_refusals
+from server.features.applications.why_not import not_editable
 from server.roles import Role
 from storage.postgres.application_states import ApplicationState, read_states
 from storage.postgres.core.transaction import Tx, transaction
@@ -81,7 +82,11 @@ class CheckAnswer(msgspec.Struct, frozen=True):
         about("提交会得到的错误代码；空值为没有", "what submit would answer; null: none"),
     ]
     message: Annotated[
-        str | None, about("一句话说明；空值为没有问题", "the same in words, or null")
+        str | None,
+        about(
+            "一句话说明；已提交的说明为什么不能再提交；空值为没有问题",
+            "the same in words, also why what was handed in is closed; null: nothing",
+        ),
     ]
     problems: Annotated[
         list[CheckedItem], about("还要办的事，一次列全", "what is still wrong, all at once")
@@ -118,7 +123,9 @@ async def check_application(
             row, role = await look_at(tx, application_id, user_id, filed=True), Role.PLATFORM
         hand_in = await as_hand_in(tx, row, role, user_id, clock=clock, signer=signer)
         if not may_edit(hand_in.row.status):
-            return CheckAnswer(False, None, None, [], [], None)
+            closed = not_editable(hand_in.row.status)
+            said = (closed.detail or closed.title).in_language(english)
+            return CheckAnswer(False, None, said, [], [], None)
         states = await read_states([application_id], user_id, tx=tx)
         findings = _Findings()
         assessed = await _assess(tx, hand_in, findings)
@@ -195,7 +202,7 @@ async def _later(
             later.append(("line", Reason("", "waits", _WAITS)))
         else:
             findings.refuse("line", PoolUsedUp())
-    if not state.has_payee and not state.supplied and hand_in.track.award.kind != "none":
+    if state.payee_state is None and not state.supplied and hand_in.track.award.kind != "none":
         later.append(("account", Reason("", "no_account", _NO_ACCOUNT)))
     if not state.firm_verified:
         later.append(("firm", Reason("", "unverified", _UNVERIFIED)))

@@ -1,8 +1,8 @@
 """Who reads an application: whose turn may be theirs, and which acts are open to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 from uuid import UUID
 
 from models.rules.acts import Act
@@ -69,7 +69,9 @@ def next_view(
     english: bool,
 ) -> NextView:
     """`missing`: how many kinds of paper it still lacks."""
-    step = next_step(_situation(row, definition, state, missing, now))
+    situation = _situation(row, definition, state, missing, now)
+    # A firm's credit record is nobody else's to read here.
+    step = next_step(replace(situation, barred=state.barred and reader.applies))
     yours = step.who in reader.turns(state) or (step.act == "correct" and state.is_filer)
     text = next_words(step, row.status, yours=yours, applicant=reader.applies, missing=missing)
     return NextView(step.who, step.act, step.by, text.in_language(english))
@@ -96,7 +98,14 @@ def _situation(
         step_due_on=state.step_due_on,
         notice_ends_on=state.notice_ends_on,
         awaits_lock=state.awaits_lock,
-        unpaid_to=None if state.has_payee else ("platform" if state.supplied else "enterprise"),
+        unpaid_to=_unpaid_to(state),
         may_appeal=is_appealable(row, state),
         appeal_open=state.appeal_open,
     )
+
+
+def _unpaid_to(state: ApplicationState) -> Literal["enterprise", "platform"] | None:
+    """Who has to name an account, or another one where theirs was refused."""
+    if state.payee_state not in (None, "refused"):
+        return None
+    return "platform" if state.supplied else "enterprise"

@@ -209,4 +209,6 @@ async def test_a_credit_record_blocks_the_submission_too(world: World) -> None:
         application["id"],
     )
     (await submit(owner, application)).refused(409, "credit_blocked")
+    shown = (await owner.get(f"/applications/{application['id']}")).ok()
+    assert (shown["next"]["act"], "submit" in shown["allowed"]) == ("barred", False)
     await unchanged(world, owner, application)

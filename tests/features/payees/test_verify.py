@@ -16,6 +16,7 @@ from tests.features.payouts.payout_steps import GIVEN, name_account, told
 from tests.world.accounts import events
 from tests.world.application import World
 from tests.world.databases import APP_PASSWORD
+from tests.world.review_steps import shown
 from tests.world.row_locks import hold
 from tests.world.servers import Embedded
 from tests.world.verified import CHECK, current_account, second_authority, verify_account
@@ -100,6 +101,12 @@ async def test_a_changed_account_is_another_one(world: World) -> None:
     assert "***************9991" in (await told(case.owner, "payee.changed"))[0]
 
 
+async def turn(case: Waiting) -> tuple[str, str]:
+    """Whose turn it is, as the firm reads it."""
+    following = (await shown(case.owner, case.application))["next"]
+    return following["who"], following["act"]
+
+
 async def test_a_refused_account_is_named_anew(world: World) -> None:
     case = await waiting(world)
     first, second = await world.staff("authority"), await second_authority(world)
@@ -111,6 +118,7 @@ async def test_a_refused_account_is_named_anew(world: World) -> None:
     (await second.post(path, reason)).ok()
     (body,) = await told(case.owner, "payee.refused")
     assert reason["reason"] in body
+    assert await turn(case) == ("enterprise", "name_account")
     refused = await case.payout()
     refused.refused(409, "everything_held")
     assert refused.reasons() == {("held[0]", "payee_refused")}
@@ -121,6 +129,7 @@ async def test_a_refused_account_is_named_anew(world: World) -> None:
     anew = await current_account(world, case.firm["id"])
     assert anew != case.account
     assert await case.state(anew) == "unverified"
+    assert await turn(case) == ("authority", "pay")
 
 
 async def both_at_once(world: World, case: Waiting) -> list[str]:
