@@ -1,5 +1,12 @@
 """Letters as whoever downloads them reads them, and as whoever is shown one checks them."""
 
+from tests.features.applications.whole_rules import (
+    RONGCHANG,
+    approve,
+    firm_in,
+    published,
+    submitted,
+)
 from tests.features.letters.pages import token_of, words_of
 from tests.world.application import World
 from tests.world.review_steps import approved, endorse, shown
@@ -79,9 +86,10 @@ async def test_a_receipt_on_paper_and_the_signed_one_are_checked_alike(world: Wo
 
 
 async def test_a_decision_that_the_firm_gave_back_is_not_being_made_anew(world: World) -> None:
-    edition, owner = await world.publish(), await world.sme()
-    application = await owner.submitted(edition)
-    await approved(world, application)
+    edition, owner = await published(world, RONGCHANG), await world.sme()
+    firm = await firm_in(owner, RONGCHANG)
+    application = await submitted(owner, edition, "demo-base", firm)
+    (await approve(world, application, award_fen=7_000_000)).ok()
     path = f"/applications/{application['id']}"
     token = token_of(await owner.get(f"{path}/decision/pdf"))
     (await owner.post(f"{path}/withdraw")).ok()
