@@ -116,6 +116,7 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
             "who raised the appeal or objection, until it is answered",
             or_else=("objections", "objection_id"),
         ),
+        "attachment_views": Tenant("attachments", "attachment_id", _NOBODY),
         "conflict_declarations": Tenant(*_APPLICATION, "the expert"),
         "scores": Tenant("reviews", "review_id", "the expert, until the round closes"),
         "credit_records": Tenant("everywhere", None, "the authority that revokes makes one"),

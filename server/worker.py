@@ -25,7 +25,6 @@ from server.features.accounts.erase import erase_person
 from server.features.applications.remind_drafts import remind_drafts
 from server.features.attachments.inspect import inspect_attachment
 from server.features.attachments.read import erase_attachment
-from server.features.attachments.upload import ERASE as ERASE_ATTACHMENT
 from server.features.attachments.upload import INSPECT as INSPECT_ATTACHMENT
 from server.features.batches.expire import expire_batches
 from server.features.batches.run import BatchRunner
@@ -73,6 +72,7 @@ from server.features.verdicts.tell_decided import JOB as TELL_DECIDED
 from server.features.verdicts.tell_decided import tell_decided
 from server.ports import Ports
 from storage.errors import StoreUnavailable
+from storage.postgres.attachments import ERASE as ERASE_ATTACHMENT
 from storage.postgres.core.connect import close_postgres, open_postgres
 from storage.postgres.core.prune import prune
 

@@ -16,6 +16,7 @@ from models.tables.reviews import Appeal
 _STATE = (
     "state = 'checking' AND checked_at IS NULL OR state = 'checked' AND fault IS NULL"
     " OR state = 'refused' AND fault IS NOT NULL AND checked_at IS NOT NULL"
+    " OR state = 'expired' AND fault IS NULL"
 )
 
 _LIVING = "deleted_at IS NULL AND state <> 'refused'"
@@ -68,3 +69,16 @@ class Attachment(Model):
             ),
             CheckConstraint(check=_STATE, name="attachments_state"),
         )
+
+
+class AttachmentRead(Model):
+    """That a person was given the bytes of one; append-only."""
+
+    id = fields.BigIntField(primary_key=True, generated=True)
+    attachment_id = fields.UUIDField()
+    user_id = fields.UUIDField()
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "attachment_views"
+        indexes = (("attachment_id",),)

@@ -1,12 +1,16 @@
-"""Writes of the papers of appeals and objections."""
+"""Writes of the papers of appeals and objections, and every view of one recorded."""
 
 from datetime import datetime
+from typing import Final, Literal
 from uuid import UUID
 
 from tortoise import connections
 
 from models.tables.attachments import Attachment
 from storage.postgres.core.transaction import Tx, postgres_errors
+
+ERASE: Final = "attachment.deleted"
+"""The job that deletes the bytes of one that was removed, refused, or kept long enough."""
 
 _SETTLE = """
 UPDATE attachments SET state = CASE WHEN $2::text IS NULL THEN 'checked' ELSE 'refused' END,
@@ -15,6 +19,16 @@ UPDATE attachments SET state = CASE WHEN $2::text IS NULL THEN 'checked' ELSE 'r
 """
 _WAITS = "UPDATE attachments SET fault = $2 WHERE id = $1 AND state = 'checking'"
 _REMOVE = "UPDATE attachments SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL"
+_EXPIRE: Final = """
+UPDATE attachments SET state = 'expired', fault = NULL
+ WHERE {matter}_id IN (SELECT m.id FROM {matter}s m WHERE m.{about}_id = $1)
+   AND state IN ('checking', 'checked') AND deleted_at IS NULL RETURNING id
+"""
+_EXPIRE_OF: Final = {
+    "application": _EXPIRE.format(matter="appeal", about="application"),
+    "notice": _EXPIRE.format(matter="objection", about="notice"),
+}
+_VIEWED = "INSERT INTO attachment_views (attachment_id, user_id, at) VALUES ($1, $2, $3)"
 
 
 async def add_attachment(tx: Tx, attachment: Attachment) -> None:
@@ -38,3 +52,17 @@ async def note_attachment_waiting(attachment_id: UUID, fault: str) -> None:
 async def remove_attachment(tx: Tx, attachment_id: UUID, *, at: datetime) -> None:
     """The row stays, a job deletes the bytes; the caller holds as at `add_attachment`."""
     await tx.raw.execute(_REMOVE, attachment_id, at)
+
+
+async def expire_attachments(
+    tx: Tx, about: Literal["application", "notice"], about_id: UUID
+) -> list[UUID]:
+    """Those of its appeals, or objections, have been kept long enough: their ids. It is held."""
+    return [row["id"] for row in await tx.raw.fetch(_EXPIRE_OF[about], about_id)]
+
+
+async def record_attachment_view(attachment_id: UUID, user_id: UUID, *, at: datetime) -> None:
+    """That the person was given the bytes. Raises StoreUnavailable."""
+    with postgres_errors():
+        values = [attachment_id, user_id, at]
+        await connections.get("default").execute_query(_VIEWED, values)

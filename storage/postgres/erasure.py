@@ -1,7 +1,9 @@
 """What goes with a person who is erased, and what stays of them, table by table.
 
 Their key goes too (`persons.forget_person`), so that no cipher of theirs can be read again. What
-others wrote about them, and what they did for a firm, stays under an id that leads to nobody.
+others wrote about them, and what they did for a firm, stays under an id that leads to nobody; so do
+their objections to public notices, and the papers with appeals and objections (`attachments`), until
+`keep_years` are over.
 """
 
 from collections.abc import Mapping

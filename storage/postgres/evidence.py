@@ -42,7 +42,10 @@ UPDATE evidence SET deleted_at = $4, deleted_by_id = $2
    AND deleted_at IS NULL AND starts_with(content_type, $5)
 RETURNING id, application_id, kind
 """
-_COUNT = "SELECT count(*) FROM evidence WHERE uploaded_by_id = $1 AND deleted_at IS NULL"
+_COUNT = """
+SELECT (SELECT count(*) FROM evidence WHERE uploaded_by_id = $1 AND deleted_at IS NULL)
+     + (SELECT count(*) FROM attachments WHERE uploaded_by_id = $1 AND deleted_at IS NULL)
+"""
 _VIEWED = "INSERT INTO evidence_views (evidence_id, user_id, at) VALUES ($1, $2, $3)"
 
 
@@ -121,7 +124,7 @@ async def take_back_papers(
 
 
 async def count_papers_of(tx: Tx, user_id: UUID) -> int:
-    """Papers of the person's that are there."""
+    """Papers of the person's that are there, also with appeals and objections."""
     found: int = await tx.raw.fetchval(_COUNT, user_id)
     return found
 

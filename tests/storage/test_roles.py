@@ -16,6 +16,7 @@ APPEND_ONLY = (
     "pool_ledger",
     "consent_ledger",
     "evidence_views",
+    "attachment_views",
     "receipts",
     "receipt_keys",
     "rule_versions",

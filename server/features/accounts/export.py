@@ -18,6 +18,7 @@ from server.roles import Role
 from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
 from storage.files.zip_stream import ZipStream
+from storage.postgres.attachments import record_attachment_view
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.keyring import Keyring
 from storage.postgres.core.rows import list_rows
@@ -120,8 +121,8 @@ async def _file(archive: ZipStream, file: _File, of: Exporting) -> AsyncGenerato
         stored = await of.bucket.open(file.object_name)
     except ObjectMissing:
         return
-    if file.evidence:
-        await record_view(file.id, of.user_id, at=of.clock.now())
+    record = record_view if file.evidence else record_attachment_view
+    await record(file.id, of.user_id, at=of.clock.now())
     async with stored as pieces:
         with archive.entry(file.place, packed=False) as entry:
             async for piece in pieces:

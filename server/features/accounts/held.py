@@ -19,6 +19,9 @@ from storage.postgres.notifications import SHOWN
 _PAGE: Final = 500
 _MINE: Final = f"""applications a JOIN enterprise_members m ON m.enterprise_id = a.enterprise_id
     AND m.user_id = $1 AND m.left_at IS NULL WHERE {SHOWN_TO_MEMBERS}"""
+_OF_MINE: Final = f"""(t.appeal_id IN (SELECT p.id FROM appeals p
+     WHERE p.application_id IN (SELECT a.id FROM {_MINE}))
+  OR t.objection_id IN (SELECT o.id FROM objections o WHERE o.raised_by_id = $1))"""
 _ANSWER_SHOWN: Final = shown_content("rating_answer", "r.id")
 
 HELD: Final[Mapping[str, str]] = MappingProxyType(
@@ -68,12 +71,13 @@ HELD: Final[Mapping[str, str]] = MappingProxyType(
         f" AND v.deleted_at IS NULL AND v.application_id IN (SELECT a.id FROM {_MINE})",
         "attachments": "SELECT t.id::text AS key, t.id, t.appeal_id, t.objection_id, t.name, t.size,"
         " t.sha256, t.state, t.uploaded_at FROM attachments t WHERE t.uploaded_by_id = $1"
-        " AND t.deleted_at IS NULL AND (t.appeal_id IN (SELECT p.id FROM appeals p"
-        f" WHERE p.application_id IN (SELECT a.id FROM {_MINE}))"
-        " OR t.objection_id IN (SELECT o.id FROM objections o WHERE o.raised_by_id = $1))",
+        f" AND t.deleted_at IS NULL AND {_OF_MINE}",
         "views": "SELECT lpad(w.id::text, 20, '0') AS key, w.evidence_id, w.at FROM evidence_views w"
         " WHERE w.user_id = $1 AND w.evidence_id IN (SELECT v.id FROM evidence v"
         f" WHERE v.application_id IN (SELECT a.id FROM {_MINE}))",
+        "attachment_views": "SELECT lpad(w.id::text, 20, '0') AS key, w.attachment_id, w.at"
+        " FROM attachment_views w JOIN attachments t ON t.id = w.attachment_id"
+        f" WHERE w.user_id = $1 AND {_OF_MINE}",
         "acts": "SELECT lpad(l.id::text, 20, '0') AS key, l.at, l.subject_kind, l.subject_id, l.event,"
         " l.detail, w.text AS words FROM audit l LEFT JOIN audit_comments w ON w.audit_id = l.id"
         " WHERE l.actor_id = $1 AND (l.subject_kind, l.subject_id) IN (SELECT 'person', $1"

@@ -49,7 +49,7 @@ ACCOUNT_WORDS: Final[tuple[Words, ...]] = (
     ),
     Words(
         "kept",
-        Text("已提交的申请、材料和拨付记录", "What was handed in, its papers, and payments"),
+        Text("已提交的申请、申诉、材料和拨付记录", "What was handed in, its papers, and payments"),
         Text(
             "属于企业，也是财政资金档案，法律要求保存满规定年限；期满前只保存、不作他用，"
             "其中不再有您的手机号、邮箱和微信标识，材料上写明的姓名随材料保存。",
@@ -58,6 +58,16 @@ ACCOUNT_WORDS: Final[tuple[Words, ...]] = (
             " and WeChat identifiers. A name that stands on a paper stays with the paper.",
         ),
         f"{_PIPL}第四十七条第二款；《会计档案管理办法》第十四条",
+    ),
+    Words(
+        "kept",
+        Text("您对公示提出的异议和所附材料", "Objections to public notices, with their papers"),
+        Text(
+            "是公示档案的一部分，和申请材料保存一样久，期满材料删除；其中不再有您的手机号和微信标识。",
+            "They are part of the notice's file and are kept as long as papers of applications; then the"
+            " papers are deleted. Your phone and WeChat identifiers are in them no more.",
+        ),
+        f"{_PIPL}第四十七条第二款",
     ),
     Words(
         "kept",

@@ -6,8 +6,8 @@ from models.tables.attachments import Attachment
 from server.clock import Clock
 from server.errors import NotFound
 from server.features.attachments.matter import Matter, hold_open
-from server.features.attachments.upload import ERASE, record
-from storage.postgres.attachments import remove_attachment
+from server.features.attachments.upload import record
+from storage.postgres.attachments import ERASE, remove_attachment
 from storage.postgres.core.transaction import transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
 

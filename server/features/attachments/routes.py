@@ -114,8 +114,10 @@ async def take_back_of_objection(
 async def content_of_own_appeal(
     request: ApiRequest, application_id: UUID, appeal_paper_id: UUID
 ) -> None:
-    user_id = request.identity.user_id
-    paper = await open_own_appeal_paper(application_id, appeal_paper_id, user_id)
+    user_id, clock = request.identity.user_id, ports_of(request).clock
+    paper = await open_own_appeal_paper(
+        application_id, appeal_paper_id, user_id=user_id, clock=clock
+    )
     await _send(request, paper)
 
 
@@ -127,8 +129,7 @@ async def content_of_own_appeal(
     errors=_OPENING,
 )
 async def content_of_appeal(request: ApiRequest, appeal_id: UUID, appeal_paper_id: UUID) -> None:
-    matter = Matter("appeal", appeal_id)
-    await _send(request, await open_attachment(matter, appeal_paper_id, by=request.identity))
+    await _open(request, Matter("appeal", appeal_id), appeal_paper_id)
 
 
 @party.get("/objections/<objection_id>/papers/<objection_paper_id>/content", limits=(DOWNLOADS,))
@@ -141,8 +142,7 @@ async def content_of_appeal(request: ApiRequest, appeal_id: UUID, appeal_paper_i
 async def content_of_objection(
     request: ApiRequest, objection_id: UUID, objection_paper_id: UUID
 ) -> None:
-    matter = Matter("objection", objection_id)
-    await _send(request, await open_attachment(matter, objection_paper_id, by=request.identity))
+    await _open(request, Matter("objection", objection_id), objection_paper_id)
 
 
 async def _attach(request: ApiRequest, matter: Matter) -> HTTPResponse:
@@ -167,6 +167,11 @@ async def _take_back(request: ApiRequest, matter: Matter, attachment_id: UUID) -
     user_id, clock = request.identity.user_id, ports_of(request).clock
     await take_back_attachment(matter, attachment_id, user_id=user_id, clock=clock)
     return reply_nothing()
+
+
+async def _open(request: ApiRequest, matter: Matter, attachment_id: UUID) -> None:
+    by, clock = request.identity, ports_of(request).clock
+    await _send(request, await open_attachment(matter, attachment_id, by=by, clock=clock))
 
 
 async def _send(request: ApiRequest, paper: StoredAttachment) -> None:

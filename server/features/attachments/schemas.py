@@ -22,10 +22,10 @@ class AttachmentView(msgspec.Struct, frozen=True, kw_only=True):
         about("上传人手机号（已遮盖）；空值为已注销", "masked phone of who did; null without one"),
     ]
     state: Annotated[
-        Literal["checking", "checked", "refused"],
+        Literal["checking", "checked", "refused", "expired"],
         about(
-            "checking 检查中，checked 已通过检查，refused 未通过",
-            "`checking`, `checked` or `refused`; only what is checked is shown to anybody",
+            "checking 检查中，checked 已通过检查，refused 未通过，expired 保存期满已删除",
+            "`checking`, `checked`, `refused` or `expired`; only what is checked is shown to anybody",
         ),
     ]
     pages: Annotated[int | None, about("页数；空值为不知道", "its pages; null while not known")]

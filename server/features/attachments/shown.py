@@ -35,7 +35,7 @@ class _Listed(msgspec.Struct, frozen=True):
     sha256: str
     uploaded_at: datetime
     phone_masked: str | None
-    state: Literal["checking", "checked", "refused"]
+    state: Literal["checking", "checked", "refused", "expired"]
     fault: str | None
     pages: int | None
 

@@ -25,7 +25,6 @@ from storage.postgres.jobs.enqueue import Job, enqueue
 MOST: Final = 10
 """Papers of one appeal or objection."""
 INSPECT: Final = "attachment.inspect"
-ERASE: Final = "attachment.deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ SELECT id FROM evidence
  WHERE id = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
  UNION ALL
 SELECT id FROM attachments
- WHERE id = ANY($1) AND deleted_at IS NULL AND state <> 'refused'
+ WHERE id = ANY($1) AND deleted_at IS NULL AND state NOT IN ('refused', 'expired')
  UNION ALL
 SELECT r.id FROM batch_rows r
   JOIN batches b ON b.id = r.batch_id JOIN uploads u ON u.id = b.archive_upload_id

@@ -20,22 +20,40 @@ from storage.postgres.core.rows import find_row, list_rows
 _SHOWN: Final = 1_000
 _PAGE: Final = 500
 _LIVING: Final = """
-SELECT v.id, v.application_id, v.object_name, v.kind, v.previews, a.number
+SELECT v.id, v.application_id AS owner_id, v.object_name, v.kind, v.previews, a.number
   FROM evidence v JOIN applications a ON a.id = v.application_id
  WHERE v.deleted_at IS NULL AND v.state NOT IN ('refused', 'expired')
 """
+_ATTACHED: Final = """
+SELECT t.id, coalesce(t.appeal_id, t.objection_id) AS owner_id, t.object_name,
+       CASE WHEN t.appeal_id IS NULL THEN 'objection' ELSE 'appeal' END AS kind, 0 AS previews,
+       coalesce(a.number, n.title) AS number
+  FROM attachments t
+  LEFT JOIN appeals p ON p.id = t.appeal_id LEFT JOIN applications a ON a.id = p.application_id
+  LEFT JOIN objections o ON o.id = t.objection_id LEFT JOIN notices n ON n.id = o.notice_id
+ WHERE t.deleted_at IS NULL AND t.state NOT IN ('refused', 'expired')
+"""
 # Names begin with both ids, so that this is their order in the store's lists, too.
-_AFTER: Final = f"""{_LIVING} AND (v.application_id, v.id) > ($1, $2)
- ORDER BY v.application_id, v.id LIMIT {_PAGE}"""
-_STILL: Final = f"{_LIVING} AND v.id = $1"
+_AFTER: Final = f"""
+(SELECT * FROM ({_LIVING}) v WHERE (v.owner_id, v.id) > ($1, $2)
+  ORDER BY v.owner_id, v.id LIMIT {_PAGE})
+ UNION ALL
+(SELECT * FROM ({_ATTACHED}) t WHERE (t.owner_id, t.id) > ($1, $2)
+  ORDER BY t.owner_id, t.id LIMIT {_PAGE})
+ ORDER BY owner_id, id LIMIT {_PAGE}"""
+_STILL: Final = f"{_LIVING} AND v.id = $1 UNION ALL {_ATTACHED} AND t.id = $1"
 Item = TypeVar("Item")
 
 
 class LivingPaper(msgspec.Struct, frozen=True):
-    """A row that has an object, and `previews` pictures; `number` is its application's."""
+    """A row that has an object, and `previews` pictures; `number` is its application's.
+
+    `owner_id`: its application, appeal or objection. An objection's has its notice's title instead
+    of a number.
+    """
 
     id: UUID
-    application_id: UUID
+    owner_id: UUID
     object_name: str
     kind: str
     previews: int
@@ -110,7 +128,7 @@ async def _is_still(paper: LivingPaper) -> bool:
 async def _pictures() -> AsyncIterator[tuple[str, LivingPaper]]:
     async for paper in _living():
         pages = range(1, paper.previews + 1)
-        for name in sorted(preview_name(paper.application_id, paper.id, page) for page in pages):
+        for name in sorted(preview_name(paper.owner_id, paper.id, page) for page in pages):
             yield name, paper
 
 
@@ -119,4 +137,4 @@ async def _living() -> AsyncIterator[LivingPaper]:
     while page := await list_rows(LivingPaper, _AFTER, *last, tx=None):
         for paper in page:
             yield paper
-        last = (page[-1].application_id, page[-1].id)
+        last = (page[-1].owner_id, page[-1].id)
