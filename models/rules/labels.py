@@ -90,6 +90,7 @@ _EVENTS: Final[Mapping[str, Text]] = MappingProxyType(
         "authority.dates_corrected": Text("更正签约和交费时间", "dates corrected"),
         "appealed": Text("提出申诉", "appeal raised"),
         "appeal_paper_added": Text("为申诉附材料", "paper added to the appeal"),
+        "appeal_paper_refused": Text("申诉材料未通过检查", "paper of the appeal refused"),
         "appeal_paper_removed": Text("撤回申诉材料", "paper of the appeal taken back"),
         "rated": Text("企业评价了平台", "platform rated"),
         "rating_answered": Text("平台答复了评价", "rating answered"),

@@ -116,6 +116,8 @@ _OF_EVENTS: Final[dict[str, dict[str, Fact]]] = {
     },
     "application.paper_refused": {"reason": "文件打不开"},
     "platform.client_paper": {"reason": "文件打不开"},
+    "appeal.paper_refused": {"reason": "文件打不开"},
+    "objection.paper_refused": {"reason": "文件打不开"},
     "application.payment_failed": {"reason": "账号与户名不符"},
     "platform.payment_failed": {"reason": "账号与户名不符"},
     "dispute.upheld": {

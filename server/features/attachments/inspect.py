@@ -7,19 +7,23 @@ from uuid import UUID
 
 import msgspec
 
-from models.rules.paper_faults import AWAY, LOST_FAULT, after_unended
+from models.rules.paper_faults import AWAY, LOST_FAULT, after_unended, fault_text
 from server.clock import Clock
 from server.edge.jobs.try_later import TryLater
-from server.features.attachments.upload import ERASE
+from server.features.attachments.matter import Kind, Matter, hold_about, is_open
 from server.features.evidence.examine import Examined, Examiner
+from server.features.messages.events.of_notices import OBJECTION_PAPER_REFUSED
+from server.features.messages.events.of_progress import APPEAL_PAPER_REFUSED
+from server.features.messages.tell import tell_members, tell_person
 from storage.errors import ObjectMissing
 from storage.files.bucket import Bucket
 from storage.files.child.ended import ReadingUnended
 from storage.files.inspection.inspected import ContentType
 from storage.files.local_copy import local_copy
-from storage.postgres.attachments import note_attachment_waiting, settle_attachment
+from storage.postgres.attachments import ERASE, note_attachment_waiting, settle_attachment
+from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
-from storage.postgres.core.transaction import transaction
+from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import Job, enqueue
 from storage.scanner.clamd import ScannerAway
 
@@ -27,17 +31,27 @@ _LOG = logging.getLogger(__name__)
 _LOOKED_FOR: Final = timedelta(hours=1)
 _AGAIN: Final = timedelta(minutes=5)
 _CHECKING: Final = """
-SELECT id, content_type, object_name, uploaded_at, fault FROM attachments
- WHERE id = $1 AND state = 'checking' AND deleted_at IS NULL
+SELECT t.id, t.name, t.content_type, t.object_name, t.uploaded_by_id, t.uploaded_at, t.fault,
+       CASE WHEN t.appeal_id IS NULL THEN 'objection' ELSE 'appeal' END AS kind,
+       coalesce(t.appeal_id, t.objection_id) AS matter_id,
+       coalesce(p.application_id, o.notice_id) AS about_id
+  FROM attachments t
+  LEFT JOIN appeals p ON p.id = t.appeal_id LEFT JOIN objections o ON o.id = t.objection_id
+ WHERE t.id = $1 AND t.state = 'checking' AND t.deleted_at IS NULL
 """
 
 
 class _Paper(msgspec.Struct, frozen=True):
     id: UUID
+    name: str
     content_type: ContentType
     object_name: str
+    uploaded_by_id: UUID
     uploaded_at: datetime
     fault: str | None
+    kind: Kind
+    matter_id: UUID
+    about_id: UUID
 
 
 async def inspect_attachment(
@@ -51,10 +65,34 @@ async def inspect_attachment(
     if paper is None:
         return
     found = await _examined(paper, bucket, examiner, now=clock.now())
+    now, matter = clock.now(), Matter(paper.kind, paper.matter_id)
     async with transaction() as tx:
-        settled = await settle_attachment(tx, paper.id, found.fault, found.pages, at=clock.now())
+        await hold_about(tx, matter, paper.about_id)
+        settled = await settle_attachment(tx, paper.id, found.fault, found.pages, at=now)
         if settled and found.fault is not None:
-            await enqueue(tx, Job(ERASE, paper.id))
+            await _refuse(tx, matter, paper, found.fault, at=now)
+
+
+async def _refuse(tx: Tx, matter: Matter, paper: _Paper, fault: str, *, at: datetime) -> None:
+    """Told to who may still hand in another: the firm, or whoever objected, until it is answered."""
+    detail = {matter.kind: str(matter.id), "attachment": str(paper.id), "fault": fault}
+    event = f"{matter.kind}_paper_refused"
+    line = AuditEntry(matter.subject, paper.about_id, at, None, "system", event, detail)
+    await write_audit(tx, line)
+    await enqueue(tx, Job(ERASE, paper.id))
+    if await is_open(tx, matter):
+        await _tell(tx, matter, paper, fault, at=at)
+
+
+async def _tell(tx: Tx, matter: Matter, paper: _Paper, fault: str, *, at: datetime) -> None:
+    text, key = fault_text(fault), f"{matter.kind}_paper_refused:{paper.id}"
+    facts = {"matter_id": str(matter.id), "paper": paper.name}
+    facts |= {"reason": text.zh, "reason_en": text.en}
+    if matter.kind == "appeal":
+        await tell_members(tx, paper.about_id, APPEAL_PAPER_REFUSED, key=key, at=at, facts=facts)
+        return
+    whose = paper.uploaded_by_id
+    await tell_person(tx, whose, OBJECTION_PAPER_REFUSED, key=key, at=at, facts=facts)
 
 
 async def _examined(

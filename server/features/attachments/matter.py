@@ -67,8 +67,19 @@ async def require_open(matter: Matter, user_id: UUID) -> None:
 async def hold_open(tx: Tx, matter: Matter, user_id: UUID) -> UUID:
     """What it is about, whose row is held from here on. Raises NotFound, MatterDecided."""
     about_id = await _find_open(matter, user_id, tx=tx)
-    await tx.raw.execute(_HOLD[matter.kind], about_id)
+    await hold_about(tx, matter, about_id)
     return await _find_open(matter, user_id, tx=tx)
+
+
+async def hold_about(tx: Tx, matter: Matter, about_id: UUID) -> None:
+    """The application's row, or the notice's: who adds, takes back, checks and answers takes turns."""
+    await tx.raw.execute(_HOLD[matter.kind], about_id)
+
+
+async def is_open(tx: Tx, matter: Matter) -> bool:
+    """Whether it waits for its answer still; what it is about is held."""
+    of = Appeal if matter.kind == "appeal" else Objection
+    return await of.filter(id=matter.id, state="open").using_db(tx.connection).exists()
 
 
 async def require_reader(matter: Matter, by: Identity) -> None:

@@ -9,7 +9,7 @@ from models.tables.ids import new_id
 from models.tables.reviews import Appeal, Review
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
-from server.edge.web.replies import Page
+from server.edge.web.replies import Counted
 from server.errors import NotFound
 from server.features.applications.particulars import hold_own_application, require_own
 from server.features.attachments.schemas import AttachmentView
@@ -98,17 +98,18 @@ async def get_own_appeal(appeal_id: UUID, user_id: UUID, *, english: bool) -> Ap
 
 async def list_own_appeals(
     application_id: UUID, query: Query, *, user_id: UUID, english: bool
-) -> Page[AppealView]:
+) -> Counted[AppealView]:
     """Those of one's own application with what became of them, the newest first. Raises NotFound."""
     await require_own(application_id, user_id)
-    found = Appeal.filter(application_id=application_id)
+    found = page = Appeal.filter(application_id=application_id)
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
-        found = found.filter(id__lt=after[0])
+        page = found.filter(id__lt=after[0])
     with postgres_errors():
-        rows = await found.order_by("-id").limit(query.limit + 1).select_related("application")
+        total = await found.count()
+        rows = await page.order_by("-id").limit(query.limit + 1).select_related("application")
     shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
-    return Page(await appeal_views(shown, english=english), cursor)
+    return Counted(await appeal_views(shown, english=english), cursor, total=total)
 
 
 async def get_appeal(appeal_id: UUID, *, english: bool, **within: object) -> AppealView:

@@ -17,17 +17,14 @@ from models.tables.ids import new_id
 from models.tables.reviews import Appeal
 from server.clock import Clock
 from server.edge.web.auth import Identity
-from server.edge.web.params import Query, decode_cursor, page_of
-from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.applications.assessment import Judged
 from server.features.applications.count_clients import count_clients
 from server.features.applications.duplicates import refuse_duplicate
 from server.features.applications.history import asks_history
 from server.features.applications.renewal import refuse_undue
-from server.features.exceptions.appeal import appeal_views, last_decision
-from server.features.exceptions.schemas import AppealDecision, AppealView
-from server.features.identity.scope import Scope
+from server.features.exceptions.appeal import last_decision
+from server.features.exceptions.schemas import AppealDecision
 from server.features.messages.events.of_applications import APPEAL_DISMISSED, APPEAL_UPHELD
 from server.features.messages.tell import tell_members
 from server.features.programmes.published import definition_of
@@ -39,12 +36,12 @@ from server.features.verdicts.check_verdict import DECIDED_KINDS
 from server.features.verdicts.next_step import STEP, open_review
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again
-from server.roles import READING_EDITIONS, Role
+from server.roles import Role
 from storage.postgres.appeals import close_appeal
 from storage.postgres.applications import write_change
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.rows import find_row
-from storage.postgres.core.transaction import Tx, postgres_errors, transaction
+from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.jobs.enqueue import enqueue
 from storage.postgres.money.award_lines import write_award
 from storage.postgres.money.claims import touch_claim
@@ -68,19 +65,6 @@ class _LastClaim(msgspec.Struct, frozen=True):
     id: UUID
     pool_id: UUID
     amount_fen: int
-
-
-async def list_appeals(query: Query, *, by: Identity, english: bool) -> Page[AppealView]:
-    """Open ones within the authority's grants, the oldest first."""
-    within = Scope.of(by, *READING_EDITIONS).applications("application__")
-    found = Appeal.filter(within, state="open")
-    after = decode_cursor(query.cursor, tuple[UUID])
-    if after is not None:
-        found = found.filter(id__gt=after[0])
-    with postgres_errors():
-        rows = await found.order_by("id").limit(query.limit + 1).select_related("application")
-    shown, cursor = page_of(rows, query.limit, lambda row: (row.id,))
-    return Page(await appeal_views(shown, english=english), cursor)
 
 
 async def decide_appeal(

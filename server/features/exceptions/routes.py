@@ -8,7 +8,7 @@ from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.params import Query, read_query
-from server.edge.web.replies import Page, reply, reply_created
+from server.edge.web.replies import Counted, Page, reply, reply_created
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.applications.count_clients import AlreadyCounted
@@ -24,7 +24,8 @@ from server.features.exceptions.appeal import (
 )
 from server.features.exceptions.correct_dates import correct_dates
 from server.features.exceptions.credit_records import CreditQuery, list_credit_records
-from server.features.exceptions.decide_appeal import decide_appeal, list_appeals
+from server.features.exceptions.decide_appeal import decide_appeal
+from server.features.exceptions.list_appeals import AppealQuery, list_appeals
 from server.features.exceptions.revoke import revoke_application
 from server.features.exceptions.schemas import (
     AppealDecision,
@@ -92,7 +93,7 @@ async def raise_one(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     "我对这项申请提出的申诉及处理结果",
     "My appeals for this application, and what became of them",
     query=Query,
-    response=Page[AppealView],
+    response=Counted[AppealView],
     errors=(NotFound, Invalid),
 )
 async def own_appeals(request: ApiRequest, application_id: UUID) -> HTTPResponse:
@@ -102,9 +103,15 @@ async def own_appeals(request: ApiRequest, application_id: UUID) -> HTTPResponse
 
 
 @authority.get("/appeals")
-@describe("待处理的申诉", "Open appeals", query=Query, response=Page[AppealView], errors=(Invalid,))
+@describe(
+    "申诉：待处理的（先提出的在前），或已决定的（后提出的在前）",
+    "Appeals that wait, the oldest first, or those that were decided, the newest first",
+    query=AppealQuery,
+    response=Counted[AppealView],
+    errors=(Invalid,),
+)
 async def browse(request: ApiRequest) -> HTTPResponse:
-    query = read_query(request, Query)
+    query = read_query(request, AppealQuery)
     return reply(await list_appeals(query, by=request.identity, english=request.english))
 
 

@@ -1,6 +1,6 @@
 """What is held as it is read: by the authority in its scope, and by a platform's own people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -12,6 +12,8 @@ from server.edge.web.field_labels import LABELS
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
 from server.errors import NotFound
+from server.features.attachments.schemas import AttachmentView
+from server.features.attachments.shown import papers_of
 from server.features.held.access import held_within
 from server.features.held.schemas import HeldContentView, HeldQuery, HeldText
 from server.roles import READING_EDITIONS
@@ -46,7 +48,8 @@ async def get_held(held_id: UUID, *, by: Identity, english: bool) -> HeldContent
         ).select_related("platform")
     if not rows:
         raise NotFound()
-    return _view(rows[0], english)
+    (view,) = await _views(rows, english)
+    return view
 
 
 async def _page(within: Q, order: str, query: Query, english: bool) -> Page[HeldContentView]:
@@ -54,10 +57,16 @@ async def _page(within: Q, order: str, query: Query, english: bool) -> Page[Held
     with postgres_errors():
         rows = await found.select_related("platform")
     shown, cursor = page_of(rows, query.limit, lambda held: (held.id,))
-    return Page([_view(held, english) for held in shown], cursor)
+    return Page(await _views(shown, english), cursor)
 
 
-def _view(held: HeldContent, english: bool) -> HeldContentView:
+async def _views(rows: Sequence[HeldContent], english: bool) -> list[HeldContentView]:
+    objections = [held.subject_id for held in rows if held.kind == "objection"]
+    papers = await papers_of("objection", objections, english=english)
+    return [_view(held, papers[held.subject_id], english) for held in rows]
+
+
+def _view(held: HeldContent, papers: list[AttachmentView], english: bool) -> HeldContentView:
     platform = held.platform
     return HeldContentView(
         id=held.id,
@@ -67,6 +76,7 @@ def _view(held: HeldContent, english: bool) -> HeldContentView:
         about=(held.edition_id or "") if platform is None else platform.name,
         texts=_texts(held.texts, english),
         picture=f"/api/v1/held-contents/{held.id}/picture" if held.kind == "picture" else None,
+        papers=papers,
         why=held.why,  # type: ignore[arg-type]  # a column
         why_text=DOUBTS[held.why].in_language(english),
         found=list(held.found),

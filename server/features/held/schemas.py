@@ -9,6 +9,7 @@ from models.rules.contents import ContentKind, Doubt, HeldState
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Instant, Reasoning, about
 from server.edge.web.params import Query
+from server.features.attachments.schemas import AttachmentView
 
 StateField = Annotated[
     HeldState,
@@ -66,6 +67,10 @@ class HeldContentView(msgspec.Struct, frozen=True, kw_only=True):
     picture: Annotated[
         str | None,
         about("图片的地址，供核看；空值为不是图片", "where to look at a picture; null for texts"),
+    ]
+    papers: Annotated[
+        list[AttachmentView],
+        about("异议所附材料，供核看", "the papers of an objection, to be looked at with it"),
     ]
     why: Annotated[
         Doubt,

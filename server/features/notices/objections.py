@@ -12,7 +12,7 @@ from models.tables.people import User
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
-from server.edge.web.replies import Page
+from server.edge.web.replies import Counted
 from server.errors import NotFound
 from server.features.attachments.schemas import AttachmentView
 from server.features.attachments.shown import papers_of
@@ -22,7 +22,7 @@ from server.features.notices.schemas import EntryRef, ObjectionView, StaffObject
 from server.roles import READING_EDITIONS, Role
 from storage.postgres.core.transaction import postgres_errors
 
-_COVERED: Final = "（这段理由正在核看或未通过核看，原文见“待核看内容”）"
+_COVERED: Final = "（这段理由正在核看或未通过核看，原文和所附材料见“待核看内容”）"
 
 
 class ObjectionQuery(Query, frozen=True):
@@ -34,15 +34,17 @@ class ObjectionQuery(Query, frozen=True):
     ] = None
 
 
-async def list_own_objections(query: Query, *, user_id: UUID, english: bool) -> Page[ObjectionView]:
+async def list_own_objections(
+    query: Query, *, user_id: UUID, english: bool
+) -> Counted[ObjectionView]:
     """What the person raised, the newest first. Raises Invalid (a cursor that is none)."""
-    found = Objection.filter(raised_by_id=user_id)
+    found = page = Objection.filter(raised_by_id=user_id)
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
-        found = found.filter(id__lt=after[0])
-    rows = await _read(found.order_by("-id").limit(query.limit + 1))
+        page = found.filter(id__lt=after[0])
+    rows = await _read(page.order_by("-id").limit(query.limit + 1))
     shown, cursor = page_of(rows, query.limit, lambda objection: (objection.id,))
-    return Page(await _views(shown, english), cursor)
+    return Counted(await _views(shown, english), cursor, total=await _count(found))
 
 
 async def get_own_objection(objection_id: UUID, *, user_id: UUID, english: bool) -> ObjectionView:
@@ -56,18 +58,18 @@ async def get_own_objection(objection_id: UUID, *, user_id: UUID, english: bool)
 
 async def list_objections(
     notice_id: UUID, query: ObjectionQuery, *, by: Identity, english: bool
-) -> Page[StaffObjectionView]:
+) -> Counted[StaffObjectionView]:
     """Those to one notice, the oldest first. Raises NotFound, Invalid (a cursor that is none)."""
     await check_notice(notice_id, notices_within(by, *READING_EDITIONS))
     found = Objection.filter(notice_id=notice_id)
     if query.state is not None:
         found = found.filter(state=query.state)
-    after = decode_cursor(query.cursor, tuple[UUID])
+    page, after = found, decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
-        found = found.filter(id__gt=after[0])
-    rows = await _read(found.order_by("id").limit(query.limit + 1))
+        page = found.filter(id__gt=after[0])
+    rows = await _read(page.order_by("id").limit(query.limit + 1))
     shown, cursor = page_of(rows, query.limit, lambda objection: (objection.id,))
-    return Page(await _for_staff(shown, english), cursor)
+    return Counted(await _for_staff(shown, english), cursor, total=await _count(found))
 
 
 async def get_objection(objection_id: UUID, *, by: Identity, english: bool) -> StaffObjectionView:
@@ -81,7 +83,10 @@ async def get_objection(objection_id: UUID, *, by: Identity, english: bool) -> S
 
 
 async def _for_staff(objections: Sequence[Objection], english: bool) -> list[StaffObjectionView]:
-    """Who objected stays unnamed: the number is masked, the answer goes to their inbox."""
+    """Who objected stays unnamed: the number is masked, the answer goes to their inbox.
+
+    What is covered, is so with its papers, whose names are words as well: see held contents.
+    """
     with postgres_errors():
         people = await User.filter(id__in={each.raised_by_id for each in objections})
         covered = await find_covered("objection", [each.id for each in objections])
@@ -90,7 +95,7 @@ async def _for_staff(objections: Sequence[Objection], english: bool) -> list[Sta
     return [
         StaffObjectionView(
             **msgspec.structs.asdict(_view(objection, papers[objection.id]))
-            | ({"reason": _COVERED} if objection.id in covered else {}),
+            | ({"reason": _COVERED, "papers": []} if objection.id in covered else {}),
             raised_by=phones.get(objection.raised_by_id),
             covered=objection.id in covered,
         )
@@ -107,6 +112,11 @@ async def _papers(
     objections: Sequence[Objection], english: bool
 ) -> dict[UUID, list[AttachmentView]]:
     return await papers_of("objection", [each.id for each in objections], english=english)
+
+
+async def _count(found: QuerySet[Objection]) -> int:
+    with postgres_errors():
+        return await found.count()
 
 
 async def _read(found: QuerySet[Objection]) -> list[Objection]:

@@ -10,7 +10,7 @@ from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.field_types import EditionCode
 from server.edge.web.params import Query, read_query
-from server.edge.web.replies import Page, encode, reply, reply_created
+from server.edge.web.replies import Counted, Page, encode, reply, reply_created
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, RateLimited
 from server.features.identity.conflicts import ConflictOfInterest
@@ -147,7 +147,7 @@ async def object_to(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
     "我提出的异议及答复",
     "What I objected to, and the answers",
     query=Query,
-    response=Page[ObjectionView],
+    response=Counted[ObjectionView],
     errors=(Invalid,),
 )
 async def own_objections(request: ApiRequest) -> HTTPResponse:
@@ -178,7 +178,7 @@ async def publish(request: ApiRequest) -> HTTPResponse:
     "一期公示收到的异议，旧的在前",
     "Objections to a notice, the oldest first",
     query=ObjectionQuery,
-    response=Page[StaffObjectionView],
+    response=Counted[StaffObjectionView],
     errors=(NotFound, Invalid),
 )
 async def browse_objections(request: ApiRequest, notice_id: UUID) -> HTTPResponse:

@@ -1,39 +1,29 @@
 """Papers with an appeal or an objection: who hands them in, who reads them, until when."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import aiohttp
 import pytest
 
+from server.clock import Clock
 from server.features.attachments.inspect import inspect_attachment
 from server.features.attachments.read import erase_attachment
 from server.features.evidence.examine import LookLimits
+from server.features.evidence.expire import expire_papers
+from server.features.evidence.sweep import sweep_files
 from storage.errors import ObjectMissing
 from storage.files.names import evidence_name
 from tests.features.accounts.taken_along import exported
+from tests.features.attachments.handing_in import appealed, attach, given_to
 from tests.features.notices.ground import citizen, edition_with_notice, published, waiting
 from tests.world.application import World
-from tests.world.client import Answer, Person
+from tests.world.client import Person
+from tests.world.hostile_papers import pdf_with_password
 from tests.world.papers import pdf
-from tests.world.review_steps import decide, endorse
 
-
-async def attach(person: Person, path: str, content: bytes, name: str = "说明.pdf") -> Answer:
-    form = aiohttp.FormData()
-    form.add_field("name", name)
-    form.add_field("file", content, filename="tmp", content_type="image/jpeg")
-    return await person.call("POST", f"{path}/papers", data=form)
-
-
-async def appealed(world: World) -> tuple[Person, dict[str, Any], dict[str, Any]]:
-    owner = await world.sme()
-    application = await owner.submitted(await world.publish())
-    (await endorse(world, application)).ok()
-    body = {"verdict": "reject", "comment": "付款凭据不清楚"}
-    (await decide(await world.staff("auditor"), application, "audit", body)).ok()
-    made = await owner.post(f"/applications/{application['id']}/appeal", {"reason": "有回单为证"})
-    return owner, application, made.ok(201)
+SETTLED = "UPDATE editions SET settled_at = $2 WHERE code = $1"
+CLOSED = "UPDATE notices SET state = 'closed', closed_at = now() WHERE id = $1"
 
 
 async def test_a_paper_of_an_appeal_from_hand_to_hand(world: World) -> None:
@@ -42,12 +32,12 @@ async def test_a_paper_of_an_appeal_from_hand_to_hand(world: World) -> None:
     made = (await attach(owner, path, content)).ok(201)
     assert (made["state"], made["pages"], made["message"]) == ("checked", 1, None)
     assert (await attach(owner, path, content)).ok(200)["id"] == made["id"]
-    authority = await world.staff("authority")
+    authority, inspector = await world.staff("authority"), await world.staff("inspector")
     (listed,) = (await authority.get("/appeals", params={"limit": "100"})).ok()["items"][-1][
         "papers"
     ]
     assert listed == made
-    for reader in (authority, await world.staff("inspector")):
+    for reader in (authority, inspector):
         assert (await reader.get(f"{path}/papers/{made['id']}/content")).raw == content
     mine = f"/applications/{application['id']}/appeal-papers/{made['id']}/content"
     assert (await owner.get(mine)).raw == content
@@ -55,19 +45,34 @@ async def test_a_paper_of_an_appeal_from_hand_to_hand(world: World) -> None:
     taken = await exported(owner)
     assert [one["id"] for one in taken["attachments.json"]] == [made["id"]]
     assert [taken[name] for name in taken if name.startswith("papers/appeal-")] == [content]
+    assert [one["attachment_id"] for one in taken["attachment_views.json"]] == [made["id"]]
+    readers = (authority, inspector, owner, owner)
+    assert await given_to(world, made["id"]) == [reader.user["id"] for reader in readers]
     (await attach(await world.sme(), path, content)).refused(404, "not_found")
 
     body = {"verdict": "dismissed", "comment": "经复核，原决定无误"}
     (await authority.post(f"{path}/decide", body)).ok()
     (await attach(owner, path, pdf("late"))).refused(409, "matter_decided")
     (await owner.delete(f"{path}/papers/{made['id']}")).refused(409, "matter_decided")
-    (own,) = (await owner.get(f"/applications/{application['id']}/appeals")).ok()["items"]
-    assert [paper["id"] for paper in own["papers"]] == [made["id"]]
+    decided = (await authority.get("/appeals", params={"state": "dismissed", "limit": "1"})).ok()
+    assert ([one["id"] for one in decided["items"]], decided["total"] > 0) == ([appeal["id"]], True)
+    waiting_now = (await authority.get("/appeals", params={"limit": "100"})).ok()["items"]
+    assert appeal["id"] not in {one["id"] for one in waiting_now}
+
+    await settled_long_ago(world, application["edition"])
+    own = (await owner.get(f"/applications/{application['id']}/appeals")).ok()
+    (paper,) = own["items"][0]["papers"]
+    assert (own["total"], paper["id"], paper["state"]) == (1, made["id"], "expired")
+    assert "保存期限已满" in (await owner.get(mine)).refused(409, "paper_closed")["detail"]
+    await erase_attachment(_uuid(made["id"]), bucket=world.ports.bucket)
+    assert not await world.ports.bucket.exists(evidence_name(_uuid(path), _uuid(made["id"])))
 
 
-async def test_papers_of_an_objection_and_their_limits(world: World) -> None:
+async def test_papers_of_an_objection_and_their_limits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     edition = await edition_with_notice(world)
-    await waiting(world, edition)
+    owner, application = await waiting(world, edition)
     notice = await published(world, edition)
     person = await citizen(world)
     objection = await person.post(f"/notices/{notice['id']}/objections", {"reason": "情况不实"})
@@ -89,6 +94,16 @@ async def test_papers_of_an_objection_and_their_limits(world: World) -> None:
     authority = await world.staff("authority")
     (seen,) = (await authority.get(f"/notices/{notice['id']}/objections")).ok()["items"]
     assert [paper["uploaded_by"] for paper in seen["papers"]] == [seen["raised_by"]] * 9
+    await refused_late(world, person, path, "objection.paper_refused", monkeypatch)
+
+    (await person.delete("/account")).ok()
+    await settled_long_ago(world, edition)
+    await world.fetch(CLOSED, UUID(notice["id"]))
+    await expire_papers(clock=world.ports.clock)
+    assert await states_of(authority, notice) == {"checked", "refused"}
+    (await owner.post(f"/applications/{application['id']}/withdraw")).ok()
+    await expire_papers(clock=world.ports.clock)
+    assert await states_of(authority, notice) == {"expired", "refused"}
 
 
 async def test_what_is_not_looked_at_yet_is_given_to_nobody(
@@ -102,10 +117,52 @@ async def test_what_is_not_looked_at_yet_is_given_to_nobody(
     assert made["state"] == "checking"
     mine = f"/applications/{application['id']}/appeal-papers/{made['id']}/content"
     (await owner.get(mine)).refused(409, "paper_closed")
-    await inspect_attachment(
-        _uuid(made["id"]), bucket=ports.bucket, examiner=ports.examiner, clock=ports.clock
-    )
+    await inspected(world, made)
     assert (await owner.get(mine)).status == 200
+    await refused_late(world, owner, path, "appeal.paper_refused", monkeypatch)
+
+    bucket, name = ports.bucket, evidence_name(_uuid(path), _uuid(made["id"]))
+    later = Clock(lambda: datetime.now(UTC) + timedelta(hours=2))
+    told = await sweep_files(bucket=bucket, clock=later, mend=False)
+    assert name not in {one.name for one in told.orphans.first}
+    assert name not in {one.object_name for one in told.lost.first}
+    await bucket.delete(name)
+    told = await sweep_files(bucket=bucket, clock=later, mend=False)
+    lost = [(one.kind, one.number) for one in told.lost.first if one.object_name == name]
+    assert lost == [("appeal", application["number"])]
+
+
+async def refused_late(
+    world: World, person: Person, path: str, event: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that its owner was answered for before the look had ended; told once, however often seen."""
+    monkeypatch.setattr(world.ports.examiner, "limits", LookLimits(at_once=0))
+    made = (await attach(person, path, pdf_with_password(), "回单.pdf")).ok(201)
+    for _ in range(2):
+        await inspected(world, made)
+    told = (await person.get("/notifications", params={"limit": "100"})).ok()["items"]
+    (about,) = [one for one in told if one["event"] == event]
+    assert "“回单.pdf”没有通过检查" in about["body"]
+    assert "请另存为不带密码的 PDF" in about["body"]
+
+
+async def inspected(world: World, paper: dict[str, Any]) -> None:
+    ports = world.ports
+    await inspect_attachment(
+        _uuid(paper["id"]), bucket=ports.bucket, examiner=ports.examiner, clock=ports.clock
+    )
+
+
+async def settled_long_ago(world: World, edition: str) -> None:
+    """Its papers have been kept for the years that its file says, and the worker has looked."""
+    year = world.ports.clock.today().year
+    await world.fetch(SETTLED, edition, datetime(year - 11, 6, 30, tzinfo=UTC))
+    await expire_papers(clock=world.ports.clock)
+
+
+async def states_of(authority: Person, notice: dict[str, Any]) -> set[str]:
+    (seen,) = (await authority.get(f"/notices/{notice['id']}/objections")).ok()["items"]
+    return {paper["state"] for paper in seen["papers"]}
 
 
 def _uuid(path: str) -> UUID:

@@ -11,10 +11,12 @@ from server.features.held.figures import HeldGauges
 from server.features.messages.events.of_contents import WAITING
 from server.features.messages.still_true import still_true
 from storage.postgres.core.transaction import transaction
+from tests.features.attachments.handing_in import attach
 from tests.features.held.looked_at import PLAN, decide, held_of
 from tests.features.notices.ground import citizen, edition_with_notice, published, waiting
 from tests.world.application import World
 from tests.world.client import Person
+from tests.world.papers import pdf
 from tests.world.platforms import OwnPlatform, organisation_of_a_platform, profile, taking_part
 
 DOUBTFUL = "用我们的服务，补贴 返·现 一半"
@@ -174,13 +176,17 @@ async def test_a_refused_objection_stays_covered_and_is_answered(world: World) -
     person, notice, _ = await objector(world)
     made = (await person.post(f"/notices/{notice['id']}/objections", {"reason": "违规"})).ok(201)
     authority = await world.staff("authority")
+    path = f"/objections/{made['id']}"
+    paper = (await attach(person, path, pdf("what was seen"))).ok(201)
     (held,) = await held_of(authority, made["id"])
+    assert held["papers"] == [paper]
+    assert (await authority.get(f"{path}/papers/{paper['id']}/content")).status == 200
     (await decide(authority, held, "refuse", reason="含辱骂")).ok()
     assert await last_told(person, "content.objection_held")
     told = await last_told(person, "content.objection_refused")
     assert "仍会核实" in told["body"]
     (seen,) = (await authority.get(f"/notices/{notice['id']}/objections")).ok()["items"]
-    assert seen["covered"]
+    assert (seen["covered"], seen["papers"]) == (True, [])
     answer = {"verdict": "dismissed", "answer": "经核实，情况不属实"}
     (await authority.post(f"/objections/{made['id']}/answer", answer)).ok()
 

@@ -34,6 +34,7 @@ NOT_ABOUT_AN_APPLICATION = {
     *("platform.clients_to_invite", "platform.paid", "platform.payment_failed"),
     "platform.rated",
     *("platform.batch_done", "platform.batch_failed", "desk.waiting", "desk.overdue"),
+    "objection.paper_refused",
     *("objection.received", "objection.to_answer", "dispute.received", "dispute.to_decide"),
     *("firm.disputed", "payee.to_verify"),
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),

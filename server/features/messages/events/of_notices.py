@@ -13,6 +13,7 @@ OBJECTION_DISMISSED: Final = "objection.dismissed"
 ENTRY_KEPT: Final = "notice.entry_kept"
 ENTRY_OBJECTED: Final = "notice.entry_objected"
 OBJECTION_RECEIVED: Final = "objection.received"
+OBJECTION_PAPER_REFUSED: Final = "objection.paper_refused"
 
 _ANSWER = Text("答复：{answer}", "The answer: {answer}")
 _WHERE = Text(
@@ -81,6 +82,21 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                 Text(
                     "答复会通知您，也可在“我的异议”里查看。",
                     "We tell you the answer; it stands under “My objections” as well.",
+                ),
+            ),
+            to=PERSON,
+        ),
+        OBJECTION_PAPER_REFUSED: EventText(
+            Text("异议材料需要更换", "A paper of your objection must be replaced"),
+            (
+                Text(
+                    "您为异议交的材料“{paper:inner}”没有通过检查：{reason}。",
+                    "A paper of your objection, {paper}, did not pass the check: {reason_en}.",
+                ),
+                Text(
+                    "异议本身不受影响。请在答复前到“我的异议”里换一份上传；不换的，主管部门按已有材料核实。",
+                    "The objection itself stands. Upload another under “My objections” before it is"
+                    " answered; otherwise the authority goes by the papers it has.",
                 ),
             ),
             to=PERSON,

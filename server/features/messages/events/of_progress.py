@@ -16,6 +16,7 @@ NOTICE_OVER: Final = "application.notice_over"
 DUE_SOON: Final = "application.due_soon"
 CLOSING_SOON: Final = "application.closing_soon"
 APPEAL_RECEIVED: Final = "appeal.received"
+APPEAL_PAPER_REFUSED: Final = "appeal.paper_refused"
 PAYMENT_FAILED: Final = "application.payment_failed"
 
 PASSED: Final[Mapping[StageKind, str]] = MappingProxyType(
@@ -137,6 +138,21 @@ OF_PROGRESS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "处理结果会通知您；在此之前您不用做任何事，原处理结果暂不变。",
                     "We will tell you the decision; until then nothing changes and you need not do"
                     " anything.",
+                ),
+            ),
+        ),
+        APPEAL_PAPER_REFUSED: EventText(
+            Text("申诉材料需要更换", "A paper of your appeal must be replaced"),
+            (
+                Text(
+                    "您为申请 {application_no} 的申诉交的材料“{paper:inner}”没有通过检查：{reason}。",
+                    "A paper of your appeal for application {application_no}, {paper}, did not pass the"
+                    " check: {reason_en}.",
+                ),
+                Text(
+                    "申诉本身不受影响。请在答复前到“我的申诉”里换一份上传；不换的，主管部门按已有材料处理。",
+                    "The appeal itself stands. Upload another under “My appeals” before it is decided;"
+                    " otherwise the authority goes by the papers it has.",
                 ),
             ),
         ),

@@ -46,6 +46,7 @@ from server.features.messages.events.of_lists import CONFIRMED, RECOGNISED, SUMM
 from server.features.messages.events.of_notices import (
     ENTRY_KEPT,
     ENTRY_OBJECTED,
+    OBJECTION_PAPER_REFUSED,
     OBJECTION_RECEIVED,
     PUBLISHED,
 )
@@ -60,6 +61,7 @@ from server.features.messages.events.of_platforms import (
     RECOVERY_DUE,
 )
 from server.features.messages.events.of_progress import (
+    APPEAL_PAPER_REFUSED,
     APPEAL_RECEIVED,
     AUDITED,
     CHOSEN,
@@ -107,6 +109,7 @@ STANDS: Final[Mapping[str, frozenset[Status]]] = MappingProxyType(
         DUE_SOON: frozenset({"returned"}),
         CLOSING_SOON: frozenset({"draft"}),
         APPEAL_RECEIVED: APPEALABLE,
+        APPEAL_PAPER_REFUSED: APPEALABLE,
         APPEAL_TO_DECIDE: APPEALABLE,
         ENTRY_OBJECTED: frozenset({"in_review", "approved"}),
         PAYMENT_FAILED: frozenset({"approved", "payable"}),
@@ -146,8 +149,10 @@ Matter = Literal["review", "appeal", "objection", "dispute", "payee", "held_cont
 MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
     {
         APPEAL_RECEIVED: "appeal",
+        APPEAL_PAPER_REFUSED: "appeal",
         APPEAL_TO_DECIDE: "appeal",
         OBJECTION_RECEIVED: "objection",
+        OBJECTION_PAPER_REFUSED: "objection",
         OBJECTION_TO_ANSWER: "objection",
         ENTRY_OBJECTED: "objection",
         DISPUTE_RECEIVED: "dispute",
