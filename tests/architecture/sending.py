@@ -15,6 +15,9 @@ def visitor(door: Door, side: Side, nobody: Client) -> Client:
     """Somebody who may use the route, with ids of their own."""
     if not door.info.login:
         return nobody
+    if door.info.audience == "any_login" and "objection_id" in door.ids:
+        # Anybody may object; it is this one's objection.
+        return side.people["enterprise"]
     roles = FEWER.get(door.name, ADMITTED[door.info.audience]) - {"inspector", "admin"}
     return side.people["auditor" if "auditor" in roles else sorted(roles)[0]]
 

@@ -110,7 +110,10 @@ def _good(door: Door, side: Side) -> Any:
 
 def _form(place: Place, value: Any) -> aiohttp.FormData:
     made = aiohttp.FormData()
-    for name, text in ({"kind": "contract", "name": "合同.pdf"} | {place.name: value}).items():
+    good = {"kind": "contract", "name": "合同.pdf"}
+    known = place.door.info.description.request.__struct_fields__
+    usual = {name: text for name, text in good.items() if name in known}
+    for name, text in (usual | {place.name: value}).items():
         # Bytes alone, which a text need not be here, would be sent as a file.
         made.add_field(name, aiohttp.BytesPayload(_bytes(text), content_type="text/plain"))
     made.add_field("file", pdf(str(place)), filename="tmp_1", content_type="application/pdf")

@@ -5,7 +5,6 @@ from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
-from tortoise.expressions import Q
 
 from models.tables.notices import Objection
 from models.tables.reviews import Appeal
@@ -89,8 +88,12 @@ async def require_reader(matter: Matter, by: Identity) -> None:
         if matter.kind == "appeal":
             found = await Appeal.filter(scope.applications("application__"), id=matter.id).exists()
         else:
-            of_edition = scope.editions("notice__edition__") | Q(raised_by_id=by.user_id)
-            found = await Objection.filter(of_edition, id=matter.id).exists()
+            # Two questions: an unlimited scope is an empty filter, and `OR` loses one of those.
+            one = Objection.filter(id=matter.id)
+            found = (
+                await one.filter(raised_by_id=by.user_id).exists()
+                or await one.filter(scope.editions("notice__edition__")).exists()
+            )
     if not found:
         raise NotFound()
 
