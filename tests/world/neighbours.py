@@ -127,6 +127,7 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
         "payee_id": await _payee(world, firm["id"], owner),
         **await _recognition(world, firm),
         **await _notice(world, firm["edition_id"], owner),
+        "held_picture_id": await _held_picture(world, firm["edition_id"], owner),
     }
 
 
@@ -157,6 +158,21 @@ async def shown_picture(world: World, platform_id: str, person: Person) -> str:
         person.user["id"],
     )
     return str(picture)
+
+
+async def _held_picture(world: World, edition: str, person: Person) -> str:
+    """A picture that waits for a look by those who look at what is of this edition."""
+    (platform,) = await world.fetch("SELECT id FROM platforms ORDER BY id LIMIT 1")
+    picture, held = await shown_picture(world, platform["id"], person), new_id()
+    await world.fetch(
+        "INSERT INTO held_contents (id, kind, subject_id, edition_id, writer_id, texts, why, found,"
+        " state, held_at) VALUES ($1, 'picture', $2, $3, $4, '{}', 'picture', '[]', 'waiting', now())",
+        held,
+        UUID(picture),
+        edition,
+        person.user["id"],
+    )
+    return str(held)
 
 
 async def _payee(world: World, enterprise_id: UUID, owner: Person) -> str:

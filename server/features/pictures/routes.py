@@ -1,5 +1,6 @@
 """The routes of platforms' pictures: uploading, the public address, and the look before it."""
 
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -59,7 +60,7 @@ async def upload(request: ApiRequest) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
     platform_id = await own_platform_id(who)
     form, sent = await receive_picture(request)
-    await remember(request, msgspec.json.encode(form) + sent)
+    await remember(request, sha256(msgspec.json.encode(form) + sent).digest())
     uploaded = await upload_picture(platform_id, form, sent, user_id=who.user_id, ports=ports)
     return reply(await present(request, uploaded.id), 201 if uploaded.new else 200)
 
@@ -106,16 +107,16 @@ async def shown(request: ApiRequest, picture_id: UUID) -> HTTPResponse:
     return _public(request, picture_id, await read_shown_picture(picture_id))
 
 
-@authority.get("/held-contents/<held_id>/picture")
+@authority.get("/held-contents/<held_picture_id>/picture")
 @describe(
     "待核看的图片",
     "The picture that waits for a look",
     media=_JPEG,
     errors=(NotFound,),
 )
-async def held(request: ApiRequest, held_id: UUID) -> HTTPResponse:
-    found = await read_held_picture(held_id, by=request.identity)
-    return reply_file(found.content, f"{held_id}.jpg", _JPEG, inline=True)
+async def held(request: ApiRequest, held_picture_id: UUID) -> HTTPResponse:
+    found = await read_held_picture(held_picture_id, by=request.identity)
+    return reply_file(found.content, f"{held_picture_id}.jpg", _JPEG, inline=True)
 
 
 def _public(request: ApiRequest, picture_id: UUID, found: PictureBytes) -> HTTPResponse:

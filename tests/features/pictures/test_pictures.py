@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from PIL import Image
 
+from models.tables.ids import new_id
 from server.features.pictures import receive, upload
 from tests.world.application import World
 from tests.world.client import Answer, Person
@@ -17,12 +18,14 @@ from tests.world.shipped import demo_platforms
 ENTRIES = demo_platforms()
 
 
-async def sent(who: Any, kind: str, content: bytes, name: str = "标志.png") -> Answer:
+async def sent(
+    who: Any, kind: str, content: bytes, name: str = "标志.png", **headers: str
+) -> Answer:
     form = aiohttp.FormData()
     form.add_field("kind", kind)
     form.add_field("name", name)
     form.add_field("file", content, filename="tmp_1", content_type="image/jpeg")
-    answer: Answer = await who.call("POST", "/platform/pictures", data=form)
+    answer: Answer = await who.call("POST", "/platform/pictures", data=form, headers=headers)
     return answer
 
 
@@ -143,3 +146,13 @@ async def test_too_large_and_too_many(market: World, monkeypatch: pytest.MonkeyP
     (await sent(who, "picture", saved(drawing(), "PNG"))).refused(409, "too_many_pictures")
     monkeypatch.setattr(receive, "MOST_BYTES", 1000)
     (await sent(who, "logo", photo((900, 900)), "标志.jpg")).refused(413, "too_large")
+
+
+async def test_who_lost_the_answer_asks_with_the_same_key(market: World) -> None:
+    who = await acting_for(market, ENTRIES[9].name)
+    key = {"Idempotency-Key": str(new_id())}
+    made = (await sent(who, "logo", photo((60, 40)), "标志.jpg", **key)).ok(201)
+    assert (await sent(who, "logo", photo((60, 40)), "标志.jpg", **key)).ok(201) == made
+    (await sent(who, "logo", photo((40, 60)), "标志.jpg", **key)).refused(
+        409, "idempotency_conflict"
+    )
