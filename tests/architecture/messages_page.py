@@ -14,7 +14,14 @@ from models.rules.lifecycle import STATUSES
 from server.features.messages.catalogue import read_catalogue
 from server.features.messages.events import GROUPS, EventText
 from server.features.messages.events.event_text import Audience
-from server.features.messages.events.standing import MATTERS, OVERTAKES, STANDS, Matter
+from server.features.messages.events.standing import (
+    ENDED_BY,
+    MATTERS,
+    OVERTAKES,
+    STANDS,
+    Happening,
+    Matter,
+)
 from server.features.messages.texts import inbox_text
 from tests.architecture.sample_facts import sample_facts
 from tests.architecture.sources import PROJECT
@@ -56,6 +63,15 @@ _MATTERS: Final[dict[Matter, str]] = {
     "dispute": "the dispute is not decided",
     "held_content": "what was written waits to be looked at",
     "payee": "the account waits to be verified and is still the present one",
+    "proposal": "the account is neither confirmed nor discarded",
+    "refusal": "no other account was named",
+}
+_ENDED_BY: Final[dict[Happening, str]] = {
+    "title_gone": "the title is valid",
+    "moved_on": "its claim stands as it says",
+    "amount_changed": "the award is the amount it names",
+    "window_closed": "the window is open",
+    "confirmed": "the firm has not confirmed it",
 }
 
 
@@ -105,6 +121,8 @@ def _true_while(event: str) -> str:
         parts.append(f"the application is {named}")
     if event in MATTERS:
         parts.append(_MATTERS[MATTERS[event]])
+    if event in ENDED_BY:
+        parts.append(_ENDED_BY[ENDED_BY[event]])
     later = OVERTAKES.get(event, ())
     if later:
         named = ", ".join(f"`{one}`" for one in later if one != event)

@@ -37,7 +37,7 @@ _USUAL: Final[dict[str, Fact]] = {
     "credit": "这件事已记入失信记录，解除以前贵公司不能提交新的申请。",
     "credit_en": "It stands on the credit records: until that is lifted your firm cannot apply.",
     "district": "浦东新区",
-    "drafts": 1,
+    "drafts": "SH2026000007",
     "due_on": date(2026, 12, 4),
     "effect": "排队先后按更正后的时间计算。",
     "effect_en": "Its place in the line follows the corrected time.",

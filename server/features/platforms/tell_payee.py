@@ -70,6 +70,7 @@ async def tell_payee(
         return
     key = f"{event}:{payee.id}"
     about: dict[str, Fact] = {
+        "matter_id": str(payee.id),
         "enterprise": owner.name,
         "bank": payee.bank,
         "account": payee.account_masked,

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -10,10 +11,13 @@ from server.features.messages.events import EVENT_TEXTS
 from server.features.messages.events.of_applications import SUBMITTED
 from server.features.messages.events.standing import OVERTAKES, STANDS
 from server.features.messages.send import send_notification
+from server.features.messages.still_true import still_true
+from server.features.messages.tell import tell_people
 from server.features.messages.tell_movements import tell_movements
 from server.features.messages.tell_submitted import tell_submitted
 from server.features.verdicts.tell_decided import tell_decided
 from server.ports import Ports
+from storage.postgres.core.transaction import transaction
 from tests.features.messages.conftest import Told
 from tests.world.handing_in_again import hand_in_again, send_back
 from tests.world.review_steps import PASS, approved, audited, decide, endorse
@@ -183,6 +187,56 @@ async def test_an_amount_that_was_corrected_meanwhile_is_not_sent(
     await told.world.fetch("UPDATE applications SET award_fen = 300000 WHERE id = $1", told.id)
     assert await send(told, ports, "application.approved") == "none"
     assert await told.deliveries() == []
+
+
+@pytest.mark.parametrize("since", ["confirmed", "reminded"])
+async def test_a_yes_is_asked_for_once_at_a_time_and_not_once_it_was_given(
+    told: Told, ports: Ports, as_worker: None, since: str
+) -> None:
+    event = "application.to_confirm"
+    await told.accept("result")
+    await told.tell(event, key="first", due_on="2026-12-04", platform="甲公司")
+    (asked,) = await told.rows(event)
+    assert await holds(asked)
+    if since == "reminded":
+        await told.tell(event, key="last", due_on="2026-12-04", platform="甲公司")
+    else:
+        await told.world.fetch(
+            "UPDATE applications SET confirmed_at = now() WHERE id = $1", told.id
+        )
+    assert not await holds(asked)
+
+
+async def holds(entry: Any) -> bool:
+    async with transaction() as tx:
+        return await still_true(tx, entry["id"])
+
+
+async def test_who_acts_for_another_platform_now_is_sent_nothing_of_the_first(
+    told: Told, as_worker: None
+) -> None:
+    platform_id = told.application["platform"]["id"]
+    person = await told.world.new_staff("platform", platform_id=platform_id)
+    async with transaction() as tx:
+        for event, about in (("platform.client_new", told.id), ("payee.changed", None)):
+            whom = [UUID(person.user["id"])]
+            now = told.world.clock.now()
+            await tell_people(tx, whom, event, key=event, at=now, facts={}, application_id=about)
+    mine = await told.world.fetch(
+        "SELECT id FROM notifications WHERE user_id = $1 ORDER BY event", UUID(person.user["id"])
+    )
+    assert [await holds(row) for row in mine] == [True, True]
+    await told.world.fetch(
+        "UPDATE grants SET organisation_id = (SELECT id FROM organisations WHERE id <> $2 LIMIT 1)"
+        " WHERE user_id = $1",
+        UUID(person.user["id"]),
+        UUID(told.application["platform"]["id"]),
+    )
+    assert not await holds(mine[1]), "about a client of the first"
+    await told.world.fetch(
+        "UPDATE grants SET valid_to = now() WHERE user_id = $1", UUID(person.user["id"])
+    )
+    assert not await holds(mine[0]), "an account is for who acts for its owner"
 
 
 def _facts(event: str) -> dict[str, Any]:

@@ -33,8 +33,9 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Your application for {programme} is in; its number is {application_no}.",
                 ),
                 Text(
-                    "接下来由各环节经办人员依次审核，您暂时不用做任何事。",
-                    "Those who review it come next, in turn; you need not do anything now.",
+                    "接下来由各环节经办人员依次审核；需要您补正或确认时，会另行通知您。",
+                    "Those who review it come next, in turn; we tell you when something is to be"
+                    " corrected or confirmed.",
                 ),
                 Text(
                     "{shown}，随时可在“我的申请”里查看；回执也在那里，请留存。",
@@ -114,8 +115,8 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("{explanation}", "{explanation_en}"),
                 Text(
-                    "您不用做任何事；最新位置请看“我的申请”。",
-                    "You need not do anything; see “My applications” for the present place.",
+                    "这一变化不用您操作；最新位置请看“我的申请”。",
+                    "This asks nothing of you; see “My applications” for the present place.",
                 ),
             ),
             "line",
@@ -239,9 +240,9 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                 ),
                 Text("原因：{reason}", "Reason: {reason}"),
                 Text(
-                    "办理进度不变，您不用做任何事；企业资料里的所在区如有误，请到“我的企业”改正。",
-                    "It goes on from where it stands and you need not do anything; if the district in"
-                    " your firm's record is wrong, correct it under “My firm”.",
+                    "办理进度和期限不变，转办不用您操作；企业资料里的所在区如有误，请到“我的企业”改正。",
+                    "It goes on from where it stands, what is due stays due, and this asks nothing of"
+                    " you; if the district in your firm's record is wrong, correct it under “My firm”.",
                 ),
             ),
         ),

@@ -34,9 +34,9 @@ OF_CLIENTS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " naming your platform.",
                 ),
                 Text(
-                    "请在“我的客户”里核对合同、金额和材料：无误的点“核对通过”，有误的退回客户补正。",
-                    "Check contract, amount and papers under “My clients”: pass what is right, send back"
-                    " what is not.",
+                    "请在“我的客户”里核对合同、金额和材料：无误的推荐，要改的退回补正，不符合的不推荐。",
+                    "Check contract, amount and papers under “My clients”: endorse what is right, send"
+                    " back what is to be corrected, do not endorse what does not qualify.",
                 ),
             ),
             to=PLATFORM,

@@ -201,7 +201,7 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
             (
                 Text(
                     "“{programme:inner}”开始申报，“{enterprise:inner}”可以看看这些事项：",
-                    "{programme_en} is open; {enterprise} may apply for these items:",
+                    "Open now: {programme_en}. {enterprise} may apply for these items:",
                 ),
                 Text("{tracks}", "{tracks_en}"),
                 Text(

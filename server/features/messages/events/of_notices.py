@@ -37,9 +37,9 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "The notice ends with {ends_on:day}.",
                 ),
                 Text(
-                    "公示期内任何人都可以提出异议，主管部门会逐件核实；您不用做任何事。",
-                    "Anybody may object meanwhile, and the authority looks into each objection;"
-                    " you need not do anything.",
+                    "公示期内任何人都可以提出异议，主管部门会逐件核实；公示不用您操作。",
+                    "Anybody may object meanwhile, and the authority looks into each objection; the"
+                    " notice asks nothing of you.",
                 ),
             ),
             "result",
@@ -53,7 +53,7 @@ OF_NOTICES: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Somebody objected to your application {application_no} in {notice}; it was looked"
                     " into and dismissed, and does not affect your application.",
                 ),
-                Text("您不用做任何事。", "You need not do anything."),
+                Text("这件事不用您操作。", "This asks nothing of you."),
             ),
         ),
         ENTRY_OBJECTED: EventText(

@@ -124,11 +124,11 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
             Text("还有客户没有登录确认", "Clients have not come to confirm yet"),
             (
                 Text(
-                    "贵平台代为提交的申请中，有 {applications} 件的企业还没有登录登记，或还没有核实，"
-                    "看不到申请；确认截止到 {due_on:date}，逾期自动失效。",
-                    "The firms of {applications} application(s) that you filed have not registered yet,"
-                    " or are not verified, and cannot see them; not confirmed by {due_on:day}, these"
-                    " lapse.",
+                    "截至 {at:minute}，贵平台代为提交的申请中，有 {applications} 件的企业还没有登录"
+                    "登记，或还没有核实，看不到申请；确认截止到 {due_on:date}，逾期自动失效。",
+                    "At {at:moment}, the firms of {applications} application(s) that you filed have not"
+                    " registered, or are not verified, and cannot see them; not confirmed by"
+                    " {due_on:day}, these lapse.",
                 ),
                 Text(
                     "请把邀请短信或小程序码再发给客户，请客户用留给贵平台的手机号登录、登记企业后确认。",

@@ -31,8 +31,8 @@ PASSED: Final[Mapping[StageKind, str]] = MappingProxyType(
 """By the step that was passed, where another one follows."""
 
 _NEXT: Final = Text(
-    "接下来是“{next:inner}”。您不用做任何事；需要补正或有结果时会通知您。",
-    "Next comes: {next_en}. You need not do anything; we tell you the result, or what to correct.",
+    "接下来是“{next:inner}”，这一步不用您操作；需要补正或有结果时会通知您。",
+    "Next comes: {next_en}, which asks nothing of you; we tell you the result, or what to correct.",
 )
 
 OF_PROGRESS: Final[Mapping[str, EventText]] = MappingProxyType(

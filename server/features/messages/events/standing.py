@@ -50,7 +50,7 @@ from server.features.messages.events.of_notices import (
     OBJECTION_RECEIVED,
     PUBLISHED,
 )
-from server.features.messages.events.of_payees import PAYEE_NEEDED
+from server.features.messages.events.of_payees import PAYEE_NEEDED, PAYEE_PROPOSED, PAYEE_REFUSED
 from server.features.messages.events.of_platforms import (
     CLIENT_ASKS,
     CLIENT_LAPSED,
@@ -136,6 +136,12 @@ OVERTAKES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         RETURNED: (RETURNED, DUE_SOON),
         DISTRICT_MOVED: (DISTRICT_MOVED,),
         DUE_SOON: (DUE_SOON, RETURNED),
+        TO_CONFIRM: (TO_CONFIRM,),
+        CLOSING_SOON: (CLOSING_SOON,),
+        CLIENT_RETURNED: (CLIENT_RETURNED, CLIENT_DUE),
+        CLIENT_DUE: (CLIENT_DUE, CLIENT_RETURNED),
+        CLIENT_ASKS: (CLIENT_RETURNED,),
+        PUBLISHED: (PUBLISHED, NOTICE_OVER, RETURNED, APPROVED, RECOGNISED),
         ENDORSED: _LATER_STEPS,
         SCREENED: _LATER_STEPS,
         AUDITED: (*_LATER_STEPS, MOVED),
@@ -145,7 +151,22 @@ OVERTAKES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """What a person was told later that makes an earlier message of the same application untrue."""
 
-Matter = Literal["review", "appeal", "objection", "dispute", "payee", "held_content"]
+Happening = Literal["title_gone", "moved_on", "amount_changed", "window_closed", "confirmed"]
+ENDED_BY: Final[Mapping[str, Happening]] = MappingProxyType(
+    {
+        MOVED: "moved_on",
+        APPROVED: "amount_changed",
+        CLIENT_APPROVED: "amount_changed",
+        RECOGNISED: "title_gone",
+        CLOSING_SOON: "window_closed",
+        TO_CONFIRM: "confirmed",
+    }
+)
+"""What ends the truth of an event's message while its application keeps its status."""
+
+Matter = Literal[
+    "review", "appeal", "objection", "dispute", "payee", "proposal", "refusal", "held_content"
+]
 MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
     {
         APPEAL_RECEIVED: "appeal",
@@ -159,6 +180,8 @@ MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
         DISPUTE_TO_DECIDE: "dispute",
         FIRM_DISPUTED: "dispute",
         ACCOUNT_TO_VERIFY: "payee",
+        PAYEE_PROPOSED: "proposal",
+        PAYEE_REFUSED: "refusal",
         CLIENT_NEW: "review",
         HELD: "held_content",
         WAITING: "held_content",
