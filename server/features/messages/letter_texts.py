@@ -1,12 +1,14 @@
 """How entries read in a letter and in a text message: one as it is, several as a list."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import msgspec
 
 from models.rules.reasons import Text
 from server.features.messages.events import EVENT_TEXTS
+from server.features.messages.formats import fill
 from server.features.messages.texts import inbox_text, read_facts
 from storage.postgres.dispatches import OnItsWay
 
@@ -17,6 +19,7 @@ _AUTOMATIC: Final = Text(
     " delete your address under “Message settings”.",
 )
 _OPEN: Final = Text("请打开小程序查看和办理。", "Open the mini-program to see and act.")
+_LAST_DAY: Final = Text("最迟 {due_on:date} 24:00", "By the end of {due_on:day}")
 _LONGEST_SMS: Final = 120
 
 
@@ -25,8 +28,7 @@ def worded(entry: OnItsWay, *, english: bool) -> tuple[str, str]:
     text = EVENT_TEXTS.get(entry.event)
     if not english or text is None:
         return entry.title, entry.body
-    stored = msgspec.json.decode(entry.data, type=dict[str, str | int])
-    return inbox_text(text, read_facts(stored), english=True)
+    return inbox_text(text, read_facts(_stored(entry)), english=True)
 
 
 def letter_text(entries: Sequence[OnItsWay], *, english: bool) -> tuple[str, str]:
@@ -38,8 +40,8 @@ def letter_text(entries: Sequence[OnItsWay], *, english: bool) -> tuple[str, str
     return subject, "\n\n".join([*shown, footer]) + "\n"
 
 
-def sms_text(entries: Sequence[OnItsWay], *, english: bool) -> tuple[str, str]:
-    """(title, text) of one line; the details are where people log in."""
+def sms_text(entries: Sequence[OnItsWay], *, today: date, english: bool) -> tuple[str, str]:
+    """(title, text) of one line, with the last day to act; the details are where people log in."""
     title = (
         worded(entries[0], english=english)[0]
         if len(entries) == 1
@@ -48,13 +50,27 @@ def sms_text(entries: Sequence[OnItsWay], *, english: bool) -> tuple[str, str]:
     first = worded(entries[0], english=english)[1].partition("\n")[0]
     stop = ". " if english else "。"
     parts = [title, first] if len(entries) == 1 and len(first) <= _LONGEST_SMS else [title]
+    parts += _last_day(entries[0], today, english=english) if len(entries) == 1 else []
     text = stop.join([part.rstrip("。.") for part in parts] + [_OPEN.in_language(english)])
     return title, " ".join(text.split())
 
 
 def application_number(entry: OnItsWay) -> str:
     """The number of the application that it is about; empty for none."""
-    return str(msgspec.json.decode(entry.data, type=dict[str, str | int]).get("application_no", ""))
+    return str(_stored(entry).get("application_no", ""))
+
+
+def _last_day(entry: OnItsWay, today: date, *, english: bool) -> list[str]:
+    """Empty for what is not due, or was."""
+    facts = read_facts(_stored(entry))
+    due_on = facts.get("due_on")
+    if not isinstance(due_on, date) or due_on < today:
+        return []
+    return [fill(_LAST_DAY.in_language(english), facts)]
+
+
+def _stored(entry: OnItsWay) -> dict[str, str | int]:
+    return msgspec.json.decode(entry.data, type=dict[str, str | int])
 
 
 def _several(count: int, *, english: bool) -> str:

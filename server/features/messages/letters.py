@@ -76,7 +76,9 @@ async def begin(
         until = quiet_until(choice, quiet, now)
         if await _not_now(tx, user_id, channel, letter, until=until, now=now):
             return None
-        kept = await _worth_sending(tx, channel, letter, now)
+        if channel == "sms":
+            letter = await _without_wechats(tx, letter, choice, quiet, now)
+        kept = await _worth_sending(tx, channel, letter)
         if not kept:
             return None
         letter_id = kept[0].letter_id or new_id()
@@ -145,16 +147,29 @@ async def _not_now(
     return False
 
 
-async def _worth_sending(
-    tx: Tx, channel: Channel, letter: list[OnItsWay], now: datetime
+async def _without_wechats(
+    tx: Tx,
+    letter: list[OnItsWay],
+    choice: PersonsChoice,
+    quiet: QuietHours | None,
+    now: datetime,
 ) -> list[OnItsWay]:
+    """Puts off what WeChat may still tell; it waits for the morning as well."""
     kept: list[OnItsWay] = []
     for one in letter:
-        wechat_ends_at = one.created_at + _WECHAT_LASTS
-        under_way = one.message_state in ("queued", "sending")
-        if channel == "sms" and under_way and now < wechat_ends_at:
-            await put_off(tx, [one.id], wechat_ends_at, "wechat_first")
-            continue
+        made_at, lasts_to = one.created_at, one.created_at + _WECHAT_LASTS
+        woken_at = quiet_until(choice, quiet, lasts_to) or quiet_until(choice, quiet, made_at)
+        ends_at = lasts_to if woken_at is None else woken_at + _WECHAT_LASTS
+        if one.message_state in ("queued", "sending") and now < ends_at:
+            await put_off(tx, [one.id], ends_at, "wechat_first")
+        else:
+            kept.append(one)
+    return kept
+
+
+async def _worth_sending(tx: Tx, channel: Channel, letter: list[OnItsWay]) -> list[OnItsWay]:
+    kept: list[OnItsWay] = []
+    for one in letter:
         reason = await _why_not(tx, channel, one)
         if reason is None:
             kept.append(one)

@@ -44,7 +44,7 @@ async def send_sms(
     """All that is urgent and that WeChat could not tell. Raises StoreUnavailable."""
     begun = await begin(user_id, "sms", quiet=quiet, now=clock.now())
     if begun is not None:
-        dispatched = _OFF if gateway is None else await _by_sms(begun, gateway, keyring)
+        dispatched = _OFF if gateway is None else await _by_sms(begun, gateway, keyring, clock)
         await finish(begun, dispatched, now=clock.now())
 
 
@@ -59,11 +59,13 @@ async def _by_mail(
     return await mailer.send(MailLetter(begun.id, address, subject, body, clock.now(), english))
 
 
-async def _by_sms(begun: LetterBegun, gateway: SmsGateway, keyring: Keyring) -> Dispatched:
+async def _by_sms(
+    begun: LetterBegun, gateway: SmsGateway, keyring: Keyring, clock: Clock
+) -> Dispatched:
     phone = await _opened(begun, keyring, "phone", begun.choice.phone_cipher)
     if phone is None:
         return _ERASED
-    title, text = sms_text(begun.entries, english=begun.choice.english)
+    title, text = sms_text(begun.entries, today=clock.today(), english=begun.choice.english)
     number = application_number(begun.entries[0])
     return await gateway.send(TextMessage(begun.id, phone, title, text, number))
 

@@ -62,13 +62,13 @@ async def deliver(told: Told, ports: Ports, quiet: QuietHours | None = None) -> 
     )
 
 
-async def text(told: Told, ports: Ports, texts: Texts) -> None:
+async def text(told: Told, ports: Ports, texts: Texts, quiet: QuietHours | None = None) -> None:
     await send_sms(
         UUID(told.person.user["id"]),
         gateway=texts.gateway(),
         keyring=ports.keyring,
         clock=ports.clock,
-        quiet=None,
+        quiet=quiet,
     )
 
 
@@ -281,6 +281,22 @@ async def test_what_is_urgent_goes_by_sms_where_wechat_could_not(
     bodies = {body for _, _, body in texts.taken}
     assert len(texts.taken) == 2, "a text that may have come is repeated once, under its number"
     assert len(bodies) == 1
+
+
+async def test_a_text_lets_wechat_go_first_in_the_morning_and_names_the_last_day(
+    told: Told, texts: Texts, ports: Ports, as_worker: None, clock: MovableClock
+) -> None:
+    await with_phone(told)
+    local = ports.clock.now().astimezone(SHANGHAI)
+    quiet, due_on = QuietHours(local.hour, (local.hour + 2) % 24), local.date() + timedelta(days=9)
+    await told.tell(RETURNED, reason="缺页", due_on=due_on)
+    clock.ahead = quiet_end(quiet, ports) - ports.clock.now() + timedelta(seconds=1)
+    await text(told, ports, texts, quiet)
+    assert await ways(told, "sms") == [("waiting", "wechat_first")], "both wake at the same hour"
+    clock.ahead += timedelta(minutes=31)
+    await text(told, ports, texts, quiet)
+    ((_, _, body),) = texts.taken
+    assert f"最迟 {due_on.year}年{due_on.month}月{due_on.day}日 24:00" in str(body)
 
 
 async def test_what_wechat_told_is_not_told_by_sms(
