@@ -54,6 +54,7 @@ from server.features.messages.tell_disputed import tell_disputed
 from server.features.messages.tell_movements import tell_movements
 from server.features.messages.tell_not_funded import tell_not_funded
 from server.features.messages.tell_submitted import tell_submitted
+from server.features.messages.tell_verified import tell_verified
 from server.features.notices.close_due import close_due_notices
 from server.features.platforms.end_memberships import end_memberships
 from server.features.quota.check import SumsWatch
@@ -92,6 +93,7 @@ def handlers(ports: Ports) -> Mapping[str, Handler]:
         "application.submitted": partial(tell_submitted, clock=clock),
         "application.not_funded": partial(tell_not_funded, clock=clock),
         "dispute.raised": partial(tell_disputed, clock=clock),
+        "enterprise.verified": partial(tell_verified, clock=clock),
         TELL_DECIDED: partial(tell_decided, clock=clock),
         **_sending(ports),
         "push.received": partial(

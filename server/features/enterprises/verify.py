@@ -14,6 +14,7 @@ from server.roles import DECIDING_FIRMS, Role
 from storage.postgres.core.audit import AuditEntry, write_audit
 from storage.postgres.core.transaction import Tx, transaction
 from storage.postgres.enterprises import mark_verified
+from storage.postgres.jobs.enqueue import Job, enqueue
 
 
 class EnterpriseUnclaimed(AppError):
@@ -62,6 +63,7 @@ async def _verify(
         comment or None,
     )
     await write_audit(tx, line)
+    await enqueue(tx, Job("enterprise.verified", enterprise.id))
 
 
 def acting_role(by: Identity) -> str:

@@ -33,6 +33,7 @@ NOT_ABOUT_AN_APPLICATION = {
     *("member.joined", "owner.now", "owner.changed", "edition.fits"),
     "phone.changed",
     *("payee.proposed", "payee.verified", "payee.refused", "firm.code_confirmed"),
+    "firm.verified",
     *("content.held", "content.passed", "content.refused"),
     *("content.objection_held", "content.objection_refused", "content.waiting"),
     *("platform.clients_to_invite", "platform.paid", "platform.payment_failed"),

@@ -13,6 +13,7 @@ from server.features.applications.remind_drafts import remind_drafts
 from server.features.messages.still_true import still_true
 from server.features.messages.tell_disputed import tell_disputed
 from server.features.messages.tell_submitted import tell_submitted
+from server.features.messages.tell_verified import tell_verified
 from server.features.reviews.remind_desks import remind_desks
 from server.features.verdicts.remind_due import remind_due
 from server.features.verdicts.tell_decided import tell_decided
@@ -137,6 +138,26 @@ async def test_a_dispute_is_told_to_both_sides_and_to_who_decides_it(
         "UPDATE grants SET valid_to = now() WHERE user_id = $1", UUID(here.user["id"])
     )
     assert not await holds(mine[0]), "who is no officer any more is told nothing more"
+
+
+async def test_a_firm_hears_that_a_reviewer_has_verified_it(
+    world: World, ports: Ports, as_worker: None
+) -> None:
+    owner = await world.sme()
+    firm = await owner.enterprise()
+    await tell_verified(UUID(firm["id"]), clock=ports.clock)
+    assert await entries(owner, "firm.verified") == []
+    authority = await world.staff("authority")
+    (await authority.post(f"/enterprises/{firm['id']}/verify", {})).ok()
+    queued = await world.fetch(
+        "SELECT 1 FROM pgqueuer WHERE entrypoint = 'enterprise.verified' AND payload = $1",
+        UUID(firm["id"]).bytes,
+    )
+    assert len(queued) == 1
+    for _ in range(2):
+        await tell_verified(UUID(firm["id"]), clock=ports.clock)
+    (told,) = await entries(owner, "firm.verified")
+    assert firm["name"] in told["body"]
 
 
 async def test_an_account_waits_to_be_verified_until_another_is_named(

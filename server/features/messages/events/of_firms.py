@@ -22,6 +22,7 @@ FIRM_OWNERLESS: Final = "firm.ownerless"
 EDITION_FITS: Final = "edition.fits"
 PHONE_CHANGED: Final = "phone.changed"
 CODE_CONFIRMED: Final = "firm.code_confirmed"
+FIRM_VERIFIED: Final = "firm.verified"
 
 _REASON: Final = Text("处理理由：{reason}", "Reason: {reason}")
 
@@ -259,6 +260,20 @@ OF_FIRMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "The code of {enterprise} was compared with its licence and confirmed.",
                 ),
                 Text("您不用做任何事。", "You need not do anything."),
+            ),
+        ),
+        FIRM_VERIFIED: EventText(
+            Text("企业已通过核实", "Your firm is verified"),
+            (
+                Text(
+                    "“{enterprise:inner}”的营业执照和办理人身份已核对，企业通过核实。",
+                    "The licence of {enterprise} and who acts for it were checked: it is verified.",
+                ),
+                Text(
+                    "平台代为提交过申请的，现在可以在“我的申请”里查看；需要确认的会另行通知您。",
+                    "What a platform filed for it can be seen under “My applications” now; we tell you"
+                    " what is to be confirmed.",
+                ),
             ),
         ),
         FIRM_KEPT: EventText(
