@@ -257,9 +257,9 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "picture": Text("图片", "picture"),
         },
         "picture_state": {
-            "waiting": Text("待核看", "waits for a look"),
+            "waiting": Text("待审核", "waits for a look"),
             "shown": Text("已显示", "shown"),
-            "refused": Text("未通过核看", "refused"),
+            "refused": Text("未通过审核", "refused"),
         },
         "scene": {
             "platform": Text("平台", "platform"),

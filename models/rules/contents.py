@@ -22,18 +22,18 @@ CONTENT_KINDS: Final[Mapping[str, Text]] = MappingProxyType(
 )
 DOUBTS: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        "words": Text("含有需要核看的用语", "holds words that are looked at"),
+        "words": Text("含有需要审核的用语", "holds words that are looked at"),
         "risky": Text("微信判为有风险", "WeChat finds it risky"),
-        "review": Text("微信建议人工核看", "WeChat suggests that a person looks"),
+        "review": Text("微信建议人工审核", "WeChat suggests that a person looks"),
         "no_verdict": Text("微信没有给出结论", "WeChat gave no verdict"),
-        "picture": Text("图片先核看再显示", "pictures are looked at before they show"),
+        "picture": Text("图片先审核再显示", "pictures are looked at before they show"),
     }
 )
 HELD_STATES: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        "waiting": Text("待核看", "waits for a look"),
-        "passed": Text("已通过核看", "let through"),
-        "refused": Text("未通过核看", "refused"),
+        "waiting": Text("待审核", "waits for a look"),
+        "passed": Text("已通过审核", "let through"),
+        "refused": Text("未通过审核", "refused"),
         "replaced": Text("已被后来填写的替换", "replaced by what was written later"),
     }
 )

@@ -30,7 +30,7 @@ async def present_itself(scene: Scene) -> None:
     expect("公开的电话", PHONE, shown["phone"])
     expect_true("标志已显示", str(shown["logo"]).endswith(picture["id"]), shown["logo"])
     (await scene.anyone.get(f"/pictures/{picture['id']}")).ok()
-    scene.telling.step(f"电话 {PHONE} 即时公开；标志经主管部门核看后才显示")
+    scene.telling.step(f"电话 {PHONE} 即时公开；标志经主管部门审核后才显示")
 
 
 async def _let_through(scene: Scene, picture_id: str) -> None:

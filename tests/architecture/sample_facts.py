@@ -103,7 +103,7 @@ _USUAL: Final[dict[str, Fact]] = {
     "waiting": 14,
     "what": "平台简介",
     "what_en": "profile",
-    "why": "其中有需要核看的用语",
+    "why": "其中有需要审核的用语",
     "why_en": "some words have to be looked at",
     "words": "全市第一",
     "workdays": 7,

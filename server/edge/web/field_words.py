@@ -207,8 +207,8 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "passed": about(
             "是否入围；空值为未划线", "whether the line let it pass; null before it is drawn"
         ),
-        "held_id": about("待核看内容编号", "id of what is held"),
-        "held_picture_id": about("待核看的图片的编号", "id of a picture that waits for a look"),
+        "held_id": about("待审核内容编号", "id of what is held"),
+        "held_picture_id": about("待审核的图片的编号", "id of a picture that waits for a look"),
         "payee_id": about("收款账户编号", "id of the account"),
         "payout_id": about("拨付批次编号", "id of the payout"),
         "period_months": about("首期月数", "months of the first period", 12),

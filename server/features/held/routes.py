@@ -33,7 +33,7 @@ async def visible(request: ApiRequest, held_id: UUID) -> None:
 
 @authority.get("/held-contents")
 @describe(
-    "待核看的文字和图片，先提交的在前",
+    "待审核的文字和图片，先提交的在前",
     "Texts and pictures that wait for a look, the oldest first",
     query=HeldQuery,
     response=Page[HeldContentView],
@@ -46,7 +46,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @authority.post("/held-contents/<held_id>/pass", present=present, visible=visible)
 @describe(
-    "核看通过，显示给别人",
+    "审核通过，显示给别人",
     "Let it through: others see it",
     response=HeldContentView,
     errors=(ConflictOfInterest, NotFound, AlreadyDecided),
@@ -60,7 +60,7 @@ async def let_pass(request: ApiRequest, held_id: UUID) -> HTTPResponse:
 
 @authority.post("/held-contents/<held_id>/refuse", present=present, visible=visible)
 @describe(
-    "核看不通过，不显示；原因会告知填写人",
+    "审核不通过，不显示；原因会告知填写人",
     "Refuse it: it is not shown, and its writer reads why",
     request=HeldRefusal,
     response=HeldContentView,
@@ -75,7 +75,7 @@ async def refuse(request: ApiRequest, held_id: UUID) -> HTTPResponse:
 
 @own.get("/platform/held-contents")
 @describe(
-    "本平台待核看和已核看的内容，新的在前",
+    "本平台待审核和已审核的内容，新的在前",
     "What was or is held of my platform, the newest first",
     query=Query,
     response=Page[HeldContentView],

@@ -14,7 +14,7 @@ from server.features.attachments.schemas import AttachmentView
 StateField = Annotated[
     HeldState,
     about(
-        "waiting 待核看，passed 已通过，refused 未通过，replaced 已被后来填写的替换",
+        "waiting 待审核，passed 已通过，refused 未通过，replaced 已被后来填写的替换",
         "waiting, passed, refused, or replaced by what was written later",
     ),
 ]
@@ -66,11 +66,11 @@ class HeldContentView(msgspec.Struct, frozen=True, kw_only=True):
     texts: Annotated[list[HeldText], about("填写的内容", "what was written, field by field")]
     picture: Annotated[
         str | None,
-        about("图片的地址，供核看；空值为不是图片", "where to look at a picture; null for texts"),
+        about("图片的地址，供审核；空值为不是图片", "where to look at a picture; null for texts"),
     ]
     papers: Annotated[
         list[AttachmentView],
-        about("异议所附材料，供核看", "the papers of an objection, to be looked at with it"),
+        about("异议所附材料，供审核", "the papers of an objection, to be looked at with it"),
     ]
     why: Annotated[
         Doubt,
@@ -79,12 +79,12 @@ class HeldContentView(msgspec.Struct, frozen=True, kw_only=True):
             "words of our list, WeChat's risky or review, no_verdict, or a picture",
         ),
     ]
-    why_text: Annotated[str, about("待核看的原因", "why it waits, in words")]
+    why_text: Annotated[str, about("待审核的原因", "why it waits, in words")]
     found: Annotated[list[str], about("查到的用语或微信的分类编号", "the words, or WeChat's label")]
     held_at: Annotated[Instant, about("提交时刻", "when it was handed in")]
     state: StateField
     decided_at: Annotated[
-        Instant | None, about("核看时刻；空值为未核看", "when it was decided; null until then")
+        Instant | None, about("审核时刻；空值为未审核", "when it was decided; null until then")
     ]
     reason: Annotated[
         str | None, about("未通过的原因；空值为没有", "why it was refused; null unless it was")

@@ -22,7 +22,7 @@ from server.features.notices.schemas import EntryRef, ObjectionView, StaffObject
 from server.roles import READING_EDITIONS, Role
 from storage.postgres.core.transaction import postgres_errors
 
-_COVERED: Final = "（这段理由正在核看或未通过核看，原文和所附材料见“待核看内容”）"
+_COVERED: Final = "（这段理由正在审核或未通过审核，原文和所附材料见“待审核内容”）"
 
 
 class ObjectionQuery(Query, frozen=True):

@@ -204,7 +204,7 @@ class StaffObjectionView(ObjectionView, frozen=True, kw_only=True):
     covered: Annotated[
         bool,
         about(
-            "理由是否待核看或未通过核看（原文和所附材料见待核看内容）",
+            "理由是否待审核或未通过审核（原文和所附材料见待审核内容）",
             "whether its reason waits for a look or was refused: see held contents, with its papers",
         ),
     ]

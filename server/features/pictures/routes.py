@@ -43,7 +43,7 @@ async def present(request: ApiRequest, picture_id: UUID) -> PictureView:
 
 @own.post("/platform/pictures", present=present, max_body=None, limits=(PICTURES,))
 @describe(
-    "上传标志或图片（JPG、PNG、HEIC，不超过 5 MB）；核看通过后显示；同样的文件再传返回 200 和原编号",
+    "上传标志或图片（JPG、PNG、HEIC，不超过 5 MB）；审核通过后显示；同样的文件再传返回 200 和原编号",
     "Upload a logo or a picture (JPEG, PNG, HEIC, at most 5 MB), shown once it is let through; the"
     " same file again answers 200 with the same id",
     status=201,
@@ -78,7 +78,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 
 @own.get("/platform/pictures/<picture_id>/content")
 @describe(
-    "本平台的一张图片，未核看的也能看",
+    "本平台的一张图片，未审核的也能看",
     "One of my pictures, whether it is shown or not",
     media=_JPEG,
     errors=(NotFound, PlatformNotUnique),
@@ -109,7 +109,7 @@ async def shown(request: ApiRequest, picture_id: UUID) -> HTTPResponse:
 
 @authority.get("/held-contents/<held_picture_id>/picture")
 @describe(
-    "待核看的图片",
+    "待审核的图片",
     "The picture that waits for a look",
     media=_JPEG,
     errors=(NotFound,),

@@ -27,7 +27,7 @@ class PictureView(Struct, frozen=True, kw_only=True):
     state: Annotated[
         PictureState,
         about(
-            "waiting 待主管部门核看，shown 已显示，refused 未通过",
+            "waiting 待主管部门审核，shown 已显示，refused 未通过",
             "waits for the authority's look, is shown, or was refused",
         ),
     ]

@@ -40,7 +40,7 @@ class OwnRating(Struct, frozen=True, kw_only=True):
     words_held: Annotated[
         bool,
         about(
-            "评价的话是否在等人核看，或未通过", "whether its words wait for a look, or were refused"
+            "评价的话是否在等人审核，或未通过", "whether its words wait for a look, or were refused"
         ),
     ]
     rated_at: Annotated[Instant | None, about("首次评价时刻", "when it was first told")]

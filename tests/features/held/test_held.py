@@ -56,7 +56,7 @@ async def test_a_doubtful_profile_waits_and_the_shown_one_stays(world: World) ->
     assert [one["id"] for one in await held_of(authority, own.platform_id)] == [held["id"]]
     (await decide(authority, held, "pass")).ok()
     assert (await shown(world, own, edition))["summary"] == DOUBTFUL
-    assert (await last_told(own.staff, "content.passed"))["title"] == "您填写的内容已通过核看"
+    assert (await last_told(own.staff, "content.passed"))["title"] == "您填写的内容已通过审核"
     (await decide(authority, held, "pass")).refused(409, "already_decided")
     refusal = await decide(authority, held, "refuse", reason="晚了")
     refusal.refused(409, "already_decided")

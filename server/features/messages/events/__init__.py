@@ -36,7 +36,7 @@ GROUPS: Final[Mapping[str, Mapping[str, EventText]]] = MappingProxyType(
         "企业和成员 · Firms and their people": OF_FIRMS,
         "平台企业：代为提交的客户 · Platforms: clients they filed for": OF_PLATFORMS,
         "平台企业：客户、拨付、批量 · Platforms: clients, money, batches": OF_CLIENTS,
-        "内容核看 · What is looked at before others see it": OF_CONTENTS,
+        "内容审核 · What is looked at before others see it": OF_CONTENTS,
         "满意度评价 · Ratings": OF_RATINGS,
         "待办 · What waits for a decision": OF_DESKS,
     }
