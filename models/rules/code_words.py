@@ -24,7 +24,7 @@ ACT_WORDS: Final[Mapping[Act, Text]] = MappingProxyType(
         "submit": Text("提交", "submit"),
         "withdraw": Text("撤回申请", "withdraw"),
         "confirm": Text("确认无误", "confirm"),
-        "refuse": Text("不认可", "refuse"),
+        "refuse": Text("否认", "refuse"),
         "ask_correction": Text("请平台更正", "ask the platform to correct it"),
         "appeal": Text("申诉", "appeal"),
         "rate": Text("评价平台", "rate the platform"),
@@ -107,7 +107,7 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
         },
         "member": {
             "owner": Text("负责人", "owner"),
-            "staff": Text("成员", "member"),
+            "staff": Text("代办人", "member"),
             "platform": Text("平台人员", "of the platform"),
         },
         "edition": {
@@ -228,7 +228,7 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
         "confirmation": {
             "waiting": Text("等企业确认", "waiting for the firm"),
             "confirmed": Text("企业已确认", "confirmed"),
-            "refused": Text("企业不认可", "refused"),
+            "refused": Text("企业已否认", "refused"),
         },
         "due": {
             "overdue": Text("已过期限", "overdue"),

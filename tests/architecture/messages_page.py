@@ -48,7 +48,7 @@ true any more nothing is sent. The inbox keeps what was told, with its time.
 """
 _WHO: Final[dict[Audience, str]] = {
     "owner": "企业负责人 owner",
-    "clerk": "企业经办人 clerks",
+    "clerk": "企业代办人 clerks",
     "person": "本人 the person",
     "platform": "平台企业管理员和经办人 platform's manager and clerks",
     "district": "区主管部门 district",

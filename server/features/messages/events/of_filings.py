@@ -24,9 +24,10 @@ OF_FILINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "It was corrected and handed in again on {corrected_on:day}: see what stands there.",
                 ),
                 Text(
-                    "请核对合同、金额和材料：属实的请确认，没有这回事的请否认；确认之前不会拨付。",
-                    "Look at the contract, the amount and the papers: confirm what is true, refuse what"
-                    " is not. Nothing is paid before.",
+                    "请核对合同、金额和材料：属实的点“确认无误”，内容有误的点“请平台更正”，"
+                    "没有这回事的点“否认”；确认之前不会拨付。",
+                    "Look at the contract, the amount and the papers: confirm what is true, ask the"
+                    " platform to correct what is wrong, refuse what never was. Nothing is paid before.",
                 ),
                 Text(
                     "请在 {due_on:date} 24:00 前确认，逾期申请自动失效。",
