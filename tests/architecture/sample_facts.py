@@ -52,6 +52,7 @@ _USUAL: Final[dict[str, Fact]] = {
     "left": "是",
     "left_en": "yes",
     "items": "付款凭证（看不清）；合同编号（与合同不符）",
+    "items_en": "proof of payment (看不清); contract number (与合同不符)",
     "kept": "排队位置和额度",
     "kept_en": "your place and the money are",
     "line": "排队先后按原来的时间计算；额度是否仍够，以“我的申请”里的最新状态为准。",

@@ -42,7 +42,8 @@ SELECT e.id, ARRAY(SELECT m.user_id FROM enterprise_members m
 """
 _STAFF = """
 SELECT array_agg(DISTINCT g.user_id)
-  FROM grants g JOIN platforms f ON f.organisation_id = g.organisation_id
+  FROM grants g JOIN users u ON u.id = g.user_id AND u.disabled_at IS NULL
+  JOIN platforms f ON f.organisation_id = g.organisation_id
  WHERE f.id = $1 AND g.role = 'platform' AND g.valid_from <= $2
    AND (g.valid_to IS NULL OR g.valid_to > $2)
 """

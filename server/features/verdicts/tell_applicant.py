@@ -116,11 +116,14 @@ def _refused(case: Case, given: Decision) -> dict[str, Fact]:
 
 
 def _asked(case: Case, given: Decision, outcome: Outcome) -> dict[str, Fact]:
-    asked = [
-        f"{item_label(case.track, item.item).zh}（{item.reason}）" for item in given.items or []
-    ]
+    asked = [(item_label(case.track, item.item), item.reason) for item in given.items or []]
     how = _HOW_EXPLAINED if case.step.explain else _HOW
-    facts: dict[str, Fact] = {"items": "；".join(asked), "how": how.zh, "how_en": how.en}
+    facts: dict[str, Fact] = {
+        "items": "；".join(f"{label.zh}（{reason}）" for label, reason in asked),
+        "items_en": "; ".join(f"{label.en} ({reason})" for label, reason in asked),
+        "how": how.zh,
+        "how_en": how.en,
+    }
     if case.track.selection == "first_come" and case.track.pool is not None:
         facts |= {"kept": "排队位置和额度", "kept_en": "your place and the money are"}
     if given.comment:

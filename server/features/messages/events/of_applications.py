@@ -50,7 +50,7 @@ OF_APPLICATIONS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "申请 {application_no} 被退回补正，不是不予通过。",
                     "Application {application_no} was sent back for corrections; it is not rejected.",
                 ),
-                Text("需要补正：{items}", "To correct: {items}"),
+                Text("需要补正：{items}", "To correct: {items_en}"),
                 Text("审核意见：{reason}", "The reviewer says: {reason}"),
                 Text("{how}", "{how_en}"),
                 Text("期限内{kept}为您保留。", "Until it is due {kept_en} kept."),

@@ -78,7 +78,7 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     "Application {application_no}, which you filed for {enterprise}, was sent back: you"
                     " and the firm may both correct it.",
                 ),
-                Text("须补正：{items}", "To correct: {items}"),
+                Text("须补正：{items}", "To correct: {items_en}"),
                 Text("审核意见：{reason}", "The reviewer says: {reason}"),
                 Text(
                     "请在 {due_on:date} 24:00 前补正并再次提交，逾期申请失效。",
