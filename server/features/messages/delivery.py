@@ -66,6 +66,8 @@ async def begin_sending(message: Outgoing, now: datetime) -> int:
         unsent = await find_row(_Unsent, _READ, message.notification_id, since, tx=tx)
         if unsent is None or unsent.message_state not in ("queued", "sending", "unknown"):
             return 0
+        if unsent.message_state == "unknown" and unsent.digest_id is not None:
+            return 0
         called_at = None if unsent.message_state == "queued" else unsent.sent_at
         if called_at is not None:
             if await apply_missed_report(tx, message, called_at, now):

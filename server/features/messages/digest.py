@@ -24,7 +24,11 @@ async def entries_to_tell(tx: Tx, message: Outgoing, *, again: bool) -> int:
         joined = await list_joined(tx, message.user_id, message.notification_id)
         _, left = await _sorted_out(tx, joined)
         await leave_unsent(tx, left, "unknown", "outdated")
-        return len(joined) - len(left) + await _worth_telling(tx, message.notification_id)
+        others = len(joined) - len(left)
+        if await _worth_telling(tx, message.notification_id):
+            return others + 1
+        # One alone would go in the words of the first.
+        return others if others > 1 else 0
     if not await _worth_telling(tx, message.notification_id):
         return 0
     if not message.gathers:

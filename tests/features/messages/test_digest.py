@@ -99,6 +99,35 @@ async def test_without_an_answer_all_of_them_wait_and_go_once_more_together(
     assert {state for state, _ in await states(told)} == {"sent"}
 
 
+async def test_what_nobody_can_know_ends_for_all_of_them(
+    told: Told, ports: Ports, as_worker: None, clock: MovableClock
+) -> None:
+    await several(told, 3)
+    for _ in range(2):
+        await fault(told, reset="before")
+        with pytest.raises(TryLater):
+            await send(told, ports, 0)
+        clock.ahead += RESEND_AFTER + timedelta(seconds=5)
+    for which in range(3):
+        await send(told, ports, which)
+    assert {state for state, _ in await states(told)} == {"unknown"}
+    assert await told.deliveries() == []
+
+
+async def test_the_last_that_is_left_does_not_go_in_the_words_of_the_first(
+    told: Told, ports: Ports, as_worker: None, clock: MovableClock
+) -> None:
+    await several(told, 3)
+    await fault(told, reset="before")
+    with pytest.raises(TryLater):
+        await send(told, ports, 0)
+    for row in (await told.rows(REJECTED))[:2]:
+        (await told.person.post(f"/notifications/{row['id']}/read")).ok()
+    clock.ahead += RESEND_AFTER + timedelta(seconds=5)
+    await send(told, ports, 0)
+    assert await told.deliveries() == []
+
+
 async def test_nothing_goes_in_quiet_hours(
     told: Told, ports: Ports, as_worker: None, clock: MovableClock
 ) -> None:
