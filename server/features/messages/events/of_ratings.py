@@ -21,8 +21,9 @@ OF_RATINGS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " stars.",
                 ),
                 Text(
-                    "评价对所有人可见，贵平台可以答复一次。",
-                    "Everybody sees it; you may answer once.",
+                    "星级对所有人可见，评价的文字需要审核的，通过后才显示；贵平台可以答复一次。",
+                    "Everybody sees the stars, and words that are looked at first once they may show;"
+                    " you may answer once.",
                 ),
             ),
             to=PLATFORM,
