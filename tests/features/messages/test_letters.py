@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 import pytest_asyncio
 
 from models.rules.quiet_hours import QuietHours
@@ -14,13 +13,12 @@ from server.clock import SHANGHAI
 from server.features.messages.letters import APART
 from server.features.messages.own_address import CODE_LASTS
 from server.features.messages.queue_letters import JOBS, queue_letters
-from server.features.messages.send_letter import send_letter, send_sms
+from server.features.messages.send_letter import send_letter
 from server.ports import Ports
-from storage.postgres.dispatches import SENDER_DEAD, SMS_AFTER
+from storage.postgres.dispatches import SENDER_DEAD
 from tests.features.messages.conftest import Told
 from tests.world.application import MovableClock
 from tests.world.mail_server import Post, post_office
-from tests.world.sms_gateway import Texts, sms_gateway
 
 REJECTED = "application.rejected"
 RETURNED = "application.returned"
@@ -56,16 +54,6 @@ async def deliver(told: Told, ports: Ports, quiet: QuietHours | None = None) -> 
     await send_letter(
         UUID(told.person.user["id"]),
         mailer=told.world.ports.ways.mailer,
-        keyring=ports.keyring,
-        clock=ports.clock,
-        quiet=quiet,
-    )
-
-
-async def text(told: Told, ports: Ports, texts: Texts, quiet: QuietHours | None = None) -> None:
-    await send_sms(
-        UUID(told.person.user["id"]),
-        gateway=texts.gateway(),
         keyring=ports.keyring,
         clock=ports.clock,
         quiet=quiet,
@@ -243,74 +231,3 @@ async def test_an_erased_person_gets_no_letter(reader: Told, post: Post, ports: 
     )
     await deliver(reader, ports)
     assert (post.letters, await ways(reader)) == ([], [("failed", "no_address")])
-
-
-@pytest.fixture
-async def texts() -> AsyncIterator[Texts]:
-    async with sms_gateway() as running:
-        yield running
-
-
-async def with_phone(told: Told) -> None:
-    if (await told.person.get("/message-settings")).ok()["phone"] is None:
-        code = {"code": "sandbox-phone-13812341234"}
-        (await told.person.post("/session/phone", code)).ok()
-
-
-async def test_what_is_urgent_goes_by_sms_where_wechat_could_not(
-    told: Told, texts: Texts, ports: Ports, as_worker: None, clock: MovableClock
-) -> None:
-    await with_phone(told)
-    await told.tell(RETURNED, reason="缺页", due_on="2026-12-20", items="服务协议")
-    await text(told, ports, texts)
-    assert texts.taken == []
-    clock.ahead = SMS_AFTER + timedelta(seconds=1)
-    await text(told, ports, texts)
-    assert await ways(told, "sms") == [("waiting", "wechat_first")]
-    await told.world.fetch(
-        "UPDATE notifications SET message_state = 'none' WHERE user_id = $1",
-        UUID(told.person.user["id"]),
-    )
-    clock.ahead = timedelta(minutes=31)
-    texts.cut = True
-    await text(told, ports, texts)
-    assert await ways(told, "sms") == [("waiting", "no_answer")]
-    clock.ahead += timedelta(minutes=2)
-    await text(told, ports, texts)
-    assert await ways(told, "sms") == [("unknown", "no_answer")]
-    bodies = {body for _, _, body in texts.taken}
-    assert len(texts.taken) == 2, "a text that may have come is repeated once, under its number"
-    assert len(bodies) == 1
-
-
-async def test_a_text_lets_wechat_go_first_in_the_morning_and_names_the_last_day(
-    told: Told, texts: Texts, ports: Ports, as_worker: None, clock: MovableClock
-) -> None:
-    await with_phone(told)
-    local = ports.clock.now().astimezone(SHANGHAI)
-    quiet, due_on = QuietHours(local.hour, (local.hour + 2) % 24), local.date() + timedelta(days=9)
-    await told.tell(RETURNED, reason="缺页", due_on=due_on)
-    clock.ahead = quiet_end(quiet, ports) - ports.clock.now() + timedelta(seconds=1)
-    await text(told, ports, texts, quiet)
-    assert await ways(told, "sms") == [("waiting", "wechat_first")], "both wake at the same hour"
-    clock.ahead += timedelta(minutes=31)
-    await text(told, ports, texts, quiet)
-    ((_, _, body),) = texts.taken
-    assert f"最迟 {due_on.year}年{due_on.month}月{due_on.day}日 24:00" in str(body)
-
-
-async def test_what_wechat_told_is_not_told_by_sms(
-    told: Told, texts: Texts, ports: Ports, as_worker: None, clock: MovableClock
-) -> None:
-    await with_phone(told)
-    await told.tell(RETURNED, reason="缺页", due_on="2026-12-20")
-    await told.tell(REJECTED, reason="不急")
-    await told.world.fetch(
-        "UPDATE notifications SET message_state = 'sent' WHERE user_id = $1",
-        UUID(told.person.user["id"]),
-    )
-    clock.ahead = SMS_AFTER + timedelta(seconds=1)
-    await told.tell(RETURNED, reason="缺页", due_on="2026-12-20")
-    await text(told, ports, texts)
-    assert texts.taken == []
-    assert (await ways(told, "sms"))[0] == ("none", "by_wechat")
