@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +17,10 @@ from server.features.messages.send_letter import send_letter
 from server.ports import Ports
 from storage.postgres.dispatches import SENDER_DEAD
 from tests.features.messages.conftest import Told
+from tests.features.messages.dispatched import REJECTED, RETURNED, quiet_end, ways
 from tests.world.application import MovableClock
 from tests.world.mail_server import Post, post_office
 
-REJECTED = "application.rejected"
-RETURNED = "application.returned"
 ADDRESS = "wang.fang@example.cn"
 
 
@@ -58,16 +57,6 @@ async def deliver(told: Told, ports: Ports, quiet: QuietHours | None = None) -> 
         clock=ports.clock,
         quiet=quiet,
     )
-
-
-async def ways(told: Told, channel: str = "mail") -> list[tuple[str, str | None]]:
-    rows = await told.world.fetch(
-        "SELECT d.state, d.reason FROM dispatches d JOIN notifications n ON n.id = d.notification_id"
-        " WHERE d.user_id = $1 AND d.channel = $2 ORDER BY n.created_at, n.id",
-        UUID(told.person.user["id"]),
-        channel,
-    )
-    return [(row["state"], row["reason"]) for row in rows]
 
 
 async def test_only_who_reads_there_makes_an_address_their_own(
@@ -167,12 +156,6 @@ async def test_letters_wait_for_the_morning_and_are_judged_then(
     clock.ahead += timedelta(hours=4)
     await deliver(reader, ports, quiet)
     assert post.letters[1]["Subject"].isascii()
-
-
-def quiet_end(quiet: QuietHours, ports: Ports) -> datetime:
-    end = quiet.end(ports.clock.now().astimezone(SHANGHAI))
-    assert end is not None
-    return end
 
 
 async def jobs(told: Told) -> int:

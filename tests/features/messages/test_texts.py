@@ -12,7 +12,7 @@ from server.features.messages.send_letter import send_sms
 from server.ports import Ports
 from storage.postgres.dispatches import SMS_AFTER
 from tests.features.messages.conftest import Told
-from tests.features.messages.test_letters import REJECTED, RETURNED, quiet_end, ways
+from tests.features.messages.dispatched import REJECTED, RETURNED, quiet_end, ways
 from tests.world.application import MovableClock
 from tests.world.sms_gateway import Texts, sms_gateway
 

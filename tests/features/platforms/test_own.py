@@ -27,7 +27,7 @@ async def profile(market: World, who: Client) -> dict[str, Any]:
 
 
 def editable(own: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    fields = ("name", "summary", "district", "categories", "contact")
+    fields = ("name", "summary", "district", "categories", "contact", "phone")
     return {name: own[name] for name in fields} | changes
 
 
