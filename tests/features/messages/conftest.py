@@ -33,6 +33,13 @@ def worker_dsn(embedded: Embedded, world: World) -> str:
     return embedded.postgres.dsn(database, user="shuangtui_worker", password=APP_PASSWORD)
 
 
+@pytest_asyncio.fixture(autouse=True)
+async def mended(world: World) -> AsyncIterator[None]:
+    """No fault of the stand-in's outlives its test, also of one that failed."""
+    yield
+    await world.sandbox.mend()
+
+
 @pytest.fixture
 def dsn(embedded: Embedded, world: World) -> str:
     """The database as the worker's role sees it."""

@@ -4,19 +4,20 @@ import asyncio
 import json
 import os
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 import pytest
+import pytest_asyncio
 from prometheus_client import CollectorRegistry
 
 from server.compose import build_ports
 from server.features.identity.persons import openid_index
 from server.features.messages.delivery import RESEND_AFTER
 from tests.features.messages.conftest import Told, working
-from tests.world.application import MovableClock
+from tests.world.application import MovableClock, World
 from tests.world.sandbox import SEND
 
 PEOPLE: Final = 10_000 if os.environ.get("HYPOTHESIS_PROFILE") == "prove" else 300
@@ -79,8 +80,18 @@ async def bad_weather(told: Told) -> None:
         await sandbox.fault(SEND, times=None, chance=0.095, **fault)
 
 
+@pytest_asyncio.fixture
+async def fair_weather(world: World) -> AsyncIterator[None]:
+    """What comes after the storm finds the stand-in as it was before."""
+    yield
+    await world.sandbox.control("options", accept_all=False)
+    await world.sandbox.control("push/target", url=None)
+
+
 @pytest.mark.timeout(PEOPLE)
-async def test_everybody_at_once(told: Told, dsn: str, clock: MovableClock) -> None:
+async def test_everybody_at_once(
+    told: Told, dsn: str, clock: MovableClock, fair_weather: None
+) -> None:
     world, registry = told.world, CollectorRegistry()
     ids = await crowd(told)
     await bad_weather(told)
