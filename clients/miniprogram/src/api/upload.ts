@@ -1,0 +1,55 @@
+// Hands in one file: a mini-program sends one a request, its name in the form field `name`.
+import type { Aborter } from './aborter'
+import { addressOf } from './address'
+import { authorization } from './authorization'
+import { deviceProblem } from './call'
+import type { PathOf } from './paths'
+import { Problem, readProblem } from './problem'
+import { headersOf } from './request-headers'
+
+export interface Upload {
+  names: Record<string, string>
+  /** Further fields of the form; `name` is the file's own. */
+  form: Record<string, string>
+  /** A path of WeChat's, or a blob address of a browser. */
+  filePath: string
+  key?: string
+  aborter?: Aborter
+  onProgress?(percent: number): void
+}
+
+/** Sends it, after a 401 once more with a new login. Throws `Problem`. */
+export async function upload<T>(path: PathOf<'post'>, given: Upload): Promise<T> {
+  const used = authorization().token()
+  try {
+    return await send<T>(path, given)
+  } catch (problem) {
+    const lapsed = problem instanceof Problem && problem.status === 401 && used !== null
+    if (!lapsed || !(await authorization().renew(used))) throw problem
+    return send<T>(path, given)
+  }
+}
+
+function send<T>(path: string, given: Upload): Promise<T> {
+  const { aborter, onProgress } = given
+  return new Promise((resolve, reject) => {
+    const task = uni.uploadFile({
+      url: addressOf(path, given.names),
+      filePath: given.filePath,
+      name: 'file',
+      formData: given.form,
+      header: headersOf(given.key === undefined ? {} : { key: given.key }),
+      timeout: 300_000,
+      success(answer) {
+        const headers = (answer as { header?: Record<string, string> }).header ?? {}
+        if (answer.statusCode < 300) resolve(JSON.parse(answer.data) as T)
+        else reject(readProblem(answer.statusCode, answer.data, headers))
+      },
+      fail(failure) {
+        reject(deviceProblem(String(failure.errMsg), aborter?.aborted ?? false))
+      },
+    })
+    if (onProgress) task.onProgressUpdate((seen) => onProgress(seen.progress))
+    aborter?.onAbort(() => task.abort())
+  })
+}

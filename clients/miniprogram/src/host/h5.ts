@@ -1,0 +1,60 @@
+// A phone's browser: the same pages under `/m`, without WeChat around them.
+import { Problem, readProblem } from '@/api/problem'
+import { headersOf } from '@/api/request-headers'
+import { personsCode } from '@/session/demonstration'
+import type { Host, PickedFile } from './contract'
+
+export const h5: Host = {
+  kind: 'h5',
+  loginCode: () => Promise.resolve(personsCode()),
+  pickPictures: (most, from) => pick(most, 'image/*', from === 'camera'),
+  pickFiles: (most, extensions) => pick(most, extensions.join(','), false),
+  async showFile(address, name) {
+    const answer = await fetch(address, { headers: headersOf() }).catch(() => {
+      throw new Problem(0, 'offline', '', '')
+    })
+    if (!answer.ok) {
+      throw readProblem(answer.status, await answer.text(), Object.fromEntries(answer.headers))
+    }
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(await answer.blob())
+    link.download = name
+    link.click()
+  },
+  askToSubscribe: () => Promise.resolve(null),
+  scanCode: () => Promise.resolve(null),
+  privacy: { needed: () => Promise.resolve(false), openText: () => undefined },
+  nameControl(id, said) {
+    const control = document.getElementById(id)?.querySelector('input,textarea')
+    if (!control) return
+    control.setAttribute('aria-label', said.label)
+    if (said.describedBy) control.setAttribute('aria-describedby', said.describedBy)
+    control.setAttribute('aria-invalid', String(said.wrong ?? false))
+  },
+  onNetwork(changed) {
+    window.addEventListener('online', () => changed(true))
+    window.addEventListener('offline', () => changed(false))
+  },
+  online: () => Promise.resolve(navigator.onLine),
+  fontScale: () => 1,
+}
+
+/** The browser's own chooser; uni's has no way to ask for papers and pictures at once. */
+function pick(most: number, accept: string, camera: boolean): Promise<PickedFile[]> {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = accept
+  input.multiple = most > 1 && !camera
+  if (camera) input.setAttribute('capture', 'environment')
+  return new Promise((resolve) => {
+    input.addEventListener('cancel', () => resolve([]))
+    input.addEventListener('change', () => {
+      const files = Array.from(input.files ?? []).slice(0, most)
+      resolve(
+        files.map((file) => ({ path: URL.createObjectURL(file), name: file.name, size: file.size })),
+      )
+    })
+    input.click()
+  })
+}
+

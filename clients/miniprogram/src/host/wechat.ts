@@ -1,0 +1,115 @@
+// WeChat: what its own interfaces give, with a person's "cancel" told apart from a failure.
+import { Problem, readProblem } from '@/api/problem'
+import { headersOf } from '@/api/request-headers'
+import type { Host, PickedFile, PopupAnswer } from './contract'
+
+const cancelled = (failure: { errMsg?: string }) => /cancel/i.test(failure.errMsg ?? '')
+
+export const wechat: Host = {
+  kind: 'wechat',
+  loginCode() {
+    return new Promise((resolve, reject) => {
+      wx.login({
+        success: ({ code }) => resolve(code),
+        fail: () => reject(new Problem(0, 'offline', '', '')),
+      })
+    })
+  },
+  pickPictures(most, from) {
+    return new Promise((resolve, reject) => {
+      wx.chooseMedia({
+        count: most,
+        mediaType: ['image'],
+        sourceType: [from],
+        sizeType: ['original'],
+        success: ({ tempFiles }) =>
+          resolve(tempFiles.map((file) => picked(file.tempFilePath, file.size))),
+        fail: (failure) => (cancelled(failure) ? resolve([]) : reject(refusedByPhone(failure))),
+      })
+    })
+  },
+  pickFiles(most, extensions) {
+    return new Promise((resolve, reject) => {
+      wx.chooseMessageFile({
+        count: most,
+        type: 'all',
+        extension: extensions.map((extension) => extension.replace(/^\./, '')),
+        success: ({ tempFiles }) => resolve(tempFiles.map(({ path, name, size }) => ({ path, name, size }))),
+        fail: (failure) => (cancelled(failure) ? resolve([]) : reject(refusedByPhone(failure))),
+      })
+    })
+  },
+  showFile(address, name) {
+    return new Promise((resolve, reject) => {
+      wx.downloadFile({
+        url: address,
+        header: headersOf(),
+        success({ statusCode, tempFilePath }) {
+          if (statusCode !== 200) {
+            reject(readProblem(statusCode, null, {}))
+            return
+          }
+          if (/\.(jpe?g|png)$/i.test(name)) wx.previewImage({ urls: [tempFilePath] })
+          else wx.openDocument({ filePath: tempFilePath, showMenu: true })
+          resolve()
+        },
+        fail: () => reject(new Problem(0, 'offline', '', '')),
+      })
+    })
+  },
+  askToSubscribe(templateIds) {
+    return new Promise((resolve) => {
+      wx.requestSubscribeMessage({
+        tmplIds: templateIds,
+        success(answer) {
+          const said = answer as unknown as Record<string, PopupAnswer>
+          resolve(Object.fromEntries(templateIds.map((id) => [id, said[id] ?? 'filter'])))
+        },
+        // The person has turned messages off altogether, or WeChat cannot ask now: nothing was answered.
+        fail: () => resolve({}),
+      })
+    })
+  },
+  scanCode() {
+    return new Promise((resolve) => {
+      wx.scanCode({
+        scanType: ['qrCode', 'barCode'],
+        success: ({ result }) => resolve(result),
+        fail: () => resolve(null),
+      })
+    })
+  },
+  privacy: {
+    needed() {
+      return new Promise((resolve) => {
+        wx.getPrivacySetting({
+          success: ({ needAuthorization }) => resolve(needAuthorization),
+          fail: () => resolve(false),
+        })
+      })
+    },
+    openText: () => wx.openPrivacyContract({}),
+  },
+  nameControl: () => undefined,
+  onNetwork(changed) {
+    wx.onNetworkStatusChange(({ isConnected }) => changed(isConnected))
+  },
+  online() {
+    return new Promise((resolve) => {
+      wx.getNetworkType({
+        success: ({ networkType }) => resolve(networkType !== 'none'),
+        fail: () => resolve(true),
+      })
+    })
+  },
+  fontScale: () => Math.min(wx.getAppBaseInfo().fontSizeScaleFactor ?? 1, 1.5),
+}
+
+function picked(path: string, size: number): PickedFile {
+  return { path, name: path.split('/').pop() ?? 'photo.jpg', size }
+}
+
+function refusedByPhone(failure: { errMsg?: string }): Problem {
+  const code = /privacy|auth|deny|denied/i.test(failure.errMsg ?? '') ? 'not_allowed' : 'not_opened'
+  return new Problem(0, code, '', '')
+}

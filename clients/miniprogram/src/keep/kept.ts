@@ -1,0 +1,32 @@
+// What must survive a killed app: kept on the phone, for one person, with the moment it was typed.
+
+export interface Kept<T> {
+  value: T
+  /** Milliseconds of the phone's clock. */
+  at: number
+}
+
+/** `thing` names what is typed, such as `apply:<id>:<version>`; `person` is their id. */
+export function keep<T>(person: string, thing: string, value: T): void {
+  uni.setStorageSync(keyOf(person, thing), { value, at: Date.now() })
+}
+
+export function kept<T>(person: string, thing: string): Kept<T> | null {
+  const found = uni.getStorageSync(keyOf(person, thing)) as Kept<T> | ''
+  return found === '' ? null : found
+}
+
+export function drop(person: string, thing: string): void {
+  uni.removeStorageSync(keyOf(person, thing))
+}
+
+/** Everything of everybody: at sign-out and when an account was closed. */
+export function dropAll(): void {
+  for (const key of uni.getStorageInfoSync().keys) {
+    if (key.startsWith('kept:')) uni.removeStorageSync(key)
+  }
+}
+
+function keyOf(person: string, thing: string): string {
+  return `kept:${person}:${thing}`
+}

@@ -1,0 +1,80 @@
+// What a page has of the server: loading, ready, failed or refused, and never two of them.
+import { onPullDownRefresh, onShow } from '@dcloudio/uni-app'
+import { onUnmounted, reactive, watch } from 'vue'
+import { newAborter, type Aborter } from '@/api/aborter'
+import { Problem } from '@/api/problem'
+
+/** `value` stays while it is fetched anew; `problem` beside a value: the newest try failed. */
+export interface Load<T> {
+  state: 'loading' | 'ready' | 'failed' | 'refused'
+  value: T | undefined
+  problem: Problem | undefined
+  refreshing: boolean
+  reload(): Promise<void>
+}
+
+interface Wishes {
+  /** Fetches anew whenever these change. */
+  on?: () => unknown
+  /** Fetches anew whenever the page is shown again. */
+  onShow?: boolean
+  /** Does not fetch until `reload` or a change of `on`. */
+  later?: boolean
+}
+
+/** Fetches now, on change, on pulling down; the later question wins whatever answers first. */
+export function useLoad<T>(
+  fetch: (aborter: Aborter) => Promise<T>,
+  wishes: Wishes = {},
+): Load<T> {
+  let running: Aborter | undefined
+  const load = reactive({
+    state: 'loading',
+    value: undefined,
+    problem: undefined,
+    refreshing: false,
+    reload,
+  }) as Load<T>
+
+  async function reload(): Promise<void> {
+    running?.abort()
+    const mine = (running = newAborter())
+    load.refreshing = load.value !== undefined
+    if (load.value === undefined) load.state = 'loading'
+    try {
+      const value = await fetch(mine)
+      if (running === mine) Object.assign(load, { state: 'ready', value, problem: undefined })
+    } catch (error) {
+      if (running === mine) settle(load, asProblem(error))
+    } finally {
+      if (running === mine) load.refreshing = false
+    }
+  }
+
+  if (!wishes.later) void reload()
+  if (wishes.on) watch(wishes.on, () => void reload())
+  let shown = false
+  if (wishes.onShow) {
+    onShow(() => {
+      if (shown) void reload()
+      shown = true
+    })
+  }
+  onPullDownRefresh(() => void reload().finally(() => uni.stopPullDownRefresh()))
+  onUnmounted(() => running?.abort())
+  return load
+}
+
+function settle<T>(load: Load<T>, problem: Problem): void {
+  if (problem.code === 'cancelled') return
+  load.problem = problem
+  const refused = problem.status === 401 || problem.status === 403 || problem.status === 404
+  if (refused) Object.assign(load, { state: 'refused', value: undefined })
+  else if (load.value === undefined) load.state = 'failed'
+}
+
+/** Anything else that is thrown is a fault of this program, and is raised again as such. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}

@@ -1,0 +1,41 @@
+// What is said when nothing, or a refusal, came back.
+import { inBoth } from '@/words/language'
+
+export const words = inBoth(
+  {
+    loading: '正在加载…',
+    retry: '再试一次',
+    request: (id: string) => `问题编号 ${id}（打电话时请报给我们）`,
+    stale: '没有取到最新内容，下面是刚才的。',
+    empty: '这里还没有内容。',
+    more: '正在加载更多…',
+    end: '没有更多了',
+    offline: '现在没有网络。连上网以后再试，已填的内容都还在。',
+    slow: '网络太慢，这次没有等到结果。请再试一次。',
+    garbled: '系统没有正常答复。请过一会儿再试。',
+    cancelled: '已取消。',
+    not_allowed: '手机没有允许这个操作。可以在微信右上角“…”—“设置”里打开，或换一种方式。',
+    not_opened: '没有打开成功，请再试一次，或换一种方式。',
+    notFound: '没有找到这个内容，可能已经不在了，或不属于您。',
+    signIn: '请先登录。',
+    wait: (seconds: number) => `请在 ${seconds} 秒后再试。`,
+  },
+  {
+    loading: 'Loading…',
+    retry: 'Try again',
+    request: (id: string) => `Number of this problem: ${id}`,
+    stale: 'The newest could not be had; below is what you saw before.',
+    empty: 'Nothing here yet.',
+    more: 'Loading more…',
+    end: 'That is all',
+    offline: 'You are offline. Try again once you are connected; what you typed is kept.',
+    slow: 'The network is too slow: no answer came. Try again.',
+    garbled: 'The system did not answer as it should. Try again in a while.',
+    cancelled: 'Cancelled.',
+    not_allowed: 'The phone did not allow this. Allow it in settings, or take another way.',
+    not_opened: 'That could not be opened. Try again, or take another way.',
+    notFound: 'This was not found: it is gone, or not yours.',
+    signIn: 'Log in first.',
+    wait: (seconds: number) => `Try again in ${seconds} seconds.`,
+  },
+)

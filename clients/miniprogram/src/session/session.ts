@@ -1,0 +1,89 @@
+// Who is here: logged in only when needed, again without a word when WeChat can, kept over a restart.
+import { reactive } from 'vue'
+import { authorizeWith } from '@/api/authorization'
+import { call } from '@/api/call'
+import type { Schema } from '@/api/paths'
+import { asProblem } from '@/load/useLoad'
+import type { Problem } from '@/api/problem'
+import { host } from '@/host/host'
+
+const KEPT = 'session'
+
+type SignedIn = Schema<'SmeSession'>
+
+interface Session {
+  token: string | null
+  user: SignedIn['user'] | null
+  /** Pages draw the sign-in sheet over themselves while somebody waits for it. */
+  asked: boolean
+  problem: Problem | undefined
+}
+
+export const session = reactive<Session>({ token: null, user: null, asked: false, problem: undefined })
+
+let waiting: ((signedIn: boolean) => void)[] = []
+let underWay: Promise<boolean> | undefined
+
+/** Once, at launch: takes up the kept session, and lends the API its token. */
+export function startSession(): void {
+  const kept = uni.getStorageSync(KEPT) as Pick<Session, 'token' | 'user'> | ''
+  if (kept) Object.assign(session, kept)
+  authorizeWith({ token: () => session.token, renew })
+}
+
+/** For whatever needs a person: true at once if there is one, else asks; false when they decline. */
+export async function needPerson(): Promise<boolean> {
+  if (session.token !== null) return true
+  return signInQuietly()
+}
+
+/** The person pressed "log in" on the sheet, or chose somebody in the demonstration. */
+export async function answerSheet(code: string | null): Promise<void> {
+  const done = code !== null && (await exchange(code))
+  if (code !== null && !done) return
+  session.asked = false
+  waiting.splice(0).forEach((tell) => tell(done))
+}
+
+/** Forgets who was here, on this phone only. */
+export function forget(): void {
+  Object.assign(session, { token: null, user: null })
+  uni.removeStorageSync(KEPT)
+}
+
+export function keepUser(user: SignedIn['user']): void {
+  session.user = user
+  uni.setStorageSync(KEPT, { token: session.token, user })
+}
+
+async function renew(refused: string | null): Promise<boolean> {
+  if (session.token !== refused && session.token !== null) return true
+  Object.assign(session, { token: null })
+  return signInQuietly()
+}
+
+/** Several calls refused at once log in once. */
+function signInQuietly(): Promise<boolean> {
+  underWay ??= signIn().finally(() => (underWay = undefined))
+  return underWay
+}
+
+async function signIn(): Promise<boolean> {
+  const code = session.user === null ? null : await host.loginCode()
+  if (code !== null && (await exchange(code))) return true
+  session.asked = true
+  return new Promise((resolve) => waiting.push(resolve))
+}
+
+async function exchange(code: string): Promise<boolean> {
+  try {
+    const signedIn = await call('post', '/session/wechat', { body: { code } })
+    session.token = signedIn.token
+    session.problem = undefined
+    keepUser(signedIn.user)
+    return true
+  } catch (error) {
+    session.problem = asProblem(error)
+    return false
+  }
+}
