@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from config.addresses import address_problems
 from config.channels import channel_problems
+from config.client_version import client_problems
 from config.stores import store_problems
 from config.strength import key_problems
 
@@ -67,6 +69,7 @@ class Settings:
     postgres_pool: int = 16
     index_key_other: bytes = field(default=b"", repr=False)
     privacy_version: str = "2026-12"
+    oldest_client: str = ""
     staff_otp_required: bool = True
     trusted_proxies: int = 0
     settle_seconds: int = 600
@@ -110,6 +113,7 @@ _OPTIONAL_TEXTS = (
     "worker_metrics",
     "redis_namespace",
     "privacy_version",
+    "oldest_client",
     "log_level",
     "quiet_hours",
     "smtp_host",
@@ -120,7 +124,6 @@ _OPTIONAL_TEXTS = (
     "sms_file",
     "sms_secret",
 )
-_ADDRESS = r"(https?://[A-Za-z0-9.-]{1,100}(:[0-9]{1,5})?)?"
 _LEAST = {
     **{"postgres_pool": 1, "trusted_proxies": 0, "settle_seconds": 0, "upload_seconds": 1},
     **{"wechat_sends_per_second": 1, "smtp_port": 1},
@@ -170,15 +173,11 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     if not _KEY_ID.fullmatch(str(values["receipt_kid"]) or "-"):
         problems.append(f"{PREFIX}RECEIPT_KID：1 至 32 位，不含空格 / 1 to 32 signs, no blanks")
     _one_wechat(values, problems)
-    _metrics_address(values, problems)
+    problems += client_problems(str(values.get("oldest_client", "")), PREFIX)
+    problems += address_problems(values, PREFIX)
     font = str(values.get("paper_font", ""))
     if font and not Path(font).is_file():
         problems.append(f"{PREFIX}PAPER_FONT：没有这个文件 / no such file")
-    if not re.fullmatch(_ADDRESS, str(values.get("public_url", ""))):
-        problems.append(
-            f"{PREFIX}PUBLIC_URL：写作 https://主机名，末尾不带斜杠"
-            " / as https://host, without a slash at its end"
-        )
     if not re.fullmatch("([A-Za-z0-9]{43})?", str(values["wechat_push_aes_key"])):
         problems.append(
             f"{PREFIX}WECHAT_PUSH_AES_KEY：须为 43 位字母和数字 / 43 letters and digits"
@@ -186,15 +185,6 @@ def _consistent(values: Mapping[str, object], problems: list[str]) -> None:
     for name, choices in (("log_level", LOG_LEVELS), ("wechat_state", WECHAT_STATES)):
         if values.get(name, choices[0]) not in choices:
             problems.append(f"{PREFIX}{name.upper()}：可选 / one of {', '.join(choices)}")
-
-
-def _metrics_address(values: Mapping[str, object], problems: list[str]) -> None:
-    given = str(values.get("worker_metrics", ""))
-    host, _, port = given.rpartition(":")
-    if given and not (host and port.isascii() and port.isdigit()):
-        problems.append(f"{PREFIX}WORKER_METRICS：写作 地址:端口 / as address:port")
-    elif given and values["environment"] == "demo" and host not in ("127.0.0.1", "localhost"):
-        problems.append(f"{PREFIX}WORKER_METRICS：演示环境只在本机监听 / demo is on loopback only")
 
 
 def _one_wechat(values: Mapping[str, object], problems: list[str]) -> None:

@@ -48,4 +48,4 @@ def blueprint(
     `name` is the feature's, unique together with the audience; `prefix` stands before each path,
     `every_answer` are headers of each answer.
     """
-    return Routes(f"{name}_{audience.value.name}", audience.value, prefix, every_answer)
+    return Routes(f"{name}_{audience.value.name}", audience.value, prefix, every_answer, gated=True)

@@ -107,7 +107,8 @@ def build_ports(
         held_words=read_held_words(tomllib.loads(HELD_WORDS.read_text("utf-8"))),
         ways=open_ways(settings, stores, registry),
         settle_seconds=settings.settle_seconds,
-        four_eyes=settings.environment == "production",
+        demonstration=settings.environment == "demo",
+        oldest_client=settings.oldest_client,
     )
 
 

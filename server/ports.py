@@ -60,7 +60,8 @@ class Ports:
     the firm with this code. `unheard`: counts words of WeChat's that are not known, `push_refused`
     the pushes that are refused, by reason. Without `wechat_push` the address for pushes does not
     exist. `public_url`: where anybody reaches this system, without a slash at its end; empty where it
-    is not told. `ways`: how messages go out.
+    is not told. `ways`: how messages go out. `demonstration`: one person may make and confirm a
+    payout. `oldest_client`: of the mini-program, as `1.2.0`; empty for any.
     """
 
     clock: Clock
@@ -100,7 +101,8 @@ class Ports:
     held_words: HeldWords
     ways: Ways
     settle_seconds: int
-    four_eyes: bool
+    demonstration: bool
+    oldest_client: str
 
 
 def ports_of(request: ApiRequest) -> Ports:

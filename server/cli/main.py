@@ -15,6 +15,7 @@ from server.cli.statuses import FAILED
 from server.cli.verbs import Verbs, add_data, add_verb
 from server.cli.wrong_use import (
     BilingualParser,
+    china_moment,
     job_id,
     port_number,
     typed_text,
@@ -73,6 +74,7 @@ def build_parser(*more: AddCommand) -> argparse.ArgumentParser:
     _add_files(verbs)
     _add_quota(verbs)
     _add_keys(verbs)
+    _add_maintenance(verbs)
     verify = add_verb(
         verbs, "verify-receipt", "check a receipt offline", "server.cli.receipt:run_verify"
     )
@@ -147,3 +149,20 @@ def _add_keys(verbs: Verbs) -> None:
     )
     rotate.add_argument("use", choices=("master", "index", "receipt"), help="which of the three")
     add_data(rotate)
+
+
+def _add_maintenance(verbs: Verbs) -> None:
+    group = verbs.add_parser("maintenance", help="close the API for a while")
+    acts = group.add_subparsers(required=True, metavar="ACT")
+    begin = add_verb(
+        acts, "begin", "answer every call of the API 503", "server.cli.maintenance:run_begin"
+    )
+    begin.add_argument(
+        "--until",
+        type=china_moment,
+        help='when it will end, as people are told: "2026-12-01 06:00" (China time)',
+    )
+    end = add_verb(acts, "end", "answer again", "server.cli.maintenance:run_end")
+    show = add_verb(acts, "show", "whether it is closed", "server.cli.maintenance:run_show")
+    for act in (begin, end, show):
+        add_data(act)

@@ -3,13 +3,14 @@
 import argparse
 import re
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NoReturn
 from uuid import UUID
 
 from models.rules.text.personal_numbers import mask_personal
 from models.rules.text.typed import HalfCharacter, typed_line
+from server.clock import SHANGHAI
 from server.edge.web.listening import HIGHEST_PORT
 
 _CHINESE: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
@@ -96,6 +97,17 @@ def iso_day(text: str) -> date:
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"日期须写成 2026-12-31，现为 {text!r} / a day as 2026-12-31, not {text!r}"
+        ) from None
+
+
+def china_moment(text: str) -> datetime:
+    """A minute of Chinese time. Raises ArgumentTypeError."""
+    try:
+        return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'时间须写成 "2026-12-01 06:00"（北京时间），现为 {text!r}'
+            f' / a time as "2026-12-01 06:00" (China time), not {text!r}'
         ) from None
 
 

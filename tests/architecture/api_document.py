@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from server.app import FEATURES
+from server.blueprints import FEATURES
 from server.edge.web.describe import RouteInfo
 from server.edge.web.docs import describe_routes, docs_routes
 from server.edge.web.health import health_routes

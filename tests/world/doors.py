@@ -6,7 +6,7 @@ from typing import Any
 
 from sanic import Sanic
 
-from server.app import FEATURES
+from server.blueprints import FEATURES
 from server.edge.web.describe import RouteInfo
 
 _PARAMETER = re.compile(r"<(\w+)>")

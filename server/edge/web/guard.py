@@ -9,7 +9,7 @@ from models.rules.reasons import Text
 from server.edge.web.auth import Identity
 from server.edge.web.describe import Handler
 from server.edge.web.idempotency import Present, run_once
-from server.edge.web.ports import log_in
+from server.edge.web.ports import edge_of, log_in
 from server.edge.web.rate_limit import RateLimit, enforce
 from server.edge.web.request import ApiRequest
 from server.edge.web.spelling import read_parts
@@ -84,6 +84,7 @@ class RouteOptions:
 
     `visible` reads the resource of the path. `consent`: something of an SME is stored, which needs
     their agreement to the privacy text. `every_answer`: headers of every answer, also of refusals.
+    `gated`: closed in maintenance, and to apps that are too old.
     """
 
     max_body: int | None
@@ -93,6 +94,7 @@ class RouteOptions:
     visible: Visible | None = None
     consent: bool = False
     every_answer: Mapping[str, str] = field(default_factory=dict)
+    gated: bool = False
 
 
 async def receive_within(request: ApiRequest, max_body: int) -> None:
@@ -100,6 +102,14 @@ async def receive_within(request: ApiRequest, max_body: int) -> None:
     if request.stream is not None:
         request.stream.request_max_size = max_body
     await request.receive_body()  # type: ignore[no-untyped-call]
+
+
+async def _admit(request: ApiRequest, admission: Admission, method: str, *, consent: bool) -> None:
+    """Raises Unauthenticated, or what the admission refuses with."""
+    identity = await log_in(request)
+    admission.check(identity, method)
+    if consent and identity.consent_due:
+        raise ConsentRequired()
 
 
 def guard(
@@ -110,19 +120,18 @@ def guard(
     options: RouteOptions,
 ) -> Handler:
     """`handler` behind its audience, its limits, its path ids, its body size and its key."""
-    login, limits, max_body = admission.login, options.limits, options.max_body
-    every_answer = options.every_answer
+    limits, max_body = options.limits, options.max_body
+    every_answer, gated = options.every_answer, options.gated
     present, streamed, consent = options.present, options.max_body is None, options.consent
 
     # Without its annotations: Sanic would read them and refuse a bad id before the guard is asked.
     @wraps(handler, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
     async def guarded(request: ApiRequest, **path: Any) -> Any:
         request.answer_headers = every_answer
-        if login:
-            identity = await log_in(request)
-            admission.check(identity, method)
-            if consent and identity.consent_due:
-                raise ConsentRequired()
+        if gated:
+            edge_of(request).gate.check(request.headers)
+        if admission.login:
+            await _admit(request, admission, method, consent=consent)
         if limits:
             await enforce(request, limits)
         if path:

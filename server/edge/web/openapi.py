@@ -11,6 +11,7 @@ from models.rules.text.limits import IDEMPOTENCY_KEY
 from server.edge.web.describe import Description, RouteInfo
 from server.edge.web.field_types import about
 from server.edge.web.field_words import WORDS
+from server.edge.web.gate import ClientTooOld, Maintenance
 from server.edge.web.guard import ConsentRequired
 from server.edge.web.idempotency import IdempotencyConflict, InProgress
 from server.edge.web.published_schemas import example_of, finish_schemas, published_schema
@@ -199,7 +200,7 @@ def errors_of(info: RouteInfo) -> list[type[AppError]]:
     if info.limited:
         found.append(RateLimited)
     if info.pattern.startswith("/api/"):
-        found.append(Unavailable)
+        found += [Unavailable, Maintenance, ClientTooOld]
     return list(dict.fromkeys(found))
 
 

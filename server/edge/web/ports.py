@@ -1,9 +1,11 @@
 """What the edge was given at start: who resolves tokens, who finds earlier attempts, who counts."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from server.clock import Clock
 from server.edge.web.auth import Identity, ResolveSession, bearer_token
+from server.edge.web.gate import Gate
 from server.edge.web.request import ApiRequest
 from server.errors import Unauthenticated
 from storage.postgres.core.idempotency import Once, Recorded
@@ -20,6 +22,7 @@ class EdgePorts:
     find_once: FindOnce
     limiter: RateLimiter
     trusted_proxies: int = 0
+    gate: Gate = field(default_factory=lambda: Gate(Clock()))
 
 
 def edge_of(request: ApiRequest) -> EdgePorts:

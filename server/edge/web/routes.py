@@ -39,13 +39,15 @@ def _path_kinds(path: str, handler: Handler) -> dict[str, Any]:
 class Routes:
     """One Sanic blueprint whose every route is guarded for one audience.
 
-    `every_answer`: headers that each of its answers has, also a refusal.
+    `every_answer`: headers that each of its answers has, also a refusal. `gated`: what an operator
+    closes with `maintenance begin`.
     """
 
     name: str
     admission: Admission
     prefix: str
     every_answer: Mapping[str, str] = field(default_factory=dict)
+    gated: bool = False
     infos: list[RouteInfo] = field(default_factory=list)
     blueprint: Blueprint = field(init=False)
 
@@ -121,7 +123,7 @@ class Routes:
     ) -> Callable[[AnyHandler], AnyHandler]:
         def register(handler: AnyHandler) -> AnyHandler:
             info = self._info(method, path, options, handler)
-            known = replace(options, every_answer=self.every_answer)
+            known = replace(options, every_answer=self.every_answer, gated=self.gated)
             guarded = self._guarded(method, path, known, handler)
             guarded.__dict__["route_info"] = info
             self.infos.append(info)

@@ -19,7 +19,7 @@ async def test_a_second_person_confirms(world: World, monkeypatch: pytest.Monkey
     maker, second = await world.staff("authority"), await world.new_staff("authority")
     await verified(world, edition)
     payout = (await maker.post("/payouts", {"edition": edition})).ok(201)
-    strict = replace(world.ports, four_eyes=True)
+    strict = replace(world.ports, demonstration=False)
 
     def strict_ports(request: Any) -> Any:
         return strict

@@ -1,0 +1,1 @@
+"""What the mini-program must know before anything else: whom it talks to, and what is taken."""

@@ -1,0 +1,24 @@
+"""`GET /client`: what a client asks first, small and the same for everybody."""
+
+from tests.world.application import World
+
+
+async def test_it_says_what_a_client_must_know(world: World) -> None:
+    answer = await world.anyone.get("/client")
+    said = answer.ok()
+    assert len(answer.raw) <= 2048
+    assert said["demonstration"] is True
+    assert said["appid"] == world.settings.wechat_appid
+    assert said["oldest_client"] is None
+    assert said["privacy_version"] == (await world.anyone.get("/texts/privacy")).ok()["version"]
+    papers = said["uploads"]["papers"]
+    assert papers["most_bytes"] == 20 * 1024 * 1024
+    assert {"pdf", "jpg", "heic", "ofd"} <= set(papers["endings"])
+    owner = await world.sme()
+    asked = (await owner.get("/subscriptions")).ok()["moments"]
+    assert said["moments"] == asked
+    assert {one["edition"] for one in said["contacts"]} == {world.edition}
+    again = await world.anyone.get("/client", headers={"if-none-match": answer.headers["etag"]})
+    assert again.status == 304
+    english = (await world.anyone.get("/client", headers={"accept-language": "en"})).ok()
+    assert english["moments"][0]["text"].startswith("Be reminded")
