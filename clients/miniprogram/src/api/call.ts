@@ -47,10 +47,14 @@ export async function call<M extends Method, P extends PathOf<M> & string>(
   try {
     return (await send(method, path, loose)) as Answer<M, P>
   } catch (problem) {
-    const lapsed = problem instanceof Problem && problem.status === 401 && used !== null
-    if (!lapsed || !(await authorization().renew(used))) throw problem
+    if (!lapsed(problem, used) || !(await authorization().renew(used))) throw problem
     return (await send(method, path, loose)) as Answer<M, P>
   }
+}
+
+/** Whether it was refused for an old token; a code that WeChat refused is another 401. */
+export function lapsed(problem: unknown, token: string | null): token is string {
+  return token !== null && problem instanceof Problem && problem.code === 'unauthenticated'
 }
 
 function send(method: Method, path: string, given: Loose): Promise<unknown> {

@@ -2,9 +2,9 @@
 import type { Aborter } from './aborter'
 import { addressOf } from './address'
 import { authorization } from './authorization'
-import { deviceProblem } from './call'
+import { deviceProblem, lapsed } from './call'
 import type { PathOf } from './paths'
-import { Problem, readProblem } from './problem'
+import { readProblem } from './problem'
 import { headersOf } from './request-headers'
 
 export interface Upload {
@@ -24,8 +24,7 @@ export async function upload<T>(path: PathOf<'post'>, given: Upload): Promise<T>
   try {
     return await send<T>(path, given)
   } catch (problem) {
-    const lapsed = problem instanceof Problem && problem.status === 401 && used !== null
-    if (!lapsed || !(await authorization().renew(used))) throw problem
+    if (!lapsed(problem, used) || !(await authorization().renew(used))) throw problem
     return send<T>(path, given)
   }
 }

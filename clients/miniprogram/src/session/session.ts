@@ -56,9 +56,9 @@ export function keepUser(user: SignedIn['user']): void {
   uni.setStorageSync(KEPT, { token: session.token, user })
 }
 
+/** The old token stays until there is a new one: whatever is called meanwhile is refused, and waits here. */
 async function renew(refused: string | null): Promise<boolean> {
   if (session.token !== refused && session.token !== null) return true
-  Object.assign(session, { token: null })
   return signInQuietly()
 }
 
