@@ -42,6 +42,7 @@ export async function answerSheet(code: string | null): Promise<void> {
   const done = code !== null && (await exchange(code))
   if (code !== null && !done) return
   session.asked = false
+  if (!done) session.token = null
   waiting.splice(0).forEach((tell) => tell(done))
 }
 
