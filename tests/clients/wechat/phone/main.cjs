@@ -1,0 +1,117 @@
+// One phone with the built mini-program on it; told what to do by lines of JSON, answers each with one.
+//
+//   node main.cjs '{"root":…,"packages":…,"folder":…,"person":…,"api":…,"control":…,"domains":{…},…}'
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const readline = require("node:readline");
+const { createRequire } = require("node:module");
+
+const settings = JSON.parse(process.argv[2]);
+const packages = createRequire(path.join(settings.packages, "package.json"));
+const { Machine } = require("./machine.cjs");
+const { Touch } = require("./touch.cjs");
+const { lines, read } = require("./tree.cjs");
+
+const answerTo = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const machine = new Machine(settings);
+machine.blame = machine.blame.bind(machine);
+
+// The stand-in's control interface: codes and consents come from there.
+machine.ask = async (act, body) => {
+  const answer = await fetch(`${settings.control}/_control/${act}`, {
+    method: "POST",
+    body: JSON.stringify({ appid: settings.appid, ...body }),
+  });
+  return answer.json();
+};
+
+process.on("uncaughtException", machine.blame);
+process.on("unhandledRejection", machine.blame);
+for (const kind of ["log", "info", "debug"]) console[kind] = () => {};
+for (const kind of ["warn", "error"]) console[kind] = (...said) => machine.blame(kind, ...said);
+
+const { pages, touch } = build();
+
+function build() {
+  const { JSDOM } = packages("jsdom");
+  const { window } = new JSDOM("<!doctype html><html><body></body></html>", { pretendToBeVisual: false });
+  for (const name of ["window", "document", "Node", "Event", "CustomEvent", "TouchEvent", "Element"]) {
+    global[name] = name === "window" ? window : window[name];
+  }
+  const simulate = packages("miniprogram-simulate");
+  const inside = createRequire(packages.resolve("miniprogram-simulate"));
+  // jsdom lays nothing out, so that styles would only cost time; wcsc judges them elsewhere.
+  inside("./src/wxss.js").compile = () => "";
+  const exparser = createRequire(inside.resolve("j-component"))("miniprogram-exparser");
+  const { Pages } = require("./pages.cjs");
+  const config = JSON.parse(fs.readFileSync(path.join(settings.root, "app.json"), "utf8"));
+  const pages = new Pages(machine, { root: settings.root, config, simulate });
+  global.wx = { ...require("./wx/index.cjs")(machine), ...pages.interfaces() };
+  global.wx.createSelectorQuery = () => pages.top.instance.createSelectorQuery();
+  global.App = (app) => (pages.app = app);
+  global.getApp = () => pages.app;
+  global.getCurrentPages = () => pages.stack.map(({ instance }) => instance);
+  global.Page = () => machine.blame("Page() is not how uni registers a page");
+  require("./logic_layer.cjs").confine(settings.root);
+  return { pages, touch: new Touch(machine, pages, exparser) };
+}
+
+const ACTS = {
+  launch: (entry) => pages.launch(entry),
+  hide: () => pages.hide(),
+  show: ({ entry }) => pages.show(entry),
+  lines: () => lines(read(pages.top.component)),
+  page: () => ({ route: pages.top.route, options: pages.top.options, depth: pages.stack.length }),
+  all: () => pages.all,
+  tap: ({ text, nth }) => touch.tap(text, nth),
+  type: ({ label, text }) => touch.type(label, text),
+  confirm: ({ label }) => touch.confirm(label),
+  pick: ({ label, value }) => touch.pick(label, value),
+  scrollEnd: () => touch.scrollEnd(),
+  share: () => touch.share(),
+  pull: () => pages.top.instance.onPullDownRefresh?.(),
+  set: ({ facts }) => void Object.assign(machine, facts),
+  network: ({ type }) => machine.setNetwork(type),
+  update: () => machine.offerUpdate(),
+  notes: () => machine.notes,
+  problems: () => machine.problems,
+  // One interface by hand, as a console would: its answer, or what it failed with.
+  call: ({ name, options }) =>
+    new Promise((resolve) => wx[name]({ ...options, complete: ({ errMsg, ...rest }) => resolve({ errMsg, ...rest }) })),
+  lay: ({ file }) => machine.asTemporary(file),
+  go: ({ way, url, delta }) => wx[way]({ url, ...(delta && { delta }) }),
+  wait,
+};
+
+// Until the page reads so, no more reads so, or another page is open.
+async function wait({ text, gone, route, seconds = 20 }) {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const seen = pages.top ? lines(read(pages.top.component)) : [];
+    const has = (words) => seen.some((line) => line.includes(words));
+    const there = (!text || has(text)) && (!gone || !has(gone)) && (!route || pages.top.route === route);
+    if (there) return seen;
+    if (Date.now() > until) {
+      throw new Error(`${JSON.stringify({ text, gone, route })}: ${pages.top?.route} reads ${seen.join(" | ")}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function obey(line) {
+  const { act, ...given } = JSON.parse(line);
+  try {
+    answerTo({ answer: (await ACTS[act](given)) ?? null });
+  } catch (error) {
+    answerTo({ error: error?.message ?? JSON.stringify(error) });
+  }
+}
+
+// One after the other, as they came.
+let last = Promise.resolve();
+readline
+  .createInterface({ input: process.stdin })
+  .on("line", (line) => (last = last.then(() => obey(line))))
+  .on("close", () => last.then(() => process.exit(0)));

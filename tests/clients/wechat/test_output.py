@@ -1,0 +1,100 @@
+"""The WeChat output as it would be uploaded: whole, small, without eval, calling nobody but the API."""
+
+import json
+import re
+from pathlib import Path
+
+from tests.clients.wechat.output import MINIPROGRAM, Output
+
+PACKAGE_BYTES = 2 * 1024 * 1024
+ALL_BYTES = 20 * 1024 * 1024
+MAIN_BYTES = 400_000
+# Pages of manuals that the libraries name in error texts; nothing ever calls them.
+MANUALS = {"https://uniapp.dcloud.net.cn", "https://vuejs.org"}
+_EVAL = re.compile(r"(?<![\w$.])(?:eval\s*\(|new Function\s*\(|Function\s*\(\s*['\"])")
+
+
+def test_every_page_is_there_whole(output: Output) -> None:
+    source = json.loads((MINIPROGRAM / "src" / "pages.json").read_text())
+    named = [page["path"] for page in source["pages"]]
+    for sub in source.get("subPackages", []):
+        named += [f"{sub['root']}/{page['path']}" for page in sub["pages"]]
+
+    assert output.pages == named
+    missing = [
+        f"{page}{ending}"
+        for page in output.pages
+        for ending in (".js", ".json", ".wxml")
+        if not (output.root / f"{page}{ending}").exists()
+    ]
+    assert missing == []
+
+
+def test_every_component_that_a_page_uses_is_there(output: Output) -> None:
+    missing, used = [], 0
+    for file in output.files(".json"):
+        for name, place in json.loads(file.read_text()).get("usingComponents", {}).items():
+            used += 1
+            base = output.root if place.startswith("/") else file.parent
+            found = Path(str((base / place.lstrip("/")).resolve()) + ".wxml")
+            if not found.exists():
+                missing.append(f"{file.relative_to(output.root)}: {name} at {place}")
+
+    assert used > 10
+    assert missing == []
+
+
+def test_a_page_uses_no_component_of_another_package(output: Output) -> None:
+    """WeChat lets a page use its own package and the main one; a foreign one is not loaded yet."""
+    foreign = []
+    for file in output.files(".json"):
+        own = output.package_of(file)
+        for place in json.loads(file.read_text()).get("usingComponents", {}).values():
+            base = output.root if place.startswith("/") else file.parent
+            package = output.package_of((base / place.lstrip("/")).resolve())
+            if package not in ("", own):
+                foreign.append(f"{file.relative_to(output.root)} uses {place}")
+
+    assert foreign == []
+
+
+def test_no_script_requires_another_package(output: Output) -> None:
+    foreign = []
+    for path, code in output.code.items():
+        own = output.package_of(output.root / path)
+        for wanted in re.findall(r"\brequire\(\"([^\"]+)\"\)", code):
+            found = (output.root / path).parent.joinpath(wanted).resolve()
+            assert found.exists(), f"{path} requires {wanted}"
+            if output.package_of(found) not in ("", own):
+                foreign.append(f"{path} requires {wanted}")
+
+    assert foreign == []
+
+
+def test_packages_are_small(output: Output) -> None:
+    sizes = output.sizes()
+
+    assert sizes[""] <= MAIN_BYTES, sizes
+    assert {root: size for root, size in sizes.items() if size > PACKAGE_BYTES} == {}
+    assert sum(sizes.values()) <= ALL_BYTES
+
+
+def test_nothing_is_evaluated(output: Output) -> None:
+    assert _EVAL.search("x=eval('1')")
+    assert _EVAL.search('new Function("a")')
+    found = {path: _EVAL.findall(code) for path, code in output.code.items()}
+
+    assert {path: hits for path, hits in found.items() if hits} == {}
+
+
+def test_it_can_call_the_api_and_nobody_else(output: Output) -> None:
+    own = output.addresses() - MANUALS
+
+    assert len(own) == 1, own
+    assert next(iter(own)).startswith("https://")
+    assert output.domains()["request"] == sorted(own)
+
+
+def test_the_app_asks_wechat_for_lazy_code_and_the_privacy_gate(output: Output) -> None:
+    assert output.app["lazyCodeLoading"] == "requiredComponents"
+    assert output.app["__usePrivacyCheck__"] is True
