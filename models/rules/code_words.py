@@ -267,6 +267,14 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "programme": Text("政策", "programme"),
             "application": Text("申请", "application"),
         },
+        "options": {
+            "districts": Text("区县", "districts"),
+            "cities": Text("城市", "cities"),
+            "sectors": Text("行业", "lines of business"),
+            "region_classes": Text("区域档", "region classes"),
+            "categories": Text("平台类别", "categories of platforms"),
+            "labels": Text("代码的说法", "words for codes"),
+        },
         "format": {"xlsx": Text("Excel 表格", "Excel"), "csv": Text("CSV 文本", "CSV")},
     }
 )

@@ -9,7 +9,8 @@ from server.edge.web.describe import describe
 from server.edge.web.docs_page import render_page
 from server.edge.web.guard import PUBLIC
 from server.edge.web.openapi import Document, describe_api
-from server.edge.web.replies import encode, reply_cached
+from server.edge.web.packed import Prepared
+from server.edge.web.replies import encode
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
 
@@ -27,7 +28,7 @@ def describe_routes(routes: Iterable[Routes]) -> Document:
 def docs_routes(features: Iterable[Routes]) -> Routes:
     """The description of these features' routes and of its own two."""
     routes = Routes("docs_public", PUBLIC, prefix="")
-    made: dict[str, Any] = {}
+    made: dict[str, Prepared] = {}
 
     @routes.get("/docs/openapi.json")
     @describe(
@@ -37,14 +38,18 @@ def docs_routes(features: Iterable[Routes]) -> Routes:
         cached=True,
     )
     async def document(request: ApiRequest) -> HTTPResponse:
-        return reply_cached(request, made["json"])
+        return await made["json"].reply(request)
 
     @routes.get("/docs")
-    @describe("本接口说明（供人阅读）", "This description, for people", media="text/html")
+    @describe(
+        "本接口说明（供人阅读）", "This description, for people", media="text/html", cached=True
+    )
     async def page(request: ApiRequest) -> HTTPResponse:
-        headers = {"content-security-policy": _POLICY, "cache-control": "no-cache"}
-        return HTTPResponse(made["page"], headers=headers, content_type="text/html; charset=utf-8")
+        answer = await made["page"].reply(request)
+        answer.headers["content-security-policy"] = _POLICY
+        return answer
 
     description = describe_routes((*features, routes))
-    made["json"], made["page"] = encode(description), render_page(description)
+    made["json"] = Prepared(encode(description))
+    made["page"] = Prepared(render_page(description).encode(), "text/html; charset=utf-8")
     return routes

@@ -10,26 +10,32 @@ from dataclasses import dataclass
 
 from sanic.response import HTTPResponse
 
-from server.edge.web.replies import etag_of, reply_tagged
+from server.edge.web.packed import Prepared
 from server.edge.web.request import ApiRequest
 
 Render = Callable[[], Awaitable[bytes]]
 _Key = tuple[bytes, bool]
+_VARY = "accept-language, accept-encoding"
+_MOST_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class _Rendered:
-    body: bytes
-    etag: str
+    answer: Prepared
     until: float
 
 
 class RenderedCache:
-    """Bytes per target and language, for `seconds`; at most `most` of them, oldest out first."""
+    """Bytes per target and language, for `seconds`, oldest out first.
 
-    def __init__(self, *, seconds: float = 1.0, most: int = 512) -> None:
+    At most `most` of them and together `most_bytes`: targets may be made up without end.
+    """
+
+    def __init__(
+        self, *, seconds: float = 1.0, most: int = 512, most_bytes: int = _MOST_BYTES
+    ) -> None:
         self._seconds = seconds
-        self._most = most
+        self._most, self._most_bytes, self._bytes = most, most_bytes, 0
         self._kept: dict[_Key, _Rendered] = {}
         self._rendering: dict[_Key, Task[_Rendered]] = {}
 
@@ -43,11 +49,12 @@ class RenderedCache:
         found = self._kept.get(key)
         if found is None or found.until <= get_running_loop().time():
             found = await self._once(key, render)
-        return _answer(request, found)
+        return await found.answer.reply(request, vary=_VARY)
 
     def forget(self) -> None:
         """Drop everything, and what is being rendered now: it may show the state before."""
         self._kept.clear()
+        self._bytes = 0
         self._rendering.clear()
 
     async def _once(self, key: _Key, render: Render) -> _Rendered:
@@ -63,7 +70,10 @@ class RenderedCache:
         mine = self._rendering.get(key)
         try:
             body = await render()
-            made = _Rendered(body, etag_of(body), get_running_loop().time() + self._seconds)
+            made = _Rendered(Prepared(body), get_running_loop().time() + self._seconds)
+            former = self._kept.get(key)
+            if former is not None:
+                made.answer.follow(former.answer)
             if self._rendering.get(key) is mine:
                 self._keep(key, made)
             return made
@@ -72,19 +82,19 @@ class RenderedCache:
                 del self._rendering[key]
 
     def _keep(self, key: _Key, made: _Rendered) -> None:
-        self._kept.pop(key, None)
-        while len(self._kept) >= self._most:
-            del self._kept[next(iter(self._kept))]
+        self._drop(key)
+        self._bytes += len(made.answer.body)
+        while self._kept and (len(self._kept) >= self._most or self._bytes > self._most_bytes):
+            self._drop(next(iter(self._kept)))
         self._kept[key] = made
+
+    def _drop(self, key: _Key) -> None:
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self._bytes -= len(gone.answer.body)
 
 
 def _look_at_the_end(task: Task[_Rendered]) -> None:
     """If every caller has gone, nobody else takes the exception, and asyncio would complain."""
     if not task.cancelled():
         task.exception()
-
-
-def _answer(request: ApiRequest, found: _Rendered) -> HTTPResponse:
-    response = reply_tagged(request, found.body, found.etag)
-    response.headers["vary"] = "accept-language"
-    return response

@@ -1,10 +1,12 @@
 """What may be chosen, as clients show it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from server.edge.web.field_types import Day, Place, Uscc, about
+
+Part = Literal["districts", "cities", "sectors", "region_classes", "categories", "labels"]
 
 
 class OptionsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -14,6 +16,13 @@ class OptionsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     uscc: Annotated[
         Uscc | None,
         about("按其登记机关推荐所在区", "a firm's code, whose registry proposes a district"),
+    ] = None
+    only: Annotated[
+        Part | None,
+        about(
+            "只要其中一样，其余为空；labels 不含错误代码（拒绝时自带说法）",
+            "one part, the others come empty; `labels` without those of errors, which refusals carry",
+        ),
     ] = None
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final, get_args
+
+from msgspec.structs import fields, replace
 
 from models.programme.describe.awards import KIND_WORDS
 from models.programme.describe.conditions import TYPE_WORDS
@@ -34,6 +36,7 @@ from server.features.options.schemas import (
     NamedOption,
     OptionsQuery,
     OptionsView,
+    Part,
     PlaceOption,
     ProposedPlace,
     RegionClassOption,
@@ -42,27 +45,51 @@ from server.features.programmes.published import list_editions
 from storage.postgres.category_options import list_category_options
 from storage.postgres.own_places import read_own_places
 
+_NO_WORDS: Final = LabelsView(**{field.name: {} for field in fields(LabelsView)})
+
 
 async def show_options(
     query: OptionsQuery, categories: Sequence[Category], *, english: bool
 ) -> OptionsView:
-    """Everything, or of the districts those of a city. Raises Invalid."""
+    """Everything, or of the districts those of a city, or one part alone. Raises Invalid."""
     own = await read_own_places()
     proposed = None if query.uscc is None else _proposed(query.uscc)
     city = _city(query.city, own) or (proposed.registered_city if proposed else None)
-    definitions = [edition.definition for edition in await list_editions()]
-    names = {one.code: one.label for one in await list_category_options()}
-    names |= {category.code: category.label for category in categories}
+    wanted = frozenset(get_args(Part)) if query.only is None else frozenset((query.only,))
+    definitions: Sequence[EditionDefinition] = ()
+    if wanted & {"labels", "region_classes"}:
+        definitions = [edition.definition for edition in await list_editions()]
     return OptionsView(
-        districts=_districts(own, city),
-        cities=_cities(own),
-        sectors=[PlaceOption(one.code, one.value, one.value) for one in sectors()],
-        region_classes=_region_classes(definitions, english=english),
-        categories=[NamedOption(code, label.in_language(english)) for code, label in names.items()],
-        labels=labels_view(definitions, english=english),
+        districts=_districts(own, city) if "districts" in wanted else [],
+        cities=_cities(own) if "cities" in wanted else [],
+        sectors=_sectors() if "sectors" in wanted else [],
+        region_classes=_region_classes(definitions, english=english)
+        if "region_classes" in wanted
+        else [],
+        categories=await _categories(categories, english) if "categories" in wanted else [],
+        labels=_labels(definitions, query.only, english=english),
         proposed=proposed,
         divisions_as_of=AS_OF,
     )
+
+
+def _labels(
+    definitions: Sequence[EditionDefinition], only: Part | None, *, english: bool
+) -> LabelsView:
+    if only not in (None, "labels"):
+        return _NO_WORDS
+    labels = labels_view(definitions, english=english)
+    return labels if only is None else replace(labels, error={})
+
+
+async def _categories(own: Sequence[Category], english: bool) -> list[NamedOption]:
+    names = {one.code: one.label for one in await list_category_options()}
+    names |= {category.code: category.label for category in own}
+    return [NamedOption(code, label.in_language(english)) for code, label in names.items()]
+
+
+def _sectors() -> list[PlaceOption]:
+    return [PlaceOption(one.code, one.value, one.value) for one in sectors()]
 
 
 def _city(given: str | None, own: OwnPlaces) -> str | None:

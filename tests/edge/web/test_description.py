@@ -54,7 +54,17 @@ async def test_an_operation_says_what_it_takes_and_refuses(client: ClientSession
     document = await (await client.get("/docs/openapi.json")).json()
     offers = document["paths"]["/api/v1/offers"]["post"]
     assert offers["security"] == [{"bearer": []}]
-    assert set(offers["responses"]) == {"201", "401", "403", "409", "413", "415", "422", "503"}
+    assert set(offers["responses"]) == {
+        "201",
+        "401",
+        "403",
+        "409",
+        "413",
+        "415",
+        "422",
+        "426",
+        "503",
+    }
     codes = offers["responses"]["409"]["content"]["application/problem+json"]["schema"]["allOf"][1]
     assert "window_closed" in codes["properties"]["code"]["enum"]
     names = {said["name"] for said in document["paths"]["/api/v1/things"]["get"]["parameters"]}

@@ -45,3 +45,20 @@ async def test_it_is_tagged_speaks_both_languages_and_narrows(world: World) -> N
     assert proposed == {"district": "浦东新区", "registered_city": "上海市"}
     wrong = await world.anyone.get("/options", params={"city": "火星"})
     assert wrong.reasons() == {("city", "not_an_option")}
+
+
+async def test_a_phone_takes_one_part_and_it_is_light(world: World) -> None:
+    whole = (await world.anyone.get("/options")).ok()
+    answer = await world.anyone.get("/options", params={"only": "labels"})
+    light = answer.ok()
+    assert len(answer.raw) <= 20_000
+    assert light["labels"] == whole["labels"] | {"error": {}}
+    assert light["districts"] == light["cities"] == light["sectors"] == light["categories"] == []
+    params = {"only": "districts", "city": "丽水市"}
+    near = (await world.anyone.get("/options", params=params)).ok()
+    assert {one["city"] for one in near["districts"]} == {"丽水市"}
+    assert not any(near["labels"].values())
+    for part in ("cities", "sectors", "categories", "region_classes"):
+        one = (await world.anyone.get("/options", params={"only": part})).ok()
+        assert one[part] == whole[part]
+    (await world.anyone.get("/options", params={"only": "all"})).refused(422, "invalid")
