@@ -2,7 +2,7 @@
 import type { Problem } from '@/api/problem'
 import { words } from './words'
 
-const OF_THE_DEVICE = ['offline', 'slow', 'garbled', 'cancelled', 'not_allowed', 'not_opened'] as const
+const OF_THE_DEVICE = ['offline', 'slow', 'garbled', 'cancelled', 'not_allowed', 'not_opened', 'sign_in'] as const
 
 export function sayProblem(problem: Problem): string {
   const w = words()

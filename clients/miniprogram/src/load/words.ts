@@ -17,7 +17,8 @@ export const words = inBoth(
     not_allowed: '手机没有允许这个操作。可以在微信右上角“…”—“设置”里打开，或换一种方式。',
     not_opened: '没有打开成功，请再试一次，或换一种方式。',
     notFound: '没有找到这个内容，可能已经不在了，或不属于您。',
-    signIn: '请先登录。',
+    sign_in: '看这些内容要先登录。',
+    signIn: '登录',
     wait: (seconds: number) => `请在 ${seconds} 秒后再试。`,
   },
   {
@@ -35,7 +36,8 @@ export const words = inBoth(
     not_allowed: 'The phone did not allow this. Allow it in settings, or take another way.',
     not_opened: 'That could not be opened. Try again, or take another way.',
     notFound: 'This was not found: it is gone, or not yours.',
-    signIn: 'Log in first.',
+    sign_in: 'Log in to see this.',
+    signIn: 'Log in',
     wait: (seconds: number) => `Try again in ${seconds} seconds.`,
   },
 )
