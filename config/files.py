@@ -3,6 +3,7 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+CHECKOUT = FOLDER.parent
 PROGRAMMES = FOLDER / "programmes"
 TEMPLATE = FOLDER / "programme_template"
 CATEGORIES = FOLDER / "categories.toml"

@@ -37,7 +37,8 @@ class Settings:
     `environment` is `production` or `demo`; only `demo` may talk to a stand-in for WeChat, and it
     listens on nothing but loopback. `insecure_stores` names those that production may reach over a
     network without verified TLS (`postgres,redis,s3,clamav`); without `clamav` nothing is scanned for
-    viruses. Keys are 32 bytes, base64url in the environment.
+    viruses. `miniprogram_dir` is seen from the checkout. Keys are 32 bytes, base64url in the
+    environment.
     """
 
     environment: Literal["production", "demo"]
@@ -61,6 +62,7 @@ class Settings:
     s3_region: str = "us-east-1"
     s3_ca_file: str = ""
     paper_font: str = ""
+    miniprogram_dir: str = "clients/miniprogram/dist/build/h5"
     public_url: str = ""
     insecure_stores: str = ""
     clamav: str = ""
@@ -107,6 +109,7 @@ _OPTIONAL_TEXTS = (
     "s3_region",
     "s3_ca_file",
     "paper_font",
+    "miniprogram_dir",
     "public_url",
     "insecure_stores",
     "clamav",

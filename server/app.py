@@ -9,6 +9,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 from sanic import Sanic
 
+from config.files import CHECKOUT
 from config.settings import Settings
 from server.blueprints import FEATURES
 from server.clock import Clock
@@ -28,6 +29,7 @@ from server.edge.web.logging_setup import set_up_logging
 from server.edge.web.open_files import file_limit, raise_file_limit
 from server.edge.web.ports import EdgePorts
 from server.edge.web.serve import run_server
+from server.edge.web.site import Site, read_site
 from server.features.evidence.figures import PaperGauges
 from server.features.held.figures import HeldGauges
 from server.features.identity.resolve_session import SessionResolver
@@ -66,6 +68,7 @@ def build_app(
         registry=registry,
         patience=Patience(upload_seconds=settings.upload_seconds),
         connections=limits_for(file_limit(), trusted_proxies=settings.trusted_proxies),
+        sites=(_miniprogram(settings),),
     )
     gate = Gate(ports.clock, settings.oldest_client)
     install(app, _edge(settings, ports, gate), FEATURES, tasks=ports.tasks, options=options)
@@ -92,6 +95,14 @@ def build_app(
         await close_postgres()
 
     return app
+
+
+def _miniprogram(settings: Settings) -> Site:
+    """The mini-program's pages for browsers; without them the API serves all the same."""
+    site = read_site(CHECKOUT / settings.miniprogram_dir, at="/m", make="make miniprogram")
+    if not site.files:
+        _LOG.warning("the mini-program is not built: /m says so (make miniprogram)")
+    return site
 
 
 def _registered(

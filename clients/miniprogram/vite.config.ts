@@ -2,13 +2,14 @@
 import { resolve } from 'node:path'
 import uniPlugin from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { withoutVendorAddresses } from './build/vendorAddresses.mjs'
 
 // The plugin is CommonJS: under Node it arrives wrapped, under the bundler's loader bare.
 const uni = (uniPlugin as unknown as { default?: typeof uniPlugin }).default ?? uniPlugin
 const product = process.env.SHUANGTUI_PRODUCT ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [uni()],
+  plugins: [withoutVendorAddresses(), uni()],
   resolve: { alias: { '@': resolve(__dirname, 'src') } },
   server: { proxy: { '/api': product, '/docs': product } },
 })

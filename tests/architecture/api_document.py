@@ -10,15 +10,18 @@ from server.edge.web.describe import RouteInfo
 from server.edge.web.docs import describe_routes, docs_routes
 from server.edge.web.health import health_routes
 from server.edge.web.openapi import Document
+from server.edge.web.site import Site
+from server.edge.web.site_routes import site_routes
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 _GUARDED = (*FEATURES, health_routes((), CollectorRegistry()))
 ROUTES = (*_GUARDED, docs_routes(_GUARDED))
+_SITES = (site_routes(Site("/m", "", {})),)
 
 
 def infos() -> list[RouteInfo]:
-    """Every route of the application."""
-    return [info for routes in ROUTES for info in routes.infos]
+    """Every route of the application, also of the pages that are no part of its API."""
+    return [info for routes in (*ROUTES, *_SITES) for info in routes.infos]
 
 
 def document() -> Document:

@@ -9,7 +9,7 @@ from sanic import Sanic
 from server.blueprints import FEATURES
 from server.edge.web.describe import RouteInfo
 
-_PARAMETER = re.compile(r"<(\w+)>")
+_PARAMETER = re.compile(r"<(\w+)(?::\w+)?>")
 _NOTHING = "01890000-0000-7000-8000-000000000000"
 
 

@@ -23,6 +23,8 @@ from server.edge.web.ports import EdgePorts
 from server.edge.web.problems import ProblemHandler
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
+from server.edge.web.site import Site
+from server.edge.web.site_routes import site_routes
 from server.edge.web.tasks import OwnedTasks
 
 _FLUSH_SECONDS = 0.25
@@ -35,7 +37,8 @@ class UnguardedRoute(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EdgeOptions:
-    """What else the root decides: probes, log, metrics of other parts, and what clients may take."""
+    """What else the root decides: probes, log, metrics of other parts, what clients may take, and the
+    built clients that are served beside the API."""
 
     clock: Clock = field(default_factory=Clock)
     probes: tuple[Probe, ...] = ()
@@ -43,6 +46,7 @@ class EdgeOptions:
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     patience: Patience = field(default_factory=Patience)
     connections: ConnectionLimits = field(default_factory=ConnectionLimits)
+    sites: tuple[Site, ...] = ()
 
 
 def make_app(name: str) -> Sanic[Any, Any]:
@@ -89,7 +93,8 @@ def install(
     app.ctx.log = chosen.log
     app.ctx.observe = Observer(chosen.clock, metrics, chosen.log)
     guarded = (*features, health_routes(chosen.probes, chosen.registry))
-    for routes in (*guarded, docs_routes(guarded)):
+    sites = (site_routes(site) for site in chosen.sites)
+    for routes in (*guarded, docs_routes(guarded), *sites):
         app.blueprint(routes.blueprint)
     app.before_server_start(_check_routes)
 

@@ -9,23 +9,13 @@ from typing import Final
 
 from sanic.response import HTTPResponse
 
+from server.edge.web.codings import takes
 from server.edge.web.replies import etag_of, matches
 from server.edge.web.request import ApiRequest
 
 _WORTH_BYTES: Final = 1024
 _AT_ONCE_BYTES: Final = 32 * 1024
 _LEVEL: Final = 6
-
-
-def takes_gzip(accept_encoding: str | None) -> bool:
-    """RFC 9110, 12.5.3, for the one coding that every client of ours knows."""
-    if not accept_encoding or "gzip" not in accept_encoding:
-        return False
-    for item in accept_encoding.lower().split(","):
-        coding, _, weight = item.partition(";")
-        if coding.strip() == "gzip":
-            return weight.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
-    return False
 
 
 class Prepared:
@@ -47,7 +37,7 @@ class Prepared:
     async def reply(self, request: ApiRequest, *, vary: str = "accept-encoding") -> HTTPResponse:
         """The answer, or 304 for whom has it in either form."""
         packed = None
-        if takes_gzip(request.headers.get("accept-encoding")):
+        if takes("gzip", request.headers.get("accept-encoding")):
             packed = self._packed if self._tried else await self._pack()
         body, tag = (self.body, self.etag) if packed is None else (packed, self._packed_tag)
         known = request.headers.get("if-none-match")

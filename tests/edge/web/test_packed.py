@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from server.edge.web.packed import Prepared, takes_gzip
+from server.edge.web.codings import takes
+from server.edge.web.packed import Prepared
 from server.edge.web.rendered import RenderedCache
 
 LONG = b'{"a":"' + b"abc " * 5000 + b'"}'
@@ -33,7 +34,7 @@ def asking(target: str = "/a", **headers: str) -> Any:
     ],
 )
 def test_gzip_only_for_who_takes_it(given: str | None, taken: bool) -> None:
-    assert takes_gzip(given) is taken
+    assert takes("gzip", given) is taken
 
 
 async def test_a_long_answer_goes_packed_and_each_form_has_its_tag() -> None:

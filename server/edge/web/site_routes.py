@@ -1,0 +1,72 @@
+"""Serves a built client from memory, or says that it is not built; nothing of it is read from disk."""
+
+from typing import Final
+
+from sanic.response import HTTPResponse
+
+from server.edge.web.describe import describe
+from server.edge.web.field_types import FileName
+from server.edge.web.guard import PUBLIC
+from server.edge.web.replies import matches
+from server.edge.web.request import ApiRequest
+from server.edge.web.routes import Routes
+from server.edge.web.site import ENTRANCE, Site, SiteFile
+from server.edge.web.site_page import not_built
+from server.errors import NotFound
+
+# Nothing from elsewhere, nothing inline; `blob:` and `data:` are pictures that a page itself made.
+PAGE_POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob: data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src blob:",
+        "base-uri 'none'",
+        "coded-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def site_routes(site: Site) -> Routes:
+    """`at`, `at/` and every file below; no part of the API, nor of its description."""
+    routes = Routes(f"site{site.at.replace('/', '_')}", PUBLIC, prefix="")
+
+    @routes.get(site.at)
+    @describe("网页地址", "Leads to the first page", status=308, gives=("Location",))
+    async def entrance(request: ApiRequest) -> HTTPResponse:
+        # A built client names its files from where its first page lies.
+        asked = f"?{request.query_string}" if request.query_string else ""
+        return HTTPResponse(status=308, headers={"location": f"{site.at}/{asked}"})
+
+    @routes.get(f"{site.at}/")
+    @describe("网页首页", "The first page", media="text/html", cached=True)
+    async def first_page(request: ApiRequest) -> HTTPResponse:
+        return _reply(request, site.files[ENTRANCE]) if site.files else not_built(site)
+
+    @routes.get(f"{site.at}/<name:path>")
+    @describe("网页文件", "A file of the page", media="*/*", cached=True, errors=(NotFound,))
+    async def one(request: ApiRequest, name: FileName) -> HTTPResponse:
+        found = site.files.get(name)
+        if found is None:
+            raise NotFound()
+        return _reply(request, found)
+
+    return routes
+
+
+def _reply(request: ApiRequest, file: SiteFile) -> HTTPResponse:
+    coded = file.coded_for(request.headers.get("accept-encoding"))
+    headers = {"etag": coded.etag, "cache-control": file.kept}
+    if len(file.forms) > 1:
+        headers["vary"] = "Accept-Encoding"
+    if file.is_page:
+        headers["content-security-policy"] = PAGE_POLICY
+    if matches(request.headers.get("if-none-match"), coded.etag):
+        return HTTPResponse(status=304, headers=headers)
+    if coded.coding:
+        headers["content-encoding"] = coded.coding
+    return HTTPResponse(coded.body, headers=headers, content_type=file.kind)
