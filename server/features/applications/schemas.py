@@ -61,6 +61,7 @@ class ApplicationLabels(msgspec.Struct, frozen=True):
     ]
     queue: Annotated[str, about("排队状态的说法", "its state in the line in words")]
     track: Annotated[str, about("申报事项名称", "name of its track")]
+    programme: Annotated[str, about("所属届次的名称", "title of its edition")]
 
 
 class NextView(msgspec.Struct, frozen=True):

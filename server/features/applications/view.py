@@ -164,6 +164,7 @@ def labels_of(
         STAGE_WORDS[row.stage].in_language(english) if row.stage else None,
         QUEUE_WORDS[standing.state].in_language(english),
         track.title.in_language(english) if track else row.track,
+        definition.edition.title.in_language(english),
     )
 
 

@@ -7,21 +7,27 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.stars import average_tenths
 from server.clock import Clock
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Counted
 from server.features.market.light import lightened
 from server.features.market.newest_plan import NewestPlan, list_newest_plans
 from server.features.market.schemas import FavouriteItem
+from server.features.platforms.picture_address import picture_address
 from server.features.platforms.pricing import Pricing, find_pricing
 from storage.postgres.core.rows import list_rows
+from storage.postgres.pictures import LOGO
+from storage.postgres.ratings import RATED
 
-_KEPT: Final = """
+_KEPT: Final = f"""
 SELECT f.id, p.id AS platform_id, f.plan_id, f.created_at, p.name,
        (SELECT min(plan.fee_fen) FROM plans plan
-         WHERE plan.platform_id = p.id AND plan.withdrawn_at IS NULL) AS plans_from_fen
+         WHERE plan.platform_id = p.id AND plan.withdrawn_at IS NULL) AS plans_from_fen,
+       rated.ratings, rated.stars, {LOGO} AS logo_id
   FROM favourites f LEFT JOIN plans v ON v.id = f.plan_id
   JOIN platforms p ON p.id = coalesce(f.platform_id, v.platform_id)
+  JOIN {RATED} ON true
  WHERE f.user_id = $1 AND ($2::uuid IS NULL OR f.id < $2) ORDER BY f.id DESC LIMIT $3
 """
 
@@ -33,7 +39,7 @@ class _Total(msgspec.Struct, frozen=True):
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """`name` and `plans_from_fen` of the platform, also of a plan's."""
+    """What stands behind `created_at` is of the platform, also of a plan's."""
 
     id: UUID
     platform_id: UUID
@@ -41,6 +47,9 @@ class _Kept(msgspec.Struct, frozen=True):
     created_at: datetime
     name: str
     plans_from_fen: int | None
+    ratings: int
+    stars: int
+    logo_id: UUID | None
 
 
 async def list_favourites(query: Query, *, user_id: UUID, clock: Clock) -> Counted[FavouriteItem]:
@@ -78,6 +87,9 @@ def _item(
         changed=False,
         offered=price.edition is not None,
         kept_at=row.created_at,
+        rating_tenths=average_tenths(row.stars, row.ratings),
+        ratings=row.ratings,
+        logo=picture_address(row.logo_id),
     )
     return lightened(item, "title", "platform_name")
 
@@ -96,5 +108,8 @@ def _plan_item(row: _Kept, plan: NewestPlan, prices: Mapping[UUID, Pricing]) -> 
         changed=plan.id != row.plan_id,
         offered=plan.offered and price.edition is not None,
         kept_at=row.created_at,
+        rating_tenths=average_tenths(row.stars, row.ratings),
+        ratings=row.ratings,
+        logo=picture_address(row.logo_id),
     )
     return lightened(item, "title", "platform_name")

@@ -8,6 +8,14 @@ from msgspec import Struct
 from server.edge.web.field_types import Instant, about
 from server.features.platforms.schemas import PlanView
 
+RatingTenths = Annotated[
+    int | None,
+    about(
+        "平台客户评分的十倍，46 即 4.6；空值为还没有评价",
+        "ten times the average of the platform's stars; null where nobody has told",
+    ),
+]
+
 
 class PlanItem(Struct, frozen=True, kw_only=True):
     """A plan in a list, with what the firm itself pays."""
@@ -23,13 +31,7 @@ class PlanItem(Struct, frozen=True, kw_only=True):
     enterprise_fen: Annotated[int, about("企业承担部分，分", "the firm's own part, in fen")]
     period_months: int
     clients: Annotated[int, about("平台本届的客户数", "clients of the platform in this edition")]
-    rating_tenths: Annotated[
-        int | None,
-        about(
-            "客户评分的十倍，46 即 4.6；空值为还没有评价",
-            "ten times the average of stars; null where nobody has told",
-        ),
-    ]
+    rating_tenths: RatingTenths
     ratings: Annotated[int, about("几家已核实的客户评价过", "how many verified clients have told")]
     logo: Annotated[
         str | None, about("平台标志的地址；空值为没有", "address of its logo; null for none")
@@ -68,6 +70,11 @@ class FavouriteItem(Struct, frozen=True, kw_only=True):
     ]
     offered: Annotated[bool, about("是否在售", "whether it is on offer")]
     kept_at: Annotated[Instant, about("收藏的时刻", "when it was kept")]
+    rating_tenths: RatingTenths
+    ratings: Annotated[int, about("几家已核实的客户评价过", "how many verified clients have told")]
+    logo: Annotated[
+        str | None, about("平台标志的地址；空值为没有", "address of its logo; null for none")
+    ]
 
 
 class ComparedPlan(Struct, frozen=True, kw_only=True):

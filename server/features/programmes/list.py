@@ -1,8 +1,10 @@
 """Lists the published editions, the newest window first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
+
+import msgspec
 
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
@@ -11,6 +13,17 @@ from server.features.programmes.published import PublishedEdition, list_editions
 from server.features.programmes.schemas import ProgrammeItem
 from server.features.programmes.window import EditionStatus
 from server.ports import Ports
+from storage.postgres.core.rows import list_rows
+
+_TAKING_PART: Final = """
+SELECT edition_id, count(DISTINCT platform_id) AS platforms
+  FROM participations WHERE withdrawn_at IS NULL GROUP BY edition_id
+"""
+
+
+class _TakingPart(msgspec.Struct, frozen=True):
+    edition_id: str
+    platforms: int
 
 
 class ProgrammeQuery(Query, frozen=True):
@@ -32,8 +45,9 @@ async def list_programmes(
         if after is None or _newest_first(edition) > (-after[0].timestamp(), after[1])
     ]
     statuses = await edition_statuses(editions, ports=ports)
+    platforms = await count_platforms()
     items = [
-        programme_item(edition, statuses[edition.code], english=english)
+        programme_item(edition, statuses[edition.code], platforms, english=english)
         for edition in editions
         if query.status in (None, statuses[edition.code])
     ]
@@ -57,8 +71,14 @@ async def edition_statuses(
     return statuses
 
 
+async def count_platforms() -> Mapping[str, int]:
+    """How many take part, by edition; those in which none does are not among them."""
+    rows = await list_rows(_TakingPart, _TAKING_PART, tx=None)
+    return {row.edition_id: row.platforms for row in rows}
+
+
 def programme_item(
-    edition: PublishedEdition, status: EditionStatus, *, english: bool
+    edition: PublishedEdition, status: EditionStatus, platforms: Mapping[str, int], *, english: bool
 ) -> ProgrammeItem:
     """What an edition shows in the list and on its own page alike."""
     policy = edition.definition.policy
@@ -72,6 +92,7 @@ def programme_item(
         status=status,
         opens_at=edition.window.opens_at,
         closes_at=edition.window.closes_at,
+        platforms=platforms.get(edition.code, 0),
     )
 
 

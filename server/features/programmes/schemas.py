@@ -30,6 +30,9 @@ class ProgrammeItem(Struct, frozen=True, kw_only=True):
     ]
     opens_at: Annotated[Instant, about("申报开始", "when it opens")]
     closes_at: Annotated[Instant, about("申报截止", "when it closes")]
+    platforms: Annotated[
+        int, about("参加本届的平台数", "how many platforms take part in this edition")
+    ]
 
 
 class SourceView(Struct, frozen=True):

@@ -8,7 +8,7 @@ from models.programme.describe.editions import edition_words, pool_words
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionTerms, PoolRule, ValueSource
 from server.features.programmes.help import contact_views
-from server.features.programmes.list import edition_statuses, programme_item
+from server.features.programmes.list import count_platforms, edition_statuses, programme_item
 from server.features.programmes.published import get_edition
 from server.features.programmes.schemas import (
     ClauseView,
@@ -27,7 +27,7 @@ async def show_programme(code: str, *, english: bool, ports: Ports) -> Programme
     statuses = await edition_statuses([edition], ports=ports)
     rules = edition.definition
     return ProgrammeView(
-        **asdict(programme_item(edition, statuses[code], english=english)),
+        **asdict(programme_item(edition, statuses[code], await count_platforms(), english=english)),
         source=SourceView(rules.policy.document, rules.policy.issued_on),
         period_from=rules.edition.period_from,
         period_to=rules.edition.period_to,

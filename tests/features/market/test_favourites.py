@@ -29,6 +29,12 @@ async def test_a_platform_and_a_plan_are_kept_once_and_let_go(market: World) -> 
     assert (first["kind"], first["title"]) == ("platform", ENTRIES[0].name)
     assert (first["edition"], first["enterprise_fen"]) == (market.edition, plan["enterprise_fen"])
     assert (second["kind"], second["id"], second["changed"]) == ("plan", plan["id"], False)
+    listed = (await market.anyone.get(f"/programmes/{market.edition}/platforms")).ok()["items"]
+    shown = next(one for one in listed if one["id"] == str(platform_id))
+    for item in (first, second):
+        assert {name: item[name] for name in ("rating_tenths", "ratings", "logo")} == {
+            name: shown[name] for name in ("rating_tenths", "ratings", "logo")
+        }
     assert await kept(other) == []
     page = (await who.get("/favourites", params={"limit": "1"})).ok()
     rest = (await who.get("/favourites", params={"limit": "1", "cursor": page["next_cursor"]})).ok()

@@ -5,6 +5,7 @@ import pytest
 from tests.world.application import World
 from tests.world.client import told
 from tests.world.market import EXHAUSTED, read
+from tests.world.shipped import demo_platforms
 
 
 async def test_the_list_shows_both_editions_the_newest_first(market: World) -> None:
@@ -14,7 +15,7 @@ async def test_the_list_shows_both_editions_the_newest_first(market: World) -> N
     newest, oldest = found["items"]
     assert set(newest) == {
         *("code", "programme", "year", "title", "authority", "region"),
-        *("status", "opens_at", "closes_at"),
+        *("status", "opens_at", "closes_at", "platforms"),
     }
     assert (newest["programme"], newest["status"]) == ("sh-shuangtui", "open")
     assert (oldest["year"], oldest["status"]) == (2019, "closed")
@@ -29,6 +30,9 @@ async def test_the_list_in_pages_and_by_status(market: World) -> None:
         "sh-shuangtui-2019",
     ]
     assert second["next_cursor"] is None
+    here, nowhere = first["items"][0]["platforms"], second["items"][0]["platforms"]
+    assert (here, nowhere) == (len(demo_platforms()), 0)
+    assert (await read(market, f"/programmes/{market.edition}"))["platforms"] == here
     closed = await read(market, "/programmes", status="closed")
     assert [item["code"] for item in closed["items"]] == ["sh-shuangtui-2019"]
     assert (await read(market, "/programmes", status="upcoming"))["items"] == []
