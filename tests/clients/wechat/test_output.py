@@ -98,3 +98,17 @@ def test_it_can_call_the_api_and_nobody_else(output: Output) -> None:
 def test_the_app_asks_wechat_for_lazy_code_and_the_privacy_gate(output: Output) -> None:
     assert output.app["lazyCodeLoading"] == "requiredComponents"
     assert output.app["__usePrivacyCheck__"] is True
+
+
+def test_no_component_is_tapped_twice(output: Output) -> None:
+    """WeChat's tap crosses components: whoever emits one of that name must stop the native one."""
+    twice = []
+    for file in output.files(".wxml"):
+        using = json.loads(file.with_suffix(".json").read_text()).get("usingComponents", {})
+        for tag in set(re.findall(r"<([\w-]+)[^>]*\sbindtap=", file.read_text())) & set(using):
+            base = output.root if using[tag].startswith("/") else file.parent
+            inside = Path(str((base / using[tag].lstrip("/")).resolve()) + ".wxml").read_text()
+            if " bindtap=" in inside:
+                twice.append(f"{file.relative_to(output.root)}: {tag}")
+
+    assert twice == []

@@ -28,12 +28,12 @@ export const wechat: Host = {
       })
     })
   },
-  pickFiles(most, extensions) {
+  // Papers are PDFs and pictures at once: WeChat filters by ending only where pictures are left out.
+  pickFiles(most) {
     return new Promise((resolve, reject) => {
       wx.chooseMessageFile({
         count: most,
         type: 'all',
-        extension: extensions.map((extension) => extension.replace(/^\./, '')),
         success: ({ tempFiles }) => resolve(tempFiles.map(({ path, name, size }) => ({ path, name, size }))),
         fail: (failure) => (cancelled(failure) ? resolve([]) : reject(refusedByPhone(failure))),
       })
