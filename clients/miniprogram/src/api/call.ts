@@ -1,6 +1,7 @@
 // The one way to the API: typed by its own description, refusals thrown as `Problem`.
 import type { Aborter } from './aborter'
-import { authorization } from './authorization'
+import { tellAnswer } from './answered'
+import { sendMended } from './authorization'
 import type { Answer, Body, Method, PathOf, PathParts, Query } from './paths'
 import { Problem, header, readProblem } from './problem'
 import { CLIENT_VERSION, headersOf } from './request-headers'
@@ -36,25 +37,16 @@ interface Loose {
 
 type Rest<G> = object extends G ? [given?: G] : [given: G]
 
-/** Calls the API; a 401 logs in again once and repeats the same call. Throws `Problem`. */
+/**
+ * Calls the API; a 401, a consent or a phone number that is due is asked for over the page, and the
+ * same call repeated. Throws `Problem`.
+ */
 export async function call<M extends Method, P extends PathOf<M> & string>(
   method: M,
   path: P,
   ...[given]: Rest<Given<M, P>>
 ): Promise<Answer<M, P>> {
-  const loose = (given ?? {}) as Loose
-  const used = authorization().token()
-  try {
-    return (await send(method, path, loose)) as Answer<M, P>
-  } catch (problem) {
-    if (!lapsed(problem, used) || !(await authorization().renew(used))) throw problem
-    return (await send(method, path, loose)) as Answer<M, P>
-  }
-}
-
-/** Whether it was refused for an old token; a code that WeChat refused is another 401. */
-export function lapsed(problem: unknown, token: string | null): token is string {
-  return token !== null && problem instanceof Problem && problem.code === 'unauthenticated'
+  return (await sendMended(() => send(method, path, (given ?? {}) as Loose))) as Answer<M, P>
 }
 
 function send(method: Method, path: string, given: Loose): Promise<unknown> {
@@ -68,8 +60,11 @@ function send(method: Method, path: string, given: Loose): Promise<unknown> {
       timeout: 20_000,
       success(answer) {
         const headers = answer.header as Record<string, string>
-        if (answer.statusCode >= 200 && answer.statusCode < 300) resolve(answer.data || undefined)
-        else reject(readProblem(answer.statusCode, answer.data, headers))
+        const taken = answer.statusCode >= 200 && answer.statusCode < 300
+        const problem = taken ? null : readProblem(answer.statusCode, answer.data, headers)
+        tellAnswer(problem)
+        if (problem === null) resolve(answer.data || undefined)
+        else reject(problem)
       },
       fail(failure) {
         reject(deviceProblem(failure.errMsg, aborter?.aborted ?? false))

@@ -75,3 +75,9 @@ function parsed(text: string): unknown {
     return null
   }
 }
+
+/** Anything else that is thrown is a fault of this program, and is raised again as such. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}

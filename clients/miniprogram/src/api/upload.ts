@@ -1,8 +1,8 @@
 // Hands in one file: a mini-program sends one a request, its name in the form field `name`.
 import type { Aborter } from './aborter'
 import { addressOf } from './address'
-import { authorization } from './authorization'
-import { deviceProblem, lapsed } from './call'
+import { sendMended } from './authorization'
+import { deviceProblem } from './call'
 import type { PathOf } from './paths'
 import { readProblem } from './problem'
 import { headersOf } from './request-headers'
@@ -18,15 +18,9 @@ export interface Upload {
   onProgress?(percent: number): void
 }
 
-/** Sends it, after a 401 once more with a new login. Throws `Problem`. */
-export async function upload<T>(path: PathOf<'post'>, given: Upload): Promise<T> {
-  const used = authorization().token()
-  try {
-    return await send<T>(path, given)
-  } catch (problem) {
-    if (!lapsed(problem, used) || !(await authorization().renew(used))) throw problem
-    return send<T>(path, given)
-  }
+/** Sends it; what a person can mend is asked for, and the same sent once more. Throws `Problem`. */
+export function upload<T>(path: PathOf<'post'>, given: Upload): Promise<T> {
+  return sendMended(() => send<T>(path, given))
 }
 
 function send<T>(path: string, given: Upload): Promise<T> {

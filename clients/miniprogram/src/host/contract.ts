@@ -9,10 +9,15 @@ export interface PickedFile {
 
 export type PopupAnswer = 'accept' | 'reject' | 'ban' | 'filter'
 
-/** `granted`: nothing to ask. `open` shows WeChat's own text of it. */
+/** What the person answered to WeChat's privacy question; `buttonId` is the button that was tapped. */
+export type PrivacyAnswer = (agreed: boolean, buttonId: string) => void
+
+/** WeChat's own permission for phone, camera and chat files, asked at the first use of such a thing. */
 export interface Privacy {
   needed(): Promise<boolean>
   openText(): void
+  /** `show` draws our sheet; WeChat holds back what was asked for until it is answered. */
+  onNeed(show: (answer: PrivacyAnswer) => void): void
 }
 
 export interface Host {
@@ -30,6 +35,18 @@ export interface Host {
   /** The text of a QR code by camera or picture; null when cancelled or unreadable. */
   scanCode(): Promise<string | null>
   readonly privacy: Privacy
+  /** Hands a protected file over to keep or send on, whatever its kind; throws `Problem`. */
+  takeFile(address: string, name: string): Promise<void>
+  /** A newer version of the app is here: `ready` gets what restarts into it. */
+  onNewVersion(ready: (restart: () => void) => void): void
+  /** Starts anew, in the newest version that can be had. */
+  restart(): void
+  /** A page came to the front: a browser's reader is told, and the keyboard starts at its top. */
+  pageShown(): void
+  /** Puts the keyboard's focus on what has this id, where there is a keyboard. */
+  focus(id: string): void
+  /** Tells the browser's reader which language the page speaks. */
+  speaks(language: 'zh' | 'en'): void
   /** Gives an input its name for readers of the screen: uni's H5 input hides the real one. */
   nameControl(id: string, said: { label: string; describedBy?: string; wrong?: boolean }): void
   onNetwork(changed: (online: boolean) => void): void

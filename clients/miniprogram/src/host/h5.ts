@@ -3,27 +3,23 @@ import { Problem, readProblem } from '@/api/problem'
 import { headersOf } from '@/api/request-headers'
 import { personsCode } from '@/session/demonstration'
 import type { Host, PickedFile } from './contract'
+import { focusOn, pageShown } from './h5-reader'
 
 export const h5: Host = {
   kind: 'h5',
   loginCode: () => Promise.resolve(personsCode()),
   pickPictures: (most, from) => pick(most, 'image/*', from === 'camera'),
   pickFiles: (most, extensions) => pick(most, extensions.join(','), false),
-  async showFile(address, name) {
-    const answer = await fetch(address, { headers: headersOf() }).catch(() => {
-      throw new Problem(0, 'offline', '', '')
-    })
-    if (!answer.ok) {
-      throw readProblem(answer.status, await answer.text(), Object.fromEntries(answer.headers))
-    }
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(await answer.blob())
-    link.download = name
-    link.click()
-  },
+  showFile: save,
+  takeFile: save,
   askToSubscribe: () => Promise.resolve(null),
   scanCode: () => Promise.resolve(null),
-  privacy: { needed: () => Promise.resolve(false), openText: () => undefined },
+  privacy: { needed: () => Promise.resolve(false), openText: () => undefined, onNeed: () => undefined },
+  onNewVersion: () => undefined,
+  restart: () => location.reload(),
+  pageShown,
+  focus: (id) => focusOn(document.getElementById(id)),
+  speaks: (language) => document.documentElement.setAttribute('lang', language === 'en' ? 'en' : 'zh-CN'),
   nameControl(id, said) {
     const control = document.getElementById(id)?.querySelector('input,textarea')
     if (!control) return
@@ -37,6 +33,19 @@ export const h5: Host = {
   },
   online: () => Promise.resolve(navigator.onLine),
   fontScale: () => 1,
+}
+
+async function save(address: string, name: string): Promise<void> {
+  const answer = await fetch(address, { headers: headersOf() }).catch(() => {
+    throw new Problem(0, 'offline', '', '')
+  })
+  if (!answer.ok) {
+    throw readProblem(answer.status, await answer.text(), Object.fromEntries(answer.headers))
+  }
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await answer.blob())
+  link.download = name
+  link.click()
 }
 
 /** The browser's own chooser; uni's has no way to ask for papers and pictures at once. */
@@ -57,4 +66,3 @@ function pick(most: number, accept: string, camera: boolean): Promise<PickedFile
     input.click()
   })
 }
-

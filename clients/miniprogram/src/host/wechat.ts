@@ -89,7 +89,37 @@ export const wechat: Host = {
       })
     },
     openText: () => wx.openPrivacyContract({}),
+    onNeed(show) {
+      // Absent before base library 2.32.3, which asks by a window of its own.
+      wx.onNeedPrivacyAuthorization?.((resolve: (said: { event: string; buttonId?: string }) => void) => {
+        show((agreed, buttonId) => resolve(agreed ? { event: 'agree', buttonId } : { event: 'disagree' }))
+      })
+    },
   },
+  takeFile(address, name) {
+    return new Promise((resolve, reject) => {
+      wx.downloadFile({
+        url: address,
+        header: headersOf(),
+        filePath: `${wx.env.USER_DATA_PATH}/${name}`,
+        timeout: 300_000,
+        success(taken) {
+          const path = taken.filePath ?? taken.tempFilePath
+          if (taken.statusCode === 200) resolve(sendOn(path, name))
+          else reject(refusedDownload(taken.statusCode, path))
+        },
+        fail: () => reject(new Problem(0, 'offline', '', '')),
+      })
+    })
+  },
+  onNewVersion(ready) {
+    const updates = wx.getUpdateManager()
+    updates.onUpdateReady(() => ready(() => updates.applyUpdate()))
+  },
+  restart: () => wx.restartMiniProgram?.({ path: '/pages/home/home' }),
+  pageShown: () => undefined,
+  focus: () => undefined,
+  speaks: () => undefined,
   nameControl: () => undefined,
   onNetwork(changed) {
     wx.onNetworkStatusChange(({ isConnected }) => changed(isConnected))
@@ -103,6 +133,27 @@ export const wechat: Host = {
     })
   },
   fontScale: () => Math.min(wx.getAppBaseInfo().fontSizeScaleFactor ?? 1, 1.5),
+}
+
+/** To a chat of their own choice: a mini-program may not write into the phone's folders. */
+function sendOn(filePath: string, fileName: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    wx.shareFileMessage({
+      filePath,
+      fileName,
+      success: () => resolve(),
+      fail: (failure) => (cancelled(failure) ? resolve() : reject(refusedByPhone(failure))),
+    })
+  })
+}
+
+/** What a refused download says lies in the file that WeChat wrote. */
+function refusedDownload(status: number, path: string): Problem {
+  try {
+    return readProblem(status, wx.getFileSystemManager().readFileSync(path, 'utf8'), {})
+  } catch {
+    return readProblem(status, null, {})
+  }
 }
 
 function picked(path: string, size: number): PickedFile {

@@ -4,10 +4,16 @@ import { words } from './words'
 
 const OF_THE_DEVICE = ['offline', 'slow', 'garbled', 'cancelled', 'not_allowed', 'not_opened', 'sign_in'] as const
 
-export function sayProblem(problem: Problem): string {
+/** The words alone; a card counts the wait down beside them. */
+export function sayPlainly(problem: Problem): string {
   const w = words()
   const own = OF_THE_DEVICE.find((code) => code === problem.code)
-  const said = own ? w[own] : problem.detail || problem.title
+  return own ? w[own] : problem.detail || problem.title
+}
+
+/** With the wait that the server named, for a line beside a field or a button. */
+export function sayProblem(problem: Problem): string {
+  const said = sayPlainly(problem)
   const wait = problem.retryAfterSeconds
-  return wait === null || problem.status === 0 ? said : `${said} ${w.wait(wait)}`
+  return wait === null || problem.status === 0 ? said : `${said} ${words().wait(wait)}`
 }

@@ -2,7 +2,9 @@
 import { onPullDownRefresh, onShow } from '@dcloudio/uni-app'
 import { onUnmounted, reactive, watch } from 'vue'
 import { newAborter, type Aborter } from '@/api/aborter'
-import { Problem } from '@/api/problem'
+import { asProblem, type Problem } from '@/api/problem'
+
+export { asProblem }
 
 /** `value` stays while it is fetched anew; `problem` beside a value: the newest try failed. */
 export interface Load<T> {
@@ -71,10 +73,4 @@ function settle<T>(load: Load<T>, problem: Problem): void {
   const refused = problem.status === 401 || problem.status === 403 || problem.status === 404
   if (refused) Object.assign(load, { state: 'refused', value: undefined })
   else if (load.value === undefined) load.state = 'failed'
-}
-
-/** Anything else that is thrown is a fault of this program, and is raised again as such. */
-export function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  throw error
 }

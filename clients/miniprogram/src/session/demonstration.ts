@@ -11,3 +11,8 @@ export function personsCode(): string | null {
   const name = uni.getStorageSync(KEPT) as string
   return name === '' ? null : `sandbox-${name}`
 }
+
+/** The stand-in's code for a phone number that was typed. */
+export function demonstrationPhone(typed: string): string {
+  return `sandbox-phone-${typed.replace(/\D/g, '')}`
+}

@@ -3,9 +3,9 @@ import { reactive } from 'vue'
 import { authorizeWith } from '@/api/authorization'
 import { call } from '@/api/call'
 import type { Schema } from '@/api/paths'
-import { asProblem } from '@/load/useLoad'
-import type { Problem } from '@/api/problem'
+import { asProblem, type Problem } from '@/api/problem'
 import { host } from '@/host/host'
+import { give } from './asks'
 
 const KEPT = 'session'
 
@@ -28,7 +28,7 @@ let underWay: Promise<boolean> | undefined
 export function startSession(): void {
   const kept = uni.getStorageSync(KEPT) as Pick<Session, 'token' | 'user'> | ''
   if (kept) Object.assign(session, kept)
-  authorizeWith({ token: () => session.token, renew })
+  authorizeWith({ token: () => session.token, renew, give })
 }
 
 /** For whatever needs a person: true at once if there is one, else asks; false when they decline. */

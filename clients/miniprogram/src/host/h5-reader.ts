@@ -1,0 +1,40 @@
+// What a browser's keyboard and screen reader need, and uni's H5 does not give by itself.
+
+let first = true
+
+/** Names the page by its title and starts the keyboard at its top; at the first page the browser does. */
+export function pageShown(): void {
+  requestAnimationFrame(() => {
+    nameBars()
+    const frame = document.querySelector<HTMLElement>('uni-page-body .page-frame')
+    frame?.setAttribute('aria-label', document.title)
+    if (!first) focusOn(frame)
+    first = false
+  })
+}
+
+export function focusOn(element: HTMLElement | null): void {
+  if (!element) return
+  if (!element.hasAttribute('tabindex')) element.setAttribute('tabindex', '-1')
+  element.focus({ preventScroll: true })
+}
+
+/** uni draws the tabs and "back" as plain boxes: they become links and a button with names. */
+function nameBars(): void {
+  const english = document.documentElement.lang === 'en'
+  document.querySelector('.uni-tabbar')?.setAttribute('role', 'navigation')
+  document.querySelectorAll<HTMLElement>('.uni-tabbar__item').forEach((tab) => makePressable(tab, 'link'))
+  document.querySelectorAll<HTMLElement>('.uni-page-head-hd .uni-page-head-btn').forEach((back) => {
+    back.setAttribute('aria-label', english ? 'Back' : '返回')
+    makePressable(back, 'button')
+  })
+}
+
+function makePressable(element: HTMLElement, role: 'link' | 'button'): void {
+  if (element.getAttribute('role') === role) return
+  element.setAttribute('role', role)
+  element.setAttribute('tabindex', '0')
+  element.addEventListener('keydown', ({ key }) => {
+    if (key === 'Enter') element.click()
+  })
+}

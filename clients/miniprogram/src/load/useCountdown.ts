@@ -1,0 +1,36 @@
+// Seconds that are left of a wait that the server named; then something happens by itself.
+import { onUnmounted, ref, watch, type Ref } from 'vue'
+
+/** Counts down from `seconds()` whenever that is given anew; `over` runs once at zero. */
+export function useCountdown(seconds: () => number | null, over: () => void): Ref<number> {
+  const left = ref(0)
+  let timer: ReturnType<typeof setInterval> | undefined
+
+  function stop() {
+    if (timer !== undefined) clearInterval(timer)
+    timer = undefined
+  }
+
+  function start(wait: number) {
+    const until = Date.now() + wait * 1000
+    left.value = wait
+    timer = setInterval(() => {
+      left.value = Math.max(0, Math.ceil((until - Date.now()) / 1000))
+      if (left.value > 0) return
+      stop()
+      over()
+    }, 1000)
+  }
+
+  watch(
+    seconds,
+    (wait) => {
+      stop()
+      left.value = 0
+      if (wait !== null && wait > 0) start(wait)
+    },
+    { immediate: true },
+  )
+  onUnmounted(stop)
+  return left
+}
