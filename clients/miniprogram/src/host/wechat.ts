@@ -5,6 +5,8 @@ import type { Host, PickedFile, PopupAnswer } from './contract'
 
 const cancelled = (failure: { errMsg?: string }) => /cancel/i.test(failure.errMsg ?? '')
 
+type Resolve = (said: { event: 'agree' | 'disagree'; buttonId?: string }) => void
+
 export const wechat: Host = {
   kind: 'wechat',
   loginCode() {
@@ -90,8 +92,10 @@ export const wechat: Host = {
     },
     openText: () => wx.openPrivacyContract({}),
     onNeed(show) {
+      // The typings give the listener an answer; WeChat gives it the function that takes one.
+      const listen = wx.onNeedPrivacyAuthorization as unknown as ((listener: (resolve: Resolve) => void) => void) | undefined
       // Absent before base library 2.32.3, which asks by a window of its own.
-      wx.onNeedPrivacyAuthorization?.((resolve: (said: { event: string; buttonId?: string }) => void) => {
+      listen?.((resolve) => {
         show((agreed, buttonId) => resolve(agreed ? { event: 'agree', buttonId } : { event: 'disagree' }))
       })
     },
