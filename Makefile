@@ -63,6 +63,8 @@ MINIPROGRAM := clients/miniprogram
 DIST := $(MINIPROGRAM)/dist/build
 H5 := $(DIST)/h5/index.html.br
 WECHAT := $(DIST)/mp-weixin/app.json
+# Where WeChat's output finds the API: nowhere real unless VITE_API_BASE says so.
+WECHAT_API := $(or $(VITE_API_BASE),https://shuangtui.example.gov.cn)
 BUILD_LOG := var/logs/miniprogram-build.log
 UNI := CI=1 $(NODE) node_modules/@dcloudio/vite-plugin-uni/bin/uni.js build
 SOURCES = $(MINIPROGRAM)/node_modules/ready clients/pack.mjs $(shell find $(MINIPROGRAM)/src $(MINIPROGRAM)/build $(MINIPROGRAM)/index.html $(MINIPROGRAM)/*.ts -type f)
@@ -89,10 +91,10 @@ $(H5): $(SOURCES)
 	rm -rf $(DIST)/h5 && mv $(DIST)/h5-new $(DIST)/h5
 
 $(WECHAT): $(SOURCES)
-	cd $(MINIPROGRAM) && $(UNI) -p mp-weixin
+	cd $(MINIPROGRAM) && VITE_API_BASE=$(WECHAT_API) $(UNI) -p mp-weixin
 	@touch $@
 
-miniprogram: $(H5) $(WECHAT) ## both: pages for browsers, and WeChat's (VITE_API_BASE=https://…)
+miniprogram: $(H5) $(WECHAT) ## both: pages for browsers, and WeChat's (VITE_API_BASE=https://… where it calls the API)
 
 # What may go on without them asks for these two: they never fail.
 h5: OUTPUTS := $(H5)

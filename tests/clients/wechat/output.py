@@ -51,8 +51,10 @@ GATED = (
     "startWifi",
 )
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?")
-# WeChat's three lists of domains, and the calls that each is for.
-_LISTS = {"request": "request", "uploadFile": "uploadFile", "downloadFile": "downloadFile"}
+# Of manuals that the libraries name in error texts; nothing ever calls them.
+_MANUALS = {"https://uniapp.dcloud.net.cn", "https://vuejs.org"}
+# WeChat's three lists of domains, each named as the call that it is for.
+_LISTS = ("request", "uploadFile", "downloadFile")
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class Output:
 
     def addresses(self) -> set[str]:
         """Origins that the code could call."""
-        return {found for code in self.code.values() for found in _ADDRESS.findall(code)}
+        named = {found for code in self.code.values() for found in _ADDRESS.findall(code)}
+        return named - _MANUALS
 
     def calls(self, interface: str) -> bool:
         """Whether the product's own code asks WeChat for it: `wx.x(`, or uni's `e.index.x(`."""
@@ -112,8 +115,8 @@ class Output:
 
     def domains(self) -> dict[str, list[str]]:
         """What has to be entered as 服务器域名 for this build: origins by list."""
-        own = sorted(origin for origin in self.addresses() if origin.startswith("https://"))
-        return {name: own for name, call in _LISTS.items() if self.calls(call)}
+        own = sorted(self.addresses())
+        return {name: own for name in _LISTS if self.calls(name)}
 
     def privacy_uses(self) -> set[str]:
         """Gated interfaces that the code calls, and gated buttons that its markup has."""

@@ -1,6 +1,7 @@
 // Ways in and out: scanning, sharing menus, updates, and what a page may ask of its nodes.
 "use strict";
 
+const fs = require("node:fs");
 const { Refused, asynchronous } = require("./answer.cjs");
 
 module.exports = (machine) => {
@@ -28,6 +29,16 @@ module.exports = (machine) => {
       applyUpdate: () => machine.note("applyUpdate"),
     }),
     exitMiniProgram: quiet("exitMiniProgram"),
+    restartMiniProgram: asynchronous(machine, "restartMiniProgram", async ({ path }) => {
+      machine.note("restartMiniProgram", { path });
+      return {};
+    }),
+    shareFileMessage: asynchronous(machine, "shareFileMessage", async ({ filePath, fileName }) => {
+      const file = machine.real(filePath);
+      if (!file || !fs.existsSync(file)) throw new Refused("file doesn't exist");
+      machine.note("shareFileMessage", { fileName, size: fs.statSync(file).size });
+      return {};
+    }),
     reportEvent() {},
     getRealtimeLogManager: () => ({ info() {}, warn() {}, error() {}, setFilterMsg() {} }),
     onMemoryWarning() {},
