@@ -14,7 +14,8 @@ from server.edge.web.site import ENTRANCE, Site, SiteFile
 from server.edge.web.site_page import not_built
 from server.errors import NotFound
 
-# Nothing from elsewhere, nothing inline; `blob:` and `data:` are pictures that a page itself made.
+# Nothing from elsewhere, nothing inline; `blob:` and `data:` are what a page itself made: a photo that
+# somebody chose is shown, and read again to be sent.
 PAGE_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
@@ -22,10 +23,9 @@ PAGE_POLICY: Final = "; ".join(
         "style-src 'self'",
         "img-src 'self' blob: data:",
         "font-src 'self'",
-        "connect-src 'self'",
-        "frame-src blob:",
+        "connect-src 'self' blob:",
         "base-uri 'none'",
-        "coded-action 'self'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
     )
 )

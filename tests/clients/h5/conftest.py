@@ -1,0 +1,53 @@
+"""Chromium, and in it a phone with the built pages from the real product, watched all the while."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from typing import NoReturn
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from server.edge.web.site import ENTRANCE
+from tests.clients.h5.phone_page import PhonePage, phone_page
+from tests.clients.wechat.output import MINIPROGRAM
+from tests.world.application import World
+
+BUILT = MINIPROGRAM / "dist" / "build" / "h5"
+
+
+@pytest.fixture(scope="session")
+def pages() -> None:
+    """They are built: `make test` does it first."""
+    if not (BUILT / ENTRANCE).is_file():
+        _missing("the pages under /m are not built: `make h5`")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Debian's, without a window; a browser context is a phone of its own."""
+    program = shutil.which("chromium")
+    if program is None:
+        _missing("Chromium is not installed (Debian: chromium, fonts-noto-cjk)")
+    # Chromium refuses its sandbox to root alone.
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=alone)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(pages: None, chromium: Browser, world: World) -> AsyncIterator[PhonePage]:
+    """Of nobody yet; at its end nothing was asked of others and nothing went wrong."""
+    async with phone_page(chromium, world) as made:
+        yield made
+        made.check()
+
+
+def _missing(what: str) -> NoReturn:
+    """Where everything must pass nothing may be left out."""
+    if "CI" in os.environ:
+        pytest.fail(what)
+    pytest.skip(what)
