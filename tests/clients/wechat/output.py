@@ -10,8 +10,8 @@ from typing import Any
 MINIPROGRAM = Path(__file__).resolve().parents[3] / "clients" / "miniprogram"
 BUILT = MINIPROGRAM / "dist" / "build" / "mp-weixin"
 
-# Interfaces that WeChat gates by the privacy statement (developers.weixin.qq.com, 用户隐私保护指引),
-# beside the `open-type` and the input that are gated as well.
+# Interfaces that WeChat gates by the privacy guide (用户隐私保护指引), beside the buttons that it gates.
+# Whether writing to the clipboard is among them is told both ways; declared, it works in either case.
 GATED = (
     "chooseMedia",
     "chooseImage",
@@ -20,6 +20,7 @@ GATED = (
     "saveImageToPhotosAlbum",
     "saveVideoToPhotosAlbum",
     "getClipboardData",
+    "setClipboardData",
     "getLocation",
     "getFuzzyLocation",
     "onLocationChange",
@@ -50,6 +51,7 @@ GATED = (
     "getNFCAdapter",
     "startWifi",
 )
+_DECLARED = re.compile(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?")
 # Of manuals that the libraries name in error texts; nothing ever calls them.
 _MANUALS = {"https://uniapp.dcloud.net.cn", "https://vuejs.org"}
@@ -123,3 +125,9 @@ class Output:
         called = {name for name in GATED if self.calls(name)}
         markup = "\n".join(self.markup.values()) + "\n".join(self.code.values())
         return called | {name for name in ("getPhoneNumber", "chooseAvatar") if name in markup}
+
+
+def declared() -> set[str]:
+    """What `docs/miniprogram.md` has the account's administrator put into the privacy guide."""
+    page = MINIPROGRAM.parents[1] / "docs" / "miniprogram.md"
+    return set(_DECLARED.findall(page.read_text()))

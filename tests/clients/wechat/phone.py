@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.clients.wechat.output import MINIPROGRAM, Output
+from tests.clients.wechat.output import MINIPROGRAM, Output, declared
 
 HERE = Path(__file__).parent
 ANSWER_SECONDS = 60
@@ -132,7 +132,7 @@ async def phone_of(
         "control": stand_in,
         "appid": appid,
         "domains": output.domains(),
-        "declared": sorted(output.privacy_uses()),
+        "declared": sorted(declared()),
     }
     phone = Phone(settings)
     await phone.start()

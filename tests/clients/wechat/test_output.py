@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from tests.clients.wechat.output import MINIPROGRAM, Output
+from tests.clients.wechat.output import MINIPROGRAM, Output, declared
 
 PACKAGE_BYTES = 2 * 1024 * 1024
 ALL_BYTES = 20 * 1024 * 1024
@@ -109,3 +109,7 @@ def test_no_component_is_tapped_twice(output: Output) -> None:
                 twice.append(f"{file.relative_to(output.root)}: {tag}")
 
     assert twice == []
+
+
+def test_the_privacy_guide_declares_what_is_used(output: Output) -> None:
+    assert output.privacy_uses() - declared() == set()

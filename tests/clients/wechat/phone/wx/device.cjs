@@ -62,6 +62,7 @@ module.exports = (machine) => {
     offNetworkStatusChange: (watcher) => (watcher ? watchers.delete(watcher) : watchers.clear()),
     onNetworkWeakChange() {},
     setClipboardData: asynchronous(machine, "setClipboardData", async ({ data }) => {
+      await machine.passPrivacy("setClipboardData");
       machine.clipboard = data;
       return {};
     }),
