@@ -7,6 +7,7 @@ CHECKOUT = FOLDER.parent
 PROGRAMMES = FOLDER / "programmes"
 TEMPLATE = FOLDER / "programme_template"
 CATEGORIES = FOLDER / "categories.toml"
+FACTS = FOLDER / "facts.toml"
 PAPERS = FOLDER / "papers.toml"
 HOLIDAYS = FOLDER / "holidays"
 WECHAT = FOLDER / "wechat.toml"

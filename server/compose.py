@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from config.files import (
     CATEGORIES,
+    FACTS,
     HELD_WORDS,
     HOLIDAYS,
     PAPERS,
@@ -16,6 +17,7 @@ from config.files import (
     WECHAT,
 )
 from config.settings import Settings
+from models.programme.fact_guides import read_fact_guides
 from models.programme.holiday_file import read_holidays
 from models.programme.paper_guides import LetterTerms, PaperGuides, read_guides, read_letters
 from models.programme.platform_file import read_categories
@@ -94,6 +96,7 @@ def build_ports(
         track_rules=CurrentRules(tasks).track_rules,
         categories=read_categories(CATEGORIES.name, CATEGORIES.read_text("utf-8")),
         guides=_guides(),
+        fact_guides=read_fact_guides(FACTS.name, FACTS.read_text("utf-8")),
         public_url=settings.public_url,
         phone_linked=after_phone,
         firm_wanted=release_to_contact,

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from models.programme.fact_guides import FactGuides
 from models.programme.paper_guides import PaperGuides
 from models.programme.platform_file import Category
 from models.rules.workdays import Calendar
@@ -88,6 +89,7 @@ class Ports:
     track_rules: Callable[[str, str], Awaitable[TrackRules]]
     categories: tuple[Category, ...]
     guides: PaperGuides
+    fact_guides: FactGuides
     public_url: str
     phone_linked: Callable[[Tx, UUID, datetime, str | None], Awaitable[None]]
     firm_wanted: Callable[[Tx, str, UUID, datetime], Awaitable[None]]

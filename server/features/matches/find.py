@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
+from models.programme.fact_guides import FactGuides
 from models.rules.eligibility.region import region_class_of
 from models.rules.lifecycle import Status
 from models.rules.matching import KnownFirm, Match, match_track
@@ -96,7 +97,10 @@ async def find_matches(
     tracks = await list_open_tracks(now, ports=ports)
     applied = await _applied(own.id, tracks) if own else {}
     blocked = own is not None and await _is_blocked(own.uscc)
-    items = [_item(one, firm, applied, now, english, blocked=blocked) for one in tracks]
+    guides = ports.fact_guides
+    items = [
+        _item(one, firm, applied, now, english, guides=guides, blocked=blocked) for one in tracks
+    ]
     return sorted(items, key=_turn)
 
 
@@ -127,6 +131,7 @@ def _item(
     now: datetime,
     english: bool,
     *,
+    guides: FactGuides,
     blocked: bool,
 ) -> MatchItem:
     definition, track = one.rules.definition, one.rules.track
@@ -143,7 +148,7 @@ def _item(
         eligible=found.eligible,
         award_fen=found.award_fen,
         missing=list(found.missing),
-        questions=[fact_view(fact, english) for fact in match.ask],
+        questions=[fact_view(fact, english, guides) for fact in match.ask],
         unmet=[
             UnmetView(verdict.id, verdict.message.in_language(english), verdict.cite)
             for verdict in found.conditions

@@ -37,7 +37,7 @@ async def show_programme(code: str, *, english: bool, ports: Ports) -> Programme
             for clause in rules.policy.clauses
         ],
         contacts=contact_views(rules.policy, english),
-        tracks=track_views(rules, english),
+        tracks=track_views(rules, english, ports.fact_guides),
         pools=[_pool(pool, english) for pool in rules.pools],
         provenance=[*_of_the_year(rules.edition, english), *_of_the_money(rules.pools, english)],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.programme.fact_guides import FactGuides, unit_in_language
 from models.rules.terms.programme import (
     ClientList,
     Consistency,
@@ -34,12 +35,16 @@ from server.features.programmes.track_schemas import (
 )
 
 
-def track_views(rules: EditionDefinition, english: bool) -> list[TrackView]:
+def track_views(rules: EditionDefinition, english: bool, guides: FactGuides) -> list[TrackView]:
     """All but the tracks of duties, which are shown inside their title's; in the order of the file."""
-    return [_track(rules, track, english) for track in rules.tracks if track.renewal is None]
+    return [
+        _track(rules, track, english, guides) for track in rules.tracks if track.renewal is None
+    ]
 
 
-def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackView:
+def _track(
+    rules: EditionDefinition, track: TrackTerms, english: bool, guides: FactGuides
+) -> TrackView:
     experts, terms = track.minimum_experts, track.recognition
     return TrackView(
         code=track.code,
@@ -50,8 +55,8 @@ def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackV
         selection=track.selection,
         applicant=track.applicant,
         pool=track.pool,
-        facts=[fact_view(fact, english) for fact in track.facts],
-        declarations=[fact_view(fact, english) for fact in track.declarations],
+        facts=[fact_view(fact, english, guides) for fact in track.facts],
+        declarations=[fact_view(fact, english, guides) for fact in track.declarations],
         conditions=[
             TrackConditionView(
                 condition.id,
@@ -78,14 +83,24 @@ def _track(rules: EditionDefinition, track: TrackTerms, english: bool) -> TrackV
     )
 
 
-def fact_view(fact: Fact, english: bool) -> TrackFactView:
+def fact_view(fact: Fact, english: bool, guides: FactGuides) -> TrackFactView:
     """How a fact is asked for."""
     options = [
         OptionView(option.value, option.label.in_language(english)) for option in fact.options
     ]
-    label = fact.label.in_language(english)
+    guide = guides.get(fact.name)
     return TrackFactView(
-        fact.name, label, fact.type, fact.unit, fact.required, fact.default, options
+        name=fact.name,
+        label=fact.label.in_language(english),
+        type=fact.type,
+        unit=unit_in_language(fact.unit, english=english),
+        required=fact.required,
+        default=fact.default,
+        options=options,
+        minimum=fact.minimum,
+        maximum=fact.maximum,
+        help=None if guide is None else guide.help.in_language(english),
+        example=None if guide is None else guide.example,
     )
 
 

@@ -34,6 +34,30 @@ class TrackFactView(Struct, frozen=True):
     options: Annotated[
         list[OptionView], about("可选值，为空则自由填写", "its choices; empty where any value goes")
     ]
+    minimum: Annotated[
+        int | None,
+        about(
+            "最小值，文字为最少字数；空值为不限",
+            "the least number, or the shortest text; null for any",
+        ),
+    ]
+    maximum: Annotated[
+        int | None,
+        about(
+            "最大值，文字为最多字数；空值为不限", "the largest number, or the longest text; or null"
+        ),
+    ]
+    help: Annotated[
+        str | None,
+        about("怎么填，一句话；空值为无", "a sentence on how to answer it; null without one"),
+    ]
+    example: Annotated[
+        str | None,
+        about(
+            "填写示例，金额按元、比例按百分数；选择的项目为空",
+            "what somebody might type, money in yuan, ratios in per cent; null where one chooses",
+        ),
+    ]
 
 
 class TrackConditionView(Struct, frozen=True):

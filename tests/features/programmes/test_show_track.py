@@ -2,15 +2,20 @@
 
 import pytest
 
+from config.files import FACTS
+from models.programme.fact_guides import read_fact_guides
 from server.features.programmes.show_track import track_views
 from server.features.programmes.track_schemas import TrackView
 from tests.programmes.sources import compiled
 from tests.world.application import World
 from tests.world.market import read
 
+GUIDES = read_fact_guides(FACTS.name, FACTS.read_text("utf-8"))
+
 
 def shown(programme: str, *, english: bool = False) -> dict[str, TrackView]:
-    return {track.code: track for track in track_views(compiled(programme, "demo"), english)}
+    views = track_views(compiled(programme, "demo"), english, GUIDES)
+    return {track.code: track for track in views}
 
 
 def test_the_duties_of_a_title_stand_inside_its_track() -> None:
@@ -53,3 +58,20 @@ async def test_the_page_of_an_edition_shows_them_too(market: World) -> None:
     expansion = next(track for track in found["tracks"] if track["code"] == "expansion")
     assert expansion["clients"]["excluded_cities"] == ["上海市"]
     assert expansion["re_review"] is None
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_a_fact_says_how_it_is_answered(english: bool) -> None:
+    facts = {fact.name: fact for fact in shown("sh-shuangtui", english=english)["copay"].facts}
+    fee, size = facts["fee_fen"], facts["is_sme"]
+    assert (fee.type, fee.unit, fee.example) == ("money", "yuan" if english else "元", "9800.00")
+    assert size.example is None
+    for fact in (fee, size):
+        assert fact.help is not None
+        assert fact.help.isascii() is english
+    days = next(
+        fact
+        for fact in shown("cq-rongchang-ecommerce")["loan-interest"].facts
+        if fact.name == "days"
+    )
+    assert (days.minimum, days.maximum) == (1, 366)
