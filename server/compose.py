@@ -58,7 +58,7 @@ from storage.scanner.address import read_scanner_address
 from storage.scanner.clamd import Scanner
 
 _LETTER_SECONDS = 60.0
-"""How long somebody waits for their letter while others' are set."""
+"""How long somebody waits for their letter while others' are set: a list of clients takes minutes."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -80,7 +80,6 @@ def build_ports(
         bucket=bucket,
         examiner=_examiner(settings, stores, registry),
         children=Children(),
-        # A list of clients may hold the others for minutes.
         letters=LetterWriter(Children(patience_seconds=_LETTER_SECONDS)),
         writers=Writers(bucket),
         arrivals=Arrivals(bucket),

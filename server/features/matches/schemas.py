@@ -9,7 +9,7 @@ from models.rules.lifecycle import Status
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Count, Day, Facts, Fen, Instant, Place, about
 from server.features.enterprises.schemas import Sector
-from server.features.programmes.track_schemas import TrackFactView
+from server.features.programmes.fact_schema import TrackFactView
 
 
 class AskedMatches(Body, frozen=True):

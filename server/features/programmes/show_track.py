@@ -16,6 +16,7 @@ from models.rules.terms.programme import (
     ValueSource,
 )
 from models.rules.terms.recognition import Obligation
+from server.features.programmes.fact_schema import OptionView, TrackFactView
 from server.features.programmes.show_award import award_view, figure_views
 from server.features.programmes.stage_schema import StageView
 from server.features.programmes.track_schemas import (
@@ -25,12 +26,10 @@ from server.features.programmes.track_schemas import (
     ExclusionView,
     FlaggedView,
     MaterialView,
-    OptionView,
     PlacesView,
     RecognitionView,
     TrackConditionView,
     TrackCriterionView,
-    TrackFactView,
     TrackView,
 )
 

@@ -8,56 +8,12 @@ from models.rules.terms.programme import (
     Applicant,
     AwardKind,
     ExclusionKind,
-    FactType,
     Selection,
-    Stated,
 )
 from models.rules.terms.recognition import Span
 from server.edge.web.field_types import about
+from server.features.programmes.fact_schema import TrackFactView
 from server.features.programmes.stage_schema import StageView
-
-
-class OptionView(Struct, frozen=True):
-    value: Annotated[int | str, about("填写的值", "what is sent")]
-    label: str
-
-
-class TrackFactView(Struct, frozen=True):
-    name: Annotated[str, about("项目名，作 facts 的键", "its key in `facts`")]
-    label: str
-    type: Annotated[FactType, about("数据类型", "type of its value")]
-    unit: Annotated[str | None, about("单位；空值为无", "its unit; null without one")]
-    required: bool
-    default: Annotated[
-        Stated | None, about("默认值；空值为无", "what counts if it is not given; null for nothing")
-    ]
-    options: Annotated[
-        list[OptionView], about("可选值，为空则自由填写", "its choices; empty where any value goes")
-    ]
-    minimum: Annotated[
-        int | None,
-        about(
-            "最小值，文字为最少字数；空值为不限",
-            "the least number, or the shortest text; null for any",
-        ),
-    ]
-    maximum: Annotated[
-        int | None,
-        about(
-            "最大值，文字为最多字数；空值为不限", "the largest number, or the longest text; or null"
-        ),
-    ]
-    help: Annotated[
-        str | None,
-        about("怎么填，一句话；空值为无", "a sentence on how to answer it; null without one"),
-    ]
-    example: Annotated[
-        str | None,
-        about(
-            "填写示例，金额按元、比例按百分数；选择的项目为空",
-            "what somebody might type, money in yuan, ratios in per cent; null where one chooses",
-        ),
-    ]
 
 
 class TrackConditionView(Struct, frozen=True):
