@@ -20,7 +20,7 @@ from server.features.batches.guide_sheet import PlanLine
 from server.features.batches.manifest_columns import ClientColumns, columns_for
 from server.features.batches.template import TemplateTitle, template_csv, template_workbook
 from server.features.platforms.access import PlatformNotUnique, own_platform_id
-from server.features.programmes.track_schemas import OptionView
+from server.features.programmes.fact_schema import OptionView
 
 template = blueprint("batch_templates", Audience.PLATFORM)
 CSV = "text/csv"
