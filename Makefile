@@ -36,7 +36,7 @@ check: .venv/ready types ## lint, types, import contracts, the map, sizes, migra
 	$(PY) -m tests.architecture.architecture_map --check
 	$(PY) -m tests.architecture.texts_page --check
 	$(PY) -m tests.architecture.messages_page --check
-	$(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_borders.py tests/architecture/test_migrations.py
+	$(PY) -m pytest -q -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_borders.py tests/architecture/test_migrations.py tests/clients/test_shape.py
 
 format: .venv/ready ## put the code into shape
 	.venv/bin/ruff format .

@@ -48,6 +48,6 @@ async def phone(pages: None, chromium: Browser, world: World) -> AsyncIterator[P
 
 def _missing(what: str) -> NoReturn:
     """Where everything must pass nothing may be left out."""
-    if "CI" in os.environ:
+    if "CLIENTS_MUST_RUN" in os.environ:
         pytest.fail(what)
     pytest.skip(what)

@@ -1,4 +1,5 @@
 // What a browser's keyboard and screen reader need, and uni's H5 does not give by itself.
+import { words } from './words'
 
 let first = true
 
@@ -21,11 +22,11 @@ export function focusOn(element: HTMLElement | null): void {
 
 /** uni draws the tabs and "back" as plain boxes: they become links and a button with names. */
 function nameBars(): void {
-  const english = document.documentElement.lang === 'en'
+  const w = words()
   document.querySelector('.uni-tabbar')?.setAttribute('role', 'navigation')
   document.querySelectorAll<HTMLElement>('.uni-tabbar__item').forEach((tab) => makePressable(tab, 'link'))
   document.querySelectorAll<HTMLElement>('.uni-page-head-hd .uni-page-head-btn').forEach((back) => {
-    back.setAttribute('aria-label', english ? 'Back' : '返回')
+    back.setAttribute('aria-label', w.back)
     makePressable(back, 'button')
   })
 }

@@ -4,6 +4,8 @@ import { inBoth } from '@/words/language'
 export const words = inBoth(
   {
     choose: '请选择',
+    chooseDay: '请选择日期',
+    optional: '（选填）',
     find: '输入几个字查找',
     none: '没有找到。换个字试试，例如只输入地名的前两个字。',
     more: (count: number) => `还有 ${count} 个，输入几个字可以更快找到。`,
@@ -11,6 +13,8 @@ export const words = inBoth(
   },
   {
     choose: 'Choose',
+    chooseDay: 'Choose a day',
+    optional: ' (optional)',
     find: 'Type a few characters to find it',
     none: 'Nothing found: try other characters.',
     more: (count: number) => `${count} more: type a few characters to find it faster.`,

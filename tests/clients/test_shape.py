@@ -1,0 +1,221 @@
+"""How the clients' code is shaped: ceilings, who imports whom, and what never stands in it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+import pytest
+
+from tests.clients.sources import CLIENTS, Source, sources_of, without_comments
+
+SOURCES = sources_of("miniprogram")
+_NAMELESS = re.compile(
+    "utils?|helpers?|common|hooks|composables|stores?|types|constants|shared|misc|index"
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Our own name has no English.
+_QUOTED = re.compile(r"“[^”]*”|双推补贴")
+_BLAMES = re.compile("非法|无效|抱歉|对不起")
+
+
+def too_long(source: Source) -> Iterator[str]:
+    """Words may be as many as they are."""
+    if source.is_words:
+        return
+    found = {"lines": (source.lines, 200)}
+    if source.is_component:
+        found["lines of template"] = (source.template.count("\n"), 120)
+        found["lines of script"] = (source.script.count("\n"), 100)
+        found["props"] = (source.props(), 7)
+    found["watchers"] = (len(re.findall(r"\bwatch(?:Effect)?\(", source.code)), 2)
+    for begins, lines in source.functions():
+        found[f"lines in {begins}"] = (lines, 40)
+    yield from (
+        f"{has} {what}, {most} at most" for what, (has, most) in found.items() if has > most
+    )
+
+
+def says_not_what_it_is(source: Source) -> Iterator[str]:
+    """One sentence in a comment opens each file."""
+    first = source.text.partition("\n")[0]
+    opens = r"<!-- .{10,}\. -->" if source.is_component else r"// .{10,}[.:;,]?"
+    if not re.fullmatch(opens, first) and "<reference" not in first:
+        yield f"opens with {first!r}"
+
+
+def named_after_nothing(source: Source) -> Iterator[str]:
+    path = PurePosixPath(source.name)
+    yield from (
+        f"{part!r} in its path"
+        for part in (*path.parts[:-1], path.stem)
+        if _NAMELESS.fullmatch(part)
+    )
+
+
+def takes_anything(source: Source) -> Iterator[str]:
+    found = re.findall(r"\bany\b", source.code) + re.findall(r"\bas any\b", source.template)
+    if found:
+        yield "`any`"
+
+
+def swallows(source: Source) -> Iterator[str]:
+    if re.search(r"\bcatch\s*(?:\([^)]*\)\s*)?\{\s*\}", source.code):
+        yield "a `catch` without a word"
+    if re.search(r"\.catch\(\(\w*\)\s*=>\s*(?:\{\s*\}|undefined|null)\)", source.code):
+        yield "a `.catch` that forgets why"
+
+
+def fixes_a_style(source: Source) -> Iterator[str]:
+    """A bound `:style` for what is computed is all right; the page's policy refuses `<style>` at run
+    time, and attributes hide a look from `tokens.css`."""
+    if re.search(r"\sstyle=", source.template):
+        yield "a `style=` attribute"
+
+
+def asks_the_host_outside(source: Source) -> Iterator[str]:
+    if re.search(r"#ifn?def", source.script) and not source.name.startswith("host/"):
+        yield "`#ifdef` in a script outside host/"
+
+
+def speaks_outside_its_words(source: Source) -> Iterator[str]:
+    if not source.is_words and source.folder != "words":
+        said = _CHINESE.findall(without_comments(source.script) + source.template)
+        if said:
+            yield f"Chinese outside words: {''.join(said)[:20]}"
+
+
+def speaks_one_language(source: Source) -> Iterator[str]:
+    """Both objects have one type, which the compiler sees to; here that each is in its language."""
+    if not source.is_words:
+        return
+    code = without_comments(source.text)
+    if "inBoth(" not in code:
+        yield "words without `inBoth`"
+        return
+    if _BLAMES.search(code):
+        yield "blames people or begs pardon"
+    for pair in code.split("inBoth(")[1:]:
+        _zh, _, english = pair.partition("\n  },\n  {")
+        if _CHINESE.search(_QUOTED.sub("", english.partition("\n)")[0])):
+            yield "Chinese among the English"
+
+
+RULES: tuple[Callable[[Source], Iterator[str]], ...] = (
+    too_long,
+    says_not_what_it_is,
+    named_after_nothing,
+    takes_anything,
+    swallows,
+    fixes_a_style,
+    asks_the_host_outside,
+    speaks_outside_its_words,
+    speaks_one_language,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
+def test_a_rule_of_files(rule: Callable[[Source], Iterator[str]]) -> None:
+    found = [f"{source.name}: {problem}" for source in SOURCES for problem in rule(source)]
+    assert found == [], "\n".join(found)
+
+
+def _page_folders() -> set[str]:
+    """Where the pages of `pages.json` lie."""
+    code = (CLIENTS / "miniprogram" / "src" / "pages.json").read_text("utf-8")
+    told = json.loads(re.sub(r"^\s*//.*$", "", code, flags=re.MULTILINE))
+    packages = [{"root": "", "pages": told["pages"]}, *told.get("subPackages", [])]
+    paths = [
+        f"{one['root']}/{page['path']}".strip("/") for one in packages for page in one["pages"]
+    ]
+    return {str(PurePosixPath(path).parent) for path in paths}
+
+
+def _folder_of(imported: str) -> str:
+    return str(PurePosixPath(imported).parent)
+
+
+def borrowed(sources: list[Source], pages: set[str]) -> list[str]:
+    """Imports from a folder of pages by anybody outside it."""
+    return [
+        f"{source.name} imports {name}"
+        for source in sources
+        for name in source.imports
+        if (folder := _folder_of(name)) in pages
+        if source.folder != folder
+    ]
+
+
+def circles(sources: list[Source]) -> list[str]:
+    """Pairs of folders that import each other, however long the way round."""
+    direct: dict[str, set[str]] = {}
+    for source in sources:
+        to = {_folder_of(name) for name in source.imports} - {source.folder}
+        direct.setdefault(source.folder, set()).update(to)
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        left = [*direct.get(start, ())]
+        while left:
+            if (one := left.pop()) not in seen:
+                seen.add(one)
+                left += direct.get(one, ())
+        return seen
+
+    return [
+        f"{one} and {other} import each other"
+        for one in sorted(direct)
+        for other in sorted(direct[one])
+        if one < other and one in reached(other)
+    ]
+
+
+def test_a_page_lends_nothing() -> None:
+    """What two need moves to the folder of its subject, beside `pages`."""
+    assert borrowed(SOURCES, _page_folders()) == []
+
+
+def test_folders_import_in_one_direction() -> None:
+    assert circles(SOURCES) == []
+    below = {"words": set[str](), "api": {"words"}}
+    for source in SOURCES:
+        if source.folder in below:
+            used = {_folder_of(name) for name in source.imports} - {source.folder}
+            assert used <= below[source.folder], source.name
+
+
+_LONG = "\n".join(["export function act() {", *["  go()"] * 40, "}", ""])
+_WRONG = {
+    too_long: Source("a.ts", f"// What it is.\n{_LONG}"),
+    says_not_what_it_is: Source("a.ts", "import { b } from './b'\n"),
+    named_after_nothing: Source("utils/money.ts", "// What it is.\n"),
+    takes_anything: Source("a.ts", "// What it is.\nconst b = c as any\n"),
+    swallows: Source("a.ts", "// Why.\ntry { go() } catch (error) {\n  // never mind\n}\n"),
+    fixes_a_style: Source("a.vue", '<template>\n  <view style="x" />\n</template>\n'),
+    asks_the_host_outside: Source("a.ts", "// What it is.\n// #ifdef H5\n"),
+    speaks_outside_its_words: Source("a.vue", "<template>\n  <view>你好</view>\n</template>\n"),
+    speaks_one_language: Source(
+        "words.ts", "inBoth(\n  {\n    a: '好',\n  },\n  {\n    a: '好',\n  },\n)"
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
+def test_a_rule_finds_what_it_is_for(rule: Callable[[Source], Iterator[str]]) -> None:
+    assert list(rule(_WRONG[rule])) != []
+
+
+def test_borrowing_and_circles_are_found() -> None:
+    lent = [
+        Source("pages/home/home.vue", "<script>\nimport { a } from '@/pages/me/me'\n</script>\n"),
+        Source("pages/me/me.ts", "import b from '../home/b'\n"),
+    ]
+    assert len(borrowed(lent, {"pages/home", "pages/me"})) == 2
+    assert len(circles(lent)) == 1
+
+
+def test_functions_and_props_are_counted() -> None:
+    props, act = "defineProps<{ a: string; b?: () => void }>()", "const c = () => {\n  d()\n}"
+    source = Source("a.vue", f"<script setup>\n{props}\n{act}\n</script>\n")
+    assert source.props() == 2
+    assert list(source.functions()) == [("const c = () => {", 3)]
