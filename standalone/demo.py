@@ -4,7 +4,7 @@ import asyncio
 from argparse import Namespace
 
 from server.cli.place import NotRunning, find_place
-from server.cli.say import complain
+from server.cli.say import complain, say
 from server.cli.statuses import FAILED, REFUSED
 from standalone.accounts import read_accounts
 from standalone.story import StoryBroken, StoryHindered, tell_story
@@ -30,4 +30,5 @@ def run_demo(options: Namespace) -> int:
             "the story broke",
         )
         return FAILED
+    say("在浏览器里打开小程序", "The mini-program in a browser", f"{place.url}/m")
     return 0

@@ -144,6 +144,7 @@ class _Run:
         say("运行日志在", "Logs are in", self.plan.folder.logs)
         say("微信模拟服务", "The stand-in for WeChat", url_of(self.stand_in))
         say("接口说明", "API description", f"{url_of(self.site)}/docs")
+        say("在浏览器里打开小程序", "The mini-program in a browser", f"{url_of(self.site)}/m")
         say("已启动，地址", "It runs. Address", url_of(self.site))
         say("按 Ctrl-C 停止", "Ctrl-C stops it")
 

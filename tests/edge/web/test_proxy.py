@@ -12,6 +12,8 @@ import pytest
 
 from server.edge.web.arrival import Patience
 from server.edge.web.edge import EdgeOptions
+from server.edge.web.site import read_site
+from server.edge.web.site_routes import PAGE_POLICY
 from tests.edge.web.conftest import Running, running
 from tests.edge.web.dripping import drip
 from tests.edge.web.nginx import HOST, NGINX, nginx_before
@@ -72,6 +74,7 @@ SHUT = [
     *("/health/ready", "/health/ready/", "//health/ready", "/health//ready", "/health/%72eady"),
     *("/api/v1/../../metrics", "/api/v1/%2e%2e/%2e%2e/metrics", "/api/v1/..%2f..%2fmetrics"),
     *("/docs/../metrics", "/metrics;x", "/metrics%00", "/metrics%20", "/./metrics", "/metrics?x=y"),
+    *("/m/../metrics", "/m/%2e%2e/metrics", "/m/..%2fmetrics", "/m//../metrics", "/mm"),
     *("/health/live/../ready", "/wechat/push/../../metrics", "/", "/nowhere", "/health/live/"),
 ]
 
@@ -92,6 +95,20 @@ async def test_what_is_for_outside_is_answered(front: Front) -> None:
         assert head.count("\r\nx-request-id: mine-1234") == 1
         for name in ("strict-transport-security", "x-content-type-options", "referrer-policy"):
             assert head.count(f"\r\n{name}: ") == 1, (target, name)
+
+
+async def test_pages_for_browsers_pass_as_the_server_gives_them(tmp_path: Path) -> None:
+    (tmp_path / "h5").mkdir()
+    (tmp_path / "h5" / "index.html").write_text("<title>m</title>")
+    site = read_site(tmp_path / "h5", at="/m", make="make miniprogram")
+    async with proxied(tmp_path, EdgeOptions(sites=(site,))) as front:
+        status, head, _ = await ask(front, "/m/?scene=p.1")
+        assert (status, head.count("\r\ncontent-security-policy: ")) == (200, 1)
+        assert f"content-security-policy: {PAGE_POLICY}\r\n" in head
+        status, head, _ = await ask(front, "/m?scene=p.1")
+        assert (status, "\r\nlocation: /m/?scene=p.1\r\n" in head) == (308, True)
+        status, head, _ = await ask(front, "/m/nothing.js")
+        assert (status, "application/problem+json" in head) == (404, True)
 
 
 async def test_what_nginx_refuses_is_a_problem_with_an_id(front: Front) -> None:
