@@ -24,7 +24,7 @@ export function askedParticulars(track: Track, application: Application): Asked[
   const all = application.plan !== null || named.length > 1 ? particulars() : named
   return all.map((one) => ({
     field: one.name,
-    fact: { ...one, label: track.facts.find((fact) => fact.name === one.name)?.label ?? one.label },
+    fact: track.facts.find((fact) => fact.name === one.name) ?? one,
   }))
 }
 

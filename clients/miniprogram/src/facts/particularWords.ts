@@ -43,5 +43,9 @@ export function particulars(): Schema<'TrackFactView'>[] {
     required: name !== 'payer' && name !== 'voucher_no',
     default: null,
     options: [],
+    help: null,
+    example: null,
+    minimum: null,
+    maximum: null,
   }))
 }

@@ -58,17 +58,6 @@ function build() {
   return { pages, touch: new Touch(machine, pages, exparser) };
 }
 
-// uni hands a tap on a turn later, and what it changes is drawn in the next.
-async function settled() {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
-}
-
-let begun = null;
-
-function byHand(name, options) {
-  return new Promise((resolve) => wx[name]({ ...options, complete: (answer) => resolve(answer) }));
-}
-
 const ACTS = {
   launch: (entry) => pages.launch(entry),
   hide: () => pages.hide(),
@@ -76,10 +65,10 @@ const ACTS = {
   lines: () => lines(read(pages.top.component)),
   page: () => ({ route: pages.top.route, options: pages.top.options, depth: pages.stack.length }),
   all: () => pages.all,
-  tap: ({ text, nth }) => settled(touch.tap(text, nth)),
-  type: ({ label, text }) => settled(touch.type(label, text)),
-  confirm: ({ label }) => settled(touch.confirm(label)),
-  pick: ({ label, value }) => settled(touch.pick(label, value)),
+  tap: ({ text, nth }) => touch.tap(text, nth),
+  type: ({ label, text }) => touch.type(label, text),
+  confirm: ({ label }) => touch.confirm(label),
+  pick: ({ label, value }) => touch.pick(label, value),
   scrollEnd: () => touch.scrollEnd(),
   share: () => touch.share(),
   pull: () => pages.top.instance.onPullDownRefresh?.(),
@@ -89,10 +78,8 @@ const ACTS = {
   notes: () => machine.notes,
   problems: () => machine.problems,
   // One interface by hand, as a console would: its answer, or what it failed with.
-  call: ({ name, options }) => byHand(name, options),
-  // The same, not waited for: what holds it back is answered on the page meanwhile.
-  begin: ({ name, options }) => void (begun = byHand(name, options)),
-  finish: () => begun,
+  call: ({ name, options }) =>
+    new Promise((resolve) => wx[name]({ ...options, complete: ({ errMsg, ...rest }) => resolve({ errMsg, ...rest }) })),
   lay: ({ file }) => machine.asTemporary(file),
   go: ({ way, url, delta }) => wx[way]({ url, ...(delta && { delta }) }),
   wait,

@@ -9,7 +9,7 @@ const MOST_TYPED = 140; // WeChat's `maxlength` where a page gives none
 
 class Touch {
   constructor(machine, pages, exparser) {
-    Object.assign(this, { machine, pages, exparser, taps: 0 });
+    Object.assign(this, { machine, pages, exparser });
   }
 
   get root() {
@@ -26,7 +26,7 @@ class Touch {
     const target = this.#behindLabel(entry);
     const button = nearest(target, "button");
     if (button && on(button.attrs.disabled)) throw new Error(`"${words(button)}" is disabled`);
-    this.machine.gesture = (this.taps += 1);
+    this.machine.gesture = true;
     this.#fire(target, "tap", { x: 100, y: 100 }, true);
     if (button) this.#openType(button);
     const navigator = nearest(target, "navigator");
@@ -51,7 +51,7 @@ class Touch {
   confirm(label) {
     const field = this.#control(label, ["input", "textarea"]);
     const value = field.node.typed ?? field.attrs.value ?? "";
-    this.machine.gesture = null;
+    this.machine.gesture = false;
     this.#fire(field, "confirm", { value });
   }
 

@@ -1,0 +1,11 @@
+// What stands beside a field: the refused save's word first, then the check's.
+import type { Form } from './form'
+
+/** What is merely blank is told only once the person has asked what is missing (`strict`). */
+export function errorOf(form: Form, field: string, strict: boolean): string | undefined {
+  const refused = form.errors[field]
+  if (refused !== undefined || form.state !== 'idle') return refused
+  const name = field.replace(/^facts\./, '')
+  const found = form.check.problems.find((item) => item.field === field || item.field === `facts.${name}`)
+  return found && (strict || found.code !== 'missing') ? found.message : undefined
+}

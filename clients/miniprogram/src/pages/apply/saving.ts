@@ -1,0 +1,127 @@
+// Keeps what is typed: on the phone at once, at the server as soon as it can be reached.
+import { call } from '@/api/call'
+import { Problem } from '@/api/problem'
+import { bodyOf, type Answers } from '@/facts/asked'
+import { valueOf } from '@/facts/typed'
+import { drop, keep, kept } from '@/keep/kept'
+import { session } from '@/session/session'
+import { adopt, allAsked, type Application, type Form } from './form'
+import { unsaved } from './merge'
+
+interface Draft {
+  version: number
+  base: Answers
+  answers: Answers
+}
+
+const person = () => session.user?.id ?? ''
+const nameOf = (form: Form) => `application:${form.application.id}`
+
+/** Puts what was typed and not saved back into its fields. */
+export function findDraft(form: Form): void {
+  const found = kept<Draft>(person(), nameOf(form))
+  if (found === null) return
+  form.base = { ...form.base, ...found.value.base }
+  form.answers = { ...form.answers, ...found.value.answers }
+  adopt(form, form.application)
+  const left = unsaved(allAsked(form), form.base, form.answers).length > 0
+  form.foundAt = left ? found.at : null
+  if (left) form.state = 'waiting'
+  else drop(person(), nameOf(form))
+}
+
+/** Leaves what was found again, and shows what the server has. */
+export function forgetDraft(form: Form): void {
+  Object.assign(form, { answers: { ...form.base }, foundAt: null, state: 'idle', errors: {}, conflicts: [] })
+  drop(person(), nameOf(form))
+}
+
+export function keepDraft(form: Form): void {
+  const left = unsaved(allAsked(form), form.base, form.answers).map(({ field }) => field)
+  if (left.length === 0) {
+    drop(person(), nameOf(form))
+    return
+  }
+  const only = (all: Answers) => Object.fromEntries(left.map((field) => [field, all[field] ?? '']))
+  keep<Draft>(person(), nameOf(form), {
+    version: form.application.version,
+    base: only(form.base),
+    answers: only(form.answers),
+  })
+}
+
+/** Saves to the server what it does not have yet; false where something still waits. */
+export async function save(form: Form): Promise<boolean> {
+  keepDraft(form)
+  if (form.state === 'saving') return false
+  if (unsaved(allAsked(form), form.base, form.answers).length === 0) return settled(form)
+  if (form.conflicts.length > 0) return false
+  const sent = { ...form.answers }
+  Object.assign(form, { state: 'saving', problem: undefined })
+  try {
+    took(form, sent, await put(form))
+  } catch (refused) {
+    if (!(refused instanceof Problem)) throw refused
+    return (await answer(form, refused)) && save(form)
+  }
+  const left = unsaved(allAsked(form), form.base, form.answers)
+  if (left.some(({ field, fact }) => valueOf(fact.type, form.answers[field] ?? '') !== undefined)) return save(form)
+  await refreshCheck(form)
+  return left.length === 0
+}
+
+function settled(form: Form): boolean {
+  if (form.state !== 'idle') form.state = 'idle'
+  form.foundAt = null
+  return true
+}
+
+function put(form: Form): Promise<Application> {
+  return call('put', '/applications/{application_id}/particulars', {
+    path: { application_id: form.application.id },
+    version: form.application.version,
+    body: bodyOf(allAsked(form), form.answers, form.application),
+  })
+}
+
+/** What was typed while it was under way stays; what cannot be read as typed is not counted as saved. */
+function took(form: Form, sent: Answers, application: Application): void {
+  for (const { field, fact } of allAsked(form)) {
+    if (valueOf(fact.type, sent[field] ?? '') !== undefined) form.base[field] = sent[field] ?? ''
+  }
+  adopt(form, application)
+  Object.assign(form, { state: 'idle', errors: {}, savedAt: Date.now(), foundAt: null })
+  keepDraft(form)
+}
+
+/** True where the same may be tried again at once: somebody else had changed other fields. */
+async function answer(form: Form, refused: Problem): Promise<boolean> {
+  form.state = refused.passing ? 'waiting' : 'refused'
+  const current = refused.document['current'] as Application | undefined
+  if (refused.status === 412 && current !== undefined) {
+    form.state = 'typing'
+    adopt(form, current)
+    return form.conflicts.length === 0
+  }
+  form.errors = Object.fromEntries(refused.errors.map(({ field, message }) => [field, message]))
+  const placed = refused.errors.length > 0 && refused.errors.every(({ field }) => field in form.answers)
+  form.problem = placed || refused.status === 0 ? undefined : refused
+  return false
+}
+
+/** What is still missing, as the server sees it now; without network the former word stands. */
+export async function refreshCheck(form: Form): Promise<void> {
+  try {
+    const path = { application_id: form.application.id }
+    form.check = await call('get', '/applications/{application_id}/check', { path })
+  } catch (refused) {
+    if (!(refused instanceof Problem) || !refused.passing) throw refused
+  }
+}
+
+/** After a paper came or went: the application has a new version then. */
+export async function refreshApplication(form: Form): Promise<void> {
+  const path = { application_id: form.application.id }
+  adopt(form, await call('get', '/applications/{application_id}', { path }))
+  await refreshCheck(form)
+}

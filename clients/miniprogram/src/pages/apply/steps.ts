@@ -1,0 +1,21 @@
+// The five steps, and to which of them what is missing belongs.
+import type { Schema } from '@/api/paths'
+import type { Asked } from '@/facts/asked'
+
+export const STEPS = ['firm', 'contract', 'questions', 'papers', 'review'] as const
+export type Step = (typeof STEPS)[number]
+type Item = Schema<'CheckedItem'>
+
+export function stepOf(item: Item, particulars: readonly Asked[], facts: readonly Asked[]): Step {
+  if (item.group === 'papers' || item.group === 'clients') return 'papers'
+  if (facts.some(({ field }) => field === item.field)) return 'questions'
+  const name = item.field.replace(/^facts\./, '')
+  if (particulars.some(({ field }) => field === name)) return 'contract'
+  return item.group === 'firm' || item.field.startsWith('facts.') ? 'firm' : 'review'
+}
+
+/** The step of the page's address, 1 to 5 or a name; the first one otherwise. */
+export function stepAt(said: string | undefined): Step {
+  const numbered = STEPS[Number(said) - 1]
+  return numbered ?? STEPS.find((step) => step === said) ?? 'firm'
+}
