@@ -49,6 +49,12 @@ export interface Host {
   speaks(language: 'zh' | 'en'): void
   /** Gives an input its name for readers of the screen: uni's H5 input hides the real one. */
   nameControl(id: string, said: { label: string; describedBy?: string; wrong?: boolean }): void
+  /** Writes into the address what is looked at, so that reloading or sending it shows the same. */
+  showAddress(page: string): void
+  /** A page's whole address for somebody else; empty in WeChat, where a card is passed on instead. */
+  addressOf(page: string): string
+  /** The scene that the browser's own address carries before the `#`; null in WeChat, where pages receive it. */
+  sceneOfAddress(): string | null
   onNetwork(changed: (online: boolean) => void): void
   online(): Promise<boolean>
   /** How much larger than usual the phone's own text is; 1 is usual. */

@@ -27,6 +27,9 @@ export const h5: Host = {
     if (said.describedBy) control.setAttribute('aria-describedby', said.describedBy)
     control.setAttribute('aria-invalid', String(said.wrong ?? false))
   },
+  showAddress: (page) => history.replaceState(history.state, '', `#${page}`),
+  addressOf: (page) => `${location.origin}${location.pathname}#${page}`,
+  sceneOfAddress: () => new URLSearchParams(location.search).get('scene'),
   onNetwork(changed) {
     window.addEventListener('online', () => changed(true))
     window.addEventListener('offline', () => changed(false))

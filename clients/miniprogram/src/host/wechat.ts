@@ -125,6 +125,9 @@ export const wechat: Host = {
   focus: () => undefined,
   speaks: () => undefined,
   nameControl: () => undefined,
+  showAddress: () => undefined,
+  addressOf: () => '',
+  sceneOfAddress: () => null,
   onNetwork(changed) {
     wx.onNetworkStatusChange(({ isConnected }) => changed(isConnected))
   },

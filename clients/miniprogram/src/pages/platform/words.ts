@@ -1,0 +1,41 @@
+// Words of a platform's page.
+import { inBoth } from '@/words/language'
+
+export const words = inBoth(
+  {
+    plans: (count: number) => `方案和价格（${count} 个）`,
+    noPlans: '这个平台还没有公布方案，可以先打电话问。',
+    noEdition: '现在没有正在申报的政策，下面是原价。',
+    detail: '看方案、申请补贴',
+    contact: '联系平台',
+    phone: '电话',
+    website: '网站',
+    address: '地址',
+    district: '所在区',
+    kinds: '服务类别',
+    ratings: (count: number) => `客户评价（${count} 条）`,
+    noRatings: '还没有评价。领到补贴的企业可以评价。',
+    answer: '平台回复',
+    stars: (count: number) => `${count} 星`,
+    pictures: '图片',
+    picture: (at: number) => `第 ${at} 张图片，点开看大图`,
+  },
+  {
+    plans: (count: number) => `Plans and prices (${count})`,
+    noPlans: 'No plans are published yet: call them.',
+    noEdition: 'No programme is open now: these are full prices.',
+    detail: 'See the plan, apply',
+    contact: 'Contact',
+    phone: 'Phone',
+    website: 'Website',
+    address: 'Address',
+    district: 'District',
+    kinds: 'Kinds of service',
+    ratings: (count: number) => `Ratings (${count})`,
+    noRatings: 'No ratings yet. Firms rate once they were paid.',
+    answer: 'The platform answers',
+    stars: (count: number) => `${count} stars`,
+    pictures: 'Pictures',
+    picture: (at: number) => `Picture ${at}, tap to enlarge`,
+  },
+)
