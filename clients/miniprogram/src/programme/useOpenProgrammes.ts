@@ -1,6 +1,6 @@
 // The programmes of today, and those of my city among them.
 import { computed } from 'vue'
-import { call } from '@/api/call'
+import { callKept } from '@/api/callKept'
 import type { Schema } from '@/api/paths'
 import { useLoad } from '@/load/useLoad'
 import { citiesOf, cityOf, myCity } from './city'
@@ -9,7 +9,7 @@ export type Programme = Schema<'ProgrammeItem'>
 
 export function useOpenProgrammes() {
   const load = useLoad(async (aborter) => {
-    const page = await call('get', '/programmes', { query: { limit: 100 }, aborter })
+    const page = await callKept('/programmes', { query: { limit: 100 }, aborter })
     return page.items.filter((one) => one.status !== 'closed')
   })
   const all = computed(() => load.value ?? [])

@@ -5,7 +5,7 @@ import { call } from '@/api/call'
 import type { Schema } from '@/api/paths'
 import { useList, type ListPage } from '@/load/useList'
 import { myCity } from '@/programme/city'
-import { useOpenProgrammes, type Programme } from '@/programme/useOpenProgrammes'
+import { useOpenProgrammes } from '@/programme/useOpenProgrammes'
 import { askedOf, emptyWish } from './wish'
 
 export type Found =
@@ -16,14 +16,13 @@ export function useMarket() {
   const programmes = useOpenProgrammes()
   const wish = reactive(emptyWish())
   const wanted = ref<string | null>(null)
-  const firstStocked = ref<string | null>(null)
   /** The one that was asked for; else the first of my city's that has platforms. */
   const edition = computed(() => {
-    const codes = programmes.all.value.map((one) => one.code)
-    return codes.find((code) => code === wanted.value) ?? codes.find((code) => code === firstStocked.value) ?? null
+    const { all, mine } = programmes
+    const asked = all.value.find((one) => one.code === wanted.value)
+    return (asked ?? mine.value.find((one) => one.platforms > 0) ?? mine.value[0])?.code ?? null
   })
 
-  watch(programmes.mine, async (mine) => (firstStocked.value = await stocked(mine)))
   watch(myCity, () => (wanted.value = null))
 
   const list = useList<Found>((cursor, aborter) => read(cursor, aborter), {
@@ -46,13 +45,4 @@ export function useMarket() {
   }
 
   return { programmes, wish, wanted, edition, list }
-}
-
-/** The first edition in which platforms take part; else the first. */
-async function stocked(mine: readonly Programme[]): Promise<string | null> {
-  for (const { code } of mine.length > 1 ? mine : []) {
-    const page = await call('get', '/programmes/{code}/platforms', { path: { code }, query: { limit: 1 } })
-    if (page.items.length > 0) return code
-  }
-  return mine[0]?.code ?? null
 }
