@@ -20,6 +20,11 @@ export function drop(person: string, thing: string): void {
   uni.removeStorageSync(keyOf(person, thing))
 }
 
+/** How many things are kept: what a sign-out would lose. */
+export function countKept(): number {
+  return uni.getStorageInfoSync().keys.filter((key) => key.startsWith('kept:')).length
+}
+
 /** Everything of everybody: at sign-out and when an account was closed. */
 export function dropAll(): void {
   for (const key of uni.getStorageInfoSync().keys) {

@@ -27,6 +27,8 @@ export interface List<T> {
 interface Wishes {
   on?: () => unknown
   onShow?: boolean
+  /** Does not fetch until `reload` or a change of `on`: the page waits for its own address. */
+  later?: boolean
 }
 
 export function useList<T>(
@@ -64,7 +66,7 @@ export function useList<T>(
     }
   }
 
-  void read(true)
+  if (!wishes.later) void read(true)
   if (wishes.on) watch(wishes.on, () => void read(true))
   let shown = false
   if (wishes.onShow) {

@@ -16,3 +16,7 @@ export function personsCode(): string | null {
 export function demonstrationPhone(typed: string): string {
   return `sandbox-phone-${typed.replace(/\D/g, '')}`
 }
+
+export function forgetPerson(): void {
+  uni.removeStorageSync(KEPT)
+}
