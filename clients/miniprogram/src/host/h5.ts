@@ -1,7 +1,7 @@
 // A phone's browser: the same pages under `/m`, without WeChat around them.
 import { Problem, readProblem } from '@/api/problem'
 import { headersOf } from '@/api/request-headers'
-import { personsCode } from '@/session/demonstration'
+import { personsCode } from '@/demonstration/person'
 import type { Host, PickedFile } from './contract'
 import { focusOn, pageShown } from './h5-reader'
 

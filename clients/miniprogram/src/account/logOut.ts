@@ -1,9 +1,10 @@
 // Ends the session, and forgets on this phone what belonged to it.
 import { call } from '@/api/call'
 import { Problem } from '@/api/problem'
+import { forgetPerson } from '@/demonstration/person'
 import { dropAll } from '@/keep/kept'
-import { forgetPerson } from './demonstration'
-import { forget } from './session'
+import { showUnread } from '@/messages/unread'
+import { forget } from '@/session/session'
 
 /** Never fails for the person: without network the phone forgets, and the server's session lapses. */
 export async function logOut(): Promise<void> {
@@ -12,7 +13,13 @@ export async function logOut(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem)) throw error
   }
+  forgetHere()
+}
+
+/** Whoever takes up this phone next finds nobody's drafts, name or badge. */
+export function forgetHere(): void {
   forget()
   forgetPerson()
   dropAll()
+  showUnread(0)
 }
