@@ -37,7 +37,7 @@ export function callKept<P extends PathOf<'get'>>(
         if (answer.statusCode === 304 && kept !== null) resolve(kept.answer as Answer<'get', P>)
         else if (answer.statusCode === 200) {
           keepAnswer(place, header(headers, 'etag'), answer.data)
-          resolve(answer.data as Answer<'get', P>)
+          resolve(answer.data as unknown as Answer<'get', P>)
         } else reject(readProblem(answer.statusCode, answer.data, headers))
       },
       fail(failure) {

@@ -32,6 +32,8 @@ export interface Host {
   showFile(address: string, name: string): Promise<void>
   /** WeChat's consent window; must be the first thing in the tap. Null: there is no such window here. */
   askToSubscribe(templateIds: string[]): Promise<Record<string, PopupAnswer> | null>
+  /** Whether this phone can read a QR code by itself. */
+  readonly canScan: boolean
   /** The text of a QR code by camera or picture; null when cancelled or unreadable. */
   scanCode(): Promise<string | null>
   readonly privacy: Privacy

@@ -13,7 +13,8 @@ export const h5: Host = {
   showFile: save,
   takeFile: save,
   askToSubscribe: () => Promise.resolve(null),
-  scanCode: () => Promise.resolve(null),
+  canScan: 'BarcodeDetector' in globalThis,
+  scanCode: readPicturedCode,
   privacy: { needed: () => Promise.resolve(false), openText: () => undefined, onNeed: () => undefined },
   onNewVersion: () => undefined,
   restart: () => location.reload(),
@@ -68,4 +69,19 @@ function pick(most: number, accept: string, camera: boolean): Promise<PickedFile
     })
     input.click()
   })
+}
+
+interface Detector {
+  detect(picture: HTMLImageElement): Promise<{ rawValue: string }[]>
+}
+
+/** The code in a photo, by the browser's own reader; no picture leaves the phone. */
+async function readPicturedCode(): Promise<string | null> {
+  const [file] = await pick(1, 'image/*', true)
+  const Reader = (globalThis as { BarcodeDetector?: new () => Detector }).BarcodeDetector
+  if (!file || !Reader) return null
+  const picture = new Image()
+  picture.src = file.path
+  await picture.decode()
+  return (await new Reader().detect(picture))[0]?.rawValue ?? null
 }

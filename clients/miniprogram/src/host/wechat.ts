@@ -72,6 +72,7 @@ export const wechat: Host = {
       })
     })
   },
+  canScan: true,
   scanCode() {
     return new Promise((resolve) => {
       wx.scanCode({

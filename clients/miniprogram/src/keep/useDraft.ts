@@ -25,6 +25,11 @@ export function findDraft<T>(thing: string): T | null {
   return (kept<T>(person(), thing) ?? kept<T>(NOBODY, thing))?.value ?? null
 }
 
+/** Keeps it from outside its own page. */
+export function keepDraft<T>(thing: string, value: T): void {
+  keep(person(), thing, value)
+}
+
 /** `initial` gives what is not kept yet, so that fields added later have a value. */
 export function useDraft<T extends object>(thing: string, initial: T): Draft<T> {
   const found = kept<T>(person(), thing) ?? kept<T>(NOBODY, thing)
