@@ -85,22 +85,16 @@ const ACTS = {
   wait,
 };
 
-const CHINESE = /[\u4e00-\u9fff]{2}/;
-
-// Until the page reads so, no more reads so, another page is open, or anything is there in Chinese.
-async function wait({ text, gone, route, chinese, seconds = 20 }) {
+// Until the page reads so, no more reads so, or another page is open.
+async function wait({ text, gone, route, seconds = 20 }) {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const seen = pages.top ? lines(read(pages.top.component)) : [];
     const has = (words) => seen.some((line) => line.includes(words));
-    const there =
-      (!text || has(text)) &&
-      (!gone || !has(gone)) &&
-      (!route || pages.top?.route === route) &&
-      (!chinese || seen.some((line) => CHINESE.test(line)));
+    const there = (!text || has(text)) && (!gone || !has(gone)) && (!route || pages.top.route === route);
     if (there) return seen;
     if (Date.now() > until) {
-      throw new Error(`${JSON.stringify({ text, gone, route, chinese })}: ${pages.top?.route} reads ${seen.join(" | ")}`);
+      throw new Error(`${JSON.stringify({ text, gone, route })}: ${pages.top?.route} reads ${seen.join(" | ")}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
