@@ -267,6 +267,12 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "programme": Text("政策", "programme"),
             "application": Text("申请", "application"),
         },
+        "fact_source": {
+            "declared": Text("在申报内容中填写", "stated on the application"),
+            "particular": Text("在合同和付款中填写", "of contract and payment"),
+            "firm": Text("取自企业登记信息", "from the firm's record"),
+            "clients": Text("由新增用户清单得出", "from the list of clients"),
+        },
         "options": {
             "districts": Text("区县", "districts"),
             "cities": Text("城市", "cities"),

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
+from models.rules.eligibility.fact_sources import PARTICULARS
 from models.rules.reasons import Text
 from models.rules.terms.programme import Condition, EditionDefinition, TrackTerms
 
 _WITHOUT_MONEY = ("none",)
-# Taken from the contract and the receipts of an application, whose order they make.
-_PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
 
 
 def hints_of(definition: EditionDefinition) -> tuple[Text, ...]:
@@ -35,7 +34,7 @@ def _money(track: TrackTerms) -> Iterator[Text]:
 def _facts(track: TrackTerms) -> Iterator[Text]:
     """Facts that no rule uses; they may still be meant for people to read."""
     used = {name for condition in track.conditions for name in _compared(condition)}
-    used.update(_named(track), _PARTICULARS)
+    used.update(_named(track), PARTICULARS)
     for fact in track.facts:
         if fact.name not in used:
             yield Text(

@@ -59,8 +59,10 @@ class Problem(msgspec.Struct):
     current: Annotated[
         dict[str, Any] | None,
         about(
-            "版本冲突（412）时现在的内容，ETag 是它的版本；其他错误没有这一项",
-            "at a conflict of versions (412) what is there now, its ETag beside it; else absent",
+            "版本冲突（412）时现在的内容，ETag 是它的版本；重复申请（409）时已有的那份的"
+            " id、number、status；其他错误没有这一项",
+            "at a conflict of versions (412) what is there now, its ETag beside it; at"
+            " already_applied `id`, `number` and `status` of that application; else absent",
         ),
     ] = None
 

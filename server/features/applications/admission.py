@@ -11,6 +11,7 @@ import msgspec
 
 from models.rules.award.history import NOTHING, History
 from models.rules.eligibility.checks import against_the_record
+from models.rules.eligibility.fact_sources import FIRM_FACTS
 from models.rules.eligibility.region import region_class_of
 from models.rules.evidence import missing_reasons, unchecked_reasons
 from models.rules.exclusions import exclusion_keys
@@ -26,7 +27,6 @@ from server.edge.web.field_labels import LABELS
 from server.edge.web.msgspec_texts import missing as missing_words
 from server.errors import AppError, Invalid
 from server.features.applications.assessment import (
-    FIRM_FACTS,
     Judged,
     judge_application,
     stated_by,

@@ -10,6 +10,7 @@ from models.rules.award.due import with_due
 from models.rules.award.history import NOTHING, History
 from models.rules.award.kinds import award_of
 from models.rules.award.working import Working
+from models.rules.eligibility.fact_sources import FIRM_FACTS, PARTICULARS
 from models.rules.eligibility.facts import FactReading, FactRefused, read_fact
 from models.rules.eligibility.judge import Eligibility, is_eligible, judge_track
 from models.rules.eligibility.options import option_for_firm, option_of
@@ -18,9 +19,6 @@ from models.rules.terms.programme import Fact, TrackTerms
 from models.rules.typed_time import read_day, read_moment
 from models.rules.wording import value_in_words
 from server.features.applications.figures import read_with_figures
-
-PARTICULARS = ("signed_at", "paid_at", "fee_fen", "paid_fen")
-FIRM_FACTS = ("registered_city", "in_service_zone", "registered_district")
 
 _QUALIFIED = Eligibility(True, (), ())
 

@@ -56,6 +56,7 @@ from server.features.applications.refusals import (
 )
 from server.features.applications.renewal import NotDue
 from server.features.applications.schemas import ApplicationView
+from server.features.applications.standing_one import naming_what_stands
 from server.features.applications.start import start_application
 from server.features.applications.submit import submit_application
 from server.features.applications.view import get_own_application
@@ -126,7 +127,8 @@ async def telling_what_is_there(request: ApiRequest, application_id: UUID) -> As
 )
 async def start(request: ApiRequest) -> HTTPResponse:
     command, clock = decode(request, NewApplication), ports_of(request).clock
-    started = await start_application(command, by=request.identity, clock=clock)
+    async with naming_what_stands(command, request.identity.user_id):
+        started = await start_application(command, by=request.identity, clock=clock)
     return reply_created(await present(request, started))
 
 

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from models.rules.eligibility.fact_sources import PARTICULARS
 from models.rules.manifest.file_faults import FILE_FAULTS
 from models.rules.manifest.read import read_manifest
 from models.rules.manifest.rows import Manifest
 from models.rules.reasons import Reason, Text
 from models.rules.terms.conditions import Condition
 from models.rules.terms.programme import TrackTerms
-from server.features.applications.assessment import PARTICULARS
 from server.features.batches.batch_at_hand import BatchAtHand, kept_table
 from server.features.batches.desk import desk_of
 from server.features.batches.manifest_columns import columns_for

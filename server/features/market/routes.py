@@ -1,5 +1,7 @@
 """The routes by which everybody finds and compares platforms and plans of an edition."""
 
+from uuid import UUID
+
 from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
@@ -13,8 +15,10 @@ from server.features.market.compare import CompareQuery, compare_plans
 from server.features.market.ordering import MarketQuery
 from server.features.market.plans import PlanQuery, search_plans
 from server.features.market.platforms import search_platforms
-from server.features.market.schemas import Comparison, PlanItem
+from server.features.market.schemas import Comparison, PlanItem, PlanPage
+from server.features.market.show_plan import show_plan
 from server.features.platforms.schemas import PlatformItem
+from server.features.platforms.show import ShowQuery
 from server.features.programmes.published import get_edition
 from server.ports import ports_of
 
@@ -77,5 +81,24 @@ async def compare(request: ApiRequest, code: EditionCode) -> HTTPResponse:
         edition = await get_edition(code)
         query = read_query(request, CompareQuery)
         return encode(await compare_plans(edition, query, ports.categories, english=english))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.get("/plans/<plan_id>")
+@describe(
+    "一个方案的最新版本和分担；用任一版本的编号都能打开",
+    "One plan in its newest version, by the id of any, with who pays what",
+    query=ShowQuery,
+    response=PlanPage,
+    cached=True,
+    errors=(NotFound, Invalid),
+)
+async def plan(request: ApiRequest, plan_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        query = read_query(request, ShowQuery)
+        return encode(await show_plan(plan_id, query.edition, clock=ports.clock))
 
     return await ports.rendered.reply(request, render)

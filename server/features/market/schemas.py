@@ -93,6 +93,18 @@ class ComparedPlan(Struct, frozen=True, kw_only=True):
     plan: Annotated[PlanView, about("方案及其分担", "the plan and who pays what of it")]
 
 
+class PlanPage(ComparedPlan, frozen=True, kw_only=True):
+    """A plan on a page of its own, found by the id of any of its versions."""
+
+    edition: Annotated[
+        str | None,
+        about(
+            "分担按此届；空值为平台没有参加在申报的届次",
+            "the edition of the split; null where the platform takes part in none that is open",
+        ),
+    ]
+
+
 class ComparedRow(Struct, frozen=True, kw_only=True):
     """One line of the table: what it is about, and a text for each plan, in their order."""
 

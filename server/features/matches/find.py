@@ -148,7 +148,7 @@ def _item(
         eligible=found.eligible,
         award_fen=found.award_fen,
         missing=list(found.missing),
-        questions=[fact_view(fact, english, guides) for fact in match.ask],
+        questions=[fact_view(fact, track, english, guides) for fact in match.ask],
         unmet=[
             UnmetView(verdict.id, verdict.message.in_language(english), verdict.cite)
             for verdict in found.conditions

@@ -59,6 +59,7 @@ class Pricing:
 
     edition: str | None
     award: Award | None = None
+    takes_part: bool = False
 
     @property
     def rates(self) -> SplitRates:
@@ -97,7 +98,8 @@ async def find_pricing(platform_id: UUID, edition: str | None, *, now: datetime)
         return Pricing(None)
     published = await get_edition(code)
     parts = await list_rows(_Part, _TRACKS, platform_id, code, tx=None)
-    return Pricing(code, award_in(published.definition, [part.track for part in parts]))
+    award = award_in(published.definition, [part.track for part in parts])
+    return Pricing(code, award, takes_part=bool(parts))
 
 
 def award_in(definition: EditionDefinition, tracks: Sequence[str]) -> Award | None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Struct
 
+from models.rules.eligibility.fact_sources import FactSource
 from models.rules.terms.programme import FactType, Stated
 from server.edge.web.field_types import about
 
@@ -18,6 +19,15 @@ class TrackFactView(Struct, frozen=True):
     label: str
     type: Annotated[FactType, about("数据类型", "type of its value")]
     unit: Annotated[str | None, about("单位；空值为无", "its unit; null without one")]
+    source: Annotated[
+        FactSource,
+        about(
+            "申请时从哪里来：declared 在申报内容中填，particular 在合同和付款中填，firm 企业登记信息，"
+            "clients 新增用户清单",
+            "where an application takes it from: declared, particular (contract and payment), firm"
+            " (its record) or clients (the list)",
+        ),
+    ]
     required: bool
     default: Annotated[
         Stated | None, about("默认值；空值为无", "what counts if it is not given; null for nothing")

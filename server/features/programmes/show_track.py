@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.programme.fact_guides import FactGuides, unit_in_language
+from models.rules.eligibility.fact_sources import source_of
 from models.rules.terms.programme import (
     ClientList,
     Consistency,
@@ -54,8 +55,8 @@ def _track(
         selection=track.selection,
         applicant=track.applicant,
         pool=track.pool,
-        facts=[fact_view(fact, english, guides) for fact in track.facts],
-        declarations=[fact_view(fact, english, guides) for fact in track.declarations],
+        facts=[fact_view(fact, track, english, guides) for fact in track.facts],
+        declarations=[fact_view(fact, track, english, guides) for fact in track.declarations],
         conditions=[
             TrackConditionView(
                 condition.id,
@@ -82,7 +83,7 @@ def _track(
     )
 
 
-def fact_view(fact: Fact, english: bool, guides: FactGuides) -> TrackFactView:
+def fact_view(fact: Fact, track: TrackTerms, english: bool, guides: FactGuides) -> TrackFactView:
     """How a fact is asked for."""
     options = [
         OptionView(option.value, option.label.in_language(english)) for option in fact.options
@@ -93,6 +94,7 @@ def fact_view(fact: Fact, english: bool, guides: FactGuides) -> TrackFactView:
         label=fact.label.in_language(english),
         type=fact.type,
         unit=unit_in_language(fact.unit, english=english),
+        source=source_of(fact.name, track),
         required=fact.required,
         default=fact.default,
         options=options,

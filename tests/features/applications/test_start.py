@@ -98,7 +98,8 @@ async def test_one_draft_for_each_firm_and_track(world: World) -> None:
     owner = await world.sme()
     body = await body_of(world, owner)
     first = (await owner.post("/applications", body)).ok(201)
-    (await owner.post("/applications", body)).refused(409, "already_applied")
+    refused = (await owner.post("/applications", body)).refused(409, "already_applied")
+    assert refused["current"] == {name: first[name] for name in ("id", "number", "status")}
     (await owner.post(f"/applications/{first['id']}/withdraw")).ok()
     again = (await owner.post("/applications", body)).ok(201)
     assert again["id"] != first["id"]

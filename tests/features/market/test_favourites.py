@@ -54,9 +54,17 @@ async def test_a_plan_that_is_changed_stays_kept_under_its_new_id(market: World)
     (await who.call("PUT", f"/favourites/plans/{now['id']}")).ok(204)
     (item,) = await kept(who)
     assert (item["id"], item["title"], item["changed"]) == (now["id"], "新版", True)
+    page = (await market.anyone.get(f"/plans/{before['id']}")).ok()
+    assert (page["asked"], page["plan"]["id"], page["changed"]) == (before["id"], now["id"], True)
+    assert (page["edition"], page["takes_part"], page["offered"]) == (market.edition, True, True)
+    assert page["plan"]["enterprise_fen"] == item["enterprise_fen"]
+    closed = await market.anyone.get(f"/plans/{now['id']}", params={"edition": "sh-shuangtui-2019"})
+    assert closed.ok()["takes_part"] is False
     assert (item["offered"], item["fee_fen"]) == (True, 1000)
     (await owner.delete(f"/platform/plans/{now['id']}")).ok(204)
     assert [one["offered"] for one in await kept(who)] == [False]
+    market.ports.rendered.forget()
+    assert (await market.anyone.get(f"/plans/{before['id']}")).ok()["offered"] is False
     (await who.delete(f"/favourites/plans/{now['id']}")).ok(204)
     assert await kept(who) == []
 
@@ -68,6 +76,7 @@ async def test_what_is_not_there_and_too_many(
     unknown = "01900000-0000-7000-8000-000000000000"
     (await who.call("PUT", f"/favourites/platforms/{unknown}")).refused(404, "not_found")
     (await who.call("PUT", f"/favourites/plans/{unknown}")).refused(404, "not_found")
+    (await market.anyone.get(f"/plans/{unknown}")).refused(404, "not_found")
     monkeypatch.setattr(favourites, "_MOST", 1)
     ids = [await id_of(market, entry.name) for entry in ENTRIES[2:4]]
     (await who.call("PUT", f"/favourites/platforms/{ids[0]}")).ok(204)

@@ -75,3 +75,12 @@ def test_a_fact_says_how_it_is_answered(english: bool) -> None:
         if fact.name == "days"
     )
     assert (days.minimum, days.maximum) == (1, 366)
+
+
+def test_a_fact_says_where_an_application_takes_it_from() -> None:
+    tracks = shown("sh-shuangtui")
+    copay = {fact.name: fact.source for fact in tracks["copay"].facts}
+    assert (copay["fee_fen"], copay["registered_city"]) == ("particular", "firm")
+    assert copay["is_sme"] == "declared"
+    expansion = {fact.name: fact.source for fact in tracks["expansion"].facts}
+    assert expansion["new_client_count"] == "clients"
