@@ -52,6 +52,7 @@ from server.features.notices.routes import public as public_notices
 from server.features.options.routes import public as public_options
 from server.features.payees.authority_routes import authority as authority_payees
 from server.features.payees.owner_routes import owner as firm_payees
+from server.features.payouts.own_routes import applicant as applicant_payouts
 from server.features.payouts.routes import authority as authority_payouts
 from server.features.pictures.routes import authority as authority_pictures
 from server.features.pictures.routes import own as own_pictures
@@ -123,6 +124,7 @@ FEATURES: tuple[Routes, ...] = (
     expert_scoring,
     authority_scoring,
     authority_payouts,
+    applicant_payouts,
     firm_payees,
     authority_payees,
     authority_held,

@@ -7,6 +7,7 @@ from typing import Final
 from models.rules.acts import Act
 from models.rules.contents import CONTENT_KINDS, DOUBTS, HELD_STATES
 from models.rules.next_step import NextAct
+from models.rules.payment_words import PAYMENT_WORDS
 from models.rules.reasons import Text
 
 LETTER_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
@@ -127,6 +128,7 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "bank_confirmation": Text("银行回函", "the bank's confirmation"),
             "test_transfer": Text("小额试转", "a test transfer"),
         },
+        "payment": PAYMENT_WORDS,
         "payout": {
             "open": Text("待拨付", "open"),
             "confirmed": Text("已确认拨付", "confirmed"),
