@@ -15,9 +15,6 @@ export interface Asked {
 
 export type Answers = Record<string, Typed>
 
-/** What the firm's own record answers; it is changed there. */
-const OF_THE_FIRM = ['registered_city', 'in_service_zone', 'registered_district']
-
 /** Contract and payment: asked where a plan was chosen, or where the track's facts name one of them. */
 export function askedParticulars(track: Track, application: Application): Asked[] {
   const named = particulars().filter((one) => track.facts.some((fact) => fact.name === one.name))
@@ -28,10 +25,10 @@ export function askedParticulars(track: Track, application: Application): Asked[
   }))
 }
 
+/** Questions; what the firm's record or its list of clients answers is changed there. */
 export function askedFacts(track: Track): Asked[] {
-  const elsewhere = [...OF_THE_FIRM, ...particulars().map((one) => one.name)]
   return [...track.facts, ...track.declarations]
-    .filter((fact) => !elsewhere.includes(fact.name))
+    .filter((fact) => fact.source === 'declared')
     .map((fact) => ({ field: `facts.${fact.name}`, fact }))
 }
 

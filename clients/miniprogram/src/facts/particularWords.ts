@@ -43,6 +43,7 @@ export function particulars(): Schema<'TrackFactView'>[] {
     required: name !== 'payer' && name !== 'voucher_no',
     default: null,
     options: [],
+    source: 'particular' as const,
     help: null,
     example: null,
     minimum: null,

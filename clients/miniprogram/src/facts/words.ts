@@ -11,7 +11,7 @@ export const words = inBoth(
     several: '可以选多项',
     time: '时间（选填）',
     timeHint: '按银行回单上的时间填，排队按它的先后',
-    noTime: '不填时间',
+    same: (amount: string) => `就是 ${amount}`,
     example: (example: string) => `例如：${example}`,
     wrong: {
       money: '请填金额，例如 9800 或 9800.50',
@@ -29,7 +29,7 @@ export const words = inBoth(
     several: 'Several may be chosen',
     time: 'Time of day (optional)',
     timeHint: 'As on the bank’s receipt: the line goes by it',
-    noTime: 'Leave out the time',
+    same: (amount: string) => `That is ${amount}`,
     example: (example: string) => `Such as ${example}`,
     wrong: {
       money: 'Give an amount, such as 9800 or 9800.50',

@@ -4,6 +4,7 @@ import { inBoth } from '@/words/language'
 export const words = inBoth(
   {
     needed: '必须',
+    cite: (clause: string) => `依据：${clause}`,
     optional: '有就传',
     shows: '要看清这些',
     hideShows: '收起',
@@ -53,11 +54,10 @@ export const words = inBoth(
     tooLarge: (most: string) => `文件太大，最大 ${most}。可以分成几份，或把照片拍小一点再传。`,
     wrongEnding: (endings: string) => `只收这些文件：${endings}`,
     empty: '这个文件是空的，请换一个。',
-    resumed: '上次没传完的，现在接着传。',
-    lost: (name: string) => `“${name}”没传完，手机里的文件已经不在了，请重新添加。`,
   },
   {
     needed: 'Required',
+    cite: (clause: string) => `Clause: ${clause}`,
     optional: 'If you have it',
     shows: 'What must be legible',
     hideShows: 'Show less',
@@ -107,7 +107,5 @@ export const words = inBoth(
     tooLarge: (most: string) => `Too large: at most ${most}. Divide it, or take smaller pictures.`,
     wrongEnding: (endings: string) => `Only these files: ${endings}`,
     empty: 'This file is empty; choose another one.',
-    resumed: 'What was not sent last time goes on now.',
-    lost: (name: string) => `“${name}” was not sent and is no longer on the phone; add it again.`,
   },
 )

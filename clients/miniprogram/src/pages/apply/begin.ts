@@ -28,20 +28,10 @@ export async function begin(wish: Wish): Promise<string> {
     if (!(refused instanceof Problem)) throw refused
     // A refusal ends this try; only a lost answer is asked for again under the same key.
     if (!refused.passing) drop(person, act)
-    const found = refused.code === 'already_applied' ? await findMine(wish) : undefined
-    if (found === undefined) throw refused
-    return found
+    const there = refused.document['current'] as { id: string; status: string } | undefined
+    if (refused.code !== 'already_applied' || there === undefined) throw refused
+    return there.status === 'draft' ? formOf(there.id) : `/pages/application/detail?id=${there.id}`
   }
-}
-
-async function findMine(wish: Wish): Promise<string | undefined> {
-  const { edition, enterprise_id } = wish
-  const mine = await call('get', '/applications', { query: { edition, enterprise_id, limit: 100 } })
-  const ofTrack = mine.items.filter((one) => one.track === wish.track && one.status !== 'withdrawn')
-  const draft = ofTrack.find((one) => one.status === 'draft')
-  const other = ofTrack[0] ?? mine.items.find((one) => one.status !== 'withdrawn')
-  if (draft) return formOf(draft.id)
-  return other && `/pages/application/detail?id=${other.id}`
 }
 
 const formOf = (id: string) => `/pages/apply/form?id=${id}`

@@ -122,6 +122,10 @@ export async function refreshCheck(form: Form): Promise<void> {
 /** After a paper came or went: the application has a new version then. */
 export async function refreshApplication(form: Form): Promise<void> {
   const path = { application_id: form.application.id }
-  adopt(form, await call('get', '/applications/{application_id}', { path }))
+  try {
+    adopt(form, await call('get', '/applications/{application_id}', { path }))
+  } catch (refused) {
+    if (!(refused instanceof Problem) || !refused.passing) throw refused
+  }
   await refreshCheck(form)
 }

@@ -19,3 +19,10 @@ export function stepAt(said: string | undefined): Step {
   const numbered = STEPS[Number(said) - 1]
   return numbered ?? STEPS.find((step) => step === said) ?? 'firm'
 }
+
+/** The id of what draws a field, to scroll to; empty for the top of the page. */
+export function placeOf(field: string): string {
+  if (field === '') return ''
+  const paper = /^evidence\.(.+)$/.exec(field)
+  return paper ? `paper-${paper[1]}` : `fact-${field.replace(/^facts\./, '')}-row`
+}

@@ -5,6 +5,7 @@ import { Problem } from '@/api/problem'
 import { drop, keep, kept } from '@/keep/kept'
 import { newKey } from '@/keep/newKey'
 import { session } from '@/session/session'
+import type { Consent } from '@/consent/useConsent'
 import type { Form } from './form'
 import { refreshCheck, save } from './saving'
 import { words } from './words'
@@ -17,11 +18,12 @@ export interface Submission {
   startAnew(): Promise<void>
 }
 
-export function useSubmit(form: () => Form, consent: { ask(): Promise<void> }): Submission {
+/** `onTheWay` counts papers that are not there yet. */
+export function useSubmit(form: () => Form, consent: Consent, onTheWay: () => number): Submission {
   const submission: Submission = reactive({
     busy: false,
     problem: undefined as Problem | undefined,
-    submit: (): Promise<void> => guarded(submission, () => handIn(form(), consent)),
+    submit: (): Promise<void> => guarded(submission, () => handIn(form(), consent, onTheWay())),
     startAnew: (): Promise<void> => guarded(submission, () => startAnew(form())),
   })
   return submission
@@ -40,9 +42,10 @@ async function guarded(submission: Submission, act: () => Promise<void>): Promis
   }
 }
 
-async function handIn(form: Form, consent: { ask(): Promise<void> }): Promise<void> {
+async function handIn(form: Form, consent: Consent, onTheWay: number): Promise<void> {
   await consent.ask()
   const { id } = form.application
+  if (onTheWay > 0) throw new Problem(0, 'not_saved', '', words().onTheWay(onTheWay))
   if (!(await save(form))) throw new Problem(0, 'not_saved', '', words().notSaved)
   const person = session.user?.id ?? ''
   const key = kept<string>(person, `submit:${id}`)?.value ?? newKey()
