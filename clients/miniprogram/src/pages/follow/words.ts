@@ -1,0 +1,41 @@
+// Words of the list of my applications.
+import { inBoth } from '@/words/language'
+
+export const words = inBoth(
+  {
+    open: '在办',
+    over: '已办结',
+    toConfirm: '平台替您提交的，等您确认',
+    yours: '等您办理',
+    others: '正在办理，您不用操作',
+    empty: '还没有申请。选好平台和服务以后，就可以申请补贴。',
+    emptyOver: '还没有办结的申请。',
+    find: '去找平台',
+    matches: '看看我能领什么',
+    signIn: '登录后，这里能看到您所有企业的申请办到哪一步。',
+    signInButton: '登录',
+    allFirms: '全部企业',
+    number: '受理号',
+    award: '补贴',
+    place: (position: number) => `第 ${position} 位`,
+    waiting: (position: number) => `候补第 ${position} 位`,
+  },
+  {
+    open: 'Going on',
+    over: 'Closed',
+    toConfirm: 'Filed by a platform in your name: confirm them',
+    yours: 'Waiting for you',
+    others: 'With others; nothing for you to do',
+    empty: 'No applications yet. Choose a platform and a plan, then apply.',
+    emptyOver: 'None is closed yet.',
+    find: 'Find a platform',
+    matches: 'What may I get?',
+    signIn: 'Log in to see how far the applications of all your firms are.',
+    signInButton: 'Log in',
+    allFirms: 'All firms',
+    number: 'Number',
+    award: 'Subsidy',
+    place: (position: number) => `Place ${position}`,
+    waiting: (position: number) => `Place ${position} of those who wait`,
+  },
+)
