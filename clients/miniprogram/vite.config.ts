@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import uniPlugin from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { withBooleanConditions } from './build/booleanConditions.mjs'
 import { withoutVendorAddresses } from './build/vendorAddresses.mjs'
 
 // The plugin is CommonJS: under Node it arrives wrapped, under the bundler's loader bare.
@@ -9,7 +10,7 @@ const uni = (uniPlugin as unknown as { default?: typeof uniPlugin }).default ?? 
 const product = process.env.SHUANGTUI_PRODUCT ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [withoutVendorAddresses(), uni()],
+  plugins: [withBooleanConditions(), withoutVendorAddresses(), uni()],
   resolve: { alias: { '@': resolve(__dirname, 'src') } },
   server: { proxy: { '/api': product, '/docs': product } },
 })

@@ -49,11 +49,11 @@ async def test_requests(handset: Phone, output: Output) -> None:
 async def test_consent_to_messages(handset: Phone) -> None:
     """Only within a tap, three ids at most; what is answered is what the stand-in's popup gave."""
     outside = await handset.call("requestSubscribeMessage", tmplIds=[TEMPLATE])
-    await handset.set(gesture=True)
+    await handset.set(gesture=1)
     four = await handset.call("requestSubscribeMessage", tmplIds=[TEMPLATE] * 4)
-    await handset.set(gesture=True)
+    await handset.set(gesture=2)
     unknown = await handset.call("requestSubscribeMessage", tmplIds=["not-ours"])
-    await handset.set(gesture=True, popup={TEMPLATE: "accept", OTHER: "reject"})
+    await handset.set(gesture=3, popup={TEMPLATE: "accept", OTHER: "reject"})
     asked = await handset.call("requestSubscribeMessage", tmplIds=[TEMPLATE, OTHER])
     again = await handset.call("requestSubscribeMessage", tmplIds=[TEMPLATE])
 

@@ -15,7 +15,7 @@ class Machine {
     this.storage = this.#read();
     this.networkType = "wifi";
     this.agreed = Boolean(this.storage.agreed);
-    this.gesture = false;
+    this.gesture = null; // the tap that is going on: each has a number
     this.cuts = []; // how the next calls over the network fail
     this.offered = []; // files that the next choosers give
     this.popup = "accept"; // what is answered to a subscription popup, or by template id

@@ -58,6 +58,17 @@ function build() {
   return { pages, touch: new Touch(machine, pages, exparser) };
 }
 
+// uni hands a tap on a turn later, and what it changes is drawn in the next.
+async function settled() {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+}
+
+let begun = null;
+
+function byHand(name, options) {
+  return new Promise((resolve) => wx[name]({ ...options, complete: (answer) => resolve(answer) }));
+}
+
 const ACTS = {
   launch: (entry) => pages.launch(entry),
   hide: () => pages.hide(),
@@ -65,10 +76,10 @@ const ACTS = {
   lines: () => lines(read(pages.top.component)),
   page: () => ({ route: pages.top.route, options: pages.top.options, depth: pages.stack.length }),
   all: () => pages.all,
-  tap: ({ text, nth }) => touch.tap(text, nth),
-  type: ({ label, text }) => touch.type(label, text),
-  confirm: ({ label }) => touch.confirm(label),
-  pick: ({ label, value }) => touch.pick(label, value),
+  tap: ({ text, nth }) => settled(touch.tap(text, nth)),
+  type: ({ label, text }) => settled(touch.type(label, text)),
+  confirm: ({ label }) => settled(touch.confirm(label)),
+  pick: ({ label, value }) => settled(touch.pick(label, value)),
   scrollEnd: () => touch.scrollEnd(),
   share: () => touch.share(),
   pull: () => pages.top.instance.onPullDownRefresh?.(),
@@ -78,23 +89,31 @@ const ACTS = {
   notes: () => machine.notes,
   problems: () => machine.problems,
   // One interface by hand, as a console would: its answer, or what it failed with.
-  call: ({ name, options }) =>
-    new Promise((resolve) => wx[name]({ ...options, complete: ({ errMsg, ...rest }) => resolve({ errMsg, ...rest }) })),
+  call: ({ name, options }) => byHand(name, options),
+  // The same, not waited for: what holds it back is answered on the page meanwhile.
+  begin: ({ name, options }) => void (begun = byHand(name, options)),
+  finish: () => begun,
   lay: ({ file }) => machine.asTemporary(file),
   go: ({ way, url, delta }) => wx[way]({ url, ...(delta && { delta }) }),
   wait,
 };
 
-// Until the page reads so, no more reads so, or another page is open.
-async function wait({ text, gone, route, seconds = 20 }) {
+const CHINESE = /[\u4e00-\u9fff]{2}/;
+
+// Until the page reads so, no more reads so, another page is open, or anything is there in Chinese.
+async function wait({ text, gone, route, chinese, seconds = 20 }) {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const seen = pages.top ? lines(read(pages.top.component)) : [];
     const has = (words) => seen.some((line) => line.includes(words));
-    const there = (!text || has(text)) && (!gone || !has(gone)) && (!route || pages.top.route === route);
+    const there =
+      (!text || has(text)) &&
+      (!gone || !has(gone)) &&
+      (!route || pages.top?.route === route) &&
+      (!chinese || seen.some((line) => CHINESE.test(line)));
     if (there) return seen;
     if (Date.now() > until) {
-      throw new Error(`${JSON.stringify({ text, gone, route })}: ${pages.top?.route} reads ${seen.join(" | ")}`);
+      throw new Error(`${JSON.stringify({ text, gone, route, chinese })}: ${pages.top?.route} reads ${seen.join(" | ")}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

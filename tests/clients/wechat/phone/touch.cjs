@@ -9,7 +9,7 @@ const MOST_TYPED = 140; // WeChat's `maxlength` where a page gives none
 
 class Touch {
   constructor(machine, pages, exparser) {
-    Object.assign(this, { machine, pages, exparser });
+    Object.assign(this, { machine, pages, exparser, taps: 0 });
   }
 
   get root() {
@@ -17,7 +17,10 @@ class Touch {
   }
 
   tap(text, nth = 0) {
-    const found = named(this.root, text);
+    const all = named(this.root, text);
+    // A heading may read as its button does.
+    const buttons = all.filter((entry) => nearest(entry, "button"));
+    const found = buttons.length ? buttons : all;
     if (!found[nth]) throw new Error(`nothing here reads "${text}"`);
     this.press(found[nth]);
   }
@@ -26,7 +29,7 @@ class Touch {
     const target = this.#behindLabel(entry);
     const button = nearest(target, "button");
     if (button && on(button.attrs.disabled)) throw new Error(`"${words(button)}" is disabled`);
-    this.machine.gesture = true;
+    this.machine.gesture = (this.taps += 1);
     this.#fire(target, "tap", { x: 100, y: 100 }, true);
     if (button) this.#openType(button);
     const navigator = nearest(target, "navigator");
@@ -51,7 +54,7 @@ class Touch {
   confirm(label) {
     const field = this.#control(label, ["input", "textarea"]);
     const value = field.node.typed ?? field.attrs.value ?? "";
-    this.machine.gesture = false;
+    this.machine.gesture = null;
     this.#fire(field, "confirm", { value });
   }
 

@@ -16,7 +16,7 @@ function below(entry) {
       if (child.textContent.trim()) entry.children.push({ tag: "#text", text: child.textContent, parent: entry });
       continue;
     }
-    const attrs = Object.fromEntries((child._vt?.attrs ?? []).map(({ name, value }) => [name, value]));
+    const attrs = Object.fromEntries((child._vt?.attrs ?? []).map(({ name, value }) => [dashed(name), value]));
     if (on(attrs.hidden)) continue;
     const tag = String(child._vt?.tagName ?? "").replace(/^wx-/, "");
     const found = { node: child, tag, attrs, parent: entry, children: [] };
@@ -24,6 +24,9 @@ function below(entry) {
     below(found);
   }
 }
+
+// The compiler writes `openType` for what the page calls `open-type`.
+const dashed = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const on = (value) => value !== undefined && value !== false && value !== "false" && value !== null;
 

@@ -20,6 +20,7 @@ function asynchronous(machine, name, body) {
 }
 
 async function deliver(machine, name, body) {
+  const tap = machine.gesture;
   let outcome;
   try {
     const facts = await body();
@@ -29,8 +30,8 @@ async function deliver(machine, name, body) {
     outcome = { ok: false, answer: { errMsg: `${name}:fail ${error.message}`, ...error.facts } };
   }
   await new Promise((resolve) => setTimeout(resolve));
-  // WeChat forgets the tap once something was waited for.
-  machine.gesture = false;
+  // WeChat forgets a tap once something that it set off was waited for.
+  if (machine.gesture === tap) machine.gesture = null;
   return outcome;
 }
 

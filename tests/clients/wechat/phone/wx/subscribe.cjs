@@ -14,7 +14,7 @@ const WORDS = {
 module.exports = (machine) => {
   async function ask({ tmplIds }) {
     machine.note("requestSubscribeMessage", { tmplIds });
-    if (!machine.gesture) throw new Refused("can only be invoked by user TAP gesture.", { errCode: 20000 });
+    if (machine.gesture === null) throw new Refused("can only be invoked by user TAP gesture.", { errCode: 20000 });
     if (!Array.isArray(tmplIds) || !tmplIds.length) throw refusal(20001);
     if (tmplIds.length > MOST) throw refusal(20003);
     const said = machine.popup;

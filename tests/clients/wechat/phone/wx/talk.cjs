@@ -27,7 +27,7 @@ module.exports = (machine) => {
     }
     const cancel = machine.modal === "cancel" && showCancel;
     // The answer is a tap again: WeChat lets a consent window follow it.
-    if (!cancel) setTimeout(() => (machine.gesture = true));
+    if (!cancel) setTimeout(() => (machine.gesture = Symbol("confirmed")));
     return { confirm: !cancel, cancel, content: editable ? machine.typed ?? "" : "" };
   }
 
