@@ -11,6 +11,7 @@ from bench.growth import measure_growth
 from bench.lists import measure_lists
 from bench.lock_at_scale import measure_lock
 from bench.matches import measure_matches
+from bench.miniprogram import measure_miniprogram
 from bench.quota_reads import measure_quota_reads
 from bench.rebuild import measure_rebuild
 from bench.slow_uploads import measure_slow_uploads
@@ -23,6 +24,7 @@ CASES = (
     Case("reads", measure_quota_reads),
     Case("estimate", measure_estimates),
     Case("matches", measure_matches),
+    Case("miniprogram", measure_miniprogram),
     Case("submit", measure_submits),
     Case("upload", measure_uploads),
     Case("counter", measure_counter),

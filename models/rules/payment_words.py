@@ -75,7 +75,7 @@ _HELD: Final = Text("暂时不能拨付，钱已为您留着", "Held for now; th
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PaymentStep:
     """`supplied`: the platform is paid for the firm; `why`: what stands against it, in words."""
 
     state: PaymentState
@@ -85,7 +85,7 @@ class Payment:
     paid_on: date | None = None
 
 
-def payment_words(payment: Payment) -> Text:
+def payment_words(payment: PaymentStep) -> Text:
     """One or two sentences, the amount first."""
     amount = money_in_words(payment.amount_fen)
     said = _said(payment)
@@ -98,7 +98,7 @@ def payment_words(payment: Payment) -> Text:
     return Text(zh, en)
 
 
-def _said(payment: Payment) -> Text:
+def _said(payment: PaymentStep) -> Text:
     if payment.state != "held":
         return (_FOR_PLATFORM if payment.supplied else _FOR_FIRM)[payment.state]
     if not payment.why:

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from models.rules.lifecycle import Status
-from models.rules.payment_words import Payment, PaymentState, payment_words
+from models.rules.payment_words import PaymentState, PaymentStep, payment_words
 from models.rules.reasons import Text
 from server.errors import NotFound
 from server.features.payouts.own_schemas import HeldReason, PaymentAnswer, PaymentView
@@ -114,7 +114,7 @@ def _state(money: _Money) -> PaymentState:
 def _view(money: _Money, state: PaymentState, english: bool) -> PaymentView:
     on_line, held = money.line is not None, money.held if state == "held" else []
     why = [_WHY[code] for code in held]
-    said = Payment(state, money.supplied, money.amount_fen, why, money.paid_on)
+    said = PaymentStep(state, money.supplied, money.amount_fen, why, money.paid_on)
     account = money.line_account if on_line else money.account_masked
     return PaymentView(
         state=state,

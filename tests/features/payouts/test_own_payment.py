@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.payment_words import Payment, PaymentState, payment_words
+from models.rules.payment_words import PaymentState, PaymentStep, payment_words
 from models.rules.reasons import Text
 from tests.features.applications.whole_rules import (
     RONGCHANG,
@@ -87,7 +87,7 @@ async def test_a_client_reads_that_its_platform_is_paid(world: World) -> None:
     ],
 )
 def test_every_state_has_its_sentence(state: PaymentState, supplied: bool) -> None:
-    said = payment_words(Payment(state, supplied, 12_345, [Text("原因", "a reason")]))
+    said = payment_words(PaymentStep(state, supplied, 12_345, [Text("原因", "a reason")]))
     assert said.zh.startswith("123.45 元：")
     assert said.en.isascii()
     assert ("原因" in said.zh) is (state == "held")

@@ -30,6 +30,8 @@ export interface Host {
   pickFiles(most: number, extensions: string[]): Promise<PickedFile[]>
   /** Fetches a protected file and shows it; throws `Problem`. */
   showFile(address: string, name: string): Promise<void>
+  /** Public pictures, large, beginning with one of them. */
+  showPictures(addresses: readonly string[], at: number): void
   /** WeChat's consent window; must be the first thing in the tap. Null: there is no such window here. */
   askToSubscribe(templateIds: string[]): Promise<Record<string, PopupAnswer> | null>
   /** Whether this phone can read a QR code by itself. */

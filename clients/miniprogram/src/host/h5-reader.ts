@@ -24,6 +24,8 @@ export function focusOn(element: HTMLElement | null): void {
 function nameBars(): void {
   const w = words()
   document.querySelector('.uni-tabbar')?.setAttribute('role', 'navigation')
+  // Its text says what a tab is; the picture adds nothing.
+  document.querySelectorAll('.uni-tabbar img').forEach((picture) => picture.setAttribute('alt', ''))
   document.querySelectorAll<HTMLElement>('.uni-tabbar__item').forEach((tab) => makePressable(tab, 'link'))
   document.querySelectorAll<HTMLElement>('.uni-page-head-hd .uni-page-head-btn').forEach((back) => {
     back.setAttribute('aria-label', w.back)

@@ -12,6 +12,8 @@ export const h5: Host = {
   pickFiles: (most, extensions) => pick(most, extensions.join(','), false),
   showFile: save,
   takeFile: save,
+  // uni's own viewer would be a tenth of all script that a phone loads before its first page.
+  showPictures: (addresses, at) => void window.open(addresses[at], '_blank', 'noopener'),
   askToSubscribe: () => Promise.resolve(null),
   canScan: 'BarcodeDetector' in globalThis,
   scanCode: readPicturedCode,

@@ -59,6 +59,7 @@ export const wechat: Host = {
       })
     })
   },
+  showPictures: (addresses, at) => wx.previewImage({ urls: [...addresses], current: addresses[at] ?? '' }),
   askToSubscribe(templateIds) {
     return new Promise((resolve) => {
       wx.requestSubscribeMessage({
