@@ -54,10 +54,14 @@ class KnownFirm:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`estimate` of what is known; `ask`: at most three facts whose answers tell soonest."""
+    """`estimate` of what is known; `ask`: at most three facts whose answers tell soonest.
+
+    `known`: by the track's facts, as an applicant would state it in JSON; no defaults.
+    """
 
     estimate: Estimate
     ask: tuple[Fact, ...]
+    known: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def may_fit(self) -> bool:
@@ -70,7 +74,8 @@ def match_track(
 ) -> Match:
     """`conditions` are the track's, compiled for the firm's region class."""
     found = estimate_compiled(track, conditions, known_values(track, firm))
-    return Match(found, _questions(track, found) if found.eligible is None else ())
+    asked = _questions(track, found) if found.eligible is None else ()
+    return Match(found, asked, known_answers(track, firm))
 
 
 def known_values(track: TrackTerms, firm: KnownFirm) -> FactValues:
@@ -81,18 +86,39 @@ def known_values(track: TrackTerms, firm: KnownFirm) -> FactValues:
     """
     values: dict[str, FactValue] = {}
     for fact in track.facts:
-        given = _known(fact, firm)
+        given = _in_its_options(fact, _known(fact, firm))
         if isinstance(given, str) and fact.name in (CITY_FACT, DISTRICT_FACT):
-            values[fact.name] = option_for_firm(fact, given) or given
+            values[fact.name] = given
             continue
         raw = fact.default if given is None else given
-        if raw is None:
-            continue
-        try:
-            values[fact.name] = read_fact(fact, raw)
-        except FactRefused:
-            continue
+        if raw is not None and (read := _read(fact, raw)) is not None:
+            values[fact.name] = read
     return values
+
+
+def known_answers(track: TrackTerms, firm: KnownFirm) -> Mapping[str, object]:
+    """What is known of the track's facts, as an estimate takes it: nobody is to type it again."""
+    answers = {fact.name: _in_its_options(fact, _known(fact, firm)) for fact in track.facts}
+    return {
+        fact.name: answer
+        for fact in track.facts
+        if (answer := answers[fact.name]) is not None
+        and (fact.name in (CITY_FACT, DISTRICT_FACT) or _read(fact, answer) is not None)
+    }
+
+
+def _in_its_options(fact: Fact, given: object) -> object:
+    """A place as the track's options write it; else, and where it is none of them, as given."""
+    if isinstance(given, str) and fact.name in (CITY_FACT, DISTRICT_FACT):
+        return option_for_firm(fact, given) or given
+    return given
+
+
+def _read(fact: Fact, raw: object) -> FactValue | None:
+    try:
+        return read_fact(fact, raw)
+    except FactRefused:
+        return None
 
 
 def _known(fact: Fact, firm: KnownFirm) -> object:

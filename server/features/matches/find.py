@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,7 @@ from models.rules.matching import KnownFirm, Match, match_track
 from models.rules.places.own import OwnPlaces
 from models.rules.places.record import PlaceReading
 from models.tables.enterprises import Enterprise
+from server.edge.web.field_types import Facts
 from server.features.enterprises.particulars import read_options
 from server.features.matches.open_tracks import OpenTrack, list_open_tracks
 from server.features.matches.schemas import AskedMatches, MatchItem, UnmetView
@@ -154,6 +155,8 @@ def _item(
             for verdict in found.conditions
             if verdict.met is False
         ][:_MOST_UNMET],
+        known=cast("Facts", dict(match.known)),
+        region_class=region_class_of(definition, firm.district),
         closes_at=one.edition.closes_at,
         days_left=max(0, (one.edition.closes_at - now).days),
         remaining_fen=one.remaining_fen,

@@ -81,6 +81,21 @@ class MatchItem(msgspec.Struct, frozen=True, kw_only=True):
     unmet: Annotated[
         list[UnmetView], about("不符合的条件及条款", "conditions that are not met, with clauses")
     ]
+    known: Annotated[
+        Facts,
+        about(
+            "已知的各项，按名称，测算时不用再填",
+            "what is known of its facts, by name: an estimate need not ask for it again",
+            {"registered_city": "上海市"},
+        ),
+    ]
+    region_class: Annotated[
+        str | None,
+        about(
+            "企业所在区的区域档，测算时照填；空值为按主门槛",
+            "the class of the firm's district, for its estimate; null: the main thresholds",
+        ),
+    ]
     closes_at: Annotated[Instant, about("申报截止", "when it closes")]
     days_left: Annotated[int, about("离截止还有几天", "full days until then")]
     remaining_fen: Annotated[

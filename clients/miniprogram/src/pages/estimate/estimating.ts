@@ -18,6 +18,14 @@ export interface About {
   firm: string
 }
 
+/** What is kept of an estimate on the phone. */
+export interface Stated {
+  answers: Answers
+  region_class: string | null
+}
+
+export const NOTHING_STATED: Stated = { answers: {}, region_class: null }
+
 export const keptName = (about: About) => `estimate:${about.edition}:${about.track}`
 
 /** Throws a `Problem` of status 404 where the edition has no such track. */
@@ -40,10 +48,10 @@ export function factsOf(facts: readonly Fact[], answers: Answers): Record<string
   return read
 }
 
-export function estimate(about: About, track: Track, answers: Answers, aborter?: Aborter): Promise<Estimate> {
+export function estimate(about: About, track: Track, stated: Stated, aborter?: Aborter): Promise<Estimate> {
   return call('post', '/programmes/{code}/tracks/{track}/estimate', {
     path: { code: about.edition, track: about.track },
-    body: { facts: factsOf(track.facts, answers) as Schema<'EstimateRequest'>['facts'] },
+    body: { facts: factsOf(track.facts, stated.answers), region_class: stated.region_class },
     aborter,
   })
 }

@@ -5,16 +5,23 @@ import { typedOf } from '@/facts/typed'
 import { readMatches } from '@/matching/readMatches'
 import type { About, Answers, Fact } from './estimating'
 
-/** By name, as typed; nothing where the API cannot be asked: then one answers oneself. */
-export async function readKnown(about: About, facts: readonly Fact[], aborter?: Aborter): Promise<Answers> {
+export interface Known {
+  answers: Answers
+  /** The class of the firm's district, whose thresholds hold; null for the main ones. */
+  region_class: string | null
+}
+
+/** As typed; nothing where the API cannot be asked: then one answers oneself. */
+export async function readKnown(about: About, facts: readonly Fact[], aborter?: Aborter): Promise<Known> {
   try {
     const matches = await readMatches(about.firm, aborter)
     const mine = matches.find((one) => one.edition === about.edition && one.track === about.track)
-    const known = ((mine as { known?: Record<string, unknown> } | undefined)?.known ?? {}) as Record<string, unknown>
+    const known: Record<string, unknown> = mine?.known ?? {}
     const asked = facts.filter((fact) => known[fact.name] !== undefined)
-    return Object.fromEntries(asked.map((fact) => [fact.name, typedOf(fact.type, known[fact.name])]))
+    const answers = Object.fromEntries(asked.map((fact) => [fact.name, typedOf(fact.type, known[fact.name])]))
+    return { answers, region_class: mine?.region_class ?? null }
   } catch (problem) {
-    if (problem instanceof Problem) return {}
+    if (problem instanceof Problem && problem.code !== 'cancelled') return { answers: {}, region_class: null }
     throw problem
   }
 }
