@@ -31,6 +31,15 @@ export class Problem extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500
   }
 
+  /** Without what it said of fields that were changed since; undefined when nothing is left of it. */
+  without(fields: readonly string[]): Problem | undefined {
+    if (this.errors.length === 0) return this
+    const left = this.errors.filter((error) => !fields.includes(error.field))
+    const { status, code, title, detail, requestId, retryAfterSeconds, document } = this
+    if (left.length === 0) return undefined
+    return new Problem(status, code, title, detail, left, requestId, retryAfterSeconds, document)
+  }
+
   /** The API's words for a field, if that is among what it refused. */
   of(field: string): string | undefined {
     return this.errors.find((error) => error.field === field)?.message
