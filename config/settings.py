@@ -70,7 +70,7 @@ class Settings:
     redis_namespace: str = "st"
     postgres_pool: int = 16
     index_key_other: bytes = field(default=b"", repr=False)
-    privacy_version: str = "2026-12"
+    privacy_version: str = "2026-12.2"
     oldest_client: str = ""
     staff_otp_required: bool = True
     trusted_proxies: int = 0

@@ -41,6 +41,7 @@ class User(Model):
     """A person: an SME owner known by openid, or a member of staff known by user name.
 
     `*_cipher` columns are encrypted under the person's own data key, `*_index` are keyed hashes (hex).
+    `contact_…`: a number that they typed, which nobody checked; `phone_…` is WeChat's word.
     `password_set_at` is when the present password was given; a first one is good for a time only.
     """
 
@@ -58,6 +59,8 @@ class User(Model):
     phone_index = CharField(max_length=64, null=True)
     phone_cipher = fields.BinaryField(null=True)
     phone_masked = CharField(max_length=32, null=True)
+    contact_cipher = fields.BinaryField(null=True)
+    contact_masked = CharField(max_length=32, null=True)
     email_cipher = fields.BinaryField(null=True)
     email_masked = CharField(max_length=EMAIL, null=True)
     created_at = fields.DatetimeField()

@@ -119,6 +119,12 @@ async def forget_phone(tx: Tx, user: User) -> None:
     await user.save(using_db=tx.connection, update_fields=_PHONE)
 
 
+async def save_contact(tx: Tx, user: User, *, cipher: bytes | None, masked: str | None) -> None:
+    """The number that the person typed; None: none."""
+    user.contact_cipher, user.contact_masked = cipher, masked
+    await user.save(using_db=tx.connection, update_fields=["contact_cipher", "contact_masked"])
+
+
 async def save_email(tx: Tx, user: User, *, cipher: bytes | None, masked: str | None) -> None:
     """Where letters to the person go; None: nowhere."""
     user.email_cipher, user.email_masked = cipher, masked
@@ -129,6 +135,6 @@ async def forget_person(tx: Tx, user: User) -> None:
     """Delete the key that all their data are encrypted with, and every index."""
     user.openid_index = user.openid_cipher = user.unionid_cipher = None
     user.session_key_cipher = user.phone_cipher = user.phone_index = user.phone_masked = None
-    user.email_cipher = user.email_masked = None
+    user.email_cipher = user.email_masked = user.contact_cipher = user.contact_masked = None
     await user.save(using_db=tx.connection)
     await PersonKey.filter(user_id=user.id).using_db(tx.connection).delete()

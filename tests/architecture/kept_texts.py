@@ -82,6 +82,7 @@ NOT_KEPT: Mapping[str, str] = {
     "OtpCode.code": "compared with the codes of the moment",
     "WeChatCode.code": "handed on to WeChat",
     "email": "encrypted, and masked",
+    "TypedPhone.phone": "read into digits, encrypted and masked",
     "EmailProof.code": "compared with the codes of the moment",
     "token": "hashed",
     "device": "hashed",

@@ -13,6 +13,7 @@ WRAPPED = {"person_keys.wrapped", "payees.account_cipher", "payout_lines.account
 UNDER_PERSON_KEY = {
     *("users.totp_cipher", "users.openid_cipher", "users.unionid_cipher"),
     *("users.session_key_cipher", "users.phone_cipher", "users.email_cipher"),
+    "users.contact_cipher",
 }
 """Encrypted by the person's own key, which stays when it is wrapped anew."""
 NO_SECRET = {

@@ -31,6 +31,7 @@ PUBLIC_PHONE: Final = 40
 WEBSITE: Final = 200
 ADDRESS: Final = 200
 EMAIL: Final = 254
+PASTED_PHONE: Final = 32
 """The longest that a mail server takes (RFC 5321)."""
 TITLE: Final = 200
 """Of a programme, a track, a public notice, a recognition."""

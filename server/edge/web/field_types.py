@@ -79,6 +79,9 @@ Key = Annotated[str, Meta(min_length=1, max_length=limits.FACT_NAME)]
 Uscc = Annotated[str, Meta(min_length=1, max_length=limits.PASTED_USCC)]
 """A unified social credit code as it is pasted, with whatever stands between its signs."""
 
+PastedPhone = Annotated[str, Meta(min_length=1, max_length=limits.PASTED_PHONE)]
+"""A phone number as it is typed or pasted."""
+
 Moment = Annotated[str, Meta(min_length=1, max_length=limits.PASTED_MOMENT)]
 """A moment as somebody writes it: RFC 3339, or a bare day where the paper shows no time (it then
 counts as its last second); `read_moments` reads it."""

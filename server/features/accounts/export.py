@@ -92,6 +92,7 @@ def _ciphers(user: User) -> dict[str, bytes | None]:
         "unionid": user.unionid_cipher,
         "phone": user.phone_cipher,
         "email": user.email_cipher,
+        "contact": user.contact_cipher,
     }
 
 

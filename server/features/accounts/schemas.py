@@ -7,6 +7,7 @@ import msgspec
 
 from server.edge.web.field_types import Instant, about
 from server.features.accounts.words import ACCOUNT_WORDS, Topic, Words
+from server.features.identity.who_am_i import ContactPhone
 
 
 class AccountQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +73,7 @@ class OwnAccountView(msgspec.Struct, frozen=True):
 
     id: UUID
     phone: Annotated[str | None, about("手机号（已遮盖）", "masked; null where none is linked")]
+    contact_phone: ContactPhone
     since: Annotated[Instant, about("首次登录时刻", "when they logged in first")]
     messages: Annotated[int, about("站内消息条数", "entries of the inbox")]
     consents: Annotated[list[AgreedText], about("同意过的隐私说明", "what they agreed to")]

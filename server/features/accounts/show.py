@@ -14,7 +14,7 @@ from storage.postgres.core.rows import find_row, list_rows
 from storage.postgres.core.transaction import Tx, postgres_errors
 
 _PERSON: Final = """
-SELECT u.id, u.phone_masked AS phone, u.created_at,
+SELECT u.id, u.phone_masked AS phone, u.contact_masked AS contact_phone, u.created_at,
        (SELECT count(*) FROM notifications n WHERE n.user_id = u.id) AS messages
   FROM users u WHERE u.id = $1
 """
@@ -38,6 +38,7 @@ SELECT e.id, e.name, m.role,
 class _Person(msgspec.Struct, frozen=True):
     id: UUID
     phone: str | None
+    contact_phone: str | None
     created_at: datetime
     messages: int
 
@@ -52,6 +53,7 @@ async def show_account(user_id: UUID, *, english: bool) -> OwnAccountView:
     return OwnAccountView(
         person.id,
         person.phone,
+        person.contact_phone,
         person.created_at,
         person.messages,
         [AgreedText(one.text_version, one.at) for one in agreed],

@@ -13,6 +13,7 @@ from server.edge.web.replies import reply, reply_nothing
 from server.edge.web.request import ApiRequest
 from server.edge.wechat.errors import CodeInvalid, PhoneCodeInvalid, UserBlocked, WeChatUnavailable
 from server.errors import Invalid, RateLimited, Unauthenticated
+from server.features.identity.contact_phone import forget_contact_phone, keep_contact_phone
 from server.features.identity.give_consent import give_consent
 from server.features.identity.hashing_queue import HashingBusy
 from server.features.identity.link_phone import link_phone
@@ -23,6 +24,7 @@ from server.features.identity.schemas import (
     SmeSession,
     StaffCredentials,
     StaffSession,
+    TypedPhone,
     WeChatCode,
 )
 from server.features.identity.sessions import NewSession
@@ -45,6 +47,7 @@ sme = blueprint("identity", Audience.ENTERPRISE)
 _WECHAT_LOGINS = RateLimit("wechat_login", 6000, 60)
 _STAFF_LOGINS = RateLimit("staff_login", 120, 60)
 _PHONE_CODES = RateLimit("phone_code", 10, 600, by="user")
+_TYPED_PHONES = RateLimit("typed_phone", 10, 600, by="user")
 
 
 @public.post("/session/wechat", limits=(_WECHAT_LOGINS,))
@@ -121,6 +124,29 @@ async def give_phone(request: ApiRequest) -> HTTPResponse:
         phone_linked=ports.phone_linked,
     )
     return reply(PhoneView(masked))
+
+
+@sme.put("/session/contact-phone", limits=(_TYPED_PHONES,))
+@describe(
+    "自己填写联系电话（未核实），供不用微信手机号按钮的人使用",
+    "Type a number to be called back at, where WeChat's button is not used; nobody checks it",
+    request=TypedPhone,
+    response=PhoneView,
+    errors=(Invalid, RateLimited),
+)
+async def type_phone(request: ApiRequest) -> HTTPResponse:
+    typed, ports = decode(request, TypedPhone).phone, ports_of(request)
+    user_id = request.identity.user_id
+    masked = await keep_contact_phone(user_id, typed, keyring=ports.keyring, clock=ports.clock)
+    return reply(PhoneView(masked))
+
+
+@sme.delete("/session/contact-phone")
+@describe("删除自己填写的联系电话", "Forget the number that I typed", status=204)
+async def drop_phone(request: ApiRequest) -> HTTPResponse:
+    user_id, ports = request.identity.user_id, ports_of(request)
+    await forget_contact_phone(user_id, keyring=ports.keyring, clock=ports.clock)
+    return reply_nothing()
 
 
 @sme.post("/session/consent", once=False, before_consent=True)

@@ -7,7 +7,15 @@ from msgspec import Meta
 
 from models.rules.text import limits
 from server.edge.web.bodies import Body
-from server.edge.web.field_types import Instant, PrivacyVersion, Token, Username, Writing, about
+from server.edge.web.field_types import (
+    Instant,
+    PastedPhone,
+    PrivacyVersion,
+    Token,
+    Username,
+    Writing,
+    about,
+)
 from server.features.identity.who_am_i import SmeView, StaffView
 
 Password = Annotated[str, Meta(min_length=1, max_length=limits.PASSWORD), Writing.AS_IS]
@@ -58,6 +66,19 @@ class PasswordPair(Body, frozen=True):
 
 class OtpCode(Body, frozen=True):
     code: Annotated[Otp, about("六位动态口令", "six digits of the moment", "123456")]
+
+
+class TypedPhone(Body, frozen=True):
+    """A number to be called back at, by its owner's word alone."""
+
+    phone: Annotated[
+        PastedPhone,
+        about(
+            "联系电话：手机号，或带区号的座机",
+            "a mobile number, or one with its area code",
+            "13812345678",
+        ),
+    ]
 
 
 class PhoneView(msgspec.Struct, frozen=True):

@@ -15,6 +15,14 @@ from server.features.identity.policy import LoginPolicy
 from server.roles import Role
 from storage.postgres.core.transaction import postgres_errors
 
+ContactPhone = Annotated[
+    str | None,
+    about(
+        "自己填写的联系电话（已遮盖），未核实；空值为没有填",
+        "the number that they typed, masked and not checked; null for none",
+    ),
+]
+
 
 class OwnEnterprise(msgspec.Struct, frozen=True):
     """A firm that the person acts for."""
@@ -55,6 +63,7 @@ class SmeView(msgspec.Struct, frozen=True):
 
     id: UUID
     phone: str | None
+    contact_phone: ContactPhone
     consent_due: bool
     enterprises: list[OwnEnterprise]
 
@@ -73,6 +82,7 @@ class MeView(msgspec.Struct, frozen=True):
 
     id: UUID
     phone: str | None
+    contact_phone: ContactPhone
     consent_due: bool
     privacy_text_version: Annotated[
         str, about("现行隐私说明的版本", "version of the privacy text to agree to")
@@ -93,7 +103,8 @@ class SessionView(msgspec.Struct, frozen=True):
 async def get_sme(user_id: UUID, *, policy: LoginPolicy) -> SmeView:
     user = await _get_user(user_id)
     due = await is_consent_due(user_id, policy.privacy_text_version)
-    return SmeView(user_id, user.phone_masked, due, await _enterprises(user_id))
+    firms = await _enterprises(user_id)
+    return SmeView(user_id, user.phone_masked, user.contact_masked, due, firms)
 
 
 async def get_staff(identity: Identity, *, policy: LoginPolicy) -> StaffView:
@@ -116,6 +127,7 @@ async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView
     me = MeView(
         sme.id,
         sme.phone,
+        sme.contact_phone,
         through_wechat and sme.consent_due,
         policy.privacy_text_version,
         sme.enterprises,

@@ -1,7 +1,7 @@
 """Objections as they are read: one's own, and those to a notice for the authority."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -91,16 +91,25 @@ async def _for_staff(objections: Sequence[Objection], english: bool) -> list[Sta
         people = await User.filter(id__in={each.raised_by_id for each in objections})
         covered = await find_covered("objection", [each.id for each in objections])
     papers = await _papers(objections, english)
-    phones = {person.id: person.phone_masked for person in people}
+    raisers = {person.id: person for person in people}
     return [
         StaffObjectionView(
             **msgspec.structs.asdict(_view(objection, papers[objection.id]))
             | ({"reason": _COVERED, "papers": []} if objection.id in covered else {}),
-            raised_by=phones.get(objection.raised_by_id),
+            **_raised_by(raisers.get(objection.raised_by_id)),
             covered=objection.id in covered,
         )
         for objection in objections
     ]
+
+
+def _raised_by(person: User | None) -> dict[str, Any]:
+    """WeChat's number before the one that they typed."""
+    if person is None:
+        return {"raised_by": None, "raised_by_verified": False}
+    verified = person.phone_masked is not None
+    number = person.phone_masked if verified else person.contact_masked
+    return {"raised_by": number, "raised_by_verified": verified}
 
 
 async def _views(objections: Sequence[Objection], english: bool) -> list[ObjectionView]:

@@ -82,7 +82,7 @@ def _is_over(notice: Notice, *, clock: Clock, calendar: Calendar) -> bool:
 
 async def _require_phone(tx: Tx, user_id: UUID) -> None:
     user = await User.get_or_none(id=user_id, using_db=tx.connection)
-    if user is None or user.openid_index is None or user.phone_masked is None:
+    if user is None or user.openid_index is None or not (user.phone_masked or user.contact_masked):
         raise PhoneNeeded()
 
 

@@ -50,12 +50,12 @@ class ObjectionsOpen(AppError):
 
 
 class PhoneNeeded(AppError):
-    """Whoever objects can be called back: a login through WeChat with a linked phone number."""
+    """Whoever objects can be called back: a login through WeChat, with a number that it or they gave."""
 
     status, code = 403, "phone_needed"
     title = Text(
-        "请先用微信登录并绑定手机号，再提出异议",
-        "Log in through WeChat and link your phone number first",
+        "请先用微信登录，并绑定手机号或填写联系电话，再提出异议",
+        "Log in through WeChat, and link your phone number or type one, first",
     )
 
 

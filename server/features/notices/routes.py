@@ -125,8 +125,8 @@ async def entries(request: ApiRequest, notice_id: UUID) -> HTTPResponse:
     "/notices/<notice_id>/objections", present=present_own, visible=visible, limits=(OBJECTIONS,)
 )
 @describe(
-    "对公示或其中一项提出异议（须已绑定手机号）",
-    "Object to a notice, or to one of its entries; needs a linked phone number",
+    "对公示或其中一项提出异议（须已绑定手机号或填了联系电话）",
+    "Object to a notice, or to one of its entries; needs a phone number, linked or typed",
     status=201,
     request=NewObjection,
     response=ObjectionView,

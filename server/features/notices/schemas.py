@@ -197,8 +197,15 @@ class StaffObjectionView(ObjectionView, frozen=True, kw_only=True):
     raised_by: Annotated[
         str | None,
         about(
-            "提出人手机号（已遮盖）；空值为已注销",
+            "提出人电话（已遮盖）；空值为已注销",
             "masked phone of who raised it; null without one",
+        ),
+    ]
+    raised_by_verified: Annotated[
+        bool,
+        about(
+            "电话是否由微信提供；否为提出人自己填写，未核实",
+            "whether WeChat gave the number; else they typed it and nobody checked it",
         ),
     ]
     covered: Annotated[

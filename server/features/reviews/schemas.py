@@ -12,6 +12,7 @@ from server.edge.web.bodies import Body
 from server.edge.web.field_types import Instant, LongText, about
 from server.features.applications.schemas import ApplicationView, NamedReference, NextView
 from server.features.client_lists.schemas import ClientsSummary
+from server.features.reviews.contact_schema import ContactView
 
 Verdict = Literal["pass", "return", "reject"]
 
@@ -230,6 +231,10 @@ class ReviewView(ReviewItem, frozen=True):
     round: int
     comment: str | None
     application: Annotated[ApplicationView, about("申请全文", "the application")]
+    contact: Annotated[
+        ContactView | None,
+        about("申请人的联系电话；空值为没有留", "whom to call about it; null where none is known"),
+    ]
     changes: Annotated[
         list[Change], about("上次审定以来的变化", "what happened since this stage was last decided")
     ]

@@ -17,6 +17,7 @@ from server.features.programmes.published import definition_of
 from server.features.reviews.case import holder
 from server.features.reviews.changes import list_changes
 from server.features.reviews.clauses import clauses_of
+from server.features.reviews.contact import find_contact
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
 from server.features.reviews.readers import OfficeReader
@@ -77,6 +78,7 @@ async def get_review(
         round=review.round,
         comment=review.comment,
         application=view,
+        contact=await find_contact(application.id),
         changes=await list_changes(application.id, review.stage, review.id, track, english=english),
         flags=await find_flags(
             application, review, track, papers=view.evidence, by=by, english=english

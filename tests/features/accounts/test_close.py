@@ -26,7 +26,8 @@ SELECT (SELECT count(*) FROM notifications WHERE user_id = u.id) AS messages,
        (SELECT count(*) FROM enterprise_members WHERE user_id = u.id AND left_at IS NULL) AS firms,
        (SELECT count(*) FROM sessions WHERE user_id = u.id AND revoked_at IS NULL) AS sessions,
        num_nonnulls(openid_index, openid_cipher, unionid_cipher, session_key_cipher, phone_index,
-                    phone_cipher, phone_masked, email_cipher, email_masked) AS columns
+                    phone_cipher, phone_masked, email_cipher, email_masked,
+                    contact_cipher, contact_masked) AS columns
   FROM users u WHERE id = $1
 """
 _WAITING = """

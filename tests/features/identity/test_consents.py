@@ -14,7 +14,7 @@ from tests.world.bare import apart
 from tests.world.client import firm
 from tests.world.servers import Embedded
 
-PRESENT = "2026-12"
+PRESENT = "2026-12.2"
 OLDER = PrivacyText("2025-01", date(2025, 1, 1), "旧的说明", "the old text")
 LATER = PrivacyText("2999-01", date(2999, 1, 1), "还没有发布", "not published yet")
 
@@ -98,7 +98,7 @@ async def test_an_older_version_is_recorded_and_does_not_satisfy(embedded: Embed
 
 async def test_the_present_text_is_public_in_both_languages(bare: World) -> None:
     shown = (await bare.anyone.get("/texts/privacy")).ok()
-    assert (shown["version"], shown["published_on"]) == (PRESENT, "2026-11-29")
+    assert (shown["version"], shown["published_on"]) == (PRESENT, "2026-11-30")
     for word in ("手机号", "加密", "openid", "撤回同意", "保存"):
         assert word in shown["text"]
     named = (await bare.anyone.get(f"/texts/privacy?version={PRESENT}")).ok()

@@ -32,7 +32,7 @@ async def test_who_am_i(bare: World) -> None:
         answer.body["user"] | {"id": str(lin.id), "grants": [], "consent_due": True}
         == (answer.body["user"])
     )
-    assert answer.body["user"]["privacy_text_version"] == "2026-12"
+    assert answer.body["user"]["privacy_text_version"] == "2026-12.2"
 
 
 async def test_logging_out_ends_this_session_and_no_other(bare: World) -> None:

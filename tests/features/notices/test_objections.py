@@ -53,6 +53,12 @@ async def test_anybody_with_a_phone_and_nobody_without(world: World) -> None:
     )
     without = await world.sme()
     (await objected(without, notice)).refused(403, "phone_needed")
+    (await without.put("/session/contact-phone", {"phone": "13812345678"})).ok()
+    typed = (await objected(without, notice)).ok(201)
+    authority = await world.staff("authority")
+    listed = (await authority.get(f"/notices/{notice['id']}/objections")).ok()["items"]
+    (seen,) = [one for one in listed if one["id"] == typed["id"]]
+    assert (seen["raised_by"], seen["raised_by_verified"]) == ("138****5678", False)
     for role in ("authority", "auditor", "inspector", "admin"):
         (await objected(await world.staff(role), notice)).refused(403, "phone_needed")
     made = (await objected(await citizen(world), notice)).ok(201)

@@ -1,0 +1,77 @@
+"""A typed number: encrypted, masked, good to be called back at, and proof of nothing."""
+
+import io
+import json
+import zipfile
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from models.rules.text.contact_phone import read_contact_phone
+from tests.world.application import World
+from tests.world.review_steps import endorse, review_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("13812345678", "13812345678"),
+        ("+86 138-1234-5678", "13812345678"),
+        ("１３８１２３４５６７８", "13812345678"),
+        ("(021) 6234 5678", "021-62345678"),
+        ("0578-2091234", "0578-2091234"),
+        ("12345678901", None),
+        ("1381234567", None),
+        ("62345678", None),
+        ("110", None),
+        ("王先生 13812345678", None),
+    ],
+)
+def test_what_somebody_could_call_is_read(typed: str, read: str | None) -> None:
+    assert read_contact_phone(typed) == read
+
+
+async def kept(world: World, person: Any) -> Any:
+    (row,) = await world.fetch("SELECT * FROM users WHERE id = $1", UUID(str(person.id)))
+    return row
+
+
+async def test_it_is_kept_masked_replaced_and_dropped(world: World) -> None:
+    owner = await world.sme()
+    said = (await owner.put("/session/contact-phone", {"phone": "138 1234 5678"})).ok()
+    assert said == {"phone": "138****5678"}
+    row = await kept(world, owner)
+    assert row["contact_masked"] == "138****5678"
+    assert b"13812345678" not in row["contact_cipher"]
+    assert (row["phone_masked"], row["phone_index"]) == (None, None)
+    me = (await owner.get("/session")).ok()["user"]
+    assert (me["phone"], me["contact_phone"]) == (None, "138****5678")
+    assert (await owner.get("/account")).ok()["contact_phone"] == "138****5678"
+    archive = zipfile.ZipFile(io.BytesIO((await owner.get("/account/export")).raw))
+    assert json.loads(archive.read("person.json"))["contact"] == "13812345678"
+    wrong = await owner.put("/session/contact-phone", {"phone": "12345"})
+    wrong.refused(422, "invalid")
+    assert wrong.reasons() == {("phone", "format")}
+    (await owner.delete("/session/contact-phone")).ok(204)
+    assert (await kept(world, owner))["contact_cipher"] is None
+
+
+async def test_nothing_is_kept_before_consent(world: World) -> None:
+    new = await world.newcomer("contact-before-consent")
+    refused = await new.put("/session/contact-phone", {"phone": "13812345678"})
+    refused.refused(403, "consent_required")
+
+
+async def test_a_reviewer_sees_it_as_not_checked(world: World) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(await world.publish())
+    (await endorse(world, application)).ok()
+    auditor = await world.staff("auditor")
+    review = await review_of(auditor, application, "audit")
+    assert (await auditor.get(f"/reviews/{review['id']}")).ok()["contact"] is None
+    (await owner.put("/session/contact-phone", {"phone": "021-62345678"})).ok()
+    seen = (await auditor.get(f"/reviews/{review['id']}")).ok()["contact"]
+    assert seen["verified"] is False
+    assert seen["phone"].endswith("678")
+    assert "62345" not in seen["phone"]
