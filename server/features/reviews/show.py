@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from models.rules.terms.programme import TrackTerms
+from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.reviews import Review
 from server.clock import Clock
 from server.edge.web.auth import Identity
@@ -84,13 +84,19 @@ async def get_review(
             application, review, track, papers=view.evidence, by=by, english=english
         ),
         clients=await find_summary(application.id, track, english=english),
-        clauses=[
-            RejectableClause(cite, about.in_language(english))
-            for cite, about in clauses_of(definition, track).items()
-        ],
+        clauses=_rejectable(definition, track, english),
         sheet=sheet_of(track, english) if review.stage == "score" else None,
         own_score=await find_own_score(review.id, by) if scores else None,
     )
+
+
+def _rejectable(
+    definition: EditionDefinition, track: TrackTerms, english: bool
+) -> list[RejectableClause]:
+    return [
+        RejectableClause(cite, about.in_language(english))
+        for cite, about in clauses_of(definition, track).items()
+    ]
 
 
 def sheet_of(track: TrackTerms, english: bool) -> list[SheetCriterionView]:
