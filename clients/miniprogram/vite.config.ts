@@ -4,6 +4,7 @@ import uniPlugin from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
 import { withBooleanConditions } from './build/booleanConditions.mjs'
 import { firstPage } from './build/firstPage.mjs'
+import { twoLanguages } from './build/twoLanguages.mjs'
 import { withoutVendorAddresses } from './build/vendorAddresses.mjs'
 
 // The plugin is CommonJS: under Node it arrives wrapped, under the bundler's loader bare.
@@ -12,7 +13,7 @@ const h5 = process.env.UNI_PLATFORM === 'h5'
 const product = process.env.SHUANGTUI_PRODUCT ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [withBooleanConditions(), withoutVendorAddresses(), uni()],
+  plugins: [withBooleanConditions(), withoutVendorAddresses(), uni(), twoLanguages()],
   resolve: { alias: { '@': resolve(__dirname, 'src') } },
   // The browsers of the last five years; what is older could not run the runtime itself.
   build: h5 ? { target: 'es2020', rollupOptions: { output: { manualChunks: firstPage() } } } : {},

@@ -59,6 +59,8 @@ export interface Host {
   addressOf(page: string): string
   /** The scene that the browser's own address carries before the `#`; null in WeChat, where pages receive it. */
   sceneOfAddress(): string | null
+  /** Pictures by their whole addresses, as large as the screen. */
+  showPictures(addresses: string[], first: number): void
   onNetwork(changed: (online: boolean) => void): void
   online(): Promise<boolean>
   /** How much larger than usual the phone's own text is; 1 is usual. */

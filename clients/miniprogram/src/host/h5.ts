@@ -33,6 +33,8 @@ export const h5: Host = {
   showAddress: (page) => history.replaceState(history.state, '', `#${page}`),
   addressOf: (page) => `${location.origin}${location.pathname}#${page}`,
   sceneOfAddress: () => new URLSearchParams(location.search).get('scene'),
+  // A page of its own: uni's viewer would weigh six kilobytes on everybody's first page.
+  showPictures: (addresses, first) => void window.open(addresses[first], '_blank', 'noopener'),
   onNetwork(changed) {
     window.addEventListener('online', () => changed(true))
     window.addEventListener('offline', () => changed(false))

@@ -129,6 +129,7 @@ export const wechat: Host = {
   nameControl: () => undefined,
   showAddress: () => undefined,
   addressOf: () => '',
+  showPictures: (addresses, first) => void wx.previewImage({ urls: addresses, current: addresses[first] ?? '' }),
   sceneOfAddress: () => null,
   onNetwork(changed) {
     wx.onNetworkStatusChange(({ isConnected }) => changed(isConnected))
