@@ -9,7 +9,7 @@ export async function whereTo(scene: string): Promise<Record<string, string>> {
     await uni.redirectTo({ url: addressOf(led) })
     return new Promise(() => undefined)
   }
-  return { id: led.id, ...(led.platform_id ? { platform: led.platform_id } : {}) }
+  return { id: led.id }
 }
 
 /** For an application that was started by a code without a page of its own, such as `/m?scene=`. */
@@ -18,6 +18,6 @@ export async function openScene(scene: string): Promise<void> {
   await uni.navigateTo({ url: addressOf(led) })
 }
 
-function addressOf(led: { page: string; query: string; platform_id: string | null }): string {
-  return `/${led.page}?${led.query}${led.platform_id ? `&platform=${led.platform_id}` : ''}`
+function addressOf(led: { page: string; query: string }): string {
+  return `/${led.page}?${led.query}`
 }
