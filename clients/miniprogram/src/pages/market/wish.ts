@@ -31,13 +31,14 @@ export function readWish(query: Readonly<Record<string, string | undefined>>): W
   }
 }
 
-/** `?q=…&sort=price`, or nothing where nothing is wished. */
-export function writeWish(wish: Wish): string {
+/** The market's own address with all of it, defaults left out: `…?edition=…&q=…&sort=price`. */
+export function addressOf(wish: Wish, edition: string | null): string {
   const usual = emptyWish()
   const said = (Object.keys(usual) as (keyof Wish)[])
     .filter((name) => wish[name] !== usual[name])
     .map((name) => `${name}=${encodeURIComponent(String(wish[name]))}`)
-  return said.length === 0 ? '' : `?${said.join('&')}`
+  if (edition !== null) said.unshift(`edition=${edition}`)
+  return `/pages/market/market${said.length === 0 ? '' : `?${said.join('&')}`}`
 }
 
 /** The same as the API's own parameters; what is not wished is not sent. */
