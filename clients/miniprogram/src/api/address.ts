@@ -1,7 +1,6 @@
 // Addresses of the API: the origin itself for H5, an absolute one for WeChat.
 
-const ORIGIN = import.meta.env.VITE_API_BASE ?? ''
-const BASE = `${ORIGIN}/api/v1`
+const BASE = `${import.meta.env.VITE_API_BASE ?? ''}/api/v1`
 
 /** Fills `{names}` of the path, and leaves out what the query does not say. */
 export function addressOf(
@@ -12,7 +11,7 @@ export function addressOf(
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = names[name]
     if (value === undefined) throw new Error(`${path} wants ${name}`)
-    return encodeURIComponent(value)
+    return spelled(value)
   })
   const asked = Object.entries(query)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
@@ -20,7 +19,7 @@ export function addressOf(
   return BASE + filled + (asked.length ? `?${asked.join('&')}` : '')
 }
 
-/** An address as answers carry it, such as a logo's `/api/v1/pictures/…`, for whatever fetches it by itself. */
-export function fullAddress(path: string): string {
-  return ORIGIN + path
+/** As the API spells its addresses: signs that stand for themselves in a path stay what they are (RFC 3986, 3.3). */
+function spelled(part: string): string {
+  return encodeURIComponent(part).replace(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
 }

@@ -59,6 +59,8 @@ export interface Host {
   addressOf(page: string): string
   /** The scene that the browser's own address carries before the `#`; null in WeChat, where pages receive it. */
   sceneOfAddress(): string | null
+  /** The whole address of what an answer names by its path, such as a logo's `/api/v1/pictures/…`. */
+  fullAddress(path: string): string
   /** Pictures by their whole addresses, as large as the screen. */
   showPictures(addresses: string[], first: number): void
   onNetwork(changed: (online: boolean) => void): void

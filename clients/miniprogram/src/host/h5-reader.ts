@@ -27,6 +27,8 @@ function nameBars(): void {
   // Its text says what a tab is; the picture adds nothing.
   document.querySelectorAll('.uni-tabbar img').forEach((picture) => picture.setAttribute('alt', ''))
   document.querySelectorAll<HTMLElement>('.uni-tabbar__item').forEach((tab) => makePressable(tab, 'link'))
+  // The word under it says the same.
+  document.querySelectorAll<HTMLImageElement>('.uni-tabbar img').forEach((icon) => (icon.alt = ''))
   document.querySelectorAll<HTMLElement>('.uni-page-head-hd .uni-page-head-btn').forEach((back) => {
     back.setAttribute('aria-label', w.back)
     makePressable(back, 'button')

@@ -33,6 +33,8 @@ export const h5: Host = {
   showAddress: (page) => history.replaceState(history.state, '', `#${page}`),
   addressOf: (page) => `${location.origin}${location.pathname}#${page}`,
   sceneOfAddress: () => new URLSearchParams(location.search).get('scene'),
+  // uni would put the pages' own folder before a bare path.
+  fullAddress: (path) => location.origin + path,
   // A page of its own: uni's viewer would weigh six kilobytes on everybody's first page.
   showPictures: (addresses, first) => void window.open(addresses[first], '_blank', 'noopener'),
   onNetwork(changed) {

@@ -129,6 +129,7 @@ export const wechat: Host = {
   nameControl: () => undefined,
   showAddress: () => undefined,
   addressOf: () => '',
+  fullAddress: (path) => (import.meta.env.VITE_API_BASE ?? '') + path,
   showPictures: (addresses, first) => void wx.previewImage({ urls: addresses, current: addresses[first] ?? '' }),
   sceneOfAddress: () => null,
   onNetwork(changed) {

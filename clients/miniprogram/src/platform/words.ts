@@ -1,8 +1,12 @@
 // Words about platforms and what their plans cost.
 import { inBoth } from '@/words/language'
 
+/** What made-up names begin with, in both languages. */
+const SAMPLE = /^示例·/
+
 export const words = inBoth(
   {
+    sample: SAMPLE,
     split: '这笔服务费谁来付',
     government: '政府补贴',
     platform: '平台让利',
@@ -18,6 +22,7 @@ export const words = inBoth(
     noPlans: '还没有公布方案',
   },
   {
+    sample: SAMPLE,
     split: 'Who pays what of the fee',
     government: 'Government',
     platform: 'Platform forgoes',

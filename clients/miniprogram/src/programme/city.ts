@@ -1,5 +1,6 @@
 // My city: chosen once, kept on the phone; programmes and platforms are shown for it.
 import { ref } from 'vue'
+import { CITY } from './words'
 
 const KEPT = 'city'
 
@@ -15,9 +16,10 @@ export function chooseCity(city: string | null): void {
   uni.setStorageSync(KEPT, city ?? '')
 }
 
-/** A region's city: `重庆市荣昌区` lies in `重庆市`. */
+/** A region's city: its name as far as the word for city. */
 export function cityOf(region: string): string {
-  return /^.+?市/.exec(region)?.[0] ?? region
+  const end = region.indexOf(CITY, 1)
+  return end < 0 ? region : region.slice(0, end + 1)
 }
 
 /** The cities of these regions, each once, as they come. */

@@ -1,6 +1,9 @@
 // Words about programmes: their state, their money, their days.
 import { inBoth } from '@/words/language'
 
+/** How Chinese names of cities end, in both languages. */
+export const CITY = '市'
+
 export const words = inBoth(
   {
     status: { upcoming: '还没开始', open: '正在申报', closed: '已经结束', exhausted: '额度用完，可排队' },

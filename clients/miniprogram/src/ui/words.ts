@@ -12,6 +12,9 @@ export const words = inBoth(
     none: '没有找到。换个字试试，例如只输入地名的前两个字。',
     more: (count: number) => `还有 ${count} 个，输入几个字可以更快找到。`,
     close: '关闭',
+    call: '打电话',
+    copy: '复制',
+    copied: '已复制',
   },
   {
     choose: 'Choose',
@@ -23,5 +26,8 @@ export const words = inBoth(
     none: 'Nothing found: try other characters.',
     more: (count: number) => `${count} more: type a few characters to find it faster.`,
     close: 'Close',
+    call: 'Call',
+    copy: 'Copy',
+    copied: 'Copied',
   },
 )
