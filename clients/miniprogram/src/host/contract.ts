@@ -61,8 +61,6 @@ export interface Host {
   sceneOfAddress(): string | null
   /** The whole address of what an answer names by its path, such as a logo's `/api/v1/pictures/…`. */
   fullAddress(path: string): string
-  /** Pictures by their whole addresses, as large as the screen. */
-  showPictures(addresses: string[], first: number): void
   onNetwork(changed: (online: boolean) => void): void
   online(): Promise<boolean>
   /** How much larger than usual the phone's own text is; 1 is usual. */

@@ -35,8 +35,6 @@ export const h5: Host = {
   sceneOfAddress: () => new URLSearchParams(location.search).get('scene'),
   // uni would put the pages' own folder before a bare path.
   fullAddress: (path) => location.origin + path,
-  // A page of its own: uni's viewer would weigh six kilobytes on everybody's first page.
-  showPictures: (addresses, first) => void window.open(addresses[first], '_blank', 'noopener'),
   onNetwork(changed) {
     window.addEventListener('online', () => changed(true))
     window.addEventListener('offline', () => changed(false))

@@ -130,7 +130,6 @@ export const wechat: Host = {
   showAddress: () => undefined,
   addressOf: () => '',
   fullAddress: (path) => (import.meta.env.VITE_API_BASE ?? '') + path,
-  showPictures: (addresses, first) => void wx.previewImage({ urls: addresses, current: addresses[first] ?? '' }),
   sceneOfAddress: () => null,
   onNetwork(changed) {
     wx.onNetworkStatusChange(({ isConnected }) => changed(isConnected))
