@@ -68,11 +68,10 @@ export function useList<T>(
 
   if (!wishes.later) void read(true)
   if (wishes.on) watch(wishes.on, () => void read(true))
-  let shown = false
   if (wishes.onShow) {
+    // As in `useLoad`: a part that was drawn after its page hears of no first time.
     onShow(() => {
-      if (shown) void read(true)
-      shown = true
+      if (list.state !== 'loading') void read(true)
     })
   }
   onReachBottom(() => void list.more())

@@ -55,11 +55,10 @@ export function useLoad<T>(
 
   if (!wishes.later) void reload()
   if (wishes.on) watch(wishes.on, () => void reload())
-  let shown = false
   if (wishes.onShow) {
+    // Not by counting: a part that was drawn after its page hears of no first time.
     onShow(() => {
-      if (shown) void reload()
-      shown = true
+      if (load.state !== 'loading' && !load.refreshing) void reload()
     })
   }
   onPullDownRefresh(() => void reload().finally(() => uni.stopPullDownRefresh()))

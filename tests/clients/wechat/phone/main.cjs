@@ -11,7 +11,7 @@ const { createRequire } = require("node:module");
 const settings = JSON.parse(process.argv[2]);
 const packages = createRequire(path.join(settings.packages, "package.json"));
 const { Machine } = require("./machine.cjs");
-const { Touch } = require("./touch.cjs");
+const { Touch, settled } = require("./touch.cjs");
 const { lines, read } = require("./tree.cjs");
 
 const answerTo = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -58,12 +58,12 @@ function build() {
   return { pages, touch: new Touch(machine, pages, exparser) };
 }
 
-// uni hands a tap on a turn later, and what it changes is drawn in the next.
-async function settled() {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
-}
-
 let begun = null;
+
+async function done(act) {
+  await act;
+  await settled();
+}
 
 function byHand(name, options) {
   return new Promise((resolve) => wx[name]({ ...options, complete: (answer) => resolve(answer) }));
@@ -76,10 +76,10 @@ const ACTS = {
   lines: () => lines(read(pages.top.component)),
   page: () => ({ route: pages.top.route, options: pages.top.options, depth: pages.stack.length }),
   all: () => pages.all,
-  tap: ({ text, nth }) => settled(touch.tap(text, nth)),
-  type: ({ label, text }) => settled(touch.type(label, text)),
-  confirm: ({ label }) => settled(touch.confirm(label)),
-  pick: ({ label, value }) => settled(touch.pick(label, value)),
+  tap: ({ text, nth }) => done(touch.tap(text, nth)),
+  type: ({ label, text }) => done(touch.type(label, text)),
+  confirm: ({ label }) => done(touch.confirm(label)),
+  pick: ({ label, value }) => done(touch.pick(label, value)),
   scrollEnd: () => touch.scrollEnd(),
   share: () => touch.share(),
   pull: () => pages.top.instance.onPullDownRefresh?.(),

@@ -7,6 +7,11 @@ const { Refused } = require("./wx/answer.cjs");
 const CONTROLS = ["radio", "checkbox", "switch", "input", "textarea", "picker", "button"];
 const MOST_TYPED = 140; // WeChat's `maxlength` where a page gives none
 
+// uni hands a tap on a turn later, and what it changes is drawn in the next.
+async function settled() {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+}
+
 class Touch {
   constructor(machine, pages, exparser) {
     Object.assign(this, { machine, pages, exparser, taps: 0 });
@@ -38,7 +43,7 @@ class Touch {
   }
 
   // Text into the input that stands behind (or is named by) a label.
-  type(label, text) {
+  async type(label, text) {
     const field = this.#control(label, ["input", "textarea"]);
     if (on(field.attrs.disabled)) throw new Error(`"${label}" is disabled`);
     const most = Number(field.attrs.maxlength ?? MOST_TYPED);
@@ -47,6 +52,7 @@ class Touch {
     const detail = { value, cursor: value.length };
     this.#fire(field, "focus", { ...detail, height: 300 });
     this.#fire(field, "input", { ...detail, keyCode: 0 });
+    await settled();
     this.#fire(field, "blur", detail);
   }
 
@@ -184,4 +190,4 @@ function place(range, key, wanted) {
   return at;
 }
 
-module.exports = { Touch };
+module.exports = { Touch, settled };
