@@ -60,6 +60,13 @@ CONVENTIONS: Final = (
         " residents, mobiles and bank cards are masked before they are stored, and in the answer",
     ),
     (
+        "客户端 Clients",
+        "小程序带 <code>Client-Version: miniprogram/1.2.0</code>，版本太旧时答 426"
+        " <code>client_too_old</code>；维护时所有调用答 503 <code>maintenance</code> 和"
+        " <code>Retry-After</code>；公开内容可用 gzip / old apps are told so, maintenance says when"
+        " to come back, what is public comes by gzip",
+    ),
+    (
         "重发 Repeats",
         "POST 可带 <code>Idempotency-Key</code>,24 小时内重发得到同一结果"
         " / a repeat gives the same result",

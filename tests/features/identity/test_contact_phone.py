@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from models.rules.text.contact_phone import read_contact_phone
+from server.features.identity.persons import phone_index
 from tests.world.application import World
 from tests.world.review_steps import endorse, review_of
 
@@ -75,3 +76,20 @@ async def test_a_reviewer_sees_it_as_not_checked(world: World) -> None:
     assert seen["verified"] is False
     assert seen["phone"].endswith("678")
     assert "62345" not in seen["phone"]
+
+
+async def test_it_verifies_no_firm(world: World) -> None:
+    """The contact that a platform declared takes WeChat's word, not the owner's own."""
+    edition, owner = await world.publish(), await world.sme()
+    made = await owner.enterprise()
+    (await owner.put("/session/contact-phone", {"phone": "13912340001"})).ok()
+    index = phone_index(world.ports.keyring, "+8613912340001")
+    await world.fetch(
+        "UPDATE enterprises SET declared_phone_index = $2 WHERE id = $1", UUID(made["id"]), index
+    )
+    (await owner.draft(edition, enterprise_id=made["id"]))
+    firms = (await owner.get("/enterprises")).ok()["items"]
+    assert [one["state"] for one in firms if one["id"] == made["id"]] == ["claimed"]
+    (await owner.post("/session/phone", {"code": "sandbox-phone-13912340001"})).ok()
+    firms = (await owner.get("/enterprises")).ok()["items"]
+    assert [one["state"] for one in firms if one["id"] == made["id"]] == ["verified"]
