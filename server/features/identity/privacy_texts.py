@@ -27,16 +27,20 @@ class PrivacyTexts:
     versions: Sequence[PrivacyText]
     present: str
 
+    def published(self, on: date) -> list[PrivacyText]:
+        """Those that people can read on this day, the oldest first."""
+        return [
+            text
+            for text in self.versions
+            if text.published_on <= on or text.version == self.present
+        ]
+
     def find(self, version: str, on: date, field: str) -> PrivacyText:
         """The text of a version that is published on this day.
 
         Raises Invalid at `field`, naming the versions that there are.
         """
-        published = [
-            text
-            for text in self.versions
-            if text.published_on <= on or text.version == self.present
-        ]
+        published = self.published(on)
         for text in published:
             if text.version == version:
                 return text

@@ -10,7 +10,7 @@ from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.field_types import PrivacyVersion, about
 from server.edge.web.params import read_query
-from server.edge.web.replies import reply_cached
+from server.edge.web.replies import encode
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid
 from server.ports import ports_of
@@ -27,12 +27,21 @@ class PrivacyTextQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
 
 
+class PublishedVersion(msgspec.Struct, frozen=True):
+    version: Annotated[str, about("隐私说明的版本", "version of the privacy text")]
+    published_on: Annotated[date, about("发布日期", "day of its publication")]
+
+
 class PrivacyTextView(msgspec.Struct, frozen=True):
     """One version of the privacy text, in the language that was asked for."""
 
     version: Annotated[str, about("隐私说明的版本", "version of the privacy text")]
     text: Annotated[str, about("隐私说明全文", "the whole text")]
     published_on: Annotated[date, about("发布日期", "day of its publication")]
+    versions: Annotated[
+        list[PublishedVersion],
+        about("发布过的各版，新的在前", "every version that was published, the newest first"),
+    ]
 
 
 @public.get("/texts/privacy")
@@ -45,8 +54,16 @@ class PrivacyTextView(msgspec.Struct, frozen=True):
     cached=True,
 )
 async def privacy(request: ApiRequest) -> HTTPResponse:
-    texts, today = ports_of(request).privacy, ports_of(request).clock.today()
-    wanted = read_query(request, PrivacyTextQuery).version or texts.present
-    found = texts.find(wanted, today, "version")
-    text = found.en if request.english else found.zh
-    return reply_cached(request, PrivacyTextView(found.version, text.strip(), found.published_on))
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        texts, today = ports.privacy, ports.clock.today()
+        wanted = read_query(request, PrivacyTextQuery).version or texts.present
+        found = texts.find(wanted, today, "version")
+        text = (found.en if request.english else found.zh).strip()
+        versions = [
+            PublishedVersion(one.version, one.published_on) for one in texts.published(today)
+        ]
+        return encode(PrivacyTextView(found.version, text, found.published_on, versions[::-1]))
+
+    return await ports.rendered.reply(request, render)

@@ -99,6 +99,7 @@ async def test_an_older_version_is_recorded_and_does_not_satisfy(embedded: Embed
 async def test_the_present_text_is_public_in_both_languages(bare: World) -> None:
     shown = (await bare.anyone.get("/texts/privacy")).ok()
     assert (shown["version"], shown["published_on"]) == (PRESENT, "2026-11-30")
+    assert [one["version"] for one in shown["versions"]] == [PRESENT, "2026-12", "2026-11"]
     for word in ("手机号", "加密", "openid", "撤回同意", "保存"):
         assert word in shown["text"]
     named = (await bare.anyone.get(f"/texts/privacy?version={PRESENT}")).ok()
