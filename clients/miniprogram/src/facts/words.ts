@@ -10,8 +10,7 @@ export const words = inBoth(
     percent: '填百分数，例如 12.5 就是 12.5%',
     several: '可以选多项',
     time: '时间（选填）',
-    timeHint: '按银行回单上的时间填，排队按它的先后',
-    same: (amount: string) => `就是 ${amount}`,
+    timeHint: '知道几点几分就填上，同一天里按它排先后',
     example: (example: string) => `例如：${example}`,
     wrong: {
       money: '请填金额，例如 9800 或 9800.50',
@@ -28,8 +27,7 @@ export const words = inBoth(
     percent: 'In per cent: 12.5 is 12.5%',
     several: 'Several may be chosen',
     time: 'Time of day (optional)',
-    timeHint: 'As on the bank’s receipt: the line goes by it',
-    same: (amount: string) => `That is ${amount}`,
+    timeHint: 'If you know it: within a day the line goes by it',
     example: (example: string) => `Such as ${example}`,
     wrong: {
       money: 'Give an amount, such as 9800 or 9800.50',

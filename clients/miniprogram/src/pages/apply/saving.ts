@@ -5,6 +5,7 @@ import { bodyOf, type Answers } from '@/facts/asked'
 import { valueOf } from '@/facts/typed'
 import { drop, keep, kept } from '@/keep/kept'
 import { session } from '@/session/session'
+import type { Asked } from '@/facts/asked'
 import { adopt, allAsked, type Application, type Form } from './form'
 import { unsaved } from './merge'
 
@@ -56,6 +57,10 @@ export async function save(form: Form): Promise<boolean> {
   if (form.state === 'saving') return false
   if (unsaved(allAsked(form), form.base, form.answers).length === 0) return settled(form)
   if (form.conflicts.length > 0) return false
+  if (sendable(form).length === 0) {
+    form.state = 'refused'
+    return false
+  }
   const sent = { ...form.answers }
   Object.assign(form, { state: 'saving', problem: undefined })
   try {
@@ -64,37 +69,45 @@ export async function save(form: Form): Promise<boolean> {
     if (!(refused instanceof Problem)) throw refused
     return (await answer(form, refused)) && save(form)
   }
-  const left = unsaved(allAsked(form), form.base, form.answers)
-  if (left.some(({ field, fact }) => valueOf(fact.type, form.answers[field] ?? '') !== undefined)) return save(form)
+  if (sendable(form).length > 0) return save(form)
   await refreshCheck(form)
-  return left.length === 0
+  return unsaved(allAsked(form), form.base, form.answers).length === 0
 }
 
 function settled(form: Form): boolean {
-  if (form.state !== 'idle') form.state = 'idle'
-  form.foundAt = null
+  Object.assign(form, { state: 'idle', errors: {}, foundAt: null })
   return true
 }
 
+/** Without what was refused just now: one wrong figure must not keep the rest from being saved. */
 function put(form: Form): Promise<Application> {
   return call('put', '/applications/{application_id}/particulars', {
     path: { application_id: form.application.id },
     version: form.application.version,
-    body: bodyOf(allAsked(form), form.answers, form.application),
+    body: bodyOf(allAsked(form).filter(({ field }) => !(field in form.errors)), form.answers, form.application),
   })
+}
+
+/** What may be sent: it reads as typed, and was not refused as it stands. */
+function sendable(form: Form): Asked[] {
+  return unsaved(allAsked(form), form.base, form.answers).filter(
+    ({ field, fact }) => !(field in form.errors) && valueOf(fact.type, form.answers[field] ?? '') !== undefined,
+  )
 }
 
 /** What was typed while it was under way stays; what cannot be read as typed is not counted as saved. */
 function took(form: Form, sent: Answers, application: Application): void {
   for (const { field, fact } of allAsked(form)) {
-    if (valueOf(fact.type, sent[field] ?? '') !== undefined) form.base[field] = sent[field] ?? ''
+    const counted = !(field in form.errors) && valueOf(fact.type, sent[field] ?? '') !== undefined
+    if (counted) form.base[field] = sent[field] ?? ''
   }
   adopt(form, application)
-  Object.assign(form, { state: 'idle', errors: {}, savedAt: Date.now(), foundAt: null })
+  const state = Object.keys(form.errors).length > 0 ? 'refused' : 'idle'
+  Object.assign(form, { state, savedAt: Date.now(), foundAt: null })
   keepDraft(form)
 }
 
-/** True where the same may be tried again at once: somebody else had changed other fields. */
+/** True where it may be tried again at once: others had changed other fields, or the rest can go alone. */
 async function answer(form: Form, refused: Problem): Promise<boolean> {
   form.state = refused.passing ? 'waiting' : 'refused'
   const current = refused.document['current'] as Application | undefined
@@ -103,10 +116,18 @@ async function answer(form: Form, refused: Problem): Promise<boolean> {
     adopt(form, current)
     return form.conflicts.length === 0
   }
-  form.errors = Object.fromEntries(refused.errors.map(({ field, message }) => [field, message]))
-  const placed = refused.errors.length > 0 && refused.errors.every(({ field }) => field in form.answers)
+  const said = Object.fromEntries(refused.errors.map(({ field, message }) => [placeFor(form, field), message]))
+  const placed = Object.keys(said).length > 0 && Object.keys(said).every((field) => field in form.answers)
+  const fresh = Object.keys(said).some((field) => !(field in form.errors))
+  form.errors = { ...form.errors, ...said }
   form.problem = placed || refused.status === 0 ? undefined : refused
-  return false
+  return placed && fresh
+}
+
+/** A refusal may call a particular by its name as a fact. */
+function placeFor(form: Form, field: string): string {
+  const bare = field.replace(/^facts\./, '')
+  return field in form.answers || !(bare in form.answers) ? field : bare
 }
 
 /** What is still missing, as the server sees it now; without network the former word stands. */

@@ -43,7 +43,8 @@ export function useForm(id: () => string): FormPage {
     const form = present()
     if (!form) return
     form.answers[field] = value
-    delete form.errors[field]
+    // One word may be about two figures: all are judged anew with the next save.
+    if (field in form.errors) form.errors = {}
     if (form.state !== 'saving') form.state = 'typing'
     quiet()
     timers = [setTimeout(() => keepDraft(form), KEEP_MS), setTimeout(() => void save(form), SAVE_MS)]

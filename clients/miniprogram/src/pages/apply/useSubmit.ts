@@ -37,6 +37,7 @@ async function guarded(submission: Submission, act: () => Promise<void>): Promis
   } catch (refused) {
     if (!(refused instanceof Problem)) throw refused
     submission.problem = refused
+    uni.pageScrollTo({ scrollTop: 0, duration: 0 })
   } finally {
     submission.busy = false
   }
