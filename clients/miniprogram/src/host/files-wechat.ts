@@ -44,6 +44,8 @@ export const filesWechat: HostFiles = {
     })
   },
   hold(file) {
+    // What this program wrote itself stays until it is released.
+    if (file.path.startsWith(wx.env.USER_DATA_PATH)) return Promise.resolve(file.path)
     return new Promise((resolve) => {
       const path = `${wx.env.USER_DATA_PATH}/held-${Date.now()}-${file.size}`
       wx.getFileSystemManager().copyFile({

@@ -23,7 +23,7 @@ export async function begin(wish: Wish): Promise<string> {
     const body = { ...wish, platform_id: wish.platform_id || null, plan_id: wish.plan_id || null, facts: {} }
     const made = await call('post', '/applications', { body, key })
     drop(person, act)
-    return formOf(made.id)
+    return `${formOf(made.id)}&step=1`
   } catch (refused) {
     if (!(refused instanceof Problem)) throw refused
     // A refusal ends this try; only a lost answer is asked for again under the same key.

@@ -1,6 +1,7 @@
 // The five steps, and to which of them what is missing belongs.
 import type { Schema } from '@/api/paths'
 import type { Asked } from '@/facts/asked'
+import type { Form } from './form'
 
 export const STEPS = ['firm', 'contract', 'questions', 'papers', 'review'] as const
 export type Step = (typeof STEPS)[number]
@@ -14,10 +15,15 @@ export function stepOf(item: Item, particulars: readonly Asked[], facts: readonl
   return item.group === 'firm' || item.field.startsWith('facts.') ? 'firm' : 'review'
 }
 
-/** The step of the page's address, 1 to 5 or a name; the first one otherwise. */
-export function stepAt(said: string | undefined): Step {
-  const numbered = STEPS[Number(said) - 1]
-  return numbered ?? STEPS.find((step) => step === said) ?? 'firm'
+/** The step of the page's address, 1 to 5; undefined where it names none. */
+export function stepAt(said: string | undefined): Step | undefined {
+  return STEPS[Number(said) - 1]
+}
+
+/** Where to go on with a draft: the first step that lacks something. */
+export function stepToGoOn(form: Form): Step {
+  const lacking = form.check.problems.map((item) => stepOf(item, form.particulars, form.facts))
+  return STEPS.find((step) => lacking.includes(step)) ?? 'review'
 }
 
 /** The id of what draws a field, to scroll to; empty for the top of the page. */
