@@ -57,7 +57,7 @@ export function findInText(text: string): { uscc: string; name: string | null } 
 /** Look-alikes put right, if that makes the whole code right; else null. */
 function mend(code: string): string | null {
   const mended = [...code].map((sign) => MEANT[sign] ?? sign).join('')
-  return checkUscc(mended).state === 'right' ? mended : null
+  return mended !== code && checkUscc(mended).state === 'right' ? mended : null
 }
 
 /** A resident's number by its own check character (GB 11643-1999): it must not be given here. */
