@@ -1,9 +1,11 @@
 """The WeChat output as it would be uploaded: whole, small, without eval, calling nobody but the API."""
 
+import itertools
 import json
 import re
 from pathlib import Path
 
+from tests.clients.wechat.markup import chains
 from tests.clients.wechat.output import MINIPROGRAM, Output, declared
 
 PACKAGE_BYTES = 2 * 1024 * 1024
@@ -89,7 +91,7 @@ def test_it_can_call_the_api_and_nobody_else(output: Output) -> None:
     (own,) = output.addresses()
 
     assert own.startswith("https://")
-    assert output.domains()["request"] == [own]
+    assert output.domains() == {"request": [own], "uploadFile": [own], "downloadFile": [own]}
 
 
 def test_the_app_asks_wechat_for_lazy_code_and_the_privacy_gate(output: Output) -> None:
@@ -112,4 +114,20 @@ def test_no_component_is_tapped_twice(output: Output) -> None:
 
 
 def test_the_privacy_guide_declares_what_is_used(output: Output) -> None:
-    assert output.privacy_uses() - declared() == set()
+    assert output.privacy_uses() == declared()
+
+
+def test_branches_of_one_tag_say_what_they_show(output: Output) -> None:
+    """WeChat may keep the node from one branch to the next: what has no properties keeps the other's."""
+    assert chains('<a-b wx:if="{{a}}" u-p="{{p}}"><c/></a-b><a-b wx:else>x</a-b>') == [
+        [("a-b", ' wx:if="{{a}}" u-p="{{p}}"'), ("a-b", " wx:else")]
+    ]
+    kept = [
+        f"{path}: {tag}"
+        for path, markup in output.markup.items()
+        for chain in chains(markup)
+        for (tag, one), (following, other) in itertools.pairwise(chain)
+        if tag == following and "-" in tag and (" u-p=" in one) != (" u-p=" in other)
+    ]
+
+    assert kept == []

@@ -14,6 +14,8 @@ const { Machine } = require("./machine.cjs");
 const { Touch, settled } = require("./touch.cjs");
 const { lines, read } = require("./tree.cjs");
 
+const MOST_CARRIED = 256 * 1024;
+
 const answerTo = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const machine = new Machine(settings);
 machine.blame = machine.blame.bind(machine);
@@ -44,6 +46,7 @@ function build() {
   const inside = createRequire(packages.resolve("miniprogram-simulate"));
   // jsdom lays nothing out, so that styles would only cost time; wcsc judges them elsewhere.
   inside("./src/wxss.js").compile = () => "";
+  global.Component = weighed(global.Component);
   const exparser = createRequire(inside.resolve("j-component"))("miniprogram-exparser");
   const { Pages } = require("./pages.cjs");
   const config = JSON.parse(fs.readFileSync(path.join(settings.root, "app.json"), "utf8"));
@@ -67,6 +70,26 @@ async function done(act) {
 
 function byHand(name, options) {
   return new Promise((resolve) => wx[name]({ ...options, complete: (answer) => resolve(answer) }));
+}
+
+// What goes over to the page at once; WeChat takes a megabyte, and is slow long before.
+function weighed(register) {
+  return (options) => {
+    const { created } = options.lifetimes ?? options;
+    const lifetimes = {
+      ...options.lifetimes,
+      created() {
+        const carry = this.setData;
+        this.setData = (data, drawn) => {
+          const bytes = Buffer.byteLength(JSON.stringify(data));
+          if (bytes > MOST_CARRIED) machine.blame(`setData: ${bytes} bytes, ${Object.keys(data).slice(0, 9)}`);
+          return carry(data, drawn);
+        };
+        created?.call(this);
+      },
+    };
+    register({ ...options, lifetimes });
+  };
 }
 
 const ACTS = {
