@@ -30,8 +30,8 @@ async def chromium() -> AsyncIterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         _missing("Chromium is not installed (Debian: chromium, fonts-noto-cjk)")
-    # Chromium refuses its sandbox to root alone.
-    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # Drawing by a made-up graphics card costs more than all else; to root the sandbox is refused.
+    alone = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=alone)
         yield browser

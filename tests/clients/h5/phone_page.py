@@ -1,6 +1,7 @@
 """A phone's browser with the pages of the mini-program: whose it is, what it shows, what went wrong."""
 
 import json
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -135,7 +136,7 @@ async def phone_page(chromium: Browser, world: World, **differing: Any) -> Async
     """A context of its own, 390×844, touched; `differing` goes to the context."""
     usual: Any = {
         "viewport": SCREEN,
-        "device_scale_factor": 2,
+        "device_scale_factor": 1.5 if "PICTURES" in os.environ else 1,
         "has_touch": True,
         "is_mobile": True,
         "locale": "zh-CN",
