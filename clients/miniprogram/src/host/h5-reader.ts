@@ -9,7 +9,8 @@ export function pageShown(): void {
     nameBars()
     const frame = document.querySelector<HTMLElement>('uni-page-body .page-frame')
     frame?.setAttribute('aria-label', document.title)
-    if (!first) focusOn(frame)
+    if (first) namePictures()
+    else focusOn(frame)
     first = false
   })
 }
@@ -33,6 +34,16 @@ function nameBars(): void {
     back.setAttribute('aria-label', w.back)
     makePressable(back, 'button')
   })
+}
+
+/** uni draws an image's picture without a name: it takes the image's own, now and whenever one comes. */
+function namePictures(): void {
+  const name = () =>
+    document.querySelectorAll<HTMLImageElement>('uni-image img:not([alt])').forEach((picture) => {
+      picture.alt = picture.closest('uni-image')?.getAttribute('aria-label') ?? ''
+    })
+  new MutationObserver(name).observe(document.body, { childList: true, subtree: true })
+  name()
 }
 
 function makePressable(element: HTMLElement, role: 'link' | 'button'): void {
