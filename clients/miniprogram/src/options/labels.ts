@@ -30,7 +30,7 @@ export function useLabels(): Labels {
 }
 
 async function fetch(): Promise<void> {
-  const labels = (await call('get', '/options')).labels as unknown as Held
+  const labels = (await call('get', '/options', { query: { only: 'labels' } })).labels as unknown as Held
   held.labels = labels
   uni.setStorageSync(keyOf(), labels)
 }

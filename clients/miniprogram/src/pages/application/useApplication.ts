@@ -1,11 +1,11 @@
 // One application for a page of it: fetched when shown, and again and again only while something is between two states.
-import { onHide, onLoad, onShow, onUnload } from '@dcloudio/uni-app'
+import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
 import { call } from '@/api/call'
 import type { Schema } from '@/api/paths'
 import { useLoad, type Load } from '@/load/useLoad'
-import { needPerson } from '@/session/session'
-import { idOf } from './idOf'
+import { useEntrance } from '@/scene/entrance'
+import { asPerson } from '@/session/asPerson'
 
 type Application = Schema<'ApplicationView'>
 type Track = Schema<'TrackView'>
@@ -23,11 +23,13 @@ interface OneApplication {
 }
 
 export function useApplication(): OneApplication {
+  const entrance = useEntrance()
   const id = ref('')
   const load = useLoad<Application>(
     async (aborter) => {
-      await needPerson()
-      return call('get', '/applications/{application_id}', { path: { application_id: id.value }, aborter })
+      id.value = await entrance.id()
+      const path = { application_id: id.value }
+      return asPerson(() => call('get', '/applications/{application_id}', { path, aborter }))
     },
     { later: true },
   )
@@ -37,7 +39,6 @@ export function useApplication(): OneApplication {
   )
   const track = computed(() => programme.value?.tracks.find((one) => one.code === load.value?.track))
 
-  onLoad((options) => (id.value = idOf(options ?? {})))
   pollWhileMoving(load)
   return { id, load, programme, track, show: (application) => void (load.value = application) }
 }

@@ -31,8 +31,8 @@ export interface Correction {
   was(item: CorrectionItem): string
   seenTo(item: CorrectionItem): 'changed' | 'explained' | null
   errorOf(item: string): string | undefined
-  /** True once it was handed in. */
-  send(): Promise<boolean>
+  /** Hands it in again; what the API answers goes to `changed`. */
+  send(): Promise<void>
 }
 
 export function useCorrection(
@@ -62,7 +62,7 @@ export function useCorrection(
     changed(await call('put', '/applications/{application_id}/corrections', { path: path(), body: { answers } }))
   }
 
-  async function send(): Promise<boolean> {
+  async function send(): Promise<void> {
     form.elsewhere = []
     const done = await act.run(null, async () => {
       await saveFields()
@@ -72,7 +72,6 @@ export function useCorrection(
     if (done) draft.done()
     else if (act.problem?.status === 412) takeOver(act.problem.document.current as Application | undefined)
     else draft.value.key = act.problem?.status === 0 ? draft.value.key : newKey()
-    return done
   }
 
   /** Somebody else was here: what they left is shown, what is typed stays, and the next try is upon theirs. */
