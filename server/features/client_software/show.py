@@ -13,7 +13,7 @@ from server.features.client_software.schemas import (
 )
 from server.features.messages.catalogue import Catalogue
 from server.features.programmes.help import contact_views
-from server.features.programmes.published import list_editions
+from server.features.programmes.published import PublishedEdition, list_editions
 from server.ports import Ports
 
 _PAPERS: Final = UploadTerms(
@@ -41,10 +41,14 @@ def _moments(catalogue: Catalogue, english: bool) -> Iterator[ClientMoment]:
 
 
 async def _contacts(ports: Ports, english: bool) -> list[ClientContact]:
+    """Of each programme once: those of its newest edition."""
     now = ports.clock.now()
+    newest = dict[str, PublishedEdition]()
+    for edition in await list_editions():
+        if edition.window.status(now) != "closed":
+            newest.setdefault(edition.programme_code, edition)
     return [
         ClientContact(edition.code, one.name, one.phone, one.url)
-        for edition in await list_editions()
-        if edition.window.status(now) != "closed"
+        for edition in newest.values()
         for one in contact_views(edition.definition.policy, english)
     ]

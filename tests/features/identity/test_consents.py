@@ -90,6 +90,8 @@ async def test_an_older_version_is_recorded_and_does_not_satisfy(embedded: Embed
         (await lin.post("/enterprises", firm())).refused(403, "consent_required")
         (await lin.post("/session/consent", {"text_version": "2999-01"})).refused(422, "invalid")
         old = (await world.anyone.get("/texts/privacy?version=2025-01")).ok()
+        listed = [one["version"] for one in old.pop("versions")]
+        assert (listed[0], listed[-1], "2999-01" in listed) == (PRESENT, "2025-01", False)
         assert old == {"version": "2025-01", "text": "旧的说明", "published_on": "2025-01-01"}
         (await lin.post("/session/consent", {"text_version": PRESENT})).ok(204)
         (await lin.post("/enterprises", firm())).ok(201)
