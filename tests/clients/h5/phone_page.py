@@ -72,10 +72,14 @@ class PhonePage:
     async def become(self, name: str) -> Person:
         """From now on the phone of that person, who has agreed to the privacy text."""
         person = await self.world.wechat(name)
+        await self.hold(person)
+        return person
+
+    async def hold(self, person: Person) -> None:
+        """From now on the phone of somebody who is known already."""
         kept = {"type": "object", "data": {"token": person.token, "user": person.user}}
         given = json.dumps([self.world.url, json.dumps(kept)])
         await self.context.add_init_script(f"({_KEPT_SESSION})({given})")
-        return person
 
     def text(self, words: str, *, exact: bool = False) -> Locator:
         """What is seen with these words; of several the first."""

@@ -49,6 +49,8 @@ export interface Host {
   pageShown(): void
   /** Puts the keyboard's focus on what has this id, where there is a keyboard. */
   focus(id: string): void
+  /** And back where it was before. */
+  focusBack(): void
   /** Tells the browser's reader which language the page speaks. */
   speaks(language: 'zh' | 'en'): void
   /** Gives an input its name for readers of the screen: uni's H5 input hides the real one. */

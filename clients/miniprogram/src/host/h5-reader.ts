@@ -15,7 +15,19 @@ export function pageShown(): void {
   })
 }
 
-export function focusOn(element: HTMLElement | null): void {
+let before: Element | null = null
+
+export function focus(id: string): void {
+  before = document.activeElement
+  focusOn(document.getElementById(id))
+}
+
+export function focusBack(): void {
+  if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+  before = null
+}
+
+function focusOn(element: HTMLElement | null): void {
   if (!element) return
   if (!element.hasAttribute('tabindex')) element.setAttribute('tabindex', '-1')
   element.focus({ preventScroll: true })
@@ -28,8 +40,6 @@ function nameBars(): void {
   // Its text says what a tab is; the picture adds nothing.
   document.querySelectorAll('.uni-tabbar img').forEach((picture) => picture.setAttribute('alt', ''))
   document.querySelectorAll<HTMLElement>('.uni-tabbar__item').forEach((tab) => makePressable(tab, 'link'))
-  // The word under it says the same.
-  document.querySelectorAll<HTMLImageElement>('.uni-tabbar img').forEach((icon) => (icon.alt = ''))
   document.querySelectorAll<HTMLElement>('.uni-page-head-hd .uni-page-head-btn').forEach((back) => {
     back.setAttribute('aria-label', w.back)
     makePressable(back, 'button')

@@ -3,7 +3,7 @@ import { Problem, readProblem } from '@/api/problem'
 import { headersOf } from '@/api/request-headers'
 import { personsCode } from '@/demonstration/person'
 import type { Host, PickedFile } from './contract'
-import { focusOn, pageShown } from './h5-reader'
+import { focus, focusBack, pageShown } from './h5-reader'
 
 export const h5: Host = {
   kind: 'h5',
@@ -21,7 +21,8 @@ export const h5: Host = {
   onNewVersion: () => undefined,
   restart: () => location.reload(),
   pageShown,
-  focus: (id) => focusOn(document.getElementById(id)),
+  focus,
+  focusBack,
   speaks: (language) => document.documentElement.setAttribute('lang', language === 'en' ? 'en' : 'zh-CN'),
   nameControl(id, said) {
     const control = document.getElementById(id)?.querySelector('input,textarea')

@@ -125,6 +125,7 @@ export const wechat: Host = {
   restart: () => wx.restartMiniProgram?.({ path: '/pages/home/home' }),
   pageShown: () => undefined,
   focus: () => undefined,
+  focusBack: () => undefined,
   speaks: () => undefined,
   nameControl: () => undefined,
   showAddress: () => undefined,

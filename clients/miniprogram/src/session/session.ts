@@ -57,6 +57,18 @@ export function keepUser(user: SignedIn['user']): void {
   uni.setStorageSync(KEPT, { token: session.token, user })
 }
 
+/** What became of the person elsewhere: a number linked, a firm joined. What was known stays if nothing answers. */
+export async function refreshUser(): Promise<void> {
+  if (session.token === null) return
+  try {
+    const { user } = await call('get', '/session')
+    keepUser({ id: user.id, phone: user.phone, consent_due: user.consent_due, enterprises: user.enterprises })
+  } catch (error) {
+    // Nobody asked for it: a lapsed login shows where something is wanted.
+    asProblem(error)
+  }
+}
+
 /** The old token stays until there is a new one: whatever is called meanwhile is refused, and waits here. */
 async function renew(refused: string | null): Promise<boolean> {
   if (session.token !== refused && session.token !== null) return true

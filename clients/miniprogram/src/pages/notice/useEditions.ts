@@ -3,6 +3,7 @@ import { onLoad } from '@dcloudio/uni-app'
 import { computed, ref } from 'vue'
 import { call } from '@/api/call'
 import { useLoad } from '@/load/useLoad'
+import { cityOf, myCity } from '@/programme/city'
 
 /** `by` names the address's word: an edition's code, or the programme's that all its years share. */
 export function useEditions(by: 'edition' | 'programme') {
@@ -11,7 +12,9 @@ export function useEditions(by: 'edition' | 'programme') {
     const { items } = await call('get', '/programmes', { query: { limit: 100 }, aborter })
     const seen = new Map(items.map((one) => [by === 'edition' ? one.code : one.programme, one.title]))
     const choices = [...seen].map(([value, label]) => ({ value, label }))
-    if (wanted.value === '') wanted.value = choices[0]?.value ?? ''
+    const near = items.find((one) => one.status === 'open' && cityOf(one.region) === myCity())
+    const first = near ?? items.find((one) => one.status === 'open') ?? items[0]
+    if (wanted.value === '' && first) wanted.value = by === 'edition' ? first.code : first.programme
     return choices
   })
   onLoad((query) => {
