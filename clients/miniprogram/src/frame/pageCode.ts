@@ -1,6 +1,7 @@
 // The mini-program's own code of the page that is open, for who reads it outside WeChat.
 import { addressOf } from '@/api/address'
 import { client } from '@/client/client'
+import { host } from '@/host/host'
 
 type Options = Record<string, string | undefined>
 
@@ -8,7 +9,8 @@ type Options = Record<string, string | undefined>
 export function pageCode(): string | null {
   const pages = getCurrentPages()
   const page = pages[pages.length - 1]
-  return codeOf(page?.route ?? '', (page as { options?: Options } | undefined)?.options ?? {})
+  const code = codeOf(page?.route ?? '', (page as { options?: Options } | undefined)?.options ?? {})
+  return code === null ? null : host.fullAddress(code)
 }
 
 function codeOf(route: string, { id, platform, edition }: Options): string | null {

@@ -62,7 +62,8 @@ export async function refreshUser(): Promise<void> {
   if (session.token === null) return
   try {
     const { user } = await call('get', '/session')
-    keepUser({ id: user.id, phone: user.phone, consent_due: user.consent_due, enterprises: user.enterprises })
+    const { id, phone, contact_phone, consent_due, enterprises } = user
+    keepUser({ id, phone, contact_phone, consent_due, enterprises })
   } catch (error) {
     // Nobody asked for it: a lapsed login shows where something is wanted.
     asProblem(error)
