@@ -1,4 +1,4 @@
-"""我的 and 消息 on a phone: told, asked over the page, objecting, taking one's data, closing the account."""
+"""我的 and 消息 on a phone: told, asked over the page, objecting, taking data along, closing."""
 
 import json
 from typing import Any
