@@ -31,7 +31,7 @@ async def sign_in(someone: Phone) -> None:
 
 
 async def register(someone: Phone) -> None:
-    """The firm, by its licence; our own privacy text is agreed to on the way."""
+    """The firm, by its licence, our privacy text agreed to on the way; then back to the application."""
     await someone.tap("登记企业")
     await someone.wait(route="pages/firm/register")
     await someone.type("统一社会信用代码", uscc())
@@ -45,7 +45,7 @@ async def register(someone: Phone) -> None:
     await someone.tap("不在")
     await someone.tap("登记这家企业")
     await someone.tap("看过了，同意并继续")
-    await someone.wait("登记好了")
+    await someone.wait(route="pages/apply/start")
 
 
 async def begin(someone: Phone, platform: str) -> None:
@@ -57,7 +57,6 @@ async def begin(someone: Phone, platform: str) -> None:
     await someone.wait(route="pages/apply/start")
     await sign_in(someone)
     await register(someone)
-    await someone.call("navigateBack")
     await someone.wait(FIRM)
     await someone.tap("开始填写")
     await someone.wait("第 1 步")

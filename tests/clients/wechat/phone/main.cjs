@@ -42,12 +42,13 @@ function build() {
   for (const name of ["window", "document", "Node", "Event", "CustomEvent", "TouchEvent", "Element"]) {
     global[name] = name === "window" ? window : window[name];
   }
-  const simulate = packages("miniprogram-simulate");
   const inside = createRequire(packages.resolve("miniprogram-simulate"));
+  withBranches(createRequire(inside.resolve("j-component")));
+  const simulate = packages("miniprogram-simulate");
   // jsdom lays nothing out, so that styles would only cost time; wcsc judges them elsewhere.
   inside("./src/wxss.js").compile = () => "";
-  global.Component = weighed(global.Component);
   const exparser = createRequire(inside.resolve("j-component"))("miniprogram-exparser");
+  weigh(exparser.Component);
   const { Pages } = require("./pages.cjs");
   const config = JSON.parse(fs.readFileSync(path.join(settings.root, "app.json"), "utf8"));
   const pages = new Pages(machine, { root: settings.root, config, simulate });
@@ -72,23 +73,26 @@ function byHand(name, options) {
   return new Promise((resolve) => wx[name]({ ...options, complete: (answer) => resolve(answer) }));
 }
 
+// The compiler numbers the branches of a condition; WeChat draws anew when another one holds, and so
+// must this framework, which would keep the node.
+function withBranches(inside) {
+  const name = inside.resolve("./src/template/transform.js");
+  const transform = inside(name);
+  const marked = (node) => {
+    if (node.wxVkey > 1) node.tag = `virtual-${node.wxVkey}`;
+    node.children?.forEach(marked);
+    return node;
+  };
+  require.cache[name].exports = (generate, using) => transform((data) => marked(generate(data)), using);
+}
+
 // What goes over to the page at once; WeChat takes a megabyte, and is slow long before.
-function weighed(register) {
-  return (options) => {
-    const { created } = options.lifetimes ?? options;
-    const lifetimes = {
-      ...options.lifetimes,
-      created() {
-        const carry = this.setData;
-        this.setData = (data, drawn) => {
-          const bytes = Buffer.byteLength(JSON.stringify(data));
-          if (bytes > MOST_CARRIED) machine.blame(`setData: ${bytes} bytes, ${Object.keys(data).slice(0, 9)}`);
-          return carry(data, drawn);
-        };
-        created?.call(this);
-      },
-    };
-    register({ ...options, lifetimes });
+function weigh({ prototype }) {
+  const carry = prototype.setData;
+  prototype.setData = function (data) {
+    const bytes = Buffer.byteLength(JSON.stringify(data));
+    if (bytes > MOST_CARRIED) machine.blame(`setData: ${bytes} bytes, ${Object.keys(data).slice(0, 9)}`);
+    return carry.call(this, data);
   };
 }
 
