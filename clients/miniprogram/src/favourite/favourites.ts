@@ -12,7 +12,7 @@ const ids = ref<Set<string>>(new Set())
 let readFor: string | null = null
 
 export function isFavourite(id: string): boolean {
-  return ids.value.has(id)
+  return session.token !== null && ids.value.has(id)
 }
 
 /** Who is not logged in has none; throws `Problem`. */
