@@ -73,6 +73,7 @@ async def test_a_code_before_the_hash_leads_on_from_home(phone: PhonePage, world
     platform = await _platform(world.anyone, world.edition)
     scene = str(CodeScene(SceneKind.PLATFORM, UUID(platform["id"])))
     await phone.page.goto(f"{world.url}/m/?scene={quote(scene, safe='')}")
+    await phone.settled()
     await phone.see("方案和价格")
 
 
@@ -96,8 +97,6 @@ async def test_a_plan_is_kept_once_however_often_it_is_tapped(
 
 async def test_without_a_network_it_says_so_and_tries_again(phone: PhonePage, world: World) -> None:
     phone.expected.append("ERR_FAILED")
-    await phone.open("pages/home/home")
-    await phone.see("还剩")
     platform = await _platform(world.anyone, world.edition)
     await phone.context.route("**/api/v1/platforms/**", lambda route: route.abort())
     await phone.open(f"pages/platform/detail?id={platform['id']}")
