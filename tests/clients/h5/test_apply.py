@@ -1,9 +1,11 @@
 """Applying on a phone: five steps to a number; nothing typed is lost, nothing is done twice."""
 
 import asyncio
+import io
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.async_api import Request, Route, expect
 
 from tests.clients.h5.phone_page import PhonePage
@@ -200,3 +202,51 @@ async def test_what_is_refused_stands_beside_its_field(phone: PhonePage) -> None
     await phone.tap("还缺")
     await phone.see("“签约时间”还没有填写")
     assert await phone.axe() == []
+
+
+async def test_a_paper_outlives_the_app_and_is_made_smaller(phone: PhonePage) -> None:
+    """A large photo that could not be sent goes, legible and smaller, when the app is opened again."""
+    phone.expected.append(r"net::ERR_FAILED")
+    person = await phone.become("apply-photo")
+    application = await person.draft(phone.world.edition)
+    label, large = application["missing"][1]["label"], _large_photo()
+
+    async def cut(route: Route) -> None:
+        await route.abort()
+
+    await phone.page.route("**/evidence", cut)
+    await _open(phone, application, 4)
+    await _add(
+        phone, label, "从相册选", {"name": "执照.jpg", "mimeType": "image/jpeg", "buffer": large}
+    )
+    await phone.see("没有传上去")
+    await phone.page.unroute("**/evidence", cut)
+    await _open(phone, application, 4)
+    await phone.see("已通过检查")
+    (paper,) = (await _state(person, application))["evidence"]
+    assert paper["name"] == "执照.jpg"
+    assert paper["size"] < len(large) * 3 // 4
+    content = await person.get(f"/applications/{application['id']}/evidence/{paper['id']}/content")
+    assert max(Image.open(io.BytesIO(content.raw)).size) == 2400
+
+
+def _large_photo() -> bytes:
+    """Over 2 MB, as a phone's camera makes them: 12 megapixels would take the test longer."""
+    file = io.BytesIO()
+    Image.effect_noise((3000, 2000), 80).convert("RGB").save(file, "JPEG", quality=92)
+    assert len(file.getvalue()) > 2 * 1024 * 1024
+    return file.getvalue()
+
+
+async def test_who_does_not_meet_a_condition_is_told_which(phone: PhonePage) -> None:
+    """No error: the clause, that it can be corrected, and where else to look."""
+    person = await phone.become("apply-unmet")
+    application = await person.draft(phone.world.edition)
+    facts = {"is_sme": False, "newly_signed": True, "registered_for_use": True}
+    await person.fill_in(application, facts=facts)
+    await _open(phone, application, 5)
+    await phone.see("不符合这个事项的条件")
+    await phone.see("依据：")
+    assert await phone.axe() == []
+    await phone.tap("看我还能申请什么")
+    await phone.page.wait_for_url("**/pages/match/questions")

@@ -53,13 +53,29 @@ function addBlock(state: Uint32Array, view: DataView, at: number): void {
     const high = turn(late, 17) ^ turn(late, 19) ^ (late >>> 10)
     W[i] = (W[i - 16]! + low + W[i - 7]! + high) | 0
   }
-  let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number]
+  let a = state[0]!
+  let b = state[1]!
+  let c = state[2]!
+  let d = state[3]!
+  let e = state[4]!
+  let f = state[5]!
+  let g = state[6]!
+  let h = state[7]!
   for (let i = 0; i < ROUNDS; i++) {
     const upper = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)
     const one = (h + upper + ((e & f) ^ (~e & g)) + K[i]! + W[i]!) | 0
     const lower = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)
     const two = (lower + ((a & b) ^ (a & c) ^ (b & c))) | 0
-    ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0]
+    // One by one: a phone without a compiler for scripts would take seconds over arrays.
+    h = g
+    g = f
+    f = e
+    e = (d + one) | 0
+    d = c
+    c = b
+    b = a
+    a = (one + two) | 0
   }
-  ;[a, b, c, d, e, f, g, h].forEach((word, i) => (state[i] = state[i]! + word))
+  const words = [a, b, c, d, e, f, g, h]
+  for (let i = 0; i < 8; i++) state[i] = state[i]! + words[i]!
 }

@@ -1,6 +1,7 @@
 // The form of a page: fetched, its typing kept after half a second and on leaving, saved soon after.
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { watch } from 'vue'
+import type { Aborter } from '@/api/aborter'
 import { online } from '@/network/online'
 import { useLoad, type Load } from '@/load/useLoad'
 import type { Typed } from '@/facts/typed'
@@ -21,12 +22,7 @@ export interface FormPage {
 
 export function useForm(id: () => string): FormPage {
   let timers: ReturnType<typeof setTimeout>[] = []
-  const load = useLoad(async (aborter) => {
-    if (!(await needPerson())) throw new Problem(401, 'unauthenticated', '', '')
-    const form = await fetchForm(id(), aborter)
-    findDraft(form)
-    return form
-  }, { later: true })
+  const load = useLoad((aborter) => fetchMine(id(), aborter), { later: true })
   const present = () => load.value
 
   function quiet() {
@@ -59,4 +55,12 @@ export function useForm(id: () => string): FormPage {
     if (present()?.state === 'waiting') left()
   })
   return { load, typed, left }
+}
+
+/** With what was typed here before and never reached the server. */
+async function fetchMine(id: string, aborter: Aborter): Promise<Form> {
+  if (!(await needPerson())) throw new Problem(401, 'unauthenticated', '', '')
+  const form = await fetchForm(id, aborter)
+  findDraft(form)
+  return form
 }
