@@ -16,7 +16,7 @@ class Machine {
     this.networkType = "wifi";
     this.agreed = Boolean(this.storage.agreed);
     this.gesture = null; // the tap that is going on: each has a number
-    this.cuts = []; // how the next calls over the network fail
+    this.cuts = []; // {path, when: "before" | "after"}: calls that end so are cut once
     this.offered = []; // files that the next choosers give
     this.popup = "accept"; // what is answered to a subscription popup, or by template id
     this.modal = "confirm"; // "confirm" | "cancel"

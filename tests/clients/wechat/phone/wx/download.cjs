@@ -34,10 +34,10 @@ module.exports = (machine) => {
   async function perform(options, watchers, begun) {
     const address = realAddress(machine, "downloadFile", options.url);
     machine.note("downloadFile", { path: address.pathname });
-    checkNetwork(machine, "downloadFile");
+    checkNetwork(machine, address);
     const headers = headersOf(machine, options.header);
     const answer = await send(address, { method: "GET", headers, timeout: options.timeout, begun });
-    checkAnswer(machine, "downloadFile");
+    checkAnswer(machine, address);
     const all = answer.body.length;
     const update = { progress: 100, totalBytesWritten: all, totalBytesExpectedToWrite: all };
     watchers.forEach((watcher) => watcher(update));

@@ -43,11 +43,11 @@ module.exports = (machine) => {
     }
     const address = realAddress(machine, "request", options.url);
     machine.note("request", { method, path: address.pathname });
-    checkNetwork(machine, "request");
+    checkNetwork(machine, address);
     const { body, headers } = bodied(method, address, options, headersOf(machine, options.header));
     const { timeout } = options;
     const answer = await send(address, { method, headers, body, timeout, begun });
-    checkAnswer(machine, "request");
+    checkAnswer(machine, address);
     return {
       statusCode: answer.status,
       data: read(answer, options),

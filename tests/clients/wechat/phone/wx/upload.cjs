@@ -37,7 +37,7 @@ module.exports = (machine) => {
     const file = machine.real(options.filePath);
     if (!file || !fs.existsSync(file)) throw new Refused("file not found");
     machine.note("uploadFile", { path: address.pathname });
-    checkNetwork(machine, "uploadFile");
+    checkNetwork(machine, address);
     const { body, boundary } = multipart(options, file);
     const headers = headersOf(machine, options.header);
     headers["content-type"] = `multipart/form-data; boundary=${boundary}`;
@@ -45,7 +45,7 @@ module.exports = (machine) => {
     const sent = (done, all) => tell(watchers, done, all);
     const { timeout } = options;
     const answer = await send(address, { method: "POST", headers, body, timeout, begun, sent });
-    checkAnswer(machine, "uploadFile");
+    checkAnswer(machine, address);
     return { statusCode: answer.status, data: answer.body.toString("utf8"), profile: {} };
   }
 

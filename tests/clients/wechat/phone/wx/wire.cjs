@@ -17,23 +17,24 @@ function realAddress(machine, kind, url) {
   return new URL(asked.pathname + asked.search, machine.api);
 }
 
-function checkNetwork(machine, kind) {
-  const cut = machine.cuts[0];
-  if (cut && (!cut.kind || cut.kind === kind) && cut.when === "before") {
-    machine.cuts.shift();
-    throw new Refused(cut.reason ?? "errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET");
-  }
+// The next cut that is meant for this call, if it strikes now; it strikes once.
+function cutNow(machine, address, when) {
+  const at = machine.cuts.findIndex((cut) => cut.when === when && address.pathname.endsWith(cut.path));
+  return at < 0 ? null : machine.cuts.splice(at, 1)[0];
+}
+
+function checkNetwork(machine, address) {
   if (machine.networkType === "none") {
     throw new Refused("errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED");
+  }
+  if (cutNow(machine, address, "before")) {
+    throw new Refused("errcode:-101 cronet_error_code:-101 error_msg:net::ERR_CONNECTION_RESET");
   }
 }
 
 // After the server has done it, before the app hears of it.
-function checkAnswer(machine, kind) {
-  const cut = machine.cuts[0];
-  if (!cut || (cut.kind && cut.kind !== kind) || cut.when !== "after") return;
-  machine.cuts.shift();
-  throw new Refused(cut.reason ?? "interrupted", { errno: 600003 });
+function checkAnswer(machine, address) {
+  if (cutNow(machine, address, "after")) throw new Refused("interrupted", { errno: 600003 });
 }
 
 // WeChat sets these itself; Referer cannot be set.
