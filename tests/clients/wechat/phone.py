@@ -56,9 +56,9 @@ class Phone:
             raise PhoneError(f"{act} {given}: {said['error']}")
         return said["answer"]
 
-    async def launch(self, path: str, scene: int = 1001, **query: str) -> None:
-        """A cold start at a page, by WeChat's number of the way in (1011 a code, 1007 a card)."""
-        await self.do("launch", path=path, query=query, scene=scene)
+    async def launch(self, path: str, /, way: int = 1001, **query: str) -> None:
+        """A cold start at a page, by WeChat's number of the way in (1047 a code, 1007 a card)."""
+        await self.do("launch", path=path, query=query, scene=way)
 
     async def lines(self) -> list[str]:
         """What stands on the page, line by line."""

@@ -21,7 +21,7 @@ from tests.world.review_steps import endorse
 from tests.world.servers import Embedded
 
 FIRM = "上海一路食品有限公司"
-CARD, CODE = 1007, 1011  # WeChat's numbers of a share card and of a code
+CARD, MESSAGE = 1007, 1014  # WeChat's numbers of a share card and of a message
 
 
 async def sign_in(someone: Phone) -> None:
@@ -50,7 +50,7 @@ async def register(someone: Phone) -> None:
 
 async def begin(someone: Phone, platform: str) -> None:
     """As far as the form, from the card of a platform that a colleague sent."""
-    await someone.launch("pages/platform/detail", scene=CARD, id=platform)
+    await someone.launch("pages/platform/detail", way=CARD, id=platform)
     await someone.tap("看方案、申请补贴")
     await someone.wait(route="pages/plan/detail")
     await someone.tap("申请")
@@ -162,7 +162,7 @@ async def test_from_a_share_card_to_a_message(
     # The card is tapped: a cold start, no login asked, and the application says what to mend.
     await someone.restart()
     route, _, query = card["page"].partition("?")
-    await someone.launch(route, scene=1014, **dict([query.split("=")]))
+    await someone.launch(route, way=MESSAGE, **dict([query.split("=")]))
     await someone.tap("去补正")
     await someone.wait("请核对合同金额")
     await someone.call("switchTab", url="/pages/notification/list")
