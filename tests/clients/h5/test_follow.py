@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 from playwright.async_api import Request, Route
 
@@ -86,7 +87,7 @@ async def test_nothing_was_corrected(phone: PhonePage) -> None:
 
 
 async def test_filed_by_a_platform(phone: PhonePage) -> None:
-    """Opened cold from the platform's code: all of it is there to read, then yes, once."""
+    """Opened cold from the platform's code: read, changed meanwhile, read again; then yes, once."""
     person = await phone.become("follow-filed")
     mine = await filed_and_verified(phone.world, person, phone.world.edition)
     await phone.open(f"pages/application/detail?scene={mine['id'].replace('-', '')}")
@@ -98,6 +99,11 @@ async def test_filed_by_a_platform(phone: PhonePage) -> None:
     await phone.page.locator("#reason textarea").fill("付款日期应是 3 月 6 日")
     await phone.tap("发给平台")
     await phone.see("已经告诉平台")
+    await phone.world.fetch(
+        "UPDATE applications SET version = version + 1 WHERE id = $1", UUID(mine["id"])
+    )
+    await phone.tap("都对，确认")
+    await phone.see("内容刚有改动")
     await phone.tap("都对，确认")
     await phone.see("办理进度")
     assert await phone.axe() == []

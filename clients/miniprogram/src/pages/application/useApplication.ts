@@ -1,6 +1,6 @@
 // One application for a page of it: fetched when shown, and again and again only while something is between two states.
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
-import { computed, ref, type ComputedRef, type Ref } from 'vue'
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { call } from '@/api/call'
 import type { Schema } from '@/api/paths'
 import { useLoad, type Load } from '@/load/useLoad'
@@ -46,25 +46,30 @@ export function useApplication(): OneApplication {
 function pollWhileMoving(load: Load<Application>): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = FIRST_MS
+  let away = false
 
-  function stop() {
-    clearTimeout(timer)
-    timer = undefined
-  }
-
-  function next() {
-    stop()
-    if (load.value === undefined || !isMoving(load.value)) return
-    timer = setTimeout(() => void load.reload().then(next), wait)
-    wait = Math.min(LAST_MS, wait * 1.5)
-  }
-
+  watch(
+    () => load.value,
+    (application) => {
+      clearTimeout(timer)
+      if (away || application === undefined || !isMoving(application)) {
+        wait = FIRST_MS
+        return
+      }
+      timer = setTimeout(() => void load.reload(), wait)
+      wait = Math.min(LAST_MS, wait * 1.5)
+    },
+  )
   onShow(() => {
-    wait = FIRST_MS
-    void load.reload().then(next)
+    away = false
+    void load.reload()
   })
-  onHide(stop)
-  onUnload(stop)
+  function leave() {
+    away = true
+    clearTimeout(timer)
+  }
+  onHide(leave)
+  onUnload(leave)
 }
 
 /** Its place is being worked out, or a paper is being looked at: both are a matter of seconds. */

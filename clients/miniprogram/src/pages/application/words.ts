@@ -11,6 +11,7 @@ const zhMeans = {
 
 export const words = inBoth(
   {
+    title: '申请详情',
     number: '受理号',
     award: '补贴',
     line: '排队情况',
@@ -54,6 +55,13 @@ export const words = inBoth(
     decisionNote: 'PDF，带核验二维码',
     reasoning: '审核依据',
     reasoningNote: '每个条件、补贴怎么算、各步意见',
+    inNotice: '正在公示',
+    noticeMeans: '名单公开以后，别人可以提异议。有人对贵公司提出异议并成立的，会通知您。',
+    seeNotice: '看公示名单',
+    listed: '已列入名单',
+    listedMeans: '贵公司已列入认定名单，别人可以查到。',
+    seeList: '看名单',
+    ask: '问主管部门',
     acts: '还可以办',
     edit: '继续填写',
     myAppeal: '我的申诉',
@@ -75,6 +83,7 @@ export const words = inBoth(
     },
   },
   {
+    title: 'Application',
     number: 'Number',
     award: 'Subsidy',
     line: 'The line',
@@ -124,6 +133,13 @@ export const words = inBoth(
     decisionNote: 'PDF with a code to check it by',
     reasoning: 'The reasoning',
     reasoningNote: 'Each condition, how the subsidy came about, what each step said',
+    inNotice: 'In the public notice',
+    noticeMeans: 'The list is open to objections; we tell you if one about your firm is upheld.',
+    seeNotice: 'See the notice',
+    listed: 'On the list',
+    listedMeans: 'Your firm stands on the list of the recognised, for everybody to see.',
+    seeList: 'See the list',
+    ask: 'Ask the authority',
     acts: 'You may also',
     edit: 'Go on filling it in',
     myAppeal: 'My appeal',

@@ -3,6 +3,7 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    title: '我的申请',
     open: '在办',
     over: '已办结',
     toConfirm: '平台替您提交的，等您确认',
@@ -21,6 +22,7 @@ export const words = inBoth(
     waiting: (position: number) => `候补第 ${position} 位`,
   },
   {
+    title: 'My applications',
     open: 'Going on',
     over: 'Closed',
     toConfirm: 'Filed by a platform in your name: confirm them',
