@@ -11,6 +11,7 @@ from config.files import CATEGORIES
 from models.programme.describe.hints import hints_of
 from models.programme.file import ProgrammeFile, compile_edition
 from models.programme.platform_file import read_categories, read_platforms
+from models.rules.eligibility.fact_sources import FIRM_FACTS, PARTICULARS
 from models.rules.lifecycle import StageKind
 from models.rules.terms.programme import (
     AwardKind,
@@ -22,7 +23,6 @@ from models.rules.terms.programme import (
     TrackTerms,
 )
 from server.cli.programme_files import category_codes
-from server.features.applications.assessment import FIRM_FACTS, PARTICULARS
 from tests.cli.terminal import owners_environment, programme
 from tests.programmes.page import Example, city, examples, platforms
 from tests.world.application import World
