@@ -1,8 +1,9 @@
 // Seconds that are left of a wait that the server named; then something happens by itself.
 import { onUnmounted, ref, watch, type Ref } from 'vue'
+import type { Problem } from '@/api/problem'
 
-/** Counts down from `seconds()` whenever that is given anew; `over` runs once at zero. */
-export function useCountdown(seconds: () => number | null, over: () => void): Ref<number> {
+/** Counts down each refusal's own wait, if trying again can help at all; `over` runs once at zero. */
+export function useCountdown(problem: () => Problem, over: () => void): Ref<number> {
   const left = ref(0)
   let timer: ReturnType<typeof setInterval> | undefined
 
@@ -23,11 +24,11 @@ export function useCountdown(seconds: () => number | null, over: () => void): Re
   }
 
   watch(
-    seconds,
-    (wait) => {
+    problem,
+    (refused) => {
       stop()
       left.value = 0
-      if (wait !== null && wait > 0) start(wait)
+      if (refused.passing && refused.retryAfterSeconds !== null) start(refused.retryAfterSeconds)
     },
     { immediate: true },
   )
