@@ -43,6 +43,7 @@ async def test_told_and_led_there(phone: PhonePage) -> None:
     row = phone.page.get_by_role("link").filter(has_text="您的申请正在公示")
     await row.focus()
     await row.press("Enter")
+    await phone.settled()
     await expect(phone.page.locator(".page-frame:visible")).to_be_focused()
     assert "pages/application/detail?id=" in phone.page.url
     assert (await owner.get("/notifications/unread")).ok() == {"count": 0}
