@@ -3,6 +3,7 @@ import type { Aborter } from '@/api/aborter'
 import { Problem } from '@/api/problem'
 import { typedOf } from '@/facts/typed'
 import { readMatches } from '@/matching/readMatches'
+import { session } from '@/session/session'
 import type { About, Answers, Fact } from './estimating'
 
 export interface Known {
@@ -14,7 +15,7 @@ export interface Known {
 /** As typed; nothing where the API cannot be asked: then one answers oneself. */
 export async function readKnown(about: About, facts: readonly Fact[], aborter?: Aborter): Promise<Known> {
   try {
-    const matches = await readMatches(about.firm, aborter)
+    const matches = await readMatches(about.firm || onlyFirm(), aborter)
     const mine = matches.find((one) => one.edition === about.edition && one.track === about.track)
     const known: Record<string, unknown> = mine?.known ?? {}
     const asked = facts.filter((fact) => known[fact.name] !== undefined)
@@ -24,4 +25,10 @@ export async function readKnown(about: About, facts: readonly Fact[], aborter?: 
     if (problem instanceof Problem && problem.code !== 'cancelled') return { answers: {}, region_class: null }
     throw problem
   }
+}
+
+/** Whoever acts for one firm alone need not say for which. */
+function onlyFirm(): string {
+  const mine = session.token === null ? [] : (session.user?.enterprises ?? [])
+  return mine.length === 1 ? (mine[0]?.id ?? '') : ''
 }

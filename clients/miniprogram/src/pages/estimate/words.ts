@@ -3,6 +3,8 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    resultTitle: '测算结果',
+    title: '算一算补贴',
     step: (at: number, all: number) => `第 ${at} 步，共 ${all} 步`,
     hint: '不清楚的可以先空着，最后会告诉您还差什么。填的内容留在这部手机里。',
     notYet: '还没签约、没付款的，填打算的日期就行。',
@@ -52,6 +54,8 @@ export const words = inBoth(
     change: '改一下回答',
   },
   {
+    resultTitle: 'The estimate',
+    title: 'Estimate a subsidy',
     step: (at: number, all: number) => `Step ${at} of ${all}`,
     hint: 'What you do not know may be left out; the end says what is missing. It stays on this phone.',
     notYet: 'Not signed or paid yet: the day you plan will do.',

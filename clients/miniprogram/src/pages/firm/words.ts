@@ -3,6 +3,8 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    disputeBar: '企业归属异议',
+    firmTitle: '企业',
     mine: '我的企业',
     none: '还没有登记企业。登记一次，以后申请补贴就不用再填这些资料。',
     add: '登记企业',
@@ -131,6 +133,8 @@ export const words = inBoth(
     received: '我收到了邀请',
   },
   {
+    disputeBar: 'Whose firm it is',
+    firmTitle: 'Firm',
     mine: 'My firms',
     none: 'No firm yet. Register it once, and later applications need none of this again.',
     add: 'Register a firm',

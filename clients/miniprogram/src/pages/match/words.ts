@@ -3,6 +3,7 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    title: '我能享受什么',
     step: (at: number, all: number) => `第 ${at} 问，共 ${all} 问`,
     noLogin: '不用登录，答案只留在这部手机里。不清楚的可以空着。',
     where: '企业登记在哪里？',
@@ -21,6 +22,8 @@ export const words = inBoth(
     mine: '按您登记的企业资料',
     answered: '按您刚才的回答',
     change: '改一下回答',
+    answerFirst: '先回答三个问题',
+    answerNote: '不用登录，结果更准',
     none: '现在没有正在申报的政策。新的一批开始时，这里会有。',
     can: '可以申请',
     open: '还差几个问题',
@@ -32,7 +35,6 @@ export const words = inBoth(
     noMoney: '这一项是资格认定，没有补贴金额',
     missing: (count: number) => `还要知道 ${count} 件事`,
     clause: (cite: string) => `依据：${cite}`,
-    why: '为什么不符合',
     days: (days: number) => (days <= 0 ? '今天截止' : `还有 ${days} 天截止`),
     left: (text: string) => `资金还剩 ${text}`,
     blocked: '企业有失信记录，现在不能申请。',
@@ -42,9 +44,9 @@ export const words = inBoth(
     applied: (status: string) => `您已有一份申请：${status}`,
     see_: '去看申请',
     hide: '收起',
-    localNo: '不是本地企业',
   },
   {
+    title: 'What may my firm get',
     step: (at: number, all: number) => `Question ${at} of ${all}`,
     noLogin: 'No login; the answers stay on this phone. What you do not know may be left out.',
     where: 'Where is the firm registered?',
@@ -63,6 +65,8 @@ export const words = inBoth(
     mine: 'By what you registered',
     answered: 'By your answers',
     change: 'Change them',
+    answerFirst: 'Three questions first',
+    answerNote: 'No login; the result is closer',
     none: 'Nothing can be applied for now. New rounds will stand here.',
     can: 'Eligible',
     open: 'A few questions more',
@@ -74,7 +78,6 @@ export const words = inBoth(
     noMoney: 'A title, without money',
     missing: (count: number) => `${count} more to know`,
     clause: (cite: string) => `Clause ${cite}`,
-    why: 'Why not',
     days: (days: number) => (days <= 0 ? 'closes today' : `closes in ${days} days`),
     left: (text: string) => `${text} left`,
     blocked: 'The firm has a credit record and cannot apply now.',
@@ -84,6 +87,5 @@ export const words = inBoth(
     applied: (status: string) => `You have an application: ${status}`,
     see_: 'See it',
     hide: 'Fold',
-    localNo: 'not a local firm',
   },
 )
