@@ -19,6 +19,12 @@ async def _type(phone: PhonePage, field: str, text: str) -> None:
     await phone.page.locator(f"#{field} input").fill(text)
 
 
+async def _press(phone: PhonePage, name: str) -> None:
+    """A button, once nothing lies over it: a picker takes a while to go."""
+    found = phone.page.get_by_role("button", name=name, exact=True)
+    await found.locator("visible=true").first.tap()
+
+
 async def _today(phone: PhonePage, field: str) -> None:
     await phone.page.locator(f"#{field}").tap()
     await phone.page.locator(".uni-picker-action-confirm").locator("visible=true").tap()
@@ -46,12 +52,12 @@ async def test_from_three_questions_to_an_amount(phone: PhonePage) -> None:
     await phone.open("pages/match/questions")
     await _choose(phone, "registered_city", "上海", "上海市")
     assert await phone.axe() == []
-    await phone.tap("下一步")
+    await _press(phone, "下一步")
     await _choose(phone, "sector", "批发", "批发业")
-    await phone.tap("下一步")
+    await _press(phone, "下一步")
     await _type(phone, "employees", "35")
     await _type(phone, "revenue", "5000000")
-    await phone.tap("看看能享受什么")
+    await _press(phone, "看看能享受什么")
     await phone.see("还差几个问题")
     assert await phone.axe() == []
     here = f"edition={phone.world.edition}&track=copay"
@@ -64,16 +70,16 @@ async def test_from_three_questions_to_an_amount(phone: PhonePage) -> None:
         for yes in await phone.page.get_by_role("radio", name="是", exact=True).all():
             await yes.tap()
         assert await phone.axe() == []
-        await phone.tap("下一步")
+        await _press(phone, "下一步")
     await phone.see("合 1 万元")
-    await phone.tap("看结果")
+    await _press(phone, "看结果")
     await phone.see("还不能判断")
     assert await phone.axe() == []
     await phone.tap("签约时间")
     await _today(phone, "fact-signed_at")
     await _today(phone, "fact-paid_at")
-    await phone.tap("下一步")
-    await phone.tap("看结果")
+    await _press(phone, "下一步")
+    await _press(phone, "看结果")
     await phone.see("符合条件")
     await phone.see("怎么算出来的")
     await phone.see("要准备的材料")
@@ -86,9 +92,9 @@ async def test_not_eligible_is_no_error(phone: PhonePage) -> None:
     """It says which condition and by which clause, and leads on."""
     await phone.open(f"pages/estimate/questions?edition={phone.world.edition}&track=copay")
     await _choose(phone, "fact-registered_city", "杭州", "杭州市")
-    await phone.tap("下一步")
-    await phone.tap("下一步")
-    await phone.tap("看结果")
+    await _press(phone, "下一步")
+    await _press(phone, "下一步")
+    await _press(phone, "看结果")
     await phone.see("这一项不符合条件")
     await phone.see("登记注册地须为“上海市”，填报“杭州市”")
     await phone.see("依据 四(二)1")
@@ -105,7 +111,7 @@ async def test_a_firm_is_registered_once(phone: PhonePage) -> None:
     await phone.see("还差 8 位")
     await _type(phone, "uscc", code)
     await phone.see("代码填写正确")
-    await phone.tap("登记这家企业")
+    await _press(phone, "登记这家企业")
     await phone.see("有 6 处要改")
     row = phone.page.locator("#employees-row [role=alert]")
     assert await row.inner_text() == "从业人数还没有填写，请补上"
@@ -120,7 +126,7 @@ async def test_a_firm_is_registered_once(phone: PhonePage) -> None:
         await route.abort()
 
     await phone.page.route("**/api/v1/enterprises", lose)
-    await phone.tap("登记这家企业")
+    await _press(phone, "登记这家企业")
     await phone.see("没有网络")
     await phone.page.unroute("**/api/v1/enterprises", lose)
     await phone.open("pages/firm/register")
@@ -143,14 +149,14 @@ async def test_the_account_is_masked_and_says_what_happens(phone: PhonePage) -> 
     await phone.see("还没有填收款账户")
     await _type(phone, "bank", "中国工商银行上海市浦东支行")
     await _type(phone, "account", "6222021001122334455")
-    await phone.tap("保存收款账户")
+    await _press(phone, "保存收款账户")
     await phone.see("主管部门会核实账户")
     await phone.see("**** 4455")
     assert await phone.axe() == []
     held = (await person.get(f"/enterprises/{firm['id']}/payee")).ok()
     assert held["account"].endswith("4455")
     await _type(phone, "bank", "中国建设银行上海市浦东支行")
-    await phone.tap("保存收款账户")
+    await _press(phone, "保存收款账户")
     await phone.see("中国建设银行上海市浦东支行")
     again = (await person.get(f"/enterprises/{firm['id']}/payee")).ok()
     assert again["account"] == held["account"], "only the bank was changed"
@@ -163,20 +169,20 @@ async def test_an_invitation_opens_a_firm_and_others_may_dispute_it(phone: Phone
     person = await phone.become("firm-guest")
     await phone.open(f"pages/firm/dispute?uscc={firm['uscc']}")
     await phone.page.locator("#reason textarea").fill("我是法定代表人，执照在我手里。")
-    await phone.page.get_by_role("button", name="提出异议").tap()
+    await _press(phone, "提出异议")
     await phone.see("异议已经提出")
     await phone.see("处理中")
     assert await phone.axe() == []
     await phone.open("pages/invitation/accept")
     text = f"请您来一起办理，粘贴这个邀请码：{made['token']}"
     await phone.page.locator("#token textarea").fill(text)
-    await phone.page.get_by_role("button", name="接受邀请").tap()
+    await _press(phone, "接受邀请")
     await phone.see(firm["name"])
     assert await phone.axe() == []
-    await phone.tap("去看这家企业")
+    await _press(phone, "去看这家企业")
     await phone.see("代办人")
     assert await _firms(person) == [firm["uscc"]]
-    await phone.tap("退出这家企业")
+    await _press(phone, "退出这家企业")
     await phone.page.get_by_role("dialog").get_by_role("button", name="退出这家企业").tap()
     await phone.see("还没有登记企业")
     assert await _firms(person) == []
