@@ -28,7 +28,7 @@ _AGENT = (
     " Chrome/142.0.0.0 Mobile Safari/537.36"
 )
 SCREEN: Any = {"width": 390, "height": 844}
-WITHIN_MS = 15_000
+WITHIN_MS = 20_000
 _OWN = ("blob:", "data:", "about:")
 # Chromium says so of every answer that is a refusal; what pages make of those is what tests look at.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
@@ -62,12 +62,19 @@ class PhonePage:
         """A page by its path and query, such as `pages/home/home`, as if it were opened cold."""
         await self.page.goto("about:blank")
         await self.page.goto(f"{self.world.url}/m/{f'#/{path}' if path else ''}")
-        await self.settled()
+        await self.settled(path)
 
-    async def settled(self) -> None:
-        """Until the page is there and nothing is being fetched."""
-        await self.page.locator("uni-page-body:visible").first.wait_for()
-        await self.page.wait_for_load_state("networkidle")
+    async def go(self, path: str) -> None:
+        """As a link would, which costs a fifth of opening it cold."""
+        await self.page.evaluate("to => { location.hash = to }", f"#/{path}")
+        await self.settled(path)
+
+    async def settled(self, path: str = "") -> None:
+        """Until that page says something, and no lines hold the place of more; or asks who it is."""
+        which = f'uni-page[data-page="{path.partition("?")[0]}"]' if path else "uni-page"
+        there = f"{which} uni-page-body:visible:not(:has(.skeleton:visible))"
+        body = self.page.locator(there).filter(has_text=re.compile(r"\S"))
+        await body.or_(self.page.locator("[role=dialog]:visible")).first.wait_for()
 
     async def become(self, name: str) -> Person:
         """From now on the phone of that person, who has agreed to the privacy text."""
@@ -100,7 +107,8 @@ class PhonePage:
     async def axe(self) -> list[str]:
         """What axe finds on what is shown, as `impact rule: place`; put in by the debugger's way, so
         that the page's policy stays as strict as it is."""
-        await self.page.evaluate(_axe())
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(_axe())
         found = await self.page.evaluate(_AXE)
         return [
             f"{each['impact']} {each['id']}: {' '.join(map(str, node['target']))}"

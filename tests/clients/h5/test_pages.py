@@ -1,14 +1,19 @@
-"""Every page opens cold on a phone: something is there, nothing is asked of others, axe is content."""
+"""Every page stands on a phone: something is there, nothing is asked of others, axe is content."""
 
 import json
 import re
+from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 
-from tests.clients.h5.phone_page import PhonePage
+from tests.clients.h5.phone_page import PhonePage, phone_page
 from tests.clients.wechat.output import MINIPROGRAM
+from tests.world.application import World
 
 _COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
+_KEPT_BEHIND = 8
 
 
 def _pages() -> list[str]:
@@ -21,9 +26,44 @@ def _pages() -> list[str]:
     return [page["path"] for page in told["pages"]] + subs
 
 
-@pytest.mark.parametrize("page", _pages())
-async def test_a_page_that_nobody_prepared(phone: PhonePage, page: str) -> None:
-    """As nobody, without what its address would name: it says what to do, and blames nobody."""
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def walker(pages: None, chromium: Browser, world: World) -> AsyncIterator[PhonePage]:
+    """One phone for all pages, of a person without a firm: to start anew for each would take three
+    times as long."""
+    async with phone_page(chromium, world, device_scale_factor=1) as made:
+        await made.become("walker")
+        yield made
+
+
+@pytest.mark.parametrize(("turn", "page"), list(enumerate(_pages())), ids=_pages())
+async def test_a_page_that_nobody_prepared(walker: PhonePage, turn: int, page: str) -> None:
+    """Without what its address would name: it says what to do, and blames nobody."""
+    if turn % _KEPT_BEHIND == 0 or walker.page.url == "about:blank":
+        await walker.open(page)
+    else:
+        await walker.go(page)
+    assert await walker.axe() == []
+    walker.check()
+    walker.wrong.clear()
+
+
+@pytest.mark.parametrize("page", ["pages/home/home", "pages/follow/follow"])
+async def test_as_nobody(phone: PhonePage, page: str) -> None:
     await phone.open(page)
-    assert (await phone.page.locator("uni-page-body:visible").inner_text()).strip()
     assert await phone.axe() == []
+
+
+async def test_what_goes_wrong_is_seen(phone: PhonePage) -> None:
+    """The watch itself: a request to others, a style that the policy refuses, an error."""
+    await phone.open("pages/home/home")
+    await phone.page.evaluate(
+        """() => {
+            fetch('https://example.com/').catch(() => undefined)
+            document.head.append(Object.assign(document.createElement('style'), {innerText: 'a{}'}))
+            setTimeout(() => { throw new Error('a fault') })
+            return new Promise(resolve => setTimeout(resolve, 100))
+        }"""
+    )
+    kinds = {one.partition(":")[0] for one in phone.wrong}
+    assert {"policy", "page"} <= kinds
+    phone.expected.append("")
