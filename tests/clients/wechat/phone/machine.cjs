@@ -15,6 +15,7 @@ class Machine {
     this.storage = this.#read();
     this.networkType = "wifi";
     this.agreed = Boolean(this.storage.agreed);
+    this.waiting = 0; // interfaces that have not answered yet
     this.gesture = null; // the tap that is going on: each has a number
     this.cuts = []; // {path, when: "before" | "after"}: calls that end so are cut once
     this.offered = []; // files that the next choosers give

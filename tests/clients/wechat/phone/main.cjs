@@ -125,25 +125,30 @@ const ACTS = {
   wait,
 };
 
+const STILL = 3; // looks in a row
 const CHINESE = /[\u4e00-\u9fff]{2}/;
 
-// Until the page reads so, no more reads so, another page is open, or anything is there in Chinese.
-async function wait({ text, gone, route, chinese, seconds = 20 }) {
+// Until the page reads so, no more reads so, another page is open, anything is there in Chinese, or
+// nothing is waited for any more.
+async function wait({ seconds = 20, ...wanted }) {
   const until = Date.now() + seconds * 1000;
-  for (;;) {
+  for (let still = 0; ; ) {
     const seen = pages.top ? lines(read(pages.top.component)) : [];
-    const has = (words) => seen.some((line) => line.includes(words));
-    const there =
-      (!text || has(text)) &&
-      (!gone || !has(gone)) &&
-      (!route || pages.top?.route === route) &&
-      (!chinese || seen.some((line) => CHINESE.test(line)));
-    if (there) return seen;
+    still = machine.waiting === 0 ? still + 1 : 0;
+    if (holds(wanted, seen) && (!wanted.quiet || still > STILL)) return seen;
     if (Date.now() > until) {
-      throw new Error(`${JSON.stringify({ text, gone, route, chinese })}: ${pages.top?.route} reads ${seen.join(" | ")}`);
+      throw new Error(`${JSON.stringify(wanted)}: ${pages.top?.route} reads ${seen.join(" | ")}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+function holds({ text, gone, route, chinese }, seen) {
+  const has = (words) => seen.some((line) => line.includes(words));
+  if (text && !has(text)) return false;
+  if (gone && has(gone)) return false;
+  if (route && pages.top?.route !== route) return false;
+  return !chinese || seen.some((line) => CHINESE.test(line));
 }
 
 async function obey(line) {

@@ -22,6 +22,7 @@ function asynchronous(machine, name, body) {
 async function deliver(machine, name, body) {
   const tap = machine.gesture;
   let outcome;
+  machine.waiting += 1;
   try {
     const facts = await body();
     outcome = { ok: true, answer: { errMsg: `${name}:ok`, ...facts } };
@@ -30,6 +31,7 @@ async function deliver(machine, name, body) {
     outcome = { ok: false, answer: { errMsg: `${name}:fail ${error.message}`, ...error.facts } };
   }
   await new Promise((resolve) => setTimeout(resolve));
+  machine.waiting -= 1;
   // WeChat forgets a tap once something that it set off was waited for.
   if (machine.gesture === tap) machine.gesture = null;
   return outcome;
