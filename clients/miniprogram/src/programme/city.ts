@@ -19,7 +19,8 @@ export function chooseCity(city: string | null): void {
 /** A region's city: its name as far as the word for city. */
 export function cityOf(region: string): string {
   const end = region.indexOf(CITY, 1)
-  return end < 0 ? region : region.slice(0, end + 1)
+  // In English the larger place comes last: `Rongchang, Chongqing`.
+  return end < 0 ? (region.split(', ').pop() ?? region) : region.slice(0, end + 1)
 }
 
 /** The cities of these regions, each once, as they come. */

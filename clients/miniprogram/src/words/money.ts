@@ -1,4 +1,5 @@
 // How money is written, from integer fen by integer arithmetic.
+import { language } from './language'
 
 /** `1234567` → `12,345.67`; whole yuan without decimals, `12,345`. */
 export function yuan(fen: number): string {
@@ -14,8 +15,9 @@ export function money(fen: number): string {
   return `¥${yuan(fen)}`
 }
 
-/** For boards: 万元 with at most two decimals from 10,000 yuan on, cut, never rounded up. */
+/** For boards: 万元 with at most two decimals from 10,000 yuan on, cut, never rounded up; in English whole yuan. */
 export function wan(fen: number): string {
+  if (language() === 'en') return `${yuan(fen)} yuan`
   if (Math.abs(fen) < 100_000_000 / 100) return `${yuan(fen)} 元`
   const hundredths = Math.trunc(Math.abs(fen) / 10_000)
   const whole = String(Math.trunc(hundredths / 100)).replace(/\B(?=(\d{3})+$)/g, ',')

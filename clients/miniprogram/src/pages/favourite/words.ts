@@ -3,6 +3,7 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    page: '我的收藏',
     empty: '还没有收藏。在平台或方案页点“收藏”，就会出现在这里。',
     market: '去找平台',
     platform: '平台',
@@ -15,6 +16,7 @@ export const words = inBoth(
     enter: '登录',
   },
   {
+    page: 'My favourites',
     empty: 'Nothing kept yet: tap “Keep” on a platform or a plan.',
     market: 'Find platforms',
     platform: 'Platform',

@@ -3,6 +3,7 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    page: '方案',
     platform: '提供服务的平台',
     toPlatform: '看平台介绍、联系电话和全部方案',
     what: '服务内容',
@@ -26,6 +27,7 @@ export const words = inBoth(
     choose: '去选方案',
   },
   {
+    page: 'Plan',
     platform: 'Offered by',
     toPlatform: 'About it, its phone, all its plans',
     what: 'What it contains',

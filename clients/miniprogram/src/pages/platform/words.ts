@@ -3,6 +3,7 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    page: '平台',
     plans: (count: number) => `方案和价格（${count} 个）`,
     noPlans: '这个平台还没有公布方案，可以先打电话问。',
     noEdition: '现在没有正在申报的政策，下面是原价。',
@@ -21,6 +22,7 @@ export const words = inBoth(
     picture: (at: number) => `第 ${at} 张图片，点开看大图`,
   },
   {
+    page: 'Platform',
     plans: (count: number) => `Plans and prices (${count})`,
     noPlans: 'No plans are published yet: call them.',
     noEdition: 'No programme is open now: these are full prices.',

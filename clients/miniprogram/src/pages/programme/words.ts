@@ -3,6 +3,9 @@ import { inBoth } from '@/words/language'
 
 export const words = inBoth(
   {
+    page: '政策',
+    trackPage: '补贴事项',
+    sourcePage: '通知全文',
     authority: '主管部门',
     region: '适用地区',
     window: '申报时间',
@@ -46,6 +49,9 @@ export const words = inBoth(
     notFound: '没有找到这个事项。',
   },
   {
+    page: 'Programme',
+    trackPage: 'Subsidy',
+    sourcePage: 'The notice',
     authority: 'Authority',
     region: 'Where',
     window: 'Open for applications',
