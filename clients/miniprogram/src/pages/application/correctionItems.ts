@@ -8,6 +8,8 @@ type Track = Schema<'TrackView'>
 
 export interface CorrectionItem {
   item: string
+  /** As the track names it; null for a paper, whose kind has its own words. */
+  label: string | null
   reasons: string[]
   dueOn: string | null
   answer: string
@@ -27,7 +29,8 @@ export function correctionItems(application: Application, track: Track): Correct
     else {
       const asked = fields.find(({ field }) => field === item) ?? null
       const kind = kinds.includes(item) ? item : null
-      found.set(item, { item, reasons: [reason], dueOn: due_on, answer: answer ?? '', asked, kind })
+      const label = asked?.fact.label ?? track.facts.find(({ name }) => `facts.${name}` === item)?.label ?? null
+      found.set(item, { item, label, reasons: [reason], dueOn: due_on, answer: answer ?? '', asked, kind })
     }
   }
   return [...found.values()]

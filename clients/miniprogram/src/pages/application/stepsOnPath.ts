@@ -12,7 +12,7 @@ type Application = Pick<Schema<'ApplicationView'>, 'status' | 'stage' | 'timelin
 const ALL_DONE = ['paid', 'approved']
 const ENDED = ['withdrawn', 'rejected', 'lapsed', 'not_funded', 'revoked']
 
-export function pathSteps(application: Application, stages: readonly Schema<'StageView'>[]): PathStep[] {
+export function stepsOnPath(application: Application, stages: readonly Schema<'StageView'>[]): PathStep[] {
   const { status, stage } = application
   const w = words()
   const handedIn = application.timeline.some((entry) => entry.event === 'submitted')
