@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
-from typing import NoReturn
 
 import pytest
 import pytest_asyncio
@@ -11,6 +10,7 @@ from playwright.async_api import Browser, async_playwright
 
 from server.edge.web.site import ENTRANCE
 from tests.clients.h5.phone_page import PhonePage, phone_page
+from tests.clients.needed import missing
 from tests.clients.wechat.output import MINIPROGRAM
 from tests.world.application import World
 
@@ -21,7 +21,7 @@ BUILT = MINIPROGRAM / "dist" / "build" / "h5"
 def pages() -> None:
     """They are built: `make test` does it first."""
     if not (BUILT / ENTRANCE).is_file():
-        _missing("the pages under /m are not built: `make h5`")
+        missing("the pages under /m are not built: `make h5`")
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -29,7 +29,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """Debian's, without a window; a browser context is a phone of its own."""
     program = shutil.which("chromium")
     if program is None:
-        _missing("Chromium is not installed (Debian: chromium, fonts-noto-cjk)")
+        missing("Chromium is not installed (Debian: chromium, fonts-noto-cjk)")
     # Drawing by a made-up graphics card costs more than all else; to root the sandbox is refused.
     alone = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     async with async_playwright() as playwright:
@@ -44,10 +44,3 @@ async def phone(pages: None, chromium: Browser, world: World) -> AsyncIterator[P
     async with phone_page(chromium, world) as made:
         yield made
         made.check()
-
-
-def _missing(what: str) -> NoReturn:
-    """Where everything must pass nothing may be left out."""
-    if "CLIENTS_MUST_RUN" in os.environ:
-        pytest.fail(what)
-    pytest.skip(what)

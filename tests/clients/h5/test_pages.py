@@ -14,6 +14,8 @@ from tests.world.application import World
 
 _COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 _KEPT_BEHIND = 8
+_NOTHING = "01890000-0000-7000-8000-000000000000"
+_ASKED = f"?id={_NOTHING}&notice={_NOTHING}"
 
 
 def _pages() -> list[str]:
@@ -36,12 +38,12 @@ async def walker(pages: None, chromium: Browser, world: World) -> AsyncIterator[
 
 
 @pytest.mark.parametrize(("turn", "page"), list(enumerate(_pages())), ids=_pages())
-async def test_a_page_that_nobody_prepared(walker: PhonePage, turn: int, page: str) -> None:
-    """Without what its address would name: it says what to do, and blames nobody."""
+async def test_a_page_whose_thing_is_gone(walker: PhonePage, turn: int, page: str) -> None:
+    """What its address names is gone, as in an old message: it says so, and what to do."""
     if turn % _KEPT_BEHIND == 0 or walker.page.url == "about:blank":
-        await walker.open(page)
+        await walker.open(page + _ASKED)
     else:
-        await walker.go(page)
+        await walker.go(page + _ASKED)
     assert await walker.axe() == []
     walker.check()
     walker.wrong.clear()

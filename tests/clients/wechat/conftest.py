@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.clients.needed import missing
 from tests.clients.wechat.output import BUILT, Output
 from tests.clients.wechat.phone import Phone, phone_of
 from tests.world.application import World
@@ -18,7 +19,7 @@ Phones = Callable[[str], AbstractAsyncContextManager[Phone]]
 def output() -> Output:
     """What `make miniprogram` left; `make test` makes it first."""
     if not (BUILT / "app.json").exists():
-        pytest.skip("the WeChat output is not built: `make miniprogram`")
+        missing("the WeChat output is not built: `make miniprogram`")
     return Output()
 
 
