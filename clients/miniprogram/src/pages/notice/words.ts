@@ -32,7 +32,7 @@ export const words = inBoth(
     reason: '您认为哪里不对',
     reasonHint: '写清楚事实：时间、地点、什么情况。不要写与此事无关的个人信息。',
     papersLater: '提交后可以马上附证据材料（照片、PDF）。',
-    known: '主管部门会看到您的手机号；被提异议的企业看不到是谁提的。',
+    known: '主管部门会看到您的手机号（只显示一部分）；被提异议的企业看不到是谁提的。',
     submit: '提交异议',
     found: (at: string) => `这是 ${at} 您写了没有提交的内容。`,
 
@@ -92,7 +92,7 @@ export const words = inBoth(
     reason: 'What is wrong',
     reasonHint: 'Facts: when, where, what. Leave out personal data that have nothing to do with it.',
     papersLater: 'Photos and PDFs can be added right after.',
-    known: 'The authority sees your number; the firm does not learn who objected.',
+    known: 'The authority sees part of your number; the firm does not learn who objected.',
     submit: 'Object',
     found: (at: string) => `You wrote this at ${at} and did not hand it in.`,
 
