@@ -15,6 +15,9 @@ _ADDRESS = re.compile(
 _NEVER_CALLED = ("http://www.w3.org/", "https://vuejs.org/error-reference/")
 
 
+_MOST_BYTES = 120_000
+
+
 def addresses(text: str) -> list[str]:
     return [one for one in _ADDRESS.findall(text) if not one.startswith(_NEVER_CALLED)]
 
@@ -41,6 +44,17 @@ def test_what_is_long_is_packed() -> None:
     for file in long:
         assert gzip.decompress(file.with_name(f"{file.name}.gz").read_bytes()) == file.read_bytes()
         assert file.with_name(f"{file.name}.br").stat().st_size < file.stat().st_size
+
+
+@pytest.mark.usefixtures("pages")
+def test_the_first_page_is_light() -> None:
+    """All scripts that it needs are named in it, so that they come at once."""
+    page = (BUILT / "index.html").read_text("utf-8")
+    scripts = re.findall(r"assets/[^\"]+\.js", page)
+    packed = sum((BUILT / f"{name}.gz").stat().st_size for name in scripts)
+    assert len(scripts) == 3
+    assert not list(BUILT.glob("assets/pages-home-home.*.js"))
+    assert packed <= _MOST_BYTES, f"{packed} bytes; what costs most: docs/miniprogram.md"
 
 
 @pytest.mark.usefixtures("pages")
