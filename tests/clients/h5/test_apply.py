@@ -26,12 +26,12 @@ async def _open(phone: PhonePage, application: dict[str, Any], step: int) -> Non
     await phone.see(f"第 {step} 步")
 
 
-async def _add(phone: PhonePage, label: str, way: str, file: dict[str, Any]) -> None:
+async def _add(phone: PhonePage, label: str, way: str, file: Any) -> None:
     """A paper through the sheet of ways, as the phone's own chooser hands it over."""
     await phone.page.get_by_label(f"添加材料：{label}", exact=True).tap()
     async with phone.page.expect_file_chooser() as choosing:
         await phone.tap(way)
-    await (await choosing.value).set_files([file])
+    await (await choosing.value).set_files(file)
 
 
 async def _state(person: Person, application: dict[str, Any]) -> dict[str, Any]:
@@ -204,23 +204,23 @@ async def test_what_is_refused_stands_beside_its_field(phone: PhonePage) -> None
     assert await phone.axe() == []
 
 
-async def test_a_paper_outlives_the_app_and_is_made_smaller(phone: PhonePage) -> None:
+async def test_a_paper_outlives_the_app_and_is_made_smaller(
+    phone: PhonePage, tmp_path: Path
+) -> None:
     """A large photo that could not be sent goes, legible and smaller, when the app is opened again."""
-    phone.expected.append(r"net::ERR_FAILED")
+    phone.expected.append(r"net::ERR_INTERNET_DISCONNECTED")
     person = await phone.become("apply-photo")
     application = await person.draft(phone.world.edition)
     label, large = application["missing"][1]["label"], _large_photo()
 
-    async def cut(route: Route) -> None:
-        await route.abort()
-
-    await phone.page.route("**/evidence", cut)
+    file = tmp_path / "执照.jpg"
+    file.write_bytes(large)
     await _open(phone, application, 4)
-    await _add(
-        phone, label, "从相册选", {"name": "执照.jpg", "mimeType": "image/jpeg", "buffer": large}
-    )
+    await phone.context.set_offline(True)
+    await _add(phone, label, "从相册选", file)
     await phone.see("没有传上去")
-    await phone.page.unroute("**/evidence", cut)
+    await phone.page.goto("about:blank")
+    await phone.context.set_offline(False)
     await _open(phone, application, 4)
     await phone.see("已通过检查")
     (paper,) = (await _state(person, application))["evidence"]
@@ -250,3 +250,24 @@ async def test_who_does_not_meet_a_condition_is_told_which(phone: PhonePage) -> 
     assert await phone.axe() == []
     await phone.tap("看我还能申请什么")
     await phone.page.wait_for_url("**/pages/match/questions")
+
+
+async def test_what_the_estimate_asked_is_not_asked_again(phone: PhonePage) -> None:
+    """It stands in the new draft's fields, for the person to check, and is saved when they go on."""
+    person = await phone.become("apply-known")
+    application = await person.draft(phone.world.edition)
+    name = f"kept:{person.id}:estimate:{phone.world.edition}:copay"
+    kept = {"value": {"answers": {"is_sme": "true", "fee_fen": "1"}}, "at": 0}
+    await phone.open("pages/apply/done")
+    await phone.page.evaluate(
+        "([name, data]) => localStorage.setItem(name, JSON.stringify({type: 'object', data}))",
+        [name, kept],
+    )
+    await _open(phone, application, 3)
+    await phone.see("估算时填过")
+    yes = phone.page.locator("#fact-is_sme-row").get_by_role("radio", name="是", exact=True)
+    await expect(yes).to_have_attribute("aria-checked", "true")
+    await phone.tap("下一步")
+    await phone.see("已保存")
+    after = await _state(person, application)
+    assert (after["facts"], after["fee_fen"]) == ({"is_sme": True}, application["fee_fen"])

@@ -1,6 +1,6 @@
 // What stands beside a field: the refused save's word first, then the check's.
 import { sameTyped } from '@/facts/asked'
-import type { Form } from './form'
+import type { Form } from './filling'
 
 /** What is merely blank is told only once the person has asked what is missing (`strict`). */
 export function errorOf(form: Form, field: string, strict: boolean): string | undefined {

@@ -6,7 +6,7 @@ import { valueOf } from '@/facts/typed'
 import { drop, keep, kept } from '@/keep/kept'
 import { session } from '@/session/session'
 import type { Asked } from '@/facts/asked'
-import { adopt, allAsked, type Application, type Form } from './form'
+import { adopt, allAsked, type Application, type Form } from './filling'
 import { unsaved } from './merge'
 
 interface Draft {

@@ -1,7 +1,7 @@
 // The five steps, and to which of them what is missing belongs.
 import type { Schema } from '@/api/paths'
 import type { Asked } from '@/facts/asked'
-import type { Form } from './form'
+import type { Form } from './filling'
 
 export const STEPS = ['firm', 'contract', 'questions', 'papers', 'review'] as const
 export type Step = (typeof STEPS)[number]

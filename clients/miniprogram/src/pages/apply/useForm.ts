@@ -7,7 +7,8 @@ import { useLoad, type Load } from '@/load/useLoad'
 import type { Typed } from '@/facts/typed'
 import { needPerson } from '@/session/session'
 import { Problem } from '@/api/problem'
-import { fetchForm, type Form } from './form'
+import { fetchForm, type Form } from './filling'
+import { fillKnown } from './fillKnown'
 import { findDraft, keepDraft, save } from './saving'
 
 const KEEP_MS = 500
@@ -61,6 +62,7 @@ export function useForm(id: () => string): FormPage {
 async function fetchMine(id: string, aborter: Aborter): Promise<Form> {
   if (!(await needPerson())) throw new Problem(401, 'unauthenticated', '', '')
   const form = await fetchForm(id, aborter)
+  fillKnown(form)
   findDraft(form)
   return form
 }

@@ -2,7 +2,7 @@
 import { onUnmounted, watch } from 'vue'
 import { call } from '@/api/call'
 import { useUploads, type Uploads } from '@/papers/useUploads'
-import type { Form } from './form'
+import type { Form } from './filling'
 import { refreshApplication } from './saving'
 
 export function usePapers(form: () => Form): Uploads {

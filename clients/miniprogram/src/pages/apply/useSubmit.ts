@@ -6,7 +6,7 @@ import { drop, keep, kept } from '@/keep/kept'
 import { newKey } from '@/keep/newKey'
 import { session } from '@/session/session'
 import type { Consent } from '@/consent/useConsent'
-import type { Form } from './form'
+import type { Form } from './filling'
 import { refreshCheck, save } from './saving'
 import { words } from './words'
 

@@ -27,6 +27,8 @@ export interface Form {
   /** Milliseconds: the last save to the server, and when what was found again had been typed. */
   savedAt: number | null
   foundAt: number | null
+  /** Filled in from the estimate, and not looked at yet. */
+  known: boolean
 }
 
 export async function fetchForm(id: string, aborter = newAborter()): Promise<Form> {
@@ -57,6 +59,7 @@ export async function fetchForm(id: string, aborter = newAborter()): Promise<For
     state: 'idle',
     savedAt: null,
     foundAt: null,
+    known: false,
   })
 }
 
