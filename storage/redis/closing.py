@@ -32,4 +32,12 @@ class ClosingStore:
         if raw is None:
             return False, None
         text = raw.decode() if isinstance(raw, bytes) else str(raw)
-        return True, None if text == _OPEN_END else datetime.fromisoformat(text).astimezone(UTC)
+        return True, _moment(text)
+
+
+def _moment(text: str) -> datetime | None:
+    """What nobody wrote here closes all the same, without a time of its end."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        return None

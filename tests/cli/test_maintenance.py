@@ -49,6 +49,8 @@ async def test_it_closes_every_process_until_it_is_ended(world: World) -> None:
         assert not await closing.open()
         await closing.close(None)
         assert await closing.read() == (True, None)
+        await stores.redis.set(stores.keys.record("closed"), "soon")
+        assert await closing.read() == (True, None)
     finally:
         await closing.open()
         await until_status(world, 200)
