@@ -79,10 +79,12 @@ async def test_the_phone_number_by_wechats_button(
     await someone.tap("同意并继续")
     await someone.wait("没有拿到手机号")
 
+    own = (await world.sandbox.show("person", name=name))["phone"]
+    masked = f"{own[:3]}****{own[-4:]}"
+
     await someone.set(phone=None)
     await someone.tap(LINK)
-    await someone.wait("已绑定")
+    await someone.wait(masked)
 
     person = await Person.through_wechat(world.anyone, name)
-    own = (await world.sandbox.show("person", name=name))["phone"]
-    assert person.user["phone"] == f"{own[:3]}****{own[-4:]}"
+    assert person.user["phone"] == masked
