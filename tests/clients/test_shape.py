@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
@@ -182,6 +183,19 @@ def test_folders_import_in_one_direction() -> None:
         if source.folder in below:
             used = {_folder_of(name) for name in source.imports} - {source.folder}
             assert used <= below[source.folder], source.name
+
+
+def unlike_by_case_only(sources: list[Source]) -> list[str]:
+    """A component beside such a script vanishes from the WeChat output without a word."""
+    stems = [source.name.rpartition(".")[0] for source in sources]
+    seen = Counter(stem.lower() for stem in stems)
+    return [stem for stem in stems if seen[stem.lower()] > 1]
+
+
+def test_names_differ_by_more_than_case() -> None:
+    assert unlike_by_case_only(SOURCES) == []
+    pair = [Source("pages/PathSteps.vue", ""), Source("pages/pathSteps.ts", "")]
+    assert len(unlike_by_case_only(pair)) == 2
 
 
 _LONG = "\n".join(["export function act() {", *["  go()"] * 40, "}", ""])
