@@ -1,7 +1,9 @@
 """The built output, the product it calls, and phones for whoever a test names."""
 
+import platform
+import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,6 @@ from tests.clients.wechat.output import BUILT, Output
 from tests.clients.wechat.phone import Phone, phone_of
 from tests.world.application import World
 
-Phones = Callable[[str], AbstractAsyncContextManager[Phone]]
-
 
 @pytest.fixture(scope="session")
 def output() -> Output:
@@ -23,9 +23,16 @@ def output() -> Output:
     return Output()
 
 
+@pytest.fixture(scope="session")
+def compilers() -> None:
+    """WeChat's compilers of pages, which the simulated phone draws with as well."""
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        pytest.skip("WeChat's compilers are programs for Linux on x86-64 here")
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def phone(
-    output: Output, world: World, tmp_path: Path
+    compilers: None, output: Output, world: World, tmp_path: Path
 ) -> AsyncIterator[Callable[..., object]]:
     """`await phone("name")`: that person's phone, with nothing on it yet."""
     async with AsyncExitStack() as stack:

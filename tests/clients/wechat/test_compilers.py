@@ -7,6 +7,8 @@ import pytest
 
 from tests.clients.wechat.output import MINIPROGRAM, Output
 
+pytestmark = pytest.mark.usefixtures("compilers")
+
 _COMPILERS = MINIPROGRAM / "node_modules" / "miniprogram-compiler" / "bin" / "linux"
 _SECONDS = 60
 
