@@ -35,9 +35,15 @@ async def press(phone: PhonePage, button: str) -> None:
     await found.first.tap()
 
 
-async def add_paper(phone: PhonePage, label: str, kind: str) -> None:
-    """A file of the phone's, through the sheet of ways; until the server has looked at it."""
-    await phone.page.get_by_label(f"添加材料：{label}", exact=True).tap()
+async def answer_yes(phone: PhonePage) -> None:
+    """To every question that has a yes."""
+    for yes in await phone.page.get_by_role("radio", name="是", exact=True).all():
+        await yes.tap()
+
+
+async def add_paper(phone: PhonePage, label: str, kind: str, *, way: str = "添加材料") -> None:
+    """A file of the phone's, through the sheet of ways to add a paper."""
+    await phone.page.get_by_label(f"{way}：{label}", exact=True).tap()
     async with phone.page.expect_file_chooser() as choosing:
         await phone.tap("选手机里的文件")
     file = {"name": f"{label[:20]}.pdf", "mimeType": "application/pdf", "buffer": pdf(kind)}
