@@ -48,6 +48,7 @@ async def add_paper(phone: PhonePage, label: str, kind: str, *, way: str = "添�
         await phone.tap("选手机里的文件")
     file = {"name": f"{label[:20]}.pdf", "mimeType": "application/pdf", "buffer": pdf(kind)}
     await (await choosing.value).set_files([file])
+    await phone.page.get_by_role("dialog").wait_for(state="hidden")
 
 
 def made_up_code(serial: str) -> str:
