@@ -104,7 +104,8 @@ async def _apply(phone: PhonePage, album: Album, person: Person) -> dict[str, An
     await album.look("step-3")
     await phone.tap("下一步")
     (mine,) = (await person.get("/applications")).ok()["items"]
-    for missing in (await shown(person, mine))["missing"]:
+    asked = (await shown(person, mine))["missing"]
+    for missing in asked:
         await add_paper(phone, missing["label"], missing["kind"])
     await phone.see("都齐了")
     await album.look("step-4")
@@ -116,7 +117,7 @@ async def _apply(phone: PhonePage, album: Album, person: Person) -> dict[str, An
     await album.look("submitted")
     application = await shown(person, mine)
     assert application["status"] == "in_review"
-    return application
+    return application | {"asked": asked}
 
 
 async def _follow(
@@ -139,9 +140,7 @@ async def _follow(
     await phone.tap("去补正")
     await phone.see("支付凭据看不清付款日期")
     await album.look("returned")
-    label = next(
-        paper["label"] for paper in application["evidence"] if paper["kind"] == "payment_receipt"
-    )
+    label = next(one["label"] for one in application["asked"] if one["kind"] == "payment_receipt")
     await add_paper(phone, label, "payment_receipt_again", way="再加一份")
     await press(phone, "重新提交")
     await phone.see("已重新提交")
