@@ -22,6 +22,7 @@ _SENT_BACK = {
         {"item": "payment_receipt", "reason": "支付凭据看不清付款日期"},
     ],
 }
+_RECEIPT = "服务费用支付凭据（复制件）"
 _REJECTED = {"verdict": "reject", "comment": "合同与发票不是同一家企业", "cite": "四(二)1"}
 
 
@@ -51,11 +52,11 @@ async def _filed(at: Office, person: Person) -> dict[str, Any]:
     return await shown(person, {"id": result["application_id"]})
 
 
-async def _insist(phone: PhonePage, button: str, until: str) -> None:
+async def _insist(phone: PhonePage, button: str, until: str, *, exact: bool = False) -> None:
     """What people do: press again until it worked; a page that was not had is asked for again."""
     for _ in range(_TRIES):
         await phone.settled()
-        if await phone.text(until).count():
+        if await phone.text(until, exact=exact).count():
             return
         again = phone.page.get_by_role("button", name="再试一次").locator("visible=true")
         await (again.first.tap() if await again.count() else _press(phone, button))
@@ -80,14 +81,11 @@ async def _confirm(phone: PhonePage, album: Album, application: dict[str, Any]) 
 
 
 async def _correct(phone: PhonePage, album: Album, application: dict[str, Any]) -> None:
-    label = next(
-        one["label"] for one in application["evidence"] if one["kind"] == "payment_receipt"
-    )
     await phone.open(f"pages/application/correct?id={application['id']}")
     await _insist(phone, "再试一次", "有 2 项要补正")
     await type_into(phone, "fact-contract_no", "HT-FLAKY-1")
-    await add_paper(phone, label, "clear_receipt", way="再加一份")
-    await _insist(phone, "再传一次", "已通过检查")
+    await add_paper(phone, _RECEIPT, "clear_receipt", way="再加一份")
+    await _insist(phone, "再传一次", "重新提交", exact=True)
     await album.look("returned")
     await _insist(phone, "重新提交", "已重新提交")
     await album.look("corrected")
