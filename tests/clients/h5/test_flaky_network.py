@@ -65,7 +65,7 @@ async def _insist(phone: PhonePage, button: str, until: str, *, exact: bool = Fa
 
 async def _press(phone: PhonePage, button: str) -> None:
     """If it is still there: the page may have gone on meanwhile."""
-    found = phone.page.get_by_role("button", name=button, exact=True).locator("visible=true")
+    found = phone.page.get_by_role("button", name=button).locator("visible=true")
     try:
         await found.first.tap(timeout=3_000)
     except Error:
