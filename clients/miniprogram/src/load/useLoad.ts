@@ -3,6 +3,7 @@ import { onPullDownRefresh, onShow } from '@dcloudio/uni-app'
 import { onUnmounted, reactive, watch } from 'vue'
 import { newAborter, type Aborter } from '@/api/aborter'
 import { asProblem, type Problem } from '@/api/problem'
+import { persist } from './persist'
 
 export { asProblem }
 
@@ -44,7 +45,8 @@ export function useLoad<T>(
     load.refreshing = load.value !== undefined
     if (load.value === undefined) load.state = 'loading'
     try {
-      const value = await fetch(mine)
+      const once = () => fetch(mine)
+      const value = await (load.refreshing ? persist(once, () => mine.aborted) : once())
       if (running === mine) Object.assign(load, { state: 'ready', value, problem: undefined })
     } catch (error) {
       if (running === mine) settle(load, asProblem(error))

@@ -6,6 +6,7 @@ import { valueOf } from '@/facts/typed'
 import { drop, keep, kept } from '@/keep/kept'
 import { session } from '@/session/session'
 import type { Asked } from '@/facts/asked'
+import { persist } from '@/load/persist'
 import { adopt, allAsked, type Application, type Form } from './filling'
 import { unsaved } from './merge'
 
@@ -144,7 +145,7 @@ export async function refreshCheck(form: Form): Promise<void> {
 export async function refreshApplication(form: Form): Promise<void> {
   const path = { application_id: form.application.id }
   try {
-    adopt(form, await call('get', '/applications/{application_id}', { path }))
+    adopt(form, await persist(() => call('get', '/applications/{application_id}', { path })))
   } catch (refused) {
     if (!(refused instanceof Problem) || !refused.passing) throw refused
   }
