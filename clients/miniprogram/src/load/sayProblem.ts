@@ -8,7 +8,7 @@ const OF_THE_DEVICE = ['offline', 'slow', 'garbled', 'cancelled', 'not_allowed',
 export function sayPlainly(problem: Problem): string {
   const w = words()
   const own = OF_THE_DEVICE.find((code) => code === problem.code)
-  return own ? w[own] : problem.detail || problem.title
+  return own ? w[own] : problem.detail || problem.title || w.notFound
 }
 
 /** With the wait that the server named, for a line beside a field or a button. */
