@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,10 +25,11 @@ _LINE: Final[dict[str, Any]] = {
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
 }
-_LARGEST = """() => new Promise(told => new PerformanceObserver(list => {
-    const last = list.getEntries().at(-1)
-    told([last.startTime, last.element ? last.element.innerText.slice(0, 20) : ''])
-}).observe({type: 'largest-contentful-paint', buffered: true}))"""
+_THERE = "uni-page-body:visible:not(:has(.skeleton:visible))"
+_WATCH = """window.painted = []; new PerformanceObserver(list => {
+    for (const one of list.getEntries())
+        painted.push([one.startTime, one.element ? one.element.innerText.slice(0, 20) : ''])
+}).observe({type: 'largest-contentful-paint', buffered: true})"""
 
 
 async def measure_miniprogram(bench: Bench) -> list[Found]:
@@ -77,11 +79,13 @@ async def _cold(chromium: Browser, address: str) -> tuple[float, str, list[str]]
             else None
         ),
     )
+    await page.add_init_script(_WATCH)
     await _slow(page)
     await page.goto(address, wait_until="networkidle")
-    # A page's last answers still have to be drawn.
+    await page.locator(_THERE).filter(has_text=re.compile(r"\S")).first.wait_for()
+    # What has come still has to be drawn.
     await page.wait_for_timeout(500)
-    ms, said = await page.evaluate(_LARGEST)
+    ms, said = (await page.evaluate("painted")).pop()
     await context.close()
     return float(ms), str(said), sorted(set(scripts))
 
