@@ -4,7 +4,7 @@ import { inBoth } from '@/words/language'
 export const decisionWords = inBoth(
   {
     title: '审核依据',
-    number: '受理号',
+    number: '受理编号',
     rejectedBy: (step: string) => `${step}：没有通过`,
     clause: (cite: string) => `依据：${cite}`,
     rules: (document: string, version: number) => `按《${document}》审核（规则第 ${version} 版）`,

@@ -12,7 +12,7 @@ const zhMeans = {
 export const words = inBoth(
   {
     title: '申请详情',
-    number: '受理号',
+    number: '受理编号',
     award: '补贴',
     line: '排队情况',
     place: (position: number) => `第 ${position} 位`,

@@ -16,7 +16,7 @@ export const words = inBoth(
     signIn: '登录后，这里能看到您所有企业的申请办到哪一步。',
     signInButton: '登录',
     allFirms: '全部企业',
-    number: '受理号',
+    number: '受理编号',
     award: '补贴',
     place: (position: number) => `第 ${position} 位`,
     waiting: (position: number) => `候补第 ${position} 位`,

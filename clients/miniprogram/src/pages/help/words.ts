@@ -16,7 +16,7 @@ export const words = inBoth(
       },
       {
         question: '填到一半退出了，会丢吗？',
-        answer: '不会。填的内容随时留在手机里，点“保存”后也存到系统里，换手机登录接着填。退出登录前没有保存的会提醒您。',
+        answer: '不会。填的内容随时留在手机里；填申请时连着网，就自动存到系统里，换手机登录也能接着填。退出登录前没有保存的会提醒您。',
       },
       {
         question: '材料怎么拍才清楚？',
@@ -32,7 +32,7 @@ export const words = inBoth(
       },
       {
         question: '补贴打给谁？',
-        answer: '看政策。有的打到企业账户，有的打给平台企业、您少付这部分钱。申请页面“款项”里写着打给谁。',
+        answer: '看政策。有的打到企业账户，有的打给平台企业、您少付这部分钱。提交后在申请页面的“拨付”里写着打给谁。',
       },
       {
         question: '收不到微信提醒？',
@@ -67,7 +67,7 @@ export const words = inBoth(
       },
       {
         question: 'Is half a form lost when I leave?',
-        answer: 'No. It stays on the phone as you type, and in the system once you save. Before a log-out you are told what was not saved.',
+        answer: 'No. It stays on the phone as you type; an application is saved in the system by itself while you are connected. Before a log-out you are told what was not saved.',
       },
       {
         question: 'How do I photograph a paper well?',

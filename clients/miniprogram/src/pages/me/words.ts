@@ -40,7 +40,7 @@ export const words = inBoth(
     logOut: '退出登录',
     logOutAsk: '退出登录？',
     logOutPlain: '只是这部手机退出，申请和材料都在，下次登录接着办。',
-    logOutDrafts: (count: number) => `手机里还有 ${count} 份没有保存到系统的内容，退出后会删掉。想保留的，先回去点“保存”。`,
+    logOutDrafts: (count: number) => `手机里还有 ${count} 份没有保存到系统的内容，退出后会删掉。想保留的，先回去连上网保存好、提交好。`,
     stay: '先不退出',
   },
   {

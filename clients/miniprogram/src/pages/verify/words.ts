@@ -8,7 +8,7 @@ export const words = inBoth(
     scan: '扫码核验',
     holds: '真实，现在有效',
     over: '真实，但现在已不作数',
-    number: '受理号',
+    number: '受理编号',
     firm: '企业',
     uscc: '统一社会信用代码',
     programme: '政策',
