@@ -1,6 +1,7 @@
-"""Every page that a message or a printed code opens is one of the mini-program's."""
+"""What the server counts on in the mini-program: pages that messages and codes open, taps that ask."""
 
 import json
+import re
 import tomllib
 from typing import Any
 
@@ -36,3 +37,11 @@ def test_what_messages_and_codes_open_is_there() -> None:
 def test_every_page_has_its_file() -> None:
     missing = [path for path in known() if not (MINIPROGRAM / "src" / f"{path}.vue").is_file()]
     assert missing == []
+
+
+def test_every_moment_of_consent_is_asked_for_somewhere() -> None:
+    moments = set(tomllib.loads(WECHAT.read_text("utf-8"))["moment"])
+    asked: set[str] = set()
+    for page in (MINIPROGRAM / "src").rglob("*.vue"):
+        asked.update(re.findall(r"useConsent\('(\w+)'\)", page.read_text("utf-8")))
+    assert asked == moments

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from models.rules.places.home import home_of
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -89,6 +90,7 @@ def programme_item(
         title=edition.definition.edition.title.in_language(english),
         authority=policy.authority.in_language(english),
         region=policy.region.in_language(english),
+        city=home_of(policy.region.zh).city,
         status=status,
         opens_at=edition.window.opens_at,
         closes_at=edition.window.closes_at,

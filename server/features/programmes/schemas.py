@@ -21,6 +21,9 @@ class ProgrammeItem(Struct, frozen=True, kw_only=True):
     title: str
     authority: Annotated[str, about("主管部门", "the authority")]
     region: Annotated[str, about("适用地区", "where it applies")]
+    city: Annotated[
+        str, about("所在的市，写法同企业的登记城市", "its city, spelled as firms register it")
+    ]
     status: Annotated[
         EditionStatus,
         about(

@@ -14,7 +14,7 @@ async def test_the_list_shows_both_editions_the_newest_first(market: World) -> N
     assert found["next_cursor"] is None
     newest, oldest = found["items"]
     assert set(newest) == {
-        *("code", "programme", "year", "title", "authority", "region"),
+        *("code", "programme", "year", "title", "authority", "region", "city"),
         *("status", "opens_at", "closes_at", "platforms"),
     }
     assert (newest["programme"], newest["status"]) == ("sh-shuangtui", "open")
@@ -82,7 +82,7 @@ async def test_english_on_request(market: World) -> None:
     path = f"/programmes/{market.edition}"
     answer = await market.anyone.get(path, headers={"accept-language": "en"})
     assert answer.headers["vary"].lower() == "accept-language, accept-encoding"
-    assert answer.ok()["region"] == "Shanghai"
+    assert (answer.ok()["region"], answer.ok()["city"]) == ("Shanghai", "上海市")
     assert (await read(market, f"/programmes/{market.edition}"))["region"] == "上海市"
 
 
