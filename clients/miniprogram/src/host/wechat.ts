@@ -51,9 +51,11 @@ export const wechat: Host = {
             reject(readProblem(statusCode, null, {}))
             return
           }
-          if (/\.(jpe?g|png)$/i.test(name)) wx.previewImage({ urls: [tempFilePath] })
-          else wx.openDocument({ filePath: tempFilePath, showMenu: true })
-          resolve()
+          const opened = { success: () => resolve(), fail: () => reject(new Problem(0, 'not_opened', '', '')) }
+          if (/\.(jpe?g|png)$/i.test(name)) wx.previewImage({ urls: [tempFilePath], ...opened })
+          // By its name: what was downloaded may have an ending that WeChat does not go by.
+          else if (/\.pdf$/i.test(name)) wx.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true, ...opened })
+          else wx.openDocument({ filePath: tempFilePath, showMenu: true, ...opened })
         },
         fail: () => reject(new Problem(0, 'offline', '', '')),
       })
