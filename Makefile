@@ -7,7 +7,7 @@ ARGS ?=
 # Without kept bytecode every process of the tests compiles all modules anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format map texts messages openapi lock prove bench demo clean help miniprogram h5 clients types
+.PHONY: pictures run test check format map texts messages openapi lock prove bench demo clean help miniprogram h5 clients types
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -103,6 +103,10 @@ h5 clients:
 	@$(MAKE) --no-print-directory -q $(OUTPUTS) 2>/dev/null || echo "正在生成小程序，首次约一分钟 / Building the mini-program, a minute the first time"
 	@mkdir -p var/logs
 	@$(MAKE) --no-print-directory $(OUTPUTS) >$(BUILD_LOG) 2>&1 || echo "没有生成，原因见 $(BUILD_LOG)；其余照常 / Not built, see $(BUILD_LOG); the rest goes on"
+
+pictures: .venv/ready h5 ## the two stories' pages as people see them, into docs/miniprogram/
+	rm -f docs/miniprogram/*.jpg
+	PICTURES=docs/miniprogram $(PY) -m pytest -n 0 -p no:cacheprovider tests/clients/h5/test_whole_way.py tests/clients/h5/test_flaky_network.py
 
 types: clients/api/schema.d.ts ## the mini-program's types, against the API's description
 	cd $(MINIPROGRAM) && $(NODE) node_modules/vue-tsc/bin/vue-tsc.js --noEmit
