@@ -4,6 +4,7 @@ import { headersOf } from '@/api/request-headers'
 import { personsCode } from '@/demonstration/person'
 import type { Host, PickedFile } from './contract'
 import { focus, focusBack, pageShown } from './h5-reader'
+import { startAnewAfterUpgrade } from './h5-upgrade'
 
 export const h5: Host = {
   kind: 'h5',
@@ -18,7 +19,7 @@ export const h5: Host = {
   canScan: 'BarcodeDetector' in globalThis,
   scanCode: readPicturedCode,
   privacy: { needed: () => Promise.resolve(false), openText: () => undefined, onNeed: () => undefined },
-  onNewVersion: () => undefined,
+  onNewVersion: startAnewAfterUpgrade,
   restart: () => location.reload(),
   pageShown,
   focus,
