@@ -62,10 +62,12 @@ NPM := $(NODE) $(CURDIR)/.venv/bin/npm-cli.js
 MINIPROGRAM := clients/miniprogram
 DIST := $(MINIPROGRAM)/dist/build
 H5 := $(DIST)/h5/index.html.br
-WECHAT := $(DIST)/mp-weixin/app.json
-# Where WeChat's output finds the API: nowhere real unless VITE_API_BASE says so.
+# Says which address WeChat's output calls: nothing real unless VITE_API_BASE named one.
+WECHAT := $(DIST)/mp-weixin.address
 WECHAT_API := $(or $(VITE_API_BASE),https://shuangtui.example.gov.cn)
 BUILD_LOG := var/logs/miniprogram-build.log
+# One at a time: who comes second waits, and finds it built.
+ALONE := flock -o $(MINIPROGRAM)
 UNI := CI=1 $(NODE) node_modules/@dcloudio/vite-plugin-uni/bin/uni.js build
 SOURCES = $(MINIPROGRAM)/node_modules/ready clients/pack.mjs $(shell find $(MINIPROGRAM)/src $(MINIPROGRAM)/build $(MINIPROGRAM)/index.html $(MINIPROGRAM)/*.ts -type f)
 
@@ -86,29 +88,39 @@ clients/api/schema.d.ts: docs/openapi.json $(MINIPROGRAM)/node_modules/ready
 
 # Built beside its place: a server that starts meanwhile finds the old one whole, or none.
 $(H5): $(SOURCES)
+	rm -rf $(DIST)/h5-new
 	cd $(MINIPROGRAM) && VITE_API_BASE= UNI_OUTPUT_DIR=$(CURDIR)/$(DIST)/h5-new $(UNI)
 	$(NODE) clients/pack.mjs $(DIST)/h5-new
 	rm -rf $(DIST)/h5 && mv $(DIST)/h5-new $(DIST)/h5
 
 $(WECHAT): $(SOURCES)
 	cd $(MINIPROGRAM) && VITE_API_BASE=$(WECHAT_API) $(UNI) -p mp-weixin
-	@touch $@
+	@echo $(WECHAT_API) >$@
 
-miniprogram: $(H5) $(WECHAT) ## both: pages for browsers, and WeChat's (VITE_API_BASE=https://… where it calls the API)
+# Another address is another output; where none is named, the one that stands is kept.
+ifneq ($(VITE_API_BASE),)
+ifneq ($(VITE_API_BASE),$(shell cat $(WECHAT) 2>/dev/null))
+.PHONY: $(WECHAT)
+endif
+endif
+
+miniprogram: .venv/ready ## both: pages for browsers, and WeChat's (VITE_API_BASE=https://… where it calls the API)
+	@$(ALONE) $(MAKE) --no-print-directory $(H5) $(WECHAT)
 
 # What may go on without them asks for these two: they never fail.
 h5: OUTPUTS := $(H5)
 clients: OUTPUTS := $(H5) $(WECHAT)
-h5 clients:
+h5 clients: .venv/ready
 	@$(MAKE) --no-print-directory -q $(OUTPUTS) 2>/dev/null || echo "正在生成小程序，首次约一分钟 / Building the mini-program, a minute the first time"
 	@mkdir -p var/logs
-	@$(MAKE) --no-print-directory $(OUTPUTS) >$(BUILD_LOG) 2>&1 || echo "没有生成，原因见 $(BUILD_LOG)；其余照常 / Not built, see $(BUILD_LOG); the rest goes on"
+	@$(ALONE) sh -c '$(MAKE) --no-print-directory $(OUTPUTS) >$(BUILD_LOG) 2>&1' || echo "没有生成，原因见 $(BUILD_LOG)；其余照常 / Not built, see $(BUILD_LOG); the rest goes on"
 
 pictures: .venv/ready h5 ## the two stories' pages as people see them, into docs/miniprogram/
 	rm -f docs/miniprogram/*.jpg
 	PICTURES=docs/miniprogram $(PY) -m pytest -n 0 -p no:cacheprovider tests/clients/h5/test_whole_way.py tests/clients/h5/test_flaky_network.py
 
-types: clients/api/schema.d.ts ## the mini-program's types, against the API's description
+types: .venv/ready ## the mini-program's types, against the API's description
+	@$(ALONE) $(MAKE) --no-print-directory clients/api/schema.d.ts
 	cd $(MINIPROGRAM) && $(NODE) node_modules/vue-tsc/bin/vue-tsc.js --noEmit
 
 LOCKED := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
