@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, redirect
 
 from server.edge.web.describe import describe
 from server.edge.web.field_types import FileName
@@ -40,7 +40,7 @@ def site_routes(site: Site) -> Routes:
     async def entrance(request: ApiRequest) -> HTTPResponse:
         # A built client names its files from where its first page lies.
         asked = f"?{request.query_string}" if request.query_string else ""
-        return HTTPResponse(status=308, headers={"location": f"{site.at}/{asked}"})
+        return redirect(f"{site.at}/{asked}", status=308)
 
     @routes.get(f"{site.at}/")
     @describe("网页首页", "The first page", media="text/html", cached=True)

@@ -37,7 +37,7 @@ async def keep_contact_phone(user_id: UUID, typed: str, *, keyring: Keyring, clo
 
 
 async def forget_contact_phone(user_id: UUID, *, keyring: Keyring, clock: Clock) -> None:
-    """Raises Unauthenticated."""
+    """Repeated, it says and records nothing more. Raises Unauthenticated."""
     await _keep(user_id, None, None, keyring=keyring, at=clock.now())
 
 
@@ -49,6 +49,8 @@ async def _keep(
         wrapped = await find_person_key(user_id, tx=tx)
         if user is None or wrapped is None:
             raise Unauthenticated()
+        if number is None and user.contact_masked is None:
+            return
         cipher = None if number is None else keyring.encrypt(wrapped, "contact", number)
         await save_contact(tx, user, cipher=cipher, masked=masked)
         event = "contact.erased" if number is None else "contact.given"

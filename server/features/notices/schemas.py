@@ -197,8 +197,8 @@ class StaffObjectionView(ObjectionView, frozen=True, kw_only=True):
     raised_by: Annotated[
         str | None,
         about(
-            "提出人电话（已遮盖）；空值为已注销",
-            "masked phone of who raised it; null without one",
+            "提出人电话（已遮盖）；空值为已注销或已删除",
+            "masked phone of who raised it; null once it is erased",
         ),
     ]
     raised_by_verified: Annotated[

@@ -66,6 +66,7 @@ async def test_the_first_page(browser: ClientSession, path: str) -> None:
 async def test_its_address_alone_leads_there_with_what_was_asked(browser: ClientSession) -> None:
     async with browser.get("/m?scene=p.1&x=%E4%BA%91", allow_redirects=False) as answer:
         assert (answer.status, answer.headers["location"]) == (308, "/m/?scene=p.1&x=%E4%BA%91")
+        assert answer.headers["content-type"] != "None"
 
 
 @pytest.mark.parametrize(

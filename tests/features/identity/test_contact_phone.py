@@ -54,8 +54,12 @@ async def test_it_is_kept_masked_replaced_and_dropped(world: World) -> None:
     wrong = await owner.put("/session/contact-phone", {"phone": "12345"})
     wrong.refused(422, "invalid")
     assert wrong.reasons() == {("phone", "format")}
-    (await owner.delete("/session/contact-phone")).ok(204)
-    assert (await kept(world, owner))["contact_cipher"] is None
+    for _ in range(2):
+        (await owner.delete("/session/contact-phone")).ok(204)
+        assert (await kept(world, owner))["contact_cipher"] is None
+    said = "SELECT event FROM audit WHERE subject_id = $1 AND event LIKE 'contact.%' ORDER BY seq"
+    recorded = [row["event"] for row in await world.fetch(said, UUID(str(owner.id)))]
+    assert recorded == ["contact.given", "contact.erased"]
 
 
 async def test_nothing_is_kept_before_consent(world: World) -> None:
