@@ -28,7 +28,8 @@ answer(text === null ? null : btoa(text))
 """
 _READ = """
 import { typedOf, valueOf } from '@/facts/typed'
-const held = [['money', 980050], ['ratio', 1200], ['bool', false], ['list', null]] as [any, any][]
+const held = [['money', 980050], ['ratio', 1200], ['bool', false], ['list', null],
+  ['instant', '2026-03-05T23:59:59+08:00'], ['instant', '2026-03-05T15:59:00Z']] as [any, any][]
 answer([
   ...(%s as [any, any][]).map(([kind, typed]) => valueOf(kind, typed) ?? 'unreadable-or-null'),
   ...held.map(([kind, value]) => typedOf(kind, value)),
@@ -108,7 +109,12 @@ def test_typing_is_read_as_meant() -> None:
     ]
     expected = [1_234_560, 980_000, 1250, 1200, False, *["unreadable-or-null"] * 3]
     told = str([list(pair) for pair in typed])
-    assert computed(_READ % told) == [*expected, "9800.50", "12", "false", []]
+    assert computed(_READ % told) == [
+        *expected,
+        *("9800.50", "12", "false", []),
+        # A bare day comes back as its end, and is the day alone again.
+        *("2026-03-05", "2026-03-05T15:59:00Z"),
+    ]
 
 
 def test_whose_word_holds_where_two_wrote() -> None:

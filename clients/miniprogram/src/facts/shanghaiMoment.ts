@@ -11,6 +11,11 @@ export function timeOf(moment: string): string {
   return moment.length <= 10 ? '' : minute(moment).slice(11)
 }
 
+/** A bare day is answered as the end of that day in China's own zone: it is the day alone again. */
+export function heldMoment(moment: string): string {
+  return moment.endsWith('T23:59:59+08:00') ? moment.slice(0, 10) : moment
+}
+
 export function joinMoment(day: string, time: string): string {
   return day === '' || time === '' ? day : `${day}T${time}:00+08:00`
 }

@@ -1,6 +1,7 @@
 // What a person types for a fact, and the value that the API takes for it.
 import type { Schema } from '@/api/paths'
 import { fenOf } from '@/words/money'
+import { heldMoment } from './shanghaiMoment'
 
 export type FactKind = Schema<'TrackFactView'>['type']
 export type FactValue = boolean | number | string | (number | string)[] | null
@@ -13,7 +14,7 @@ export function typedOf(kind: FactKind, value: unknown): Typed {
   if (Array.isArray(value)) return value.map(String)
   if (value === null || value === undefined) return kind === 'list' ? [] : ''
   if (kind === 'money' || kind === 'ratio') return decimal(Number(value))
-  return String(value)
+  return kind === 'instant' ? heldMoment(String(value)) : String(value)
 }
 
 /** The API's value: null where nothing was typed, undefined where it cannot be read as typed. */

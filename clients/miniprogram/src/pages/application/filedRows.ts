@@ -1,6 +1,7 @@
 // What an application holds, as a person reads it: each value by the type of its fact.
 import type { Schema } from '@/api/paths'
 import { askedFacts, askedParticulars, type Asked, type Fact } from '@/facts/asked'
+import { heldMoment } from '@/facts/shanghaiMoment'
 import { language } from '@/words/language'
 import { day, minute } from '@/words/moment'
 import { money } from '@/words/money'
@@ -42,8 +43,12 @@ export function shownValue(fact: Fact, value: unknown): string {
   if (fact.type === 'money') return money(Number(value))
   if (fact.type === 'ratio') return `${Number(value) / 100}%`
   if (fact.type === 'date') return day(String(value), language() === 'en')
-  if (fact.type === 'instant') return minute(String(value))
+  if (fact.type === 'instant') return momentInWords(heldMoment(String(value)))
   return optionLabel(fact, value) + (fact.unit && fact.type === 'int' ? ` ${fact.unit}` : '')
+}
+
+function momentInWords(moment: string): string {
+  return moment.length > 10 ? minute(moment) : day(moment, language() === 'en')
 }
 
 function optionLabel(fact: Fact, value: unknown): string {

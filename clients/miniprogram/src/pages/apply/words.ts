@@ -65,7 +65,7 @@ export const words = inBoth(
     notEligibleNote: '填错了可以回去改。确实不符合，可以看看别的补贴。',
     otherProgrammes: '看我还能申请什么',
     cite: (clause: string) => `依据：${clause}`,
-    later: '不影响提交，但后面要办',
+    later: '不影响提交，后面留意',
     promise: '点“提交申请”，表示以上内容真实。',
     submit: '提交申请',
     notSubmitted: '没有提交成功',
