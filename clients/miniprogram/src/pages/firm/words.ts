@@ -31,7 +31,7 @@ export const words = inBoth(
     inZone: '在',
     notInZone: '不在',
     notWhole: '请填整数，例如 35',
-    proposed: (place: string) => `按代码，您的企业在 ${place}，已替您选好，不对可以改。`,
+    proposed: (place: string) => `按代码，您的企业在${place}，已替您选好，不对可以改。`,
     kept: (time: string) => `这是您 ${time} 填的内容，接着填就行。`,
     register: '登记这家企业',
     claimedTitle: '这家企业已经有人登记了',
