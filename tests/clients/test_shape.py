@@ -198,6 +198,42 @@ def test_names_differ_by_more_than_case() -> None:
     assert len(unlike_by_case_only(pair)) == 2
 
 
+def _styled(source: Source) -> set[str]:
+    return set(re.findall(r"\.([a-z][a-z-]*)\b(?=[^{}]*\{)", source.block("style")))
+
+
+def _rooted(source: Source) -> set[str]:
+    """Classes that the root can have; where it chooses, whichever is styled and written nowhere."""
+    root = re.match(r"\s*<[\w-]+\b([^>]*)>", source.template)
+    written = re.findall(r'(?<![:\w-])class="([^"]*)"', source.template)
+    fixed = re.findall(r'(?<![:\w-])class="([^"]*)"', root[1] if root else "")
+    chosen = root is not None and re.search(r'\s:class="', root[1]) is not None
+    left = _styled(source) - set(" ".join(written).split()) if chosen else set()
+    return set(" ".join(fixed).split()) | left
+
+
+def styled_from_outside(sources: list[Source]) -> list[str]:
+    """A scoped style reaches the root of a child that has a class of the same name."""
+    roots = {PurePosixPath(one.name).stem: _rooted(one) for one in sources if one.is_component}
+    return [
+        f"{source.name} styles .{name} of {child}"
+        for source in sources
+        if source.is_component
+        for child in sorted(set(re.findall(r"<([A-Z]\w+)", source.template)))
+        for name in sorted(_styled(source) & roots.get(child, set()))
+    ]
+
+
+def test_a_class_is_of_one_component() -> None:
+    assert styled_from_outside(SOURCES) == []
+    child = (
+        '<template>\n  <b class="b" :class="kind" />\n</template>\n<style>\n.text {}\n</style>\n'
+    )
+    parent = "<template>\n  <a><TapButton /></a>\n</template>\n<style>\n.text {}\n</style>\n"
+    pair = [Source("ui/TapButton.vue", child), Source("frame/Sheet.vue", parent)]
+    assert styled_from_outside(pair) == ["frame/Sheet.vue styles .text of TapButton"]
+
+
 _LONG = "\n".join(["export function act() {", *["  go()"] * 40, "}", ""])
 _WRONG = {
     too_long: Source("a.ts", f"// What it is.\n{_LONG}"),

@@ -5,6 +5,7 @@ export const words = inBoth(
   {
     title: '核验回执和通知书',
     how: '扫一扫回执或通知书上的二维码，就能知道是不是真的、现在还有没有效。',
+    howHere: '用手机相机或微信扫回执、通知书上的二维码，结果就在这一页。',
     scan: '扫码核验',
     holds: '真实，现在有效',
     over: '真实，但现在已不作数',
@@ -20,6 +21,7 @@ export const words = inBoth(
   {
     title: 'Check a letter',
     how: 'Scan the code on a receipt or a letter to learn whether it is genuine and still holds.',
+    howHere: 'Scan the code on a receipt or a letter with the phone’s camera or WeChat: the result opens here.',
     scan: 'Scan a code',
     holds: 'Genuine, and it holds',
     over: 'Genuine, but it holds no longer',
