@@ -4,10 +4,16 @@ import { host } from '@/host/host'
 import { changeLanguage, language, type Language } from '@/words/language'
 import { words } from './words'
 
-/** Once, at launch: pages.json speaks Chinese only. */
+/** In which language the tabs are drawn: pages.json speaks Chinese only. */
+let drawn: Language = 'zh'
+
+/** At launch and at every page: tabs can be named only while a page that has them is shown. */
 export function nameTabs(): void {
-  host.speaks(language())
-  words().tabs.forEach((text, index) => void uni.setTabBarItem({ index, text, fail: () => undefined }))
+  const wanted = language()
+  host.speaks(wanted)
+  if (drawn === wanted) return
+  const ends = { success: () => (drawn = wanted), fail: () => undefined }
+  words().tabs.forEach((text, index) => void uni.setTabBarItem({ index, text, ...ends }))
 }
 
 /** Starts all pages anew at 我的, where the language is chosen: they read their words when they are made. */

@@ -91,7 +91,7 @@ export const words = inBoth(
     refused: 'Not accepted; send another one',
     expired: 'Kept long enough, and deleted',
     replaced: 'Replaced by a new one',
-    pages: (count: number) => `${count} pages`,
+    pages: (count: number) => (count === 1 ? '1 page' : `${count} pages`),
     page: (at: number, of: number) => `Page ${at} of ${of}`,
     next: 'Next page',
     earlier: 'Page before',

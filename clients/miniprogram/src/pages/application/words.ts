@@ -122,7 +122,7 @@ export const words = inBoth(
     timeline: 'What happened',
     allEntries: (count: number) => `Show all ${count}`,
     papers: (count: number) => `Papers (${count})`,
-    pages: (pages: number) => `${pages} pages`,
+    pages: (pages: number) => (pages === 1 ? '1 page' : `${pages} pages`),
     filed: 'What was filled in',
     notFilled: 'Not filled in',
     yes: 'Yes',

@@ -1,6 +1,7 @@
 // Whether objections are taken, and how the days stand, in words.
 import type { Schema } from '@/api/paths'
 import { daysLeft } from '@/words/moment'
+import { comma } from '@/words/marks'
 import { words } from './words'
 
 type Notice = Pick<Schema<'NoticeView'>, 'state' | 'ends_on' | 'provisional'>
@@ -16,7 +17,7 @@ export function noticeState(notice: Notice): NoticeState {
   const w = words()
   const left = daysLeft(notice.ends_on)
   if (notice.state === 'closed') return { text: w.closed, tone: 'grey', open: false }
-  if (notice.provisional) return { text: `${w.open}，${w.provisional}`, tone: 'blue', open: true }
+  if (notice.provisional) return { text: w.open + comma() + w.provisional, tone: 'blue', open: true }
   if (left < 0) return { text: w.over, tone: 'amber', open: false }
-  return { text: `${w.open}，${w.left(left)}`, tone: left <= 1 ? 'amber' : 'blue', open: true }
+  return { text: w.open + comma() + w.left(left), tone: left <= 1 ? 'amber' : 'blue', open: true }
 }
