@@ -100,7 +100,7 @@ async def test_whose_turn_and_what_is_known_of_the_firm(clients: Clients) -> Non
     assert {name: item[name] for name in same} == {name: own[name] for name in same}
     assert item["allowed"] == ["endorse"]
     sizes = [len(msgspec.json.encode(one)) for one in by_id.values()]
-    assert max(sizes) <= 900, sizes
+    assert max(sizes) <= 950, sizes
     assert item["next"]["text"] == "请核对这份申请，选择推荐、退回补正或不推荐"
 
 
