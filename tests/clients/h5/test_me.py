@@ -112,7 +112,7 @@ async def test_consent_asked_over_the_page(phone: PhonePage) -> None:
     await phone.see("请先看隐私说明")
     assert await phone.axe() == []
     await phone.tap("看过了，同意并继续")
-    await phone.see("已绑定 138****1234")
+    await phone.see("已保存 138****1234")
     assert (await person.get("/session")).ok()["user"]["consent_due"] is False
 
 

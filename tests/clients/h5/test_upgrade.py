@@ -8,6 +8,7 @@ _PART = "**/assets/pages-me-me.*.js"
 
 
 async def test_an_open_page_goes_on_after_an_upgrade(phone: PhonePage) -> None:
+    phone.expected.append(r"dynamically imported module")
     gone: list[str] = []
 
     async def not_there(route: Route) -> None:
