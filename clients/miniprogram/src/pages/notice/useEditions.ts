@@ -10,8 +10,10 @@ export function useEditions(by: 'edition' | 'programme') {
   const wanted = ref('')
   const load = useLoad(async (aborter) => {
     const { items } = await call('get', '/programmes', { query: { limit: 100 }, aborter })
-    const seen = new Map(items.map((one) => [by === 'edition' ? one.code : one.programme, one.title]))
-    const choices = [...seen].map(([value, label]) => ({ value, label }))
+    const valueOf = (one: (typeof items)[number]) => (by === 'edition' ? one.code : one.programme)
+    // Newest first: a programme is called as its newest edition is.
+    const newest = items.filter((one, at) => items.findIndex((other) => valueOf(other) === valueOf(one)) === at)
+    const choices = newest.map((one) => ({ value: valueOf(one), label: one.title }))
     const near = items.find((one) => one.status === 'open' && cityOf(one.region) === myCity())
     const first = near ?? items.find((one) => one.status === 'open') ?? items[0]
     if (wanted.value === '' && first) wanted.value = by === 'edition' ? first.code : first.programme
