@@ -37,6 +37,16 @@ _AXE = """axe.run(document, {
     resultTypes: ['violations'],
     rules: {'page-has-heading-one': {enabled: false}, region: {enabled: false}},
 })"""
+# Half a pixel is a matter of rounding.
+_SMALL = """() => {
+    const touched = ['uni-button', 'uni-input', 'uni-textarea', '[tabindex="0"]'].concat(
+        ['button', 'link', 'radio', 'checkbox', 'switch', 'tab'].map(role => `[role=${role}]`))
+    const said = (it, box) => `${box.width}×${box.height} ${it.ariaLabel ?? it.innerText ?? it.id}`
+    return [...document.querySelectorAll(touched.join())]
+        .map(it => [it, it.getBoundingClientRect()])
+        .filter(([it, box]) => box.width > 0 && Math.min(box.width, box.height) < 43.5)
+        .map(([it, box]) => said(it, box))
+}"""
 _KEPT_SESSION = """([origin, kept]) => {
     if (location.origin === origin && !localStorage.getItem('session'))
         localStorage.setItem('session', kept)
@@ -115,6 +125,10 @@ class PhonePage:
             for each in found["violations"]
             for node in each["nodes"]
         ]
+
+    async def too_small(self) -> list[str]:
+        """What is shown to be touched and has less than 44 × 44 pixels."""
+        return list(await self.page.evaluate(_SMALL))
 
     async def picture(self, file: Path, *, whole: bool = False) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)

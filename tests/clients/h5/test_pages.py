@@ -1,4 +1,5 @@
-"""Every page stands on a phone: something is there, nothing is asked of others, axe is content."""
+"""Every page stands on a phone: something is there, nothing is asked of others, axe is content, and a
+finger meets what it aims at."""
 
 import json
 import re
@@ -45,6 +46,7 @@ async def test_a_page_whose_thing_is_gone(walker: PhonePage, turn: int, page: st
     else:
         await walker.go(page + _ASKED)
     assert await walker.axe() == []
+    assert await walker.too_small() == []
     walker.check()
     walker.wrong.clear()
 
@@ -53,6 +55,7 @@ async def test_a_page_whose_thing_is_gone(walker: PhonePage, turn: int, page: st
 async def test_as_nobody(phone: PhonePage, page: str) -> None:
     await phone.open(page)
     assert await phone.axe() == []
+    assert await phone.too_small() == []
 
 
 async def test_what_goes_wrong_is_seen(phone: PhonePage) -> None:
