@@ -93,7 +93,7 @@ COLUMNS: Final[Mapping[str, Told]] = MappingProxyType(
             ("注册日期", "成立时间"),
         ),
         "in_service_zone": Told(
-            Text("是否在服务集聚区内", "In the service zone"),
+            Text("是否在生产性服务业功能区内", "In the service zone"),
             Text("填“是”或“否”；留空为“否”", "是 or 否; blank is 否"),
         ),
         "contact_phone": Told(

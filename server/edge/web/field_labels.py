@@ -58,7 +58,9 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "file": Text("文件", "file"),
         "firm": Text("企业信息", "record of the firm"),
         "ids": Text("要通过的申请", "what is to pass"),
-        "in_service_zone": Text("是否在服务集聚区内", "whether it sits in the service zone"),
+        "in_service_zone": Text(
+            "是否在生产性服务业功能区内", "whether it sits in the service zone"
+        ),
         "item": Text("补正事项", "item to correct"),
         "items": Text("补正事项", "items to correct"),
         "kind": Text("材料种类", "kind of paper"),

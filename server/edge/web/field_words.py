@@ -147,7 +147,9 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
         "grants": about("所任角色", "roles that are held"),
         "hash": about("规则规范文本的 SHA-256", "SHA-256 of the rules in their canonical form"),
         "id": about("编号", "its id"),
-        "in_service_zone": about("是否在服务集聚区内", "whether it sits in the service zone", True),
+        "in_service_zone": about(
+            "是否在生产性服务业功能区内", "whether it sits in the service zone", True
+        ),
         "issued_on": about(
             "文件发布日；空值为未注明", "day of its publication; null where it names none"
         ),

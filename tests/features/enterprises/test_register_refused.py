@@ -54,7 +54,7 @@ async def test_every_problem_names_its_field_in_chinese(bare: World) -> None:
         f"{label}还没有填写，请补上"
         for label in (
             *("企业名称", "统一社会信用代码", "所在区", "所属行业", "从业人数"),
-            *("上年营业收入", "成立日期", "登记注册地", "是否在服务集聚区内"),
+            *("上年营业收入", "成立日期", "登记注册地", "是否在生产性服务业功能区内"),
         )
     }
 
