@@ -8,7 +8,13 @@ from tests.clients.wechat.output import MINIPROGRAM
 from tests.clients.wechat.phone import node
 
 _BUNDLER = MINIPROGRAM / "node_modules" / "esbuild" / "bin" / "esbuild"
-_OPTIONS = ("--bundle", "--format=cjs", "--log-level=error", "--alias:@=./src")
+_OPTIONS = (
+    "--bundle",
+    "--format=cjs",
+    "--log-level=error",
+    "--alias:@=./src",
+    "--define:import.meta.env={}",
+)
 # Modules of words ask at once which language is chosen.
 _PHONE = "globalThis.uni = { getStorageSync: () => '' };\n"
 

@@ -2,6 +2,7 @@
 import { call } from '@/api/call'
 import { Problem } from '@/api/problem'
 import { forgetPerson } from '@/demonstration/person'
+import { files } from '@/host/files'
 import { dropAll } from '@/keep/kept'
 import { showUnread } from '@/messages/unread'
 import { forget } from '@/session/session'
@@ -16,10 +17,11 @@ export async function logOut(): Promise<void> {
   forgetHere()
 }
 
-/** Whoever takes up this phone next finds nobody's drafts, name or badge. */
+/** Whoever takes up this phone next finds nobody's drafts, papers, name or badge. */
 export function forgetHere(): void {
   forget()
   forgetPerson()
   dropAll()
+  files.releaseAll()
   showUnread(0)
 }

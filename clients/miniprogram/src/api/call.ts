@@ -3,7 +3,7 @@ import type { Aborter } from './aborter'
 import { tellAnswer } from './answered'
 import { sendMended } from './authorization'
 import type { Answer, Body, Method, PathOf, PathParts, Query } from './paths'
-import { Problem, header, readProblem } from './problem'
+import { Problem, header, refusalIn } from './problem'
 import { CLIENT_VERSION, headersOf } from './request-headers'
 import { addressOf } from './address'
 
@@ -60,8 +60,7 @@ function send(method: Method, path: string, given: Loose): Promise<unknown> {
       timeout: 20_000,
       success(answer) {
         const headers = answer.header as Record<string, string>
-        const taken = answer.statusCode >= 200 && answer.statusCode < 300
-        const problem = taken ? null : readProblem(answer.statusCode, answer.data, headers)
+        const problem = refusalIn(answer.statusCode, answer.data, headers)
         tellAnswer(problem)
         if (problem === null) resolve(answer.data || undefined)
         else reject(problem)

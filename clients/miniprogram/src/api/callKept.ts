@@ -2,9 +2,10 @@
 import { language } from '@/words/language'
 import { addressOf } from './address'
 import type { Aborter } from './aborter'
+import { tellAnswer } from './answered'
 import { deviceProblem } from './call'
 import type { Answer, PathOf, PathParts, Query } from './paths'
-import { header, readProblem } from './problem'
+import { header, refusalIn } from './problem'
 import { headersOf } from './request-headers'
 
 interface KeptAnswer {
@@ -35,10 +36,13 @@ export function callKept<P extends PathOf<'get'>>(
       success(answer) {
         const headers = answer.header as Record<string, string>
         if (answer.statusCode === 304 && kept !== null) resolve(kept.answer as Answer<'get', P>)
-        else if (answer.statusCode === 200) {
-          keepAnswer(place, header(headers, 'etag'), answer.data)
-          resolve(answer.data as unknown as Answer<'get', P>)
-        } else reject(readProblem(answer.statusCode, answer.data, headers))
+        else {
+          const problem = refusalIn(answer.statusCode, answer.data, headers)
+          tellAnswer(problem)
+          if (problem === null) keepAnswer(place, header(headers, 'etag'), answer.data)
+          if (problem === null) resolve(answer.data as unknown as Answer<'get', P>)
+          else reject(problem)
+        }
       },
       fail(failure) {
         const aborted = aborter?.aborted ?? false

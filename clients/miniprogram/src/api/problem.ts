@@ -71,6 +71,13 @@ export function readProblem(status: number, data: unknown, headers: Headers): Pr
   )
 }
 
+/** The refusal in an answer, null for a 2xx; a page that a network put in its place is no answer at all. */
+export function refusalIn(status: number, data: unknown, headers: Headers): Problem | null {
+  if (status < 200 || status >= 300) return readProblem(status, data, headers)
+  const page = typeof data === 'string' && data !== '' && parsed(data) === null
+  return page ? new Problem(0, 'garbled', '', '') : null
+}
+
 /** A header whatever its case: WeChat and browsers differ. */
 export function header(headers: Headers, name: string): string | undefined {
   const found = Object.keys(headers).find((key) => key.toLowerCase() === name)

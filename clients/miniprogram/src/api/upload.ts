@@ -4,7 +4,7 @@ import { addressOf } from './address'
 import { sendMended } from './authorization'
 import { deviceProblem } from './call'
 import type { PathOf } from './paths'
-import { readProblem } from './problem'
+import { refusalIn } from './problem'
 import { headersOf } from './request-headers'
 
 export interface Upload {
@@ -35,8 +35,9 @@ function send<T>(path: string, given: Upload): Promise<T> {
       timeout: 300_000,
       success(answer) {
         const headers = (answer as { header?: Record<string, string> }).header ?? {}
-        if (answer.statusCode < 300) resolve(JSON.parse(answer.data) as T)
-        else reject(readProblem(answer.statusCode, answer.data, headers))
+        const problem = refusalIn(answer.statusCode, answer.data, headers)
+        if (problem === null) resolve(JSON.parse(answer.data) as T)
+        else reject(problem)
       },
       fail(failure) {
         reject(deviceProblem(String(failure.errMsg), aborter?.aborted ?? false))

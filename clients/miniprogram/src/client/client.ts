@@ -3,6 +3,7 @@ import { reactive } from 'vue'
 import { call } from '@/api/call'
 import type { Schema } from '@/api/paths'
 import { Problem } from '@/api/problem'
+import { write } from '@/storage/write'
 
 const KEPT = 'client-terms'
 
@@ -16,7 +17,7 @@ export const client = reactive<{ terms: ClientTerms | null }>({
 export async function askTerms(): Promise<ClientTerms | null> {
   try {
     client.terms = await call('get', '/client')
-    uni.setStorageSync(KEPT, client.terms)
+    write(KEPT, client.terms)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
   }

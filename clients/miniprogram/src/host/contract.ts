@@ -59,7 +59,7 @@ export interface Host {
   showAddress(page: string): void
   /** A page's whole address for somebody else; empty in WeChat, where a card is passed on instead. */
   addressOf(page: string): string
-  /** The scene that the browser's own address carries before the `#`; null in WeChat, where pages receive it. */
+  /** The scene that the browser's own address carries before the `#`, once; null in WeChat, where pages receive it. */
   sceneOfAddress(): string | null
   /** The whole address of what an answer names by its path, such as a logo's `/api/v1/pictures/…`. */
   fullAddress(path: string): string

@@ -14,4 +14,8 @@ export interface HostFiles {
   /** The path of a held file now; null where the phone has let it go. */
   reopen(reference: string): Promise<string | null>
   release(reference: string): void
+  /** Everything that was held, made or taken here, whoever's it was. */
+  releaseAll(): void
+  /** The page needs a path no longer that it was given here: the phone may have its room back. */
+  letGo(path: string): void
 }

@@ -1,6 +1,6 @@
 // Files in a browser: blobs by their address, held in IndexedDB over a restart.
-import { Problem, readProblem } from '@/api/problem'
-import { headersOf } from '@/api/request-headers'
+import { Problem } from '@/api/problem'
+import { download } from './download-h5'
 import type { HostFiles } from './files-contract'
 import { inStore } from './files-h5-store'
 
@@ -21,13 +21,7 @@ export const filesH5: HostFiles = {
     if (blob === null) throw new Problem(0, 'not_opened', '', '')
     return fileOf(blob, file.name.replace(/\.\w+$/, '') + '.jpg')
   },
-  async fetchPicture(address) {
-    const answer = await fetch(address, { headers: headersOf() }).catch(() => {
-      throw new Problem(0, 'offline', '', '')
-    })
-    if (!answer.ok) throw readProblem(answer.status, await answer.text(), Object.fromEntries(answer.headers))
-    return URL.createObjectURL(await answer.blob())
-  },
+  fetchPicture: download,
   async hold(file) {
     const reference = `${Date.now()}-${file.size}-${file.name}`
     const blob = await blobOf(file.path)
@@ -39,6 +33,8 @@ export const filesH5: HostFiles = {
     return blob instanceof Blob ? URL.createObjectURL(blob) : null
   },
   release: (reference) => void inStore('readwrite', (store) => store.delete(reference)),
+  releaseAll: () => void inStore('readwrite', (store) => store.clear()),
+  letGo: (path) => URL.revokeObjectURL(path),
 }
 
 const blobOf = async (path: string) => (await fetch(path)).blob()

@@ -1,6 +1,6 @@
 // Files in WeChat: temporary paths, its own compression, saved files over a restart (200 MB in all).
-import { Problem, readProblem } from '@/api/problem'
-import { headersOf } from '@/api/request-headers'
+import { Problem } from '@/api/problem'
+import { download } from './download-wechat'
 import type { HostFiles } from './files-contract'
 
 const notOpened = () => new Problem(0, 'not_opened', '', '')
@@ -32,17 +32,7 @@ export const filesWechat: HostFiles = {
     const path = await compressed(file.path, Math.round(quality * 100), Math.round(width * scale))
     return { path, name: file.name.replace(/\.\w+$/, '') + '.jpg', size: await bytesOf(path) }
   },
-  fetchPicture(address) {
-    return new Promise((resolve, reject) => {
-      wx.downloadFile({
-        url: address,
-        header: headersOf(),
-        success: ({ statusCode, tempFilePath }) =>
-          statusCode === 200 ? resolve(tempFilePath) : reject(readProblem(statusCode, null, {})),
-        fail: () => reject(new Problem(0, 'offline', '', '')),
-      })
-    })
-  },
+  fetchPicture: (address) => download(address),
   hold(file) {
     // What this program wrote itself stays until it is released.
     if (file.path.startsWith(wx.env.USER_DATA_PATH)) return Promise.resolve(file.path)
@@ -67,6 +57,16 @@ export const filesWechat: HostFiles = {
   },
   // What cannot be deleted is gone already.
   release: (reference) => wx.getFileSystemManager().unlink({ filePath: reference }),
+  releaseAll() {
+    const manager = wx.getFileSystemManager()
+    const folder = wx.env.USER_DATA_PATH
+    manager.readdir({
+      dirPath: folder,
+      success: ({ files }) => files.forEach((name) => manager.unlink({ filePath: `${folder}/${name}` })),
+    })
+  },
+  // Its temporary files WeChat clears away itself.
+  letGo: () => undefined,
 }
 
 function sizeOf(path: string): Promise<{ width: number; height: number }> {

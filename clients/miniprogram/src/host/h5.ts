@@ -1,10 +1,12 @@
 // A phone's browser: the same pages under `/m`, without WeChat around them.
-import { Problem, readProblem } from '@/api/problem'
-import { headersOf } from '@/api/request-headers'
 import { personsCode } from '@/demonstration/person'
 import type { Host, PickedFile } from './contract'
+import { download } from './download-h5'
 import { focus, focusBack, pageShown } from './h5-reader'
 import { startAnewAfterUpgrade } from './h5-upgrade'
+
+/** By then the browser has taken a file that it was handed. */
+const LET_GO_MS = 60_000
 
 export const h5: Host = {
   kind: 'h5',
@@ -34,7 +36,7 @@ export const h5: Host = {
   },
   showAddress: (page) => history.replaceState(history.state, '', `#${page}`),
   addressOf: (page) => `${location.origin}${location.pathname}#${page}`,
-  sceneOfAddress: () => new URLSearchParams(location.search).get('scene'),
+  sceneOfAddress: takeScene,
   // uni would put the pages' own folder before a bare path.
   fullAddress: (path) => location.origin + path,
   onNetwork(changed) {
@@ -45,17 +47,21 @@ export const h5: Host = {
   fontScale: () => 1,
 }
 
+let sceneTaken = false
+
+/** Once: whoever comes home again is not led away again. */
+function takeScene(): string | null {
+  const scene = sceneTaken ? null : new URLSearchParams(location.search).get('scene')
+  sceneTaken = true
+  return scene
+}
+
 async function save(address: string, name: string): Promise<void> {
-  const answer = await fetch(address, { headers: headersOf() }).catch(() => {
-    throw new Problem(0, 'offline', '', '')
-  })
-  if (!answer.ok) {
-    throw readProblem(answer.status, await answer.text(), Object.fromEntries(answer.headers))
-  }
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await answer.blob())
+  link.href = await download(address)
   link.download = name
   link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), LET_GO_MS)
 }
 
 /** The browser's own chooser; uni's has no way to ask for papers and pictures at once. */

@@ -1,7 +1,7 @@
 // WeChat: what its own interfaces give, with a person's "cancel" told apart from a failure.
-import { Problem, readProblem } from '@/api/problem'
-import { headersOf } from '@/api/request-headers'
+import { Problem } from '@/api/problem'
 import type { Host, PickedFile, PopupAnswer } from './contract'
+import { download } from './download-wechat'
 
 const cancelled = (failure: { errMsg?: string }) => /cancel/i.test(failure.errMsg ?? '')
 
@@ -41,24 +41,14 @@ export const wechat: Host = {
       })
     })
   },
-  showFile(address, name) {
+  async showFile(address, name) {
+    const filePath = await download(address)
     return new Promise((resolve, reject) => {
-      wx.downloadFile({
-        url: address,
-        header: headersOf(),
-        success({ statusCode, tempFilePath }) {
-          if (statusCode !== 200) {
-            reject(readProblem(statusCode, null, {}))
-            return
-          }
-          const opened = { success: () => resolve(), fail: () => reject(new Problem(0, 'not_opened', '', '')) }
-          if (/\.(jpe?g|png)$/i.test(name)) wx.previewImage({ urls: [tempFilePath], ...opened })
-          // By its name: what was downloaded may have an ending that WeChat does not go by.
-          else if (/\.pdf$/i.test(name)) wx.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true, ...opened })
-          else wx.openDocument({ filePath: tempFilePath, showMenu: true, ...opened })
-        },
-        fail: () => reject(new Problem(0, 'offline', '', '')),
-      })
+      const opened = { success: () => resolve(), fail: () => reject(new Problem(0, 'not_opened', '', '')) }
+      if (/\.(jpe?g|png)$/i.test(name)) wx.previewImage({ urls: [filePath], ...opened })
+      // By its name: what was downloaded may have an ending that WeChat does not go by.
+      else if (/\.pdf$/i.test(name)) wx.openDocument({ filePath, fileType: 'pdf', showMenu: true, ...opened })
+      else wx.openDocument({ filePath, showMenu: true, ...opened })
     })
   },
   showPictures: (addresses, at) => wx.previewImage({ urls: [...addresses], current: addresses[at] ?? '' }),
@@ -104,22 +94,7 @@ export const wechat: Host = {
       })
     },
   },
-  takeFile(address, name) {
-    return new Promise((resolve, reject) => {
-      wx.downloadFile({
-        url: address,
-        header: headersOf(),
-        filePath: `${wx.env.USER_DATA_PATH}/${name}`,
-        timeout: 300_000,
-        success(taken) {
-          const path = taken.filePath ?? taken.tempFilePath
-          if (taken.statusCode === 200) resolve(sendOn(path, name))
-          else reject(refusedDownload(taken.statusCode, path))
-        },
-        fail: () => reject(new Problem(0, 'offline', '', '')),
-      })
-    })
-  },
+  takeFile: async (address, name) => sendOn(await download(address, `${wx.env.USER_DATA_PATH}/${name}`), name),
   onNewVersion(ready) {
     const updates = wx.getUpdateManager()
     updates.onUpdateReady(() => ready(() => updates.applyUpdate()))
@@ -158,15 +133,6 @@ function sendOn(filePath: string, fileName: string): Promise<void> {
       fail: (failure) => (cancelled(failure) ? resolve() : reject(refusedByPhone(failure))),
     })
   })
-}
-
-/** What a refused download says lies in the file that WeChat wrote. */
-function refusedDownload(status: number, path: string): Problem {
-  try {
-    return readProblem(status, wx.getFileSystemManager().readFileSync(path, 'utf8'), {})
-  } catch {
-    return readProblem(status, null, {})
-  }
 }
 
 function picked(path: string, size: number): PickedFile {

@@ -1,4 +1,5 @@
 // What must survive a killed app: kept on the phone, for one person, with the moment it was typed.
+import { write } from '@/storage/write'
 
 export interface Kept<T> {
   value: T
@@ -6,9 +7,9 @@ export interface Kept<T> {
   at: number
 }
 
-/** `thing` names what is typed, such as `apply:<id>:<version>`; `person` is their id. */
+/** `thing` names what is typed, such as `apply:<id>:<version>`; `person` is their id. A full phone stops no act. */
 export function keep<T>(person: string, thing: string, value: T): void {
-  uni.setStorageSync(keyOf(person, thing), { value, at: Date.now() })
+  write(keyOf(person, thing), { value, at: Date.now() })
 }
 
 export function kept<T>(person: string, thing: string): Kept<T> | null {

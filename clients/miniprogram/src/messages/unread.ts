@@ -27,8 +27,11 @@ export async function refreshUnread(now = false): Promise<void> {
   }
   if (!now && Date.now() - asked < AGAIN_MS) return
   asked = Date.now()
+  const id = session.user?.id
   try {
-    showUnread((await call('get', '/notifications/unread')).count)
+    const { count } = await call('get', '/notifications/unread')
+    // Whoever logged out meanwhile leaves no badge behind.
+    if (session.token !== null && session.user?.id === id) showUnread(count)
   } catch (error) {
     // The badge keeps what it last knew; the page itself says what is wrong.
     if (!(error instanceof Problem)) throw error

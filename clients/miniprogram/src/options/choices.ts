@@ -1,4 +1,5 @@
 // What may be chosen for a firm: cities, the districts of one, lines of business; kept on the phone.
+import { call } from '@/api/call'
 import { callKept } from '@/api/callKept'
 import type { Aborter } from '@/api/aborter'
 import type { Schema } from '@/api/paths'
@@ -24,7 +25,7 @@ export async function readDistricts(city: string, aborter?: Aborter): Promise<Ch
   return districts.filter((one) => one.city === city).map(({ value }) => ({ value, label: value }))
 }
 
-/** What the registry of a right code says of the firm's place. */
+/** What the registry of a right code says of the firm's place; whose code was typed is kept nowhere. */
 export async function readProposed(uscc: string): Promise<Schema<'ProposedPlace'> | null> {
-  return (await callKept('/options', { query: { only: 'districts', uscc } })).proposed
+  return (await call('get', '/options', { query: { only: 'districts', uscc } })).proposed
 }

@@ -2,13 +2,15 @@
 import { reactive } from 'vue'
 import { call } from '@/api/call'
 import type { Schema } from '@/api/paths'
-import { language } from '@/words/language'
+import { Problem } from '@/api/problem'
+import { write } from '@/storage/write'
+import { language, type Language } from '@/words/language'
 
 type Said = Readonly<Record<string, string>>
 type Group = Exclude<keyof Schema<'LabelsView'>, 'more'>
 type Held = Record<Group, Said> & { more: Readonly<Record<string, Said>> }
 
-const held = reactive<{ labels: Held | null }>({ labels: null })
+const held = reactive<{ labels: Held | null; language: Language }>({ labels: null, language: language() })
 let fetched: Promise<void> | undefined
 
 export interface Labels {
@@ -18,10 +20,15 @@ export interface Labels {
 }
 
 export function useLabels(): Labels {
+  if (held.language !== language()) {
+    Object.assign(held, { labels: null, language: language() })
+    fetched = undefined
+  }
   if (held.labels === null) held.labels = (uni.getStorageSync(keyOf()) as Held | '') || null
-  fetched ??= fetch().catch(() => {
+  fetched ??= fetch().catch((refused) => {
     // Codes stand in for words until the next page tries again.
     fetched = undefined
+    if (!(refused instanceof Problem)) throw refused
   })
   return {
     of: (group, code) => held.labels?.[group][code] ?? code,
@@ -30,9 +37,10 @@ export function useLabels(): Labels {
 }
 
 async function fetch(): Promise<void> {
+  const asked = keyOf()
   const labels = (await call('get', '/options', { query: { only: 'labels' } })).labels as unknown as Held
-  held.labels = labels
-  uni.setStorageSync(keyOf(), labels)
+  write(asked, labels)
+  if (asked === keyOf()) held.labels = labels
 }
 
 function keyOf(): string {

@@ -58,6 +58,7 @@ export function removeItem(line: Line, id: string): void {
   if (line.running?.id === id) line.running.aborter.abort()
   const [item] = line.items.splice(at, 1)
   if (item?.held) files.release(item.held)
+  if (item) files.letGo(item.path)
   writeDown(line)
 }
 

@@ -5,6 +5,7 @@ import { call } from '@/api/call'
 import type { Schema } from '@/api/paths'
 import { asProblem, type Problem } from '@/api/problem'
 import { host } from '@/host/host'
+import { write } from '@/storage/write'
 import { give } from './asks'
 
 const KEPT = 'session'
@@ -37,10 +38,10 @@ export async function needPerson(): Promise<boolean> {
   return signInQuietly()
 }
 
-/** The person pressed "log in" on the sheet, or chose somebody in the demonstration. */
-export async function answerSheet(code: string | null): Promise<void> {
-  const done = code !== null && (await exchange(code))
-  if (code !== null && !done) return
+/** What the person did with the sheet; where the login fails it stays, and says why. */
+export async function answerSheet(wanted: boolean): Promise<void> {
+  const done = wanted && (await logIn())
+  if (wanted && !done) return
   session.asked = false
   if (!done) session.token = null
   waiting.splice(0).forEach((tell) => tell(done))
@@ -52,9 +53,11 @@ export function forget(): void {
   uni.removeStorageSync(KEPT)
 }
 
+/** Nothing of who has logged out meanwhile, or of whom another has followed: an answer may come late. */
 export function keepUser(user: SignedIn['user']): void {
+  if (session.token === null || session.user?.id !== user.id) return
   session.user = user
-  uni.setStorageSync(KEPT, { token: session.token, user })
+  write(KEPT, { token: session.token, user })
 }
 
 /** What became of the person elsewhere: a number linked, a firm joined. What was known stays if nothing answers. */
@@ -83,17 +86,21 @@ function signInQuietly(): Promise<boolean> {
 }
 
 async function signIn(): Promise<boolean> {
-  const code = session.user === null ? null : await host.loginCode()
-  if (code !== null && (await exchange(code))) return true
+  session.problem = undefined
+  if (session.user !== null && (await logIn())) return true
   session.asked = true
   return new Promise((resolve) => waiting.push(resolve))
 }
 
-async function exchange(code: string): Promise<boolean> {
+/** False where nobody can be logged in without asking, or it failed: then `session.problem` says why. */
+async function logIn(): Promise<boolean> {
   try {
+    const code = await host.loginCode()
+    if (code === null) return false
     const signedIn = await call('post', '/session/wechat', { body: { code } })
     session.token = signedIn.token
     session.problem = undefined
+    session.user = signedIn.user
     keepUser(signedIn.user)
     return true
   } catch (error) {

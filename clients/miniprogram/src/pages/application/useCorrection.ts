@@ -71,7 +71,7 @@ export function useCorrection(
     })
     if (done) draft.done()
     else if (act.problem?.status === 412) takeOver(act.problem.document.current as Application | undefined)
-    else draft.value.key = act.problem?.status === 0 ? draft.value.key : newKey()
+    else draft.value.key = act.problem?.passing ? draft.value.key : newKey()
   }
 
   /** Somebody else was here: what they left is shown, what is typed stays, and the next try is upon theirs. */

@@ -18,7 +18,7 @@ export function readFirms(aborter?: Aborter): Promise<MyFirm[]> {
       call('get', '/enterprises', { query: { limit: 100 }, aborter }),
       call('get', '/session', { aborter }),
     ])
-    if (session.user) keepUser({ ...session.user, enterprises: user.enterprises, phone: user.phone })
+    if (session.user?.id === user.id) keepUser({ ...session.user, enterprises: user.enterprises, phone: user.phone })
     return firms.items.map((firm) => ({
       firm,
       role: user.enterprises.find((one) => one.id === firm.id)?.role ?? null,
