@@ -4,7 +4,7 @@ A hit costs a look-up and no I/O. What is kept lives for about a second, so anot
 change shows that much later; a change in this process calls `forget` after its commit.
 """
 
-from asyncio import Task, create_task, get_running_loop, shield
+from asyncio import Task, create_task, current_task, get_running_loop, shield
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -67,7 +67,8 @@ class RenderedCache:
         return await shield(task)
 
     async def _render(self, key: _Key, render: Render) -> _Rendered:
-        mine = self._rendering.get(key)
+        # Itself, not what stands there: it may be forgotten before it begins.
+        mine = current_task()
         try:
             body = await render()
             made = _Rendered(Prepared(body), get_running_loop().time() + self._seconds)

@@ -1,5 +1,6 @@
 """Prepared answers by gzip for who takes it, as they are for who does not, 304 for either."""
 
+import asyncio
 import gzip
 import random
 from types import SimpleNamespace
@@ -91,3 +92,17 @@ async def test_only_so_many_bytes_are_kept() -> None:
     for target in ("/1", "/2", "/3", "/3", "/1"):
         await cache.reply(asking(target), render)
     assert len(times) == 4
+
+
+async def test_what_is_forgotten_before_it_began_is_answered_and_not_kept() -> None:
+    """A change between the first asking and the render's first step: it may show the state before."""
+    cache, rendered = RenderedCache(seconds=60), [b"before", b"after"]
+
+    async def render() -> bytes:
+        return rendered.pop(0)
+
+    first = asyncio.create_task(cache.reply(asking(), render))
+    await asyncio.sleep(0)
+    cache.forget()
+    assert (await first).body == b"before"
+    assert (await cache.reply(asking(), render)).body == b"after"
