@@ -10,6 +10,17 @@ from tests.features.notices.ground import edition_with_notice, published, waitin
 from tests.world.client import Person
 
 REASON = "合同是去年签的，不是本年度的"
+# A paper that waits to be sent, where the app holds its files over a restart.
+_STORE = """new Promise((done) => {
+  const opening = indexedDB.open('shuangtui', 1)
+  opening.onupgradeneeded = () => opening.result.createObjectStore('papers')
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction('papers', 'readwrite').objectStore('papers').%s
+    asked.onsuccess = () => { opening.result.close(); done(asked.result) }
+  }
+})"""
+_HOLD_A_PAPER = _STORE % "put(new Blob(['licence']), 'licence.jpg')"
+_HELD_PAPERS = _STORE % "count()"
 
 
 async def on_notice(phone: PhonePage) -> tuple[Person, dict[str, Any]]:
@@ -93,6 +104,7 @@ async def test_what_is_typed_outlives_the_app(phone: PhonePage) -> None:
     await phone.open(page)
     await phone.see("您写了没有提交的内容")
     await expect(phone.page.locator("#reason textarea")).to_have_value(REASON)
+    await phone.page.evaluate(_HOLD_A_PAPER)
     await phone.open("pages/me/me")
     await phone.tap("退出登录")
     await phone.see("手机里还有 1 份没有保存到系统的内容")
@@ -101,6 +113,8 @@ async def test_what_is_typed_outlives_the_app(phone: PhonePage) -> None:
     await phone.see("未登录")
     kept = await phone.page.evaluate("Object.keys(localStorage)")
     assert [key for key in kept if key.startswith(("kept:", "session"))] == []
+    while await phone.page.evaluate(_HELD_PAPERS):
+        await phone.page.wait_for_timeout(50)
 
 
 async def test_consent_asked_over_the_page(phone: PhonePage) -> None:

@@ -53,7 +53,7 @@ async def begin(someone: Phone, platform: str) -> None:
     await someone.launch("pages/platform/detail", way=CARD, id=platform)
     await someone.tap("看方案、申请补贴")
     await someone.wait(route="pages/plan/detail")
-    await someone.tap("申请")
+    await someone.tap("申请补贴")
     await someone.wait(route="pages/apply/start")
     await sign_in(someone)
     await register(someone)

@@ -12,8 +12,8 @@ import { shrunk } from './shrink'
 
 export interface Wishes {
   to(slot: string): Destination
-  /** One is there: fetch the thing anew. */
-  arrived(): void
+  /** One is there: fetch the thing anew; until that is done the paper is shown as on its way. */
+  arrived(): void | Promise<void>
   /** Whether the server has these bytes already, asked before a retry. */
   has?(slot: string, sha256: string): Promise<boolean>
 }
@@ -80,9 +80,9 @@ async function sendNext(line: Line): Promise<void> {
   Object.assign(item, { phase: 'sending', percent: 0 })
   try {
     await send(line.wishes, item, line.running.aborter)
+    await line.wishes.arrived()
     line.running = undefined
     removeItem(line, item.id)
-    line.wishes.arrived()
   } catch (failure) {
     Object.assign(item, { phase: 'failed', problem: asProblem(failure) })
   }

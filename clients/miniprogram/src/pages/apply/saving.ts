@@ -131,11 +131,16 @@ function placeFor(form: Form, field: string): string {
   return field in form.answers || !(bare in form.answers) ? field : bare
 }
 
+/** Several papers that arrive at once ask several times: the last question's answer stands. */
+let asked = 0
+
 /** What is still missing, as the server sees it now; without network the former word stands. */
 export async function refreshCheck(form: Form): Promise<void> {
+  const mine = ++asked
   try {
     const path = { application_id: form.application.id }
-    form.check = await call('get', '/applications/{application_id}/check', { path })
+    const check = await call('get', '/applications/{application_id}/check', { path })
+    if (mine === asked) form.check = check
   } catch (refused) {
     if (!(refused instanceof Problem) || !refused.passing) throw refused
   }
@@ -145,7 +150,8 @@ export async function refreshCheck(form: Form): Promise<void> {
 export async function refreshApplication(form: Form): Promise<void> {
   const path = { application_id: form.application.id }
   try {
-    adopt(form, await persist(() => call('get', '/applications/{application_id}', { path })))
+    const read = await persist(() => call('get', '/applications/{application_id}', { path }))
+    if (read.version >= form.application.version) adopt(form, read)
   } catch (refused) {
     if (!(refused instanceof Problem) || !refused.passing) throw refused
   }

@@ -10,7 +10,7 @@ export function usePapers(form: () => Form): Uploads {
   watchChecks(form)
   return useUploads(`application:${path.application_id}`, {
     to: (kind) => ({ path: '/applications/{application_id}/evidence', names: path, form: { kind } }),
-    arrived: () => void refreshApplication(form()),
+    arrived: () => refreshApplication(form()),
     async has(kind, sha256) {
       const held = await call('get', '/applications/{application_id}/evidence', { path, query: { kind, sha256 } })
       return held.items.length > 0
