@@ -15,6 +15,7 @@ from redis.asyncio.connection import (
     SSLConnection,
     UnixDomainSocketConnection,
 )
+from redis.exceptions import ConnectionError
 
 
 class _Quick(AbstractConnection):
@@ -23,6 +24,13 @@ class _Quick(AbstractConnection):
     async def send_packed_command(
         self, command: bytes | str | Iterable[bytes], check_health: bool = True
     ) -> None:
+        try:
+            await self._send(command, check_health)
+        except RuntimeError as error:
+            # uvloop's word for a socket that was closed in this very moment, as when Redis is killed.
+            raise ConnectionError("the connection was closed while a command was sent") from error
+
+    async def _send(self, command: bytes | str | Iterable[bytes], check_health: bool) -> None:
         writer: Any = self._writer
         if (
             not isinstance(command, list)

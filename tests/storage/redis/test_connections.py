@@ -1,9 +1,12 @@
 """Commands go out whole and in order, whatever their size; each URL gets the connection of its kind."""
 
 import asyncio
+from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from redis.exceptions import ConnectionError
 
 from storage.redis.connect import Client, open_redis
 from storage.redis.connections import QuickConnection, QuickSSLConnection, QuickUnixConnection
@@ -45,3 +48,20 @@ async def test_a_pipeline_is_answered_in_its_order(client: Client) -> None:
             pipeline.echo(str(number))
         answers = await pipeline.execute()
     assert answers == [str(number).encode() for number in range(100)]
+
+
+async def test_a_socket_that_was_closed_meanwhile_is_a_lost_connection() -> None:
+    """Redis was killed between two words: what uvloop raises then must not become a 500."""
+
+    def gone(_: object) -> None:
+        raise RuntimeError("unable to perform operation on <TCPTransport>; the handler is closed")
+
+    connection = QuickConnection()
+    transport = SimpleNamespace(get_write_buffer_size=lambda: 0)
+    writer = SimpleNamespace(
+        is_closing=lambda: False, transport=transport, writelines=gone, close=lambda: None
+    )
+    connection._reader, connection._writer = Any, writer
+    with pytest.raises(ConnectionError):
+        await connection.send_packed_command([b"PING"])
+    connection._reader = connection._writer = None
