@@ -98,7 +98,7 @@ class PhonePage:
         given = json.dumps([self.world.url, json.dumps(kept)])
         await self.context.add_init_script(f"({_KEPT_SESSION})({given})")
 
-    def text(self, words: str, *, exact: bool = False) -> Locator:
+    def text(self, words: str | re.Pattern[str], *, exact: bool = False) -> Locator:
         """What is seen with these words; of several the first."""
         return self.page.get_by_text(words, exact=exact).locator("visible=true").first
 
@@ -111,7 +111,7 @@ class PhonePage:
         assert box is not None, words
         await self.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    async def see(self, words: str) -> None:
+    async def see(self, words: str | re.Pattern[str]) -> None:
         await self.text(words).wait_for()
 
     async def axe(self) -> list[str]:

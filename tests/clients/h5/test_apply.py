@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.clients.h5.phone_page import PhonePage
 from tests.world.client import Person
 from tests.world.papers import JPEG, pdf
 
+# Not 「不要这些，用已保存的」, which stands there before anything is saved.
+SAVED = re.compile(r"已保存 \d\d:")
 _DATES = ("signed_at", "paid_at")
 _KEPT = """(name) => Object.keys(localStorage)
     .some((key) => key.includes(name) && localStorage.getItem(key).includes('HT-77'))"""
@@ -63,7 +66,7 @@ async def test_from_a_plan_to_a_number(phone: PhonePage, tmp_path: Path) -> None
     for yes in await phone.page.get_by_role("radio", name="是", exact=True).all():
         await yes.tap()
     await phone.see("还缺 4 项")
-    await phone.see("已保存")
+    await phone.see(SAVED)
     assert await phone.axe() == []
     await phone.tap("下一步")
     (mine,) = (await person.get("/applications")).ok()["items"]
@@ -129,7 +132,7 @@ async def test_what_was_typed_outlives_the_app(phone: PhonePage) -> None:
     assert await phone.page.locator("#fact-contract_no input").input_value() == "HT-77"
     await phone.page.unroute("**/particulars", cut)
     await phone.tap("下一步")
-    await phone.see("已保存")
+    await phone.see(SAVED)
     assert (await _state(person, application))["contract_no"] == "HT-77"
 
 
@@ -149,7 +152,7 @@ async def test_two_phones_at_one_draft(phone: PhonePage) -> None:
     await expect(phone.page.locator("#fact-voucher_no input")).to_have_value("9988")
     assert await phone.axe() == []
     await phone.tap("用我填的")
-    await phone.see("已保存")
+    await phone.see(SAVED)
     after = await _state(person, application)
     assert (after["contract_no"], after["voucher_no"]) == ("MINE", "9988")
 
@@ -268,6 +271,6 @@ async def test_what_the_estimate_asked_is_not_asked_again(phone: PhonePage) -> N
     yes = phone.page.locator("#fact-is_sme-row").get_by_role("radio", name="是", exact=True)
     await expect(yes).to_have_attribute("aria-checked", "true")
     await phone.tap("下一步")
-    await phone.see("已保存")
+    await phone.see(SAVED)
     after = await _state(person, application)
     assert (after["facts"], after["fee_fen"]) == ({"is_sme": True}, application["fee_fen"])
