@@ -20,7 +20,10 @@ async def type_lines(phone: PhonePage, field: str, text: str) -> None:
 async def turn_wheel(phone: PhonePage, field: str) -> None:
     """The wheel that opens at that field, left where it stands (a day: today)."""
     await phone.page.locator(f"#{field}").locator("visible=true").tap()
-    await phone.page.locator(".uni-picker-action-confirm").locator("visible=true").tap()
+    confirm = phone.page.locator(".uni-picker-action-confirm").locator("visible=true")
+    await confirm.tap()
+    # It fades, and what is half gone has no contrast.
+    await confirm.wait_for(state="hidden")
 
 
 async def choose(phone: PhonePage, question: str, answer: str) -> None:

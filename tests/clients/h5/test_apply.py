@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.async_api import Request, Route, expect
 
 from tests.clients.h5.phone_page import PhonePage
+from tests.clients.h5.steps import turn_wheel
 from tests.world.client import Person
 from tests.world.papers import JPEG, pdf
 
@@ -57,8 +58,7 @@ async def test_from_a_plan_to_a_number(phone: PhonePage, tmp_path: Path) -> None
     await phone.tap("下一步")
     await _type(phone, "contract_no", "HT-2026-0315")
     for name in _DATES:
-        await phone.page.locator(f"#fact-{name}").tap()
-        await phone.page.locator(".uni-picker-action-confirm").locator("visible=true").tap()
+        await turn_wheel(phone, f"fact-{name}")
     fee = await phone.page.locator("#fact-fee_fen input").input_value()
     await _type(phone, "paid_fen", fee)
     assert await phone.axe() == []
