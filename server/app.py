@@ -30,6 +30,7 @@ from server.edge.web.open_files import file_limit, raise_file_limit
 from server.edge.web.ports import EdgePorts
 from server.edge.web.serve import run_server
 from server.edge.web.site import Site, read_site
+from server.edge.web.sites import CONSOLE, MINIPROGRAM
 from server.features.evidence.figures import PaperGauges
 from server.features.held.figures import HeldGauges
 from server.features.identity.resolve_session import SessionResolver
@@ -68,7 +69,7 @@ def build_app(
         registry=registry,
         patience=Patience(upload_seconds=settings.upload_seconds),
         connections=limits_for(file_limit(), trusted_proxies=settings.trusted_proxies),
-        sites=(_miniprogram(settings),),
+        sites=_sites(settings),
     )
     gate = Gate(ports.clock, settings.oldest_client)
     install(app, _edge(settings, ports, gate), FEATURES, tasks=ports.tasks, options=options)
@@ -97,12 +98,14 @@ def build_app(
     return app
 
 
-def _miniprogram(settings: Settings) -> Site:
-    """The mini-program's pages for browsers; without them the API serves all the same."""
-    site = read_site(CHECKOUT / settings.miniprogram_dir, at="/m", make="make miniprogram")
-    if not site.files:
-        _LOG.warning("the mini-program is not built: /m says so (make miniprogram)")
-    return site
+def _sites(settings: Settings) -> tuple[Site, ...]:
+    """The built clients; without them the API serves all the same."""
+    folders = ((MINIPROGRAM, settings.miniprogram_dir), (CONSOLE, settings.console_dir))
+    sites = tuple(read_site(CHECKOUT / folder, site) for site, folder in folders)
+    for site in sites:
+        if not site.files:
+            _LOG.warning("what stands under %s is not built, and says so (%s)", site.at, site.make)
+    return sites
 
 
 def _registered(

@@ -10,13 +10,13 @@ from server.edge.web.describe import RouteInfo
 from server.edge.web.docs import describe_routes, docs_routes
 from server.edge.web.health import health_routes
 from server.edge.web.openapi import Document
-from server.edge.web.site import Site
 from server.edge.web.site_routes import site_routes
+from server.edge.web.sites import CONSOLE, MINIPROGRAM
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 _GUARDED = (*FEATURES, health_routes((), CollectorRegistry()))
 ROUTES = (*_GUARDED, docs_routes(_GUARDED))
-_SITES = (site_routes(Site("/m", "", {})),)
+_SITES = (site_routes(MINIPROGRAM), site_routes(CONSOLE))
 
 
 def infos() -> list[RouteInfo]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -67,24 +67,34 @@ class SiteFile:
 class Site:
     """A client that is served below `at` (such as `/m`); `files` by name, empty where not built.
 
-    `make`: the command that builds it.
+    `make`: the command that builds it. `policy`: what its pages may do. `routed`: its pages have
+    addresses of their own, so that any name without a dot is one.
     """
 
     at: str
     make: str
-    files: Mapping[str, SiteFile]
+    policy: str
+    routed: bool = False
+    files: Mapping[str, SiteFile] = field(default_factory=dict)
+
+    def is_page(self, name: str) -> bool:
+        """Whether a person may have it in the address bar, so that the first page answers."""
+        return name == ENTRANCE or (self.routed and "." not in name)
+
+    def find(self, name: str) -> SiteFile | None:
+        return self.files.get(name) or (self.files.get(ENTRANCE) if self.is_page(name) else None)
 
 
-def read_site(folder: Path, *, at: str, make: str) -> Site:
-    """All of a built client; a folder without its first page holds none."""
+def read_site(folder: Path, site: Site) -> Site:
+    """`site` with all of its built client; a folder without the first page holds none."""
     if not (folder / ENTRANCE).is_file():
-        return Site(at, make, {})
+        return site
     packed = tuple(_PACKED.values())
     found = (file for file in sorted(folder.rglob("*")) if file.is_file())
     plain = {
         file.relative_to(folder).as_posix(): file for file in found if file.suffix not in packed
     }
-    return Site(at, make, {name: _read(name, file) for name, file in plain.items()})
+    return replace(site, files={name: _read(name, file) for name, file in plain.items()})
 
 
 def _read(name: str, file: Path) -> SiteFile:

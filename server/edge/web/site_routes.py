@@ -1,7 +1,5 @@
 """Serves a built client from memory, or says that it is not built; nothing of it is read from disk."""
 
-from typing import Final
-
 from sanic.response import HTTPResponse, redirect
 
 from server.edge.web.describe import describe
@@ -10,25 +8,9 @@ from server.edge.web.guard import PUBLIC
 from server.edge.web.replies import matches
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
-from server.edge.web.site import ENTRANCE, Site, SiteFile
+from server.edge.web.site import ENTRANCE, Site
 from server.edge.web.site_page import not_built
 from server.errors import NotFound
-
-# Nothing from elsewhere, nothing inline; `blob:` and `data:` are what a page itself made: a photo that
-# somebody chose is shown, and read again to be sent.
-PAGE_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob: data:",
-        "font-src 'self'",
-        "connect-src 'self' blob:",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
 
 
 def site_routes(site: Site) -> Routes:
@@ -45,26 +27,28 @@ def site_routes(site: Site) -> Routes:
     @routes.get(f"{site.at}/")
     @describe("网页首页", "The first page", media="text/html", cached=True)
     async def first_page(request: ApiRequest) -> HTTPResponse:
-        return _reply(request, site.files[ENTRANCE]) if site.files else not_built(site)
+        return _reply(request, site, ENTRANCE)
 
     @routes.get(f"{site.at}/<name:path>")
     @describe("网页文件", "A file of the page", media="*/*", cached=True, errors=(NotFound,))
     async def one(request: ApiRequest, name: FileName) -> HTTPResponse:
-        found = site.files.get(name)
-        if found is None:
-            raise NotFound()
-        return _reply(request, found)
+        return _reply(request, site, name)
 
     return routes
 
 
-def _reply(request: ApiRequest, file: SiteFile) -> HTTPResponse:
+def _reply(request: ApiRequest, site: Site, name: str) -> HTTPResponse:
+    if not site.files and site.is_page(name):
+        return not_built(site)
+    file = site.find(name)
+    if file is None:
+        raise NotFound()
     coded = file.coded_for(request.headers.get("accept-encoding"))
     headers = {"etag": coded.etag, "cache-control": file.kept}
     if len(file.forms) > 1:
         headers["vary"] = "Accept-Encoding"
     if file.is_page:
-        headers["content-security-policy"] = PAGE_POLICY
+        headers["content-security-policy"] = site.policy
     if matches(request.headers.get("if-none-match"), coded.etag):
         return HTTPResponse(status=304, headers=headers)
     if coded.coding:

@@ -13,7 +13,7 @@ import pytest
 from server.edge.web.arrival import Patience
 from server.edge.web.edge import EdgeOptions
 from server.edge.web.site import read_site
-from server.edge.web.site_routes import PAGE_POLICY
+from server.edge.web.sites import CONSOLE, MINIPROGRAM
 from tests.edge.web.conftest import Running, running
 from tests.edge.web.dripping import drip
 from tests.edge.web.nginx import HOST, NGINX, nginx_before
@@ -98,17 +98,19 @@ async def test_what_is_for_outside_is_answered(front: Front) -> None:
 
 
 async def test_pages_for_browsers_pass_as_the_server_gives_them(tmp_path: Path) -> None:
-    (tmp_path / "h5").mkdir()
-    (tmp_path / "h5" / "index.html").write_text("<title>m</title>")
-    site = read_site(tmp_path / "h5", at="/m", make="make miniprogram")
-    async with proxied(tmp_path, EdgeOptions(sites=(site,))) as front:
-        status, head, _ = await ask(front, "/m/?scene=p.1")
-        assert (status, head.count("\r\ncontent-security-policy: ")) == (200, 1)
-        assert f"content-security-policy: {PAGE_POLICY}\r\n" in head
-        status, head, _ = await ask(front, "/m?scene=p.1")
-        assert (status, "\r\nlocation: /m/?scene=p.1\r\n" in head) == (308, True)
-        status, head, _ = await ask(front, "/m/nothing.js")
-        assert (status, "application/problem+json" in head) == (404, True)
+    (tmp_path / "built").mkdir()
+    (tmp_path / "built" / "index.html").write_text("<title>m</title>")
+    sites = tuple(read_site(tmp_path / "built", site) for site in (MINIPROGRAM, CONSOLE))
+    async with proxied(tmp_path, EdgeOptions(sites=sites)) as front:
+        for site in sites:
+            status, head, _ = await ask(front, f"{site.at}/?scene=p.1")
+            assert (status, head.count("\r\ncontent-security-policy: ")) == (200, 1)
+            assert f"content-security-policy: {site.policy}\r\n" in head
+            status, head, _ = await ask(front, f"{site.at}?scene=p.1")
+            assert (status, f"\r\nlocation: {site.at}/?scene=p.1\r\n" in head) == (308, True)
+            status, head, _ = await ask(front, f"{site.at}/nothing.js")
+            assert (status, "application/problem+json" in head) == (404, True)
+        assert (await ask(front, "/console/reviews/1"))[0] == 200
 
 
 async def test_what_nginx_refuses_is_a_problem_with_an_id(front: Front) -> None:

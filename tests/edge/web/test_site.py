@@ -9,7 +9,8 @@ import pytest
 from aiohttp import ClientSession
 
 from server.edge.web.edge import EdgeOptions
-from server.edge.web.site import read_site
+from server.edge.web.site import Site, read_site
+from server.edge.web.sites import CONSOLE, MINIPROGRAM
 from tests.edge.web.conftest import Running, running
 from tests.edge.web.sample import World, sample_app
 from tests.world.wire import send_raw
@@ -32,10 +33,10 @@ def built(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def _serving(folder: Path) -> AsyncIterator[Running]:
+async def _serving(folder: Path, site: Site = MINIPROGRAM) -> AsyncIterator[Running]:
     world = World()
-    site = read_site(folder, at="/m", make="make miniprogram")
-    async with running(sample_app(world, EdgeOptions(sites=(site,))), world) as edge:
+    options = EdgeOptions(sites=(read_site(folder, site),))
+    async with running(sample_app(world, options), world) as edge:
         yield edge
 
 
@@ -161,10 +162,33 @@ async def test_where_it_is_not_built_a_page_says_so(tmp_path: Path) -> None:
             assert (answer.status, answer.content_type) == (503, "text/html")
             page = await answer.text()
             assert answer.headers["cache-control"] == "no-store"
-        async with session.get("/m/index.html") as answer:
+        async with session.get("/m/pages/home") as answer:
             assert answer.status == 404
         async with session.get("/api/v1/things") as answer:
             assert answer.status == 200
     assert "网页还没有生成" in page
     assert "not built yet" in page
     assert "<code>make miniprogram</code>" in page
+
+
+async def test_pages_with_addresses_of_their_own_all_begin_at_the_first(built: Path) -> None:
+    async with _serving(built, CONSOLE) as edge, ClientSession(edge.url("")) as session:
+        for path in ("/console", "/console/login?to=%2Freviews", "/console/reviews/a-1/papers"):
+            async with session.get(path) as answer:
+                assert answer.status == 200, path
+                assert "首页" in await answer.text()
+                assert answer.headers["cache-control"] == "no-cache"
+                policy = answer.headers["content-security-policy"].split("; ")
+        for path in ("/console/nothing.js", "/console/assets/gone-BfFUB2Kb.js", "/consoles"):
+            async with session.get(path) as answer:
+                assert (answer.status, answer.content_type) == (404, "application/problem+json")
+    assert "unsafe" not in str(policy)
+    assert {"frame-src blob:", "connect-src 'self'", "frame-ancestors 'none'"} <= set(policy)
+
+
+async def test_each_of_them_says_that_it_is_not_built(tmp_path: Path) -> None:
+    async with _serving(tmp_path, CONSOLE) as edge, ClientSession(edge.url("")) as session:
+        for path, status in (("/console/reviews", 503), ("/console/index.js", 404)):
+            async with session.get(path) as answer:
+                assert answer.status == status
+                assert (status == 503) == ("<code>make console</code>" in await answer.text())
