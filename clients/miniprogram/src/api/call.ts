@@ -2,7 +2,7 @@
 import type { Aborter } from './aborter'
 import { tellAnswer } from './answered'
 import { sendMended } from './authorization'
-import type { Answer, Body, Method, PathOf, PathParts, Query } from './paths'
+import type { Answer, Body, Method, PathOf, PathParts, Query } from '@api/paths'
 import { Problem, header, refusalIn } from './problem'
 import { CLIENT_VERSION, headersOf } from './request-headers'
 import { addressOf } from './address'

@@ -4,7 +4,7 @@ import { addressOf } from './address'
 import type { Aborter } from './aborter'
 import { tellAnswer } from './answered'
 import { deviceProblem } from './call'
-import type { Answer, PathOf, PathParts, Query } from './paths'
+import type { Answer, PathOf, PathParts, Query } from '@api/paths'
 import { header, refusalIn } from './problem'
 import { headersOf } from './request-headers'
 

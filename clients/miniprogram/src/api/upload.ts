@@ -3,7 +3,7 @@ import type { Aborter } from './aborter'
 import { addressOf } from './address'
 import { sendMended } from './authorization'
 import { deviceProblem } from './call'
-import type { PathOf } from './paths'
+import type { PathOf } from '@api/paths'
 import { refusalIn } from './problem'
 import { headersOf } from './request-headers'
 

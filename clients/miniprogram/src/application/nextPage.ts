@@ -1,5 +1,5 @@
 // The page that does what an application waits for, where that is the firm's to do.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 
 interface Waiting {
   id: string

@@ -1,5 +1,5 @@
 // The colour of each status: amber waits for the firm, green is granted, red ended without money.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 
 export type Status = Schema<'ApplicationView'>['status']
 type Tone = 'grey' | 'blue' | 'amber' | 'green' | 'red'

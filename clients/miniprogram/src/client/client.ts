@@ -1,7 +1,7 @@
 // What this client must know before anything: asked once at each start, kept for a start without network.
 import { reactive } from 'vue'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { Problem } from '@/api/problem'
 import { write } from '@/storage/write'
 

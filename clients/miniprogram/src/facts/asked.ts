@@ -1,5 +1,5 @@
 // Everything that an application asks, under the API's own field names, and what it holds of it.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { typedOf, valueOf, type FactValue, type Typed } from './typed'
 import { particulars } from './particularWords'
 

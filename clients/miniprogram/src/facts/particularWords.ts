@@ -1,5 +1,5 @@
 // The particulars as facts are described, for a form that draws both alike.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { inBoth } from '@/words/language'
 
 const words = inBoth(

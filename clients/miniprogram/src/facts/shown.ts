@@ -1,5 +1,5 @@
 // An answer in words, for a page that shows and does not ask.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { language } from '@/words/language'
 import { day, minute } from '@/words/moment'
 import { money } from '@/words/money'

@@ -1,5 +1,5 @@
 // What a person types for a fact, and the value that the API takes for it.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { fenOf } from '@/words/money'
 import { heldMoment } from './shanghaiMoment'
 

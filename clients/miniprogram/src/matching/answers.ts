@@ -1,5 +1,5 @@
 // What somebody said of their firm before or without registering it: kept on the phone, asked once.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import type { FactValue } from '@/facts/typed'
 import { fenOf } from '@/words/money'
 import { wholeOf } from '@/words/whole'

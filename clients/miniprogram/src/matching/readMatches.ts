@@ -1,7 +1,7 @@
 // What a firm may get: of my firm's record, or of what was answered on this phone.
 import type { Aborter } from '@/api/aborter'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { findDraft } from '@/keep/useDraft'
 import { asPerson } from '@/session/asPerson'
 import { KEPT_ANSWERS, NO_ANSWERS, askedBody, type FirmAnswers } from './answers'

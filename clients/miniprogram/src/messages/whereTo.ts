@@ -1,5 +1,5 @@
 // Where a message leads: its application, or the page of what it is about.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 
 const PAGES: readonly (readonly [RegExp, string])[] = [
   [/^(notice\.published)$/, '/pages/notice/list'],

@@ -2,7 +2,7 @@
 import { call } from '@/api/call'
 import { callKept } from '@/api/callKept'
 import type { Aborter } from '@/api/aborter'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 
 export interface Choice {
   value: string

@@ -1,7 +1,7 @@
 // The words for the API's codes: fetched once a launch, kept on the phone, so that a page never waits for them.
 import { reactive } from 'vue'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { Problem } from '@/api/problem'
 import { write } from '@/storage/write'
 import { language, type Language } from '@/words/language'

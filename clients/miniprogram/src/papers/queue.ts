@@ -1,5 +1,5 @@
 // One item a paper that is on its way: kept over a restart, sent one after the other.
-import type { PathOf } from '@/api/paths'
+import type { PathOf } from '@api/paths'
 import type { Problem } from '@/api/problem'
 
 export interface Destination {

@@ -1,7 +1,7 @@
 // What a file cannot be by its size and name alone, told before it is sent.
 import { Problem } from '@/api/problem'
 import type { PickedFile } from '@/host/host'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { sizeInWords } from './size'
 import { words } from './words'
 

@@ -1,7 +1,7 @@
 // The programmes of today, and those of my city among them.
 import { computed } from 'vue'
 import { callKept } from '@/api/callKept'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { useLoad } from '@/load/useLoad'
 import { citiesOf, cityOf, myCity } from './city'
 

@@ -2,7 +2,7 @@
 import { reactive } from 'vue'
 import { authorizeWith } from '@/api/authorization'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { asProblem, type Problem } from '@/api/problem'
 import { host } from '@/host/host'
 import { write } from '@/storage/write'

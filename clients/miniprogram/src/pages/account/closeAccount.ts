@@ -1,7 +1,7 @@
 // Closes the account and forgets it on this phone.
 import { forgetHere } from '@/account/logOut'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 
 /**
  * After a lost answer the repeat is refused by 401, since the account is gone: `call` logs in anew,

@@ -1,5 +1,5 @@
 // What was sent back, one item each: a field to change, papers to hand in anew, or something done elsewhere.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import type { Asked } from '@/facts/asked'
 import { askedOf } from './filedRows'
 

@@ -1,5 +1,5 @@
 // What an application holds, as a person reads it: each value by the type of its fact.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { askedFacts, askedParticulars, type Asked, type Fact } from '@/facts/asked'
 import { heldMoment } from '@/facts/shanghaiMoment'
 import { language } from '@/words/language'

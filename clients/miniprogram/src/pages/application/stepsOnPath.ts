@@ -1,5 +1,5 @@
 // Where an application stands on its track's path, as its stage and status say.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { words } from './words'
 
 export interface PathStep {

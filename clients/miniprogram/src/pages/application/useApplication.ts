@@ -2,7 +2,7 @@
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { useLoad, type Load } from '@/load/useLoad'
 import { useEntrance } from '@/scene/entrance'
 import { asPerson } from '@/session/asPerson'

@@ -1,7 +1,7 @@
 // What is typed to correct an application, and handing it in again: fields, then words, then the whole.
 import { reactive } from 'vue'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { bodyOf, heldAnswers, sameTyped, type Answers } from '@/facts/asked'
 import { newKey } from '@/keep/newKey'
 import { useDraft } from '@/keep/useDraft'

@@ -1,6 +1,6 @@
 // The papers of a correction on their way, and what the track says of each kind.
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { useLoad, type Load } from '@/load/useLoad'
 import { useUploads, type Uploads } from '@/papers/useUploads'
 

@@ -2,7 +2,7 @@
 import { reactive } from 'vue'
 import { newAborter } from '@/api/aborter'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import type { Problem } from '@/api/problem'
 import { askedFacts, askedParticulars, heldAnswers, type Answers, type Asked } from '@/facts/asked'
 import { merge, type Conflict } from './merge'

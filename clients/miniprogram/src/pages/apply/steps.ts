@@ -1,5 +1,5 @@
 // The five steps, and to which of them what is missing belongs.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import type { Asked } from '@/facts/asked'
 import type { Form } from './filling'
 

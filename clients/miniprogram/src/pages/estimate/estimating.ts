@@ -2,7 +2,7 @@
 import type { Aborter } from '@/api/aborter'
 import { call } from '@/api/call'
 import { callKept } from '@/api/callKept'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { Problem } from '@/api/problem'
 import { valueOf, type FactValue, type Typed } from '@/facts/typed'
 

@@ -1,5 +1,5 @@
 // What is typed about a firm, and the body that the API takes for it.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { fenOf, yuan } from '@/words/money'
 import { plainUscc } from '@/uscc/uscc'
 import { wholeOf } from '@/words/whole'

@@ -1,7 +1,7 @@
 // One of my firms with what I am in it; both are read together.
 import type { Aborter } from '@/api/aborter'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { Problem } from '@/api/problem'
 import { asPerson } from '@/session/asPerson'
 import { keepUser, session } from '@/session/session'

@@ -1,7 +1,7 @@
 // Who acts for my firm and who is invited, and what its owner may do about it.
 import type { Aborter } from '@/api/aborter'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { readFirm, type MyFirm } from './readFirm'
 
 export type Member = Schema<'MemberView'>

@@ -2,7 +2,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 import type { Aborter } from '@/api/aborter'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { useList, type ListPage } from '@/load/useList'
 import { myCity } from '@/programme/city'
 import { useOpenProgrammes } from '@/programme/useOpenProgrammes'

@@ -1,7 +1,7 @@
 // Finds one entry of a notice: among its first ones, else page by page.
 import type { Aborter } from '@/api/aborter'
 import { call } from '@/api/call'
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 
 export type Entry = Schema<'EntryView'>
 

@@ -1,5 +1,5 @@
 // Whether objections are taken, and how the days stand, in words.
-import type { Schema } from '@/api/paths'
+import type { Schema } from '@api/paths'
 import { daysLeft } from '@/words/moment'
 import { comma } from '@/words/marks'
 import { words } from './words'

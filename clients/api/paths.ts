@@ -1,5 +1,5 @@
 // The calls that the API's own description has, and what each takes and gives.
-import type { components, paths } from '@api/schema'
+import type { components, paths } from './schema'
 
 /** A schema of the description by its name, e.g. `Schema<'ApplicationView'>`. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]

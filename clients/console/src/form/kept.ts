@@ -1,0 +1,37 @@
+// What is typed, kept in this browser for one person until it was sent or the person signs out.
+import { personId } from '@/session/session'
+
+export interface Kept<T> {
+  value: T
+  /** Milliseconds of this computer's clock. */
+  at: number
+  /** The act's `Idempotency-Key`: a reload in its midst does nothing twice. */
+  key: string
+}
+
+/** A full disk stops no act: what cannot be kept is still on the page. */
+export function keep<T>(thing: string, value: T, key: string): void {
+  try {
+    localStorage.setItem(keyOf(thing), JSON.stringify({ value, at: Date.now(), key } satisfies Kept<T>))
+  } catch (error) {
+    console.warn('not kept', thing, error)
+  }
+}
+
+export function kept<T>(thing: string): Kept<T> | null {
+  return JSON.parse(localStorage.getItem(keyOf(thing)) ?? 'null') as Kept<T> | null
+}
+
+export function dropKept(thing: string): void {
+  localStorage.removeItem(keyOf(thing))
+}
+
+/** At sign-out: office computers are shared. */
+export function dropAllKept(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('kept:')) localStorage.removeItem(key)
+  sessionStorage.clear()
+}
+
+function keyOf(thing: string): string {
+  return `kept:${personId()}:${thing}`
+}

@@ -1,0 +1,51 @@
+// Words of the frame around all pages.
+import { inBoth } from '@/words/language'
+
+export const words = inBoth(
+  {
+    name: '双推工作台',
+    skip: '跳到正文',
+    menu: '菜单',
+    breadcrumb: '当前位置',
+    groups: {
+      desk: '办理',
+      platform: '本平台',
+      decide: '决定与公示',
+      money: '资金',
+      rules: '政策',
+      watch: '统计与监督',
+    },
+    cancel: '取消',
+    offline: '现在连不上网络。已填的内容都还在，连上以后接着办。',
+    upgraded: '工作台已经更新，请刷新后继续。已填的内容都还在。',
+    reload: '刷新',
+    noRightTitle: '您没有这项权限',
+    noRight: '需要这项权限的，请联系本单位的账号管理员开通。',
+    notFound: '没有这一页',
+    notFoundText: '地址可能已经改变。请从菜单进入。',
+    start: '回到首页',
+  },
+  {
+    name: 'Shuangtui console',
+    skip: 'Skip to the content',
+    menu: 'Menu',
+    breadcrumb: 'Where you are',
+    groups: {
+      desk: 'Desk',
+      platform: 'My platform',
+      decide: 'Decisions and notices',
+      money: 'Money',
+      rules: 'Rules',
+      watch: 'Figures and supervision',
+    },
+    cancel: 'Cancel',
+    offline: 'You are offline. What you typed is kept; go on once you are connected.',
+    upgraded: 'There is a new version of the console: reload to go on. What you typed is kept.',
+    reload: 'Reload',
+    noRightTitle: 'You do not have this right',
+    noRight: 'Ask the person who manages accounts at your office for it.',
+    notFound: 'No such page',
+    notFoundText: 'The address may have changed. Use the menu.',
+    start: 'Back to the start page',
+  },
+)

@@ -1,0 +1,46 @@
+// Words of lists: picking, paging, filters, and what became of a bulk act.
+import { inBoth } from '@/words/language'
+
+export const words = inBoth(
+  {
+    pickPage: '选择本页全部',
+    pick: (name: string) => `选择 ${name}`,
+    pages: '翻页',
+    previous: '上一页',
+    next: '下一页',
+    noneFound: '没有符合条件的内容。',
+    clear: '清除条件',
+    all: '全部',
+    selection: '已选内容',
+    selected: (count: number) => `已选 ${count} 项`,
+    total: (amount: string) => `共 ${amount}`,
+    clearSelection: '清除选择',
+    result: (done: number, failed: number) =>
+      failed === 0 ? `${done} 项已办好` : `${done} 项已办好，${failed} 项没有办成`,
+    stayPicked: '没有办成的仍在选择中，改好以后可以再试。',
+    number: '编号、企业',
+    why: '原因',
+    retryFailed: '重试没有办成的',
+    close: '关闭',
+  },
+  {
+    pickPage: 'Pick all of this page',
+    pick: (name: string) => `Pick ${name}`,
+    pages: 'Pages',
+    previous: 'Previous',
+    next: 'Next',
+    noneFound: 'Nothing matches these filters.',
+    clear: 'Clear filters',
+    all: 'All',
+    selection: 'What is picked',
+    selected: (count: number) => `${count} picked`,
+    total: (amount: string) => `${amount} in all`,
+    clearSelection: 'Clear',
+    result: (done: number, failed: number) => (failed === 0 ? `${done} done` : `${done} done, ${failed} not done`),
+    stayPicked: 'What was not done stays picked; try again once it is mended.',
+    number: 'Number, firm',
+    why: 'Why',
+    retryFailed: 'Try the failed ones again',
+    close: 'Close',
+  },
+)

@@ -1,0 +1,52 @@
+// What a page has of the server: loading, ready, failed or refused, and never two of them.
+import { onUnmounted, reactive, watch } from 'vue'
+import { asProblem, type Problem } from '@/api/problem'
+
+/** `value` stays while it is fetched anew; `problem` beside a value: the newest try failed. */
+export interface Load<T> {
+  state: 'loading' | 'ready' | 'failed' | 'refused'
+  value: T | undefined
+  problem: Problem | undefined
+  refreshing: boolean
+  reload(): Promise<void>
+}
+
+/** Fetches now and whenever `on` changes; the later question wins whatever answers first. */
+export function useLoad<T>(fetch: (signal: AbortSignal) => Promise<T>, on?: () => unknown): Load<T> {
+  let running: AbortController | undefined
+  const load = reactive({
+    state: 'loading',
+    value: undefined,
+    problem: undefined,
+    refreshing: false,
+    reload,
+  }) as Load<T>
+
+  async function reload(): Promise<void> {
+    running?.abort()
+    const mine = (running = new AbortController())
+    load.refreshing = load.value !== undefined
+    if (load.value === undefined) load.state = 'loading'
+    try {
+      const value = await fetch(mine.signal)
+      if (running === mine) Object.assign(load, { state: 'ready', value, problem: undefined })
+    } catch (error) {
+      if (running === mine) settle(load, asProblem(error))
+    } finally {
+      if (running === mine) load.refreshing = false
+    }
+  }
+
+  void reload()
+  if (on) watch(on, () => void reload())
+  onUnmounted(() => running?.abort())
+  return load
+}
+
+function settle<T>(load: Load<T>, problem: Problem): void {
+  if (problem.code === 'cancelled') return
+  load.problem = problem
+  const refused = problem.status === 401 || problem.status === 403 || problem.status === 404
+  if (refused) Object.assign(load, { state: 'refused', value: undefined })
+  else if (load.value === undefined) load.state = 'failed'
+}

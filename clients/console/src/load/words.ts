@@ -1,0 +1,41 @@
+// What is said while something loads, and when nothing or a refusal came back.
+import { inBoth } from '@/words/language'
+
+export const words = inBoth(
+  {
+    loading: '正在加载…',
+    retry: '再试一次',
+    request: (id: string) => `问题编号 ${id}（打电话时请报给我们）`,
+    stale: '没有取到最新内容，下面是刚才的。',
+    offlineTitle: '没有网络',
+    offline: '现在连不上网络。连上以后再试，已填的内容都还在。',
+    garbled: '系统没有正常答复，请过一会儿再试。',
+    cancelled: '已取消。',
+    failedTitle: '没有加载成功',
+    failed: '系统没有正常答复，请过一会儿再试。',
+    notFoundTitle: '没有找到这个内容',
+    noRightTitle: '您没有这项权限',
+    noRight: '需要这项权限的，请联系本单位的账号管理员开通。',
+    again: (seconds: number) => `${seconds} 秒后自动再试`,
+    wait: (seconds: number) => `请在 ${seconds} 秒后再试。`,
+    start: '回到首页',
+  },
+  {
+    loading: 'Loading…',
+    retry: 'Try again',
+    request: (id: string) => `Number of this problem: ${id} (tell us when you call)`,
+    stale: 'The newest could not be had; below is what you saw before.',
+    offlineTitle: 'No network',
+    offline: 'You are offline. Try again once you are connected; what you typed is kept.',
+    garbled: 'The system did not answer as it should. Try again in a while.',
+    cancelled: 'Cancelled.',
+    failedTitle: 'This could not be loaded',
+    failed: 'The system did not answer as it should. Try again in a while.',
+    notFoundTitle: 'This was not found',
+    noRightTitle: 'You do not have this right',
+    noRight: 'Ask the person who manages accounts at your office for it.',
+    again: (seconds: number) => `Trying again in ${seconds} seconds`,
+    wait: (seconds: number) => `Try again in ${seconds} seconds.`,
+    start: 'Back to the start page',
+  },
+)
