@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { announcePage } from './frame/announce'
 import type { Feature } from './frame/feature'
+import { whenThere } from './frame/scrolling'
 import { findOut, holds, session } from './session/session'
 
 const found = import.meta.glob<Feature>('./features/*/routes.ts', { eager: true, import: 'default' })
@@ -15,7 +16,10 @@ export function makeRouter(): Router {
       ...FEATURES.flatMap((feature) => feature.routes),
       { path: '/:rest(.*)*', name: 'not-found', component: () => import('./frame/NotFoundPage.vue') },
     ],
-    scrollBehavior: (_to, from, kept) => kept ?? (_to.path === from.path ? {} : { top: 0 }),
+    scrollBehavior(to, from, kept) {
+      if (kept !== null) return whenThere(kept)
+      return to.path === from.path ? false : { top: 0 }
+    },
   })
   router.beforeEach(async (to) => {
     if (to.meta.public) return true

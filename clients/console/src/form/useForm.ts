@@ -1,10 +1,9 @@
 // What is typed, apart from what is saved: kept in the browser for the same person, sent once, refused beside its field.
-import { computed, onUnmounted, reactive, ref, watch } from 'vue'
+import { computed, reactive, ref, type Ref } from 'vue'
 import { newKey } from '@/api/newKey'
 import { asProblem, type Problem } from '@/api/problem'
-import { dropKept, keep, kept } from './kept'
-
-const AFTER_MS = 500
+import { dropKept, keep, kept, type Kept } from './kept'
+import { keepWhenResting } from './keeping'
 
 export interface Form<T> {
   /** What is typed; change it in place. */
@@ -29,72 +28,59 @@ interface Wishes<T> {
   keep?: string
 }
 
+/** One act: its key lives until the act is done, or refused so that no repeat can turn it. */
+interface Attempt {
+  key: string
+}
+
 export function useForm<T extends object>(wishes: Wishes<T>): Form<T> {
   const found = wishes.keep === undefined ? null : kept<T>(wishes.keep)
-  const saved = ref(copyOf(wishes.initial))
-  let key = found?.key ?? newKey()
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  const form = reactive({
-    value: { ...copyOf(wishes.initial), ...found?.value },
-    dirty: computed(() => JSON.stringify(form.value) !== JSON.stringify(saved.value)),
-    busy: false,
-    problem: undefined,
-    foundAt: found?.at ?? null,
-    submit,
-    reset,
-  }) as unknown as Form<T>
+  const saved = ref(copyOf(wishes.initial)) as Ref<T>
+  const attempt: Attempt = { key: found?.key ?? newKey() }
+  const form = begun(wishes.initial, found, saved)
 
   function write(): void {
-    clearTimeout(timer)
-    timer = undefined
     if (wishes.keep === undefined) return
-    if (form.dirty) keep(wishes.keep, form.value, key)
+    if (form.dirty) keep(wishes.keep, form.value, attempt.key)
     else dropKept(wishes.keep)
   }
 
-  async function submit(): Promise<boolean> {
-    if (form.busy) return false
-    Object.assign(form, { busy: true, problem: undefined })
-    try {
-      await wishes.save(copyOf(form.value), key)
-      reset(form.value)
-      return true
-    } catch (error) {
-      form.problem = asProblem(error)
-      // A refusal that no repeat can turn leaves the act to be begun anew, with what is mended.
-      if (!form.problem.passing) key = newKey()
-      return false
-    } finally {
-      form.busy = false
-    }
-  }
-
-  function reset(now: T = wishes.initial): void {
+  form.reset = (now = wishes.initial) => {
     saved.value = copyOf(now)
-    form.value = copyOf(now)
-    form.problem = undefined
-    form.foundAt = null
-    key = newKey()
+    Object.assign(form, { value: copyOf(now), problem: undefined, foundAt: null })
+    attempt.key = newKey()
     write()
   }
-
-  watch(
-    () => JSON.stringify(form.value),
-    () => {
-      clearTimeout(timer)
-      timer = setTimeout(write, AFTER_MS)
-    },
-  )
-  const hidden = () => timer !== undefined && write()
-  addEventListener('pagehide', hidden)
-  document.addEventListener('visibilitychange', hidden)
-  onUnmounted(() => {
-    hidden()
-    removeEventListener('pagehide', hidden)
-    document.removeEventListener('visibilitychange', hidden)
-  })
+  form.submit = () => sent(form, wishes.save, attempt)
+  keepWhenResting(() => JSON.stringify(form.value), write)
   return form
+}
+
+function begun<T extends object>(initial: T, found: Kept<T> | null, saved: Ref<T>): Form<T> {
+  const form = reactive({
+    value: { ...copyOf(initial), ...found?.value },
+    dirty: computed((): boolean => JSON.stringify(form.value) !== JSON.stringify(saved.value)),
+    busy: false,
+    problem: undefined,
+    foundAt: found?.at ?? null,
+  }) as unknown as Form<T>
+  return form
+}
+
+async function sent<T extends object>(form: Form<T>, save: Wishes<T>['save'], attempt: Attempt): Promise<boolean> {
+  if (form.busy) return false
+  Object.assign(form, { busy: true, problem: undefined })
+  try {
+    await save(copyOf(form.value), attempt.key)
+    form.reset(form.value)
+    return true
+  } catch (error) {
+    form.problem = asProblem(error)
+    if (!form.problem.passing) attempt.key = newKey()
+    return false
+  } finally {
+    form.busy = false
+  }
 }
 
 function copyOf<V>(value: V): V {
