@@ -27,12 +27,14 @@ from server.edge.web.health import Probe
 from server.edge.web.log_writer import LogWriter
 from server.edge.web.logging_setup import set_up_logging
 from server.edge.web.open_files import file_limit, raise_file_limit
-from server.edge.web.ports import EdgePorts
+from server.edge.web.ports import Browsers, EdgePorts
 from server.edge.web.serve import run_server
+from server.edge.web.session_cookie import SessionCookie
 from server.edge.web.site import Site, read_site
 from server.edge.web.sites import CONSOLE, MINIPROGRAM
 from server.features.evidence.figures import PaperGauges
 from server.features.held.figures import HeldGauges
+from server.features.identity.note_use import UseNoted
 from server.features.identity.resolve_session import SessionResolver
 from server.features.messages.figures import MessageGauges
 from server.features.quota.keys import publish_receipt_key
@@ -130,6 +132,8 @@ def _preparations(ports: Ports) -> list[Prepare]:
 
 def _edge(settings: Settings, ports: Ports, gate: Gate) -> EdgePorts:
     keys = Keys(settings.redis_namespace)
+    # A demonstration has no https, and answers its own machine only.
+    cookie = SessionCookie(secure=settings.environment == "production")
     return EdgePorts(
         resolve_session=SessionResolver(ports.sessions, ports.clock, ports.login),
         find_once=find_once,
@@ -138,6 +142,7 @@ def _edge(settings: Settings, ports: Ports, gate: Gate) -> EdgePorts:
         ),
         trusted_proxies=settings.trusted_proxies,
         gate=gate,
+        browsers=Browsers(cookie, settings.public_url, UseNoted(ports.clock, ports.login)),
     )
 
 

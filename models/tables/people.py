@@ -112,7 +112,11 @@ class Grant(Model):
 
 
 class Session(Model):
-    """A login; only the SHA-256 (hex) of its token is kept."""
+    """A login; only the SHA-256 (hex) of its token is kept.
+
+    `used_at`: last use of one in a browser's cookie, which ends when nobody uses it; empty for one
+    by token. `password_at`: when its person last gave their password in it.
+    """
 
     token_hash = CharField(max_length=64, primary_key=True)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
@@ -122,6 +126,8 @@ class Session(Model):
     created_at = fields.DatetimeField()
     expires_at = fields.DatetimeField()
     revoked_at = fields.DatetimeField(null=True)
+    used_at = fields.DatetimeField(null=True)
+    password_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "sessions"

@@ -22,6 +22,12 @@ RETURNING token_hash
 _LIVE = """
 SELECT token_hash FROM sessions WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2
 """
+# Not one that ended meanwhile, nor for each of many calls at once.
+_USED = """
+UPDATE sessions SET used_at = $2
+ WHERE token_hash = $1 AND revoked_at IS NULL AND used_at > $3 AND used_at < $4
+"""
+_CONFIRMED = "UPDATE sessions SET password_at = $2 WHERE token_hash = $1"
 _DELETE = "DELETE FROM sessions WHERE coalesce(revoked_at, expires_at) < $1 RETURNING 1"
 
 
@@ -30,16 +36,38 @@ class _Hashed(msgspec.Struct, frozen=True):
 
 
 async def add_session(
-    tx: Tx, token_hash: str, user_id: UUID, *, at: datetime, expires_at: datetime
+    tx: Tx,
+    token_hash: str,
+    user_id: UUID,
+    *,
+    at: datetime,
+    expires_at: datetime,
+    used_at: datetime | None = None,
+    password_at: datetime | None = None,
 ) -> None:
-    """A login, valid from `at` on."""
+    """A login, valid from `at` on; with `used_at` one in a browser's cookie."""
     await Session.create(
         using_db=tx.connection,
         token_hash=token_hash,
         user_id=user_id,
         created_at=at,
         expires_at=expires_at,
+        used_at=used_at,
+        password_at=password_at,
     )
+
+
+async def note_use(
+    tx: Tx, token_hash: str, *, at: datetime, alive_since: datetime, noted_before: datetime
+) -> None:
+    """Somebody uses it: unless it has ended, was unused since `alive_since`, or was noted since
+    `noted_before`."""
+    await tx.raw.execute(_USED, token_hash, at, alive_since, noted_before)
+
+
+async def note_password(tx: Tx, token_hash: str, *, at: datetime) -> None:
+    """Its person has given their password."""
+    await tx.raw.execute(_CONFIRMED, token_hash, at)
 
 
 async def revoke_session(tx: Tx, token_hash: str, *, at: datetime) -> None:

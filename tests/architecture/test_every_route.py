@@ -21,6 +21,7 @@ FREE_OF_CONSENT = {
     "POST /api/v1/session/otp",
     "POST /api/v1/session/otp/confirm",
     "POST /api/v1/session/password",
+    "POST /api/v1/session/password-again",
 }
 GARBAGE = ("x", "0", "null", "%00", "%ff", "..%2f..", "%e4%b8%ad", "1' OR '1'='1", "a" * 3000)
 

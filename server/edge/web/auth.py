@@ -27,12 +27,25 @@ class ActiveGrant:
 
 
 @dataclass(frozen=True, slots=True)
+class InBrowser:
+    """What holds of a session in a browser's cookie only.
+
+    It ends at `idle_ends_at` if nobody uses it. `use_due`: its use is to be written down again.
+    `password_due`: too long since the password was given for what moves money.
+    """
+
+    idle_ends_at: datetime
+    use_due: bool
+    password_due: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A logged-in person; `grants` holds only those that are in force now.
 
     `session` is the SHA-256 (hex) of the token, the key of the session's row. `consent_due`: came
     through WeChat and has not agreed to the present privacy text. `withheld`: roles that wait for
-    the second factor.
+    the second factor. `browser`: None for a session by token.
     """
 
     user_id: UUID
@@ -42,6 +55,7 @@ class Identity:
     must_change_password: bool = False
     consent_due: bool = False
     withheld: frozenset[str] = frozenset()
+    browser: InBrowser | None = None
 
     def holds(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
@@ -59,7 +73,11 @@ def bearer_token(header: str | None) -> str | None:
     if header is None:
         return None
     scheme, _, token = header.partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token or len(token) > _TOKEN_LIMIT:
+    return well_formed(token.strip()) if scheme.lower() == "bearer" else None
+
+
+def well_formed(token: str) -> str | None:
+    """`token` if it may be one of ours, else None."""
+    if not token or len(token) > _TOKEN_LIMIT:
         return None
     return token if token.isascii() and token.isprintable() else None

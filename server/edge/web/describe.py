@@ -56,6 +56,7 @@ class RouteInfo:
     once: bool = False
     limited: bool = False
     consent: bool = False
+    password_again: bool = False
     path: Mapping[str, Any] = field(default_factory=dict)
 
 

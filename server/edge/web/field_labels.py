@@ -43,6 +43,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "credit_record": Text("是否记入失信记录", "whether it goes on the credit record"),
         "cursor": Text("翻页位置", "cursor"),
         "description": Text("详细说明", "description"),
+        "cookie": Text("会话放进 Cookie", "session in a cookie"),
         "device": Text("设备凭证", "token of a known device"),
         "district": Text("所在区", "district"),
         "due": Text("截止日范围", "due"),

@@ -46,6 +46,16 @@ class ConsentRequired(Forbidden):
     )
 
 
+class PasswordDue(Forbidden):
+    """Money is moved by who has just given their password, not by whoever sits at an open page."""
+
+    code = "password_due"
+    title = Text(
+        "这一步涉及资金，请再次输入登录密码，然后继续",
+        "This moves money; give your password again, then go on",
+    )
+
+
 Visible = Callable[..., Awaitable[Any]]
 """Takes the request and the parts of its path; raises NotFound for whom they are not there."""
 
@@ -84,7 +94,8 @@ class RouteOptions:
 
     `visible` reads the resource of the path. `consent`: something of an SME is stored, which needs
     their agreement to the privacy text. `every_answer`: headers of every answer, also of refusals.
-    `gated`: closed in maintenance, and to apps that are too old.
+    `gated`: closed in maintenance, and to apps that are too old. `password_again`: in a browser's
+    session the password must have been given within minutes.
     """
 
     max_body: int | None
@@ -95,6 +106,7 @@ class RouteOptions:
     consent: bool = False
     every_answer: Mapping[str, str] = field(default_factory=dict)
     gated: bool = False
+    password_again: bool = False
 
 
 async def receive_within(request: ApiRequest, max_body: int) -> None:
@@ -104,12 +116,16 @@ async def receive_within(request: ApiRequest, max_body: int) -> None:
     await request.receive_body()  # type: ignore[no-untyped-call]
 
 
-async def _admit(request: ApiRequest, admission: Admission, method: str, *, consent: bool) -> None:
+async def _admit(
+    request: ApiRequest, admission: Admission, method: str, options: RouteOptions
+) -> None:
     """Raises Unauthenticated, or what the admission refuses with."""
     identity = await log_in(request)
     admission.check(identity, method)
-    if consent and identity.consent_due:
+    if options.consent and identity.consent_due:
         raise ConsentRequired()
+    if options.password_again and identity.browser is not None and identity.browser.password_due:
+        raise PasswordDue()
 
 
 def guard(
@@ -122,7 +138,7 @@ def guard(
     """`handler` behind its audience, its limits, its path ids, its body size and its key."""
     limits, max_body = options.limits, options.max_body
     every_answer, gated = options.every_answer, options.gated
-    present, streamed, consent = options.present, options.max_body is None, options.consent
+    present, streamed = options.present, options.max_body is None
 
     # Without its annotations: Sanic would read them and refuse a bad id before the guard is asked.
     @wraps(handler, assigned=("__module__", "__name__", "__qualname__", "__doc__"))
@@ -131,7 +147,7 @@ def guard(
         if gated:
             edge_of(request).gate.check(request.headers)
         if admission.login:
-            await _admit(request, admission, method, consent=consent)
+            await _admit(request, admission, method, options)
         if limits:
             await enforce(request, limits)
         if path:

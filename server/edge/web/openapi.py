@@ -12,9 +12,11 @@ from server.edge.web.describe import Description, RouteInfo
 from server.edge.web.field_types import about
 from server.edge.web.field_words import WORDS
 from server.edge.web.gate import ClientTooOld, Maintenance
-from server.edge.web.guard import ConsentRequired
+from server.edge.web.guard import ConsentRequired, PasswordDue
 from server.edge.web.idempotency import IdempotencyConflict, InProgress
 from server.edge.web.published_schemas import example_of, finish_schemas, published_schema
+from server.edge.web.same_origin import CrossSite
+from server.edge.web.session_cookie import SECURE_NAME
 from server.errors import (
     AppError,
     Forbidden,
@@ -83,12 +85,15 @@ def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Doc
     for info in routes:
         path = _PARAMETER.sub(r"{\1}", info.pattern) or "/"
         paths.setdefault(path, {})[info.method.lower()] = _operation(info, by_kind, components)
-    bearer = {"type": "http", "scheme": "bearer"}
+    ways = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": SECURE_NAME},
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": version},
         "paths": paths,
-        "components": {"schemas": components, "securitySchemes": {"bearer": bearer}},
+        "components": {"schemas": components, "securitySchemes": ways},
     }
 
 
@@ -104,7 +109,7 @@ def _operation(info: RouteInfo, by_kind: dict[Any, Document], schemas: Document)
     if body is not None:
         operation["requestBody"] = body
     if info.login:
-        operation["security"] = [{"bearer": []}]
+        operation["security"] = [{"bearer": []}, {"cookie": []}]
     return operation
 
 
@@ -188,9 +193,11 @@ def errors_of(info: RouteInfo) -> list[type[AppError]]:
     said = info.description
     found: list[type[AppError]] = list(said.errors)
     if info.login:
-        found += [Unauthenticated, Forbidden]
+        found += [Unauthenticated, Forbidden, CrossSite]
     if info.consent:
         found.append(ConsentRequired)
+    if info.password_again:
+        found.append(PasswordDue)
     if "<" in info.pattern:
         found.append(NotFound)
     if said.request is not None or said.query is not None or said.files or info.once:

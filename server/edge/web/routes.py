@@ -70,6 +70,7 @@ class Routes:
         max_body: int | None = JSON_LIMIT,
         limits: tuple[RateLimit, ...] = (),
         before_consent: bool = False,
+        password_again: bool = False,
     ) -> Callable[[AnyHandler], AnyHandler]:
         """An act. `present(request, resource_id)` gives the body of a repeated one.
 
@@ -78,13 +79,14 @@ class Routes:
         `once=False` for calls that record nothing; `max_body=None` leaves the body to the handler
         (uploads), which then calls `remember(request, body_hash)` itself. Sizes in bytes.
         `before_consent` for acts that store nothing new of a person or a firm: an SME may do them
-        without having agreed to the privacy text.
+        without having agreed to the privacy text. `password_again` for what moves money: whoever
+        calls from a browser's session has given the password within minutes.
         """
         asked = visible or (present if _reads_path(present, path) else None)
         login = self.admission.login
         consent = self.admission.of_smes and not before_consent
         options = RouteOptions(max_body, limits, once and login, present, asked, consent)
-        return self._add("POST", path, options)
+        return self._add("POST", path, replace(options, password_again=password_again))
 
     def put(
         self,
@@ -93,13 +95,11 @@ class Routes:
         visible: Visible | None = None,
         max_body: int = JSON_LIMIT,
         limits: tuple[RateLimit, ...] = (),
+        password_again: bool = False,
     ) -> Callable[[AnyHandler], AnyHandler]:
-        """Replaces a document's editable fields as a whole; `visible` as with `post`."""
-        return self._add(
-            "PUT",
-            path,
-            RouteOptions(max_body, limits, visible=visible, consent=self.admission.of_smes),
-        )
+        """Replaces a document's editable fields as a whole; the options as with `post`."""
+        options = RouteOptions(max_body, limits, visible=visible, consent=self.admission.of_smes)
+        return self._add("PUT", path, replace(options, password_again=password_again))
 
     def patch(
         self, path: str, *, visible: Visible, limits: tuple[RateLimit, ...] = ()
@@ -158,6 +158,7 @@ class Routes:
             once=options.once,
             limited=bool(options.limits),
             consent=options.consent,
+            password_again=options.password_again,
             path=_path_kinds(path, handler),
         )
 

@@ -38,7 +38,7 @@ async def present_closed(request: ApiRequest, version_id: UUID) -> EditionState:
     return await get_edition_state(code, clock=ports_of(request).clock)
 
 
-@authority.put("/programmes/<code>/pools/<pool>", visible=visible_pool)
+@authority.put("/programmes/<code>/pools/<pool>", visible=visible_pool, password_again=True)
 @describe(
     "调整资金池的预算或名额；空值为不限",
     "Change a pool's budget or places; null is no limit",

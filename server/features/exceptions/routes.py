@@ -139,7 +139,7 @@ async def decide_one(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
     return reply(await present_appeal(request, appeal_id))
 
 
-@authority.post("/applications/<application_id>/revoke", present=present)
+@authority.post("/applications/<application_id>/revoke", present=present, password_again=True)
 @describe(
     "撤销已作出的决定；未拨付的资金立即释放",
     "Revoke what was decided; before payment the money is free at once",

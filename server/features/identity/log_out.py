@@ -37,3 +37,13 @@ async def end_replaced(
         ended = await revoke_session_of(tx, token_hash, user_id, at=clock.now())
     if ended:
         await drop_cached(cache, ended=[token_hash])
+
+
+async def end_overwritten(token: str | None, *, clock: Clock, cache: SessionCache) -> None:
+    """End the session that lay in the browser whose cookie now holds another, whoever's it was."""
+    if token is None:
+        return
+    token_hash = hash_of(token)
+    async with transaction() as tx:
+        await revoke_session(tx, token_hash, at=clock.now())
+    await drop_cached(cache, ended=[token_hash])

@@ -11,13 +11,14 @@ from server.edge.web.ports import edge_of
 from server.edge.web.rate_limit import RateLimit
 from server.edge.web.replies import reply, reply_nothing
 from server.edge.web.request import ApiRequest
+from server.edge.web.same_origin import CrossSite, refuse_foreign
 from server.edge.wechat.errors import CodeInvalid, PhoneCodeInvalid, UserBlocked, WeChatUnavailable
 from server.errors import Invalid, RateLimited, Unauthenticated
 from server.features.identity.contact_phone import forget_contact_phone, keep_contact_phone
 from server.features.identity.give_consent import give_consent
 from server.features.identity.hashing_queue import HashingBusy
 from server.features.identity.link_phone import link_phone
-from server.features.identity.log_out import end_replaced
+from server.features.identity.log_out import end_overwritten, end_replaced
 from server.features.identity.schemas import (
     ConsentGiven,
     PhoneView,
@@ -74,21 +75,32 @@ async def log_in(request: ApiRequest) -> HTTPResponse:
     "Log in with user name, password and one-time code",
     request=StaffCredentials,
     response=StaffSession,
-    errors=(Invalid, CredentialsInvalid, OtpRequired, FirstPasswordOver, RateLimited, HashingBusy),
+    errors=(
+        *(Invalid, CredentialsInvalid, OtpRequired, FirstPasswordOver, CrossSite),
+        *(RateLimited, HashingBusy),
+    ),
 )
 async def log_in_as_staff(request: ApiRequest) -> HTTPResponse:
     given, ports = decode(request, StaffCredentials), ports_of(request)
+    if given.cookie:
+        # Nobody is to be logged in as somebody else by a page of theirs.
+        refuse_foreign(request, edge_of(request).browsers.public_url)
     address = client_address(request, edge_of(request).trusted_proxies)
     username = given.username.lower()
     opened = await log_in_staff(
-        StaffLogin(username, given.password, given.otp, address, given.device),
+        StaffLogin(username, given.password, given.otp, address, given.device, given.cookie),
         passwords=ports.passwords,
         keyring=ports.keyring,
         clock=ports.clock,
         policy=ports.login,
     )
     await _end_replaced(request, opened.session)
-    return reply(await _staff_session(request, opened))
+    if not given.cookie:
+        return reply(await _staff_session(request, opened, opened.session.token))
+    cookie = edge_of(request).browsers.cookie
+    await end_overwritten(cookie.token_in(request), clock=ports.clock, cache=ports.sessions)
+    held = cookie.holding(opened.session.token)
+    return reply(await _staff_session(request, opened, None), headers=held)
 
 
 async def _end_replaced(request: ApiRequest, opened: NewSession) -> None:
@@ -96,13 +108,15 @@ async def _end_replaced(request: ApiRequest, opened: NewSession) -> None:
     await end_replaced(token, opened.user_id, clock=ports.clock, cache=ports.sessions)
 
 
-async def _staff_session(request: ApiRequest, opened: OpenedLogin) -> StaffSession:
+async def _staff_session(
+    request: ApiRequest, opened: OpenedLogin, token: str | None
+) -> StaffSession:
     session = opened.session
     identity = await edge_of(request).resolve_session(session.token)
     if identity is None:
         raise Unauthenticated()
     user = await get_staff(identity, policy=ports_of(request).login)
-    return StaffSession(session.token, session.expires_at, user, opened.device)
+    return StaffSession(token, session.expires_at, user, opened.device)
 
 
 @sme.post("/session/phone", once=False, limits=(_PHONE_CODES,))

@@ -2,20 +2,22 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from server.clock import Clock
-from server.edge.web.auth import ActiveGrant, Identity
-from server.features.identity.policy import LoginPolicy
+from server.edge.web.auth import ActiveGrant, Identity, InBrowser
+from server.features.identity.policy import PASSWORD_COUNTS, LoginPolicy
 from server.features.identity.sessions import hash_of
 from server.roles import Role
 from storage.errors import StoreUnavailable
 from storage.postgres.core.rows import find_row
 from storage.redis.session_cache import ENDED, SessionCache
 
+NOTED_EVERY = timedelta(minutes=1)
+"""Who works calls many times a minute; one write a minute tells as much."""
 _log = logging.getLogger(__name__)
 
 _FIND = """
@@ -27,10 +29,11 @@ _FIND = """
                        g.role, g.organisation_id, o.kind = 'operator', g.programme_code,
                        g.edition_code, g.district, g.valid_from, g.valid_to)), '[]')
               FROM grants g JOIN organisations o ON o.id = g.organisation_id
-             WHERE g.user_id = u.id AND (g.valid_to IS NULL OR g.valid_to > $2)) AS grants
+             WHERE g.user_id = u.id AND (g.valid_to IS NULL OR g.valid_to > $2)) AS grants,
+           s.used_at, s.password_at
       FROM sessions s JOIN users u ON u.id = s.user_id
      WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
-       AND u.disabled_at IS NULL
+       AND (s.used_at IS NULL OR s.used_at > $4) AND u.disabled_at IS NULL
 """
 
 
@@ -51,7 +54,8 @@ class _KeptGrant(msgspec.Struct, array_like=True, frozen=True):
 class _Kept(msgspec.Struct, array_like=True, frozen=True):
     """A session as the cache holds it; what depends on the time is judged at each use.
 
-    `agreed_to` is the privacy text of the moment, None for somebody who has still to agree to it.
+    `used_at` lags behind its row by as long as the entry has been kept. `agreed_to` is the privacy
+    text of the moment, None for somebody who has still to agree to it.
     """
 
     user_id: UUID
@@ -61,6 +65,8 @@ class _Kept(msgspec.Struct, array_like=True, frozen=True):
     has_otp: bool
     agreed_to: str | None
     grants: tuple[_KeptGrant, ...]
+    used_at: datetime | None
+    password_at: datetime | None
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -73,6 +79,8 @@ class _Row(msgspec.Struct, frozen=True):
     has_otp: bool
     agreed: bool
     grants: str
+    used_at: datetime | None
+    password_at: datetime | None
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -103,9 +111,8 @@ class SessionResolver:
         if content == ENDED:
             return None
         kept = self._read(content) if content else None
-        if kept is None:
-            version = self.policy.privacy_text_version
-            kept = await _find(token_hash, self.clock.now(), version)
+        if kept is None or self._unused(kept):
+            kept = await _find(token_hash, self.clock.now(), self.policy)
             if kept is not None and reachable and not self._consent_due(kept):
                 await self._keep(token_hash, kept)
         return None if kept is None else self._identity(token_hash, kept)
@@ -128,6 +135,22 @@ class SessionResolver:
         except StoreUnavailable:
             _log.warning("session could not be cached")
 
+    def _unused(self, kept: _Kept) -> bool:
+        """Whether it has ended for want of use, as far as the entry knows: its row knows better."""
+        return kept.used_at is not None and (
+            kept.used_at + self.policy.idle_lasts <= self.clock.now()
+        )
+
+    def _in_browser(self, kept: _Kept, now: datetime) -> InBrowser | None:
+        if kept.used_at is None:
+            return None
+        given_at = kept.password_at
+        return InBrowser(
+            min(kept.used_at + self.policy.idle_lasts, kept.expires_at),
+            use_due=kept.used_at + NOTED_EVERY <= now,
+            password_due=given_at is None or given_at + PASSWORD_COUNTS <= now,
+        )
+
     def _identity(self, token_hash: str, kept: _Kept) -> Identity | None:
         now = self.clock.now()
         if kept.expires_at <= now:
@@ -146,14 +169,16 @@ class SessionResolver:
             kept.must_change_password,
             self._consent_due(kept),
             frozenset(grant.role for grant in held) if otp_due else frozenset(),
+            self._in_browser(kept, now),
         )
 
     def _consent_due(self, kept: _Kept) -> bool:
         return kept.through_wechat and kept.agreed_to != self.policy.privacy_text_version
 
 
-async def _find(token_hash: str, now: datetime, version: str) -> _Kept | None:
-    row = await find_row(_Row, _FIND, token_hash, now, version, tx=None)
+async def _find(token_hash: str, now: datetime, policy: LoginPolicy) -> _Kept | None:
+    version, used_since = policy.privacy_text_version, now - policy.idle_lasts
+    row = await find_row(_Row, _FIND, token_hash, now, version, used_since, tx=None)
     if row is None:
         return None
     return _Kept(
@@ -164,6 +189,8 @@ async def _find(token_hash: str, now: datetime, version: str) -> _Kept | None:
         row.has_otp,
         version if row.agreed else None,
         _GRANTS.decode(row.grants),
+        row.used_at,
+        row.password_at,
     )
 
 

@@ -4,16 +4,20 @@ from sanic.response import HTTPResponse
 
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
+from server.edge.web.client_address import client_address
 from server.edge.web.describe import describe
+from server.edge.web.ports import edge_of
 from server.edge.web.rate_limit import RateLimit
 from server.edge.web.replies import reply, reply_nothing
 from server.edge.web.request import ApiRequest
 from server.errors import Forbidden, Invalid, RateLimited
 from server.features.identity.change_password import PasswordChange, change_password
 from server.features.identity.enrol_otp import OtpAlreadySet, OtpNotStarted, confirm_otp, start_otp
+from server.features.identity.give_password import PasswordGiven, give_password
 from server.features.identity.hashing_queue import HashingBusy
 from server.features.identity.log_out import log_out
-from server.features.identity.schemas import OtpCode, OtpView, PasswordPair
+from server.features.identity.otp_picture import otp_picture
+from server.features.identity.schemas import OtpCode, OtpView, PasswordAgain, PasswordPair
 from server.features.identity.who_am_i import SessionView, get_session
 from server.ports import ports_of
 
@@ -32,7 +36,9 @@ async def read(request: ApiRequest) -> HTTPResponse:
 @describe("退出登录", "Log out", status=204)
 async def leave(request: ApiRequest) -> HTTPResponse:
     await log_out(request.identity, clock=ports_of(request).clock, cache=ports_of(request).sessions)
-    return reply_nothing()
+    if request.identity.browser is None:
+        return reply_nothing()
+    return HTTPResponse(status=204, headers=edge_of(request).browsers.cookie.forgotten())
 
 
 @anyone.post("/session/password", once=False, before_consent=True, limits=(_GUESSES,))
@@ -56,6 +62,28 @@ async def renew_password(request: ApiRequest) -> HTTPResponse:
     return reply_nothing()
 
 
+@anyone.post("/session/password-again", once=False, before_consent=True, limits=(_GUESSES,))
+@describe(
+    "再次输入密码；此后五分钟内可办理涉及资金的事项",
+    "Give my password again; for five minutes I may do what moves money",
+    status=204,
+    request=PasswordAgain,
+    errors=(Forbidden, Invalid, RateLimited, HashingBusy),
+)
+async def repeat_password(request: ApiRequest) -> HTTPResponse:
+    given, ports = decode(request, PasswordAgain), ports_of(request)
+    address = client_address(request, edge_of(request).trusted_proxies)
+    await give_password(
+        PasswordGiven(given.password, address),
+        by=request.identity,
+        passwords=ports.passwords,
+        keyring=ports.keyring,
+        clock=ports.clock,
+        cache=ports.sessions,
+    )
+    return reply_nothing()
+
+
 @anyone.post("/session/otp", once=False, before_consent=True)
 @describe(
     "开始设置二次验证",
@@ -65,7 +93,7 @@ async def renew_password(request: ApiRequest) -> HTTPResponse:
 )
 async def begin_otp(request: ApiRequest) -> HTTPResponse:
     enrolment = await start_otp(request.identity, keyring=ports_of(request).keyring)
-    return reply(OtpView(enrolment.secret, enrolment.uri))
+    return reply(OtpView(enrolment.secret, enrolment.uri, otp_picture(enrolment.uri)))
 
 
 @anyone.post("/session/otp/confirm", once=False, before_consent=True, limits=(_GUESSES,))

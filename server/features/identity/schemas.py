@@ -53,6 +53,14 @@ class StaffCredentials(Body, frozen=True):
             "`device` of an earlier login on this device; may be left out",
         ),
     ] = None
+    cookie: Annotated[
+        bool,
+        about(
+            "网页登录用：会话放进脚本读不到的 Cookie，答复中不含 token；30 分钟不操作即结束",
+            "for pages: the session goes into a cookie that no script reads, the answer has no"
+            " token, and it ends after 30 minutes without use",
+        ),
+    ] = False
 
 
 class PasswordPair(Body, frozen=True):
@@ -62,6 +70,10 @@ class PasswordPair(Body, frozen=True):
     new_password: Annotated[
         Password, about("新密码", "the new password", "another long example phrase")
     ]
+
+
+class PasswordAgain(Body, frozen=True):
+    password: Annotated[Password, about("密码", "the password", "a long example phrase")]
 
 
 class OtpCode(Body, frozen=True):
@@ -88,13 +100,20 @@ class PhoneView(msgspec.Struct, frozen=True):
 
 
 class OtpView(msgspec.Struct, frozen=True):
-    """Shown once: the secret (base 32), and the same as a URI for a QR code."""
+    """Shown once: the secret (base 32), the same as a URI, and that as a QR code."""
 
     secret: Annotated[
         str, about("密钥（base 32），只显示一次", "the secret in base 32, shown once")
     ]
     uri: Annotated[
         str, about("同一密钥的 otpauth 链接，用于二维码", "the same as a URI for a QR code")
+    ]
+    qr: Annotated[
+        str,
+        about(
+            "该链接的二维码，data: 开头的 SVG 图片",
+            "its QR code, an SVG picture as a data: address",
+        ),
     ]
 
 
@@ -105,7 +124,10 @@ class SmeSession(msgspec.Struct, frozen=True):
 
 
 class StaffSession(msgspec.Struct, frozen=True):
-    token: str
+    token: Annotated[
+        str | None,
+        about("登录凭据；放进 Cookie 时为空值", "null where the session lies in a cookie"),
+    ]
     expires_at: Instant
     user: StaffView
     device: Annotated[

@@ -26,8 +26,24 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-async def open_session(tx: Tx, user_id: UUID, *, at: datetime, lasts: timedelta) -> NewSession:
-    """A session of 256 random bits, valid from `at` on."""
+async def open_session(
+    tx: Tx,
+    user_id: UUID,
+    *,
+    at: datetime,
+    lasts: timedelta,
+    in_browser: bool = False,
+    password_at: datetime | None = None,
+) -> NewSession:
+    """A session of 256 random bits, valid from `at` on; one `in_browser` ends when nobody uses it."""
     session = NewSession(user_id, secrets.token_urlsafe(_TOKEN_BYTES), at + lasts)
-    await add_session(tx, hash_of(session.token), user_id, at=at, expires_at=session.expires_at)
+    await add_session(
+        tx,
+        hash_of(session.token),
+        user_id,
+        at=at,
+        expires_at=session.expires_at,
+        used_at=at if in_browser else None,
+        password_at=password_at,
+    )
     return session

@@ -53,13 +53,17 @@ class FirstPasswordOver(AppError):
 
 @dataclass(frozen=True, slots=True)
 class StaffLogin:
-    """One attempt; `address` is where it comes from, `device` the token of an earlier login."""
+    """One attempt; `address` is where it comes from, `device` the token of an earlier login.
+
+    `in_browser`: the session is to lie in the cookie of a browser.
+    """
 
     username: str
     password: str = field(repr=False)
     otp: str | None = field(repr=False)
     address: str
     device: str | None = field(default=None, repr=False)
+    in_browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,14 @@ async def log_in_staff(
         outcome = await _judge(tx, user, login.otp, keyring=keyring, now=now)
         if outcome == "opened" and user is not None:
             await clear_failures(tx, attempt.account_index, attempt.address_index, device)
-            session = await open_session(tx, user.id, at=now, lasts=policy.staff_lasts)
+            session = await open_session(
+                tx,
+                user.id,
+                at=now,
+                lasts=policy.staff_lasts,
+                in_browser=login.in_browser,
+                password_at=now,
+            )
             known_as = await know_device(tx, login.device if device else None, user.id, now)
             opened = OpenedLogin(session, known_as)
         elif outcome == "refused":

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from models.tables.enterprises import EnterpriseMember
-from models.tables.people import Grant, Session, User
+from models.tables.people import Grant, Organisation, Session, User
 from server.edge.web.auth import ActiveGrant, Identity
 from server.edge.web.field_types import Instant, about
 from server.errors import Unauthenticated
@@ -21,6 +21,11 @@ ContactPhone = Annotated[
         "自己填写的联系电话（已遮盖），未核实；空值为没有填",
         "the number that they typed, masked and not checked; null for none",
     ),
+]
+
+
+OwnName = Annotated[
+    str | None, about("用户名；微信登录的人没有", "the user name; null for who came through WeChat")
 ]
 
 
@@ -44,6 +49,7 @@ class OwnGrant(msgspec.Struct, frozen=True):
 
     role: str
     organisation_id: Annotated[UUID, about("所属单位编号", "id of the organisation")]
+    organisation: Annotated[str, about("所属单位名称", "its name")]
     programme: Annotated[
         str | None, about("只限此政策；空值为不限", "narrows it to this programme; null does not")
     ]
@@ -72,6 +78,7 @@ class StaffView(msgspec.Struct, frozen=True):
     """A member of staff; while `otp_due` no role is in force."""
 
     id: UUID
+    username: OwnName
     grants: list[OwnGrant]
     must_change_password: bool
     otp_due: bool
@@ -81,6 +88,7 @@ class MeView(msgspec.Struct, frozen=True):
     """Both at once, for `GET /session`; `privacy_text_version` is the one to agree to."""
 
     id: UUID
+    username: OwnName
     phone: str | None
     contact_phone: ContactPhone
     consent_due: bool
@@ -97,6 +105,13 @@ class SessionView(msgspec.Struct, frozen=True):
     """The session that a request came with."""
 
     expires_at: Instant
+    idle_ends_at: Annotated[
+        Instant | None,
+        about(
+            "到此时还没有操作，网页登录即结束；其他登录没有",
+            "when a page's session ends unless it is used; null for all others",
+        ),
+    ]
     user: MeView
 
 
@@ -111,8 +126,8 @@ async def get_staff(identity: Identity, *, policy: LoginPolicy) -> StaffView:
     """`identity` as the resolver gives it, so that the answer names what is in force."""
     user = await _get_user(identity.user_id)
     due = policy.otp_required and user.totp_last_step is None and await _is_staff(user)
-    grants = [_own_grant(grant) for grant in identity.grants]
-    return StaffView(user.id, grants, user.must_change_password, due)
+    grants = await _own_grants(identity)
+    return StaffView(user.id, user.username, grants, user.must_change_password, due)
 
 
 async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView:
@@ -126,6 +141,7 @@ async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView
     through_wechat = identity.holds(Role.ENTERPRISE)
     me = MeView(
         sme.id,
+        staff.username,
         sme.phone,
         sme.contact_phone,
         through_wechat and sme.consent_due,
@@ -135,7 +151,8 @@ async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView
         staff.must_change_password,
         staff.otp_due,
     )
-    return SessionView(session.expires_at, me)
+    ends = identity.browser.idle_ends_at if identity.browser is not None else None
+    return SessionView(session.expires_at, ends, me)
 
 
 async def _get_user(user_id: UUID) -> User:
@@ -164,10 +181,19 @@ async def _is_staff(user: User) -> bool:
         return await Grant.filter(user_id=user.id).exists()
 
 
-def _own_grant(grant: ActiveGrant) -> OwnGrant:
+async def _own_grants(identity: Identity) -> list[OwnGrant]:
+    asked = {grant.organisation_id for grant in identity.grants}
+    with postgres_errors():
+        rows = await Organisation.filter(id__in=asked) if asked else []
+    names = {row.id: row.name for row in rows}
+    return [_own_grant(grant, names[grant.organisation_id]) for grant in identity.grants]
+
+
+def _own_grant(grant: ActiveGrant, organisation: str) -> OwnGrant:
     return OwnGrant(
         grant.role,
         grant.organisation_id,
+        organisation,
         grant.programme_code,
         grant.edition_code,
         grant.district,

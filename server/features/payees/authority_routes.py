@@ -49,7 +49,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     return reply(await list_payees(read_query(request, PayeeQuery), by=request.identity))
 
 
-@authority.post("/payees/<payee_id>/verify", present=present, visible=visible)
+@authority.post("/payees/<payee_id>/verify", present=present, visible=visible, password_again=True)
 @describe(
     "核实收款账户：一人核对，另一人以同样的依据核实后才拨付",
     "Verify an account: one person checks it, a second one with the same facts verifies it",

@@ -32,7 +32,7 @@ async def present(request: ApiRequest, payout_id: UUID) -> PayoutView:
     return await get_payout(payout_id, by=request.identity, english=request.english)
 
 
-@authority.post("/payouts", present=present)
+@authority.post("/payouts", present=present, password_again=True)
 @describe(
     "汇总待拨付款项，每个收款方一行",
     "Gather what is payable into one line per payee",
@@ -75,7 +75,7 @@ async def export(request: ApiRequest, payout_id: UUID) -> HTTPResponse:
     return reply_file(content, name, XLSX)
 
 
-@authority.post("/payouts/<payout_id>/confirm", present=present)
+@authority.post("/payouts/<payout_id>/confirm", present=present, password_again=True)
 @describe(
     "登记国库拨付结果；未付成的退回待拨付",
     "What the treasury paid; failed lines go back",

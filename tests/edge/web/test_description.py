@@ -53,7 +53,7 @@ async def test_the_description_covers_every_route(client: ClientSession, edge: R
 async def test_an_operation_says_what_it_takes_and_refuses(client: ClientSession) -> None:
     document = await (await client.get("/docs/openapi.json")).json()
     offers = document["paths"]["/api/v1/offers"]["post"]
-    assert offers["security"] == [{"bearer": []}]
+    assert offers["security"] == [{"bearer": []}, {"cookie": []}]
     assert set(offers["responses"]) == {
         "201",
         "401",
