@@ -2,122 +2,39 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 import pytest
 
-from tests.clients.sources import CLIENTS, Source, sources_of, without_comments
-
-SOURCES = sources_of("miniprogram")
-_NAMELESS = re.compile(
-    "utils?|helpers?|common|hooks|composables|stores?|types|constants|shared|misc|index"
-)
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-# Our own name has no English.
-_QUOTED = re.compile(r"“[^”]*”|双推补贴")
-_BLAMES = re.compile("非法|无效|抱歉|对不起")
-
-
-def too_long(source: Source) -> Iterator[str]:
-    """Words may be as many as they are."""
-    if source.is_words:
-        return
-    found = {"lines": (source.lines, 200)}
-    if source.is_component:
-        found["lines of template"] = (source.template.count("\n"), 120)
-        found["lines of script"] = (source.script.count("\n"), 100)
-        found["props"] = (source.props(), 7)
-    found["watchers"] = (len(re.findall(r"\bwatch(?:Effect)?\(", source.code)), 2)
-    for begins, lines in source.functions():
-        found[f"lines in {begins}"] = (lines, 40)
-    yield from (
-        f"{has} {what}, {most} at most" for what, (has, most) in found.items() if has > most
-    )
-
-
-def says_not_what_it_is(source: Source) -> Iterator[str]:
-    """One sentence in a comment opens each file."""
-    first = source.text.partition("\n")[0]
-    opens = r"<!-- .{10,}\. -->" if source.is_component else r"// .{10,}[.:;,]?"
-    if not re.fullmatch(opens, first) and "<reference" not in first:
-        yield f"opens with {first!r}"
-
-
-def named_after_nothing(source: Source) -> Iterator[str]:
-    path = PurePosixPath(source.name)
-    yield from (
-        f"{part!r} in its path"
-        for part in (*path.parts[:-1], path.stem)
-        if _NAMELESS.fullmatch(part)
-    )
-
-
-def takes_anything(source: Source) -> Iterator[str]:
-    found = re.findall(r"\bany\b", source.code) + re.findall(r"\bas any\b", source.template)
-    if found:
-        yield "`any`"
-
-
-def swallows(source: Source) -> Iterator[str]:
-    if re.search(r"\bcatch\s*(?:\([^)]*\)\s*)?\{\s*\}", source.code):
-        yield "a `catch` without a word"
-    if re.search(r"\.catch\(\(\w*\)\s*=>\s*(?:\{\s*\}|undefined|null)\)", source.code):
-        yield "a `.catch` that forgets why"
-
-
-def fixes_a_style(source: Source) -> Iterator[str]:
-    """A bound `:style` for what is computed is all right; the page's policy refuses `<style>` at run
-    time, and attributes hide a look from `tokens.css`."""
-    if re.search(r"\sstyle=", source.template):
-        yield "a `style=` attribute"
-
-
-def asks_the_host_outside(source: Source) -> Iterator[str]:
-    if re.search(r"#ifn?def", source.script) and not source.name.startswith("host/"):
-        yield "`#ifdef` in a script outside host/"
-
-
-def speaks_outside_its_words(source: Source) -> Iterator[str]:
-    if not source.is_words and source.folder != "words":
-        said = _CHINESE.findall(without_comments(source.script) + source.template)
-        if said:
-            yield f"Chinese outside words: {''.join(said)[:20]}"
-
-
-def speaks_one_language(source: Source) -> Iterator[str]:
-    """Both objects have one type, which the compiler sees to; here that each is in its language."""
-    if not source.is_words:
-        return
-    code = without_comments(source.text)
-    if "inBoth(" not in code:
-        yield "words without `inBoth`"
-        return
-    if _BLAMES.search(code):
-        yield "blames people or begs pardon"
-    for pair in code.split("inBoth(")[1:]:
-        _zh, _, english = pair.partition("\n  },\n  {")
-        if _CHINESE.search(_QUOTED.sub("", english.partition("\n)")[0])):
-            yield "Chinese among the English"
-
-
-RULES: tuple[Callable[[Source], Iterator[str]], ...] = (
-    too_long,
-    says_not_what_it_is,
-    named_after_nothing,
-    takes_anything,
-    swallows,
-    fixes_a_style,
+from tests.clients.shape import (
+    RULES,
     asks_the_host_outside,
-    speaks_outside_its_words,
+    borrowed,
+    borrowed_features,
+    circles,
+    fixes_a_style,
+    folder_of,
+    named_after_nothing,
+    says_not_what_it_is,
     speaks_one_language,
+    speaks_outside_its_words,
+    styled_from_outside,
+    swallows,
+    takes_anything,
+    too_long,
+    unlike_by_case_only,
 )
+from tests.clients.sources import CLIENTS, Source, sources_of
+
+SOURCES = {client: sources_of(client) for client in ("miniprogram", "console")}
+_of_each = pytest.mark.parametrize("client", SOURCES)
 
 
+@_of_each
 @pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
-def test_a_rule_of_files(rule: Callable[[Source], Iterator[str]]) -> None:
-    found = [f"{source.name}: {problem}" for source in SOURCES for problem in rule(source)]
+def test_a_rule_of_files(rule: Callable[[Source], Iterator[str]], client: str) -> None:
+    found = [f"{source.name}: {problem}" for source in SOURCES[client] for problem in rule(source)]
     assert found == [], "\n".join(found)
 
 
@@ -132,106 +49,35 @@ def _page_folders() -> set[str]:
     return {str(PurePosixPath(path).parent) for path in paths}
 
 
-def _folder_of(imported: str) -> str:
-    return str(PurePosixPath(imported).parent)
-
-
-def borrowed(sources: list[Source], pages: set[str]) -> list[str]:
-    """Imports from a folder of pages by anybody outside it."""
-    return [
-        f"{source.name} imports {name}"
-        for source in sources
-        for name in source.imports
-        if (folder := _folder_of(name)) in pages
-        if source.folder != folder
-    ]
-
-
-def circles(sources: list[Source]) -> list[str]:
-    """Pairs of folders that import each other, however long the way round."""
-    direct: dict[str, set[str]] = {}
-    for source in sources:
-        to = {_folder_of(name) for name in source.imports} - {source.folder}
-        direct.setdefault(source.folder, set()).update(to)
-
-    def reached(start: str) -> set[str]:
-        seen: set[str] = set()
-        left = [*direct.get(start, ())]
-        while left:
-            if (one := left.pop()) not in seen:
-                seen.add(one)
-                left += direct.get(one, ())
-        return seen
-
-    return [
-        f"{one} and {other} import each other"
-        for one in sorted(direct)
-        for other in sorted(direct[one])
-        if one < other and one in reached(other)
-    ]
-
-
 def test_a_page_lends_nothing() -> None:
     """What two need moves to the folder of its subject, beside `pages`."""
-    assert borrowed(SOURCES, _page_folders()) == []
+    assert borrowed(SOURCES["miniprogram"], _page_folders()) == []
 
 
-def test_folders_import_in_one_direction() -> None:
-    assert circles(SOURCES) == []
+def test_a_feature_lends_nothing() -> None:
+    """What two need moves to the folder of its subject, beside `features`; only the application, at
+    the root of `src`, collects them."""
+    assert borrowed_features(SOURCES["console"]) == []
+
+
+@_of_each
+def test_folders_import_in_one_direction(client: str) -> None:
+    assert circles(SOURCES[client]) == []
     below = {"words": set[str](), "api": {"words"}}
-    for source in SOURCES:
+    for source in SOURCES[client]:
         if source.folder in below:
-            used = {_folder_of(name) for name in source.imports} - {source.folder}
+            used = {folder_of(name) for name in source.imports} - {source.folder}
             assert used <= below[source.folder], source.name
 
 
-def unlike_by_case_only(sources: list[Source]) -> list[str]:
-    """A component beside such a script vanishes from the WeChat output without a word."""
-    stems = [source.name.rpartition(".")[0] for source in sources]
-    seen = Counter(stem.lower() for stem in stems)
-    return [stem for stem in stems if seen[stem.lower()] > 1]
+@_of_each
+def test_names_differ_by_more_than_case(client: str) -> None:
+    assert unlike_by_case_only(SOURCES[client]) == []
 
 
-def test_names_differ_by_more_than_case() -> None:
-    assert unlike_by_case_only(SOURCES) == []
-    pair = [Source("pages/PathSteps.vue", ""), Source("pages/pathSteps.ts", "")]
-    assert len(unlike_by_case_only(pair)) == 2
-
-
-def _styled(source: Source) -> set[str]:
-    return set(re.findall(r"\.([a-z][a-z-]*)\b(?=[^{}]*\{)", source.block("style")))
-
-
-def _rooted(source: Source) -> set[str]:
-    """Classes that the root can have; where it chooses, whichever is styled and written nowhere."""
-    root = re.match(r"\s*<[\w-]+\b([^>]*)>", source.template)
-    written = re.findall(r'(?<![:\w-])class="([^"]*)"', source.template)
-    fixed = re.findall(r'(?<![:\w-])class="([^"]*)"', root[1] if root else "")
-    chosen = root is not None and re.search(r'\s:class="', root[1]) is not None
-    left = _styled(source) - set(" ".join(written).split()) if chosen else set()
-    return set(" ".join(fixed).split()) | left
-
-
-def styled_from_outside(sources: list[Source]) -> list[str]:
-    """A scoped style reaches the root of a child that has a class of the same name."""
-    roots = {PurePosixPath(one.name).stem: _rooted(one) for one in sources if one.is_component}
-    return [
-        f"{source.name} styles .{name} of {child}"
-        for source in sources
-        if source.is_component
-        for child in sorted(set(re.findall(r"<([A-Z]\w+)", source.template)))
-        for name in sorted(_styled(source) & roots.get(child, set()))
-    ]
-
-
-def test_a_class_is_of_one_component() -> None:
-    assert styled_from_outside(SOURCES) == []
-    child = (
-        '<template>\n  <b class="b" :class="kind" />\n</template>\n<style>\n.text {}\n</style>\n'
-    )
-    parent = "<template>\n  <a><TapButton /></a>\n</template>\n<style>\n.text {}\n</style>\n"
-    pair = [Source("ui/TapButton.vue", child), Source("frame/Sheet.vue", parent)]
-    assert styled_from_outside(pair) == ["frame/Sheet.vue styles .text of TapButton"]
+@_of_each
+def test_a_class_is_of_one_component(client: str) -> None:
+    assert styled_from_outside(SOURCES[client]) == []
 
 
 _LONG = "\n".join(["export function act() {", *["  go()"] * 40, "}", ""])
@@ -255,6 +101,20 @@ def test_a_rule_finds_what_it_is_for(rule: Callable[[Source], Iterator[str]]) ->
     assert list(rule(_WRONG[rule])) != []
 
 
+def test_names_alike_but_for_case_are_found() -> None:
+    pair = [Source("pages/PathSteps.vue", ""), Source("pages/pathSteps.ts", "")]
+    assert len(unlike_by_case_only(pair)) == 2
+
+
+def test_a_style_of_another_component_is_found() -> None:
+    child = (
+        '<template>\n  <b class="b" :class="kind" />\n</template>\n<style>\n.text {}\n</style>\n'
+    )
+    parent = "<template>\n  <a><TapButton /></a>\n</template>\n<style>\n.text {}\n</style>\n"
+    pair = [Source("ui/TapButton.vue", child), Source("frame/Sheet.vue", parent)]
+    assert styled_from_outside(pair) == ["frame/Sheet.vue styles .text of TapButton"]
+
+
 def test_borrowing_and_circles_are_found() -> None:
     lent = [
         Source("pages/home/home.vue", "<script>\nimport { a } from '@/pages/me/me'\n</script>\n"),
@@ -262,6 +122,16 @@ def test_borrowing_and_circles_are_found() -> None:
     ]
     assert len(borrowed(lent, {"pages/home", "pages/me"})) == 2
     assert len(circles(lent)) == 1
+    features = [
+        Source("features/reviews/a.ts", "import b from '@/features/notices/b'\n"),
+        Source("features/reviews/c.ts", "import a from './a'\n"),
+        Source("frame/menu.ts", "import b from '@/features/notices/routes'\n"),
+        Source("main.ts", "import b from '@/features/notices/routes'\n"),
+    ]
+    assert [said.split()[0] for said in borrowed_features(features)] == [
+        "features/reviews/a.ts",
+        "frame/menu.ts",
+    ]
 
 
 def test_functions_and_props_are_counted() -> None:

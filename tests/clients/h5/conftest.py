@@ -1,12 +1,10 @@
-"""Chromium, and in it a phone with the built pages from the real product, watched all the while."""
+"""A phone with the built pages from the real product, watched all the while."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from server.edge.web.site import ENTRANCE
 from tests.clients.h5.phone_page import PhonePage, phone_page
@@ -22,20 +20,6 @@ def pages() -> None:
     """They are built: `make test` does it first."""
     if not (BUILT / ENTRANCE).is_file():
         missing("the pages under /m are not built: `make h5`")
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    """Debian's, without a window; a browser context is a phone of its own."""
-    program = shutil.which("chromium")
-    if program is None:
-        missing("Chromium is not installed (Debian: chromium, fonts-noto-cjk)")
-    # Drawing by a made-up graphics card costs more than all else; to root the sandbox is refused.
-    alone = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=alone)
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
