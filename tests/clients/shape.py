@@ -11,8 +11,10 @@ _NAMELESS = re.compile(
     "utils?|helpers?|common|hooks|composables|stores?|types|constants|shared|misc|index"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-# Our own name has no English.
-_QUOTED = re.compile(r"“[^”]*”|双推补贴")
+# Our own name has no English, and the way to Chinese is for who reads no English.
+_QUOTED = re.compile(r"“[^”]*”|双推补贴|中文")
+# A title, in both languages at once.
+_IN_BOTH = re.compile(r"\bsay\([^)]*\)")
 _BLAMES = re.compile("非法|无效|抱歉|对不起")
 
 
@@ -76,8 +78,9 @@ def asks_the_host_outside(source: Source) -> Iterator[str]:
 
 
 def speaks_outside_its_words(source: Source) -> Iterator[str]:
-    if not source.is_words and source.folder != "words" and not source.declares:
-        said = _CHINESE.findall(without_comments(source.script) + source.template)
+    if not source.is_words and source.folder != "words":
+        code = _IN_BOTH.sub("", without_comments(source.script) + source.template)
+        said = _CHINESE.findall(code)
         if said:
             yield f"Chinese outside words: {''.join(said)[:20]}"
 

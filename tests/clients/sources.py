@@ -41,11 +41,6 @@ class Source:
         return re.search(r"(?:^|/)words\.ts$|Words\.ts$", self.name) is not None
 
     @property
-    def declares(self) -> bool:
-        """Where a feature says its pages' titles, in both languages at once."""
-        return re.search(r"^features/.*routes\.ts$", self.name) is not None
-
-    @property
     def lines(self) -> int:
         return self.text.count("\n")
 
