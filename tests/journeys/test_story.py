@@ -30,7 +30,8 @@ from tests.world.installation import until
 
 @asynccontextmanager
 async def at_work(world: World) -> AsyncIterator[None]:
-    """A worker on the same servers, in this process."""
+    """A worker on the same servers, in this process, with the story's own jobs alone."""
+    await world.fetch("DELETE FROM pgqueuer")
     ports, stop = spare_ports(world), asyncio.Event()
     dsn = world.settings.postgres_dsn.replace("shuangtui_app", "shuangtui_worker")
 

@@ -34,6 +34,12 @@ def worker_dsn(embedded: Embedded, world: World) -> str:
 
 
 @pytest_asyncio.fixture(autouse=True)
+async def own_jobs(world: World) -> None:
+    """Only the test's own jobs wait: what other tests left keeps a worker busy for a minute."""
+    await world.fetch("DELETE FROM pgqueuer")
+
+
+@pytest_asyncio.fixture(autouse=True)
 async def mended(world: World) -> AsyncIterator[None]:
     """No fault of the stand-in's outlives its test, also of one that failed."""
     yield
