@@ -25,8 +25,8 @@ run: .venv/ready pages ## the whole product on this machine; ARGS="--port 9100 -
 demo: .venv/ready ## drives the whole story against the running product
 	@$(PY) -m server demo $(ARGS)
 
-test: .venv/ready clients ## all tests, on servers of their own
-	$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder tests
+test: .venv/ready clients ## all tests, on servers of their own; three at a time, since each waits a third of its time
+	$(PY) -m pytest -n 3 --dist loadscope --no-loadscope-reorder tests
 
 check: .venv/ready types ## lint, types, import contracts, the map, sizes, migration drift
 	.venv/bin/ruff check .
