@@ -12,7 +12,6 @@ import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
 
-from standalone.embedded.valkey_data import is_unreadable
 from tests.rush.size import PROVING
 from tests.world.runs import Run, left_in, running, said, started, until
 from tests.world.small_up import REFUSED
@@ -174,32 +173,6 @@ async def test_a_healthy_folder_is_never_set_aside(run: Run) -> None:
     assert await held(run) == 1000
     assert run.events("data.unreadable") == []
     assert set_aside(run.data) == []
-
-
-READING = "1:M # Server initialized\n1:M * Reading RDB base file on AOF loading...\n"
-
-
-@pytest.mark.parametrize(
-    ("returncode", "words", "unreadable"),
-    [
-        (1, READING + "1:M # Bad file format reading the append only file", True),
-        (-signal.SIGSEGV, READING, True),
-        (-signal.SIGABRT, READING + "# Out Of Memory allocating 900000000000000000 bytes!", True),
-        (-signal.SIGABRT, READING + "# Out Of Memory allocating 20480 bytes!", False),
-        (1, READING + "# Can't open or create append-only dir: No space left on device", False),
-        (-signal.SIGKILL, READING, False),
-        (-signal.SIGTERM, READING, False),
-        (0, READING + "# User requested shutdown...", False),
-        (1, READING + "* Ready to accept connections unix\n# Crashed", False),
-        (1, "# Failed opening Unix socket: bind: Address already in use", False),
-        (1, "*** FATAL CONFIG FILE ERROR ***", False),
-        (1, "", False),
-    ],
-)
-def test_only_reading_can_show_that_data_are_unreadable(
-    returncode: int, words: str, unreadable: bool
-) -> None:
-    assert is_unreadable(returncode, words) is unreadable
 
 
 def _cut_control_file(data: Path) -> None:
