@@ -1,4 +1,4 @@
-"""The console opened cold: nobody signs in and comes to what was asked for; who is signed in is there."""
+"""The console opened cold: nobody signs in and comes to what was asked for; upgrades."""
 
 from playwright.async_api import Route, expect
 
