@@ -16,7 +16,9 @@ from storage.postgres.core.transaction import Tx
 COLUMNS: Final = """
 SELECT b.id, b.platform_id, b.edition_id, b.track, b.mode, b.state, b.manifest_upload_id,
        b.archive_upload_id, b.rows, b.places::text AS places, b.problems::text AS problems,
-       b.created_by_id, b.created_at, b.stage_began_at, b.ended_at
+       b.created_by_id, b.created_at, b.stage_began_at, b.ended_at,
+       (SELECT u.file_name FROM uploads u WHERE u.id = b.manifest_upload_id) AS manifest_name,
+       (SELECT u.file_name FROM uploads u WHERE u.id = b.archive_upload_id) AS archive_name
   FROM batches b
 """
 _ONE: Final = f"{COLUMNS} WHERE b.id = $1 AND ($2::uuid IS NULL OR b.platform_id = $2)"
@@ -57,6 +59,8 @@ class BatchAtHand(msgspec.Struct, frozen=True):
     created_at: datetime
     stage_began_at: datetime
     ended_at: datetime | None
+    manifest_name: str | None
+    archive_name: str | None
 
     @property
     def of_files(self) -> list[RowProblem]:

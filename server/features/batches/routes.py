@@ -71,8 +71,9 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     platform = await find_own_platform(request.identity)
     query, clock = read_query(request, Query), ports_of(request).clock
     # Who acts for a platform that is not registered yet has none.
-    found = await list_batches(query, platform.id, clock=clock) if platform else Page([], None)
-    return reply(found)
+    if platform is None:
+        return reply(Page([], None))
+    return reply(await list_batches(query, platform.id, clock=clock, english=request.english))
 
 
 @own.get("/platform/batches/<batch_id>")

@@ -64,6 +64,13 @@ class ProblemGroupView(msgspec.Struct, frozen=True):
     ]
 
 
+class BatchLabels(msgspec.Struct, frozen=True):
+    """The words for a batch's codes."""
+
+    programme: Annotated[str, about("所属届次的名称", "title of its edition")]
+    track: Annotated[str, about("申报事项名称", "name of its track")]
+
+
 class BatchItem(msgspec.Struct, frozen=True, kw_only=True):
     """A batch and how far it is."""
 
@@ -99,6 +106,15 @@ class BatchItem(msgspec.Struct, frozen=True, kw_only=True):
     ]
     created_at: Instant
     ended_at: Annotated[Instant | None, about("结束时刻；空值为未结束", "when it ended; or null")]
+    labels: Annotated[BatchLabels, about("代码的说法", "the words for its codes")]
+    manifest_name: Annotated[
+        str | None,
+        about("清单的文件名；空值为已删除", "name of the manifest's file; null once it is deleted"),
+    ]
+    archive_name: Annotated[
+        str | None,
+        about("压缩包的文件名；空值为没有或已删除", "name of the archive; null without one"),
+    ]
 
 
 class BatchView(BatchItem, frozen=True, kw_only=True):
@@ -121,6 +137,12 @@ class BatchRowView(msgspec.Struct, frozen=True):
 
     row: Annotated[int, about("清单中的行号", "its number in the manifest")]
     uscc: str | None
+    name: Annotated[
+        str | None,
+        about(
+            "清单中的企业名称；没有读到则为空", "the firm's name in it; null where it was not read"
+        ),
+    ]
     result: Annotated[Result | None, about("空值为未处理完", "null while it is not decided")]
     application_id: UUID | None
     errors: Annotated[

@@ -22,12 +22,14 @@ from server.features.batches.row_at_hand import (
 from server.features.batches.row_problems import problems_of
 from server.features.batches.schemas import (
     BatchItem,
+    BatchLabels,
     BatchRowView,
     BatchView,
     ProblemGroupView,
     RowError,
     RowsQuery,
 )
+from server.features.programmes.published import get_edition
 from storage.postgres.batches import RowState
 from storage.postgres.core.rows import list_rows
 
@@ -37,7 +39,8 @@ _MINE: Final = f"""
  ORDER BY b.created_at DESC, b.id DESC LIMIT $4
 """
 _ROWS: Final = """
-SELECT r.number, r.uscc, r.state, r.application_id, r.reasons::text AS reasons
+SELECT r.number, r.uscc, r.cells #>> '{record,name}' AS name, r.state, r.application_id,
+       r.reasons::text AS reasons
   FROM batch_rows r
  WHERE r.batch_id = $1 AND ($2::text IS NULL OR r.state = $2::text) AND r.number > $3
  ORDER BY r.number LIMIT $4
@@ -56,6 +59,7 @@ _STAGES: Final[dict[str, Literal["reading", "checking", "importing"]]] = {
 class _Row(msgspec.Struct, frozen=True):
     number: int
     uscc: str | None
+    name: str | None
     state: RowState
     application_id: UUID | None
     reasons: str | None
@@ -65,13 +69,16 @@ class _Wrong(msgspec.Struct, frozen=True):
     reasons: str
 
 
-async def list_batches(query: Query, platform_id: UUID, *, clock: Clock) -> Page[BatchItem]:
+async def list_batches(
+    query: Query, platform_id: UUID, *, clock: Clock, english: bool
+) -> Page[BatchItem]:
     """The last first."""
     after = decode_cursor(query.cursor, tuple[datetime, UUID]) or (None, None)
     found = await list_rows(BatchAtHand, _MINE, platform_id, *after, query.limit + 1, tx=None)
     shown, cursor = page_of(found, query.limit, lambda row: (row.created_at, row.id))
     now, counts = clock.now(), await count_rows_of([batch.id for batch in shown])
-    return Page([await _item(batch, counts[batch.id], now) for batch in shown], cursor)
+    items = [await _item(batch, counts[batch.id], now, english=english) for batch in shown]
+    return Page(items, cursor)
 
 
 async def show_batch(
@@ -79,7 +86,7 @@ async def show_batch(
 ) -> BatchView:
     """Raises NotFound."""
     batch = await read_batch(batch_id, platform_id)
-    item = await _item(batch, await count_rows(batch_id), clock.now())
+    item = await _item(batch, await count_rows(batch_id), clock.now(), english=english)
     wrong = await list_rows(_Wrong, _WRONG, batch_id, tx=None)
     # Ten thousand wrong rows are a second of work.
     problems = await asyncio.to_thread(_grouped, batch, wrong, english)
@@ -104,10 +111,12 @@ def _row(row: _Row, english: bool) -> BatchRowView:
         RowError(one.cell, one.field, one.code, one.text.in_language(english))
         for one in problems_of(row.reasons)
     ]
-    return BatchRowView(row.number, row.uscc, result, row.application_id, errors)
+    return BatchRowView(row.number, row.uscc, row.name, result, row.application_id, errors)
 
 
-async def _item(batch: BatchAtHand, counts: RowCounts, now: datetime) -> BatchItem:
+async def _item(
+    batch: BatchAtHand, counts: RowCounts, now: datetime, *, english: bool
+) -> BatchItem:
     final = counts.accepted + counts.rejected + counts.skipped
     left = counts.ready if batch.state == "importing" else counts.waiting
     speed = _speed(batch, await _decided(batch, counts), now)
@@ -127,6 +136,18 @@ async def _item(batch: BatchAtHand, counts: RowCounts, now: datetime) -> BatchIt
         seconds_left=None if speed is None else round(left / speed),
         created_at=batch.created_at,
         ended_at=batch.ended_at,
+        labels=await _labels(batch, english),
+        manifest_name=batch.manifest_name,
+        archive_name=batch.archive_name,
+    )
+
+
+async def _labels(batch: BatchAtHand, english: bool) -> BatchLabels:
+    definition = (await get_edition(batch.edition_id)).definition
+    track = definition.find_track(batch.track)
+    return BatchLabels(
+        definition.edition.title.in_language(english),
+        batch.track if track is None else track.title.in_language(english),
     )
 
 

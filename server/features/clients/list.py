@@ -1,7 +1,10 @@
 """Lists a platform's clients' applications a page at a time, with the sums over all of them."""
 
+from datetime import date
+
 import msgspec
 
+from models.rules.workdays import Calendar, workdays_left
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.edge.web.params import decode_cursor, page_of
@@ -16,7 +19,13 @@ from storage.redis.quota import QuotaRedis
 
 
 async def list_clients(
-    query: ClientQuery, *, by: Identity, quota: QuotaRedis, clock: Clock, english: bool
+    query: ClientQuery,
+    *,
+    by: Identity,
+    quota: QuotaRedis,
+    clock: Clock,
+    calendar: Calendar,
+    english: bool,
 ) -> ClientPage:
     """Raises Invalid: a cursor of another list, a mistyped edition or code."""
     today, order = clock.today(), ORDERS[query.sort]
@@ -33,11 +42,16 @@ async def list_clients(
         clock=clock,
         english=english,
     )
-    whole = [_item(item, row) for item, row in zip(items, shown, strict=True)]
+    left = [_left(row, calendar, today) for row in shown]
+    whole = [_item(*one) for one in zip(items, shown, left, strict=True)]
     return ClientPage(whole, ClientTotals(**msgspec.structs.asdict(sums)), cursor)
 
 
-def _item(item: ApplicationItem, row: ClientRow) -> ClientItem:
+def _left(row: ClientRow, calendar: Calendar, today: date) -> int | None:
+    return None if row.due_on is None else workdays_left(calendar, today, row.due_on)
+
+
+def _item(item: ApplicationItem, row: ClientRow, left: int | None) -> ClientItem:
     return ClientItem(
         **msgspec.structs.asdict(item),
         uscc=row.uscc,
@@ -47,6 +61,7 @@ def _item(item: ApplicationItem, row: ClientRow) -> ClientItem:
         disbursed_fen=row.disbursed_fen,
         turn=row.turn,
         due_on=row.due_on,
+        workdays_left=left,
         filed_by=row.filed_by,
         confirmed_at=row.confirmed_at,
         refused_at=row.refused_at,

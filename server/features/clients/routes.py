@@ -40,6 +40,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
         by=request.identity,
         quota=ports.quota,
         clock=ports.clock,
+        calendar=ports.calendar,
         english=request.english,
     )
     return reply(page)

@@ -31,6 +31,13 @@ class ClientItem(ApplicationItem, frozen=True, kw_only=True):
         str | None, about("现在由谁办理；空值为无人", "role that has to act; null: nobody")
     ]
     due_on: date | None
+    workdays_left: Annotated[
+        int | None,
+        about(
+            "到截止日还有几个工作日；0 为当天或已过；没有截止日则没有这一项",
+            "working days until `due_on`; 0 on it and after it; absent without one",
+        ),
+    ] = None
     filed_by: Annotated[
         Literal["enterprise", "platform"],
         about("由谁提交：enterprise 企业，platform 平台", "who handed it in"),

@@ -1,4 +1,4 @@
-"""The routes by which a platform says in which funding modes it takes part."""
+"""The routes by which a platform chooses its funding modes, and sees what they make of a fee."""
 
 from sanic.response import HTTPResponse
 
@@ -12,6 +12,7 @@ from server.features.platforms.access import PlatformNotUnique, own_platform_id
 from server.features.platforms.choose_modes import ModesChosen, NotListed, choose_modes
 from server.features.platforms.listed import list_modes
 from server.features.platforms.schemas import ModesView
+from server.features.platforms.split_fee import FeeAsked, SplitView, split_for_editions
 from server.ports import ports_of
 
 modes = blueprint("funding_modes", Audience.PLATFORM)
@@ -49,3 +50,19 @@ async def choose(request: ApiRequest) -> HTTPResponse:
     await choose_modes(platform_id, chosen, actor_id=who.user_id, clock=ports.clock)
     ports.rendered.forget()
     return await _shown(request)
+
+
+# It computes, and changes nothing.
+@modes.post("/platform/plans/split", once=False)
+@describe(
+    "试算一个价格：各届中政府、平台、企业各承担多少",
+    "Try a fee: who would pay what of it in each edition",
+    request=FeeAsked,
+    response=Page[SplitView],
+    errors=(NotFound, PlatformNotUnique, Invalid),
+)
+async def split(request: ApiRequest) -> HTTPResponse:
+    platform_id, now = await own_platform_id(request.identity), ports_of(request).clock.now()
+    fee_fen = decode(request, FeeAsked).fee_fen
+    found = await split_for_editions(platform_id, fee_fen, now=now, english=request.english)
+    return reply(Page(found, None))

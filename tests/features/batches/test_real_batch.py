@@ -28,5 +28,9 @@ async def test_exactly_the_wrong_rows_are_refused(world: World) -> None:
     told = {row["row"]: {error["code"] for error in row["errors"]} for row in wrong}
     assert [one for one in made.wrong if one.code not in told[one.row]] == []
     assert (done["status"], done["accepted"]) == ("done", _FIRMS - len(made.wrong))
+    assert done["manifest_name"].endswith(".xlsx")
+    assert done["labels"]["track"] == asked.track.title.zh
+    filed = await at.all_results(batch, result="accepted")
+    assert all(row["name"] for row in filed)
     report = await at.person.get(f"/platform/batches/{batch['id']}/report")
     assert report.raw.startswith(b"PK")

@@ -189,6 +189,8 @@ async def test_what_was_returned_is_the_firms_turn_until_its_day(world: World) -
     (item,) = (await person.get(PATH, params={"edition": edition})).ok()["items"]
     (correction,) = returned["corrections"]
     assert (item["turn"], item["due_on"]) == ("enterprise", correction["due_on"])
+    # The notice's span of working days: the day itself is the last that counts.
+    assert item["workdays_left"] == 5
     assert item["expected_fen"] == item["award_fen"]
 
 

@@ -129,3 +129,20 @@ async def test_its_own_claim_is_no_client(world: World) -> None:
         await world.anyone.get(f"/platforms/{own.platform_id}", params={"edition": edition})
     ).ok()
     assert shown["clients"] == 0
+
+
+async def test_a_fee_that_no_plan_has_yet_is_split_as_firms_would_see_it(world: World) -> None:
+    edition = await world.publish()
+    own = await taking_part(world, edition, "copay")
+    tried = await own.staff.post("/platform/plans/split", {"fee_fen": 1_000_001})
+    (split,) = [one for one in tried.ok()["items"] if one["edition"] == edition]
+    plan = (await own.staff.post("/platform/plans", TERMS | {"fee_fen": 1_000_001})).ok(201)
+    parts = ("government_fen", "platform_fen", "enterprise_fen", "assumed", "cite")
+    assert {name: split[name] for name in parts} == {name: plan[name] for name in parts}
+    assert split["track_title"]
+    assert split["government_fen"]
+    (await choose(own, edition)).ok()
+    left = await own.staff.post("/platform/plans/split", {"fee_fen": 1_000_001})
+    alone = [one["enterprise_fen"] for one in left.ok()["items"] if one["edition"] == edition]
+    assert alone in ([], [1_000_001])
+    (await own.staff.post("/platform/plans/split", {"fee_fen": 0})).refused(422, "invalid")
