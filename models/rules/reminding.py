@@ -1,12 +1,18 @@
 """When somebody is reminded: of an answer that has some working days, or of a day that comes near."""
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from models.rules.workdays import Calendar, add_workdays, workdays_left
 
 Reminder = Literal["first", "half", "three", "last"]
 Near = Literal["three", "one"]
+_SOON_WORKDAYS: Final = 3
+
+
+def soon_until(calendar: Calendar, today: date) -> date:
+    """The last day that a desk counts as due soon."""
+    return add_workdays(calendar, today, _SOON_WORKDAYS).on
 
 
 def reminder_due(calendar: Calendar, since: date, workdays: int, *, today: date) -> Reminder:

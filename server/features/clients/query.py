@@ -15,7 +15,8 @@ from server.edge.web.field_types import EditionCode, Place, Search, TrackCode, a
 from server.edge.web.params import Cursor, PageLimit
 from server.features.programmes.published import definition_of, refuse_mistyped
 from server.features.reviews.clients import applications_of_clients
-from server.features.reviews.worklist import matching, refuse_slip
+from server.features.reviews.work_query import matching
+from server.features.reviews.worklist import refuse_slip
 from storage.postgres.core.rows import list_ids
 from storage.postgres.core.subselect import subselect
 

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Final
 
-from models.rules.workdays import Calendar, add_workdays, is_workday
+from models.rules.reminding import soon_until
+from models.rules.workdays import Calendar, is_workday
 from server.clock import SHANGHAI, Clock
 from server.edge.jobs.one_by_one import one_by_one
 from server.features.messages.events.of_desks import DESK_OVERDUE, DESK_WAITING
@@ -13,7 +14,6 @@ from storage.postgres.core.transaction import transaction
 from storage.postgres.desks import PersonsDesk, list_desks
 
 _FROM_HOUR: Final = 9
-_SOON_WORKDAYS: Final = 3
 
 
 async def remind_desks(*, clock: Clock, calendar: Calendar) -> None:
@@ -25,7 +25,7 @@ async def remind_desks(*, clock: Clock, calendar: Calendar) -> None:
     early = clock.now().astimezone(SHANGHAI).hour < _FROM_HOUR
     if early or not is_workday(calendar, today):
         return
-    soon_on = add_workdays(calendar, today, _SOON_WORKDAYS).on
+    soon_on = soon_until(calendar, today)
 
     async def remind(desk: PersonsDesk) -> None:
         await _remind(desk, today, soon_on, clock=clock)

@@ -13,11 +13,12 @@ from server.errors import Invalid, NotFound
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
 from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, Taken
-from server.features.reviews.schemas import ReviewItem, ReviewView
+from server.features.reviews.schemas import ReviewView, WorkList
 from server.features.reviews.show import get_review
 from server.features.reviews.take import release_review, take_review
 from server.features.reviews.without_officer import MatterWithoutOfficer, browse_without_officer
-from server.features.reviews.worklist import ReviewQuery, list_reviews
+from server.features.reviews.work_query import ReviewQuery
+from server.features.reviews.worklist import list_reviews
 from server.ports import ports_of
 
 reviewer = blueprint("reviews", Audience.REVIEWER)
@@ -27,22 +28,33 @@ authority = blueprint("reviews", Audience.AUTHORITY)
 async def present(request: ApiRequest, review_id: UUID) -> ReviewView:
     ports, by = ports_of(request), request.identity
     return await get_review(
-        review_id, by=by, quota=ports.quota, clock=ports.clock, english=request.english
+        review_id,
+        by=by,
+        quota=ports.quota,
+        clock=ports.clock,
+        calendar=ports.calendar,
+        english=request.english,
     )
 
 
 @reviewer.get("/reviews")
 @describe(
-    "我的审核任务，按排队顺序",
-    "My work list, in key order",
+    "我的审核任务，默认按排队顺序",
+    "My work list, in key order unless asked otherwise",
     query=ReviewQuery,
-    response=Page[ReviewItem],
+    response=WorkList,
     errors=(Invalid,),
 )
 async def browse(request: ApiRequest) -> HTTPResponse:
-    query, clock = read_query(request, ReviewQuery), ports_of(request).clock
+    query, ports = read_query(request, ReviewQuery), ports_of(request)
     return reply(
-        await list_reviews(query, by=request.identity, clock=clock, english=request.english)
+        await list_reviews(
+            query,
+            by=request.identity,
+            clock=ports.clock,
+            calendar=ports.calendar,
+            english=request.english,
+        )
     )
 
 

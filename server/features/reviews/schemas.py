@@ -10,6 +10,7 @@ from models.rules.acts import Act
 from models.rules.lifecycle import StageKind
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Instant, LongText, about
+from server.edge.web.replies import Page
 from server.features.applications.schemas import ApplicationView, NamedReference, NextView
 from server.features.client_lists.schemas import ClientsSummary
 from server.features.reviews.contact_schema import ContactView
@@ -86,11 +87,42 @@ class ReviewItem(msgspec.Struct, frozen=True):
     bulk: Annotated[
         bool, about("是否批量通过", "whether it was passed together with others in one act")
     ]
+    amount_fen: Annotated[
+        int | None,
+        about(
+            "申请金额，分；空值为不涉及资金", "what it comes to, in fen; null where it is no money"
+        ),
+    ]
+    submitted_at: Annotated[Instant, about("提交时刻", "when it was handed in")]
+    opened_at: Annotated[Instant, about("到达本环节的时刻", "when it came to this step")]
+    district: str
+    platform: Annotated[
+        NamedReference | None, about("平台；空值为没有", "its platform; null without one")
+    ]
+    days_waiting: Annotated[
+        int,
+        about(
+            "在本环节等待的工作日数", "working days that it has waited here, or had when decided"
+        ),
+    ]
     labels: Annotated[ReviewLabels, about("代码的说法", "the words for its codes")]
     next: Annotated[
         NextView | None, about("下一步；空值为已审", "what comes next; null once it is decided")
     ]
     allowed: Annotated[list[Act], about("看的人现在可以办的事", "acts open to who reads it, now")]
+
+
+class WorkTotals(msgspec.Struct, frozen=True):
+    """Of the whole list, whatever the page."""
+
+    count: Annotated[int, about("总件数", "how many there are on all pages")]
+    amount_fen: Annotated[int, about("申请金额合计，分", "what they come to, in fen")]
+
+
+class WorkList(Page[ReviewItem], frozen=True, kw_only=True):
+    """One page of the work list, and the sums of all pages."""
+
+    totals: Annotated[WorkTotals, about("全部页的合计", "the sums of all pages")]
 
 
 class NamedPaper(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.rules.terms.programme import EditionDefinition, TrackTerms
+from models.rules.workdays import Calendar
 from models.tables.reviews import Review
 from server.clock import Clock
 from server.edge.web.auth import Identity
@@ -24,6 +25,8 @@ from server.features.reviews.readers import OfficeReader
 from server.features.reviews.review_acts import review_acts, review_next
 from server.features.reviews.schemas import RejectableClause, ReviewView, SheetCriterionView
 from server.features.reviews.worklist import (
+    RELATED,
+    days_waiting,
     item_fields,
     names_of,
     notices_of,
@@ -41,7 +44,13 @@ _MINUTE = timedelta(minutes=1)
 
 
 async def get_review(
-    review_id: UUID, *, by: Identity, quota: QuotaRedis, clock: Clock, english: bool
+    review_id: UUID,
+    *,
+    by: Identity,
+    quota: QuotaRedis,
+    clock: Clock,
+    calendar: Calendar,
+    english: bool,
 ) -> ReviewView:
     """A look by whoever holds the review counts as work on it.
 
@@ -49,7 +58,7 @@ async def get_review(
     """
     now = clock.now()
     with postgres_errors():
-        found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
+        found = reviews_within(by).filter(id=review_id).select_related(*RELATED)
         review = await found.first()
         if review is None:
             raise NotFound()
@@ -71,6 +80,7 @@ async def get_review(
     states = await read_states([application.id], by.user_id)
     return ReviewView(
         **item_fields(review, taken_by, expert),
+        days_waiting=days_waiting(review, now, calendar),
         labels=await review_labels(review, english=english),
         next=review_next(review, states[application.id], by=by, english=english),
         allowed=review_acts(review, states[application.id], expert, by=by, now=now),

@@ -1,8 +1,8 @@
-"""Lists the reviews within a person's grants, in key order."""
+"""Lists the reviews within a person's grants, in key order or another."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from tortoise.expressions import Q
@@ -11,16 +11,13 @@ from tortoise.queryset import QuerySet
 from models.rules.labels import STAGE_WORDS
 from models.rules.lifecycle import StageKind
 from models.rules.mistyped import slip_in
-from models.rules.text.compared import compared
-from models.rules.uscc import normalise_uscc
+from models.rules.workdays import Calendar, workdays_left
 from models.tables.notices import NoticeEntry
 from models.tables.people import User
 from models.tables.reviews import Review
-from server.clock import Clock
+from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
-from server.edge.web.field_types import EditionCode, Search, about
-from server.edge.web.params import Query, decode_cursor, page_of
-from server.edge.web.replies import Page
+from server.edge.web.params import page_of
 from server.errors import Invalid, NotFound
 from server.features.applications.schemas import NamedReference
 from server.features.identity.scope import Scope
@@ -28,51 +25,38 @@ from server.features.programmes.published import definition_of, refuse_mistyped
 from server.features.reviews.case import IDLE, holder
 from server.features.reviews.own_scores import list_own_states
 from server.features.reviews.review_acts import review_acts, review_next
-from server.features.reviews.schemas import ExpertState, ReviewItem, ReviewLabels
+from server.features.reviews.schemas import ExpertState, ReviewItem, ReviewLabels, WorkList
+from server.features.reviews.work_order import ORDERS, total_of
+from server.features.reviews.work_query import ReviewQuery, wanted
 from server.roles import REVIEWING, Role
 from storage.postgres.application_states import read_states
 from storage.postgres.core.transaction import postgres_errors
 
-
-class ReviewQuery(Query, frozen=True):
-    """`open`: still to be decided; `mine`: of those the ones that I hold; `done`: decided."""
-
-    stage: Annotated[StageKind | None, about("只看此步骤", "only this step")] = None
-    edition: Annotated[EditionCode | None, about("只看此届", "only this edition")] = None
-    state: Annotated[
-        Literal["open", "mine", "done"],
-        about(
-            "open 待审，mine 我领取的，done 已审",
-            "`open`: to be decided; `mine`: held by me; `done`: decided",
-        ),
-    ] = "open"
-    q: Search | None = None
+RELATED: Final = ("application__enterprise", "application__platform")
+"""What a line of the list is made of, beside the review itself."""
 
 
 async def list_reviews(
-    query: ReviewQuery, *, by: Identity, clock: Clock, english: bool
-) -> Page[ReviewItem]:
-    """In key order, within the grants of each role that the person holds.
+    query: ReviewQuery, *, by: Identity, clock: Clock, calendar: Calendar, english: bool
+) -> WorkList:
+    """In the order asked for, within the grants of each role that the person holds.
 
     Raises Invalid: a cursor that is none, and a mistyped edition or code instead of an empty page.
     """
     now = clock.now()
-    found = Review.filter(_within(by), _wanted(query))
+    found = Review.filter(_within(by), wanted(query, clock.today(), calendar))
     if query.state == "mine":
         found = found.filter(taken_by_id=by.user_id, touched_at__gt=now - IDLE)
-    after = decode_cursor(query.cursor, tuple[str, UUID])
-    if after is not None:
-        # The first condition is implied; it is what the index begins the page with.
-        beyond = Q(order_key__gt=after[0]) | Q(Q(order_key=after[0]), Q(id__gt=after[1]))
-        found = found.filter(Q(order_key__gte=after[0]), beyond)
-    found = found.order_by("order_key", "id").limit(query.limit + 1)
+    order = ORDERS[query.sort]
     with postgres_errors():
-        rows = await found.select_related("application__enterprise")
+        rows = await order.page(found, query).select_related(*RELATED)
+        totals = await total_of(found)
     if not rows:
         await refuse_mistyped(query.edition)
         refuse_slip(query.q)
-    shown, cursor = page_of(rows, query.limit, lambda row: (row.order_key, row.id))
-    return Page(await items_of(shown, by=by, now=now, english=english), cursor)
+    shown, cursor = page_of(rows, query.limit, order.key)
+    items = await items_of(shown, by=by, now=now, calendar=calendar, english=english)
+    return WorkList(items, cursor, totals=totals)
 
 
 def reviews_within(by: Identity) -> QuerySet[Review]:
@@ -89,26 +73,30 @@ async def names_of(user_ids: list[UUID]) -> dict[UUID, NamedReference]:
     return {user.id: NamedReference(user.id, user.username) for user in users}
 
 
-async def get_item(review_id: UUID, *, by: Identity, clock: Clock, english: bool) -> ReviewItem:
+async def get_item(
+    review_id: UUID, *, by: Identity, clock: Clock, calendar: Calendar, english: bool
+) -> ReviewItem:
     """One line of the list, whose file may still be shut. Raises NotFound."""
-    found = reviews_within(by).filter(id=review_id).select_related("application__enterprise")
+    found = reviews_within(by).filter(id=review_id).select_related(*RELATED)
     with postgres_errors():
         row = await found.first()
     if row is None:
         raise NotFound()
-    return (await items_of([row], by=by, now=clock.now(), english=english))[0]
+    now = clock.now()
+    return (await items_of([row], by=by, now=now, calendar=calendar, english=english))[0]
 
 
 async def items_of(
-    rows: Sequence[Review], *, by: Identity, now: datetime, english: bool
+    rows: Sequence[Review], *, by: Identity, now: datetime, calendar: Calendar, english: bool
 ) -> list[ReviewItem]:
-    """`rows` with their application and its firm."""
+    """`rows` with what `RELATED` names."""
     names = await names_of([key for row in rows if (key := holder(row, now))])
     experts, notices = await list_own_states(rows, by), await notices_of(rows)
     states = await read_states([row.application_id for row in rows], by.user_id)
     return [
         ReviewItem(
             **item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)),
+            days_waiting=days_waiting(row, now, calendar),
             notice_id=notices.get(row.application_id),
             labels=await review_labels(row, english=english),
             next=review_next(row, states[row.application_id], by=by, english=english),
@@ -144,7 +132,7 @@ def item_fields(
     row: Review, taken_by: NamedReference | None, expert: ExpertState | None
 ) -> dict[str, Any]:
     application = row.application
-    firm = application.enterprise
+    firm, platform = application.enterprise, application.platform
     return {
         "id": row.id,
         "application_id": row.application_id,
@@ -159,7 +147,19 @@ def item_fields(
         "verdict": row.verdict,
         "expert": expert,
         "bulk": row.bulk,
+        "amount_fen": application.award_fen,
+        "submitted_at": application.submitted_at,
+        "opened_at": row.opened_at,
+        "district": application.district,
+        "platform": NamedReference(platform.id, platform.name) if platform else None,
     }
+
+
+def days_waiting(row: Review, now: datetime, calendar: Calendar) -> int:
+    """Working days that it has waited, or waited until it was decided."""
+    until = min(row.decided_at or row.invalidated_at or now, now)
+    since_on, until_on = (at.astimezone(SHANGHAI).date() for at in (row.opened_at, until))
+    return workdays_left(calendar, since_on, until_on)
 
 
 def _within(by: Identity) -> Q:
@@ -174,31 +174,8 @@ def _within(by: Identity) -> Q:
     return parts[0] if len(parts) == 1 else Q(*parts, join_type=Q.OR)
 
 
-def _wanted(query: ReviewQuery) -> Q:
-    wanted: dict[str, Any] = {"state": "done" if query.state == "done" else "open"}
-    if query.stage is not None:
-        wanted["stage"] = query.stage
-    if query.edition is not None:
-        wanted["application__edition_id"] = query.edition
-    if query.q is None:
-        return Q(**wanted)
-    return Q(Q(**wanted), matching(query.q, "application__"))
-
-
 def refuse_slip(text: str | None) -> None:
     """Raises Invalid for a code with a slip in it, where a search for it found nothing."""
     wrong = None if text is None else slip_in(text, "q")
     if wrong is not None:
         raise Invalid(errors=[wrong])
-
-
-def matching(text: str, prefix: str = "") -> Q:
-    """Applications whose number, contract or firm holds this text, or whose firm has this code."""
-    wanted = compared(text)
-    parts: list[dict[str, Any]] = [
-        {f"{prefix}number__icontains": wanted},
-        {f"{prefix}contract_compared__contains": wanted},
-        {f"{prefix}enterprise__name_compared__contains": wanted},
-        {f"{prefix}enterprise__uscc": normalise_uscc(text)},
-    ]
-    return Q(*(Q(**part) for part in parts), join_type=Q.OR)

@@ -53,10 +53,12 @@ class RoundQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 async def present_item(request: ApiRequest, review_id: UUID) -> ReviewItem:
+    ports = ports_of(request)
     return await get_item(
         review_id,
         by=request.identity,
-        clock=ports_of(request).clock,
+        clock=ports.clock,
+        calendar=ports.calendar,
         english=request.english,
     )
 
