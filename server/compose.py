@@ -14,6 +14,7 @@ from config.files import (
     PAPERS,
     PRIVACY,
     PROGRAMMES,
+    RETURN_REASONS,
     WECHAT,
 )
 from config.settings import Settings
@@ -21,6 +22,7 @@ from models.programme.fact_guides import read_fact_guides
 from models.programme.holiday_file import read_holidays
 from models.programme.paper_guides import LetterTerms, PaperGuides, read_guides, read_letters
 from models.programme.platform_file import read_categories
+from models.programme.return_reasons import read_return_reasons
 from models.rules.workdays import Calendar
 from server.clock import Clock
 from server.edge.calendar import working_calendar
@@ -130,7 +132,8 @@ def _guides() -> PaperGuides:
     for file in sorted(PROGRAMMES.glob("*/letters.toml")):
         programme = file.parent.name
         letters |= read_letters(programme, f"{programme}/{file.name}", file.read_text("utf-8"))
-    return PaperGuides(read_guides(PAPERS.name, PAPERS.read_text("utf-8")), letters)
+    reasons = read_return_reasons(RETURN_REASONS.name, RETURN_REASONS.read_text("utf-8"))
+    return PaperGuides(read_guides(PAPERS.name, PAPERS.read_text("utf-8")), letters, reasons)
 
 
 async def open_ports(ports: Ports) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from models.programme.reader.problems import FileProblem, ProgrammeFileError
 from models.programme.reader.table import Table, parse_toml
+from models.programme.return_reasons import ReturnReasons
 from models.rules.reasons import Text
 
 PLACES: Final = ("firm", "uscc", "programme", "year", "platform")
@@ -45,10 +46,11 @@ class LetterTerms:
 
 @dataclass(frozen=True, slots=True)
 class PaperGuides:
-    """`shown` by kind of paper, `letters` by programme, track and kind."""
+    """`shown` by kind of paper, `letters` by programme, track and kind; `reasons` to send one back."""
 
     shown: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
     letters: Mapping[tuple[str, str, str], LetterTerms] = field(default_factory=dict)
+    reasons: ReturnReasons = field(default_factory=ReturnReasons)
 
 
 def read_guides(file: str, text: str) -> dict[str, tuple[Shown, ...]]:

@@ -170,6 +170,16 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "done": Text("已审", "decided"),
             "void": Text("作废", "void"),
         },
+        "desk_due": {
+            "overdue": Text("已逾期", "overdue"),
+            "soon": Text("三个工作日内到期", "due within three working days"),
+        },
+        "desk_sort": {
+            "key": Text("排队顺序", "the line's order"),
+            "due": Text("先到期在前", "first due first"),
+            "amount": Text("金额大的在前", "largest first"),
+            "handed_in": Text("先提交在前", "first handed in first"),
+        },
         "scoring": {
             "open": Text("评分中", "open"),
             "closed": Text("评分已截止", "closed"),

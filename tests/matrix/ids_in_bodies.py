@@ -8,6 +8,10 @@ NAMED: dict[tuple[str, str], Named] = {
         "authority-here",
         {"edition": "<code>", "track": "<track>", "application_ids": ["<application_id>"]},
     ),
+    ("POST /api/v1/notices/preview", "application_ids"): (
+        "authority-here",
+        {"edition": "<code>", "track": "<track>", "application_ids": ["<application_id>"]},
+    ),
     ("POST /api/v1/platform/payee/confirm", "payee_id"): (
         "platform-here",
         {"payee_id": "<payee_id>"},

@@ -12,7 +12,7 @@ from models.tables.pools import Pool
 from server.clock import Clock
 from server.errors import Invalid, NotFound
 from server.features.editions.access import Actor, check_edition_access
-from server.features.editions.schemas import PoolChange
+from server.features.editions.schemas import NewLimits, PoolChange
 from server.features.programmes.publish_pools import PoolLimitsBelowLocked
 from server.features.quota.rebalance import rebalance
 from storage.errors import StoreUnavailable
@@ -44,8 +44,9 @@ async def resize_pool(
     """
     async with transaction() as tx:
         row = await _hold_pool(tx, edition, pool, by)
-        _refuse_without_limit(given)
-        _refuse_below_locked(row, given)
+        refuse_without_limit(given)
+        if problems := problems_below_locked(row, given):
+            raise PoolLimitsBelowLocked(errors=problems)
         if (row.budget_fen, row.places) == (given.budget_fen, given.places):
             return
         await _write(tx, row, given, by=by, clock=clock)
@@ -64,13 +65,15 @@ async def _hold_pool(tx: Tx, edition: str, pool: str, by: Actor) -> Pool:
     return row
 
 
-def _refuse_without_limit(given: PoolChange) -> None:
+def refuse_without_limit(given: NewLimits) -> None:
+    """Raises Invalid where neither is given."""
     if given.budget_fen is None and given.places is None:
         names = ("budget_fen", "places")
         raise Invalid(errors=[Reason(name, "no_limit", _NO_LIMIT) for name in names])
 
 
-def _refuse_below_locked(row: Pool, given: PoolChange) -> None:
+def problems_below_locked(row: Pool, given: NewLimits) -> list[Reason]:
+    """Why a smaller pool is refused: what is locked already cannot be taken back."""
     problems = []
     if given.budget_fen is not None and given.budget_fen < row.locked_fen:
         locked = yuan(row.locked_fen)
@@ -85,8 +88,7 @@ def _refuse_below_locked(row: Pool, given: PoolChange) -> None:
             f"Places that are locked: {row.locked_places}; there cannot be only {given.places}",
         )
         problems.append(Reason("places", "below_locked", words))
-    if problems:
-        raise PoolLimitsBelowLocked(errors=problems)
+    return problems
 
 
 async def _write(tx: Tx, row: Pool, given: PoolChange, *, by: Actor, clock: Clock) -> None:

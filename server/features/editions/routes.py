@@ -13,8 +13,9 @@ from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.editions.access import Actor, check_edition_access, check_pool_access
 from server.features.editions.close import close_edition
+from server.features.editions.preview import PoolPreview, preview_pool
 from server.features.editions.resize import resize_pool
-from server.features.editions.schemas import EditionClosing, EditionState, PoolChange
+from server.features.editions.schemas import EditionClosing, EditionState, NewLimits, PoolChange
 from server.features.editions.show import get_edition_of, get_edition_state, show_pool
 from server.features.programmes.publish_pools import PoolLimitsBelowLocked
 from server.features.quota.figures import PoolView
@@ -52,6 +53,19 @@ async def change_pool(request: ApiRequest, code: EditionCode, pool: PoolCode) ->
     work = resize_pool(code, pool, given, by=by, clock=ports.clock, quota=ports.quota)
     await ports.tasks.shielded(work)
     return reply(await show_pool(code, pool, quota=ports.quota, clock=ports.clock))
+
+
+@authority.post("/programmes/<code>/pools/<pool>/preview", visible=visible_pool, once=False)
+@describe(
+    "试算调整资金池：谁会得到资金、谁会转为候补；不作改动",
+    "What other limits would do: who would get money and who would wait; changes nothing",
+    request=NewLimits,
+    response=PoolPreview,
+    errors=(NotFound, Invalid),
+)
+async def preview(request: ApiRequest, code: EditionCode, pool: PoolCode) -> HTTPResponse:
+    given, by = decode(request, NewLimits), Actor.authority(request.identity)
+    return reply(await preview_pool(code, pool, given, by=by, english=request.english))
 
 
 @authority.post("/programmes/<code>/close", present=present_closed, visible=visible_edition)

@@ -9,13 +9,18 @@ from server.edge.web.field_types import Count, Fen, Instant, Reasoning, about
 from server.features.programmes.window import EditionStatus
 
 
-class PoolChange(Body, frozen=True):
-    """A pool's limits from now on; null is no limit of that kind. `reason` goes on record."""
+class NewLimits(Body, frozen=True):
+    """Limits of a pool; null is no limit of that kind."""
 
     budget_fen: Annotated[
         Fen | None, about("预算，分；空值为不限", "budget in fen; null for no limit", 5000000000)
     ]
     places: Annotated[Count | None, about("名额；空值为不限", "places; null for no limit", None)]
+
+
+class PoolChange(NewLimits, frozen=True):
+    """A pool's limits from now on; null is no limit of that kind. `reason` goes on record."""
+
     reason: Annotated[
         Reasoning, about("理由，留存备查", "the reason, kept on record", "追加年度预算")
     ]

@@ -46,15 +46,17 @@ class Gathered:
 
 
 async def gather(
-    tx: Tx, edition: str, track: str, application_ids: list[UUID] | None
+    tx: Tx, edition: str, track: str, application_ids: list[UUID] | None, *, hold: bool = True
 ) -> list[Gathered]:
     """All that wait, or those that are named, in the order of their numbers.
 
-    They are read again under the lock: another notice may have taken some meanwhile.
+    They are read again under the lock, which `hold` takes: another notice may have taken some
+    meanwhile.
     Raises Invalid (one that is named does not wait), NothingToPublish.
     """
     waiting = await list_ids(_WAITING, edition, track, application_ids, tx=tx)
-    await hold_applications(tx, waiting)
+    if hold:
+        await hold_applications(tx, waiting)
     found = await list_ids(_WAITING, edition, track, waiting, tx=tx)
     named = application_ids or []
     problems = [

@@ -46,34 +46,41 @@ async def publish_notice(
     An application is in one open notice at most: of two who publish at once the second finds
     nothing left.
     """
-    now = clock.now()
-    starts_on = given.starts_on or clock.today()
     async with transaction() as tx:
-        await check_edition_access(given.edition, Actor.authority(by), using=tx.connection)
-        edition = await get_edition(given.edition, using=tx.connection)
-        track = edition.definition.find_track(given.track)
-        _check(given, track, starts_on, clock.today())
-        gathered = await gather(tx, given.edition, given.track, given.application_ids)
-        await refuse_own_matters(tx, [one.application.id for one in gathered], by)
-        workdays = max(one.workdays for one in gathered)
-        due = add_workdays(calendar, starts_on, workdays)
-        notice = Notice(
-            id=new_id(),
-            edition_id=given.edition,
-            track=given.track,
-            title=given.title or _title(edition.definition, gathered[0].track),
-            workdays=workdays,
-            starts_on=starts_on,
-            ends_on=due.on,
-            provisional=due.provisional,
-            created_by_id=by.user_id,
-            created_at=now,
-        )
-        await save_notice(tx, notice, await _entries(tx, notice, gathered))
+        notice, gathered = await prepare_notice(tx, given, by=by, clock=clock, calendar=calendar)
+        await save_notice(tx, notice, await entries_of(tx, notice, gathered))
         await _record(tx, notice, gathered)
         await _tell(tx, notice, gathered)
         tx.created(notice.id)
     return notice.id
+
+
+async def prepare_notice(
+    tx: Tx, given: NewNotice, *, by: Identity, clock: Clock, calendar: Calendar, hold: bool = True
+) -> tuple[Notice, list[Gathered]]:
+    """The notice as it would be, and whom it shows; raises as `publish_notice`."""
+    starts_on = given.starts_on or clock.today()
+    await check_edition_access(given.edition, Actor.authority(by), using=tx.connection)
+    edition = await get_edition(given.edition, using=tx.connection)
+    track = edition.definition.find_track(given.track)
+    _check(given, track, starts_on, clock.today())
+    gathered = await gather(tx, given.edition, given.track, given.application_ids, hold=hold)
+    await refuse_own_matters(tx, [one.application.id for one in gathered], by)
+    workdays = max(one.workdays for one in gathered)
+    due = add_workdays(calendar, starts_on, workdays)
+    notice = Notice(
+        id=new_id(),
+        edition_id=given.edition,
+        track=given.track,
+        title=given.title or _title(edition.definition, gathered[0].track),
+        workdays=workdays,
+        starts_on=starts_on,
+        ends_on=due.on,
+        provisional=due.provisional,
+        created_by_id=by.user_id,
+        created_at=clock.now(),
+    )
+    return notice, gathered
 
 
 def _check(given: NewNotice, track: TrackTerms | None, starts_on: date, today: date) -> None:
@@ -104,7 +111,8 @@ def _title(definition: EditionDefinition, track: TrackTerms) -> str:
     return title[:200]
 
 
-async def _entries(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> list[NoticeEntry]:
+async def entries_of(tx: Tx, notice: Notice, gathered: Sequence[Gathered]) -> list[NoticeEntry]:
+    """One of each, in their order."""
     wanted = {one.application.enterprise_id for one in gathered}
     firms = await Enterprise.filter(id__in=wanted - {None}).using_db(tx.connection)
     by_id = {firm.id: firm for firm in firms}

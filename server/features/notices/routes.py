@@ -24,6 +24,7 @@ from server.features.notices.objections import (
     list_objections,
     list_own_objections,
 )
+from server.features.notices.preview import preview_notice
 from server.features.notices.publish import publish_notice
 from server.features.notices.raise_objection import raise_objection
 from server.features.notices.refusals import (
@@ -171,6 +172,26 @@ async def publish(request: ApiRequest) -> HTTPResponse:
     )
     ports.rendered.forget()
     return reply_created(await present(request, made))
+
+
+@authority.post("/notices/preview", once=False)
+@describe(
+    "预览公示：标题、正文、条目和公示期；不发布",
+    "A notice as it would be: title, text, entries and days; publishes nothing",
+    request=NewNotice,
+    response=NoticeView,
+    errors=(ConflictOfInterest, NotFound, Invalid, NothingToPublish),
+)
+async def preview(request: ApiRequest) -> HTTPResponse:
+    given, ports = decode(request, NewNotice), ports_of(request)
+    view = await preview_notice(
+        given,
+        by=request.identity,
+        clock=ports.clock,
+        calendar=ports.calendar,
+        english=request.english,
+    )
+    return reply(view)
 
 
 @authority.get("/notices/<notice_id>/objections")

@@ -9,7 +9,7 @@ import msgspec
 
 from models.rules.terms.programme import EditionDefinition
 from models.rules.workdays import Calendar
-from models.tables.notices import Notice
+from models.tables.notices import Notice, NoticeEntry
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Page
@@ -17,7 +17,7 @@ from server.errors import NotFound
 from server.features.notices.due import due_of, provisional_note
 from server.features.notices.full_text import full_text
 from server.features.notices.schemas import EntryState, EntryView, NoticeView, ShownFact
-from server.features.notices.shown import read_entry
+from server.features.notices.shown import FrozenEntry, read_entry
 from server.features.programmes.help import contact_views
 from server.features.programmes.published import get_edition, refuse_unknown
 from storage.postgres.core.rows import list_rows
@@ -118,7 +118,7 @@ async def _views(
     totals = {count.notice_id: count.total for count in counts}
     editions = {code: await get_edition(code) for code in {one.edition_id for one in notices}}
     return [
-        _view(
+        notice_view(
             notice,
             entries[notice.id],
             totals.get(notice.id, 0),
@@ -130,7 +130,7 @@ async def _views(
     ]
 
 
-def _view(
+def notice_view(
     notice: Notice,
     entries: list[EntryView],
     total: int,
@@ -139,6 +139,7 @@ def _view(
     calendar: Calendar,
     english: bool,
 ) -> NoticeView:
+    """The notice with these of its entries, `total` of them in all."""
     due = due_of(notice, calendar)
     note = provisional_note(due)
     text = full_text(notice, definition, ends_on=due.on, note=note, total=total)
@@ -162,7 +163,13 @@ def _view(
 
 
 def _entry(entry: _Entry, english: bool) -> EntryView:
-    shown = read_entry(entry.shown)
+    return entry_view(entry, read_entry(entry.shown), entry.state, english)
+
+
+def entry_view(
+    entry: _Entry | NoticeEntry, shown: FrozenEntry, state: EntryState, english: bool
+) -> EntryView:
+    """The entry with what is frozen of it."""
     return EntryView(
         id=entry.id,
         number=entry.number,
@@ -181,5 +188,5 @@ def _entry(entry: _Entry, english: bool) -> EntryView:
             for fact in shown.facts
         ],
         award_fen=entry.award_fen,
-        state=entry.state,
+        state=state,
     )

@@ -26,14 +26,8 @@ authority = blueprint("reviews", Audience.AUTHORITY)
 
 
 async def present(request: ApiRequest, review_id: UUID) -> ReviewView:
-    ports, by = ports_of(request), request.identity
     return await get_review(
-        review_id,
-        by=by,
-        quota=ports.quota,
-        clock=ports.clock,
-        calendar=ports.calendar,
-        english=request.english,
+        review_id, by=request.identity, ports=ports_of(request), english=request.english
     )
 
 

@@ -14,6 +14,7 @@ from server.edge.web.replies import Page
 from server.features.applications.schemas import ApplicationView, NamedReference, NextView
 from server.features.client_lists.schemas import ClientsSummary
 from server.features.reviews.contact_schema import ContactView
+from server.features.reviews.ready_reasons import ReadyReasons
 
 Verdict = Literal["pass", "return", "reject"]
 
@@ -282,6 +283,10 @@ class ReviewView(ReviewItem, frozen=True):
     clauses: Annotated[
         list[RejectableClause],
         about("不予通过时可引用的条款", "clauses that a rejection can rest on"),
+    ]
+    ready_reasons: Annotated[
+        list[ReadyReasons],
+        about("退回和不予通过的现成理由", "ready reasons for sending back and for refusing"),
     ]
     own_score: Annotated[
         OwnScore | None, about("本人所评；空值为未评", "what the caller gave; null until then")

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from models.rules.terms.programme import EditionDefinition, TrackTerms
-from models.rules.workdays import Calendar
 from models.tables.reviews import Review
 from server.clock import Clock
 from server.edge.web.auth import Identity
@@ -22,6 +21,7 @@ from server.features.reviews.contact import find_contact
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
 from server.features.reviews.readers import OfficeReader
+from server.features.reviews.ready_reasons import ready_reasons
 from server.features.reviews.review_acts import review_acts, review_next
 from server.features.reviews.schemas import RejectableClause, ReviewView, SheetCriterionView
 from server.features.reviews.worklist import (
@@ -33,6 +33,7 @@ from server.features.reviews.worklist import (
     review_labels,
     reviews_within,
 )
+from server.ports import Ports
 from server.roles import Role
 from storage.postgres.application_rows import fetch_application
 from storage.postgres.application_states import read_states
@@ -43,30 +44,13 @@ from storage.redis.quota import QuotaRedis
 _MINUTE = timedelta(minutes=1)
 
 
-async def get_review(
-    review_id: UUID,
-    *,
-    by: Identity,
-    quota: QuotaRedis,
-    clock: Clock,
-    calendar: Calendar,
-    english: bool,
-) -> ReviewView:
+async def get_review(review_id: UUID, *, by: Identity, ports: Ports, english: bool) -> ReviewView:
     """A look by whoever holds the review counts as work on it.
 
     Raises NotFound; DeclarationNeeded, ConflictOfInterest (experts).
     """
-    now = clock.now()
-    with postgres_errors():
-        found = reviews_within(by).filter(id=review_id).select_related(*RELATED)
-        review = await found.first()
-        if review is None:
-            raise NotFound()
-        scores = review.stage == "score" and by.holds(Role.EXPERT)
-        await refuse_unopened(by, review.application_id, needed=scores)
-        holding = holder(review, now)
-        if holding == by.user_id and _worth_noting(review, now):
-            await touch_review(review_id, by.user_id, at=now)
+    now = ports.clock.now()
+    review, holding = await _open(review_id, by, now)
     taken_by = (await names_of([holding])).get(holding) if holding else None
     application = review.application
     definition = await definition_of(application.rule_version_id)
@@ -74,13 +58,18 @@ async def get_review(
     if track is None:
         raise NotFound()
     view = await show_application(
-        application.id, reader=OfficeReader(by), quota=quota, clock=clock, english=english
+        application.id,
+        reader=OfficeReader(by),
+        quota=ports.quota,
+        clock=ports.clock,
+        english=english,
     )
     expert = (await list_own_states([review], by)).get(review.id)
     states = await read_states([application.id], by.user_id)
+    scores = _is_scored_by(review, by)
     return ReviewView(
         **item_fields(review, taken_by, expert),
-        days_waiting=days_waiting(review, now, calendar),
+        days_waiting=days_waiting(review, now, ports.calendar),
         labels=await review_labels(review, english=english),
         next=review_next(review, states[application.id], by=by, english=english),
         allowed=review_acts(review, states[application.id], expert, by=by, now=now),
@@ -95,9 +84,28 @@ async def get_review(
         ),
         clients=await find_summary(application.id, track, english=english),
         clauses=_rejectable(definition, track, english),
+        ready_reasons=ready_reasons(track, ports.guides, ports.fact_guides, english=english),
         sheet=sheet_of(track, english) if review.stage == "score" else None,
         own_score=await find_own_score(review.id, by) if scores else None,
     )
+
+
+async def _open(review_id: UUID, by: Identity, now: datetime) -> tuple[Review, UUID | None]:
+    """The review with what `RELATED` names, and who holds it."""
+    with postgres_errors():
+        found = reviews_within(by).filter(id=review_id).select_related(*RELATED)
+        review = await found.first()
+        if review is None:
+            raise NotFound()
+        await refuse_unopened(by, review.application_id, needed=_is_scored_by(review, by))
+        holding = holder(review, now)
+        if holding == by.user_id and _worth_noting(review, now):
+            await touch_review(review_id, by.user_id, at=now)
+    return review, holding
+
+
+def _is_scored_by(review: Review, by: Identity) -> bool:
+    return review.stage == "score" and by.holds(Role.EXPERT)
 
 
 def _rejectable(

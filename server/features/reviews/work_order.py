@@ -25,8 +25,8 @@ class _Order:
     """By `column`, then by id; what lacks it stands last, as if it were `without`."""
 
     column: str
-    kind: Any
-    without: Any = None
+    kind: Any  # of a cursor, as decode_cursor takes it
+    without: Any = None  # a day or a number, as the column
     falling: bool = False
 
     def page(self, found: QuerySet[Review], query: ReviewQuery) -> QuerySet[Review]:
@@ -44,7 +44,7 @@ class _Order:
     def key(self, row: Review) -> tuple[Any, UUID]:
         if self.without is not None:
             return getattr(row, _PLACE), row.id
-        found: Any = row
+        found: Any = row  # then what hangs on it, by name
         for part in self.column.split("__"):
             found = getattr(found, part)
         return found, row.id
@@ -71,5 +71,6 @@ ORDERS: Final[Mapping[Sort, _Order]] = MappingProxyType(
 async def total_of(found: QuerySet[Review]) -> WorkTotals:
     """How many there are on all pages, and what they come to; `found` are of one state."""
     sums = found.annotate(count=Count("id"), amount=Sum("application__award_fen"))
-    rows = await sums.group_by("state").values("state", "count", "amount")
-    return WorkTotals(rows[0]["count"], int(rows[0]["amount"] or 0)) if rows else WorkTotals(0, 0)
+    rows = await sums.group_by("state").values_list("count", "amount")
+    count, amount = rows[0] if rows else (0, 0)
+    return WorkTotals(count, int(amount or 0))

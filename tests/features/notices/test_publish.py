@@ -242,3 +242,22 @@ async def test_the_work_list_names_the_notice_and_nobody_decides_there(world: Wo
     bulk = {"ids": [review["id"]], "verdict": "pass"}
     (result,) = (await authority.post("/reviews/decide", bulk)).ok()["results"]
     assert result["code"] == "decided_elsewhere"
+
+
+async def test_it_is_seen_before_it_is_published(world: World) -> None:
+    edition = await edition_with_notice(world)
+    await waiting(world, edition)
+    _, second = await waiting(world, edition)
+    authority = await world.staff("authority", edition_code=edition)
+    body = {"edition": edition, "track": "copay", "application_ids": [second["id"]]}
+    seen = (await authority.post("/notices/preview", body)).ok()
+    assert [entry["name"] for entry in seen["entries"]] == [second["enterprise"]["name"]]
+    assert "拟支持的 1 家名单" in seen["text"][0]
+    assert await browse(world, edition) == []
+    made = (await authority.post("/notices", body)).ok(201)
+    for one in (seen, made):
+        del one["id"], one["entries"][0]["id"]
+    assert seen == made
+    (await authority.post("/notices/preview", body)).refused(422, "invalid")
+    stranger = await world.staff("authority", edition_code=await world.publish())
+    (await stranger.post("/notices/preview", body)).refused(404, "not_found")
