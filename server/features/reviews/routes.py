@@ -12,9 +12,11 @@ from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
+from server.features.reviews.contact_schema import ContactView
 from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, Taken
 from server.features.reviews.schemas import ReviewView, WorkList
 from server.features.reviews.show import get_review
+from server.features.reviews.show_contact import NoContact, NotHeld, show_contact
 from server.features.reviews.take import release_review, take_review
 from server.features.reviews.without_officer import MatterWithoutOfficer, browse_without_officer
 from server.features.reviews.work_query import ReviewQuery
@@ -98,3 +100,25 @@ async def take(request: ApiRequest, review_id: UUID) -> HTTPResponse:
 async def release(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     await release_review(review_id, by=request.identity, clock=ports_of(request).clock)
     return reply(await present(request, review_id))
+
+
+@reviewer.post("/reviews/<review_id>/contact", once=False)
+@describe(
+    "查看联系人的完整号码，须已领取；每次查看都有记录",
+    "The whole number of whom to call, for whoever holds the review; each look is on record",
+    response=ContactView,
+    errors=(
+        ConflictOfInterest,
+        NotFound,
+        DecidedElsewhere,
+        AlreadyDecided,
+        NotHeld,
+        NoContact,
+    ),
+)
+async def contact(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    ports = ports_of(request)
+    shown = await show_contact(
+        review_id, by=request.identity, keyring=ports.keyring, clock=ports.clock
+    )
+    return reply(shown)

@@ -82,6 +82,27 @@ async def test_a_reviewer_sees_it_as_not_checked(world: World) -> None:
     assert "62345" not in seen["phone"]
 
 
+async def test_who_holds_the_review_may_call_it_and_each_look_is_on_record(world: World) -> None:
+    owner = await world.sme()
+    application = await owner.submitted(await world.publish())
+    (await endorse(world, application)).ok()
+    auditor, other = await world.staff("auditor"), await world.new_staff("auditor")
+    review = await review_of(auditor, application, "audit")
+    path = f"/reviews/{review['id']}/contact"
+    (await owner.put("/session/contact-phone", {"phone": "13812345678"})).ok()
+    (await auditor.post(path)).refused(409, "not_held")
+    (await other.post(f"/reviews/{review['id']}/take")).ok()
+    (await auditor.post(path)).refused(409, "not_held")
+    assert (await other.post(path)).ok() == {"phone": "13812345678", "verified": False}
+    said = "SELECT actor_id FROM audit WHERE subject_id = $1 AND event = 'contact.shown'"
+    assert [row["actor_id"] for row in await world.fetch(said, UUID(str(owner.id)))] == [
+        UUID(str(other.id))
+    ]
+    (await owner.post("/session/phone", {"code": "sandbox-phone-13912340002"})).ok()
+    called = (await other.post(path)).ok()
+    assert (called["verified"], called["phone"][-11:]) == (True, "13912340002")
+
+
 async def test_it_verifies_no_firm(world: World) -> None:
     """The contact that a platform declared takes WeChat's word, not the owner's own."""
     edition, owner = await world.publish(), await world.sme()
