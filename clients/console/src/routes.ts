@@ -3,7 +3,7 @@ import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { announcePage } from './frame/announce'
 import type { Feature } from './frame/feature'
 import { whenThere } from './frame/scrolling'
-import { findOut, holds, session } from './session/session'
+import { dueFirst, findOut, holds, session } from './session/session'
 
 const found = import.meta.glob<Feature>('./features/*/routes.ts', { eager: true, import: 'default' })
 const own = import.meta.glob<Feature>('./session/routes.ts', { eager: true, import: 'default' })
@@ -24,7 +24,10 @@ export function makeRouter(): Router {
   router.beforeEach(async (to) => {
     if (to.meta.public) return true
     const who = session.who ?? (await findOut())
-    return who !== undefined || { name: 'sign-in', query: { to: to.fullPath } }
+    if (session.problem !== undefined) return false
+    if (who === undefined) return { name: 'sign-in', query: { to: to.fullPath } }
+    const first = dueFirst()
+    return first === undefined || first === to.name || { name: first, query: { to: to.fullPath } }
   })
   router.afterEach(announcePage)
   return router

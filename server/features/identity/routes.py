@@ -29,7 +29,8 @@ _GUESSES = RateLimit("own_secrets", 20, 600, by="user")
 @anyone.get("/session")
 @describe("当前登录人", "Who am I", response=SessionView)
 async def read(request: ApiRequest) -> HTTPResponse:
-    return reply(await get_session(request.identity, policy=ports_of(request).login))
+    ports = ports_of(request)
+    return reply(await get_session(request.identity, policy=ports.login, clock=ports.clock))
 
 
 @anyone.delete("/session")

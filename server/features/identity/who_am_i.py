@@ -7,6 +7,7 @@ import msgspec
 
 from models.tables.enterprises import EnterpriseMember
 from models.tables.people import Grant, Organisation, Session, User
+from server.clock import Clock
 from server.edge.web.auth import ActiveGrant, Identity
 from server.edge.web.field_types import Instant, about
 from server.errors import Unauthenticated
@@ -27,6 +28,9 @@ ContactPhone = Annotated[
 OwnName = Annotated[
     str | None, about("用户名；微信登录的人没有", "the user name; null for who came through WeChat")
 ]
+
+
+OtpSet = Annotated[bool, about("是否已启用动态口令", "whether the second factor is in use")]
 
 
 class OwnEnterprise(msgspec.Struct, frozen=True):
@@ -82,6 +86,7 @@ class StaffView(msgspec.Struct, frozen=True):
     grants: list[OwnGrant]
     must_change_password: bool
     otp_due: bool
+    otp_set: OtpSet
 
 
 class MeView(msgspec.Struct, frozen=True):
@@ -99,11 +104,13 @@ class MeView(msgspec.Struct, frozen=True):
     grants: list[OwnGrant]
     must_change_password: bool
     otp_due: bool
+    otp_set: OtpSet
 
 
 class SessionView(msgspec.Struct, frozen=True):
     """The session that a request came with."""
 
+    as_of: Instant
     expires_at: Instant
     idle_ends_at: Annotated[
         Instant | None,
@@ -127,10 +134,11 @@ async def get_staff(identity: Identity, *, policy: LoginPolicy) -> StaffView:
     user = await _get_user(identity.user_id)
     due = policy.otp_required and user.totp_last_step is None and await _is_staff(user)
     grants = await _own_grants(identity)
-    return StaffView(user.id, user.username, grants, user.must_change_password, due)
+    otp_set = user.totp_last_step is not None
+    return StaffView(user.id, user.username, grants, user.must_change_password, due, otp_set)
 
 
-async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView:
+async def get_session(identity: Identity, *, policy: LoginPolicy, clock: Clock) -> SessionView:
     """Raises Unauthenticated if the session has gone since the request was let in."""
     with postgres_errors():
         session = await Session.filter(token_hash=identity.session).first()
@@ -150,9 +158,10 @@ async def get_session(identity: Identity, *, policy: LoginPolicy) -> SessionView
         staff.grants,
         staff.must_change_password,
         staff.otp_due,
+        staff.otp_set,
     )
     ends = identity.browser.idle_ends_at if identity.browser is not None else None
-    return SessionView(session.expires_at, ends, me)
+    return SessionView(clock.now(), session.expires_at, ends, me)
 
 
 async def _get_user(user_id: UUID) -> User:

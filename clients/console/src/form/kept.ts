@@ -26,9 +26,9 @@ export function dropKept(thing: string): void {
   localStorage.removeItem(keyOf(thing))
 }
 
-/** At sign-out: office computers are shared. */
+/** At sign-out: office computers are shared, and others' typing is theirs. */
 export function dropAllKept(): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith('kept:')) localStorage.removeItem(key)
+  for (const key of Object.keys(localStorage)) if (key.startsWith(keyOf(''))) localStorage.removeItem(key)
   sessionStorage.clear()
 }
 

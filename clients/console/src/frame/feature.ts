@@ -31,6 +31,8 @@ export type FeatureRoute = RouteRecordRaw & {
     parent?: string
     /** Open to nobody in particular: signing in. */
     public?: boolean
+    /** Alone, without the frame and its menu. */
+    bare?: boolean
   }
 }
 
@@ -40,5 +42,6 @@ declare module 'vue-router' {
     roles?: readonly Role[]
     parent?: string
     public?: boolean
+    bare?: boolean
   }
 }
