@@ -42,7 +42,7 @@ async def test_the_page_never_sees_the_token(bare: World) -> None:
     assert (len(held.partition("=")[2]), said) == (43, ["Path=/", "HttpOnly", "SameSite=Strict"])
     shown = (await page_with(bare, held).get("/session")).ok()
     assert shown["user"]["username"] == "expert-1"
-    assert shown["idle_ends_at"] < shown["expires_at"]
+    assert shown["as_of"] < shown["idle_ends_at"] < shown["expires_at"]
     assert "set-cookie" not in (await log_in(bare, "expert-1")).headers
 
 
@@ -196,8 +196,9 @@ async def test_from_the_first_password_to_the_second_factor_in_one_session(bare:
     assert read_qr(begun["qr"]) == begun["uri"]
     (await page.post("/session/otp/confirm", {"code": code_for(bare, begun["secret"])})).ok(204)
     (await page.get("/reviews")).ok()
-    (grant,) = (await page.get("/session")).ok()["user"]["grants"]
-    assert grant["organisation"] == "系统运营方"
+    user = (await page.get("/session")).ok()["user"]
+    assert (user["otp_due"], user["otp_set"]) == (False, True)
+    assert [grant["organisation"] for grant in user["grants"]] == ["系统运营方"]
 
 
 def read_qr(address: str) -> str:
