@@ -11,7 +11,7 @@ from sanic import Sanic
 
 from config.files import CHECKOUT
 from config.settings import Settings
-from server.blueprints import FEATURES
+from server.blueprints import FEATURES, PAGES
 from server.clock import Clock
 from server.compose import build_ports, close_ports, open_ports, warn_unscanned
 from server.edge.jobs.figures import JobGauges
@@ -33,6 +33,7 @@ from server.edge.web.session_cookie import SessionCookie
 from server.edge.web.site import Site, read_site
 from server.edge.web.sites import CONSOLE, MINIPROGRAM
 from server.features.evidence.figures import PaperGauges
+from server.features.frame.refused import refused_page
 from server.features.held.figures import HeldGauges
 from server.features.identity.note_use import UseNoted
 from server.features.identity.resolve_session import SessionResolver
@@ -72,6 +73,8 @@ def build_app(
         patience=Patience(upload_seconds=settings.upload_seconds),
         connections=limits_for(file_limit(), trusted_proxies=settings.trusted_proxies),
         sites=_sites(settings),
+        pages=PAGES,
+        refused_page=refused_page,
     )
     gate = Gate(ports.clock, settings.oldest_client)
     install(app, _edge(settings, ports, gate), FEATURES, tasks=ports.tasks, options=options)

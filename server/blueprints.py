@@ -50,6 +50,7 @@ from server.features.notices.routes import anyone as anyone_objections
 from server.features.notices.routes import authority as authority_notices
 from server.features.notices.routes import public as public_notices
 from server.features.options.routes import public as public_options
+from server.features.pages.routes import public as public_pages
 from server.features.payees.authority_routes import authority as authority_payees
 from server.features.payees.owner_routes import owner as firm_payees
 from server.features.payouts.own_routes import applicant as applicant_payouts
@@ -152,3 +153,6 @@ FEATURES: tuple[Routes, ...] = (
     sme_subscriptions,
     wechat_push,
 )
+
+PAGES: tuple[Routes, ...] = (public_pages,)
+"""For browsers, so no part of the description of the API."""

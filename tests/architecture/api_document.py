@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from server.blueprints import FEATURES
+from server.blueprints import FEATURES, PAGES
 from server.edge.web.describe import RouteInfo
 from server.edge.web.docs import describe_routes, docs_routes
 from server.edge.web.health import health_routes
@@ -21,7 +21,7 @@ _SITES = (site_routes(MINIPROGRAM), site_routes(CONSOLE))
 
 def infos() -> list[RouteInfo]:
     """Every route of the application, also of the pages that are no part of its API."""
-    return [info for routes in (*ROUTES, *_SITES) for info in routes.infos]
+    return [info for routes in (*ROUTES, *_SITES, *PAGES) for info in routes.infos]
 
 
 def document() -> Document:

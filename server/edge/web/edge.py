@@ -1,7 +1,7 @@
 """Puts the whole edge on a Sanic application; called once by the composition root."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 from sanic import Sanic
 from sanic.config import Config
+from sanic.response import HTTPResponse
 
 from server.clock import Clock
 from server.edge.web.arrival import Patience
@@ -26,6 +27,7 @@ from server.edge.web.routes import Routes
 from server.edge.web.site import Site
 from server.edge.web.site_routes import site_routes
 from server.edge.web.tasks import OwnedTasks
+from server.errors import AppError
 
 _FLUSH_SECONDS = 0.25
 _HEADER_LIMIT = 16_384
@@ -37,8 +39,8 @@ class UnguardedRoute(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EdgeOptions:
-    """What else the root decides: probes, log, metrics of other parts, what clients may take, and the
-    built clients that are served beside the API."""
+    """What else the root decides: probes, log, metrics of other parts, what clients may take, and what
+    is served beside the API: built clients, `pages`, and how one looks that is refused."""
 
     clock: Clock = field(default_factory=Clock)
     probes: tuple[Probe, ...] = ()
@@ -47,6 +49,8 @@ class EdgeOptions:
     patience: Patience = field(default_factory=Patience)
     connections: ConnectionLimits = field(default_factory=ConnectionLimits)
     sites: tuple[Site, ...] = ()
+    pages: tuple[Routes, ...] = ()
+    refused_page: Callable[[ApiRequest, AppError], HTTPResponse] | None = None
 
 
 def make_app(name: str) -> Sanic[Any, Any]:
@@ -94,7 +98,8 @@ def install(
     app.ctx.observe = Observer(chosen.clock, metrics, chosen.log)
     guarded = (*features, health_routes(chosen.probes, chosen.registry))
     sites = (site_routes(site) for site in chosen.sites)
-    for routes in (*guarded, docs_routes(guarded), *sites):
+    app.ctx.refused_page = chosen.refused_page
+    for routes in (*guarded, docs_routes(guarded), *sites, *chosen.pages):
         app.blueprint(routes.blueprint)
     app.before_server_start(_check_routes)
 

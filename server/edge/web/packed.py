@@ -13,6 +13,7 @@ from server.edge.web.codings import takes
 from server.edge.web.replies import etag_of, matches
 from server.edge.web.request import ApiRequest
 
+JSON: Final = "application/json"
 _WORTH_BYTES: Final = 1024
 _AT_ONCE_BYTES: Final = 32 * 1024
 _LEVEL: Final = 6
@@ -23,7 +24,7 @@ class Prepared:
 
     __slots__ = ("_packed", "_tried", "body", "content_type", "etag")
 
-    def __init__(self, body: bytes, content_type: str = "application/json") -> None:
+    def __init__(self, body: bytes, content_type: str = JSON) -> None:
         self.body, self.content_type = body, content_type
         self.etag = etag_of(body)
         self._packed: bytes | None = None

@@ -68,7 +68,12 @@ def _parameters(query: str, kind: type[msgspec.Struct]) -> tuple[dict[str, str],
 
 def read_query(request: ApiRequest, kind: type[QueryType]) -> QueryType:
     """The query string as `kind`, numbers and dates read from text; raises `Invalid`."""
-    given, twice = _parameters(request.query_string, kind) if request.query_string else ({}, [])
+    return read_parameters(request.query_string, kind)
+
+
+def read_parameters(text: str, kind: type[QueryType]) -> QueryType:
+    """The same of a query string that somebody else has put together."""
+    given, twice = _parameters(text, kind) if text else ({}, [])
     try:
         query: Any = msgspec.convert(given, kind, strict=False) if given else _defaults(kind)
     except msgspec.ValidationError:

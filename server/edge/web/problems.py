@@ -24,6 +24,7 @@ from storage.postgres.core.lost import ROLLED_BACK
 _LOG = logging.getLogger(__name__)
 MEDIA = "application/problem+json"
 _RETRY_SECONDS = 5
+_FOR_PROGRAMS = ("/api/", "/health", "/metrics", "/docs/")
 _STORES: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "postgres": Text(
@@ -162,6 +163,23 @@ def problem_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
     return HTTPResponse(encode(body), error.status, headers, content_type=MEDIA)
 
 
+def refusal_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
+    """As a page for a browser that opens one, else as a problem with the same headers."""
+    problem = problem_reply(request, error)
+    draw = getattr(request.app.ctx, "refused_page", None)
+    if draw is None or not _opens_page(request):
+        return problem
+    page: HTTPResponse = draw(request, error)
+    page.headers.update({**problem.headers, "vary": "accept, accept-language"})
+    return page
+
+
+def _opens_page(request: ApiRequest) -> bool:
+    """A browser's own way to an address outside the API."""
+    is_api = request.path.startswith(_FOR_PROGRAMS)
+    return not is_api and "text/html" in request.headers.get("accept", "")
+
+
 def _still_sending(request: ApiRequest) -> bool:
     """Sanic calls both a slow handler and a stalled body a response timeout."""
     return request.stream is not None and bool(request.stream.request_body)
@@ -180,7 +198,7 @@ class ProblemHandler(ErrorHandler):
             refusal = AppError()
         elif refusal.status >= 500:
             _LOG.warning("refused with %s: %s", refusal.code, exception)
-        answer = problem_reply(asked, refusal)
+        answer = refusal_reply(asked, refusal)
         if isinstance(exception, NoSuchMethod):
             answer.headers["allow"] = ", ".join(_allowed(asked))
         return answer

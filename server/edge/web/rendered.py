@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sanic.response import HTTPResponse
 
-from server.edge.web.packed import Prepared
+from server.edge.web.packed import JSON, Prepared
 from server.edge.web.request import ApiRequest
 
 Render = Callable[[], Awaitable[bytes]]
@@ -39,7 +39,9 @@ class RenderedCache:
         self._kept: dict[_Key, _Rendered] = {}
         self._rendering: dict[_Key, Task[_Rendered]] = {}
 
-    async def reply(self, request: ApiRequest, render: Render) -> HTTPResponse:
+    async def reply(
+        self, request: ApiRequest, render: Render, *, content_type: str = JSON
+    ) -> HTTPResponse:
         """The answer to this target, or 304; `render` gives its bytes if none are kept.
 
         Callers that come while one renders wait for it. What `render` raises is raised to all of
@@ -48,7 +50,7 @@ class RenderedCache:
         key = (request.raw_url, request.english)
         found = self._kept.get(key)
         if found is None or found.until <= get_running_loop().time():
-            found = await self._once(key, render)
+            found = await self._once(key, render, content_type)
         return await found.answer.reply(request, vary=_VARY)
 
     def forget(self) -> None:
@@ -57,21 +59,22 @@ class RenderedCache:
         self._bytes = 0
         self._rendering.clear()
 
-    async def _once(self, key: _Key, render: Render) -> _Rendered:
+    async def _once(self, key: _Key, render: Render, content_type: str) -> _Rendered:
         task = self._rendering.get(key)
         if task is None:
-            task = create_task(self._render(key, render))
+            task = create_task(self._render(key, render, content_type))
             self._rendering[key] = task
             task.add_done_callback(_look_at_the_end)
         # One caller that hangs up must not take the answer from the others.
         return await shield(task)
 
-    async def _render(self, key: _Key, render: Render) -> _Rendered:
+    async def _render(self, key: _Key, render: Render, content_type: str) -> _Rendered:
         # Itself, not what stands there: it may be forgotten before it begins.
         mine = current_task()
         try:
             body = await render()
-            made = _Rendered(Prepared(body), get_running_loop().time() + self._seconds)
+            prepared = Prepared(body, content_type)
+            made = _Rendered(prepared, get_running_loop().time() + self._seconds)
             former = self._kept.get(key)
             if former is not None:
                 made.answer.follow(former.answer)

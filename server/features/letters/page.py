@@ -1,45 +1,69 @@
 """The check of a letter as a page: what a phone shows that has scanned the code on it."""
 
-from html import escape
+from pathlib import Path
 from typing import Final
+
+from sanic.response import HTTPResponse
 
 from models.rules.money import yuan
 from models.rules.reasons import Text
 from models.rules.wording import day_in_words
+from server.edge.web.request import ApiRequest
+from server.features.frame.asked import Asked, asked_by
+from server.features.frame.send import send_once
+from server.features.frame.templates import Crumb, Head, Templates
+from server.features.letters.refusals import NotGenuine
 from server.features.letters.schemas import VerifiedLetter
+from server.features.letters.verify import verify_letter
+from server.ports import Ports
 
-HEADERS: Final = {
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    "cache-control": "no-store",
-    "vary": "accept",
-}
-_LOOKS: Final = (
-    "body{font:17px/1.6 system-ui,sans-serif;margin:0 auto;max-width:34em;padding:1.2em;color:#222}"
-    "h1{font-size:1.25em}p{padding:.8em;border-radius:.4em}.yes{background:#e7f4ea}"
-    ".no{background:#fdecea}dt{color:#666;font-size:.85em}dd{margin:0 0 .6em}"
-)
+_TEMPLATES: Final = Templates(Path(__file__).with_name("templates"))
 _HOLDS: Final = Text("真实，现行有效", "Genuine, and it holds")
 _HELD: Final = Text("真实，但已不再有效", "Genuine, but it no longer holds")
+_UNKNOWN: Final = Text("未能核验", "Not recognised")
+_CHECK: Final = Text("文书核验", "Check a letter")
 
 
-def checked_page(letter: VerifiedLetter, *, english: bool) -> str:
+async def letter_page(request: ApiRequest, ports: Ports, token: str) -> HTTPResponse:
+    """What is known of it, 404 for none of ours; nobody keeps either. Raises StoreUnavailable."""
+    asked = asked_by(request, ports.public_url)
+    try:
+        letter = await verify_letter(token, english=asked.english)
+    except NotGenuine as refused:
+        return send_once(unknown_page(refused.title, asked), 404)
+    return send_once(checked_page(letter, asked))
+
+
+def checked_page(letter: VerifiedLetter, asked: Asked) -> str:
     """A whole HTML page; whatever names hold is text in it."""
-    verdict = (_HOLDS if letter.in_force else _HELD).in_language(english)
-    rows = "".join(
-        f"<dt>{escape(name.in_language(english))}</dt><dd>{escape(value)}</dd>"
-        for name, value in _rows(letter)
-        if value
+    verdict = _HOLDS if letter.in_force else _HELD
+    return _TEMPLATES.render(
+        "letter.html",
+        asked,
+        _head(letter.title, asked),
+        verdict=verdict.in_language(asked.english),
+        standing=letter.standing,
+        holds=letter.in_force,
+        rows=[(name.in_language(asked.english), value) for name, value in _rows(letter) if value],
     )
-    colour = "yes" if letter.in_force else "no"
-    told = f"<p class={colour}><b>{escape(verdict)}</b><br>{escape(letter.standing)}</p>"
-    return _page(letter.title, f"{told}<dl>{rows}</dl>", english)
 
 
-def unknown_page(words: Text, *, english: bool) -> str:
+def unknown_page(words: Text, asked: Asked) -> str:
     """For a token that is none of ours."""
-    said = escape(words.in_language(english))
-    title = Text("未能核验", "Not recognised").in_language(english)
-    return _page(title, f"<p class=no>{said}</p>", english)
+    return _TEMPLATES.render(
+        "letter.html",
+        asked,
+        _head(_UNKNOWN.in_language(asked.english), asked),
+        verdict=_UNKNOWN.in_language(asked.english),
+        standing=words.in_language(asked.english),
+        holds=False,
+        rows=[],
+    )
+
+
+def _head(title: str, asked: Asked) -> Head:
+    above = Crumb(_CHECK.in_language(asked.english), "/verify")
+    return Head(title, area="verify", crumbs=(above,), kept_out=True)
 
 
 def _rows(letter: VerifiedLetter) -> tuple[tuple[Text, str | None], ...]:
@@ -56,13 +80,4 @@ def _rows(letter: VerifiedLetter) -> tuple[tuple[Text, str | None], ...]:
         (Text("金额", "Amount"), amount),
         (Text("日期", "Date"), day),
         (Text("申请现在的状态", "Status now"), letter.status_label),
-    )
-
-
-def _page(title: str, body: str, english: bool) -> str:
-    language = "en" if english else "zh-CN"
-    return (
-        f"<!doctype html><html lang={language}><meta charset=utf-8><meta name=viewport"
-        f' content="width=device-width"><title>{escape(title)}</title><style>{_LOOKS}</style>'
-        f"<h1>{escape(title)}</h1>{body}</html>"
     )

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sanic.response import HTTPResponse, html
+from sanic.response import HTTPResponse
 
 from server.allowances import CHECKS, LETTERS
 from server.audiences import Audience, blueprint
@@ -13,7 +13,7 @@ from server.edge.web.request import ApiRequest
 from server.errors import NotFound, RateLimited
 from server.features.letters.commitment import filled_letter
 from server.features.letters.decision import decision_letter
-from server.features.letters.page import HEADERS, checked_page, unknown_page
+from server.features.letters.page import letter_page
 from server.features.letters.receipt import receipt_letter
 from server.features.letters.refusals import NotDecided, NotGenuine, NotSubmitted
 from server.features.letters.schemas import VerifiedLetter
@@ -86,15 +86,8 @@ async def receipt(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     errors=(NotGenuine, RateLimited),
 )
 async def verify(request: ApiRequest, token: SignedToken) -> HTTPResponse:
-    english = request.english
     # Whoever scans the code on a letter has a browser, and reads no JSON.
-    as_page = "text/html" in request.headers.get("accept", "")
-    try:
-        letter = await verify_letter(token, english=english)
-    except NotGenuine as refused:
-        if not as_page:
-            raise
-        return html(unknown_page(refused.title, english=english), 404, headers=HEADERS)
-    if as_page:
-        return html(checked_page(letter, english=english), headers=HEADERS)
+    if "text/html" in request.headers.get("accept", ""):
+        return await letter_page(request, ports_of(request), token)
+    letter = await verify_letter(token, english=request.english)
     return reply(letter, headers={"vary": "accept"})

@@ -15,6 +15,7 @@ from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, RateLimited
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.notices.access import check_notice, check_notice_reach
+from server.features.notices.announced import AnnouncedNotice, AnnouncedQuery, list_announced
 from server.features.notices.answer import answer_objection
 from server.features.notices.close import close_notice
 from server.features.notices.objections import (
@@ -92,6 +93,25 @@ async def browse(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     async def render() -> bytes:
         query, calendar = read_query(request, NoticeQuery), ports.calendar
         return encode(await list_notices(code, query, calendar=calendar, english=request.english))
+
+    return await ports.rendered.reply(request, render)
+
+
+@public.get("/notices")
+@describe(
+    "各届的公示，新的在前，每期一行",
+    "Public notices of all editions, the newest first, a line each",
+    query=AnnouncedQuery,
+    response=Page[AnnouncedNotice],
+    errors=(Invalid,),
+    cached=True,
+)
+async def announced(request: ApiRequest) -> HTTPResponse:
+    ports = ports_of(request)
+
+    async def render() -> bytes:
+        query, calendar = read_query(request, AnnouncedQuery), ports.calendar
+        return encode(await list_announced(query, calendar=calendar, english=request.english))
 
     return await ports.rendered.reply(request, render)
 

@@ -1,0 +1,1 @@
+"""The frame of every page for browsers: head, navigation, foot, looks, and what a refusal shows."""

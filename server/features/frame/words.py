@@ -1,0 +1,30 @@
+"""The words of the frame: what the site is called, and where its navigation leads."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from models.rules.reasons import Text
+
+SITE: Final = Text("双推补贴", "Shuangtui subsidies")
+PURPOSE: Final = Text("中小企业数字化补贴服务", "Public money for small firms going digital")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the navigation; `area` is what its pages say of themselves."""
+
+    area: str
+    path: str
+    label: Text
+
+
+NAVIGATION: Final = (
+    Entry("home", "/", Text("首页", "Home")),
+    Entry("programmes", "/programmes", Text("补贴政策", "Programmes")),
+    Entry("estimate", "/estimate", Text("补贴测算", "Estimate")),
+    Entry("platforms", "/platforms", Text("平台与方案", "Platforms")),
+    Entry("notices", "/notices", Text("公示公告", "Notices")),
+    Entry("lists", "/lists", Text("认定名单", "Lists")),
+    Entry("verify", "/verify", Text("文书核验", "Verify")),
+    Entry("help", "/help", Text("帮助", "Help")),
+)

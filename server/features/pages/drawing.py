@@ -1,0 +1,50 @@
+"""What every page of this feature uses: its templates, its query, words for codes, whom to ask."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from models.rules.code_words import CODE_WORDS
+from server.edge.web.params import read_parameters
+from server.features.client_software.schemas import ClientContact
+from server.features.client_software.show import show_client_terms
+from server.features.frame.asked import Asked
+from server.features.frame.templates import Crumb, Templates
+from server.ports import Ports
+
+TEMPLATES: Final = Templates(Path(__file__).with_name("templates"))
+_MOST_CONTACTS: Final = 6
+Asking = TypeVar("Asking", bound=msgspec.Struct)
+
+
+def query_of(asked: Asked, kind: type[Asking], **fixed: object) -> Asking:
+    """What the address asks of a use case; parameters that it does not know are nobody's business.
+
+    Links that were passed on carry some. Raises Invalid.
+    """
+    known = {field.encode_name for field in msgspec.structs.fields(kind)}
+    given = [(name, value) for name, value in asked.query if name in known and name not in fixed]
+    pinned = [(name, str(value)) for name, value in fixed.items() if value is not None]
+    return read_parameters(urlencode([*given, *pinned]), kind)
+
+
+def label(group: str, code: str, asked: Asked) -> str:
+    """The words of a code, as `GET /options` has them."""
+    return CODE_WORDS[group][code].in_language(asked.english)
+
+
+async def open_contacts(asked: Asked, ports: Ports) -> Sequence[ClientContact]:
+    """Whom to ask about what is open, as a client is told at its start."""
+    terms = await show_client_terms(english=asked.english, ports=ports)
+    return terms.contacts[:_MOST_CONTACTS]
+
+
+def home_crumb(asked: Asked) -> Crumb:
+    return Crumb("Home" if asked.english else "首页", "/")
+
+
+def programmes_crumb(asked: Asked) -> Crumb:
+    return Crumb("Programmes" if asked.english else "补贴政策", "/programmes")

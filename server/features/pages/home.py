@@ -1,0 +1,73 @@
+"""The first page: what is open and how much is left, where to look, what was announced last."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.features.frame.asked import Asked
+from server.features.frame.templates import Head
+from server.features.frame.words import PURPOSE, SITE
+from server.features.notices.announced import AnnouncedQuery, list_announced
+from server.features.pages.drawing import TEMPLATES, label, open_contacts
+from server.features.pages.money_left import MoneyLeft, money_left
+from server.features.programmes.list import ProgrammeQuery, list_programmes
+from server.features.programmes.schemas import ProgrammeItem
+from server.ports import Ports
+
+_RUNNING = ("open", "exhausted", "upcoming")
+_MOST = 100
+_LATEST = 5
+
+
+async def home_page(asked: Asked, ports: Ports) -> str:
+    """Raises StoreUnavailable."""
+    found = await list_programmes(ProgrammeQuery(limit=_MOST), english=asked.english, ports=ports)
+    running = [one for one in found.items if one.status in _RUNNING]
+    notices = await list_announced(
+        AnnouncedQuery(limit=_LATEST), calendar=ports.calendar, english=asked.english
+    )
+    head = Head(
+        SITE.in_language(asked.english),
+        f"{PURPOSE.in_language(asked.english)}：{_of_what(running, asked)}",
+        area="home",
+        data=_site_data(asked),
+        contacts=await open_contacts(asked, ports),
+    )
+    return TEMPLATES.render(
+        "home.html",
+        asked,
+        head,
+        running=running,
+        left=await _left(running, ports),
+        platforms=sum(one.platforms for one in running),
+        notices=notices.items,
+        label=lambda group, code: label(group, code, asked),
+    )
+
+
+async def _left(running: Sequence[ProgrammeItem], ports: Ports) -> dict[str, MoneyLeft]:
+    return {one.code: await money_left(one.code, ports) for one in running}
+
+
+def _of_what(running: Sequence[ProgrammeItem], asked: Asked) -> str:
+    names = (", " if asked.english else "、").join(one.title for one in running[:4])
+    return names or ("no programme is open now" if asked.english else "现在没有正在申报的政策")
+
+
+def _site_data(asked: Asked) -> list[dict[str, Any]]:
+    if not asked.base:
+        return []
+    target = f"{asked.base}/search?q={{search_term_string}}"
+    return [
+        {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": SITE.in_language(asked.english),
+            "url": f"{asked.base}/",
+            "inLanguage": "en" if asked.english else "zh-CN",
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": target,
+                "query-input": "required name=search_term_string",
+            },
+        }
+    ]
