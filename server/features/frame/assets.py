@@ -1,5 +1,6 @@
 """The few files that pages need: read once, named by what they hold, so that they never change."""
 
+import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -16,19 +17,30 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
         ".svg": "image/svg+xml",
     }
 )
+_LOOSE: Final = re.compile(rb"/\*.*?\*/|\n\s*", re.DOTALL)
 NEVER_CHANGES: Final = "public, max-age=31536000, immutable"
 
 
-def _hashed(file: Path) -> str:
+def _sent(file: Path) -> bytes:
+    """As it is sent: styles without what only their readers need."""
+    content = file.read_bytes()
+    return _LOOSE.sub(b"", content) if file.suffix == ".css" else content
+
+
+def _hashed(file: Path, content: bytes) -> str:
     """`pages.css` as `pages-0f1e2d3c.css`."""
-    mark = blake2b(file.read_bytes(), digest_size=4).hexdigest()
+    mark = blake2b(content, digest_size=4).hexdigest()
     return f"{file.stem}-{mark}{file.suffix}"
 
 
 def _read() -> tuple[Mapping[str, str], Mapping[str, Prepared]]:
     files = [file for file in sorted(_FOLDER.iterdir()) if file.suffix in _KINDS]
-    names = {file.name: _hashed(file) for file in files}
-    made = {names[file.name]: Prepared(file.read_bytes(), _KINDS[file.suffix]) for file in files}
+    contents = {file: _sent(file) for file in files}
+    names = {file.name: _hashed(file, content) for file, content in contents.items()}
+    made = {
+        names[file.name]: Prepared(content, _KINDS[file.suffix])
+        for file, content in contents.items()
+    }
     return MappingProxyType(names), MappingProxyType(made)
 
 

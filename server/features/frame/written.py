@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from models.rules.line.order_key import CHINA
-from models.rules.money import percent, yuan
+from models.rules.money import yuan
 from models.rules.wording import day_in_words, moment_in_words, money_in_words
 
 _WAN_FEN: Final = 1_000_000
@@ -32,6 +32,11 @@ def board(amount_fen: int, english: bool) -> str:
     return f"{whole:,}{rest} 万元"
 
 
+def figure(amount_fen: int, english: bool) -> str:
+    """For a column whose head names the unit: `1,234.50`, always to the fen."""
+    return f"{amount_fen // 100:,}.{amount_fen % 100:02d}"
+
+
 def day(at: date | datetime, english: bool) -> str:
     """`2026年11月28日` in China; in English as ISO writes it."""
     on = at.astimezone(CHINA).date() if isinstance(at, datetime) else at
@@ -53,10 +58,6 @@ def stars(tenths: int, english: bool) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def rate(basis_points: int, english: bool) -> str:
-    return percent(basis_points)
-
-
 def short(text: str, most: int) -> str:
     """The first `most` signs on one line."""
     line = " ".join(text.split())
@@ -69,6 +70,14 @@ def web(address: str) -> str | None:
 
 
 IN_LANGUAGE: Final[Mapping[str, Callable[[Any, bool], str]]] = MappingProxyType(
-    {"money": money, "board": board, "day": day, "moment": moment, "clock": clock, "stars": stars}
+    {
+        "money": money,
+        "board": board,
+        "figure": figure,
+        "day": day,
+        "moment": moment,
+        "clock": clock,
+        "stars": stars,
+    }
 )
 """Filters that want to know the page's language."""

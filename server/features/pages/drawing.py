@@ -13,10 +13,16 @@ from server.features.client_software.schemas import ClientContact
 from server.features.client_software.show import show_client_terms
 from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Templates
+from server.features.programmes.list import ProgrammeQuery, list_programmes
+from server.features.programmes.schemas import ProgrammeItem
 from server.ports import Ports
 
 TEMPLATES: Final = Templates(Path(__file__).with_name("templates"))
+MOST_RUNNING: Final = 12
+"""So many running programmes are named on one page; all are under `/programmes`."""
+_MOST_READ: Final = 100
 _MOST_CONTACTS: Final = 6
+_RUNNING: Final = ("open", "exhausted", "upcoming")
 Asking = TypeVar("Asking", bound=msgspec.Struct)
 
 
@@ -40,6 +46,13 @@ async def open_contacts(asked: Asked, ports: Ports) -> Sequence[ClientContact]:
     """Whom to ask about what is open, as a client is told at its start."""
     terms = await show_client_terms(english=asked.english, ports=ports)
     return terms.contacts[:_MOST_CONTACTS]
+
+
+async def running_programmes(asked: Asked, ports: Ports) -> Sequence[ProgrammeItem]:
+    """Those that take applications or will, the newest first; of very many the first."""
+    query = ProgrammeQuery(limit=_MOST_READ)
+    found = await list_programmes(query, english=asked.english, ports=ports)
+    return [one for one in found.items if one.status in _RUNNING][:MOST_RUNNING]
 
 
 def home_crumb(asked: Asked) -> Crumb:

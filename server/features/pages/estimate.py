@@ -15,19 +15,17 @@ from models.rules.terms.programme import Fact
 from server.errors import Invalid
 from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
-from server.features.pages.drawing import TEMPLATES, home_crumb, open_contacts
+from server.features.pages.drawing import TEMPLATES, home_crumb, open_contacts, running_programmes
 from server.features.pages.track import find_track, track_crumbs
 from server.features.programmes.current import TrackRules
 from server.features.programmes.estimate import EstimateRequest, estimate_track
-from server.features.programmes.list import ProgrammeQuery, list_programmes
+from server.features.programmes.published import get_edition
 from server.features.programmes.schemas import EstimateView
-from server.features.programmes.show import show_programme
 from server.ports import Ports
 
 _BEFORE: Final = "facts."
 _REGION: Final = "region_class"
 _MOST_TYPED: Final = 400
-_RUNNING: Final = ("open", "exhausted", "upcoming")
 _TOO_LONG: Final = Text(
     "填写的内容太长，请只填这一项要的内容", "Too long; give only what is asked for"
 )
@@ -43,13 +41,7 @@ class Outcome:
 
 async def estimates_page(asked: Asked, ports: Ports) -> str:
     """Which track to estimate, of all that are open or will be."""
-    query = ProgrammeQuery(limit=100)
-    found = await list_programmes(query, english=asked.english, ports=ports)
-    running = [
-        await show_programme(one.code, english=asked.english, ports=ports)
-        for one in found.items
-        if one.status in _RUNNING
-    ]
+    editions = [await get_edition(one.code) for one in await running_programmes(asked, ports)]
     head = Head(
         "Estimate" if asked.english else "补贴测算",
         "What a firm may get" if asked.english else "选择事项，填几个数，先看能不能申报、能补多少",
@@ -57,7 +49,7 @@ async def estimates_page(asked: Asked, ports: Ports) -> str:
         crumbs=(home_crumb(asked),),
         contacts=await open_contacts(asked, ports),
     )
-    return TEMPLATES.render("estimates.html", asked, head, running=running)
+    return TEMPLATES.render("estimates.html", asked, head, editions=editions)
 
 
 async def estimate_page(asked: Asked, ports: Ports, code: str, track_code: str) -> tuple[str, int]:

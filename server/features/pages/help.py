@@ -11,19 +11,16 @@ from server.features.pages.drawing import (
     open_contacts,
     programmes_crumb,
     query_of,
+    running_programmes,
 )
 from server.features.programmes.help import contact_views, show_help
-from server.features.programmes.list import ProgrammeQuery, list_programmes
 from server.features.programmes.published import get_edition
 from server.features.programmes.schemas import HelpItem
 from server.ports import Ports
 
-_RUNNING = ("open", "exhausted", "upcoming")
-
 
 async def help_page(asked: Asked, ports: Ports) -> str:
-    found = await list_programmes(ProgrammeQuery(limit=100), english=asked.english, ports=ports)
-    running = [one for one in found.items if one.status in _RUNNING]
+    running = await running_programmes(asked, ports)
     head = Head(
         "Help" if asked.english else "使用帮助",
         "How to apply" if asked.english else "怎样申报、怎样查进度、怎样核验文书、找谁咨询",

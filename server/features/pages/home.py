@@ -7,21 +7,17 @@ from server.features.frame.asked import Asked
 from server.features.frame.templates import Head
 from server.features.frame.words import PURPOSE, SITE
 from server.features.notices.announced import AnnouncedQuery, list_announced
-from server.features.pages.drawing import TEMPLATES, label, open_contacts
-from server.features.pages.money_left import MoneyLeft, money_left
-from server.features.programmes.list import ProgrammeQuery, list_programmes
+from server.features.pages.drawing import TEMPLATES, label, open_contacts, running_programmes
+from server.features.pages.money_left import money_left
 from server.features.programmes.schemas import ProgrammeItem
 from server.ports import Ports
 
-_RUNNING = ("open", "exhausted", "upcoming")
-_MOST = 100
 _LATEST = 5
 
 
 async def home_page(asked: Asked, ports: Ports) -> str:
     """Raises StoreUnavailable."""
-    found = await list_programmes(ProgrammeQuery(limit=_MOST), english=asked.english, ports=ports)
-    running = [one for one in found.items if one.status in _RUNNING]
+    running = await running_programmes(asked, ports)
     notices = await list_announced(
         AnnouncedQuery(limit=_LATEST), calendar=ports.calendar, english=asked.english
     )
@@ -37,15 +33,11 @@ async def home_page(asked: Asked, ports: Ports) -> str:
         asked,
         head,
         running=running,
-        left=await _left(running, ports),
+        left={one.code: await money_left(one.code, ports) for one in running},
         platforms=sum(one.platforms for one in running),
         notices=notices.items,
         label=lambda group, code: label(group, code, asked),
     )
-
-
-async def _left(running: Sequence[ProgrammeItem], ports: Ports) -> dict[str, MoneyLeft]:
-    return {one.code: await money_left(one.code, ports) for one in running}
 
 
 def _of_what(running: Sequence[ProgrammeItem], asked: Asked) -> str:

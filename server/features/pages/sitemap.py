@@ -18,7 +18,9 @@ _XHTML: Final = "http://www.w3.org/1999/xhtml"
 
 async def sitemap(base: str, ports: Ports) -> str:
     """By the protocol of sitemaps.org."""
-    entries = "".join([_entry(f"{base}{path}") async for path in _paths(ports)])
+    # A platform takes part in several editions.
+    paths = dict.fromkeys([path async for path in _paths(ports)])
+    entries = "".join(_entry(f"{base}{path}") for path in paths)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="{_XMLNS}" xmlns:xhtml="{_XHTML}">\n{entries}</urlset>\n'
