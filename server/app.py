@@ -64,10 +64,9 @@ def build_app(
     app.ctx.ports = ports
     jobs = JobGauges()
     gauges = _registered(jobs, ports, registry)
-    probes = _probes(ports, jobs)
     options = EdgeOptions(
         clock=ports.clock,
-        probes=probes,
+        probes=_probes(ports, jobs),
         log=log,
         registry=registry,
         patience=Patience(upload_seconds=settings.upload_seconds),

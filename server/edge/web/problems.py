@@ -167,17 +167,16 @@ def refusal_reply(request: ApiRequest, error: AppError) -> HTTPResponse:
     """As a page for a browser that opens one, else as a problem with the same headers."""
     problem = problem_reply(request, error)
     draw = getattr(request.app.ctx, "refused_page", None)
-    if draw is None or not _opens_page(request):
+    if draw is None or request.path.startswith(_FOR_PROGRAMS) or not takes_page(request):
         return problem
     page: HTTPResponse = draw(request, error)
     page.headers.update({**problem.headers, "vary": "accept, accept-language"})
     return page
 
 
-def _opens_page(request: ApiRequest) -> bool:
-    """A browser's own way to an address outside the API."""
-    is_api = request.path.startswith(_FOR_PROGRAMS)
-    return not is_api and "text/html" in request.headers.get("accept", "")
+def takes_page(request: ApiRequest) -> bool:
+    """Whether a browser opens the address, rather than a program."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _still_sending(request: ApiRequest) -> bool:

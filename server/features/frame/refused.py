@@ -8,9 +8,9 @@ from sanic.response import HTTPResponse
 from models.rules.reasons import Text
 from server.edge.web.request import ApiRequest
 from server.errors import AppError
-from server.features.frame.asked import asked_by
 from server.features.frame.send import send_once
 from server.features.frame.templates import Head, Templates
+from server.features.frame.visit import visit_of
 
 _TEMPLATES: Final = Templates(Path(__file__).with_name("templates"))
 _HEADINGS: Final = {
@@ -28,7 +28,7 @@ _LOST: Final = Text(
 
 def refused_page(request: ApiRequest, error: AppError) -> HTTPResponse:
     """Reads nothing from any store, for it may be that which is away."""
-    asked = asked_by(request, "")
+    asked = visit_of(request, "")
     heading = _HEADINGS.get(error.status, _OTHER).in_language(asked.english)
     told = _LOST if type(error).code == "not_found" else error.detail or error.title
     page = _TEMPLATES.render(

@@ -1,7 +1,7 @@
 """Renders pages: Jinja2 with every value escaped, and a name that is none refused, not left blank."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,8 +11,8 @@ from jinja2.ext import Extension
 from jinja2.runtime import Context
 
 from models.rules.reasons import Text
-from server.features.frame.asked import Asked
 from server.features.frame.assets import asset
+from server.features.frame.visit import Visit
 from server.features.frame.words import NAVIGATION, SITE
 from server.features.frame.written import IN_LANGUAGE, short, web
 
@@ -40,9 +40,9 @@ class Head:
     description: str = ""
     area: str = ""
     crumbs: Sequence[Crumb] = ()
-    data: Sequence[dict[str, Any]] = ()
+    data: Sequence[Mapping[str, object]] = ()
     kept_out: bool = False
-    contacts: Sequence[Any] = ()
+    contacts: Sequence[object] = ()
     script: str = ""
 
 
@@ -70,7 +70,7 @@ class Templates:
         self._made.filters.update(short=short, web=web)
         self._made.globals.update(asset=asset, navigation=NAVIGATION, site=SITE)
 
-    def render(self, name: str, asked: Asked, head: Head, **found: object) -> str:
+    def render(self, name: str, asked: Visit, head: Head, **found: object) -> str:
         """A whole page; `found` is what its template draws."""
 
         def say(zh: str, en: str) -> str:
@@ -87,19 +87,19 @@ class Templates:
         )
 
 
-def in_words(text: Text, asked: Asked) -> str:
+def in_words(text: Text, asked: Visit) -> str:
     return text.in_language(asked.english)
 
 
 def _spoken(how: Callable[[Any, bool], str]) -> Callable[..., str]:
     @pass_context
-    def written(context: Context, value: Any) -> str:
-        return how(value, context["english"])
+    def written(context: Context, value: object) -> str:
+        return how(value, bool(context.resolve("english")))
 
     return written
 
 
-def _trail(asked: Asked, head: Head) -> list[dict[str, Any]]:
+def _trail(asked: Visit, head: Head) -> list[Mapping[str, object]]:
     """The crumbs as search engines read them; they want whole addresses."""
     if not head.crumbs or not asked.base:
         return []

@@ -10,7 +10,7 @@ PURPOSE: Final = Text("中小企业数字化补贴服务", "Public money for sma
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavigationEntry:
     """An entry of the navigation; `area` is what its pages say of themselves."""
 
     area: str
@@ -19,12 +19,12 @@ class Entry:
 
 
 NAVIGATION: Final = (
-    Entry("home", "/", Text("首页", "Home")),
-    Entry("programmes", "/programmes", Text("补贴政策", "Programmes")),
-    Entry("estimate", "/estimate", Text("补贴测算", "Estimate")),
-    Entry("platforms", "/platforms", Text("平台与方案", "Platforms")),
-    Entry("notices", "/notices", Text("公示公告", "Notices")),
-    Entry("lists", "/lists", Text("认定名单", "Lists")),
-    Entry("verify", "/verify", Text("文书核验", "Verify")),
-    Entry("help", "/help", Text("帮助", "Help")),
+    NavigationEntry("home", "/", Text("首页", "Home")),
+    NavigationEntry("programmes", "/programmes", Text("补贴政策", "Programmes")),
+    NavigationEntry("estimate", "/estimate", Text("补贴测算", "Estimate")),
+    NavigationEntry("platforms", "/platforms", Text("平台与方案", "Platforms")),
+    NavigationEntry("notices", "/notices", Text("公示公告", "Notices")),
+    NavigationEntry("lists", "/lists", Text("认定名单", "Lists")),
+    NavigationEntry("verify", "/verify", Text("文书核验", "Verify")),
+    NavigationEntry("help", "/help", Text("帮助", "Help")),
 )

@@ -8,10 +8,11 @@ from sanic.response import HTTPResponse
 from models.rules.money import yuan
 from models.rules.reasons import Text
 from models.rules.wording import day_in_words
+from server.edge.web.problems import takes_page
 from server.edge.web.request import ApiRequest
-from server.features.frame.asked import Asked, asked_by
 from server.features.frame.send import send_once
 from server.features.frame.templates import Crumb, Head, Templates
+from server.features.frame.visit import Visit, visit_of
 from server.features.letters.refusals import NotGenuine
 from server.features.letters.schemas import VerifiedLetter
 from server.features.letters.verify import verify_letter
@@ -25,16 +26,21 @@ _CHECK: Final = Text("文书核验", "Check a letter")
 
 
 async def letter_page(request: ApiRequest, ports: Ports, token: str) -> HTTPResponse:
-    """What is known of it, 404 for none of ours; nobody keeps either. Raises StoreUnavailable."""
-    asked = asked_by(request, ports.public_url)
+    """What is known of it, 404 for none of ours; nobody keeps either.
+
+    Raises NotGenuine to programs, StoreUnavailable.
+    """
+    asked = visit_of(request, ports.public_url)
     try:
         letter = await verify_letter(token, english=asked.english)
     except NotGenuine as refused:
+        if not takes_page(request):
+            raise
         return send_once(unknown_page(refused.title, asked), 404)
     return send_once(checked_page(letter, asked))
 
 
-def checked_page(letter: VerifiedLetter, asked: Asked) -> str:
+def checked_page(letter: VerifiedLetter, asked: Visit) -> str:
     """A whole HTML page; whatever names hold is text in it."""
     verdict = _HOLDS if letter.in_force else _HELD
     return _TEMPLATES.render(
@@ -48,7 +54,7 @@ def checked_page(letter: VerifiedLetter, asked: Asked) -> str:
     )
 
 
-def unknown_page(words: Text, asked: Asked) -> str:
+def unknown_page(words: Text, asked: Visit) -> str:
     """For a token that is none of ours."""
     return _TEMPLATES.render(
         "letter.html",
@@ -61,7 +67,7 @@ def unknown_page(words: Text, asked: Asked) -> str:
     )
 
 
-def _head(title: str, asked: Asked) -> Head:
+def _head(title: str, asked: Visit) -> Head:
     above = Crumb(_CHECK.in_language(asked.english), "/verify")
     return Head(title, area="verify", crumbs=(above,), kept_out=True)
 

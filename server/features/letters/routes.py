@@ -8,6 +8,7 @@ from server.allowances import CHECKS, LETTERS
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.field_types import PaperKind, SignedToken
+from server.edge.web.problems import takes_page
 from server.edge.web.replies import reply
 from server.edge.web.request import ApiRequest
 from server.errors import NotFound, RateLimited
@@ -87,7 +88,7 @@ async def receipt(request: ApiRequest, application_id: UUID) -> HTTPResponse:
 )
 async def verify(request: ApiRequest, token: SignedToken) -> HTTPResponse:
     # Whoever scans the code on a letter has a browser, and reads no JSON.
-    if "text/html" in request.headers.get("accept", ""):
+    if takes_page(request):
         return await letter_page(request, ports_of(request), token)
     letter = await verify_letter(token, english=request.english)
     return reply(letter, headers={"vary": "accept"})

@@ -13,8 +13,8 @@ from models.rules.places.own import NO_OWN
 from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import Fact
 from server.errors import Invalid
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit
 from server.features.pages.drawing import TEMPLATES, home_crumb, open_contacts, running_programmes
 from server.features.pages.track import find_track, track_crumbs
 from server.features.programmes.current import TrackRules
@@ -32,14 +32,14 @@ _TOO_LONG: Final = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Filled:
     """What came of a form: the estimate, or what is wrong with which field, by its name."""
 
     estimate: EstimateView | None
     faults: Mapping[str, str]
 
 
-async def estimates_page(asked: Asked, ports: Ports) -> str:
+async def estimates_page(asked: Visit, ports: Ports) -> str:
     """Which track to estimate, of all that are open or will be."""
     editions = [await get_edition(one.code) for one in await running_programmes(asked, ports)]
     head = Head(
@@ -52,7 +52,7 @@ async def estimates_page(asked: Asked, ports: Ports) -> str:
     return TEMPLATES.render("estimates.html", asked, head, editions=editions)
 
 
-async def estimate_page(asked: Asked, ports: Ports, code: str, track_code: str) -> tuple[str, int]:
+async def estimate_page(asked: Visit, ports: Ports, code: str, track_code: str) -> tuple[str, int]:
     """The form, or with facts in the address the form and its outcome; and the status.
 
     Raises NotFound.
@@ -86,27 +86,27 @@ async def estimate_page(asked: Asked, ports: Ports, code: str, track_code: str) 
     return page, 422 if outcome is not None and outcome.faults else 200
 
 
-def _is_filled_in(asked: Asked) -> bool:
+def _is_filled_in(asked: Visit) -> bool:
     return bool(asked.given("go"))
 
 
-def _outcome(asked: Asked, rules: TrackRules) -> Outcome:
+def _outcome(asked: Visit, rules: TrackRules) -> Filled:
     facts, problems = _typed_facts(asked, rules.track.facts)
     if not problems:
         try:
             given = {"facts": facts, _REGION: asked.given(_REGION) or None}
             command = msgspec.convert(given, EstimateRequest)
-            return Outcome(estimate_track(rules, command, english=asked.english), {})
+            return Filled(estimate_track(rules, command, english=asked.english), {})
         except Invalid as refused:
             problems = list(refused.errors)
     faults: dict[str, str] = {}
     for one in problems:
         faults.setdefault(one.field.removeprefix(_BEFORE), one.text.in_language(asked.english))
-    return Outcome(None, faults)
+    return Filled(None, faults)
 
 
 def _typed_facts(
-    asked: Asked, declared: tuple[Fact, ...]
+    asked: Visit, declared: tuple[Fact, ...]
 ) -> tuple[dict[str, object], list[Reason]]:
     """Read as a table of clients is read, so that 5 万元 means here what it means there."""
     facts: dict[str, object] = {}

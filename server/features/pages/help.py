@@ -1,9 +1,7 @@
 """Help: how to apply, what is often asked about each programme, whom to ask, and the privacy text."""
 
-from typing import Any
-
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit
 from server.features.identity.text_routes import PrivacyTextQuery
 from server.features.pages.drawing import (
     TEMPLATES,
@@ -19,7 +17,7 @@ from server.features.programmes.schemas import HelpItem
 from server.ports import Ports
 
 
-async def help_page(asked: Asked, ports: Ports) -> str:
+async def help_page(asked: Visit, ports: Ports) -> str:
     running = await running_programmes(asked, ports)
     head = Head(
         "Help" if asked.english else "使用帮助",
@@ -31,7 +29,7 @@ async def help_page(asked: Asked, ports: Ports) -> str:
     return TEMPLATES.render("help.html", asked, head, running=running)
 
 
-async def questions_page(asked: Asked, ports: Ports, code: str) -> str:
+async def questions_page(asked: Visit, ports: Ports, code: str) -> str:
     """Raises NotFound."""
     edition = await get_edition(code)
     found = await show_help(code, english=asked.english)
@@ -47,7 +45,7 @@ async def questions_page(asked: Asked, ports: Ports, code: str) -> str:
     return TEMPLATES.render("questions.html", asked, head, found=found, code=code, title=title)
 
 
-async def privacy_page(asked: Asked, ports: Ports) -> str:
+async def privacy_page(asked: Visit, ports: Ports) -> str:
     """Raises Invalid."""
     texts, today = ports.privacy, ports.clock.today()
     wanted = query_of(asked, PrivacyTextQuery).version or texts.present
@@ -68,7 +66,7 @@ async def privacy_page(asked: Asked, ports: Ports) -> str:
     )
 
 
-def _questions_data(questions: list[HelpItem]) -> list[dict[str, Any]]:
+def _questions_data(questions: list[HelpItem]) -> list[dict[str, object]]:
     if not questions:
         return []
     asked = [

@@ -1,10 +1,9 @@
 """The first page: what is open and how much is left, where to look, what was announced last."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Head
+from server.features.frame.visit import Visit
 from server.features.frame.words import PURPOSE, SITE
 from server.features.notices.announced import AnnouncedQuery, list_announced
 from server.features.pages.drawing import TEMPLATES, label, open_contacts, running_programmes
@@ -15,7 +14,7 @@ from server.ports import Ports
 _LATEST = 5
 
 
-async def home_page(asked: Asked, ports: Ports) -> str:
+async def home_page(asked: Visit, ports: Ports) -> str:
     """Raises StoreUnavailable."""
     running = await running_programmes(asked, ports)
     notices = await list_announced(
@@ -40,12 +39,12 @@ async def home_page(asked: Asked, ports: Ports) -> str:
     )
 
 
-def _of_what(running: Sequence[ProgrammeItem], asked: Asked) -> str:
+def _of_what(running: Sequence[ProgrammeItem], asked: Visit) -> str:
     names = (", " if asked.english else "、").join(one.title for one in running[:4])
     return names or ("no programme is open now" if asked.english else "现在没有正在申报的政策")
 
 
-def _site_data(asked: Asked) -> list[dict[str, Any]]:
+def _site_data(asked: Visit) -> list[dict[str, object]]:
     if not asked.base:
         return []
     target = f"{asked.base}/search?q={{search_term_string}}"

@@ -1,8 +1,8 @@
 """The public lists: which programmes have one, and who stands on it."""
 
 from server.errors import NotFound
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit
 from server.features.pages.drawing import TEMPLATES, home_crumb, label, open_contacts, query_of
 from server.features.platforms.categories import list_categories
 from server.features.programmes.help import contact_views
@@ -11,7 +11,7 @@ from server.features.recognitions.list import ListQuery, list_recognised
 from server.ports import Ports
 
 
-async def lists_page(asked: Asked, ports: Ports) -> str:
+async def lists_page(asked: Visit, ports: Ports) -> str:
     head = Head(
         _lists(asked),
         "Who is recognised" if asked.english else "各项政策认定的平台和企业名单，以及撤销情况",
@@ -24,7 +24,7 @@ async def lists_page(asked: Asked, ports: Ports) -> str:
     )
 
 
-async def list_page(asked: Asked, ports: Ports, programme: str) -> str:
+async def list_page(asked: Visit, ports: Ports, programme: str) -> str:
     """Raises NotFound, Invalid."""
     editions = [one for one in await list_editions() if one.programme_code == programme]
     if not editions:
@@ -67,5 +67,5 @@ def _newest(editions: list[PublishedEdition]) -> dict[str, PublishedEdition]:
     return found
 
 
-def _lists(asked: Asked) -> str:
+def _lists(asked: Visit) -> str:
     return "Lists" if asked.english else "认定名单"

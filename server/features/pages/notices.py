@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from server.edge.web.params import Query
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit
 from server.features.notices.announced import AnnouncedQuery, list_announced
 from server.features.notices.show import get_notice, list_entries
 from server.features.pages.drawing import TEMPLATES, home_crumb, label, open_contacts, query_of
@@ -13,7 +13,7 @@ from server.features.programmes.published import get_edition
 from server.ports import Ports
 
 
-async def notices_page(asked: Asked, ports: Ports) -> str:
+async def notices_page(asked: Visit, ports: Ports) -> str:
     """Raises Invalid."""
     query = query_of(asked, AnnouncedQuery)
     found = await list_announced(query, calendar=ports.calendar, english=asked.english)
@@ -38,7 +38,7 @@ async def notices_page(asked: Asked, ports: Ports) -> str:
     )
 
 
-async def notice_page(asked: Asked, ports: Ports, notice_id: UUID) -> str:
+async def notice_page(asked: Visit, ports: Ports, notice_id: UUID) -> str:
     """Raises NotFound, Invalid."""
     notice = await get_notice(notice_id, calendar=ports.calendar, english=asked.english)
     entries = await list_entries(notice_id, query_of(asked, Query), english=asked.english)
@@ -61,5 +61,5 @@ async def notice_page(asked: Asked, ports: Ports, notice_id: UUID) -> str:
     )
 
 
-def _notices(asked: Asked) -> str:
+def _notices(asked: Visit) -> str:
     return "Notices" if asked.english else "公示公告"

@@ -9,8 +9,8 @@ from models.rules.places.home import home_of
 from models.rules.reasons import Reason, Text
 from server.edge.web.params import Query
 from server.errors import Invalid, NotFound
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit
 from server.features.market.compare import CompareQuery, compare_plans
 from server.features.market.ordering import MarketQuery
 from server.features.market.plans import PlanQuery, search_plans
@@ -38,7 +38,7 @@ _PRICE = Text("自付金额", "What you pay")
 _FEW = 5
 
 
-async def markets_page(asked: Asked, ports: Ports) -> str:
+async def markets_page(asked: Visit, ports: Ports) -> str:
     """Which programme's platforms: those in which some take part."""
     found = await list_programmes(ProgrammeQuery(limit=100), english=asked.english, ports=ports)
     head = Head(
@@ -57,7 +57,7 @@ async def markets_page(asked: Asked, ports: Ports) -> str:
     )
 
 
-async def platforms_page(asked: Asked, ports: Ports, code: str) -> str:
+async def platforms_page(asked: Visit, ports: Ports, code: str) -> str:
     """Raises NotFound, Invalid."""
     edition = await get_edition(code)
     query = query_of(asked, MarketQuery, price_to_fen=_price_to(asked))
@@ -67,7 +67,7 @@ async def platforms_page(asked: Asked, ports: Ports, code: str) -> str:
     return TEMPLATES.render("platforms.html", asked, head, found=found, query=query, **known)
 
 
-async def plans_page(asked: Asked, ports: Ports, code: str) -> str:
+async def plans_page(asked: Visit, ports: Ports, code: str) -> str:
     """Raises NotFound, Invalid."""
     edition = await get_edition(code)
     query = query_of(asked, PlanQuery, price_to_fen=_price_to(asked))
@@ -77,7 +77,7 @@ async def plans_page(asked: Asked, ports: Ports, code: str) -> str:
     return TEMPLATES.render("plans.html", asked, head, found=found, query=query, **known)
 
 
-async def platform_page(asked: Asked, ports: Ports, platform_id: UUID) -> str:
+async def platform_page(asked: Visit, ports: Ports, platform_id: UUID) -> str:
     """Raises NotFound."""
     platform = await get_platform(platform_id)
     shown = await show_platform(platform, query_of(asked, ShowQuery), clock=ports.clock)
@@ -100,7 +100,7 @@ async def platform_page(asked: Asked, ports: Ports, platform_id: UUID) -> str:
     )
 
 
-async def plan_page(asked: Asked, ports: Ports, plan_id: UUID) -> str:
+async def plan_page(asked: Visit, ports: Ports, plan_id: UUID) -> str:
     """Raises NotFound."""
     found = await show_plan(plan_id, query_of(asked, ShowQuery).edition, clock=ports.clock)
     edition = await find_edition(found.edition) if found.edition else None
@@ -117,7 +117,7 @@ async def plan_page(asked: Asked, ports: Ports, plan_id: UUID) -> str:
     return TEMPLATES.render("plan.html", asked, head, found=found, plan=found.plan, edition=edition)
 
 
-async def compare_page(asked: Asked, ports: Ports, code: str) -> str:
+async def compare_page(asked: Visit, ports: Ports, code: str) -> str:
     """Raises NotFound, Invalid."""
     edition = await get_edition(code)
     plans = ",".join(asked.all_given("plan"))
@@ -140,7 +140,7 @@ async def compare_page(asked: Asked, ports: Ports, code: str) -> str:
     return TEMPLATES.render("compare.html", asked, head, found=found, edition=edition)
 
 
-def _price_to(asked: Asked) -> int | None:
+def _price_to(asked: Visit) -> int | None:
     """What was typed in yuan, as 5000 or 5千元, in fen. Raises Invalid."""
     typed = asked.given("price_to")
     if not typed.strip():
@@ -152,7 +152,7 @@ def _price_to(asked: Asked) -> int | None:
 
 
 async def _market_words(
-    asked: Asked, ports: Ports, edition: PublishedEdition
+    asked: Visit, ports: Ports, edition: PublishedEdition
 ) -> Mapping[str, object]:
     """What both lists say and offer beside what was found."""
     places = await show_options(
@@ -171,12 +171,12 @@ def _city(edition: PublishedEdition) -> str:
     return home_of(edition.definition.policy.region.zh).city
 
 
-def _categories(asked: Asked, ports: Ports) -> dict[str, str]:
+def _categories(asked: Visit, ports: Ports) -> dict[str, str]:
     listed = list_categories(ports.categories, english=asked.english).items
     return {one.code: one.label for one in listed}
 
 
-def _market_head(asked: Asked, edition: PublishedEdition, title: str) -> Head:
+def _market_head(asked: Visit, edition: PublishedEdition, title: str) -> Head:
     named = edition.definition.edition.title.in_language(asked.english)
     return Head(
         title,
@@ -188,7 +188,7 @@ def _market_head(asked: Asked, edition: PublishedEdition, title: str) -> Head:
 
 
 def _market_crumbs(
-    asked: Asked, edition: PublishedEdition | None, *, whole: bool = True
+    asked: Visit, edition: PublishedEdition | None, *, whole: bool = True
 ) -> tuple[Crumb, ...]:
     if edition is None:
         return (home_crumb(asked), Crumb(_platforms(asked), "/platforms"))
@@ -198,11 +198,11 @@ def _market_crumbs(
     return (*above, below) if whole else above
 
 
-def _contacts(asked: Asked, edition: PublishedEdition | None) -> Sequence[object]:
+def _contacts(asked: Visit, edition: PublishedEdition | None) -> Sequence[object]:
     if edition is None:
         return ()
     return contact_views(edition.definition.policy, asked.english)
 
 
-def _platforms(asked: Asked) -> str:
+def _platforms(asked: Visit) -> str:
     return "Platforms" if asked.english else "平台与方案"

@@ -1,9 +1,7 @@
 """Programmes: all of them, one with its tracks and clauses, and the notice that it rests on."""
 
-from typing import Any
-
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit
 from server.features.notices.announced import AnnouncedQuery, list_announced
 from server.features.pages.drawing import (
     TEMPLATES,
@@ -23,7 +21,7 @@ from server.ports import Ports
 _FEW = 3
 
 
-async def programmes_page(asked: Asked, ports: Ports) -> str:
+async def programmes_page(asked: Visit, ports: Ports) -> str:
     """Raises Invalid."""
     query = query_of(asked, ProgrammeQuery)
     found = await list_programmes(query, english=asked.english, ports=ports)
@@ -46,7 +44,7 @@ async def programmes_page(asked: Asked, ports: Ports) -> str:
     )
 
 
-async def programme_page(asked: Asked, ports: Ports, code: str) -> str:
+async def programme_page(asked: Visit, ports: Ports, code: str) -> str:
     """Raises NotFound."""
     programme = await show_programme(code, english=asked.english, ports=ports)
     notices = await list_announced(
@@ -74,7 +72,7 @@ async def programme_page(asked: Asked, ports: Ports, code: str) -> str:
     )
 
 
-async def source_page(asked: Asked, ports: Ports, code: str) -> str:
+async def source_page(asked: Visit, ports: Ports, code: str) -> str:
     """Raises NotFound."""
     programme = await show_programme(code, english=asked.english, ports=ports)
     found = await show_notice_text(code)
@@ -88,17 +86,17 @@ async def source_page(asked: Asked, ports: Ports, code: str) -> str:
     return TEMPLATES.render("source.html", asked, head, programme=programme, found=found)
 
 
-def _above(asked: Asked) -> tuple[Crumb, Crumb]:
+def _above(asked: Visit) -> tuple[Crumb, Crumb]:
     return home_crumb(asked), programmes_crumb(asked)
 
 
-def _description(programme: ProgrammeView, asked: Asked) -> str:
+def _description(programme: ProgrammeView, asked: Visit) -> str:
     tracks = (", " if asked.english else "、").join(track.title for track in programme.tracks)
     return f"{programme.region} · {programme.authority} · {tracks}"
 
 
-def _service_data(programme: ProgrammeView, asked: Asked) -> list[dict[str, Any]]:
-    service: dict[str, Any] = {
+def _service_data(programme: ProgrammeView, asked: Visit) -> list[dict[str, object]]:
+    service: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "GovernmentService",
         "name": programme.title,

@@ -8,9 +8,9 @@ from sanic.response import HTTPResponse
 from server.edge.web.packed import Prepared
 from server.edge.web.replies import etag_of, matches
 from server.edge.web.request import ApiRequest
-from server.features.frame.asked import Asked, asked_by
 from server.features.frame.send import HTML, POLICY
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit, visit_of
 from server.features.frame.written import clock
 from server.features.pages.drawing import TEMPLATES, home_crumb, programmes_crumb
 from server.features.pages.money_left import MoneyLeft, money_left
@@ -47,7 +47,7 @@ class QuotaPages:
         made_of = f"{shown.etag} {ports.clock.now():%H:%M}"
         kept = self._kept.get(key)
         if kept is None or kept.made_of != made_of:
-            page, said = await _draw(asked_by(request, ports.public_url), ports, code)
+            page, said = await _draw(visit_of(request, ports.public_url), ports, code)
             tag = "W/" + etag_of(page.replace(said, "").encode())
             kept = _Kept(made_of, tag, Prepared(page.encode(), HTML))
             if len(self._kept) >= _MOST_KEPT:
@@ -62,7 +62,7 @@ class QuotaPages:
         return answer
 
 
-async def _draw(asked: Asked, ports: Ports, code: str) -> tuple[str, str]:
+async def _draw(asked: Visit, ports: Ports, code: str) -> tuple[str, str]:
     """The page, and the moment that it says."""
     programme = await show_programme(code, english=asked.english, ports=ports)
     left = await money_left(code, ports)

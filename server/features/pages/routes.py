@@ -17,9 +17,9 @@ from server.edge.web.field_types import (
 )
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, RateLimited
-from server.features.frame.asked import Asked, asked_by
 from server.features.frame.assets import ASSETS, NEVER_CHANGES
 from server.features.frame.send import send_kept, send_made
+from server.features.frame.visit import Visit, visit_of
 from server.features.letters.page import letter_page
 from server.features.pages.estimate import estimate_page, estimates_page
 from server.features.pages.help import help_page, privacy_page, questions_page
@@ -54,14 +54,14 @@ async def _kept(
     ports = ports_of(request)
 
     async def make() -> str:
-        return await draw(asked_by(request, ports.public_url), ports, *path)
+        return await draw(visit_of(request, ports.public_url), ports, *path)
 
     return await send_kept(request, ports.rendered, make)
 
 
-def _of(request: ApiRequest) -> tuple[Asked, Ports]:
+def _of(request: ApiRequest) -> tuple[Visit, Ports]:
     ports = ports_of(request)
-    return asked_by(request, ports.public_url), ports
+    return visit_of(request, ports.public_url), ports
 
 
 @public.get("/")

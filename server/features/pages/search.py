@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.rules.bigrams import runs
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Head
+from server.features.frame.visit import Visit
 from server.features.market.ordering import MarketQuery
 from server.features.market.platforms import search_platforms
 from server.features.pages.drawing import TEMPLATES, home_crumb, open_contacts
@@ -29,7 +29,7 @@ class Hit:
     about: str
 
 
-async def search_page(asked: Asked, ports: Ports) -> str:
+async def search_page(asked: Visit, ports: Ports) -> str:
     """Without words the empty page."""
     wanted = asked.given("q").strip()[:_MOST_SIGNS]
     words = [run for _, run in runs(wanted)]
@@ -58,7 +58,7 @@ async def search_page(asked: Asked, ports: Ports) -> str:
 
 
 def _rules(
-    editions: Sequence[PublishedEdition], words: Sequence[str], asked: Asked
+    editions: Sequence[PublishedEdition], words: Sequence[str], asked: Visit
 ) -> Iterator[Hit]:
     """Editions, their tracks, and their questions, in the order of the programme's file."""
     english = asked.english
@@ -99,7 +99,7 @@ async def _platforms(
 
 
 async def _entries(
-    editions: Sequence[PublishedEdition], wanted: str, asked: Asked, ports: Ports
+    editions: Sequence[PublishedEdition], wanted: str, asked: Visit, ports: Ports
 ) -> list[tuple[str, ListEntry]]:
     """With the programme whose list it stands on."""
     query = ListQuery(limit=_MOST_OF_EACH, q=wanted)

@@ -1,8 +1,8 @@
 """One track of a programme: conditions with their clauses, what it gives, papers, and its path."""
 
 from server.errors import NotFound
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Crumb, Head
+from server.features.frame.visit import Visit
 from server.features.letters.materials import list_materials
 from server.features.pages.drawing import TEMPLATES, home_crumb, label, programmes_crumb
 from server.features.programmes.schemas import ProgrammeView
@@ -11,7 +11,7 @@ from server.features.programmes.track_schemas import TrackView
 from server.ports import Ports
 
 
-async def track_page(asked: Asked, ports: Ports, code: str, track_code: str) -> str:
+async def track_page(asked: Visit, ports: Ports, code: str, track_code: str) -> str:
     """Raises NotFound."""
     programme, track = await find_track(asked, ports, code, track_code)
     rules = await ports.track_rules(code, track_code)
@@ -35,7 +35,7 @@ async def track_page(asked: Asked, ports: Ports, code: str, track_code: str) -> 
 
 
 async def find_track(
-    asked: Asked, ports: Ports, code: str, track_code: str
+    asked: Visit, ports: Ports, code: str, track_code: str
 ) -> tuple[ProgrammeView, TrackView]:
     """Raises NotFound."""
     programme = await show_programme(code, english=asked.english, ports=ports)
@@ -45,6 +45,6 @@ async def find_track(
     raise NotFound()
 
 
-def track_crumbs(asked: Asked, programme: ProgrammeView) -> tuple[Crumb, ...]:
+def track_crumbs(asked: Visit, programme: ProgrammeView) -> tuple[Crumb, ...]:
     above = Crumb(programme.title, f"/programmes/{programme.code}")
     return (home_crumb(asked), programmes_crumb(asked), above)

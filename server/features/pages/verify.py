@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from models.rules.reasons import Text
-from server.features.frame.asked import Asked
 from server.features.frame.templates import Head
+from server.features.frame.visit import Visit
 from server.features.pages.drawing import TEMPLATES, home_crumb, open_contacts
 from server.ports import Ports
 
@@ -25,7 +25,7 @@ def token_in(typed: str) -> str | None:
     return found[0] if found else None
 
 
-async def verify_page(asked: Asked, ports: Ports) -> str:
+async def verify_page(asked: Visit, ports: Ports) -> str:
     """The form; with what is wrong about what was typed."""
     typed = asked.given("code")
     head = Head(

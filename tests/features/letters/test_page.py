@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from server.features.frame.asked import Asked
+from server.features.frame.visit import Visit
 from server.features.letters.page import checked_page
 from server.features.letters.schemas import VerifiedLetter
 
@@ -26,7 +26,7 @@ def test_a_name_is_no_markup() -> None:
         status="revoked",
         status_label="已撤销",
     )
-    page = checked_page(letter, Asked("/verify/x", (), "", english=False, base=""))
+    page = checked_page(letter, Visit("/verify/x", (), "", english=False, base=""))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;公司" in page
     assert "<script" not in page
     assert "真实，但已不再有效" in page

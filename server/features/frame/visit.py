@@ -15,7 +15,7 @@ _OF_THE_PAGE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Visit:
     """`chosen`: the language that the address names, as `zh` or `en`; empty where the browser's counts.
 
     `base`: where anybody reaches this system, without a slash at its end.
@@ -59,12 +59,12 @@ class Asked:
         return [(_LANGUAGE, language)] if language else []
 
 
-def asked_by(request: ApiRequest, public_url: str) -> Asked:
+def visit_of(request: ApiRequest, public_url: str) -> Visit:
     """Chinese unless `lang=en` says otherwise, or the browser prefers English and nothing is said."""
     pairs = _pairs(request.query_string)
     chosen = next((value for name, value in pairs if name == _LANGUAGE), "")
     chosen = chosen if chosen in ("zh", "en") else ""
-    return Asked(
+    return Visit(
         path=request.path,
         query=tuple(pair for pair in pairs if pair[0] != _LANGUAGE),
         chosen=chosen,
