@@ -77,6 +77,12 @@ TENANTS: Final[Mapping[str, Tenant]] = MappingProxyType(
         # Programmes
         "editions": Tenant("programmes", "programme_id", "the programme's authority"),
         "rule_versions": Tenant(*_EDITION, _NOBODY),
+        "rule_sources": Tenant("rule_versions", "version_id", _NOBODY),
+        "file_proposals": Tenant(
+            "organisations",
+            "organisation_id",
+            "who proposed them withdraws; a second person of the authority publishes or refuses",
+        ),
         "tracks": Tenant(*_EDITION, _NOBODY),
         "pools": Tenant(*_EDITION, "the programme's authority"),
         "pool_ledger": Tenant(*_POOL, _NOBODY),

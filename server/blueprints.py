@@ -61,6 +61,7 @@ from server.features.pictures.routes import public as public_pictures
 from server.features.platforms.modes_routes import modes as platform_modes
 from server.features.platforms.own_routes import own as own_platform
 from server.features.platforms.routes import public as public_platforms
+from server.features.programme_files.routes import authority as authority_programme_files
 from server.features.programmes.routes import public as public_programmes
 from server.features.quota.routes import public as public_quota
 from server.features.ratings.routes import platform as platform_ratings
@@ -130,6 +131,7 @@ FEATURES: tuple[Routes, ...] = (
     authority_payees,
     authority_held,
     own_held,
+    authority_programme_files,
     authority_editions,
     authority_appeals,
     authority_disputes,

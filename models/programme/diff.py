@@ -1,6 +1,8 @@
 """What a new version of a programme changes against the one before, in readable lines."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from models.programme.describe.entries import Entry
 from models.programme.describe.whole import entries_of
@@ -8,22 +10,44 @@ from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
 
 Key = tuple[str, ...]
+ChangeKind = Literal["added", "dropped", "changed", "reworded", "turned"]
+_ORDER = Text("先后顺序", "Order")
 _ORDER_ONLY = Text("只调整了顺序", "only the order changed")
 
 
-def changes_between(before: EditionDefinition, after: EditionDefinition) -> tuple[Text, ...]:
-    """One line for every part that was added, dropped or changed; none exactly if both are equal.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part that differs: what it is called, how it read before and reads now.
 
-    A part that came or went whole is one line: its contents are not listed.
+    `reworded`: its words are told alike, its wording or options differ; `turned`: only the order does.
+    """
+
+    kind: ChangeKind
+    label: Text
+    before: Text | None
+    after: Text | None
+    words: Text
+
+
+def changes_between(before: EditionDefinition, after: EditionDefinition) -> tuple[Text, ...]:
+    """One line for every part that was added, dropped or changed; none exactly if both are equal."""
+    return tuple(change.words for change in list_changes(before, after))
+
+
+def list_changes(before: EditionDefinition, after: EditionDefinition) -> tuple[Change, ...]:
+    """The same, each with its old and its new words.
+
+    A part that came or went whole is one change: its contents are not listed.
     """
     if before == after:
         return ()
     old = {entry.key: entry for entry in entries_of(before)}
     new = {entry.key: entry for entry in entries_of(after)}
-    return (*_lines(old, new), *_turned(old, new)) or (_ORDER_ONLY,)
+    only_order = Change("turned", _ORDER, None, None, _ORDER_ONLY)
+    return (*_parts(old, new), *_turned(old, new)) or (only_order,)
 
 
-def _lines(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Text]:
+def _parts(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Change]:
     for key, entry in new.items():
         was = old.get(key)
         if was is None:
@@ -36,17 +60,19 @@ def _lines(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Text]
             yield _dropped(entry)
 
 
-def _turned(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Text]:
-    """One line for every path whose steps follow each other in another order than before."""
+def _turned(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Change]:
+    """One for every path whose steps follow each other in another order than before."""
     after = _paths(key for key in new if key in old)
     before = _paths(key for key in old if key in new)
     for code, kinds in after.items():
         if kinds != before[code]:
-            now = " → ".join(kinds)
-            yield Text(
+            now, was = " → ".join(kinds), " → ".join(before[code])
+            words = Text(
                 f"{code} · 流程：先后顺序有调整，现为 {now}",
                 f"{code} · Path: the steps follow in another order, now {now}",
             )
+            label = Text(f"{code} · 流程", f"{code} · Path")
+            yield Change("turned", label, Text(was, was), Text(now, now), words)
 
 
 def _paths(keys: Iterable[Key]) -> dict[str, list[str]]:
@@ -64,25 +90,29 @@ def _inside(key: Key, here: Mapping[Key, Entry], there: Mapping[Key, Entry]) -> 
     return any(holder in here and holder not in there for holder in holders)
 
 
-def _added(entry: Entry) -> Text:
-    return Text(
+def _added(entry: Entry) -> Change:
+    words = Text(
         f"新增 {entry.label.zh}：{entry.whole.zh}", f"added {entry.label.en}: {entry.whole.en}"
     )
+    return Change("added", entry.label, None, entry.whole, words)
 
 
-def _dropped(entry: Entry) -> Text:
-    return Text(
+def _dropped(entry: Entry) -> Change:
+    words = Text(
         f"删去 {entry.label.zh}：{entry.whole.zh}", f"dropped {entry.label.en}: {entry.whole.en}"
     )
+    return Change("dropped", entry.label, entry.whole, None, words)
 
 
-def _changed(was: Entry, now: Entry) -> Text:
+def _changed(was: Entry, now: Entry) -> Change:
     if was.whole == now.whole:
-        return Text(
+        words = Text(
             f"{now.label.zh}：文字或选项有改动，现为“{now.whole.zh}”",
             f"{now.label.en}: wording or options changed, now “{now.whole.en}”",
         )
-    return Text(
+        return Change("reworded", now.label, was.whole, now.whole, words)
+    words = Text(
         f"{now.label.zh}：由“{was.whole.zh}”改为“{now.whole.zh}”",
         f"{now.label.en}: “{was.whole.en}” became “{now.whole.en}”",
     )
+    return Change("changed", now.label, was.whole, now.whole, words)

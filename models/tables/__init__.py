@@ -4,6 +4,7 @@ MODULES = (
     "models.tables.people",
     "models.tables.enterprises",
     "models.tables.programmes",
+    "models.tables.proposals",
     "models.tables.platforms",
     "models.tables.pools",
     "models.tables.applications",

@@ -7,7 +7,13 @@ from tortoise import fields
 from tortoise.migrations.constraints import UniqueConstraint
 from tortoise.models import Model
 
-from models.rules.text.limits import EDITION_CODE, PLACE, PROGRAMME_CODE, TITLE, TRACK_CODE
+from models.rules.text.limits import (
+    EDITION_CODE,
+    PLACE,
+    PROGRAMME_CODE,
+    TITLE,
+    TRACK_CODE,
+)
 from models.tables.char_field import CharField
 from models.tables.ids import new_id
 from models.tables.people import Organisation
@@ -95,3 +101,23 @@ class Track(Model):
     class Meta:
         table = "tracks"
         constraints = (UniqueConstraint(fields=("edition_id", "code"), name="tracks_code"),)
+
+
+class RuleSource(Model):
+    """The files that a rule version was compiled from, as they were written; never changed.
+
+    Versions that were published before texts were kept have none.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=new_id)
+    version: fields.ForeignKeyRelation[RuleVersion] = fields.ForeignKeyField(
+        "models.RuleVersion", related_name="sources", on_delete=fields.RESTRICT
+    )
+    version_id: UUID
+    policy = fields.TextField()
+    edition = fields.TextField()
+    published_by_id: Any = fields.UUIDField(null=True)
+
+    class Meta:
+        table = "rule_sources"
+        constraints = (UniqueConstraint(fields=("version_id",), name="rule_sources_once"),)

@@ -1,35 +1,23 @@
-"""What a file that was started from the template still leaves to fill in."""
+"""What files on disk still leave to fill in, file by file."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.programme.file import FileProblem, ProgrammeFileError
-from models.rules.reasons import Text
+from models.programme.blanks import MARK as MARK
+from models.programme.blanks import blank_lines, blank_problems
+from models.programme.file import ProgrammeFileError
 from server.cli.programme_files import name_of, read_file
-
-MARK = "请填写"
 
 
 def blanks(*files: Path) -> Iterator[str]:
     """File, line number and line of every place that carries the template's mark."""
     for file in files:
-        for number, line in _marked(file):
+        for number, line in blank_lines(read_file(file)):
             yield f"{name_of(file)}:{number} {line}"
 
 
 def refuse_blanks(*files: Path) -> None:
     """Raises ProgrammeFileError while a place is left to fill in: it must not be published."""
-    wanted = Text("填写后再发布", "filled in before it is published")
-    problems = [
-        FileProblem(name_of(file), f"第 {number} 行", line, wanted)
-        for file in files
-        for number, line in _marked(file)
-    ]
+    problems = blank_problems(*map(read_file, files))
     if problems:
         raise ProgrammeFileError(problems)
-
-
-def _marked(file: Path) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(read_file(file).text.splitlines(), start=1):
-        if MARK in line and not line.lstrip().startswith("#"):
-            yield number, line.strip()

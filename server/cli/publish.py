@@ -18,6 +18,7 @@ from server.cli.programme_files import (
     edition_files,
     one_for_each_year,
     read_demo_platforms,
+    read_file,
 )
 from server.clock import Clock
 from server.errors import AppError
@@ -27,6 +28,7 @@ from server.features.programmes.published import first_published_on
 from server.features.recognitions.carry_over import carry_over
 from server.features.recognitions.seed import list_seeded
 from storage.postgres.core.keyring import Keyring
+from storage.postgres.rule_sources import SourceTexts
 
 Refusal = ProgrammeFileError | AppError
 
@@ -41,9 +43,14 @@ class ProgrammeOutcome:
 
 
 async def publish_folders(root: Path, *, demo: bool, clock: Clock) -> list[ProgrammeOutcome]:
-    """Publish every programme below `root`; a broken one leaves the others alone."""
+    """Publish every programme below `root`; a broken one leaves the others alone.
+
+    What people have replaced in the browser stays: a file is published over it by its name only.
+    """
     return [
-        await _publish_one(folder.name, edition_files(folder, demo=demo), clock=clock)
+        await _publish_one(
+            folder.name, edition_files(folder, demo=demo), clock=clock, keep_later=True
+        )
         for folder in all_programmes(root)
     ]
 
@@ -64,7 +71,7 @@ def _by_folder(editions: Sequence[Path]) -> Iterator[tuple[Path, list[Path]]]:
 
 
 async def _publish_one(
-    programme: str, editions: Sequence[Path], *, clock: Clock
+    programme: str, editions: Sequence[Path], *, clock: Clock, keep_later: bool = False
 ) -> ProgrammeOutcome:
     try:
         compiled = [(file, await compile_file(file, today=clock.today())) for file in editions]
@@ -72,11 +79,16 @@ async def _publish_one(
         for file, _ in chosen:
             refuse_blanks(file.with_name(POLICY), file)
         rules = [definition for _, definition in chosen]
-        published = await publish_editions(rules, clock=clock)
+        texts = {definition.edition.code: _texts(file) for file, definition in chosen}
+        published = await publish_editions(rules, clock=clock, texts=texts, keep_later=keep_later)
         await carry_over([one.edition for one in published], clock=clock)
     except (ProgrammeFileError, AppError) as refusal:
         return ProgrammeOutcome(programme, refused=refusal)
     return ProgrammeOutcome(programme, tuple(published))
+
+
+def _texts(edition: Path) -> SourceTexts:
+    return SourceTexts(read_file(edition.with_name(POLICY)).text, read_file(edition).text)
 
 
 async def compile_file(edition: Path, *, today: date) -> EditionDefinition:

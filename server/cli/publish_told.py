@@ -17,7 +17,13 @@ def tell_published(outcomes: Iterable[ProgrammeOutcome]) -> int:
     for one in changed:
         if one.number > 1:
             _tell_changes(one)
-    _tell_all("没有变化", "Unchanged", [one for one in published if not one.changed])
+    same = [one for one in published if not one.changed]
+    _tell_all("没有变化", "Unchanged", [one for one in same if not one.kept_later])
+    _tell_all(
+        "主管部门在网页上改过、保留其版本",
+        "Changed in the browser since and left so",
+        [one for one in same if one.kept_later],
+    )
     refusals = (_tell_refused(one.programme, one.refused) for one in found if one.refused)
     return max(refusals, default=0)
 

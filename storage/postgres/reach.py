@@ -109,6 +109,20 @@ SELECT DISTINCT g.user_id
         WHERE {COVERS.format(edition="d", district="NULL", programme="p")})
 """
 
+# For a programme that is not there yet: of the authority that its file names.
+_OF_PROPOSAL: Final = f"""
+WITH {HELD}
+SELECT DISTINCT g.user_id
+  FROM file_proposals k
+  LEFT JOIN programmes p ON p.code = k.programme_code
+  JOIN held g ON g.role = $2 AND g.district IS NULL
+   AND (g.programme_code IS NULL OR g.programme_code = k.programme_code)
+   AND (g.edition_code IS NULL OR g.edition_code = k.edition_code)
+   AND (g.role <> 'authority' OR g.unbound
+        OR g.organisation_id = coalesce(p.authority_id, k.organisation_id))
+ WHERE k.id = $1
+"""
+
 
 async def who_reaches_application(tx: Tx, application_id: UUID, role: str) -> list[UUID]:
     """Everybody whose grant in this role reaches it and who may act on it."""
@@ -133,6 +147,11 @@ async def who_reaches_payee(tx: Tx, payee_id: UUID, role: str) -> list[UUID]:
 async def who_reaches_held(tx: Tx, held_id: UUID, role: str) -> list[UUID]:
     """Everybody whose grant in this role reaches what is held, and who may look at it."""
     return await _people(tx, _OF_HELD, held_id, role)
+
+
+async def who_reaches_proposal(tx: Tx, proposal_id: UUID, role: str) -> list[UUID]:
+    """Everybody whose grant in this role reaches the programme that the files are for."""
+    return await _people(tx, _OF_PROPOSAL, proposal_id, role)
 
 
 async def _people(tx: Tx, statement: str, *about: object) -> list[UUID]:

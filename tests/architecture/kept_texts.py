@@ -13,6 +13,10 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     # By its name, or by its struct and its name where the same word is kept elsewhere.
     "sha256": ("evidence.sha256",),
     "PaperQuery.kind": ("evidence.kind",),
+    "ProgrammeTexts.policy": ("file_proposals.policy", "rule_sources.policy"),
+    "ProgrammeTexts.edition": ("file_proposals.edition", "rule_sources.edition"),
+    "FilesProposed.policy": ("file_proposals.policy", "rule_sources.policy"),
+    "FilesProposed.edition": ("file_proposals.edition", "rule_sources.edition"),
     "edition": ("editions.code", "grants.edition_code", "batches.edition_id"),
     "path.kind": ("evidence.kind",),
     "path.code": ("editions.code",),
@@ -60,7 +64,12 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "answers[]": ("corrections.item",),
     # Columns without a limit of their own.
     "reason": ("waivers.reason", "corrections.reason", "disputes.reason", "appeals.reason"),
-    "comment": ("reviews.comment", "scores.comment", "audit_comments.text"),
+    "comment": (
+        "file_proposals.comment",
+        "reviews.comment",
+        "scores.comment",
+        "audit_comments.text",
+    ),
     "answer": ("objections.answer",),
     "answers": ("corrections.answer",),
     "announcement": ("recognitions.announcement",),

@@ -62,6 +62,7 @@ _MATTERS: Final[dict[Matter, str]] = {
     "objection": "the objection is not answered",
     "dispute": "the dispute is not decided",
     "held_content": "what was written waits to be looked at",
+    "programme_files": "the files are neither published, refused nor withdrawn",
     "payee": "the account waits to be verified and is still the present one",
     "proposal": "the account is neither confirmed nor discarded",
     "refusal": "no other account was named",

@@ -31,6 +31,7 @@ READERS = {
     "objection_id": ("edition", "person"),
     "objection_paper_id": ("edition", "person"),
     "held_id": ("edition",),
+    "proposal_id": ("edition",),
     "notification_id": ("person",),
     "batch_id": ("platform",),
 }

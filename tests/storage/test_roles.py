@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "waivers",
     "recognition_reports",
     "invoices",
+    "rule_sources",
 )
 NEVER_DELETED = (
     "claims",
@@ -52,6 +53,7 @@ NEVER_DELETED = (
     "upkeep",
     "held_contents",
     "ratings",
+    "file_proposals",
 )
 ROLES = ("shuangtui_app", "shuangtui_worker")
 

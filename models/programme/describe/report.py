@@ -1,8 +1,10 @@
 """A definition as a clerk reads it in Chinese: the year, its money, then track by track."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
+from typing import Final, Literal
 
 from models.programme.describe.entries import Entry
 from models.programme.describe.hints import hints_of
@@ -54,9 +56,57 @@ _WITHOUT_NUMBER = ("award", "recognition")
 _VALUES = ("award_figures", "award_table", "workdays", "minimum_experts", "recognition_figures")
 
 
+LineKind = Literal["line", "heading", "item", "detail", "note"]
+SectionKind = Literal["edition", "track", "assumed", "readings", "hints"]
+_INDENT: Final[Mapping[LineKind, str]] = MappingProxyType(
+    {"line": "  ", "heading": "  ", "item": "    ", "detail": "       ", "note": "  · "}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line; `heading` stands above the items and details that follow it."""
+
+    kind: LineKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """The year, a track, or one of the lists at the end."""
+
+    kind: SectionKind
+    title: str
+    lines: tuple[ReportLine, ...]
+
+
 def report_lines(
     definition: EditionDefinition, beside: EditionDefinition | None = None
 ) -> Iterator[str]:
+    """The sections as a terminal shows them."""
+    head, *others = report_sections(definition, beside)
+    yield head.title
+    yield _RULE
+    yield from (line.text for line in head.lines)
+    tracks = [section for section in others if section.kind == "track"]
+    for section in tracks:
+        yield ""
+        yield section.title
+        yield from _indented(section)
+    yield ""
+    yield _RULE
+    for section in others[len(tracks) :]:
+        yield f"{section.title}："
+        yield from _indented(section)
+
+
+def _indented(section: ReportSection) -> Iterator[str]:
+    return (f"{_INDENT[line.kind]}{line.text}" for line in section.lines)
+
+
+def report_sections(
+    definition: EditionDefinition, beside: EditionDefinition | None = None
+) -> Iterator[ReportSection]:
     """The whole edition, ending with what is assumed, how it was read, and what to look at.
 
     `beside` was described before: tracks that are equal in both are not repeated.
@@ -64,71 +114,74 @@ def report_lines(
     known = beside.tracks if beside is not None else ()
     same = [track.code for track in definition.tracks if track in known]
     entries = entries_of(definition)
-    yield f"{definition.edition.title.zh}（{definition.edition.code}）"
-    yield _RULE
-    for entry in entries:
-        if entry.track is None and entry.key not in (("edition",), ("policy", "code")):
-            yield f"{entry.name.zh}：{entry.whole.zh}"
+    title = f"{definition.edition.title.zh}（{definition.edition.code}）"
+    head = [
+        f"{entry.name.zh}：{entry.whole.zh}"
+        for entry in entries
+        if entry.track is None and entry.key not in (("edition",), ("policy", "code"))
+    ]
     if beside is not None and same:
-        yield f"与 {beside.edition.code} 完全相同、不再重读的事项：{'、'.join(same)}"
+        head.append(f"与 {beside.edition.code} 完全相同、不再重读的事项：{'、'.join(same)}")
+    yield _section("edition", title, head)
     for track in definition.tracks:
-        if track.code in same:
-            continue
-        yield ""
-        yield from _track([entry for entry in entries if entry.track == track.code])
-    yield ""
+        if track.code not in same:
+            first, *others = (entry for entry in entries if entry.track == track.code)
+            title = f"【{first.track}】{first.whole.zh}"
+            yield ReportSection("track", title, tuple(_track(others)))
     yield from _afterword(definition, entries)
 
 
-def _track(entries: Sequence[Entry]) -> Iterator[str]:
-    """The head, then each group under its heading, numbered as the file has it."""
-    first = entries[0]
-    yield f"【{first.track}】{first.whole.zh}"
+def _section(
+    kind: SectionKind, title: str, texts: Sequence[str], line: LineKind = "line"
+) -> ReportSection:
+    return ReportSection(kind, title, tuple(ReportLine(line, text) for text in texts))
+
+
+def _track(entries: Sequence[Entry]) -> Iterator[ReportLine]:
+    """Each group under its heading, numbered as the file has it."""
     group = ""
     number = 0
-    for entry in entries[1:]:
+    for entry in entries:
         kind = entry.key[2]
         heading = _UNDER.get(kind, kind)
         if heading not in _GROUPS:
-            yield f"  {entry.name.zh}：{entry.whole.zh}"
+            yield ReportLine("line", f"{entry.name.zh}：{entry.whole.zh}")
             continue
         if heading != group:
             group, number = heading, 0
-            yield f"  {_GROUPS[heading]}"
+            yield ReportLine("heading", _GROUPS[heading])
         if kind in _BY_NAME:
-            yield f"       {entry.name.zh}：{entry.whole.zh}"
+            yield ReportLine("detail", f"{entry.name.zh}：{entry.whole.zh}")
             continue
         if kind in _WITHOUT_NUMBER:
-            yield f"    {entry.whole.zh}"
+            yield ReportLine("item", entry.whole.zh)
             continue
         number += 1
         code = f"[{entry.key[3]}] " if kind in ("facts", "declarations") else ""
-        yield f"    {number}. {code}{entry.whole.zh}"
+        yield ReportLine("item", f"{number}. {code}{entry.whole.zh}")
 
 
-def _afterword(definition: EditionDefinition, entries: Sequence[Entry]) -> Iterator[str]:
-    yield _RULE
-    yield from _assumed([entry for entry in entries if entry.origin.assumed])
-    read = [entry for entry in entries if entry.origin.reading]
+def _afterword(definition: EditionDefinition, entries: Sequence[Entry]) -> Iterator[ReportSection]:
+    assumed = [entry for entry in entries if entry.origin.assumed]
+    title = f"通知没有写明、由年度文件假定的内容（{len(assumed)} 处）"
+    yield _section("assumed", title, list(_assumed(assumed)), "note")
+    read = [
+        f"{entry.label.zh}：{entry.origin.reading}" for entry in entries if entry.origin.reading
+    ]
     if read:
-        yield f"对条文的理解（{len(read)} 处）："
-    for entry in read:
-        yield f"  · {entry.label.zh}：{entry.origin.reading}"
-    hints = hints_of(definition)
+        yield _section("readings", f"对条文的理解（{len(read)} 处）", read, "note")
+    hints = [hint.zh for hint in hints_of(definition)]
     if hints:
-        yield f"请再看一眼（{len(hints)} 处，不是错误）："
-    for hint in hints:
-        yield f"  · {hint.zh}"
+        yield _section("hints", f"请再看一眼（{len(hints)} 处，不是错误）", hints, "note")
 
 
 def _assumed(entries: Sequence[Entry]) -> Iterator[str]:
     """One line for each track, and the year's own one by one."""
-    yield f"通知没有写明、由年度文件假定的内容（{len(entries)} 处）："
     for track, group in groupby(entries, key=lambda entry: entry.track):
         if track is None:
-            yield from (f"  · {entry.name.zh}：{entry.words.zh}" for entry in group)
+            yield from (f"{entry.name.zh}：{entry.words.zh}" for entry in group)
         else:
-            yield f"  · {track}：{'、'.join(_short(entry) for entry in group)}"
+            yield f"{track}：{'、'.join(_short(entry) for entry in group)}"
 
 
 def _short(entry: Entry) -> str:

@@ -13,6 +13,7 @@ class FileProblem:
     """One mistake: the file's name, the path of the key, what was found, what is expected.
 
     `entry` names the entry of a list in which it is, as people find it: which one, and its name.
+    `line`, from 1, where the text itself could not be read.
     """
 
     file: str
@@ -20,6 +21,7 @@ class FileProblem:
     found: str
     expected: Text
     entry: Text = _NONE
+    line: int | None = None
 
     def in_words(self) -> Text:
         """The mistake as one line in both languages."""

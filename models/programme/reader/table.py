@@ -20,6 +20,7 @@ MAX_STRING = 600
 _NAMES = ("id", "name", "code", "kind")
 MAX_WHOLE = 10**15
 _BOTH = ('{ zh = "中文", en = "English" }',) * 2
+_DEPTH = Text("不超过几层的列表和表", "lists and tables a few levels deep")
 WHOLE = ("0 至 10^15 的整数", "a whole number of at least 0 and at most 10^15")
 
 
@@ -221,12 +222,15 @@ class Table:
 
 def parse_toml(file: str, text: str, *, problems: list[FileProblem], assumable: bool) -> Table:
     """The root table of a file; one that is not TOML is a problem and reads as empty."""
+    raw: dict[str, object] = {}
     try:
-        raw: dict[str, object] = dict(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        raw = dict(tomllib.loads(text))
+        problems.extend(invisible_characters(file, raw))
+    except ValueError as error:  # also of a number with more digits than Python reads
         problems.append(not_toml(file, text, error))
+    except RecursionError:
+        problems.append(FileProblem(file, "(TOML)", "[[[[…", _DEPTH))
         raw = {}
-    problems.extend(invisible_characters(file, raw))
     return Table(file, "", raw, problems=problems, assumable=assumable)
 
 
@@ -250,5 +254,8 @@ def _shown(value: object) -> str:
         return "（空缺 nothing）"
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    words = repr(value)
+    try:
+        words = repr(value)
+    except ValueError:  # a number of more digits than Python writes
+        words = "…"
     return words if len(words) <= 80 else words[:77] + "…"

@@ -35,7 +35,7 @@ def not_toml(file: str, text: str, error: ValueError) -> FileProblem:
     cause = _PLACE.sub("", said).replace(_END, "").strip()
     shown = line.strip()[:_MAX_SHOWN]
     key = f"第 {number} 行 / line {number} (TOML)"
-    return FileProblem(file, key, f"{shown} ({cause})", _expected(said, line, column))
+    return FileProblem(file, key, f"{shown} ({cause})", _expected(said, line, column), line=number)
 
 
 def _expected(said: str, line: str, column: int) -> Text:

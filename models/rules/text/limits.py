@@ -12,6 +12,9 @@ POOL_CODE: Final = 40
 CODE: Final = 64
 """Any other stable key, such as a criterion or an item of a checklist."""
 
+PROGRAMME_FILE: Final = 200_000
+"""The whole text of a policy file or of a year's file."""
+
 USERNAME: Final = 64
 PRIVACY_VERSION: Final = 40
 PASSWORD: Final = 200

@@ -18,7 +18,7 @@ class Writing(IntEnum):
     """How a text is cleaned when it comes in, before its length counts; a mark in its type.
 
     Blanks around it and what nobody sees go (`models/rules/text/typed.py`). In LINES, what people
-    write at length, the numbers of persons are masked. AS_IS for secrets.
+    write at length, the numbers of persons are masked. AS_IS for secrets and for files.
     """
 
     LINE = 0

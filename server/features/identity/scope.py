@@ -70,6 +70,15 @@ class Scope:
         filters = [_edition_filter(grant, f"{prefix}code", f"{prefix}programme") for grant in whole]
         return _any_of(filters, f"{prefix}code")
 
+    def file_proposals(self) -> Q:
+        """A filter for `FileProposal`: what is proposed for the programmes reached as a whole.
+
+        A programme that is not there yet is of the authority that its file names.
+        """
+        whole = [grant for grant in self.grants if grant.district is None]
+        found = [_proposal_filter(grant) for grant in whole]
+        return Q(*found, join_type=Q.OR) if found else _NOTHING
+
     def firms(self) -> Q:
         """A filter for `Enterprise`: by the city and district that are registered, or applied in."""
         reached = [
@@ -133,6 +142,22 @@ def _programme_filter(grant: ActiveGrant, code: str, authority: str) -> dict[str
         found[code] = grant.programme_code
     if grant.role == Role.AUTHORITY and not grant.unbound:
         found[authority] = grant.organisation_id
+    return found
+
+
+def _proposal_filter(grant: ActiveGrant) -> Q:
+    found = _EVERYTHING
+    if grant.programme_code is not None:
+        found &= Q(programme_code=grant.programme_code)
+    if grant.edition_code is not None:
+        found &= Q(edition_code=grant.edition_code)
+    if grant.role == Role.AUTHORITY and not grant.unbound:
+        of_another = Programme.exclude(authority_id=grant.organisation_id)
+        decided = Programme.filter(authority_id=grant.organisation_id)
+        found &= Q(programme_code__in=Subquery(decided.values("code"))) | Q(
+            ~Q(programme_code__in=Subquery(of_another.values("code"))),
+            organisation_id=grant.organisation_id,
+        )
     return found
 
 

@@ -54,6 +54,7 @@ _OPEN: Final[dict[Matter, str]] = {
     "held_content": """SELECT EXISTS (SELECT FROM held_contents h JOIN held_contents w
                          ON w.kind = h.kind AND w.subject_id = h.subject_id
                       WHERE h.id = $1 AND w.state = 'waiting')""",
+    "programme_files": "SELECT state = 'proposed' FROM file_proposals WHERE id = $1",
     "payee": """SELECT state IN ('unverified', 'checked') AND replaced_at IS NULL
                   FROM payees WHERE id = $1""",
     "proposal": "SELECT proposed AND replaced_at IS NULL FROM payees WHERE id = $1",

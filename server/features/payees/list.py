@@ -6,19 +6,18 @@ from uuid import UUID
 
 import msgspec
 
-from models.tables.people import User
 from models.tables.platforms import Payee
 from models.tables.programmes import Edition
 from server.edge.web.auth import Identity
 from server.edge.web.params import decode_cursor, page_of
 from server.edge.web.replies import Page
+from server.features.identity.named import PersonView, name_people
 from server.features.identity.scope import Scope
 from server.features.payees.access import find_payee_within, payees_within
 from server.features.payees.schemas import (
     PayeeItem,
     PayeeOwnerView,
     PayeeQuery,
-    PersonView,
 )
 from server.features.platforms.account_before import accounts_before
 from server.features.platforms.schemas import AccountView
@@ -99,19 +98,13 @@ async def _items(payees: Sequence[Payee], by: Identity) -> list[PayeeItem]:
         editions = [str(code) for code in await reached.values_list("code", flat=True)]
     rows = await list_rows(_Waiting, _WAITING, ids, editions, tx=None)
     waiting = {row.id: row for row in rows}
-    people = await _people(payees)
+    people = await name_people(
+        [one for payee in payees for one in (payee.changed_by_id, payee.checked_by_id)]
+    )
     return [
         _item(payee, owners[payee.id], waiting.get(payee.id), people, before.get(payee.id))
         for payee in payees
     ]
-
-
-async def _people(payees: Sequence[Payee]) -> dict[UUID, PersonView]:
-    """Who changed and who checked them."""
-    ids = {payee.changed_by_id for payee in payees} | {payee.checked_by_id for payee in payees}
-    with postgres_errors():
-        known = await User.filter(id__in=ids - {None})
-    return {user.id: PersonView(user.id, user.username or user.phone_masked) for user in known}
 
 
 def _item(

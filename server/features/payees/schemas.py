@@ -8,6 +8,7 @@ import msgspec
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import FirmName, Instant, LongText, PaperNumber, Reasoning, about
 from server.edge.web.params import Query
+from server.features.identity.named import PersonView
 from server.features.platforms.fields import Account
 from server.features.platforms.schemas import AccountView, PayeeState
 
@@ -81,15 +82,6 @@ class PayeeOwnerView(msgspec.Struct, frozen=True):
     ]
     id: UUID
     name: Annotated[str, about("登记的名称", "the registered name")]
-
-
-class PersonView(msgspec.Struct, frozen=True):
-    """Who did something: by user name, or by the masked phone of who came through WeChat."""
-
-    id: UUID
-    name: Annotated[
-        str | None, about("账号名或已遮盖的手机号", "the user name, or the masked phone number")
-    ]
 
 
 class PayeeItem(msgspec.Struct, frozen=True, kw_only=True):

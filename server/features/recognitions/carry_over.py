@@ -41,11 +41,12 @@ async def carry_over(editions: Sequence[str], *, clock: Clock) -> int:
     made = 0
     for code in editions:
         async with transaction() as tx:
-            made += await _carry(tx, code, clock.now())
+            made += await carry_over_in(tx, code, now=clock.now())
     return made
 
 
-async def _carry(tx: Tx, code: str, now: datetime) -> int:
+async def carry_over_in(tx: Tx, code: str, *, now: datetime) -> int:
+    """The same for one edition, in the caller's transaction."""
     edition = await Edition.get_or_none(code=code, using_db=tx.connection)
     if edition is None or edition.closed_at is not None or is_over(edition.closes_at, now):
         return 0

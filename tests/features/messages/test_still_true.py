@@ -42,6 +42,7 @@ NOT_ABOUT_AN_APPLICATION = {
     "objection.paper_refused",
     *("objection.received", "objection.to_answer", "dispute.received", "dispute.to_decide"),
     *("firm.disputed", "payee.to_verify"),
+    *("programme.proposed", "programme.published", "programme.refused"),
     *("platform.left", "recognition.withdrawn", "recognition.review_due"),
     *("recognition.review_overdue", "recognition.summary_due", "recognition.summary_overdue"),
 }

@@ -20,6 +20,7 @@ from server.features.messages.events.of_lists import OF_LISTS
 from server.features.messages.events.of_notices import OF_NOTICES
 from server.features.messages.events.of_payees import OF_PAYEES
 from server.features.messages.events.of_platforms import OF_PLATFORMS
+from server.features.messages.events.of_programme_files import OF_PROGRAMME_FILES
 from server.features.messages.events.of_progress import OF_PROGRESS
 from server.features.messages.events.of_ratings import OF_RATINGS
 
@@ -38,6 +39,7 @@ GROUPS: Final[Mapping[str, Mapping[str, EventText]]] = MappingProxyType(
         "平台企业：客户、拨付、批量 · Platforms: clients, money, batches": OF_CLIENTS,
         "内容审核 · What is looked at before others see it": OF_CONTENTS,
         "满意度评价 · Ratings": OF_RATINGS,
+        "政策文件 · Files of programmes": OF_PROGRAMME_FILES,
         "待办 · What waits for a decision": OF_DESKS,
     }
 )

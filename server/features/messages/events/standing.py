@@ -60,6 +60,7 @@ from server.features.messages.events.of_platforms import (
     CLIENT_SILENT,
     RECOVERY_DUE,
 )
+from server.features.messages.events.of_programme_files import FILES_PROPOSED
 from server.features.messages.events.of_progress import (
     APPEAL_PAPER_REFUSED,
     APPEAL_RECEIVED,
@@ -165,7 +166,15 @@ ENDED_BY: Final[Mapping[str, Happening]] = MappingProxyType(
 """What ends the truth of an event's message while its application keeps its status."""
 
 Matter = Literal[
-    "review", "appeal", "objection", "dispute", "payee", "proposal", "refusal", "held_content"
+    "review",
+    "appeal",
+    "objection",
+    "dispute",
+    "payee",
+    "proposal",
+    "refusal",
+    "held_content",
+    "programme_files",
 ]
 MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
     {
@@ -185,6 +194,7 @@ MATTERS: Final[Mapping[str, Matter]] = MappingProxyType(
         CLIENT_NEW: "review",
         HELD: "held_content",
         WAITING: "held_content",
+        FILES_PROPOSED: "programme_files",
     }
 )
 """Events about a matter that waits for somebody, true while it does; its id is `matter_id`."""

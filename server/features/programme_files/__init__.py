@@ -1,0 +1,1 @@
+"""A programme's files in the browser: checked, read out, proposed, published by a second person."""
