@@ -16,7 +16,7 @@ _ORDER_ONLY = Text("只调整了顺序", "only the order changed")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RuleChange:
     """One part that differs: what it is called, how it read before and reads now.
 
     `reworded`: its words are told alike, its wording or options differ; `turned`: only the order does.
@@ -34,7 +34,7 @@ def changes_between(before: EditionDefinition, after: EditionDefinition) -> tupl
     return tuple(change.words for change in list_changes(before, after))
 
 
-def list_changes(before: EditionDefinition, after: EditionDefinition) -> tuple[Change, ...]:
+def list_changes(before: EditionDefinition, after: EditionDefinition) -> tuple[RuleChange, ...]:
     """The same, each with its old and its new words.
 
     A part that came or went whole is one change: its contents are not listed.
@@ -43,11 +43,11 @@ def list_changes(before: EditionDefinition, after: EditionDefinition) -> tuple[C
         return ()
     old = {entry.key: entry for entry in entries_of(before)}
     new = {entry.key: entry for entry in entries_of(after)}
-    only_order = Change("turned", _ORDER, None, None, _ORDER_ONLY)
+    only_order = RuleChange("turned", _ORDER, None, None, _ORDER_ONLY)
     return (*_parts(old, new), *_turned(old, new)) or (only_order,)
 
 
-def _parts(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Change]:
+def _parts(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[RuleChange]:
     for key, entry in new.items():
         was = old.get(key)
         if was is None:
@@ -60,7 +60,7 @@ def _parts(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Chang
             yield _dropped(entry)
 
 
-def _turned(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Change]:
+def _turned(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[RuleChange]:
     """One for every path whose steps follow each other in another order than before."""
     after = _paths(key for key in new if key in old)
     before = _paths(key for key in old if key in new)
@@ -72,7 +72,7 @@ def _turned(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[Chan
                 f"{code} · Path: the steps follow in another order, now {now}",
             )
             label = Text(f"{code} · 流程", f"{code} · Path")
-            yield Change("turned", label, Text(was, was), Text(now, now), words)
+            yield RuleChange("turned", label, Text(was, was), Text(now, now), words)
 
 
 def _paths(keys: Iterable[Key]) -> dict[str, list[str]]:
@@ -90,29 +90,29 @@ def _inside(key: Key, here: Mapping[Key, Entry], there: Mapping[Key, Entry]) -> 
     return any(holder in here and holder not in there for holder in holders)
 
 
-def _added(entry: Entry) -> Change:
+def _added(entry: Entry) -> RuleChange:
     words = Text(
         f"新增 {entry.label.zh}：{entry.whole.zh}", f"added {entry.label.en}: {entry.whole.en}"
     )
-    return Change("added", entry.label, None, entry.whole, words)
+    return RuleChange("added", entry.label, None, entry.whole, words)
 
 
-def _dropped(entry: Entry) -> Change:
+def _dropped(entry: Entry) -> RuleChange:
     words = Text(
         f"删去 {entry.label.zh}：{entry.whole.zh}", f"dropped {entry.label.en}: {entry.whole.en}"
     )
-    return Change("dropped", entry.label, entry.whole, None, words)
+    return RuleChange("dropped", entry.label, entry.whole, None, words)
 
 
-def _changed(was: Entry, now: Entry) -> Change:
+def _changed(was: Entry, now: Entry) -> RuleChange:
     if was.whole == now.whole:
         words = Text(
             f"{now.label.zh}：文字或选项有改动，现为“{now.whole.zh}”",
             f"{now.label.en}: wording or options changed, now “{now.whole.en}”",
         )
-        return Change("reworded", now.label, was.whole, now.whole, words)
+        return RuleChange("reworded", now.label, was.whole, now.whole, words)
     words = Text(
         f"{now.label.zh}：由“{was.whole.zh}”改为“{now.whole.zh}”",
         f"{now.label.en}: “{was.whole.en}” became “{now.whole.en}”",
     )
-    return Change("changed", now.label, was.whole, now.whole, words)
+    return RuleChange("changed", now.label, was.whole, now.whole, words)

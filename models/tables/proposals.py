@@ -16,6 +16,7 @@ _STATE = (
     "state IN ('proposed', 'published', 'withdrawn', 'refused')"
     " AND (state = 'proposed') = (decided_at IS NULL)"
     " AND (state = 'published') = (version_id IS NOT NULL)"
+    " AND (state NOT IN ('published', 'refused') OR decided_by_id <> proposed_by_id)"
 )
 
 

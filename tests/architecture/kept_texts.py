@@ -13,10 +13,9 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     # By its name, or by its struct and its name where the same word is kept elsewhere.
     "sha256": ("evidence.sha256",),
     "PaperQuery.kind": ("evidence.kind",),
-    "ProgrammeTexts.policy": ("file_proposals.policy", "rule_sources.policy"),
-    "ProgrammeTexts.edition": ("file_proposals.edition", "rule_sources.edition"),
-    "FilesProposed.policy": ("file_proposals.policy", "rule_sources.policy"),
-    "FilesProposed.edition": ("file_proposals.edition", "rule_sources.edition"),
+    "policy": ("file_proposals.policy", "rule_sources.policy"),
+    "edition_file": ("file_proposals.edition", "rule_sources.edition"),
+    "InForceQuery.programme": ("programmes.code",),
     "edition": ("editions.code", "grants.edition_code", "batches.edition_id"),
     "path.kind": ("evidence.kind",),
     "path.code": ("editions.code",),

@@ -8,7 +8,11 @@ from tests.world.doors import Door
 from tests.world.neighbours import Side
 
 # A list of thousands is more than other bodies may be; in bytes.
-LARGER = {"PUT /api/v1/applications/<application_id>/clients": 2 * 1024 * 1024}
+LARGER = {
+    "PUT /api/v1/applications/<application_id>/clients": 2 * 1024 * 1024,
+    "POST /api/v1/programme-files": 2 * 1024 * 1024,
+    "POST /api/v1/programme-files/check": 2 * 1024 * 1024,
+}
 
 
 def visitor(door: Door, side: Side, nobody: Client) -> Client:

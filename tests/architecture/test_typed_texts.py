@@ -15,7 +15,7 @@ from tests.world.rows import nothing_changes
 
 NUMBER = "11010519491231002X"
 NOTHING, AROUND = "\u200b\u3164", (" \ufeff", "\u200d\u3000")
-AS_TYPED = {"password", "old_password", "new_password"}
+AS_TYPED = {"password", "old_password", "new_password", "policy", "edition_file"}
 
 
 def _places(doors: list[Door]) -> Iterator[tuple[Door, TextPlace]]:

@@ -120,8 +120,24 @@ async def test_the_counters_of_a_pool_move_only_through_the_guard(
 ) -> None:
     assert await refused(limited, "UPDATE pools SET locked_fen = 0")
     assert await refused(limited, "UPDATE pools SET locked_places = 0")
-    assert await refused(limited, "INSERT INTO pools (id) VALUES (gen_random_uuid())")
     assert not await refused(limited, "UPDATE pools SET version = version")
+
+
+async def test_a_new_pool_is_the_server_s_to_make_and_has_nothing_locked(
+    limited: asyncpg.Connection, world: World
+) -> None:
+    """Two persons of the authority publish in the browser; the worker publishes nothing."""
+    made = (
+        "INSERT INTO pools (id, edition_id, code, budget_fen, order_by, last_award, locked_fen,"
+        f" last_award_min_fen, locked_places, version, epoch, recorded_epoch, recorded_revision)"
+        f" VALUES (gen_random_uuid(), '{world.edition}', 'another', 10, 'payment', 'stop', {{}},"
+        " 0, 0, 1, 1, 0, 0)"
+    )
+    works = await limited.fetchval("SELECT current_user") == "shuangtui_worker"
+    assert await refused(limited, made.format(0)) is works
+    if not works:
+        with pytest.raises(asyncpg.CheckViolationError, match="nothing locked"):
+            await refused(limited, made.format(1))
 
 
 async def test_the_roles_make_and_change_no_tables(limited: asyncpg.Connection) -> None:

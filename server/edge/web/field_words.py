@@ -218,6 +218,7 @@ WORDS: Final[Mapping[str, Meta]] = MappingProxyType(
             "手机号（已遮盖）；空值为未绑定", "phone number, masked; null while unknown"
         ),
         "picture_id": about("图片编号", "id of the picture"),
+        "proposal_id": about("所提政策文件的编号", "id of the proposed files"),
         "plan_id": about("方案编号", "id of the plan"),
         "plans": about("服务方案", "its plans"),
         "platform_fen": about(

@@ -13,9 +13,9 @@ from server.edge.web.auth import Identity
 from server.features.programme_files.access import find_proposal, require_reach
 from server.features.programme_files.propose import SUBJECT, compile_whole
 from server.features.programme_files.refusals import (
+    FilesOfYourOwn,
     NotYourProposal,
     ProposalEnded,
-    ProposedByYourself,
     RulesMoved,
 )
 from server.features.programme_files.tell import Names, tell_published, tell_refused
@@ -40,7 +40,7 @@ async def publish_proposal(proposal_id: UUID, *, by: Identity, ports: Ports) -> 
     """Into force, in one transaction, as `programme publish` does it.
 
     The files are compiled anew: what is published is what they say now, and what was read out.
-    Raises NotFound, ProposedByYourself, ProposalEnded, ProgrammeOutOfReach, RulesMoved, Invalid,
+    Raises NotFound, FilesOfYourOwn, ProposalEnded, ProgrammeOutOfReach, RulesMoved, Invalid,
     PoolLimitsBelowLocked, PoolFixed.
     """
     known = await find_proposal(proposal_id, by, Role.AUTHORITY)
@@ -64,7 +64,7 @@ async def publish_proposal(proposal_id: UUID, *, by: Identity, ports: Ports) -> 
 
 
 async def refuse_proposal(proposal_id: UUID, reason: str, *, by: Identity, clock: Clock) -> None:
-    """Raises NotFound, ProposedByYourself, ProposalEnded."""
+    """Raises NotFound, FilesOfYourOwn, ProposalEnded."""
     known = await find_proposal(proposal_id, by, Role.AUTHORITY)
     names, now = await Names.read(by, known), clock.now()
     async with transaction() as tx:
@@ -94,7 +94,7 @@ async def withdraw_proposal(proposal_id: UUID, *, by: Identity, clock: Clock) ->
 async def _hold_as_second(tx: Tx, proposal_id: UUID, by: Identity) -> FileProposal:
     proposal = await hold_proposal(tx, proposal_id)
     if proposal.proposed_by_id == by.user_id:
-        raise ProposedByYourself()
+        raise FilesOfYourOwn()
     _refuse_ended(proposal)
     return proposal
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import msgspec
 
-from models.programme.file import ProgrammeFileError, definition_hash
-from models.rules.reasons import Reason
+from models.programme.file import FileProblem, ProgrammeFileError, definition_hash
+from models.rules.reasons import Reason, Text
 from models.rules.terms.programme import EditionDefinition
 from models.tables.ids import new_id
 from models.tables.programmes import Programme
@@ -18,7 +18,12 @@ from server.features.programme_files.reading import in_words, read_out
 from server.features.programme_files.refusals import AlreadyProposed, FilesUnchanged
 from server.features.programme_files.schemas import FilesProposed
 from server.features.programme_files.tell import Names, tell_proposed
-from server.features.programme_files.texts import Files, compile_files, refuse_left_blank
+from server.features.programme_files.texts import (
+    BODY_FIELDS,
+    Files,
+    compile_files,
+    refuse_left_blank,
+)
 from server.features.programmes.publish import find_current_version, lock_publishing
 from server.ports import Ports
 from server.roles import Role
@@ -70,11 +75,14 @@ async def compile_whole(files: Files, *, ports: Ports) -> EditionDefinition:
         definition = await compile_files(files, ports=ports)
         refuse_left_blank(files)
     except ProgrammeFileError as error:
-        reasons = [
-            Reason(problem.file, "file_mistake", in_words(problem)) for problem in error.problems
-        ]
-        raise Invalid(errors=reasons) from error
+        raise Invalid(errors=[_mistake(problem) for problem in error.problems]) from error
     return definition
+
+
+def _mistake(problem: FileProblem) -> Reason:
+    words = in_words(problem)
+    text = Text(f"文件有错误，请改正后再提出：{words.zh}", f"Mend this first: {words.en}")
+    return Reason(BODY_FIELDS[problem.file], "file_mistake", text)
 
 
 async def _place(

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Final
 
 import msgspec
+from tortoise.backends.base.client import BaseDBAsyncClient
 
 from models.programme.describe.report import report_sections
 from models.programme.diff import list_changes
 from models.programme.file import FileProblem
 from models.programme.lines import key_lines, line_of
+from models.rules.code_words import CODE_WORDS
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
 from models.tables.programmes import Edition, RuleVersion
@@ -25,7 +27,7 @@ from server.features.programmes.published import definition_of
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.rule_sources import find_publisher
 
-_NAMES = {"policy": Text("政策文件", "policy file"), "edition": Text("年度文件", "year's file")}
+_NAMES: Final = CODE_WORDS["programme_file"]
 
 
 def read_out(definition: EditionDefinition) -> list[ReportSectionView]:
@@ -36,7 +38,7 @@ def read_out(definition: EditionDefinition) -> list[ReportSectionView]:
     )
 
 
-def stored_reading(stored: Any) -> list[ReportSectionView]:
+def stored_reading(stored: object) -> list[ReportSectionView]:
     """What was read out when it was proposed."""
     return msgspec.convert(stored, list[ReportSectionView])
 
@@ -88,7 +90,7 @@ def _file(problem: FileProblem) -> FileName:
 
 
 async def find_in_force(
-    edition: str, *, using: Any = None
+    edition: str, *, using: BaseDBAsyncClient | None = None
 ) -> tuple[RuleVersion, EditionDefinition] | None:
     """The version of that edition that is in force now, and what it says."""
     with postgres_errors():

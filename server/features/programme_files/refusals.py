@@ -37,7 +37,7 @@ class AlreadyProposed(AppError):
     )
 
 
-class ProposedByYourself(AppError):
+class FilesOfYourOwn(AppError):
     """Whoever proposed files does not decide on them as well."""
 
     status, code = 403, "second_person_needed"

@@ -24,11 +24,11 @@ from server.features.programme_files.in_force import list_in_force, show_in_forc
 from server.features.programme_files.propose import propose_files
 from server.features.programme_files.refusals import (
     AlreadyProposed,
+    FilesOfYourOwn,
     FilesUnchanged,
     NotYourProposal,
     ProgrammeOutOfReach,
     ProposalEnded,
-    ProposedByYourself,
     RulesMoved,
 )
 from server.features.programme_files.schemas import (
@@ -151,7 +151,7 @@ async def show(request: ApiRequest, proposal_id: UUID) -> HTTPResponse:
     errors=(
         NotFound,
         Invalid,
-        ProposedByYourself,
+        FilesOfYourOwn,
         ProgrammeOutOfReach,
         ProposalEnded,
         RulesMoved,
@@ -172,7 +172,7 @@ async def publish(request: ApiRequest, proposal_id: UUID) -> HTTPResponse:
     "Refuse proposed files, by a second person; the proposer reads why",
     request=FilesRefusal,
     response=FileProposalView,
-    errors=(NotFound, Invalid, ProposedByYourself, ProposalEnded),
+    errors=(NotFound, Invalid, FilesOfYourOwn, ProposalEnded),
 )
 async def refuse(request: ApiRequest, proposal_id: UUID) -> HTTPResponse:
     given, clock = decode(request, FilesRefusal), ports_of(request).clock

@@ -94,7 +94,7 @@ class ReportSectionView(msgspec.Struct, frozen=True):
         ),
     ]
     title: Annotated[str, about("标题", "its heading")]
-    lines: list[ReportLineView]
+    lines: Annotated[list[ReportLineView], about("各行", "its lines, in order")]
 
 
 class RuleChangeView(msgspec.Struct, frozen=True):
@@ -168,7 +168,7 @@ class FileProposalItem(msgspec.Struct, frozen=True, kw_only=True):
     comment: Annotated[
         str | None, about("提出人的说明", "what the proposer said; null for nothing")
     ]
-    proposed_by: PersonView | None
+    proposed_by: Annotated[PersonView | None, about("提出人", "who proposed them")]
     proposed_at: Annotated[Instant, about("提出时刻", "when they were proposed")]
     decided_by: Annotated[
         PersonView | None, about("办结人；空值为未办结", "who decided; null until then")
@@ -218,7 +218,7 @@ class FilesInForceItem(msgspec.Struct, frozen=True, kw_only=True):
     programme: Annotated[str, about("政策代码", "code of the programme")]
     edition: Annotated[str, about("年度代码", "code of the edition")]
     title: Annotated[str, about("年度名称", "title of the edition")]
-    in_force: InForceView
+    in_force: Annotated[InForceView, about("现行版本", "the version in force")]
     kept: Annotated[bool, about("是否存有发布时的文件", "whether its files are kept")]
 
 

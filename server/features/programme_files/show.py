@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from models.programme.file import ProgrammeFileError
+from models.rules.code_words import CODE_WORDS
 from models.rules.reasons import Text
 from models.tables.programmes import RuleVersion
 from models.tables.proposals import FileProposal
@@ -34,12 +35,7 @@ from server.roles import READING_EDITIONS, Role
 from storage.postgres.core.transaction import postgres_errors
 from storage.postgres.rule_sources import SourceTexts
 
-_STATES: Final = {
-    "proposed": Text("待发布", "waits to be published"),
-    "published": Text("已发布", "published"),
-    "withdrawn": Text("已撤回", "withdrawn"),
-    "refused": Text("已退回", "refused"),
-}
+_STATES: Final = CODE_WORDS["file_proposal"]
 _NEXT: Final = {
     "own": Text(
         "等待另一位同事通读、核对后发布；需要修改的，请先撤回",

@@ -1,9 +1,10 @@
 """The two texts of an edition as they come from the browser, and what they compile to."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta
@@ -26,6 +27,9 @@ from storage.postgres.rule_sources import SourceTexts
 
 FileText = Annotated[str, Meta(max_length=PROGRAMME_FILE), Writing.AS_IS]
 FileName = Literal["policy", "edition"]
+BODY_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"policy": "policy", "edition": "edition_file"}
+)
 LARGEST_BODY: Final = 2 * 1024 * 1024
 """Bytes of a body with both files."""
 _NEVER_HERE: Final = Text(
@@ -43,7 +47,7 @@ class ProgrammeTexts(Body, frozen=True):
             "政策文件 policy.toml 全文", "the whole of policy.toml", '[policy]\ncode = "linshan"'
         ),
     ]
-    edition: Annotated[
+    edition_file: Annotated[
         FileText,
         about(
             "年度文件（如 2027.toml）全文", "the whole of the year's file", "[edition]\nyear = 2027"
@@ -52,7 +56,7 @@ class ProgrammeTexts(Body, frozen=True):
 
     @property
     def as_source(self) -> SourceTexts:
-        return SourceTexts(self.policy, self.edition)
+        return SourceTexts(self.policy, self.edition_file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ class City:
 
     def files(self, *changes: tuple[str, str]) -> dict[str, str]:
         """Both texts, with what `changes` replace in either."""
-        return {name: self._text(f"{name}.toml", changes) for name in ("policy", "edition")}
+        return {
+            "policy": self._text("policy.toml", changes),
+            "edition_file": self._text("edition.toml", changes),
+        }
 
     def _text(self, name: str, changes: tuple[tuple[str, str], ...]) -> str:
         text = (_MINIMAL / name).read_text("utf-8")

@@ -28,7 +28,7 @@ async def test_good_files_are_read_out_as_the_command_reads_them(world: World) -
     assert (said["in_force"], said["unchanged"], said["reached"]) == (None, False, True)
     definition = compile_edition(
         ProgrammeFile("p", files["policy"]),
-        ProgrammeFile("e", files["edition"]),
+        ProgrammeFile("e", files["edition_file"]),
         PUBLISHING_DAY,
         categories=category_codes(),
     )
@@ -44,7 +44,7 @@ async def test_every_mistake_is_told_at_once_beside_its_line(world: World) -> No
     files = City().files(
         ("value = 20\n", 'value = "二十"\n'), ("places", "place"), ("main", "nain")
     )
-    files["edition"] = files["edition"].replace("[pools.nain]", "[pools.main]")
+    files["edition_file"] = files["edition_file"].replace("[pools.nain]", "[pools.main]")
     said = await checked(world, files)
     assert said["reading"] == []
     found = {(one["file"], one["key"]): one for one in said["problems"]}
@@ -53,7 +53,7 @@ async def test_every_mistake_is_told_at_once_beside_its_line(world: World) -> No
     assert wrong["message"].startswith("政策文件 · tracks.grant.conditions[0].value")
     assert "写的是 '二十'" in wrong["message"]
     pool = found["edition", "tracks.grant.pool"]
-    assert files["edition"].splitlines()[pool["line"] - 1].startswith("pool =")
+    assert files["edition_file"].splitlines()[pool["line"] - 1].startswith("pool =")
     english = await checked(world, files, **{"accept-language": "en"})
     assert any(one["message"].startswith("policy file · ") for one in english["problems"])
 
@@ -72,7 +72,7 @@ async def test_every_mistake_is_told_at_once_beside_its_line(world: World) -> No
 async def test_what_is_no_toml_is_told_and_breaks_nothing(
     world: World, text: str, line: int | None
 ) -> None:
-    said = await checked(world, {"policy": text, "edition": "[edition]\nyear = 2031\n"})
+    said = await checked(world, {"policy": text, "edition_file": "[edition]\nyear = 2031\n"})
     assert said["problems"] != []
     if line is not None:
         assert line in {one["line"] for one in said["problems"] if one["file"] == "policy"}
@@ -127,6 +127,6 @@ def test_any_text_compiles_or_is_told(text: str, at: int) -> None:
     files = City(0).files()
     good = files["policy"]
     for policy in (text, good[:at] + text + good[at:]):
-        both = (ProgrammeFile("policy", policy), ProgrammeFile("edition", files["edition"]))
+        both = (ProgrammeFile("policy", policy), ProgrammeFile("edition", files["edition_file"]))
         with suppress(ProgrammeFileError):
             compile_edition(*both, PUBLISHING_DAY)

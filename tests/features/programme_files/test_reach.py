@@ -27,9 +27,12 @@ async def test_another_authority_finds_nothing(world: World) -> None:
     (await propose(stranger, city, DEARER)).refused(403, "programme_out_of_reach")
     # The same by somebody whom it concerns.
     second = await of_programme(world, city.code)
-    assert [one["id"] for one in (await second.get("/programme-files")).ok()["items"]] == [
-        made["id"]
-    ]
+    assert [
+        one["id"]
+        for one in (await second.get("/programme-files", params={"state": "proposed"})).ok()[
+            "items"
+        ]
+    ] == [made["id"]]
     (await act(second, made, "publish")).ok()
 
 

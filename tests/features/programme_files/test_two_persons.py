@@ -37,7 +37,7 @@ async def test_one_proposes_and_another_publishes(world: World) -> None:
     seen = (await second.get(f"/programme-files/{made['id']}")).ok()
     assert (seen["allowed"], seen["moved"]) == (["publish", "refuse"], False)
     assert seen["reading"] == made["reading"] != []
-    assert (seen["policy"], seen["edition_file"]) == (body["policy"], body["edition"])
+    assert (seen["policy"], seen["edition_file"]) == (body["policy"], body["edition_file"])
     done = (await act(second, made, "publish")).ok()
     assert (done["state"], done["version"], done["allowed"]) == ("published", 1, [])
     assert (done["decided_by"]["name"], done["comment"]) == (second.name, "按通知起草")
@@ -73,7 +73,7 @@ async def test_what_is_in_force_is_given_out_to_be_edited(world: World) -> None:
     assert (item["edition"], item["kept"], item["in_force"]["number"]) == (city.edition, True, 1)
     assert item["in_force"]["published_by"]["name"] == second.name
     held = (await first.get(f"/programme-files/in-force/{city.edition}")).ok()
-    assert {"policy": held["policy"], "edition": held["edition_file"]} == city.files()
+    assert {name: held[name] for name in ("policy", "edition_file")} == city.files()
     # Without its files: published by other means.
     other = (await first.get(f"/programme-files/in-force/{world.edition}")).ok()
     assert (other["policy"] is None) == (not other["kept"])
@@ -134,7 +134,9 @@ async def test_a_start_leaves_what_people_published_in_the_browser(world: World)
     kept = await publish_as_the_operator(world, city, at_start=True)
     assert (kept.kept_later, kept.changed, kept.number) == (True, False, 2)
     # A file that was changed since is the operator's own word, as is one that is named.
-    changed = await publish_as_the_operator(world, city, ("= 20", "= 25"), at_start=True)
+    changed = await publish_as_the_operator(
+        world, city, ("value = 20\n", "value = 25\n"), at_start=True
+    )
     assert (changed.kept_later, changed.number) == (False, 3)
     await published(world, city, DEARER)
     named = await publish_as_the_operator(world, city)
@@ -144,7 +146,7 @@ async def test_a_start_leaves_what_people_published_in_the_browser(world: World)
 async def publish_as_the_operator(
     world: World, city: City, *changes: tuple[str, str], at_start: bool = False
 ) -> Published:
-    texts = SourceTexts(**city.files(*changes))
+    texts = SourceTexts(*city.files(*changes).values())
     async with world.as_owner():
         definition = await compile_files(Files.of(texts), ports=world.ports)
         (made,) = await publish_editions(
