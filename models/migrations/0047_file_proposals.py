@@ -41,7 +41,7 @@ CREATE TRIGGER new_pool_is_free BEFORE INSERT ON pools
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0045_contact_phones")]
+    dependencies = [("models", "0046_browser_sessions")]
 
     operations = [
         ops.CreateModel(

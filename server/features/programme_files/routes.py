@@ -143,7 +143,12 @@ async def show(request: ApiRequest, proposal_id: UUID) -> HTTPResponse:
     return reply(await present(request, proposal_id))
 
 
-@authority.post("/programme-files/<proposal_id>/publish", present=present, visible=visible)
+@authority.post(
+    "/programme-files/<proposal_id>/publish",
+    present=present,
+    visible=visible,
+    password_again=True,
+)
 @describe(
     "由第二人发布政策文件，立即成为现行版本",
     "Publish proposed files, by a second person; they are in force at once",
