@@ -23,6 +23,7 @@ MONEY = {
     "POST /api/v1/payouts",
     "POST /api/v1/payouts/<payout_id>/confirm",
     "POST /api/v1/payees/<payee_id>/verify",
+    "POST /api/v1/programme-files/<proposal_id>/publish",
     "POST /api/v1/applications/<application_id>/revoke",
     "PUT /api/v1/programmes/<code>/pools/<pool>",
 }
