@@ -8,6 +8,7 @@ from models.rules.acts import Act
 from models.rules.contents import CONTENT_KINDS, DOUBTS, HELD_STATES
 from models.rules.next_step import NextAct
 from models.rules.payment_words import PAYMENT_WORDS
+from models.rules.programme_file_words import PROGRAMME_FILE_WORDS
 from models.rules.reasons import Text
 
 LETTER_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
@@ -128,42 +129,7 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "bank_confirmation": Text("银行回函", "the bank's confirmation"),
             "test_transfer": Text("小额试转", "a test transfer"),
         },
-        "programme_file": {
-            "policy": Text("政策文件", "policy file"),
-            "edition": Text("年度文件", "file of the year"),
-        },
-        "file_proposal": {
-            "proposed": Text("待发布", "waits to be published"),
-            "published": Text("已发布", "published"),
-            "withdrawn": Text("已撤回", "withdrawn"),
-            "refused": Text("已退回", "refused"),
-        },
-        "file_proposal_act": {
-            "publish": Text("发布", "publish"),
-            "refuse": Text("退回", "refuse"),
-            "withdraw": Text("撤回", "withdraw"),
-        },
-        "rule_change": {
-            "added": Text("新增", "added"),
-            "dropped": Text("删去", "dropped"),
-            "changed": Text("改动", "changed"),
-            "reworded": Text("文字或选项有改动", "reworded"),
-            "turned": Text("顺序有调整", "in another order"),
-        },
-        "report_section": {
-            "edition": Text("年度", "the year"),
-            "track": Text("事项", "track"),
-            "assumed": Text("假定的内容", "what is assumed"),
-            "readings": Text("对条文的理解", "how clauses were read"),
-            "hints": Text("请再看一眼", "worth a second look"),
-        },
-        "report_line": {
-            "line": Text("正文", "line"),
-            "heading": Text("小标题", "heading"),
-            "item": Text("条目", "item"),
-            "detail": Text("数字", "figure"),
-            "note": Text("列举", "note"),
-        },
+        **PROGRAMME_FILE_WORDS,
         "payment": PAYMENT_WORDS,
         "payout": {
             "open": Text("待拨付", "open"),

@@ -8,6 +8,7 @@ from models.tables.ids import new_id
 from server.features.platforms.payee_account import seal_account
 from tests.world.application import World
 from tests.world.client import Client, Person
+from tests.world.proposals import withdrawn_proposal
 
 REVIEWERS = ("district", "auditor", "expert", "authority", "inspector")
 ROLES = ("enterprise", "platform", *REVIEWERS, "admin")
@@ -128,7 +129,7 @@ async def late_rows(world: World, application_id: str, owner: Person) -> dict[st
         **await _recognition(world, firm),
         **await _notice(world, firm["edition_id"], owner),
         "held_picture_id": await _held_picture(world, firm["edition_id"], owner),
-        "proposal_id": await _proposal(world, firm["edition_id"]),
+        "proposal_id": await withdrawn_proposal(world, firm["edition_id"]),
     }
 
 
@@ -174,22 +175,6 @@ async def _held_picture(world: World, edition: str, person: Person) -> str:
         person.user["id"],
     )
     return str(held)
-
-
-async def _proposal(world: World, edition: str) -> str:
-    """Files of the edition that nobody can read, proposed and withdrawn by somebody who is not there."""
-    proposal = new_id()
-    await world.fetch(
-        "INSERT INTO file_proposals (id, organisation_id, programme_code, edition_code, title,"
-        " base_version_id, policy, edition, policy_sha256, edition_sha256, definition_hash, reading,"
-        " state, proposed_by_id, proposed_at, decided_at)"
-        " SELECT $1::uuid, p.authority_id, p.code, e.code, e.code, e.current_version_id,"
-        " $1::uuid::text, '', '', '', '', '[]', 'withdrawn', $1::uuid, now(), now()"
-        " FROM editions e JOIN programmes p ON p.code = e.programme_id WHERE e.code = $2",
-        proposal,
-        edition,
-    )
-    return str(proposal)
 
 
 async def _payee(world: World, enterprise_id: UUID, owner: Person) -> str:
