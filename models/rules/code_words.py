@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.rules.acts import Act
+from models.rules.batch_words import BATCH_WORDS
 from models.rules.contents import CONTENT_KINDS, DOUBTS, HELD_STATES
 from models.rules.next_step import NextAct
 from models.rules.payment_words import PAYMENT_WORDS
@@ -193,24 +194,7 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "dispute": Text("企业争议", "a dispute"),
             "enterprise": Text("待核实企业", "a firm to be checked"),
         },
-        "batch": {
-            "queued": Text("排队中", "queued"),
-            "reading": Text("读取表格", "reading"),
-            "checking": Text("核对中", "checking"),
-            "importing": Text("导入中", "importing"),
-            "done": Text("已完成", "done"),
-            "failed": Text("未完成", "failed"),
-            "cancelled": Text("已取消", "cancelled"),
-        },
-        "batch_mode": {
-            "valid_rows": Text("有错的行跳过", "wrong rows are left out"),
-            "all_or_nothing": Text("有一行错就都不导入", "all rows or none"),
-        },
-        "batch_row": {
-            "accepted": Text("已导入", "accepted"),
-            "rejected": Text("有错", "rejected"),
-            "skipped": Text("已有，跳过", "there already"),
-        },
+        **BATCH_WORDS,
         "invoice_source": {
             "text": Text("文字识别", "its text"),
             "qr": Text("二维码", "its QR code"),
