@@ -74,6 +74,7 @@ from server.features.reviews.routes import authority as authority_reviews
 from server.features.reviews.routes import reviewer as reviewer_reviews
 from server.features.scoring.routes import authority as authority_scoring
 from server.features.scoring.routes import expert as expert_scoring
+from server.features.stats.routes import reviewer as reviewer_stats
 from server.features.uploads.routes import platform as platform_uploads
 from server.features.verdicts.platform_routes import platform as platform_verdicts
 from server.features.verdicts.routes import reviewer as reviewer_verdicts
@@ -123,6 +124,7 @@ FEATURES: tuple[Routes, ...] = (
     authority_reviews,
     reviewer_reviews,
     reviewer_verdicts,
+    reviewer_stats,
     expert_scoring,
     authority_scoring,
     authority_payouts,

@@ -173,6 +173,14 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "done": Text("已审", "decided"),
             "void": Text("作废", "void"),
         },
+        "stats": {
+            "day": Text("逐日", "by day"),
+            "district": Text("按区", "by district"),
+            "sector": Text("按行业", "by line of business"),
+            "platform": Text("按平台", "by platform"),
+            "track": Text("按申报方向", "by track"),
+            "status": Text("按状态", "by status"),
+        },
         "desk_due": {
             "overdue": Text("已逾期", "overdue"),
             "soon": Text("三个工作日内到期", "due within three working days"),
