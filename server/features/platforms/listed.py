@@ -80,7 +80,14 @@ def _view(edition: PublishedEdition, part: _Part, english: bool) -> ModesView:
     return ModesView(
         edition=edition.code,
         title=definition.edition.title.in_language(english),
+        opens_at=edition.window.opens_at,
+        closes_at=edition.window.closes_at,
         listed=any(_makes_platforms(definition, track) for track in part.titles),
         modes=[mode.code for mode in modes if mode.code in part.tracks],
-        choices=[ModeChoice(mode.code, mode.title.in_language(english)) for mode in modes],
+        choices=[
+            ModeChoice(
+                mode.code, mode.title.in_language(english), by_batch=mode.applicant == "enterprise"
+            )
+            for mode in modes
+        ],
     )

@@ -139,6 +139,13 @@ class ModeChoice(Struct, frozen=True):
 
     track: str
     title: Annotated[str, about("资助方式名称", "name of the funding mode")]
+    by_batch: Annotated[
+        bool,
+        about(
+            "平台可否为客户批量提交",
+            "whether a platform hands in many clients at once in this mode",
+        ),
+    ]
 
 
 class ModesView(Struct, frozen=True, kw_only=True):
@@ -146,6 +153,8 @@ class ModesView(Struct, frozen=True, kw_only=True):
 
     edition: str
     title: Annotated[str, about("届次名称", "title of the edition")]
+    opens_at: Annotated[Instant, about("申报期开始", "when its window opens")]
+    closes_at: Annotated[Instant, about("申报期截止", "when its window closes")]
     listed: Annotated[bool, about("是否在认定名单上", "whether the platform is on the list")]
     modes: Annotated[list[str], about("已选方向代码", "codes of the tracks it chose")]
     choices: Annotated[list[ModeChoice], about("可选的资助方式", "what it may choose")]

@@ -30,7 +30,7 @@ type Filters = Record<string, string | undefined>
  */
 export function useKeyset<F extends Filters, P extends KeysetPage<unknown>>(
   read: (asked: (name: string) => string | undefined) => F,
-  fetch: (filters: F, cursor: string | undefined, signal: AbortSignal) => Promise<P>,
+  fetch: (filters: F, cursor: string | undefined, signal: AbortSignal, background: boolean) => Promise<P>,
 ): Keyset<F, P> {
   const route = useRoute()
   const router = useRouter()
@@ -45,7 +45,10 @@ export function useKeyset<F extends Filters, P extends KeysetPage<unknown>>(
   const question = computed<string>((before) =>
     route.name === own ? JSON.stringify([filters.value, cursor.value]) : (before ?? ''),
   )
-  const load = useLoad((signal) => fetch(filters.value, cursor.value, signal), () => question.value)
+  const load = useLoad(
+    (signal, background) => fetch(filters.value, cursor.value, signal, background),
+    () => question.value,
+  )
 
   function go(query: LocationQueryRaw, replaces = false): void {
     void router[replaces ? 'replace' : 'push']({ query })

@@ -8,11 +8,15 @@ export interface Load<T> {
   value: T | undefined
   problem: Problem | undefined
   refreshing: boolean
-  reload(): Promise<void>
+  /** `background`: the page asks by itself, which is no use of the console. */
+  reload(background?: boolean): Promise<void>
 }
 
 /** Fetches now and whenever `on` changes; the later question wins whatever answers first. */
-export function useLoad<T>(fetch: (signal: AbortSignal) => Promise<T>, on?: () => unknown): Load<T> {
+export function useLoad<T>(
+  fetch: (signal: AbortSignal, background: boolean) => Promise<T>,
+  on?: () => unknown,
+): Load<T> {
   let running: AbortController | undefined
   const load = reactive({
     state: 'loading',
@@ -22,13 +26,13 @@ export function useLoad<T>(fetch: (signal: AbortSignal) => Promise<T>, on?: () =
     reload,
   }) as Load<T>
 
-  async function reload(): Promise<void> {
+  async function reload(background = false): Promise<void> {
     running?.abort()
     const mine = (running = new AbortController())
     load.refreshing = load.value !== undefined
     if (load.value === undefined) load.state = 'loading'
     try {
-      const value = await fetch(mine.signal)
+      const value = await fetch(mine.signal, background)
       if (running === mine) Object.assign(load, { state: 'ready', value, problem: undefined })
     } catch (error) {
       if (running === mine) settle(load, asProblem(error))

@@ -13,13 +13,13 @@ export function usePolling<T>(load: Load<T>, runs: (value: T) => boolean): void 
   function plan() {
     clearTimeout(timer)
     if (document.hidden || load.value === undefined || !runs(load.value)) return
-    timer = setTimeout(() => void load.reload().finally(plan), wait)
+    timer = setTimeout(() => void load.reload(true).finally(plan), wait)
     wait = Math.min(MOST_MS, wait * 1.5)
   }
 
   function seen() {
     wait = FIRST_MS
-    if (!document.hidden && load.value !== undefined && runs(load.value)) void load.reload()
+    if (!document.hidden && load.value !== undefined && runs(load.value)) void load.reload(true)
     plan()
   }
 
