@@ -10,6 +10,7 @@ from server.edge.web.replies import Page
 from server.errors import NotFound
 from server.features.identity.named import PersonView, name_people
 from server.features.identity.scope import Scope
+from server.features.programme_files.reading import read_out
 from server.features.programme_files.schemas import (
     FilesInForce,
     FilesInForceItem,
@@ -75,6 +76,7 @@ async def show_in_force(code: str, *, by: Identity, english: bool) -> FilesInFor
         **{name: getattr(item, name) for name in item.__struct_fields__},
         policy=None if source is None else source.policy,
         edition_file=None if source is None else source.edition,
+        reading=read_out(await definition_of(version.id)),
     )
 
 

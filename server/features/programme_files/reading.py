@@ -52,6 +52,7 @@ def tell_changes(
     return [
         RuleChangeView(
             change.kind,
+            CODE_WORDS["rule_change"][change.kind].in_language(english),
             change.label.in_language(english),
             None if change.before is None else change.before.in_language(english),
             None if change.after is None else change.after.in_language(english),

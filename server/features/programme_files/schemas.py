@@ -107,6 +107,7 @@ class RuleChangeView(msgspec.Struct, frozen=True):
             "added, dropped, changed, reworded, or only in another order",
         ),
     ]
+    kind_text: Annotated[str, about("改动的种类", "the kind in words")]
     label: Annotated[str, about("改动的是什么", "which part")]
     before: Annotated[str | None, about("原来；空值为没有", "how it read; null for none")]
     after: Annotated[str | None, about("现在；空值为没有", "how it reads now; null for none")]
@@ -230,4 +231,7 @@ class FilesInForce(FilesInForceItem, frozen=True, kw_only=True):
     ]
     edition_file: Annotated[
         str | None, about("年度文件全文；空值为没有存", "the year's file; null if it was not kept")
+    ]
+    reading: Annotated[
+        list[ReportSectionView], about("用中文读出的全部内容", "all of it, read out in Chinese")
     ]

@@ -74,6 +74,7 @@ async def test_what_is_in_force_is_given_out_to_be_edited(world: World) -> None:
     assert item["in_force"]["published_by"]["name"] == second.name
     held = (await first.get(f"/programme-files/in-force/{city.edition}")).ok()
     assert {name: held[name] for name in ("policy", "edition_file")} == city.files()
+    assert held["reading"][0]["title"].startswith("2031年度示例")
     # Without its files: published by other means.
     other = (await first.get(f"/programme-files/in-force/{world.edition}")).ok()
     assert (other["policy"] is None) == (not other["kept"])
