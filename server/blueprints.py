@@ -14,6 +14,7 @@ from server.features.client_lists.routes import applicant as applicant_clients
 from server.features.client_lists.routes import party as party_clients
 from server.features.client_software.routes import public as public_client_software
 from server.features.clients.routes import platform as platform_clients
+from server.features.desk.routes import anyone as anyone_desk
 from server.features.editions.routes import authority as authority_editions
 from server.features.enterprises.review_routes import reviewer as reviewer_enterprises
 from server.features.enterprises.routes import sme as sme_enterprises
@@ -125,6 +126,7 @@ FEATURES: tuple[Routes, ...] = (
     reviewer_reviews,
     reviewer_verdicts,
     reviewer_stats,
+    anyone_desk,
     expert_scoring,
     authority_scoring,
     authority_payouts,

@@ -7,6 +7,7 @@ from typing import Final
 from models.rules.acts import Act
 from models.rules.batch_words import BATCH_WORDS
 from models.rules.contents import CONTENT_KINDS, DOUBTS, HELD_STATES
+from models.rules.desk_words import DESK_CODE_WORDS
 from models.rules.next_step import NextAct
 from models.rules.payment_words import PAYMENT_WORDS
 from models.rules.programme_file_words import PROGRAMME_FILE_WORDS
@@ -173,24 +174,7 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "done": Text("已审", "decided"),
             "void": Text("作废", "void"),
         },
-        "stats": {
-            "day": Text("逐日", "by day"),
-            "district": Text("按区", "by district"),
-            "sector": Text("按行业", "by line of business"),
-            "platform": Text("按平台", "by platform"),
-            "track": Text("按申报方向", "by track"),
-            "status": Text("按状态", "by status"),
-        },
-        "desk_due": {
-            "overdue": Text("已逾期", "overdue"),
-            "soon": Text("三个工作日内到期", "due within three working days"),
-        },
-        "desk_sort": {
-            "key": Text("排队顺序", "the line's order"),
-            "due": Text("先到期在前", "first due first"),
-            "amount": Text("金额大的在前", "largest first"),
-            "handed_in": Text("先提交在前", "first handed in first"),
-        },
+        **DESK_CODE_WORDS,
         "scoring": {
             "open": Text("评分中", "open"),
             "closed": Text("评分已截止", "closed"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.lifecycle import StageKind
 from storage.postgres.core.rows import list_rows
 from storage.postgres.reach import COVERS, HELD
 
@@ -19,15 +20,23 @@ _FIGURES: Final = """
        (array_agg({k}number ORDER BY {k}due_on NULLS LAST, {k}id))[1] AS most_overdue
 """
 # What is on public notice waits for the public; what an expert has seen to waits for others.
-_DESKS: Final = f"""
-WITH {HELD}, waiting AS (
-    SELECT r.id, r.role, r.opened_at, r.due_on, a.number, a.edition_id, a.district,
-           r.application_id, f.organisation_id AS platform
+_WAITING: Final = """
+waiting AS (
+    SELECT r.id, r.role, r.stage, r.round, r.opened_at, r.due_on, a.number, a.edition_id, a.district,
+           a.award_fen, r.application_id, f.organisation_id AS platform
       FROM reviews r
       JOIN applications a ON a.id = r.application_id
       LEFT JOIN platforms f ON f.id = a.platform_id
      WHERE r.state = 'open' AND NOT (r.stage = 'publicity' AND EXISTS (
-           SELECT FROM notice_entries e WHERE e.application_id = a.id AND e.live))),
+           SELECT FROM notice_entries e WHERE e.application_id = a.id AND e.live)))
+"""
+_TO_SCORE: Final = """
+NOT EXISTS (SELECT FROM scores s WHERE s.review_id = k.id AND s.expert_id = g.user_id)
+AND NOT EXISTS (SELECT FROM conflict_declarations c
+                 WHERE c.application_id = k.application_id AND c.user_id = g.user_id AND c.conflict)
+"""
+_DESKS: Final = f"""
+WITH {HELD}, {_WAITING},
 piles AS (
     SELECT k.role, k.edition_id, k.district, k.platform, {_FIGURES.format(k="k.")}
       FROM waiting k WHERE k.role <> 'expert'
@@ -45,11 +54,7 @@ to_score AS (
       JOIN editions d ON d.code = k.edition_id
       JOIN programmes p ON p.code = d.programme_id
       JOIN held g ON g.role = 'expert' AND {_COVERED}
-     WHERE k.role = 'expert'
-       AND NOT EXISTS (SELECT FROM scores s WHERE s.review_id = k.id AND s.expert_id = g.user_id)
-       AND NOT EXISTS (SELECT FROM conflict_declarations c
-                        WHERE c.application_id = k.application_id AND c.user_id = g.user_id
-                          AND c.conflict)),
+     WHERE k.role = 'expert' AND {_TO_SCORE}),
 all_piles AS (
     SELECT user_id, waiting, overdue, soon, since, longest, due_on, most_overdue FROM held_piles
      UNION ALL
@@ -59,6 +64,28 @@ SELECT user_id, sum(waiting)::bigint AS waiting, sum(overdue)::bigint AS overdue
        (array_agg(longest ORDER BY since))[1] AS longest, min(due_on) AS due_on,
        (array_agg(most_overdue ORDER BY due_on NULLS LAST))[1] AS most_overdue
   FROM all_piles GROUP BY user_id ORDER BY user_id
+"""
+# An inspector reads what waits for anybody within reach.
+_ONE_DESK: Final = f"""
+WITH {HELD}, {_WAITING},
+mine AS (
+    SELECT k.*, EXISTS (SELECT FROM conflict_declarations c
+                         WHERE c.application_id = k.application_id AND c.user_id = $3) AS declared
+      FROM waiting k
+      JOIN editions d ON d.code = k.edition_id
+      JOIN programmes p ON p.code = d.programme_id
+     WHERE EXISTS (
+           SELECT FROM held g
+            WHERE g.user_id = $3 AND {_COVERED}
+              AND (g.role = 'inspector' AND k.role <> 'platform' OR g.role = k.role
+                   AND (g.role <> 'platform' OR g.organisation_id = k.platform)
+                   AND (g.role <> 'expert' OR {_TO_SCORE}))))
+SELECT k.role, k.edition_id AS edition, k.stage, k.role = 'expert' AND NOT declared AS undeclared,
+       coalesce(sum(k.award_fen), 0)::bigint AS amount_fen,
+       count(*) FILTER (WHERE k.opened_at >= $4) AS new,
+       count(*) FILTER (WHERE k.opened_at >= $4 AND k.round > 1) AS came_back,
+       {_FIGURES.format(k="k.")}
+  FROM mine k GROUP BY 1, 2, 3, 4 ORDER BY 2 DESC, 3, 1, 4
 """
 
 
@@ -81,3 +108,31 @@ class PersonsDesk(msgspec.Struct, frozen=True):
 async def list_desks(today: date, soon_on: date) -> list[PersonsDesk]:
     """Everybody for whom something waits. Raises StoreUnavailable."""
     return await list_rows(PersonsDesk, _DESKS, today, soon_on, tx=None)
+
+
+class Pile(msgspec.Struct, frozen=True):
+    """What waits for one person at a step of an edition.
+
+    `new`: come since a moment, `came_back` of these after a correction. `undeclared`: an expert has
+    yet to say whether there is a conflict of interest.
+    """
+
+    role: str
+    edition: str
+    stage: StageKind
+    undeclared: bool
+    amount_fen: int
+    new: int
+    came_back: int
+    waiting: int
+    overdue: int
+    soon: int
+    since: datetime
+    due_on: date | None
+
+
+async def list_piles(
+    user_id: UUID, today: date, soon_on: date, *, new_since: datetime
+) -> list[Pile]:
+    """One person's desk, by role, edition and step. Raises StoreUnavailable."""
+    return await list_rows(Pile, _ONE_DESK, today, soon_on, user_id, new_since, tx=None)

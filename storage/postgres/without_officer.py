@@ -71,15 +71,19 @@ SELECT m.kind, m.id, m.application_id, m.number, m.edition_id, m.stage, m.role, 
 SELECT f.kind, f.id, NULL, NULL, NULL, NULL, 'district', f.district, e.id, e.name, f.since, f.city
   FROM unreached f JOIN enterprises e ON e.id = f.enterprise_id
 """
-_LIST = f"""
-SELECT k.* FROM ({_ALL}) AS k
+_OF_EDITIONS = f"""
+ FROM ({_ALL}) AS k
  WHERE ($1::text[] IS NULL OR k.edition_id = ANY($1)
         OR (k.kind IN ('dispute', 'enterprise') AND EXISTS (
             SELECT FROM editions d JOIN programmes h ON h.code = d.programme_id
              WHERE d.code = ANY($1) AND {AT_HOME})))
+"""
+_LIST = f"""
+SELECT k.* {_OF_EDITIONS}
    AND ($2::timestamptz IS NULL OR (k.since, k.id) > ($2, $3::uuid))
  ORDER BY k.since, k.id LIMIT $4
 """
+_SUM = f"SELECT count(*) AS count, min(k.since) AS since {_OF_EDITIONS}"
 _COUNT = f"SELECT kind, count(*) AS count FROM ({_ALL}) AS found GROUP BY kind ORDER BY kind"
 
 
@@ -115,6 +119,19 @@ async def list_without_officer(
     """
     since, last = after or (None, None)
     return await list_rows(UnheldMatter, _LIST, editions, since, last, limit, tx=None)
+
+
+class UnheldSum(msgspec.Struct, frozen=True):
+    """How many there are, and since when the oldest waits; None for none."""
+
+    count: int
+    since: datetime | None
+
+
+async def sum_without_officer(editions: list[str] | None) -> UnheldSum:
+    """All that `list_without_officer` lists. Raises StoreUnavailable."""
+    (found,) = await list_rows(UnheldSum, _SUM, editions, tx=None)
+    return found
 
 
 async def count_without_officer() -> list[CountedMatters]:

@@ -4,6 +4,7 @@ Held is not lost: the money stays locked, and the next payout takes what nothing
 more.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
 
@@ -13,6 +14,10 @@ from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.payees import HELD, PAYEE_ID
 
+_WAITS = """
+a.status = 'payable' AND coalesce(c.granted_fen, a.award_fen, 0) > 0
+AND NOT EXISTS (SELECT 1 FROM payout_items i WHERE i.application_id = a.id AND i.live)
+"""
 # What is locked is what is paid: the granted amount of the claim, or the award without one.
 _PAYABLE = f"""
 SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
@@ -28,11 +33,17 @@ SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
   LEFT JOIN enterprises fe ON fe.id = f.enterprise_id
   LEFT JOIN payees y ON y.id = {PAYEE_ID}
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
- WHERE a.edition_id = $1 AND a.status = 'payable'
-   AND ($2::text IS NULL OR a.track = $2) AND ($3::uuid IS NULL OR a.platform_id = $3)
-   AND coalesce(c.granted_fen, a.award_fen, 0) > 0
-   AND NOT EXISTS (SELECT 1 FROM payout_items i WHERE i.application_id = a.id AND i.live)
+ WHERE a.edition_id = $1 AND ($2::text IS NULL OR a.track = $2)
+   AND ($3::uuid IS NULL OR a.platform_id = $3) AND {_WAITS}
  ORDER BY y.name, y.id, a.id
+"""
+_SUMS = f"""
+SELECT a.edition_id AS edition, count(*) AS count,
+       sum(coalesce(c.granted_fen, a.award_fen))::bigint AS amount_fen
+  FROM applications a
+  LEFT JOIN claims c ON c.application_id = a.id AND c.live
+ WHERE a.edition_id = ANY($1) AND {_WAITS}
+ GROUP BY a.edition_id ORDER BY a.edition_id DESC
 """
 _LOCKED = f"{_PAYABLE} FOR NO KEY UPDATE OF a"
 
@@ -74,6 +85,19 @@ async def lock_payable(
 ) -> list[Payable]:
     """By payee, the applications' rows locked; `track` and `platform_id` narrow it."""
     return await list_rows(Payable, _LOCKED, edition, track, platform_id, tx=tx)
+
+
+class PayableSum(msgspec.Struct, frozen=True):
+    """What is payable in an edition and on no payout yet, held or not."""
+
+    edition: str
+    count: int
+    amount_fen: int
+
+
+async def sum_payable(editions: Sequence[str]) -> list[PayableSum]:
+    """Of those of the editions that have any. Raises StoreUnavailable."""
+    return await list_rows(PayableSum, _SUMS, list(editions), tx=None)
 
 
 async def list_held(edition: str, track: str | None, platform_id: UUID | None) -> list[Payable]:

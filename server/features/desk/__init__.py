@@ -1,0 +1,1 @@
+"""The start page of everyone who works at a desk: what waits, what changed, what runs."""
