@@ -10,6 +10,7 @@ export const words = inBoth(
     show: '显示',
     hide: '隐藏',
     showPassword: '显示密码',
+    hidePassword: '隐藏密码',
     capsLock: '大写锁定已打开',
     code: '动态口令',
     codeHint: '手机验证器上显示的 6 位数字',
@@ -57,7 +58,7 @@ export const words = inBoth(
     copyByHand: '浏览器不允许复制，请手工选取',
     inbox: '消息',
     unread: (count: number) => (count > 99 ? '99+ 条未读' : `${count} 条未读`),
-    accountOf: (name: string) => `我的账号 ${name}`,
+    account: '我的账号 ',
   },
   {
     name: 'Shuangtui console',
@@ -67,6 +68,7 @@ export const words = inBoth(
     show: 'Show',
     hide: 'Hide',
     showPassword: 'Show the password',
+    hidePassword: 'Hide the password',
     capsLock: 'Caps Lock is on',
     code: 'One-time code',
     codeHint: 'The six digits that your authenticator shows',
@@ -115,6 +117,6 @@ export const words = inBoth(
     copyByHand: 'This browser does not let pages copy; select it by hand',
     inbox: 'Messages',
     unread: (count: number) => (count > 99 ? '99+ unread' : `${count} unread`),
-    accountOf: (name: string) => `My account, ${name}`,
+    account: 'My account: ',
   },
 )
