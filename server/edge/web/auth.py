@@ -30,11 +30,10 @@ class ActiveGrant:
 class InBrowser:
     """What holds of a session in a browser's cookie only.
 
-    It ends at `idle_ends_at` if nobody uses it. `use_due`: its use is to be written down again.
+    `use_due`: its use is to be written down again, so that it does not end for want of it.
     `password_due`: too long since the password was given for what moves money.
     """
 
-    idle_ends_at: datetime
     use_due: bool
     password_due: bool
 

@@ -146,7 +146,6 @@ class SessionResolver:
             return None
         given_at = kept.password_at
         return InBrowser(
-            min(kept.used_at + self.policy.idle_lasts, kept.expires_at),
             use_due=kept.used_at + NOTED_EVERY <= now,
             password_due=given_at is None or given_at + PASSWORD_COUNTS <= now,
         )

@@ -1,5 +1,6 @@
 """What a person is told about themselves."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -160,8 +161,14 @@ async def get_session(identity: Identity, *, policy: LoginPolicy, clock: Clock) 
         staff.otp_due,
         staff.otp_set,
     )
-    ends = identity.browser.idle_ends_at if identity.browser is not None else None
-    return SessionView(clock.now(), session.expires_at, ends, me)
+    return SessionView(clock.now(), session.expires_at, _idle_end(session, policy), me)
+
+
+def _idle_end(session: Session, policy: LoginPolicy) -> datetime | None:
+    """By its row, which knows of a use that was noted just now."""
+    if session.used_at is None:
+        return None
+    return min(session.used_at + policy.idle_lasts, session.expires_at)
 
 
 async def _get_user(user_id: UUID) -> User:

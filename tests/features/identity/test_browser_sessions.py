@@ -3,7 +3,7 @@
 import asyncio
 import re
 from base64 import b64decode
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import zxingcpp
@@ -113,8 +113,11 @@ async def test_it_ends_half_an_hour_after_its_last_use(bare: World) -> None:
     for minutes in (20, 45):
         bare.clock.ahead = timedelta(minutes=minutes)
         (await page.get("/notifications")).ok()
+    before = (await page.get("/session", headers={"x-background": "1"})).ok()["idle_ends_at"]
+    assert datetime.fromisoformat(before) > bare.clock.now() + timedelta(minutes=29)
     bare.clock.ahead = timedelta(minutes=74)
-    (await page.get("/session", headers={"x-background": "1"})).ok()
+    shown = (await page.get("/session", headers={"x-background": "1"})).ok()
+    assert shown["idle_ends_at"] == before
     bare.clock.ahead = timedelta(minutes=75, seconds=5)
     (await page.get("/notifications")).refused(401, "unauthenticated")
     await forget(bare)
