@@ -1,11 +1,14 @@
 """`range` and `discretionary`: the deciding body enters the amount."""
 
+from typing import Final
+
 from models.rules.award.inputs import Inputs
 from models.rules.award.working import Working, by_figure, by_terms
 from models.rules.reasons import Reason, Text
-from models.rules.terms.award import Award
+from models.rules.terms.award import Award, AwardKind
 from models.rules.wording import money_in_words
 
+DECIDED_KINDS: Final[frozenset[AwardKind]] = frozenset({"range", "discretionary"})
 RANGE_NEEDED = ("minimum_fen", "maximum_fen")
 
 
@@ -27,20 +30,25 @@ def discretionary(given: Inputs) -> Working:
     return Working(None, (by_terms(award, award.text, None),))
 
 
+def decided_between(award: Award) -> tuple[int, int | None]:
+    """The least and the most that the deciding body may enter, in fen; None is no limit."""
+    least, most = award.find_figure("minimum_fen"), award.find_figure("maximum_fen")
+    return 0 if least is None else least.value, None if most is None else most.value
+
+
 def check_decided(award: Award, amount_fen: int) -> Reason | None:
     """Why the deciding body may not enter this amount; None if it may."""
-    least, most = award.find_figure("minimum_fen"), award.find_figure("maximum_fen")
-    low = 0 if least is None else least.value
-    if amount_fen >= low and (most is None or amount_fen <= most.value):
+    low, most = decided_between(award)
+    if amount_fen >= low and (most is None or amount_fen <= most):
         return None
     given, limits = money_in_words(amount_fen), money_in_words(low)
-    upper = Text("", "") if most is None else money_in_words(most.value)
+    upper = Text("", "") if most is None else money_in_words(most)
     text = Text(
         f"核定金额填的是 {given.zh}，须在 {limits.zh}至 {upper.zh}之间"
-        if most
+        if most is not None
         else f"核定金额填的是 {given.zh}，不得低于 {limits.zh}",
         f"The grant lies between {limits.en} and {upper.en}, not {given.en}"
-        if most
+        if most is not None
         else f"The grant is at least {limits.en}, not {given.en}",
     )
     return Reason("award_fen", "out_of_range", text, award.cite)

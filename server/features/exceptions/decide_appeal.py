@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from models.rules.award.decided import DECIDED_KINDS
 from models.rules.exclusions import exclusion_keys
 from models.rules.lifecycle import next_status
 from models.rules.reasons import Text
@@ -32,7 +33,6 @@ from server.features.quota.ranking import Ranker
 from server.features.recognitions.restore import restore_title
 from server.features.reviews.case import hold_in_scope
 from server.features.reviews.refusals import AlreadyDecided
-from server.features.verdicts.check_verdict import DECIDED_KINDS
 from server.features.verdicts.next_step import STEP, open_review
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again

@@ -13,7 +13,9 @@ from server.edge.web.field_types import Instant, LongText, about
 from server.edge.web.replies import Page
 from server.features.applications.schemas import ApplicationView, NamedReference, NextView
 from server.features.client_lists.schemas import ClientsSummary
+from server.features.enterprises.schemas import EnterpriseView
 from server.features.reviews.contact_schema import ContactView
+from server.features.reviews.point_schema import ReviewPoint
 from server.features.reviews.ready_reasons import ReadyReasons
 
 Verdict = Literal["pass", "return", "reject"]
@@ -61,6 +63,7 @@ class ReviewItem(msgspec.Struct, frozen=True):
     id: UUID
     application_id: UUID
     number: str
+    edition: str
     track: str
     stage: StageKind
     state: Annotated[
@@ -75,6 +78,14 @@ class ReviewItem(msgspec.Struct, frozen=True):
         ),
     ]
     due_on: date | None
+    workdays_left: Annotated[
+        int | None,
+        about(
+            "到期前还剩的工作日数，负数为已逾期；空值为没有期限或已审",
+            "working days until it is due, negative once it is over; null where nothing is due",
+        ),
+    ]
+    round: Annotated[int, about("第几次审核，补正后加一", "1, and one more after each correction")]
     out_of_order: bool
     verdict: Annotated[Verdict | None, about("结论；空值为未决", "the verdict; null until then")]
     expert: Annotated[
@@ -248,6 +259,15 @@ class OwnScore(msgspec.Struct, frozen=True):
     scored_at: Annotated[Instant, about("评分时刻", "when the points were given")]
 
 
+class GrantBounds(msgspec.Struct, frozen=True):
+    """Between which amounts the deciding body sets the award, in fen."""
+
+    minimum_fen: Annotated[int, about("最低金额，分", "the least, in fen")]
+    maximum_fen: Annotated[
+        int | None, about("最高金额，分；空值为不限", "the most, in fen; null for no limit")
+    ]
+
+
 class RejectableClause(msgspec.Struct, frozen=True):
     """A clause that a rejection can rest on."""
 
@@ -261,9 +281,23 @@ class ReviewView(ReviewItem, frozen=True):
     `sheet` only where it is scored, `clients` only on a claim by list.
     """
 
-    round: int
     comment: str | None
     application: Annotated[ApplicationView, about("申请全文", "the application")]
+    firm: Annotated[
+        EnterpriseView | None,
+        about("企业登记信息；空值为没有企业", "the firm's record; null without a firm"),
+    ]
+    points: Annotated[
+        list[ReviewPoint],
+        about("逐项审核的内容：材料和填报项", "what is gone through: papers, then what was stated"),
+    ]
+    grant: Annotated[
+        GrantBounds | None,
+        about(
+            "须由本环节核定金额时的上下限；空值为不用核定",
+            "between which amounts this step decides; null where it decides none",
+        ),
+    ]
     contact: Annotated[
         ContactView | None,
         about("申请人的联系电话；空值为没有留", "whom to call about it; null where none is known"),

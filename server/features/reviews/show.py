@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from models.rules.award.decided import DECIDED_KINDS, decided_between
 from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.reviews import Review
 from server.clock import Clock
@@ -12,6 +13,7 @@ from server.features.applications.reader import Reader
 from server.features.applications.schemas import ApplicationView
 from server.features.applications.view import present_applications
 from server.features.client_lists.show import find_summary
+from server.features.enterprises.schemas import enterprise_view
 from server.features.identity.declarations import refuse_unopened
 from server.features.programmes.published import definition_of
 from server.features.reviews.case import holder
@@ -20,13 +22,19 @@ from server.features.reviews.clauses import clauses_of
 from server.features.reviews.contact import find_contact
 from server.features.reviews.flags import find_flags
 from server.features.reviews.own_scores import find_own_score, list_own_states
+from server.features.reviews.points import list_points
 from server.features.reviews.readers import OfficeReader
 from server.features.reviews.ready_reasons import ready_reasons
 from server.features.reviews.review_acts import review_acts, review_next
-from server.features.reviews.schemas import RejectableClause, ReviewView, SheetCriterionView
+from server.features.reviews.schemas import (
+    GrantBounds,
+    RejectableClause,
+    ReviewView,
+    SheetCriterionView,
+)
 from server.features.reviews.worklist import (
     RELATED,
-    days_waiting,
+    counted_days,
     item_fields,
     names_of,
     notices_of,
@@ -69,14 +77,16 @@ async def get_review(review_id: UUID, *, by: Identity, ports: Ports, english: bo
     scores = _is_scored_by(review, by)
     return ReviewView(
         **item_fields(review, taken_by, expert),
-        days_waiting=days_waiting(review, now, ports.calendar),
+        **counted_days(review, now, ports.calendar),
         labels=await review_labels(review, english=english),
         next=review_next(review, states[application.id], by=by, english=english),
         allowed=review_acts(review, states[application.id], expert, by=by, now=now),
         notice_id=(await notices_of([review])).get(application.id),
-        round=review.round,
         comment=review.comment,
         application=view,
+        firm=enterprise_view(application.enterprise) if application.enterprise else None,
+        points=list_points(track, application, guides=ports.guides, english=english),
+        grant=_grant(review, track),
         contact=await find_contact(application.id),
         changes=await list_changes(application.id, review.stage, review.id, track, english=english),
         flags=await find_flags(
@@ -106,6 +116,12 @@ async def _open(review_id: UUID, by: Identity, now: datetime) -> tuple[Review, U
 
 def _is_scored_by(review: Review, by: Identity) -> bool:
     return review.stage == "score" and by.holds(Role.EXPERT)
+
+
+def _grant(review: Review, track: TrackTerms) -> GrantBounds | None:
+    if review.stage != "approve" or track.award.kind not in DECIDED_KINDS:
+        return None
+    return GrantBounds(*decided_between(track.award))
 
 
 def _rejectable(

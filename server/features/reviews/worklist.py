@@ -1,7 +1,7 @@
 """Lists the reviews within a person's grants, in key order or another."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -96,7 +96,7 @@ async def items_of(
     return [
         ReviewItem(
             **item_fields(row, names.get(holder(row, now) or row.id), experts.get(row.id)),
-            days_waiting=days_waiting(row, now, calendar),
+            **counted_days(row, now, calendar),
             notice_id=notices.get(row.application_id),
             labels=await review_labels(row, english=english),
             next=review_next(row, states[row.application_id], by=by, english=english),
@@ -137,12 +137,14 @@ def item_fields(
         "id": row.id,
         "application_id": row.application_id,
         "number": application.number,
+        "edition": application.edition_id,
         "track": application.track,
         "stage": row.stage,
         "state": row.state,
         "enterprise": NamedReference(firm.id, firm.name) if firm else None,
         "taken_by": taken_by if row.state == "open" else None,
         "due_on": row.due_on,
+        "round": row.round,
         "out_of_order": row.out_of_order,
         "verdict": row.verdict,
         "expert": expert,
@@ -155,11 +157,23 @@ def item_fields(
     }
 
 
-def days_waiting(row: Review, now: datetime, calendar: Calendar) -> int:
-    """Working days that it has waited, or waited until it was decided."""
+def counted_days(row: Review, now: datetime, calendar: Calendar) -> dict[str, Any]:
+    """Working days that it has waited, or had when decided, and those that are left, or over."""
     until = min(row.decided_at or row.invalidated_at or now, now)
     since_on, until_on = (at.astimezone(SHANGHAI).date() for at in (row.opened_at, until))
-    return workdays_left(calendar, since_on, until_on)
+    return {
+        "days_waiting": workdays_left(calendar, since_on, until_on),
+        "workdays_left": _left(row, now.astimezone(SHANGHAI).date(), calendar),
+    }
+
+
+def _left(row: Review, today: date, calendar: Calendar) -> int | None:
+    """Never 0 once the day is past: also a weekend makes it overdue."""
+    if row.state != "open" or row.due_on is None:
+        return None
+    if row.due_on >= today:
+        return workdays_left(calendar, today, row.due_on)
+    return -max(1, workdays_left(calendar, row.due_on, today))
 
 
 def _within(by: Identity) -> Q:

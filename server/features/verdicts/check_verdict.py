@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
-from models.rules.award.decided import check_decided
+from models.rules.award.decided import DECIDED_KINDS, check_decided
 from models.rules.moments import in_future, read_moments
 from models.rules.reasons import Reason, Text
-from models.rules.terms.programme import AwardKind
 from models.rules.wording import within_quotes
 from server.edge.web.field_labels import LABELS
 from server.errors import Invalid
@@ -14,8 +13,6 @@ from server.features.applications.standing_items import CLIENTS, PARTICULARS
 from server.features.reviews.case import Case, require_decided_here
 from server.features.reviews.clauses import clauses_of, find_clause
 from server.features.verdicts.schemas import Check, Decision, Item, Verified
-
-DECIDED_KINDS: frozenset[AwardKind] = frozenset({"range", "discretionary"})
 
 _ITEMS = Text(
     "补正事项还没有填写：退回补正的，请列明需要补正的每一项", "Name what is to be corrected"

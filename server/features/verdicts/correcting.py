@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from models.rules.award.decided import DECIDED_KINDS
 from models.rules.eligibility.checks import CONTRADICTS
 from models.rules.line.order_key import Moment, OrderKey, never_before, payment_key
 from models.rules.moments import (
@@ -25,7 +26,6 @@ from models.rules.terms.programme import EditionDefinition, TrackTerms
 from models.tables.applications import Application
 from server.errors import Invalid
 from server.features.applications.refusals import Ineligible
-from server.features.verdicts.check_verdict import DECIDED_KINDS
 from server.features.verdicts.outcome import Outcome
 from server.features.verdicts.reassess import judge_again
 from storage.postgres.applications import write_values
