@@ -5,6 +5,9 @@ declare module 'vue' {
   interface ComponentCustomProps {
     onSubmit?: (event: Event) => void
     onKeydown?: (event: KeyboardEvent) => void
+    role?: string
+    title?: string
+    form?: string
     'aria-label'?: string
     'aria-invalid'?: boolean | undefined
     'aria-describedby'?: string | undefined

@@ -33,6 +33,8 @@ export type FeatureRoute = RouteRecordRaw & {
     public?: boolean
     /** Alone, without the frame and its menu. */
     bare?: boolean
+    /** Wants the whole width: the menu lies behind a button. */
+    wide?: boolean
   }
 }
 
@@ -43,5 +45,6 @@ declare module 'vue-router' {
     parent?: string
     public?: boolean
     bare?: boolean
+    wide?: boolean
   }
 }

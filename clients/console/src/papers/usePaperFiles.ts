@@ -1,0 +1,61 @@
+// Bytes of papers for this page alone: fetched once, the next one ahead, and given back to memory.
+import { onUnmounted } from 'vue'
+import { fetchFile } from '@/api/download'
+import { asProblem } from '@/api/problem'
+import { keyOf, type Shown } from './paper'
+
+/** So many are kept; papers are up to 20 MB. */
+const MOST = 6
+
+export interface PaperFile {
+  url: string
+  type: string
+}
+
+export interface PaperFiles {
+  /** Throws `Problem`. */
+  open(shown: Shown, signal?: AbortSignal): Promise<PaperFile>
+  /** Fetches what will be looked at next; that it fails is told when it is opened. */
+  ahead(shown: Shown): void
+}
+
+export function usePaperFiles(): PaperFiles {
+  const kept = new Map<string, PaperFile>()
+
+  async function open(shown: Shown, signal?: AbortSignal): Promise<PaperFile> {
+    const key = keyOf(shown)
+    const known = kept.get(key)
+    if (known !== undefined) {
+      kept.delete(key)
+      kept.set(key, known)
+      return known
+    }
+    const blob = await fetched(shown, signal)
+    const file = { url: URL.createObjectURL(blob), type: blob.type }
+    kept.set(key, file)
+    for (const [oldest, { url }] of kept) {
+      if (kept.size <= MOST) break
+      URL.revokeObjectURL(url)
+      kept.delete(oldest)
+    }
+    return file
+  }
+
+  onUnmounted(() => kept.forEach(({ url }) => URL.revokeObjectURL(url)))
+  return {
+    open,
+    ahead: (shown) => {
+      if (!kept.has(keyOf(shown))) open(shown).catch((error: unknown) => void asProblem(error))
+    },
+  }
+}
+
+async function fetched({ paper, page }: Shown, signal?: AbortSignal): Promise<Blob> {
+  const names = { application_id: paper.application_id, evidence_id: paper.id }
+  const given = { path: names, ...(signal ? { signal } : {}) }
+  const found =
+    page === 'original'
+      ? await fetchFile('/applications/{application_id}/evidence/{evidence_id}/content', given)
+      : await fetchFile('/applications/{application_id}/evidence/{evidence_id}/preview', { ...given, query: { page } })
+  return found.blob
+}
