@@ -15,7 +15,8 @@ from server.features.applications.standing_items import (
     in_their_place,
     item_label,
 )
-from server.features.reviews.schemas import Change, ItemChange, NamedPaper, PaperChange
+from server.features.reviews.flag_schemas import NamedPaper
+from server.features.reviews.schemas import Change, ItemChange, PaperChange
 from storage.postgres.core.rows import list_rows
 
 # What was handed in again is the corrections that were resolved in the same act.

@@ -15,9 +15,9 @@ from server.edge.web.auth import Identity
 from server.features.applications.schemas import EvidenceItem
 from server.features.reviews.alike import find_alike
 from server.features.reviews.bursts import find_burst
+from server.features.reviews.flag_schemas import Flag
 from server.features.reviews.linked import link_alike
 from server.features.reviews.payee_flags import find_payee_flags
-from server.features.reviews.schemas import Flag
 from storage.postgres.core.rows import find_row, list_rows
 
 _PAYER = Text("付款方不是申请企业", "The payer is not the applying firm")

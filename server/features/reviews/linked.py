@@ -5,8 +5,8 @@ from uuid import UUID
 
 from server.edge.web.auth import Identity
 from server.features.reviews.alike import TEXTS, Alike
+from server.features.reviews.flag_schemas import Flag, FlagLink, NamedPaper
 from server.features.reviews.reach import find_reach
-from server.features.reviews.schemas import Flag, FlagLink, NamedPaper
 
 
 async def link_alike(found: Sequence[Alike], *, by: Identity, english: bool) -> list[Flag]:
