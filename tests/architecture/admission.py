@@ -28,6 +28,7 @@ FEWER = {
     "POST /api/v1/enterprises/<enterprise_id>/confirm-code": {"district", "authority"},
     "POST /api/v1/enterprises/<enterprise_id>/verify": {"district", "authority"},
     "GET /api/v1/enterprises/disputes": {"district", "authority", "inspector"},
+    "GET /api/v1/stats": {"district", "authority", "inspector"},
     "GET /api/v1/stats/<code>": {"district", "authority", "inspector"},
     "GET /api/v1/enterprises/unverified": {"district", "authority", "inspector"},
 }

@@ -1,8 +1,10 @@
 """The day of a desk: what counts as late, as soon and as new; and figures made with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
@@ -14,6 +16,12 @@ from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.features.desk.schemas import DeskFigure, DeskLink
 
+_UNSAID: Final[Mapping[str, object]] = MappingProxyType(
+    {
+        **dict.fromkeys(("role", "edition", "edition_title", "oldest_at", "due_on", "amount_fen")),
+        **dict.fromkeys(("overdue", "soon", "new"), 0),
+    }
+)
 Row = TypeVar("Row", bound=Model)
 
 
@@ -49,7 +57,8 @@ class DeskDay:
     ) -> DeskFigure:
         """With the words of its code, unless `known` has others."""
         label = known.pop("label", None) or DESK_WORDS[code].in_language(self.english)
-        return DeskFigure(code=code, section=section, label=label, link=link, **known)
+        given = {**_UNSAID, **known}
+        return DeskFigure(code=code, section=section, label=label, link=link, **given)
 
     async def count(
         self,

@@ -35,27 +35,23 @@ class DeskFigure(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     role: Annotated[
         str | None, about("以何角色；空值为不分", "in which role; null where it is all one")
-    ] = None
+    ]
     edition: Annotated[str | None, about("届次代码；空值为不分", "the edition; null for all")] = (
         None
     )
-    edition_title: Annotated[
-        str | None, about("届次名称；空值为不分", "its title; null for all")
-    ] = None
+    edition_title: Annotated[str | None, about("届次名称；空值为不分", "its title; null for all")]
     count: Annotated[int, about("件数", "how many")]
-    overdue: Annotated[int, about("其中已逾期", "of these past their last day")] = 0
-    soon: Annotated[
-        int, about("其中三个工作日内到期", "of these due within three working days")
-    ] = 0
-    new: Annotated[int, about("其中自 since_on 起新来的", "of these come since `since_on`")] = 0
+    overdue: Annotated[int, about("其中已逾期", "of these past their last day")]
+    soon: Annotated[int, about("其中三个工作日内到期", "of these due within three working days")]
+    new: Annotated[int, about("其中自 since_on 起新来的", "of these come since `since_on`")]
     oldest_at: Annotated[
         Instant | None,
         about("最早一件的时刻；空值为没有", "since when the oldest waits; null for none"),
-    ] = None
-    due_on: date | None = None
+    ]
+    due_on: date | None
     amount_fen: Annotated[
         int | None, about("金额，分；空值为不涉及", "money in fen; null where it is none")
-    ] = None
+    ]
     link: Annotated[DeskLink, about("对应的列表", "the list that it counts")]
 
 

@@ -6,14 +6,20 @@ from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.field_types import EditionCode
 from server.edge.web.params import read_query
-from server.edge.web.replies import encode, etag_of, reply_tagged
+from server.edge.web.replies import encode, etag_of, reply, reply_tagged
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
-from server.features.stats.schemas import StatsQuery, StatsView
-from server.features.stats.show import show_stats
+from server.features.stats.schemas import StatsEditions, StatsQuery, StatsView
+from server.features.stats.show import list_readable, show_stats
 from server.ports import ports_of
 
 reviewer = blueprint("stats", Audience.REVIEWER)
+
+
+@reviewer.get("/stats")
+@describe("可看统计的届次", "Editions whose figures I may read", response=StatsEditions)
+async def browse(request: ApiRequest) -> HTTPResponse:
+    return reply(await list_readable(by=request.identity, english=request.english))
 
 
 @reviewer.get("/stats/<code>")

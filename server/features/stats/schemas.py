@@ -27,20 +27,16 @@ class StatsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class StatsFigures(msgspec.Struct, frozen=True, kw_only=True):
     """`locked`, `funded`, `waiting` as in the quota; what is paid was locked before."""
 
-    applications: Annotated[int, about("已提交的申请数", "how many were handed in")] = 0
-    asked_fen: Annotated[int, about("申请金额，分", "what they ask, in fen")] = 0
-    locked: Annotated[int, about("已锁定（审定）的申请数", "how many are locked")] = 0
-    locked_fen: Annotated[int, about("已锁定（审定）金额，分", "locked, in fen")] = 0
-    funded: Annotated[
-        int, about("在审而有资金的申请数", "how many are under review with money")
-    ] = 0
-    funded_fen: Annotated[
-        int, about("在审而有资金的金额，分", "under review with money, in fen")
-    ] = 0
-    waiting: Annotated[int, about("候补的申请数", "how many wait")] = 0
-    waiting_fen: Annotated[int, about("候补的申请金额，分", "what those who wait ask, in fen")] = 0
-    paid: Annotated[int, about("已拨付的申请数", "how many are paid")] = 0
-    paid_fen: Annotated[int, about("已拨付金额，分", "paid, in fen")] = 0
+    applications: Annotated[int, about("已提交的申请数", "how many were handed in")]
+    asked_fen: Annotated[int, about("申请金额，分", "what they ask, in fen")]
+    locked: Annotated[int, about("已锁定（审定）的申请数", "how many are locked")]
+    locked_fen: Annotated[int, about("已锁定（审定）金额，分", "locked, in fen")]
+    funded: Annotated[int, about("在审而有资金的申请数", "how many are under review with money")]
+    funded_fen: Annotated[int, about("在审而有资金的金额，分", "under review with money, in fen")]
+    waiting: Annotated[int, about("候补的申请数", "how many wait")]
+    waiting_fen: Annotated[int, about("候补的申请金额，分", "what those who wait ask, in fen")]
+    paid: Annotated[int, about("已拨付的申请数", "how many are paid")]
+    paid_fen: Annotated[int, about("已拨付金额，分", "paid, in fen")]
 
 
 class StatsRow(StatsFigures, frozen=True, kw_only=True):
@@ -54,7 +50,7 @@ class StatsRow(StatsFigures, frozen=True, kw_only=True):
     budget_fen: Annotated[
         int | None,
         about("当日预算，分；仅逐日有", "the budget at the end of that day, in fen; of days alone"),
-    ] = None
+    ]
 
 
 class StatsPool(msgspec.Struct, frozen=True):
@@ -66,6 +62,18 @@ class StatsPool(msgspec.Struct, frozen=True):
     ]
     places: Annotated[int | None, about("名额；空值为不限", "places; null for no limit")]
     locked_fen: Annotated[int, about("已锁定（审定）金额，分", "locked, in fen")]
+
+
+class StatsEdition(msgspec.Struct, frozen=True):
+    """An edition whose figures the caller may read."""
+
+    code: str
+    title: str
+    year: Annotated[int, about("年度", "its year")]
+
+
+class StatsEditions(msgspec.Struct, frozen=True):
+    items: Annotated[list[StatsEdition], about("可看的届次，新的在前", "the newest first")]
 
 
 class StatsView(msgspec.Struct, frozen=True):

@@ -13,11 +13,13 @@ from server.clock import SHANGHAI, Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.programmes.published import get_edition
-from server.features.stats.access import reached_districts
+from server.features.stats.access import list_reached, reached_districts
 from server.features.stats.base import BASE, SUMS
 from server.features.stats.days import find_totals, list_days
 from server.features.stats.schemas import (
     By,
+    StatsEdition,
+    StatsEditions,
     StatsFigures,
     StatsPool,
     StatsQuery,
@@ -43,6 +45,17 @@ _NOBODY: Final[Mapping[By, Text]] = {
     "platform": Text("没有平台", "without a platform"),
     "sector": Text("未填行业", "no line of business given"),
 }
+
+
+async def list_readable(*, by: Identity, english: bool) -> StatsEditions:
+    """Raises Forbidden."""
+    found = [await get_edition(code) for code in await list_reached(by)]
+    return StatsEditions(
+        [
+            StatsEdition(one.code, one.definition.edition.title.in_language(english), one.year)
+            for one in found
+        ]
+    )
 
 
 async def show_stats(
@@ -85,7 +98,9 @@ async def _groups(tx: Tx, by: By, *scope: object) -> list[StatsRow]:
      GROUP BY 1, 2 ORDER BY asked_fen DESC, applications DESC, 1
     """
     return [
-        StatsRow(**{**msgspec.structs.asdict(found), "label": found.label or ""})
+        StatsRow(
+            **{**msgspec.structs.asdict(found), "label": found.label or "", "budget_fen": None}
+        )
         for found in await list_rows(_Group, statement, *scope, tx=tx)
     ]
 

@@ -105,6 +105,8 @@ async def test_a_district_reads_its_own(world: World) -> None:
     )
     theirs = await stats(other, edition, by="district")
     assert (theirs["items"], theirs["totals"]["applications"]) == ([], 0)
+    listed = (await own.get("/stats")).ok()["items"]
+    assert [one["code"] for one in listed] == [edition]
     elsewhere = await world.publish()
     (await own.get(f"/stats/{elsewhere}")).refused(404, "not_found")
     for role in ("auditor", "expert"):
