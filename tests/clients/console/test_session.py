@@ -57,7 +57,7 @@ async def test_who_was_away_signs_in_over_the_page_and_nothing_typed_is_lost(
     person = await desk.sign_in("inspector")
     await desk.open("account")
     other = await desk.context.new_page()
-    await other.goto(desk.page.url)
+    await other.goto(desk.page.url, wait_until="networkidle")
     await desk.page.get_by_label("免打扰", exact=False).check()
     await desk.page.get_by_label("从", exact=True).select_option("21")
     clock.ahead = timedelta(minutes=31)
@@ -98,6 +98,27 @@ async def test_two_minutes_before_an_idle_end_all_tabs_ask(
     clock.ahead = timedelta(minutes=58)
     session = await desk.context.request.get(f"{desk.world.url}/api/v1/session")
     assert session.ok, "the press was a use"
+
+
+async def test_whoever_types_is_there_and_a_page_by_itself_is_not(desk: DeskPage) -> None:
+    await desk.sign_in("inspector")
+    asked: list[tuple[str, bool]] = []
+    desk.page.on(
+        "request",
+        lambda request: asked.append(
+            (request.url.rpartition("/")[2], "x-background" in request.headers)
+        ),
+    )
+    await desk.page.clock.install()
+    await desk.open("account")
+    await desk.page.clock.run_for("06:00")
+    assert ("unread", True) in asked
+    assert ("unread", False) not in asked
+    asked.clear()
+    async with desk.page.expect_response("**/api/v1/session"):
+        await desk.page.keyboard.press("Tab")
+    await desk.page.keyboard.press("Tab")
+    assert [one for one in asked if one[0] == "session"] == [("session", False)]
 
 
 @pytest.mark.parametrize("signs_out", [True, False])

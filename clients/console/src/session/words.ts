@@ -17,6 +17,7 @@ export const words = inBoth(
     signIn: '登录',
     signOut: '退出登录',
     notSignedOut: '还没有退出。',
+    demo: '这里是演示。账号、密码和各自的用途写在数据目录的 demo-accounts.txt 里，启动时屏幕上有它的位置。',
     forgotten: '忘记密码，或换了手机不能生成动态口令：请联系本单位的账号管理员。',
     lockedOut: '密码连续输错，为了账号安全，暂时不能登录。',
     lockedFor: (seconds: number) =>
@@ -54,8 +55,6 @@ export const words = inBoth(
     factorConfirm: '输入验证器显示的数字，确认设置成功。',
     factorOn: '启用动态口令',
     copy: '复制密钥',
-    copied: '已复制',
-    copyByHand: '浏览器不允许复制，请手工选取',
     inbox: '消息',
     unread: (count: number) => (count > 99 ? '99+ 条未读' : `${count} 条未读`),
     account: '我的账号 ',
@@ -75,6 +74,7 @@ export const words = inBoth(
     signIn: 'Sign in',
     signOut: 'Sign out',
     notSignedOut: 'You are not signed out yet.',
+    demo: 'This is a demonstration. Its accounts, passwords and what each is for stand in demo-accounts.txt of its data folder.',
     forgotten: 'Forgot your password, or changed your phone? Ask the person who manages accounts at your office.',
     lockedOut: 'Too many wrong passwords: nobody can sign in here for a while.',
     lockedFor: (seconds: number) =>
@@ -113,8 +113,6 @@ export const words = inBoth(
     factorConfirm: 'Type the digits that it shows.',
     factorOn: 'Turn it on',
     copy: 'Copy the secret',
-    copied: 'Copied',
-    copyByHand: 'This browser does not let pages copy; select it by hand',
     inbox: 'Messages',
     unread: (count: number) => (count > 99 ? '99+ unread' : `${count} unread`),
     account: 'My account: ',
