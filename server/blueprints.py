@@ -47,6 +47,7 @@ from server.features.messages.push_routes import push as wechat_push
 from server.features.messages.routes import anyone as anyone_notifications
 from server.features.messages.routes import sme as sme_subscriptions
 from server.features.messages.settings_routes import anyone as anyone_message_settings
+from server.features.notices.office_routes import authority as office_notices
 from server.features.notices.routes import anyone as anyone_objections
 from server.features.notices.routes import authority as authority_notices
 from server.features.notices.routes import public as public_notices
@@ -154,6 +155,7 @@ FEATURES: tuple[Routes, ...] = (
     public_notices,
     anyone_objections,
     authority_notices,
+    office_notices,
     anyone_notifications,
     anyone_message_settings,
     sme_subscriptions,

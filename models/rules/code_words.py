@@ -154,6 +154,11 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "open": Text("公示中", "running"),
             "closed": Text("已结束", "closed"),
         },
+        "office_notice": {
+            "running": Text("公示中", "running"),
+            "due": Text("期满待结束", "to be closed"),
+            "closed": Text("已结束", "closed"),
+        },
         "entry": {
             "standing": Text("公示中", "standing"),
             "passed": Text("公示无异议", "passed"),

@@ -29,6 +29,7 @@ FEWER = {
     "POST /api/v1/enterprises/<enterprise_id>/verify": {"district", "authority"},
     "GET /api/v1/enterprises/disputes": {"district", "authority", "inspector"},
     "GET /api/v1/stats": {"district", "authority", "inspector"},
+    "GET /api/v1/enterprises/disputes/<dispute_id>": {"district", "authority", "inspector"},
     "GET /api/v1/stats/<code>": {"district", "authority", "inspector"},
     "GET /api/v1/enterprises/unverified": {"district", "authority", "inspector"},
 }

@@ -24,6 +24,10 @@ NAMED: dict[tuple[str, str], Named] = {
         "authority-here",
         {"edition": "<code>", "platform_id": "<application_id>"},
     ),
+    ("POST /api/v1/payouts/preview", "platform_id"): (
+        "authority-here",
+        {"edition": "<code>", "platform_id": "<application_id>"},
+    ),
     ("POST /api/v1/payouts/<payout_id>/confirm", "line"): (
         "authority-here",
         {

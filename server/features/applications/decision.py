@@ -126,11 +126,18 @@ async def explain_application(
     row = await fetch_application_of_firm(application_id, user_id)
     if row is None:
         raise NotFound()
+    return await explain_row(row, quota=quota, clock=clock, english=english)
+
+
+async def explain_row(
+    row: ApplicationRow, *, quota: QuotaRedis, clock: Clock, english: bool
+) -> DecisionView:
+    """Whoever it belongs to; the caller has checked that it may be seen. Raises NotFound."""
     definition = await definition_of(row.rule_version_id)
     track = definition.find_track(row.track)
     if track is None:
         raise NotFound()
-    (record,) = await list_rows(_Record, _RECORD, application_id, LATEST_MOVEMENTS, tx=None)
+    (record,) = await list_rows(_Record, _RECORD, row.id, LATEST_MOVEMENTS, tx=None)
     lines = _AUDIT.decode(record.lines or "[]")
     movements = _MOVEMENTS.decode(record.movements or "[]")
     changes = list(_changes(lines))
@@ -149,7 +156,7 @@ async def explain_application(
         stage=row.stage,
         rules=await _rules(row.rule_version_id, definition),
         region_class=_region(definition, region, english),
-        history=None if kept is None else _history(kept),
+        history=None if kept is None else HistoryView(kept.year_fen, kept.total_fen, kept.tiers),
         eligible=False if rejection else judged.eligibility.eligible,
         conditions=against(_conditions(judged, stated, verified, english), rejection, english),
         rejection=rejection,
@@ -158,7 +165,7 @@ async def explain_application(
         changes=changes,
         queue=Queue(standing.state, standing.position, standing.waiting_position, clock.now()),
         queue_history=_queue_history(lines, movements),
-        scoring=await scoring_of(application_id),
+        scoring=await scoring_of(row.id),
     )
 
 
@@ -190,10 +197,6 @@ def _region(definition: EditionDefinition, code: str | None, english: bool) -> R
     if found is None:
         return None
     return RegionView(found.code, found.label.in_language(english), found.cite, found.assumed)
-
-
-def _history(kept: KeptHistory) -> HistoryView:
-    return HistoryView(kept.year_fen, kept.total_fen, kept.tiers)
 
 
 def _conditions(
@@ -291,10 +294,5 @@ def _acts(lines: Sequence[_AuditEntry]) -> Iterator[QueueEvent]:
     for line in lines:
         detail, event = line.detail, line.event
         if event in _QUEUE_EVENTS or "locked" in detail or event.endswith(".rejected"):
-            yield QueueEvent(
-                line.at,
-                event,
-                detail.get("key"),
-                detail.get("award_fen"),
-                detail.get("granted_fen"),
-            )
+            key, award_fen = detail.get("key"), detail.get("award_fen")
+            yield QueueEvent(line.at, event, key, award_fen, detail.get("granted_fen"))

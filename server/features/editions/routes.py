@@ -8,14 +8,21 @@ from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
 from server.edge.web.field_types import EditionCode, PoolCode
-from server.edge.web.replies import reply
+from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.editions.access import Actor, check_edition_access, check_pool_access
+from server.features.editions.browse import list_own_editions
 from server.features.editions.close import close_edition
 from server.features.editions.preview import PoolPreview, preview_pool
 from server.features.editions.resize import resize_pool
-from server.features.editions.schemas import EditionClosing, EditionState, NewLimits, PoolChange
+from server.features.editions.schemas import (
+    EditionClosing,
+    EditionState,
+    NewLimits,
+    OwnEdition,
+    PoolChange,
+)
 from server.features.editions.show import get_edition_of, get_edition_state, show_pool
 from server.features.programmes.publish_pools import PoolLimitsBelowLocked
 from server.features.quota.figures import PoolView
@@ -37,6 +44,20 @@ async def present_closed(request: ApiRequest, version_id: UUID) -> EditionState:
     code = await get_edition_of(version_id)
     await visible_edition(request, code)
     return await get_edition_state(code, clock=ports_of(request).clock)
+
+
+@authority.get("/editions")
+@describe(
+    "我主管的各届，新的在前，带资金池实时数",
+    "Editions that I decide, the newest first, with the live figures of their pools",
+    response=Page[OwnEdition],
+)
+async def browse(request: ApiRequest) -> HTTPResponse:
+    ports, by = ports_of(request), request.identity
+    found = await list_own_editions(
+        by=by, quota=ports.quota, clock=ports.clock, english=request.english
+    )
+    return reply(Page(found))
 
 
 @authority.put("/programmes/<code>/pools/<pool>", visible=visible_pool, password_again=True)

@@ -1,5 +1,6 @@
 """Bodies and answers of the authority's acts on an edition."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Count, Fen, Instant, Reasoning, about
 from server.features.programmes.window import EditionStatus
+from server.features.quota.figures import PoolView
 
 
 class NewLimits(Body, frozen=True):
@@ -50,3 +52,51 @@ class EditionState(msgspec.Struct, frozen=True):
             "since when nobody waits any more; null while under way",
         ),
     ]
+
+
+class EditionPool(PoolView, frozen=True, kw_only=True):
+    """A pool with its name."""
+
+    label: str
+
+
+class EditionTrack(msgspec.Struct, frozen=True):
+    """What of a track concerns whoever decides an edition."""
+
+    code: str
+    title: str
+    pool: Annotated[
+        str | None, about("资金池代码；空值为不占资金", "code of its pool; null for no money")
+    ]
+    scored: Annotated[bool, about("是否由专家评分", "whether experts score it")]
+    publicity: Annotated[bool, about("是否须公示", "whether it has a public notice")]
+    waivable: Annotated[
+        bool, about("可否同意再次申请", "whether a firm may be let apply once more")
+    ]
+    recognition: Annotated[bool, about("是否认定资格", "whether it gives a title")]
+
+
+class OwnEdition(msgspec.Struct, frozen=True, kw_only=True):
+    """An edition as whoever decides it has it before them."""
+
+    code: str
+    programme: Annotated[str, about("政策代码", "code of the policy")]
+    year: Annotated[int, about("年度", "the year")]
+    title: str
+    status: Annotated[EditionStatus, about("届次状态", "status of the edition")]
+    opens_at: Annotated[Instant, about("申报开始", "when it opens")]
+    closes_at: Annotated[Instant, about("申报截止", "when it closes")]
+    closed_at: Instant | None
+    settled_at: Annotated[
+        Instant | None,
+        about(
+            "候补全部了结的时刻；空值为处理中",
+            "since when nobody waits any more; null while under way",
+        ),
+    ]
+    settles_on: Annotated[
+        date | None,
+        about("候补截止日；空值为未定", "the last day for who waits; null where none is named"),
+    ]
+    tracks: Annotated[list[EditionTrack], about("申报事项", "its tracks")]
+    pools: Annotated[list[EditionPool], about("资金池", "its pools")]

@@ -12,6 +12,7 @@ from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
 from server.features.enterprises.access import find_accessible
+from server.features.enterprises.dispute_file import DisputeFile, get_dispute_file
 from server.features.enterprises.refusals import CodeUnconfirmed
 from server.features.enterprises.schemas import (
     DisputeItem,
@@ -47,6 +48,17 @@ async def present(request: ApiRequest, enterprise_id: UUID) -> EnterpriseView:
 async def browse_disputes(request: ApiRequest) -> HTTPResponse:
     query = read_query(request, DisputeQuery)
     return reply(await list_disputes(query, by=request.identity))
+
+
+@reviewer.get("/enterprises/disputes/<dispute_id>")
+@describe(
+    "一件企业归属争议：双方和所涉的申请",
+    "One dispute over a firm: both sides, and what moves with it",
+    response=DisputeFile,
+    errors=(NotFound,),
+)
+async def show_dispute(request: ApiRequest, dispute_id: UUID) -> HTTPResponse:
+    return reply(await get_dispute_file(dispute_id, by=request.identity))
 
 
 @reviewer.get("/enterprises/unverified")

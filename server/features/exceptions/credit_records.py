@@ -36,6 +36,13 @@ async def list_credit_records(query: CreditQuery) -> Page[CreditRecordView]:
     return Page([_view(row) for row in shown], cursor)
 
 
+async def credit_records_of(uscc: str) -> list[CreditRecordView]:
+    """All of a firm, the newest first."""
+    with postgres_errors():
+        rows = await CreditRecord.filter(uscc=uscc).order_by("-id")
+    return [_view(row) for row in rows]
+
+
 def _view(row: CreditRecord) -> CreditRecordView:
     return CreditRecordView(
         row.id,

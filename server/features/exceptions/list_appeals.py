@@ -8,7 +8,7 @@ from server.edge.web.auth import Identity
 from server.edge.web.field_types import about
 from server.edge.web.params import Query, decode_cursor, page_of
 from server.edge.web.replies import Counted
-from server.features.exceptions.appeal import appeal_views
+from server.features.exceptions.read_appeals import appeal_views
 from server.features.exceptions.schemas import AppealView
 from server.features.identity.scope import Scope
 from server.roles import READING_EDITIONS

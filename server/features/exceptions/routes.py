@@ -16,16 +16,17 @@ from server.features.applications.refusals import AlreadyApplied, Ineligible, No
 from server.features.applications.renewal import NotDue
 from server.features.applications.routes import present as present_application
 from server.features.applications.schemas import ApplicationView
-from server.features.exceptions.appeal import (
-    appeal,
-    get_appeal,
-    get_own_appeal,
-    list_own_appeals,
-)
+from server.features.exceptions.appeal import appeal
+from server.features.exceptions.application_file import ApplicationFile, get_application_file
 from server.features.exceptions.correct_dates import correct_dates
 from server.features.exceptions.credit_records import CreditQuery, list_credit_records
 from server.features.exceptions.decide_appeal import decide_appeal
 from server.features.exceptions.list_appeals import AppealQuery, list_appeals
+from server.features.exceptions.read_appeals import (
+    get_appeal,
+    get_own_appeal,
+    list_own_appeals,
+)
 from server.features.exceptions.revoke import revoke_application
 from server.features.exceptions.schemas import (
     AppealDecision,
@@ -39,6 +40,7 @@ from server.features.identity.conflicts import ConflictOfInterest
 from server.features.reviews.access import (
     require_authority_over_appeal,
     require_reach,
+    require_reader_of_appeal,
 )
 from server.features.reviews.readers import OfficeReader
 from server.features.reviews.refusals import AlreadyDecided, NotAppealable, NotRevocable
@@ -115,6 +117,13 @@ async def browse(request: ApiRequest) -> HTTPResponse:
     return reply(await list_appeals(query, by=request.identity, english=request.english))
 
 
+@authority.get("/appeals/<appeal_id>")
+@describe("一件申诉", "One appeal", response=AppealView, errors=(NotFound,))
+async def show(request: ApiRequest, appeal_id: UUID) -> HTTPResponse:
+    await require_reader_of_appeal(appeal_id, request.identity)
+    return reply(await get_appeal(appeal_id, english=request.english))
+
+
 @authority.post("/appeals/<appeal_id>/decide", present=present_appeal)
 @describe(
     "对申诉作出决定：支持或驳回",
@@ -180,6 +189,20 @@ async def correct(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     )
     await ports.tasks.shielded(work)
     return reply(await present(request, application_id))
+
+
+@authority.get("/office/applications/<application_id>")
+@describe(
+    "一份申请的全部内容：企业、依据、已拨付金额、失信记录",
+    "The whole file of an application: its firm, the reasoning, what was paid, credit records",
+    response=ApplicationFile,
+    errors=(NotFound,),
+)
+async def show_file(request: ApiRequest, application_id: UUID) -> HTTPResponse:
+    found = await get_application_file(
+        application_id, by=request.identity, ports=ports_of(request), english=request.english
+    )
+    return reply(found)
 
 
 @reviewer.get("/credit-records")

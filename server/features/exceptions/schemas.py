@@ -7,6 +7,7 @@ import msgspec
 
 from server.edge.web.bodies import Body
 from server.edge.web.field_types import Clause, Fen, Instant, Moment, Reasoning, about
+from server.features.applications.schemas import NamedReference
 from server.features.attachments.schemas import AttachmentView
 
 
@@ -29,10 +30,28 @@ class AppealDecision(Body, frozen=True):
     ] = None
 
 
+class ContestedDecision(msgspec.Struct, frozen=True):
+    """What an appeal is against."""
+
+    status: Annotated[
+        Literal["rejected", "lapsed"],
+        about("rejected 不予通过，lapsed 逾期未补正", "rejected, or lapsed for want of an answer"),
+    ]
+    at: Annotated[
+        Instant | None, about("作出的时刻；空值为未知", "when it was taken; null while unknown")
+    ]
+    reason: Annotated[
+        str | None, about("当时的理由；空值为没有", "why, as it was said; null where nothing was")
+    ]
+
+
 class AppealView(msgspec.Struct, frozen=True):
     id: UUID
     application_id: UUID
     number: str
+    edition: str
+    enterprise: NamedReference | None
+    against: Annotated[ContestedDecision, about("所针对的决定", "the decision it is against")]
     reason: str
     raised_at: Instant
     state: Literal["open", "upheld", "dismissed"]

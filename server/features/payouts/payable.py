@@ -100,7 +100,12 @@ async def sum_payable(editions: Sequence[str]) -> list[PayableSum]:
     return await list_rows(PayableSum, _SUMS, list(editions), tx=None)
 
 
+async def list_payable(edition: str, track: str | None, platform_id: UUID | None) -> list[Payable]:
+    """By payee, held or not, nothing locked."""
+    return await list_rows(Payable, _PAYABLE, edition, track, platform_id, tx=None)
+
+
 async def list_held(edition: str, track: str | None, platform_id: UUID | None) -> list[Payable]:
     """What a payout made now would leave out."""
-    found = await list_rows(Payable, _PAYABLE, edition, track, platform_id, tx=None)
+    found = await list_payable(edition, track, platform_id)
     return [application for application in found if application.held]

@@ -15,6 +15,12 @@ from server.errors import Invalid, NotFound
 from server.features.payouts.confirm import confirm_payout
 from server.features.payouts.export_payout import export_payout
 from server.features.payouts.make import make_payout
+from server.features.payouts.preview import (
+    PayableGroup,
+    PayoutPreview,
+    list_payable_groups,
+    preview_payout,
+)
 from server.features.payouts.refusals import (
     AlreadyConfirmed,
     EverythingHeld,
@@ -45,6 +51,30 @@ async def make(request: ApiRequest) -> HTTPResponse:
     given, clock = decode(request, NewPayout), ports_of(request).clock
     payout_id = await make_payout(given, by=request.identity, clock=clock)
     return reply_created(await present(request, payout_id))
+
+
+@authority.post("/payouts/preview", once=False)
+@describe(
+    "现在汇总会怎样：各笔拨付和暂不拨付的；不作任何改动",
+    "What a payout made now would hold and leave out; nothing is changed",
+    request=NewPayout,
+    response=PayoutPreview,
+    errors=(NotFound, Invalid),
+)
+async def preview(request: ApiRequest) -> HTTPResponse:
+    given = decode(request, NewPayout)
+    return reply(await preview_payout(given, by=request.identity, english=request.english))
+
+
+@authority.get("/office/payable")
+@describe(
+    "已决定而未列入拨付的，按年度、事项、平台合计",
+    "What is decided and on no payout yet, summed by edition, track and platform",
+    response=Page[PayableGroup],
+)
+async def payable(request: ApiRequest) -> HTTPResponse:
+    found = await list_payable_groups(by=request.identity, english=request.english)
+    return reply(Page(found))
 
 
 @authority.get("/payouts")

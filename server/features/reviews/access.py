@@ -7,7 +7,7 @@ from models.tables.reviews import Appeal
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.identity.scope import Scope
-from server.roles import Role
+from server.roles import READING_EDITIONS, Role
 from storage.postgres.core.transaction import postgres_errors
 
 
@@ -23,7 +23,16 @@ async def require_reach(application_id: UUID, by: Identity, *roles: str) -> None
 
 async def require_authority_over_appeal(appeal_id: UUID, by: Identity) -> None:
     """Raises NotFound unless a grant as authority reaches the appeal's application."""
-    within = Scope.of(by, Role.AUTHORITY).applications("application__")
+    await _require_appeal(appeal_id, Scope.of(by, Role.AUTHORITY))
+
+
+async def require_reader_of_appeal(appeal_id: UUID, by: Identity) -> None:
+    """The same for an inspector's grant as well."""
+    await _require_appeal(appeal_id, Scope.of(by, *READING_EDITIONS))
+
+
+async def _require_appeal(appeal_id: UUID, scope: Scope) -> None:
+    within = scope.applications("application__")
     with postgres_errors():
         found = await Appeal.filter(within, id=appeal_id).exists()
     if not found:

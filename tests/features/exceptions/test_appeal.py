@@ -42,6 +42,15 @@ async def test_upheld_it_goes_on_where_it_ended(world: World) -> None:
     authority = await world.staff("authority")
     items = (await authority.get("/appeals", params={"limit": "100"})).ok()["items"]
     assert made["id"] in [item["id"] for item in items]
+    seen = (await authority.get(f"/appeals/{made['id']}")).ok()
+    assert seen["enterprise"]["id"] == application["enterprise"]["id"]
+    against = seen["against"]
+    assert (against["status"], against["reason"]) == ("rejected", REJECT["comment"])
+    file = (await authority.get(f"/office/applications/{application['id']}")).ok()
+    assert (file["open_appeal"], file["government_paid_fen"]) == (made["id"], 0)
+    assert file["firm"]["id"] == application["enterprise"]["id"]
+    assert file["decision"]["rejection"]["reason"] == REJECT["comment"]
+    assert "decide_appeal" in file["application"]["allowed"]
     decided = (await authority.post(f"/appeals/{made['id']}/decide", UPHELD)).ok()
     assert decided["state"] == "upheld"
     seen = await shown(owner, application)

@@ -36,7 +36,16 @@ async def test_both_sides_hear_of_an_upheld_dispute(world: World) -> None:
     holder, rightful, firm, dispute = await quarrel(world)
     submitted = await holder.submitted(edition, enterprise_id=firm["id"])
     draft = await holder.draft(await world.publish(), enterprise_id=firm["id"])
+    authority = await world.staff("authority")
+    before = (await authority.get(f"/enterprises/disputes/{dispute}")).ok()
+    assert (before["handed_in"], before["drafts"], before["decision"]) == (1, 1, None)
+    (holding,) = before["holders"]
+    assert holding["role"] == "owner"
+    assert before["claimant"] is not None
     await decide(world, dispute, UPHELD)
+    after = (await authority.get(f"/enterprises/disputes/{dispute}")).ok()
+    assert (after["state"], after["decision"]) == ("upheld", UPHELD["reason"])
+    assert after["holders"] == [holding]
 
     won = (await told(rightful))["dispute.upheld"]
     for words in (firm["name"], UPHELD["reason"], draft["number"], "共 1 份"):

@@ -9,30 +9,11 @@ from uuid import UUID
 import openpyxl
 
 from server.clock import SHANGHAI
-from tests.features.payouts.payout_steps import confirm, today, told
+from tests.features.payouts.payout_steps import confirm, payable, platforms_of, today, told
 from tests.world.application import World
 from tests.world.client import Person
-from tests.world.review_steps import approved, events, shown
+from tests.world.review_steps import events, shown
 from tests.world.verified import pay_out, verified
-
-
-async def platforms_of(world: World, edition: str, most: int) -> list[str]:
-    """Platforms with plans."""
-    items = (await world.anyone.get(f"/programmes/{edition}/platforms")).ok()["items"]
-    return [item["id"] for item in items if item["plans_from_fen"]][:most]
-
-
-async def payable(
-    world: World, owner: Person, edition: str, platform_id: str, fee_fen: int
-) -> dict[str, Any]:
-    application = await owner.submitted(
-        edition,
-        **(await owner.some_plan(edition, platform_id)),
-        fee_fen=fee_fen,
-        paid_fen=fee_fen,
-    )
-    await approved(world, application)
-    return application
 
 
 async def gathered(world: World) -> tuple[str, list[dict[str, Any]], dict[str, Any], Person]:
