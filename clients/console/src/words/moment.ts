@@ -34,3 +34,8 @@ export function today(now: number = Date.now()): string {
 function shanghai(instant: string): string {
   return new Date(Date.parse(instant) + SHANGHAI_MS).toISOString()
 }
+
+/** A day as it is, or the minute of an instant: what papers say of signing and paying. */
+export function moment(value: string): string {
+  return value.length === 10 ? value : minute(value)
+}
