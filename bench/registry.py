@@ -12,6 +12,7 @@ from bench.lists import measure_lists
 from bench.lock_at_scale import measure_lock
 from bench.matches import measure_matches
 from bench.miniprogram import measure_miniprogram
+from bench.pages import measure_pages
 from bench.quota_reads import measure_quota_reads
 from bench.rebuild import measure_rebuild
 from bench.slow_uploads import measure_slow_uploads
@@ -22,6 +23,7 @@ from bench.uploads import measure_uploads
 CASES = (
     Case("list", measure_lists),
     Case("reads", measure_quota_reads),
+    Case("pages", measure_pages),
     Case("estimate", measure_estimates),
     Case("matches", measure_matches),
     Case("miniprogram", measure_miniprogram),
