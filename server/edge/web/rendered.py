@@ -40,14 +40,21 @@ class RenderedCache:
         self._rendering: dict[_Key, Task[_Rendered]] = {}
 
     async def reply(
-        self, request: ApiRequest, render: Render, *, content_type: str = JSON
+        self,
+        request: ApiRequest,
+        render: Render,
+        *,
+        content_type: str = JSON,
+        target: bytes | None = None,
     ) -> HTTPResponse:
         """The answer to this target, or 304; `render` gives its bytes if none are kept.
+
+        `target`: under which it is kept, where addresses that differ have the same answer.
 
         Callers that come while one renders wait for it. What `render` raises is raised to all of
         them and not kept.
         """
-        key = (request.raw_url, request.english)
+        key = (request.raw_url if target is None else target, request.english)
         found = self._kept.get(key)
         if found is None or found.until <= get_running_loop().time():
             found = await self._once(key, render, content_type)

@@ -7,7 +7,7 @@ from sanic.response import HTTPResponse
 
 from models.rules.reasons import Text
 from server.edge.web.request import ApiRequest
-from server.errors import AppError
+from server.errors import AppError, NotFound, RateLimited
 from server.features.frame.send import send_once
 from server.features.frame.templates import Head, Templates
 from server.features.frame.visit import visit_of
@@ -30,7 +30,7 @@ def refused_page(request: ApiRequest, error: AppError) -> HTTPResponse:
     """Reads nothing from any store, for it may be that which is away."""
     asked = visit_of(request, "")
     heading = _HEADINGS.get(error.status, _OTHER).in_language(asked.english)
-    told = _LOST if type(error).code == "not_found" else error.detail or error.title
+    told = _told(error)
     page = _TEMPLATES.render(
         "refused.html",
         asked,
@@ -41,3 +41,14 @@ def refused_page(request: ApiRequest, error: AppError) -> HTTPResponse:
         status=error.status,
     )
     return send_once(page, error.status)
+
+
+def _told(error: AppError) -> Text:
+    if error.code == NotFound.code:
+        return _LOST
+    if error.code == RateLimited.code and error.retry_after:
+        seconds = error.retry_after
+        return Text(
+            f"请等 {seconds} 秒再打开这一页。", f"Open this page again in {seconds} seconds."
+        )
+    return error.detail or error.title

@@ -8,6 +8,7 @@ from sanic.response import HTTPResponse
 from server.edge.web.packed import Prepared
 from server.edge.web.rendered import RenderedCache
 from server.edge.web.request import ApiRequest
+from server.features.frame.visit import target_of
 
 HTML: Final = "text/html; charset=utf-8"
 # Nothing from elsewhere, nothing inline. Data that browsers do not run, such as what search engines
@@ -34,7 +35,7 @@ async def send_kept(request: ApiRequest, kept: RenderedCache, make: Make) -> HTT
     async def render() -> bytes:
         return (await make()).encode()
 
-    answer = await kept.reply(request, render, content_type=HTML)
+    answer = await kept.reply(request, render, content_type=HTML, target=target_of(request))
     answer.headers.update(_HEADERS)
     return answer
 

@@ -1,5 +1,6 @@
 """What a page is asked for: in which language, at which address, and how its links keep both."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -8,10 +9,12 @@ from server.edge.web.request import ApiRequest
 
 _LANGUAGE: Final = "lang"
 _MOST_PARAMETERS: Final = 50
-# What links that were passed on carry beside the address; no page is another one for it.
-_OF_THE_PAGE: Final = frozenset(
-    {"q", "category", "district", "sort", "price_to", "cursor", "programme", "state", "edition"}
+PARAMETERS: Final = frozenset(
+    {"q", "category", "district", "price_to", "sort", "plan", "edition", "state", "status"}
+    | {"cursor", "version", "code", "lang"}
 )
+"""What the addresses of pages may say; links that were passed on carry more, which makes no other
+page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Visit:
 
     def whole(self, language: str) -> str:
         """The address by which search engines know this page; Chinese is the one without a language."""
-        kept = [pair for pair in self.query if pair[0] in _OF_THE_PAGE and pair[1]]
+        kept = [pair for pair in self.query if pair[1]]
         named = self._language(language if language == "en" else "")
         return self.base + _address(self.path, [*kept, *named])
 
@@ -59,9 +62,9 @@ class Visit:
         return [(_LANGUAGE, language)] if language else []
 
 
-def visit_of(request: ApiRequest, public_url: str) -> Visit:
+def visit_of(request: ApiRequest, public_url: str, *, known: Container[str] = PARAMETERS) -> Visit:
     """Chinese unless `lang=en` says otherwise, or the browser prefers English and nothing is said."""
-    pairs = _pairs(request.query_string)
+    pairs = [pair for pair in _pairs(request.query_string) if pair[0] in known]
     chosen = next((value for name, value in pairs if name == _LANGUAGE), "")
     chosen = chosen if chosen in ("zh", "en") else ""
     return Visit(
@@ -71,6 +74,14 @@ def visit_of(request: ApiRequest, public_url: str) -> Visit:
         english=chosen == "en" if chosen else request.english,
         base=public_url,
     )
+
+
+def target_of(request: ApiRequest) -> bytes:
+    """Its address without what makes no other page: what is kept under it serves all who ask for it."""
+    if not request.query_string:
+        return request.raw_url
+    pairs = [pair for pair in _pairs(request.query_string) if pair[0] in PARAMETERS]
+    return f"{request.path}?{urlencode(pairs)}".encode()
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from server.features.programmes.schemas import EstimateView
 from server.ports import Ports
 
 _BEFORE: Final = "facts."
+_GO: Final = "go"
 _REGION: Final = "region_class"
 _MOST_TYPED: Final = 400
 _TOO_LONG: Final = Text(
@@ -52,13 +53,19 @@ async def estimates_page(asked: Visit, ports: Ports) -> str:
     return TEMPLATES.render("estimates.html", asked, head, editions=editions)
 
 
-async def estimate_page(asked: Visit, ports: Ports, code: str, track_code: str) -> tuple[str, int]:
+def fields_of(rules: TrackRules) -> frozenset[str]:
+    """The parameters that its form is sent with."""
+    return frozenset({fact.name for fact in rules.track.facts} | {_GO, _REGION, "lang"})
+
+
+async def estimate_page(
+    asked: Visit, ports: Ports, code: str, rules: TrackRules
+) -> tuple[str, int]:
     """The form, or with facts in the address the form and its outcome; and the status.
 
     Raises NotFound.
     """
-    programme, track = await find_track(asked, ports, code, track_code)
-    rules = await ports.track_rules(code, track_code)
+    programme, track = await find_track(asked, ports, code, rules.track.code)
     outcome = _outcome(asked, rules) if _is_filled_in(asked) else None
     title = f"Estimate: {track.title}" if asked.english else f"补贴测算：{track.title}"
     head = Head(
@@ -67,7 +74,7 @@ async def estimate_page(asked: Visit, ports: Ports, code: str, track_code: str) 
         area="estimate",
         crumbs=(
             *track_crumbs(asked, programme),
-            Crumb(track.title, f"/programmes/{code}/tracks/{track_code}"),
+            Crumb(track.title, f"/programmes/{code}/tracks/{track.code}"),
         ),
         contacts=programme.contacts,
         kept_out=outcome is not None,
@@ -87,7 +94,7 @@ async def estimate_page(asked: Visit, ports: Ports, code: str, track_code: str) 
 
 
 def _is_filled_in(asked: Visit) -> bool:
-    return bool(asked.given("go"))
+    return bool(asked.given(_GO))
 
 
 def _outcome(asked: Visit, rules: TrackRules) -> Filled:

@@ -8,6 +8,7 @@ from server.features.frame.words import PURPOSE, SITE
 from server.features.notices.announced import AnnouncedQuery, list_announced
 from server.features.pages.drawing import TEMPLATES, label, open_contacts, running_programmes
 from server.features.pages.money_left import money_left
+from server.features.programmes.published import get_edition
 from server.features.programmes.schemas import ProgrammeItem
 from server.ports import Ports
 
@@ -33,10 +34,16 @@ async def home_page(asked: Visit, ports: Ports) -> str:
         head,
         running=running,
         left={one.code: await money_left(one.code, ports) for one in running},
-        platforms=sum(one.platforms for one in running),
+        tracks=sum([await _tracks(one.code) for one in running]),
         notices=notices.items,
         label=lambda group, code: label(group, code, asked),
     )
+
+
+async def _tracks(code: str) -> int:
+    """How many things one can apply for."""
+    rules = (await get_edition(code)).definition
+    return sum(track.renewal is None for track in rules.tracks)
 
 
 def _of_what(running: Sequence[ProgrammeItem], asked: Visit) -> str:

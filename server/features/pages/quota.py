@@ -10,7 +10,7 @@ from server.edge.web.replies import etag_of, matches
 from server.edge.web.request import ApiRequest
 from server.features.frame.send import HTML, POLICY
 from server.features.frame.templates import Crumb, Head
-from server.features.frame.visit import Visit, visit_of
+from server.features.frame.visit import Visit, target_of, visit_of
 from server.features.frame.written import clock
 from server.features.pages.drawing import TEMPLATES, home_crumb, programmes_crumb
 from server.features.pages.money_left import MoneyLeft, money_left
@@ -38,12 +38,12 @@ class QuotaPages:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, bool], _Kept] = {}
+        self._kept: dict[tuple[bytes, bool], _Kept] = {}
 
     async def reply(self, request: ApiRequest, ports: Ports, code: str) -> HTTPResponse:
         """Raises NotFound, StoreUnavailable."""
         shown = await ports.figures.show(code)
-        key = (request.raw_url.decode("latin-1"), request.english)
+        key = (target_of(request), request.english)
         made_of = f"{shown.etag} {ports.clock.now():%H:%M}"
         kept = self._kept.get(key)
         if kept is None or kept.made_of != made_of:

@@ -21,7 +21,7 @@ from server.features.frame.assets import ASSETS, NEVER_CHANGES
 from server.features.frame.send import send_kept, send_made
 from server.features.frame.visit import Visit, visit_of
 from server.features.letters.page import letter_page
-from server.features.pages.estimate import estimate_page, estimates_page
+from server.features.pages.estimate import estimate_page, estimates_page, fields_of
 from server.features.pages.help import help_page, privacy_page, questions_page
 from server.features.pages.home import home_page
 from server.features.pages.lists import list_page, lists_page
@@ -115,7 +115,10 @@ async def estimates(request: ApiRequest) -> HTTPResponse:
 @public.get("/programmes/<code>/tracks/<track>/estimate")
 @describe("补贴测算", "Estimate an award", media=_HTML, cached=True, errors=(NotFound,))
 async def estimate(request: ApiRequest, code: EditionCode, track: TrackCode) -> HTTPResponse:
-    page, status = await estimate_page(*_of(request), code, track)
+    ports = ports_of(request)
+    rules = await ports.track_rules(code, track)
+    asked = visit_of(request, ports.public_url, known=fields_of(rules))
+    page, status = await estimate_page(asked, ports, code, rules)
     answer = await send_made(request, page)
     if answer.status == 200:
         answer.status = status

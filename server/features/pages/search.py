@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from models.rules.bigrams import runs
+from server.edge.web.field_types import Search
 from server.features.frame.templates import Head
 from server.features.frame.visit import Visit
 from server.features.market.ordering import MarketQuery
 from server.features.market.platforms import search_platforms
-from server.features.pages.drawing import TEMPLATES, home_crumb, open_contacts
+from server.features.pages.drawing import TEMPLATES, home_crumb, open_contacts, query_of
 from server.features.platforms.schemas import PlatformItem
 from server.features.programmes.published import PublishedEdition, list_editions
 from server.features.recognitions.list import ListQuery, list_recognised
@@ -18,6 +21,12 @@ from server.ports import Ports
 _MOST_SIGNS = 60
 _MOST_OF_EACH = 8
 _MOST_RULES = 15
+
+
+class SearchQuery(msgspec.Struct, frozen=True):
+    """`q`: cleaned as whatever people type."""
+
+    q: Search | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,8 @@ class Hit:
 
 
 async def search_page(asked: Visit, ports: Ports) -> str:
-    """Without words the empty page."""
-    wanted = asked.given("q").strip()[:_MOST_SIGNS]
+    """Without words the empty page. Raises Invalid."""
+    wanted = (query_of(asked, SearchQuery).q or "")[:_MOST_SIGNS]
     words = [run for _, run in runs(wanted)]
     editions = await list_editions() if words else []
     now = ports.clock.now()

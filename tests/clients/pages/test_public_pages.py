@@ -94,5 +94,6 @@ async def _keep(seen: WatchedPage, path: str, folder: Path) -> None:
     asked = "-asked" if "?" in path else ""
     for screen, size in _SCREENS.items():
         await seen.page.set_viewport_size(size)
-        await seen.picture(folder / f"{name or 'home'}{asked}-{screen}.jpg", whole=True)
+        file = folder / f"{name or 'home'}{asked}-{screen}.jpg"
+        await seen.page.screenshot(path=file, type="jpeg", quality=60)
     await seen.page.set_viewport_size(_NARROW)

@@ -75,7 +75,7 @@ SHUT = [
     *("/api/v1/../../metrics", "/api/v1/%2e%2e/%2e%2e/metrics", "/api/v1/..%2f..%2fmetrics"),
     *("/docs/../metrics", "/metrics;x", "/metrics%00", "/metrics%20", "/./metrics", "/metrics?x=y"),
     *("/m/../metrics", "/m/%2e%2e/metrics", "/m/..%2fmetrics", "/m//../metrics", "/mm"),
-    *("/health/live/../ready", "/wechat/push/../../metrics", "/", "/nowhere", "/health/live/"),
+    *("/health/live/../ready", "/wechat/push/../../metrics", "/nowhere", "/health/live/"),
 ]
 
 

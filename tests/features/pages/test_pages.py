@@ -84,6 +84,18 @@ async def test_a_page_says_where_it_lives(ground: Ground) -> None:
     assert '"@type": "BreadcrumbList"' in raw
 
 
+async def test_what_a_passed_on_link_carries_makes_no_other_page(ground: Ground) -> None:
+    path = f"/programmes/{ground.edition}/platforms"
+    plain, passed_on = [
+        await page(ground.world, f"{path}?q=采购{more}")
+        for more in ("", "&from=singlemessage&isappinstalled=0&limit=100")
+    ]
+    assert plain.raw == passed_on.raw
+    odd = ("/search?q=%00%e6%9f%a5%ff", "/notices?cursor=x", f"{path}?sort=none")
+    answers = [(await page(ground.world, each)).status for each in odd]
+    assert answers == [200, 422, 422]
+
+
 async def test_the_files_never_change(ground: Ground) -> None:
     (style,) = re.findall(
         r'href="(/assets/[^"]+\.css)"', (await page(ground.world, "/")).raw.decode()
