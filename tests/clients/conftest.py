@@ -22,6 +22,7 @@ collect_ignore = (
         "h5/test_market.py",
         "wechat/test_correcting.py",
         "wechat/test_weather.py",
+        "console/test_batches.py",
     ]
 )
 
