@@ -67,7 +67,7 @@ async def test_six_wrong_rows_of_thirty_are_mended(desk: DeskPage, tmp_path: Pat
     await hand_in(desk, tmp_path, right)
     await expect(page.locator(".counts dd").first).to_have_text("6")
     assert await figures(page) == ["6", "0", "24", "30"]
-    await page.get_by_role("link", name="看已提交的申请").click()
+    await page.get_by_role("link", name="去邀请企业确认").click()
     await desk.settled()
     await expect(page.locator("tbody tr")).to_have_count(20)
     assert await desk.axe() == []

@@ -1,0 +1,46 @@
+// Makes an invitation for each of many clients, one after the other: what to send to whom.
+import { call } from '@/api/call'
+import { asProblem } from '@/api/problem'
+import { sayProblem } from '@/load/sayProblem'
+import type { Picked } from '@/list/useSelection'
+
+export interface Invited extends Picked {
+  /** The words to send; null where it failed, with `why`. */
+  message: string | null
+  why: string | null
+}
+
+/** `done` tells how many are made; who cannot be invited stops no other. */
+export async function inviteClients(picked: readonly Picked[], done: (count: number) => void): Promise<Invited[]> {
+  const invited: Invited[] = []
+  for (const one of picked) {
+    invited.push(await invite(one))
+    done(invited.length)
+  }
+  return invited
+}
+
+async function invite(one: Picked): Promise<Invited> {
+  try {
+    const path = { application_id: one.id }
+    const { message } = await call('post', '/platform/applications/{application_id}/invitation', { path })
+    return { ...one, message, why: null }
+  } catch (error) {
+    const problem = asProblem(error)
+    // Without a network or a session the others would fail in the same way.
+    if (problem.status === 0 || problem.status === 401 || problem.status === 429) throw error
+    return { ...one, message: null, why: sayProblem(problem) }
+  }
+}
+
+/** For Excel and for the sending services of telecom firms; the mark tells Excel that it is UTF-8. */
+export function invitationsCsv(invited: readonly Invited[], head: readonly string[]): Blob {
+  const lines = [head, ...invited.map((one) => [one.number, one.name, one.message ?? one.why ?? ''])]
+  const text = lines.map((cells) => cells.map(quoted).join(',')).join('\r\n')
+  return new Blob(['\ufeff', text], { type: 'text/csv' })
+}
+
+/** What begins like a formula stays text. */
+function quoted(cell: string): string {
+  return `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replace(/"/g, '""')}"`
+}
