@@ -6,7 +6,7 @@ from argparse import Namespace
 from server.cli.place import NotRunning, find_place
 from server.cli.say import complain, say
 from server.cli.statuses import FAILED, REFUSED
-from standalone.accounts import read_accounts
+from standalone.accounts import FILE, read_accounts
 from standalone.story import StoryBroken, StoryHindered, tell_story
 from standalone.story.alone import alone
 
@@ -31,4 +31,6 @@ def run_demo(options: Namespace) -> int:
         )
         return FAILED
     say("在浏览器里打开小程序", "The mini-program in a browser", f"{place.url}/m")
+    say("工作台", "The console", f"{place.url}/console")
+    say("账号", "Accounts", str(options.data / FILE))
     return 0

@@ -17,6 +17,7 @@ from standalone.story.caller import API, Caller
 from standalone.story.deciding import approve, audit
 from standalone.story.estimating import estimate
 from standalone.story.filing import be_hidden, be_refused, fill_in, hand_over, start
+from standalone.story.leaving import leave_work
 from standalone.story.letters import check_code, take_commitment
 from standalone.story.lining_up import line_up
 from standalone.story.looking_back import look_back
@@ -96,3 +97,4 @@ async def _tell(scene: Scene) -> None:
     await pay(scene, first)
     await rate(scene, first)
     await look_back(scene, first)
+    await leave_work(scene)

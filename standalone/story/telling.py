@@ -29,6 +29,16 @@ class Telling:
         _write(f"      {text}")
 
 
+class Silence(Telling):
+    """For what is done on the way to something else."""
+
+    def chapter(self, title: str) -> None: ...
+
+    def step(self, text: str) -> None: ...
+
+    def note(self, text: str) -> None: ...
+
+
 def yuan(fen: int) -> str:
     """`¥5,000,000.00`."""
     sign = "-" if fen < 0 else ""
