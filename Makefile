@@ -73,7 +73,7 @@ ALONE := flock -o clients
 BUILD := $(MAKE) --no-print-directory -j2 -O
 UNI := CI=1 $(NODE) node_modules/@dcloudio/vite-plugin-uni/bin/uni.js build
 SHARED := clients/pack.mjs $(filter-out %/schema.d.ts,$(wildcard clients/api/*.ts))
-sources = $(1)/node_modules/ready $(SHARED) $(shell find $(1)/*.ts $(1)/index.html $(addprefix $(1)/,$(2)) -type f 2>/dev/null)
+sources = $(1)/node_modules/ready $(SHARED) $(shell find $(1)/*.ts $(1)/*.html $(addprefix $(1)/,$(2)) -type f 2>/dev/null)
 
 # The wheel's own bin/npm is a flattened link and does not run.
 .venv/node-ready: clients/node.lock .venv/ready

@@ -16,12 +16,14 @@ from playwright.async_api import (
     Locator,
     Page,
     Request,
+    expect,
 )
 
 from tests.clients.sources import CLIENTS
 from tests.world.application import World
 
 WITHIN_MS = 20_000
+expect.set_options(timeout=WITHIN_MS)
 # The viewer of PDFs is a page of Chromium's own.
 _OWN = ("blob:", "data:", "about:", "chrome:", "chrome-extension:")
 # Chromium says so of every answer that is a refusal; what pages make of those is what tests look at.

@@ -1,4 +1,4 @@
-"""`/docs/openapi.json`, and the same as one readable page without any script or outside file."""
+"""`/docs/openapi.json`, and `/docs`, the viewer that reads it and tries the calls."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,17 +6,19 @@ from typing import Any
 from sanic.response import HTTPResponse
 
 from server.edge.web.describe import describe
-from server.edge.web.docs_page import render_page
 from server.edge.web.guard import PUBLIC
 from server.edge.web.openapi import Document, describe_api
 from server.edge.web.packed import Prepared
 from server.edge.web.replies import encode
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
+from server.edge.web.site import Site
+from server.edge.web.site_routes import reply_page
+from server.edge.web.sites import CONSOLE
 
+VIEWER = "docs.html"
 _TITLE = "Shuangtui 双推"
 _VERSION = "1"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def describe_routes(routes: Iterable[Routes]) -> Document:
@@ -25,8 +27,9 @@ def describe_routes(routes: Iterable[Routes]) -> Document:
     return describe_api(infos, title=_TITLE, version=_VERSION)
 
 
-def docs_routes(features: Iterable[Routes]) -> Routes:
-    """The description of these features' routes and of its own two."""
+def docs_routes(features: Iterable[Routes], console: Site = CONSOLE) -> Routes:
+    """The description of these features' routes and of its own two; the viewer is built with the
+    console."""
     routes = Routes("docs_public", PUBLIC, prefix="")
     made: dict[str, Prepared] = {}
 
@@ -42,14 +45,13 @@ def docs_routes(features: Iterable[Routes]) -> Routes:
 
     @routes.get("/docs")
     @describe(
-        "本接口说明（供人阅读）", "This description, for people", media="text/html", cached=True
+        "本接口说明（供人阅读、试用）",
+        "This description, for people, who may try it",
+        media="text/html",
+        cached=True,
     )
     async def page(request: ApiRequest) -> HTTPResponse:
-        answer = await made["page"].reply(request)
-        answer.headers["content-security-policy"] = _POLICY
-        return answer
+        return reply_page(request, console, VIEWER)
 
-    description = describe_routes((*features, routes))
-    made["json"] = Prepared(encode(description))
-    made["page"] = Prepared(render_page(description).encode(), "text/html; charset=utf-8")
+    made["json"] = Prepared(encode(describe_routes((*features, routes))))
     return routes

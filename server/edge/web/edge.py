@@ -26,6 +26,7 @@ from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
 from server.edge.web.site import Site
 from server.edge.web.site_routes import site_routes
+from server.edge.web.sites import CONSOLE
 from server.edge.web.tasks import OwnedTasks
 from server.errors import AppError
 
@@ -99,7 +100,8 @@ def install(
     guarded = (*features, health_routes(chosen.probes, chosen.registry))
     sites = (site_routes(site) for site in chosen.sites)
     app.ctx.refused_page = chosen.refused_page
-    for routes in (*guarded, docs_routes(guarded), *sites, *chosen.pages):
+    console = next((site for site in chosen.sites if site.at == CONSOLE.at), CONSOLE)
+    for routes in (*guarded, docs_routes(guarded, console), *sites, *chosen.pages):
         app.blueprint(routes.blueprint)
     app.before_server_start(_check_routes)
 

@@ -31,10 +31,17 @@ def about(zh: str, en: str, *examples: Any) -> Meta:
     return Meta(description=f"{zh} / {en}", examples=list(examples) or None)
 
 
-EditionCode = Annotated[str, Meta(min_length=1, max_length=limits.EDITION_CODE)]
-ProgrammeCode = Annotated[str, Meta(min_length=1, max_length=limits.PROGRAMME_CODE)]
-PoolCode = Annotated[str, Meta(min_length=1, max_length=limits.POOL_CODE)]
-TrackCode = Annotated[str, Meta(min_length=1, max_length=limits.TRACK_CODE, pattern=_CODE)]
+EditionCode = Annotated[
+    str, Meta(min_length=1, max_length=limits.EDITION_CODE, examples=["sh-shuangtui-2026"])
+]
+ProgrammeCode = Annotated[
+    str, Meta(min_length=1, max_length=limits.PROGRAMME_CODE, examples=["sh-shuangtui"])
+]
+PoolCode = Annotated[str, Meta(min_length=1, max_length=limits.POOL_CODE, examples=["copay"])]
+TrackCode = Annotated[
+    str,
+    Meta(min_length=1, max_length=limits.TRACK_CODE, pattern=_CODE, examples=["copay"]),
+]
 
 Username = Annotated[str, Meta(min_length=1, max_length=limits.USERNAME)]
 PrivacyVersion = Annotated[
@@ -53,7 +60,9 @@ Title = Annotated[str, Meta(min_length=1, max_length=limits.TITLE)]
 PaperNumber = Annotated[str, Meta(min_length=1, max_length=limits.PAPER_NUMBER)]
 """A number that a paper carries, such as a contract's or a voucher's."""
 
-PaperKind = Annotated[str, Meta(min_length=1, max_length=limits.PAPER_KIND)]
+PaperKind = Annotated[
+    str, Meta(min_length=1, max_length=limits.PAPER_KIND, examples=["service_contract"])
+]
 FileName = Annotated[str, Meta(min_length=1, max_length=limits.FILE_NAME)]
 
 CorrectionItem = Annotated[str, Meta(min_length=1, max_length=limits.CORRECTION_ITEM)]

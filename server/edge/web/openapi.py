@@ -9,6 +9,7 @@ import msgspec
 
 from models.rules.text.limits import IDEMPOTENCY_KEY
 from server.edge.web.describe import Description, RouteInfo
+from server.edge.web.docs_words import AUDIENCES, CONVENTIONS
 from server.edge.web.field_types import about
 from server.edge.web.field_words import WORDS
 from server.edge.web.gate import ClientTooOld, Maintenance
@@ -91,16 +92,28 @@ def describe_api(infos: Iterable[RouteInfo], *, title: str, version: str) -> Doc
     }
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": version},
+        "info": {"title": title, "version": version, "description": CONVENTIONS},
+        "tags": _tags({_tag(info) for info in routes}),
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": ways},
     }
 
 
+def _tag(info: RouteInfo) -> str:
+    """Whom it is for; what stands outside the API is for operators and WeChat."""
+    return info.audience if info.pattern.startswith("/api/") else "process"
+
+
+def _tags(found: set[str]) -> list[Document]:
+    names = [*(name for name in AUDIENCES if name in found), *sorted(found - {*AUDIENCES})]
+    described = ((name, " / ".join(AUDIENCES.get(name, (name, name)))) for name in names)
+    return [{"name": name, "description": text} for name, text in described]
+
+
 def _operation(info: RouteInfo, by_kind: dict[Any, Document], schemas: Document) -> Document:
     operation: Document = {
         "summary": f"{info.description.summary.zh} / {info.description.summary.en}",
-        "tags": [info.audience],
+        "tags": [_tag(info)],
         "operationId": _operation_id(info),
         "parameters": _parameters(info),
         "responses": _responses(info, by_kind),
@@ -137,6 +150,8 @@ def _parameters(info: RouteInfo) -> list[Document]:
 
 def _parameter(name: str, place: str, schema: Document, *, required: bool = True) -> Document:
     found: Document = {"name": name, "in": place, "required": required, "schema": schema}
+    if place == "path" and "examples" in schema:
+        found["example"] = schema.pop("examples")[0]
     described = schema.pop("description", None)
     if described is None and name in WORDS:
         described = WORDS[name].description

@@ -81,9 +81,6 @@ class Site:
         """Whether a person may have it in the address bar, so that the first page answers."""
         return name == ENTRANCE or (self.routed and "." not in name)
 
-    def find(self, name: str) -> SiteFile | None:
-        return self.files.get(name) or (self.files.get(ENTRANCE) if self.is_page(name) else None)
-
 
 def read_site(folder: Path, site: Site) -> Site:
     """`site` with all of its built client; a folder without the first page holds none."""

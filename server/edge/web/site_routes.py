@@ -8,7 +8,7 @@ from server.edge.web.guard import PUBLIC
 from server.edge.web.replies import matches
 from server.edge.web.request import ApiRequest
 from server.edge.web.routes import Routes
-from server.edge.web.site import ENTRANCE, Site
+from server.edge.web.site import ENTRANCE, Site, SiteFile
 from server.edge.web.site_page import not_built
 from server.errors import NotFound
 
@@ -27,22 +27,27 @@ def site_routes(site: Site) -> Routes:
     @routes.get(f"{site.at}/")
     @describe("网页首页", "The first page", media="text/html", cached=True)
     async def first_page(request: ApiRequest) -> HTTPResponse:
-        return _reply(request, site, ENTRANCE)
+        return reply_page(request, site, ENTRANCE)
 
     @routes.get(f"{site.at}/<name:path>")
     @describe("网页文件", "A file of the page", media="*/*", cached=True, errors=(NotFound,))
     async def one(request: ApiRequest, name: FileName) -> HTTPResponse:
-        return _reply(request, site, name)
+        if site.is_page(name):
+            return reply_page(request, site, ENTRANCE)
+        if name not in site.files:
+            raise NotFound()
+        return _reply(request, site, site.files[name])
 
     return routes
 
 
-def _reply(request: ApiRequest, site: Site, name: str) -> HTTPResponse:
-    if not site.files and site.is_page(name):
-        return not_built(site)
-    file = site.find(name)
-    if file is None:
-        raise NotFound()
+def reply_page(request: ApiRequest, site: Site, name: str) -> HTTPResponse:
+    """A page of the site; where that is not built another one says so."""
+    file = site.files.get(name)
+    return not_built(site) if file is None else _reply(request, site, file)
+
+
+def _reply(request: ApiRequest, site: Site, file: SiteFile) -> HTTPResponse:
     coded = file.coded_for(request.headers.get("accept-encoding"))
     headers = {"etag": coded.etag, "cache-control": file.kept}
     if len(file.forms) > 1:

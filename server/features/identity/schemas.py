@@ -30,7 +30,8 @@ class WeChatCode(Body, frozen=True):
 
 class ConsentGiven(Body, frozen=True):
     text_version: Annotated[
-        PrivacyVersion, about("所读隐私说明的版本", "version of the text that was read", "2026-01")
+        PrivacyVersion,
+        about("所读隐私说明的版本", "version of the text that was read", "2026-12.2"),
     ]
 
 

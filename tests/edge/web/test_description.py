@@ -73,15 +73,25 @@ async def test_an_operation_says_what_it_takes_and_refuses(client: ClientSession
     assert list(papers) == ["multipart/form-data"]
 
 
-async def test_the_page_needs_nothing_from_elsewhere(client: ClientSession) -> None:
+async def test_the_viewer_is_built_with_the_console(client: ClientSession) -> None:
     answer = await client.get("/docs")
-    page = await answer.text()
-    assert answer.headers["content-type"].startswith("text/html")
-    assert "/api/v1/offers" in page
-    assert "http://" not in page
-    assert "https://" not in page
-    assert "<script" not in page
-    assert 'id="window_closed"' in page
+    assert (answer.status, answer.content_type) == (503, "text/html")
+    assert "make console" in await answer.text()
+
+
+async def test_what_concerns_all_operations_stands_before_them(client: ClientSession) -> None:
+    document = await (await client.get("/docs/openapi.json")).json()
+    assert "Idempotency-Key" in document["info"]["description"]
+    told = {tag["name"]: tag["description"] for tag in document["tags"]}
+    used = {
+        tag
+        for methods in document["paths"].values()
+        for operation in methods.values()
+        for tag in operation["tags"]
+    }
+    assert set(told) == used
+    assert next(iter(told)) == "public"
+    assert document["paths"]["/health/live"]["get"]["tags"] == ["process"]
 
 
 async def test_readiness(client: ClientSession, edge: Running) -> None:

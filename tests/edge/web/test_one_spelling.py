@@ -25,7 +25,6 @@ ONE = [
     "/metrics",
     "/health/live",
     "/health/ready",
-    "/docs",
     "/docs/openapi.json",
     "/api/v1/cached",
     f"/api/v1/offers/{_ID}",

@@ -89,7 +89,7 @@ async def test_what_is_not_for_outside_is_not_there(front: Front) -> None:
 
 
 async def test_what_is_for_outside_is_answered(front: Front) -> None:
-    for target in ("/api/v1/cached", "/docs", "/docs/openapi.json", "/health/live"):
+    for target in ("/api/v1/cached", "/docs/openapi.json", "/health/live"):
         status, head, _ = await ask(front, target, b"X-Request-Id: mine-1234\r\n")
         assert status == 200, target
         assert head.count("\r\nx-request-id: mine-1234") == 1
@@ -99,7 +99,8 @@ async def test_what_is_for_outside_is_answered(front: Front) -> None:
 
 async def test_pages_for_browsers_pass_as_the_server_gives_them(tmp_path: Path) -> None:
     (tmp_path / "built").mkdir()
-    (tmp_path / "built" / "index.html").write_text("<title>m</title>")
+    for name in ("index.html", "docs.html"):
+        (tmp_path / "built" / name).write_text("<title>m</title>")
     sites = tuple(read_site(tmp_path / "built", site) for site in (MINIPROGRAM, CONSOLE))
     async with proxied(tmp_path, EdgeOptions(sites=sites)) as front:
         for site in sites:
@@ -110,7 +111,8 @@ async def test_pages_for_browsers_pass_as_the_server_gives_them(tmp_path: Path) 
             assert (status, f"\r\nlocation: {site.at}/?scene=p.1\r\n" in head) == (308, True)
             status, head, _ = await ask(front, f"{site.at}/nothing.js")
             assert (status, "application/problem+json" in head) == (404, True)
-        assert (await ask(front, "/console/reviews/1"))[0] == 200
+        for target in ("/console/reviews/1", "/docs"):
+            assert (await ask(front, target))[0] == 200, target
 
 
 async def test_what_nginx_refuses_is_a_problem_with_an_id(front: Front) -> None:

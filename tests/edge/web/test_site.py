@@ -24,6 +24,7 @@ def built(tmp_path: Path) -> Path:
     (tmp_path / "assets").mkdir()
     (tmp_path / "static").mkdir()
     (tmp_path / "index.html").write_text("<!doctype html><title>首页</title>", "utf-8")
+    (tmp_path / "docs.html").write_text("<!doctype html><title>接口</title>", "utf-8")
     script = tmp_path / "assets" / "index-BfFUB2Kb.js"
     script.write_bytes(SCRIPT)
     script.with_name(f"{script.name}.br").write_bytes(PACKED)
@@ -182,6 +183,12 @@ async def test_pages_with_addresses_of_their_own_all_begin_at_the_first(built: P
         for path in ("/console/nothing.js", "/console/assets/gone-BfFUB2Kb.js", "/consoles"):
             async with session.get(path) as answer:
                 assert (answer.status, answer.content_type) == (404, "application/problem+json")
+        async with session.get("/docs") as answer:
+            assert (answer.status, await answer.text()) == (
+                200,
+                "<!doctype html><title>接口</title>",
+            )
+            assert answer.headers["content-security-policy"].split("; ") == policy
     assert "unsafe" not in str(policy)
     assert {"frame-src blob:", "connect-src 'self'", "frame-ancestors 'none'"} <= set(policy)
 
