@@ -100,6 +100,35 @@ async def test_two_minutes_before_an_idle_end_all_tabs_ask(
     assert session.ok, "the press was a use"
 
 
+async def budget_of(world: World, edition: str) -> int:
+    pools = (await world.anyone.get(f"/programmes/{edition}/quota")).ok()["pools"]
+    return int(next(pool["budget_fen"] for pool in pools if pool["pool"] == "copay"))
+
+
+async def test_money_moves_once_the_password_was_given_again(
+    desk: DeskPage, clock: MovableClock
+) -> None:
+    edition = await desk.world.publish(budget_fen=100_000_00)
+    await desk.sign_in("authority")
+    await desk.open(f"editions/{edition}/pools/copay")
+    await desk.page.get_by_label("新的额度", exact=True).fill("120000")
+    await desk.page.get_by_role("button", name="看看影响谁").click()
+    await desk.page.get_by_label("理由", exact=True).fill("市财政追加")
+    clock.ahead = timedelta(minutes=6)
+    await desk.page.get_by_role("button", name="调整额度").click()
+    await desk.page.get_by_role("dialog").get_by_role("button", name="调整额度").click()
+    asking = desk.page.get_by_role("dialog", name="再次输入密码")
+    await asking.get_by_label("密码", exact=True).fill("not the password")
+    await desk.page.keyboard.press("Enter")
+    await expect(asking).to_contain_text("密码不正确")
+    assert await desk.axe() == []
+    assert await budget_of(desk.world, edition) == 100_000_00
+    await asking.get_by_label("密码", exact=True).fill(STAFF_PASSWORD)
+    await desk.page.keyboard.press("Enter")
+    await desk.page.wait_for_url(f"**/editions/{edition}")
+    assert await budget_of(desk.world, edition) == 120_000_00
+
+
 async def test_whoever_types_is_there_and_a_page_by_itself_is_not(desk: DeskPage) -> None:
     await desk.sign_in("inspector")
     asked: list[tuple[str, bool]] = []
