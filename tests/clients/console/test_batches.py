@@ -113,6 +113,39 @@ async def test_an_upload_goes_on_after_a_reload_in_another_tab(
     assert offsets[0] == _PART, "what was there is not sent again"
 
 
+async def test_an_upload_waits_for_the_network_and_goes_on_by_itself(
+    desk: DeskPage, tmp_path: Path
+) -> None:
+    at, page = await office(desk.world), desk.page
+    desk.expected.append("ERR_INTERNET_DISCONNECTED")
+    await desk.hold(at.person.name)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{at.row().uscc}/扫描件.pdf", os.urandom(2 * _PART))
+    file = tmp_path / "材料.zip"
+    file.write_bytes(packed.getvalue())
+    parts: list[str] = []
+
+    async def lost_once(route: Route) -> None:
+        """The second part arrives, and its answer does not."""
+        parts.append(route.request.headers.get("upload-offset", ""))
+        if len(parts) == 2:
+            await route.fetch()
+            await desk.context.set_offline(True)
+            await route.abort("internetdisconnected")
+        else:
+            await route.continue_()
+
+    await page.route("**/platform/uploads/*", lost_once)
+    await desk.open(f"batches/new?edition={at.edition}&track=copay")
+    await choose(page, "材料压缩包", file)
+    await desk.see("没有网络，连上后自动接着传")
+    assert await desk.axe() == []
+    await page.unroute("**/platform/uploads/*")
+    await desk.context.set_offline(False)
+    await page.get_by_text("已上传", exact=True).wait_for()
+
+
 def sent_offset(headers: dict[str, str]) -> list[int]:
     offset = headers.get("upload-offset")
     return [] if offset is None else [int(offset)]

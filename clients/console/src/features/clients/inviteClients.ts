@@ -3,6 +3,7 @@ import { call } from '@/api/call'
 import { asProblem } from '@/api/problem'
 import { sayProblem } from '@/load/sayProblem'
 import type { Picked } from '@/list/useSelection'
+import { words } from './words'
 
 export interface Invited extends Picked {
   /** The words to send; null where it failed, with `why`. */
@@ -29,7 +30,9 @@ async function invite(one: Picked): Promise<Invited> {
     const problem = asProblem(error)
     // Without a network or a session the others would fail in the same way.
     if (problem.status === 0 || problem.status === 401 || problem.status === 429) throw error
-    return { ...one, message: null, why: sayProblem(problem) }
+    // The API says it to the firm; a platform picked one that needs no word.
+    const why = problem.code === 'nothing_to_confirm' ? words().notAwaited : sayProblem(problem)
+    return { ...one, message: null, why }
   }
 }
 

@@ -55,6 +55,7 @@ export const words = inBoth(
     saveInvitations: '下载成表格（CSV）',
     invitationsFile: '邀请短信',
     numberHead: '受理号',
+    notAwaited: '这件不用企业确认，没有生成短信。',
     close: '关闭',
 
     withNumber: (number: string) => `受理号 ${number}`,
@@ -188,6 +189,7 @@ export const words = inBoth(
     saveInvitations: 'Download as CSV',
     invitationsFile: 'invitations',
     numberHead: 'Number',
+    notAwaited: 'Nothing is asked of this firm; no invitation was made.',
     close: 'Close',
 
     withNumber: (number: string) => `No. ${number}`,
