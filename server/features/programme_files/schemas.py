@@ -201,7 +201,10 @@ class FileProposalView(FileProposalItem, frozen=True, kw_only=True):
     ]
     changes: Annotated[
         list[RuleChangeView],
-        about("与现行版本的差异；已办结的为空", "against what is in force; none once decided"),
+        about(
+            "与现行版本的差异；已办结的，与提出时的版本相比",
+            "against what is in force, once decided against what was when it was proposed",
+        ),
     ]
     moved: Annotated[
         bool,

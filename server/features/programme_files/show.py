@@ -30,6 +30,7 @@ from server.features.programme_files.schemas import (
     RuleChangeView,
 )
 from server.features.programme_files.texts import Files, compile_files
+from server.features.programmes.published import definition_of
 from server.ports import Ports
 from server.roles import READING_EDITIONS, Role
 from storage.postgres.core.transaction import postgres_errors
@@ -103,17 +104,21 @@ async def show_proposal(
 async def _against(
     proposal: FileProposal, *, by: Identity, english: bool, ports: Ports
 ) -> tuple[list[RuleChangeView], bool]:
-    """Changes against what is in force now, and whether the reader's grants reach what it says."""
-    if proposal.state != "proposed":
-        return [], False
+    """What it changes, and whether the reader's grants reach what it says.
+
+    Against what is in force now while it waits; once decided, against what was when it was proposed.
+    """
     try:
         texts = SourceTexts(proposal.policy, proposal.edition)
         definition = await compile_files(Files.of(texts), ports=ports)
     except ProgrammeFileError:
         # A stricter reader since: publishing refuses it with every mistake.
         return [], False
-    found = await find_in_force(proposal.edition_code)
-    before = None if found is None else found[1]
+    before, base = None, proposal.base_version_id
+    if proposal.state != "proposed":
+        before = None if base is None else await definition_of(base)
+    elif (found := await find_in_force(proposal.edition_code)) is not None:
+        before = found[1]
     reached = await find_reaching_grant(definition, by) is not None
     return tell_changes(before, definition, english=english), reached
 

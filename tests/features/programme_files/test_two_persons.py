@@ -89,6 +89,7 @@ async def test_a_refusal_and_a_withdrawal_leave_what_is_in_force(world: World) -
     (await act(second, made, "refuse")).refused(422, "invalid")
     done = (await act(second, made, "refuse", reason="与通知二(一)不一致")).ok()
     assert (done["state"], done["reason"]) == ("refused", "与通知二(一)不一致")
+    assert done["changes"] == made["changes"]
     again = (await propose(first, city, DEARER)).ok(201)
     (await act(second, again, "withdraw")).refused(403, "not_your_proposal")
     assert (await act(first, again, "withdraw")).ok()["state"] == "withdrawn"

@@ -1,0 +1,71 @@
+"""A programme's files at two desks: mended beside the line, proposed, read and published by a second person."""
+
+import re
+from pathlib import Path
+
+from playwright.async_api import Browser, expect
+
+from tests.clients.console.desk_page import DeskPage, desk_page
+from tests.features.programme_files.city import City, published
+
+
+async def test_files_are_mended_proposed_and_published_by_a_second_person(
+    desk: DeskPage, chromium: Browser, tmp_path: Path
+) -> None:
+    city, world, page = City(), desk.world, desk.page
+    await published(world, city)
+    first, second = [await world.new_staff("authority", programme_code=city.code) for _ in "ab"]
+    await desk.hold(first.name)
+    await desk.open("files")
+    assert await desk.axe() == []
+    await page.get_by_role("link", name="修改").click()
+    policy = page.get_by_label("政策文件（policy.toml）")
+    good = await policy.input_value()
+    assert good == city.files()["policy"]
+
+    # A mistake leads to its line; what was picked in an old encoding is read all the same.
+    file = tmp_path / "policy.toml"
+    file.write_bytes(good.replace("value = 20\n", 'value = "二十"\n').encode("gbk"))
+    await page.get_by_label("选取文件").first.set_input_files(file)
+    await expect(page.get_by_text("policy.toml 是 GBK 编码")).to_be_visible()
+    await page.get_by_role("button", name="检查", exact=True).click()
+    await expect(page.get_by_text("有 1 处错误")).to_be_visible()
+    assert await desk.axe() == []
+    await page.get_by_role("button", name=re.compile(r"第 \d+ 行")).click()
+    assert await policy.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)") == (
+        'value = "二十"'
+    )
+    await page.keyboard.type("value = 30")
+    await expect(page.get_by_text("请再检查一次").first).to_be_visible()
+    await page.get_by_role("button", name="检查", exact=True).click()
+    await expect(page.get_by_role("heading", name="与现行版本相比，改动 1 处")).to_be_visible()
+    assert await desk.axe() == []
+    await page.get_by_label("给发布人的说明").fill("按补充通知")
+    await page.get_by_role("button", name="提出发布").click()
+    await page.get_by_role("button", name="撤回").wait_for()
+    await expect(page.get_by_role("button", name="发布", exact=True)).to_have_count(0)
+    address = page.url
+
+    async with desk_page(chromium, world) as other:
+        await other.hold(second.name)
+        await other.open("files")
+        await other.page.get_by_role("link", name="2031年度示例").first.click()
+        await other.page.get_by_text("按补充通知").wait_for()
+        assert await other.axe() == []
+        row = other.page.get_by_role("row").filter(has_text="条件 employees")
+        await expect(row.get_by_role("cell").nth(0)).to_contain_text("20 人")
+        await expect(row.get_by_role("cell").nth(1)).to_contain_text("30 人")
+        await other.page.get_by_role("button", name="发布", exact=True).click()
+        await other.page.get_by_role("dialog").get_by_role("button", name="发布").click()
+        await expect(other.page.get_by_text("已发布")).to_be_visible()
+        other.check()
+
+    await page.goto(address)
+    await expect(page.get_by_text("已发布")).to_be_visible()
+    assert await desk.axe() == []
+    await desk.open(f"files/in-force/{city.edition}")
+    await expect(page.get_by_role("heading", name="历次版本")).to_be_visible()
+    await expect(page.get_by_text("第 2 版").first).to_be_visible()
+    assert await desk.axe() == []
+    await desk.open("files/proposals?state=published")
+    assert await desk.axe() == []
