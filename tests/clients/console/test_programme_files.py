@@ -1,4 +1,4 @@
-"""A programme's files at two desks: mended beside the line, proposed, read and published by a second person."""
+"""A programme's files at two desks: mended, proposed, read and published by a second person."""
 
 import re
 from pathlib import Path
