@@ -19,7 +19,7 @@ async def test_files_are_mended_proposed_and_published_by_a_second_person(
     await desk.open("files")
     assert await desk.axe() == []
     await page.get_by_role("link", name="修改").click()
-    policy = page.get_by_label("政策文件（policy.toml）")
+    policy = page.get_by_role("textbox", name="政策文件（policy.toml）")
     good = await policy.input_value()
     assert good == city.files()["policy"]
 
@@ -29,7 +29,7 @@ async def test_files_are_mended_proposed_and_published_by_a_second_person(
     await page.get_by_label("选取文件").first.set_input_files(file)
     await expect(page.get_by_text("policy.toml 是 GBK 编码")).to_be_visible()
     await page.get_by_role("button", name="检查", exact=True).click()
-    await expect(page.get_by_text("有 1 处错误")).to_be_visible()
+    await page.locator("main").get_by_text("有 1 处错误").wait_for()
     assert await desk.axe() == []
     await page.get_by_role("button", name=re.compile(r"第 \d+ 行")).click()
     assert await policy.evaluate("e => e.value.slice(e.selectionStart, e.selectionEnd)") == (
@@ -57,15 +57,15 @@ async def test_files_are_mended_proposed_and_published_by_a_second_person(
         await expect(row.get_by_role("cell").nth(1)).to_contain_text("30 人")
         await other.page.get_by_role("button", name="发布", exact=True).click()
         await other.page.get_by_role("dialog").get_by_role("button", name="发布").click()
-        await expect(other.page.get_by_text("已发布")).to_be_visible()
+        await other.page.locator("main").get_by_text("已发布").first.wait_for()
         other.check()
 
     await page.goto(address)
-    await expect(page.get_by_text("已发布")).to_be_visible()
+    await page.locator("main").get_by_text("已发布").first.wait_for()
     assert await desk.axe() == []
     await desk.open(f"files/in-force/{city.edition}")
     await expect(page.get_by_role("heading", name="历次版本")).to_be_visible()
-    await expect(page.get_by_text("第 2 版").first).to_be_visible()
+    await page.locator("main").get_by_text("第 2 版").first.wait_for()
     assert await desk.axe() == []
     await desk.open("files/proposals?state=published")
     assert await desk.axe() == []
