@@ -1,19 +1,17 @@
 """A programme's files at two desks: mended, proposed, read and published by a second person."""
 
 import re
-from pathlib import Path
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from tests.clients.console.desk_page import DeskPage, desk_page
 from tests.features.programme_files.city import City, published
-
 
 POLICY = "政策文件（policy.toml）"
 
 
 async def test_files_are_mended_proposed_and_published_by_a_second_person(
-    desk: DeskPage, chromium: Browser, tmp_path: Path
+    desk: DeskPage, chromium: Browser
 ) -> None:
     city, world, page = City(), desk.world, desk.page
     await published(world, city)
@@ -22,7 +20,7 @@ async def test_files_are_mended_proposed_and_published_by_a_second_person(
     await desk.open("files")
     assert await desk.axe() == []
     await page.get_by_role("link", name="修改").click()
-    await mend(desk, city, tmp_path / "policy.toml")
+    await mend(desk, city)
     await page.get_by_label("给发布人的说明").fill("按补充通知")
     await page.get_by_role("button", name="提出发布").click()
     await page.get_by_role("button", name="撤回").wait_for()
@@ -43,13 +41,14 @@ async def test_files_are_mended_proposed_and_published_by_a_second_person(
     assert await desk.axe() == []
 
 
-async def mend(desk: DeskPage, city: City, file: Path) -> None:
+async def mend(desk: DeskPage, city: City) -> None:
     """A mistake leads to its line; what was picked in an old encoding is read all the same."""
     page = desk.page
     policy = page.get_by_role("textbox", name=POLICY)
     good = await policy.input_value()
     assert good == city.files()["policy"]
-    file.write_bytes(good.replace("value = 20\n", 'value = "二十"\n').encode("gbk"))
+    wrong = good.replace("value = 20\n", 'value = "二十"\n').encode("gbk")
+    file = FilePayload(name="policy.toml", mimeType="text/plain", buffer=wrong)
     await page.get_by_label("选取文件").first.set_input_files(file)
     await expect(page.get_by_text("policy.toml 是 GBK 编码")).to_be_visible()
     await page.get_by_role("button", name="检查", exact=True).click()
