@@ -69,7 +69,7 @@ async def test_six_wrong_rows_of_thirty_are_mended(desk: DeskPage, tmp_path: Pat
     assert await figures(page) == ["6", "0", "24", "30"]
     await page.get_by_role("link", name="去邀请企业确认").click()
     await desk.settled()
-    await expect(page.locator("tbody tr")).to_have_count(20)
+    await expect(page.locator("tbody tr")).to_have_count(30)
     assert await desk.axe() == []
 
 

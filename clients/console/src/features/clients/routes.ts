@@ -15,7 +15,7 @@ export default {
       path: '/clients/:id',
       name: 'client',
       component: () => import('./ClientPage.vue'),
-      meta: { title: say('客户的申请', "A client's application"), roles: ['platform'], parent: 'clients' },
+      meta: { title: say('客户的申请', "A client's application"), roles: ['platform'], parent: 'clients', wide: true },
     },
   ],
 } satisfies Feature
