@@ -79,10 +79,13 @@ async def test_one_account_pays_for_several_firms(world: World) -> None:
         await owner.hand_over_papers(await shown(owner, draft))
         made.append((await owner.post(f"/applications/{draft['id']}/submit")).ok())
     (await endorse(world, made[1])).ok()
-    found = await seen_by(await world.staff("auditor"), made[1], "audit")
+    auditor = await world.staff("auditor")
+    found = await seen_by(auditor, made[1], "audit")
     (link,) = found["same_payer_account"]["links"]
     assert (link["number"], link["own"]["id"]) == (made[0]["number"], papers[1])
     assert link["theirs"]["id"] == papers[0]
+    theirs = f"/applications/{link['application_id']}/evidence/{papers[0]}/content"
+    assert (await auditor.get(theirs)).status == 200
 
 
 async def test_one_person_for_several_firms(world: World) -> None:
