@@ -36,7 +36,7 @@ async def _pile(desk: DeskDay, pile: Pile) -> DeskFigure:
     title = edition.definition.edition.title if edition else None
     code = _code(pile)
     label = None
-    if code in ("reviews", "endorse"):
+    if code == "reviews":
         words = STAGE_WORDS[pile.stage]
         label = words.en if desk.english else f"待{words.zh}"
     if pile.role == Role.PLATFORM:

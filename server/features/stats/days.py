@@ -74,15 +74,13 @@ async def find_totals(tx: Tx, *scope: object) -> StatsFigures:
     return found
 
 
-async def list_days(
-    tx: Tx, *scope: object, now: StatsFigures, opened_on: date, today: date
-) -> list[StatsRow]:
-    """From the first day on which anything was, to `today`, which is `now`."""
+async def list_days(tx: Tx, *scope: object, now: StatsFigures, today: date) -> list[StatsRow]:
+    """From the day before the first on which anything was, to `today`, which is `now`."""
     by_day: dict[date, list[_Change]] = defaultdict(list)
     for change in await list_rows(_Change, _CHANGES, *scope, tx=tx):
         by_day[min(change.day, today)].append(change)
     own = [day for day, found in by_day.items() if any(one.what != "budget" for one in found)]
-    first = min([*own, min(opened_on, today)])
+    first = min(own, default=today) - timedelta(days=1)
     first = max(first, today - timedelta(days=_MOST_DAYS))
     sums: dict[str, int] = defaultdict(int)
     for day in sorted(by_day):

@@ -9,7 +9,7 @@ from models.rules.labels import STATUS_WORDS
 from models.rules.lifecycle import Status
 from models.rules.reasons import Text
 from models.rules.terms.programme import EditionDefinition
-from server.clock import SHANGHAI, Clock
+from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.errors import NotFound
 from server.features.programmes.published import get_edition
@@ -73,10 +73,7 @@ async def show_stats(
             raise NotFound()
         totals = await find_totals(tx, *scope)
         if query.by == "day":
-            opened_on = edition.window.opens_at.astimezone(SHANGHAI).date()
-            items = await list_days(
-                tx, *scope, now=totals, opened_on=opened_on, today=clock.today()
-            )
+            items = await list_days(tx, *scope, now=totals, today=clock.today())
         else:
             items = await _groups(tx, query.by, *scope)
     named = [_named(one, query.by, edition.definition, english) for one in items]

@@ -88,8 +88,10 @@ async def test_the_past_is_what_the_records_say(world: World) -> None:
     yesterday, last = found["items"][-2:]
     assert {name: yesterday[name] for name in SUMS} == {name: last[name] for name in SUMS}
     assert yesterday["budget_fen"] == last["budget_fen"] == 3 * AWARD + AWARD // 2
-    before = found["items"][-5]
+    before, first = found["items"][:2]
     assert {before[name] for name in SUMS} == {0}
+    assert first["applications"] == 6
+    assert len(found["items"]) == 5
     assert [row["key"] for row in found["items"]] == sorted(row["key"] for row in found["items"])
 
 

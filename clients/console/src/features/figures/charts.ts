@@ -16,6 +16,8 @@ const LOOKS = {
   waiting: { color: '#8a4b00', type: 'dotted', symbol: 'diamond' },
   paid: { color: '#6b2fa0', type: 'solid', symbol: 'rect' },
 } as const
+// Named, as widths of text are measured with it.
+const FONT = 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, Source Han Sans SC, sans-serif'
 const BUDGET = '#b3261e'
 const WAN_FEN = 1_000_000
 
@@ -34,9 +36,9 @@ function frame(w: Words, label: string): EChartsCoreOption {
     aria: { enabled: true, label: { description: label } },
     // As HTML it would need styles that the page's policy refuses.
     tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (fen: number) => wan(fen ?? 0) },
-    legend: { top: 0, textStyle: { color: '#1d2129' }, data: SUMS.map((sum) => w[sum]) },
-    grid: { left: 12, right: 24, top: 56, bottom: 8, containLabel: true },
-    textStyle: { fontFamily: 'inherit' },
+    legend: { top: 0, itemGap: 24, textStyle: { color: '#1d2129' }, data: SUMS.map((sum) => w[sum]) },
+    grid: { left: 12, right: 56, top: 56, bottom: 8, containLabel: true },
+    textStyle: { fontFamily: FONT },
   }
 }
 
@@ -63,11 +65,23 @@ export function curveOf(rows: readonly Row[], w: Words): EChartsCoreOption {
   }
   return {
     ...frame(w, w.curve),
-    legend: { top: 0, textStyle: { color: '#1d2129' }, data: [...SUMS.map((sum) => w[sum]), ...(budgets ? [w.budget] : [])] },
+    legend: {
+      top: 0,
+      itemGap: 24,
+      textStyle: { color: '#1d2129' },
+      data: [...SUMS.map((sum) => w[sum]), ...(budgets ? [w.budget] : [])],
+      selected: { [w.budget]: isNear(rows) },
+    },
     xAxis: { type: 'category', boundaryGap: false, data: rows.map((row) => row.label), axisLabel: { color: '#55585e' } },
     yAxis: axis(w.unitWan),
     series: budgets ? [...lines, budget] : lines,
   }
+}
+
+/** A budget far above all else would press every curve to the ground: then it is drawn when it is asked for. */
+function isNear(rows: readonly Row[]): boolean {
+  const highest = Math.max(...rows.map((row) => row.locked_fen + row.funded_fen + row.waiting_fen))
+  return highest * 4 >= Math.max(...rows.map((row) => row.budget_fen ?? 0))
 }
 
 /** The largest first, from the top; what is paid was locked, so it stands beside the pile. */

@@ -22,6 +22,16 @@ const ZH_STEPS = {
   accounts: { title: '管理账号', why: '账号和授权暂由命令行办理，请看运维手册的“账号”一节。' },
 }
 
+const ZH_UNITS: Readonly<Record<string, string>> = {
+  unread: '条',
+  firms: '家',
+  payees: '个',
+  notices_running: '期',
+  batches_running: '批',
+  batches_failed: '批',
+  payouts: '笔',
+}
+
 export type StepCode = keyof typeof ZH_STEPS
 
 export const words = inBoth(
@@ -38,7 +48,9 @@ export const words = inBoth(
     allDone: '今日待办已办完',
     nothing: '现在没有需要您办理的事项。',
     admin: '账号管理员不接触申请。账号和授权暂由命令行办理，请看运维手册的“账号”一节。',
-    unit: '件',
+    unit: (code: string) => ZH_UNITS[code] ?? '件',
+    colon: '：',
+    due: (on: string) => `最近截止 ${on}`,
     overdue: (count: number) => `逾期 ${count} 件`,
     over: (count: number) => `${count} 件已到期`,
     soon: (count: number) => `三个工作日内到期 ${count} 件`,
@@ -70,7 +82,9 @@ export const words = inBoth(
     allDone: 'All done for today',
     nothing: 'Nothing waits for you now.',
     admin: 'Account administrators see no application. Accounts are managed by command line for now: see “Accounts” in the operations manual.',
-    unit: 'items',
+    unit: () => '',
+    colon: ': ',
+    due: (on: string) => `next last day ${on}`,
     overdue: (count: number) => `${count} overdue`,
     over: (count: number) => `${count} past their day`,
     soon: (count: number) => `${count} due within three working days`,
