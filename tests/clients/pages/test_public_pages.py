@@ -95,5 +95,5 @@ async def _keep(seen: WatchedPage, path: str, folder: Path) -> None:
     for screen, size in _SCREENS.items():
         await seen.page.set_viewport_size(size)
         file = folder / f"{name or 'home'}{asked}-{screen}.jpg"
-        await seen.page.screenshot(path=file, type="jpeg", quality=60)
+        await seen.page.screenshot(path=file, type="jpeg", quality=45)
     await seen.page.set_viewport_size(_NARROW)
