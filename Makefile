@@ -130,11 +130,13 @@ h5 pages clients: .venv/ready
 	@mkdir -p var/logs
 	@$(ALONE) sh -c '$(BUILD) -k $(OUTPUTS) >$(BUILD_LOG) 2>&1' || echo "没有全部生成，原因见 $(BUILD_LOG)；其余照常 / Not all is built, see $(BUILD_LOG); the rest goes on"
 
-pictures: .venv/ready h5 ## the two stories' pages as people see them, into docs/miniprogram/, and the public ones, into docs/pages/
+pictures: .venv/ready pages ## the console, into docs/console/; the two stories' pages as people see them, into docs/miniprogram/, and the public ones, into docs/pages/
 	rm -f docs/miniprogram/*.jpg
 	PICTURES=docs/miniprogram $(PY) -m pytest -n 0 -p no:cacheprovider tests/clients/h5/test_whole_way.py tests/clients/h5/test_flaky_network.py
 	rm -f docs/pages/*.jpg
 	PICTURES=docs/pages $(PY) -m pytest -n 0 -p no:cacheprovider tests/clients/pages -k axe
+	rm -f docs/console/*.jpg
+	$(PY) -m tests.clients.console.album docs/console
 
 TYPED := $(MINIPROGRAM)/types $(CONSOLE)/types
 .PHONY: $(TYPED)

@@ -1,13 +1,11 @@
 """Chromium for all clients, and which of their stories `make prove` alone tells."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from tests.clients.needed import missing
+from tests.clients.chromium import open_chromium
 from tests.line.proof import PROVING
 
 # What they show is tried by shorter ones too. Each takes half a minute or more of CI's twenty-five;
@@ -29,13 +27,8 @@ collect_ignore = (
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """Debian's, without a window; a browser context is a device of its own."""
-    program = shutil.which("chromium")
-    if program is None:
-        missing("Chromium is not installed (Debian: chromium, fonts-noto-cjk)")
-    # Drawing by a made-up graphics card costs more than all else; to root the sandbox is refused.
-    alone = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    """A browser context is a device of its own."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=alone)
+        browser = await open_chromium(playwright)
         yield browser
         await browser.close()
