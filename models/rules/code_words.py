@@ -104,6 +104,12 @@ CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "refused": Text("未通过检查", "refused"),
             "expired": Text("保存期满，已删除", "deleted after its time"),
         },
+        "review_point": {
+            "paper": Text("材料", "papers"),
+            "particular": Text("填报内容", "as stated"),
+            "fact": Text("申报条件", "conditions"),
+            "clients": Text("客户清单", "clients"),
+        },
         "firm": {
             "filed": Text("平台代为登记", "named by its platform"),
             "claimed": Text("已登记，待核实", "claimed"),

@@ -18,10 +18,17 @@ from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, E
 from server.features.reviews.routes import present
 from server.features.reviews.schemas import ReviewView
 from server.features.verdicts.bulk import pass_reviews
+from server.features.verdicts.check_bulk import check_bulk
 from server.features.verdicts.check_verdict import VerdictAsRead
 from server.features.verdicts.decide import decide_review, decision_problems
 from server.features.verdicts.results import present_results
-from server.features.verdicts.schemas import BulkPass, Decision, Results
+from server.features.verdicts.schemas import (
+    BulkCheck,
+    BulkPass,
+    BulkQuestion,
+    Decision,
+    Results,
+)
 from server.ports import ports_of
 
 reviewer = blueprint("verdicts", Audience.REVIEWER)
@@ -71,3 +78,15 @@ async def decide_many(request: ApiRequest) -> HTTPResponse:
     )
     done = await ports.tasks.shielded(work)
     return reply(present_results(done, english=request.english))
+
+
+@reviewer.post("/reviews/decide/check", once=False)
+@describe(
+    "批量通过之前：能通过多少件、金额合计、须说明核对了哪些材料；不作改动",
+    "Before a pass in bulk: how many can pass, over how much, which papers to state; changes nothing",
+    request=BulkQuestion,
+    response=BulkCheck,
+)
+async def check_many(request: ApiRequest) -> HTTPResponse:
+    ids, clock = decode(request, BulkQuestion).ids, ports_of(request).clock
+    return reply(await check_bulk(ids, by=request.identity, clock=clock, english=request.english))

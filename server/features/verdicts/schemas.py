@@ -158,6 +158,12 @@ class BulkPass(Body, frozen=True):
     checklist: Checklist = msgspec.field(default_factory=dict)
 
 
+class BulkQuestion(Body, frozen=True):
+    """What somebody thinks of passing in one act."""
+
+    ids: Annotated[Ids, about("想通过的编号，最多 500", "what may pass, at most 500")]
+
+
 class ResultProblem(msgspec.Struct, frozen=True):
     """One reason of a refusal, as in a problem's `errors`."""
 
@@ -189,3 +195,22 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Results(msgspec.Struct, frozen=True):
     results: Annotated[list[Result], about("逐项结果", "what came of each")]
+
+
+class StatedPaper(msgspec.Struct, frozen=True):
+    """A kind of paper that a pass in bulk must say was checked in each."""
+
+    kind: str
+    label: str
+
+
+class BulkCheck(msgspec.Struct, frozen=True):
+    """What a pass in bulk would come to; nothing is done. The sums are of those that can."""
+
+    count: Annotated[int, about("现在可以通过的件数", "how many can pass now")]
+    amount_fen: Annotated[int, about("可以通过的金额合计，分", "what they come to, in fen")]
+    statement: Annotated[
+        list[StatedPaper],
+        about("须说明已逐件核对的材料种类", "kinds of paper to be stated as checked in each"),
+    ]
+    results: Annotated[list[Result], about("逐项能否通过", "whether each can pass")]

@@ -15,11 +15,9 @@ export const words = inBoth(
     onlyPlatform: (name: string) => `平台：${name}`,
     columns: {
       number: '编号、企业',
-      step: '环节、事项',
-      platform: '平台企业',
+      step: '环节、事项、平台',
       amount: '金额（元）',
-      handed: '提交日期',
-      waits: '已等（工作日）',
+      handed: '提交、等待',
       due: '期限',
       holder: '经办人',
       verdict: '结论',
@@ -27,6 +25,7 @@ export const words = inBoth(
     verdicts: { pass: '通过', return: '退回补正', reject: '不予通过' },
     void: '已作废',
     listCaption: '审核任务',
+    waited: (days: number) => (days === 0 ? '今天到本环节' : `已等 ${days} 个工作日`),
     total: (count: number, amount: string) => `共 ${count} 件，金额合计 ${amount}`,
     empty: {
       open: '今日待办已办完。新提交的申请到了本环节会出现在这里。',
@@ -71,10 +70,8 @@ export const words = inBoth(
     columns: {
       number: 'Number, firm',
       step: 'Step, track',
-      platform: 'Platform',
       amount: 'Amount (yuan)',
       handed: 'Handed in',
-      waits: 'Waits (working days)',
       due: 'Due',
       holder: 'Taken by',
       verdict: 'Verdict',
@@ -82,6 +79,7 @@ export const words = inBoth(
     verdicts: { pass: 'Passed', return: 'Returned', reject: 'Rejected' },
     void: 'Void',
     listCaption: 'Reviews',
+    waited: (days: number) => (days === 0 ? 'here since today' : `here for ${days} working days`),
     total: (count, amount) => `${count} in all, ${amount}`,
     empty: {
       open: 'All done. New applications show here once they come to your step.',
