@@ -20,7 +20,8 @@ async def test_papers_first_then_what_was_stated(world: World) -> None:
     assert [point["sort"] for point in shown["points"][: len(papers)]] == ["paper"] * len(papers)
     said = {point["item"]: point["text"] for point in shown["points"]}
     assert said["contract_no"] == application["contract_no"]
-    assert said["fee_fen"].endswith(" 元") and said["facts.is_sme"] == "是"
+    assert said["fee_fen"].endswith(" 元")
+    assert said["facts.is_sme"] == "是"
     assert shown["firm"]["name"] == item["enterprise"]["name"]
     assert len(shown["firm"]["uscc"]) == 18
     assert (shown["round"], shown["edition"], shown["grant"]) == (1, edition, None)
