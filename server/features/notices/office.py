@@ -7,10 +7,10 @@ from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from models.rules.workdays import Calendar
-from models.tables.notices import Notice
+from models.tables.notices import Notice, Objection
 from models.tables.programmes import Edition
 from server.edge.web.auth import Identity
 from server.edge.web.field_types import EditionCode, Instant, about
@@ -51,6 +51,10 @@ class OfficeNoticeQuery(Query, frozen=True):
     state: Annotated[
         Literal["running", "due", "closed"] | None,
         about("进行中、期满待结束、已结束", "running, over and to be closed, or closed"),
+    ] = None
+    objections: Annotated[
+        Literal["open"] | None,
+        about("只看有异议未答复的", "only those with an objection to answer"),
     ] = None
 
 
@@ -126,6 +130,9 @@ async def list_office_notices(
         found = found.filter(state="open", provisional=False, ends_on__lt=seen.today)
     elif query.state == "running":
         found = found.filter(Q(provisional=True) | Q(ends_on__gte=seen.today), state="open")
+    if query.objections is not None:
+        asked = Objection.filter(state=query.objections).values("notice_id")
+        found = found.filter(id__in=Subquery(asked))
     after = decode_cursor(query.cursor, tuple[UUID])
     if after is not None:
         found = found.filter(id__lt=after[0])

@@ -86,7 +86,8 @@ async def payable(request: ApiRequest) -> HTTPResponse:
     errors=(Invalid,),
 )
 async def browse(request: ApiRequest) -> HTTPResponse:
-    return reply(await list_payouts(read_query(request, Query), by=request.identity))
+    query, by = read_query(request, Query), request.identity
+    return reply(await list_payouts(query, by=by, english=request.english))
 
 
 @authority.get("/payouts/<payout_id>")

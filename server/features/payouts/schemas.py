@@ -142,8 +142,12 @@ class PayoutSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     edition: str
+    edition_title: Annotated[str, about("年度名称", "name of the edition")]
     track: Annotated[
         str | None, about("只含此方向；空值为全部", "the only track in it; null for all")
+    ]
+    track_title: Annotated[
+        str | None, about("方向名称；空值为全部", "name of that track; null for all")
     ]
     state: Literal["open", "confirmed"]
     total_fen: Annotated[

@@ -18,6 +18,7 @@ from server.features.payouts.account_now import AccountNow, accounts_now
 from server.features.payouts.held import held_views
 from server.features.payouts.payable import list_held
 from server.features.payouts.schemas import LineView, PaidApplication, PayoutSummary, PayoutView
+from server.features.programmes.published import get_edition
 from server.roles import READING_EDITIONS
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
@@ -43,7 +44,7 @@ class LineApplication(msgspec.Struct, frozen=True):
     uscc: str | None
 
 
-async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutSummary]:
+async def list_payouts(query: Query, *, by: Identity, english: bool) -> Page[PayoutSummary]:
     """The newest first."""
     found = Payout.filter(Scope.of(by, *READING_EDITIONS).editions("edition__"))
     after = decode_cursor(query.cursor, tuple[datetime, UUID])
@@ -53,7 +54,7 @@ async def list_payouts(query: Query, *, by: Identity) -> Page[PayoutSummary]:
     with postgres_errors():
         rows = await found.order_by("-created_at", "-id").limit(query.limit + 1)
     shown, cursor = page_of(rows, query.limit, lambda payout: (payout.created_at, payout.id))
-    return Page([_item(payout) for payout in shown], cursor)
+    return Page([await _item(payout, english) for payout in shown], cursor)
 
 
 async def get_payout(payout_id: UUID, *, by: Identity, english: bool = False) -> PayoutView:
@@ -67,7 +68,7 @@ async def get_payout(payout_id: UUID, *, by: Identity, english: bool = False) ->
     if payout.state == "open":
         held = await list_held(payout.edition_id, payout.track, payout.platform_id)
     return PayoutView(
-        **msgspec.structs.asdict(_item(payout)),
+        **msgspec.structs.asdict(await _item(payout, english)),
         lines=[_line(line, applications[line.id], now[line.id]) for line in lines],
         held=await held_views(held, english=english),
     )
@@ -81,11 +82,15 @@ async def applications_by_line(payout_id: UUID) -> dict[UUID, list[LineApplicati
     return found
 
 
-def _item(payout: Payout) -> PayoutSummary:
+async def _item(payout: Payout, english: bool) -> PayoutSummary:
+    rules = (await get_edition(payout.edition_id)).definition
+    track = None if payout.track is None else rules.find_track(payout.track)
     return PayoutSummary(
         id=payout.id,
         edition=payout.edition_id,
+        edition_title=rules.edition.title.in_language(english),
         track=payout.track,
+        track_title=payout.track if track is None else track.title.in_language(english),
         state=payout.state,  # type: ignore[arg-type]  # a column
         total_fen=payout.total_fen,
         created_at=payout.created_at,

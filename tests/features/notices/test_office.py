@@ -26,9 +26,13 @@ async def test_from_waiting_to_running(world: World) -> None:
         found = await authority.get("/office/notices", params=query | {"state": state})
         assert len(found.ok()["items"]) == count
 
+    asked = query | {"objections": "open"}
+    assert (await authority.get("/office/notices", params=asked)).ok()["items"] == []
     raised = await world.sme()
     (await raised.put("/session/contact-phone", {"phone": "13812345678"})).ok()
     body = {"reason": "该企业不在本市"}
     (await raised.post(f"/notices/{notice['id']}/objections", body)).ok(201)
     seen = (await authority.get(f"/office/notices/{notice['id']}")).ok()
     assert (seen["objections"], seen["objections_open"]) == (1, 1)
+    (item,) = (await authority.get("/office/notices", params=asked)).ok()["items"]
+    assert item == seen

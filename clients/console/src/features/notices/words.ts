@@ -18,6 +18,14 @@ export const OBJECTION_TONES: Record<Schema<'StaffObjectionView'>['state'], Tone
   dismissed: 'grey',
 }
 
+/** What a notice is asked to be. */
+export interface NoticeWish {
+  edition: string
+  track: string
+  title: string
+  starts_on: string
+}
+
 export const words = inBoth(
   {
     waiting: '待公示',
@@ -38,6 +46,10 @@ export const words = inBoth(
     entriesCount: '条目',
     objections: '异议',
     openOf: (count: number) => `（${count} 件未答复）`,
+    withOpen: '有未答复的',
+    whatFor: '公示哪些申请',
+    chooseFirst: '请先选择要公示的申报事项。',
+    waitingOf: (edition: string, track: string, count: number) => `${edition} · ${track}（${count} 件待公示）`,
     publish: '发布公示',
     noticeTitle: '标题',
     titleHint: '不填则用预览里的标题。',
@@ -110,6 +122,10 @@ export const words = inBoth(
     entriesCount: 'Entries',
     objections: 'Objections',
     openOf: (count: number) => ` (${count} open)`,
+    withOpen: 'With an open one',
+    whatFor: 'What for',
+    chooseFirst: 'Choose what to publish first.',
+    waitingOf: (edition: string, track: string, count: number) => `${edition} · ${track} (${count} wait)`,
     publish: 'Publish',
     noticeTitle: 'Title',
     titleHint: 'Empty: as in the preview.',
