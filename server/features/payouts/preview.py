@@ -15,6 +15,7 @@ from server.features.editions.access import Actor, check_edition_access
 from server.features.identity.scope import Scope
 from server.features.payouts.held import held_views
 from server.features.payouts.payable import Payable, list_payable
+from server.features.payouts.refusals import NothingPayable
 from server.features.payouts.schemas import HeldView, NewPayout, PaidApplication
 from server.features.programmes.published import get_edition
 from server.roles import READING_EDITIONS
@@ -85,9 +86,11 @@ class _Group(msgspec.Struct, frozen=True):
 
 
 async def preview_payout(given: NewPayout, *, by: Identity, english: bool) -> PayoutPreview:
-    """Raises NotFound."""
+    """With what would be left out, also where that is everything. Raises NotFound, NothingPayable."""
     await check_edition_access(given.edition, Actor.authority(by))
     found = await list_payable(given.edition, given.track, given.platform_id)
+    if not found:
+        raise NothingPayable()
     ready = [each for each in found if not each.held]
     held = [each for each in found if each.held]
     return PayoutPreview(

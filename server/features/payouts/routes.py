@@ -59,7 +59,7 @@ async def make(request: ApiRequest) -> HTTPResponse:
     "What a payout made now would hold and leave out; nothing is changed",
     request=NewPayout,
     response=PayoutPreview,
-    errors=(NotFound, Invalid),
+    errors=(NotFound, Invalid, NothingPayable),
 )
 async def preview(request: ApiRequest) -> HTTPResponse:
     given = decode(request, NewPayout)

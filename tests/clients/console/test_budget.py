@@ -15,7 +15,7 @@ async def test_a_smaller_budget_shows_whom_it_moves_before_it_is_done(desk: Desk
     await desk.sign_in("authority")
     await desk.open(f"editions/{edition}/pools/{pool['pool']}")
     await page.get_by_role("button", name="看看影响谁").click()
-    await expect(page.get_by_role("alert")).to_contain_text("1 处")
+    await desk.see("有 1 处需要修改")
     await page.get_by_label("新的额度").fill("１.00")
     await page.get_by_role("button", name="看看影响谁").click()
     await desk.see("1 件由额度内转为候补")
