@@ -14,6 +14,7 @@ async def test_a_smaller_budget_shows_whom_it_moves_before_it_is_done(desk: Desk
     assert (pool["funded"], pool["waiting"]) == (1, 0)
     await desk.sign_in("authority")
     await desk.open(f"editions/{edition}/pools/{pool['pool']}")
+    await page.get_by_label("新的额度").fill("")
     await page.get_by_role("button", name="看看影响谁").click()
     await desk.see("有 1 处需要修改")
     await page.get_by_label("新的额度").fill("１.00")

@@ -22,6 +22,13 @@ export function limitsOf(typed: TypedLimits): Schema<'NewLimits'> {
   return { budget_fen: typed.no_budget ? null : typed.budget_fen, places: typed.no_places ? null : places }
 }
 
+/** Whether what is typed is still what was asked about. */
+export function sameLimits(typed: TypedLimits, asked: Schema<'NewLimits'>): boolean {
+  const budget_fen = typed.no_budget ? null : typed.budget_fen
+  const places = typed.no_places ? null : Number(typed.places)
+  return budget_fen === asked.budget_fen && places === asked.places
+}
+
 /** Old and new, and whom it moves. */
 export function affects(effects: Schema<'PoolPreview'>): string {
   const w = words()

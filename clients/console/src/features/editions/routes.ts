@@ -23,13 +23,13 @@ export default {
       path: '/editions/:code/pools/:pool',
       name: 'pool-resize',
       component: () => import('./PoolResizePage.vue'),
-      meta: { title: say('调整额度', 'Change a budget'), roles: ['authority'], parent: 'editions' },
+      meta: { title: say('调整额度', 'Change a budget'), roles: ['authority'], parent: 'edition' },
     },
     {
       path: '/editions/:code/close',
       name: 'edition-close',
       component: () => import('./EditionClosePage.vue'),
-      meta: { title: say('关闭年度', 'Close a year'), roles: ['authority'], parent: 'editions' },
+      meta: { title: say('关闭年度', 'Close a year'), roles: ['authority'], parent: 'edition' },
     },
   ],
 } satisfies Feature

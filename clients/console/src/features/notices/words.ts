@@ -59,7 +59,7 @@ export const words = inBoth(
     previewHint: (count: number) => `下面是发布后大家看到的样子，共 ${count} 条。现在还没有发布。`,
     firstOf: (shown: number, total: number) => `这里显示前 ${shown} 条，共 ${total} 条。`,
     from: (start: string, end: string, days: number) => `公示期：${start}至${end}（${days} 个工作日）。`,
-    publishTitle: (title: string, count: number) => `发布“${title}”，共 ${count} 条？`,
+    publishTitle: (title: string, count: number) => `发布公示，共 ${count} 条：${title}？`,
     publishText: (start: string, end: string, days: number) =>
       `公示期从${start}到${end}，${days} 个工作日。\n发布后任何人都能看到名单并提出异议，申请人会收到通知；不能收回。`,
     isPublished: '公示已发布。',
@@ -78,7 +78,7 @@ export const words = inBoth(
       `公示到${on} 24:00 截止，之后才能结束。` + (open > 0 ? `现有 ${open} 件异议待答复。` : ''),
     notYetObjections: (open: number) => `公示期已满，还有 ${open} 件异议没有答复，答复以后才能结束。`,
     canClose: '公示期已满，异议都已答复，可以结束。',
-    closeTitle: (title: string) => `结束“${title}”？`,
+    closeTitle: (title: string) => `结束公示：${title}？`,
     closeText: (count: number) => `名单共 ${count} 条，其中没有成立异议、也没有撤回的进入下一步。结束以后不能再提异议。`,
     isClosed: '公示已结束。',
     noObjections: '没有收到异议。',
