@@ -21,6 +21,7 @@ collect_ignore = (
         "wechat/test_correcting.py",
         "wechat/test_weather.py",
         "console/test_batches.py",
+        "console/test_to_payout.py",
     ]
 )
 

@@ -1,16 +1,19 @@
 """An SME's application by the console alone from its platform to the treasury's voucher."""
 
 from datetime import datetime
+from uuid import UUID
 
 from playwright.async_api import Browser, expect
 
 from server.clock import SHANGHAI
 from tests.clients.console.desk_page import DeskPage, desk_page
 from tests.world.client import Person
-from tests.world.client_batches import office
+from tests.world.platforms import profile, taking_part
 from tests.world.review_steps import shown
 from tests.world.verified import verify_firm
 
+ACCOUNT = {"bank": "示例银行上海分行", "account": "6222020000000000013"}
+PLAN = {"title": "云上采购", "description": "首年", "fee_fen": 1_000_000, "period_months": 12}
 REFERENCE = "KHZM-2026-0173"
 
 
@@ -18,16 +21,24 @@ async def test_an_application_goes_from_desk_to_desk_until_it_is_paid(
     desk: DeskPage, chromium: Browser
 ) -> None:
     world = desk.world
-    at = await office(world)
+    edition = await world.publish()
+    own = await taking_part(world, edition, "copay")
+    (await own.staff.put("/platform", profile(payee={"name": own.name, **ACCOUNT}))).ok()
+    (await own.staff.post("/platform/plans", PLAN)).ok(201)
     owner = await world.sme()
-    application = await owner.submitted(at.edition, platform_id=str(at.platform_id))
+    application = await owner.submitted(edition, platform_id=own.platform_id)
     firm = application["enterprise"]["name"]
     auditor, first, second = [
-        await world.new_staff(role, edition_code=at.edition)
+        await world.new_staff(role, edition_code=edition)
         for role in ("auditor", "authority", "authority")
     ]
-    (await verify_firm(await world.staff("authority"), application["enterprise"]["id"])).ok()
-    await endorse(desk, at.person, firm, at.edition)
+    keeper = await world.staff("authority")
+    (row,) = await world.fetch(
+        "SELECT enterprise_id FROM platforms WHERE id = $1", UUID(own.platform_id)
+    )
+    for known in (application["enterprise"]["id"], row["enterprise_id"]):
+        (await verify_firm(keeper, known)).ok()
+    await endorse(desk, own.staff, firm, edition)
     for person in (auditor, first):
         async with desk_page(chromium, world) as other:
             await other.hold(person.name)
@@ -63,7 +74,7 @@ async def review(other: DeskPage, firm: str) -> None:
     page = other.page
     await other.open("reviews")
     await page.get_by_role("link", name=firm).click()
-    await page.get_by_role("button", name="领取").click()
+    await page.get_by_role("button", name="领取", exact=True).click()
     marks = page.get_by_role("button", name="✓ 相符")
     await expect(marks.first).to_be_visible()
     for number in range(await marks.count()):
