@@ -8,7 +8,7 @@ from models.rules.manifest.refused import CellRefused
 from models.rules.places.home import home_of
 from models.rules.reasons import Reason, Text
 from server.edge.web.params import Query
-from server.errors import Invalid, NotFound
+from server.errors import Invalid
 from server.features.frame.templates import Crumb, Head
 from server.features.frame.visit import Visit
 from server.features.market.compare import CompareQuery, compare_plans
@@ -120,12 +120,8 @@ async def plan_page(asked: Visit, ports: Ports, plan_id: UUID) -> str:
 async def compare_page(asked: Visit, ports: Ports, code: str) -> str:
     """Raises NotFound, Invalid."""
     edition = await get_edition(code)
-    plans = ",".join(asked.all_given("plan"))
-    if not plans:
-        raise NotFound()
-    found = await compare_plans(
-        edition, CompareQuery(plans=plans), ports.categories, english=asked.english
-    )
+    query = CompareQuery(plans=",".join(asked.all_given("plan")))
+    found = await compare_plans(edition, query, ports.categories, english=asked.english)
     title = "Plans side by side" if asked.english else "方案对比"
     head = Head(
         title,

@@ -51,7 +51,7 @@ async def test_all_links_from_the_first_page_lead_somewhere(ground: Ground) -> N
         seen.add(path)
         followed[kind] = followed.get(kind, 0) + 1
         answer = await page(ground.world, path)
-        # The form of a comparison is sent with plans, without them there is nothing.
+        # The form of a comparison is sent with plans.
         assert answer.status == 200 or path.endswith("/compare"), path
         if answer.status == 200:
             found = read(answer)

@@ -109,6 +109,8 @@ async def test_refusals_are_pages_for_browsers_and_problems_for_programs(ground:
         read(answer)
     wrong = await page(world, f"/programmes/{ground.edition}/plans?price_to=abc")
     assert (wrong.status, "查询条件需要修改" in read(wrong).words) == (422, True)
+    none = await page(world, f"/programmes/{ground.edition}/compare")
+    assert (none.status, "2 至 4 个" in read(none).words) == (422, True)
     posted = await world.anyone.call("POST", "//notices", headers=BROWSER)
     assert (posted.status, posted.headers["allow"]) == (405, "GET, HEAD")
     read(posted)
