@@ -22,7 +22,7 @@ async def test_a_number_leads_to_its_list(desk: DeskPage) -> None:
 
 
 async def test_a_desk_with_nothing_to_do_says_so(desk: DeskPage) -> None:
-    await desk.sign_in("inspector", edition_code=await desk.world.publish())
+    await desk.sign_in("auditor", edition_code=await desk.world.publish())
     await desk.open()
     await expect(desk.page.get_by_text("今日待办已办完")).to_be_visible()
     assert await desk.axe() == []
