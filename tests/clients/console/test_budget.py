@@ -1,18 +1,23 @@
 """A budget is changed: who is affected is seen first, the password asked again, the money moved once."""
 
+from datetime import timedelta
+
 from playwright.async_api import expect
 
 from tests.clients.console.desk_page import DeskPage
-from tests.world.application import STAFF_PASSWORD
+from tests.world.application import STAFF_PASSWORD, MovableClock
 
 
-async def test_a_smaller_budget_shows_whom_it_moves_before_it_is_done(desk: DeskPage) -> None:
+async def test_a_smaller_budget_shows_whom_it_moves_before_it_is_done(
+    desk: DeskPage, clock: MovableClock
+) -> None:
     world, page = desk.world, desk.page
     edition, owner = await world.publish(budget_fen=1_000_000), await world.sme()
     application = await owner.submitted(edition)
     (pool,) = (await world.anyone.get(f"/programmes/{edition}/quota")).ok()["pools"]
     assert (pool["funded"], pool["waiting"]) == (1, 0)
     await desk.sign_in("authority")
+    clock.ahead = timedelta(minutes=6)
     await desk.open(f"editions/{edition}/pools/{pool['pool']}")
     await page.get_by_label("新的额度").fill("")
     await page.get_by_role("button", name="看看影响谁").click()

@@ -28,7 +28,7 @@ function target(link: Link): { name: string; query: Query } {
     case 'notices':
       return state === 'due' ? { name: 'notice-new', query: said({ edition }) } : { name: 'notices', query: said({ state }) }
     case 'objections':
-      return { name: 'notices', query: { state: 'open' } }
+      return { name: 'notices', query: { objections: 'open' } }
     case 'payouts':
       return state === 'payable' ? { name: 'payout-new', query: said({ edition }) } : { name: 'payouts', query: {} }
     case 'without_officer':
