@@ -17,11 +17,11 @@ from tests.world.verified import pay_out, verified
 async def agree(desk: DeskPage, verb: str, *, money: bool = False) -> None:
     """Yes to the question over the page, and where money moves the password again if it is due."""
     await desk.page.get_by_role("dialog").get_by_role("button", name=verb).click()
-    if not money:
-        return
-    again = desk.page.get_by_role("dialog", name="再次输入密码")
-    await again.get_by_label("密码", exact=True).fill(STAFF_PASSWORD)
-    await again.get_by_role("button", name="继续办理").click()
+    if money:
+        again = desk.page.get_by_role("dialog", name="再次输入密码")
+        await again.get_by_label("密码", exact=True).fill(STAFF_PASSWORD)
+        await again.get_by_role("button", name="继续办理").click()
+    await expect(desk.page.get_by_role("dialog").filter(visible=True)).to_have_count(0)
 
 
 async def test_a_payout_is_made_and_recorded(desk: DeskPage, clock: MovableClock) -> None:
