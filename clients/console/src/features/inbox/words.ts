@@ -8,7 +8,7 @@ export const words = inBoth(
     unreadOnly: '只看未读',
     unread: '未读',
     markRead: '标为已读',
-    openFile: '查看申请',
+    goTo: (page: string) => `前往“${page}”`,
     empty: '还没有消息。需要您办理或了解的事，会在这里告诉您。',
   },
   {
@@ -17,7 +17,7 @@ export const words = inBoth(
     unreadOnly: 'Unread only',
     unread: 'Unread',
     markRead: 'Mark as read',
-    openFile: 'Open the application',
+    goTo: (page: string) => `Go to ${page}`,
     empty: 'No messages yet. What you are to do or to know is told here.',
   },
 )
