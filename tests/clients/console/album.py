@@ -62,7 +62,7 @@ class Album:
             await watched.page.screenshot(
                 path=self.folder / f"{name}-{width}.jpg",
                 type="jpeg",
-                quality=45,
+                quality=40,
                 full_page=True,
                 clip={"x": 0, "y": 0, "width": width, "height": min(max(tall, height), _TALLEST)},
             )
@@ -70,6 +70,14 @@ class Album:
         self.problems += [f"{name}: {one}" for one in [*found, *watched.wrong]]
         watched.wrong.clear()
         print(name, watched.page.url, *found)  # noqa: T201
+
+    async def nobody(self, chromium: Browser) -> None:
+        async with watched_page(DeskPage, chromium, self.world) as desk:
+            await desk.open("sign-in")
+            await self.take(desk, "nobody-sign-in")
+            await desk.page.goto(f"{self.world.url}/docs")
+            await desk.see("微信登录")
+            await self.take(desk, "nobody-docs")
 
     async def desk(self, chromium: Browser, role: str, username: str, password: str) -> None:
         """Every page that the menu leads to, and from each the first of every kind that it leads to."""
@@ -134,6 +142,7 @@ async def _album(folder: Path) -> list[str]:
     async with _product() as (url, known), async_playwright() as playwright:
         chromium = await open_chromium(playwright)
         album = Album(url, folder)
+        await album.nobody(chromium)
         for role in ROLES:
             await album.desk(chromium, role, *accounts(known)[role])
         await chromium.close()
