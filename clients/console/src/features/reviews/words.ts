@@ -216,6 +216,7 @@ export const pageWords = inBoth(
       queue: '额度',
       queuePlace: (place: number) => `第 ${place} 位`,
       copy: '复制',
+      reveal: '显示完整号码（会留下查看记录）',
       copied: '已复制',
     },
     clients: {
@@ -384,6 +385,7 @@ export const pageWords = inBoth(
       queue: 'Money',
       queuePlace: (place) => `place ${place}`,
       copy: 'Copy',
+      reveal: 'Show the whole number (it is put on record)',
       copied: 'Copied',
     },
     clients: {
