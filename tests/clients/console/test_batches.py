@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.async_api import Page, Route, expect
 
 from tests.clients.console.desk_page import DeskPage
+from tests.clients.watched_page import WITHIN_MS
 from tests.world.client_batches import ClientRow, archive_of, manifest, office, worked_off
 
 _PART = 8 * 1024**2
@@ -26,7 +27,7 @@ async def hand_in(desk: DeskPage, folder: Path, rows: list[ClientRow]) -> None:
     (folder / "材料.zip").write_bytes(archive_of(rows))
     await choose(desk.page, "客户清单", folder / "客户.csv")
     await choose(desk.page, "材料压缩包", folder / "材料.zip")
-    await expect(desk.page.get_by_text("已上传", exact=True)).to_have_count(2)
+    await expect(desk.page.get_by_text("已上传", exact=True)).to_have_count(2, timeout=WITHIN_MS)
     await desk.page.get_by_role("button", name="开始处理").click()
     await desk.page.wait_for_url(re.compile(r"/batches/[0-9a-f-]{36}$"))
     await worked_off(desk.world)
@@ -53,23 +54,27 @@ async def test_six_wrong_rows_of_thirty_are_mended(desk: DeskPage, tmp_path: Pat
     await page.get_by_text("各列怎么填").click()
     assert await desk.axe() == []
     await hand_in(desk, tmp_path, [*wrong, *right[6:]])
-    await expect(page.locator(".counts dd").first).to_have_text("24")
+    await expect(page.locator(".counts dd").first).to_have_text("24", timeout=WITHIN_MS)
     assert await figures(page) == ["24", "6", "0", "30"]
     assert await desk.axe() == []
     await page.get_by_label("只看").select_option("rejected")
-    await expect(page.locator("tbody tr").filter(has_text="没有提交")).to_have_count(6)
+    await expect(page.locator("tbody tr").filter(has_text="没有提交")).to_have_count(
+        6, timeout=WITHIN_MS
+    )
     async with page.expect_download() as download:
         await page.get_by_role("button", name="下载处理结果").click()
     assert (await download.value).suggested_filename.endswith(".csv")
     await page.get_by_role("link", name="改好后再交一次").click()
     await desk.settled()
-    await expect(page.get_by_label("申报年度和事项")).to_have_value(f"{at.edition}/copay")
+    await expect(page.get_by_label("申报年度和事项")).to_have_value(
+        f"{at.edition}/copay", timeout=WITHIN_MS
+    )
     await hand_in(desk, tmp_path, right)
-    await expect(page.locator(".counts dd").first).to_have_text("6")
+    await expect(page.locator(".counts dd").first).to_have_text("6", timeout=WITHIN_MS)
     assert await figures(page) == ["6", "0", "24", "30"]
     await page.get_by_role("link", name="去邀请企业确认").click()
     await desk.settled()
-    await expect(page.locator("tbody tr")).to_have_count(30)
+    await expect(page.locator("tbody tr")).to_have_count(30, timeout=WITHIN_MS)
     assert await desk.axe() == []
 
 
