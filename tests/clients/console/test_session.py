@@ -46,6 +46,7 @@ async def test_from_the_first_password_to_the_second_factor(
         await page.get_by_role("button", name="启用动态口令").click()
         await page.wait_for_url("**/console/inbox")
         await desk.settled()
+        assert await desk.axe() == []
         # Nobody comes back with the password alone.
         (await log_in(bare, "auditor-1", NEW)).refused(401, "otp_required")
         desk.check()
@@ -58,6 +59,7 @@ async def test_who_was_away_signs_in_over_the_page_and_nothing_typed_is_lost(
     await desk.open("account")
     other = await desk.context.new_page()
     await other.goto(desk.page.url, wait_until="networkidle")
+    assert await desk.axe() == []
     await desk.page.get_by_label("免打扰", exact=False).check()
     await desk.page.get_by_label("从", exact=True).select_option("21")
     clock.ahead = timedelta(minutes=31)
