@@ -36,9 +36,8 @@ async def test_the_second_is_told_and_keeps_what_was_typed(
         # The page of the second was open before: the pass is refused in words.
         await other.page.get_by_role("button", name="通过", exact=True).click()
         await other.page.get_by_role("dialog").get_by_role("button", name="通过").click()
-        await expect(other.page.get_by_role("alert").first).to_contain_text(
-            "另一位审核人员正在处理"
-        )
+        told = other.page.get_by_role("region", name="作出结论").get_by_role("alert")
+        await expect(told).to_contain_text("另一位审核人员正在处理")
         await other.page.get_by_role("button", name="看最新情况").click()
         await other.page.get_by_text(f"{first.name} 正在处理这一件").wait_for()
         # Given back, it is the second's, and the ticks are still there.

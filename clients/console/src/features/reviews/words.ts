@@ -195,7 +195,7 @@ export const pageWords = inBoth(
     nextIs: (firm: string, number: string) => `下一件：${firm}（${number}）`,
     noNext: '列表里没有别的待审申请了。',
     toList: '回到列表',
-    elsewhere: '这一件已经有了结果。您填写的内容还在，可以对照最新情况。',
+    elsewhere: '您填写的内容还在。',
     facts: {
       enterprise: '企业',
       uscc: '统一社会信用代码',
@@ -364,7 +364,7 @@ export const pageWords = inBoth(
     nextIs: (firm, number) => `Next: ${firm} (${number})`,
     noNext: 'Nothing else waits in this list.',
     toList: 'Back to the list',
-    elsewhere: 'This one has been decided. What you typed is still here.',
+    elsewhere: 'What you typed is still here.',
     facts: {
       enterprise: 'Firm',
       uscc: 'Credit code',
