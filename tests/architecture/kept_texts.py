@@ -20,6 +20,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "path.kind": ("evidence.kind",),
     "path.code": ("editions.code",),
     "path.pool": ("pools.code",),
+    "StatsQuery.pool": ("pools.code",),
     "path.programme": ("programmes.code", "grants.programme_code"),
     "track": _TRACKS,
     "ModesChosen.modes": _TRACKS,

@@ -73,6 +73,7 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
         "name": Text("名称", "name"),
         "new_password": Text("新密码", "new password"),
         "ok": Text("是否核对无误", "whether it was found right"),
+        "objections": Text("异议情况", "objections"),
         "old_password": Text("原密码", "present password"),
         "otp": Text("动态验证码", "one-time code"),
         "page": Text("页码", "Page"),
