@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 _SPACE, _END = " \t\r\n", "\r\n"
+_DEEPEST = 50  # each part of a path repeats all that stand before it
 _QUOTES = ('"""', "'''", '"', "'")
 
 
@@ -48,7 +49,7 @@ class _Scan:
         several = self._looking_at("[[")
         line = self.line
         self._step(2 if several else 1)
-        parts = list(self._key("]"))
+        parts = self._parts("]")
         self._step(2 if several else 1)
         path = ""
         for part in parts[:-1]:
@@ -68,11 +69,17 @@ class _Scan:
 
     def _pair(self, table: str) -> None:
         line, path = self.line, table
-        for part in self._key("="):
+        for part in self._parts("="):
             path = _under(path, part)
             self.lines.setdefault(path, line)
         self._step(1)
         self._value(path)
+
+    def _parts(self, end: str) -> list[str]:
+        parts = list(self._key(end))
+        if len(parts) > _DEEPEST:
+            raise IndexError(self.at)
+        return parts
 
     def _key(self, end: str) -> Iterator[str]:
         """The parts of a dotted key, up to and without the sign that ends it."""
@@ -98,8 +105,11 @@ class _Scan:
         elif self.text[self.at] in "\"'":
             self._string()
         else:
+            start = self.at
             while self.at < len(self.text) and self.text[self.at] not in f",]}}#{_END}":
                 self._step(1)
+            if self.at == start:  # `[ }`: no value, so no TOML from here on
+                raise IndexError(start)
 
     def _listed(self, path: str) -> None:
         self._step(1)

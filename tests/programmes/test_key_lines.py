@@ -63,3 +63,16 @@ def test_texts_of_any_kind_hide_no_line(pairs: list[tuple[str, str]], several: b
     assert list(lines) == [name for name, _ in pairs]
     for name, line in lines.items():
         assert text.split("\n")[line - 1].startswith(f"{name} =")
+
+
+def test_a_text_that_is_no_toml_comes_to_an_end() -> None:
+    assert key_lines("a = 1\nb = [{ c = 1 }, }]\nd = 2\n") == dict(
+        zip(("a", "b", "b[0]", "b[0].c", "b[1]"), (1, 2, 2, 2, 2), strict=True)
+    )
+    assert key_lines(".".join(["a"] * 10_000) + " = 1") == {}
+
+
+@given(st.text("[]{}=,.\"'#\\a \n", max_size=30))
+def test_whatever_is_typed_comes_to_an_end(text: str) -> None:
+    lines = text.count("\n") + 1
+    assert all(1 <= line <= lines for line in key_lines(text).values())

@@ -3,7 +3,8 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -112,6 +113,13 @@ def file_headers(name: str, *, inline: bool = False) -> dict[str, str]:
         "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
         "cache-control": "private, no-store",
     }
+
+
+# WeChat draws a mini-program's pages from an origin of its own, and its web view obeys this header.
+SHOWN_ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
+    {"cross-origin-resource-policy": "cross-origin"}
+)
+"""Of pictures that everybody may see: the mini-program shows them by their addresses."""
 
 
 def reply_file(

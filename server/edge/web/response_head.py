@@ -17,19 +17,16 @@ _STATUS_LINES: Final[Mapping[int, str]] = MappingProxyType(
 )
 _NO_BODY = frozenset({100, 101, 102, 103, 204, 304})
 _ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        # A neighbouring host is of the same site, so that a browser's cookie goes to us with what it
-        # embeds: it is to learn nothing by that (docs/adr/0048).
-        "cross-origin-resource-policy": "same-origin",
-    }
+    {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 )
 _UNLESS_SAID: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Nothing here is a page but /docs, which says its own.
         "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
         "cache-control": "no-store",
+        # A neighbouring host is of the same site, so that a browser's cookie goes to us with what it
+        # embeds: it is to learn nothing by that (docs/adr/0048).
+        "cross-origin-resource-policy": "same-origin",
     }
 )
 _FIXED_LINES = "\r\n".join(f"{name}: {value}" for name, value in _ALWAYS.items())

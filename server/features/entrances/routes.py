@@ -10,7 +10,7 @@ from models.rules.scenes import read_scene
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.field_types import EditionCode
-from server.edge.web.replies import encode, etag_of, file_headers, matches
+from server.edge.web.replies import SHOWN_ANYWHERE, encode, etag_of, file_headers, matches
 from server.edge.web.request import ApiRequest
 from server.edge.wechat.errors import WeChatUnavailable
 from server.errors import NotFound
@@ -94,6 +94,7 @@ async def _picture(request: ApiRequest, code: CodeSubject) -> HTTPResponse:
     headers = file_headers(f"{word}-{code.name}.jpg", inline=True) | {
         "cache-control": f"public, max-age={_DAY_SECONDS}",
         "etag": tag,
+        **SHOWN_ANYWHERE,
     }
     if matches(request.headers.get("if-none-match"), tag):
         return HTTPResponse(status=304, headers=headers)

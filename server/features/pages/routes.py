@@ -227,7 +227,9 @@ async def site_map(request: ApiRequest) -> HTTPResponse:
     async def render() -> bytes:
         return (await sitemap(ports.public_url, ports)).encode()
 
-    return await ports.rendered.reply(request, render, content_type="application/xml")
+    return await ports.rendered.reply(
+        request, render, content_type="application/xml", target=b"/sitemap.xml"
+    )
 
 
 @public.get("/robots.txt")
@@ -238,7 +240,9 @@ async def for_robots(request: ApiRequest) -> HTTPResponse:
     async def render() -> bytes:
         return robots(ports.public_url).encode()
 
-    return await ports.rendered.reply(request, render, content_type="text/plain; charset=utf-8")
+    return await ports.rendered.reply(
+        request, render, content_type="text/plain; charset=utf-8", target=b"/robots.txt"
+    )
 
 
 @public.get("/assets/<name>")

@@ -14,10 +14,11 @@ from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.payees import HELD, PAYEE_ID
 
-_WAITS = """
+WAITS = """
 a.status = 'payable' AND coalesce(c.granted_fen, a.award_fen, 0) > 0
 AND NOT EXISTS (SELECT 1 FROM payout_items i WHERE i.application_id = a.id AND i.live)
 """
+"""Of an application `a` with its live claim `c`: decided, and on no payout yet."""
 # What is locked is what is paid: the granted amount of the claim, or the award without one.
 _PAYABLE = f"""
 SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
@@ -34,7 +35,7 @@ SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
   LEFT JOIN payees y ON y.id = {PAYEE_ID}
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
  WHERE a.edition_id = $1 AND ($2::text IS NULL OR a.track = $2)
-   AND ($3::uuid IS NULL OR a.platform_id = $3) AND {_WAITS}
+   AND ($3::uuid IS NULL OR a.platform_id = $3) AND {WAITS}
  ORDER BY y.name, y.id, a.id
 """
 _SUMS = f"""
@@ -42,7 +43,7 @@ SELECT a.edition_id AS edition, count(*) AS count,
        sum(coalesce(c.granted_fen, a.award_fen))::bigint AS amount_fen
   FROM applications a
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
- WHERE a.edition_id = ANY($1) AND {_WAITS}
+ WHERE a.edition_id = ANY($1) AND {WAITS}
  GROUP BY a.edition_id ORDER BY a.edition_id DESC
 """
 _LOCKED = f"{_PAYABLE} FOR NO KEY UPDATE OF a"

@@ -14,7 +14,7 @@ from server.edge.web.field_types import about
 from server.features.editions.access import Actor, check_edition_access
 from server.features.identity.scope import Scope
 from server.features.payouts.held import held_views
-from server.features.payouts.payable import Payable, list_payable
+from server.features.payouts.payable import WAITS, Payable, list_payable
 from server.features.payouts.refusals import NothingPayable
 from server.features.payouts.schemas import HeldView, NewPayout, PaidApplication
 from server.features.programmes.published import get_edition
@@ -22,16 +22,14 @@ from server.roles import READING_EDITIONS
 from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import postgres_errors
 
-_BY_GROUP: Final = """
+_BY_GROUP: Final = f"""
 SELECT a.edition_id AS edition, a.track, a.platform_id, f.name AS platform,
        count(*) AS applications,
        coalesce(sum(coalesce(c.granted_fen, a.award_fen)), 0)::bigint AS amount_fen
   FROM applications a
   LEFT JOIN platforms f ON f.id = a.platform_id
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
- WHERE a.edition_id = ANY($1) AND a.status = 'payable'
-   AND coalesce(c.granted_fen, a.award_fen, 0) > 0
-   AND NOT EXISTS (SELECT 1 FROM payout_items i WHERE i.application_id = a.id AND i.live)
+ WHERE a.edition_id = ANY($1) AND {WAITS}
  GROUP BY a.edition_id, a.track, a.platform_id, f.name
  ORDER BY a.edition_id, a.track, f.name
 """

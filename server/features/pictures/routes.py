@@ -11,7 +11,15 @@ from server.allowances import PICTURES
 from server.audiences import Audience, blueprint
 from server.edge.web.describe import describe
 from server.edge.web.idempotency import remember
-from server.edge.web.replies import Page, file_headers, matches, reply, reply_file, reply_nothing
+from server.edge.web.replies import (
+    SHOWN_ANYWHERE,
+    Page,
+    file_headers,
+    matches,
+    reply,
+    reply_file,
+    reply_nothing,
+)
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, RateLimited, TooLarge, UnsupportedMedia
 from server.features.pictures.receive import receive_picture
@@ -122,7 +130,7 @@ async def held(request: ApiRequest, held_picture_id: UUID) -> HTTPResponse:
 def _public(request: ApiRequest, picture_id: UUID, found: PictureBytes) -> HTTPResponse:
     etag = f'"{found.sha256}"'
     headers = file_headers(f"{picture_id}.jpg", inline=True)
-    headers |= {"etag": etag, "cache-control": _CACHED}
+    headers |= {"etag": etag, "cache-control": _CACHED, **SHOWN_ANYWHERE}
     if matches(request.headers.get("if-none-match"), etag):
         return HTTPResponse(status=304, headers=headers)
     return HTTPResponse(found.content, content_type=_JPEG, headers=headers)

@@ -25,7 +25,7 @@ async def browse(request: ApiRequest) -> HTTPResponse:
 @reviewer.get("/stats/<code>")
 @describe(
     "一届的统计：逐日，或按区、行业、平台、方向、状态",
-    "StatsFigures of an edition: day by day, or by district, sector, platform, track or status",
+    "Figures of an edition: day by day, or by district, sector, platform, track or status",
     query=StatsQuery,
     response=StatsView,
     errors=(NotFound, Invalid),

@@ -77,7 +77,7 @@ class StatsEditions(msgspec.Struct, frozen=True):
 
 
 class StatsView(msgspec.Struct, frozen=True):
-    """StatsFigures of one moment: the sums over `items` are `totals`, the last day is `totals`.
+    """Figures of one moment: the sums over `items` are `totals`, the last day is `totals`.
 
     With a grant for some districts they are of these alone; `pools` are always whole.
     """

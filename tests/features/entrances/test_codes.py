@@ -127,7 +127,9 @@ async def test_a_plans_code_follows_the_plan(world: World, staff: tuple[Person, 
 
 
 async def test_a_programmes_code_leads_to_the_year_of_today(world: World) -> None:
-    assert (await world.anyone.get(f"/programmes/{world.edition}/code")).status == 200
+    picture = await world.anyone.get(f"/programmes/{world.edition}/code")
+    assert picture.status == 200
+    assert picture.headers["cross-origin-resource-policy"] == "cross-origin"
     shown = (await world.anyone.get(f"/programmes/{world.edition}")).ok()
     found = await leads_to(world, CodeScene(SceneKind.PROGRAMME, programme_key(shown["programme"])))
     years = [one for one in await programmes(world) if one["programme"] == shown["programme"]]

@@ -78,6 +78,8 @@ async def test_a_logo_shows_once_it_was_let_through(market: World) -> None:
     assert (seen.status, seen.raw) == (200, own.raw)
     assert seen.headers["cache-control"] == "public, max-age=86400"
     assert seen.headers["content-type"] == "image/jpeg"
+    # The mini-program's pages come from an origin of WeChat's.
+    assert seen.headers["cross-origin-resource-policy"] == "cross-origin"
     again = await market.anyone.get(public, headers={"if-none-match": seen.headers["etag"]})
     assert (again.status, again.raw) == (304, b"")
 
