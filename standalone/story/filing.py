@@ -87,7 +87,7 @@ async def hand_over(scene: Scene, applicant: DemoApplicant) -> None:
     expect("空文件", "file_unreadable", empty["errors"][0]["code"])
     scene.telling.step("改名成 .pdf 的照片、空文件都被拒绝")
     for material in missing:
-        content = paper(material["kind"])
+        content = paper(material["label"])
         name = f"{material['label'][:20]}.pdf"
         kept = (await caller.upload(path, material["kind"], name, content)).ok(201)
         await be_checked(applicant, kept["id"])

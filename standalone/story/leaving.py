@@ -33,7 +33,7 @@ async def leave_work(scene: Scene) -> None:
     quiet = replace(scene, telling=Silence())
     for _ in range(2):
         await _handed_in(quiet, paid_days_ago=3)
-    voucher = paper("payment_receipt")
+    voucher = paper("服务费用支付凭据")
     for days in (6, 5, 4):
         await _endorsed(quiet, paid_days_ago=days, shared=voucher)
     await _decided(quiet, "audit", await _endorsed(quiet, paid_days_ago=8), **_AGREED)
@@ -55,7 +55,7 @@ async def _handed_in(
     await fill_in(scene, applicant, paid_days_ago=paid_days_ago)
     await hand_over(scene, applicant)
     if shared is not None:
-        await _upload(applicant, "payment_receipt", shared)
+        await _upload(applicant, "payment_receipt", "支付凭据.pdf", shared)
     await submit(scene, applicant)
     return applicant
 
@@ -68,9 +68,9 @@ async def _endorsed(
     return applicant
 
 
-async def _upload(applicant: DemoApplicant, kind: str, content: bytes) -> None:
+async def _upload(applicant: DemoApplicant, kind: str, name: str, content: bytes) -> None:
     path = f"{applicant.path}/evidence"
-    kept = (await applicant.caller.upload(path, kind, f"{kind}.pdf", content)).ok(201)
+    kept = (await applicant.caller.upload(path, kind, name, content)).ok(201)
     await be_checked(applicant, kept["id"])
 
 
@@ -121,7 +121,8 @@ async def _asks_for_title(scene: Scene, categories: list[str]) -> DemoApplicant:
     }
     applicant.application = (await applicant.caller.post("/applications", given)).ok(201)
     for material in applicant.application["missing"]:
-        await _upload(applicant, material["kind"], paper(material["kind"]))
+        name = f"{material['label'][:20]}.pdf"
+        await _upload(applicant, material["kind"], name, paper(material["label"]))
     (await applicant.caller.post(f"{applicant.path}/submit")).ok()
     await applicant.look()
     return applicant

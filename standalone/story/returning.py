@@ -59,13 +59,15 @@ async def be_returned(scene: Scene, applicant: DemoApplicant) -> None:
 async def correct(scene: Scene, applicant: DemoApplicant) -> None:
     """Only what was named is open; handed in again it goes back to whoever returned it."""
     caller, path = applicant.caller, f"{applicant.path}/evidence"
-    other = await caller.upload(path, _OTHER, "合同.pdf", paper(_OTHER))
+    other = await caller.upload(path, _OTHER, "合同.pdf", paper("服务协议（合同）"))
     other.refused(409, "not_editable")
     old = next(one for one in applicant.application["evidence"] if one["kind"] == _ITEM)
     (await caller.delete(f"{path}/{old['id']}")).ok(204)
     problem = (await caller.post(f"{applicant.path}/submit")).refused(409, "incomplete")
     expect("缺补正的那一份", f"evidence.{_ITEM}", problem["errors"][0]["field"])
-    anew = (await caller.upload(path, _ITEM, "支付凭据（清晰）.pdf", paper(_ITEM))).ok(201)
+    anew = (
+        await caller.upload(path, _ITEM, "支付凭据（清晰）.pdf", paper("服务费用支付凭据（清晰）"))
+    ).ok(201)
     await be_checked(applicant, anew["id"])
     position = applicant.application["queue"]["position"]
     again: dict[str, Any] = (await caller.post(f"{applicant.path}/submit")).ok()

@@ -193,7 +193,8 @@ _COUNTS: Final = """
 
 _FIND: Final = """
 SELECT f.code, o.id AS application_id, o.number::text AS number,
-       f.own AS own_id, v.name::text AS own_name, f.paper AS paper_id, w.name::text AS paper_name
+       f.own AS own_id, v.name::text AS own_name, v.previews AS own_previews,
+       f.paper AS paper_id, w.name::text AS paper_name, w.previews AS paper_previews
   FROM ({ways}) AS f(code, id, own, paper)
   JOIN applications o ON o.id = f.id
   LEFT JOIN evidence v ON v.id = f.own
@@ -209,8 +210,10 @@ class Alike(msgspec.Struct, frozen=True):
     number: str
     own_id: UUID | None
     own_name: str | None
+    own_previews: int | None
     paper_id: UUID | None
     paper_name: str | None
+    paper_previews: int | None
 
 
 async def find_alike(application: Application, codes: Sequence[str] = tuple(WAYS)) -> list[Alike]:

@@ -15,6 +15,12 @@ class NamedPaper(msgspec.Struct, frozen=True):
     name: Annotated[str, about("文件名", "name of the file")]
 
 
+class FlaggedPaper(NamedPaper, frozen=True):
+    """A paper that can be looked at page by page, next to another."""
+
+    previews: Annotated[int, about("预览图页数", "how many of its pages have a picture")]
+
+
 class FlagLink(msgspec.Struct, frozen=True):
     """Another application that a flag points to, as far as the reader may open it.
 
@@ -31,13 +37,13 @@ class FlagLink(msgspec.Struct, frozen=True):
         about("可打开的审核任务；空值为没有", "a review to open it by; null without one"),
     ]
     own: Annotated[
-        NamedPaper | None,
+        FlaggedPaper | None,
         about(
             "本申请的材料；空值为与材料无关", "the paper of this one; null where it is about none"
         ),
     ]
     theirs: Annotated[
-        NamedPaper | None,
+        FlaggedPaper | None,
         about(
             "对方的材料；空值为无权查看或与材料无关", "the paper of that one; null: none to open"
         ),

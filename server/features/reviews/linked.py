@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server.edge.web.auth import Identity
 from server.features.reviews.alike import TEXTS, Alike
-from server.features.reviews.flag_schemas import Flag, FlagLink, NamedPaper
+from server.features.reviews.flag_schemas import Flag, FlaggedPaper, FlagLink
 from server.features.reviews.reach import find_reach
 
 
@@ -23,7 +23,7 @@ async def link_alike(found: Sequence[Alike], *, by: Identity, english: bool) -> 
 
 
 def _link(one: Alike, reach: Mapping[UUID, UUID | None]) -> FlagLink:
-    own = _paper(one.own_id, one.own_name)
+    own = _paper(one.own_id, one.own_name, one.own_previews)
     if one.application_id not in reach:
         return FlagLink(one.number, None, None, own, None)
     return FlagLink(
@@ -31,9 +31,9 @@ def _link(one: Alike, reach: Mapping[UUID, UUID | None]) -> FlagLink:
         one.application_id,
         reach[one.application_id],
         own,
-        _paper(one.paper_id, one.paper_name),
+        _paper(one.paper_id, one.paper_name, one.paper_previews),
     )
 
 
-def _paper(key: UUID | None, name: str | None) -> NamedPaper | None:
-    return None if key is None or name is None else NamedPaper(key, name)
+def _paper(key: UUID | None, name: str | None, previews: int | None) -> FlaggedPaper | None:
+    return None if key is None or name is None else FlaggedPaper(key, name, previews or 0)

@@ -89,6 +89,7 @@ class ReviewItem(msgspec.Struct, frozen=True):
     round: Annotated[int, about("第几次审核，补正后加一", "1, and one more after each correction")]
     out_of_order: bool
     verdict: Annotated[Verdict | None, about("结论；空值为未决", "the verdict; null until then")]
+    decided_at: Instant | None
     expert: Annotated[
         ExpertState | None,
         about(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -18,6 +18,7 @@ from server.features.reviews.work_query import ReviewQuery, Sort
 
 _PLACE: Final = "sorted_by"
 _NEVER: Final = date(9999, 12, 31)
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class _Order:
 
     column: str
     kind: Any  # of a cursor, as decode_cursor takes it
-    without: Any = None  # a day or a number, as the column
+    without: Any = None  # a day, a moment or a number, as the column
     falling: bool = False
 
     def page(self, found: QuerySet[Review], query: ReviewQuery) -> QuerySet[Review]:
@@ -64,6 +65,7 @@ ORDERS: Final[Mapping[Sort, _Order]] = MappingProxyType(
         "due": _Order("due_on", tuple[date, UUID], without=_NEVER),
         "amount": _Order("application__award_fen", tuple[int, UUID], without=-1, falling=True),
         "handed_in": _Order("application__submitted_at", tuple[datetime, UUID]),
+        "decided": _Order("decided_at", tuple[datetime, UUID], without=_LONG_AGO, falling=True),
     }
 )
 

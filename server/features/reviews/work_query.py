@@ -14,7 +14,7 @@ from models.rules.workdays import Calendar
 from server.edge.web.field_types import EditionCode, Place, Search, TrackCode, about
 from server.edge.web.params import Query
 
-Sort = Literal["key", "due", "amount", "handed_in"]
+Sort = Literal["key", "due", "amount", "handed_in", "decided"]
 
 
 class ReviewQuery(Query, frozen=True):
@@ -45,9 +45,10 @@ class ReviewQuery(Query, frozen=True):
     sort: Annotated[
         Sort,
         about(
-            "key 排队顺序，due 先到期在前，amount 金额大的在前，handed_in 先提交在前",
+            "key 排队顺序，due 先到期在前，amount 金额大的在前，handed_in 先提交在前，"
+            "decided 新办结在前",
             "`key`: the line's order; `due`: first due first; `amount`: largest first;"
-            " `handed_in`: first handed in first",
+            " `handed_in`: first handed in first; `decided`: last decided first",
         ),
     ] = "key"
 

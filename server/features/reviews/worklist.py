@@ -147,6 +147,7 @@ def item_fields(
         "round": row.round,
         "out_of_order": row.out_of_order,
         "verdict": row.verdict,
+        "decided_at": row.decided_at,
         "expert": expert,
         "bulk": row.bulk,
         "amount_fen": application.award_fen,

@@ -149,8 +149,8 @@ async def test_both_sides_are_linked_as_far_as_the_reader_may_see(world: World) 
         "number": theirs["number"],
         "application_id": theirs["id"],
         "review_id": (await review_of(everywhere, theirs, "audit"))["id"],
-        "own": {"id": papers[0]["id"], "name": "合同.pdf"},
-        "theirs": {"id": papers[1]["id"], "name": "合同.pdf"},
+        "own": {"id": papers[0]["id"], "name": "合同.pdf", "previews": 1},
+        "theirs": {"id": papers[1]["id"], "name": "合同.pdf", "previews": 1},
     }
     for side in ("own", "theirs"):
         number = ours["id"] if side == "own" else theirs["id"]

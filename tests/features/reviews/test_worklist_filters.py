@@ -9,17 +9,17 @@ import pytest
 from server.clock import SHANGHAI
 from tests.world.application import World
 from tests.world.client import Person
-from tests.world.review_steps import endorsed, review_of
+from tests.world.review_steps import AUDIT_PASS, endorsed, review_of
 
 
 async def listed(person: Person, edition: str, **query: str) -> dict[str, Any]:
     return dict((await person.get("/reviews", params={"edition": edition, **query})).ok())
 
 
-async def paged(person: Person, edition: str, sort: str) -> list[str]:
+async def paged(person: Person, edition: str, sort: str, **state: str) -> list[str]:
     """One by one, so that each of them is once the end of a page."""
     found: list[str] = []
-    query = {"sort": sort, "limit": "1"}
+    query = {"sort": sort, "limit": "1", **state}
     while True:
         page = await listed(person, edition, **query)
         found += [item["number"] for item in page["items"]]
@@ -57,6 +57,20 @@ async def test_every_order_goes_through_all_pages(world: World) -> None:
     assert await paged(auditor, edition, "amount") == [third, first, second]
     by_key = [item["number"] for item in (await listed(auditor, edition))["items"]]
     assert await paged(auditor, edition, "key") == by_key
+
+
+async def test_what_was_decided_last_stands_first(world: World) -> None:
+    edition, auditor, found = await settle(world)
+    for review in (found[1], found[0]):
+        (await auditor.post(f"/reviews/{review['id']}/decide", AUDIT_PASS)).ok()
+    first, second = (review["number"] for review in found[:2])
+    done = await listed(auditor, edition, state="done", sort="decided")
+    assert [item["number"] for item in done["items"]] == [first, second]
+    moments = [item["decided_at"] for item in done["items"]]
+    assert moments == sorted(moments, reverse=True)
+    assert await paged(auditor, edition, "decided", state="done") == [first, second]
+    # Where nothing is decided yet the order still goes through all pages.
+    assert len(await paged(auditor, edition, "decided")) == 1
 
 
 async def test_it_is_narrowed_and_summed(world: World) -> None:

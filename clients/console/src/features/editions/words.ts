@@ -12,7 +12,7 @@ export const TONES: Record<Schema<'OwnEdition'>['status'], Tone> = {
 
 export const words = inBoth(
   {
-    caption: '我主管的年度',
+    caption: '年度与额度',
     none: '还没有由您主管的年度。政策发布以后会出现在这里。',
     edition: '年度',
     state: '状态',
@@ -102,7 +102,7 @@ export const words = inBoth(
     isClosed: '年度已关闭，候补的申请正在了结。',
   },
   {
-    caption: 'The years that I decide',
+    caption: 'Years and budgets',
     none: 'No year is yours to decide yet. They come here once rules are published.',
     edition: 'Year',
     state: 'State',

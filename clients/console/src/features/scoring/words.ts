@@ -12,7 +12,7 @@ export const words = inBoth(
     waiting: (count: number) => `${count} 件待评`,
     progressTitle: '谁评了，谁还没评',
     progressText: (least: number) => `每件至少 ${least} 名专家评分。截止之前看不到任何人的分数。`,
-    complete: (done: number, all: number) => `${done} / ${all} 件评分人数已够`,
+    complete: (done: number, all: number) => `共 ${all} 件，评分人数已够的 ${done} 件`,
     application: '编号、企业',
     district: '所在区',
     scored: '已评专家',
