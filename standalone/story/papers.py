@@ -20,8 +20,8 @@ def paper(label: str) -> bytes:
     chinese = (
         f"<{line.encode('utf-16-be').hex()}> Tj T*" for line in (label, "演示用，不是真实材料")
     )
-    number = f"/F1 11 Tf ({uuid4().hex}) Tj"  # so that no two look alike
-    text = f"BT /F2 16 Tf 30 TL 72 740 Td {' '.join(chinese)} {number} ET".encode()
+    mark = f"/F1 11 Tf ({uuid4().hex}) Tj"  # so that no two look alike
+    text = f"BT /F2 16 Tf 30 TL 72 740 Td {' '.join(chinese)} {mark} ET".encode()
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
