@@ -50,7 +50,7 @@ async def test_a_line_through_a_tie(console: None, chromium: Browser, world: Wor
         page = desk.page
         await desk.hold(made.authority.name)
         await desk.open(f"scoring/{made.edition}/copay")
-        await page.get_by_text("4 / 4 件评分人数已够").wait_for()
+        await page.get_by_text("共 4 件，评分人数已够的 4 件").wait_for()
         assert await desk.axe() == []
         await page.get_by_role("button", name="截止评分").click()
         await page.get_by_role("dialog").get_by_role("button", name="截止评分").click()
