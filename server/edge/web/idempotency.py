@@ -5,13 +5,11 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sanic.response import HTTPResponse
-
 from models.rules.reasons import Reason, Text
 from models.rules.text.limits import IDEMPOTENCY_KEY
 from server.edge.web.describe import Handler
 from server.edge.web.ports import edge_of
-from server.edge.web.replies import reply
+from server.edge.web.replies import reply, reply_nothing
 from server.edge.web.request import ApiRequest
 from server.errors import AppError, Invalid
 from storage.postgres.core.idempotency import (
@@ -107,5 +105,5 @@ async def _repeat(request: ApiRequest, recorded: Recorded, present: Present | No
     if recorded.body_hash != request.once_hash:
         raise IdempotencyConflict()
     if present is None or recorded.resource_id is None:
-        return HTTPResponse(status=recorded.status)
+        return reply_nothing()
     return reply(await present(request, recorded.resource_id), recorded.status)
