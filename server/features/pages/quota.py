@@ -11,7 +11,7 @@ from server.edge.web.replies import etag_of, matches
 from server.edge.web.request import ApiRequest
 from server.features.frame.send import HTML, POLICY
 from server.features.frame.templates import Crumb, Head
-from server.features.frame.visit import Visit, target_of, visit_of
+from server.features.frame.visit import Visit, visit_of
 from server.features.frame.written import clock
 from server.features.pages.drawing import TEMPLATES, home_crumb, programmes_crumb
 from server.features.pages.money_left import MoneyLeft, money_left
@@ -20,6 +20,8 @@ from server.ports import Ports
 
 _MOST_KEPT = 64
 _AT_LEAST_SECONDS = 0.2
+_KNOWN = frozenset({"lang"})
+_Key = tuple[str, str, bool]
 _VARY = "accept-language, accept-encoding"
 
 
@@ -41,19 +43,21 @@ class QuotaPages:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[bytes, bool], _Kept] = {}
-        self._drawing: set[tuple[bytes, bool]] = set()
+        self._kept: dict[_Key, _Kept] = {}
+        self._drawing: set[_Key] = set()
 
     async def reply(self, request: ApiRequest, ports: Ports, code: str) -> HTTPResponse:
         """Raises NotFound, StoreUnavailable."""
         shown = await ports.figures.show(code)
-        key = (target_of(request), request.english)
+        # Whatever else stands in the address makes no other page, nor pushes one out.
+        asked = visit_of(request, ports.public_url, known=_KNOWN)
+        key = (code, asked.chosen, asked.english)
         made_of = f"{shown.etag} {ports.clock.now():%H:%M}"
         kept = self._kept.get(key)
         if kept is None or self._is_due(kept, key, made_of):
             self._drawing.add(key)
             try:
-                kept = await _kept_page(visit_of(request, ports.public_url), ports, code, made_of)
+                kept = await _kept_page(asked, ports, code, made_of)
             finally:
                 self._drawing.discard(key)
             if len(self._kept) >= _MOST_KEPT:
@@ -67,7 +71,7 @@ class QuotaPages:
         answer.headers["content-security-policy"] = POLICY
         return answer
 
-    def _is_due(self, kept: _Kept, key: tuple[bytes, bool], made_of: str) -> bool:
+    def _is_due(self, kept: _Kept, key: _Key, made_of: str) -> bool:
         """On an opening day figures move with every request; a drawing costs as much as many reads."""
         lately = get_running_loop().time() < kept.made_at + _AT_LEAST_SECONDS
         return kept.made_of != made_of and not lately and key not in self._drawing

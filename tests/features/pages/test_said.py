@@ -17,6 +17,7 @@ _EVIL = "</script><img src=x onerror=alert(1)>\"'"
 async def test_the_money_is_that_of_the_api_and_its_tag_moves_with_it(ground: Ground) -> None:
     world, path = ground.world, f"/programmes/{ground.edition}/quota"
     first = await page(world, path)
+    assert "noise" not in (await page(world, f"{path}?q=noise")).raw.decode()
     pool = (await world.anyone.get(path)).ok()["pools"][0]
     whole, fen = divmod(pool["remaining_fen"], 100)
     assert f"{whole:,}.{fen:02d}" in read(first).words
