@@ -21,7 +21,7 @@ _ALWAYS: Final[Mapping[str, str]] = MappingProxyType(
 )
 _UNLESS_SAID: Final[Mapping[str, str]] = MappingProxyType(
     {
-        # Nothing here is a page but /docs, which says its own.
+        # Pages say their own: the public ones, those of built clients, /docs.
         "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
         "cache-control": "no-store",
         # A neighbouring host is of the same site, so that a browser's cookie goes to us with what it
