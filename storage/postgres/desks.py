@@ -66,17 +66,19 @@ SELECT user_id, sum(waiting)::bigint AS waiting, sum(overdue)::bigint AS overdue
   FROM all_piles GROUP BY user_id ORDER BY user_id
 """
 # An inspector reads what waits for anybody within reach.
+# MATERIALIZED, or the grants are joined anew for each review that waits.
 _ONE_DESK: Final = f"""
-WITH {HELD}, {_WAITING},
+WITH {HELD}, own AS MATERIALIZED (SELECT * FROM held WHERE user_id = $3), {_WAITING},
 mine AS (
-    SELECT k.*, EXISTS (SELECT FROM conflict_declarations c
-                         WHERE c.application_id = k.application_id AND c.user_id = $3) AS declared
+    SELECT k.*, k.role = 'expert' AND EXISTS (
+           SELECT FROM conflict_declarations c
+            WHERE c.application_id = k.application_id AND c.user_id = $3) AS declared
       FROM waiting k
       JOIN editions d ON d.code = k.edition_id
       JOIN programmes p ON p.code = d.programme_id
      WHERE EXISTS (
-           SELECT FROM held g
-            WHERE g.user_id = $3 AND {_COVERED}
+           SELECT FROM own g
+            WHERE {_COVERED}
               AND (g.role = 'inspector' AND k.role <> 'platform' OR g.role = k.role
                    AND (g.role <> 'platform' OR g.organisation_id = k.platform)
                    AND (g.role <> 'expert' OR {_TO_SCORE}))))

@@ -1,5 +1,8 @@
 """Whose figures of an edition somebody may read: the whole, or those of their districts."""
 
+from tortoise.expressions import Q
+from tortoise.functions import Count
+
 from models.tables.programmes import Edition
 from server.edge.web.auth import ActiveGrant, Identity
 from server.errors import Forbidden, NotFound
@@ -21,11 +24,17 @@ async def reached_districts(code: str, by: Identity) -> list[str] | None:
 
 
 async def list_reached(by: Identity) -> list[str]:
-    """Codes of the editions of which somebody may read any figures. Raises Forbidden."""
+    """Codes of the editions of which somebody may read any figures: the newest, then the fullest.
+
+    Raises Forbidden.
+    """
     grants = _grants(by)
-    published = Edition.filter(current_version_id__isnull=False).select_related("programme")
+    handed_in = Count("applications", _filter=Q(applications__submitted_at__isnull=False))
+    published = Edition.filter(current_version_id__isnull=False).annotate(handed_in=handed_in)
     with postgres_errors():
-        found = await published.order_by("-year", "code")
+        found = await published.order_by("-year", "-handed_in", "code").prefetch_related(
+            "programme"
+        )
     return [edition.code for edition in found if _reached(edition, grants)]
 
 
