@@ -7,6 +7,7 @@ from models.tables.notices import Notice, Objection
 from models.tables.payouts import Payout
 from models.tables.platforms import Payee
 from models.tables.programmes import Edition
+from models.tables.proposals import FileProposal
 from models.tables.reviews import Appeal
 from server.features.desk.day import DeskDay
 from server.features.desk.schemas import DeskFigure, DeskLink
@@ -76,10 +77,19 @@ async def count_office(desk: DeskDay, calendar: Calendar) -> list[DeskFigure]:
             *await desk.count(
                 "payouts", "waiting", DeskLink("payouts", state=opened), payouts, "created_at"
             ),
+            *await _files(desk, scope),
             *await _payable(desk, scope),
             *await _unheld(desk, scope),
             *await _notices(desk, calendar),
         ]
+
+
+async def _files(desk: DeskDay, scope: Scope) -> list[DeskFigure]:
+    """What somebody else proposed, as nobody publishes their own."""
+    found = FileProposal.filter(scope.file_proposals(), state="proposed")
+    others = found.exclude(proposed_by_id=desk.by.user_id)
+    link = DeskLink("file_proposals")
+    return await desk.count("files_proposed", "waiting", link, others, "proposed_at")
 
 
 async def _payable(desk: DeskDay, scope: Scope) -> list[DeskFigure]:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.features.notices.ground import edition_with_notice, published, waiting
+from tests.features.programme_files.city import City, act, operators, propose
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import AUDIT_PASS, audited, decide, endorsed, platform_of, review_of
@@ -97,3 +98,15 @@ async def test_a_platform_sees_its_clients_and_their_money(world: World) -> None
     before = found.get("returned", {"count": 0})["count"]
     (await platform.post(f"/platform/applications/{application['id']}/endorse", body)).ok()
     assert (await desk(platform, edition))["returned"]["count"] == before + 1
+
+
+async def test_files_of_a_programme_wait_for_whoever_did_not_propose_them(world: World) -> None:
+    async def waiting_for(person: Person) -> int:
+        return int((await desk(person)).get("files_proposed", {"count": 0})["count"])
+
+    first, second = await operators(world)
+    own, others = await waiting_for(first), await waiting_for(second)
+    made = (await propose(first, City())).ok(201)
+    assert (await waiting_for(first), await waiting_for(second)) == (own, others + 1)
+    (await act(second, made, "refuse", reason="请再核对")).ok()
+    assert await waiting_for(second) == others

@@ -35,6 +35,8 @@ function target(link: Link): { name: string; query: Query } {
       return { name: 'reviews-without-officer', query: {} }
     case 'held_contents':
       return { name: 'held-contents', query: {} }
+    case 'file_proposals':
+      return { name: 'files', query: {} }
     case 'notifications':
       return { name: 'inbox', query: {} }
     default:
