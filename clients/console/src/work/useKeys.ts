@@ -23,7 +23,9 @@ export function useKeys(keys: () => readonly Key[]): void {
   function press(event: KeyboardEvent) {
     if (!keysOn.value || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (isTyping(event.target) || document.querySelector('.el-overlay:not([style*="display: none"])')) return
-    const found = keys().find((one) => one.key === event.key.toLowerCase())
+    // Plus lies on the key of =, and on a number pad.
+    const key = event.key === '+' ? '=' : event.key.toLowerCase()
+    const found = keys().find((one) => one.key === key)
     if (!found) return
     event.preventDefault()
     found.run()
