@@ -6,7 +6,7 @@ from models.rules.workdays import Calendar
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.notices.publish import entries_of, prepare_notice
-from server.features.notices.schemas import NewNotice, NoticeView
+from server.features.notices.schemas import MOST_NAMED, NewNotice, NoticePreview
 from server.features.notices.show import MOST_ENTRIES, entry_view, notice_view
 from server.features.notices.shown import FrozenEntry
 from server.features.programmes.published import get_edition
@@ -15,10 +15,10 @@ from storage.postgres.core.transaction import transaction
 
 async def preview_notice(
     given: NewNotice, *, by: Identity, clock: Clock, calendar: Calendar, english: bool
-) -> NoticeView:
-    """With its first entries. Raises as `publish_notice`; locks and writes nothing.
+) -> NoticePreview:
+    """With its first entries, and which applications it shows; locks and writes nothing.
 
-    Its ids are those of nothing.
+    Raises as `publish_notice`. The ids of the notice and its entries are those of nothing.
     """
     async with transaction() as tx:
         notice, gathered = await prepare_notice(
@@ -31,4 +31,6 @@ async def preview_notice(
         for one in entries
     ]
     total, definition = len(gathered), edition.definition
-    return notice_view(notice, shown, total, definition, calendar=calendar, english=english)
+    view = notice_view(notice, shown, total, definition, calendar=calendar, english=english)
+    named = [one.application.id for one in gathered[:MOST_NAMED]]
+    return NoticePreview(**msgspec.structs.asdict(view), application_ids=named)

@@ -41,6 +41,7 @@ from server.features.notices.schemas import (
     EntryView,
     NewNotice,
     NewObjection,
+    NoticePreview,
     NoticeView,
     ObjectionAnswer,
     ObjectionView,
@@ -199,7 +200,7 @@ async def publish(request: ApiRequest) -> HTTPResponse:
     "预览公示：标题、正文、条目和公示期；不发布",
     "A notice as it would be: title, text, entries and days; publishes nothing",
     request=NewNotice,
-    response=NoticeView,
+    response=NoticePreview,
     errors=(ConflictOfInterest, NotFound, Invalid, NothingToPublish),
 )
 async def preview(request: ApiRequest) -> HTTPResponse:

@@ -1,7 +1,7 @@
 """Bodies and answers of public notices and objections."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,9 @@ from server.edge.web.field_types import (
 from server.features.attachments.schemas import AttachmentView
 from server.features.programmes.schemas import OfficeContactView
 
+MOST_NAMED: Final = 5000
+"""So many applications are named at once, when a notice is published or previewed."""
+
 EntryState = Literal["standing", "passed", "overturned", "withdrawn"]
 ObjectionState = Literal["open", "upheld", "dismissed"]
 
@@ -34,7 +37,7 @@ class NewNotice(Body, frozen=True):
     edition: EditionCode
     track: TrackCode
     application_ids: Annotated[
-        Annotated[list[UUID], Meta(min_length=1, max_length=5000)] | None,
+        Annotated[list[UUID], Meta(min_length=1, max_length=MOST_NAMED)] | None,
         about(
             "要公示的申请；空值为全部待公示的", "applications to publish; null for all that wait"
         ),
@@ -159,6 +162,18 @@ class NoticeView(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: Instant | None
     entries: Annotated[list[EntryView], about("前若干条", "the first entries")]
     entries_total: Annotated[int, about("条目总数", "how many there are")]
+
+
+class NoticePreview(NoticeView, frozen=True, kw_only=True):
+    """A notice as it would be; naming `application_ids` publishes these and no later arrivals."""
+
+    application_ids: Annotated[
+        list[UUID],
+        about(
+            "所公示的申请，按受理编号；至多 5000 项，其余另行公示",
+            "the applications that it shows, in the order of their numbers: the first 5000 at most",
+        ),
+    ]
 
 
 class EntryRef(msgspec.Struct, frozen=True):

@@ -10,9 +10,11 @@ from server.edge.web.params import Query, read_query
 from server.edge.web.replies import Page, reply
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound
+from server.features.applications.decision_schemas import DecisionView
 from server.features.identity.conflicts import ConflictOfInterest
 from server.features.identity.declarations import DeclarationNeeded
 from server.features.reviews.contact_schema import ContactView
+from server.features.reviews.explain import explain_review
 from server.features.reviews.refusals import AlreadyDecided, DecidedElsewhere, Taken
 from server.features.reviews.schemas import ReviewView, WorkList
 from server.features.reviews.show import get_review
@@ -76,6 +78,20 @@ async def browse_unheld(request: ApiRequest) -> HTTPResponse:
 )
 async def read(request: ApiRequest, review_id: UUID) -> HTTPResponse:
     return reply(await present(request, review_id))
+
+
+@reviewer.get("/reviews/<review_id>/decision")
+@describe(
+    "审核依据全文：条件、所依据的值和条款、金额的计算过程；专家须先声明有无利益冲突",
+    "The whole reasoning: conditions with values and clauses, the award; experts declare first",
+    response=DecisionView,
+    errors=(ConflictOfInterest, DeclarationNeeded, NotFound),
+)
+async def explain(request: ApiRequest, review_id: UUID) -> HTTPResponse:
+    view = await explain_review(
+        review_id, by=request.identity, ports=ports_of(request), english=request.english
+    )
+    return reply(view)
 
 
 @reviewer.post("/reviews/<review_id>/take", present=present)

@@ -271,6 +271,10 @@ class ReviewView(ReviewItem, frozen=True):
         list[ReadyReasons],
         about("退回和不予通过的现成理由", "ready reasons for sending back and for refusing"),
     ]
+    open_appeal: Annotated[
+        UUID | None,
+        about("由您决定的申诉；空值为没有", "an appeal that is yours to decide; null without one"),
+    ]
     own_score: Annotated[
         OwnScore | None, about("本人所评；空值为未评", "what the caller gave; null until then")
     ]

@@ -16,6 +16,7 @@ from server.features.client_lists.show import find_summary
 from server.features.enterprises.schemas import enterprise_view
 from server.features.identity.declarations import refuse_unopened
 from server.features.programmes.published import definition_of
+from server.features.reviews.appeals import find_open_appeal
 from server.features.reviews.case import holder
 from server.features.reviews.changes import list_changes
 from server.features.reviews.clauses import clauses_of
@@ -58,7 +59,7 @@ async def get_review(review_id: UUID, *, by: Identity, ports: Ports, english: bo
     Raises NotFound; DeclarationNeeded, ConflictOfInterest (experts).
     """
     now = ports.clock.now()
-    review, holding = await _open(review_id, by, now)
+    review, holding = await open_review(review_id, by, now)
     taken_by = (await names_of([holding])).get(holding) if holding else None
     application = review.application
     definition = await definition_of(application.rule_version_id)
@@ -96,12 +97,16 @@ async def get_review(review_id: UUID, *, by: Identity, ports: Ports, english: bo
         clauses=_rejectable(definition, track, english),
         ready_reasons=ready_reasons(track, ports.guides, ports.fact_guides, english=english),
         sheet=sheet_of(track, english) if review.stage == "score" else None,
+        open_appeal=await find_open_appeal(view),
         own_score=await find_own_score(review.id, by) if scores else None,
     )
 
 
-async def _open(review_id: UUID, by: Identity, now: datetime) -> tuple[Review, UUID | None]:
-    """The review with what `RELATED` names, and who holds it."""
+async def open_review(review_id: UUID, by: Identity, now: datetime) -> tuple[Review, UUID | None]:
+    """The review with what `RELATED` names, and who holds it.
+
+    Raises NotFound; DeclarationNeeded, ConflictOfInterest (experts).
+    """
     with postgres_errors():
         found = reviews_within(by).filter(id=review_id).select_related(*RELATED)
         review = await found.first()

@@ -141,3 +141,14 @@ async def test_who_left_the_firm_is_told_nothing_more_of_it(world: World) -> Non
         "UPDATE enterprise_members SET left_at = now() WHERE user_id::text = $1", owner.user["id"]
     )
     (await owner.post(path, {"reason": "有误"}, headers=key)).refused(404, "not_found")
+
+
+async def test_the_review_names_the_appeal_to_who_decides_it(world: World) -> None:
+    _, owner, application = await rejected(world, "approve")
+    path = f"/applications/{application['id']}/appeal"
+    authority, query = await world.staff("authority"), {"q": application["number"], "state": "done"}
+    items = (await authority.get("/reviews", params=query)).ok()["items"]
+    (review,) = [item for item in items if item["stage"] == "approve"]
+    assert (await authority.get(f"/reviews/{review['id']}")).ok()["open_appeal"] is None
+    made = (await owner.post(path, {"reason": "原件可查"})).ok(201)
+    assert (await authority.get(f"/reviews/{review['id']}")).ok()["open_appeal"] == made["id"]

@@ -253,6 +253,7 @@ async def test_it_is_seen_before_it_is_published(world: World) -> None:
     seen = (await authority.post("/notices/preview", body)).ok()
     assert [entry["name"] for entry in seen["entries"]] == [second["enterprise"]["name"]]
     assert "拟支持的 1 家名单" in seen["text"][0]
+    assert seen.pop("application_ids") == [second["id"]]
     assert await browse(world, edition) == []
     made = (await authority.post("/notices", body)).ok(201)
     for one in (seen, made):
