@@ -15,8 +15,11 @@ _FIGURES: Final = """
        count(*) AS waiting,
        count(*) FILTER (WHERE {k}due_on < $1) AS overdue,
        count(*) FILTER (WHERE {k}due_on BETWEEN $1 AND $2) AS soon,
-       min({k}opened_at) AS since, (array_agg({k}number ORDER BY {k}opened_at, {k}id))[1] AS longest,
-       min({k}due_on) AS due_on,
+       min({k}opened_at) AS since, min({k}due_on) AS due_on
+"""
+# Apart, since each is a sort of all that waits.
+_NUMBERS: Final = """
+       (array_agg({k}number ORDER BY {k}opened_at, {k}id))[1] AS longest,
        (array_agg({k}number ORDER BY {k}due_on NULLS LAST, {k}id))[1] AS most_overdue
 """
 # What is on public notice waits for the public; what an expert has seen to waits for others.
@@ -38,7 +41,8 @@ AND NOT EXISTS (SELECT FROM conflict_declarations c
 _DESKS: Final = f"""
 WITH {HELD}, {_WAITING},
 piles AS (
-    SELECT k.role, k.edition_id, k.district, k.platform, {_FIGURES.format(k="k.")}
+    SELECT k.role, k.edition_id, k.district, k.platform, {_FIGURES.format(k="k.")},
+           {_NUMBERS.format(k="k.")}
       FROM waiting k WHERE k.role <> 'expert'
      GROUP BY k.role, k.edition_id, k.district, k.platform),
 held_piles AS (
@@ -56,9 +60,10 @@ to_score AS (
       JOIN held g ON g.role = 'expert' AND {_COVERED}
      WHERE k.role = 'expert' AND {_TO_SCORE}),
 all_piles AS (
-    SELECT user_id, waiting, overdue, soon, since, longest, due_on, most_overdue FROM held_piles
+    SELECT user_id, waiting, overdue, soon, since, due_on, longest, most_overdue FROM held_piles
      UNION ALL
-    SELECT k.user_id, {_FIGURES.format(k="k.")} FROM to_score k GROUP BY k.user_id)
+    SELECT k.user_id, {_FIGURES.format(k="k.")}, {_NUMBERS.format(k="k.")}
+      FROM to_score k GROUP BY k.user_id)
 SELECT user_id, sum(waiting)::bigint AS waiting, sum(overdue)::bigint AS overdue,
        sum(soon)::bigint AS soon, min(since) AS since,
        (array_agg(longest ORDER BY since))[1] AS longest, min(due_on) AS due_on,
