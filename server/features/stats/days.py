@@ -55,10 +55,11 @@ changes AS (
      UNION ALL
     SELECT 'budget', {_DAY.format("g.at")}, 0, g.amount_fen FROM pool_ledger g
      WHERE g.pool_id IN (SELECT id FROM room) AND g.kind = 'budget')
-SELECT what, day, sum(count)::bigint AS count, sum(fen)::bigint AS fen
-  FROM changes GROUP BY what, day
+SELECT (SELECT to_json(n) FROM (SELECT {SUMS} FROM figures) n)::text AS now,
+       (SELECT coalesce(json_agg(c), '[]') FROM (
+        SELECT what, day, sum(count)::bigint AS count, sum(fen)::bigint AS fen
+          FROM changes GROUP BY what, day) c)::text AS changes
 """
-_NOW: Final = f"WITH {BASE} SELECT {SUMS} FROM figures"
 
 
 class _Change(msgspec.Struct, frozen=True):
@@ -68,16 +69,25 @@ class _Change(msgspec.Struct, frozen=True):
     fen: int
 
 
-async def find_totals(tx: Tx, *scope: object) -> StatsFigures:
-    """What stands now. `scope`: edition, districts, pool."""
-    (found,) = await list_rows(StatsFigures, _NOW, *scope, tx=tx)
-    return found
+class _Found(msgspec.Struct, frozen=True):
+    now: str
+    changes: str
 
 
-async def list_days(tx: Tx, *scope: object, now: StatsFigures, today: date) -> list[StatsRow]:
-    """From the day before the first on which anything was, to `today`, which is `now`."""
+async def list_days(tx: Tx, *scope: object, today: date) -> tuple[StatsFigures, list[StatsRow]]:
+    """What stands now; and from the day before the first on which anything was, to `today`.
+
+    `scope`: edition, districts, pool. Both from one reading of the applications.
+    """
+    (found,) = await list_rows(_Found, _CHANGES, *scope, tx=tx)
+    now = msgspec.json.decode(found.now, type=StatsFigures)
+    changes = msgspec.json.decode(found.changes, type=list[_Change])
+    return now, _days(changes, now, today)
+
+
+def _days(changes: list[_Change], now: StatsFigures, today: date) -> list[StatsRow]:
     by_day: dict[date, list[_Change]] = defaultdict(list)
-    for change in await list_rows(_Change, _CHANGES, *scope, tx=tx):
+    for change in changes:
         by_day[min(change.day, today)].append(change)
     own = [day for day, found in by_day.items() if any(one.what != "budget" for one in found)]
     first = min(own, default=today) - timedelta(days=1)

@@ -15,7 +15,7 @@ from server.errors import NotFound
 from server.features.programmes.published import get_edition
 from server.features.stats.access import list_reached, reached_districts
 from server.features.stats.base import BASE, SUMS
-from server.features.stats.days import find_totals, list_days
+from server.features.stats.days import list_days
 from server.features.stats.schemas import (
     By,
     StatsEdition,
@@ -72,8 +72,7 @@ async def show_stats(
         if query.pool is not None and not pools:
             raise NotFound()
         if query.by == "day":
-            totals = await find_totals(tx, *scope)
-            items = await list_days(tx, *scope, now=totals, today=clock.today())
+            totals, items = await list_days(tx, *scope, today=clock.today())
         else:
             items = await _groups(tx, query.by, *scope)
             totals = _summed(items)
