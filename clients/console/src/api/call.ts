@@ -124,5 +124,5 @@ function spelled(path: string, names: Record<string, unknown>): string {
 /** The same address for what is no JSON: downloads, uploads. */
 export function addressOf(path: string, names: Record<string, string> = {}, query: Record<string, unknown> = {}): string {
   const asked = new URLSearchParams(Object.entries(said(query)).map(([name, value]) => [name, String(value)]))
-  return BASE + spelled(path, names) + (asked.size ? `?${asked}` : '')
+  return BASE + spelled(path, names) + (String(asked) === '' ? '' : `?${asked}`)
 }

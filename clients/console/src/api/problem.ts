@@ -26,9 +26,9 @@ export class Problem extends Error {
     super(`${status} ${code}`)
   }
 
-  /** Whether the same call may do better without a change by the person. */
+  /** Whether the same call may do better without a change by the person; a repeat keeps its key then. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500
+    return this.status === 0 || this.status === 429 || this.status >= 500 || this.code === 'in_progress'
   }
 
   /** The API's words for a field, if that is among what it refused. */

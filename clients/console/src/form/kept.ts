@@ -1,5 +1,5 @@
 // What is typed, kept in this browser for one person until it was sent or the person signs out.
-import { personId } from '@/session/session'
+import { personId, session } from '@/session/session'
 
 export interface Kept<T> {
   value: T
@@ -9,8 +9,12 @@ export interface Kept<T> {
   key: string
 }
 
-/** A full disk stops no act: what cannot be kept is still on the page. */
-export function keep<T>(thing: string, value: T, key: string): void {
+/**
+ * Only for who began to type it, as long as they are here. A full disk stops no act: what cannot be
+ * kept is still on the page.
+ */
+export function keep<T>(person: string, thing: string, value: T, key: string): void {
+  if (session.who?.user.id !== person) return
   try {
     localStorage.setItem(keyOf(thing), JSON.stringify({ value, at: Date.now(), key } satisfies Kept<T>))
   } catch (error) {
@@ -22,7 +26,8 @@ export function kept<T>(thing: string): Kept<T> | null {
   return JSON.parse(localStorage.getItem(keyOf(thing)) ?? 'null') as Kept<T> | null
 }
 
-export function dropKept(thing: string): void {
+export function dropKept(person: string, thing: string): void {
+  if (session.who?.user.id !== person) return
   localStorage.removeItem(keyOf(thing))
 }
 

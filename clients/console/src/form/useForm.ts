@@ -4,6 +4,7 @@ import { newKey } from '@/api/newKey'
 import { asProblem, type Problem } from '@/api/problem'
 import { dropKept, keep, kept, type Kept } from './kept'
 import { keepWhenResting } from './keeping'
+import { personId } from '@/session/session'
 
 export interface Form<T> {
   /** What is typed; change it in place. */
@@ -35,14 +36,15 @@ interface Attempt {
 
 export function useForm<T extends object>(wishes: Wishes<T>): Form<T> {
   const found = wishes.keep === undefined ? null : kept<T>(wishes.keep)
+  const person = wishes.keep === undefined ? '' : personId()
   const saved = ref(copyOf(wishes.initial)) as Ref<T>
   const attempt: Attempt = { key: found?.key ?? newKey() }
   const form = begun(wishes.initial, found, saved)
 
   function write(): void {
     if (wishes.keep === undefined) return
-    if (form.dirty) keep(wishes.keep, form.value, attempt.key)
-    else dropKept(wishes.keep)
+    if (form.dirty) keep(person, wishes.keep, form.value, attempt.key)
+    else dropKept(person, wishes.keep)
   }
 
   form.reset = (now = wishes.initial) => {
@@ -71,8 +73,12 @@ async function sent<T extends object>(form: Form<T>, save: Wishes<T>['save'], at
   if (form.busy) return false
   Object.assign(form, { busy: true, problem: undefined })
   try {
-    await save(copyOf(form.value), attempt.key)
-    form.reset(form.value)
+    const given = copyOf(form.value)
+    await save(copyOf(given), attempt.key)
+    const now = form.value
+    form.reset(given)
+    // What was typed on while it was sent is not sent yet.
+    if (JSON.stringify(now) !== JSON.stringify(given)) form.value = now
     return true
   } catch (error) {
     form.problem = asProblem(error)

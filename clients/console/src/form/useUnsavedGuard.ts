@@ -12,7 +12,10 @@ export function useUnsavedGuard(dirty: () => boolean, kept = true): void {
     return confirmAct({ title: w.leaveTitle, text: kept ? w.leaveKept : w.leaveLost, verb: w.leave })
   }
   const closing = (event: BeforeUnloadEvent) => {
-    if (dirty() && !kept) event.preventDefault()
+    if (!dirty() || kept) return
+    event.preventDefault()
+    // Forks of Chromium before 119 ask only where this is set.
+    event.returnValue = true
   }
   onBeforeRouteLeave(ask)
   // A filter in the address is no other page.

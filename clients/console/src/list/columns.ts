@@ -10,4 +10,6 @@ export interface Column {
   wide?: boolean
   /** The `sort` that the API knows. */
   sort?: string
+  /** That order begins with the greatest. */
+  falls?: boolean
 }

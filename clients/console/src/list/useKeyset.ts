@@ -25,12 +25,17 @@ export interface Keyset<F, P> {
 
 type Filters = Record<string, string | undefined>
 
+/** Which tab is open and how it is sorted is no filter: "nothing yet" is said of a tab too, and clearing keeps it. */
+const SORT = 'sort'
+
 /**
- * `read` takes the filters out of the address, typed, and drops unknown values; `fetch` asks for one page.
+ * `read` takes the filters out of the address, typed, and drops unknown values; `fetch` asks for one page;
+ * `tab` names what tabs above the list choose.
  */
 export function useKeyset<F extends Filters, P extends KeysetPage<unknown>>(
   read: (asked: (name: string) => string | undefined) => F,
   fetch: (filters: F, cursor: string | undefined, signal: AbortSignal, background: boolean) => Promise<P>,
+  tab?: keyof F & string,
 ): Keyset<F, P> {
   const route = useRoute()
   const router = useRouter()
@@ -50,6 +55,8 @@ export function useKeyset<F extends Filters, P extends KeysetPage<unknown>>(
     () => question.value,
   )
 
+  const isAside = (name: string) => name === SORT || name === tab
+
   function go(query: LocationQueryRaw, replaces = false): void {
     void router[replaces ? 'replace' : 'push']({ query })
   }
@@ -57,13 +64,13 @@ export function useKeyset<F extends Filters, P extends KeysetPage<unknown>>(
   return reactive({
     filters,
     load,
-    narrowed: computed(() => Object.values(filters.value).some((value) => value !== undefined)),
+    narrowed: computed(() => Object.entries(filters.value).some(([name, value]) => !isAside(name) && value !== undefined)),
     hasPrevious: computed(() => cursor.value !== undefined),
     hasNext: computed(() => Boolean(load.value?.next_cursor)),
     narrow(changed: Partial<F>, typing = false) {
       go(without({ ...filters.value, ...changed }), typing)
     },
-    clear: () => go({}),
+    clear: () => go(without(Object.fromEntries(Object.entries(filters.value).filter(([name]) => isAside(name))))),
     next: () => go({ ...without(filters.value), cursor: load.value?.next_cursor ?? undefined }),
     previous() {
       // Opened from a bookmark there is nothing to go back to: then to the first page.

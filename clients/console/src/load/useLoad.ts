@@ -2,7 +2,10 @@
 import { onUnmounted, reactive, watch } from 'vue'
 import { asProblem, type Problem } from '@/api/problem'
 
-/** `value` stays while it is fetched anew; `problem` beside a value: the newest try failed. */
+/**
+ * `value` stays while it is fetched anew; `problem` beside a value: the newest try failed. What belongs
+ * to another question than the one that failed is dropped.
+ */
 export interface Load<T> {
   state: 'loading' | 'ready' | 'failed' | 'refused'
   value: T | undefined
@@ -18,6 +21,7 @@ export function useLoad<T>(
   on?: () => unknown,
 ): Load<T> {
   let running: AbortController | undefined
+  let ofOther = false
   const load = reactive({
     state: 'loading',
     value: undefined,
@@ -33,23 +37,30 @@ export function useLoad<T>(
     if (load.value === undefined) load.state = 'loading'
     try {
       const value = await fetch(mine.signal, background)
-      if (running === mine) Object.assign(load, { state: 'ready', value, problem: undefined })
+      if (running !== mine) return
+      ofOther = false
+      Object.assign(load, { state: 'ready', value, problem: undefined })
     } catch (error) {
-      if (running === mine) settle(load, asProblem(error))
+      if (running === mine) settle(load, asProblem(error), ofOther)
     } finally {
       if (running === mine) load.refreshing = false
     }
   }
 
   void reload()
-  if (on) watch(on, () => void reload())
+  if (on)
+    watch(on, () => {
+      ofOther = true
+      void reload()
+    })
   onUnmounted(() => running?.abort())
   return load
 }
 
-function settle<T>(load: Load<T>, problem: Problem): void {
+function settle<T>(load: Load<T>, problem: Problem, ofOther: boolean): void {
   if (problem.code === 'cancelled') return
   load.problem = problem
+  if (ofOther) load.value = undefined
   const refused = problem.status === 401 || problem.status === 403 || problem.status === 404
   if (refused) Object.assign(load, { state: 'refused', value: undefined })
   else if (load.value === undefined) load.state = 'failed'

@@ -1,13 +1,15 @@
 // Bytes of papers for this page alone: fetched once, the next one ahead, and given back to memory.
 import { onUnmounted } from 'vue'
 import { fetchFile } from '@/api/download'
-import { asProblem } from '@/api/problem'
+import { asProblem, Problem } from '@/api/problem'
 import { keyOf, type Shown } from './paper'
 
 /** So many are kept; papers are up to 20 MB. */
 const MOST = 6
 
 export interface PaperFile {
+  /** Of what it is a picture. */
+  key: string
   url: string
   type: string
 }
@@ -21,17 +23,20 @@ export interface PaperFiles {
 
 export function usePaperFiles(): PaperFiles {
   const kept = new Map<string, PaperFile>()
+  let gone = false
 
   async function open(shown: Shown, signal?: AbortSignal): Promise<PaperFile> {
     const key = keyOf(shown)
+    const blob = kept.has(key) ? undefined : await fetched(shown, signal)
+    // Fetched ahead and opened at once, it may have come twice.
     const known = kept.get(key)
     if (known !== undefined) {
       kept.delete(key)
       kept.set(key, known)
       return known
     }
-    const blob = await fetched(shown, signal)
-    const file = { url: URL.createObjectURL(blob), type: blob.type }
+    if (blob === undefined || gone) throw new Problem(0, 'cancelled', '', '')
+    const file = { key, url: URL.createObjectURL(blob), type: blob.type }
     kept.set(key, file)
     for (const [oldest, { url }] of kept) {
       if (kept.size <= MOST) break
@@ -41,7 +46,10 @@ export function usePaperFiles(): PaperFiles {
     return file
   }
 
-  onUnmounted(() => kept.forEach(({ url }) => URL.revokeObjectURL(url)))
+  onUnmounted(() => {
+    gone = true
+    kept.forEach(({ url }) => URL.revokeObjectURL(url))
+  })
   return {
     open,
     ahead: (shown) => {

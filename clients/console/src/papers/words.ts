@@ -25,9 +25,6 @@ export const words = inBoth(
     close: '关闭',
     resize: '调整两栏宽度',
     resizeHint: '按左右方向键调整，按回车恢复',
-    foldLeft: '收起左栏',
-    foldRight: '收起右栏',
-    unfold: '两栏都显示',
   },
   {
     none: 'No paper to look at.',
@@ -53,8 +50,5 @@ export const words = inBoth(
     close: 'Close',
     resize: 'Width of the two sides',
     resizeHint: 'Left and right arrows change it, Enter resets it',
-    foldLeft: 'Fold the left side',
-    foldRight: 'Fold the right side',
-    unfold: 'Show both sides',
   },
 )

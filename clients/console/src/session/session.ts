@@ -63,6 +63,6 @@ export async function lookAgain(used: boolean): Promise<boolean> {
 
 /** Another person than before gets pages of their own, with nothing of the former's. */
 function arrived(who: Who): void {
-  if (session.who !== undefined && session.who.user.id !== who.user.id) location.assign('/console/')
+  if (session.who !== undefined && session.who.user.id !== who.user.id) return location.assign('/console/')
   Object.assign(session, { who, problem: undefined })
 }

@@ -1,22 +1,18 @@
 // Signs out: the session ends at the server, and nothing of the person stays in this browser.
-import { call } from '@/api/call'
-import { Problem } from '@/api/problem'
+import { addressOf, answered, headersOf } from '@/api/call'
+import { readProblem } from '@/api/problem'
 import { dropAllKept } from '@/form/kept'
 import { session } from './session'
 import { tell } from './tabs'
 
 /** Throws `Problem` where the server could not be told: the session would go on. */
 export async function signOut(): Promise<void> {
-  const who = session.who
-  // Whose session is over already is not asked to sign in only to sign out.
-  session.who = undefined
-  try {
-    await call('delete', '/session')
-  } catch (error) {
-    session.who = who
-    if (!(error instanceof Problem) || error.status !== 401) throw error
+  // Not by `call`: whose session is over already is not asked to sign in only to sign out.
+  const init = { method: 'DELETE', headers: headersOf({}) }
+  const response = await answered(() => fetch(addressOf('/session'), init))
+  if (!response.ok && response.status !== 401) {
+    throw readProblem(response.status, await answered(() => response.text()), Object.fromEntries(response.headers))
   }
-  session.who = who
   dropAllKept()
   tell({ what: 'out' })
   leave()

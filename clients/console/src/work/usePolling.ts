@@ -9,10 +9,12 @@ const MOST_MS = 5_000
 export function usePolling<T>(load: Load<T>, runs: (value: T) => boolean): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = FIRST_MS
+  let over = false
 
   function plan() {
     clearTimeout(timer)
-    if (document.hidden || load.value === undefined || !runs(load.value)) return
+    // The answer that leaving the page cut short ends here too.
+    if (over || document.hidden || load.value === undefined || !runs(load.value)) return
     timer = setTimeout(() => void load.reload(true).finally(plan), wait)
     wait = Math.min(MOST_MS, wait * 1.5)
   }
@@ -26,6 +28,7 @@ export function usePolling<T>(load: Load<T>, runs: (value: T) => boolean): void 
   watch(() => load.value, plan)
   document.addEventListener('visibilitychange', seen)
   onUnmounted(() => {
+    over = true
     clearTimeout(timer)
     document.removeEventListener('visibilitychange', seen)
   })

@@ -9,7 +9,7 @@ const ZIP = [0x50, 0x4b]
 
 /** Null where nothing is wrong with it. */
 export async function checkFile(file: File, kind: FileKind): Promise<FileFault | null> {
-  const ending = file.name.toLowerCase().split('.').at(-1) ?? ''
+  const ending = file.name.toLowerCase().split('.').pop() ?? ''
   if (kind === 'manifest' && ending === 'xls') return 'old_list'
   if (kind === 'manifest' && ending !== 'xlsx' && ending !== 'csv') return 'not_list'
   if (kind === 'archive' && ending !== 'zip') return 'not_zip'

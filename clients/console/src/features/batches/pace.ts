@@ -18,7 +18,7 @@ export class Pace {
   /** Bytes a second; null until there is enough to tell. */
   get perSecond(): number | null {
     const first = this.samples[0]
-    const last = this.samples.at(-1)
+    const last = this.samples[this.samples.length - 1]
     if (first === undefined || last === undefined || last.at - first.at < 1_000) return null
     return ((last.bytes - first.bytes) * 1_000) / (last.at - first.at)
   }

@@ -32,7 +32,7 @@ export function sendFile(sending: Sending): () => void {
     storeFingerprintForResuming: false,
     onBeforeRequest: (request) => prepare(request, sending),
     onShouldRetry: (error) => mayPass(statusOf(error)),
-    onUploadUrlAvailable: () => sending.began(upload.url?.split('/').at(-1) ?? ''),
+    onUploadUrlAvailable: () => sending.began(upload.url?.split('/').pop() ?? ''),
     onProgress: (bytes) => sending.went(bytes),
     onSuccess: () => sending.done(),
     onError: (error) => sending.stopped(problemOf(error as DetailedError)),

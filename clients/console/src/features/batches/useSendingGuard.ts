@@ -7,7 +7,10 @@ import { words } from './words'
 export function useSendingGuard(sends: () => boolean): void {
   const w = words()
   const closing = (event: BeforeUnloadEvent) => {
-    if (sends()) event.preventDefault()
+    if (!sends()) return
+    event.preventDefault()
+    // Forks of Chromium before 119 ask only where this is set.
+    event.returnValue = true
   }
   onBeforeRouteLeave(() => !sends() || confirmAct({ title: w.leaveTitle, text: w.leaveText, verb: w.leave }))
   onMounted(() => addEventListener('beforeunload', closing))

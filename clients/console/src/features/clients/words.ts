@@ -59,7 +59,6 @@ export const words = inBoth(
     close: '关闭',
 
     withNumber: (number: string) => `受理号 ${number}`,
-    nextTitle: '下一步',
     money: '金额',
     fee: '首期服务费（元）',
     paid: '企业已付（元）',
@@ -76,7 +75,6 @@ export const words = inBoth(
     payer: '付款方',
     itself: '企业自己付款',
     voucherNo: '付款凭证号',
-    filedBy: '提交',
     papers: '申报材料',
     noPapers: '没有材料。',
     missing: (labels: string) => `还缺：${labels}`,
@@ -193,7 +191,6 @@ export const words = inBoth(
     close: 'Close',
 
     withNumber: (number: string) => `No. ${number}`,
-    nextTitle: 'Next',
     money: 'Money',
     fee: 'Fee of the first period (yuan)',
     paid: 'Paid by the firm (yuan)',
@@ -210,7 +207,6 @@ export const words = inBoth(
     payer: 'Payer',
     itself: 'the firm itself',
     voucherNo: 'Voucher number',
-    filedBy: 'Handed in',
     papers: 'Papers',
     noPapers: 'No papers.',
     missing: (labels: string) => `Missing: ${labels}`,

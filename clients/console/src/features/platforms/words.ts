@@ -46,7 +46,6 @@ export const words = inBoth(
     inZone: '在生产性服务业功能区内',
     save: '保存',
     saved: '已保存。',
-    savedHeld: '已保存。改动的文字在等主管部门审核，通过后公开显示。',
     first: '还没有平台资料。填写保存后，就可以申请列入名单、上架服务方案。',
 
     payee: '收款账户',
@@ -136,8 +135,6 @@ export const words = inBoth(
     newVersion: '修改会成为新版本：已经选了原方案的申请保留原来的内容和价格，新申请用新版本。文字有改动的，审核通过前仍显示原来的。',
     savePlan: '保存方案',
     addPlan: '上架方案',
-    planHeld: '方案的文字在等主管部门审核，通过后上架。',
-    planSaved: '方案已上架。',
     planGone: '这个方案已下架或已有新版本。',
     split: '企业看到的价格',
     splitHint: '填写金额后，这里按各年度的规则显示三方各承担多少。',
@@ -147,9 +144,7 @@ export const words = inBoth(
     noShare: '这一年度所选方式不分担费用，企业自付全部。',
     basis: (cite: string) => `依据：${cite}`,
     assumed: '比例为本系统设定，以正式通知为准。',
-    splitOf: (title: string) => `“${title}”的费用分担`,
     shares: { government_fen: '政府补贴', platform_fen: '平台承担', enterprise_fen: '企业自付' },
-    calculating: '正在计算…',
   },
   {
     profile: 'Public profile',
@@ -180,7 +175,6 @@ export const words = inBoth(
     inZone: 'In the zone for services',
     save: 'Save',
     saved: 'Saved.',
-    savedHeld: 'Saved. What changed waits for a look by the authority and is shown after it.',
     first: 'There is no profile yet. Save one to be listed and to offer plans.',
 
     payee: 'Account for payments',
@@ -270,8 +264,6 @@ export const words = inBoth(
     newVersion: 'A change is a new version: applications that chose this one keep its words and its price. Changed words are looked at first; until then the old ones show.',
     savePlan: 'Save',
     addPlan: 'Offer it',
-    planHeld: 'The words of the plan wait for a look; it is offered after it.',
-    planSaved: 'The plan is on offer.',
     planGone: 'This plan was withdrawn or has a newer version.',
     split: 'The price that firms see',
     splitHint: 'Type an amount to see who pays what by the rules of each edition.',
@@ -281,8 +273,6 @@ export const words = inBoth(
     noShare: 'No share in the modes that you chose here: the firm pays all.',
     basis: (cite: string) => `By ${cite}`,
     assumed: 'The shares are assumed until the notice is out.',
-    splitOf: (title: string) => `Shares in ${title}`,
     shares: { government_fen: 'Government', platform_fen: 'Platform', enterprise_fen: 'Firm' },
-    calculating: 'Calculating…',
   },
 )

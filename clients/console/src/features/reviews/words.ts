@@ -153,7 +153,6 @@ export const pageWords = inBoth(
     ready: '常用原因',
     more: (count: number) => `还有 ${count} 条`,
     pair: '两边对照',
-    pairPaper: (name: string) => `对照：${name}`,
     own: (number: string) => `本申请 ${number}`,
     theirs: (number: string) => `另一申请 ${number}`,
     noRight: '不在您的权限范围内，看不到对方的材料。',
@@ -223,7 +222,6 @@ export const pageWords = inBoth(
       queuePlace: (place: number) => `第 ${place} 位`,
       copy: '复制',
       reveal: '显示完整号码（会留下查看记录）',
-      copied: '已复制',
     },
     clients: {
       count: '客户数',
@@ -324,7 +322,6 @@ export const pageWords = inBoth(
     ready: 'Ready reasons',
     more: (count: number) => `${count} more`,
     pair: 'Both sides',
-    pairPaper: (name) => `Side by side: ${name}`,
     own: (number) => `This application ${number}`,
     theirs: (number) => `The other one, ${number}`,
     noRight: 'Outside your grants: its paper is not shown to you.',
@@ -394,7 +391,6 @@ export const pageWords = inBoth(
       queuePlace: (place) => `place ${place}`,
       copy: 'Copy',
       reveal: 'Show the whole number (it is put on record)',
-      copied: 'Copied',
     },
     clients: {
       count: 'Clients',

@@ -29,7 +29,6 @@ export const words = inBoth(
     rank: '名次',
     tied: '并列',
     average: '平均分',
-    sum: '总分',
     experts: '专家数',
     sheets: '各评分表',
     result: '结果',
@@ -50,8 +49,6 @@ export const words = inBoth(
     linedAt: (at: string) => `${at} 划线`,
     why: '理由',
     criteria: '评分表',
-    most: '满分',
-    comments: '评语',
     print: '打印排名',
   },
   {
@@ -81,7 +78,6 @@ export const words = inBoth(
     rank: 'Rank',
     tied: 'shared',
     average: 'Average',
-    sum: 'Sum',
     experts: 'Experts',
     sheets: 'Sheets',
     result: 'Result',
@@ -102,8 +98,6 @@ export const words = inBoth(
     linedAt: (at: string) => `line drawn ${at}`,
     why: 'Why',
     criteria: 'Score sheet',
-    most: 'at most',
-    comments: 'Comments',
     print: 'Print the ranking',
   },
 )
