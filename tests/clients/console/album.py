@@ -1,5 +1,5 @@
 """Takes pictures of the console of a running product that has told its story (`make demo`): every page
-that menus and links lead to, at two widths, with what axe finds. Run by `make pictures-console`."""
+that menus and links lead to, at two widths, with what axe finds. Run by `make pictures`."""
 
 import asyncio
 import re
@@ -76,7 +76,7 @@ class Album:
             await desk.open("sign-in")
             await self.take(desk, "nobody-sign-in")
             await desk.page.goto(f"{self.world.url}/docs")
-            await desk.see("微信登录")
+            await desk.see("Authorize")
             await self.take(desk, "nobody-docs")
 
     async def desk(self, chromium: Browser, role: str, username: str, password: str) -> None:
