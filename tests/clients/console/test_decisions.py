@@ -109,9 +109,14 @@ async def test_an_objection_is_upheld_and_the_entry_fails_at_once(desk: DeskPage
     await desk.open(f"notices/new?edition={edition}&track=copay")
     await desk.see("下面是发布后大家看到的样子，共 1 条")
     assert await desk.axe() == []
+    await waiting(world, edition)
     await page.get_by_role("button", name="发布公示").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("又有 1 件到达")
     await agree(desk, "发布公示")
     await desk.see("没有收到异议")
+    # What came after the preview is not taken in.
+    (notice,) = (await world.anyone.get(f"/programmes/{edition}/notices")).ok()["items"]
+    assert notice["entries_total"] == 1
     assert await desk.axe() == []
     await object_to(world, await citizen(world), edition)
     await page.reload()

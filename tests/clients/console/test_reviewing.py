@@ -18,6 +18,10 @@ async def test_taken_ticked_and_returned_by_keyboard(desk: DeskPage, world: Worl
     await page.get_by_role("button", name="领取", exact=True).wait_for()
     await keys.press("t")
     await page.get_by_text("已由您领取").wait_for()
+    reasons = page.get_by_role("region", name="审核依据")
+    await reasons.locator("summary").click()
+    await expect(reasons).to_contain_text("资助金额怎样算出来")
+    await expect(reasons).to_contain_text("企业申报")
     # The first paper is in order, which leads to the next; that one is not.
     await keys.press("a")
     await keys.press("x")

@@ -59,11 +59,11 @@ export function usePaperFiles(): PaperFiles {
 }
 
 async function fetched({ paper, page }: Shown, signal?: AbortSignal): Promise<Blob> {
-  const names = { application_id: paper.application_id, evidence_id: paper.id }
-  const given = { path: names, ...(signal ? { signal } : {}) }
+  const asked = signal ? { signal } : {}
+  const { content, preview } = paper
   const found =
-    page === 'original'
-      ? await fetchFile('/applications/{application_id}/evidence/{evidence_id}/content', given)
-      : await fetchFile('/applications/{application_id}/evidence/{evidence_id}/preview', { ...given, query: { page } })
+    page === 'original' || !preview
+      ? await fetchFile(content.address, { path: content.path, ...asked })
+      : await fetchFile(preview.address, { path: preview.path, ...asked, query: { page } })
   return found.blob
 }

@@ -62,6 +62,9 @@ export const words = inBoth(
     publishTitle: (title: string, count: number) => `发布公示，共 ${count} 条：${title}？`,
     publishText: (start: string, end: string, days: number) =>
       `公示期从${start}到${end}，${days} 个工作日。\n发布后任何人都能看到名单并提出异议，申请人会收到通知；不能收回。`,
+    cameSince: (count: number) => `您预览以后又有 ${count} 件到达，不在这一期里；要一并公示，请取消后重新预览。`,
+    goneSince: (count: number) => `您预览以后有 ${count} 件不再等待公示，名单已更新，请看过再发布。`,
+    inParts: (now: number, left: number) => `一期最多公示 ${now} 件，这里是受理编号在前的 ${now} 件；其余 ${left} 件请发布后再发一期。`,
     isPublished: '公示已发布。',
     entries: '公示名单',
     no: '序号',
@@ -138,6 +141,9 @@ export const words = inBoth(
     publishTitle: (title: string, count: number) => `Publish “${title}”, ${count} entries?`,
     publishText: (start: string, end: string, days: number) =>
       `From ${start} to ${end}, ${days} working days.\nEverybody can read and object, applicants are told; it cannot be taken back.`,
+    cameSince: (count: number) => `${count} more came after your preview and are not in this notice; to include them cancel and preview again.`,
+    goneSince: (count: number) => `${count} of the preview wait no longer: look at the list again before you publish.`,
+    inParts: (now: number, left: number) => `A notice takes ${now} at most, the first by their numbers; publish the other ${left} in another one.`,
     isPublished: 'The notice is published.',
     entries: 'Entries',
     no: 'No.',

@@ -1,7 +1,7 @@
 // Which item is looked at, and the papers in the order of the items.
 import { computed, reactive } from 'vue'
 import type { Schema } from '@api/paths'
-import type { Paper } from '@/papers/paper'
+import { evidencePaper, type Paper } from '@/papers/paper'
 import type { Review } from './useVerdict'
 
 type Point = Schema<'ReviewPoint'>
@@ -38,7 +38,7 @@ export function usePoints(review: () => Review): Points {
     const next = items[items.indexOf(at.item) + by]
     if (next !== undefined) open(next)
   }
-  const asPaper = (found: Evidence | undefined) => found && paperOf(review().application.id, found)
+  const asPaper = (found: Evidence | undefined) => found && evidencePaper(review().application.id, found)
 
   return reactive({
     item: computed(() => at.item),
@@ -48,11 +48,6 @@ export function usePoints(review: () => Review): Points {
     open,
     move,
   }) as unknown as Points
-}
-
-export function paperOf(applicationId: string, found: Evidence): Paper {
-  const { id, name } = found
-  return { application_id: applicationId, id, name, previews: found.previews ?? 0, pages: found.pages ?? null }
 }
 
 /** What others have replaced can be opened by hand, and is passed by on the way. */

@@ -1,0 +1,12 @@
+// A value that a condition looks at, as a person reads it.
+import type { Schema } from '@api/paths'
+import { money } from '@/words/money'
+import { words } from './words'
+
+export function sayValue({ name, value }: Schema<'DecisionFactView'>): string {
+  const w = words()
+  if (value === null || value === undefined) return w.none
+  if (typeof value === 'boolean') return value ? w.yes : w.no
+  if (typeof value === 'number' && name.endsWith('_fen')) return money(value)
+  return Array.isArray(value) ? value.join('、') : String(value)
+}
