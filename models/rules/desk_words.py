@@ -133,6 +133,7 @@ DESK_CODE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = MappingProxyType(
             "due": Text("先到期在前", "first due first"),
             "amount": Text("金额大的在前", "largest first"),
             "handed_in": Text("先提交在前", "first handed in first"),
+            "decided": Text("后办结在前", "last decided first"),
         },
     }
 )

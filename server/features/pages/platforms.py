@@ -36,6 +36,8 @@ from server.ports import Ports
 _SORTS = ("listed", "price", "clients", "rating")
 _PRICE = Text("自付金额", "What you pay")
 _FEW = 5
+_MOST_MARKETS = 40
+"""So many fit a page of 30 kB; the others are found by search and in the list of programmes."""
 
 
 async def markets_page(asked: Visit, ports: Ports) -> str:
@@ -52,7 +54,7 @@ async def markets_page(asked: Visit, ports: Ports) -> str:
         "markets.html",
         asked,
         head,
-        items=[one for one in found.items if one.platforms],
+        items=[one for one in found.items if one.platforms][:_MOST_MARKETS],
         label=lambda group, code: label(group, code, asked),
     )
 
