@@ -6,10 +6,12 @@ from typing import Any
 from playwright.async_api import expect
 
 from tests.clients.console.desk_page import DeskPage
+from tests.features.attachments.handing_in import appealed, attach
 from tests.features.notices.ground import citizen, edition_with_notice, published, waiting
 from tests.features.payouts.payout_steps import payable, platforms_of, today
 from tests.world.application import STAFF_PASSWORD, MovableClock, World
 from tests.world.client import Person
+from tests.world.papers import pdf
 from tests.world.review_steps import approved, shown
 from tests.world.verified import pay_out, verified
 
@@ -134,6 +136,17 @@ async def object_to(world: World, person: Person, edition: str) -> None:
     (notice,) = (await world.anyone.get(f"/programmes/{edition}/notices")).ok()["items"]
     body: dict[str, Any] = {"reason": "该企业不在本市", "entry": notice["entries"][0]["id"]}
     (await person.post(f"/notices/{notice['id']}/objections", body)).ok(201)
+
+
+async def test_a_paper_of_an_appeal_is_looked_at_in_place(desk: DeskPage) -> None:
+    owner, application, appeal = await appealed(desk.world)
+    made = (await attach(owner, f"/appeals/{appeal['id']}", pdf("bank slip"))).ok(201)
+    await desk.sign_in("authority")
+    await desk.open(f"applications/{application['id']}")
+    await desk.page.get_by_role("link", name="去决定申诉").click()
+    await desk.page.get_by_role("button", name=made["name"]).click()
+    paper = desk.page.locator(f"iframe[title='{made['name']}']")
+    assert (await paper.get_attribute("src") or "").startswith("blob:")
 
 
 async def test_an_inspector_reads_and_finds_no_button(desk: DeskPage) -> None:

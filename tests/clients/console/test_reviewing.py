@@ -1,5 +1,7 @@
 """An auditor's desk: from the list through the papers to a return with its reasons, by keyboard."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.clients.console.desk_page import DeskPage
@@ -22,6 +24,7 @@ async def test_taken_ticked_and_returned_by_keyboard(desk: DeskPage, world: Worl
     await reasons.locator("summary").click()
     await expect(reasons).to_contain_text("资助金额怎样算出来")
     await expect(reasons).to_contain_text("企业申报")
+    await expect(reasons).to_contain_text(re.compile(r"签约时间：\d{4}-\d\d-\d\d \d\d:\d\d （"))
     # The first paper is in order, which leads to the next; that one is not.
     await keys.press("a")
     await keys.press("x")

@@ -1,5 +1,5 @@
 // The keys of a review's page, each with what it does.
-import type { Key } from '@/work/useKeys'
+import type { Key } from '@/acts/useKeys'
 import type { Points } from './usePoints'
 import type { Taking } from './useTaking'
 import { pageWords } from './words'

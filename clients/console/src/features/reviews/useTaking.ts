@@ -2,7 +2,7 @@
 import { computed, reactive, ref } from 'vue'
 import { call } from '@/api/call'
 import { session } from '@/session/session'
-import { useAct, type Act } from '@/work/useAct'
+import { useAct, type Act } from '@/acts/useAct'
 import type { Review } from './useVerdict'
 
 export interface Taking {
