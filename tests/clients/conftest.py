@@ -16,6 +16,7 @@ collect_ignore = (
     if PROVING
     else [
         "console/test_decisions.py",
+        "console/test_https.py",
         "h5/test_firm.py",
         "h5/test_follow.py",
         "h5/test_market.py",
