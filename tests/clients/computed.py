@@ -1,4 +1,4 @@
-"""What the mini-program works out by itself, run under Node: its modules bundled as they are."""
+"""What a client works out by itself, run under Node: its modules bundled as they are."""
 
 import json
 import subprocess
@@ -12,19 +12,26 @@ _OPTIONS = (
     "--bundle",
     "--format=cjs",
     "--log-level=error",
-    "--alias:@=./src",
     "--define:import.meta.env={}",
+    '--define:process.env.NODE_ENV="production"',
 )
 # Modules of words ask at once which language is chosen.
-_PHONE = "globalThis.uni = { getStorageSync: () => '' };\n"
+_STANDS_ON = {
+    "miniprogram": "globalThis.uni = { getStorageSync: () => '' };\n",
+    "console": """
+const empty = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+globalThis.localStorage = globalThis.sessionStorage = empty;
+globalThis.location = { search: '', href: 'http://desk/console/' };
+""",
+}
 
 
-def computed(script: str) -> Any:
+def computed(script: str, client: str = "miniprogram") -> Any:
     """What `script`, TypeScript that imports from `@/…`, hands to its `answer(…)`, by way of JSON."""
     told = f"{script}\nfunction answer(all: unknown) {{ console.log(JSON.stringify(all)) }}\n"
-    asked = [node(), str(_BUNDLER), *_OPTIONS, "--loader=ts"]
+    asked = [node(), str(_BUNDLER), *_OPTIONS, f"--alias:@=../{client}/src", "--loader=ts"]
     bundled = _run(asked, told)
-    return json.loads(_run([node(), "-"], _PHONE + bundled))
+    return json.loads(_run([node(), "-"], _STANDS_ON[client] + bundled))
 
 
 def _run(command: list[str], told: str) -> str:

@@ -32,6 +32,11 @@ export function fetchFile(path: PathOf<'get'> & string, given: Given = {}): Prom
 /** Fetches, and hands it to the person as a file. */
 export async function saveFile(path: PathOf<'get'> & string, given: Given = {}): Promise<void> {
   const { blob, name } = await fetchFile(path, given)
+  saveBlob(blob, name)
+}
+
+/** Hands what this page holds to the person as a file. */
+export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

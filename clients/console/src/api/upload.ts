@@ -27,14 +27,24 @@ function send(address: string, given: Given): Promise<unknown> {
     for (const [name, value] of Object.entries(headersOf(given))) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) => given.onProgress?.(event.loaded / event.total)
     request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText || 'null'))
-      else reject(readProblem(request.status, request.responseText, headersIn(request)))
+      if (request.status >= 300) reject(readProblem(request.status, request.responseText, headersIn(request)))
+      else settle(request.responseText, resolve, reject)
     }
     request.onerror = () => reject(new Problem(0, 'offline', '', ''))
     request.onabort = () => reject(new Problem(0, 'cancelled', '', ''))
     given.signal?.addEventListener('abort', () => request.abort())
     request.send(form)
   })
+}
+
+/** A proxy may say 200 over a page of its own: what is no JSON is no answer of the API. */
+function settle(text: string, resolve: (answer: unknown) => void, reject: (problem: Problem) => void): void {
+  try {
+    resolve(JSON.parse(text || 'null'))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    reject(new Problem(0, 'garbled', '', ''))
+  }
 }
 
 function headersIn(request: XMLHttpRequest): Record<string, string> {
