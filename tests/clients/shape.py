@@ -77,6 +77,17 @@ def asks_the_host_outside(source: Source) -> Iterator[str]:
         yield "`#ifdef` in a script outside host/"
 
 
+def forgets_what_is_typed(source: Source) -> Iterator[str]:
+    """In the console what takes words to write is kept until it was sent, and said to be back. What a
+    part of a form types is its form's; numbers of accounts are left on no computer."""
+    if "useForm" not in source.script or not source.is_component:
+        return
+    if 'type="textarea"' in source.template and not re.search(r"^ +keep:", source.script, re.M):
+        yield "a form of words without `keep`"
+    if re.search(r"^ +keep: `", source.script, re.M) and "<KeptNote" not in source.template:
+        yield "`keep` without a KeptNote"
+
+
 def speaks_outside_its_words(source: Source) -> Iterator[str]:
     if not source.is_words and source.folder != "words":
         code = _IN_BOTH.sub("", without_comments(source.script) + source.template)
@@ -109,6 +120,7 @@ RULES: tuple[Callable[[Source], Iterator[str]], ...] = (
     swallows,
     fixes_a_style,
     asks_the_host_outside,
+    forgets_what_is_typed,
     speaks_outside_its_words,
     speaks_one_language,
 )

@@ -15,6 +15,7 @@ from tests.clients.shape import (
     circles,
     fixes_a_style,
     folder_of,
+    forgets_what_is_typed,
     named_after_nothing,
     says_not_what_it_is,
     speaks_one_language,
@@ -92,6 +93,10 @@ _WRONG = {
     swallows: Source("a.ts", "// Why.\ntry { go() } catch (error) {\n  // never mind\n}\n"),
     fixes_a_style: Source("a.vue", '<template>\n  <view style="x" />\n</template>\n'),
     asks_the_host_outside: Source("a.ts", "// What it is.\n// #ifdef H5\n"),
+    forgets_what_is_typed: Source(
+        "a.vue",
+        "<script setup>\nuseForm({\n  keep: `a:1`,\n})\n</script>\n<template>\n  <b />\n</template>\n",
+    ),
     speaks_outside_its_words: Source("a.vue", "<template>\n  <view>你好</view>\n</template>\n"),
     speaks_one_language: Source(
         "words.ts", "inBoth(\n  {\n    a: '好',\n  },\n  {\n    a: '好',\n  },\n)"
