@@ -28,6 +28,12 @@ expect.set_options(timeout=WITHIN_MS)
 _OWN = ("blob:", "data:", "about:", "chrome:", "chrome-extension:")
 # Chromium says so of every answer that is a refusal; what pages make of those is what tests look at.
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+# Once all that moves has come to its end; what turns without one, such as a wheel, is let turn.
+_STILL = """() => Promise.allSettled(
+  document.getAnimations()
+    .filter((one) => one.playState === 'running' && one.effect.getTiming().iterations !== Infinity)
+    .map((one) => one.finished)
+).then(() => null)"""
 
 
 @cache
@@ -55,7 +61,8 @@ class WatchedPage:
 
     async def axe(self) -> list[str]:
         """What axe finds on what is shown, as `impact rule: place`; put in by the debugger's way, so
-        that the page's policy stays as strict as it is."""
+        that the page's policy stays as strict as it is. What fades has the contrast of no page."""
+        await self.page.evaluate(_STILL)
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(_axe())
         rules = {rule: {"enabled": False} for rule in self.axe_leaves_out}
