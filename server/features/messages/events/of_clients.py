@@ -18,8 +18,8 @@ BATCH_DONE: Final = "platform.batch_done"
 BATCH_FAILED: Final = "platform.batch_failed"
 
 _IN_LIST: Final = Text(
-    "详情可在“我的客户”里查看。",
-    "See “My clients” for all of it.",
+    "详情可在“客户申请”里查看。",
+    "See “Clients” for all of it.",
 )
 
 OF_CLIENTS: Final[Mapping[str, EventText]] = MappingProxyType(
@@ -34,8 +34,8 @@ OF_CLIENTS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " naming your platform.",
                 ),
                 Text(
-                    "请在“我的客户”里核对合同、金额和材料：无误的推荐，要改的退回补正，不符合的不推荐。",
-                    "Check contract, amount and papers under “My clients”: endorse what is right, send"
+                    "请在“客户申请”里核对合同、金额和材料：无误的推荐，要改的退回补正，不符合的不推荐。",
+                    "Check contract, amount and papers under “Clients”: endorse what is right, send"
                     " back what is to be corrected, do not endorse what does not qualify.",
                 ),
             ),
@@ -114,8 +114,8 @@ OF_CLIENTS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " {voucher}, for {count} application(s) of your clients.",
                 ),
                 Text(
-                    "这些补贴用于抵减客户的服务费，请按申请逐户抵减；明细可在“我的客户”里查看。",
-                    "It comes off your clients' fees, one by one; see “My clients” for each.",
+                    "这些补贴用于抵减客户的服务费，请按申请逐户抵减；明细可在“客户申请”里查看。",
+                    "It comes off your clients' fees, one by one; see “Clients” for each.",
                 ),
                 Text(
                     "若 {arrival_workdays} 个工作日后仍未到账，请联系主管部门。",

@@ -136,8 +136,8 @@ OF_PLATFORMS: Final[Mapping[str, EventText]] = MappingProxyType(
                     " you have of them, register their firm, and confirm.",
                 ),
                 Text(
-                    "还没有确认的，都在“我的客户”里，筛选“等企业确认”。",
-                    "“My clients” lists all that wait for their firm's word.",
+                    "还没有确认的，都在“客户申请”里，筛选“等企业确认”。",
+                    "“Clients” lists all that wait for their firm's word.",
                 ),
             ),
             urgent=True,
