@@ -4,6 +4,7 @@ import json
 import subprocess
 from typing import Any
 
+from tests.clients.sources import CLIENTS
 from tests.clients.wechat.output import MINIPROGRAM
 from tests.clients.wechat.phone import node
 
@@ -29,14 +30,15 @@ globalThis.location = { search: '', href: 'http://desk/console/' };
 def computed(script: str, client: str = "miniprogram") -> Any:
     """What `script`, TypeScript that imports from `@/…`, hands to its `answer(…)`, by way of JSON."""
     told = f"{script}\nfunction answer(all: unknown) {{ console.log(JSON.stringify(all)) }}\n"
-    asked = [node(), str(_BUNDLER), *_OPTIONS, f"--alias:@=../{client}/src", "--loader=ts"]
-    bundled = _run(asked, told)
-    return json.loads(_run([node(), "-"], _STANDS_ON[client] + bundled))
+    asked = [node(), str(_BUNDLER), *_OPTIONS, "--alias:@=./src", "--loader=ts"]
+    bundled = _run(asked, told, client)
+    return json.loads(_run([node(), "-"], _STANDS_ON[client] + bundled, client))
 
 
-def _run(command: list[str], told: str) -> str:
+def _run(command: list[str], told: str, client: str) -> str:
+    # What is imported by name is the client's own.
     done = subprocess.run(  # noqa: S603  # our own tools and script
-        command, input=told, capture_output=True, text=True, cwd=MINIPROGRAM, check=False
+        command, input=told, capture_output=True, text=True, cwd=CLIENTS / client, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -30,7 +30,36 @@ async function all() {
 }
 void all()
 """
+_ACTED = """
+import { nextTick, ref } from 'vue'
+import { useLoad } from '@/load/useLoad'
+const asked: ((value: string) => void)[] = []
+const round = ref(1)
+const load = useLoad(() => new Promise<string>((resolve) => asked.push(resolve)), () => round.value)
+async function come(place: number, value: string) {
+  asked[place]!(value)
+  await new Promise((soon) => setTimeout(soon, 0))
+}
+async function all() {
+  await come(0, 'free')
+  void load.reload()
+  load.put('taken')
+  const stands = load.refreshing
+  await come(1, 'free')
+  const taken = [load.value, load.state, stands]
+  round.value = 2
+  await nextTick()
+  load.put('taken in the first round')
+  await come(2, 'the second round')
+  answer([...taken, load.value])
+}
+void all()
+"""
 
 
 def test_a_page_in_an_answers_place_ends_an_upload_as_a_problem() -> None:
     assert computed(_SENT, "console") == ["garbled", {"id": "1"}, None]
+
+
+def test_what_an_act_answered_stands_against_loads_begun_before_it() -> None:
+    assert computed(_ACTED, "console") == ["taken", "ready", False, "the second round"]

@@ -8,11 +8,13 @@ import { asProblem, type Problem } from '@/api/problem'
  */
 export interface Load<T> {
   state: 'loading' | 'ready' | 'failed' | 'refused'
-  value: T | undefined
+  readonly value: T | undefined
   problem: Problem | undefined
   refreshing: boolean
   /** `background`: the page asks by itself, which is no use of the console. */
   reload(background?: boolean): Promise<void>
+  /** What an act answered: it stands, whatever was asked for before and answers later. */
+  put(value: T): void
 }
 
 /** Fetches now and whenever `on` changes; the later question wins whatever answers first. */
@@ -28,6 +30,7 @@ export function useLoad<T>(
     problem: undefined,
     refreshing: false,
     reload,
+    put,
   }) as Load<T>
 
   async function reload(background = false): Promise<void> {
@@ -47,6 +50,14 @@ export function useLoad<T>(
     }
   }
 
+  function put(value: T): void {
+    // Something else is looked at by now: then it is no answer to that.
+    if (ofOther) return
+    running?.abort()
+    running = undefined
+    Object.assign(load, { state: 'ready', value, problem: undefined, refreshing: false })
+  }
+
   void reload()
   if (on)
     watch(on, () => {
@@ -60,7 +71,7 @@ export function useLoad<T>(
 function settle<T>(load: Load<T>, problem: Problem, ofOther: boolean): void {
   if (problem.code === 'cancelled') return
   load.problem = problem
-  if (ofOther) load.value = undefined
+  if (ofOther) Object.assign(load, { value: undefined })
   const refused = problem.status === 401 || problem.status === 403 || problem.status === 404
   if (refused) Object.assign(load, { state: 'refused', value: undefined })
   else if (load.value === undefined) load.state = 'failed'
