@@ -22,10 +22,16 @@ async def test_a_number_leads_to_its_list(desk: DeskPage) -> None:
 
 
 async def test_a_desk_with_nothing_to_do_says_so(desk: DeskPage) -> None:
-    await desk.sign_in("auditor", edition_code=await desk.world.publish())
+    edition = await desk.world.publish()
+    await desk.sign_in("auditor", edition_code=edition)
     await desk.open()
     await expect(desk.page.get_by_text("今日待办已办完")).to_be_visible()
     assert await desk.axe() == []
+    # What they may do, and within what, is said in words.
+    title = (await desk.world.anyone.get(f"/programmes/{edition}")).ok()["title"]
+    await desk.open("account")
+    right = desk.page.get_by_role("row").filter(has_text=title)
+    await expect(right.get_by_role("cell").first).to_have_text("第三方机构")
 
 
 async def test_figures_are_drawn_and_told(desk: DeskPage) -> None:

@@ -139,7 +139,6 @@ export const pageWords = inBoth(
       checklist: '逐项核对',
       firm: '企业信息',
       clients: '新增客户',
-      timeline: '办理进度',
       decision: '审核依据',
     },
     groups: { paper: '材料', particular: '填报内容', fact: '申报条件', clients: '客户清单' },
@@ -242,8 +241,6 @@ export const pageWords = inBoth(
       contract: '合同编号',
       fee: '服务费（元）',
     },
-    lasted: (days: number) => (days === 0 ? '当天' : `${days} 天后`),
-    bulk: '批量',
     declare: {
       title: '请先声明有无利益冲突',
       text: '您或近亲属在申请单位任职、持股、领取报酬，或与申请单位有其他可能影响公正评审的关系，都属于利益冲突。声明之前看不到申请材料。',
@@ -312,7 +309,6 @@ export const pageWords = inBoth(
       checklist: 'Checklist',
       firm: 'The firm',
       clients: 'New clients',
-      timeline: 'What happened',
       decision: 'The reasoning',
     },
     groups: { paper: 'Papers', particular: 'As stated', fact: 'Conditions', clients: 'Clients' },
@@ -415,8 +411,6 @@ export const pageWords = inBoth(
       contract: 'Contract',
       fee: 'Fee (yuan)',
     },
-    lasted: (days) => (days === 0 ? 'the same day' : `${days} days later`),
-    bulk: 'in bulk',
     declare: {
       title: 'Declare first whether you have a conflict of interest',
       text: 'You, or your close kin, work for the applicant, own of it, are paid by it, or are otherwise tied to it. Nothing of the file is shown before your word.',
