@@ -32,6 +32,8 @@ async def _open(phone: PhonePage, application: dict[str, Any], step: int) -> Non
 
 async def _add(phone: PhonePage, label: str, way: str, file: Any) -> None:
     """A paper through the sheet of ways, as the phone's own chooser hands it over."""
+    # The sheet of the paper before would take the tap.
+    await phone.page.get_by_role("dialog").wait_for(state="hidden")
     await phone.page.get_by_label(f"添加材料：{label}", exact=True).tap()
     async with phone.page.expect_file_chooser() as choosing:
         await phone.tap(way)
