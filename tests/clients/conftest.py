@@ -26,6 +26,7 @@ collect_ignore = (
         "console/test_scoring.py",
         "console/test_to_payout.py",
         "console/test_two_at_a_desk.py",
+        "console/test_two_gib.py",
     ]
 )
 
