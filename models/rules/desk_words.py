@@ -68,7 +68,7 @@ DESK_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "notices_due": Text("待公示", "to be put on public notice"),
         "notices_running": Text("公示中", "public notices running"),
         "objections": Text("待答复的异议", "objections to answer"),
-        "appeals": Text("待答复的申诉", "appeals to decide"),
+        "appeals": Text("待决定的申诉", "appeals to decide"),
         "disputes": Text("待处理的企业争议", "disputes over firms to decide"),
         "firms": Text("待核实的企业", "firms to check"),
         "without_officer": Text("没有经办人的事项", "matters without an officer"),

@@ -95,6 +95,7 @@ def _track(track: TrackTerms, english: bool) -> EditionTrack:
         code=track.code,
         title=track.title.in_language(english),
         pool=track.pool,
+        gives_money=track.award.kind != "none",
         scored=any(stage.kind == "score" for stage in track.stages),
         publicity=any(stage.kind == "publicity" for stage in track.stages),
         waivable=_is_waivable(track),

@@ -66,7 +66,15 @@ class EditionTrack(msgspec.Struct, frozen=True):
     code: str
     title: str
     pool: Annotated[
-        str | None, about("资金池代码；空值为不占资金", "code of its pool; null for no money")
+        str | None,
+        about("资金池代码；空值为没有资金池", "code of its pool; null where it has none"),
+    ]
+    gives_money: Annotated[
+        bool,
+        about(
+            "是否给予资金；没有资金池的，总额不限",
+            "whether it gives money; without a pool its total has no limit",
+        ),
     ]
     scored: Annotated[bool, about("是否由专家评分", "whether experts score it")]
     publicity: Annotated[bool, about("是否须公示", "whether it has a public notice")]

@@ -92,7 +92,7 @@ def _other_rows(columns: Sequence[Side], labels: dict[str, Text]) -> Iterator[_R
     yield "categories", Text("平台类别", "Functions"), kinds, nothing
     clients = [0 if one is None else one.clients for one in stalls]
     said = [Text(f"{count} 家", str(count)) for count in clients]
-    yield "clients", Text("本届客户", "Clients in this edition"), said, _best(clients)
+    yield "clients", Text("本年度客户", "Clients in this edition"), said, _best(clients)
     tenths = [(0 if one is None else one.rating_tenths) or 0 for one in stalls]
     rated = [_NONE if one is None or one.ratings == 0 else _stars(one) for one in stalls]
     yield "rating", Text("客户评分", "Rated by clients"), rated, _best(tenths)

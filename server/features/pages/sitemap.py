@@ -1,4 +1,4 @@
-"""What search engines are told: every lasting page in both languages, and what to leave alone."""
+"""What search engines are told: every lasting page that says something, in both languages."""
 
 from collections.abc import AsyncIterator
 from typing import Final
@@ -8,6 +8,7 @@ from server.features.frame.words import NAVIGATION
 from server.features.market.ordering import MarketQuery
 from server.features.market.platforms import search_platforms
 from server.features.notices.announced import AnnouncedQuery, list_announced
+from server.features.programmes.list import count_platforms
 from server.features.programmes.published import PublishedEdition, list_editions
 from server.ports import Ports
 
@@ -40,10 +41,12 @@ async def _paths(ports: Ports) -> AsyncIterator[str]:
         yield entry.path
     yield "/privacy"
     editions = await list_editions()
-    for programme in dict.fromkeys(edition.programme_code for edition in editions):
+    listed = (one for one in editions if any(track.recognition for track in one.definition.tracks))
+    for programme in dict.fromkeys(edition.programme_code for edition in listed):
         yield f"/lists/{programme}"
+    taking_part = await count_platforms()
     for edition in editions:
-        async for path in _of_edition(edition, ports):
+        async for path in _of_edition(edition, ports, has_platforms=edition.code in taking_part):
             yield path
     notices = await list_announced(
         AnnouncedQuery(limit=_MOST), calendar=ports.calendar, english=False
@@ -52,14 +55,20 @@ async def _paths(ports: Ports) -> AsyncIterator[str]:
         yield f"/notices/{notice.id}"
 
 
-async def _of_edition(edition: PublishedEdition, ports: Ports) -> AsyncIterator[str]:
+async def _of_edition(
+    edition: PublishedEdition, ports: Ports, *, has_platforms: bool
+) -> AsyncIterator[str]:
+    """Those that the programme's own page links to."""
     path = f"/programmes/{edition.code}"
-    for below in ("", "/quota", "/help", "/source", "/platforms", "/plans"):
+    markets = ("/platforms", "/plans") if has_platforms else ()
+    quota = ("/quota",) if edition.definition.pools else ()
+    for below in ("", *quota, "/help", "/source", *markets):
         yield path + below
     for track in edition.definition.tracks:
         if track.renewal is None:
             yield f"{path}/tracks/{track.code}"
-            yield f"{path}/tracks/{track.code}/estimate"
+            if track.facts:
+                yield f"{path}/tracks/{track.code}/estimate"
     if edition.window.is_open(ports.clock.now()):
         query = MarketQuery(limit=_MOST)
         for item in (await search_platforms(edition, query, ports.categories)).items:

@@ -18,7 +18,12 @@ async def test_own_editions_with_their_live_money(world: World) -> None:
         assert mine["label"]
         for name in ("budget_fen", "locked_fen", "funded_fen", "remaining_fen", "waiting"):
             assert mine[name] == pool[name]
-    assert [track["code"] for track in found["tracks"]]
+    gives = {track["code"]: (track["pool"], track["gives_money"]) for track in found["tracks"]}
+    assert gives == {
+        "platform": (None, False),
+        "copay": ("copay", True),
+        "expansion": (None, True),
+    }
 
     inspector = await world.staff("inspector")
     assert edition in {one["code"] for one in (await inspector.get("/editions")).ok()["items"]}

@@ -102,7 +102,7 @@ async def test_plans_side_by_side(market: World) -> None:
     assert rows["government_fen"]["best"] == [False, False]
     assert rows["clients"] == {
         "code": "clients",
-        "label": "本届客户",
+        "label": "本年度客户",
         "values": ["0 家", "0 家"],
         "same": True,
         "best": [False, False],

@@ -74,6 +74,16 @@ async def test_what_search_engines_are_told(ground: Ground) -> None:
     assert f"/notices/{ground.notice}" in own
     for path in own:
         assert (await page(world, path)).status == 200, path
+    # Only what the programme's own pages link to: this track asks nothing that could be estimated.
+    below = f"/programmes/{ground.edition}/tracks/platform"
+    assert below in own
+    assert f"{below}/estimate" not in own
+
+
+async def test_no_two_pages_bear_one_title(ground: Ground) -> None:
+    paths = [path for path in ground.paths if "?" not in path]
+    titles = {path: read(await page(ground.world, path)).title for path in paths}
+    assert len(set(titles.values())) == len(paths), titles
 
 
 async def test_a_page_says_where_it_lives(ground: Ground) -> None:

@@ -4,7 +4,7 @@ import type { Query } from '@api/paths'
 const STATES = ['open', 'mine', 'done'] as const
 const DUE = ['overdue', 'soon'] as const
 const SORTS = ['due', 'amount', 'handed_in'] as const
-const STAGES = ['preliminary', 'audit', 'score', 'publicity', 'approve', 'payout'] as const
+export const STAGES = ['preliminary', 'audit', 'score', 'publicity', 'approve', 'payout'] as const
 
 export type State = (typeof STATES)[number]
 

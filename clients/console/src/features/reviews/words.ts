@@ -5,7 +5,7 @@ export const words = inBoth(
   {
     states: { open: '待审', mine: '我领取的', done: '已审' },
     stage: '环节',
-    edition: '届次',
+    edition: '年度',
     track: '申报事项',
     district: '所在区',
     search: '查找',
@@ -63,7 +63,7 @@ export const words = inBoth(
   {
     states: { open: 'To decide', mine: 'Taken by me', done: 'Decided' },
     stage: 'Step',
-    edition: 'Edition',
+    edition: 'Year',
     track: 'Track',
     district: 'District',
     search: 'Search',
@@ -287,7 +287,7 @@ export const pageWords = inBoth(
       nextReview: '下一件（有结论后）',
       help: '快捷键说明',
     },
-    acts: { correct_dates: '更正日期', move_district: '转到其他区', revoke: '撤销', decide_appeal: '处理申诉', file: '完整档案' },
+    acts: { correct_dates: '更正日期', move_district: '转到其他区', revoke: '撤销决定', decide_appeal: '处理申诉', file: '完整档案' },
     printIt: '打印审核表',
     print: { title: '申请审核表', by: '打印人', at: '打印时间', sign: '审核人（签字）：', date: '日期：' },
   },

@@ -5,7 +5,7 @@ export const words = inBoth(
   {
     caption: '需要评分的申报事项',
     none: '您管理的政策里没有需要评分的申报事项。',
-    columns: { track: '申报事项', edition: '届次', state: '本轮', progress: '评分进度' },
+    columns: { track: '申报事项', edition: '年度', state: '本轮', progress: '评分进度' },
     states: { open: '评分中', closed: '已截止，待划线', lined: '已划线' },
     round: (round: number) => `第 ${round} 轮`,
     rounds: '轮次',
@@ -54,7 +54,7 @@ export const words = inBoth(
   {
     caption: 'Tracks that are scored',
     none: 'No track of yours is scored.',
-    columns: { track: 'Track', edition: 'Edition', state: 'Round', progress: 'Progress' },
+    columns: { track: 'Track', edition: 'Year', state: 'Round', progress: 'Progress' },
     states: { open: 'being scored', closed: 'closed, no line yet', lined: 'line drawn' },
     round: (round: number) => `Round ${round}`,
     rounds: 'Round',

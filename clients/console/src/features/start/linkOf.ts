@@ -5,12 +5,16 @@ import type { RouteLocationRaw } from 'vue-router'
 type Link = Schema<'DeskLink'>
 type Query = Record<string, string>
 
+const READ_INSTEAD: Readonly<Record<string, string>> = { 'notice-new': 'notices', 'payout-new': 'payouts' }
 const CONFIRMATIONS: Readonly<Record<string, string>> = { to_confirm: 'waiting', refused: 'refused' }
 
 /** The route's name and its filters; a list without a page of its own yet leads nowhere. */
 export function linkOf(link: Link, known: (name: string) => boolean): RouteLocationRaw | undefined {
   const { name, query } = target(link)
-  return known(name) ? { name, query } : undefined
+  if (known(name)) return { name, query }
+  // Who only reads comes to the list in which the act would begin.
+  const list = READ_INSTEAD[name]
+  return list !== undefined && known(list) ? { name: list } : undefined
 }
 
 /** The same list, only what is late. */

@@ -34,10 +34,17 @@ export const STEPS: Readonly<Record<Role, readonly Step[]>> = {
     { code: 'notice', to: 'notices' },
     { code: 'account', to: 'payees' },
     { code: 'payout', to: 'payouts' },
+    { code: 'file', to: 'files' },
+    { code: 'figures', to: 'figures' },
   ],
   inspector: [
     { code: 'figures', to: 'figures' },
     { code: 'look', to: 'reviews' },
+    { code: 'followMoney', to: 'payouts' },
+    { code: 'readFile', to: 'files' },
   ],
-  admin: [{ code: 'accounts', to: 'accounts' }],
+  admin: [
+    { code: 'accounts', to: 'accounts' },
+    { code: 'own', to: 'account' },
+  ],
 }
