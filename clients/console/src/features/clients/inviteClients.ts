@@ -11,20 +11,22 @@ export interface Invited extends Picked {
   why: string | null
 }
 
-/** `done` tells how many are made; who cannot be invited stops no other. */
-export async function inviteClients(picked: readonly Picked[], done: (count: number) => void): Promise<Invited[]> {
-  const invited: Invited[] = []
+/**
+ * `made` gets each as it comes, so that none is lost where a later one cannot be asked for; who cannot
+ * be invited stops no other. Throws `Problem`.
+ */
+export async function inviteClients(picked: readonly Picked[], made: (one: Invited) => void, signal: AbortSignal): Promise<void> {
   for (const one of picked) {
-    invited.push(await invite(one))
-    done(invited.length)
+    const invited = await invite(one, signal)
+    if (signal.aborted) return
+    made(invited)
   }
-  return invited
 }
 
-async function invite(one: Picked): Promise<Invited> {
+async function invite(one: Picked, signal: AbortSignal): Promise<Invited> {
   try {
     const path = { application_id: one.id }
-    const { message } = await call('post', '/platform/applications/{application_id}/invitation', { path })
+    const { message } = await call('post', '/platform/applications/{application_id}/invitation', { path, signal })
     return { ...one, message, why: null }
   } catch (error) {
     const problem = asProblem(error)

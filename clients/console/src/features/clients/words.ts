@@ -35,6 +35,7 @@ export const words = inBoth(
     workdaysLeft: (days: number) => `剩 ${days} 个工作日`,
     bulk: '批量推荐',
     bulkTitle: (count: number, amount: string) => `推荐这 ${count} 件申请（补贴共 ${amount}）？`,
+    bulkGoing: (done: number, all: number) => `已办 ${done} / ${all}`,
     bulkText: '推荐后转给下一环节审核，不能撤回。请确认每一件的材料都已核对。',
 
     views: '常用列表',
@@ -50,6 +51,7 @@ export const words = inBoth(
     inviteMany: '生成邀请短信',
     invitations: (count: number) => `${count} 家企业的邀请短信`,
     inviting: (done: number, all: number) => `正在生成 ${done} / ${all}`,
+    goOn: '继续生成',
     invitationsHint: '短信由平台自己发给客户。可以下载成表格，用短信平台群发。',
     copyAll: '复制全部短信',
     saveInvitations: '下载成表格（CSV）',
@@ -166,6 +168,7 @@ export const words = inBoth(
     workdaysLeft: (days: number) => `${days} working days left`,
     bulk: 'Endorse them',
     bulkTitle: (count: number, amount: string) => `Endorse these ${count} applications (${amount} in all)?`,
+    bulkGoing: (done: number, all: number) => `${done} of ${all} done`,
     bulkText: 'They go on to the next step; this cannot be undone. Be sure that the papers of each were looked at.',
 
     views: 'Usual lists',
@@ -181,6 +184,7 @@ export const words = inBoth(
     inviteMany: 'Make invitations',
     invitations: (count: number) => `Invitations for ${count} firms`,
     inviting: (done: number, all: number) => `Making ${done} of ${all}`,
+    goOn: 'Go on',
     invitationsHint: 'You send them yourself; take them as a list for a sending service.',
     copyAll: 'Copy all',
     saveInvitations: 'Download as CSV',
