@@ -27,18 +27,26 @@ def own_acts(
     row: AtHand, definition: EditionDefinition, state: ApplicationState, now: datetime
 ) -> list[Act]:
     """What a submission says must be complete is not asked here: that tells `GET …/check`."""
-    acts: list[Act] = []
-    if state.is_member or (state.is_filer and row.status == "returned"):
-        acts += _to_fill_in(row, definition, state, now)
-    if state.is_member:
-        acts += _of_the_firm(row, definition, state, now)
-    return acts
+    if not state.is_member:
+        return filers_acts(row, definition, state, now)
+    return [
+        *_to_fill_in(row, definition, state, now),
+        *_of_the_firm(row, definition, state, now),
+    ]
+
+
+def filers_acts(
+    row: AtHand, definition: EditionDefinition, state: ApplicationState, now: datetime
+) -> list[Act]:
+    """Of the platform that filed what is sent back, as long as its firm has not said yes."""
+    if not state.is_filer or row.status != "returned":
+        return []
+    return _to_fill_in(row, definition, state, now)
 
 
 def _to_fill_in(
     row: AtHand, definition: EditionDefinition, state: ApplicationState, now: datetime
 ) -> list[Act]:
-    """Also for the platform that filed what is sent back."""
     track = definition.find_track(row.track)
     kinds = [material.kind for material in track.materials] if track else []
     window = Window(state.opens_at, state.closes_at, state.closed_at)

@@ -8,6 +8,7 @@ from models.rules.acts import Act, is_step_open, may_correct_dates, may_move, ma
 from models.rules.next_step import Who
 from models.rules.terms.programme import EditionDefinition
 from server.edge.web.auth import Identity
+from server.features.applications.allowed import filers_acts
 from server.features.applications.at_hand import AtHand
 from server.features.identity.conflicts import are_in_conflict
 from server.features.identity.scope import Scope, Subject
@@ -41,7 +42,10 @@ class PlatformReader:
             row.status, row.stage, review_stage="endorse", review_state="open"
         )
         free = held_by(state, now) in (None, self.user_id)
-        return ["endorse"] if at_step and free and may_act(self.by, Role.PLATFORM, state) else []
+        acts = filers_acts(row, definition, state, now)
+        if at_step and free and may_act(self.by, Role.PLATFORM, state):
+            acts.append("endorse")
+        return acts
 
 
 @dataclass(frozen=True, slots=True)

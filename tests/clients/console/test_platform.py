@@ -1,7 +1,10 @@
 """A platform's day: what waits for its word, the words themselves, and a price while it is typed."""
 
 from tests.clients.console.desk_page import DeskPage
+from tests.features.applications.filed import filed
 from tests.world.client_batches import office
+from tests.world.papers import pdf
+from tests.world.review_steps import decide, endorse, platform_of, shown
 
 
 async def test_a_client_is_endorsed_and_a_price_is_split_while_it_is_typed(desk: DeskPage) -> None:
@@ -29,3 +32,31 @@ async def test_a_client_is_endorsed_and_a_price_is_split_while_it_is_typed(desk:
     part = next(one for one in tried if one["edition"] == at.edition)["government_fen"]
     await desk.see(f"{part // 100:,}.{part % 100:02}")
     assert await desk.axe() == []
+
+
+async def test_what_the_platform_filed_and_got_back_is_mended_and_handed_in_again(
+    desk: DeskPage,
+) -> None:
+    world, page = desk.world, desk.page
+    client = await filed(world, await world.sme(), world.edition)
+    (await endorse(world, client)).ok()
+    asked = [("service_contract", "合同缺页"), ("fee_fen", "与发票不一致"), ("paid_fen", "请核对")]
+    items = [{"item": item, "reason": reason} for item, reason in asked]
+    back = {"verdict": "return", "items": items}
+    (await decide(await world.staff("auditor"), client, "audit", back)).ok()
+    platform = await platform_of(world, client)
+    await desk.hold(platform.name)
+    await desk.open(f"clients/{client['id']}")
+    await desk.see("合同缺页")
+    assert await desk.axe() == []
+    paper = {"name": "整份合同.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    await page.get_by_label("上传新的", exact=False).set_input_files([paper])
+    await desk.see("整份合同.pdf")
+    fee = client["fee_fen"] // 100 - 1
+    await page.get_by_label("改为").first.fill(str(fee))
+    # The item that stays as it is has its reason.
+    await page.get_by_label("不用改的", exact=False).last.fill("银行回单上的金额就是填报的金额")
+    await page.get_by_role("button", name="再次提交").click()
+    await desk.see("已补正并再次提交")
+    now = await shown(platform, client)
+    assert (now["status"], now["fee_fen"]) == ("in_review", fee * 100)

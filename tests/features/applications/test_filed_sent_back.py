@@ -37,6 +37,11 @@ async def _told(world: World, person: Person, event: str, number: str) -> list[s
     return [row["body"] for row in rows]
 
 
+async def _acts(platform: Person, application: dict[str, Any]) -> set[str]:
+    """What its platform may do, as the page of its client draws it."""
+    return set((await platform.get(f"/platform/applications/{application['id']}")).ok()["allowed"])
+
+
 async def _verify(world: World, application: dict[str, Any]) -> None:
     firm = UUID(application["enterprise"]["id"])
     await world.fetch("UPDATE enterprises SET state = 'verified' WHERE id = $1", firm)
@@ -60,6 +65,7 @@ async def test_its_platform_is_told_and_corrects_what_was_asked(
     # What the firm has entered of itself, and had before, is judged there.
     (await platform.get(f"{where}/decision")).refused(404, "not_found")
     (await owner.get(f"{where}/decision")).ok()
+    assert await _acts(platform, application) == {"edit", "upload", "answer", "submit"}
     wrong = await platform.upload(application["id"], "payment_receipt")
     wrong.refused(409, "not_editable")
     (await platform.upload(application["id"], "service_contract")).ok(201)
@@ -87,6 +93,7 @@ async def test_once_its_firm_has_said_yes_it_is_the_firms_alone(
     stale = await owner.post(f"{where}/confirm", headers={"If-Match": f'"{before}"'})
     assert "还没有确认" in stale.refused(412, "version_conflict")["detail"]
     assert (await owner.post(f"{where}/confirm")).ok()["to_confirm"] is False
+    assert await _acts(platform, application) == set()
     (await platform.get(where)).refused(404, "not_found")
     (await platform.post(f"{where}/submit")).refused(404, "not_found")
     (await platform.upload(application["id"], "service_contract")).refused(404, "not_found")

@@ -67,7 +67,6 @@ export const words = inBoth(
     waived: '已同意，企业会收到通知。',
     noRecord: '这家企业没有失信记录。',
     onRecord: (on: string, reason: string) => `${on}记入失信记录：${reason}。解除以前不能申请，同意再次申请也不起作用。`,
-    time: '时刻（可不填）',
     nowIs: (value: string) => `现在登记的是 ${value}；不更正就不用填。`,
     placeNow: (queue: string, position: number | null) =>
       `现在的排位：${queue}${position === null ? '' : `，第 ${position} 位`}。先后由签约和交费时间决定，更正以后重新排位，可能提前，也可能推后。`,
@@ -161,7 +160,6 @@ export const words = inBoth(
     waived: 'Granted; the firm is told.',
     noRecord: 'No credit record.',
     onRecord: (on: string, reason: string) => `On record since ${on}: ${reason}. Until it is lifted the firm cannot apply, and an exception is of no use.`,
-    time: 'Time (may be left out)',
     nowIs: (value: string) => `Now ${value}; leave it empty to keep it.`,
     placeNow: (queue: string, position: number | null) =>
       `Its place now: ${queue}${position === null ? '' : `, no. ${position}`}. Signing and payment decide the order: it may move either way.`,
