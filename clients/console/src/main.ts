@@ -1,6 +1,7 @@
 // Starts the console.
 import { createApp } from 'vue'
 import App from './App.vue'
+import { keepFocus } from './frame/keepFocus'
 import { watchForUpgrades } from './frame/upgrade'
 import { makeRouter } from './routes'
 import { language } from './words/language'
@@ -10,4 +11,5 @@ import './ui/print.css'
 
 document.documentElement.lang = language() === 'en' ? 'en' : 'zh-CN'
 watchForUpgrades()
+keepFocus()
 createApp(App).use(makeRouter()).mount('#app')

@@ -4,6 +4,7 @@ from playwright.async_api import expect
 
 from tests.clients.console.desk_page import DeskPage
 from tests.world.applicant import AWARD, apply
+from tests.world.platforms import profile, taking_part
 from tests.world.review_steps import endorse
 
 
@@ -32,6 +33,32 @@ async def test_a_desk_with_nothing_to_do_says_so(desk: DeskPage) -> None:
     await desk.open("account")
     right = desk.page.get_by_role("row").filter(has_text=title)
     await expect(right.get_by_role("cell").first).to_have_text("第三方机构")
+
+
+async def test_the_focus_stays_where_a_row_or_a_button_goes_away(desk: DeskPage) -> None:
+    world, page, keys = desk.world, desk.page, desk.page.keyboard
+    edition = await world.publish()
+    for _ in range(2):
+        own = await taking_part(world, edition, "copay")
+        (await own.staff.put("/platform", profile(summary="补贴返现一半"))).ok()
+    await desk.sign_in("authority", edition_code=edition)
+    await desk.open("held-contents")
+    first, second = page.get_by_role("article").nth(0), page.get_by_role("article").nth(1)
+    await first.get_by_role("button", name="不予通过").press("Enter")
+    await expect(first.get_by_role("textbox")).to_be_focused()
+    await first.get_by_role("button", name="取消").press("Enter")
+    await expect(first).to_be_focused()
+    # What stands there now is the next; after the last one it is the page.
+    left = await second.inner_text()
+    await first.get_by_role("button", name="通过", exact=True).press("Enter")
+    await expect(page.get_by_role("article")).to_have_count(1)
+    await expect(first).to_be_focused()
+    assert await first.inner_text() == left
+    await first.get_by_role("button", name="通过", exact=True).press("Enter")
+    await expect(page.get_by_role("article")).to_have_count(0)
+    await expect(page.get_by_role("main")).to_be_focused()
+    await keys.press("Tab")
+    await expect(page.get_by_role("main").locator(":focus")).to_have_count(1)
 
 
 async def test_figures_are_drawn_and_told(desk: DeskPage) -> None:
