@@ -21,6 +21,11 @@ from server.features.exceptions.application_file import ApplicationFile, get_app
 from server.features.exceptions.correct_dates import correct_dates
 from server.features.exceptions.credit_records import CreditQuery, list_credit_records
 from server.features.exceptions.decide_appeal import decide_appeal
+from server.features.exceptions.find_applications import (
+    FindQuery,
+    FoundApplication,
+    find_applications,
+)
 from server.features.exceptions.list_appeals import AppealQuery, list_appeals
 from server.features.exceptions.read_appeals import (
     get_appeal,
@@ -189,6 +194,19 @@ async def correct(request: ApiRequest, application_id: UUID) -> HTTPResponse:
     )
     await ports.tasks.shielded(work)
     return reply(await present(request, application_id))
+
+
+@authority.get("/office/applications")
+@describe(
+    "查找已提交的申请：在哪一环节、什么状态都能找到，后提交的在前",
+    "Applications that were handed in, whatever their step and status, the newest first",
+    query=FindQuery,
+    response=Page[FoundApplication],
+    errors=(Invalid,),
+)
+async def find(request: ApiRequest) -> HTTPResponse:
+    query = read_query(request, FindQuery)
+    return reply(await find_applications(query, by=request.identity, english=request.english))
 
 
 @authority.get("/office/applications/<application_id>")

@@ -6,6 +6,7 @@ const reading = ['authority', 'inspector'] as const
 
 export default {
   menu: [
+    { group: 'desk', order: 15, title: say('查申请', 'Find an application'), to: 'applications' },
     { group: 'decide', order: 40, title: say('同意再次申请', 'Exceptions'), to: 'waivers' },
     { group: 'decide', order: 70, title: say('失信记录', 'Credit records'), to: 'credit-records' },
   ],
@@ -32,6 +33,12 @@ export default {
       },
     },
     {
+      path: '/applications',
+      name: 'applications',
+      component: () => import('./ApplicationListPage.vue'),
+      meta: { title: say('查申请', 'Find an application'), roles: reading },
+    },
+    {
       path: '/applications/:id/dates',
       name: 'application-dates',
       component: () => import('./CorrectDatesPage.vue'),
@@ -53,7 +60,7 @@ export default {
       path: '/applications/:id',
       name: 'application-file',
       component: () => import('./ApplicationFilePage.vue'),
-      meta: { title: say('申请全文', 'Application'), roles: reading },
+      meta: { title: say('申请全文', 'Application'), roles: reading, parent: 'applications' },
     },
   ],
 } satisfies Feature

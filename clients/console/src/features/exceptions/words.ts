@@ -10,6 +10,17 @@ const ROUTES = {
 export const words = inBoth(
   {
     routes: ROUTES,
+    sought: {
+      caption: '已提交的申请',
+      q: '查找',
+      hint: '编号、企业名称、信用代码、合同编号',
+      status: '状态',
+      number: '编号、企业',
+      of: '申报事项、平台',
+      amount: '资助金额（元）',
+      handedIn: '提交日期',
+      none: '还没有提交的申请。',
+    },
     acts: { correct_dates: '更正时间', move_district: '转到其他区', revoke: '撤销决定' },
     fileOf: (name: string, number: string) => `${name}的申请（${number}）`,
     print: '打印',
@@ -103,6 +114,17 @@ export const words = inBoth(
   },
   {
     routes: ROUTES,
+    sought: {
+      caption: 'Applications handed in',
+      q: 'Search',
+      hint: 'Number, firm, code or contract',
+      status: 'Status',
+      number: 'Number, firm',
+      of: 'Track, platform',
+      amount: 'Award (yuan)',
+      handedIn: 'Handed in on',
+      none: 'Nothing was handed in yet.',
+    },
     acts: { correct_dates: 'Correct dates', move_district: 'Move', revoke: 'Revoke' },
     fileOf: (name: string, number: string) => `Application of ${name} (${number})`,
     print: 'Print',

@@ -35,11 +35,12 @@ export const STEPS: Readonly<Record<Role, readonly Step[]>> = {
     { code: 'account', to: 'payees' },
     { code: 'payout', to: 'payouts' },
     { code: 'file', to: 'files' },
+    { code: 'find', to: 'applications' },
     { code: 'figures', to: 'figures' },
   ],
   inspector: [
     { code: 'figures', to: 'figures' },
-    { code: 'look', to: 'reviews' },
+    { code: 'look', to: 'applications' },
     { code: 'followMoney', to: 'payouts' },
     { code: 'readFile', to: 'files' },
   ],
