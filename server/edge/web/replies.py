@@ -83,15 +83,19 @@ def reply_cached(request: ApiRequest, body: Any, *, max_age: int = 0) -> HTTPRes
 
 
 def reply_tagged(
-    request: ApiRequest, encoded: bytes, etag: str, *, max_age: int = 0
+    request: ApiRequest, encoded: bytes, etag: str, *, max_age: int = 0, private: bool = False
 ) -> HTTPResponse:
-    """`reply_cached` for JSON that was rendered and given its tag before."""
+    """`reply_cached` for JSON that was rendered and given its tag before.
+
+    `private`: for who is logged in; a cookie alone tells no cache on the way that it is.
+    """
     if matches(request.headers.get("if-none-match"), etag):
         response = HTTPResponse(status=304)
     else:
         response = HTTPResponse(encoded, content_type=_JSON)
     response.headers["etag"] = etag
-    response.headers["cache-control"] = f"max-age={max_age}" if max_age else "no-cache"
+    kept = f"max-age={max_age}" if max_age else "no-cache"
+    response.headers["cache-control"] = f"private, {kept}" if private else kept
     return response
 
 

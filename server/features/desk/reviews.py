@@ -34,7 +34,7 @@ async def count_reviews(desk: DeskDay) -> list[DeskFigure]:
 async def _pile(desk: DeskDay, pile: Pile) -> DeskFigure:
     edition = await find_edition(pile.edition)
     title = edition.definition.edition.title if edition else None
-    code = _code(pile)
+    code = _code(desk, pile)
     label = None
     if code == "reviews":
         words = STAGE_WORDS[pile.stage]
@@ -63,11 +63,13 @@ async def _pile(desk: DeskDay, pile: Pile) -> DeskFigure:
     )
 
 
-def _code(pile: Pile) -> DeskCode:
+def _code(desk: DeskDay, pile: Pile) -> DeskCode:
     if pile.role == Role.PLATFORM:
         return "endorse"
     if pile.role == Role.EXPERT:
-        return "to_declare" if pile.undeclared else "to_score"
+        # An inspector reads what waits for experts, and declares nothing.
+        declares = pile.undeclared and desk.by.holds(Role.EXPERT)
+        return "to_declare" if declares else "to_score"
     return "notices_due" if pile.stage == "publicity" else "reviews"
 
 

@@ -37,4 +37,4 @@ async def show(request: ApiRequest, code: EditionCode) -> HTTPResponse:
     found = await show_stats(code, query, by=request.identity, clock=clock, english=request.english)
     # As with the quota: the tag is of the figures, not of the moment.
     tag = etag_of(encode((found.pools, found.totals, found.items, found.districts)))
-    return reply_tagged(request, encode(found), f"W/{tag}")
+    return reply_tagged(request, encode(found), f"W/{tag}", private=True)

@@ -2,11 +2,27 @@
 
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.clients.console.desk_page import DeskPage
 from tests.world.application import World
 from tests.world.review_steps import endorsed, shown
+
+
+async def refuse_unread_sum(page: Page) -> None:
+    """A correction that is no amount is not left out: the pass waits until it is one."""
+    await page.get_by_role("button", name="通过", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_text("材料与申报不一致的").click()
+    paid = dialog.get_by_label("已付金额")
+    await paid.fill("1万2")
+    await dialog.get_by_role("button", name="通过", exact=True).click()
+    await expect(paid).to_be_focused()
+    await expect(dialog.get_by_role("alert")).to_have_text(
+        "请填数字，单位是元，例如 12000 或 12000.50"
+    )
+    await dialog.get_by_role("button", name="回到清单").click()
+    await dialog.wait_for(state="hidden")
 
 
 async def test_taken_ticked_and_returned_by_keyboard(desk: DeskPage, world: World) -> None:
@@ -26,6 +42,7 @@ async def test_taken_ticked_and_returned_by_keyboard(desk: DeskPage, world: Worl
     await expect(reasons).to_contain_text("企业申报")
     await expect(reasons).to_contain_text(re.compile(r"签约时间：\d{4}-\d\d-\d\d \d\d:\d\d （"))
     await expect(page.get_by_role("region", name="办理进度")).to_contain_text("平台企业")
+    await refuse_unread_sum(page)
     # The first paper is in order, which leads to the next; that one is not.
     await keys.press("a")
     await keys.press("x")

@@ -3,6 +3,7 @@
 from playwright.async_api import Browser, expect
 
 from tests.clients.console.desk_page import DeskPage, desk_page
+from tests.features.programme_files.city import City, published
 from tests.features.scoring.contest import contest
 from tests.world.application import World
 from tests.world.review_steps import review_of
@@ -41,6 +42,17 @@ async def test_a_conflict_keeps_the_file_shut_and_points_are_given(
     await page.get_by_role("button", name="修改评分").wait_for()
     await page.get_by_text("本列表已评 1 / 1").wait_for()
     assert await desk.axe() == []
+
+
+async def test_another_authoritys_rounds_do_not_shut_the_list(desk: DeskPage, world: World) -> None:
+    await contest(world, entries=1, experts=1)
+    city = City()
+    await published(world, city)
+    (row,) = await world.fetch("SELECT authority_id FROM programmes WHERE code = $1", city.code)
+    own = await world.new_staff("authority", organisation_id=row["authority_id"])
+    await desk.hold(own.name)
+    await desk.open("scoring")
+    await desk.page.get_by_text("您管理的政策里没有需要评分的申报事项").wait_for()
 
 
 async def test_a_line_through_a_tie(console: None, chromium: Browser, world: World) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.features.notices.ground import edition_with_notice, published, waiting
 from tests.features.programme_files.city import City, act, operators, propose
+from tests.features.scoring.contest import contest
 from tests.world.application import World
 from tests.world.client import Person
 from tests.world.review_steps import AUDIT_PASS, audited, decide, endorsed, platform_of, review_of
@@ -55,6 +56,15 @@ async def test_only_what_the_grants_reach_is_counted(world: World) -> None:
     assert (await desk(inspector))["reviews"]["count"] == 1
     admin = await world.new_staff("admin")
     assert await desk(admin) == {}
+
+
+async def test_only_experts_have_to_declare(world: World) -> None:
+    made = await contest(world, entries=2, experts=1)
+    found = await desk(made.experts[0], made.edition)
+    assert (found["to_declare"]["count"], "to_score" in found) == (2, False)
+    inspector = await world.new_staff("inspector", edition_code=made.edition)
+    read = await desk(inspector, made.edition)
+    assert (read["to_score"]["count"], "to_declare" in read) == (2, False)
 
 
 async def test_the_authority_sees_what_is_to_be_published_decided_and_paid(world: World) -> None:

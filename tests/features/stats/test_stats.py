@@ -120,6 +120,7 @@ async def test_who_has_them_is_not_sent_them_again(world: World) -> None:
     edition = await world.publish(budget_fen=AWARD)
     authority = await world.staff("authority", edition_code=edition)
     first = await authority.get(f"/stats/{edition}", params={"by": "track"})
+    assert first.headers["cache-control"] == "private, no-cache"
     headers = {"If-None-Match": first.headers["etag"]}
     again = await authority.get(f"/stats/{edition}", params={"by": "track"}, headers=headers)
     assert again.status == 304
