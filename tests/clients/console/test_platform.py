@@ -40,7 +40,12 @@ async def test_what_the_platform_filed_and_got_back_is_mended_and_handed_in_agai
     world, page = desk.world, desk.page
     client = await filed(world, await world.sme(), world.edition)
     (await endorse(world, client)).ok()
-    asked = [("service_contract", "合同缺页"), ("fee_fen", "与发票不一致"), ("paid_fen", "请核对")]
+    asked = [
+        ("service_contract", "合同缺页"),
+        ("fee_fen", "与发票不一致"),
+        ("paid_fen", "与发票不一致"),
+        ("contract_no", "请核对"),
+    ]
     items = [{"item": item, "reason": reason} for item, reason in asked]
     back = {"verdict": "return", "items": items}
     (await decide(await world.staff("auditor"), client, "audit", back)).ok()
@@ -53,9 +58,10 @@ async def test_what_the_platform_filed_and_got_back_is_mended_and_handed_in_agai
     await page.get_by_label("上传新的", exact=False).set_input_files([paper])
     await desk.see("整份合同.pdf")
     fee = client["fee_fen"] // 100 - 1
-    await page.get_by_label("改为").first.fill(str(fee))
+    for at in range(2):
+        await page.get_by_label("改为").nth(at).fill(str(fee))
     # The item that stays as it is has its reason.
-    await page.get_by_label("不用改的", exact=False).last.fill("银行回单上的金额就是填报的金额")
+    await page.get_by_label("不用改的", exact=False).last.fill("合同上的编号就是填报的编号")
     await page.get_by_role("button", name="再次提交").click()
     await desk.see("已补正并再次提交")
     now = await shown(platform, client)
