@@ -14,13 +14,24 @@ from storage.postgres.core.rows import list_rows
 from storage.postgres.core.transaction import Tx
 from storage.postgres.money.payees import HELD, PAYEE_ID
 
-WAITS = """
-a.status = 'payable' AND coalesce(c.granted_fen, a.award_fen, 0) > 0
+_UNPAID = """
+coalesce(c.granted_fen, a.award_fen, 0) > 0
 AND NOT EXISTS (SELECT 1 FROM payout_items i WHERE i.application_id = a.id AND i.live)
 """
-"""Of an application `a` with its live claim `c`: decided, and on no payout yet."""
+# A supplier names its account in its profile; what waited for that alone becomes payable with the
+# payout itself (`make.py`), and is counted before.
+WAITS = f"""
+(a.status = 'payable' OR a.status = 'approved' AND a.stage = 'payout'
+ AND (c.id IS NULL OR c.locked_at IS NOT NULL) AND {PAYEE_ID} IS NOT NULL
+ AND NOT (a.filed_by = 'platform' AND a.confirmed_at IS NULL AND EXISTS (
+     SELECT FROM rule_versions v WHERE v.id = a.rule_version_id
+        AND (v.definition -> 'edition' ->> 'sme_confirms') IS DISTINCT FROM 'false')))
+AND {_UNPAID}
+"""
+"""Of an application `a` with its platform `f` and its live claim `c`: decided, on no payout yet, and
+nothing is awaited any more."""
 # What is locked is what is paid: the granted amount of the claim, or the award without one.
-_PAYABLE = f"""
+_LINES = f"""
 SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
        CASE WHEN y.organisation_id IS NOT NULL THEN f.id END AS platform_id,
        y.id AS payee_id, y.name AS payee, y.bank, y.account_cipher, y.account_masked,
@@ -35,19 +46,20 @@ SELECT a.id, a.number, coalesce(c.granted_fen, a.award_fen) AS amount_fen,
   LEFT JOIN payees y ON y.id = {PAYEE_ID}
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
  WHERE a.edition_id = $1 AND ($2::text IS NULL OR a.track = $2)
-   AND ($3::uuid IS NULL OR a.platform_id = $3) AND {WAITS}
- ORDER BY y.name, y.id, a.id
+   AND ($3::uuid IS NULL OR a.platform_id = $3)
 """
+_ORDER = "ORDER BY y.name, y.id, a.id"
+_PAYABLE = f"{_LINES} AND {WAITS} {_ORDER}"
+_LOCKED = f"{_LINES} AND a.status = 'payable' AND {_UNPAID} {_ORDER} FOR NO KEY UPDATE OF a"
 _SUMS = f"""
 SELECT a.edition_id AS edition, count(*) AS count,
        sum(coalesce(c.granted_fen, a.award_fen))::bigint AS amount_fen
   FROM applications a
+  LEFT JOIN platforms f ON f.id = a.platform_id
   LEFT JOIN claims c ON c.application_id = a.id AND c.live
  WHERE a.edition_id = ANY($1) AND {WAITS}
  GROUP BY a.edition_id ORDER BY a.edition_id DESC
 """
-_LOCKED = f"{_PAYABLE} FOR NO KEY UPDATE OF a"
-
 
 Why = Literal[
     "payee_missing",

@@ -154,8 +154,16 @@ async def test_a_platform_is_paid_for_itself_and_for_its_clients(world: World) -
     assert len(await told(own.staff, "payee.needed")) == 1
     (await name_account(owner, copay["enterprise"]["id"])).ok()
     assert (await shown(owner, copay))["status"] == "approved"
+    authority, asked = await world.staff("authority"), {"edition": edition}
+    (await authority.post("/payouts/preview", asked)).refused(409, "nothing_payable")
     account = profile(payee=payee(own.name))
     (await own.staff.put("/platform", account)).ok()
+    # What the account alone was awaited for is shown before it is paid.
+    seen = (await authority.post("/payouts/preview", asked)).ok()
+    assert seen["total_fen"] + seen["held_fen"] == 100_000 + copay["award_fen"]
+    groups = (await authority.get("/office/payable")).ok()["items"]
+    waiting = [group for group in groups if group["edition"] == edition]
+    assert sum(group["applications"] for group in waiting) == 2
     payout = await pay_out(world, edition)
     (line,) = payout["lines"]
     assert (line["platform_id"], line["payee"]) == (own.platform_id, own.name)
