@@ -11,6 +11,8 @@ _NAMELESS = re.compile(
     "utils?|helpers?|common|hooks|composables|stores?|types|constants|shared|misc|index"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+# English sets others: `words/marks.ts` knows which.
+_MARKS = re.compile("[（）：，、；。]")
 # Our own name has no English, and the way to Chinese is for who reads no English.
 _QUOTED = re.compile(r"“[^”]*”|双推补贴|中文")
 # A title, in both languages at once.
@@ -96,6 +98,14 @@ def speaks_outside_its_words(source: Source) -> Iterator[str]:
             yield f"Chinese outside words: {''.join(said)[:20]}"
 
 
+def sets_marks_of_one_language(source: Source) -> Iterator[str]:
+    """Of the console, whose officials read what it prints in English too."""
+    if not source.is_words and source.folder != "words":
+        found = _MARKS.findall(_IN_BOTH.sub("", without_comments(source.script) + source.template))
+        if found:
+            yield f"marks of Chinese outside words: {''.join(found)[:20]}"
+
+
 def speaks_one_language(source: Source) -> Iterator[str]:
     """Both objects have one type, which the compiler sees to; here that each is in its language."""
     if not source.is_words:
@@ -110,6 +120,8 @@ def speaks_one_language(source: Source) -> Iterator[str]:
         _zh, _, english = pair.partition("\n  },\n  {")
         if _CHINESE.search(_QUOTED.sub("", english.partition("\n)")[0])):
             yield "Chinese among the English"
+        if _MARKS.search(_QUOTED.sub("", english.partition("\n)")[0])):
+            yield "Chinese marks among the English"
 
 
 RULES: tuple[Callable[[Source], Iterator[str]], ...] = (

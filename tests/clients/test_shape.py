@@ -18,6 +18,7 @@ from tests.clients.shape import (
     forgets_what_is_typed,
     named_after_nothing,
     says_not_what_it_is,
+    sets_marks_of_one_language,
     speaks_one_language,
     speaks_outside_its_words,
     styled_from_outside,
@@ -39,6 +40,15 @@ _of_each = pytest.mark.parametrize("client", SOURCES)
 def test_a_rule_of_files(rule: Callable[[Source], Iterator[str]], client: str) -> None:
     found = [f"{source.name}: {problem}" for source in SOURCES[client] for problem in rule(source)]
     assert found == [], "\n".join(found)
+
+
+def test_marks_are_of_the_language_that_is_read() -> None:
+    found = [
+        f"{source.name}: {problem}"
+        for source in SOURCES["console"]
+        for problem in sets_marks_of_one_language(source)
+    ]
+    assert found == []
 
 
 def _page_folders() -> set[str]:
@@ -107,6 +117,11 @@ _WRONG = {
 @pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
 def test_a_rule_finds_what_it_is_for(rule: Callable[[Source], Iterator[str]]) -> None:
     assert list(rule(_WRONG[rule])) != []
+
+
+def test_marks_are_found_in_a_template() -> None:
+    wrong = Source("a.vue", "<template>\n  <p>{{ a }}（{{ b }}）</p>\n</template>\n")
+    assert list(sets_marks_of_one_language(wrong)) != []
 
 
 def test_names_alike_but_for_case_are_found() -> None:

@@ -2,6 +2,7 @@
 import type { Schema } from '@api/paths'
 import { minute } from '@/words/moment'
 import { money } from '@/words/money'
+import { listed } from '@/words/marks'
 import { words } from './words'
 
 export function sayValue({ name, value }: Schema<'DecisionFactView'>): string {
@@ -10,5 +11,5 @@ export function sayValue({ name, value }: Schema<'DecisionFactView'>): string {
   if (typeof value === 'boolean') return value ? w.yes : w.no
   if (typeof value === 'number' && name.endsWith('_fen')) return money(value)
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value)) return minute(value)
-  return Array.isArray(value) ? value.join('、') : String(value)
+  return Array.isArray(value) ? listed(value.map(String)) : String(value)
 }

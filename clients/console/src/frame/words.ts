@@ -24,6 +24,7 @@ export const words = inBoth(
     notFound: '没有这一页',
     notFoundText: '地址可能已经改变。请从菜单进入。',
     start: '回到首页',
+    printed: (who: string, at: string) => `打印人：${who}　打印时间：${at}`,
   },
   {
     name: 'Shuangtui console',
@@ -47,5 +48,6 @@ export const words = inBoth(
     notFound: 'No such page',
     notFoundText: 'The address may have changed. Use the menu.',
     start: 'Back to the start page',
+    printed: (who: string, at: string) => `Printed by ${who} at ${at}`,
   },
 )

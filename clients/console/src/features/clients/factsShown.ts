@@ -2,6 +2,7 @@
 import type { Schema } from '@api/paths'
 import { minute } from '@/words/moment'
 import { yuan } from '@/words/money'
+import { listed } from '@/words/marks'
 import { words } from './words'
 
 type Fact = Schema<'TrackFactView'>
@@ -44,7 +45,7 @@ function said(fact: Fact, value: unknown): string | null {
   const w = words()
   if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return value ? w.yes : w.no
-  if (Array.isArray(value)) return value.map((one) => optionOf(fact, one)).join('、')
+  if (Array.isArray(value)) return listed(value.map((one) => optionOf(fact, one)))
   if (fact.type === 'money') return `${yuan(Number(value))}`
   // Ratios are kept in basis points: 2550 is 25.5 %.
   if (fact.type === 'ratio') return `${Number(value) / 100}%`

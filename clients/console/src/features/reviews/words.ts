@@ -291,7 +291,7 @@ export const pageWords = inBoth(
     },
     acts: { correct_dates: '更正日期', move_district: '转到其他区', revoke: '撤销决定', decide_appeal: '处理申诉', file: '完整档案' },
     printIt: '打印审核表',
-    print: { title: '申请审核表', by: '打印人', at: '打印时间', sign: '审核人（签字）：', date: '日期：' },
+    print: { title: '逐项核对结果', item: '核对项', filled: '填报内容', found: '核对结果', sign: '审核人（签字）：', date: '日期：' },
   },
   {
     title: (firm, number) => `${firm}  ${number}`,
@@ -461,6 +461,6 @@ export const pageWords = inBoth(
     },
     acts: { correct_dates: 'Correct dates', move_district: 'Move district', revoke: 'Revoke', decide_appeal: 'Decide the appeal', file: 'The whole file' },
     printIt: 'Print',
-    print: { title: 'Review sheet', by: 'Printed by', at: 'Printed at', sign: 'Reviewer (signature):', date: 'Date:' },
+    print: { title: 'Findings item by item', item: 'Item', filled: 'As applied', found: 'Finding', sign: 'Reviewer (signature):', date: 'Date:' },
   },
 )
