@@ -17,7 +17,7 @@ from server.edge.web.field_types import (
 )
 from server.edge.web.request import ApiRequest
 from server.errors import Invalid, NotFound, RateLimited
-from server.features.frame.assets import ASSETS, NEVER_CHANGES
+from server.features.frame.assets import ASSETS, NEVER_CHANGES, asset
 from server.features.frame.send import send_kept, send_made
 from server.features.frame.visit import Visit, visit_of
 from server.features.letters.page import letter_page
@@ -243,6 +243,13 @@ async def for_robots(request: ApiRequest) -> HTTPResponse:
     return await ports.rendered.reply(
         request, render, content_type="text/plain; charset=utf-8", target=b"/robots.txt"
     )
+
+
+@public.get("/favicon.ico")
+@describe("网站图标", "The icon of the site", status=302, gives=("Location",))
+async def icon(request: ApiRequest) -> HTTPResponse:
+    # Browsers ask for it by themselves beside what has no page of ours, such as a PDF.
+    return redirect(asset("mark.svg"))
 
 
 @public.get("/assets/<name>")

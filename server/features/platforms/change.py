@@ -15,7 +15,7 @@ from server.edge.web.bodies import Body
 from server.edge.web.field_labels import LABELS
 from server.edge.web.field_types import FirmName, Place, Uscc, about
 from server.edge.wechat.content import CheckScene
-from server.errors import Invalid
+from server.errors import Invalid, VersionConflict
 from server.features.content.hold import hold
 from server.features.content.judge import JudgedTexts, judge_texts
 from server.features.enterprises.odd_codes import codes_on_licence
@@ -81,13 +81,16 @@ class ProfileChange(Body, frozen=True):
     ] = None
 
 
-async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) -> UUID:
+async def change_profile(
+    command: ProfileChange, version: int | None, *, by: Identity, ports: Ports
+) -> UUID:
     """The platform's id; an organisation without a platform has one from its first profile on.
 
-    Texts that are doubtful are held, with the rest of the change made.
+    Texts that are doubtful are held, with the rest of the change made. With a `version` only what
+    was written on that one is taken.
 
     Raises NotFound, PlatformNotUnique, Invalid (unknown categories, an account or a code that
-    cannot be one or is another's), EnterpriseClaimed.
+    cannot be one or is another's), EnterpriseClaimed, VersionConflict.
     """
     now, own = ports.clock.now(), await read_own_places()
     reading = PlaceReading(own)
@@ -108,6 +111,7 @@ async def change_profile(command: ProfileChange, *, by: Identity, ports: Ports) 
     async with transaction() as tx:
         name = None if held else command.name
         platform = await lock_or_create_platform(tx, by, name=name, district=district, now=now)
+        _refuse_older(platform, command, version)
         if judged is not None:
             await _hold(tx, platform, judged, by=by, now=now)
         changed = await _apply(tx, platform, command, held=held)
@@ -146,17 +150,32 @@ async def _hold(
     )
 
 
-async def _apply(tx: Tx, platform: Platform, command: ProfileChange, *, held: bool) -> bool:
-    """Texts that are held leave those that show as they are."""
+def _refuse_older(platform: Platform, command: ProfileChange, version: int | None) -> None:
+    """Raises VersionConflict; not where all of it is there already, as for who sends it twice."""
+    older = version is not None and version != platform.version
+    if older and not _is_there(platform, _wanted(command, held=False)):
+        raise VersionConflict()
+
+
+def _wanted(command: ProfileChange, *, held: bool) -> dict[str, object]:
+    """By column; without the texts where those are held."""
     wanted: dict[str, object] = {
         "district": command.district,
         "categories": list(dict.fromkeys(command.categories)),
         "phone": command.phone,
         "website": command.website,
     }
-    if not held:
-        wanted |= {name: getattr(command, name) for name in SHOWN_TEXTS}
-    if all(getattr(platform, field) == value for field, value in wanted.items()):
+    return wanted if held else wanted | {name: getattr(command, name) for name in SHOWN_TEXTS}
+
+
+def _is_there(platform: Platform, wanted: dict[str, object]) -> bool:
+    return all(getattr(platform, field) == value for field, value in wanted.items())
+
+
+async def _apply(tx: Tx, platform: Platform, command: ProfileChange, *, held: bool) -> bool:
+    """Texts that are held leave those that show as they are."""
+    wanted = _wanted(command, held=held)
+    if _is_there(platform, wanted):
         return False
     await save_profile(tx, platform, wanted)
     await reindex(tx, platform)

@@ -1,5 +1,7 @@
 """The routes by which a platform keeps its own profile, payee account and plans."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 from sanic.response import HTTPResponse
@@ -7,9 +9,10 @@ from sanic.response import HTTPResponse
 from server.audiences import Audience, blueprint
 from server.edge.web.bodies import decode
 from server.edge.web.describe import describe
-from server.edge.web.replies import reply, reply_created, reply_nothing
+from server.edge.web.if_match import read_if_match
+from server.edge.web.replies import reply, reply_created, reply_nothing, reply_version
 from server.edge.web.request import ApiRequest
-from server.errors import Invalid, NotFound
+from server.errors import Invalid, NotFound, VersionConflict
 from server.features.enterprises.refusals import EnterpriseClaimed
 from server.features.platforms.access import PlatformNotUnique, own_platform_id
 from server.features.platforms.add_plan import TooManyPlans, add_plan
@@ -49,23 +52,44 @@ async def presented_profile(request: ApiRequest, _platform_id: UUID) -> OwnPlatf
 @own.get("/platform")
 @describe("本平台", "My platform", response=OwnPlatformView, errors=(NotFound, PlatformNotUnique))
 async def read(request: ApiRequest) -> HTTPResponse:
-    return reply(await own_profile(request))
+    return await _own(request)
 
 
 @own.put("/platform")
 @describe(
-    "更新本平台资料（整体替换）",
-    "Replace my platform's profile",
+    "更新本平台资料（整体替换）；带 If-Match 则只改这一版本，别处已改过时答 412，"
+    "并附现在的内容（current）",
+    "Replace my platform's profile; with If-Match on this version alone: 412 brings what is there now",
     request=ProfileChange,
     response=OwnPlatformView,
-    errors=(NotFound, PlatformNotUnique, Invalid, EnterpriseClaimed),
+    may=("If-Match",),
+    errors=(NotFound, PlatformNotUnique, Invalid, EnterpriseClaimed, VersionConflict),
 )
 async def change(request: ApiRequest) -> HTTPResponse:
     ports, who = ports_of(request), request.identity
     await require_platform_grant(who)
-    await change_profile(decode(request, ProfileChange), by=who, ports=ports)
+    given = decode(request, ProfileChange)
+    async with _telling_what_is_there(request):
+        version = read_if_match(request) if "if-match" in request.headers else None
+        await change_profile(given, version, by=who, ports=ports)
     ports.rendered.forget()
-    return reply(await own_profile(request))
+    return await _own(request)
+
+
+async def _own(request: ApiRequest) -> HTTPResponse:
+    view = await own_profile(request)
+    return reply_version(view, view.version)
+
+
+@asynccontextmanager
+async def _telling_what_is_there(request: ApiRequest) -> AsyncIterator[None]:
+    """Who comes with an older version gets the present one with the refusal, to go on from."""
+    try:
+        yield
+    except VersionConflict as conflict:
+        view = await own_profile(request)
+        conflict.current, conflict.version = view, view.version
+        raise
 
 
 @own.post("/platform/payee/confirm", present=presented_profile)

@@ -64,12 +64,20 @@ class StatsPool(msgspec.Struct, frozen=True):
     locked_fen: Annotated[int, about("已锁定（审定）金额，分", "locked, in fen")]
 
 
+class StatsPoolName(msgspec.Struct, frozen=True):
+    """A pool that figures may be asked of."""
+
+    pool: Annotated[str, about("资金池代码", "code of the pool")]
+    label: str
+
+
 class StatsEdition(msgspec.Struct, frozen=True):
     """An edition whose figures the caller may read."""
 
     code: str
     title: str
     year: Annotated[int, about("年度", "its year")]
+    pools: Annotated[list[StatsPoolName], about("资金池，按代码", "its pools, by code")]
 
 
 class StatsEditions(msgspec.Struct, frozen=True):

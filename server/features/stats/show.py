@@ -22,6 +22,7 @@ from server.features.stats.schemas import (
     StatsEditions,
     StatsFigures,
     StatsPool,
+    StatsPoolName,
     StatsQuery,
     StatsRow,
     StatsView,
@@ -52,10 +53,20 @@ async def list_readable(*, by: Identity, english: bool) -> StatsEditions:
     found = [await get_edition(code) for code in await list_reached(by)]
     return StatsEditions(
         [
-            StatsEdition(one.code, one.definition.edition.title.in_language(english), one.year)
+            StatsEdition(
+                one.code,
+                one.definition.edition.title.in_language(english),
+                one.year,
+                _pools(one.definition, english),
+            )
             for one in found
         ]
     )
+
+
+def _pools(definition: EditionDefinition, english: bool) -> list[StatsPoolName]:
+    named = sorted(definition.pools, key=lambda pool: pool.code)
+    return [StatsPoolName(pool.code, pool.label.in_language(english)) for pool in named]
 
 
 async def show_stats(

@@ -1,9 +1,12 @@
 """A platform's day: what waits for its word, the words themselves, and a price while it is typed."""
 
+from playwright.async_api import expect
+
 from tests.clients.console.desk_page import DeskPage
 from tests.features.applications.filed import filed
 from tests.world.client_batches import office
 from tests.world.papers import pdf
+from tests.world.platforms import founded
 from tests.world.review_steps import decide, endorse, platform_of, shown
 
 
@@ -66,3 +69,22 @@ async def test_what_the_platform_filed_and_got_back_is_mended_and_handed_in_agai
     await desk.see("已补正并再次提交")
     now = await shown(platform, client)
     assert (now["status"], now["fee_fen"]) == ("in_review", fee * 100)
+
+
+async def test_of_two_who_change_the_profile_the_second_is_asked(desk: DeskPage) -> None:
+    own = await founded(desk.world)
+    await desk.hold(own.staff.name)
+    await desk.open("platform")
+    read = (await own.staff.get("/platform")).ok()
+    names = ("name", "summary", "district", "categories", "contact", "website", "address")
+    theirs = {name: read[name] for name in names}
+    (await own.staff.put("/platform", {**theirs, "phone": "02150000001"})).ok()
+    await desk.page.get_by_label("咨询电话").fill("02150000002")
+    await desk.page.get_by_role("button", name="保存", exact=True).first.click()
+    moved = desk.page.get_by_role("row").filter(has_text="02150000001")
+    await expect(moved).to_contain_text("02150000002")
+    assert (await own.staff.get("/platform")).ok()["phone"] == "02150000001"
+    assert await desk.axe() == []
+    await desk.page.get_by_role("button", name="仍按我填的保存").click()
+    await expect(moved).to_have_count(0)
+    assert (await own.staff.get("/platform")).ok()["phone"] == "02150000002"

@@ -4,13 +4,16 @@ import asyncio
 import re
 from base64 import b64decode
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
 
 from server.edge.web.session_cookie import SessionCookie
+from server.features.identity import note_use
 from server.features.identity.login_failures import PER_PAIR
+from storage.postgres.core.transaction import transaction
 from tests.world.accounts import PASSWORD, account, add_account, code_for, log_in
 from tests.world.application import STAFF_PASSWORD, MovableClock, World
 from tests.world.bare import forget
@@ -151,6 +154,23 @@ async def test_use_is_written_once_a_minute_and_revives_nothing(bare: World) -> 
     bare.clock.ahead = timedelta(minutes=32)
     (await page.get("/notifications")).refused(401, "unauthenticated")
     assert await bare.fetch(noted) == [second]
+
+
+async def test_a_page_of_many_calls_costs_one_transaction_a_minute(
+    bare: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, begun = await expert(bare), []
+
+    def counted() -> Any:
+        begun.append(1)
+        return transaction()
+
+    monkeypatch.setattr(note_use, "transaction", counted)
+    for minute in (1, 2):
+        bare.clock.ahead = timedelta(minutes=minute, seconds=10)
+        (await page.get("/notifications")).ok()
+        await asyncio.gather(*(page.get("/notifications") for _ in range(8)))
+        assert len(begun) == minute
 
 
 async def test_a_flush_of_redis_ends_and_prolongs_nothing(bare: World) -> None:

@@ -115,3 +115,5 @@ async def test_the_files_never_change(ground: Ground) -> None:
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert len(answer.raw) <= 8192
     assert (await page(ground.world, "/assets/nothing.css")).status == 404
+    # Browsers follow it to the icon, beside a PDF for instance.
+    assert (await page(ground.world, "/favicon.ico")).raw.startswith(b"<svg")

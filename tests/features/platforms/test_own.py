@@ -75,6 +75,25 @@ async def test_a_changed_profile_is_found_at_once(market: World) -> None:
     assert await events(market, own["id"]) == ["platform.changed"]
 
 
+async def test_a_change_upon_an_older_version_is_told_what_is_there_now(market: World) -> None:
+    who = await acting_for(market, ENTRIES[5].name)
+    read = await who.get("/platform")
+    upon = {"If-Match": read.headers["etag"]}
+    first, second = (editable(read.ok(), phone=phone) for phone in ("02150000001", "02150000002"))
+    saved = await who.put("/platform", first, headers=upon)
+    assert saved.headers["etag"] == f'"{saved.ok()["version"]}"' != read.headers["etag"]
+    refused = await who.put("/platform", second, headers=upon)
+    said = refused.refused(412, "version_conflict")
+    assert (said["current"]["phone"], refused.headers["etag"]) == (
+        "02150000001",
+        saved.headers["etag"],
+    )
+    assert (await profile(market, who))["phone"] == "02150000001"
+    # The same again, after an answer that was lost, is no conflict.
+    (await who.put("/platform", first, headers=upon)).ok()
+    (await who.put("/platform", second, headers={"If-Match": saved.headers["etag"]})).ok()
+
+
 async def test_a_new_payee_is_encrypted_masked_and_not_verified(market: World) -> None:
     who = await acting_for(market, ENTRIES[6].name)
     own = await profile(market, who)

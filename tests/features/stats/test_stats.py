@@ -109,6 +109,7 @@ async def test_a_district_reads_its_own(world: World) -> None:
     assert (theirs["items"], theirs["totals"]["applications"]) == ([], 0)
     listed = (await own.get("/stats")).ok()["items"]
     assert [one["code"] for one in listed] == [edition]
+    assert [one["pool"] for one in listed[0]["pools"]] == [one["pool"] for one in mine["pools"]]
     elsewhere = await world.publish()
     (await own.get(f"/stats/{elsewhere}")).refused(404, "not_found")
     for role in ("auditor", "expert"):

@@ -5,6 +5,7 @@ export const words = inBoth(
   {
     edition: '年度',
     pool: '资金池',
+    allPools: '全部资金池',
     by: {
       day: '额度曲线',
       district: '按区',
@@ -52,6 +53,7 @@ export const words = inBoth(
   {
     edition: 'Edition',
     pool: 'Pool',
+    allPools: 'All pools',
     by: {
       day: 'Budget curve',
       district: 'By district',

@@ -70,3 +70,8 @@ export function profileBody(typed: ProfileTyped): Schema<'ProfileChange'> {
     firm: firm && { ...firm, employees: Number(firm.employees) || 0, annual_revenue_fen: firm.annual_revenue_fen ?? 0 },
   }
 }
+
+/** The version that a change was written on; a first profile has none. */
+export function upon(version: number | undefined): { version?: number } {
+  return version === undefined ? {} : { version }
+}

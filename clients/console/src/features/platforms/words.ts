@@ -46,6 +46,11 @@ export const words = inBoth(
     inZone: '在生产性服务业功能区内',
     save: '保存',
     saved: '已保存。',
+    moved: '同事刚保存过，下面是不一样的地方：',
+    movedNow: '现在的内容',
+    movedTyped: '您填的',
+    movedTakeTheirs: '改用现在的内容',
+    movedSaveMine: '仍按我填的保存',
     first: '还没有平台资料。填写保存后，就可以申请列入名单、上架服务方案。',
 
     payee: '收款账户',
@@ -176,6 +181,11 @@ export const words = inBoth(
     inZone: 'In the zone for services',
     save: 'Save',
     saved: 'Saved.',
+    moved: 'A colleague saved it meanwhile. What differs:',
+    movedNow: 'As it is now',
+    movedTyped: 'What you typed',
+    movedTakeTheirs: 'Take what is there now',
+    movedSaveMine: 'Save what I typed all the same',
     first: 'There is no profile yet. Save one to be listed and to offer plans.',
 
     payee: 'Account for payments',
