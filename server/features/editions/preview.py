@@ -155,6 +155,11 @@ async def preview_pool(
     if row is None:
         raise NotFound()
     refuse_without_limit(given)
+    return await preview_limits(row, given, english=english)
+
+
+async def preview_limits(row: Pool, given: NewLimits, *, english: bool) -> PoolPreview:
+    """The same of a pool that was found, for whoever may see it. Raises NotFound."""
     found = await find_row(_Found, _PREVIEW, row.id, given.budget_fen, given.places, tx=None)
     if found is None:
         raise NotFound()

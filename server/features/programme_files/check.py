@@ -4,6 +4,7 @@ from models.programme.blanks import blank_problems
 from models.programme.file import ProgrammeFileError, definition_hash
 from server.edge.web.auth import Identity
 from server.features.programme_files.access import find_reaching_grant
+from server.features.programme_files.pools_after import tell_pools
 from server.features.programme_files.reading import (
     find_in_force,
     read_out,
@@ -33,6 +34,7 @@ async def check_files(
             reading=[],
             in_force=None,
             changes=[],
+            pools=[],
             unchanged=False,
             reached=False,
         )
@@ -47,6 +49,7 @@ async def check_files(
         reading=read_out(definition),
         in_force=None if version is None else await show_version(version),
         changes=tell_changes(before, definition, english=english),
+        pools=await tell_pools(before, definition, english=english),
         unchanged=version is not None and version.definition_hash == definition_hash(definition),
         reached=await find_reaching_grant(definition, by) is not None,
     )

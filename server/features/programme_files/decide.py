@@ -11,6 +11,7 @@ from models.tables.proposals import FileProposal
 from server.clock import Clock
 from server.edge.web.auth import Identity
 from server.features.programme_files.access import find_proposal, require_reach
+from server.features.programme_files.pools_after import resized_since
 from server.features.programme_files.propose import SUBJECT, compile_whole
 from server.features.programme_files.refusals import (
     FilesOfYourOwn,
@@ -107,14 +108,20 @@ def _refuse_ended(proposal: FileProposal) -> None:
 async def _refuse_moved(tx: Tx, proposal: FileProposal, definition: EditionDefinition) -> None:
     """Raises RulesMoved, with what changed in the rules in force since.
 
-    Also where the same texts say something else than was read out, after an upgrade for instance.
+    Also where a pool was set by hand since to what these files would undo, and where the same texts
+    say something else than was read out, after an upgrade for instance.
     """
     current = await find_current_version(tx, proposal.edition_code)
     in_force = None if current is None else current.id
     same_words = definition_hash(definition) == proposal.definition_hash
-    if in_force == proposal.base_version_id and same_words:
-        return
     base, changed = proposal.base_version_id, []
+    if in_force == base and same_words:
+        if base is None:
+            return
+        old = await definition_of(base, using=tx.connection)
+        if not (resized := await resized_since(tx, old, definition, proposal.proposed_at)):
+            return
+        raise RulesMoved(errors=resized)
     if in_force is not None and base is not None and in_force != base:
         old = await definition_of(base, using=tx.connection)
         new = await definition_of(in_force, using=tx.connection)

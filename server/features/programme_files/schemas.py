@@ -26,6 +26,11 @@ StateField = Annotated[
     ),
 ]
 
+_POOLS = about(
+    "额度有变或手工调整过的资金池；已办结的为空",
+    "pools whose limits change or were set by hand; none once it is decided",
+)
+
 
 class FilesProposed(ProgrammeTexts, frozen=True):
     """Both files, and a word to the second person; `comment` goes on record."""
@@ -114,6 +119,24 @@ class RuleChangeView(msgspec.Struct, frozen=True):
     message: Annotated[str, about("一句话说明", "the change in one line")]
 
 
+class PoolMoveView(msgspec.Struct, frozen=True):
+    """A pool whose limits publishing changes, or that keeps those which were set by hand."""
+
+    pool: Annotated[str, about("资金池代码", "code of the pool")]
+    label: str
+    by_hand: Annotated[
+        bool,
+        about("现在的额度是手工调整的，与现行文件不同", "set by hand, unlike the file in force"),
+    ]
+    changes: Annotated[
+        bool,
+        about("发布后额度改变；否则照旧", "whether publishing changes it; else it stays"),
+    ]
+    message: Annotated[
+        str, about("由多少改为多少，涉及多少申请", "from what to what, and who is touched")
+    ]
+
+
 class InForceView(msgspec.Struct, frozen=True):
     """The version of an edition's rules that is in force."""
 
@@ -148,6 +171,7 @@ class FilesReading(msgspec.Struct, frozen=True, kw_only=True):
         list[RuleChangeView],
         about("与现行版本的差异；首次发布为空", "against what is in force; none for a first one"),
     ]
+    pools: Annotated[list[PoolMoveView], _POOLS]
     unchanged: Annotated[
         bool, about("与现行版本内容相同", "whether they say what is in force already")
     ]
@@ -206,6 +230,7 @@ class FileProposalView(FileProposalItem, frozen=True, kw_only=True):
             "against what is in force, once decided against what was when it was proposed",
         ),
     ]
+    pools: Annotated[list[PoolMoveView], _POOLS]
     moved: Annotated[
         bool,
         about(

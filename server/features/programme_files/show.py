@@ -15,6 +15,7 @@ from server.edge.web.replies import Page
 from server.features.identity.named import PersonView, name_people
 from server.features.identity.scope import Scope
 from server.features.programme_files.access import find_proposal, find_reaching_grant
+from server.features.programme_files.pools_after import tell_pools
 from server.features.programme_files.reading import (
     find_in_force,
     show_version,
@@ -25,6 +26,7 @@ from server.features.programme_files.schemas import (
     FileProposalItem,
     FileProposalView,
     InForceView,
+    PoolMoveView,
     ProposalAct,
     ProposalQuery,
     RuleChangeView,
@@ -84,7 +86,7 @@ async def show_proposal(
     moved = proposal.state == "proposed" and proposal.base_version_id != (
         None if version is None else version.id
     )
-    changes, reached = await _against(proposal, by=by, english=english, ports=ports)
+    changes, pools, reached = await _against(proposal, by=by, english=english, ports=ports)
     in_force: InForceView | None = None if version is None else await show_version(version)
     return FileProposalView(
         **{name: getattr(item, name) for name in item.__struct_fields__},
@@ -95,6 +97,7 @@ async def show_proposal(
         reading=stored_reading(proposal.reading),
         in_force=in_force,
         changes=changes,
+        pools=pools,
         moved=moved,
         allowed=_allowed(proposal, by, reached=reached, moved=moved),
         next=_NEXT[_situation(proposal, by, moved=moved)].in_language(english),
@@ -103,8 +106,8 @@ async def show_proposal(
 
 async def _against(
     proposal: FileProposal, *, by: Identity, english: bool, ports: Ports
-) -> tuple[list[RuleChangeView], bool]:
-    """What it changes, and whether the reader's grants reach what it says.
+) -> tuple[list[RuleChangeView], list[PoolMoveView], bool]:
+    """What it changes, which pools, and whether the reader's grants reach what it says.
 
     Against what is in force now while it waits; once decided, against what was when it was proposed.
     """
@@ -113,14 +116,16 @@ async def _against(
         definition = await compile_files(Files.of(texts), ports=ports)
     except ProgrammeFileError:
         # A stricter reader since: publishing refuses it with every mistake.
-        return [], False
+        return [], [], False
+    pools: list[PoolMoveView] = []
     before, base = None, proposal.base_version_id
     if proposal.state != "proposed":
         before = None if base is None else await definition_of(base)
     elif (found := await find_in_force(proposal.edition_code)) is not None:
         before = found[1]
+        pools = await tell_pools(before, definition, english=english)
     reached = await find_reaching_grant(definition, by) is not None
-    return tell_changes(before, definition, english=english), reached
+    return tell_changes(before, definition, english=english), pools, reached
 
 
 def _allowed(

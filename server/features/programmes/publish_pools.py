@@ -41,8 +41,7 @@ async def publish_pools(
 ) -> tuple[UUID, ...]:
     """Make new pools and apply what changed in the file since `before`; ids of resized ones.
 
-    A budget that the authority set meanwhile stays unless the file's own budget changed. Raises
-    PoolLimitsBelowLocked, PoolFixed.
+    What the authority set meanwhile stays (`limits_after`). Raises PoolLimitsBelowLocked, PoolFixed.
     """
     edition = definition.edition.code
     published = Pool.filter(edition_id=edition).using_db(tx.connection)
@@ -60,6 +59,20 @@ async def publish_pools(
             await _resize(tx, row, rule, old, now)
             resized.append(row.id)
     return tuple(resized)
+
+
+def limits_after(row: Pool, rule: PoolRule, old: PoolRule | None) -> tuple[int | None, int | None]:
+    """Budget and places once `rule` replaces `old`: each stays as it is unless the file's own changed.
+
+    A pool that the file limits is never left without any limit by this.
+    """
+    if old is None:
+        return rule.budget_fen, rule.places
+    budget_fen = row.budget_fen if old.budget_fen == rule.budget_fen else rule.budget_fen
+    places = row.places if old.places == rule.places else rule.places
+    if budget_fen is None and places is None:
+        return rule.budget_fen, rule.places
+    return budget_fen, places
 
 
 def _limits(rule: PoolRule) -> tuple[object, ...]:
@@ -92,9 +105,8 @@ async def _resize(tx: Tx, row: Pool, rule: PoolRule, old: PoolRule | None, now: 
         and await Claim.filter(pool_id=row.id).using_db(tx.connection).exists()
     ):
         raise PoolFixed(errors=[_about(row, "pool_in_use", "已有申请排队", "has claims")])
-    budget_fen, places = row.budget_fen, row.places
-    if old is None or (old.budget_fen, old.places) != (rule.budget_fen, rule.places):
-        budget_fen, places = rule.budget_fen, rule.places
+    budget_fen, places = limits_after(row, rule, old)
+    if (budget_fen, places) != (row.budget_fen, row.places):
         _warn_of_override(row, rule, old)
     _refuse_below_locked(row, budget_fen, places)
     await set_pool_rules(tx, row, rule.order, rule.last_award, rule.last_award_min_fen)

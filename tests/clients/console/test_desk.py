@@ -77,13 +77,4 @@ async def test_figures_are_drawn_and_told(desk: DeskPage) -> None:
         [*("2", "8,000.00", "0", "0.00", "1", "4,000.00", "1", "4,000.00", "0", "0.00")]
     )
     await expect(desk.page).to_have_url(f"{desk.world.url}/console/figures?by=district")
-    await desk.page.get_by_label("资金池").select_option("expansion")
-    await desk.see("还没有提交的申请")
-    await expect(desk.page).to_have_url(
-        f"{desk.world.url}/console/figures?by=district&pool=expansion"
-    )
-    await desk.page.reload()
-    await expect(desk.page.get_by_label("资金池")).to_have_value("expansion")
-    await desk.page.go_back()
-    await expect(row).to_be_visible()
     assert await desk.axe() == []
