@@ -77,3 +77,18 @@ async def publish(other: DeskPage) -> None:
     await page.get_by_role("button", name="发布", exact=True).click()
     await page.get_by_role("dialog").get_by_role("button", name="发布").click()
     await page.locator("main").get_by_text("已发布").first.wait_for()
+
+
+async def test_a_draft_upon_former_rules_is_not_put_over_newer_ones(desk: DeskPage) -> None:
+    city, world, page = City(), desk.world, desk.page
+    await published(world, city)
+    await desk.hold((await world.new_staff("authority", programme_code=city.code)).name)
+    await desk.open(f"files/check?edition={city.edition}")
+    policy = page.get_by_role("textbox", name=POLICY)
+    await policy.fill(f"{await policy.input_value()}\n# 草稿\n")
+    await page.wait_for_function(
+        "() => Object.keys(localStorage).some((k) => k.includes(':files:'))"
+    )
+    await published(world, city, ("value = 20\n", "value = 30\n"))
+    await page.reload()
+    await expect(policy).to_have_value(re.compile("value = 30"))

@@ -7,9 +7,6 @@ export interface FieldProblem {
   message: string
 }
 
-/** Codes of our own, for what never reached the server. */
-export type DeviceCode = 'offline' | 'cancelled' | 'garbled'
-
 /** A refusal; `status` 0 means that no answer came. */
 export class Problem extends Error {
   constructor(
