@@ -6,6 +6,8 @@ from tests.features.programme_files.city import City, act, operators, propose, p
 from tests.world.application import World
 from tests.world.client import Person
 
+_BUDGET = "budget_fen = { value = 1000, assumed = true }"
+PLACES = (_BUDGET, f"{_BUDGET}\nplaces = {{ value = 7, assumed = true }}")
 MONEY = ("value = 1000,", "value = 3000,")
 OTHER = ("value = 20\n", "value = 30\n")
 
@@ -25,11 +27,20 @@ async def set_by_hand(who: Person, city: City, budget_fen: int) -> None:
 async def test_what_the_file_does_not_change_stays_and_is_said(world: World) -> None:
     city = City()
     await published(world, city)
-    first, _ = await operators(world)
+    first, second = await operators(world)
     await set_by_hand(first, city, 500_000)
-    (told,) = (await first.post("/programme-files/check", city.files(OTHER))).ok()["pools"]
-    assert (told["pool"], told["by_hand"]) == ("main", True)
-    assert "手工调整的额度 5,000 元" in told["message"]
+    for change in (OTHER, PLACES):
+        (told,) = (await first.post("/programme-files/check", city.files(change))).ok()["pools"]
+        assert (told["pool"], told["by_hand"]) == ("main", True)
+        assert "手工调整的额度 5,000 元" in told["message"]
+    made = (await propose(first, city, OTHER)).ok(201)
+    assert [(one["by_hand"], one["changes"]) for one in made["pools"]] == [(True, False)]
+    (await act(second, made, "publish")).ok()
+    assert await limits(world, city) == (500_000, None)
+    # Places alone are new: the money of before is not the file's business.
+    made = (await propose(first, city, OTHER, PLACES)).ok(201)
+    (await act(second, made, "publish")).ok()
+    assert await limits(world, city) == (500_000, 7)
 
 
 async def test_what_the_file_names_anew_is_told_before_and_wins(world: World) -> None:
