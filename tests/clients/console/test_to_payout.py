@@ -107,7 +107,7 @@ async def make_payout(other: DeskPage) -> None:
     assert await other.axe() == []
     await page.get_by_role("button", name="新建拨付批次").click()
     await page.get_by_role("dialog").get_by_role("button", name="新建拨付批次").click()
-    await other.see("把拨付表交给国库")
+    await other.see("下载拨付表交给国库")
     assert await other.axe() == []
 
 
