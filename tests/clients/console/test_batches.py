@@ -7,18 +7,14 @@ import re
 import zipfile
 from pathlib import Path
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Route, expect
 
+from tests.clients.console.batch_steps import choose, figures, sent_offset
 from tests.clients.console.desk_page import DeskPage
 from tests.clients.watched_page import WITHIN_MS
 from tests.world.client_batches import ClientRow, archive_of, manifest, office, worked_off
 
 _PART = 8 * 1024**2
-
-
-async def choose(page: Page, label: str, file: Path) -> None:
-    box = page.locator(".box").filter(has=page.get_by_text(label, exact=True))
-    await box.locator("input[type=file]").set_input_files(file)
 
 
 async def hand_in(desk: DeskPage, folder: Path, rows: list[ClientRow]) -> None:
@@ -32,10 +28,6 @@ async def hand_in(desk: DeskPage, folder: Path, rows: list[ClientRow]) -> None:
     await desk.page.wait_for_url(re.compile(r"/batches/[0-9a-f-]{36}$"))
     await worked_off(desk.world)
     await desk.see("处理完了")
-
-
-async def figures(page: Page) -> list[str]:
-    return await page.locator(".counts dd").all_inner_texts()
 
 
 async def test_six_wrong_rows_of_thirty_are_mended(desk: DeskPage, tmp_path: Path) -> None:
@@ -149,8 +141,3 @@ async def test_an_upload_waits_for_the_network_and_goes_on_by_itself(
     await page.unroute("**/platform/uploads/*")
     await desk.context.set_offline(False)
     await page.get_by_text("已上传", exact=True).wait_for()
-
-
-def sent_offset(headers: dict[str, str]) -> list[int]:
-    offset = headers.get("upload-offset")
-    return [] if offset is None else [int(offset)]

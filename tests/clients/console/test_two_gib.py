@@ -10,8 +10,8 @@ from playwright.async_api import Request, expect
 
 from models.rules.evidence import PAPER_BYTES
 from server.features.uploads.shape import MOST_BYTES
+from tests.clients.console.batch_steps import choose, figures, sent_offset
 from tests.clients.console.desk_page import DeskPage
-from tests.clients.console.test_batches import choose, figures, sent_offset
 from tests.clients.watched_page import WITHIN_MS
 from tests.world.client_batches import ClientRow, kinds, manifest, office, worked_off
 from tests.world.papers import pdf
