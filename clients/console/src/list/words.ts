@@ -18,7 +18,7 @@ export const words = inBoth(
     result: (done: number, failed: number) =>
       failed === 0 ? `${done} 项已办好` : `${done} 项已办好，${failed} 项没有办成`,
     stayPicked: '没有办成的仍在选择中，改好以后可以再试。',
-    number: '编号、企业',
+    number: '企业、编号',
     why: '原因',
     retryFailed: '重试没有办成的',
     close: '关闭',
@@ -38,7 +38,7 @@ export const words = inBoth(
     clearSelection: 'Clear',
     result: (done: number, failed: number) => (failed === 0 ? `${done} done` : `${done} done, ${failed} not done`),
     stayPicked: 'What was not done stays picked; try again once it is mended.',
-    number: 'Number, firm',
+    number: 'Firm, number',
     why: 'Why',
     retryFailed: 'Try the failed ones again',
     close: 'Close',
