@@ -38,6 +38,7 @@ class Arrival:
     __slots__ = (
         "_allowed",
         "_began_at",
+        "_due_at",
         "_is_awaited",
         "_loop",
         "_patience",
@@ -53,6 +54,7 @@ class Arrival:
         self._allowed: Callable[[], float] | None = self._for_head
         self._is_awaited = False
         self._timer: TimerHandle | None = None
+        self._due_at = 0.0
 
     def begin(self) -> None:
         """The first byte of a request is here."""
@@ -90,7 +92,7 @@ class Arrival:
         due_at = self._began_at + self._allowed()
         if self._timer is None:
             self._arm(due_at)
-        elif due_at < self._timer.when():
+        elif due_at < self._due_at:
             self._timer.cancel()
             self._arm(due_at)
 
@@ -98,7 +100,8 @@ class Arrival:
         self._is_awaited = False
 
     def _arm(self, due_at: float) -> None:
-        self._timer = self._loop.call_at(due_at, self._ring)
+        # Kept here: of a moment that is over uvloop gives a handle that does not know its time.
+        self._timer, self._due_at = self._loop.call_at(due_at, self._ring), due_at
 
     def _ring(self) -> None:
         """The time may have been lengthened meanwhile, or what was awaited came."""
