@@ -40,7 +40,7 @@ async def test_taken_ticked_and_returned_by_keyboard(desk: DeskPage, world: Worl
     await reasons.locator("summary").click()
     await expect(reasons).to_contain_text("资助金额怎样算出来")
     await expect(reasons).to_contain_text("企业申报")
-    await expect(reasons).to_contain_text(re.compile(r"签约时间：\d{4}-\d\d-\d\d \d\d:\d\d （"))
+    await expect(reasons).to_contain_text(re.compile(r"签约时间：\d{4}-\d\d-\d\d \d\d:\d\d（"))
     await expect(page.get_by_role("region", name="办理进度")).to_contain_text("平台企业")
     await refuse_unread_sum(page)
     # The first paper is in order, which leads to the next; that one is not.
