@@ -99,3 +99,30 @@ def test_words_for_codes_follow_the_language() -> None:
 def test_a_networks_own_page_is_no_answer() -> None:
     """A hotel's login page comes with 200; it is neither an answer nor kept as one."""
     assert computed(_ANSWERS) == [None, None, None, "garbled", "garbled"]
+
+
+_MANY = """
+import { inTurn } from '@/api/inTurn'
+let running = 0
+let most = 0
+const ended: number[] = []
+const one = (number: number) => async () => {
+  most = Math.max(most, ++running)
+  await new Promise((go) => setTimeout(go))
+  running -= 1
+  ended.push(number)
+  if (number % 5 === 0) throw new Error('refused')
+}
+const all = Array.from({ length: 25 }, (_, number) => inTurn(one(number)))
+void Promise.allSettled(all).then(async () => {
+  await inTurn(one(25)).catch(() => undefined)
+  answer({ most, ended })
+})
+"""
+
+
+def test_calls_take_turns_and_a_refused_one_gives_up_its_place() -> None:
+    """WeChat refuses an eleventh call that is begun while ten run."""
+    told = computed(_MANY)
+
+    assert told == {"most": 8, "ended": list(range(26))}

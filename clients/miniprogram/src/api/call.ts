@@ -3,6 +3,7 @@ import type { Aborter } from './aborter'
 import { tellAnswer } from './answered'
 import { sendMended } from './authorization'
 import type { Answer, Body, Method, PathOf, PathParts, Query } from '@api/paths'
+import { inTurn } from './inTurn'
 import { Problem, header, refusalIn } from './problem'
 import { CLIENT_VERSION, headersOf } from './request-headers'
 import { addressOf } from './address'
@@ -46,7 +47,7 @@ export async function call<M extends Method, P extends PathOf<M> & string>(
   path: P,
   ...[given]: Rest<Given<M, P>>
 ): Promise<Answer<M, P>> {
-  return (await sendMended(() => send(method, path, (given ?? {}) as Loose))) as Answer<M, P>
+  return (await sendMended(() => inTurn(() => send(method, path, (given ?? {}) as Loose)))) as Answer<M, P>
 }
 
 function send(method: Method, path: string, given: Loose): Promise<unknown> {

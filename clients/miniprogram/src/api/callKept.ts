@@ -5,6 +5,7 @@ import type { Aborter } from './aborter'
 import { tellAnswer } from './answered'
 import { deviceProblem } from './call'
 import type { Answer, PathOf, PathParts, Query } from '@api/paths'
+import { inTurn } from './inTurn'
 import { header, refusalIn } from './problem'
 import { headersOf } from './request-headers'
 
@@ -24,7 +25,10 @@ export function callKept<P extends PathOf<'get'>>(
   path: P,
   given: { path?: PathParts<'get', P>; query?: Query<'get', P>; aborter?: Aborter | undefined } = {},
 ): Promise<Answer<'get', P>> {
-  const { path: names, query, aborter } = given as Given
+  return inTurn(() => ask(path, given as Given)) as Promise<Answer<'get', P>>
+}
+
+function ask(path: string, { path: names, query, aborter }: Given): Promise<unknown> {
   const url = addressOf(path, names, query)
   const place = `answer:${language()}:${url}`
   const kept = (uni.getStorageSync(place) || null) as KeptAnswer | null
@@ -35,18 +39,18 @@ export function callKept<P extends PathOf<'get'>>(
       timeout: 20_000,
       success(answer) {
         const headers = answer.header as Record<string, string>
-        if (answer.statusCode === 304 && kept !== null) resolve(kept.answer as Answer<'get', P>)
+        if (answer.statusCode === 304 && kept !== null) resolve(kept.answer)
         else {
           const problem = refusalIn(answer.statusCode, answer.data, headers)
           tellAnswer(problem)
           if (problem === null) keepAnswer(place, header(headers, 'etag'), answer.data)
-          if (problem === null) resolve(answer.data as unknown as Answer<'get', P>)
+          if (problem === null) resolve(answer.data)
           else reject(problem)
         }
       },
       fail(failure) {
         const aborted = aborter?.aborted ?? false
-        if (kept !== null && !aborted) resolve(kept.answer as Answer<'get', P>)
+        if (kept !== null && !aborted) resolve(kept.answer)
         else reject(deviceProblem(failure.errMsg, aborted))
       },
     })

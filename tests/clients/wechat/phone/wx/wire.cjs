@@ -49,22 +49,10 @@ function headersOf(machine, given = {}) {
   return headers;
 }
 
-// One call; `begun` gets the Node request, so that it can be aborted. A kept connection that the
-// server closed meanwhile is no failure: as Chromium's network stack does, the call is sent anew.
-async function send(address, options) {
-  try {
-    return await sendOnce(address, options);
-  } catch (error) {
-    if (!error.stale) throw error;
-    return await sendOnce(address, { ...options, agent: false });
-  }
-}
-
-function sendOnce(address, { method, headers, body, timeout = TIMEOUT, begun, sent, agent }) {
+// One call; `begun` gets the Node request, so that it can be aborted.
+function send(address, { method, headers, body, timeout = TIMEOUT, begun, sent }) {
   return new Promise((resolve, reject) => {
-    let answered = false;
-    const call = http.request(address, { method, headers, timeout, agent }, (response) => {
-      answered = true;
+    const call = http.request(address, { method, headers, timeout }, (response) => {
       const parts = [];
       response.on("data", (part) => parts.push(part));
       response.on("end", () =>
@@ -73,12 +61,9 @@ function sendOnce(address, { method, headers, body, timeout = TIMEOUT, begun, se
       response.on("error", () => reject(new Refused("interrupted", { errno: 600003 })));
     });
     call.on("timeout", () => call.destroy(new Refused("timeout", { errno: 5 })));
-    call.on("error", (error) => {
-      if (error instanceof Refused) return reject(error);
-      const refused = new Refused(`errcode:-102 error_msg:${error.code}`);
-      refused.stale = call.reusedSocket && !answered;
-      reject(refused);
-    });
+    call.on("error", (error) =>
+      reject(error instanceof Refused ? error : new Refused(`errcode:-102 error_msg:${error.code}`)),
+    );
     if (begun) begun(call);
     write(call, body, sent);
   });
