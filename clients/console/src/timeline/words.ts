@@ -4,12 +4,12 @@ import { inBoth } from '@/words/language'
 export const words = inBoth(
   {
     timeline: '办理进度',
-    lasted: (days: number) => (days === 0 ? '距上一步不到 1 天' : `距上一步 ${days} 天`),
+    lasted: (days: number) => `距上一步 ${days} 天`,
     bulk: '批量',
   },
   {
     timeline: 'What happened',
-    lasted: (days: number) => (days === 0 ? 'less than a day after the step before' : `${days} days after the step before`),
+    lasted: (days: number) => `${days} days after the step before`,
     bulk: 'in bulk',
   },
 )
